@@ -1,0 +1,1 @@
+"""Findings, and every check that makes them."""

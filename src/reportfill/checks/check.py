@@ -1,0 +1,66 @@
+"""All checks of a submission at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from reportfill.checks.balances import balance_findings
+from reportfill.checks.findings import Finding
+from reportfill.checks.mentions import mention_findings
+from reportfill.checks.narrative import paragraphs_of
+from reportfill.checks.privacy import privacy_findings
+from reportfill.checks.structure import structure_findings
+from reportfill.checks.submission import Submission
+from reportfill.checks.text import text_findings
+from reportfill.pack.figures import Number, figures_of
+from reportfill.pack.pack import Pack
+
+
+def check(submission: Submission, last: Submission | Mapping[str, Any] | None = None) -> list[Finding]:
+    """Everything that is wrong or doubtful in a submission, those of reading included, in reading order.
+
+    `last` is the same agency's report of the year before, as a submission or as data; without it the rules
+    across years are skipped, and a note says so.
+    """
+    if submission.pack is None:
+        return list(submission.findings)
+    found = [*submission.findings, *_checked(submission, submission.pack, last)]
+    return in_reading_order(_each_once(found), submission.pack)
+
+
+def _checked(
+    submission: Submission, pack: Pack, last: Submission | Mapping[str, Any] | None
+) -> Iterator[Finding]:
+    paragraphs = paragraphs_of(submission)
+    yield from structure_findings(submission, pack)
+    yield from balance_findings(submission, pack, _figures(last))
+    yield from mention_findings(submission, pack, paragraphs)
+    yield from text_findings(submission, pack, paragraphs)
+    yield from privacy_findings(paragraphs)
+
+
+def _figures(last: Submission | Mapping[str, Any] | None) -> Mapping[str, Number] | None:
+    if last is None:
+        return None
+    return last.figures if isinstance(last, Submission) else figures_of(last)
+
+
+def _each_once(findings: Iterable[Finding]) -> list[Finding]:
+    first: dict[object, Finding] = {}
+    for found in findings:
+        first.setdefault((found.code, found.field, found.cell, str(found.value), found.message), found)
+    return list(first.values())
+
+
+def in_reading_order(findings: Iterable[Finding], pack: Pack) -> list[Finding]:
+    """Findings in the order of the report's fields; those about the file or no field come first."""
+
+    def place(found: Finding) -> int:
+        field = pack.fields.get(found.field)
+        if field is not None:
+            return field.order
+        below = [known.order for path, known in pack.fields.items() if path.startswith(f"{found.field}.")]
+        return min(below, default=-1)
+
+    return sorted(findings, key=place)

@@ -1,0 +1,72 @@
+"""Numbers that the narrative states, against the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportfill.checks.findings import Finding, finding, named_together
+from reportfill.checks.narrative import Paragraph
+from reportfill.checks.numerals import number_from
+from reportfill.checks.submission import Submission
+from reportfill.pack.figures import Number
+from reportfill.pack.pack import Pack
+from reportfill.pack.rules import Mention
+
+
+def mention_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
+    """Every number of the narrative that is not the tables', and every statement that is missing."""
+    for mention in pack.rules.mentions:
+        places = [paragraph for paragraph in paragraphs if paragraph.field.path in mention.within]
+        met = [
+            (paragraph, match) for paragraph in places for match in mention.pattern.finditer(paragraph.plain)
+        ]
+        if mention.required and places and not met:
+            yield _missing(submission, mention)
+        expected = _expected(submission, mention)
+        if expected is not None:
+            for paragraph, match in met:
+                if _stated(mention, match) != expected:
+                    yield _differs(submission, mention, paragraph, match, expected)
+
+
+def _expected(submission: Submission, mention: Mention) -> Number | None:
+    """What the tables say; None where the rule compares nothing or a figure is not known."""
+    figures = [submission.figures.get(path) for path in mention.equals]
+    if not figures or None in figures:
+        return None
+    return sum(figure for figure in figures if figure is not None)
+
+
+def _stated(mention: Mention, match: re.Match[str]) -> Number | None:
+    return mention.states if mention.states is not None else number_from(match.group("number"))
+
+
+def _differs(
+    submission: Submission, mention: Mention, paragraph: Paragraph, match: re.Match[str], expected: Number
+) -> Finding:
+    cells = tuple(submission.cell(path) or path for path in mention.equals)
+    return finding(
+        "mention.differs",
+        field=paragraph.field.path,
+        cell=paragraph.cell,
+        value=_stated(mention, match),
+        expected=expected,
+        label=paragraph.label,
+        wording=match.group(),
+        title=mention.title,
+        cells=cells,
+        places=named_together(cells),
+    )
+
+
+def _missing(submission: Submission, mention: Mention) -> Finding:
+    path = mention.within[0]
+    return finding(
+        "mention.missing",
+        field=path,
+        cell=submission.cell(path),
+        expected=mention.title,
+        label=submission.label(path),
+        title=mention.title,
+    )

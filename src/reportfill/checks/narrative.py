@@ -1,0 +1,41 @@
+"""The narrative of a submission, paragraph by paragraph, with where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportfill.checks.numerals import without_space
+from reportfill.checks.submission import Submission
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.figures import value_at
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `plain` is its text without white space and with ASCII digits."""
+
+    field: Field
+    text: str
+    plain: str
+    cell: str
+    label: str
+
+
+def paragraphs_of(submission: Submission) -> list[Paragraph]:
+    """All paragraphs of a submission in reading order; what is no text is passed over."""
+    if submission.pack is None:
+        return []
+    kinds = submission.pack.fields.values()
+    return [
+        p for field in kinds if field.kind is FieldKind.PARAGRAPHS for p in _paragraphs(submission, field)
+    ]
+
+
+def _paragraphs(submission: Submission, field: Field) -> Iterator[Paragraph]:
+    texts = value_at(submission.data, field.path)
+    for index, text in enumerate(texts if isinstance(texts, list) else ()):
+        if isinstance(text, str):
+            cell = submission.cell(f"{field.path}[{index}]")
+            label = field.label if len(texts) == 1 else f"{field.label}第{index + 1}段"
+            yield Paragraph(field, text, without_space(text), cell, label)

@@ -1,0 +1,90 @@
+"""A submission: what an agency reports, the one value between Excel and Word. It knows neither."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from reportfill.checks.findings import Finding
+from reportfill.pack.figures import Number, exact, figures_of, value_at, with_values
+from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What an agency reports, with where each value stands.
+
+    `pack` is None when nothing tells which report it is. `data` are nested objects as the schema has them;
+    what could not be read is left out. `cells` maps each path to its place (表三!D7), a paragraph's path
+    having its number: overview.summary[0]. `findings` are those of reading. `digest` is the SHA-256 of
+    the input.
+    """
+
+    pack: Pack | None
+    data: Mapping[str, Any]
+    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
+    findings: tuple[Finding, ...] = ()
+    digest: str = ""
+
+    @classmethod
+    def from_data(
+        cls,
+        pack: Pack,
+        data: Mapping[str, Any],
+        *,
+        cells: Mapping[str, str] | None = None,
+        findings: Iterable[Finding] = (),
+        digest: str | None = None,
+    ) -> Submission:
+        """A submission of nested data, with the derived figures that are missing worked out.
+
+        Floats become the decimals that they denote.
+        """
+        told = _exact(data)
+        complete = with_values(told, pack.rules.derive(figures_of(told)))
+        return cls(pack, complete, cells or {}, tuple(findings), digest or _digest(complete))
+
+    @cached_property
+    def figures(self) -> dict[str, Number]:
+        """All numbers by dotted path."""
+        return figures_of(self.data)
+
+    @property
+    def agency(self) -> str:
+        """The agency's full name, or the empty string."""
+        return str(value_at(self.data, AGENCY) or "")
+
+    @property
+    def code(self) -> str:
+        """The agency's code in the office's roster, or the empty string."""
+        return str(value_at(self.data, CODE) or "")
+
+    @property
+    def year(self) -> int | None:
+        """The reporting year, where it is known."""
+        year = value_at(self.data, YEAR)
+        return year if isinstance(year, int) and not isinstance(year, bool) else None
+
+    def cell(self, path: str) -> str:
+        """Where the value of a path stands, or the empty string."""
+        return self.cells.get(path, "")
+
+    def label(self, path: str) -> str:
+        """What people call the value at a path: the labels beside its cell, or the path itself."""
+        known = self.pack.fields.get(path.partition("[")[0]) if self.pack else None
+        return known.label if known else path
+
+
+def _exact(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _exact(child) for key, child in value.items()}
+    return exact(value) if isinstance(value, float) else value
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,131 @@
+"""What was left in the narrative that does not belong there, and what is missing from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportfill.checks.findings import Finding, finding
+from reportfill.checks.narrative import Paragraph
+from reportfill.checks.numerals import with_plain_digits
+from reportfill.checks.submission import Submission
+from reportfill.checks.values import text_finding
+from reportfill.pack.fields import FieldKind
+from reportfill.pack.figures import value_at
+from reportfill.pack.pack import Pack
+
+SHORTEST = 15
+"""A part of the narrative with fewer characters than this hardly says anything."""
+
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-zＸｘ])[XxＸｘ]{2,}(?![A-Za-z])|[×✕]{2,}|某某|(?<![一二三四五六七八九])[〇○]{2,}|…{2,}|\{\{.*?\}\}|\{%.*?%\}"
+)
+_TITLE_OR_NUMBER = re.compile(r"《[^》]*》|〔[^〕]*〕|[（(]\s*20\d\d\s*[）)]|20\d\d\s*[-—–~～至]\s*20\d\d")
+"""Where a year belongs to a document's name or number, or to a span of years."""
+_YEAR = re.compile(
+    r"(?<!\d)(?P<before>[较比与同自从至到于在]?)(?P<year>20\d\d)年(?P<after>以来|起|修订|修正|印发|施行|版)?"
+)
+_AGENCY = re.compile(
+    r"(?:^|[。；，、])(?:\d{4}年(?:度)?，?)?"
+    r"(?P<name>(?P<place>[\u4e00-\u9fff]{2,6}?(?:省|市|县|区|旗|州))[\u4e00-\u9fff]{1,12}?(?:局|委员会|办公室|政府|厅|中心|街道办事处))"
+    r"(?=共|主动|严格|认真|按照|坚持|收到|高度|全面|积极|围绕|深入|切实)"
+)
+"""A full name of an agency that is the subject of a sentence: there it should be the reporting agency's."""
+
+
+def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
+    """Everything doubtful about the wording of a submission."""
+    yield from _unprintable(submission, pack, paragraphs)
+    yield from _short(paragraphs)
+    yield from _repeated(paragraphs)
+    for paragraph in paragraphs:
+        yield from _placeholders(paragraph)
+        yield from _other_agencies(paragraph, submission.agency)
+        if submission.year is not None:
+            yield from _other_years(paragraph, submission.year)
+
+
+def _unprintable(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
+    for field in pack.fields.values():
+        text = value_at(submission.data, field.path) if field.kind is FieldKind.TEXT else None
+        found = text_finding(field, text, submission.cell(field.path)) if isinstance(text, str) else None
+        if found:
+            yield found
+    for paragraph in paragraphs:
+        found = text_finding(paragraph.field, paragraph.text, paragraph.cell, paragraph.label)
+        if found:
+            yield found
+
+
+def _short(paragraphs: list[Paragraph]) -> Iterator[Finding]:
+    lengths: dict[str, int] = {}
+    for paragraph in paragraphs:
+        lengths[paragraph.field.path] = lengths.get(paragraph.field.path, 0) + len(paragraph.plain)
+    for paragraph in paragraphs:
+        length = lengths.pop(paragraph.field.path, SHORTEST)
+        if paragraph.field.required and length < SHORTEST:
+            yield finding(
+                "text.short",
+                field=paragraph.field.path,
+                cell=paragraph.cell,
+                value=length,
+                label=paragraph.field.label,
+            )
+
+
+def _repeated(paragraphs: list[Paragraph]) -> Iterator[Finding]:
+    first: dict[str, Paragraph] = {}
+    for paragraph in paragraphs:
+        earlier = first.setdefault(paragraph.plain, paragraph)
+        if earlier is not paragraph and len(paragraph.plain) >= SHORTEST:
+            yield finding(
+                "text.repeated",
+                field=paragraph.field.path,
+                cell=paragraph.cell,
+                expected=earlier.cell or earlier.label,
+                label=paragraph.label,
+            )
+
+
+def _placeholders(paragraph: Paragraph) -> Iterator[Finding]:
+    for match in _PLACEHOLDER.finditer(paragraph.text):
+        yield finding(
+            "text.placeholder",
+            field=paragraph.field.path,
+            cell=paragraph.cell,
+            value=match.group(),
+            label=paragraph.label,
+        )
+
+
+def _other_years(paragraph: Paragraph, year: int) -> Iterator[Finding]:
+    """Years that are neither the reporting year nor the next; comparisons and documents may name others."""
+    text = "".join(_TITLE_OR_NUMBER.sub("", with_plain_digits(paragraph.text)).split())
+    for match in _YEAR.finditer(text):
+        named = int(match["year"])
+        if named not in (year, year + 1) and not match["before"] and not match["after"]:
+            yield finding(
+                "text.year",
+                field=paragraph.field.path,
+                cell=paragraph.cell,
+                value=named,
+                expected=year,
+                label=paragraph.label,
+                wording=text[max(0, match.start() - 6) : match.end() + 10],
+            )
+
+
+def _other_agencies(paragraph: Paragraph, agency: str) -> Iterator[Finding]:
+    """Full names that stand as the subject of a sentence and are not the reporting agency's.
+
+    Bodies of the agency's own place are left alone: a government's report speaks of its departments.
+    """
+    for match in _AGENCY.finditer(paragraph.plain):
+        if match["name"] not in agency and not agency.startswith(match["place"]):
+            yield finding(
+                "text.other_agency",
+                field=paragraph.field.path,
+                cell=paragraph.cell,
+                value=match["name"],
+                label=paragraph.label,
+            )

@@ -1,0 +1,67 @@
+"""What a single value may be: the same rules for a cell that is read and for data from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from reportfill.checks.findings import Finding, finding
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.figures import is_number
+
+FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""The characters that XML 1.0 does not allow, so that no Word file can hold them."""
+
+
+def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
+    """What is wrong with a value where a figure is due; None when it is right."""
+    if isinstance(value, bool):
+        return finding(
+            "cell.boolean", field=field.path, cell=cell, value=str(value).upper(), label=field.label
+        )
+    if not is_number(value) or (isinstance(value, Decimal) and not value.is_finite()):
+        return finding("cell.not_a_number", field=field.path, cell=cell, value=str(value), label=field.label)
+    if field.kind is FieldKind.COUNT and value != int(value):
+        return finding("cell.fraction", field=field.path, cell=cell, value=value, label=field.label)
+    if field.minimum is not None and value < field.minimum:
+        code = "cell.negative" if field.minimum == 0 else "schema.invalid"
+        problem = f"≥ {field.minimum}"
+        return finding(
+            code,
+            field=field.path,
+            cell=cell,
+            value=value,
+            expected=problem,
+            label=field.label,
+            problem=problem,
+        )
+    if field.maximum is not None and value > field.maximum:
+        return finding(
+            "cell.too_large",
+            field=field.path,
+            cell=cell,
+            value=value,
+            expected=field.maximum,
+            label=field.label,
+        )
+    return None
+
+
+def text_finding(field: Field, text: str, cell: str = "", label: str = "") -> Finding | None:
+    """What is wrong with a text or a paragraph as such; None when it can be printed."""
+    label = label or field.label
+    forbidden = FORBIDDEN_IN_XML.search(text)
+    if forbidden:
+        code_point = f"U+{ord(forbidden.group()):04X}"
+        return finding("cell.control_characters", field=field.path, cell=cell, value=code_point, label=label)
+    if field.max_length is not None and len(text) > field.max_length:
+        return finding(
+            "cell.too_long",
+            field=field.path,
+            cell=cell,
+            value=len(text),
+            expected=field.max_length,
+            label=label,
+        )
+    return None

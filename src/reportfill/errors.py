@@ -1,0 +1,32 @@
+"""The exceptions of reportfill: one tree with one root.
+
+    ReportfillError
+    ├── PackError      a pack is not found, broken or does not fit together
+    ├── SubmissionError  a submission holds nothing that could be printed
+    ├── OutputError    a file could not be written
+    └── UsageError     a call that cannot be carried out as it was asked
+
+Problems in what people send are never exceptions: they are findings (`reportfill.checks.findings`).
+"""
+
+from __future__ import annotations
+
+
+class ReportfillError(Exception):
+    """The root: catch this to catch all of ours. Its text is one line for a person."""
+
+
+class PackError(ReportfillError):
+    """A pack is not found, broken, or its schema and templates do not fit together."""
+
+
+class SubmissionError(ReportfillError):
+    """A submission cannot be printed, because it could not be read or has errors."""
+
+
+class OutputError(ReportfillError):
+    """A file could not be written; what stood there before is untouched."""
+
+
+class UsageError(ReportfillError):
+    """A call that cannot be carried out as it was asked."""

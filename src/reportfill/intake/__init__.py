@@ -1,0 +1,1 @@
+"""The Excel side: the blank workbook, and what comes back filled in."""

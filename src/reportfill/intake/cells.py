@@ -1,0 +1,118 @@
+"""One cell's content as the value of a field: tidied where nothing can be lost, else a finding, never a guess."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from reportfill.checks.findings import Finding, finding
+from reportfill.checks.values import number_finding, text_finding
+from reportfill.pack.fields import Field
+from reportfill.pack.figures import Number
+from reportfill.pack.grid import CellValue
+
+
+class NumberRead(NamedTuple):
+    """A figure, or None where there is none; with what there is to say of its cell."""
+
+    value: Number | None
+    finding: Finding | None = None
+
+
+class TextRead(NamedTuple):
+    """The paragraphs of a cell; with what there is to say of it."""
+
+    paragraphs: tuple[str, ...]
+    finding: Finding | None = None
+
+
+_NOTHING = frozenset("无 没有 零 〇 / \\ - -- — —— – ― 一 / ／ ＼ － . 。 N/A n/a null".split())
+"""What people type where there was nothing."""
+
+_NUMBER = re.compile(r"(?P<digits>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>\D*)")
+_LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Marks without width that come along when text is copied: zero-width space, direction marks, byte order mark."""
+
+
+def read_number(field: Field, content: CellValue, cell: str) -> NumberRead:
+    """The figure that a cell holds. An empty cell gives neither figure nor finding: what that means, the
+    caller knows."""
+    if isinstance(content, bool):
+        return NumberRead(None, number_finding(field, content, cell))
+    if isinstance(content, int | float):
+        return _checked(field, _exact(content), cell)
+    if isinstance(content, str):
+        return _number_from_text(field, content, cell) if content.strip() else NumberRead(None)
+    return NumberRead(None, _date_finding(field, content, cell))
+
+
+def _exact(content: float) -> Number:
+    """The number that Excel shows: a double holds 15 significant digits, more is the residue of sums."""
+    number = Decimal(f"{content:.15g}")
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _checked(field: Field, number: Number, cell: str) -> NumberRead:
+    wrong = number_finding(field, number, cell)
+    return NumberRead(None if wrong else number, wrong)
+
+
+def _number_from_text(field: Field, content: str, cell: str) -> NumberRead:
+    plain = "".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", content)).split()).replace("，", ",")
+    if plain in _NOTHING or content.strip() in _NOTHING:
+        return NumberRead(
+            None, finding("cell.no_figure", field=field.path, cell=cell, value=content.strip(), label=field.label)
+        )
+    match = _NUMBER.fullmatch(plain)
+    if not match or match["unit"] not in ("", field.unit):
+        wrong = finding(
+            "cell.not_a_number", field=field.path, cell=cell, value=_short(content), label=field.label
+        )
+        return NumberRead(None, wrong)
+    number = Decimal(match["digits"].replace(",", ""))
+    read = _checked(field, int(number) if number == number.to_integral_value() else number, cell)
+    return read if read.finding else NumberRead(read.value, _tidied(field, content, str(read.value), cell))
+
+
+def read_text(field: Field, content: CellValue, cell: str) -> TextRead:
+    """The paragraphs that a cell holds: a line break ends one, and empty ones do not count."""
+    if isinstance(content, bool):
+        return TextRead((), number_finding(field, content, cell))
+    if isinstance(content, int | float):
+        text = str(_exact(content))
+        return TextRead((text,), _tidied(field, text, text, cell))
+    if not isinstance(content, str):
+        return TextRead((), _date_finding(field, content, cell))
+    paragraphs = tuple(_paragraphs(content))
+    wrong = next(filter(None, (text_finding(field, text, cell) for text in paragraphs)), None)
+    if wrong is None and paragraphs and "\n".join(paragraphs) != content:
+        wrong = _tidied(field, content, " ".join(paragraphs), cell)
+    return TextRead(paragraphs, wrong)
+
+
+def _paragraphs(content: str) -> Iterator[str]:
+    for line in _LINE_BREAK.split(_INVISIBLE.sub("", content)):
+        text = line.replace("\t", " ").strip()
+        if text:
+            yield text
+
+
+def _tidied(field: Field, content: str, value: str, cell: str) -> Finding:
+    return finding(
+        "cell.tidied", field=field.path, cell=cell, value=_short(content), expected=_short(value), label=field.label
+    )
+
+
+def _date_finding(
+    field: Field, content: datetime.date | datetime.time | datetime.timedelta, cell: str
+) -> Finding:
+    return finding("cell.date", field=field.path, cell=cell, value=str(content), label=field.label)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"

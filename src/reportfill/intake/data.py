@@ -1,0 +1,55 @@
+"""Data from other systems: a .json file as a submission."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from reportfill.checks.findings import Text, finding
+from reportfill.checks.submission import Submission
+from reportfill.errors import PackError
+from reportfill.pack.pack import YEAR, Pack, load_pack
+
+
+def read_data(content: bytes, pack: Pack | None = None) -> Submission:
+    """The submission that JSON data make, as the pack's schema lays them out.
+
+    Without a `pack` the year in the data tells which one. What cannot be read is among the findings.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        data = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
+    except UnicodeDecodeError:
+        return _unreadable(Text("不是UTF-8编码", "not in UTF-8"), digest)
+    except json.JSONDecodeError as error:
+        place = Text(
+            f"第{error.lineno}行第{error.colno}列有语法错误",
+            f"{error.msg} in line {error.lineno}, column {error.colno}",
+        )
+        return _unreadable(place, digest)
+    except (ValueError, RecursionError):
+        return _unreadable(Text("含有不能表示的数值或者嵌套过深", "a number or nesting that is no data"), digest)
+    if not isinstance(data, dict):
+        return _unreadable(Text("最外层不是对象", "the outermost value is not an object"), digest)
+    found = pack or _pack_for(data.get(YEAR))
+    if found is None:
+        findings = (finding("schema.missing", field=YEAR, label=Text("报告年度（year）", "the year")),)
+        return Submission(None, {}, {}, findings, digest)
+    return Submission.from_data(found, data, digest=digest)
+
+
+def _pack_for(year: Any) -> Pack | None:
+    try:
+        return load_pack(year) if isinstance(year, int) else None
+    except PackError:
+        return None
+
+
+def _no_number(constant: str) -> Any:
+    raise ValueError(f"{constant} is no number")
+
+
+def _unreadable(problem: Text, digest: str) -> Submission:
+    return Submission(None, {}, {}, (finding("file.json", problem=problem),), digest)

@@ -1,0 +1,66 @@
+"""What a file that was handed in really is, whatever its name says."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+from reportfill.checks.findings import Finding, Text, finding
+
+LARGEST = 20 * 1024 * 1024
+"""More bytes than this no intake workbook has."""
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_KINDS = (
+    (b"%PDF", Text("PDF文件", "a PDF document")),
+    (b"{\\rtf", Text("RTF文档", "an RTF document")),
+    (b"\x89PNG", Text("图片", "a picture")),
+    (b"\xff\xd8\xff", Text("图片", "a picture")),
+    (b"Rar!", Text("RAR压缩包", "a RAR archive")),
+    (b"7z\xbc\xaf", Text("7z压缩包", "a 7z archive")),
+)
+_PARTS = (
+    ("word/", Text("Word文档", "a Word document")),
+    ("ppt/", Text("PPT演示文稿", "a presentation")),
+)
+
+
+def file_findings(content: bytes) -> list[Finding]:
+    """What is wrong with a file before any cell is looked at, and whether it holds macros."""
+    if len(content) > LARGEST:
+        size, largest = len(content) // 1024 // 1024, LARGEST // 1024 // 1024
+        return [finding("file.too_large", value=size, expected=largest)]
+    if content.startswith(_ZIP):
+        return _package_findings(content)
+    if content.startswith(_OLE):
+        return []
+    return [finding("file.not_a_workbook", kind=_kind(content))]
+
+
+def _package_findings(content: bytes) -> list[Finding]:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return [finding("file.damaged")]
+    if any(name.startswith("xl/") for name in names):
+        return [finding("file.macros")] if "xl/vbaProject.bin" in names else []
+    if "content.xml" in names:
+        return []
+    kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in names))
+    return [finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive")))]
+
+
+def _kind(content: bytes) -> Text:
+    """What a file looks like that is neither a package nor an old Office file."""
+    if not content:
+        return Text("空文件", "an empty file")
+    for beginning, kind in _KINDS:
+        if content.startswith(beginning):
+            return kind
+    start = content[:2048].lower()
+    if b"<html" in start or b"<!doctype html" in start or b"<table" in start:
+        return Text("网页", "an HTML page")
+    if b"\0" in start:
+        return Text("无法识别的文件", "an unknown kind of file")
+    return Text("文本文件", "a text file")

@@ -1,0 +1,196 @@
+"""A completed workbook as a submission: every value with its cell, everything doubtful as a finding."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reportfill.checks.findings import Finding, finding
+from reportfill.checks.submission import Submission
+from reportfill.errors import PackError
+from reportfill.intake.cells import read_number, read_text
+from reportfill.intake.file_kind import file_findings
+from reportfill.intake.identity import identity_from
+from reportfill.intake.odd_cells import OddCells
+from reportfill.pack.discovery import find_packs
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.figures import with_values
+from reportfill.pack.form import same_label
+from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, read_grid
+from reportfill.pack.pack import Pack, load_pack
+
+
+def read_workbook(
+    source: bytes | str | Path, pack: Pack | None = None, *, blank_as_zero: bool = False
+) -> Submission:
+    """What a completed workbook says: .xlsx, .xlsm, .xls, .xlsb or .ods, as bytes or at a path.
+
+    Without a `pack` it is read by the one that it names, or whose sheets it has. Whatever is wrong with the
+    file, its layout or a cell is among the submission's findings. `blank_as_zero` counts a number cell that was
+    left empty as 0, with a note. Raises OSError when a path cannot be read.
+    """
+    content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    findings = file_findings(content)
+    if any(found.code != "file.macros" for found in findings):
+        return Submission(None, {}, {}, tuple(findings), digest)
+    try:
+        grid = read_grid(content)
+        found_pack, about_pack = _pack_of(grid, pack)
+        findings += about_pack
+        if found_pack is None:
+            return Submission(None, {}, {}, tuple(findings), digest)
+        reading = _Reading(grid, found_pack, OddCells(content), blank_as_zero)
+        reading.read()
+    except GridError as error:
+        code = "file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged"
+        return Submission(None, {}, {}, (*findings, finding(code)), digest)
+    return Submission.from_data(
+        found_pack,
+        with_values({}, reading.values),
+        cells=reading.cells,
+        findings=[*findings, *reading.findings],
+        digest=digest,
+    )
+
+
+def _pack_of(grid: Grid, wanted: Pack | None) -> tuple[Pack | None, list[Finding]]:
+    """The pack by which a workbook is read, and what there is to say of that choice."""
+    identity = identity_from(grid)
+    if identity is None:
+        pack = wanted or _pack_by_sheets(grid)
+        return (pack, []) if pack else (None, [finding("workbook.unknown")])
+    if wanted is not None and identity.pack != wanted.id:
+        return None, [finding("workbook.other_pack", value=identity.pack, expected=wanted.id)]
+    try:
+        pack = wanted or load_pack(identity.pack)
+    except PackError:
+        return None, [finding("workbook.pack_not_found", value=identity.pack)]
+    if identity.version != pack.version:
+        return pack, [finding("workbook.version", value=identity.version, expected=pack.version)]
+    return pack, []
+
+
+def _pack_by_sheets(grid: Grid) -> Pack | None:
+    """The newest pack whose sheets with inputs a workbook without identity has, its labels in place if any."""
+    packs = [load_pack(found.folder) for found in find_packs()]
+    fitting = [pack for pack in packs if not _missing_sheets(grid, pack)]
+    in_place = [pack for pack in fitting if not any(_moved_labels(grid, pack))]
+    return next(iter(in_place or fitting), None)
+
+
+def _missing_sheets(grid: Grid, pack: Pack) -> list[str]:
+    needed = {cells[0].sheet: None for cells in pack.form.inputs.values()}
+    return [sheet for sheet in needed if sheet not in grid.names]
+
+
+def _moved_labels(grid: Grid, pack: Pack) -> Iterator[tuple[str, Cell, str]]:
+    """The paths whose labels do not stand where they should, with the place and what should stand there."""
+    for path, labels in pack.form.labels.items():
+        for cell, text in labels:
+            if not same_label(grid.value(cell), text):
+                yield path, cell, text
+
+
+class _Reading:
+    """One reading of one workbook, field by field in reading order, into values, cells and findings."""
+
+    def __init__(self, grid: Grid, pack: Pack, odd_cells: OddCells, blank_as_zero: bool) -> None:
+        self._grid = grid
+        self._pack = pack
+        self._odd_cells = odd_cells
+        self._blank_as_zero = blank_as_zero
+        self.values: dict[str, Any] = {}
+        self.cells: dict[str, str] = {}
+        self.findings: list[Finding] = []
+
+    def read(self) -> None:
+        """Read every field whose labels stand where they should."""
+        missing = _missing_sheets(self._grid, self._pack)
+        self.findings += [finding("workbook.sheet_missing", value=sheet) for sheet in missing]
+        moved = self._report_moved(missing)
+        for path, field in self._pack.fields.items():
+            places = self._pack.form.inputs.get(path, ())
+            if places and path not in moved and places[0].sheet not in missing:
+                self._read_field(field, places)
+
+    def _report_moved(self, missing: list[str]) -> set[str]:
+        moved: dict[Cell, str] = {}
+        paths: set[str] = set()
+        for path, cell, text in _moved_labels(self._grid, self._pack):
+            if cell.sheet not in missing:
+                moved[cell] = text
+                paths.add(path)
+        for cell, text in moved.items():
+            there = str(self._grid.value(cell))
+            self.findings.append(finding("workbook.moved", cell=str(cell), value=there, expected=text))
+        return paths
+
+    def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:
+        self.cells[field.path] = str(places[0])
+        if field.kind is FieldKind.PARAGRAPHS:
+            self._read_paragraphs(field, places)
+        elif field.kind is FieldKind.TEXT:
+            self._read_text(field, places[0])
+        else:
+            self._read_number(field, places[0])
+
+    def _read_number(self, field: Field, place: Cell) -> None:
+        content = self._grid.value(place)
+        value, found = read_number(field, content, str(place))
+        if value is None and found is None:
+            value, found = self._blank_number(field, place)
+        if value is not None:
+            self.values[field.path] = value
+        self._report(found)
+
+    def _blank_number(self, field: Field, place: Cell) -> tuple[int | None, Finding | None]:
+        """A number cell that looks blank: a derived figure is worked out later, any other has to be filled."""
+        odd = self._odd_cells.finding(field, place)
+        if field.path in self._pack.rules.derived:
+            return None, odd if odd and odd.code == "cell.error_value" else None
+        if odd or not field.required:
+            return None, odd
+        code = "cell.blank_as_zero" if self._blank_as_zero else "cell.blank"
+        said = finding(code, field=field.path, cell=str(place), label=field.label)
+        return (0 if self._blank_as_zero else None), said
+
+    def _read_text(self, field: Field, place: Cell) -> None:
+        paragraphs = self._paragraphs(field, place)
+        if paragraphs:
+            self.values[field.path] = " ".join(paragraphs)
+        else:
+            self._report_empty(field)
+
+    def _read_paragraphs(self, field: Field, places: tuple[Cell, ...]) -> None:
+        texts: list[str] = []
+        for place in places:
+            for text in self._paragraphs(field, place):
+                self.cells[f"{field.path}[{len(texts)}]"] = str(place)
+                texts.append(text)
+        if texts or not field.required:
+            self.values[field.path] = texts
+        else:
+            self._report_empty(field)
+
+    def _paragraphs(self, field: Field, place: Cell) -> tuple[str, ...]:
+        content: CellValue = self._grid.value(place)
+        if content == "":
+            self._report(self._odd_cells.finding(field, place))
+            return ()
+        read = read_text(field, content, str(place))
+        self._report(read.finding)
+        return read.paragraphs
+
+    def _report_empty(self, field: Field) -> None:
+        """An obligatory text that is empty; said once, where no cell of it was already found faulty."""
+        faulty = any(found.field == field.path for found in self.findings)
+        if field.required and not faulty:
+            cell = self.cells[field.path]
+            self._report(finding("text.empty", field=field.path, cell=cell, label=field.label))
+
+    def _report(self, found: Finding | None) -> None:
+        if found is not None:
+            self.findings.append(found)

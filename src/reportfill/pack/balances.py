@@ -1,0 +1,210 @@
+"""Balances: figures that must agree, as the keyword `balances` writes them.
+
+A rule is written once, in a subschema, with pointers relative to the instance there. `balances_at` spells it
+out into one `Balance` for each set of figures that it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from reportfill.pack.figures import Number, is_number
+
+LAST = "last:"
+
+
+class Term(NamedTuple):
+    """A figure that takes part in a balance: of this year's report, or of last year's."""
+
+    path: str
+    last: bool
+
+
+class Outcome(NamedTuple):
+    """What a balance gave: its two sums, and whether they are as they should be."""
+
+    left: Number
+    right: Number
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One relation between figures, with dotted paths from the root of the report."""
+
+    id: str
+    title: str
+    relation: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    severity: str
+    factor: Number
+
+    @property
+    def place(self) -> str:
+        """The path of the figure for which the balance stands: the first one on its left side."""
+        return self.left[0].path
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every figure that takes part."""
+        return self.left + self.right
+
+    @property
+    def needs_last(self) -> bool:
+        """Whether it speaks of last year's report."""
+        return any(term.last for term in self.terms)
+
+    def outcome(self, figures: Mapping[str, Number], last: Mapping[str, Number] | None) -> Outcome | None:
+        """The two sums and whether they agree; None where a figure that takes part is not known."""
+        left, right = _values(self.left, figures, last), _values(self.right, figures, last)
+        if left is None or right is None:
+            return None
+        return Outcome(sum(left), sum(right), RELATIONS[self.relation](left, right, self.factor))
+
+
+def _values(
+    terms: Sequence[Term], figures: Mapping[str, Number], last: Mapping[str, Number] | None
+) -> list[Number] | None:
+    known: list[Number] = []
+    for path, from_last in terms:
+        source = last if from_last else figures
+        value = source.get(path) if source is not None else None
+        if value is None:
+            return None
+        known.append(value)
+    return known
+
+
+def _equal(left: list[Number], right: list[Number], factor: Number) -> bool:
+    return sum(left) == sum(right)
+
+
+def _only_where(left: list[Number], right: list[Number], factor: Number) -> bool:
+    return sum(left) == 0 or sum(right) != 0
+
+
+def _at_most_times(left: list[Number], right: list[Number], factor: Number) -> bool:
+    return sum(right) == 0 or sum(left) <= factor * sum(right)
+
+
+def _not_all_equal(left: list[Number], right: list[Number], factor: Number) -> bool:
+    return left != right or not any(left)
+
+
+RELATIONS: Mapping[str, Callable[[list[Number], list[Number], Number], bool]] = {
+    "equal": _equal,
+    "only_where": _only_where,
+    "at_most_times": _at_most_times,
+    "not_all_equal": _not_all_equal,
+}
+"""What each relation of the vocabulary asks of the figures on its two sides.
+
+equal: the sums are the same. only_where: the left sum is other than zero only where the right one is.
+at_most_times: the left sum is no more than `factor` times a right one that is not zero. not_all_equal: not
+every figure on the left is the same as its counterpart, unless all are zero.
+"""
+
+
+class PointerError(ValueError):
+    """A pointer of a rule that leads to no figure. `pointer` is the pointer as it is written."""
+
+    def __init__(self, pointer: str, message: str) -> None:
+        super().__init__(message)
+        self.pointer = pointer
+
+
+def balances_at(
+    location: Sequence[str], rules: Sequence[Mapping[str, Any]], shape: Mapping[str, Any]
+) -> Iterator[Balance]:
+    """The balances that the rules of one subschema spell out.
+
+    `location` are the keys from the root to the subschema, `shape` the nested objects there, with a number
+    wherever a figure stands. Raises PointerError for a pointer to nowhere.
+    """
+    for rule in rules:
+        for left, right in _sides(rule, shape):
+            yield Balance(
+                id=rule["id"],
+                title=rule["title"],
+                relation=rule.get("relation", "equal"),
+                left=tuple(_term(location, pointer) for pointer in left),
+                right=tuple(_term(location, pointer) for pointer in right),
+                severity=rule.get("severity", "error"),
+                factor=rule.get("factor", 1),
+            )
+
+
+Sides = tuple[list[str], list[str]]
+
+
+def _sides(rule: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[Sides]:
+    """The pointers to figures on both sides, once for each balance that a rule spells out."""
+    relation, left, right = rule.get("relation", "equal"), rule["left"], rule["right"]
+    if relation in ("equal", "only_where"):
+        yield from _key_by_key(left, right, shape)
+        return
+    if len(left) != len(right):
+        raise PointerError(left[0], f"the relation {relation} needs as many pointers left as right")
+    pairs = [
+        pair for one, other in zip(left, right, strict=True) for pair in _key_by_key([one], [other], shape)
+    ]
+    if relation == "at_most_times":
+        yield from pairs
+    else:
+        yield [side for pair in pairs for side in pair[0]], [side for pair in pairs for side in pair[1]]
+
+
+def _key_by_key(left: Sequence[str], right: Sequence[str], shape: Mapping[str, Any]) -> Iterator[Sides]:
+    nodes = [_node(pointer, shape) for pointer in (*left, *right)]
+    if all(map(is_number, nodes)):
+        yield list(left), list(right)
+        return
+    keys = _common_keys((*left, *right), nodes)
+    for key in keys:
+        yield from _key_by_key([f"{p}/{key}" for p in left], [f"{p}/{key}" for p in right], shape)
+
+
+def _common_keys(pointers: Sequence[str], nodes: Sequence[Any]) -> list[str]:
+    """The keys below which figures stand, which must be the same for every pointer of a rule."""
+    found = [_number_keys(node) for node in nodes]
+    for pointer, keys in zip(pointers, found, strict=True):
+        if not keys:
+            raise PointerError(pointer, f"{pointer} is neither a number nor an object of numbers")
+        if keys != found[0]:
+            raise PointerError(pointer, f"{pointer} does not hold the same figures as {pointers[0]}")
+    return found[0]
+
+
+def _number_keys(node: Any) -> list[str]:
+    if not isinstance(node, Mapping):
+        return []
+    return [key for key, value in node.items() if is_number(value) or _number_keys(value)]
+
+
+def _node(pointer: str, shape: Mapping[str, Any]) -> Any:
+    node: Any = shape
+    for key in _keys(pointer):
+        if not isinstance(node, Mapping) or key not in node:
+            raise PointerError(pointer, f"{pointer} points to nowhere")
+        node = node[key]
+    return node
+
+
+def _keys(pointer: str) -> list[str]:
+    keys = pointer.removeprefix(LAST).split("/")[1:]
+    return [key.replace("~1", "/").replace("~0", "~") for key in keys]
+
+
+def _term(location: Sequence[str], pointer: str) -> Term:
+    return Term(".".join((*location, *_keys(pointer))), pointer.startswith(LAST))
+
+
+def shape_of(schema: Mapping[str, Any]) -> Any:
+    """The nested objects that a resolved schema describes, with 0 for each number and None for any text."""
+    kind = schema.get("type")
+    if kind == "object":
+        return {key: shape_of(child) for key, child in schema.get("properties", {}).items()}
+    return 0 if kind in ("integer", "number") else None

@@ -1,0 +1,59 @@
+"""Figures: the numbers of a report by their dotted paths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+Number = int | Decimal
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a figure: a whole number or a decimal, and not a boolean."""
+    return isinstance(value, int | Decimal | float) and not isinstance(value, bool)
+
+
+def exact(value: Number | float) -> Number:
+    """The figure that a number stands for: a float as the shortest decimal that denotes it."""
+    return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def figures_of(data: Mapping[str, Any], prefix: str = "") -> dict[str, Number]:
+    """All numbers in nested data, by dotted path: {"requests.received.total": 21, …}."""
+    found: dict[str, Number] = {}
+    for key, value in data.items():
+        path = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            found.update(figures_of(value, path + "."))
+        elif is_number(value):
+            found[path] = exact(value)
+    return found
+
+
+def value_at(data: Mapping[str, Any], path: str) -> Any:
+    """The value at a dotted path, or None where there is none."""
+    value: Any = data
+    for key in path.split("."):
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(key)
+    return value
+
+
+def with_values(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of nested data with the values at those dotted paths set. A path through a value that is no
+    object is left as it stands, for the schema to name."""
+    copy = _copy(data)
+    for path, value in values.items():
+        *parents, key = path.split(".")
+        holder: Any = copy
+        for parent in parents:
+            holder = holder.setdefault(parent, {}) if isinstance(holder, dict) else None
+        if isinstance(holder, dict):
+            holder[key] = value
+    return copy
+
+
+def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _copy(value) if isinstance(value, Mapping) else value for key, value in data.items()}

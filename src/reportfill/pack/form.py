@@ -1,0 +1,83 @@
+"""The form: where the tags and the labels of intake.xlsx stand."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reportfill.pack.grid import Cell, Grid
+from reportfill.pack.tags import is_form_tag, only_tag, tag_paths
+
+
+class Label(NamedTuple):
+    """A label of the form: where it stands and what it says."""
+
+    cell: Cell
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Where everything of an intake workbook stands.
+
+    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs);
+    `tools` the same for what the tool fills in itself (form.…); `shown` the cells in which text stands around
+    tags; `labels` maps a path to the labels that tell whether its input still stands where it did.
+    """
+
+    sheets: tuple[str, ...]
+    inputs: Mapping[str, tuple[Cell, ...]]
+    tools: Mapping[str, tuple[Cell, ...]]
+    shown: Mapping[Cell, str]
+    labels: Mapping[str, tuple[Label, ...]]
+
+
+def read_form(grid: Grid) -> Form:
+    """The form that the cells of an intake.xlsx make."""
+    inputs: dict[str, list[Cell]] = {}
+    tools: dict[str, list[Cell]] = {}
+    shown: dict[Cell, str] = {}
+    for cell, text in _texts(grid):
+        path = only_tag(text)
+        if path is not None:
+            (tools if is_form_tag(path) else inputs).setdefault(path, []).append(cell)
+        elif tag_paths(text):
+            shown[cell] = text
+    return Form(
+        sheets=grid.names,
+        inputs={path: tuple(cells) for path, cells in inputs.items()},
+        tools={path: tuple(cells) for path, cells in tools.items()},
+        shown=shown,
+        labels={path: tuple(_labels_beside(cells[0], grid)) for path, cells in inputs.items()},
+    )
+
+
+def same_label(one: object, other: object) -> bool:
+    """Whether two labels read the same: width of characters and white space do not count."""
+    return one == other or _folded(one) == _folded(other)
+
+
+def _folded(label: object) -> str:
+    return "".join(unicodedata.normalize("NFKC", str(label)).split())
+
+
+def _texts(grid: Grid) -> Iterator[tuple[Cell, str]]:
+    for sheet in grid.names:
+        for row, values in enumerate(grid.rows(sheet)):
+            for column, value in enumerate(values):
+                if isinstance(value, str) and value.strip():
+                    yield Cell(sheet, row, column), value
+
+
+def _labels_beside(cell: Cell, grid: Grid) -> Iterator[Label]:
+    """The nearest label to the left in the same row and the nearest one above in the same column."""
+    left = (Cell(cell.sheet, cell.row, column) for column in range(cell.column - 1, -1, -1))
+    above = (Cell(cell.sheet, row, cell.column) for row in range(cell.row - 1, -1, -1))
+    for line in (left, above):
+        for place in line:
+            text = grid.value(place)
+            if isinstance(text, str) and text.strip() and not tag_paths(text):
+                yield Label(place, text)
+                break

@@ -1,0 +1,108 @@
+"""Cells of a workbook as values, by python-calamine: the one place that knows that library."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from io import BytesIO
+from typing import NamedTuple
+
+import python_calamine as calamine
+
+CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+"""What a cell can hold as calamine gives it; an empty cell is the empty string."""
+
+Rows = list[list[CellValue]]
+
+
+class GridFault(Enum):
+    """Why a workbook cannot be read."""
+
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+
+
+class GridError(Exception):
+    """A workbook that cannot be read; `fault` says why."""
+
+    def __init__(self, fault: GridFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+class Cell(NamedTuple):
+    """Where a cell stands; row and column count from 0. As text: 表三!D7."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        """The address within the sheet: D7."""
+        return f"{column_letters(self.column)}{self.row + 1}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.address}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+class Grid:
+    """The cells of a workbook. A sheet is read when it is first asked for, and starts at A1."""
+
+    def __init__(self, workbook: calamine.CalamineWorkbook) -> None:
+        self._workbook = workbook
+        self._rows: dict[str, Rows] = {}
+        self.names: tuple[str, ...] = tuple(workbook.sheet_names)
+
+    def rows(self, sheet: str) -> Rows:
+        """The rows of a sheet; none where the workbook has no such sheet."""
+        if sheet not in self._rows:
+            self._rows[sheet] = self._read(sheet) if sheet in self.names else []
+        return self._rows[sheet]
+
+    def value(self, cell: Cell) -> CellValue:
+        """What a cell holds; the empty string where there is nothing."""
+        rows = self.rows(cell.sheet)
+        if cell.row >= len(rows) or cell.column >= len(rows[cell.row]):
+            return ""
+        return rows[cell.row][cell.column]
+
+    def _read(self, sheet: str) -> Rows:
+        with _faults():
+            return self._workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def read_grid(content: bytes) -> Grid:
+    """The cells of an .xlsx, .xlsm, .xls, .xlsb or .ods file.
+
+    Raises GridError, now or when a sheet is asked for, where it is encrypted or cannot be read.
+    """
+    with _faults():
+        return Grid(calamine.load_workbook(BytesIO(content)))
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """What calamine raises, as GridError. Files that are broken in odd ways make it panic."""
+    try:
+        yield
+    except calamine.PasswordError as error:
+        raise GridError(GridFault.ENCRYPTED) from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise GridError(GridFault.DAMAGED) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise GridError(GridFault.DAMAGED) from error

@@ -1,0 +1,86 @@
+"""pack.toml: what a pack is called, which years it serves, how its files are named."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from reportfill.errors import PackError
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What pack.toml says. `report_name` and `workbook_name` hold tags and no suffix."""
+
+    id: str
+    version: str
+    title: str
+    language: str
+    first_year: int
+    last_year: int | None
+    report_name: str
+    workbook_name: str
+    legal_basis: tuple[str, ...]
+
+    def serves(self, year: int) -> bool:
+        """Whether reports for that year are made with this pack."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    @property
+    def years(self) -> str:
+        """The years served, for people: 2021– or 2019–2020."""
+        return f"{self.first_year}–{self.last_year or ''}"
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_YEAR = {"type": "integer", "minimum": 1900, "maximum": 2999}
+_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["id", "version", "title", "years", "names"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"},
+        "version": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
+        "title": _TEXT,
+        "language": {"enum": ["zh", "en"]},
+        "legal_basis": {"type": "array", "items": _TEXT},
+        "years": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["first"],
+            "properties": {"first": _YEAR, "last": _YEAR},
+        },
+        "names": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["report", "workbook"],
+            "properties": {"report": _TEXT, "workbook": _TEXT},
+        },
+    },
+}
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """What a pack.toml says. Raises PackError with the place of everything that is wrong in it."""
+    try:
+        said = tomllib.loads(content.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PackError(f"pack.toml: {error}") from error
+    errors = sorted(Draft202012Validator(_SCHEMA).iter_errors(said), key=lambda error: list(error.path))
+    if errors:
+        raise PackError("\n".join(f"pack.toml {'.'.join(map(str, e.path))}: {e.message}" for e in errors))
+    return Manifest(
+        id=said["id"],
+        version=said["version"],
+        title=said["title"],
+        language=said.get("language", "zh"),
+        first_year=said["years"]["first"],
+        last_year=said["years"].get("last"),
+        report_name=said["names"]["report"],
+        workbook_name=said["names"]["workbook"],
+        legal_basis=tuple(said.get("legal_basis", ())),
+    )

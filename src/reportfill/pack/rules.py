@@ -1,0 +1,186 @@
+"""All rules of a pack's schema, spelled out once: what must balance, what is derived, what is mentioned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportfill.errors import PackError
+from reportfill.pack.balances import Balance, PointerError, balances_at, shape_of
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.figures import Number
+from reportfill.pack.problems import PackProblem
+from reportfill.pack.schema import Schema, subschemas
+from reportfill.pack.vocabulary import place_in_schema
+
+NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+)"
+"""A number as people write it in a sentence: 12, 1,234, 12.5 or 二十三. White space is removed before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A wording of the narrative that states a number, or that must be there.
+
+    `pattern` has a group "number" unless `states` says which number the wording stands for. `equals` are the
+    paths whose sum it must agree with, `within` the paths of the texts in which it is looked for.
+    """
+
+    id: str
+    title: str
+    pattern: re.Pattern[str]
+    equals: tuple[str, ...]
+    states: int | None
+    within: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a schema says about figures beyond JSON Schema.
+
+    `derived` maps a figure that need not be typed to the balance that gives it, `prefilled` one that follows
+    from last year's report, each by the path of the balance's first left term.
+    """
+
+    balances: tuple[Balance, ...]
+    mentions: tuple[Mention, ...]
+    derived: Mapping[str, Balance]
+    prefilled: Mapping[str, Balance]
+
+    def derive(self, figures: Mapping[str, Number]) -> dict[str, Number]:
+        """The derived figures that are missing and that the others give."""
+        known, found = dict(figures), {}
+        for path, balance in self.derived.items():
+            parts = [known.get(term.path) for term in balance.right]
+            if path not in known and None not in parts:
+                known[path] = found[path] = sum(part for part in parts if part is not None)
+        return found
+
+    def carry_over(self, figures: Mapping[str, Number], last: Mapping[str, Number]) -> dict[str, Number]:
+        """The figures that last year's report gives, taking those of this year that are missing as 0."""
+        found: dict[str, Number] = {}
+        for path, balance in self.prefilled.items():
+            right = [last.get(t.path) if t.last else figures.get(t.path, 0) for t in balance.right]
+            left = [figures.get(term.path, 0) for term in balance.left[1:]]
+            if None not in right:
+                found[path] = sum(part for part in right if part is not None) - sum(left)
+        return found
+
+
+def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
+    """The rules of a resolved schema. Raises PackError with every rule that does not fit the schema."""
+    balances, mentions, problems = _read(schema, fields)
+    derived = _derived(balances)
+    ordered = _in_order(derived)
+    problems += [_circular(path, derived[path]) for path in derived if path not in ordered]
+    if problems:
+        raise PackError("\n".join(map(str, problems)))
+    return Rules(tuple(balances), tuple(mentions), ordered, _prefilled(balances))
+
+
+def _read(
+    schema: Schema, fields: Mapping[str, Field]
+) -> tuple[list[Balance], list[Mention], list[PackProblem]]:
+    balances: list[Balance] = []
+    mentions: list[Mention] = []
+    problems: list[PackProblem] = []
+    for keys, node in subschemas(schema):
+        for keyword in ("balances", "mentions"):
+            for index, rule in enumerate(node.get(keyword, [])):
+                try:
+                    if keyword == "balances":
+                        balances += balances_at(keys, [rule], shape_of(node))
+                    else:
+                        mentions.append(_mention(keys, rule, fields))
+                except PointerError as error:
+                    problems.append(_problem(keys, keyword, index, rule, error))
+    return balances, mentions, problems
+
+
+def _problem(
+    keys: Sequence[str], keyword: str, index: int, rule: Mapping[str, Any], error: PointerError
+) -> PackProblem:
+    """The fault of a rule with its place: the path to its subschema in the data model, then the rule."""
+    holder = [part for key in keys for part in ("properties", key)]
+    return PackProblem(place_in_schema([*holder, keyword, index]), f"rule {rule['id']}: {error}")
+
+
+def _circular(path: str, balance: Balance) -> PackProblem:
+    return PackProblem("schema.json", f"rule {balance.id}: {path} would be derived from itself")
+
+
+def _derived(balances: Sequence[Balance]) -> dict[str, Balance]:
+    """Figures that stand alone on the left of a rule about this year; the first such rule counts."""
+    found: dict[str, Balance] = {}
+    for balance in balances:
+        alone = len(balance.left) == 1 and balance.relation == "equal" and not balance.needs_last
+        if alone and balance.severity == "error":
+            found.setdefault(balance.place, balance)
+    return found
+
+
+def _in_order(derived: Mapping[str, Balance]) -> dict[str, Balance]:
+    """The derived figures so ordered that each comes after those that it is the sum of."""
+    ordered: dict[str, Balance] = {}
+    while True:
+        waiting = {path: rule for path, rule in derived.items() if path not in ordered}
+        ready = {
+            path: rule for path, rule in waiting.items() if not any(t.path in waiting for t in rule.right)
+        }
+        if not ready:
+            return ordered
+        ordered |= ready
+
+
+def _prefilled(balances: Sequence[Balance]) -> dict[str, Balance]:
+    """Figures that follow from last year's report: the first on the left of an equality that names it."""
+    found: dict[str, Balance] = {}
+    for balance in balances:
+        from_last = balance.needs_last and not any(term.last for term in balance.left)
+        if balance.relation == "equal" and from_last:
+            found.setdefault(balance.place, balance)
+    return found
+
+
+def _mention(keys: Sequence[str], rule: Mapping[str, Any], fields: Mapping[str, Field]) -> Mention:
+    pattern = rule["pattern"]
+    if "equals" in rule and ("{n}" in pattern) == ("states" in rule):
+        raise PointerError(pattern, "a pattern holds {n}, or the rule says with states which number it means")
+    try:
+        compiled = re.compile(pattern.replace("{n}", NUMBER))
+    except re.error as error:
+        raise PointerError(pattern, f"the pattern is no regular expression: {error}") from error
+    return Mention(
+        id=rule["id"],
+        title=rule["title"],
+        pattern=compiled,
+        equals=tuple(_figure(keys, pointer, fields) for pointer in rule.get("equals", ())),
+        states=rule.get("states"),
+        within=tuple(_texts(keys, rule.get("within", [""]), fields)),
+        required=rule.get("required", False),
+    )
+
+
+def _figure(keys: Sequence[str], pointer: str, fields: Mapping[str, Field]) -> str:
+    path = ".".join((*keys, *pointer.split("/")[1:]))
+    if path not in fields:
+        raise PointerError(pointer, f"{pointer} points to nowhere")
+    if not fields[path].kind.is_number:
+        raise PointerError(pointer, f"{pointer} is no number")
+    return path
+
+
+def _texts(keys: Sequence[str], pointers: Sequence[str], fields: Mapping[str, Field]) -> Iterator[str]:
+    """The paths of the narrative parts at or below each pointer."""
+    for pointer in pointers:
+        inside = ".".join((*keys, *pointer.split("/")[1:]))
+        found = [
+            field.path
+            for field in fields.values()
+            if field.kind is FieldKind.PARAGRAPHS and f"{field.path}.".startswith(inside and f"{inside}.")
+        ]
+        if not found:
+            raise PointerError(pointer, f"{pointer} points to no narrative")
+        yield from found

@@ -1,0 +1,83 @@
+"""Reading schema.json: JSON with decimals kept exact, and its references resolved once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from reportfill.errors import PackError
+from reportfill.pack.vocabulary import place_in_schema, schema_problems
+
+Schema = dict[str, Any]
+
+
+def read_schema(content: bytes) -> Schema:
+    """The schema as it is written, checked against the vocabulary's meta-schema.
+
+    Raises PackError, with the place named, when it is not JSON or breaks the vocabulary.
+    """
+    try:
+        schema = json.loads(content, parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        raise PackError(f"schema.json is not UTF-8 text (byte {error.start})") from error
+    except json.JSONDecodeError as error:
+        raise PackError(f"schema.json line {error.lineno}, column {error.colno}: {error.msg}") from error
+    problems = schema_problems(schema)
+    if problems:
+        raise PackError("\n".join(map(str, problems)))
+    if not isinstance(schema, dict):
+        raise PackError("schema.json: a schema must be an object")
+    return schema
+
+
+def resolved(schema: Schema) -> Schema:
+    """The schema with every local `$ref` replaced by what it names.
+
+    Keywords beside a `$ref` stand before those of the definition, as JSON Schema 2020-12 lets a title stand
+    there. Raises PackError for a reference to elsewhere, to nowhere or to itself.
+    """
+    node = _resolved(schema, schema, (), ())
+    assert isinstance(node, dict)
+    return node
+
+
+def _resolved(node: Any, root: Schema, place: tuple[str | int, ...], within: tuple[str, ...]) -> Any:
+    if isinstance(node, list):
+        return [_resolved(item, root, (*place, index), within) for index, item in enumerate(node)]
+    if not isinstance(node, dict):
+        return node
+    reference = node.get("$ref")
+    if isinstance(reference, str):
+        if reference in within:
+            raise PackError(f"{place_in_schema(place)}: {reference} refers to itself")
+        node = {**_named(reference, root, place), **{k: v for k, v in node.items() if k != "$ref"}}
+        within = (*within, reference)
+    return {
+        key: _resolved(value, root, (*place, key), within) for key, value in node.items() if key != "$defs"
+    }
+
+
+def _named(reference: str, root: Schema, place: tuple[str | int, ...]) -> Mapping[str, Any]:
+    target: Any = root
+    if not reference.startswith("#/"):
+        raise PackError(
+            f'{place_in_schema(place)}: "$ref" must point into this file ("#/…"), not to {reference}'
+        )
+    for key in reference[2:].split("/"):
+        key = key.replace("~1", "/").replace("~0", "~")
+        target = target.get(key) if isinstance(target, Mapping) else None
+    if not isinstance(target, Mapping):
+        raise PackError(f"{place_in_schema(place)}: {reference} points to nowhere")
+    return target
+
+
+def subschemas(schema: Schema) -> Iterator[tuple[tuple[str, ...], Schema]]:
+    """Every object of the data model with its keys, outermost first, in the order of the schema."""
+    pending: list[tuple[tuple[str, ...], Schema]] = [((), schema)]
+    while pending:
+        keys, node = pending.pop(0)
+        yield keys, node
+        children = node.get("properties", {}).items()
+        pending[:0] = [((*keys, key), child) for key, child in children if isinstance(child, dict)]

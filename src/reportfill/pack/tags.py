@@ -1,0 +1,32 @@
+"""The tags that a pack's templates carry: `{{ requests.received.total }}`."""
+
+from __future__ import annotations
+
+import re
+
+TAG = re.compile(r"\{\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
+"""A tag and, as its group, the dotted path that it names."""
+
+FORM = "form"
+"""The root of the tags that stand for what the tool itself puts into a workbook."""
+
+
+def only_tag(text: str) -> str | None:
+    """The path of the tag that is all of a text; None where there is other text or no tag."""
+    found = TAG.fullmatch(text.strip())
+    return found.group(1) if found else None
+
+
+def tag_paths(text: str) -> list[str]:
+    """The paths of all tags in a text, in their order."""
+    return TAG.findall(text)
+
+
+def is_form_tag(path: str) -> bool:
+    """Whether a path is one that the tool fills, such as form.balance.title."""
+    return path.split(".")[0] == FORM
+
+
+def with_tags_replaced(text: str, values: dict[str, str]) -> str:
+    """A text with each tag replaced by the value of its path; a tag without one stays as it is."""
+    return TAG.sub(lambda match: values.get(match.group(1), match.group(0)), text)

@@ -1,0 +1,150 @@
+"""The three statistical tables of the report, each cell holding its label or its field's tag."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .labels import Schema, balance_titles, is_group, members, title, unit
+from .report_styles import (
+    TABLE,
+    TABLE_COLUMN,
+    TABLE_HEAD,
+    TABLE_ITEM,
+    TABLE_LABEL,
+    TABLE_NUMBER,
+    TABLE_SMALL_COLUMN,
+    TABLE_TEXT,
+    TABLE_VERTICAL,
+)
+from .wordprocessing import Cell, Row, table
+
+BLOCK_FILL = "C6D9F1"
+ROWS_BESIDE_VERTICAL_TEXT = 6
+
+PROACTIVE_WIDTHS = (46.8, 36.4, 36.4, 36.4)
+REQUESTS_WIDTHS = (12.0, 20.0, 47.0, *[11.0] * 7)
+DISPUTES_WIDTHS = (10.4,) * 15
+
+
+def proactive_table(schema: Schema) -> str:
+    """Table of 二: a block of rows for each paragraph of Article 20 that it reports on."""
+    blocks = (
+        ("第二十条第（一）项", ("rules", "normative_documents")),
+        ("第二十条第（五）项", ("licensing",)),
+        ("第二十条第（六）项", ("penalties", "compulsory_measures")),
+        ("第二十条第（八）项", ("fees",)),
+    )
+    rows: list[Row] = []
+    for heading, groups in blocks:
+        rows += _block(schema, heading, [f"proactive.{group}" for group in groups])
+    return table(TABLE, PROACTIVE_WIDTHS, rows)
+
+
+def _block(schema: Schema, heading: str, groups: list[str]) -> list[Row]:
+    """The shaded row of a block, its head row and one row for each group of figures."""
+    figures = list(members(schema, groups[0]))
+    span = len(PROACTIVE_WIDTHS[1:]) // len(figures)
+    heads = [Cell(_with_unit(schema, path, label), TABLE_HEAD, span) for path, label in figures]
+    return [
+        Row([Cell(heading, TABLE_HEAD, len(PROACTIVE_WIDTHS), fill=BLOCK_FILL)]),
+        Row([Cell("信息内容", TABLE_HEAD), *heads]),
+        *(Row([Cell(title(schema, group), TABLE_LABEL), *_figures(schema, group, span)]) for group in groups),
+    ]
+
+
+def _with_unit(schema: Schema, path: str, label: str) -> str:
+    """A column's label, with its unit where that is not the number of pieces."""
+    return label if unit(schema, path) == "件" else f"{label}（单位：{unit(schema, path)}）"
+
+
+def requests_table(schema: Schema) -> str:
+    """Table of 三: the head rows, then 一 to 四, where 三 spreads over all outcomes."""
+    rows = [
+        *_requests_head(schema),
+        _request_row(schema, "requests.received"),
+        _request_row(schema, "requests.carried_over"),
+        *_outcome_rows(schema),
+        _request_row(schema, "requests.carried_forward"),
+    ]
+    return table(TABLE, REQUESTS_WIDTHS, rows)
+
+
+def _requests_head(schema: Schema) -> list[Row]:
+    person, *organizations, total = (label for _, label in members(schema, "requests.received"))
+    identity = balance_titles(schema, "requests")[0]
+    corner = _merged_down(Cell(f"（本列数据的勾稽关系为：{identity}）", TABLE_HEAD, 3), 3)
+    persons = _merged_down(Cell(person, TABLE_SMALL_COLUMN), 2)
+    totals = _merged_down(Cell(total, TABLE_COLUMN), 2)
+    kinds = [Cell(label, TABLE_COLUMN) for label in organizations]
+    return [
+        Row([corner[0], Cell("申请人情况", TABLE_HEAD, 7)], head=True),
+        Row([corner[1], persons[0], Cell("法人或其他组织", TABLE_HEAD, len(kinds)), totals[0]], head=True),
+        Row([corner[2], persons[1], *kinds, totals[1]], head=True),
+    ]
+
+
+def _request_row(schema: Schema, path: str) -> Row:
+    """A row whose label takes all three label columns."""
+    return Row([Cell(title(schema, path), TABLE_LABEL, 3), *_figures(schema, path)])
+
+
+def _outcome_rows(schema: Schema) -> list[Row]:
+    """The rows of 三、本年度办理结果, whose own label is merged down over all of them."""
+    outcomes = [
+        cells
+        for path, label in members(schema, "requests.outcomes")
+        for cells in _outcome(schema, path, label)
+    ]
+    headings = _vertical_heading(title(schema, "requests.outcomes"), len(outcomes))
+    return [Row([heading, *cells]) for heading, cells in zip(headings, outcomes, strict=True)]
+
+
+def _vertical_heading(text: str, rows: int) -> list[Cell]:
+    """A label set vertically; the rows beside its text keep together, so that no page break cuts it."""
+    cells = _merged_down(Cell(text, TABLE_VERTICAL, vertical=True), rows)
+    below = [replace(cell, style=TABLE_TEXT) for cell in cells[ROWS_BESIDE_VERTICAL_TEXT:]]
+    return [*cells[:ROWS_BESIDE_VERTICAL_TEXT], *below]
+
+
+def _outcome(schema: Schema, path: str, label: str) -> list[list[Cell]]:
+    """The cells of each row of one outcome: a single row, or a row for each of its grounds."""
+    grounds = [(ground, name) for ground, name in members(schema, path) if is_group(schema, ground)]
+    if not grounds:
+        return [[Cell(label, TABLE_LABEL, 2), *_figures(schema, path)]]
+    return [
+        [first, Cell(name, TABLE_ITEM), *_figures(schema, ground)]
+        for first, (ground, name) in zip(
+            _merged_down(Cell(label, TABLE_LABEL), len(grounds)), grounds, strict=True
+        )
+    ]
+
+
+def disputes_table(schema: Schema) -> str:
+    """Table of 四: the results of reconsideration and of the two ways to court, side by side."""
+    groups, (reconsideration, *lawsuits) = zip(*members(schema, "disputes"), strict=True)
+    court, ways = _court_and_ways(lawsuits)
+    results = [Cell(label, TABLE_COLUMN) for _, label in members(schema, groups[0])]
+    tops, bottoms = zip(*(_merged_down(cell, 2) for cell in results), strict=True)
+    span = len(results)
+    rows = [
+        Row([Cell(reconsideration, TABLE_HEAD, span), Cell(court, TABLE_HEAD, span * len(ways))], head=True),
+        Row([*tops, *(Cell(way, TABLE_HEAD, span) for way in ways)], head=True),
+        Row([*bottoms, *results * len(ways)], head=True),
+        Row([cell for group in groups for cell in _figures(schema, group)]),
+    ]
+    return table(TABLE, DISPUTES_WIDTHS, rows)
+
+
+def _court_and_ways(titles: Sequence[str]) -> tuple[str, list[str]]:
+    """The common heading of titles like 行政诉讼（复议后起诉）, and what each has in brackets."""
+    parts = [title.removesuffix("）").partition("（") for title in titles]
+    return parts[0][0], [way for _, _, way in parts]
+
+
+def _merged_down(cell: Cell, rows: int) -> list[Cell]:
+    """The cells, one a row, of which a cell merged down over `rows` rows is made."""
+    return [replace(cell, rows="restart"), *[replace(cell, text="", rows="continue")] * (rows - 1)]
+
+
+def _figures(schema: Schema, group: str, columns: int = 1) -> list[Cell]:
+    """A cell for each figure of a group, holding its tag."""
+    return [Cell(f"{{{{ {path} }}}}", TABLE_NUMBER, columns) for path, _ in members(schema, group)]
