@@ -1,6 +1,6 @@
 """The official labels, as the schema's titles carry them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 Schema = dict[str, Any]
@@ -9,6 +9,11 @@ Schema = dict[str, Any]
 def title(schema: Schema, path: str) -> str:
     """The title of the field or group at a dotted path."""
     return str(_at(schema, path)["title"])
+
+
+def description(schema: Schema, path: str) -> str:
+    """What is written or counted in the field at a dotted path."""
+    return str(_at(schema, path).get("description", ""))
 
 
 def members(schema: Schema, path: str) -> Iterator[tuple[str, str]]:
@@ -30,6 +35,26 @@ def unit(schema: Schema, path: str) -> str:
 def balance_titles(schema: Schema, path: str) -> list[str]:
     """What the balances of the group at a dotted path say, in the schema's order."""
     return [balance["title"] for balance in _at(schema, path)["balances"]]
+
+
+def with_unit(schema: Schema, path: str, label: str) -> str:
+    """A column's label, with its unit where that is not the number of pieces."""
+    return label if unit(schema, path) == "件" else f"{label}（单位：{unit(schema, path)}）"
+
+
+def court_and_ways(titles: Sequence[str]) -> tuple[str, list[str]]:
+    """The common heading of titles like 行政诉讼（复议后起诉）, and what each has in brackets."""
+    parts = [title.removesuffix("）").partition("（") for title in titles]
+    return parts[0][0], [way for _, _, way in parts]
+
+
+# The blocks of the table of 二: their headings and the groups of figures that each holds.
+PROACTIVE_BLOCKS = (
+    ("第二十条第（一）项", ("rules", "normative_documents")),
+    ("第二十条第（五）项", ("licensing",)),
+    ("第二十条第（六）项", ("penalties", "compulsory_measures")),
+    ("第二十条第（八）项", ("fees",)),
+)
 
 
 def _at(schema: Schema, path: str) -> Schema:

@@ -1,9 +1,17 @@
 """The three statistical tables of the report, each cell holding its label or its field's tag."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from .labels import Schema, balance_titles, is_group, members, title, unit
+from .labels import (
+    PROACTIVE_BLOCKS,
+    Schema,
+    balance_titles,
+    court_and_ways,
+    is_group,
+    members,
+    title,
+    with_unit,
+)
 from .report_styles import (
     TABLE,
     TABLE_COLUMN,
@@ -27,14 +35,8 @@ DISPUTES_WIDTHS = (10.4,) * 15
 
 def proactive_table(schema: Schema) -> str:
     """Table of 二: a block of rows for each paragraph of Article 20 that it reports on."""
-    blocks = (
-        ("第二十条第（一）项", ("rules", "normative_documents")),
-        ("第二十条第（五）项", ("licensing",)),
-        ("第二十条第（六）项", ("penalties", "compulsory_measures")),
-        ("第二十条第（八）项", ("fees",)),
-    )
     rows: list[Row] = []
-    for heading, groups in blocks:
+    for heading, groups in PROACTIVE_BLOCKS:
         rows += _block(schema, heading, [f"proactive.{group}" for group in groups])
     return table(TABLE, PROACTIVE_WIDTHS, rows)
 
@@ -43,17 +45,12 @@ def _block(schema: Schema, heading: str, groups: list[str]) -> list[Row]:
     """The shaded row of a block, its head row and one row for each group of figures."""
     figures = list(members(schema, groups[0]))
     span = len(PROACTIVE_WIDTHS[1:]) // len(figures)
-    heads = [Cell(_with_unit(schema, path, label), TABLE_HEAD, span) for path, label in figures]
+    heads = [Cell(with_unit(schema, path, label), TABLE_HEAD, span) for path, label in figures]
     return [
         Row([Cell(heading, TABLE_HEAD, len(PROACTIVE_WIDTHS), fill=BLOCK_FILL)]),
         Row([Cell("信息内容", TABLE_HEAD), *heads]),
         *(Row([Cell(title(schema, group), TABLE_LABEL), *_figures(schema, group, span)]) for group in groups),
     ]
-
-
-def _with_unit(schema: Schema, path: str, label: str) -> str:
-    """A column's label, with its unit where that is not the number of pieces."""
-    return label if unit(schema, path) == "件" else f"{label}（单位：{unit(schema, path)}）"
 
 
 def requests_table(schema: Schema) -> str:
@@ -121,7 +118,7 @@ def _outcome(schema: Schema, path: str, label: str) -> list[list[Cell]]:
 def disputes_table(schema: Schema) -> str:
     """Table of 四: the results of reconsideration and of the two ways to court, side by side."""
     groups, (reconsideration, *lawsuits) = zip(*members(schema, "disputes"), strict=True)
-    court, ways = _court_and_ways(lawsuits)
+    court, ways = court_and_ways(lawsuits)
     results = [Cell(label, TABLE_COLUMN) for _, label in members(schema, groups[0])]
     tops, bottoms = zip(*(_merged_down(cell, 2) for cell in results), strict=True)
     span = len(results)
@@ -132,12 +129,6 @@ def disputes_table(schema: Schema) -> str:
         Row([cell for group in groups for cell in _figures(schema, group)]),
     ]
     return table(TABLE, DISPUTES_WIDTHS, rows)
-
-
-def _court_and_ways(titles: Sequence[str]) -> tuple[str, list[str]]:
-    """The common heading of titles like 行政诉讼（复议后起诉）, and what each has in brackets."""
-    parts = [title.removesuffix("）").partition("（") for title in titles]
-    return parts[0][0], [way for _, _, way in parts]
 
 
 def _merged_down(cell: Cell, rows: int) -> list[Cell]:

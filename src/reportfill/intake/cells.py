@@ -30,7 +30,7 @@ class TextRead(NamedTuple):
     finding: Finding | None = None
 
 
-_NOTHING = frozenset("无 没有 零 〇 / \\ - -- — —— – ― 一 / ／ ＼ － . 。 N/A n/a null".split())
+_NOTHING = re.compile(r"无|没有|零|〇|[-—–―一/\\.。]+|n/?a|null", re.IGNORECASE)
 """What people type where there was nothing."""
 
 _NUMBER = re.compile(r"(?P<digits>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>\D*)")
@@ -64,9 +64,10 @@ def _checked(field: Field, number: Number, cell: str) -> NumberRead:
 
 def _number_from_text(field: Field, content: str, cell: str) -> NumberRead:
     plain = "".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", content)).split()).replace("，", ",")
-    if plain in _NOTHING or content.strip() in _NOTHING:
+    if _NOTHING.fullmatch(plain):
         return NumberRead(
-            None, finding("cell.no_figure", field=field.path, cell=cell, value=content.strip(), label=field.label)
+            None,
+            finding("cell.no_figure", field=field.path, cell=cell, value=content.strip(), label=field.label),
         )
     match = _NUMBER.fullmatch(plain)
     if not match or match["unit"] not in ("", field.unit):
@@ -104,7 +105,12 @@ def _paragraphs(content: str) -> Iterator[str]:
 
 def _tidied(field: Field, content: str, value: str, cell: str) -> Finding:
     return finding(
-        "cell.tidied", field=field.path, cell=cell, value=_short(content), expected=_short(value), label=field.label
+        "cell.tidied",
+        field=field.path,
+        cell=cell,
+        value=_short(content),
+        expected=_short(value),
+        label=field.label,
     )
 
 

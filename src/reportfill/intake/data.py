@@ -13,6 +13,33 @@ from reportfill.errors import PackError
 from reportfill.pack.pack import YEAR, Pack, load_pack
 
 
+class DataError(ValueError):
+    """JSON that is no data; `problem` says why in both languages."""
+
+    def __init__(self, problem: Text) -> None:
+        super().__init__(problem.en)
+        self.problem = problem
+
+
+def json_object(content: bytes) -> dict[str, Any]:
+    """The JSON object that a file holds, with its decimals exact. Raises DataError where it holds none."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        raise DataError(Text("不是UTF-8编码", "it is not in UTF-8")) from error
+    except json.JSONDecodeError as error:
+        place = Text(
+            f"第{error.lineno}行第{error.colno}列有语法错误",
+            f"{error.msg} in line {error.lineno}, column {error.colno}",
+        )
+        raise DataError(place) from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(Text("含有不能表示的数值或者嵌套过深", "it holds what is no data")) from error
+    if not isinstance(data, dict):
+        raise DataError(Text("最外层不是对象", "the outermost value is not an object"))
+    return data
+
+
 def read_data(content: bytes, pack: Pack | None = None) -> Submission:
     """The submission that JSON data make, as the pack's schema lays them out.
 
@@ -20,19 +47,9 @@ def read_data(content: bytes, pack: Pack | None = None) -> Submission:
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
-        data = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
-    except UnicodeDecodeError:
-        return _unreadable(Text("不是UTF-8编码", "not in UTF-8"), digest)
-    except json.JSONDecodeError as error:
-        place = Text(
-            f"第{error.lineno}行第{error.colno}列有语法错误",
-            f"{error.msg} in line {error.lineno}, column {error.colno}",
-        )
-        return _unreadable(place, digest)
-    except (ValueError, RecursionError):
-        return _unreadable(Text("含有不能表示的数值或者嵌套过深", "a number or nesting that is no data"), digest)
-    if not isinstance(data, dict):
-        return _unreadable(Text("最外层不是对象", "the outermost value is not an object"), digest)
+        data = json_object(content)
+    except DataError as error:
+        return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
     found = pack or _pack_for(data.get(YEAR))
     if found is None:
         findings = (finding("schema.missing", field=YEAR, label=Text("报告年度（year）", "the year")),)
@@ -49,7 +66,3 @@ def _pack_for(year: Any) -> Pack | None:
 
 def _no_number(constant: str) -> Any:
     raise ValueError(f"{constant} is no number")
-
-
-def _unreadable(problem: Text, digest: str) -> Submission:
-    return Submission(None, {}, {}, (finding("file.json", problem=problem),), digest)

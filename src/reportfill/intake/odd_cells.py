@@ -44,7 +44,9 @@ class OddCells:
             return None
         value = self._values[cell.sheet][cell.address].value
         if isinstance(value, str) and value.startswith("#"):
-            return finding("cell.error_value", field=field.path, cell=str(cell), value=value, label=field.label)
+            return finding(
+                "cell.error_value", field=field.path, cell=str(cell), value=value, label=field.label
+            )
         if value is None and self._formulas[cell.sheet][cell.address].data_type == "f":
             return finding("cell.formula_without_value", field=field.path, cell=str(cell), label=field.label)
         return None

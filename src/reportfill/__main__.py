@@ -1,0 +1,5 @@
+"""python -m reportfill: the program without its script."""
+
+from reportfill.cli.main import run
+
+run()

@@ -1,0 +1,124 @@
+"""What is printed: results to stdout, progress to stderr, findings as a table that a clerk understands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from reportfill.checks.findings import Finding, Severity, counts
+from reportfill.cli.language import language, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+    from rich.table import Table
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+
+def severity_name(severity: Severity) -> str:
+    """What a person calls a severity."""
+    names = {
+        Severity.ERROR: say("错误", "error"),
+        Severity.WARNING: say("提醒", "warning"),
+        Severity.NOTE: say("说明", "note"),
+    }
+    return names[severity]
+
+
+def print_line(text: str = "") -> None:
+    """A line of result on stdout."""
+    print(text, flush=True)
+
+
+def print_error(text: str) -> None:
+    """A line on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on stdout, as wide as the terminal, or wide enough for everything where there is none."""
+    from rich.markup import escape
+
+    table = _table(headings)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    _console(sys.stdout).print(table)
+
+
+def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
+    """Findings as a table on stdout: how grave, which cell, what is wrong, what to do."""
+    from rich.markup import escape
+
+    shown = [found for found in findings if notes or found.severity is not Severity.NOTE]
+    if not shown:
+        return
+    table = _table(
+        (say("级别", "Level"), say("单元格", "Cell"), say("问题", "What"), say("处理", "What to do"))
+    )
+    for found in shown:
+        cell = found.cell or found.field or "—"
+        words = (found.message.in_language(language()), found.hint.in_language(language()))
+        table.add_row(
+            severity_name(found.severity), *map(escape, (cell, *words)), style=_COLOURS[found.severity]
+        )
+    _console(sys.stdout).print(table)
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How many findings there are of each severity, in words."""
+    found = counts(findings)
+    return say(
+        f"错误{found['error']}个，提醒{found['warning']}个，说明{found['note']}个",
+        f"{found['error']} errors, {found['warning']} warnings, {found['note']} notes",
+    )
+
+
+@contextmanager
+def progress(total: int, what: str) -> Iterator[Progress]:
+    """A progress bar on stderr for work on several files, where stderr is a terminal."""
+    if total < 2 or not sys.stderr.isatty():
+        yield Progress()
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=_console(sys.stderr), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield _ShownProgress(bar, task)
+
+
+class Progress:
+    """Progress that nobody sees."""
+
+    def advance(self) -> None:
+        """One file more is done."""
+
+
+class _ShownProgress(Progress):
+    def __init__(self, bar: Bar, task: TaskID) -> None:
+        self._bar = bar
+        self._task = task
+
+    def advance(self) -> None:
+        self._bar.advance(self._task)
+
+
+def _table(headings: Sequence[str]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream, width=None if stream.isatty() else 160, highlight=False, soft_wrap=False)

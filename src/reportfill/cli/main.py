@@ -1,0 +1,91 @@
+"""The program `reportfill`: its commands, and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from reportfill.cli import check, fill, new
+from reportfill.cli.console import print_error, print_line
+from reportfill.cli.language import say
+from reportfill.cli.options import Lang
+from reportfill.cli.outcome import UNUSABLE
+from reportfill.cli.packs import packs
+from reportfill.errors import ReportfillError
+from reportfill.version import __version__
+
+INTERRUPTED = 130
+"""The exit status that shells expect after Ctrl-C."""
+
+app = typer.Typer(
+    name="reportfill",
+    help=say(
+        "填好的Excel填报表进来，正式的Word报告出去；有错误的，逐格列出要改的地方。",
+        "A completed Excel workbook goes in, the official Word report comes out, or the list of what to fix.",
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("new", help=new.HELP)(new.new)
+app.command("check", help=check.HELP)(check.check_files)
+app.command("fill", help=fill.HELP)(fill.fill)
+app.add_typer(packs, name="pack")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print_line(f"reportfill {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help=say("显示版本。", "Show the version.")
+        ),
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """What is said before a command."""
+
+
+def run() -> None:
+    """Run the program and end the process with its exit status."""
+    sys.exit(status_of(sys.argv[1:]))
+
+
+def status_of(arguments: list[str]) -> int:
+    """Run the program with these arguments; its exit status. Every refusal is one line on stderr."""
+    _speak_utf8()
+    try:
+        return int(app(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
+    except typer.TyperException as error:
+        return _refused(error.format_message())
+    except ReportfillError as error:
+        return _refused(str(error))
+    except (KeyboardInterrupt, typer.Abort):
+        print_error(say("已中断；写好的文件都是完整的。", "Interrupted; what was written is whole."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNUSABLE
+
+
+def _refused(message: str) -> int:
+    print_error(f"reportfill: {message}")
+    return UNUSABLE
+
+
+def _speak_utf8() -> None:
+    """Windows consoles and pipes may have an encoding that lacks some characters; better one wrong than none."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,174 @@
+"""reportfill new: a blank or prefilled intake workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reportfill.checks.check import check
+from reportfill.checks.submission import Submission
+from reportfill.cli.console import print_findings, print_line
+from reportfill.cli.inputs import cannot_open, known_report
+from reportfill.cli.language import say
+from reportfill.cli.options import Lang, PackName
+from reportfill.errors import UsageError
+from reportfill.files import safe_name, write_file
+from reportfill.pack.figures import value_at, with_values
+from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack, load_pack
+
+Agency = Annotated[
+    str,
+    typer.Option(
+        "--agency",
+        metavar="NAME",
+        help=say(
+            "单位全称；不写则由单位自己填。",
+            "The agency's full name. Without it the agency types its own.",
+        ),
+        show_default=False,
+    ),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        metavar="YEAR",
+        help=say("报告年度；默认为上一年。", "The reporting year. Default: last year."),
+        show_default=False,
+    ),
+]
+Code = Annotated[
+    str,
+    typer.Option("--code", metavar="CODE", help=say("单位编码。", "The agency's code."), show_default=False),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help=say(
+            "写到这个文件或文件夹；默认写在当前文件夹。", "Write to this file or folder. Default: here."
+        ),
+        show_default=False,
+    ),
+]
+LastData = Annotated[
+    Path | None,
+    typer.Option(
+        "--last",
+        metavar="FILE",
+        help=say(
+            "上年的数据或填报表：带出结转数和上年数。",
+            "Last year's data or workbook: what follows from it is filled in, and shown beside each cell.",
+        ),
+        show_default=False,
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="FILE",
+        help=say("本年已有的数据（.json），填入表中。", "This year's data so far (.json), filled in."),
+        show_default=False,
+    ),
+]
+Password = Annotated[
+    str,
+    typer.Option(
+        "--password",
+        envvar="REPORTFILL_PASSWORD",
+        metavar="TEXT",
+        help=say(
+            "工作表保护密码；默认只防误改，不设密码。",
+            "A password for the sheets' protection, which otherwise only guards against slips.",
+        ),
+        show_default=False,
+        show_envvar=True,
+    ),
+]
+
+HELP = say(
+    """制作发给单位的填报表（空白的，或者预先填好的）。
+
+    例：reportfill new --agency 卫辉市信访局 --year 2023""",
+    """Make the workbook that an agency fills in, blank or with what is already known.
+
+    Example: reportfill new --agency 卫辉市信访局 --year 2023""",
+)
+
+
+def new(
+    agency: Agency = "",
+    year: Year = None,
+    output: Output = None,
+    code: Code = "",
+    last: LastData = None,
+    data: Data = None,
+    pack: PackName = None,
+    password: Password = "",
+    lang: Lang = None,
+) -> None:
+    """Write an intake workbook for an agency."""
+    known = _data(data)
+    reporting_year = year or _year_in(known) or date.today().year - 1
+    chosen = load_pack(pack or reporting_year)
+    named = agency or str(value_at(known, AGENCY) or "")
+    identity = {AGENCY: named, CODE: code or str(value_at(known, CODE) or ""), YEAR: reporting_year}
+    before = known_report(last, chosen, "--last")
+    from reportfill.intake.author import new_workbook
+
+    content = new_workbook(
+        chosen,
+        agency=identity[AGENCY],
+        year=reporting_year,
+        code=identity[CODE],
+        last=before.data if before else None,
+        data=known or None,
+        password=password,
+    )
+    written = write_file(_path(output, chosen, identity), content)
+    print_line(say(f"填报表：{written.path}", f"workbook: {written.path}"))
+    if known:
+        _tell_what_is_wrong(chosen, with_values(known, identity), before)
+
+
+def _data(path: Path | None) -> Mapping[str, Any]:
+    if path is None:
+        return {}
+    from reportfill.intake.data import json_object
+
+    try:
+        return json_object(path.read_bytes())
+    except OSError as error:
+        raise UsageError(cannot_open(path, error)) from error
+    except ValueError as error:
+        raise UsageError(
+            say(f"--data 的文件无法读取：{path}：{error}", f"--data: cannot read {path}: {error}")
+        ) from error
+
+
+def _year_in(data: Mapping[str, Any]) -> int | None:
+    year = data.get(YEAR)
+    return year if isinstance(year, int) else None
+
+
+def _path(output: Path | None, pack: Pack, identity: Mapping[str, Any]) -> Path:
+    if output is not None and output.suffix.lower() == ".xlsx" and not output.is_dir():
+        return output
+    name = pack.workbook_name(with_values({}, identity))
+    return (output or Path()) / f"{safe_name(name)}.xlsx"
+
+
+def _tell_what_is_wrong(pack: Pack, data: Mapping[str, Any], last: Submission | None) -> None:
+    """What the data that were filled in lack or contradict; totals in the workbook are worked out anew."""
+    findings = check(Submission.from_data(pack, data), last)
+    print_findings(
+        [found for found in findings if found.code.startswith(("balance.", "history.un", "schema."))],
+        notes=False,
+    )

@@ -1,0 +1,176 @@
+"""reportfill pack: the packs there are, what one holds, whether it fits together, and how to start another."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportfill.cli.console import print_error, print_line, print_table
+from reportfill.cli.language import say
+from reportfill.cli.options import Lang
+from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.errors import UsageError
+from reportfill.pack.discovery import MANIFEST, find_pack, find_packs, search_folders
+from reportfill.pack.pack import Pack, load_pack
+from reportfill.pack.scaffold import copy_pack
+
+packs = typer.Typer(
+    help=say(
+        "模板：列出、查看、检查、新建、导出。",
+        "Template packs: list, show, check, start a new one, export.",
+    ),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Wanted = Annotated[
+    str,
+    typer.Argument(
+        metavar="PACK",
+        help=say("模板的编号、文件夹或适用年度。", "A pack's id, folder, or a year that it serves."),
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="DIR",
+        help=say("放到这个文件夹下。", "Put it into this folder."),
+    ),
+]
+
+
+@packs.command(
+    "list",
+    help=say(
+        "列出能找到的模板和查找的位置。", "List the packs that are found, and where they are looked for."
+    ),
+)
+def list_packs(lang: Lang = None) -> None:
+    """Print the packs there are."""
+    headings = (
+        say("编号", "Id"),
+        say("版本", "Version"),
+        say("年度", "Years"),
+        say("名称", "Title"),
+        say("位置", "Folder"),
+    )
+    found = [
+        (p.manifest.id, p.manifest.version, p.manifest.years, p.manifest.title, str(p.folder))
+        for p in find_packs()
+    ]
+    print_table(headings, found)
+    print_line(say("依次查找：", "Looked for in: ") + ", ".join(map(str, search_folders())))
+
+
+@packs.command("show", help=say("列出模板的全部栏目和勾稽关系。", "Show the fields and the rules of a pack."))
+def show(pack: Wanted, lang: Lang = None) -> None:
+    """Print what a pack holds."""
+    shown = load_pack(pack)
+    print_line(f"{shown.manifest.title}  {shown.id} {shown.version}  ({shown.manifest.years})")
+    for basis in shown.manifest.legal_basis:
+        print_line(f"  {basis}")
+    headings = (
+        say("栏目", "Field"),
+        say("名称", "Label"),
+        say("类型", "Type"),
+        say("单位", "Unit"),
+        say("单元格", "Cell"),
+    )
+    print_table(headings, [_field_row(shown, path) for path in shown.fields])
+    _print_rules(shown)
+
+
+def _field_row(pack: Pack, path: str) -> tuple[str, str, str, str, str]:
+    field, cells = pack.fields[path], pack.form.inputs.get(path, ())
+    place = f"{cells[0]}" + (f":{cells[-1].address}" if len(cells) > 1 else "") if cells else "—"
+    kind = field.kind.value + ("" if field.required else say("（可不填）", " (optional)"))
+    return path, field.label, kind, field.unit, place
+
+
+def _print_rules(pack: Pack) -> None:
+    rules: dict[str, list[str]] = {}
+    for balance in pack.rules.balances:
+        rules.setdefault(balance.id, [balance.title, balance.severity, "0"])[2] = str(
+            int(rules[balance.id][2]) + 1
+        )
+    headings = (say("规则", "Rule"), say("内容", "Says"), say("级别", "Level"), say("处数", "Places"))
+    print_table(headings, [(id, *told) for id, told in rules.items()])
+    print_table(
+        (say("文字核对", "Wording"), say("内容", "States")), [(m.id, m.title) for m in pack.rules.mentions]
+    )
+
+
+@packs.command(
+    "check",
+    help=say(
+        "检查模板的三个文件是否互相吻合，逐处列出问题。",
+        "Check that a pack's schema and templates fit together; every problem is named with its place.",
+    ),
+)
+def check_pack(pack: Wanted, lang: Lang = None) -> None:
+    """Print every problem of a pack; exit status 1 when there is one."""
+    from reportfill.pack.check import pack_problems
+
+    folder = find_pack(pack)
+    problems = pack_problems(folder)
+    for problem in problems:
+        print_error(str(problem))
+    if not problems:
+        print_line(say(f"没有发现问题：{folder}", f"no problems: {folder}"))
+    raise typer.Exit(FINDINGS if problems else DONE)
+
+
+@packs.command(
+    "new", help=say("以现有的模板为底稿，新建一个模板。", "Start a new pack as a copy of one that is there.")
+)
+def new_pack(
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help=say("新模板的编号：小写字母、数字和连字符。", "The new id: small letters, digits, hyphens."),
+            show_default=False,
+        ),
+    ],
+    source: Annotated[
+        str,
+        typer.Option("--from", metavar="PACK", help=say("以哪个模板为底稿。", "The pack to copy.")),
+    ] = "annual-report-2021",
+    output: Output = Path("templates"),
+    lang: Lang = None,
+) -> None:
+    """Write a copy of a pack under another id."""
+    if not re.fullmatch("[a-z0-9][a-z0-9-]*", id):
+        raise UsageError(
+            say(
+                f"编号只能用小写字母、数字和连字符：{id}",
+                f"an id has small letters, digits and hyphens only: {id}",
+            )
+        )
+    folder = copy_pack(find_pack(source), output / id, id)
+    print_line(say(f"新模板：{folder}", f"new pack: {folder}"))
+    print_line(
+        say(
+            f"请修改其中的{MANIFEST}、schema.json、intake.xlsx和report.docx，再运行 reportfill pack check {folder}",
+            f"Edit {MANIFEST}, schema.json, intake.xlsx and report.docx in it, then run: reportfill pack check {folder}",
+        )
+    )
+
+
+@packs.command(
+    "export",
+    help=say(
+        "把模板原样复制出来，供查看、修改或转交。", "Copy a pack as it is, to look at, change or hand on."
+    ),
+)
+def export(pack: Wanted, output: Output = Path(), lang: Lang = None) -> None:
+    """Write a copy of a pack under its own id."""
+    source = find_pack(pack)
+    folder = copy_pack(source, output / load_pack(source).id)
+    print_line(say(f"已导出：{folder}", f"exported: {folder}"))

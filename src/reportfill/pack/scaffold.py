@@ -1,0 +1,37 @@
+"""Copies of packs: to start a new one from, or to hand on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from reportfill.errors import OutputError
+from reportfill.files import write_file
+from reportfill.pack.discovery import MANIFEST
+from reportfill.pack.pack import INTAKE, REPORT, SCHEMA, read_parts
+
+README = "README.md"
+
+
+def copy_pack(source: Path, target: Path, new_id: str = "") -> Path:
+    """Copy a pack's files to a folder that does not exist yet, under a new id if one is given.
+
+    Returns the folder. Raises OutputError when there is something at the target already.
+    """
+    if target.exists() and any(target.iterdir() if target.is_dir() else [target]):
+        raise OutputError(f"{target} exists already; name another folder or id")
+    parts = read_parts(source)
+    if new_id:
+        parts[MANIFEST] = _renamed(parts[MANIFEST], new_id)
+    if (source / README).is_file():
+        parts[README] = (source / README).read_bytes()
+    for name in (MANIFEST, SCHEMA, INTAKE, REPORT, README):
+        if name in parts:
+            write_file(target / name, parts[name])
+    return target
+
+
+def _renamed(manifest: bytes, new_id: str) -> bytes:
+    """pack.toml with another id and its comments kept."""
+    text = manifest.decode("utf-8")
+    return re.sub(r"(?m)^id\s*=.*$", f'id = "{new_id}"', text, count=1).encode("utf-8")

@@ -1,0 +1,65 @@
+"""What JSON Schema finds, in the words of the catalogue."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from reportfill.checks.check import check
+from reportfill.checks.submission import Submission
+from reportfill.pack.figures import with_values
+from reportfill.pack.pack import Pack
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code"),
+    [
+        ("proactive.rules.issued", -1, "cell.negative"),
+        ("proactive.rules.issued", Decimal("1.5"), "cell.fraction"),
+        ("proactive.rules.issued", True, "cell.boolean"),
+        ("proactive.rules.issued", "12", "schema.type"),
+        ("proactive.rules.issued", None, "schema.type"),
+        ("proactive.rules.issued", 10**12, "cell.too_large"),
+        ("proactive.fees.amount", Decimal("-0.01"), "cell.negative"),
+        ("proactive.rulez", 1, "schema.unknown"),
+        ("agency.name", "", "text.empty"),
+        ("agency.name", "局" * 61, "cell.too_long"),
+        ("year", 1999, "schema.invalid"),
+        ("overview.platform", "一段文字", "schema.type"),
+        ("overview.platform", [12], "schema.type"),
+    ],
+)
+def test_a_value_that_cannot_be_is_named_by_its_field(
+    pack: Pack, weihui: dict[str, Any], path: str, value: object, code: str
+) -> None:
+    found = check(Submission.from_data(pack, with_values(weihui, {path: value})))
+    assert (code, path) in [(f.code, f.field) for f in found]
+    assert len([f for f in found if f.field == path and f.severity.value == "error"]) == 1
+
+
+def test_every_field_that_is_missing_is_named_by_its_label(pack: Pack, weihui: dict[str, Any]) -> None:
+    del weihui["proactive"]["licensing"]["decisions"]
+    del weihui["disputes"]
+    found = {
+        f.field: f.message.zh for f in check(Submission.from_data(pack, weihui)) if f.code == "schema.missing"
+    }
+    assert found == {
+        "proactive.licensing.decisions": "缺少“行政许可 · 本年处理决定数量”。",
+        "disputes": "缺少“四、政府信息公开行政复议、行政诉讼情况”。",
+    }
+
+
+def test_decimals_with_many_places_are_allowed_for_fees(pack: Pack, weihui: dict[str, Any]) -> None:
+    found = check(
+        Submission.from_data(pack, with_values(weihui, {"proactive.fees.amount": Decimal("7730.283")}))
+    )
+    assert [f.code for f in found] == ["history.unknown"]
+
+
+def test_a_finding_speaks_both_languages(pack: Pack, weihui: dict[str, Any]) -> None:
+    found = check(Submission.from_data(pack, with_values(weihui, {"proactive.rules.issued": -1})))
+    negative = next(f for f in found if f.code == "cell.negative")
+    assert negative.as_dict("zh")["message"] == "规章 · 本年制发件数：-1 是负数。"
+    assert negative.as_dict("en")["message"] == "规章 · 本年制发件数: -1 is negative."

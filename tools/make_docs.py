@@ -1,0 +1,105 @@
+"""Write the parts of docs/ that are made from the code: findings.md and cli.md.
+
+usage: python -m tools.make_docs [FOLDER]      (from the project's root; default: docs)
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from reportfill.checks.catalogue import CATALOGUE
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("new",),
+    ("check",),
+    ("fill",),
+    ("pack",),
+    ("pack", "list"),
+    ("pack", "show"),
+    ("pack", "check"),
+    ("pack", "new"),
+    ("pack", "export"),
+)
+
+
+def findings_page() -> str:
+    """docs/findings.md: every code with its wording, cause and cure."""
+    return "\n".join(_findings_lines())
+
+
+def _findings_lines() -> Iterator[str]:
+    yield "# Findings"
+    yield ""
+    yield "Everything that is wrong, doubtful or was tidied in a file is a finding. An **error** means that no report"
+    yield "is written, a **warning** that it is written but should be looked at, a **note** that something was tidied"
+    yield "and nothing lost. Codes are stable. This page is made from `src/reportfill/checks/catalogue.toml`"
+    yield "(`python -m tools.make_docs`); words in braces are filled in."
+    group = ""
+    for entry in CATALOGUE.values():
+        if entry.code.split(".")[0] != group:
+            group = entry.code.split(".")[0]
+            yield ""
+            yield f"## {group}.*"
+        yield ""
+        yield f"### {entry.code}"
+        yield ""
+        yield f"*{entry.severity}*"
+        yield ""
+        yield f"- {entry.message['zh']}"
+        yield f"- {entry.message['en']}"
+        yield f"- Cause: {entry.cause}"
+        yield f"- Cure: {entry.cure}"
+        yield f"- 处理：{entry.hint['zh']}"
+    yield ""
+
+
+def cli_page() -> str:
+    """docs/cli.md: what --help prints, command by command."""
+    return "\n".join(_cli_lines())
+
+
+def _cli_lines() -> Iterator[str]:
+    yield "# The command line"
+    yield ""
+    yield "What `--help` prints, made by `python -m tools.make_docs`. With `REPORTFILL_LANG=zh`, or on a Chinese"
+    yield "system, all of it is in Chinese."
+    yield ""
+    yield "| exit status | meaning |"
+    yield "|---|---|"
+    yield "| 0 | done |"
+    yield "| 1 | there are findings with errors (or, for `pack check`, problems) |"
+    yield "| 2 | a call or a file that cannot be used; one line on stderr says why |"
+    for command in COMMANDS:
+        yield ""
+        yield f"## {' '.join(('reportfill', *command))}"
+        yield ""
+        yield "```"
+        yield help_text(command)
+        yield "```"
+    yield ""
+
+
+def help_text(command: tuple[str, ...]) -> str:
+    """What a command prints for --help, in English and 100 columns wide."""
+    environment = {**os.environ, "REPORTFILL_LANG": "en", "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    arguments = [sys.executable, "-m", "reportfill", *command, "--help"]
+    done = subprocess.run(arguments, env=environment, capture_output=True, check=True, encoding="utf-8")
+    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+
+
+def main(arguments: list[str]) -> None:
+    """Write both pages into the folder named, or into docs/."""
+    folder = Path(arguments[0]) if arguments else DOCS
+    for name, page in (("findings.md", findings_page), ("cli.md", cli_page)):
+        (folder / name).write_text(page(), encoding="utf-8")
+        print(folder / name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
