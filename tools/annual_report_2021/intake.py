@@ -116,7 +116,7 @@ def _overview_sheet(sheet: Worksheet, schema: Schema) -> None:
     row = _part(sheet, schema, 4, "preamble", optional=True)
     for path, _ in members(schema, "overview"):
         row = _part(sheet, schema, row, path)
-    lay_out(sheet, first_input="C4", frozen="A4", repeated="1:3")
+    lay_out(sheet, first_input="B4", frozen="A4", repeated="1:3")
 
 
 def _problems_sheet(sheet: Worksheet, schema: Schema) -> None:
@@ -125,14 +125,14 @@ def _problems_sheet(sheet: Worksheet, schema: Schema) -> None:
     row = _part(sheet, schema, row, "other_matters")
     for path, _ in members(schema, "table_notes"):
         row = _part(sheet, schema, row, path, optional=True)
-    lay_out(sheet, first_input="C4", frozen="A4", repeated="1:3")
+    lay_out(sheet, first_input="B4", frozen="A4", repeated="1:3")
 
 
 def _narrative_head(sheet: Worksheet, heading: str) -> None:
-    set_widths(sheet, 16, 24, 96)
+    set_widths(sheet, 18, 92, 30)
     put(sheet, 1, 1, heading, SHEET_TITLE, columns=3)
     put(sheet, 2, 1, PARAGRAPH_HINT, NOTE, columns=3)
-    for column, text in enumerate(("部分", "写什么", "正文（一行一段）"), 1):
+    for column, text in enumerate(("部分", "正文（一行一段）", "写什么"), 1):
         put(sheet, 3, column, text, HEAD)
     sheet.row_dimensions[2].height = 30
     # Rows without a height of their own grow with their text; this is how high an empty one is.
@@ -145,9 +145,9 @@ def _part(sheet: Worksheet, schema: Schema, row: int, path: str, *, optional: bo
     rows = ROWS_OF.get(path, ROWS_OF_NOTE if path.startswith("table_notes") else ROWS_OF_PART)
     label = title(schema, path)
     put(sheet, row, 1, f"{label}（可不填）" if optional else label, LABEL, rows=rows)
-    put(sheet, row, 2, description(schema, path), NOTE, rows=rows)
+    put(sheet, row, 3, description(schema, path), NOTE, rows=rows)
     for down in range(rows):
-        put(sheet, row + down, 3, f"{{{{ {path} }}}}", PARAGRAPH)
+        put(sheet, row + down, 2, f"{{{{ {path} }}}}", PARAGRAPH)
     return row + rows
 
 

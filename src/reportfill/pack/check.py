@@ -64,7 +64,11 @@ def _schema(content: bytes) -> tuple[Schema | None, list[PackProblem]]:
         fields = fields_of(schema)
     except PackError as error:
         return None, _problems_in(error)
-    identity = [PackProblem(SCHEMA, f"a report needs the field {path}") for path in (AGENCY, YEAR) if path not in fields]
+    identity = [
+        PackProblem(SCHEMA, f"a report needs the field {path}")
+        for path in (AGENCY, YEAR)
+        if path not in fields
+    ]
     return schema, [*identity, *_from_error(lambda: rules_of(schema, fields))]
 
 

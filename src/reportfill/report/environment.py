@@ -1,0 +1,54 @@
+"""The Jinja environment in which templates are rendered: sandboxed, escaping, strict about names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.runtime import Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+_ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a\f"} | {
+    ord("&"): "&amp;",
+    ord("<"): "&lt;",
+    ord(">"): "&gt;",
+    ord('"'): "&#34;",
+}
+"""What may not stand as it is in XML, and what docxtpl would take for a tag, a tab or a line break of its own."""
+
+
+def word_text(value: Any) -> Any:
+    """A value as the XML text that Word shows exactly so. Numbers are written out, never as 1E+3."""
+    if isinstance(value, Undefined | Markup):
+        return value
+    if isinstance(value, Decimal):
+        return Markup(plain_decimal(value))
+    if isinstance(value, int):
+        return Markup(value)
+    if isinstance(value, str):
+        return Markup(value.translate(_ESCAPES))
+    return value
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal in digits, without an exponent and without zeros that say nothing: 7730.28, 12."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class _Environment(SandboxedEnvironment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of the data before a method of the dictionary that holds it: a field may be called items."""
+        if isinstance(obj, Mapping):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+@cache
+def environment() -> SandboxedEnvironment:
+    """The one environment of the process."""
+    return _Environment(autoescape=True, undefined=StrictUndefined, finalize=word_text)

@@ -1,0 +1,71 @@
+"""A submission as the official Word report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportfill.checks.submission import Submission
+from reportfill.checks.values import FORBIDDEN_IN_XML
+from reportfill.errors import SubmissionError
+from reportfill.pack.fields import Field, FieldKind, blank_value
+from reportfill.pack.figures import value_at, with_values
+from reportfill.pack.pack import Pack
+from reportfill.report.draft import marked_as_draft
+from reportfill.report.properties import Properties
+from reportfill.report.template import compiled_template
+
+
+def render(submission: Submission, *, draft: bool = False) -> bytes:
+    """The report as the bytes of a .docx: the same for the same submission, pack and version of the tool.
+
+    A submission is printed as it is; `check` says whether it should be. With `draft`, every page is marked 草稿 and
+    what is missing is left blank. Raises SubmissionError when something is missing otherwise, or when a text holds
+    what no Word file can; PackError when the pack's report.docx is broken.
+    """
+    if submission.pack is None:
+        raise SubmissionError("there is nothing to print: the file could not be read")
+    pack = submission.pack
+    template = compiled_template(marked_as_draft(pack.report) if draft else pack.report)
+    return template.printed(_context(submission, pack, draft=draft), _properties(submission, pack))
+
+
+def _context(submission: Submission, pack: Pack, *, draft: bool) -> dict[str, Any]:
+    """The data as a template sees them: every field there, optional ones that nobody filled in blank."""
+    blanks: dict[str, Any] = {}
+    for path, field in pack.fields.items():
+        value = value_at(submission.data, path)
+        if value is None:
+            blanks[path] = _blank(field, draft=draft)
+        elif field.required and draft and value == []:
+            blanks[path] = [""]
+        _refuse_unprintable(field, value)
+    return with_values(submission.data, blanks)
+
+
+def _blank(field: Field, *, draft: bool) -> Any:
+    if field.required and not draft:
+        raise SubmissionError(
+            f"{field.label} ({field.path}) is missing; only a draft can be printed without it"
+        )
+    # A part without a paragraph has one empty paragraph in a draft, so that its heading is seen.
+    return [""] if field.required and field.kind is FieldKind.PARAGRAPHS else blank_value(field)
+
+
+def _refuse_unprintable(field: Field, value: Any) -> None:
+    texts = value if isinstance(value, list) else [value]
+    if any(isinstance(text, str) and FORBIDDEN_IN_XML.search(text) for text in texts):
+        raise SubmissionError(f"{field.label} ({field.path}) holds a control character that no Word file can")
+
+
+def _properties(submission: Submission, pack: Pack) -> Properties:
+    return Properties(
+        title=pack.report_name(submission.data),
+        author=submission.agency,
+        custom={
+            "agency": submission.agency,
+            "year": str(submission.year or ""),
+            "pack": pack.id,
+            "pack version": pack.version,
+            "input SHA-256": submission.digest,
+        },
+    )

@@ -1,0 +1,148 @@
+"""A report.docx, compiled once a process: the fast way of printing it, and docxtpl's own for what needs that.
+
+docxtpl turns a Word file's body into a Jinja template and, as usually called, composes the whole package anew for
+each document. Here Jinja compiles that template once, and a document is the archive of the unchanged parts with the
+changed ones behind it. A template that contains what only docxtpl's full pass does is printed by that pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Template, TemplateError, UndefinedError
+
+from reportfill.errors import PackError, SubmissionError
+from reportfill.report.environment import environment
+from reportfill.report.package import composed, extended, parts_of
+from reportfill.report.properties import Properties, property_parts, with_places_for_properties
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+_XML_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+
+_NEEDS_FULL_PASS = {
+    "a column loop ({%tc … %})": re.compile(r"\{%tc\b|\{%\s*(?:colspan|cellbg|hm|vm)\b"),
+    "rich text or a sub-document ({{r …}}, {{p …}})": re.compile(r"\{\{[rp]\s"),
+    "a drawing, whose ids must stay unique": re.compile(r"<wp:docPr\b"),
+    "a tag with braces kept apart ({_{)": re.compile(r"\{_[{%]|[}%]_\}"),
+    "a tab or line break typed into a text": re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n\a\f]"),
+}
+_TAG = re.compile(r"\{\{|\{%|\{#")
+
+
+@dataclass(frozen=True)
+class CompiledTemplate:
+    """A template ready to print. `reasons` says why it takes docxtpl's full pass; none means the fast way."""
+
+    content: bytes
+    reasons: tuple[str, ...]
+    _body: Template | None
+    _frame: tuple[bytes, bytes]
+    _unchanged: bytes
+    _document: str
+
+    def printed(self, context: Mapping[str, Any], properties: Properties) -> bytes:
+        """The document that the context makes. Raises SubmissionError where the context lacks a name."""
+        try:
+            return (
+                self._in_full(context, properties) if self._body is None else self._fast(context, properties)
+            )
+        except UndefinedError as error:
+            raise SubmissionError(f"report.docx prints what there is no value for: {error}") from error
+
+    def _fast(self, context: Mapping[str, Any], properties: Properties) -> bytes:
+        assert self._body is not None
+        begin, end = self._frame
+        document = begin + self._body.render(context).encode("utf-8") + end
+        return extended(self._unchanged, property_parts(properties) | {self._document: document})
+
+    def _in_full(self, context: Mapping[str, Any], properties: Properties) -> bytes:
+        template = _open(self.content)
+        template.render(dict(context), jinja_env=environment())
+        saved = BytesIO()
+        template.save(saved)
+        parts = with_places_for_properties(parts_of(saved.getvalue()))
+        return composed(parts | property_parts(properties))
+
+
+def compiled_template(content: bytes) -> CompiledTemplate:
+    """The template of a report.docx, compiled at its first use in the process.
+
+    Raises PackError when it is no Word file or its tags cannot be understood.
+    """
+    return _compiled(hashlib.sha256(content).digest(), _Unhashed(content))
+
+
+@dataclass(frozen=True)
+class _Unhashed:
+    """Bytes that take no part in telling cached templates apart: their digest does."""
+
+    content: bytes
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Unhashed)
+
+
+@lru_cache(maxsize=16)
+def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
+    content = unhashed.content
+    template = _open(content)
+    source = template.patch_xml(template.get_xml())
+    parts = parts_of(content)
+    document = template.get_docx().part.partname.lstrip("/")
+    reasons = _reasons(source, parts, document)
+    try:
+        body = None if reasons else environment().from_string(source)
+    except TemplateError as error:
+        raise PackError(f"report.docx: {error}") from error
+    unchanged = with_places_for_properties(parts)
+    unchanged.pop(document, None)
+    return CompiledTemplate(content, reasons, body, _frame(template), composed(unchanged), document)
+
+
+def _open(content: bytes) -> DocxTemplate:
+    from docxtpl import DocxTemplate  # slow to import, and `--help` and `check` do without
+
+    template = DocxTemplate(BytesIO(content))
+    try:
+        template.init_docx()
+    except Exception as error:  # python-docx raises whatever its readers do
+        raise PackError(f"report.docx is no Word file that can be read: {error}") from error
+    return template
+
+
+def _reasons(source: str, parts: Mapping[str, bytes], document: str) -> tuple[str, ...]:
+    """Why a template needs docxtpl's full pass: what is in its body, and tags in other parts."""
+    in_body = [reason for reason, pattern in _NEEDS_FULL_PASS.items() if pattern.search(source)]
+    elsewhere = [
+        f"a tag in {name}"
+        for name, content in parts.items()
+        if name != document and name.endswith(".xml") and _TAG.search(_text(content))
+    ]
+    return (*in_body, *elsewhere)
+
+
+def _text(content: bytes) -> str:
+    """The text of an XML part, without its markup."""
+    return re.sub(r"<[^>]*>", "", content.decode("utf-8", "replace"))
+
+
+def _frame(template: DocxTemplate) -> tuple[bytes, bytes]:
+    """What stands before and behind the body in the document part."""
+    from lxml import etree
+
+    root = deepcopy(template.get_docx().element)
+    root.replace(root.body, etree.Comment("body"))
+    before, _, behind = etree.tostring(root).partition(b"<!--body-->")
+    return _XML_DECLARATION + before, behind
