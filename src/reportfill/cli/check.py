@@ -66,7 +66,7 @@ def check_files(
     if last is not None and len(sources) > 1:
         raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
     chosen = wanted_pack(pack)
-    before = known_report(last, chosen, "--last")
+    before = known_report(last, "--last")
     outcomes: list[Outcome] = []
     with progress(len(sources), say("校验", "Checking")) as bar:
         for source in sources:

@@ -75,7 +75,7 @@ def fill(
     sources = input_files(files)
     _refuse_what_does_not_fit(sources, output, last)
     chosen = wanted_pack(pack)
-    before = known_report(last, chosen, "--last")
+    before = known_report(last, "--last")
     outcomes: list[Outcome] = []
     with progress(len(sources), say("生成报告", "Filling reports")) as bar:
         for source in sources:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportfill.checks.findings import has_errors
 from reportfill.checks.submission import Submission
-from reportfill.cli.language import say
+from reportfill.cli.language import language, say
 from reportfill.errors import UsageError
 from reportfill.pack.pack import Pack, load_pack
 
@@ -70,16 +70,16 @@ def cannot_open(path: Path, error: OSError) -> str:
     )
 
 
-def known_report(path: Path | None, pack: Pack | None, option: str) -> Submission | None:
+def known_report(path: Path | None, option: str) -> Submission | None:
     """A report that an option names, such as last year's; None where it was not given.
 
     Raises UsageError when it cannot be read: with a part of it missing, every comparison would mislead.
     """
     if path is None:
         return None
-    submission = read_submission(path, pack)
+    submission = read_submission(path, None)
     if submission.pack is None or has_errors(submission.findings):
-        why = submission.findings[0].message.in_language(say("zh", "en"))
+        why = submission.findings[0].message.in_language(language())
         raise UsageError(
             say(f"{option} 的文件无法使用：{path}：{why}", f"{option}: cannot use {path}: {why}")
         )

@@ -118,20 +118,21 @@ def new(
     known = _data(data)
     reporting_year = year or _year_in(known) or date.today().year - 1
     chosen = load_pack(pack or reporting_year)
-    named = agency or str(value_at(known, AGENCY) or "")
-    identity = {AGENCY: named, CODE: code or str(value_at(known, CODE) or ""), YEAR: reporting_year}
-    before = known_report(last, chosen, "--last")
+    name = agency or str(value_at(known, AGENCY) or "")
+    number = code or str(value_at(known, CODE) or "")
+    before = known_report(last, "--last")
     from reportfill.intake.author import new_workbook
 
     content = new_workbook(
         chosen,
-        agency=identity[AGENCY],
+        agency=name,
         year=reporting_year,
-        code=identity[CODE],
+        code=number,
         last=before.data if before else None,
         data=known or None,
         password=password,
     )
+    identity = {AGENCY: name, YEAR: reporting_year} | ({CODE: number} if number else {})
     written = write_file(_path(output, chosen, identity), content)
     print_line(say(f"填报表：{written.path}", f"workbook: {written.path}"))
     if known:

@@ -158,7 +158,7 @@ def new_pack(
     print_line(
         say(
             f"请修改其中的{MANIFEST}、schema.json、intake.xlsx和report.docx，再运行 reportfill pack check {folder}",
-            f"Edit {MANIFEST}, schema.json, intake.xlsx and report.docx in it, then run: reportfill pack check {folder}",
+            f"Edit {MANIFEST}, schema.json, intake.xlsx and report.docx in it, then: reportfill pack check {folder}",
         )
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 Number = int | Decimal
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | Decimal | float]:
     """Whether a value is a figure: a whole number or a decimal, and not a boolean."""
     return isinstance(value, int | Decimal | float) and not isinstance(value, bool)
 
@@ -17,6 +17,12 @@ def is_number(value: object) -> bool:
 def exact(value: Number | float) -> Number:
     """The figure that a number stands for: a float as the shortest decimal that denotes it."""
     return Decimal(repr(value)) if isinstance(value, float) else value
+
+
+def plain(value: Number) -> str:
+    """A figure in digits, without an exponent and without zeros that say nothing: 7730.28, 12."""
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def figures_of(data: Mapping[str, Any], prefix: str = "") -> dict[str, Number]:

@@ -58,16 +58,6 @@ class Rules:
                 known[path] = found[path] = sum(part for part in parts if part is not None)
         return found
 
-    def carry_over(self, figures: Mapping[str, Number], last: Mapping[str, Number]) -> dict[str, Number]:
-        """The figures that last year's report gives, taking those of this year that are missing as 0."""
-        found: dict[str, Number] = {}
-        for path, balance in self.prefilled.items():
-            right = [last.get(t.path) if t.last else figures.get(t.path, 0) for t in balance.right]
-            left = [figures.get(term.path, 0) for term in balance.left[1:]]
-            if None not in right:
-                found[path] = sum(part for part in right if part is not None) - sum(left)
-        return found
-
 
 def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
     """The rules of a resolved schema. Raises PackError with every rule that does not fit the schema."""

@@ -33,7 +33,8 @@ mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-posit
 mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#d9d9d9" stroked="f">
 <v:fill opacity=".5"/><v:textpath style="font-family:&quot;宋体&quot;;font-size:1pt" string="{MARK}"/>
 <w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>"""
-_REMARK = f"""<w:r {_NAMESPACES}><w:rPr><w:b/><w:color w:val="C00000"/><w:sz w:val="24"/></w:rPr><w:t>{REMARK}</w:t></w:r>"""
+_REMARK = f"""<w:r {_NAMESPACES}><w:rPr><w:b/><w:color w:val="C00000"/><w:sz w:val="24"/></w:rPr>
+<w:t>{REMARK}</w:t></w:r>"""
 
 
 @lru_cache(maxsize=4)

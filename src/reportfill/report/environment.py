@@ -12,6 +12,8 @@ from jinja2.runtime import Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from reportfill.pack.figures import plain
+
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a\f"} | {
     ord("&"): "&amp;",
     ord("<"): "&lt;",
@@ -25,19 +27,11 @@ def word_text(value: Any) -> Any:
     """A value as the XML text that Word shows exactly so. Numbers are written out, never as 1E+3."""
     if isinstance(value, Undefined | Markup):
         return value
-    if isinstance(value, Decimal):
-        return Markup(plain_decimal(value))
-    if isinstance(value, int):
-        return Markup(value)
+    if isinstance(value, int | Decimal):
+        return Markup(plain(value))
     if isinstance(value, str):
         return Markup(value.translate(_ESCAPES))
     return value
-
-
-def plain_decimal(value: Decimal) -> str:
-    """A decimal in digits, without an exponent and without zeros that say nothing: 7730.28, 12."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class _Environment(SandboxedEnvironment):

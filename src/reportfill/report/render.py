@@ -7,11 +7,11 @@ from typing import Any
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError
+from reportfill.ooxml.properties import Properties
 from reportfill.pack.fields import Field, FieldKind, blank_value
 from reportfill.pack.figures import value_at, with_values
 from reportfill.pack.pack import Pack
 from reportfill.report.draft import marked_as_draft
-from reportfill.report.properties import Properties
 from reportfill.report.template import compiled_template
 
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Template, TemplateError, UndefinedError
 
 from reportfill.errors import PackError, SubmissionError
+from reportfill.ooxml.package import composed, extended, parts_of
+from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
 from reportfill.report.environment import environment
-from reportfill.report.package import composed, extended, parts_of
-from reportfill.report.properties import Properties, property_parts, with_places_for_properties
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate

@@ -1,15 +1,14 @@
-"""Document properties: what a report says of itself, for people (title, agency) and for programs (pack, input)."""
+"""Document properties: what a file says of itself, for people (title, author) and for programs (by name)."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from lxml import etree
 
-from reportfill.report.package import CONTENT_TYPES
+from reportfill.ooxml.package import CONTENT_TYPES
 
 CORE, CUSTOM, ROOT_RELATIONSHIPS = "docProps/core.xml", "docProps/custom.xml", "_rels/.rels"
 
@@ -21,6 +20,8 @@ _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The format identifier that [MS-OSHARED] prescribes for custom properties."""
+
+_NO_CUSTOM_PROPERTIES = f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUES}"/>'
 
 _PARTS = (
     (
@@ -38,7 +39,7 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a report says of itself; `custom` by name."""
+    """What a file says of itself; `custom` by name."""
 
     title: str
     author: str
@@ -76,18 +77,13 @@ def property_parts(properties: Properties) -> dict[str, bytes]:
     core = etree.Element(f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC})
     etree.SubElement(core, f"{{{_DC}}}title").text = properties.title
     etree.SubElement(core, f"{{{_DC}}}creator").text = properties.author
-    custom = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=_custom_namespaces())
+    custom = etree.fromstring(_NO_CUSTOM_PROPERTIES)
     for number, (name, value) in enumerate(properties.custom.items(), 2):
         entry = etree.SubElement(
             custom, f"{{{_CUSTOM}}}property", fmtid=_FORMAT_ID, pid=str(number), name=name
         )
         etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = value
     return {CORE: xml_bytes(core), CUSTOM: xml_bytes(custom)}
-
-
-@cache
-def _custom_namespaces() -> dict[str | None, str]:
-    return {None: _CUSTOM, "vt": _VALUES}
 
 
 def xml_bytes(root: etree._Element) -> bytes:

@@ -1,0 +1,169 @@
+"""The blank or prefilled intake workbook, made from a pack's intake.xlsx."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
+
+from reportfill.checks.values import FORBIDDEN_IN_XML
+from reportfill.errors import SubmissionError
+from reportfill.intake.cell_writer import CellWriter
+from reportfill.intake.check_sheet import CheckSheet, asked_cells
+from reportfill.intake.contents import Contents, contents_of
+from reportfill.intake.formulas import absolute, sum_of, text
+from reportfill.intake.identity import SHEET, Identity, identity_rows, workbook_id
+from reportfill.intake.prompts import validation
+from reportfill.intake.workbook_package import saved
+from reportfill.ooxml.properties import Properties
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.figures import exact, is_number, plain, with_values
+from reportfill.pack.grid import Cell
+from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
+from reportfill.pack.tags import TAG
+
+
+def new_workbook(
+    pack: Pack,
+    *,
+    year: int,
+    agency: str = "",
+    code: str = "",
+    last: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | None = None,
+    password: str = "",
+) -> bytes:
+    """The intake workbook for an agency and year, as the bytes of an .xlsx: the same for the same arguments.
+
+    Without `agency` it is one for any agency, which types its own name. `last` are the data of last year's report:
+    what follows from them is filled in, and shown in the prompts. `data` are those of this year as far as they are
+    known. Sheets are protected, with `password` if one is given. Raises SubmissionError for a text that no
+    workbook can hold.
+    """
+    given = {path: value for path, value in ((AGENCY, agency), (CODE, code), (YEAR, year)) if value}
+    contents = contents_of(pack, with_values(data or {}, given), last)
+    workbook = load_workbook(BytesIO(pack.intake))
+    paths = {cell: path for path, cells in pack.form.inputs.items() for cell in cells}
+    writer = CellWriter(workbook, paths)
+    locked = frozenset(given)
+    _write_inputs(writer, contents, locked)
+    _write_shown(writer, contents)
+    CheckSheet(writer, contents).write(asked_cells(contents, locked))
+    _add_names(workbook, pack)
+    digest = _digest(data, last)
+    who = (pack.id, pack.version, agency, code, str(year))
+    _add_identity(workbook, Identity(*who, workbook_id(*who, digest)))
+    _protect(workbook, password)
+    name = pack.workbook_name(with_values({}, given))
+    return saved(workbook, writer.results, Properties(name, "reportfill", {}))
+
+
+def _digest(*data: Mapping[str, Any] | None) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _write_inputs(writer: CellWriter, contents: Contents, locked: frozenset[str]) -> None:
+    """Every cell with a field's tag: its value or formula, and for inputs what it accepts."""
+    for path, cells in contents.pack.form.inputs.items():
+        field = contents.pack.fields.get(path)
+        if field is None:
+            continue
+        derived = contents.pack.rules.derived.get(path)
+        if derived is not None:
+            terms = [contents.pack.form.inputs[term.path][0] for term in derived.right]
+            writer.formula(cells[0], sum_of(terms, cells[0].sheet), contents.figure(path))
+            continue
+        _write_value(writer, contents, field, cells)
+        if path not in locked:
+            for cell in cells:
+                writer.unlock(cell)
+            writer.sheet(cells[0].sheet).add_data_validation(validation(field, cells, contents.last))
+
+
+def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tuple[Cell, ...]) -> None:
+    """What is known of a field, in its cells; nothing where nothing is."""
+    for cell in cells:
+        writer.clear(cell)
+    value = contents.typed.get(field.path)
+    if field.path in contents.followed:
+        formula = _following_formula(contents, field.path, cells[0].sheet)
+        writer.formula(cells[0], formula, contents.figure(field.path))
+    elif field.kind is FieldKind.PARAGRAPHS and isinstance(value, list):
+        for cell, paragraph in zip(cells, _in_rows(value, len(cells)), strict=False):
+            writer.text(cell, _holdable(field, paragraph))
+    elif field.kind.is_number and is_number(value):
+        writer.number(cells[0], exact(value))
+    elif value is not None:
+        writer.text(cells[0], _holdable(field, str(value)))
+
+
+def _in_rows(paragraphs: list[Any], rows: int) -> list[str]:
+    """Paragraphs for a block of rows, one a row; those that are too many share the last row, a line each."""
+    texts = list(map(str, paragraphs))
+    return texts if len(texts) <= rows else [*texts[: rows - 1], "\n".join(texts[rows - 1 :])]
+
+
+def _holdable(field: Field, words: str) -> str:
+    if FORBIDDEN_IN_XML.search(words):
+        raise SubmissionError(f"{field.label} ({field.path}) holds a control character that no workbook can")
+    return words
+
+
+def _following_formula(contents: Contents, path: str, sheet: str) -> str:
+    """What a figure comes to from last year's and this year's: last year's stock, plus what came, less what went."""
+    balance = contents.followed[path]
+    inputs = contents.pack.form.inputs
+    came = [inputs[term.path][0] for term in balance.right if not term.last]
+    went = [inputs[term.path][0] for term in balance.left[1:]]
+    formula = plain(contents.constant(balance))
+    formula += f"+{sum_of(came, sheet)}" if came else ""
+    return formula + (f"-{sum_of(went, sheet)}" if went else "")
+
+
+def _write_shown(writer: CellWriter, contents: Contents) -> None:
+    """Cells with text around tags: a formula that shows the tagged cells' values."""
+    for cell, words in contents.pack.form.shown.items():
+        parts: list[str] = []
+        shown = ""
+        position = 0
+        for match in TAG.finditer(words):
+            source = contents.pack.form.inputs[match.group(1)][0]
+            parts += [text(words[position : match.start()]), absolute([source])]
+            shown += words[position : match.start()] + str(contents.typed.get(match.group(1), ""))
+            position = match.end()
+        parts.append(text(words[position:]))
+        writer.formula(cell, "&".join(part for part in parts if part != '""'), shown + words[position:])
+
+
+def _add_names(workbook: Workbook, pack: Pack) -> None:
+    """A defined name for each field: its dotted path, for its cell or its block of rows."""
+    for path, cells in pack.form.inputs.items():
+        workbook.defined_names[path] = DefinedName(path, attr_text=absolute(cells))
+
+
+def _add_identity(workbook: Workbook, identity: Identity) -> None:
+    sheet = workbook.create_sheet(SHEET)
+    sheet.sheet_state = "veryHidden"
+    for row, (key, value) in enumerate(identity_rows(identity), 1):
+        sheet.cell(row, 1, key)
+        sheet.cell(row, 2).value = value or None
+        sheet.cell(row, 2).data_type = "s" if value else "n"
+
+
+def _protect(workbook: Workbook, password: str) -> None:
+    """Guard the form against slips: only inputs can be typed into, rows and columns can still be made larger."""
+    for sheet in workbook.worksheets:
+        protection = sheet.protection
+        protection.sheet = True
+        protection.formatRows = protection.formatColumns = False
+        if password:
+            protection.password = password
+    workbook.security = WorkbookProtection(lockStructure=True)
+    if password:
+        workbook.security.workbookPassword = password

@@ -1,0 +1,71 @@
+"""What a new workbook holds before anybody types: known values, what follows from last year, and the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reportfill.pack.balances import Balance
+from reportfill.pack.figures import Number, exact, figures_of, is_number, value_at
+from reportfill.pack.pack import Pack
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The values of a new workbook by path.
+
+    `typed` are those that are written into input cells. `followed` are the figures that a formula works out from
+    last year's and this year's together, each with its balance. `last` are last year's figures.
+    """
+
+    pack: Pack
+    typed: Mapping[str, Any]
+    followed: Mapping[str, Balance]
+    last: Mapping[str, Number]
+
+    def figure(self, path: str) -> Number:
+        """What a cell's sum sees: the figure there, derived or typed, and 0 where it is blank."""
+        derived = self.pack.rules.derived.get(path)
+        if derived is not None:
+            return sum(self.figure(term.path) for term in derived.right)
+        if path in self.followed:
+            return self._followed(self.followed[path])
+        value = self.typed.get(path, 0)
+        return exact(value) if is_number(value) else 0
+
+    def _followed(self, balance: Balance) -> Number:
+        this_year = sum(self.figure(term.path) for term in balance.right if not term.last)
+        return self.constant(balance) + this_year - sum(self.figure(term.path) for term in balance.left[1:])
+
+    def constant(self, balance: Balance) -> Number:
+        """The sum of last year's figures on the right of a balance."""
+        return sum(self.last[term.path] for term in balance.right if term.last)
+
+    def is_blank(self, path: str) -> bool:
+        """Whether a cell stays empty, to be filled in."""
+        return path not in self.typed and path not in self.followed and path not in self.pack.rules.derived
+
+    def knows(self, balance: Balance) -> bool:
+        """Whether every figure of last year's that a balance names is known."""
+        return all(term.path in self.last for term in balance.terms if term.last)
+
+
+def contents_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | None) -> Contents:
+    """The contents of a workbook for which these data of this year and of last year are known.
+
+    Data win over what follows from last year, and no derived figure is typed: its formula stands.
+    """
+    derived = pack.rules.derived
+    values = {path: value_at(data, path) for path in pack.fields if path not in derived}
+    typed = {path: value for path, value in values.items() if value not in (None, "", [])}
+    before = figures_of(last) if last is not None else {}
+    followed: dict[str, Balance] = {}
+    for path, balance in pack.rules.prefilled.items():
+        if path in typed or path in derived or not all(t.path in before for t in balance.right if t.last):
+            continue
+        if len(balance.left) == 1 and all(term.last for term in balance.right):
+            typed[path] = sum(before[term.path] for term in balance.right)
+        else:
+            followed[path] = balance
+    return Contents(pack, typed, followed, before)

@@ -1,0 +1,48 @@
+"""What a workbook says of itself on its hidden sheet: for which agency and year it was made, and by which pack."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import astuple, dataclass, fields
+
+from reportfill.pack.grid import Grid
+
+SHEET = "_reportfill"
+"""The name of the hidden sheet: rows of a key and its value."""
+
+_NAMESPACE = uuid.UUID("5f0c7a52-8a39-5d0e-9d6c-3a1f0b7c2e41")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who and what a workbook is for. `workbook` tells it from every other one; all are texts."""
+
+    pack: str
+    version: str
+    agency: str
+    code: str
+    year: str
+    workbook: str
+
+
+def workbook_id(*what: str) -> str:
+    """The id of the workbook made of these: the same for the same, so that it is made the same again."""
+    return str(uuid.uuid5(_NAMESPACE, "\n".join(what)))
+
+
+def identity_rows(identity: Identity) -> list[tuple[str, str]]:
+    """The rows of the hidden sheet."""
+    return list(zip((field.name for field in fields(Identity)), astuple(identity), strict=True))
+
+
+def identity_from(grid: Grid) -> Identity | None:
+    """What the hidden sheet says; None where there is none, or it names no pack."""
+    said = {str(row[0]): _text(row[1]) for row in grid.rows(SHEET) if len(row) > 1}
+    if not said.get("pack"):
+        return None
+    return Identity(**{field.name: said.get(field.name, "") for field in fields(Identity)})
+
+
+def _text(value: object) -> str:
+    """A cell's value as text: a program may have made a number of a year or a code."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

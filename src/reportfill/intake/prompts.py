@@ -1,0 +1,64 @@
+"""Data validation: what a cell accepts, and what Excel says beside it, from the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from reportfill.intake.formulas import ranges
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.figures import Number, plain
+from reportfill.pack.grid import Cell
+
+_LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
+"""Characters that Excel takes in a prompt's title and text."""
+
+
+def validation(field: Field, cells: Sequence[Cell], last: Mapping[str, Number]) -> DataValidation:
+    """What the cells of a field accept, with a prompt of what is due and of last year's figure."""
+    rule = _number_rule(field) if field.kind.is_number else _text_rule(field)
+    rule.allow_blank = True
+    rule.showErrorMessage = rule.showInputMessage = True
+    rule.errorTitle = "填写有误"
+    rule.promptTitle = _cut(field.title, _LONGEST_TITLE)
+    rule.prompt = _cut(_prompt(field, last), _LONGEST_PROMPT)
+    for part in ranges(cells, cells[0].sheet):
+        rule.add(part)
+    return rule
+
+
+def _number_rule(field: Field) -> DataValidation:
+    kind: Literal["whole", "decimal"] = "whole" if field.kind is FieldKind.COUNT else "decimal"
+    due = "整数" if field.kind is FieldKind.COUNT else "数字"
+    least, most = field.minimum, field.maximum
+    if least is not None and most is not None:
+        rule = DataValidation(kind, str(least), str(most), operator="between")
+    elif most is not None:
+        rule = DataValidation(kind, str(most), operator="lessThanOrEqual")
+    else:
+        rule = DataValidation(kind, str(least if least is not None else 0), operator="greaterThanOrEqual")
+    bounds = "" if least is None else f"不小于{least}的"
+    rule.error = f"这里只能填{bounds}{due}；没有发生的填0。"
+    return rule
+
+
+def _text_rule(field: Field) -> DataValidation:
+    longest = field.max_length or 32767
+    rule = DataValidation("textLength", str(longest), operator="lessThanOrEqual")
+    rule.error = f"这里最多填{longest}个字；长的内容请分成几段，一行填一段。"
+    return rule
+
+
+def _prompt(field: Field, last: Mapping[str, Number]) -> str:
+    words = field.description
+    if field.unit:
+        words += f"单位：{field.unit}。"
+    if field.path in last:
+        words += f"上年：{plain(last[field.path])}{field.unit}。"
+    return words
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"

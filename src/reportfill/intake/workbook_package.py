@@ -1,0 +1,64 @@
+"""A workbook's package after openpyxl: with the results of its formulas, and without a trace of the clock."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from decimal import Decimal
+from io import BytesIO
+
+from lxml import etree
+from openpyxl import Workbook
+
+from reportfill.intake.cell_writer import Value
+from reportfill.ooxml.package import composed, parts_of
+from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties, xml_bytes
+from reportfill.pack.figures import plain
+from reportfill.pack.grid import Cell
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def saved(workbook: Workbook, results: Mapping[Cell, Value], properties: Properties) -> bytes:
+    """The bytes of a workbook: the same for the same contents."""
+    target = BytesIO()
+    workbook.save(target)
+    parts = parts_of(target.getvalue())
+    for sheet, name in _sheet_parts(parts).items():
+        wanted = {cell.address: result for cell, result in results.items() if cell.sheet == sheet}
+        if wanted:
+            parts[name] = _with_results(parts[name], wanted)
+    return composed(with_places_for_properties(parts) | property_parts(properties))
+
+
+def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The part of each sheet by the sheet's name."""
+    relationships = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
+    targets = {r.get("Id"): r.get("Target", "") for r in relationships}
+    sheets = etree.fromstring(parts["xl/workbook.xml"]).iter(f"{_MAIN}sheet")
+    return {
+        sheet.get("name", ""): posixpath.join("xl", targets[sheet.get(_RELATIONSHIP_ID)]).lstrip("/")
+        for sheet in sheets
+    }
+
+
+def _with_results(part: bytes, results: Mapping[str, Value]) -> bytes:
+    root = etree.fromstring(part)
+    for cell in root.iter(f"{_MAIN}c"):
+        address = cell.get("r", "")
+        if address in results:
+            _set_result(cell, results[address])
+    return xml_bytes(root)
+
+
+def _set_result(cell: etree._Element, result: Value) -> None:
+    value = cell.find(f"{_MAIN}v")
+    if value is None:
+        value = etree.SubElement(cell, f"{_MAIN}v")
+    if isinstance(result, str):
+        cell.set("t", "str")
+        value.text = result
+    else:
+        cell.attrib.pop("t", "")
+        value.text = plain(result) if isinstance(result, int | Decimal) else str(result)
