@@ -135,9 +135,7 @@ def _narrative_head(sheet: Worksheet, heading: str) -> None:
     for column, text in enumerate(("部分", "正文（一行一段）", "写什么"), 1):
         put(sheet, 3, column, text, HEAD)
     sheet.row_dimensions[2].height = 30
-    # Rows without a height of their own grow with their text; this is how high an empty one is.
-    sheet.sheet_format.defaultRowHeight = 24
-    sheet.sheet_format.customHeight = True
+    # No height for the rows below: only then do Excel, WPS and LibreOffice let them grow with their text.
 
 
 def _part(sheet: Worksheet, schema: Schema, row: int, path: str, *, optional: bool = False) -> int:
@@ -153,7 +151,7 @@ def _part(sheet: Worksheet, schema: Schema, row: int, path: str, *, optional: bo
 
 def _checks_sheet(sheet: Worksheet) -> None:
     """Where the tool shows what is still open and every balance, live."""
-    set_widths(sheet, 52, 40, 12, 12, 12, 12)
+    set_widths(sheet, 54, 52, 11, 11, 11, 11)
     put(sheet, 1, 1, "校　　验", SHEET_TITLE, columns=6)
     put(
         sheet,
@@ -179,7 +177,7 @@ def _checks_sheet(sheet: Worksheet) -> None:
         style = {"title": LABEL, "place": LINK}.get(part, RESULT)
         put(sheet, 15, column, f"{{{{ form.balance.{part} }}}}", style)
     _colour_results(sheet)
-    lay_out(sheet, first_input="B3", frozen="A3")
+    lay_out(sheet, first_input="B3", frozen="A3", landscape=True)
 
 
 def _colour_results(sheet: Worksheet) -> None:

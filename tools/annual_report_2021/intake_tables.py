@@ -15,6 +15,8 @@ from .labels import (
     with_unit,
 )
 
+LONGEST_ITEM_ON_ONE_LINE = 19
+
 
 def proactive_sheet(sheet: Worksheet, schema: Schema) -> None:
     """Table of 二: a block of rows for each paragraph of Article 20."""
@@ -53,9 +55,9 @@ def requests_sheet(sheet: Worksheet, schema: Schema) -> None:
             row = _figures(sheet, schema, row, path)
         else:
             row = _outcomes(sheet, schema, row, path)
-    _set_heights(sheet, 7, row - 1, 24)
-    for long in (10, 26, 27):
-        sheet.row_dimensions[long].height = 32
+    for line in range(7, row):
+        item = str(sheet.cell(line, 3).value or sheet.cell(line, 2).value or "")
+        sheet.row_dimensions[line].height = 24 if len(item) <= LONGEST_ITEM_ON_ONE_LINE else 36
     lay_out(sheet, first_input="D7", frozen="D7", repeated="1:6", landscape=False)
 
 

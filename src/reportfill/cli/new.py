@@ -168,7 +168,8 @@ def _path(output: Path | None, pack: Pack, identity: Mapping[str, Any]) -> Path:
 
 def _tell_what_is_wrong(pack: Pack, data: Mapping[str, Any], last: Submission | None) -> None:
     """What the data that were filled in lack or contradict; totals in the workbook are worked out anew."""
-    findings = check(Submission.from_data(pack, data), last)
+    cells = {path: str(places[0]) for path, places in pack.form.inputs.items()}
+    findings = check(Submission.from_data(pack, data, cells=cells), last)
     print_findings(
         [found for found in findings if found.code.startswith(("balance.", "history.un", "schema."))],
         notes=False,

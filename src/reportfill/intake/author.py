@@ -61,7 +61,7 @@ def new_workbook(
     _add_identity(workbook, Identity(*who, workbook_id(*who, digest)))
     _protect(workbook, password)
     name = pack.workbook_name(with_values({}, given))
-    return saved(workbook, writer.results, Properties(name, "reportfill", {}))
+    return saved(workbook, writer, Properties(name, "reportfill", {}))
 
 
 def _digest(*data: Mapping[str, Any] | None) -> str:
@@ -91,12 +91,14 @@ def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tu
     for cell in cells:
         writer.clear(cell)
     value = contents.typed.get(field.path)
+    if field.kind is FieldKind.PARAGRAPHS:
+        texts = _in_rows(value if isinstance(value, list) else [], len(cells))
+        for row, cell in enumerate(cells):
+            writer.paragraph(cell, _holdable(field, texts[row]) if row < len(texts) else "")
+        return
     if field.path in contents.followed:
         formula = _following_formula(contents, field.path, cells[0].sheet)
         writer.formula(cells[0], formula, contents.figure(field.path))
-    elif field.kind is FieldKind.PARAGRAPHS and isinstance(value, list):
-        for cell, paragraph in zip(cells, _in_rows(value, len(cells)), strict=False):
-            writer.text(cell, _holdable(field, paragraph))
     elif field.kind.is_number and is_number(value):
         writer.number(cells[0], exact(value))
     elif value is not None:

@@ -12,12 +12,13 @@ from reportfill.intake.cell_writer import CellWriter, Result
 from reportfill.intake.contents import Contents
 from reportfill.intake.formulas import blanks_in, ranges, sheet_name, sum_of, text
 from reportfill.pack.balances import Balance, Term
-from reportfill.pack.fields import FieldKind
+from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, plain
 from reportfill.pack.grid import Cell
 
 BALANCED, UNBALANCED, OPEN, DOUBTFUL, UNKNOWN = "平", "不平", "未填完", "请核对", "上年未知"
 SHOWN_RELATIONS = ("equal", "only_where")
+_LONGEST_LABEL = 24
 _NOWHERE = 10**9
 """More than any row × 1000 + column: what stands for "no cell is open" in the search for the first one."""
 
@@ -128,7 +129,7 @@ class CheckSheet:
         field = contents.pack.fields[balance.place]
         target = self._form.inputs[balance.place][0]
         writer.text(here["title"], balance.title)
-        writer.link(here["place"], target, f"{target} {field.label}")
+        writer.link(here["place"], target, f"{target} {_short(field)}")
         if not contents.knows(balance):
             for part in ("left", "right", "difference"):
                 writer.text(here[part], "")
@@ -179,6 +180,16 @@ class CheckSheet:
             for tag, cells in self._form.tools.items()
             if tag.startswith(f"{prefix}.") and tag != "form.open.total"
         }
+
+
+def _short(field: Field) -> str:
+    """A field's own label and that of its row, cut where they would not fit a line."""
+    words = " · ".join(field.titles[-2:])
+    return (
+        words
+        if len(words) <= _LONGEST_LABEL
+        else f"{words[: _LONGEST_LABEL // 2]}…{words[-_LONGEST_LABEL // 2 :]}"
+    )
 
 
 def _code(cell: Cell) -> int:

@@ -19,8 +19,11 @@ from reportfill.pack.grid import Cell, GridError, GridFault
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_ODD = re.compile(rb't="e"|</f></c>|</f><v\s*/>|</f><v></v>|<f[^>]*/></c>|<f[^>]*/><v\s*/>|<f[^>]*/><v></v>')
-"""An error value, or a formula with nothing saved as its result, in the XML of a sheet."""
+_ODD = re.compile(
+    rb'<c [^>]*t="e"'
+    rb'|<c (?![^>]*t="str")[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
+)
+"""An error value, or a formula whose result was not saved, in the XML of a sheet."""
 
 
 class OddCells:

@@ -10,25 +10,26 @@ from io import BytesIO
 from lxml import etree
 from openpyxl import Workbook
 
-from reportfill.intake.cell_writer import Value
+from reportfill.intake.cell_writer import CellWriter, Value
 from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties, xml_bytes
 from reportfill.pack.figures import plain
-from reportfill.pack.grid import Cell
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def saved(workbook: Workbook, results: Mapping[Cell, Value], properties: Properties) -> bytes:
-    """The bytes of a workbook: the same for the same contents."""
+def saved(workbook: Workbook, writer: CellWriter, properties: Properties) -> bytes:
+    """The bytes of a workbook with the results and row heights that its writer knows: the same for the same
+    contents."""
     target = BytesIO()
     workbook.save(target)
     parts = parts_of(target.getvalue())
     for sheet, name in _sheet_parts(parts).items():
-        wanted = {cell.address: result for cell, result in results.items() if cell.sheet == sheet}
-        if wanted:
-            parts[name] = _with_results(parts[name], wanted)
+        results = {cell.address: result for cell, result in writer.results.items() if cell.sheet == sheet}
+        heights = {str(row + 1): height for (where, row), height in writer.heights.items() if where == sheet}
+        if results or heights:
+            parts[name] = _completed(parts[name], results, heights)
     return composed(with_places_for_properties(parts) | property_parts(properties))
 
 
@@ -43,8 +44,11 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     }
 
 
-def _with_results(part: bytes, results: Mapping[str, Value]) -> bytes:
+def _completed(part: bytes, results: Mapping[str, Value], heights: Mapping[str, float]) -> bytes:
     root = etree.fromstring(part)
+    for row in root.iter(f"{_MAIN}row"):
+        if row.get("r") in heights:
+            row.set("ht", f"{heights[row.get('r', '')]:g}")
     for cell in root.iter(f"{_MAIN}c"):
         address = cell.get("r", "")
         if address in results:
