@@ -1,3 +1,64 @@
-"""A completed Excel workbook goes in, the official Word report comes out."""
+"""A completed Excel workbook goes in, the official Word report comes out, or the list of what to fix.
+
+pack       = load_pack("annual-report-2021")              # id, folder or year
+blank      = new_workbook(pack, agency=..., year=...)     # bytes of an .xlsx
+submission = read_workbook(path_or_bytes)                 # data, where each value stands, findings
+findings   = check(submission, last=None)                 # list[Finding], those of reading included
+report     = render(submission)                           # bytes of the .docx
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from reportfill.version import __version__
+
+if TYPE_CHECKING:
+    from reportfill.checks.check import check
+    from reportfill.checks.findings import Finding, Severity, Text
+    from reportfill.checks.submission import Submission
+    from reportfill.errors import OutputError, PackError, ReportfillError, SubmissionError, UsageError
+    from reportfill.intake.author import new_workbook
+    from reportfill.intake.read import read_workbook
+    from reportfill.pack.pack import Pack, load_pack
+    from reportfill.report.render import render
+
+_HOMES = {
+    "reportfill.checks.check": ("check",),
+    "reportfill.checks.findings": ("Finding", "Severity", "Text"),
+    "reportfill.checks.submission": ("Submission",),
+    "reportfill.errors": ("OutputError", "PackError", "ReportfillError", "SubmissionError", "UsageError"),
+    "reportfill.intake.author": ("new_workbook",),
+    "reportfill.intake.read": ("read_workbook",),
+    "reportfill.pack.pack": ("Pack", "load_pack"),
+    "reportfill.report.render": ("render",),
+}
+"""Where each name lives. It is imported when it is first used: openpyxl and docxtpl take their time, and a program
+that only checks needs neither."""
+
+__all__ = [
+    "Finding",
+    "OutputError",
+    "Pack",
+    "PackError",
+    "ReportfillError",
+    "Severity",
+    "Submission",
+    "SubmissionError",
+    "Text",
+    "UsageError",
+    "__version__",
+    "check",
+    "load_pack",
+    "new_workbook",
+    "read_workbook",
+    "render",
+]
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
