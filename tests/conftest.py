@@ -14,12 +14,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from places import DATA, PACK_FOLDER, SHARED
 
 from reportfill.pack.pack import Pack, load_pack
-
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
-PACK_FOLDER = ROOT / "templates" / "annual-report-2021"
 
 # A shared machine is slow at times; a slow example is no failure.
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=50)
@@ -34,7 +31,7 @@ def pack() -> Pack:
 
 def report_data(name: str) -> dict[str, Any]:
     """The data of a report under tests/data, with its decimals exact."""
-    data: dict[str, Any] = json.loads((ROOT / "tests/data" / name).read_text("utf-8"), parse_float=Decimal)
+    data: dict[str, Any] = json.loads((DATA / name).read_text("utf-8"), parse_float=Decimal)
     return data
 
 

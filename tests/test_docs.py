@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 from reportfill.checks.catalogue import CATALOGUE, LANGUAGES
 from reportfill.pack.vocabulary import meta_schema
@@ -28,7 +28,9 @@ def test_every_finding_is_made_somewhere_and_worded_in_both_languages(code: str)
     assert f'"{code}"' in sources or (f'"{group}"' in sources and f'"{kind}"' in sources)
     for texts in (entry.message, entry.hint):
         assert set(texts) == set(LANGUAGES)
-        assert not re.search(r"[,;!?](?![^“]*”)", re.sub(r"--\w+[ {}\w]*|\{\w+\}", "", texts["zh"])), "full-width punctuation"
+        assert not re.search(r"[,;!?](?![^“]*”)", re.sub(r"--\w+[ {}\w]*|\{\w+\}", "", texts["zh"])), (
+            "full-width punctuation"
+        )
 
 
 def test_the_page_of_the_vocabulary_explains_every_keyword() -> None:

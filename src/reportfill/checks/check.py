@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -56,11 +57,17 @@ def _each_once(findings: Iterable[Finding]) -> list[Finding]:
 def in_reading_order(findings: Iterable[Finding], pack: Pack) -> list[Finding]:
     """Findings in the order of the report's fields; those about the file or no field come first."""
 
-    def place(found: Finding) -> int:
-        field = pack.fields.get(found.field)
-        if field is not None:
-            return field.order
-        below = [known.order for path, known in pack.fields.items() if path.startswith(f"{found.field}.")]
-        return min(below, default=-1)
+    def place(found: Finding) -> tuple[int, int]:
+        row = re.search(r"\d+$", found.cell)
+        return _order(found.field, pack), int(row.group()) if row else 0
 
     return sorted(findings, key=place)
+
+
+def _order(path: str, pack: Pack) -> int:
+    """A field's place in reading order, a group's that of its first field; -1 for what is no field."""
+    field = pack.fields.get(path)
+    if field is not None:
+        return field.order
+    below = (known.order for known in pack.fields.values() if known.path.startswith(f"{path}."))
+    return min(below, default=-1)

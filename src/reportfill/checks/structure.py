@@ -70,6 +70,8 @@ def _missing(
         if key not in _names(error.instance):
             path = ".".join([*keys, key])
             below = [field for field in pack.fields.values() if f"{field.path}.".startswith(f"{path}.")]
+            if below and all(field.path in pack.rules.derived for field in below):
+                continue  # it lacks only because figures that it is the sum of do, and those are named
             label = below[0].label if len(below) == 1 else _heading(below, len(keys))
             yield finding("schema.missing", field=path, cell=submission.cell(path), label=label)
 

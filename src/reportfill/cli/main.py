@@ -79,7 +79,13 @@ def status_of(arguments: list[str]) -> int:
 
 
 def _refused(message: str) -> int:
-    print_error(f"reportfill: {message}")
+    first, *more = message.splitlines()
+    if more:
+        first += say(
+            f"（还有{len(more)}处问题，用 reportfill pack check 查看）",
+            f" (and {len(more)} more; reportfill pack check names them all)",
+        )
+    print_error(f"reportfill: {first}")
     return UNUSABLE
 
 

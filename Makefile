@@ -1,0 +1,48 @@
+# What people type. Everything is set up by the targets themselves: Python 3.11 with venv, and make, are enough.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := build/demo
+
+.PHONY: demo test lint bench docs pictures clean
+
+# The main job on a sample: a completed workbook goes in, the official Word report comes out.
+demo: .venv/installed
+	@mkdir -p $(DEMO)
+	@$(BIN)/reportfill fill sample_inputs/weihui-xinfang-2023.xlsx -o $(DEMO)
+
+# All tests, with the programs that judge from outside where they can be had.
+test: .venv/installed-dev
+	@$(PYTHON) tools/install_programs.py
+	@$(BIN)/python -m pytest -n auto
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: .venv/installed-dev
+	@$(BIN)/python -m benchmarks
+
+# What is kept in git beside the code and made from it.
+docs: .venv/installed-dev
+	@$(BIN)/python -m tools.annual_report_2021
+	@$(BIN)/python -m tools.make_samples
+	@$(BIN)/python -m tools.make_docs
+
+pictures: .venv/installed-dev
+	@$(BIN)/python -m tools.make_pictures
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/installed-dev: pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/installed

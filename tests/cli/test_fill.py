@@ -1,0 +1,139 @@
+"""reportfill fill: a completed workbook goes in, the official Word report comes out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from places import ROOT, SAMPLES
+
+REPORT = "卫辉市信访局2023年政府信息公开工作年度报告.docx"
+
+
+@pytest.fixture
+def weihui_workbook(tmp_path: Path) -> Path:
+    """The Weihui sample in a folder of its own."""
+    return Path(shutil.copy(SAMPLES / "weihui-xinfang-2023.xlsx", tmp_path / "填报表.xlsx"))
+
+
+def test_a_sound_workbook_gives_its_report_beside_it(
+    reportfill: Callable[..., Any], weihui_workbook: Path
+) -> None:
+    run = reportfill("fill", weihui_workbook)
+    report = weihui_workbook.with_name(REPORT)
+    assert (run.status, run.err) == (0, "")
+    assert str(report) in run.out
+    assert docx.Document(str(report)).core_properties.title == REPORT.removesuffix(".docx")
+
+
+def test_the_report_goes_into_the_folder_or_file_that_is_named(
+    reportfill: Callable[..., Any], weihui_workbook: Path, tmp_path: Path
+) -> None:
+    assert reportfill("fill", weihui_workbook, "-o", tmp_path / "报告").status == 0
+    assert (tmp_path / "报告" / REPORT).is_file()
+    assert reportfill("fill", weihui_workbook, "-o", tmp_path / "a.docx").status == 0
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "报告" / REPORT).read_bytes()
+
+
+def test_a_workbook_with_errors_gives_no_report_but_the_cells_to_correct(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    run = reportfill("fill", SAMPLES / "hongze-2023.xlsx", "-o", tmp_path)
+    assert run.status == 1
+    assert list(tmp_path.iterdir()) == []
+    assert "表四!E6" in run.out
+    assert "表四!O6" in run.out
+
+
+def test_a_draft_is_printed_in_spite_of_errors_and_says_so(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    run = reportfill("fill", SAMPLES / "typical-mistakes-2023.xlsx", "--draft", "-o", tmp_path)
+    drafts = list(tmp_path.iterdir())
+    assert run.status == 1
+    assert [path.name for path in drafts] == ["洪泽区人民政府2023年政府信息公开工作年度报告（草稿）.docx"]
+    assert "草稿" in docx.Document(str(drafts[0])).sections[0].header.paragraphs[0].text
+
+
+def test_data_from_another_system_give_the_same_report_as_the_workbook(
+    reportfill: Callable[..., Any], weihui_workbook: Path, tmp_path: Path
+) -> None:
+    reportfill("fill", weihui_workbook, "-o", tmp_path / "one.docx")
+    assert reportfill("fill", ROOT / "tests/data/weihui-2023.json", "-o", tmp_path / "two.docx").status == 0
+    texts = [
+        [p.text for p in docx.Document(str(tmp_path / name)).paragraphs] for name in ("one.docx", "two.docx")
+    ]
+    assert texts[0] == texts[1]
+
+
+def test_one_bad_file_never_stops_the_others(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    shutil.copytree(SAMPLES, inbox)
+    (inbox / "a-broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    (inbox / "~$weihui-xinfang-2023.xlsx").write_bytes(b"a lock file of Excel's")
+    run = reportfill("fill", inbox, "-o", tmp_path / "reports")
+    assert run.status == 2
+    assert sorted(path.name[:3] for path in (tmp_path / "reports").iterdir()) == ["卫辉市", "洪泽区"]
+    assert run.out.count("没有生成报告") == 3
+    assert "共5个文件：生成报告2份，需要修改2个，无法使用1个。" in run.out
+
+
+def test_an_existing_report_that_differs_is_kept_aside(
+    reportfill: Callable[..., Any], weihui_workbook: Path
+) -> None:
+    report = weihui_workbook.with_name(REPORT)
+    report.write_bytes(b"signed by the director")
+    run = reportfill("fill", weihui_workbook)
+    aside = report.with_name(REPORT.replace(".docx", " (1).docx"))
+    assert aside.read_bytes() == b"signed by the director"
+    assert aside.name in run.out
+    assert report.read_bytes() != b"signed by the director"
+
+
+def test_the_same_report_again_changes_nothing(reportfill: Callable[..., Any], weihui_workbook: Path) -> None:
+    before = weihui_workbook.read_bytes()
+    reportfill("fill", weihui_workbook)
+    written = weihui_workbook.with_name(REPORT).stat()
+    reportfill("fill", weihui_workbook)
+    assert weihui_workbook.with_name(REPORT).stat().st_mtime_ns == written.st_mtime_ns
+    assert sorted(path.name for path in weihui_workbook.parent.iterdir()) == sorted(
+        [weihui_workbook.name, REPORT]
+    )
+    assert weihui_workbook.read_bytes() == before
+
+
+def test_last_years_report_is_compared_when_it_is_named(
+    reportfill: Callable[..., Any], weihui_workbook: Path, weihui: dict[str, Any], tmp_path: Path
+) -> None:
+    weihui["year"] = 2022
+    weihui["requests"]["carried_forward"] |= {"natural_person": 2, "total": 2}
+    (tmp_path / "2022.json").write_text(json.dumps(weihui, ensure_ascii=False), encoding="utf-8")
+    run = reportfill("fill", weihui_workbook, "--last", tmp_path / "2022.json", "-o", tmp_path)
+    assert run.status == 1
+    assert "表三!D8" in run.out
+
+
+def test_blanks_count_as_zero_only_when_that_is_asked_for(
+    reportfill: Callable[..., Any], tmp_path: Path, pack: Any, weihui: dict[str, Any]
+) -> None:
+    from reportfill import new_workbook
+
+    del weihui["proactive"]["penalties"]
+    workbook = tmp_path / "填报表.xlsx"
+    workbook.write_bytes(new_workbook(pack, agency="卫辉市信访局", year=2023, data=weihui))
+    assert reportfill("fill", workbook).status == 1
+    assert reportfill("fill", workbook, "--blank-as-zero").status == 0
+
+
+def test_ctrl_c_leaves_no_half_written_file(
+    reportfill: Callable[..., Any], weihui_workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.fdopen", lambda *a, **k: (_ for _ in ()).throw(KeyboardInterrupt))
+    run = reportfill("fill", weihui_workbook)
+    assert run.status == 130
+    assert [path.name for path in weihui_workbook.parent.iterdir()] == [weihui_workbook.name]

@@ -1,0 +1,68 @@
+"""reportfill new: the workbook that an agency fills in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from places import ROOT
+
+NAME = "卫辉市信访局2023年政府信息公开工作年度报告（填报表）.xlsx"
+
+
+def test_a_blank_workbook_is_named_by_the_packs_pattern(
+    reportfill: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = reportfill("new", "--agency", "卫辉市信访局", "--year", "2023")
+    assert run.status == 0
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    assert NAME in run.out
+
+
+def test_code_and_last_years_data_go_into_it(
+    reportfill: Callable[..., Any], tmp_path: Path, weihui: dict[str, Any]
+) -> None:
+    weihui["requests"]["carried_forward"] |= {"natural_person": 2, "total": 2}
+    (tmp_path / "2022.json").write_text(
+        json.dumps(weihui | {"year": 2022}, ensure_ascii=False), encoding="utf-8"
+    )
+    target = tmp_path / "a.xlsx"
+    run = reportfill(
+        "new",
+        "--agency",
+        "卫辉市信访局",
+        "--year",
+        "2023",
+        "--code",
+        "410781",
+        "--last",
+        tmp_path / "2022.json",
+        "-o",
+        target,
+    )
+    book = load_workbook(target)
+    assert run.status == 0
+    assert (book["填报说明"]["B5"].value, book["表三"]["D8"].value) == ("410781", 2)
+
+
+def test_data_that_do_not_balance_are_filled_in_and_named(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    run = reportfill("new", "--data", ROOT / "tests/data/hongze-2023.json", "-o", tmp_path / "a.xlsx")
+    assert run.status == 0
+    assert "表四!E6" in run.out
+
+
+def test_without_an_agency_it_is_a_workbook_for_any(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    assert reportfill("new", "--year", "2023", "-o", tmp_path / "a.xlsx").status == 0
+    assert load_workbook(tmp_path / "a.xlsx")["填报说明"]["B4"].protection.locked is False
+
+
+def test_what_it_writes_is_filled_in_read_and_printed(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    reportfill("new", "--data", ROOT / "tests/data/weihui-2023.json", "-o", tmp_path / "a.xlsx")
+    assert reportfill("fill", tmp_path / "a.xlsx").status == 0

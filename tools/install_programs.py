@@ -1,0 +1,56 @@
+"""Install the programs that some tests need (LibreOffice, fonts, Poppler) where apt may, else say what is left out.
+
+usage: python tools/install_programs.py      (needs nothing but Python; exits 0 on a machine without apt)
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+PACKAGES = {
+    "soffice": ("libreoffice-writer", "libreoffice-calc"),
+    "fc-list": ("fontconfig", "fonts-noto-cjk", "fonts-arphic-ukai", "fonts-arphic-uming", "fonts-liberation"),
+}
+"""Debian's packages by the program that tells whether they are there."""
+
+FONTS = ("Noto Sans CJK", "Liberation Serif")
+"""Without these the layout tests would measure another font's widths."""
+
+
+def missing_packages() -> list[str]:
+    """The packages that have to be installed."""
+    wanted = [name for program, names in PACKAGES.items() if shutil.which(program) is None for name in names]
+    if "fonts-liberation" not in wanted and not _has_fonts():
+        wanted += PACKAGES["fc-list"]
+    return wanted
+
+
+def _has_fonts() -> bool:
+    listed = subprocess.run(["fc-list"], capture_output=True, text=True, check=True).stdout
+    return all(font in listed for font in FONTS)
+
+
+def install(packages: list[str]) -> bool:
+    """Install packages through apt; whether that was possible."""
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    for command in ([*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *packages]):
+        if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+            return False
+    return True
+
+
+def main() -> None:
+    """Install what is missing, or say which tests are left out."""
+    packages = missing_packages()
+    if packages and not install(packages):
+        print(f"Not installed: {', '.join(packages)}.")
+        print("The tests that render or recalculate with LibreOffice are left out.")
+
+
+if __name__ == "__main__":
+    main()
