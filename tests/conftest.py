@@ -80,7 +80,8 @@ def ooxml_problems() -> Callable[[Path], list[str]]:
     if not judge.is_file():
         return lambda path: []
     spec = importlib.util.spec_from_file_location("validate_ooxml", judge)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return lambda path: list(module.problems(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,18 @@ class Contents:
         """The sum of last year's figures on the right of a balance."""
         return sum(self.last[term.path] for term in balance.right if term.last)
 
+    def inputs_of(self, path: str) -> Iterator[str]:
+        """The figures to be typed that a figure comes from: itself, or all those that it is the sum of."""
+        derived = self.pack.rules.derived.get(path)
+        if derived is None:
+            yield path
+        else:
+            for term in derived.right:
+                yield from self.inputs_of(term.path)
+
     def is_blank(self, path: str) -> bool:
-        """Whether a cell stays empty, to be filled in."""
-        return path not in self.typed and path not in self.followed and path not in self.pack.rules.derived
+        """Whether the cell of a field stays empty, to be filled in."""
+        return path not in self.typed and path not in self.followed
 
     def knows(self, balance: Balance) -> bool:
         """Whether every figure of last year's that a balance names is known."""
@@ -59,7 +68,8 @@ def contents_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | N
     derived = pack.rules.derived
     values = {path: value_at(data, path) for path in pack.fields if path not in derived}
     typed = {path: value for path, value in values.items() if value not in (None, "", [])}
-    before = figures_of(last) if last is not None else {}
+    before = figures_of(last or {})
+    before |= pack.rules.derive(before)
     followed: dict[str, Balance] = {}
     for path, balance in pack.rules.prefilled.items():
         if path in typed or path in derived or not all(t.path in before for t in balance.right if t.last):

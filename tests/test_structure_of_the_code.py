@@ -1,0 +1,81 @@
+"""What the folders promise: imports point one way, the public names are those listed, one root for exceptions."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from places import ROOT
+
+import reportfill
+from reportfill import errors
+
+SOURCE = ROOT / "src" / "reportfill"
+LAYERS = ("errors", "version", "files", "ooxml", "pack", "checks", "intake", "report", "cli")
+PUBLIC = {
+    "load_pack",
+    "new_workbook",
+    "read_workbook",
+    "check",
+    "render",
+    "Pack",
+    "Submission",
+    "Finding",
+    "Severity",
+    "Text",
+    "ReportfillError",
+    "PackError",
+    "SubmissionError",
+    "OutputError",
+    "UsageError",
+    "__version__",
+}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The rooms of the package that a module imports from."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("reportfill."):
+            yield node.module.split(".")[1]
+        if isinstance(node, ast.ImportFrom):
+            assert not (node.module or "").startswith("tools"), f"{path}: the product knows no script"
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_point_only_to_rooms_below(path: Path) -> None:
+    room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    if room in ("__init__", "__main__"):
+        return
+    for other in imported(path):
+        assert LAYERS.index(other) <= LAYERS.index(room)
+        assert {room, other} != {"intake", "report"}, (
+            "the submission is all that Excel and Word have in common"
+        )
+
+
+def test_exactly_the_public_names_are_exported_and_documented() -> None:
+    assert set(reportfill.__all__) == PUBLIC
+    for name in PUBLIC - {"__version__"}:
+        assert inspect.getdoc(getattr(reportfill, name))
+
+
+def test_a_name_that_is_not_there_is_refused_as_in_any_module() -> None:
+    with pytest.raises(AttributeError, match="import_nothing"):
+        _ = reportfill.import_nothing
+
+
+def test_every_exception_has_the_one_root() -> None:
+    raised = [value for value in vars(errors).values() if inspect.isclass(value)]
+    assert all(issubclass(error, errors.ReportfillError) for error in raised)
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_every_public_function_and_class_says_what_it_gives(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path}:{node.lineno} {node.name}"
