@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from reportfill.checks.findings import Finding
-from reportfill.pack.figures import Number, exact, figures_of, value_at, with_values
+from reportfill.pack.figures import Number, exact, figures_of, is_number, value_at, with_values
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
 
 
@@ -80,9 +80,9 @@ class Submission:
 
 
 def _exact(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _exact(child) for key, child in value.items()}
-    return exact(value) if isinstance(value, float) else value
+    if is_number(value):
+        return exact(value)
+    return {key: _exact(child) for key, child in value.items()} if isinstance(value, Mapping) else value
 
 
 def _digest(data: Mapping[str, Any]) -> str:

@@ -13,12 +13,13 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 
 from reportfill.checks.values import FORBIDDEN_IN_XML
-from reportfill.errors import SubmissionError
+from reportfill.errors import PackError, SubmissionError
 from reportfill.intake.cell_writer import CellWriter
-from reportfill.intake.check_sheet import CheckSheet, asked_cells
+from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.contents import Contents, contents_of
-from reportfill.intake.formulas import absolute, sum_of, text
+from reportfill.intake.formulas import absolute, defined_name, sum_of, text
 from reportfill.intake.identity import SHEET, Identity, identity_rows, workbook_id
+from reportfill.intake.open_cells import write_open_cells
 from reportfill.intake.prompts import validation
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
@@ -26,7 +27,10 @@ from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import exact, is_number, plain, with_values
 from reportfill.pack.grid import Cell
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
-from reportfill.pack.tags import TAG
+from reportfill.pack.tags import TAG, tag_paths
+
+_LONGEST_CELL = 32767
+"""Characters that a cell of a workbook holds."""
 
 
 def new_workbook(
@@ -44,31 +48,39 @@ def new_workbook(
     Without `agency` it is one for any agency, which types its own name. `last` are the data of last year's report:
     what follows from them is filled in, and shown in the prompts. `data` are those of this year as far as they are
     known. Sheets are protected, with `password` if one is given. Raises SubmissionError for a text that no
-    workbook can hold.
+    workbook can hold, PackError where the form lacks a field.
     """
+    _require_cells(pack)
     given = {path: value for path, value in ((AGENCY, agency), (CODE, code), (YEAR, year)) if value}
     contents = contents_of(pack, with_values(data or {}, given), last)
     workbook = load_workbook(BytesIO(pack.intake))
-    paths = {cell: path for path, cells in pack.form.inputs.items() for cell in cells}
-    writer = CellWriter(workbook, paths)
-    locked = frozenset(given)
-    _write_inputs(writer, contents, locked)
-    _write_shown(writer, contents)
-    CheckSheet(writer, contents).write(asked_cells(contents, locked))
-    _add_names(workbook, pack)
-    digest = _digest(data, last)
+    writer = CellWriter(workbook)
+    writer.lock_all()
     who = (pack.id, pack.version, agency, code, str(year))
-    _add_identity(workbook, Identity(*who, workbook_id(*who, digest)))
+    _add_identity(workbook, Identity(*who, workbook_id(*who, _digest(data, last))))
+    _write_inputs(writer, contents, frozenset(given))
+    _write_shown(writer, contents)
+    _write_checks(writer, contents, frozenset(given))
+    _add_names(workbook, pack)
     _protect(workbook, password)
     name = pack.workbook_name(with_values({}, given))
     return saved(workbook, writer, Properties(name, "reportfill", {}))
+
+
+def _require_cells(pack: Pack) -> None:
+    shown = {path for words in pack.form.shown.values() for path in tag_paths(words)}
+    missing = [path for path in (*pack.fields, *sorted(shown)) if path not in pack.form.inputs]
+    if missing:
+        raise PackError(
+            f"intake.xlsx has no cell for {', '.join(missing)}; `reportfill pack check` says more"
+        )
 
 
 def _digest(*data: Mapping[str, Any] | None) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _write_inputs(writer: CellWriter, contents: Contents, locked: frozenset[str]) -> None:
+def _write_inputs(writer: CellWriter, contents: Contents, given: frozenset[str]) -> None:
     """Every cell with a field's tag: its value or formula, and for inputs what it accepts."""
     for path, cells in contents.pack.form.inputs.items():
         field = contents.pack.fields.get(path)
@@ -80,10 +92,12 @@ def _write_inputs(writer: CellWriter, contents: Contents, locked: frozenset[str]
             writer.formula(cells[0], sum_of(terms, cells[0].sheet), contents.figure(path))
             continue
         _write_value(writer, contents, field, cells)
-        if path not in locked:
-            for cell in cells:
-                writer.unlock(cell)
-            writer.sheet(cells[0].sheet).add_data_validation(validation(field, cells, contents.last))
+        if path in given:
+            writer.show_as_given(cells[0])
+            continue
+        for cell in cells:
+            writer.unlock(cell)
+        writer.sheet(cells[0].sheet).add_data_validation(validation(field, cells, contents.last))
 
 
 def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tuple[Cell, ...]) -> None:
@@ -92,7 +106,7 @@ def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tu
         writer.clear(cell)
     value = contents.typed.get(field.path)
     if field.kind is FieldKind.PARAGRAPHS:
-        texts = _in_rows(value if isinstance(value, list) else [], len(cells))
+        texts = _in_rows(value or [], len(cells))
         for row, cell in enumerate(cells):
             writer.paragraph(cell, _holdable(field, texts[row]) if row < len(texts) else "")
         return
@@ -105,15 +119,18 @@ def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tu
         writer.text(cells[0], _holdable(field, str(value)))
 
 
-def _in_rows(paragraphs: list[Any], rows: int) -> list[str]:
+def _in_rows(paragraphs: list[str], rows: int) -> list[str]:
     """Paragraphs for a block of rows, one a row; those that are too many share the last row, a line each."""
-    texts = list(map(str, paragraphs))
-    return texts if len(texts) <= rows else [*texts[: rows - 1], "\n".join(texts[rows - 1 :])]
+    if len(paragraphs) <= rows:
+        return paragraphs
+    return [*paragraphs[: rows - 1], "\n".join(paragraphs[rows - 1 :])]
 
 
 def _holdable(field: Field, words: str) -> str:
     if FORBIDDEN_IN_XML.search(words):
         raise SubmissionError(f"{field.label} ({field.path}) holds a control character that no workbook can")
+    if len(words) > _LONGEST_CELL:
+        raise SubmissionError(f"{field.label} ({field.path}) is longer than its cells can hold")
     return words
 
 
@@ -143,10 +160,19 @@ def _write_shown(writer: CellWriter, contents: Contents) -> None:
         writer.formula(cell, "&".join(part for part in parts if part != '""'), shown + words[position:])
 
 
+def _write_checks(writer: CellWriter, contents: Contents, given: frozenset[str]) -> None:
+    for cells in contents.pack.form.tools.values():
+        for cell in cells:
+            writer.clear(cell)
+    write_open_cells(writer, contents, given)
+    write_balances(writer, contents)
+
+
 def _add_names(workbook: Workbook, pack: Pack) -> None:
     """A defined name for each field: its dotted path, for its cell or its block of rows."""
-    for path, cells in pack.form.inputs.items():
-        workbook.defined_names[path] = DefinedName(path, attr_text=absolute(cells))
+    for path in pack.fields:
+        name = defined_name(path)
+        workbook.defined_names[name] = DefinedName(name, attr_text=absolute(pack.form.inputs[path]))
 
 
 def _add_identity(workbook: Workbook, identity: Identity) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.styles import Protection
+from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.intake.formulas import sheet_name, text
@@ -15,6 +15,9 @@ from reportfill.pack.grid import Cell, column_letters
 Value = int | Decimal | str
 _POINTS_PER_WIDTH = 5.25
 """A column's width counts digits of the default font, 7 pixels each at 96 dots per inch."""
+
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""What would be read as a character's number: _x0041_ stands for A in the texts of a workbook."""
 
 _LINE_SPACING = 1.35
 _EMPTY_ROW, _HIGHEST_ROW = 24.0, 409.0
@@ -27,14 +30,13 @@ Result = tuple[str, Value]
 class CellWriter:
     """Writes into the sheets of one workbook, and remembers what each formula comes to.
 
-    openpyxl saves formulas without results; `results` has them, for `workbook_package.with_results`. `paths` tells
-    which field an input cell belongs to. `heights` are the heights in points of rows that must show a long text;
-    like Excel's own they may change when somebody types, which a height set through openpyxl may not.
+    openpyxl saves formulas without results; `results` has them, for `workbook_package.saved`. `heights` are the
+    heights in points of rows that must show a long text; like Excel's own they may change when somebody types,
+    which a height set through openpyxl may not.
     """
 
-    def __init__(self, workbook: Workbook, paths: Mapping[Cell, str]) -> None:
+    def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self.paths = paths
         self.results: dict[Cell, Value] = {}
         self.heights: dict[tuple[str, int], float] = {}
 
@@ -56,10 +58,10 @@ class CellWriter:
     def text(self, cell: Cell, value: str) -> None:
         """Write a text, which stays one also where it looks like a formula."""
         place = self.sheet(cell.sheet)[cell.address]
-        place.value = value or None
-        if value.startswith(("=", "+", "-", "@")):
+        place.value = _ESCAPE.sub("_x005F_", value) or None
+        if value:
             place.data_type = "s"
-            place.quotePrefix = True
+            place.quotePrefix = value.startswith(("=", "+", "-", "@"))
 
     def paragraph(self, cell: Cell, value: str) -> None:
         """Write a paragraph, or leave its cell empty, in a row that is high enough to show it."""
@@ -84,6 +86,25 @@ class CellWriter:
         """Empty a cell."""
         self.sheet(cell.sheet)[cell.address] = None
 
+    def lock_all(self) -> None:
+        """Lock every cell, whatever the form's designer left open."""
+        for sheet in self._workbook.worksheets:
+            for row in sheet.iter_rows():
+                for place in row:
+                    if not place.protection.locked:
+                        place.protection = Protection()
+
     def unlock(self, cell: Cell) -> None:
-        """Let a cell be typed into although its sheet is protected."""
-        self.sheet(cell.sheet)[cell.address].protection = Protection(locked=False)
+        """Let a cell be typed into although its sheet is protected, with all that it is merged with: Excel
+        refuses to empty merged cells of which one is locked."""
+        sheet = self.sheet(cell.sheet)
+        places = [cell.address]
+        for merged in sheet.merged_cells.ranges:
+            if merged.coord.partition(":")[0] == cell.address:
+                places = [place.coordinate for row in sheet[merged.coord] for place in row]
+        for place in places:
+            sheet[place].protection = Protection(locked=False)
+
+    def show_as_given(self, cell: Cell) -> None:
+        """Take an input's colour from a cell that need not be typed into."""
+        self.sheet(cell.sheet)[cell.address].fill = PatternFill()

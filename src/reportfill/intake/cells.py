@@ -34,6 +34,9 @@ _NOTHING = re.compile(r"无|没有|零|〇|[-—–―一/\\.。]+|n/?a|null", r
 """What people type where there was nothing."""
 
 _NUMBER = re.compile(r"(?P<digits>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>\D*)")
+_EXACT_BELOW = 10**15
+"""Whole numbers of up to 15 digits are exact as Excel keeps them."""
+
 _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Marks without width that come along when text is copied: zero-width space, direction marks, byte order mark."""
@@ -53,6 +56,8 @@ def read_number(field: Field, content: CellValue, cell: str) -> NumberRead:
 
 def _exact(content: float) -> Number:
     """The number that Excel shows: a double holds 15 significant digits, more is the residue of sums."""
+    if abs(content) < _EXACT_BELOW and content == int(content):
+        return int(content)
     number = Decimal(f"{content:.15g}")
     return int(number) if number == number.to_integral_value() else number
 

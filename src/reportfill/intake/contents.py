@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportfill.pack.balances import Balance
+from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, exact, figures_of, is_number, value_at
 from reportfill.pack.pack import Pack
 
@@ -15,8 +16,9 @@ from reportfill.pack.pack import Pack
 class Contents:
     """The values of a new workbook by path.
 
-    `typed` are those that are written into input cells. `followed` are the figures that a formula works out from
-    last year's and this year's together, each with its balance. `last` are last year's figures.
+    `typed` are those that are written into input cells, paragraphs as a list of texts. `followed` are the figures
+    that a formula works out from last year's and this year's together, each with its balance. `last` are last
+    year's figures.
     """
 
     pack: Pack
@@ -66,7 +68,11 @@ def contents_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | N
     Data win over what follows from last year, and no derived figure is typed: its formula stands.
     """
     derived = pack.rules.derived
-    values = {path: value_at(data, path) for path in pack.fields if path not in derived}
+    values = {
+        path: _value(field, value_at(data, path))
+        for path, field in pack.fields.items()
+        if path not in derived
+    }
     typed = {path: value for path, value in values.items() if value not in (None, "", [])}
     before = figures_of(last or {})
     before |= pack.rules.derive(before)
@@ -79,3 +85,11 @@ def contents_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | N
         else:
             followed[path] = balance
     return Contents(pack, typed, followed, before)
+
+
+def _value(field: Field, value: Any) -> Any:
+    """A value as it is typed: paragraphs as the texts of those that are not empty."""
+    if field.kind is not FieldKind.PARAGRAPHS or value is None:
+        return value
+    paragraphs = value if isinstance(value, list) else [value]
+    return [str(text) for text in paragraphs if str(text).strip()]

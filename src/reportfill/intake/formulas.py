@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportfill.pack.grid import Cell, column_letters
+
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*(?:C[0-9]*)?|C[0-9]*", re.IGNORECASE)
+_LONGEST_TEXT = 255
+"""Characters of one text within a formula; longer ones are joined of several."""
 
 
 def sheet_name(sheet: str) -> str:
     """A sheet's name as formulas need it: '表三'."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def defined_name(path: str) -> str:
+    """The name of a field's cells: its dotted path, with _ before one that Excel would take for a cell (Q1, R)."""
+    return f"_{path}" if _LIKE_A_CELL.fullmatch(path) else path
 
 
 def absolute(cells: Sequence[Cell]) -> str:
@@ -22,12 +32,25 @@ def absolute(cells: Sequence[Cell]) -> str:
 
 def text(value: str) -> str:
     """A text within a formula."""
-    return '"' + value.replace('"', '""') + '"'
+    pieces = [value[start : start + _LONGEST_TEXT] for start in range(0, len(value), _LONGEST_TEXT)] or [""]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
 def ranges(cells: Iterable[Cell], sheet: str) -> list[str]:
     """The fewest rectangles that hold just these cells, as references from a sheet: D7:I7, '表二'!B5."""
-    return [_reference(*corners, sheet) for corners in _rectangles(cells)]
+    return [_reference(*corners, sheet) for corners in _corners(cells)]
+
+
+def rectangles(cells: Iterable[Cell]) -> list[tuple[Cell, ...]]:
+    """The cells, apart in those same rectangles, row by row."""
+    return [
+        tuple(
+            Cell(first.sheet, row, column)
+            for row in range(first.row, last.row + 1)
+            for column in range(first.column, last.column + 1)
+        )
+        for first, last in _corners(cells)
+    ]
 
 
 def sum_of(cells: Sequence[Cell], sheet: str) -> str:
@@ -45,7 +68,7 @@ def _reference(first: Cell, last: Cell, sheet: str) -> str:
     return f"{where}{first.address}" + ("" if first == last else f":{last.address}")
 
 
-def _rectangles(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
+def _corners(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
     """Runs along the rows, those that stand right below each other taken together."""
     found: list[tuple[Cell, Cell]] = []
     for first, last in _runs(cells):

@@ -15,6 +15,9 @@ from reportfill.pack.grid import Cell
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
 """Characters that Excel takes in a prompt's title and text."""
 
+_LARGEST = 10**15 - 1
+"""The largest whole number that Excel keeps exactly, for figures that the schema does not bound."""
+
 
 def validation(field: Field, cells: Sequence[Cell], last: Mapping[str, Number]) -> DataValidation:
     """What the cells of a field accept, with a prompt of what is due and of last year's figure."""
@@ -32,15 +35,12 @@ def validation(field: Field, cells: Sequence[Cell], last: Mapping[str, Number]) 
 def _number_rule(field: Field) -> DataValidation:
     kind: Literal["whole", "decimal"] = "whole" if field.kind is FieldKind.COUNT else "decimal"
     due = "整数" if field.kind is FieldKind.COUNT else "数字"
-    least, most = field.minimum, field.maximum
-    if least is not None and most is not None:
-        rule = DataValidation(kind, str(least), str(most), operator="between")
-    elif most is not None:
-        rule = DataValidation(kind, str(most), operator="lessThanOrEqual")
-    else:
-        rule = DataValidation(kind, str(least if least is not None else 0), operator="greaterThanOrEqual")
-    bounds = "" if least is None else f"不小于{least}的"
-    rule.error = f"这里只能填{bounds}{due}；没有发生的填0。"
+    least = -_LARGEST if field.minimum is None else field.minimum
+    most = _LARGEST if field.maximum is None else field.maximum
+    rule = DataValidation(kind, plain(least), plain(most), operator="between")
+    bounds = [] if field.minimum is None else [f"不小于{plain(least)}"]
+    bounds += [] if field.maximum is None else [f"不大于{plain(most)}"]
+    rule.error = f"这里只能填{'、'.join(bounds)}{'的' if bounds else ''}{due}；没有发生的填0。"
     return rule
 
 

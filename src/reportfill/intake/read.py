@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from reportfill.intake.odd_cells import OddCells
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import with_values
-from reportfill.pack.form import same_label
+from reportfill.pack.form import Label, same_label
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, read_grid
 from reportfill.pack.pack import Pack, load_pack
 
@@ -77,7 +76,7 @@ def _pack_by_sheets(grid: Grid) -> Pack | None:
     """The newest pack whose sheets with inputs a workbook without identity has, its labels in place if any."""
     packs = [load_pack(found.folder) for found in find_packs()]
     fitting = [pack for pack in packs if not _missing_sheets(grid, pack)]
-    in_place = [pack for pack in fitting if not any(_moved_labels(grid, pack))]
+    in_place = [pack for pack in fitting if not _moved_labels(grid, pack)]
     return next(iter(in_place or fitting), None)
 
 
@@ -86,12 +85,9 @@ def _missing_sheets(grid: Grid, pack: Pack) -> list[str]:
     return [sheet for sheet in needed if sheet not in grid.names]
 
 
-def _moved_labels(grid: Grid, pack: Pack) -> Iterator[tuple[str, Cell, str]]:
-    """The paths whose labels do not stand where they should, with the place and what should stand there."""
-    for path, labels in pack.form.labels.items():
-        for cell, text in labels:
-            if not same_label(grid.value(cell), text):
-                yield path, cell, text
+def _moved_labels(grid: Grid, pack: Pack) -> list[Label]:
+    """The labels that do not stand where they should."""
+    return [label for label in pack.form.labels if not same_label(grid.value(label.cell), label.text)]
 
 
 class _Reading:
@@ -117,15 +113,15 @@ class _Reading:
                 self._read_field(field, places)
 
     def _report_moved(self, missing: list[str]) -> set[str]:
-        moved: dict[Cell, str] = {}
+        """Name the labels that moved; the paths beside them, which are not read."""
         paths: set[str] = set()
-        for path, cell, text in _moved_labels(self._grid, self._pack):
-            if cell.sheet not in missing:
-                moved[cell] = text
-                paths.add(path)
-        for cell, text in moved.items():
-            there = str(self._grid.value(cell))
-            self.findings.append(finding("workbook.moved", cell=str(cell), value=there, expected=text))
+        for label in _moved_labels(self._grid, self._pack):
+            if label.cell.sheet not in missing:
+                paths.update(self._pack.form.labels[label])
+                there = str(self._grid.value(label.cell))
+                self.findings.append(
+                    finding("workbook.moved", cell=str(label.cell), value=there, expected=label.text)
+                )
         return paths
 
     def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:

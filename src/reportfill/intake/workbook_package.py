@@ -15,6 +15,21 @@ from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties, xml_bytes
 from reportfill.pack.figures import plain
 
+_BEHIND_IGNORED_ERRORS = {
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+}
+"""The elements of a sheet that must stand behind `ignoredErrors`."""
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -53,7 +68,23 @@ def _completed(part: bytes, results: Mapping[str, Value], heights: Mapping[str, 
         address = cell.get("r", "")
         if address in results:
             _set_result(cell, results[address])
+    _silence_marks(root)
     return xml_bytes(root)
+
+
+def _silence_marks(root: etree._Element) -> None:
+    """Keep Excel from marking cells with green corners: sums that leave cells out, and formulas that may be
+    typed over, are meant."""
+    dimension = root.find(f"{_MAIN}dimension")
+    where = dimension.get("ref", "A1") if dimension is not None else "A1"
+    marks = etree.Element(f"{_MAIN}ignoredErrors")
+    kinds = dict.fromkeys(("formula", "formulaRange", "numberStoredAsText", "unlockedFormula"), "1")
+    etree.SubElement(marks, f"{_MAIN}ignoredError", {"sqref": where, **kinds})
+    behind = [element for element in root if etree.QName(element).localname in _BEHIND_IGNORED_ERRORS]
+    if behind:
+        behind[0].addprevious(marks)
+    else:
+        root.append(marks)
 
 
 def _set_result(cell: etree._Element, result: Value) -> None:

@@ -41,6 +41,8 @@ class Balance:
     right: tuple[Term, ...]
     severity: str
     factor: Number
+    needs_last: bool
+    """Whether it speaks of last year's report."""
 
     @property
     def place(self) -> str:
@@ -51,11 +53,6 @@ class Balance:
     def terms(self) -> tuple[Term, ...]:
         """Every figure that takes part."""
         return self.left + self.right
-
-    @property
-    def needs_last(self) -> bool:
-        """Whether it speaks of last year's report."""
-        return any(term.last for term in self.terms)
 
     def outcome(self, figures: Mapping[str, Number], last: Mapping[str, Number] | None) -> Outcome | None:
         """The two sums and whether they agree; None where a figure that takes part is not known."""
@@ -125,15 +122,17 @@ def balances_at(
     wherever a figure stands. Raises PointerError for a pointer to nowhere.
     """
     for rule in rules:
-        for left, right in _sides(rule, shape):
+        for sides in _sides(rule, shape):
+            left, right = ([_term(location, pointer) for pointer in side] for side in sides)
             yield Balance(
                 id=rule["id"],
                 title=rule["title"],
                 relation=rule.get("relation", "equal"),
-                left=tuple(_term(location, pointer) for pointer in left),
-                right=tuple(_term(location, pointer) for pointer in right),
+                left=tuple(left),
+                right=tuple(right),
                 severity=rule.get("severity", "error"),
                 factor=rule.get("factor", 1),
+                needs_last=any(term.last for term in left + right),
             )
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any, TypeGuard
 
 Number = int | Decimal
+_NUMBERS = (int, Decimal, float)
 
 
 def is_number(value: object) -> TypeGuard[int | Decimal | float]:
     """Whether a value is a figure: a whole number or a decimal, and not a boolean."""
-    return isinstance(value, int | Decimal | float) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and value is not True and value is not False
 
 
 def exact(value: Number | float) -> Number:
@@ -30,10 +31,10 @@ def figures_of(data: Mapping[str, Any], prefix: str = "") -> dict[str, Number]:
     found: dict[str, Number] = {}
     for key, value in data.items():
         path = f"{prefix}{key}"
-        if isinstance(value, Mapping):
-            found.update(figures_of(value, path + "."))
-        elif is_number(value):
+        if is_number(value):
             found[path] = exact(value)
+        elif isinstance(value, Mapping):
+            found.update(figures_of(value, path + "."))
     return found
 
 
@@ -62,4 +63,7 @@ def with_values(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str,
 
 
 def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _copy(value) if isinstance(value, Mapping) else value for key, value in data.items()}
+    return {
+        key: _copy(value) if not is_number(value) and isinstance(value, Mapping) else value
+        for key, value in data.items()
+    }

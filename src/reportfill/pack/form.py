@@ -24,14 +24,14 @@ class Form:
 
     `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs);
     `tools` the same for what the tool fills in itself (form.…); `shown` the cells in which text stands around
-    tags; `labels` maps a path to the labels that tell whether its input still stands where it did.
+    tags; `labels` maps a label that tells whether inputs still stand where they did to the paths of those inputs.
     """
 
     sheets: tuple[str, ...]
     inputs: Mapping[str, tuple[Cell, ...]]
     tools: Mapping[str, tuple[Cell, ...]]
     shown: Mapping[Cell, str]
-    labels: Mapping[str, tuple[Label, ...]]
+    labels: Mapping[Label, tuple[str, ...]]
 
 
 def read_form(grid: Grid) -> Form:
@@ -50,8 +50,16 @@ def read_form(grid: Grid) -> Form:
         inputs={path: tuple(cells) for path, cells in inputs.items()},
         tools={path: tuple(cells) for path, cells in tools.items()},
         shown=shown,
-        labels={path: tuple(_labels_beside(cells[0], grid)) for path, cells in inputs.items()},
+        labels=_labels(inputs, grid),
     )
+
+
+def _labels(inputs: Mapping[str, list[Cell]], grid: Grid) -> dict[Label, tuple[str, ...]]:
+    paths: dict[Label, list[str]] = {}
+    for path, cells in inputs.items():
+        for label in _labels_beside(cells[0], grid):
+            paths.setdefault(label, []).append(path)
+    return {label: tuple(guarded) for label, guarded in paths.items()}
 
 
 def same_label(one: object, other: object) -> bool:

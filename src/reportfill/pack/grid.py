@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
+from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ class Cell(NamedTuple):
         return f"{self.sheet}!{self.address}"
 
 
+@cache
 def column_letters(column: int) -> str:
     """The letters of a column counted from 0: 0 is A, 26 is AA."""
     letters = ""
