@@ -48,6 +48,8 @@ def write_file(path: Path, content: bytes) -> Written:
     What stood there and differs is kept aside under a numbered name. Raises OutputError when the file cannot be
     written; then nothing has changed.
     """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder")
     try:
         if path.is_file() and path.read_bytes() == content:
             return Written(path, None)
