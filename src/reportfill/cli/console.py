@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
     from rich.table import Table
 
+_WIDE = 1000
+"""Wide enough that no row of a list is broken where a program reads it."""
+
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
@@ -46,7 +49,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     table = _table(headings)
     for row in rows:
         table.add_row(*map(escape, row))
-    _console(sys.stdout).print(table)
+    _console(sys.stdout, width=_WIDE).print(table)
 
 
 def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
@@ -118,7 +121,8 @@ def _table(headings: Sequence[str]) -> Table:
     return table
 
 
-def _console(stream: TextIO) -> Console:
+def _console(stream: TextIO, width: int = 160) -> Console:
+    """A console as wide as the terminal, or of that width where there is none."""
     from rich.console import Console
 
-    return Console(file=stream, width=None if stream.isatty() else 160, highlight=False, soft_wrap=False)
+    return Console(file=stream, width=None if stream.isatty() else width, highlight=False)

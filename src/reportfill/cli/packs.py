@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -94,16 +95,12 @@ def _field_row(pack: Pack, path: str) -> tuple[str, str, str, str, str]:
 
 
 def _print_rules(pack: Pack) -> None:
-    rules: dict[str, list[str]] = {}
-    for balance in pack.rules.balances:
-        rules.setdefault(balance.id, [balance.title, balance.severity, "0"])[2] = str(
-            int(rules[balance.id][2]) + 1
-        )
+    balances = {balance.id: balance for balance in pack.rules.balances}
+    places = Counter(balance.id for balance in pack.rules.balances)
     headings = (say("规则", "Rule"), say("内容", "Says"), say("级别", "Level"), say("处数", "Places"))
-    print_table(headings, [(id, *told) for id, told in rules.items()])
-    print_table(
-        (say("文字核对", "Wording"), say("内容", "States")), [(m.id, m.title) for m in pack.rules.mentions]
-    )
+    print_table(headings, [(b.id, b.title, b.severity, str(places[b.id])) for b in balances.values()])
+    wordings = [(mention.id, mention.title) for mention in pack.rules.mentions]
+    print_table((say("文字核对", "Wording"), say("内容", "States")), wordings)
 
 
 @packs.command(
