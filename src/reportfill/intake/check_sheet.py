@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 
-from reportfill.intake.cell_writer import CellWriter, Result
+from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.contents import Contents
 from reportfill.intake.formulas import blanks_in, sum_of, text
 from reportfill.intake.tool_tags import below, tool_cells
@@ -84,7 +84,7 @@ def _write_verdict(
     return shown
 
 
-def _sum(contents: Contents, terms: tuple[Term, ...], sheet: str) -> Result:
+def _sum(contents: Contents, terms: tuple[Term, ...], sheet: str) -> tuple[str, Number]:
     """One side of a balance: the cells of this year and the figures of last year."""
     cells = [contents.pack.form.inputs[term.path][0] for term in terms if not term.last]
     constant: Number = sum(contents.last[term.path] for term in terms if term.last)

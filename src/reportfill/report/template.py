@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template, TemplateError, UndefinedError
+from jinja2.exceptions import SecurityError
 
 from reportfill.errors import PackError, SubmissionError
 from reportfill.ooxml.package import composed, extended, parts_of
@@ -28,13 +29,17 @@ if TYPE_CHECKING:
 
 _XML_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
-_NEEDS_FULL_PASS = {
+_IN_TEXT = {
     "a column loop ({%tc … %})": re.compile(r"\{%tc\b|\{%\s*(?:colspan|cellbg|hm|vm)\b"),
     "rich text or a sub-document ({{r …}}, {{p …}})": re.compile(r"\{\{[rp]\s"),
-    "a drawing, whose ids must stay unique": re.compile(r"<wp:docPr\b"),
-    "a tag with braces kept apart ({_{)": re.compile(r"\{_[{%]|[}%]_\}"),
-    "a tab or line break typed into a text": re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n\a\f]"),
+    "braces kept apart ({_{)": re.compile(r"\{_[{%]|[}%]_\}"),
 }
+_IN_XML = {
+    "a drawing, whose ids must stay unique": re.compile(r"<wp:docPr\b"),
+    "a tab or line break within a text": re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n\a\f]"),
+}
+"""What only docxtpl's full pass does, as it shows in the text of a body or in its XML."""
+
 _TAG = re.compile(r"\{\{|\{%|\{#")
 
 
@@ -50,13 +55,16 @@ class CompiledTemplate:
     _document: str
 
     def printed(self, context: Mapping[str, Any], properties: Properties) -> bytes:
-        """The document that the context makes. Raises SubmissionError where the context lacks a name."""
+        """The document that the context makes. Raises SubmissionError where the context lacks a name, PackError where
+        a tag reaches for what is not data."""
         try:
             return (
                 self._in_full(context, properties) if self._body is None else self._fast(context, properties)
             )
         except UndefinedError as error:
             raise SubmissionError(f"report.docx prints what there is no value for: {error}") from error
+        except SecurityError as error:
+            raise PackError(f"report.docx holds a tag that is not allowed: {error}") from error
 
     def _fast(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         assert self._body is not None
@@ -98,10 +106,11 @@ class _Unhashed:
 def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
     content = unhashed.content
     template = _open(content)
-    source = template.patch_xml(template.get_xml())
+    body_xml = template.get_xml()
+    source = template.patch_xml(body_xml)
     parts = parts_of(content)
     document = template.get_docx().part.partname.lstrip("/")
-    reasons = _reasons(source, parts, document)
+    reasons = _reasons(body_xml, parts, document)
     try:
         body = None if reasons else environment().from_string(source)
     except TemplateError as error:
@@ -122,20 +131,24 @@ def _open(content: bytes) -> DocxTemplate:
     return template
 
 
-def _reasons(source: str, parts: Mapping[str, bytes], document: str) -> tuple[str, ...]:
+def _reasons(body_xml: str, parts: Mapping[str, bytes], document: str) -> tuple[str, ...]:
     """Why a template needs docxtpl's full pass: what is in its body, and tags in other parts."""
-    in_body = [reason for reason, pattern in _NEEDS_FULL_PASS.items() if pattern.search(source)]
+    text = _text(body_xml)
+    in_body = [reason for reason, pattern in _IN_TEXT.items() if pattern.search(text)]
+    in_body += [reason for reason, pattern in _IN_XML.items() if pattern.search(body_xml)]
     elsewhere = [
         f"a tag in {name}"
         for name, content in parts.items()
-        if name != document and name.endswith(".xml") and _TAG.search(_text(content))
+        if name != document
+        and name.endswith(".xml")
+        and _TAG.search(_text(content.decode("utf-8", "replace")))
     ]
     return (*in_body, *elsewhere)
 
 
-def _text(content: bytes) -> str:
-    """The text of an XML part, without its markup."""
-    return re.sub(r"<[^>]*>", "", content.decode("utf-8", "replace"))
+def _text(xml: str) -> str:
+    """The text of a piece of XML, without its markup."""
+    return re.sub(r"<[^>]*>", "", xml)
 
 
 def _frame(template: DocxTemplate) -> tuple[bytes, bytes]:

@@ -1,0 +1,166 @@
+"""Two ways of printing a template: the fast one, and docxtpl's own for what needs that. Both give the same XML."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+from builders import figures_only
+from docxtpl import DocxTemplate, RichText
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from word import paragraphs_of
+
+from reportfill import PackError, ReportfillError, Submission, SubmissionError
+from reportfill.ooxml.properties import Properties
+from reportfill.pack.figures import with_values
+from reportfill.pack.pack import Pack
+from reportfill.report.environment import environment
+from reportfill.report.template import compiled_template
+
+NOTHING_SAID = Properties("", "", {})
+
+
+def template(change: Callable[[Any], object]) -> bytes:
+    """A Word file that was made by changing an empty one."""
+    document = docx.Document()
+    change(document)
+    saved = BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def canonical(report: bytes) -> bytes:
+    """The document part in canonical XML, in which only what counts is told apart."""
+    with zipfile.ZipFile(BytesIO(report)) as package:
+        return etree.tostring(etree.fromstring(package.read("word/document.xml")), method="c14n2")
+
+
+def by_docxtpl(content: bytes, context: dict[str, Any]) -> bytes:
+    """What docxtpl's documented way of rendering gives, with the tool's environment."""
+    full = DocxTemplate(BytesIO(content))
+    full.render(context, jinja_env=environment())
+    saved = BytesIO()
+    full.save(saved)
+    return saved.getvalue()
+
+
+def test_the_annual_report_needs_no_full_pass(pack: Pack) -> None:
+    assert compiled_template(pack.report).reasons == ()
+
+
+@settings(max_examples=15)
+@given(
+    text=st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=80
+    )
+)
+def test_both_ways_give_the_same_xml(pack: Pack, text: str) -> None:
+    texts = {"overview.oversight": [text, "{{ x }} {_{ %_} & <部>", "a\tb\nc"], "agency.name": f"局{text}"}
+    data = with_values(figures_only(pack, {"requests.received.business": 3}), texts)
+    context = with_values(Submission.from_data(pack, data).data, {"preamble": [], "table_notes": {}})
+    context["table_notes"] = {"proactive": [text], "requests": [], "disputes": []}
+    fast = compiled_template(pack.report).printed(context, NOTHING_SAID)
+    assert canonical(fast) == canonical(by_docxtpl(pack.report, context))
+
+
+def test_a_template_is_compiled_once_a_process(pack: Pack) -> None:
+    assert compiled_template(pack.report) is compiled_template(bytes(pack.report))
+
+
+def tag_in_footer(document: Any) -> None:
+    document.sections[0].footer.paragraphs[0].text = "{{ agency.name }}"
+    document.add_paragraph("{{ year }}")
+
+
+def column_loop(document: Any) -> None:
+    table = document.add_table(rows=1, cols=3)
+    for cell, text in zip(
+        table.rows[0].cells, ("{%tc for k in kinds %}", "{{ k }}", "{%tc endfor %}"), strict=True
+    ):
+        cell.text = text
+
+
+def tag_in_title(document: Any) -> None:
+    document.core_properties.title = "{{ agency.name }}"
+
+
+def rich_text(document: Any) -> None:
+    document.add_paragraph("{{r rich }}")
+
+
+CONTEXT = {
+    "agency": {"name": "A&B <局>"},
+    "year": 2023,
+    "kinds": ["甲", "乙", "丙"],
+    "rich": RichText("粗", bold=True),
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (tag_in_footer, "footer"),
+        (column_loop, "column loop"),
+        (tag_in_title, "core.xml"),
+        (rich_text, "rich text"),
+    ],
+)
+def test_a_template_that_needs_docxtpls_full_pass_takes_it(
+    change: Callable[[Any], None], reason: str
+) -> None:
+    content = template(change)
+    compiled = compiled_template(content)
+    assert any(reason in said for said in compiled.reasons)
+    report = compiled.printed(CONTEXT, Properties("题", "局", {"pack": "x"}))
+    assert canonical(report) == canonical(by_docxtpl(content, CONTEXT))
+    assert report == compiled.printed(CONTEXT, Properties("题", "局", {"pack": "x"}))
+    assert docx.Document(BytesIO(report)).core_properties.title == "题"
+
+
+def test_the_full_pass_prints_footers_and_loops_over_columns() -> None:
+    footer = compiled_template(template(tag_in_footer)).printed(CONTEXT, NOTHING_SAID)
+    assert docx.Document(BytesIO(footer)).sections[0].footer.paragraphs[0].text == "A&B <局>"
+    columns = compiled_template(template(column_loop)).printed(CONTEXT, NOTHING_SAID)
+    assert [cell.text for cell in docx.Document(BytesIO(columns)).tables[0].rows[0].cells] == [
+        "甲",
+        "乙",
+        "丙",
+    ]
+
+
+def test_a_field_may_be_called_as_a_method_of_a_dictionary() -> None:
+    content = template(lambda document: document.add_paragraph("{{ figures.items }} {{ figures.keys }}"))
+    report = compiled_template(content).printed({"figures": {"items": 7, "keys": "钥匙"}}, NOTHING_SAID)
+    assert "7 钥匙" in paragraphs_of(report)
+
+
+def test_a_name_that_is_not_there_is_refused() -> None:
+    content = template(lambda document: document.add_paragraph("{{ nothing.there }}"))
+    with pytest.raises(SubmissionError, match="there"):
+        compiled_template(content).printed({"nothing": {}}, NOTHING_SAID)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["{{ ''.__class__.__mro__ }}", "{{ agency.__class__ }}", "{{ cycler.__init__.__globals__ }}"],
+)
+def test_a_template_cannot_reach_into_python(expression: str) -> None:
+    content = template(lambda document: document.add_paragraph(expression))
+    with pytest.raises(ReportfillError):
+        compiled_template(content).printed(CONTEXT, NOTHING_SAID)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no Word file", template(lambda d: d.add_paragraph("{% for x in %}"))]
+)
+def test_a_broken_template_is_refused_in_one_line(content: bytes) -> None:
+    with pytest.raises(PackError) as error:
+        compiled_template(content)
+    assert "report.docx" in str(error.value)
+    assert "\n" not in str(error.value)
