@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
+from dataclasses import dataclass
 from io import BytesIO
 
-from reportfill.checks.findings import Finding, Text, finding
+from reportfill.checks.findings import Finding, Severity, Text, finding
+from reportfill.intake.odd_cells import holds_odd_cells
 
 LARGEST = 20 * 1024 * 1024
 """More bytes than this no intake workbook has."""
@@ -25,30 +28,46 @@ _PARTS = (
 )
 
 
-def file_findings(content: bytes) -> list[Finding]:
-    """What is wrong with a file before any cell is looked at, and whether it holds macros."""
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a look at a file's parts gave: what is wrong with it, and whether cells may look blank that are not."""
+
+    findings: tuple[Finding, ...]
+    may_hold_odd_cells: bool = False
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the cells can be read."""
+        return all(found.severity is Severity.NOTE for found in self.findings)
+
+
+def examined(content: bytes) -> Examination:
+    """What a file is, before any cell is looked at. Every part is unpacked once, so that damage shows: calamine
+    reads on where a checksum is wrong."""
     if len(content) > LARGEST:
         size, largest = len(content) // 1024 // 1024, LARGEST // 1024 // 1024
-        return [finding("file.too_large", value=size, expected=largest)]
+        return Examination((finding("file.too_large", value=size, expected=largest),))
     if content.startswith(_ZIP):
-        return _package_findings(content)
+        return _examined_package(content)
     if content.startswith(_OLE):
-        return []
-    return [finding("file.not_a_workbook", kind=_kind(content))]
+        return Examination(())
+    return Examination((finding("file.not_a_workbook", kind=_kind(content)),))
 
 
-def _package_findings(content: bytes) -> list[Finding]:
+def _examined_package(content: bytes) -> Examination:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return [finding("file.damaged")]
+            odd = [name for name in names if holds_odd_cells(name, package.read(name))]
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
+        return Examination((finding("file.damaged"),))
     if any(name.startswith("xl/") for name in names):
-        return [finding("file.macros")] if "xl/vbaProject.bin" in names else []
+        macros = [finding("file.macros")] if "xl/vbaProject.bin" in names else []
+        return Examination(tuple(macros), bool(odd))
     if "content.xml" in names:
-        return []
+        return Examination(())
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in names))
-    return [finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive")))]
+    return Examination((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
 
 
 def _kind(content: bytes) -> Text:

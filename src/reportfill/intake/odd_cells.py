@@ -7,7 +7,6 @@ workbook may hold such cells is it read a second time, by openpyxl, which tells 
 from __future__ import annotations
 
 import re
-import zipfile
 from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -26,24 +25,27 @@ _ODD = re.compile(
 """An error value, or a formula whose result was not saved, in the XML of a sheet."""
 
 
+def holds_odd_cells(name: str, part: bytes) -> bool:
+    """Whether a part of a workbook is a sheet that holds such cells."""
+    if not name.startswith("xl/worksheets/"):
+        return False
+    end = part.find(b"</sheetData>")
+    return _ODD.search(part, 0, end if end >= 0 else len(part)) is not None
+
+
 class OddCells:
-    """Tells what really stands in a cell that looks blank. For other formats than .xlsx it knows nothing."""
+    """Tells what really stands in a cell that looks blank.
 
-    def __init__(self, content: bytes) -> None:
+    `possible` says whether any such cell may be there; for other formats than .xlsx nothing can be told.
+    """
+
+    def __init__(self, content: bytes, *, possible: bool) -> None:
         self._content = content
-
-    @cached_property
-    def possible(self) -> bool:
-        """Whether any sheet may hold such cells; costs the unpacking of the sheets."""
-        if not self._content.startswith(b"PK"):
-            return False
-        with zipfile.ZipFile(BytesIO(self._content)) as package:
-            sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
-            return any(_ODD.search(package.read(name)) for name in sheets)
+        self._possible = possible
 
     def finding(self, field: Field, cell: Cell) -> Finding | None:
         """What is wrong with a cell that looks blank; None where it really is."""
-        if not self.possible:
+        if not self._possible:
             return None
         value = self._values[cell.sheet][cell.address].value
         if isinstance(value, str) and value.startswith("#"):

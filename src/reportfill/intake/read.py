@@ -10,7 +10,7 @@ from reportfill.checks.findings import Finding, finding
 from reportfill.checks.submission import Submission
 from reportfill.errors import PackError
 from reportfill.intake.cells import read_number, read_text
-from reportfill.intake.file_kind import file_findings
+from reportfill.intake.file_kind import examined
 from reportfill.intake.identity import identity_from
 from reportfill.intake.odd_cells import OddCells
 from reportfill.pack.discovery import find_packs
@@ -32,16 +32,19 @@ def read_workbook(
     """
     content = source if isinstance(source, bytes) else Path(source).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    findings = file_findings(content)
-    if any(found.code != "file.macros" for found in findings):
-        return Submission(None, {}, {}, tuple(findings), digest)
+    examination = examined(content)
+    findings = list(examination.findings)
+    if not examination.is_readable:
+        return Submission(None, {}, {}, examination.findings, digest)
     try:
         grid = read_grid(content)
         found_pack, about_pack = _pack_of(grid, pack)
         findings += about_pack
         if found_pack is None:
             return Submission(None, {}, {}, tuple(findings), digest)
-        reading = _Reading(grid, found_pack, OddCells(content), blank_as_zero)
+        reading = _Reading(
+            grid, found_pack, OddCells(content, possible=examination.may_hold_odd_cells), blank_as_zero
+        )
         reading.read()
     except GridError as error:
         code = "file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged"

@@ -1,0 +1,145 @@
+"""One cell's content as the value of a field: tidied, or a finding, never a guess."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportfill.intake.cells import read_number, read_text
+from reportfill.pack.grid import CellValue
+from reportfill.pack.pack import Pack
+
+COUNT, AMOUNT, TEXT = "proactive.rules.issued", "proactive.fees.amount", "overview.platform"
+CELL = "表二!B5"
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [(0.0, 0), (12.0, 12), (7, 7), (-0.0, 0), (123456789.0, 123456789)],
+)
+def test_a_whole_number_is_read_as_one(pack: Pack, content: CellValue, value: int) -> None:
+    read = read_number(pack.fields[COUNT], content, CELL)
+    assert (read.value, type(read.value), read.finding) == (value, int, None)
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [(7730.28, "7730.28"), (0.1 + 0.2, "0.3"), (1e-7, "1E-7"), (0.5, "0.5")],
+)
+def test_an_amount_is_the_decimal_that_excel_shows(pack: Pack, content: float, value: str) -> None:
+    read = read_number(pack.fields[AMOUNT], content, CELL)
+    assert (read.value, read.finding) == (Decimal(value), None)
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "value"),
+    [
+        (COUNT, "12", 12),
+        (COUNT, "１２", 12),
+        (COUNT, " 1 2 ", 12),
+        (COUNT, "1,234", 1234),
+        (COUNT, "1，234", 1234),
+        (COUNT, "12件", 12),
+        (COUNT, "１２ 件", 12),
+        (COUNT, "12.0", 12),
+        (COUNT, "\u200b12\ufeff", 12),
+        (AMOUNT, "7730.28万元", Decimal("7730.28")),
+        (AMOUNT, "7,730.28", Decimal("7730.28")),
+    ],
+)
+def test_what_loses_nothing_is_tidied_with_a_note(
+    pack: Pack, path: str, content: str, value: int | Decimal
+) -> None:
+    read = read_number(pack.fields[path], content, CELL)
+    assert read.value == value
+    assert read.finding is not None
+    assert (read.finding.code, read.finding.severity.value, read.finding.cell) == (
+        "cell.tidied",
+        "note",
+        CELL,
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "code"),
+    [
+        *[
+            (COUNT, nothing, "cell.no_figure")
+            for nothing in ("无", "—", "——", "-", "/", "／", "没有", "零", " 无 ", "N/A")
+        ],
+        *[
+            (COUNT, text, "cell.not_a_number")
+            for text in ("二十", "12人", "约12", "12-13", "1,23", "22（其中修订16件）", "#", "1e5", "十")
+        ],
+        (AMOUNT, "251000元", "cell.not_a_number"),
+        (AMOUNT, "12件", "cell.not_a_number"),
+        (COUNT, -1.0, "cell.negative"),
+        (COUNT, "-3", "cell.negative"),
+        (COUNT, "－3", "cell.negative"),
+        (AMOUNT, -0.01, "cell.negative"),
+        (COUNT, 1.5, "cell.fraction"),
+        (COUNT, "1.5", "cell.fraction"),
+        (COUNT, 1e15, "cell.too_large"),
+        (COUNT, 1e300, "cell.too_large"),
+        (COUNT, True, "cell.boolean"),
+        (COUNT, False, "cell.boolean"),
+        (COUNT, datetime.date(2024, 1, 2), "cell.date"),
+        (COUNT, datetime.datetime(2024, 1, 2, 3, 4), "cell.date"),
+        (COUNT, datetime.time(3, 4), "cell.date"),
+        (COUNT, datetime.timedelta(hours=30), "cell.date"),
+    ],
+)
+def test_everything_else_is_a_finding_with_its_cell_and_never_a_value(
+    pack: Pack, path: str, content: CellValue, code: str
+) -> None:
+    read = read_number(pack.fields[path], content, CELL)
+    assert read.value is None
+    assert read.finding is not None
+    assert (read.finding.code, read.finding.field, read.finding.cell) == (code, path, CELL)
+
+
+@pytest.mark.parametrize("content", ["", "  ", "\u3000"])
+def test_an_empty_cell_is_neither(pack: Pack, content: str) -> None:
+    assert read_number(pack.fields[COUNT], content, CELL) == (None, None)
+
+
+@given(
+    content=st.one_of(st.text(max_size=12), st.floats(allow_nan=False, allow_infinity=False), st.booleans())
+)
+def test_a_number_cell_gives_a_value_or_a_finding_whatever_it_holds(pack: Pack, content: CellValue) -> None:
+    value, found = read_number(pack.fields[COUNT], content, CELL)
+    if value is not None:
+        assert value >= 0
+        assert found is None or found.code == "cell.tidied"
+    else:
+        assert found is not None or not str(content).strip()
+
+
+@pytest.mark.parametrize(
+    ("content", "paragraphs", "code"),
+    [
+        ("一段文字。", ("一段文字。",), None),
+        ("第一段。\n第二段。", ("第一段。", "第二段。"), None),
+        ("第一段。\r\n\r\n第二段。\n", ("第一段。", "第二段。"), "cell.tidied"),
+        ("\u3000\u3000首行缩进。", ("首行缩进。",), "cell.tidied"),
+        ("甲\t乙", ("甲 乙",), "cell.tidied"),
+        ("零宽\u200b字符\ufeff", ("零宽字符",), "cell.tidied"),
+        ("家庭👨‍👩‍👧和𠀀", ("家庭👨‍👩‍👧和𠀀",), None),
+        (2023.0, ("2023",), "cell.tidied"),
+        ("   ", (), None),
+        ("乱码\x02。", ("乱码\x02。",), "cell.control_characters"),
+        ("长" * 5001, ("长" * 5001,), "cell.too_long"),
+        (True, (), "cell.boolean"),
+        (datetime.date(2024, 1, 2), (), "cell.date"),
+    ],
+)
+def test_a_text_cell_gives_its_paragraphs(
+    pack: Pack, content: CellValue, paragraphs: tuple[str, ...], code: str | None
+) -> None:
+    read = read_text(pack.fields[TEXT], content, CELL)
+    assert read.paragraphs == paragraphs
+    assert (read.finding.code if read.finding else None) == code
