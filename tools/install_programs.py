@@ -11,7 +11,13 @@ import subprocess
 
 PACKAGES = {
     "soffice": ("libreoffice-writer", "libreoffice-calc"),
-    "fc-list": ("fontconfig", "fonts-noto-cjk", "fonts-arphic-ukai", "fonts-arphic-uming", "fonts-liberation"),
+    "fc-list": (
+        "fontconfig",
+        "fonts-noto-cjk",
+        "fonts-arphic-ukai",
+        "fonts-arphic-uming",
+        "fonts-liberation",
+    ),
 }
 """Debian's packages by the program that tells whether they are there."""
 
