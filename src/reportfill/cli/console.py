@@ -74,10 +74,8 @@ def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
 def summary(findings: Iterable[Finding]) -> str:
     """How many findings there are of each severity, in words."""
     found = counts(findings)
-    return say(
-        f"错误{found['error']}个，提醒{found['warning']}个，说明{found['note']}个",
-        f"{found['error']} errors, {found['warning']} warnings, {found['note']} notes",
-    )
+    english = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in found.items())
+    return say(f"错误{found['error']}个，提醒{found['warning']}个，说明{found['note']}个", english)
 
 
 @contextmanager
