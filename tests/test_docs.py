@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from places import ROOT
 
 from reportfill.checks.catalogue import CATALOGUE, LANGUAGES
+from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
-from tools.make_docs import cli_page, findings_page
+from tools.make_docs import COMMANDS, cli_page, findings_page
 
 
 def test_the_page_of_findings_is_the_catalogue() -> None:
@@ -42,3 +45,50 @@ def test_the_page_of_the_vocabulary_explains_every_keyword() -> None:
             assert f"`{key}`" in page
     for relation in schema["$defs"]["balance"]["properties"]["relation"]["enum"]:
         assert f"`{relation}`" in page
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_python_that_a_readme_shows_runs(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    shown = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    for block in shown:
+        exec(block, names)
+    assert isinstance(names["report"], bytes)
+
+
+def pages() -> list[Path]:
+    """Every page for people."""
+    return [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*.md"),
+        *ROOT.glob("templates/*/*.md"),
+        *ROOT.glob("*/README.md"),
+    ]
+
+
+@pytest.mark.parametrize("page", sorted(pages()), ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_and_every_command_that_a_page_shows_exists(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert target.startswith("http") or (page.parent / target).exists(), target
+    known = {" ".join(command) for command in COMMANDS}
+    for words in re.findall(r"(?:^ {4}|`|\$ )reportfill ((?:pack )?[a-z]+)", text, re.MULTILINE):
+        assert words in known, words
+    for target in re.findall(r"(?:^ {4}|`)make ([a-z]+)", text, re.MULTILINE):
+        assert f"\n{target}:" in (ROOT / "Makefile").read_text("utf-8"), target
+
+
+def test_the_rule_and_the_wording_that_the_keepers_guide_shows_can_be_used() -> None:
+    guide = (ROOT / "docs/guide-keeper.zh-CN.md").read_text("utf-8")
+    rule, wording = (
+        json.loads(block)
+        for block in re.findall(r"^    (\{ \"id\".*?\})\n\n", guide, re.DOTALL | re.MULTILINE)
+    )
+    parts = read_parts(ROOT / "templates" / "annual-report-2021")
+    schema = json.loads(parts["schema.json"])
+    schema["$defs"]["documents"]["balances"].append(rule)
+    schema["mentions"].append(wording)
+    pack = pack_from(parts | {"schema.json": json.dumps(schema).encode()})
+    assert rule["id"] in {balance.id for balance in pack.rules.balances}
+    assert wording["id"] in {mention.id for mention in pack.rules.mentions}
