@@ -1,14 +1,15 @@
 """The intake workbook as a form, with the fields' tags in its cells."""
 
 import io
-import zipfile
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .archive import archive
+from reportfill.ooxml.package import composed, parts_of
+from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
+
 from .intake_sheet import lay_out, put, set_widths
 from .intake_styles import (
     BAD_COLOUR,
@@ -192,15 +193,7 @@ def _colour_results(sheet: Worksheet) -> None:
 
 def _without_clock(workbook: Workbook, heading: str) -> bytes:
     """The workbook's package with nothing in it that depends on when it was written."""
-    workbook.properties.title, workbook.properties.creator = heading, "reportfill"
     saved = io.BytesIO()
     workbook.save(saved)
-    with zipfile.ZipFile(saved) as package:
-        parts: dict[str, bytes | str] = {name: package.read(name) for name in package.namelist()}
-    parts["docProps/core.xml"] = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{heading}</dc:title><dc:creator>reportfill</dc:creator></cp:coreProperties>"
-    )
-    return archive(parts)
+    parts = with_places_for_properties(parts_of(saved.getvalue()))
+    return composed(parts | property_parts(Properties(heading, "reportfill", {})))

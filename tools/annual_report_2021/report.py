@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from .archive import archive
+from reportfill.ooxml.package import composed
+
 from .labels import title
 from .report_package import EVEN_FOOTER, ODD_FOOTER, surrounding_parts
 from .report_styles import HEADING, RUN_IN_HEADING, TABLE_NOTE, TITLE
@@ -23,9 +24,8 @@ RUN_IN_PARTS = (
 def report_docx(schema: dict[str, Any]) -> bytes:
     """The template report.docx for the schema of annual-report-2021."""
     parts = surrounding_parts(schema["title"].removesuffix("。"))
-    return archive(
-        {**parts, "word/document.xml": part("document", f"<w:body>{_body(schema)}{_section()}</w:body>")}
-    )
+    parts["word/document.xml"] = part("document", f"<w:body>{_body(schema)}{_section()}</w:body>")
+    return composed({name: xml.encode("utf-8") for name, xml in parts.items()})
 
 
 def _body(schema: dict[str, Any]) -> str:

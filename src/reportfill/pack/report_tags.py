@@ -22,7 +22,7 @@ from reportfill.pack.problems import PackProblem
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FILE = "report.docx"
-_PARTS = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)\d*\.xml")
+_PARTS = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)[^/]*\.xml")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _STATEMENT = re.compile(r"\{%[-+]?(?:p|tr|tc|r)?\s*(?P<keyword>\w+)\s*(?P<rest>.*?)\s*[-+]?%\}", re.DOTALL)
