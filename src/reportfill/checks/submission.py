@@ -45,7 +45,8 @@ class Submission:
         Floats become the decimals that they denote.
         """
         told = _exact(data)
-        complete = with_values(told, pack.rules.derive(figures_of(told)))
+        missing = pack.rules.derive(figures_of(told))
+        complete = with_values(told, missing) if missing else told
         return cls(pack, complete, cells or {}, tuple(findings), digest or _digest(complete))
 
     @cached_property

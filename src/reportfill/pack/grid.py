@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import NamedTuple
 
@@ -46,7 +46,13 @@ class Cell(NamedTuple):
         return f"{column_letters(self.column)}{self.row + 1}"
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.address}"
+        return _place(self)
+
+
+@lru_cache(maxsize=65536)
+def _place(cell: Cell) -> str:
+    """Sheet and address of a cell; a form's cells are named again with every workbook that is read."""
+    return f"{cell.sheet}!{cell.address}"
 
 
 @cache
