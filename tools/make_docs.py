@@ -19,6 +19,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("new",),
     ("check",),
     ("fill",),
+    ("explain",),
     ("pack",),
     ("pack", "list"),
     ("pack", "show"),
@@ -56,6 +57,9 @@ def _findings_lines() -> Iterator[str]:
         yield f"- Cause: {entry.cause}"
         yield f"- Cure: {entry.cure}"
         yield f"- 处理：{entry.hint['zh']}"
+        yield f"- 例：{entry.example}"
+        if entry.source:
+            yield f"- 依据：{entry.source}"
     yield ""
 
 

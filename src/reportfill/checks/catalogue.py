@@ -15,7 +15,10 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the catalogue says of one code; `message` and `hint` by language."""
+    """What the catalogue says of one code; `message` and `hint` by language.
+
+    `source` is where the regulation asks for it, empty where it is the tool that does.
+    """
 
     code: str
     severity: str
@@ -23,6 +26,8 @@ class Entry:
     hint: Mapping[str, str]
     cause: str
     cure: str
+    example: str
+    source: str = ""
 
 
 def _read() -> dict[str, Entry]:

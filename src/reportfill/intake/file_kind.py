@@ -58,7 +58,9 @@ def _examined_package(content: bytes) -> Examination:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             names = package.namelist()
-            odd = [entry for entry in package.infolist() if holds_odd_cells(entry.filename, package.read(entry))]
+            odd = [
+                entry for entry in package.infolist() if holds_odd_cells(entry.filename, package.read(entry))
+            ]
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
         return Examination((finding("file.damaged"),))
     if any(name.startswith("xl/") for name in names):

@@ -1,0 +1,62 @@
+"""reportfill explain: what a finding means, why it comes about and what to do."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+
+from reportfill.checks.catalogue import CATALOGUE
+from reportfill.checks.findings import Severity
+from reportfill.cli.console import print_line, print_table, severity_name
+from reportfill.cli.language import language, say
+from reportfill.cli.options import Lang
+from reportfill.errors import UsageError
+
+Code = Annotated[
+    str,
+    typer.Argument(
+        metavar="CODE",
+        help=say(
+            "提示的编号，如 cell.blank；不写则列出全部。",
+            "A finding's code, such as cell.blank; none lists all.",
+        ),
+        show_default=False,
+    ),
+]
+HELP = say(
+    """说明一种提示：原因、处理、例子和依据。
+
+    例：reportfill explain balance.unequal""",
+    """Explain a finding: its cause, its cure, an example, and where the regulation asks for it.
+
+    Example: reportfill explain balance.unequal""",
+)
+
+
+def explain(code: Code = "", lang: Lang = None) -> None:
+    """Print what the catalogue says of a code, or all codes."""
+    if not code:
+        headings = (say("编号", "Code"), say("级别", "Level"), say("问题", "What"))
+        rows = [
+            (e.code, severity_name(Severity(e.severity)), e.message[language()]) for e in CATALOGUE.values()
+        ]
+        print_table(headings, rows)
+        return
+    entry = CATALOGUE.get(code)
+    if entry is None:
+        close = get_close_matches(code, CATALOGUE, n=1)
+        meant = say(f"，是不是{close[0]}？", f"; is {close[0]} meant?") if close else ""
+        raise UsageError(say(f"没有这种提示：{code}{meant}", f"there is no finding {code}{meant}"))
+    print_line(f"{entry.code} ({severity_name(Severity(entry.severity))})")
+    for heading, words in (
+        (say("问题", "What"), entry.message[language()]),
+        (say("处理", "What to do"), entry.hint[language()]),
+        (say("原因", "Cause"), "" if language() == "zh" else entry.cause),
+        (say("办法", "Cure"), "" if language() == "zh" else entry.cure),
+        (say("例", "Example"), entry.example),
+        (say("依据", "Source"), entry.source),
+    ):
+        if words:
+            print_line(f"  {heading}{say('：', ': ')}{words}")
