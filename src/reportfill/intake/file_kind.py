@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from dataclasses import dataclass
-from io import BytesIO
 
 from reportfill.checks.findings import Finding, Severity, Text, finding
+from reportfill.intake.extent import reaches_too_far, repeats_too_often
 from reportfill.intake.odd_cells import holds_odd_cells
+from reportfill.ooxml.guard import Fault, PackageError, unpacked
 
 LARGEST = 20 * 1024 * 1024
 """More bytes than this no intake workbook has."""
@@ -50,26 +49,60 @@ def examined(content: bytes) -> Examination:
     if content.startswith(_ZIP):
         return _examined_package(content)
     if content.startswith(_OLE):
-        return Examination(())
+        return Examination(tuple(_old_file_findings(content)))
     return Examination((finding("file.not_a_workbook", kind=_kind(content)),))
 
 
 def _examined_package(content: bytes) -> Examination:
     try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            names = package.namelist()
-            odd = [
-                entry for entry in package.infolist() if holds_odd_cells(entry.filename, package.read(entry))
-            ]
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
-        return Examination((finding("file.damaged"),))
-    if any(name.startswith("xl/") for name in names):
-        macros = [finding("file.macros")] if "xl/vbaProject.bin" in names else []
-        return Examination(tuple(macros), bool(odd))
-    if "content.xml" in names:
+        parts = unpacked(content)
+    except PackageError as error:
+        return Examination((_refusal(error),))
+    if any(name.startswith("xl/") for name in parts):
+        macros = [finding("file.macros")] if "xl/vbaProject.bin" in parts else []
+        far = [name for name, part in parts.items() if reaches_too_far(name, part)]
+        if far:
+            return Examination((finding("file.too_many_cells", value=far[0]),))
+        return Examination(tuple(macros), any(holds_odd_cells(name, part) for name, part in parts.items()))
+    if "content.xml" in parts:
+        if repeats_too_often(parts["content.xml"]):
+            return Examination((finding("file.too_many_cells", value="content.xml"),))
         return Examination(())
-    kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in names))
+    kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
     return Examination((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
+
+
+_FAULTS = {
+    Fault.TOO_MANY_PARTS: Text("部件过多", "too many parts"),
+    Fault.TOO_LARGE: Text("解压后过大", "too large when unpacked"),
+    Fault.UNSAFE_NAME: Text("部件的路径越界", "a part whose name leads out of the file"),
+    Fault.DUPLICATE_NAME: Text("部件重名", "two parts of the same name"),
+    Fault.ENTITIES: Text("含有实体声明", "an entity declaration"),
+}
+
+
+def _refusal(error: PackageError) -> Finding:
+    if error.fault is Fault.DAMAGED:
+        return finding("file.damaged")
+    if error.fault is Fault.ENCRYPTED:
+        return finding("file.encrypted")
+    return finding("file.unsafe", value=error.part, problem=_FAULTS[error.fault])
+
+
+def _old_file_findings(content: bytes) -> list[Finding]:
+    """What an OLE compound file is: an encrypted workbook, an old one, or an old file of another program."""
+    if _stream("EncryptedPackage") in content:
+        return [finding("file.encrypted")]
+    if _stream("WordDocument") in content:
+        return [finding("file.not_a_workbook", kind=Text("Word文档", "a Word document"))]
+    if _stream("PowerPoint Document") in content:
+        return [finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation"))]
+    return []
+
+
+def _stream(name: str) -> bytes:
+    """A stream's name as it stands in a compound file's directory."""
+    return name.encode("utf-16-le")
 
 
 def _kind(content: bytes) -> Text:

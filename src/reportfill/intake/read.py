@@ -15,7 +15,7 @@ from reportfill.intake.identity import identity_from
 from reportfill.intake.odd_cells import OddCells
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.figures import with_values
+from reportfill.pack.figures import Number, with_values
 from reportfill.pack.form import Label, same_label
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, read_grid
 from reportfill.pack.pack import Pack, load_pack
@@ -49,13 +49,9 @@ def read_workbook(
     except GridError as error:
         code = "file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged"
         return Submission(None, {}, {}, (*findings, finding(code)), digest)
-    return Submission.from_data(
-        found_pack,
-        with_values({}, reading.values),
-        cells=reading.cells,
-        findings=[*findings, *reading.findings],
-        digest=digest,
-    )
+    values = reading.texts | reading.figures | found_pack.rules.derive(reading.figures)
+    everything = (*findings, *reading.findings)
+    return Submission(found_pack, with_values({}, values), reading.cells, everything, digest)
 
 
 def _pack_of(grid: Grid, wanted: Pack | None) -> tuple[Pack | None, list[Finding]]:
@@ -94,14 +90,15 @@ def _moved_labels(grid: Grid, pack: Pack) -> list[Label]:
 
 
 class _Reading:
-    """One reading of one workbook, field by field in reading order, into values, cells and findings."""
+    """One reading of one workbook, field by field in reading order, into figures, texts, cells and findings."""
 
     def __init__(self, grid: Grid, pack: Pack, odd_cells: OddCells, blank_as_zero: bool) -> None:
         self._grid = grid
         self._pack = pack
         self._odd_cells = odd_cells
         self._blank_as_zero = blank_as_zero
-        self.values: dict[str, Any] = {}
+        self.texts: dict[str, Any] = {}
+        self.figures: dict[str, Number] = {}
         self.cells: dict[str, str] = {}
         self.findings: list[Finding] = []
 
@@ -144,7 +141,7 @@ class _Reading:
         if value is None and found is None:
             value, found = self._blank_number(field, place)
         if value is not None:
-            self.values[field.path] = value
+            self.figures[field.path] = value
         self._report(found)
 
     def _follows_from_faulty(self, field: Field) -> bool:
@@ -167,7 +164,7 @@ class _Reading:
     def _read_text(self, field: Field, place: Cell) -> None:
         paragraphs = self._paragraphs(field, place)
         if paragraphs:
-            self.values[field.path] = " ".join(paragraphs)
+            self.texts[field.path] = " ".join(paragraphs)
         else:
             self._report_empty(field)
 
@@ -178,7 +175,7 @@ class _Reading:
                 self.cells[f"{field.path}[{len(texts)}]"] = str(place)
                 texts.append(text)
         if texts or not field.required:
-            self.values[field.path] = texts
+            self.texts[field.path] = texts
         else:
             self._report_empty(field)
 

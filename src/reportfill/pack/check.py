@@ -11,7 +11,7 @@ from reportfill.pack.fields import Field, FieldKind, fields_of
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.grid import Cell, GridError, read_grid
 from reportfill.pack.manifest import read_manifest
-from reportfill.pack.pack import AGENCY, CODE, INTAKE, REPORT, SCHEMA, YEAR
+from reportfill.pack.pack import AGENCY, CODE, INTAKE, REPORT, SCHEMA, YEAR, refuse_unsafe
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_tags import TagUse, report_problems, report_tags
 from reportfill.pack.rules import rules_of
@@ -50,11 +50,14 @@ def pack_problems(folder: Path) -> list[PackProblem]:
     schema, faults = _schema(parts[SCHEMA]) if SCHEMA in parts else (None, [])
     problems += faults
     fields = fields_of(schema) if schema is not None else None
-    if INTAKE in parts:
-        problems += _workbook_problems(parts[INTAKE], fields)
-    if REPORT in parts:
-        problems += _report_problems(parts[REPORT], fields)
+    for name, of_template in ((INTAKE, _workbook_problems), (REPORT, _report_problems)):
+        if name in parts:
+            problems += _unsafe(name, parts[name]) or of_template(parts[name], fields)
     return problems
+
+
+def _unsafe(name: str, content: bytes) -> list[PackProblem]:
+    return _from_error(lambda: refuse_unsafe(name, content))
 
 
 def _schema(content: bytes) -> tuple[Schema | None, list[PackProblem]]:

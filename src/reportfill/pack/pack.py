@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reportfill.errors import PackError
+from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.fields import Field, fields_of
 from reportfill.pack.figures import value_at
@@ -90,6 +91,8 @@ def read_parts(folder: Path) -> dict[str, bytes]:
 
 def pack_from(parts: Mapping[str, bytes]) -> Pack:
     """The pack that these files make. Raises PackError when one of them is broken."""
+    for name in (INTAKE, REPORT):
+        refuse_unsafe(name, parts[name])
     schema = resolved(read_schema(parts[SCHEMA]))
     fields = fields_of(schema)
     for path in (AGENCY, YEAR):
@@ -104,6 +107,14 @@ def pack_from(parts: Mapping[str, bytes]) -> Pack:
         intake=parts[INTAKE],
         report=parts[REPORT],
     )
+
+
+def refuse_unsafe(name: str, content: bytes) -> None:
+    """Raise PackError where a template is no package, is damaged, or holds what no office program writes."""
+    try:
+        unpacked(content)
+    except PackageError as error:
+        raise PackError(f"{name}: it cannot be read: {error}") from error
 
 
 def _form(intake: bytes) -> Form:
