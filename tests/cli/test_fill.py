@@ -43,9 +43,11 @@ def test_the_report_goes_into_the_folder_or_file_that_is_named(
 def test_a_workbook_with_errors_gives_no_report_but_the_cells_to_correct(
     reportfill: Callable[..., Any], tmp_path: Path
 ) -> None:
-    run = reportfill("fill", SAMPLES / "hongze-2023.xlsx", "-o", tmp_path)
+    workbook = Path(shutil.copy(SAMPLES / "hongze-2023.xlsx", tmp_path))
+    run = reportfill("fill", workbook)
     assert run.status == 1
-    assert list(tmp_path.iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"hongze-2023.xlsx", "hongze-2023-需修改.xlsx"}
+    assert "hongze-2023-需修改.xlsx" in run.out
     assert "表四!E6" in run.out
     assert "表四!O6" in run.out
 
@@ -53,8 +55,10 @@ def test_a_workbook_with_errors_gives_no_report_but_the_cells_to_correct(
 def test_a_draft_is_printed_in_spite_of_errors_and_says_so(
     reportfill: Callable[..., Any], tmp_path: Path
 ) -> None:
-    run = reportfill("fill", SAMPLES / "typical-mistakes-2023.xlsx", "--draft", "-o", tmp_path)
-    drafts = list(tmp_path.iterdir())
+    sample = SAMPLES / "typical-mistakes-2023.xlsx"
+    run = reportfill("fill", sample, "--draft", "-o", tmp_path, "--returned", tmp_path / "returned")
+    drafts = list(tmp_path.glob("*.docx"))
+    assert [path.name for path in (tmp_path / "returned").iterdir()] == ["typical-mistakes-2023-需修改.xlsx"]
     assert run.status == 1
     assert [path.name for path in drafts] == ["洪泽区人民政府2023年政府信息公开工作年度报告（草稿）.docx"]
     assert "草稿" in docx.Document(str(drafts[0])).sections[0].header.paragraphs[0].text

@@ -14,6 +14,7 @@ import pytest
 from excel import with_part
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
+from places import PACK_FOLDER
 
 from reportfill import Pack, PackError, new_workbook
 from reportfill.intake.identity import SHEET
@@ -74,9 +75,15 @@ def scattered_form() -> bytes:
 
 @pytest.fixture(scope="module")
 def parts() -> dict[str, bytes]:
-    """The files of the pack; its report.docx is never opened here."""
+    """The files of the pack; its report.docx is another pack's, for nothing is printed here."""
     schema = json.dumps(scattered_schema()).encode()
-    return {"pack.toml": MANIFEST, "schema.json": schema, "intake.xlsx": scattered_form(), "report.docx": b""}
+    report = (PACK_FOLDER / "report.docx").read_bytes()
+    return {
+        "pack.toml": MANIFEST,
+        "schema.json": schema,
+        "intake.xlsx": scattered_form(),
+        "report.docx": report,
+    }
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from .intake_styles import (
     BAD_COLOUR,
     COMPUTED,
     COMPUTED_COLOUR,
+    DOUBTFUL_COLOUR,
     FORM_TITLE,
     GOOD_COLOUR,
     GUIDE,
@@ -178,7 +179,7 @@ def _checks_sheet(sheet: Worksheet) -> None:
         style = {"title": LABEL, "place": LINK}.get(part, RESULT)
         put(sheet, 15, column, f"{{{{ form.balance.{part} }}}}", style)
     _colour_results(sheet)
-    lay_out(sheet, first_input="B3", frozen="A3", landscape=True)
+    lay_out(sheet, first_input="B3", frozen="A3", repeated="14:14", landscape=True)
 
 
 def _colour_results(sheet: Worksheet) -> None:
@@ -186,6 +187,10 @@ def _colour_results(sheet: Worksheet) -> None:
     verdicts = f"F15:F{LAST_BALANCE_ROW}"
     sheet.conditional_formatting.add(verdicts, CellIsRule(operator="equal", formula=['"不平"'], fill=bad))
     sheet.conditional_formatting.add(verdicts, CellIsRule(operator="equal", formula=['"平"'], fill=good))
+    doubtful = solid(DOUBTFUL_COLOUR)
+    sheet.conditional_formatting.add(
+        verdicts, CellIsRule(operator="equal", formula=['"请核对"'], fill=doubtful)
+    )
     for cells in ("B3:B4", "C7:C12"):
         sheet.conditional_formatting.add(cells, CellIsRule(operator="greaterThan", formula=["0"], fill=bad))
     sheet.conditional_formatting.add("B3:B4", CellIsRule(operator="equal", formula=["0"], fill=good))

@@ -4,7 +4,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Color, Font, NamedStyle, PatternFill, Side
 
 INPUT_COLOUR, COMPUTED_COLOUR, LABEL_COLOUR, BLOCK_COLOUR = "FFF8DC", "E4ECF4", "F5F5F5", "C6D9F1"
-GOOD_COLOUR, BAD_COLOUR = "D8EFD3", "F8CBAD"
+GOOD_COLOUR, DOUBTFUL_COLOUR, BAD_COLOUR = "D8EFD3", "FFE699", "F8CBAD"
 
 FORM_TITLE, SHEET_TITLE, GUIDE, STEP, NOTE = "表单标题", "表标题", "填报说明", "步骤序号", "提示"
 HEAD, BLOCK, LABEL, VERTICAL = "表头", "分块标题", "项目", "竖排项目"

@@ -17,7 +17,8 @@ from reportfill.cli.inputs import input_files, known_report, read_submission, wa
 from reportfill.cli.language import language, say
 from reportfill.cli.options import BlankAsZero, Files, Lang, Last, PackName
 from reportfill.cli.outcome import Outcome, exit_status
-from reportfill.errors import UsageError
+from reportfill.cli.returning import Returned, write_returned
+from reportfill.errors import ReportfillError, UsageError
 from reportfill.pack.pack import Pack
 
 
@@ -59,6 +60,7 @@ def check_files(
     pack: PackName = None,
     last: Last = None,
     blank_as_zero: BlankAsZero = False,
+    returned: Returned = None,
     lang: Lang = None,
 ) -> None:
     """Validate workbooks and print what was found."""
@@ -70,7 +72,7 @@ def check_files(
     outcomes: list[Outcome] = []
     with progress(len(sources), say("校验", "Checking")) as bar:
         for source in sources:
-            outcome = _checked(source, chosen, before, blank_as_zero=blank_as_zero)
+            outcome = _checked(source, chosen, before, returned, blank_as_zero=blank_as_zero)
             if format is Format.JSON:
                 print_line(json.dumps(outcome_object(outcome), ensure_ascii=False))
             else:
@@ -80,12 +82,16 @@ def check_files(
     raise typer.Exit(exit_status(outcomes))
 
 
-def _checked(source: Path, pack: Pack | None, last: Submission | None, *, blank_as_zero: bool) -> Outcome:
+def _checked(
+    source: Path, pack: Pack | None, last: Submission | None, folder: Path | None, *, blank_as_zero: bool
+) -> Outcome:
     try:
         submission = read_submission(source, pack, blank_as_zero=blank_as_zero)
-    except UsageError as error:
+        findings = tuple(check(submission, last))
+        returned = write_returned(source, submission, findings, folder) if folder else None
+    except ReportfillError as error:
         return Outcome(source, trouble=str(error))
-    return Outcome(source, submission, tuple(check(submission, last)))
+    return Outcome(source, submission, findings, returned=returned)
 
 
 def outcome_object(outcome: Outcome) -> dict[str, Any]:

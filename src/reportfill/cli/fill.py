@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from reportfill.cli.inputs import input_files, known_report, read_submission, wa
 from reportfill.cli.language import say
 from reportfill.cli.options import BlankAsZero, Files, Lang, Last, PackName
 from reportfill.cli.outcome import Outcome, exit_status
+from reportfill.cli.returning import Returned, write_returned
 from reportfill.errors import ReportfillError, UsageError
 from reportfill.files import safe_name, write_file
 from reportfill.pack.pack import Pack
@@ -46,7 +48,8 @@ Draft = Annotated[
 HELP = say(
     """校验填报表，生成正式的Word报告。
 
-    没有错误的，写出报告；有错误的不出报告，逐格列出要改的地方。已有的同名报告内容不同的，改名保留。
+    没有错误的，写出报告；有错误的不出报告，逐格列出要改的地方，并在填报表旁边写一份标出错误的《…-需修改.xlsx》。
+    已有的同名文件内容不同的，改名保留。
 
     例：reportfill fill 卫辉市信访局.xlsx
 
@@ -54,7 +57,7 @@ HELP = say(
     """Check workbooks and write the official Word reports.
 
     A sound workbook gives its report; one with errors gives no report but the list of what to fix, cell by
-    cell. A report of the same name that differs is kept aside.
+    cell, and beside it a copy in which the mistakes are marked. A file of the same name that differs is kept.
 
     Example: reportfill fill weihui.xlsx
 
@@ -69,6 +72,7 @@ def fill(
     last: Last = None,
     draft: Draft = False,
     blank_as_zero: BlankAsZero = False,
+    returned: Returned = None,
     lang: Lang = None,
 ) -> None:
     """Check workbooks and write their reports."""
@@ -79,7 +83,8 @@ def fill(
     outcomes: list[Outcome] = []
     with progress(len(sources), say("生成报告", "Filling reports")) as bar:
         for source in sources:
-            outcome = _filled(source, output, chosen, before, draft=draft, blank_as_zero=blank_as_zero)
+            job = _Job(chosen, before, output, returned or source.parent, draft, blank_as_zero)
+            outcome = _filled(source, job)
             _tell(outcome, alone=len(sources) == 1)
             outcomes.append(outcome)
             bar.advance()
@@ -99,28 +104,33 @@ def _refuse_what_does_not_fit(sources: list[Path], output: Path | None, last: Pa
         raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
 
 
-def _filled(
-    source: Path,
-    output: Path | None,
-    pack: Pack | None,
-    last: Submission | None,
-    *,
-    draft: bool,
-    blank_as_zero: bool,
-) -> Outcome:
+@dataclass(frozen=True)
+class _Job:
+    """What is the same for every file of a run."""
+
+    pack: Pack | None
+    last: Submission | None
+    output: Path | None
+    returned: Path
+    draft: bool
+    blank_as_zero: bool
+
+
+def _filled(source: Path, job: _Job) -> Outcome:
     """What becomes of one file. Whatever is wrong with it is in the outcome, so that the others go on."""
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
     try:
-        submission = read_submission(source, pack, blank_as_zero=blank_as_zero)
-        findings = tuple(check(submission, last))
-        if submission.pack is None or (has_errors(findings) and not draft):
-            return Outcome(source, submission, findings)
+        submission = read_submission(source, job.pack, blank_as_zero=job.blank_as_zero)
+        findings = tuple(check(submission, job.last))
+        returned = write_returned(source, submission, findings, job.returned)
+        if submission.pack is None or (has_errors(findings) and not job.draft):
+            return Outcome(source, submission, findings, returned=returned)
         from reportfill.report.render import render
 
-        path = report_path(source, output, submission.pack, submission, draft=draft)
-        written = write_file(path, render(submission, draft=draft))
-        return Outcome(source, submission, findings, written)
+        path = report_path(source, job.output, submission.pack, submission, draft=job.draft)
+        written = write_file(path, render(submission, draft=job.draft))
+        return Outcome(source, submission, findings, written, returned)
     except ReportfillError as error:
         return Outcome(source, submission, findings, trouble=str(error))
 
@@ -146,13 +156,9 @@ def _tell(outcome: Outcome, *, alone: bool) -> None:
         print_line(say(f"没有生成报告：{outcome.source}", f"no report: {outcome.source}") + _counted(outcome))
     if alone or has_errors(outcome.findings):
         print_findings(outcome.findings, notes=False)
-    if outcome.written is None:
-        print_line(
-            say(
-                "请在填报表里改正以上错误，保存后再运行一次。",
-                "Correct the errors in the workbook, save it, and run this again.",
-            )
-        )
+    if outcome.returned is not None:
+        path = outcome.returned.path
+        print_line(say(f"已标出错误，请在这个文件里改正后再交：{path}", f"marked, to be corrected: {path}"))
 
 
 def _written_line(outcome: Outcome) -> str:

@@ -16,12 +16,14 @@ DONE, FINDINGS, UNUSABLE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: what was read and found, what was written, or why it could not be used."""
+    """What became of one file: what was read and found, the report and the marked workbook that were written, or
+    why it could not be used."""
 
     source: Path
     submission: Submission | None = None
     findings: tuple[Finding, ...] = ()
     written: Written | None = None
+    returned: Written | None = None
     trouble: str = ""
 
     @property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -33,6 +33,9 @@ class TextRead(NamedTuple):
 _NOTHING = re.compile(r"无|没有|零|〇|[-—–―一/\\.。]+|n/?a|null", re.IGNORECASE)
 """What people type where there was nothing."""
 
+_LONGEST_NUMBER = 40
+"""Characters; what is longer is no count and no amount, and too long for Python to write."""
+
 _NUMBER = re.compile(r"(?P<digits>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>\D*)")
 _EXACT_BELOW = 10**15
 """Whole numbers of up to 15 digits are exact as Excel keeps them."""
@@ -40,6 +43,12 @@ _EXACT_BELOW = 10**15
 _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Marks without width that come along when text is copied: zero-width space, direction marks, byte order mark."""
+
+_SPACE = re.compile("[^\\S\n\r\v\f\x85\u2028\u2029]")
+"""White space within a line. Two lines of a cell may be two figures."""
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width digits and signs. Unicode's own folding would make 102 of 10² and 121 of 12①."""
 
 
 def read_number(field: Field, content: CellValue, cell: str) -> NumberRead:
@@ -50,12 +59,15 @@ def read_number(field: Field, content: CellValue, cell: str) -> NumberRead:
     if isinstance(content, int | float):
         return _checked(field, _exact(content), cell)
     if isinstance(content, str):
-        return _number_from_text(field, content, cell) if content.strip() else NumberRead(None)
+        text = _INVISIBLE.sub("", content).strip()
+        return _number_from_text(field, text, cell) if text else NumberRead(None)
     return NumberRead(None, _date_finding(field, content, cell))
 
 
 def _exact(content: float) -> Number:
     """The number that Excel shows: a double holds 15 significant digits, more is the residue of sums."""
+    if not math.isfinite(content):
+        return Decimal(content)
     if abs(content) < _EXACT_BELOW and content == int(content):
         return int(content)
     number = Decimal(f"{content:.15g}")
@@ -68,14 +80,14 @@ def _checked(field: Field, number: Number, cell: str) -> NumberRead:
 
 
 def _number_from_text(field: Field, content: str, cell: str) -> NumberRead:
-    plain = "".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", content)).split()).replace("，", ",")
+    plain = _SPACE.sub("", content).translate(_HALF_WIDTH)
     if _NOTHING.fullmatch(plain):
         return NumberRead(
             None,
-            finding("cell.no_figure", field=field.path, cell=cell, value=content.strip(), label=field.label),
+            finding("cell.no_figure", field=field.path, cell=cell, value=content, label=field.label),
         )
     match = _NUMBER.fullmatch(plain)
-    if not match or match["unit"] not in ("", field.unit):
+    if not match or match["unit"] not in ("", field.unit) or len(plain) > _LONGEST_NUMBER:
         wrong = finding(
             "cell.not_a_number", field=field.path, cell=cell, value=_short(content), label=field.label
         )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from reportfill.checks.findings import Text, finding
 from reportfill.checks.submission import Submission
 from reportfill.errors import PackError
 from reportfill.pack.pack import YEAR, Pack, load_pack
+
+_LARGEST_EXPONENT = 308
+"""That of the floating-point numbers with which other systems reckon."""
 
 
 class DataError(ValueError):
@@ -24,7 +27,7 @@ class DataError(ValueError):
 def json_object(content: bytes) -> dict[str, Any]:
     """The JSON object that a file holds, with its decimals exact. Raises DataError where it holds none."""
     try:
-        data = json.loads(content.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
+        data = json.loads(content.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_no_number)
     except UnicodeDecodeError as error:
         raise DataError(Text("不是UTF-8编码", "it is not in UTF-8")) from error
     except json.JSONDecodeError as error:
@@ -62,6 +65,18 @@ def _pack_for(year: Any) -> Pack | None:
         return load_pack(year) if isinstance(year, int) else None
     except PackError:
         return None
+
+
+def _decimal(digits: str) -> Decimal:
+    """The exact decimal. Raises ValueError for one so large or so small that no program means it: written out,
+    its digits would fill the memory."""
+    try:
+        number = Decimal(digits)
+    except InvalidOperation as error:
+        raise ValueError(f"{digits} is out of range") from error
+    if abs(number.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError(f"{digits} is out of range")
+    return number
 
 
 def _no_number(constant: str) -> Any:

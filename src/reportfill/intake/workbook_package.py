@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from decimal import Decimal
 from io import BytesIO
 
 from lxml import etree
 from openpyxl import Workbook
+from openpyxl.cell.cell import ERROR_CODES
 
 from reportfill.intake.cell_writer import CellWriter, Value
 from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties, xml_bytes
-from reportfill.pack.figures import plain
+from reportfill.pack.figures import exact, plain
 
 _BEHIND_IGNORED_ERRORS = {
     "smartTags",
@@ -64,6 +64,7 @@ def _completed(part: bytes, results: Mapping[str, Value], heights: Mapping[str, 
     for row in root.iter(f"{_MAIN}row"):
         if row.get("r") in heights:
             row.set("ht", f"{heights[row.get('r', '')]:g}")
+            row.attrib.pop("customHeight", "")
     for cell in root.iter(f"{_MAIN}c"):
         address = cell.get("r", "")
         if address in results:
@@ -91,9 +92,12 @@ def _set_result(cell: etree._Element, result: Value) -> None:
     value = cell.find(f"{_MAIN}v")
     if value is None:
         value = etree.SubElement(cell, f"{_MAIN}v")
-    if isinstance(result, str):
-        cell.set("t", "str")
+    if isinstance(result, bool):
+        cell.set("t", "b")
+        value.text = str(int(result))
+    elif isinstance(result, str):
+        cell.set("t", "e" if result in ERROR_CODES else "str")
         value.text = result
     else:
         cell.attrib.pop("t", "")
-        value.text = plain(result) if isinstance(result, int | Decimal) else str(result)
+        value.text = plain(exact(result))

@@ -49,12 +49,35 @@ class Properties:
 def with_places_for_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """A package's parts with content types and relationships for both property parts, which are left out: each
     document brings its own."""
-    found = {name: content for name, content in parts.items() if name not in (CORE, CUSTOM)}
     types, relationships = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[ROOT_RELATIONSHIPS])
+    left_out = {CORE, CUSTOM}
     for name, content_type, relationship_type in _PARTS:
+        left_out |= _drop_elsewhere(types, relationships, name, relationship_type)
         _declare(types, name, content_type)
         _relate(relationships, name, relationship_type)
+    found = {name: content for name, content in parts.items() if name not in left_out}
     return found | {CONTENT_TYPES: xml_bytes(types), ROOT_RELATIONSHIPS: xml_bytes(relationships)}
+
+
+def _drop_elsewhere(
+    types: etree._Element, relationships: etree._Element, name: str, relationship_type: str
+) -> set[str]:
+    """The parts elsewhere in the package that held these properties; nothing leads to them any more. Programs built on
+    System.IO.Packaging put them under package/services/, and Word takes a second such part for damage."""
+    elsewhere = set()
+    for relationship in list(relationships):
+        target = _target(relationship)
+        if relationship.get("Type") == relationship_type and target != name:
+            relationships.remove(relationship)
+            elsewhere.add(target)
+    for declaration in list(types):
+        if declaration.get("PartName", "").lstrip("/") in elsewhere:
+            types.remove(declaration)
+    return elsewhere
+
+
+def _target(relationship: etree._Element) -> str:
+    return posixpath.normpath(relationship.get("Target", "")).lstrip("/")
 
 
 def _declare(types: etree._Element, name: str, content_type: str) -> None:
@@ -63,8 +86,7 @@ def _declare(types: etree._Element, name: str, content_type: str) -> None:
 
 
 def _relate(relationships: etree._Element, name: str, relationship_type: str) -> None:
-    targets = {posixpath.normpath(element.get("Target", "")).lstrip("/") for element in relationships}
-    if name not in targets:
+    if name not in {_target(element) for element in relationships}:
         used = {element.get("Id") for element in relationships}
         free = next(f"rId{number}" for number in range(1, len(used) + 2) if f"rId{number}" not in used)
         etree.SubElement(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from docx.oxml import parse_xml
 
+from reportfill.report.template import opened_template
+
 if TYPE_CHECKING:
     from docx.section import _Header
 
@@ -39,16 +41,18 @@ _REMARK = f"""<w:r {_NAMESPACES}><w:rPr><w:b/><w:color w:val="C00000"/><w:sz w:v
 
 @lru_cache(maxsize=4)
 def marked_as_draft(template: bytes) -> bytes:
-    """The same template with 草稿 across every page and in its header, whichever headers it has or lacks."""
-    from docx import Document
+    """The same template with 草稿 across every page and in its header, whichever headers it has or lacks.
 
-    document = Document(BytesIO(template))
+    Raises PackError when it is no Word file.
+    """
+    document = opened_template(template).get_docx()
     number = 0
-    for section in document.sections:
-        headers = (section.header, section.even_page_header, section.first_page_header)
-        for header in headers:
-            number += 1
-            _mark(header, number)
+    for position, section in enumerate(document.sections):
+        for header in (section.header, section.even_page_header, section.first_page_header):
+            # A later section without a header of its own repeats the one before, which is marked already.
+            if position == 0 or not header.is_linked_to_previous:
+                number += 1
+                _mark(header, number)
     marked = BytesIO()
     document.save(marked)
     return marked.getvalue()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import xml.parsers.expat
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from reportfill.report.environment import environment
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
+
+_EXPRESSION_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""What an expression in a tag can raise beside Jinja's own errors."""
 
 _XML_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
@@ -56,7 +60,7 @@ class CompiledTemplate:
 
     def printed(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         """The document that the context makes. Raises SubmissionError where the context lacks a name, PackError where
-        a tag reaches for what is not data."""
+        a tag reaches for what is not data, cannot be worked out, or tears the document."""
         try:
             return (
                 self._in_full(context, properties) if self._body is None else self._fast(context, properties)
@@ -65,15 +69,24 @@ class CompiledTemplate:
             raise SubmissionError(f"report.docx prints what there is no value for: {error}") from error
         except SecurityError as error:
             raise PackError(f"report.docx holds a tag that is not allowed: {error}") from error
+        except TemplateError as error:
+            raise PackError(f"report.docx: {_one_line(error)}") from error
+        except _EXPRESSION_ERRORS as error:
+            raise PackError(
+                f"report.docx holds a tag that cannot be worked out: {_one_line(error)}"
+            ) from error
 
     def _fast(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         assert self._body is not None
         begin, end = self._frame
         document = begin + self._body.render(context).encode("utf-8") + end
+        _refuse_torn(document)
         return extended(self._unchanged, property_parts(properties) | {self._document: document})
 
     def _in_full(self, context: Mapping[str, Any], properties: Properties) -> bytes:
-        template = _open(self.content)
+        template = opened_template(self.content)
+        # docxtpl itself leaves out what is torn, and says nothing.
+        _refuse_torn(template.build_xml(dict(context), environment()).encode("utf-8"))
         template.render(dict(context), jinja_env=environment())
         saved = BytesIO()
         template.save(saved)
@@ -105,30 +118,49 @@ class _Unhashed:
 @lru_cache(maxsize=16)
 def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
     content = unhashed.content
-    template = _open(content)
+    template = opened_template(content)
     body_xml = template.get_xml()
     source = template.patch_xml(body_xml)
     parts = parts_of(content)
     document = template.get_docx().part.partname.lstrip("/")
     reasons = _reasons(body_xml, parts, document)
     try:
-        body = None if reasons else environment().from_string(source)
+        body = environment().from_string(source)
     except TemplateError as error:
-        raise PackError(f"report.docx: {error}") from error
+        raise PackError(f"report.docx: {_one_line(error)}") from error
     unchanged = with_places_for_properties(parts)
     unchanged.pop(document, None)
-    return CompiledTemplate(content, reasons, body, _frame(template), composed(unchanged), document)
+    fast_body = None if reasons else body
+    return CompiledTemplate(content, reasons, fast_body, _frame(template), composed(unchanged), document)
 
 
-def _open(content: bytes) -> DocxTemplate:
+def opened_template(content: bytes) -> DocxTemplate:
+    """A report.docx as docxtpl sees it. Raises PackError when it is no Word file."""
     from docxtpl import DocxTemplate  # slow to import, and `--help` and `check` do without
 
-    template = DocxTemplate(BytesIO(content))
+    stream = BytesIO(content)
+    template = DocxTemplate(stream)
     try:
         template.init_docx()
     except Exception as error:  # python-docx raises whatever its readers do
-        raise PackError(f"report.docx is no Word file that can be read: {error}") from error
+        reason = _one_line(error).replace(f"file '{stream}'", "it")
+        raise PackError(f"report.docx is no Word file that can be read: {reason}") from error
     return template
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _refuse_torn(document: bytes) -> None:
+    """Raise PackError where a condition or loop that begins in one place of the layout and ends in another, such as
+    within a table, has left half of something."""
+    try:
+        xml.parsers.expat.ParserCreate().Parse(document, True)
+    except xml.parsers.expat.ExpatError as error:
+        raise PackError(
+            "report.docx: a condition or loop begins in one paragraph, row or table and ends within another"
+        ) from error
 
 
 def _reasons(body_xml: str, parts: Mapping[str, bytes], document: str) -> tuple[str, ...]:

@@ -1,0 +1,167 @@
+"""The returned workbook: the clerk's own, with each wrong cell coloured and commented, and a list of what to fix.
+
+It is corrected and handed in again as it is; whatever the clerk typed is in it, also where it was not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from reportfill.checks.findings import Finding, Severity
+from reportfill.checks.submission import Submission
+from reportfill.errors import SubmissionError
+from reportfill.intake.author import new_workbook
+from reportfill.intake.cell_writer import CellWriter
+from reportfill.intake.finding_list import COLOURS, LIST, NAMES, add_finding_list
+from reportfill.intake.workbook_package import saved
+from reportfill.ooxml.properties import Properties
+from reportfill.pack.figures import Number, exact, is_number
+from reportfill.pack.grid import Cell, CellValue, Grid, read_grid
+from reportfill.pack.pack import Pack
+
+_AUTHOR = "reportfill"
+
+
+def returned_workbook(content: bytes, submission: Submission, findings: Iterable[Finding]) -> bytes:
+    """A workbook that was handed in, as .xlsx, with its errors and warnings marked; marks of an earlier return go.
+
+    Formulas, formats, validation and protection stay. One that was .xls, .xlsb or .ods is written into the pack's own
+    form. Raises SubmissionError where nothing could be read of it.
+    """
+    if submission.pack is None:
+        raise SubmissionError("a file that could not be read cannot be returned with marks")
+    shown = [found for found in findings if found.severity in COLOURS]
+    book, results = _opened(content, submission, submission.pack)
+    writer = CellWriter(book)
+    writer.results.update(results)
+    _keep_heights(book, writer, submission.pack)
+    _remove_marks(book, submission.pack)
+    _mark(book, shown)
+    add_finding_list(book, writer, f"{submission.agency}{submission.year or ''}年填报表", shown)
+    title = submission.pack.workbook_name(submission.data)
+    return saved(book, writer, Properties(title, _AUTHOR, {}))
+
+
+def _opened(content: bytes, submission: Submission, pack: Pack) -> tuple[Workbook, dict[Cell, Any]]:
+    """The workbook to mark, and what its formulas come to."""
+    if content.startswith(b"PK") and b"xl/worksheets/" in content:
+        try:
+            return _with_results(content)
+        except Exception:  # openpyxl raises whatever its parsers do; what calamine read is not lost
+            pass
+    return _with_results(_in_the_packs_form(read_grid(content), submission, pack))
+
+
+def _with_results(content: bytes) -> tuple[Workbook, dict[Cell, Any]]:
+    formulas, values = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
+    results = {
+        Cell(sheet.title, row - 1, column - 1): values[sheet.title].cell(row, column).value
+        for sheet in formulas.worksheets
+        for row in range(1, sheet.max_row + 1)
+        for column in range(1, sheet.max_column + 1)
+        if sheet.cell(row, column).data_type == "f"
+    }
+    return formulas, {cell: value for cell, value in results.items() if isinstance(value, str | int | float)}
+
+
+def _in_the_packs_form(grid: Grid, submission: Submission, pack: Pack) -> bytes:
+    """What stands in the cells of a workbook of another format, in a new one: the form's sheets cell by cell as
+    far as the form leaves room, other sheets as they are."""
+    blank = new_workbook(pack, year=submission.year or 0, agency=submission.agency, code=submission.code)
+    book = load_workbook(BytesIO(blank))
+    writer = CellWriter(book)
+    derived = {pack.form.inputs[path][0]: path for path in pack.rules.derived}
+    for sheet in grid.names:
+        if sheet not in book.sheetnames:
+            book.create_sheet(sheet)
+        for row, values in enumerate(grid.rows(sheet)):
+            for column, value in enumerate(values):
+                cell = Cell(sheet, row, column)
+                if cell in derived:
+                    _write_differing(writer, cell, value, submission, pack, derived[cell])
+                elif value != "" and book[sheet][cell.address].value is None:
+                    _write(writer, cell, value)
+    return saved(book, writer, Properties("", _AUTHOR, {}))
+
+
+def _write(writer: CellWriter, cell: Cell, value: CellValue) -> None:
+    if is_number(value):
+        writer.number(cell, exact(value))
+    elif isinstance(value, str):
+        writer.text(cell, value)
+    else:
+        writer.sheet(cell.sheet)[cell.address] = value
+
+
+def _write_differing(
+    writer: CellWriter, cell: Cell, value: CellValue, submission: Submission, pack: Pack, path: str
+) -> None:
+    """A total keeps its formula unless something else was typed over it."""
+    parts = [submission.figures.get(term.path) for term in pack.rules.derived[path].right]
+    total: Number = sum(part for part in parts if part is not None)
+    if value != "" and value != total:
+        _write(writer, cell, value)
+
+
+def _keep_heights(book: Workbook, writer: CellWriter, pack: Pack) -> None:
+    """Let the rows of the narrative go on growing with their text: openpyxl would fix the heights that they have."""
+    for cells in pack.form.inputs.values():
+        for cell in cells:
+            if len(cells) > 1 and cell.sheet in book.sheetnames:
+                height = book[cell.sheet].row_dimensions[cell.row + 1].height
+                if height:
+                    writer.heights[cell.sheet, cell.row] = height
+
+
+def _remove_marks(book: Workbook, pack: Pack) -> None:
+    """Take away the list, the comments and the colours of an earlier return."""
+    if LIST in book.sheetnames:
+        del book[LIST]
+    form: Workbook | None = None
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.comment is not None and cell.comment.author == _AUTHOR:
+                    cell.comment = None
+                if cell.fill.fgColor.rgb in COLOURS.values():
+                    form = form or load_workbook(BytesIO(pack.intake))
+                    cell.fill = _fill_of_form(form, sheet.title, cell)
+
+
+def _fill_of_form(form: Workbook, sheet: str, cell: Any) -> PatternFill:
+    """The colour that a cell has in the form; none where it was given and locked, or the form has no such sheet."""
+    if sheet not in form.sheetnames or (cell.protection.locked and cell.data_type != "f"):
+        return PatternFill()
+    fill = form[sheet][cell.coordinate].fill
+    return PatternFill(fill.fill_type, fgColor=fill.fgColor.rgb, bgColor=fill.bgColor.rgb)
+
+
+def _mark(book: Workbook, findings: list[Finding]) -> None:
+    """Colour and comment each cell that a finding names; the gravest one gives the colour."""
+    by_cell: dict[str, list[Finding]] = {}
+    for found in findings:
+        if found.cell.partition("!")[0] in book.sheetnames:
+            by_cell.setdefault(found.cell, []).append(found)
+    for place, here in by_cell.items():
+        sheet, _, address = place.partition("!")
+        cell = book[sheet][address]
+        gravest = Severity.ERROR if any(f.severity is Severity.ERROR for f in here) else Severity.WARNING
+        cell.fill = PatternFill("solid", fgColor=COLOURS[gravest], bgColor=COLOURS[gravest])
+        words = "\n".join(f"{NAMES[f.severity]}：{f.message.zh}{f.hint.zh}" for f in here)
+        cell.comment = Comment(
+            words, _AUTHOR, width=320, height=40 + 22 * (len(words) // 22 + words.count("\n") + 1)
+        )
+
+
+def returned_name(stem: str) -> str:
+    """The name of the returned workbook without suffix: 表-需修改, and after that 表-需修改2."""
+    base, marked, number = stem.rpartition("-需修改")
+    if marked and (number == "" or number.isdecimal()):
+        return f"{base}-需修改{int(number or 1) + 1}"
+    return f"{stem}-需修改"

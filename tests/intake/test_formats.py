@@ -1,0 +1,115 @@
+"""The same workbook saved by another program, in whatever format, reads the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from excel import codes, typed, with_part
+from places import SAMPLES
+
+from reportfill import Submission, check, read_workbook
+from reportfill.pack.figures import value_at
+
+Saved = Callable[[Mapping[str, Any], str], bytes]
+
+
+@pytest.fixture(scope="module")
+def filled() -> bytes:
+    """A workbook with figures in every table, a decimal, and a narrative."""
+    return (SAMPLES / "hongze-2023-corrected.xlsx").read_bytes()
+
+
+@pytest.fixture
+def saved(filled: bytes, convert: Callable[[Path, str], Path], tmp_path: Path) -> Saved:
+    """A function that types into the workbook and has LibreOffice save it in a format."""
+
+    def saved_as(cells: Mapping[str, Any], suffix: str) -> bytes:
+        path = tmp_path / "填报表.xlsx"
+        path.write_bytes(typed(filled, cells) if cells else filled)
+        return convert(path, suffix).read_bytes()
+
+    return saved_as
+
+
+def same(one: Submission, other: Submission) -> bool:
+    """Whether two submissions say the same and from the same cells."""
+    return (one.data, one.cells) == (other.data, other.cells)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_a_workbook_saved_by_libreoffice_reads_the_same(filled: bytes, saved: Saved, suffix: str) -> None:
+    submission = read_workbook(saved({}, suffix))
+    assert codes(submission) == []
+    assert same(submission, read_workbook(filled))
+    assert [found.code for found in check(submission)] == ["history.unknown"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_what_was_typed_before_saving_is_read_and_totals_follow(saved: Saved, suffix: str) -> None:
+    cells = {"表三!D7": 30, "表四!A6": 12, "表二!B16": 0.3, "总体情况!B8": "第一段。\n第二段👍𠀀。"}
+    submission = read_workbook(saved(cells, suffix))
+    assert codes(submission) == []
+    assert value_at(submission.data, "requests.received.total") == 30
+    assert value_at(submission.data, "disputes.reconsideration.total") == 13
+    assert value_at(submission.data, "proactive.fees.amount") == Decimal("0.3")
+    assert value_at(submission.data, "overview.summary")[:2] == ["第一段。", "第二段👍𠀀。"]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_the_same_slips_are_found_in_every_format(saved: Saved, suffix: str) -> None:
+    cells = {"表三!D7": None, "表三!E8": "无", "表三!F9": -1, "表三!D10": True, "表二!B9": "12件", "表二!B5": 1.5}
+    found = dict(reversed(pair) for pair in codes(read_workbook(saved(cells, suffix))))
+    assert found.pop("表三!D10") == "cell.boolean"
+    assert found == {
+        "表三!D7": "cell.blank",
+        "表三!E8": "cell.no_figure",
+        "表三!F9": "cell.negative",
+        "表二!B9": "cell.tidied",
+        "表二!B5": "cell.fraction",
+    }
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_an_error_in_a_number_cell_is_never_read_as_a_figure(saved: Saved, suffix: str) -> None:
+    submission = read_workbook(saved({"表二!B9": "=1/0"}, suffix))
+    [(code, cell)] = codes(submission)
+    # Only .xlsx lets an error be told from a blank cell; either keeps the report back.
+    assert (code, cell) == ("cell.error_value" if suffix == "xlsx" else "cell.blank", "表二!B9")
+    assert value_at(submission.data, "proactive.licensing.decisions") is None
+
+
+def test_a_workbook_that_is_named_for_another_format_is_read_for_what_it_is(
+    saved: Saved, filled: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(saved({}, "xls"))
+    assert same(read_workbook(path), read_workbook(filled))
+
+
+def test_an_encrypted_ods_is_named_as_such(saved: Saved) -> None:
+    def encrypt(manifest: bytes) -> bytes:
+        entry = rb'(<manifest:file-entry [^>]*full-path="content.xml"[^>]*?)/>'
+        return re.sub(entry, rb"\1><manifest:encryption-data/></manifest:file-entry>", manifest)
+
+    workbook = with_part(saved({}, "ods"), "META-INF/manifest.xml", encrypt)
+    assert codes(read_workbook(workbook)) == [("file.encrypted", "")]
+
+
+@pytest.mark.parametrize("suffix", ["doc", "docx", "odt", "pdf", "html", "rtf"])
+def test_a_document_is_no_workbook(convert: Callable[[Path, str], Path], tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / "报告.txt"
+    path.write_text("政府信息公开工作年度报告", encoding="utf-8")
+    # Text opens in Writer; the .csv of a workbook is a text file like any other.
+    document = convert(path, suffix)
+    assert [code for code, _ in codes(read_workbook(document))] == ["file.not_a_workbook"]
+
+
+def test_a_workbook_saved_as_csv_is_a_text_file(saved: Saved) -> None:
+    submission = read_workbook(saved({}, "csv"))
+    assert [found.code for found in submission.findings] == ["file.not_a_workbook"]
+    assert "文本文件" in submission.findings[0].message.zh

@@ -1,0 +1,159 @@
+"""The returned workbook: the clerk's own, marked, corrected and handed in again as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from excel import typed
+from openpyxl import Workbook, load_workbook
+from places import SAMPLES
+
+from reportfill import Submission, SubmissionError, check, read_workbook
+from reportfill.intake.finding_list import LIST
+from reportfill.intake.returned import returned_name, returned_workbook
+
+
+def returned(content: bytes) -> bytes:
+    """The returned workbook of one that was handed in."""
+    submission = read_workbook(content)
+    return returned_workbook(content, submission, check(submission))
+
+
+def opened(content: bytes) -> Workbook:
+    return load_workbook(BytesIO(content))
+
+
+def told(content: bytes) -> list[tuple[str, str, Any]]:
+    """Code, cell and value of everything that is found in a workbook."""
+    return [(f.code, f.cell, f.value) for f in check(read_workbook(content))]
+
+
+@pytest.fixture(scope="module")
+def faulty() -> bytes:
+    """The sample full of typical mistakes."""
+    return (SAMPLES / "typical-mistakes-2023.xlsx").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def marked(faulty: bytes) -> bytes:
+    """The same, returned."""
+    return returned(faulty)
+
+
+def test_each_wrong_cell_is_coloured_and_says_what_to_do(faulty: bytes, marked: bytes) -> None:
+    book = opened(marked)
+    for found in check(read_workbook(faulty)):
+        if found.severity.value in ("error", "warning"):
+            sheet, _, address = found.cell.partition("!")
+            cell = book[sheet][address]
+            assert found.message.zh in cell.comment.text
+            assert found.hint.zh in cell.comment.text
+            assert cell.fill.fgColor.rgb in ("FFFF9C9C", "FFFFD966")
+    assert book["表三"]["D9"].comment is None
+
+
+def test_the_first_sheet_lists_every_finding_with_a_link(faulty: bytes, marked: bytes) -> None:
+    book = opened(marked)
+    assert book.sheetnames[0] == book.active.title == LIST
+    shown = [found for found in check(read_workbook(faulty)) if found.severity.value != "note"]
+    rows = list(book[LIST].iter_rows(min_row=4, values_only=True))
+    assert [row[3] for row in rows] == [found.message.zh for found in shown]
+    assert all(
+        found.cell in row[2] and row[2].startswith("=HYPERLINK(")
+        for row, found in zip(rows, shown, strict=True)
+    )
+
+
+def test_everything_that_was_typed_is_in_it(faulty: bytes, marked: bytes) -> None:
+    before, after = opened(faulty), opened(marked)
+    for sheet in before.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert after[sheet.title][cell.coordinate].value == cell.value
+
+
+def test_formulas_validation_protection_and_results_stay(faulty: bytes, marked: bytes) -> None:
+    before, after = opened(faulty), opened(marked)
+    for sheet in before.worksheets:
+        other = after[sheet.title]
+        assert other.sheet_state == sheet.sheet_state
+        assert other.protection.sheet
+        assert len(other.data_validations.dataValidation) == len(sheet.data_validations.dataValidation)
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert other[cell.coordinate].protection.locked == cell.protection.locked
+                assert other[cell.coordinate].number_format == cell.number_format
+    assert set(after.defined_names) == set(before.defined_names)
+    assert told(marked) == told(faulty)
+
+
+def test_handed_in_again_unchanged_it_comes_back_the_same(marked: bytes) -> None:
+    assert returned(marked) == marked
+
+
+def test_handed_in_again_corrected_the_old_marks_vanish(faulty: bytes, marked: bytes) -> None:
+    corrected = typed(
+        marked, {"表二!B5": 0, "表二!C6": 1, "总体情况!B30": "档案管理规范，各项制度健全并得到落实。"}
+    )
+    again = opened(returned(corrected))
+    for sheet, address in (("表二", "B5"), ("表二", "C6"), ("总体情况", "B30")):
+        cell = again[sheet][address]
+        assert cell.comment is None
+        assert cell.fill.fgColor.rgb == opened(faulty)["表二"]["D5"].fill.fgColor.rgb
+    assert again["表二"]["B6"].comment is not None
+    assert again.sheetnames.count(LIST) == 1
+
+
+def test_a_given_cell_gets_no_inputs_colour_back(faulty: bytes) -> None:
+    wrong = typed(faulty, {"填报说明!B6": "二〇二三"})
+    corrected = typed(returned(wrong), {"填报说明!B6": 2023})
+    assert opened(returned(corrected))["填报说明"]["B6"].fill.fill_type is None
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_one_of_another_format_comes_back_as_xlsx_with_everything_in_it(
+    faulty: bytes, suffix: str, convert: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(typed(faulty, {"表二!B16": 3, "表二!B9": 7, "表二!F20": "旁边的说明", "表四!E6": 2}))
+    sent = convert(path, suffix).read_bytes()
+    back = returned(sent)
+    book = opened(back)
+    assert book["表二"]["F20"].value == "旁边的说明"
+    assert book["表二"]["B6"].value == "22（其中修订16件）"
+    assert book["表四"]["E6"].value == 2
+    codes = [(code, cell) for code, cell, _ in told(sent) if code != "cell.tidied"]
+    assert [(code, cell) for code, cell, _ in told(back) if code != "cell.tidied"] == codes
+
+
+def test_it_is_sound_and_opens_in_libreoffice(
+    marked: bytes,
+    tmp_path: Path,
+    ooxml_problems: Callable[[Path], list[str]],
+    convert: Callable[[Path, str], Path],
+) -> None:
+    path = tmp_path / "返回.xlsx"
+    path.write_bytes(marked)
+    assert ooxml_problems(path) == []
+    assert convert(path, "pdf").stat().st_size > 10_000
+    hongze = returned((SAMPLES / "hongze-2023.xlsx").read_bytes())
+    path.write_bytes(hongze)
+    assert told(convert(path, "ods").read_bytes()) == told(hongze)
+
+
+def test_a_file_that_could_not_be_read_cannot_be_returned() -> None:
+    with pytest.raises(SubmissionError):
+        returned_workbook(b"", Submission(None, {}), [])
+
+
+def test_its_name_says_what_it_is_and_never_that_of_the_input() -> None:
+    assert [returned_name(name) for name in ("表", "表-需修改", "表-需修改2", "表-需修改稿")] == [
+        "表-需修改",
+        "表-需修改2",
+        "表-需修改3",
+        "表-需修改稿-需修改",
+    ]
