@@ -12,6 +12,8 @@ import docx
 import pytest
 from places import ROOT, SAMPLES
 
+from reportfill.cli.outcome import returned_name
+
 REPORT = "卫辉市信访局2023年政府信息公开工作年度报告.docx"
 
 
@@ -141,3 +143,31 @@ def test_ctrl_c_leaves_no_half_written_file(
     run = reportfill("fill", weihui_workbook)
     assert run.status == 130
     assert [path.name for path in weihui_workbook.parent.iterdir()] == [weihui_workbook.name]
+
+
+def test_a_marked_workbook_is_never_named_as_the_input() -> None:
+    assert [returned_name(name) for name in ("表", "表-需修改", "表-需修改2", "表-需修改稿")] == [
+        "表-需修改",
+        "表-需修改2",
+        "表-需修改3",
+        "表-需修改稿-需修改",
+    ]
+
+
+def test_many_files_side_by_side_give_the_same_in_the_same_order(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for number in range(24):
+        name = "hongze-2023.xlsx" if number % 5 == 3 else "weihui-xinfang-2023.xlsx"
+        shutil.copy(SAMPLES / name, inbox / f"{number:02}.xlsx")
+    (inbox / "11.xlsx").write_bytes(b"damaged")
+    runs = {}
+    for jobs in ("1", "2"):
+        out = tmp_path / jobs
+        runs[jobs] = reportfill("fill", inbox, "-o", out, "--returned", out, "--jobs", jobs)
+    assert runs["1"].status == runs["2"].status == 2
+    assert runs["1"].out.replace(str(tmp_path / "1"), "") == runs["2"].out.replace(str(tmp_path / "2"), "")
+    contents = [{p.name: p.read_bytes() for p in (tmp_path / jobs).iterdir()} for jobs in ("1", "2")]
+    assert contents[0] == contents[1]

@@ -70,7 +70,9 @@ def test_a_number_whose_digits_would_fill_the_memory_is_no_data(pack: Pack, digi
     assert codes(read_data(with_amount(pack, digits))) == [("file.json", "")]
 
 
-@pytest.mark.parametrize("year", [b"", b'"year": 1999', b'"year": "2023"', b'"year": true', b'"year": 2023.5'])
+@pytest.mark.parametrize(
+    "year", [b"", b'"year": 1999', b'"year": "2023"', b'"year": true', b'"year": 2023.5']
+)
 def test_data_without_a_year_that_a_pack_is_for_ask_for_it(year: bytes) -> None:
     submission = read_data(b"{" + year + b"}")
     assert [(found.code, found.field) for found in submission.findings] == [("schema.missing", "year")]

@@ -14,7 +14,7 @@ from places import SAMPLES
 
 from reportfill import Submission, SubmissionError, check, read_workbook
 from reportfill.intake.finding_list import LIST
-from reportfill.intake.returned import returned_name, returned_workbook
+from reportfill.intake.returned import returned_workbook
 
 
 def returned(content: bytes) -> bytes:
@@ -148,12 +148,3 @@ def test_it_is_sound_and_opens_in_libreoffice(
 def test_a_file_that_could_not_be_read_cannot_be_returned() -> None:
     with pytest.raises(SubmissionError):
         returned_workbook(b"", Submission(None, {}), [])
-
-
-def test_its_name_says_what_it_is_and_never_that_of_the_input() -> None:
-    assert [returned_name(name) for name in ("表", "表-需修改", "表-需修改2", "表-需修改稿")] == [
-        "表-需修改",
-        "表-需修改2",
-        "表-需修改3",
-        "表-需修改稿-需修改",
-    ]

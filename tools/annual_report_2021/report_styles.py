@@ -17,6 +17,7 @@ TABLE_COLUMN = "TableColumn"
 TABLE_SMALL_COLUMN = "TableSmallColumn"
 TABLE_VERTICAL = "TableVertical"
 TABLE_LABEL = "TableLabel"
+TABLE_GROUP = "TableGroup"
 TABLE_ITEM = "TableItem"
 TABLE_NUMBER = "TableNumber"
 TABLE_NOTE = "TableNote"
@@ -108,6 +109,8 @@ TABLE_TEXT_STYLES = (
         TABLE_VERTICAL, "表格竖排", '<w:spacing w:before="170" w:after="170"/>', based_on=TABLE_HEAD
     ),
     ParagraphStyle(TABLE_LABEL, "表格标签", '<w:ind w:left="45"/><w:jc w:val="left"/>', based_on=TABLE_TEXT),
+    # Its row keeps with the next one, lest a page break tear a label of two lines.
+    ParagraphStyle(TABLE_GROUP, "表格分组", "<w:keepNext/>", based_on=TABLE_LABEL),
     ParagraphStyle(TABLE_ITEM, "表格细目", run=SMALL, based_on=TABLE_LABEL),
     # A number of seven digits fits on one line of 11 mm only when it is a little narrower.
     ParagraphStyle(TABLE_NUMBER, "表格数字", run='<w:w w:val="80"/>', based_on=TABLE_TEXT),

@@ -15,6 +15,7 @@ from .labels import (
 from .report_styles import (
     TABLE,
     TABLE_COLUMN,
+    TABLE_GROUP,
     TABLE_HEAD,
     TABLE_ITEM,
     TABLE_LABEL,
@@ -92,7 +93,13 @@ def _outcome_rows(schema: Schema) -> list[Row]:
         for cells in _outcome(schema, path, label)
     ]
     headings = _vertical_heading(title(schema, "requests.outcomes"), len(outcomes))
-    return [Row([heading, *cells]) for heading, cells in zip(headings, outcomes, strict=True)]
+    return [Row([_beside(heading, cells), *cells]) for heading, cells in zip(headings, outcomes, strict=True)]
+
+
+def _beside(heading: Cell, cells: list[Cell]) -> Cell:
+    """A heading's cell beside a row. LibreOffice keeps a row with the next one only if its first cell says so."""
+    begins_group = cells[0].style == TABLE_GROUP and heading.style == TABLE_TEXT
+    return replace(heading, style=TABLE_HEAD) if begins_group else heading
 
 
 def _vertical_heading(text: str, rows: int) -> list[Cell]:
@@ -109,10 +116,14 @@ def _outcome(schema: Schema, path: str, label: str) -> list[list[Cell]]:
         return [[Cell(label, TABLE_LABEL, 2), *_figures(schema, path)]]
     return [
         [first, Cell(name, TABLE_ITEM), *_figures(schema, ground)]
-        for first, (ground, name) in zip(
-            _merged_down(Cell(label, TABLE_LABEL), len(grounds)), grounds, strict=True
-        )
+        for first, (ground, name) in zip(_group_heading(label, len(grounds)), grounds, strict=True)
     ]
+
+
+def _group_heading(label: str, rows: int) -> list[Cell]:
+    """A label merged down, whose first two rows keep together, so that no page break tears it."""
+    first, *below = _merged_down(Cell(label, TABLE_GROUP), rows)
+    return [first, *(replace(cell, style=TABLE_LABEL) for cell in below)]
 
 
 def disputes_table(schema: Schema) -> str:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from reportfill.checks.check import check
 from reportfill.checks.findings import counts
-from reportfill.checks.submission import Submission
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import input_files, known_report, read_submission, wanted_pack
+from reportfill.cli.inputs import input_files, known_report, wanted_pack
 from reportfill.cli.language import language, say
-from reportfill.cli.options import BlankAsZero, Files, Lang, Last, PackName
-from reportfill.cli.outcome import Outcome, exit_status
-from reportfill.cli.returning import Returned, write_returned
-from reportfill.errors import ReportfillError, UsageError
-from reportfill.pack.pack import Pack
+from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
+from reportfill.cli.outcome import Outcome, delivered, exit_status
+from reportfill.cli.preparing import Job, all_prepared
+from reportfill.errors import UsageError
 
 
 class Format(StrEnum):
@@ -61,18 +57,24 @@ def check_files(
     last: Last = None,
     blank_as_zero: BlankAsZero = False,
     returned: Returned = None,
+    jobs: Jobs = 0,
     lang: Lang = None,
 ) -> None:
     """Validate workbooks and print what was found."""
     sources = input_files(files)
     if last is not None and len(sources) > 1:
         raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
-    chosen = wanted_pack(pack)
-    before = known_report(last, "--last")
+    job = Job(
+        wanted_pack(pack),
+        known_report(last, "--last"),
+        blank_as_zero=blank_as_zero,
+        report=False,
+        returned=returned is not None,
+    )
     outcomes: list[Outcome] = []
     with progress(len(sources), say("校验", "Checking")) as bar:
-        for source in sources:
-            outcome = _checked(source, chosen, before, returned, blank_as_zero=blank_as_zero)
+        for prepared in all_prepared(sources, job, jobs):
+            outcome = delivered(prepared, returned=returned)
             if format is Format.JSON:
                 print_line(json.dumps(outcome_object(outcome), ensure_ascii=False))
             else:
@@ -82,29 +84,16 @@ def check_files(
     raise typer.Exit(exit_status(outcomes))
 
 
-def _checked(
-    source: Path, pack: Pack | None, last: Submission | None, folder: Path | None, *, blank_as_zero: bool
-) -> Outcome:
-    try:
-        submission = read_submission(source, pack, blank_as_zero=blank_as_zero)
-        findings = tuple(check(submission, last))
-        returned = write_returned(source, submission, findings, folder) if folder else None
-    except ReportfillError as error:
-        return Outcome(source, trouble=str(error))
-    return Outcome(source, submission, findings, returned=returned)
-
-
 def outcome_object(outcome: Outcome) -> dict[str, Any]:
     """What was found in a file, as plain values for JSON. A file that cannot be opened has an `error`."""
-    submission = outcome.submission
-    pack = submission.pack if submission else None
+    prepared = outcome.prepared
     told: dict[str, Any] = {
-        "file": str(outcome.source),
-        "pack": {"id": pack.id, "version": pack.version} if pack else None,
-        "agency": submission.agency if submission else "",
-        "year": submission.year if submission else None,
-        "findings": [found.as_dict(language()) for found in outcome.findings],
-        "counts": counts(outcome.findings),
+        "file": str(prepared.source),
+        "pack": dict(zip(("id", "version"), prepared.pack, strict=True)) if prepared.pack else None,
+        "agency": prepared.agency,
+        "year": prepared.year,
+        "findings": [found.as_dict(language()) for found in prepared.findings],
+        "counts": counts(prepared.findings),
     }
     return told | ({"error": outcome.trouble} if outcome.trouble else {})
 
@@ -113,5 +102,5 @@ def _tell(outcome: Outcome) -> None:
     if outcome.trouble:
         print_error(outcome.trouble)
         return
-    print_line(f"{outcome.source}: {summary(outcome.findings)}")
-    print_findings(outcome.findings)
+    print_line(f"{outcome.prepared.source}: {summary(outcome.prepared.findings)}")
+    print_findings(outcome.prepared.findings)

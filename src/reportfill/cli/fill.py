@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reportfill.checks.check import check
-from reportfill.checks.findings import Finding, counts, has_errors
-from reportfill.checks.submission import Submission
+from reportfill.checks.findings import counts, has_errors
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import input_files, known_report, read_submission, wanted_pack
+from reportfill.cli.inputs import input_files, known_report, wanted_pack
 from reportfill.cli.language import say
-from reportfill.cli.options import BlankAsZero, Files, Lang, Last, PackName
-from reportfill.cli.outcome import Outcome, exit_status
-from reportfill.cli.returning import Returned, write_returned
-from reportfill.errors import ReportfillError, UsageError
-from reportfill.files import safe_name, write_file
-from reportfill.pack.pack import Pack
+from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
+from reportfill.cli.outcome import UNUSABLE, Outcome, delivered, exit_status
+from reportfill.cli.preparing import Job, all_prepared
+from reportfill.errors import UsageError
+from reportfill.files import Written
 
 Output = Annotated[
     Path | None,
@@ -73,19 +69,18 @@ def fill(
     draft: Draft = False,
     blank_as_zero: BlankAsZero = False,
     returned: Returned = None,
+    jobs: Jobs = 0,
     lang: Lang = None,
 ) -> None:
     """Check workbooks and write their reports."""
     sources = input_files(files)
     _refuse_what_does_not_fit(sources, output, last)
-    chosen = wanted_pack(pack)
-    before = known_report(last, "--last")
+    job = Job(wanted_pack(pack), known_report(last, "--last"), blank_as_zero=blank_as_zero, draft=draft)
     outcomes: list[Outcome] = []
     with progress(len(sources), say("生成报告", "Filling reports")) as bar:
-        for source in sources:
-            job = _Job(chosen, before, output, returned or source.parent, draft, blank_as_zero)
-            outcome = _filled(source, job)
-            _tell(outcome, alone=len(sources) == 1)
+        for prepared in all_prepared(sources, job, jobs):
+            outcome = delivered(prepared, output, returned)
+            tell(outcome, alone=len(sources) == 1)
             outcomes.append(outcome)
             bar.advance()
     if len(outcomes) > 1:
@@ -104,80 +99,42 @@ def _refuse_what_does_not_fit(sources: list[Path], output: Path | None, last: Pa
         raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
 
 
-@dataclass(frozen=True)
-class _Job:
-    """What is the same for every file of a run."""
-
-    pack: Pack | None
-    last: Submission | None
-    output: Path | None
-    returned: Path
-    draft: bool
-    blank_as_zero: bool
-
-
-def _filled(source: Path, job: _Job) -> Outcome:
-    """What becomes of one file. Whatever is wrong with it is in the outcome, so that the others go on."""
-    submission: Submission | None = None
-    findings: tuple[Finding, ...] = ()
-    try:
-        submission = read_submission(source, job.pack, blank_as_zero=job.blank_as_zero)
-        findings = tuple(check(submission, job.last))
-        returned = write_returned(source, submission, findings, job.returned)
-        if submission.pack is None or (has_errors(findings) and not job.draft):
-            return Outcome(source, submission, findings, returned=returned)
-        from reportfill.report.render import render
-
-        path = report_path(source, job.output, submission.pack, submission, draft=job.draft)
-        written = write_file(path, render(submission, draft=job.draft))
-        return Outcome(source, submission, findings, written, returned)
-    except ReportfillError as error:
-        return Outcome(source, submission, findings, trouble=str(error))
-
-
-def report_path(
-    source: Path, output: Path | None, pack: Pack, submission: Submission, *, draft: bool
-) -> Path:
-    """Where a report goes: the file named, or the pack's name for it in the folder named or beside the input."""
-    if output is not None and output.suffix.lower() == ".docx" and not output.is_dir():
-        return output
-    name = pack.report_name(submission.data) + ("（草稿）" if draft else "")
-    return (output or source.parent) / f"{safe_name(name)}.docx"
-
-
-def _tell(outcome: Outcome, *, alone: bool) -> None:
-    """What a person needs to know of one file: everything where it is the only one, else a line."""
+def tell(outcome: Outcome, *, alone: bool) -> None:
+    """Print what a person needs to know of one file: everything where it is the only one, else a line or two."""
+    prepared = outcome.prepared
     if outcome.trouble:
-        print_error(outcome.trouble if alone else f"{outcome.source}: {outcome.trouble}")
+        print_error(outcome.trouble if alone else f"{prepared.source}: {outcome.trouble}")
         return
-    if outcome.written is not None:
-        print_line(_written_line(outcome))
+    if outcome.report is not None:
+        print_line(_written_line(outcome.report) + _counted(outcome))
     else:
-        print_line(say(f"没有生成报告：{outcome.source}", f"no report: {outcome.source}") + _counted(outcome))
-    if alone or has_errors(outcome.findings):
-        print_findings(outcome.findings, notes=False)
+        print_line(
+            say(f"没有生成报告：{prepared.source}", f"no report: {prepared.source}") + _counted(outcome)
+        )
+    if alone or (has_errors(prepared.findings) and outcome.returned is None):
+        print_findings(prepared.findings, notes=False)
     if outcome.returned is not None:
         path = outcome.returned.path
         print_line(say(f"已标出错误，请在这个文件里改正后再交：{path}", f"marked, to be corrected: {path}"))
 
 
-def _written_line(outcome: Outcome) -> str:
-    assert outcome.written is not None
-    line = say(f"报告：{outcome.written.path}", f"report: {outcome.written.path}") + _counted(outcome)
-    if outcome.written.kept_aside is not None:
-        aside = outcome.written.kept_aside.name
+def _written_line(written: Written) -> str:
+    line = say(f"报告：{written.path}", f"report: {written.path}")
+    if written.kept_aside is not None:
+        aside = written.kept_aside.name
         line += say(f"；原有的报告改名为：{aside}", f"; the one that stood there is now: {aside}")
     return line
 
 
 def _counted(outcome: Outcome) -> str:
-    found = counts(outcome.findings)
-    return f"  （{summary(outcome.findings)}）" if found["error"] or found["warning"] else ""
+    findings = outcome.prepared.findings
+    found = counts(findings)
+    return f"  （{summary(findings)}）" if found["error"] or found["warning"] else ""
 
 
 def _summarise(outcomes: list[Outcome]) -> None:
-    written = sum(outcome.written is not None for outcome in outcomes)
-    unusable = sum(outcome.status == 2 for outcome in outcomes)
+    written = sum(outcome.report is not None for outcome in outcomes)
+    unusable = sum(outcome.status == UNUSABLE for outcome in outcomes)
     faulty = len(outcomes) - written - unusable
     print_line(
         say(

@@ -62,6 +62,29 @@ BlankAsZero = Annotated[
         ),
     ),
 ]
+Returned = Annotated[
+    Path | None,
+    typer.Option(
+        "--returned",
+        metavar="DIR",
+        help=say(
+            "有错误的填报表标出错误后写到这个文件夹。",
+            "Write workbooks with errors into this folder, with their mistakes marked.",
+        ),
+        show_default=False,
+    ),
+]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=0,
+        help=say(
+            "同时工作的进程数；0为处理器的个数。", "Processes that work side by side; 0 means one a core."
+        ),
+    ),
+]
 Lang = Annotated[
     str | None,
     typer.Option(

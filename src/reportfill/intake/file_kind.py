@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reportfill.checks.findings import Finding, Severity, Text, finding
@@ -21,9 +22,14 @@ _KINDS = (
     (b"Rar!", Text("RAR压缩包", "a RAR archive")),
     (b"7z\xbc\xaf", Text("7z压缩包", "a 7z archive")),
 )
+_ENCRYPTED_XLS = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""The beginning of an .xls workbook's stream, when a FilePass record follows."""
+
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _PARTS = (
     ("word/", Text("Word文档", "a Word document")),
     ("ppt/", Text("PPT演示文稿", "a presentation")),
+    ("content.xml", Text("其他OpenDocument文件", "another OpenDocument file")),
 )
 
 
@@ -64,7 +70,9 @@ def _examined_package(content: bytes) -> Examination:
         if far:
             return Examination((finding("file.too_many_cells", value=far[0]),))
         return Examination(tuple(macros), any(holds_odd_cells(name, part) for name, part in parts.items()))
-    if "content.xml" in parts:
+    if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+            return Examination((finding("file.encrypted"),))
         if repeats_too_often(parts["content.xml"]):
             return Examination((finding("file.too_many_cells", value="content.xml"),))
         return Examination(())
@@ -91,7 +99,7 @@ def _refusal(error: PackageError) -> Finding:
 
 def _old_file_findings(content: bytes) -> list[Finding]:
     """What an OLE compound file is: an encrypted workbook, an old one, or an old file of another program."""
-    if _stream("EncryptedPackage") in content:
+    if _stream("EncryptedPackage") in content or _ENCRYPTED_XLS.search(content):
         return [finding("file.encrypted")]
     if _stream("WordDocument") in content:
         return [finding("file.not_a_workbook", kind=Text("Word文档", "a Word document"))]

@@ -157,11 +157,3 @@ def _mark(book: Workbook, findings: list[Finding]) -> None:
         cell.comment = Comment(
             words, _AUTHOR, width=320, height=40 + 22 * (len(words) // 22 + words.count("\n") + 1)
         )
-
-
-def returned_name(stem: str) -> str:
-    """The name of the returned workbook without suffix: 表-需修改, and after that 表-需修改2."""
-    base, marked, number = stem.rpartition("-需修改")
-    if marked and (number == "" or number.isdecimal()):
-        return f"{base}-需修改{int(number or 1) + 1}"
-    return f"{stem}-需修改"

@@ -1,0 +1,107 @@
+"""From an input file to what is to be written for it: read, check, merge, mark. One file, or many side by side."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from reportfill.checks.check import check
+from reportfill.checks.findings import Finding, has_errors
+from reportfill.checks.submission import Submission
+from reportfill.cli.inputs import DATA, read_submission
+from reportfill.errors import ReportfillError
+from reportfill.pack.pack import Pack
+
+FEW = 16
+"""So many files are done before a pool of processes has started."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done with every file of a run, and by what it is judged."""
+
+    pack: Pack | None = None
+    last: Submission | None = None
+    blank_as_zero: bool = False
+    draft: bool = False
+    report: bool = True
+    returned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What came of one file, ready to be told and written: the report and the marked workbook as bytes, each empty
+    where there is none. `pack` is the id and version of its pack, None where nothing could be read of it;
+    `trouble` says why a file could not be used."""
+
+    source: Path
+    pack: tuple[str, str] | None = None
+    agency: str = ""
+    year: int | None = None
+    findings: tuple[Finding, ...] = ()
+    report_name: str = ""
+    report: bytes = b""
+    returned: bytes = b""
+    trouble: str = ""
+
+
+def prepared(source: Path, job: Job) -> Prepared:
+    """What comes of one file. Whatever is wrong with it is in the result, so that other files go on."""
+    try:
+        submission = read_submission(source, job.pack, blank_as_zero=job.blank_as_zero)
+        findings = tuple(check(submission, job.last))
+        return _merged(source, submission, findings, job)
+    except ReportfillError as error:
+        return Prepared(source, trouble=str(error))
+
+
+def _merged(source: Path, submission: Submission, findings: tuple[Finding, ...], job: Job) -> Prepared:
+    if submission.pack is None:
+        return Prepared(source, findings=findings)
+    faulty = has_errors(findings)
+    prints = job.report and (job.draft or not faulty)
+    marks = job.returned and faulty and source.suffix.lower() != DATA
+    return Prepared(
+        source,
+        (submission.pack.id, submission.pack.version),
+        submission.agency,
+        submission.year,
+        findings,
+        submission.pack.report_name(submission.data) + ("（草稿）" if job.draft else ""),
+        _report(submission, draft=job.draft) if prints else b"",
+        _returned(source, submission, findings) if marks else b"",
+    )
+
+
+def _report(submission: Submission, *, draft: bool) -> bytes:
+    from reportfill.report.render import render
+
+    return render(submission, draft=draft)
+
+
+def _returned(source: Path, submission: Submission, findings: tuple[Finding, ...]) -> bytes:
+    from reportfill.intake.returned import returned_workbook
+
+    return returned_workbook(source.read_bytes(), submission, findings)
+
+
+def all_prepared(sources: Sequence[Path], job: Job, processes: int = 0) -> Iterator[Prepared]:
+    """What comes of each file, in the order of the files; many are worked on by several processes, as many as
+    there are cores unless told otherwise."""
+    processes = min(processes or os.cpu_count() or 1, len(sources))
+    if processes == 1 or len(sources) <= FEW:
+        yield from (prepared(source, job) for source in sources)
+        return
+    pool = ProcessPoolExecutor(processes)
+    try:
+        yield from pool.map(partial(_prepared_in_pool, job), sources, chunksize=8)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _prepared_in_pool(job: Job, source: Path) -> Prepared:
+    return prepared(source, job)
