@@ -64,3 +64,9 @@ def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(tmp_path: Pat
         write_file(tmp_path / "folder", b"1")
     assert (tmp_path / "file").read_bytes() == b"kept"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_ledger_is_replaced_without_keeping_the_old_one(tmp_path: Path) -> None:
+    write_file(tmp_path / "ledger", b"1")
+    write_file(tmp_path / "ledger", b"2", keep=False)
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("ledger", b"2")]

@@ -19,6 +19,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("new",),
     ("check",),
     ("fill",),
+    ("watch",),
     ("explain",),
     ("pack",),
     ("pack", "list"),

@@ -42,11 +42,11 @@ class Written:
     kept_aside: Path | None
 
 
-def write_file(path: Path, content: bytes) -> Written:
+def write_file(path: Path, content: bytes, *, keep: bool = True) -> Written:
     """Write a file whole or not at all, making its folder where it lacks.
 
-    What stood there and differs is kept aside under a numbered name. Raises OutputError when the file cannot be
-    written; then nothing has changed.
+    What stood there and differs is kept aside under a numbered name, unless `keep` is false. Raises OutputError when
+    the file cannot be written; then nothing has changed.
     """
     if path.is_dir():
         raise OutputError(f"{path} is a folder")
@@ -54,19 +54,19 @@ def write_file(path: Path, content: bytes) -> Written:
         if path.is_file() and path.read_bytes() == content:
             return Written(path, None)
         path.parent.mkdir(parents=True, exist_ok=True)
-        return _replaced(path, content)
+        return _replaced(path, content, keep=keep)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror or error}") from error
 
 
-def _replaced(path: Path, content: bytes) -> Written:
+def _replaced(path: Path, content: bytes, *, keep: bool) -> Written:
     handle, name = tempfile.mkstemp(prefix="~reportfill-", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
         temporary.chmod(0o666 & ~_umask())
-        kept = _moved_aside(path) if path.exists() else None
+        kept = _moved_aside(path) if keep and path.exists() else None
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

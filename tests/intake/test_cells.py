@@ -19,7 +19,7 @@ CELL = "表二!B5"
 
 @pytest.mark.parametrize(
     ("content", "value"),
-    [(0.0, 0), (12.0, 12), (7, 7), (-0.0, 0), (123456789.0, 123456789)],
+    [(0.0, 0), (12.0, 12), (7, 7), (-0.0, 0), (123456789.0, 123456789), (999999999.0000001, 999999999)],
 )
 def test_a_whole_number_is_read_as_one(pack: Pack, content: CellValue, value: int) -> None:
     read = read_number(pack.fields[COUNT], content, CELL)
@@ -47,6 +47,15 @@ def test_an_amount_is_the_decimal_that_excel_shows(pack: Pack, content: float, v
         (COUNT, "１２ 件", 12),
         (COUNT, "12.0", 12),
         (COUNT, "\u200b12\ufeff", 12),
+        (COUNT, "１，２３４，５６７件", 1234567),
+        (COUNT, "1 234", 1234),
+        (COUNT, "\u300012\xa0", 12),
+        (COUNT, "12\r\n", 12),
+        (COUNT, "+5", 5),
+        (COUNT, "007", 7),
+        (COUNT, "0", 0),
+        (AMOUNT, "7730.28 万 元", Decimal("7730.28")),
+        (AMOUNT, "１２．５０", Decimal("12.5")),
         (AMOUNT, "7730.28万元", Decimal("7730.28")),
         (AMOUNT, "7,730.28", Decimal("7730.28")),
     ],
@@ -75,7 +84,30 @@ def test_what_loses_nothing_is_tidied_with_a_note(
             (COUNT, text, "cell.not_a_number")
             for text in ("二十", "12人", "约12", "12-13", "1,23", "22（其中修订16件）", "#", "1e5", "十")
         ],
+        *[
+            (COUNT, text, "cell.not_a_number")
+            for text in (
+                "10²",
+                "12①",
+                "⑫",
+                "½",
+                "12\n3",
+                "3、5",
+                "12.",
+                ".5",
+                "1e3",
+                "12:30",
+                "0x10",
+                "1,234,5",
+            )
+        ],
+        *[(COUNT, "9" * length, "cell.not_a_number") for length in (41, 5000, 32767)],
+        (AMOUNT, "0." + "1" * 5000, "cell.not_a_number"),
         (AMOUNT, "251000元", "cell.not_a_number"),
+        (AMOUNT, "12万", "cell.not_a_number"),
+        (AMOUNT, "12亿元", "cell.not_a_number"),
+        (COUNT, "乱码\x02", "cell.not_a_number"),
+        (COUNT, "12\x00", "cell.not_a_number"),
         (AMOUNT, "12件", "cell.not_a_number"),
         (COUNT, -1.0, "cell.negative"),
         (COUNT, "-3", "cell.negative"),
@@ -85,6 +117,10 @@ def test_what_loses_nothing_is_tidied_with_a_note(
         (COUNT, "1.5", "cell.fraction"),
         (COUNT, 1e15, "cell.too_large"),
         (COUNT, 1e300, "cell.too_large"),
+        (COUNT, "9" * 40, "cell.too_large"),
+        (COUNT, 1000000000, "cell.too_large"),
+        *[(COUNT, float(odd), "cell.not_a_number") for odd in ("inf", "-inf", "nan")],
+        (AMOUNT, float("inf"), "cell.not_a_number"),
         (COUNT, True, "cell.boolean"),
         (COUNT, False, "cell.boolean"),
         (COUNT, datetime.date(2024, 1, 2), "cell.date"),
@@ -102,21 +138,21 @@ def test_everything_else_is_a_finding_with_its_cell_and_never_a_value(
     assert (read.finding.code, read.finding.field, read.finding.cell) == (code, path, CELL)
 
 
-@pytest.mark.parametrize("content", ["", "  ", "\u3000"])
+@pytest.mark.parametrize("content", ["", "  ", "\u3000", "\n", "\u200b", "\ufeff \u200e"])
 def test_an_empty_cell_is_neither(pack: Pack, content: str) -> None:
     assert read_number(pack.fields[COUNT], content, CELL) == (None, None)
 
 
-@given(
-    content=st.one_of(st.text(max_size=12), st.floats(allow_nan=False, allow_infinity=False), st.booleans())
-)
+@given(content=st.one_of(st.text(max_size=12), st.floats(), st.integers(), st.booleans(), st.datetimes()))
 def test_a_number_cell_gives_a_value_or_a_finding_whatever_it_holds(pack: Pack, content: CellValue) -> None:
     value, found = read_number(pack.fields[COUNT], content, CELL)
     if value is not None:
         assert value >= 0
         assert found is None or found.code == "cell.tidied"
     else:
-        assert found is not None or not str(content).strip()
+        assert (
+            found is not None or not str(content).strip("\u200b\ufeff\u2060 \n\t") or not str(content).strip()
+        )
 
 
 @pytest.mark.parametrize(
@@ -129,6 +165,20 @@ def test_a_number_cell_gives_a_value_or_a_finding_whatever_it_holds(pack: Pack, 
         ("甲\t乙", ("甲 乙",), "cell.tidied"),
         ("零宽\u200b字符\ufeff", ("零宽字符",), "cell.tidied"),
         ("家庭👨‍👩‍👧和𠀀", ("家庭👨‍👩‍👧和𠀀",), None),
+        ("旗帜🏴\U000e0067\U000e007f、👍🏽、❤️、𪚥𠮷", ("旗帜🏴\U000e0067\U000e007f、👍🏽、❤️、𪚥𠮷",), None),
+        (
+            "甲\u2028乙\u2029丙\x0b丁\x0c戊\x85己\r庚",
+            ("甲", "乙", "丙", "丁", "戊", "己", "庚"),
+            "cell.tidied",
+        ),
+        ("左\u202a右\u202c\u2066中\u2069\u2060", ("左右中",), "cell.tidied"),
+        ("　　第一段。\n　　第二段。", ("第一段。", "第二段。"), "cell.tidied"),
+        ("１２．５％，全角不改；ＡＢＣ", ("１２．５％，全角不改；ＡＢＣ",), None),
+        ("\u200b\n\ufeff", (), None),
+        ("-3", ("-3",), None),
+        ("=1+1", ("=1+1",), None),
+        (0.1 + 0.2, ("0.3",), "cell.tidied"),
+        ("好。\n坏\x07。\n好。", ("好。", "坏\x07。", "好。"), "cell.control_characters"),
         (2023.0, ("2023",), "cell.tidied"),
         ("   ", (), None),
         ("乱码\x02。", ("乱码\x02。",), "cell.control_characters"),

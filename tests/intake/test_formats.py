@@ -108,7 +108,7 @@ def test_an_encrypted_xlsx_is_named_as_such() -> None:
 def test_an_encrypted_xls_is_named_as_such(saved: Saved) -> None:
     workbook = saved({}, "xls")
     beginning = re.compile(rb"(\x09\x08\x10\x00\x00\x06\x05\x00.{12})..", re.DOTALL)
-    encrypted, count = beginning.subn(rb"\1\x2f\x00", workbook, count=1)
+    encrypted, count = beginning.subn(lambda m: m[1] + b"\x2f\x00", workbook, count=1)
     assert count == 1
     assert codes(read_workbook(encrypted)) == [("file.encrypted", "")]
 
@@ -119,7 +119,8 @@ def test_an_encrypted_ods_is_named_as_such(saved: Saved) -> None:
         return re.sub(entry, rb"\1>" + ENCRYPTION + rb"</manifest:file-entry>", manifest)
 
     workbook = with_part(saved({}, "ods"), "META-INF/manifest.xml", encrypt)
-    assert codes(read_workbook(workbook)) == [("file.encrypted", "")]
+    cipher = with_part(workbook, "content.xml", lambda content: bytes(255 - byte for byte in content))
+    assert codes(read_workbook(cipher)) == [("file.encrypted", "")]
 
 
 @pytest.mark.parametrize("suffix", ["doc", "docx", "odt", "pdf", "html", "rtf"])

@@ -31,14 +31,14 @@ def input_files(named: Iterable[str]) -> list[Path]:
 def _files(name: str) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
-        yield from sorted(file for file in path.iterdir() if _is_input(file))
+        yield from sorted(file for file in path.iterdir() if is_input(file))
     elif not path.exists() and glob.has_magic(name):
-        yield from sorted(Path(match) for match in glob.glob(name) if _is_input(Path(match)))
+        yield from sorted(Path(match) for match in glob.glob(name) if is_input(Path(match)))
     else:
         yield path
 
 
-def _is_input(file: Path) -> bool:
+def is_input(file: Path) -> bool:
     """Whether a file in a folder is meant; Excel's own lock files (~$…) are not."""
     return file.is_file() and not file.name.startswith("~$") and file.suffix.lower() in (*WORKBOOKS, DATA)
 

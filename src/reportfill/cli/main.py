@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.cli import check, explain, fill, new
+from reportfill.cli import check, explain, fill, new, watch
 from reportfill.cli.console import print_error, print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -34,6 +34,7 @@ app = typer.Typer(
 app.command("new", help=new.HELP)(new.new)
 app.command("check", help=check.HELP)(check.check_files)
 app.command("fill", help=fill.HELP)(fill.fill)
+app.command("watch", help=watch.HELP)(watch.watch)
 app.command("explain", help=explain.HELP)(explain.explain)
 app.add_typer(packs, name="pack")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from xml.parsers.expat import ExpatError
 
 from reportfill.checks.findings import Finding, Severity, Text, finding
 from reportfill.intake.extent import reaches_too_far, repeats_too_often
@@ -62,22 +63,27 @@ def examined(content: bytes) -> Examination:
 def _examined_package(content: bytes) -> Examination:
     try:
         parts = unpacked(content)
-    except PackageError as error:
-        return Examination((_refusal(error),))
-    if any(name.startswith("xl/") for name in parts):
-        macros = [finding("file.macros")] if "xl/vbaProject.bin" in parts else []
-        far = [name for name, part in parts.items() if reaches_too_far(name, part)]
-        if far:
-            return Examination((finding("file.too_many_cells", value=far[0]),))
-        return Examination(tuple(macros), any(holds_odd_cells(name, part) for name, part in parts.items()))
-    if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             return Examination((finding("file.encrypted"),))
-        if repeats_too_often(parts["content.xml"]):
-            return Examination((finding("file.too_many_cells", value="content.xml"),))
+        far = [name for name, part in parts.items() if _reaches_too_far(name, part)]
+    except PackageError as error:
+        return Examination((_refusal(error),))
+    except ExpatError:
+        return Examination((finding("file.damaged"),))
+    if far:
+        return Examination((finding("file.too_many_cells", value=far[0]),))
+    if any(name.startswith("xl/") for name in parts):
+        macros = [finding("file.macros")] if "xl/vbaProject.bin" in parts else []
+        return Examination(tuple(macros), any(holds_odd_cells(name, part) for name, part in parts.items()))
+    if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
         return Examination(())
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
     return Examination((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
+
+
+def _reaches_too_far(name: str, part: bytes) -> bool:
+    """Whether a part lays out more cells than a form has, whichever format calamine takes the package for."""
+    return repeats_too_often(part) if name == "content.xml" else reaches_too_far(part)
 
 
 _FAULTS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -17,6 +18,7 @@ from lxml import etree
 from word import paragraphs_of
 
 from reportfill import PackError, ReportfillError, Submission, SubmissionError
+from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack
@@ -69,6 +71,11 @@ def test_both_ways_give_the_same_xml(pack: Pack, text: str) -> None:
     assert canonical(fast) == canonical(by_docxtpl(pack.report, context))
 
 
+def test_both_ways_give_the_same_xml_for_a_real_report(pack: Pack, weihui: dict[str, Any]) -> None:
+    fast = compiled_template(pack.report).printed(weihui, NOTHING_SAID)
+    assert canonical(fast) == canonical(by_docxtpl(pack.report, weihui))
+
+
 def test_a_template_is_compiled_once_a_process(pack: Pack) -> None:
     assert compiled_template(pack.report) is compiled_template(bytes(pack.report))
 
@@ -94,6 +101,18 @@ def rich_text(document: Any) -> None:
     document.add_paragraph("{{r rich }}")
 
 
+def drawing(document: Any) -> None:
+    document.add_picture(BytesIO(ONE_PIXEL))
+    document.add_paragraph("{{ agency.name }}")
+
+
+def braces_kept_apart(document: Any) -> None:
+    document.add_paragraph("{_{ year }_} {{ year }}")
+
+
+ONE_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 CONTEXT = {
     "agency": {"name": "A&B <局>"},
     "year": 2023,
@@ -109,6 +128,8 @@ CONTEXT = {
         (column_loop, "column loop"),
         (tag_in_title, "core.xml"),
         (rich_text, "rich text"),
+        (drawing, "drawing"),
+        (braces_kept_apart, "braces"),
     ],
 )
 def test_a_template_that_needs_docxtpls_full_pass_takes_it(
@@ -156,11 +177,83 @@ def test_a_template_cannot_reach_into_python(expression: str) -> None:
         compiled_template(content).printed(CONTEXT, NOTHING_SAID)
 
 
+def only_in_body(tag: str) -> bytes:
+    return template(lambda document: document.add_paragraph(tag))
+
+
+def in_body_beside_a_footer(tag: str) -> bytes:
+    def change(document: Any) -> None:
+        tag_in_footer(document)
+        document.add_paragraph(tag)
+
+    return template(change)
+
+
+def in_footer(tag: str) -> bytes:
+    def change(document: Any) -> None:
+        document.sections[0].footer.paragraphs[0].text = tag
+
+    return template(change)
+
+
+@pytest.mark.parametrize("place", [only_in_body, in_body_beside_a_footer, in_footer])
 @pytest.mark.parametrize(
-    "content", [b"", b"no Word file", template(lambda d: d.add_paragraph("{% for x in %}"))]
+    "tag",
+    [
+        "{% for x in %}",
+        "{% for x in kinds %}",
+        "{% endfor %}",
+        "{% nonsense %}",
+        "{{ year",
+        "{{ year }",
+        "{{ year | nonsense }}",
+        "{{ year + '年' }}",
+        "{{ year() }}",
+        "{{ year / 0 }}",
+        "{% include 'another' %}",
+    ],
 )
-def test_a_broken_template_is_refused_in_one_line(content: bytes) -> None:
-    with pytest.raises(PackError) as error:
-        compiled_template(content)
-    assert "report.docx" in str(error.value)
+def test_a_broken_tag_is_refused_in_one_line_wherever_it_stands(
+    place: Callable[[str], bytes], tag: str
+) -> None:
+    content = place(tag)
+    with pytest.raises(PackError, match=r"^report\.docx.*$") as error:
+        compiled_template(content).printed(CONTEXT, NOTHING_SAID)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no Word file", composed({"a.txt": b"a"}), only_in_body("{% for x in %}")],
+    ids=["nothing", "text", "another archive", "an open loop"],
+)
+def test_a_broken_template_is_refused_when_it_is_compiled(content: bytes) -> None:
+    with pytest.raises(PackError, match=r"^report\.docx.*$"):
+        compiled_template(content)
+
+
+@pytest.mark.parametrize("also", [lambda document: None, tag_in_footer])
+def test_a_condition_that_tears_the_document_is_refused(also: Callable[[Any], None]) -> None:
+    def change(document: Any) -> None:
+        document.add_paragraph("{% if year > 2000 %}")
+        document.add_table(rows=1, cols=1).cell(0, 0).text = "{% endif %}"
+        also(document)
+
+    compiled = compiled_template(template(change))
+    assert compiled.printed(CONTEXT, NOTHING_SAID)
+    with pytest.raises(PackError, match="ends within another"):
+        compiled.printed(CONTEXT | {"year": 1999}, NOTHING_SAID)
+
+
+def test_properties_that_stand_elsewhere_in_the_package_are_replaced() -> None:
+    elsewhere = "package/services/metadata/core-properties/0a1b.psmdcp"
+    parts = parts_of(template(lambda document: document.add_paragraph("{{ year }}")))
+    parts[elsewhere] = parts.pop("docProps/core.xml")
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        parts[name] = parts[name].replace(b"docProps/core.xml", elsewhere.encode())
+    report = compiled_template(composed(parts)).printed(CONTEXT, Properties("题", "局", {}))
+    printed = parts_of(report)
+    assert docx.Document(BytesIO(report)).core_properties.title == "题"
+    assert printed["_rels/.rels"].count(b"/metadata/core-properties") == 1
+    assert elsewhere not in printed
+    assert elsewhere.encode() not in printed["[Content_Types].xml"]

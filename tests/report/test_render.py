@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -13,15 +14,18 @@ from typing import Any
 import docx
 import pytest
 from builders import figures_only
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from places import DATA
 from word import lines_of, paragraphs_of
 
-from reportfill import Severity, Submission, SubmissionError, check, render
+from reportfill import PackError, Severity, Submission, SubmissionError, check, render
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack
+from reportfill.report.draft import REMARK, marked_as_draft
 
 
 def plain(text: str) -> str:
@@ -46,15 +50,29 @@ def test_weihuis_report_comes_out_word_for_word(pack: Pack, weihui: dict[str, An
     assert [plain(line) for line in lines_of(report)] == list(published_lines())
 
 
-@given(text=st.text(min_size=1, max_size=200))
-def test_any_text_arrives_exactly_or_was_a_finding(pack: Pack, text: str) -> None:
-    data = with_values(figures_only(pack, {}), {"overview.oversight": [text]})
-    submission = Submission.from_data(pack, data)
-    if any(found.code == "cell.control_characters" for found in check(submission)):
+# Anything that Unicode has, surrogates and controls too, and often what means something in XML or in a tag.
+ANYTHING = st.characters(exclude_categories=()) | st.sampled_from(
+    "{}%#_&<>\"'\t\n\r \0\x0b\x1f\x85\ud83d\uffff"
+)
+
+
+@settings(max_examples=150)
+@given(text=st.text(ANYTHING, min_size=1, max_size=60))
+def test_any_text_arrives_exactly_or_was_an_error(pack: Pack, text: str) -> None:
+    texts = {"overview.oversight": [text], "table_notes.requests": ["一", text], "agency.name": text}
+    submission = Submission.from_data(pack, with_values(figures_only(pack, {}), texts))
+    refused = [found for found in check(submission) if found.code == "cell.control_characters"]
+    if refused:
+        assert {found.severity for found in refused} == {Severity.ERROR}
         with pytest.raises(SubmissionError, match="control character"):
             render(submission)
     else:
-        assert f"（五）监督保障：{text}" in paragraphs_of(render(submission))
+        report = render(submission)
+        paragraphs = paragraphs_of(report)
+        assert f"（五）监督保障：{text}" in paragraphs
+        assert text in paragraphs
+        assert f"{text}2023年政府信息公开工作年度报告" in paragraphs
+        assert docx.Document(BytesIO(report)).core_properties.author == text
 
 
 @pytest.mark.parametrize(
@@ -78,9 +96,23 @@ def test_text_that_looks_like_something_else_stays_text(pack: Pack, text: str) -
     assert f"（五）监督保障：{text}" in paragraphs_of(render(Submission.from_data(pack, data)))
 
 
+def test_white_space_at_the_ends_of_a_text_is_kept(pack: Pack) -> None:
+    data = with_values(
+        figures_only(pack, {}), {"overview.oversight": ["  甲\t"], "problems_and_improvements": [" 乙 "]}
+    )
+    document = docx.Document(BytesIO(render(Submission.from_data(pack, data))))
+    texts = [text for text in document.element.body.iter(qn("w:t")) if text.text != (text.text or "").strip()]
+    assert len(texts) >= 2
+    # Without this mark Word leaves out white space at both ends of a run.
+    assert {text.get("{http://www.w3.org/XML/1998/namespace}space") for text in texts} == {"preserve"}
+
+
 def test_the_same_submission_gives_the_same_bytes(pack: Pack, hongze: dict[str, Any]) -> None:
     reports = {render(Submission.from_data(pack, hongze)) for _ in range(3)}
     assert len(reports) == 1
+    draft = render(Submission.from_data(pack, hongze), draft=True)
+    marked_as_draft.cache_clear()
+    assert render(Submission.from_data(pack, hongze), draft=True) == draft
     with zipfile.ZipFile(BytesIO(reports.pop())) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert len(package.namelist()) == len(set(package.namelist()))
@@ -110,9 +142,14 @@ def test_the_documents_properties_say_what_it_is_and_where_it_comes_from(
     core = docx.Document(BytesIO(report)).core_properties
     assert (core.title, core.author) == ("卫辉市信访局2023年政府信息公开工作年度报告", "卫辉市信访局")
     with zipfile.ZipFile(BytesIO(report)) as package:
-        custom = package.read("docProps/custom.xml").decode()
-    for value in ("卫辉市信访局", "annual-report-2021", "1.0.0", "ab" * 32):
-        assert f">{value}<" in custom
+        custom = etree.fromstring(package.read("docProps/custom.xml"))
+    assert {entry.get("name"): "".join(entry.itertext()) for entry in custom} == {
+        "agency": "卫辉市信访局",
+        "year": "2023",
+        "pack": "annual-report-2021",
+        "pack version": pack.version,
+        "input SHA-256": "ab" * 32,
+    }
 
 
 def test_what_is_missing_is_refused_by_its_label(pack: Pack, weihui: dict[str, Any]) -> None:
@@ -151,8 +188,41 @@ def test_every_page_of_a_draft_is_marked(pack: Pack, weihui: dict[str, Any]) -> 
         for header in (section.header, section.even_page_header, section.first_page_header):
             assert "草稿" in header.paragraphs[0].text
             assert header._element.xml.count('string="草稿"') == 1
+    assert document.settings.odd_and_even_pages_header_footer
     final = docx.Document(BytesIO(render(Submission.from_data(pack, weihui))))
     assert "草稿" not in final.sections[0].header._element.xml
+
+
+def test_a_draft_keeps_the_headers_that_later_sections_repeat() -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "机关文件"
+    document.add_section(WD_SECTION.NEW_PAGE)
+    annex = document.add_section(WD_SECTION.NEW_PAGE).header
+    annex.is_linked_to_previous = False
+    annex.paragraphs[0].text = "附件"
+    saved = BytesIO()
+    document.save(saved)
+    marked = docx.Document(BytesIO(marked_as_draft(saved.getvalue())))
+    assert [section.header.paragraphs[0].text for section in marked.sections] == [
+        f"机关文件{REMARK}",
+        f"机关文件{REMARK}",
+        f"附件{REMARK}",
+    ]
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_pack_whose_report_is_no_word_file_is_refused_in_one_line(
+    pack: Pack, weihui: dict[str, Any], draft: bool
+) -> None:
+    for content in (pack.intake, b"no Word file"):
+        submission = Submission.from_data(replace(pack, report=content), weihui)
+        messages = set()
+        for _ in range(2):
+            with pytest.raises(PackError, match=r"report\.docx is no Word file") as error:
+                render(submission, draft=draft)
+            messages.add(str(error.value))
+        assert len(messages) == 1
+        assert "\n" not in messages.pop()
 
 
 def test_every_kind_of_report_is_sound_for_word(

@@ -1,0 +1,100 @@
+"""A drop folder: which files in it are new and whole, and which have been done, also before the last start."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reportfill.cli.inputs import is_input
+from reportfill.cli.outcome import Outcome
+from reportfill.files import write_file
+
+LEDGER = ".reportfill-watch.json"
+"""The file in the output folder that says what has been done: outputs by the SHA-256 of the input."""
+
+SETTLED = 0.4
+"""Seconds that a file must have stayed as it is before it counts as whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a file looked when it was last seen, and since when it has looked so."""
+
+    size: int
+    modified: int
+    since: float
+
+
+@dataclass
+class DropFolder:
+    """The inputs of a folder that have not been done yet.
+
+    What is half copied, or open in a program that locks it, waits; what has the same contents as something done before,
+    under whatever name, is passed over as long as what came of it is still there.
+    """
+
+    inbox: Path
+    ledger: Path
+    clock: Callable[[], float] = time.monotonic
+    done: dict[str, list[str]] = field(default_factory=dict)
+    _looks: dict[Path, _Look] = field(default_factory=dict)
+    _passed: dict[Path, _Look] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        try:
+            told = json.loads(self.ledger.read_text("utf-8"))
+        except (OSError, ValueError):
+            told = {}
+        if isinstance(told, dict):
+            self.done = {str(key): list(map(str, value)) for key, value in told.items()}
+
+    def ready(self) -> Iterator[tuple[Path, str]]:
+        """The files to be done now, each with the SHA-256 of its contents."""
+        for path in sorted(self.inbox.iterdir()):
+            if is_input(path) and not path.name.startswith(".") and self._is_settled(path):
+                digest = _digest(path)
+                if digest is not None and not self._is_done(digest):
+                    yield path, digest
+                elif digest is not None:
+                    self._passed[path] = self._looks[path]
+
+    @property
+    def waiting(self) -> int:
+        """How many files have changed of late and are not done."""
+        return sum(self._passed.get(path) != look for path, look in self._looks.items() if path.exists())
+
+    def finish(self, path: Path, digest: str, outcome: Outcome) -> None:
+        """Remember what came of a file. The ledger is written whole before anything else is begun."""
+        written = [w.path.name for w in (outcome.report, outcome.returned) if w is not None]
+        self.done[digest] = written
+        if path in self._looks:
+            self._passed[path] = self._looks[path]
+        content = json.dumps(self.done, ensure_ascii=False, indent=0).encode("utf-8")
+        write_file(self.ledger, content, keep=False)
+
+    def _is_settled(self, path: Path) -> bool:
+        try:
+            status = path.stat()
+        except OSError:
+            return False
+        now = self.clock()
+        known = self._looks.get(path)
+        if known is None or (known.size, known.modified) != (status.st_size, status.st_mtime_ns):
+            self._looks[path] = _Look(status.st_size, status.st_mtime_ns, now)
+            return False
+        return self._passed.get(path) != known and now - known.since >= SETTLED
+
+    def _is_done(self, digest: str) -> bool:
+        return digest in self.done and all((self.ledger.parent / name).exists() for name in self.done[digest])
+
+
+def _digest(path: Path) -> str | None:
+    """The SHA-256 of a file; None while a program keeps it to itself."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

@@ -1,0 +1,123 @@
+"""A cell that no form has is found however its place is written, before anything lays the sheet out."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from excel import codes, with_part
+from places import SAMPLES
+
+from reportfill import read_workbook
+from reportfill.intake.extent import reaches_too_far, repeats_too_often
+
+PART = "xl/worksheets/sheet3.xml"
+FAR_CELLS = [
+    '<c r="XFD1048576"><v>1</v></c>',
+    '<c s="1" r="XFD1048576"><v>1</v></c>',
+    "<c r='XFD1048576'><v>1</v></c>",
+    '<c\n  r = "XFD1048576"><v>1</v></c>',
+    '<c t="inlineStr" r="xfd1048576"><is><t>远</t></is></c>',
+    '<c r="&#88;FD1048576"><f>1</f></c>',
+    '<c s=">" r="B0001048576"><v>1</v></c>',
+    '<c r="AAA1"><v>1</v></c>',
+]
+NEAR_CELLS = [
+    '<c r="ZZ9999"><v>1</v></c>',
+    '<c s="1" r="B9"><v>1</v></c>',
+    '<c r="XFD1048576" s="1"/>',
+    "<c><v>1</v></c>",
+]
+
+
+def sheet(cells: str, row: str = '<row r="9">') -> bytes:
+    """The XML of a sheet with these cells in a row."""
+    return f"<worksheet><sheetData>{row}{cells}</row></sheetData></worksheet>".encode()
+
+
+def table(rows: str) -> bytes:
+    """The XML of an .ods file with these rows."""
+    names = 'xmlns:table="t" xmlns:office="o" xmlns:text="x"'
+    return f"<office:document {names}><table:table>{rows}</table:table></office:document>".encode()
+
+
+@pytest.mark.parametrize("cell", FAR_CELLS)
+def test_a_far_cell_is_found_however_it_is_written(cell: str) -> None:
+    assert reaches_too_far(sheet(cell))
+    assert reaches_too_far(sheet(cell).replace(b"<", b"<x:").replace(b"<x:/", b"</x:"))
+
+
+@pytest.mark.parametrize("cell", NEAR_CELLS)
+def test_a_near_cell_and_one_that_is_only_formatted_are_no_harm(cell: str) -> None:
+    assert not reaches_too_far(sheet(cell))
+
+
+def test_cells_that_do_not_say_where_they_are_follow_from_their_row_and_each_other() -> None:
+    assert reaches_too_far(sheet("<c><v>1</v></c>", '<row r="1048576">'))
+    assert reaches_too_far(sheet("<c/>" * 702 + "<c><v>1</v></c>"))
+    assert reaches_too_far(sheet("</row>".join(["<row>"] * 10_000) + "<c><v>1</v></c>", "<row>"))
+    assert not reaches_too_far(sheet("<c/>" * 2000, '<row r="1048576">'))
+
+
+def test_what_is_no_sheet_has_no_cells() -> None:
+    assert not reaches_too_far(b'<styles><c r="XFD1"><v>1</v></c></styles>')
+
+
+def test_a_sheet_that_is_no_xml_is_damaged_and_not_left_to_a_lenient_reader() -> None:
+    broken = sheet('<x a=b/><c s="1" r="XFD1"><v>1</v></c>')
+    workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
+    assert codes(read_workbook(with_part(workbook, PART, lambda _: broken))) == [("file.damaged", "")]
+
+
+FILLED = '<table:table-cell office:value-type="float" office:value="1"/>'
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f'<table:table-row table:number-rows-repeated="1048576">{FILLED}</table:table-row>',
+        f"<table:table-row table:number-rows-repeated = '5000'>{FILLED}</table:table-row>" * 2,
+        f'<table:table-row table:number-rows-repeated="1048000"/><table:table-row>{FILLED}</table:table-row>',
+        f'<table:table-row><table:table-cell table:number-columns-repeated="16383"/>{FILLED}</table:table-row>',
+        "<table:table-row><table:table-cell table:number-columns-repeated='999'><text:p>远</text:p>"
+        "</table:table-cell></table:table-row>",
+    ],
+)
+def test_an_ods_reaches_as_far_as_its_repetitions(rows: str) -> None:
+    assert repeats_too_often(table(rows))
+
+
+def test_empty_rows_and_cells_at_the_end_of_an_ods_are_usual() -> None:
+    end = (
+        '<table:table-cell table:number-columns-repeated="16383"/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
+    )
+    assert not repeats_too_often(table(f"<table:table-row>{FILLED}{end}"))
+    assert not repeats_too_often(table("<table:table-row/>" * 9000))
+
+
+def test_a_far_cell_costs_no_memory_wherever_its_sheet_is_kept(tmp_path: Path) -> None:
+    workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
+    far = with_part(workbook, "xl/tables/3.data", lambda _: sheet('<c s="1" r="XFD1048576"><v>1</v></c>'))
+    relations = "xl/_rels/workbook.xml.rels"
+    path = tmp_path / "far.xlsx"
+    path.write_bytes(
+        with_part(far, relations, lambda x: x.replace(b"worksheets/sheet3.xml", b"tables/3.data"))
+    )
+    script = f"from reportfill import read_workbook; print(read_workbook({str(path)!r}).findings[0].code)"
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, preexec_fn=limit)
+    assert done.stdout.strip() == "file.too_many_cells"
+
+
+def test_a_form_of_which_columns_are_formatted_to_the_end_is_read() -> None:
+    workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
+    last = b'<row r="1048576" ht="12"><c r="A1048576" s="1"/></row></sheetData>'
+    formatted = with_part(workbook, PART, lambda xml: xml.replace(b"</sheetData>", last))
+    assert codes(read_workbook(formatted)) == []
