@@ -150,9 +150,7 @@ def test_a_number_cell_gives_a_value_or_a_finding_whatever_it_holds(pack: Pack, 
         assert value >= 0
         assert found is None or found.code == "cell.tidied"
     else:
-        assert (
-            found is not None or not str(content).strip("\u200b\ufeff\u2060 \n\t") or not str(content).strip()
-        )
+        assert found is not None or not any(map(str.isalnum, str(content)))
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +139,20 @@ def test_a_workbook_saved_as_csv_is_a_text_file(saved: Saved) -> None:
     submission = read_workbook(saved({}, "csv"))
     assert [found.code for found in submission.findings] == ["file.not_a_workbook"]
     assert "文本文件" in submission.findings[0].message.zh
+
+
+def test_a_workbook_in_the_strict_variant_of_the_standard_reads_the_same(filled: bytes) -> None:
+    """Excel's "Strict Open XML" has the same elements under other names."""
+    names = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+        ),
+    }
+    strict = filled
+    with zipfile.ZipFile(BytesIO(filled)) as package:
+        parts = package.namelist()
+    for part, (usual, other) in itertools.product(parts, names.items()):
+        strict = with_part(strict, part, lambda xml, a=usual, b=other: xml.replace(a, b))
+    assert strict != filled
+    assert same(read_workbook(strict), read_workbook(filled))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -98,6 +99,36 @@ def test_cells_that_look_blank_to_a_reader_of_values_are_told_apart(
     assert codes(read_workbook(workbook)) == [(code, "表二!B9")]
 
 
+@pytest.mark.parametrize("number", ["inf", "-Infinity", "nan", "1e999", "0x10"])
+def test_what_only_a_faulty_program_writes_for_a_number_is_none(weihui_workbook: bytes, number: str) -> None:
+    xml = '<c r="B9"{style}><v>' + number + "</v></c>"
+    submission = read_workbook(with_raw_cell(weihui_workbook, "xl/worksheets/sheet3.xml", "B9", xml))
+    assert codes(submission) == [("cell.not_a_number", "表二!B9")]
+
+
+@pytest.mark.parametrize("content", [date(2024, 1, 2), datetime(2024, 1, 2, 3, 4), time(3, 4)])
+def test_what_excel_made_a_date_of_is_named_and_not_read_as_its_serial_number(
+    weihui_workbook: bytes, content: date | time
+) -> None:
+    submission = read_workbook(typed(weihui_workbook, {"表二!B9": content, "总体情况!B9": content}))
+    assert sorted(codes(submission)) == [("cell.date", "总体情况!B9"), ("cell.date", "表二!B9")]
+    assert value_at(submission.data, "proactive.licensing.decisions") is None
+
+
+def test_a_faulty_figure_is_named_once_and_not_again_by_the_totals_it_is_in(weihui_workbook: bytes) -> None:
+    workbook = weihui_workbook
+    for address in ("D9", "J9", "D30", "J30"):
+        xml = f'<c r="{address}"{{style}} t="e"><v>#VALUE!</v></c>'
+        workbook = with_raw_cell(workbook, "xl/worksheets/sheet4.xml", address, xml)
+    assert codes(read_workbook(workbook)) == [("cell.error_value", "表三!D9")]
+
+
+def test_an_error_in_a_total_alone_is_named(weihui_workbook: bytes) -> None:
+    xml = '<c r="J7"{style} t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+    workbook = with_raw_cell(weihui_workbook, "xl/worksheets/sheet4.xml", "J7", xml)
+    assert codes(read_workbook(workbook)) == [("cell.error_value", "表三!J7")]
+
+
 def test_a_formula_with_its_result_is_its_result(weihui_workbook: bytes) -> None:
     xml = '<c r="B9"{style}><f>1+1</f><v>2</v></c>'
     submission = read_workbook(with_raw_cell(weihui_workbook, "xl/worksheets/sheet3.xml", "B9", xml))
@@ -116,6 +147,22 @@ def test_rows_that_were_inserted_are_noticed_and_nothing_beside_them_is_read(wei
     assert "disputes" not in submission.data
     assert value_at(submission.data, "requests.received.total") == 0
     assert {f.code for f in check(submission) if f.severity.value == "error"} == {"workbook.moved"}
+
+
+def test_a_column_that_was_inserted_is_noticed(weihui_workbook: bytes) -> None:
+    submission = read_workbook(edited(weihui_workbook, lambda book: book["表二"].insert_cols(2)))
+    assert {code for code, _ in codes(submission)} == {"workbook.moved"}
+    assert value_at(submission.data, "proactive.rules.issued") is None
+
+
+def test_a_row_that_was_deleted_is_noticed_and_what_stands_above_is_read(weihui_workbook: bytes) -> None:
+    workbook = typed(weihui_workbook, {"表三!D7": 5, "表三!D9": 5})
+    submission = read_workbook(edited(workbook, lambda book: book["表三"].delete_rows(12)))
+    assert {code for code, _ in codes(submission)} == {"workbook.moved"}
+    assert value_at(submission.data, "requests.received.natural_person") == 5
+    assert value_at(submission.data, "requests.outcomes.granted.natural_person") == 5
+    assert value_at(submission.data, "requests.outcomes.denied.state_secret.natural_person") == 0
+    assert value_at(submission.data, "requests.outcomes.denied.prohibited_by_law.natural_person") is None
 
 
 def test_a_label_that_was_typed_over_is_named_with_what_it_should_be(weihui_workbook: bytes) -> None:
@@ -139,6 +186,7 @@ def test_a_sheet_that_is_gone_is_named_and_the_others_are_read(weihui_workbook: 
     submission = read_workbook(edited(weihui_workbook, lose))
     assert [code for code, _ in codes(submission)] == ["workbook.sheet_missing"]
     assert submission.findings[0].value == "表四"
+    assert value_at(submission.data, "disputes") is None
     assert {f.code for f in check(submission) if f.severity.value == "error"} == {"workbook.sheet_missing"}
 
 
@@ -225,6 +273,42 @@ def test_macros_are_left_alone_with_a_note(weihui_workbook: bytes) -> None:
     submission = read_workbook(with_part(weihui_workbook, "xl/vbaProject.bin", lambda _: b"macros"))
     assert codes(submission) == [("file.macros", "")]
     assert submission.agency == "卫辉市信访局"
+
+
+ODDITIES = [
+    b"",
+    b"<",
+    b'"',
+    b"&",
+    b"\0",
+    b"\xff",
+    b"<v>",
+    b"</v>",
+    b't="e"',
+    b't="s"',
+    b"99999999",
+    b"-1",
+    b"inf",
+]
+
+
+@settings(max_examples=60)
+@given(
+    part=st.sampled_from(["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"])
+    | st.integers(1, 8).map("xl/worksheets/sheet{}.xml".format),
+    where=st.floats(0, 1, exclude_max=True),
+    length=st.integers(0, 80),
+    oddity=st.sampled_from(ODDITIES),
+)
+def test_a_part_that_was_written_wrong_ends_in_a_submission(
+    weihui_workbook: bytes, part: str, where: float, length: int, oddity: bytes
+) -> None:
+    def spoil(xml: bytes) -> bytes:
+        position = int(where * len(xml))
+        return xml[:position] + oddity + xml[position + length :]
+
+    submission = read_workbook(with_part(weihui_workbook, part, spoil))
+    assert all(found.code for found in check(submission))
 
 
 @settings(max_examples=60)

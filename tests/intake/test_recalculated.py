@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from excel import typed
 from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from places import SAMPLES
 
 from reportfill import Pack, check, new_workbook, read_workbook
 from reportfill.pack.figures import with_values
@@ -26,28 +28,43 @@ Results = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def recalculated(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Results]:
-    """A function that gives the value of every formula of a workbook as LibreOffice works it out."""
+def recalculated_all(
+    soffice: str, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Mapping[str, bytes]], dict[str, Results]]:
+    """A function that gives the value of every formula of several workbooks as LibreOffice works it out."""
     profile = tmp_path_factory.mktemp("recalculating")
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
 
-    def values(workbook: bytes) -> Results:
-        folder = tmp_path_factory.mktemp("workbook")
-        (folder / "填报表.xlsx").write_bytes(workbook)
+    def values(workbooks: Mapping[str, bytes]) -> dict[str, Results]:
+        folder = tmp_path_factory.mktemp("workbooks")
+        paths = {name: folder / f"{number}.xlsx" for number, name in enumerate(workbooks)}
+        for name, workbook in workbooks.items():
+            paths[name].write_bytes(workbook)
         command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
-        command += ["--outdir", str(folder / "out"), str(folder / "填报表.xlsx")]
+        command += ["--outdir", str(folder / "out"), *map(str, paths.values())]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return formula_results((folder / "out" / "填报表.xlsx").read_bytes(), workbook)
+        return {
+            name: formula_results((folder / "out" / paths[name].name).read_bytes(), workbook)
+            for name, workbook in workbooks.items()
+        }
 
     return values
+
+
+@pytest.fixture(scope="session")
+def recalculated(
+    recalculated_all: Callable[[Mapping[str, bytes]], dict[str, Results]],
+) -> Callable[[bytes], Results]:
+    """The same function for one workbook."""
+    return lambda workbook: recalculated_all({"": workbook})[""]
 
 
 def formula_results(saved: bytes, formulas: bytes) -> Results:
     """The saved results of the cells in which a workbook has formulas, by their place."""
     values = load_workbook(BytesIO(saved), data_only=True)
     return {
-        f"{sheet.title}!{cell.coordinate}": values[sheet.title][cell.coordinate].value or 0
+        f"{sheet.title}!{cell.coordinate}": values[sheet.title][cell.coordinate].value
         for sheet in load_workbook(BytesIO(formulas)).worksheets
         for row in sheet.iter_rows()
         for cell in row
@@ -96,6 +113,66 @@ def test_after_typing_the_check_sheet_says_what_the_tool_says(
     assert results["校验!B3"] == sum(f.code in ("cell.blank", "text.empty") for f in findings) == 3
     assert [results[f"校验!B{row}"] for row in (7, 8, 9)] == ["转到 B8", "转到 B9", "转到 H8"]
     assert "未填完" in verdicts(results)
+
+
+SLIPS: dict[str, dict[str, Any]] = {
+    "a total typed over": {"表三!J7": 999, "表三!D30": 7},
+    "a wrong figure received": {"表三!D7": 500},
+    "a blank within every sum of a column": {"表三!D20": None},
+    "the last cell of a sheet": {"表四!N6": None},
+    "a sheet that was emptied": {f"表三!{column}{row}": None for column in "DEFGHI" for row in range(7, 32)},
+    "narratives that were emptied": {f"问题与事项!B{row}": None for row in range(4, 30)},
+    "disputes whose sums are wrong": {"表四!A6": 99, "表四!F6": None, "表四!E6": 1, "表四!O6": 50},
+    "a fraction and a large figure": {"表二!B16": 0.1, "表三!E7": 999999999},
+}
+
+
+@pytest.fixture(scope="module")
+def after_slips(
+    recalculated_all: Callable[[Mapping[str, bytes]], dict[str, Results]],
+) -> dict[str, tuple[bytes, Results]]:
+    """A sound workbook after each of the slips, with what its formulas come to."""
+    sound = (SAMPLES / "hongze-2023-corrected.xlsx").read_bytes()
+    workbooks = {slip: typed(sound, cells) for slip, cells in SLIPS.items()}
+    results = recalculated_all(workbooks)
+    return {slip: (workbooks[slip], results[slip]) for slip in SLIPS}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_whatever_is_typed_the_check_sheet_and_the_tool_agree(
+    after_slips: dict[str, tuple[bytes, Results]], slip: str
+) -> None:
+    changed, results = after_slips[slip]
+    findings = check(read_workbook(changed))
+    rows = {place.removeprefix("校验!F"): value for place, value in results.items() if place[:4] == "校验!F"}
+    unbalanced = {results[f"校验!B{row}"].split()[0] for row, verdict in rows.items() if verdict == "不平"}
+    open_cells = [found.cell for found in findings if found.code in ("cell.blank", "text.empty")]
+    assert unbalanced == {found.cell for found in findings if found.code == "balance.unequal"}
+    assert results["校验!B4"] == list(rows.values()).count("不平")
+    assert results["校验!B3"] == len(open_cells)
+    assert first_open(results, changed) == first_of_each_sheet(open_cells)
+
+
+def first_open(results: Results, workbook: bytes) -> dict[str, str]:
+    """The first open cell of each sheet that has one, as the links on the sheet 校验 name it."""
+    sheet = load_workbook(BytesIO(workbook))["校验"]
+    links = {sheet[f"A{row}"].value: results.get(f"校验!B{row}") for row in range(7, 13)}
+    return {name: link.removeprefix("转到 ") for name, link in links.items() if link and link != "已填完"}
+
+
+def first_of_each_sheet(cells: list[str]) -> dict[str, str]:
+    """The first of the cells on each sheet, by rows."""
+    first: dict[str, str] = {}
+    for sheet, address in (cell.split("!") for cell in cells):
+        earlier = first.get(sheet, address)
+        first[sheet] = min(earlier, address, key=row_column)
+    return first
+
+
+def row_column(address: str) -> tuple[int, int]:
+    """Row and column of an address."""
+    column, row = coordinate_from_string(address)
+    return row, column_index_from_string(column)
 
 
 def test_a_complete_workbook_ends_with_nothing_open_and_everything_balanced(

@@ -161,10 +161,26 @@ def test_a_field_may_be_called_as_a_method_of_a_dictionary() -> None:
     assert "7 钥匙" in paragraphs_of(report)
 
 
-def test_a_name_that_is_not_there_is_refused() -> None:
-    content = template(lambda document: document.add_paragraph("{{ nothing.there }}"))
+@pytest.mark.parametrize("tag", ["{{ nothing.there }}", "{{ nothing['there'] }}"])
+def test_a_name_that_is_not_there_is_refused(tag: str) -> None:
+    content = template(lambda document: document.add_paragraph(tag))
     with pytest.raises(SubmissionError, match="there"):
         compiled_template(content).printed({"nothing": {}}, NOTHING_SAID)
+
+
+@pytest.mark.parametrize("tag", ["{{ agency.items }}", "{{ agency['items'] }}"])
+def test_a_method_never_stands_in_for_a_field_that_is_not_there(tag: str) -> None:
+    content = template(lambda document: document.add_paragraph(tag))
+    with pytest.raises(SubmissionError, match="items"):
+        compiled_template(content).printed(CONTEXT, NOTHING_SAID)
+
+
+# What Python calls such a thing holds an address, so that each process would print another document.
+@pytest.mark.parametrize("tag", ["{{ agency.name.upper }}", "{{ range }}"])
+def test_a_tag_that_names_a_function_is_refused(tag: str) -> None:
+    content = template(lambda document: document.add_paragraph(tag))
+    with pytest.raises(PackError, match="names a function"):
+        compiled_template(content).printed(CONTEXT, NOTHING_SAID)
 
 
 @pytest.mark.parametrize(

@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportfill.checks.findings import Finding, finding, named_together
+from reportfill.checks.catalogue import EXPLANATIONS
+from reportfill.checks.culprits import Explanation, explanations
+from reportfill.checks.findings import Finding, Text, finding, named_together, text_of
 from reportfill.checks.submission import Submission
 from reportfill.pack.balances import Balance, Outcome
-from reportfill.pack.figures import Number
+from reportfill.pack.figures import Number, plain
 from reportfill.pack.pack import Pack
+
+_NAMED = 3
+"""So many of several alternatives are named."""
 
 
 def balance_findings(
-    submission: Submission, pack: Pack, last: Mapping[str, Number] | None
+    submission: Submission,
+    pack: Pack,
+    last: Mapping[str, Number] | None,
+    stated: Mapping[str, Number] | None = None,
 ) -> Iterator[Finding]:
     """Every balance that does not hold. Rules whose figures are not all known are passed over, those that
-    need last year's report with one note that says so."""
+    need last year's report with one note that says so. `stated` are numbers that the narrative gives."""
     skipped: set[str] = set()
+    broken: list[tuple[Balance, Outcome]] = []
     for balance in pack.rules.balances:
         if balance.needs_last and last is None:
             skipped.add(balance.id)
             continue
         outcome = balance.outcome(submission.figures, last)
         if outcome is not None and not outcome.holds:
-            yield _unbalanced(submission, balance, outcome)
+            broken.append((balance, outcome))
+    explained = explanations(pack.rules, submission.figures, last, stated) if broken else {}
+    for balance, outcome in broken:
+        yield _unbalanced(submission, balance, outcome, explained.get(balance))
     if skipped:
         yield finding("history.unknown", value=len(skipped))
 
 
-def _unbalanced(submission: Submission, balance: Balance, outcome: Outcome) -> Finding:
+def _unbalanced(
+    submission: Submission, balance: Balance, outcome: Outcome, explanation: Explanation | None
+) -> Finding:
     group = "history" if balance.needs_last else "balance"
     kind = "unequal" if balance.relation == "equal" else "doubtful"
     paths = [term.path for term in balance.terms if not term.last]
@@ -45,4 +59,13 @@ def _unbalanced(submission: Submission, balance: Balance, outcome: Outcome) -> F
         difference=abs(outcome.left - outcome.right),
         cells=cells,
         places=named_together(cells),
+        explanation=_told(submission, explanation) if explanation else "",
     )
+
+
+def _told(submission: Submission, explanation: Explanation) -> Text:
+    """The cause of an imbalance in words, with the cells and the values that they should have."""
+    changes = [(submission.cell(path) or path, plain(value)) for path, value in explanation.changes[:_NAMED]]
+    zh = "、".join(f"{cell}改为{value}" for cell, value in changes)
+    en = ", ".join(f"{cell} = {value}" for cell, value in changes)
+    return text_of(EXPLANATIONS[explanation.reason], change=Text(zh, en))

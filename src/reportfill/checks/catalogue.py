@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 LANGUAGES = ("zh", "en")
 
@@ -30,10 +31,16 @@ class Entry:
     source: str = ""
 
 
-def _read() -> dict[str, Entry]:
-    said = tomllib.loads(files("reportfill.checks").joinpath("catalogue.toml").read_text(encoding="utf-8"))
-    return {code: Entry(code, **entry) for code, entry in said.items()}
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("reportfill.checks").joinpath(name).read_text(encoding="utf-8"))
 
+
+def _read() -> dict[str, Entry]:
+    return {code: Entry(code, **entry) for code, entry in _toml("catalogue.toml").items()}
+
+
+EXPLANATIONS: Mapping[str, Mapping[str, str]] = _toml("explanations.toml")
+"""How the cause of an imbalance is told, by reason and language."""
 
 CATALOGUE: Mapping[str, Entry] = _read()
 """The entries by code, grouped as docs/findings.md lists them."""

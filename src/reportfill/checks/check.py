@@ -8,7 +8,7 @@ from typing import Any
 
 from reportfill.checks.balances import balance_findings
 from reportfill.checks.findings import Finding
-from reportfill.checks.mentions import mention_findings
+from reportfill.checks.mentions import mention_findings, stated_figures
 from reportfill.checks.narrative import paragraphs_of
 from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
@@ -35,7 +35,7 @@ def _checked(
 ) -> Iterator[Finding]:
     paragraphs = paragraphs_of(submission)
     yield from structure_findings(submission, pack)
-    yield from balance_findings(submission, pack, _figures(last))
+    yield from balance_findings(submission, pack, _figures(last), stated_figures(pack, paragraphs))
     yield from mention_findings(submission, pack, paragraphs)
     yield from text_findings(submission, pack, paragraphs)
     yield from privacy_findings(paragraphs)

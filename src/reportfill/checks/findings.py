@@ -103,6 +103,11 @@ def finding(
     )
 
 
+def text_of(patterns: Mapping[str, str], **words: object) -> Text:
+    """A text of a catalogue with its placeholders filled; a word that differs by language is a Text."""
+    return _text(patterns, words)
+
+
 def _text(patterns: Mapping[str, str], words: Mapping[str, object]) -> Text:
     return Text(*(patterns[language].format(**_spoken(words, language)) for language in LANGUAGES))
 

@@ -30,6 +30,18 @@ def mention_findings(submission: Submission, pack: Pack, paragraphs: list[Paragr
                     yield _differs(submission, mention, paragraph, match, expected)
 
 
+def stated_figures(pack: Pack, paragraphs: list[Paragraph]) -> dict[str, Number]:
+    """The numbers that the narrative gives for single figures, where it gives one and not several."""
+    found: dict[str, set[Number]] = {}
+    for mention in pack.rules.mentions:
+        for paragraph in paragraphs if len(mention.equals) == 1 else ():
+            for match in mention.pattern.finditer(paragraph.plain):
+                number = _stated(mention, match)
+                if number is not None:
+                    found.setdefault(mention.equals[0], set()).add(number)
+    return {path: numbers.pop() for path, numbers in found.items() if len(numbers) == 1}
+
+
 def _expected(submission: Submission, mention: Mention) -> Number | None:
     """What the tables say; None where the rule compares nothing or a figure is not known."""
     figures = [submission.figures.get(path) for path in mention.equals]

@@ -136,19 +136,21 @@ class _Reading:
     def _read_number(self, field: Field, place: Cell) -> None:
         content = self._grid.value(place)
         value, found = read_number(field, content, str(place))
-        if found is not None and self._follows_from_faulty(field):
-            return
         if value is None and found is None:
             value, found = self._blank_number(field, place)
+        if found is not None and self._follows_from_faulty(field.path):
+            return
         if value is not None:
             self.figures[field.path] = value
         self._report(found)
 
-    def _follows_from_faulty(self, field: Field) -> bool:
-        """Whether a derived figure is wrong only because one that it is the sum of is: that one is named."""
-        derived = self._pack.rules.derived.get(field.path)
+    def _follows_from_faulty(self, path: str) -> bool:
+        """Whether a derived figure is wrong only because one that it comes from is: that one is named."""
+        derived = self._pack.rules.derived.get(path)
         reported = {found.field for found in self.findings}
-        return derived is not None and any(term.path in reported for term in derived.right)
+        return derived is not None and any(
+            term.path in reported or self._follows_from_faulty(term.path) for term in derived.right
+        )
 
     def _blank_number(self, field: Field, place: Cell) -> tuple[int | None, Finding | None]:
         """A number cell that looks blank: a derived figure is worked out later, any other has to be filled."""

@@ -22,7 +22,7 @@ def exact(value: Number | float) -> Number:
 
 def plain(value: Number) -> str:
     """A figure in digits, without an exponent and without zeros that say nothing: 7730.28, 12."""
-    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    text = format(value or Decimal(0), "f") if isinstance(value, Decimal) else str(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

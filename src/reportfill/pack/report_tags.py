@@ -122,14 +122,20 @@ class _Reading:
         elif keyword == "if":
             self._use(rest, place)
             self._open.append(_Block("if", place))
-        elif keyword == "elif":
-            self._use(rest, place)
+        elif keyword in ("elif", "else"):
+            self._read_branch(keyword, rest, place)
         elif keyword in _CLOSES:
             self._close(_CLOSES[keyword], keyword)
         elif keyword in _DOCXTPL_STATEMENTS:
             self._use(rest or "0", place)
-        elif keyword != "else":
+        else:
             raise _TagError(f"there is no statement {keyword}")
+
+    def _read_branch(self, keyword: str, rest: str, place: str) -> None:
+        if not self._open or (keyword == "elif" and self._open[-1].keyword != "if"):
+            raise _TagError(f"{keyword} without an if before it")
+        if keyword == "elif":
+            self._use(rest, place)
 
     def _open_loop(self, rest: str, place: str) -> None:
         variable, _, iterated = rest.partition(" in ")
@@ -240,12 +246,17 @@ def _outermost_tables(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _cell(paragraph: etree._Element, table: etree._Element) -> str:
-    """Row and column of a paragraph in a table, as Word counts the cells of a row."""
-    ancestors = [paragraph, *paragraph.iterancestors()]
-    row = ancestors[ancestors.index(table) - 1]
-    cell = ancestors[ancestors.index(table) - 2]
-    rows, cells = table.findall(f"{_WORD}tr"), row.findall(f"{_WORD}tc")
+    """Row and column of a paragraph in an outermost table, as Word counts the cells of a row."""
+    row = list(paragraph.iterancestors(f"{_WORD}tr"))[-1]
+    cell = list(paragraph.iterancestors(f"{_WORD}tc"))[-1]
+    rows, cells = _own(table, table, "tr"), _own(row, table, "tc")
     return f"row {rows.index(row) + 1}, column {cells.index(cell) + 1}"
+
+
+def _own(holder: etree._Element, table: etree._Element, kind: str) -> list[etree._Element]:
+    """The rows or cells of a table itself, not of one nested in it. Word puts content controls around some."""
+    found = holder.iter(f"{_WORD}{kind}")
+    return [element for element in found if next(element.iterancestors(f"{_WORD}tbl")) is table]
 
 
 def _text(paragraph: etree._Element) -> str:

@@ -24,13 +24,18 @@ _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a
 
 
 def word_text(value: Any) -> Any:
-    """A value as the XML text that Word shows exactly so. Numbers are written out, never as 1E+3."""
+    """A value as the XML text that Word shows exactly so. Numbers are written out, never as 1E+3.
+
+    Raises TypeError for a function, whose text differs from one process to the next.
+    """
     if isinstance(value, Undefined | Markup):
         return value
     if isinstance(value, int | Decimal):
         return Markup(plain(value))
     if isinstance(value, str):
         return Markup(value.translate(_ESCAPES))
+    if callable(value):
+        raise TypeError("it names a function, not a value")
     return value
 
 
@@ -40,6 +45,12 @@ class _Environment(SandboxedEnvironment):
         if isinstance(obj, Mapping):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The same for a field that is named in brackets."""
+        if isinstance(obj, Mapping) and isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
 
 
 @cache
