@@ -63,3 +63,9 @@ def test_a_finding_speaks_both_languages(pack: Pack, weihui: dict[str, Any]) -> 
     negative = next(f for f in found if f.code == "cell.negative")
     assert negative.as_dict("zh")["message"] == "规章 · 本年制发件数：-1 是负数。"
     assert negative.as_dict("en")["message"] == "规章 · 本年制发件数: -1 is negative."
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")])
+def test_what_is_no_finite_number_is_no_figure(pack: Pack, weihui: dict[str, Any], value: object) -> None:
+    found = check(Submission.from_data(pack, with_values(weihui, {"proactive.fees.amount": value})))
+    assert ("schema.type", "proactive.fees.amount") in [(f.code, f.field) for f in found]

@@ -66,6 +66,12 @@ def test_what_is_no_sheet_has_no_cells() -> None:
     assert not reaches_too_far(b'<styles><c r="XFD1"><v>1</v></c></styles>')
 
 
+def test_bytes_of_a_picture_that_look_like_a_cell_are_no_damage() -> None:
+    workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
+    picture = with_part(workbook, "xl/media/image1.png", lambda _: b"\x89PNG\r\n\x1a\n\0<c/\xff<row>\0:c \0")
+    assert codes(read_workbook(picture)) == []
+
+
 def test_a_sheet_that_is_no_xml_is_damaged_and_not_left_to_a_lenient_reader() -> None:
     broken = sheet('<x a=b/><c s="1" r="XFD1"><v>1</v></c>')
     workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()

@@ -32,14 +32,20 @@ def filled() -> bytes:
     return (SAMPLES / "hongze-2023-corrected.xlsx").read_bytes()
 
 
-@pytest.fixture
-def saved(filled: bytes, convert: Callable[[Path, str], Path], tmp_path: Path) -> Saved:
+@pytest.fixture(scope="module")
+def saved(
+    filled: bytes, convert: Callable[[Path, str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Saved:
     """A function that types into the workbook and has LibreOffice save it in a format."""
+    path = tmp_path_factory.mktemp("typed") / "填报表.xlsx"
+    contents: dict[str, bytes] = {}
 
     def saved_as(cells: Mapping[str, Any], suffix: str) -> bytes:
-        path = tmp_path / "填报表.xlsx"
-        path.write_bytes(typed(filled, cells) if cells else filled)
-        return convert(path, suffix).read_bytes()
+        key = f"{cells} as {suffix}"
+        if key not in contents:
+            path.write_bytes(typed(filled, cells) if cells else filled)
+            contents[key] = convert(path, suffix).read_bytes()
+        return contents[key]
 
     return saved_as
 
@@ -78,6 +84,8 @@ def test_the_same_slips_are_found_in_every_format(saved: Saved, suffix: str) -> 
         "表三!D11": (date(2024, 1, 2), "cell.date"),
         "表二!B9": ("12件", "cell.tidied"),
         "表二!B5": (1.5, "cell.fraction"),
+        # Only .xlsx lets an error be told from a blank cell; either keeps the report back.
+        "表二!B6": ("=1/0", "cell.error_value" if suffix == "xlsx" else "cell.blank"),
     }
     if suffix == "ods":
         del slips["表三!D10"]  # LibreOffice makes 1 of TRUE in a cell with a number format
@@ -85,15 +93,6 @@ def test_the_same_slips_are_found_in_every_format(saved: Saved, suffix: str) -> 
     assert {cell: code for code, cell in codes(submission)} == {
         cell: code for cell, (_, code) in slips.items()
     }
-
-
-@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
-def test_an_error_in_a_number_cell_is_never_read_as_a_figure(saved: Saved, suffix: str) -> None:
-    submission = read_workbook(saved({"表二!B9": "=1/0"}, suffix))
-    [(code, cell)] = codes(submission)
-    # Only .xlsx lets an error be told from a blank cell; either keeps the report back.
-    assert (code, cell) == ("cell.error_value" if suffix == "xlsx" else "cell.blank", "表二!B9")
-    assert value_at(submission.data, "proactive.licensing.decisions") is None
 
 
 def test_a_workbook_that_is_named_for_another_format_is_read_for_what_it_is(
@@ -126,11 +125,10 @@ def test_an_encrypted_ods_is_named_as_such(saved: Saved) -> None:
     assert codes(read_workbook(cipher)) == [("file.encrypted", "")]
 
 
-@pytest.mark.parametrize("suffix", ["doc", "docx", "odt", "pdf", "html", "rtf"])
+@pytest.mark.parametrize("suffix", ["doc", "odt", "html"])
 def test_a_document_is_no_workbook(convert: Callable[[Path, str], Path], tmp_path: Path, suffix: str) -> None:
     path = tmp_path / "报告.txt"
     path.write_text("政府信息公开工作年度报告", encoding="utf-8")
-    # Text opens in Writer; the .csv of a workbook is a text file like any other.
     document = convert(path, suffix)
     assert [code for code, _ in codes(read_workbook(document))] == ["file.not_a_workbook"]
 

@@ -44,10 +44,16 @@ _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
 )
 
 
+_LONG_NUMBER = re.compile(r"\d[\d -]{10}")
+"""Eleven digits, perhaps in groups: nothing shorter is looked for."""
+
+
 def privacy_findings(paragraphs: list[Paragraph]) -> Iterator[Finding]:
     """Every number in the narrative that looks like personal data; the finding does not repeat it in full."""
     for paragraph in paragraphs:
         text, taken = with_plain_digits(paragraph.text), set[int]()
+        if not _LONG_NUMBER.search(text):
+            continue
         for code, pattern, is_valid in _KINDS:
             for match in pattern.finditer(text):
                 digits = re.sub("[ -]", "", match.group())

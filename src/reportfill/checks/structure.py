@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -14,6 +15,8 @@ from reportfill.checks.submission import Submission
 from reportfill.checks.values import number_finding, text_finding
 from reportfill.pack.fields import Field
 from reportfill.pack.pack import Pack
+
+_ANNOTATIONS = frozenset({"title", "description", "unit", "rollup", "balances", "mentions"})
 
 _TYPES = {
     "integer": Text("整数", "integer"),
@@ -40,7 +43,22 @@ def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
 @lru_cache(maxsize=16)
 def _validator(pack: Pack) -> Draft202012Validator:
     """The pack's validator without its balances: those are checked with their cells, in `balances`."""
-    return Draft202012Validator(pack.schema)
+    return Draft202012Validator(_asserting(pack.schema))
+
+
+def _asserting(node: Any) -> Any:
+    """A schema without the keywords that assert nothing, each of which jsonschema would look at for every value."""
+    if isinstance(node, list):
+        return [_asserting(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: {name: _asserting(child) for name, child in value.items()}
+        if key == "properties"
+        else _asserting(value)
+        for key, value in node.items()
+        if key not in _ANNOTATIONS
+    }
 
 
 def _is_reported(path: str, reported: set[str]) -> bool:

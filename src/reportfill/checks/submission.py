@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,7 +83,7 @@ class Submission:
 
 def _exact(value: Any) -> Any:
     if is_number(value):
-        return exact(value)
+        return exact(value) if math.isfinite(value) else str(value)  # no figure, for the schema to name
     return {key: _exact(child) for key, child in value.items()} if isinstance(value, Mapping) else value
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -96,6 +95,8 @@ def all_prepared(sources: Sequence[Path], job: Job, processes: int = 0) -> Itera
     if processes == 1 or len(sources) <= FEW:
         yield from (prepared(source, job) for source in sources)
         return
+    from concurrent.futures import ProcessPoolExecutor  # slow to import, and few runs need it
+
     pool = ProcessPoolExecutor(processes)
     try:
         yield from pool.map(partial(_prepared_in_pool, job), sources, chunksize=8)

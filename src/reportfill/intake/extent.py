@@ -11,11 +11,12 @@ from xml.parsers.expat import ParserCreate
 _MOST_ROWS, _MOST_COLUMNS = 9999, 702
 """Up to ZZ9999. No form is nearly as large."""
 
-_NOT_PLAINLY_NEAR = re.compile(
-    rb'<(?:[^<>\s/:]*:)?(?:c|row)(?=[\s/>])(?! r="[A-Z]{0,2}[0-9]{1,4}")',
-)
+_NOT_PLAINLY_NEAR = re.compile(rb'<(?:c|row)(?:[\t\n\r/>]| (?!r="[A-Z]{0,2}[0-9]{1,4}"))')
 """A cell or row that does not say, as programs usually write it, that it is no further; only then it takes a parser
 to tell where it is."""
+
+_PREFIXED = re.compile(rb":(?:c|row)[\s/>]")
+"""How cells and rows look whose names have a namespace prefix, which office programs do not give them."""
 
 _REFERENCE = re.compile("([A-Za-z]+)([0-9]+)")
 
@@ -55,8 +56,9 @@ def reaches_too_far(part: bytes) -> bool:
         elif local in ("v", "f", "is"):
             here.require_near()
 
-    is_sheet = b"sheetData" in part
-    return is_sheet and _NOT_PLAINLY_NEAR.search(part) is not None and _is_too_far(part, start)
+    # Bytes of a picture may look like a cell; only a sheet is looked at closely.
+    in_doubt = b"sheetData" in part and (_NOT_PLAINLY_NEAR.search(part) or _PREFIXED.search(part))
+    return bool(in_doubt) and _is_too_far(part, start)
 
 
 def repeats_too_often(content: bytes) -> bool:
