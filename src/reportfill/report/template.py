@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import xml.parsers.expat
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from reportfill.errors import PackError, SubmissionError
 from reportfill.ooxml.package import composed, extended, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
 from reportfill.report.environment import environment
+from reportfill.report.tearing import may_tear, refuse_torn
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -57,6 +57,7 @@ class CompiledTemplate:
     _frame: tuple[bytes, bytes]
     _unchanged: bytes
     _document: str
+    _may_tear: bool
 
     def printed(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         """The document that the context makes. Raises SubmissionError where the context lacks a name, PackError where
@@ -80,13 +81,14 @@ class CompiledTemplate:
         assert self._body is not None
         begin, end = self._frame
         document = begin + self._body.render(context).encode("utf-8") + end
-        _refuse_torn(document)
+        if self._may_tear:
+            refuse_torn(document)
         return extended(self._unchanged, property_parts(properties) | {self._document: document})
 
     def _in_full(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         template = opened_template(self.content)
         # docxtpl itself leaves out what is torn, and says nothing.
-        _refuse_torn(template.build_xml(dict(context), environment()).encode("utf-8"))
+        refuse_torn(template.build_xml(dict(context), environment()).encode("utf-8"))
         template.render(dict(context), jinja_env=environment())
         saved = BytesIO()
         template.save(saved)
@@ -131,7 +133,10 @@ def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
     unchanged = with_places_for_properties(parts)
     unchanged.pop(document, None)
     fast_body = None if reasons else body
-    return CompiledTemplate(content, reasons, fast_body, _frame(template), composed(unchanged), document)
+    frame = _frame(template)
+    return CompiledTemplate(
+        content, reasons, fast_body, frame, composed(unchanged), document, may_tear(source)
+    )
 
 
 def opened_template(content: bytes) -> DocxTemplate:
@@ -150,17 +155,6 @@ def opened_template(content: bytes) -> DocxTemplate:
 
 def _one_line(error: Exception) -> str:
     return " ".join(str(error).split())
-
-
-def _refuse_torn(document: bytes) -> None:
-    """Raise PackError where a condition or loop that begins in one place of the layout and ends in another, such as
-    within a table, has left half of something."""
-    try:
-        xml.parsers.expat.ParserCreate().Parse(document, True)
-    except xml.parsers.expat.ExpatError as error:
-        raise PackError(
-            "report.docx: a condition or loop begins in one paragraph, row or table and ends within another"
-        ) from error
 
 
 def _reasons(body_xml: str, parts: Mapping[str, bytes], document: str) -> tuple[str, ...]:

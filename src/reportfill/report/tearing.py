@@ -1,0 +1,45 @@
+"""Whether a condition or loop of a template can leave half of something: begun in one paragraph, row or table and
+ended within another, it makes a document that Word cannot open."""
+
+from __future__ import annotations
+
+import re
+import xml.parsers.expat
+
+from lxml import etree
+
+from reportfill.errors import PackError
+
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
+_BEGINS, _GOES_ON, _ENDS = ("if", "for"), ("elif", "else"), ("endif", "endfor")
+
+
+def may_tear(source: str) -> bool:
+    """Whether a body with its tags may come out torn. It cannot where the same kinds of elements are open at the
+    beginning, the branches and the end of each condition and loop; where that cannot be told, it may."""
+    marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
+    try:
+        root = etree.fromstring(marked.encode("utf-8"))
+    except etree.XMLSyntaxError:
+        return True
+    begun: list[list[str]] = []
+    for statement in root.iter(etree.ProcessingInstruction):
+        keyword = (statement.text or "").strip()
+        open_elements = [str(element.tag) for element in statement.iterancestors()]
+        if keyword in _BEGINS:
+            begun.append(open_elements)
+        elif keyword not in (*_GOES_ON, *_ENDS) or not begun or begun[-1] != open_elements:
+            return True
+        elif keyword in _ENDS:
+            begun.pop()
+    return bool(begun)
+
+
+def refuse_torn(document: bytes) -> None:
+    """Raise PackError where a document came out torn."""
+    try:
+        xml.parsers.expat.ParserCreate().Parse(document, True)
+    except xml.parsers.expat.ExpatError as error:
+        raise PackError(
+            "report.docx: a condition or loop begins in one paragraph, row or table and ends within another"
+        ) from error
