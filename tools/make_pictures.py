@@ -8,16 +8,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from reportfill import load_pack, read_workbook, render
+from reportfill import Submission, load_pack, read_workbook, render
+from reportfill.pack.figures import value_at, with_values
 from tools.make_samples import FOLDER as SAMPLES
 from tools.make_samples import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
-GAP, EDGE, HEIGHT = 40, 12, 900
+GAP, EDGE, HEIGHT = 32, 12, 700
 
 
 def pages(source: Path, folder: Path, resolution: int = 110) -> list[Image.Image]:
@@ -32,9 +34,16 @@ def pages(source: Path, folder: Path, resolution: int = 110) -> list[Image.Image
 
 def _cut(page: Image.Image) -> Image.Image:
     """A page without its margins and its foot."""
-    body = page.crop((0, 0, page.width, int(page.height * 0.88)))
+    end = 0.88 if page.height > page.width else 0.93
+    body = page.crop((0, 0, page.width, int(page.height * end)))
     box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
     return body.crop(box) if box else body
+
+
+def with_table_on_one_page(submission: Submission) -> Submission:
+    """The same report with a longer narrative, after which table 三 begins on a page of its own."""
+    summary = value_at(submission.data, "overview.summary")
+    return replace(submission, data=with_values(submission.data, {"overview.summary": summary * 3}))
 
 
 def side_by_side(pictures: list[Image.Image]) -> Image.Image:
@@ -66,12 +75,12 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         report = folder / "report.docx"
-        report.write_bytes(render(read_workbook(workbook, pack)))
+        report.write_bytes(render(with_table_on_one_page(read_workbook(workbook, pack))))
         form, printed = pages(workbook, folder), pages(report, folder)
         save(side_by_side([form[3], printed[2]]), target / "workbook-and-report.png")
         save(form[0], target / "guide-sheet.png")
-        wrong = pages(SAMPLES / "hongze-2023.xlsx", folder, 90)
-        save(wrong[7], target / "checks.png")
+        wrong = pages(SAMPLES / "typical-mistakes-2023.xlsx", folder, 90)
+        save(wrong[6], target / "checks.png")
 
 
 if __name__ == "__main__":

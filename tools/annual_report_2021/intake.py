@@ -13,6 +13,7 @@ from reportfill.ooxml.properties import Properties, property_parts, with_places_
 from .intake_sheet import lay_out, put, set_widths
 from .intake_styles import (
     BAD_COLOUR,
+    CODE,
     COMPUTED,
     COMPUTED_COLOUR,
     DOUBTFUL_COLOUR,
@@ -82,13 +83,13 @@ def intake_xlsx(schema: dict[str, Any]) -> bytes:
 
 def _guide_sheet(sheet: Worksheet, schema: Schema) -> None:
     """Who, which year, five steps, what the colours mean, how to hand it in."""
-    set_widths(sheet, 14, 40, 50)
+    set_widths(sheet, 14, 56, 36)
     put(sheet, 1, 1, f"{{{{ agency.name }}}}{{{{ year }}}}年{schema['title']}", FORM_TITLE, columns=3)
     put(sheet, 2, 1, "填　报　表", SHEET_TITLE, columns=3)
     row = 4
     for path in ("agency.name", "agency.code", "year"):
         put(sheet, row, 1, title(schema, path), HEAD)
-        put(sheet, row, 2, f"{{{{ {path} }}}}", TEXT)
+        put(sheet, row, 2, f"{{{{ {path} }}}}", CODE if path == "agency.code" else TEXT)
         put(sheet, row, 3, description(schema, path), NOTE)
         row += 1
     row = _list(sheet, row + 1, "填报步骤", [(str(number), step) for number, step in enumerate(STEPS, 1)])
@@ -98,7 +99,9 @@ def _guide_sheet(sheet: Worksheet, schema: Schema) -> None:
         put(sheet, row, 1, name, style)
         put(sheet, row, 2, meaning, GUIDE, columns=2)
     _list(sheet, row + 2, "交回要求", [("·", text) for text in HAND_IN])
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 34, 26
+    # Merged cells never grow, and LibreOffice grows no row of a file: room for the longest name, 60 characters.
+    for line, height in ((1, 66), (2, 26), (4, 50), (5, 24), (6, 24)):
+        sheet.row_dimensions[line].height = height
     lay_out(sheet, first_input="B4")
 
 

@@ -8,10 +8,11 @@ GOOD_COLOUR, DOUBTFUL_COLOUR, BAD_COLOUR = "D8EFD3", "FFE699", "F8CBAD"
 
 FORM_TITLE, SHEET_TITLE, GUIDE, STEP, NOTE = "表单标题", "表标题", "填报说明", "步骤序号", "提示"
 HEAD, BLOCK, LABEL, VERTICAL = "表头", "分块标题", "项目", "竖排项目"
-NUMBER, PARAGRAPH, TEXT, COMPUTED, RESULT, LINK = (
+NUMBER, PARAGRAPH, TEXT, CODE, COMPUTED, RESULT, LINK = (
     "填报数字",
     "填报段落",
     "填报文字",
+    "填报编码",
     "自动计算",
     "校验结果",
     "链接",
@@ -25,7 +26,7 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 def add_styles(workbook: Workbook) -> None:
     """Add every style of the form to a workbook."""
     for style in (
-        _style(FORM_TITLE, size=18, bold=True, horizontal="center", box=False),
+        _style(FORM_TITLE, size=16, bold=True, horizontal="center", box=False),
         _style(SHEET_TITLE, size=14, bold=True, horizontal="center", box=False),
         _style(GUIDE, horizontal="left", box=False),
         _style(STEP, bold=True, horizontal="center", box=False),
@@ -37,6 +38,8 @@ def add_styles(workbook: Workbook) -> None:
         _style(NUMBER, size=12, horizontal="center", fill=INPUT_COLOUR),
         _style(PARAGRAPH, size=12, horizontal="left", vertical="top", fill=INPUT_COLOUR),
         _style(TEXT, size=12, horizontal="left", fill=INPUT_COLOUR),
+        # As text, or Excel would drop the zeros that a code begins with.
+        _style(CODE, size=12, horizontal="left", fill=INPUT_COLOUR, number_format="@"),
         _style(COMPUTED, size=12, horizontal="center", fill=COMPUTED_COLOUR),
         _style(RESULT, horizontal="center"),
         _style(LINK, horizontal="left", colour="0563C1"),
@@ -55,14 +58,22 @@ def _style(
     fill: str = "",
     box: bool = True,
     vertical_text: bool = False,
+    number_format: str = "General",
 ) -> NamedStyle:
-    alignment = Alignment(horizontal, vertical, textRotation=255 if vertical_text else 0, wrapText=True)
+    alignment = Alignment(
+        horizontal,
+        vertical,
+        # LibreOffice does not centre stacked text that may wrap.
+        textRotation=255 if vertical_text else 0,
+        wrapText=not vertical_text,
+    )
     return NamedStyle(
         name,
         font=Font(name=_FONT, size=size, bold=bold, color=Color(rgb=f"FF{colour}")),
         fill=solid(fill) if fill else PatternFill(),
         border=_BOX if box else Border(),
         alignment=alignment,
+        number_format=number_format,
     )
 
 

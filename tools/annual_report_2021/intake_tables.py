@@ -78,7 +78,8 @@ def _requests_head(sheet: Worksheet, schema: Schema) -> None:
     put(sheet, 5, 10, total, HEAD, rows=2)
     for index, label in enumerate(organizations):
         put(sheet, 6, 5 + index, label, HEAD)
-    sheet.row_dimensions[6].height = 32
+    for line, height in ((4, 24), (5, 24), (6, 32)):
+        sheet.row_dimensions[line].height = height
 
 
 def _outcomes(sheet: Worksheet, schema: Schema, row: int, path: str) -> int:
