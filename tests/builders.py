@@ -20,6 +20,6 @@ def figures_only(pack: Pack, figures: Mapping[str, Any]) -> dict[str, Any]:
         if field.kind.is_number and path not in pack.rules.derived:
             values[path] = 0
         elif field.kind is FieldKind.PARAGRAPHS and field.required:
-            values[path] = [f"{field.title}：{LONG_ENOUGH}"]
+            values[path] = [f"关于{field.title}：{LONG_ENOUGH}"]
     values |= {"agency.name": "清河县档案馆", "year": 2023, "other_matters": [FEE + LONG_ENOUGH]}
     return with_values({}, values | dict(figures))

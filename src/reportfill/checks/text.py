@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reportfill.checks.findings import Finding, finding
 from reportfill.checks.narrative import Paragraph
-from reportfill.checks.numerals import with_plain_digits
+from reportfill.checks.numerals import with_plain_digits, without_space
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import text_finding
 from reportfill.pack.fields import FieldKind
@@ -39,6 +39,7 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
     yield from _short(paragraphs)
     yield from _repeated(paragraphs)
     for paragraph in paragraphs:
+        yield from _headings(paragraph)
         yield from _placeholders(paragraph)
         yield from _other_agencies(paragraph, submission.agency)
         if submission.year is not None:
@@ -85,6 +86,19 @@ def _repeated(paragraphs: list[Paragraph]) -> Iterator[Finding]:
                 expected=earlier.cell or earlier.label,
                 label=paragraph.label,
             )
+
+
+def _headings(paragraph: Paragraph) -> Iterator[Finding]:
+    """The heading of a part at the beginning of its text, which the report prints by itself."""
+    heading = without_space(paragraph.field.title)
+    if paragraph.plain.startswith(heading):
+        yield finding(
+            "text.heading",
+            field=paragraph.field.path,
+            cell=paragraph.cell,
+            value=heading,
+            label=paragraph.label,
+        )
 
 
 def _placeholders(paragraph: Paragraph) -> Iterator[Finding]:

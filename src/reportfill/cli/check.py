@@ -37,12 +37,13 @@ FormatOption = Annotated[
 ]
 
 HELP = say(
-    """只校验，不生成报告；逐格列出错误和需要留意的地方。
+    """只校验，不生成报告；逐格列出错误和需要留意的地方。加--returned的，另写标出错误的填报表。
 
     例：reportfill check 卫辉市信访局.xlsx
 
     例：reportfill check 收件箱 --format json""",
-    """Validate workbooks and list, cell by cell, what is wrong or doubtful. Nothing is written.
+    """Validate workbooks and list, cell by cell, what is wrong or doubtful. Nothing is written but the marked
+    workbooks that --returned asks for.
 
     Example: reportfill check weihui.xlsx
 
