@@ -14,7 +14,7 @@ from reportfill.checks.findings import Severity
 from reportfill.checks.submission import Submission
 from reportfill.pack.figures import value_at, with_values
 from reportfill.pack.pack import Pack
-from reportfill.pack.vocabulary import PackValidator
+from reportfill.pack.validator import PackValidator
 
 KINDS = (
     "natural_person",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import number_finding, text_finding
 from reportfill.pack.fields import Field
 from reportfill.pack.pack import Pack
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 _ANNOTATIONS = frozenset({"title", "description", "unit", "rollup", "balances", "mentions"})
 
@@ -43,6 +44,8 @@ def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
 @lru_cache(maxsize=16)
 def _validator(pack: Pack) -> Draft202012Validator:
     """The pack's validator without its balances: those are checked with their cells, in `balances`."""
+    from jsonschema import Draft202012Validator  # slow to import, and `--help` does without
+
     return Draft202012Validator(_asserting(pack.schema))
 
 

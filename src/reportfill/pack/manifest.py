@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from reportfill.errors import PackError
 
 
@@ -70,6 +68,8 @@ def read_manifest(content: bytes) -> Manifest:
         said = tomllib.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PackError(f"pack.toml: {error}") from error
+    from jsonschema import Draft202012Validator  # slow to import, and `--help` does without
+
     errors = sorted(Draft202012Validator(_SCHEMA).iter_errors(said), key=lambda error: list(error.path))
     if errors:
         raise PackError("\n".join(f"pack.toml {'.'.join(map(str, e.path))}: {e.message}" for e in errors))
