@@ -20,7 +20,7 @@ from reportfill.intake.contents import Contents, contents_of
 from reportfill.intake.formulas import absolute, defined_name, sum_of, text
 from reportfill.intake.identity import SHEET, Identity, identity_rows, workbook_id
 from reportfill.intake.open_cells import write_open_cells
-from reportfill.intake.prompts import validation
+from reportfill.intake.prompts import add_validation, validation
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.fields import Field, FieldKind
@@ -97,7 +97,7 @@ def _write_inputs(writer: CellWriter, contents: Contents, given: frozenset[str])
             continue
         for cell in cells:
             writer.unlock(cell)
-        writer.sheet(cells[0].sheet).add_data_validation(validation(field, cells, contents.last))
+        add_validation(writer.sheet(cells[0].sheet), validation(field, cells, contents.last))
 
 
 def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tuple[Cell, ...]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.intake.formulas import ranges
 from reportfill.pack.fields import Field, FieldKind
@@ -18,6 +19,9 @@ _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
 _LARGEST = 10**15 - 1
 """The largest whole number that Excel keeps exactly, for figures that the schema does not bound."""
 
+_SAID = ("type", "formula1", "formula2", "error", "promptTitle", "prompt")
+"""What tells one rule from another, of all that they hold."""
+
 
 def validation(field: Field, cells: Sequence[Cell], last: Mapping[str, Number]) -> DataValidation:
     """What the cells of a field accept, with a prompt of what is due and of last year's figure."""
@@ -25,11 +29,22 @@ def validation(field: Field, cells: Sequence[Cell], last: Mapping[str, Number]) 
     rule.allow_blank = True
     rule.showErrorMessage = rule.showInputMessage = True
     rule.errorTitle = "填写有误"
-    rule.promptTitle = _cut(field.title, _LONGEST_TITLE)
+    # The row's label: the column's stands above the cell, and so the cells of a row can share one rule.
+    rule.promptTitle = _cut(field.titles[-2] if len(field.titles) > 2 else field.title, _LONGEST_TITLE)
     rule.prompt = _cut(_prompt(field, last), _LONGEST_PROMPT)
     for part in ranges(cells, cells[0].sheet):
         rule.add(part)
     return rule
+
+
+def add_validation(sheet: Worksheet, rule: DataValidation) -> None:
+    """Add a rule to a sheet, or its cells to one of the sheet's that says the same."""
+    for known in sheet.data_validations.dataValidation:
+        if all(getattr(known, name) == getattr(rule, name) for name in _SAID):
+            for area in rule.sqref.ranges:
+                known.add(area.coord)
+            return
+    sheet.add_data_validation(rule)
 
 
 def _number_rule(field: Field) -> DataValidation:
