@@ -49,13 +49,12 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
 
 
 def _opened(content: bytes, submission: Submission, pack: Pack) -> tuple[Workbook, dict[Cell, Any]]:
-    """The workbook to mark, and what its formulas come to."""
-    if content.startswith(b"PK") and b"xl/worksheets/" in content:
-        try:
-            return _with_results(content)
-        except Exception:  # openpyxl raises whatever its parsers do; what calamine read is not lost
-            pass
-    return _with_results(_in_the_packs_form(read_grid(content), submission, pack))
+    """The workbook to mark, and what its formulas come to. What openpyxl cannot open, be it an .xls or an .ods or an
+    .xlsx at fault, is written into the pack's form as calamine read it."""
+    try:
+        return _with_results(content)
+    except Exception:  # openpyxl raises whatever its parsers do
+        return _with_results(_in_the_packs_form(read_grid(content), submission, pack))
 
 
 def _with_results(content: bytes) -> tuple[Workbook, dict[Cell, Any]]:
