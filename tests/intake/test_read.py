@@ -141,30 +141,6 @@ def test_an_error_in_the_narrative_is_not_taken_for_an_empty_row(weihui_workbook
     assert codes(submission) == [("cell.error_value", "总体情况!B9")]
 
 
-def test_rows_that_were_inserted_are_noticed_and_nothing_beside_them_is_read(weihui_workbook: bytes) -> None:
-    submission = read_workbook(edited(weihui_workbook, lambda book: book["表四"].insert_rows(2)))
-    assert {code for code, _ in codes(submission)} == {"workbook.moved"}
-    assert "disputes" not in submission.data
-    assert value_at(submission.data, "requests.received.total") == 0
-    assert {f.code for f in check(submission) if f.severity.value == "error"} == {"workbook.moved"}
-
-
-def test_a_column_that_was_inserted_is_noticed(weihui_workbook: bytes) -> None:
-    submission = read_workbook(edited(weihui_workbook, lambda book: book["表二"].insert_cols(2)))
-    assert {code for code, _ in codes(submission)} == {"workbook.moved"}
-    assert value_at(submission.data, "proactive.rules.issued") is None
-
-
-def test_a_row_that_was_deleted_is_noticed_and_what_stands_above_is_read(weihui_workbook: bytes) -> None:
-    workbook = typed(weihui_workbook, {"表三!D7": 5, "表三!D9": 5})
-    submission = read_workbook(edited(workbook, lambda book: book["表三"].delete_rows(12)))
-    assert {code for code, _ in codes(submission)} == {"workbook.moved"}
-    assert value_at(submission.data, "requests.received.natural_person") == 5
-    assert value_at(submission.data, "requests.outcomes.granted.natural_person") == 5
-    assert value_at(submission.data, "requests.outcomes.denied.state_secret.natural_person") == 0
-    assert value_at(submission.data, "requests.outcomes.denied.prohibited_by_law.natural_person") is None
-
-
 def test_a_label_that_was_typed_over_is_named_with_what_it_should_be(weihui_workbook: bytes) -> None:
     submission = read_workbook(typed(weihui_workbook, {"表二!A9": "行政处罚"}))
     assert codes(submission) == [("workbook.moved", "表二!A9")]
@@ -173,21 +149,6 @@ def test_a_label_that_was_typed_over_is_named_with_what_it_should_be(weihui_work
 
 def test_width_and_spaces_of_a_label_do_not_count(weihui_workbook: bytes) -> None:
     assert codes(read_workbook(typed(weihui_workbook, {"表三!C11": "１. 属于国家秘密"}))) == []
-
-
-@pytest.mark.parametrize("change", ["delete", "rename"])
-def test_a_sheet_that_is_gone_is_named_and_the_others_are_read(weihui_workbook: bytes, change: str) -> None:
-    def lose(book: Any) -> None:
-        if change == "delete":
-            del book["表四"]
-        else:
-            book["表四"].title = "Sheet4"
-
-    submission = read_workbook(edited(weihui_workbook, lose))
-    assert [code for code, _ in codes(submission)] == ["workbook.sheet_missing"]
-    assert submission.findings[0].value == "表四"
-    assert value_at(submission.data, "disputes") is None
-    assert {f.code for f in check(submission) if f.severity.value == "error"} == {"workbook.sheet_missing"}
 
 
 def test_a_workbook_without_its_hidden_sheet_is_known_by_its_sheets(weihui_workbook: bytes) -> None:

@@ -15,6 +15,8 @@ from places import SAMPLES
 from reportfill import Submission, SubmissionError, check, read_workbook
 from reportfill.intake.finding_list import LIST
 from reportfill.intake.returned import returned_workbook
+from reportfill.intake.transfer import LEFTOVERS
+from tools.make_cases.moving import with_rows_inserted
 
 
 def returned(content: bytes) -> bytes:
@@ -128,6 +130,22 @@ def test_one_of_another_format_comes_back_as_xlsx_with_everything_in_it(
     assert book["表四"]["E6"].value == 2
     codes = [(code, cell) for code, cell, _ in told(sent) if code != "cell.tidied"]
     assert [(code, cell) for code, cell, _ in told(back) if code != "cell.tidied"] == codes
+
+
+def test_one_of_another_format_whose_rows_moved_comes_back_in_the_pack_s_form(
+    faulty: bytes, convert: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "填报表.xlsx"
+    moved = typed(with_rows_inserted(faulty, "表二", 6), {"表二!B10": "无", "表二!B6": "旁注", "表二!F9": 5})
+    path.write_bytes(moved)
+    sent = convert(path, "ods").read_bytes()
+    assert ("cell.no_figure", "表二!B10", "无") in told(sent)
+    book = opened(returned(sent))
+    assert book["表二"]["B9"].value == "无"
+    assert "填0" in book["表二"]["B9"].comment.text
+    rows = list(book[LEFTOVERS].iter_rows(min_row=2, values_only=True))
+    assert rows == [("表二!B6", "旁注"), ("表二!F9", 5)]
+    assert ("cell.no_figure", "表二!B9", "无") in told(returned(sent))
 
 
 def test_it_is_sound_and_opens_in_libreoffice(

@@ -106,7 +106,7 @@ def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tu
         writer.clear(cell)
     value = contents.typed.get(field.path)
     if field.kind is FieldKind.PARAGRAPHS:
-        texts = _in_rows(value or [], len(cells))
+        texts = in_rows(value or [], len(cells))
         for row, cell in enumerate(cells):
             writer.paragraph(cell, _holdable(field, texts[row]) if row < len(texts) else "")
         return
@@ -119,7 +119,7 @@ def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tu
         writer.text(cells[0], _holdable(field, str(value)))
 
 
-def _in_rows(paragraphs: list[str], rows: int) -> list[str]:
+def in_rows(paragraphs: list[str], rows: int) -> list[str]:
     """Paragraphs for a block of rows, one a row; those that are too many share the last row, a line each."""
     if len(paragraphs) <= rows:
         return paragraphs

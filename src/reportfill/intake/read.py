@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,20 @@ from reportfill.checks.findings import Finding, finding
 from reportfill.checks.submission import Submission
 from reportfill.errors import PackError
 from reportfill.intake.cells import read_number, read_text
+from reportfill.intake.defined_names import defined_names
 from reportfill.intake.file_kind import examined
-from reportfill.intake.identity import identity_from
+from reportfill.intake.identity import Identity, identity_from
 from reportfill.intake.odd_cells import OddCells
+from reportfill.intake.placement import Placement, placed
+from reportfill.intake.sheets import resemblance
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, with_values
-from reportfill.pack.form import Label, same_label
+from reportfill.pack.form import same_label
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, read_grid
-from reportfill.pack.pack import Pack, load_pack
+from reportfill.pack.pack import AGENCY, YEAR, Pack, load_pack
+
+_HALF = 0.5
 
 
 def read_workbook(
@@ -42,10 +48,11 @@ def read_workbook(
         findings += about_pack
         if found_pack is None:
             return Submission(None, {}, {}, tuple(findings), digest)
-        reading = _Reading(
-            grid, found_pack, OddCells(content, possible=examination.may_hold_odd_cells), blank_as_zero
-        )
+        odd_cells = OddCells(content, possible=examination.may_hold_odd_cells)
+        placement = placed(grid, found_pack, lambda: defined_names(content))
+        reading = _Reading(grid, found_pack, placement, odd_cells, blank_as_zero)
         reading.read()
+        reading.compare(identity_from(grid))
     except GridError as error:
         code = "file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged"
         return Submission(None, {}, {}, (*findings, finding(code)), digest)
@@ -59,7 +66,7 @@ def _pack_of(grid: Grid, wanted: Pack | None) -> tuple[Pack | None, list[Finding
     identity = identity_from(grid)
     if identity is None:
         pack = wanted or _pack_by_sheets(grid)
-        return (pack, []) if pack else (None, [finding("workbook.unknown")])
+        return (pack, [finding("workbook.no_identity")]) if pack else (None, [finding("workbook.unknown")])
     if wanted is not None and identity.pack != wanted.id:
         return None, [finding("workbook.other_pack", value=identity.pack, expected=wanted.id)]
     try:
@@ -72,29 +79,22 @@ def _pack_of(grid: Grid, wanted: Pack | None) -> tuple[Pack | None, list[Finding
 
 
 def _pack_by_sheets(grid: Grid) -> Pack | None:
-    """The newest pack whose sheets with inputs a workbook without identity has, its labels in place if any."""
+    """The pack whose sheets a workbook without identity has, the newest where several fit; at least half of them."""
     packs = [load_pack(found.folder) for found in find_packs()]
-    fitting = [pack for pack in packs if not _missing_sheets(grid, pack)]
-    in_place = [pack for pack in fitting if not _moved_labels(grid, pack)]
-    return next(iter(in_place or fitting), None)
-
-
-def _missing_sheets(grid: Grid, pack: Pack) -> list[str]:
-    needed = {cells[0].sheet: None for cells in pack.form.inputs.values()}
-    return [sheet for sheet in needed if sheet not in grid.names]
-
-
-def _moved_labels(grid: Grid, pack: Pack) -> list[Label]:
-    """The labels that do not stand where they should."""
-    return [label for label in pack.form.labels if not same_label(grid.value(label.cell), label.text)]
+    shares = {pack.id: resemblance(grid, pack.form) for pack in packs}
+    best = max(packs, key=lambda pack: shares[pack.id], default=None)
+    return best if best and shares[best.id] >= _HALF else None
 
 
 class _Reading:
     """One reading of one workbook, field by field in reading order, into figures, texts, cells and findings."""
 
-    def __init__(self, grid: Grid, pack: Pack, odd_cells: OddCells, blank_as_zero: bool) -> None:
+    def __init__(
+        self, grid: Grid, pack: Pack, placement: Placement, odd_cells: OddCells, blank_as_zero: bool
+    ) -> None:
         self._grid = grid
         self._pack = pack
+        self._placement = placement
         self._odd_cells = odd_cells
         self._blank_as_zero = blank_as_zero
         self.texts: dict[str, Any] = {}
@@ -103,26 +103,23 @@ class _Reading:
         self.findings: list[Finding] = []
 
     def read(self) -> None:
-        """Read every field whose labels stand where they should."""
-        missing = _missing_sheets(self._grid, self._pack)
-        self.findings += [finding("workbook.sheet_missing", value=sheet) for sheet in missing]
-        moved = self._report_moved(missing)
+        """Read every field whose place is certain."""
+        self.findings += self._placement.findings
         for path, field in self._pack.fields.items():
-            places = self._pack.form.inputs.get(path, ())
-            if places and path not in moved and places[0].sheet not in missing:
+            places = self._placement.inputs.get(path, ())
+            if places:
                 self._read_field(field, places)
 
-    def _report_moved(self, missing: list[str]) -> set[str]:
-        """Name the labels that moved; the paths beside them, which are not read."""
-        paths: set[str] = set()
-        for label in _moved_labels(self._grid, self._pack):
-            if label.cell.sheet not in missing:
-                paths.update(self._pack.form.labels[label])
-                there = str(self._grid.value(label.cell))
-                self.findings.append(
-                    finding("workbook.moved", cell=str(label.cell), value=there, expected=label.text)
-                )
-        return paths
+    def compare(self, identity: Identity | None) -> None:
+        """Name what differs from the agency and year for which the workbook was made."""
+        agency, year = self.texts.get(AGENCY), self.figures.get(YEAR)
+        if identity and identity.agency and agency and not same_label(agency, identity.agency):
+            self._report_other("workbook.other_agency", AGENCY, agency, identity.agency)
+        if identity and identity.year and year is not None and str(year) != identity.year:
+            self._report_other("workbook.other_year", YEAR, year, identity.year)
+
+    def _report_other(self, code: str, path: str, value: str | Number, expected: str) -> None:
+        self._report(finding(code, field=path, cell=self.cells[path], value=value, expected=expected))
 
     def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:
         self.cells[field.path] = str(places[0])
@@ -180,6 +177,28 @@ class _Reading:
             self.texts[field.path] = texts
         else:
             self._report_empty(field)
+        self._report_full(field, places)
+
+    def _report_full(self, field: Field, places: tuple[Cell, ...]) -> None:
+        """Say so where a part is filled to its last row and text follows at once: of more paragraphs pasted than it
+        has rows, the rest is in the next part."""
+        following = places[-1]._replace(row=places[-1].row + 1)
+        if following in self._first_cells and all(self._holds(cell) for cell in (*places, following)):
+            said = finding(
+                "text.runs_on",
+                field=field.path,
+                cell=str(following),
+                cells=[str(places[-1])],
+                label=field.label,
+            )
+            self._report(said)
+
+    def _holds(self, cell: Cell) -> bool:
+        return str(self._grid.value(cell)).strip() != ""
+
+    @cached_property
+    def _first_cells(self) -> frozenset[Cell]:
+        return frozenset(places[0] for places in self._placement.inputs.values())
 
     def _paragraphs(self, field: Field, place: Cell) -> tuple[str, ...]:
         content: CellValue = self._grid.value(place)

@@ -5,7 +5,8 @@ It is corrected and handed in again as it is; whatever the clerk typed is in it,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -16,13 +17,12 @@ from openpyxl.styles import PatternFill
 from reportfill.checks.findings import Finding, Severity
 from reportfill.checks.submission import Submission
 from reportfill.errors import SubmissionError
-from reportfill.intake.author import new_workbook
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.finding_list import COLOURS, LIST, NAMES, add_finding_list
+from reportfill.intake.transfer import transferred
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
-from reportfill.pack.figures import Number, exact, is_number
-from reportfill.pack.grid import Cell, CellValue, Grid, read_grid
+from reportfill.pack.grid import Cell
 from reportfill.pack.pack import Pack
 
 _AUTHOR = "reportfill"
@@ -36,8 +36,8 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
     """
     if submission.pack is None:
         raise SubmissionError("a file that could not be read cannot be returned with marks")
-    shown = [found for found in findings if found.severity in COLOURS]
-    book, results = _opened(content, submission, submission.pack)
+    book, results, places = _opened(content, submission, submission.pack)
+    shown = [_where_it_is(found, places) for found in findings if found.severity in COLOURS]
     writer = CellWriter(book)
     writer.results.update(results)
     _keep_heights(book, writer, submission.pack)
@@ -48,13 +48,22 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
     return saved(book, writer, Properties(title, _AUTHOR, {}))
 
 
-def _opened(content: bytes, submission: Submission, pack: Pack) -> tuple[Workbook, dict[Cell, Any]]:
-    """The workbook to mark, and what its formulas come to. What openpyxl cannot open, be it an .xls or an .ods or an
-    .xlsx at fault, is written into the pack's form as calamine read it."""
+def _opened(
+    content: bytes, submission: Submission, pack: Pack
+) -> tuple[Workbook, dict[Cell, Any], dict[str, str]]:
+    """The workbook to mark, what its formulas come to, and where cells of the one handed in stand in it. What openpyxl
+    cannot open, be it an .xls or an .ods or an .xlsx at fault, is written into the pack's form as calamine read it."""
     try:
-        return _with_results(content)
+        return *_with_results(content), {}
     except Exception:  # openpyxl raises whatever its parsers do
-        return _with_results(_in_the_packs_form(read_grid(content), submission, pack))
+        transfer = transferred(content, submission, pack)
+        return *_with_results(transfer.content), {str(old): str(new) for old, new in transfer.places.items()}
+
+
+def _where_it_is(found: Finding, places: Mapping[str, str]) -> Finding:
+    """A finding with its cells as the returned workbook has them."""
+    cells = tuple(places.get(cell, cell) for cell in found.cells)
+    return replace(found, cell=places.get(found.cell, found.cell), cells=cells) if places else found
 
 
 def _with_results(content: bytes) -> tuple[Workbook, dict[Cell, Any]]:
@@ -67,45 +76,6 @@ def _with_results(content: bytes) -> tuple[Workbook, dict[Cell, Any]]:
         if sheet.cell(row, column).data_type == "f"
     }
     return formulas, {cell: value for cell, value in results.items() if isinstance(value, str | int | float)}
-
-
-def _in_the_packs_form(grid: Grid, submission: Submission, pack: Pack) -> bytes:
-    """What stands in the cells of a workbook of another format, in a new one: the form's sheets cell by cell as
-    far as the form leaves room, other sheets as they are."""
-    blank = new_workbook(pack, year=submission.year or 0, agency=submission.agency, code=submission.code)
-    book = load_workbook(BytesIO(blank))
-    writer = CellWriter(book)
-    derived = {pack.form.inputs[path][0]: path for path in pack.rules.derived}
-    for sheet in grid.names:
-        if sheet not in book.sheetnames:
-            book.create_sheet(sheet)
-        for row, values in enumerate(grid.rows(sheet)):
-            for column, value in enumerate(values):
-                cell = Cell(sheet, row, column)
-                if cell in derived:
-                    _write_differing(writer, cell, value, submission, pack, derived[cell])
-                elif value != "" and book[sheet][cell.address].value is None:
-                    _write(writer, cell, value)
-    return saved(book, writer, Properties("", _AUTHOR, {}))
-
-
-def _write(writer: CellWriter, cell: Cell, value: CellValue) -> None:
-    if is_number(value):
-        writer.number(cell, exact(value))
-    elif isinstance(value, str):
-        writer.text(cell, value)
-    else:
-        writer.sheet(cell.sheet)[cell.address] = value
-
-
-def _write_differing(
-    writer: CellWriter, cell: Cell, value: CellValue, submission: Submission, pack: Pack, path: str
-) -> None:
-    """A total keeps its formula unless something else was typed over it."""
-    parts = [submission.figures.get(term.path) for term in pack.rules.derived[path].right]
-    total: Number = sum(part for part in parts if part is not None)
-    if value != "" and value != total:
-        _write(writer, cell, value)
 
 
 def _keep_heights(book: Workbook, writer: CellWriter, pack: Pack) -> None:

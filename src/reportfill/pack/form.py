@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.pack.grid import Cell, Grid
+from reportfill.pack.grid import Cell, CellValue, Grid
 from reportfill.pack.tags import is_form_tag, only_tag, tag_paths
 
 
@@ -25,6 +25,8 @@ class Form:
     `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs);
     `tools` the same for what the tool fills in itself (form.…); `shown` the cells in which text stands around
     tags; `labels` maps a label that tells whether inputs still stand where they did to the paths of those inputs.
+    `texts` are all texts that nobody types, `fixed` the same by sheet and folded; `occupied` the columns of each row in
+    which anything may stand. `input_sheets` are the sheets with inputs, in reading order.
     """
 
     sheets: tuple[str, ...]
@@ -32,6 +34,10 @@ class Form:
     tools: Mapping[str, tuple[Cell, ...]]
     shown: Mapping[Cell, str]
     labels: Mapping[Label, tuple[str, ...]]
+    texts: frozenset[str]
+    fixed: Mapping[str, frozenset[str]]
+    occupied: Mapping[str, tuple[frozenset[int], ...]]
+    input_sheets: tuple[str, ...]
 
 
 def read_form(grid: Grid) -> Form:
@@ -39,18 +45,27 @@ def read_form(grid: Grid) -> Form:
     inputs: dict[str, list[Cell]] = {}
     tools: dict[str, list[Cell]] = {}
     shown: dict[Cell, str] = {}
+    fixed: dict[str, set[str]] = {sheet: set() for sheet in grid.names}
+    texts: set[str] = set()
     for cell, text in _texts(grid):
         path = only_tag(text)
         if path is not None:
             (tools if is_form_tag(path) else inputs).setdefault(path, []).append(cell)
         elif tag_paths(text):
             shown[cell] = text
+        else:
+            fixed[cell.sheet].add(folded(text))
+            texts.add(text)
     return Form(
         sheets=grid.names,
         inputs={path: tuple(cells) for path, cells in inputs.items()},
         tools={path: tuple(cells) for path, cells in tools.items()},
         shown=shown,
         labels=_labels(inputs, grid),
+        texts=frozenset(texts),
+        fixed={sheet: frozenset(texts) for sheet, texts in fixed.items()},
+        occupied={sheet: tuple(_occupied(row) for row in grid.rows(sheet)) for sheet in grid.names},
+        input_sheets=tuple(dict.fromkeys(cells[0].sheet for cells in inputs.values())),
     )
 
 
@@ -62,12 +77,17 @@ def _labels(inputs: Mapping[str, list[Cell]], grid: Grid) -> dict[Label, tuple[s
     return {label: tuple(guarded) for label, guarded in paths.items()}
 
 
+def _occupied(row: list[CellValue]) -> frozenset[int]:
+    return frozenset(column for column, value in enumerate(row) if value != "")
+
+
 def same_label(one: object, other: object) -> bool:
     """Whether two labels read the same: width of characters and white space do not count."""
-    return one == other or _folded(one) == _folded(other)
+    return one == other or folded(one) == folded(other)
 
 
-def _folded(label: object) -> str:
+def folded(label: object) -> str:
+    """A label without what does not count when it is compared: width of characters and white space."""
     return "".join(unicodedata.normalize("NFKC", str(label)).split())
 
 

@@ -66,6 +66,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """The column, counted from 0, of its letters in either case: A is 0, AA is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 class Grid:
     """The cells of a workbook. A sheet is read when it is first asked for, and starts at A1."""
 

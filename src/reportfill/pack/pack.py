@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,11 @@ class Pack:
     def version(self) -> str:
         """The pack's version, such as 1.0.0."""
         return self.manifest.version
+
+    @cached_property
+    def text_paths(self) -> tuple[str, ...]:
+        """The paths of the fields that are no figures."""
+        return tuple(path for path, field in self.fields.items() if not field.kind.is_number)
 
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix, as pack.toml's pattern says."""

@@ -1,0 +1,79 @@
+"""The defined names of a workbook: where its program moved the named cells to. calamine gives none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from lxml import etree
+
+from reportfill.ooxml.guard import PackageError, unpacked
+from reportfill.pack.grid import Cell, column_number
+
+_CELL = r"\$?([A-Z]{1,3})\$?([0-9]{1,7})"
+_SHEET = r"\$?(?:'((?:[^']|'')+)'|([^'!.]+))"
+_REFERENCE = re.compile(rf"{_SHEET}[!.]{_CELL}(?::\.?{_CELL})?", re.IGNORECASE)
+"""A cell or a block of cells: '表三'!$D$7 in .xlsx, $表三.$D$7:.$D$9 in .ods."""
+
+
+class Area(NamedTuple):
+    """A block of cells in one column, from its first cell down to its last."""
+
+    first: Cell
+    last: Cell
+
+
+Names = Mapping[str, Area | None]
+"""Areas by name in lower case, as Excel compares names; None for one whose cells are gone (#REF!)."""
+
+
+def defined_names(content: bytes) -> dict[str, Area | None]:
+    """The names that the workbook .xlsx or .ods defines; none for other formats, or where they cannot be read.
+
+    A name that lost its cells but lives on in a copy of its sheet is the copy's.
+    """
+    try:
+        parts = unpacked(content)
+        root = _root(parts)
+    except (PackageError, etree.XMLSyntaxError):
+        return {}
+    names: dict[str, Area | None] = {}
+    for name, reference in _references(root) if root is not None else ():
+        if names.get(name.lower()) is None:
+            names[name.lower()] = _area(reference)
+    return names
+
+
+def _root(parts: Mapping[str, bytes]) -> etree._Element | None:
+    """The root element of the part that holds the names."""
+    workbooks = (part for name, part in parts.items() if name.lower().endswith("xl/workbook.xml"))
+    part = next(workbooks, parts.get("content.xml"))
+    return None if part is None else etree.fromstring(part, etree.XMLParser(resolve_entities=False))
+
+
+def _references(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Names and what they refer to, those of the whole workbook before those of a single sheet."""
+    of_sheets: list[tuple[str, str]] = []
+    for element in root.iter("{*}definedName", "{*}named-range"):
+        attributes = {etree.QName(str(key)).localname: str(value) for key, value in element.attrib.items()}
+        entry = (attributes.get("name", ""), attributes.get("cell-range-address", element.text or ""))
+        parent = element.getparent()
+        grandparent = None if parent is None else parent.getparent()
+        of_a_table = grandparent is not None and etree.QName(grandparent).localname == "table"
+        if "localSheetId" in attributes or of_a_table:
+            of_sheets.append(entry)
+        else:
+            yield entry
+    yield from of_sheets
+
+
+def _area(reference: str) -> Area | None:
+    match = _REFERENCE.fullmatch(reference.strip())
+    if match is None:
+        return None
+    quoted, plain, column, row, last_column, last_row = match.groups()
+    sheet = quoted.replace("''", "'") if quoted else plain
+    first = Cell(sheet, int(row) - 1, column_number(column))
+    last = Cell(sheet, int(last_row) - 1, column_number(last_column)) if last_row else first
+    return Area(first, last)

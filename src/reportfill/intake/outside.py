@@ -1,0 +1,75 @@
+"""What stands in a sheet where the form has nothing: it would be lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from reportfill.checks.findings import Finding, finding, named_together
+from reportfill.pack.figures import is_number
+from reportfill.pack.form import Form, folded
+from reportfill.pack.grid import Cell, CellValue, Grid
+
+
+class FormCells(NamedTuple):
+    """The cells of a sheet that belong to the form: its inputs by place, what is fixed by its text. Above the first row
+    stand titles and explanations."""
+
+    cells: frozenset[Cell]
+    fixed: frozenset[str]
+    first_row: int
+    occupied: tuple[frozenset[int], ...] = ()
+
+
+def form_cells_by_place(form: Form, sheet: str) -> FormCells:
+    """The form's cells of a sheet that is laid out as the form has it: all of them by place."""
+    return FormCells(frozenset(), frozenset(), 0, form.occupied[sheet])
+
+
+def outside(grid: Grid, sheet: str, form_cells: FormCells) -> Iterator[Cell]:
+    """The cells of a sheet that hold something and are none of the form's, row by row."""
+    nothing: frozenset[int] = frozenset()
+    occupied = form_cells.occupied
+    for row, values in enumerate(grid.rows(sheet)):
+        expected = occupied[row] if row < len(occupied) else nothing
+        for column, value in enumerate(values):
+            if value != "" and column not in expected and row >= form_cells.first_row:
+                cell = Cell(sheet, row, column)
+                if cell not in form_cells.cells and not _is_fixed(value, form_cells.fixed):
+                    yield cell
+
+
+def _is_fixed(value: CellValue, fixed: frozenset[str]) -> bool:
+    """Whether a cell holds a text of the form, or nothing that can be seen."""
+    return isinstance(value, str) and (not value.strip() or folded(value) in fixed)
+
+
+def outside_findings(
+    grid: Grid, cells: Sequence[Cell], blocks: Iterable[tuple[Cell, ...]]
+) -> Iterator[Finding]:
+    """What there is to say of cells outside the form: a text in a column of the narrative would be missing in the
+    report, anything else is a remark that the report does not take."""
+    starts: dict[int, int] = {}
+    for block in blocks:
+        starts[block[0].column] = min(block[0].row, starts.get(block[0].column, block[0].row))
+    lost = [cell for cell in cells if _is_narrative(grid, cell, starts)]
+    remarks = [cell for cell in cells if cell not in lost]
+    for code, found in (("text.outside", lost), ("cell.outside", remarks)):
+        if found:
+            places = tuple(str(cell) for cell in found)
+            yield finding(
+                code,
+                cell=places[0],
+                cells=places,
+                value=_short(grid.value(found[0])),
+                places=named_together(places),
+            )
+
+
+def _is_narrative(grid: Grid, cell: Cell, starts: dict[int, int]) -> bool:
+    return cell.column in starts and cell.row >= starts[cell.column] and not is_number(grid.value(cell))
+
+
+def _short(value: CellValue) -> str:
+    text = str(value)
+    return text if len(text) <= 20 else f"{text[:19]}…"

@@ -1,0 +1,103 @@
+"""Where each field stands in a workbook that came back: where the form has it, or where rows, columns and sheets moved.
+
+A form whose labels stand where they should, with nothing beside it, is taken as it is. Anything else is searched: the
+workbook's defined names and the labels say where a field went, and have to agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reportfill.checks.findings import Finding, finding
+from reportfill.intake.defined_names import Names
+from reportfill.intake.finding_list import LIST
+from reportfill.intake.identity import SHEET
+from reportfill.intake.outside import FormCells, form_cells_by_place, outside, outside_findings
+from reportfill.intake.relocation import Relocated, relocated
+from reportfill.intake.sheets import sheets_found
+from reportfill.pack.figures import is_number
+from reportfill.pack.form import Form, same_label
+from reportfill.pack.grid import Cell, Grid
+from reportfill.pack.pack import Pack
+
+TOOL_SHEETS = frozenset((SHEET, LIST))
+"""Sheets that the tool itself adds to a workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The cells of each field that is certain to stand there, and what there is to say of the layout."""
+
+    inputs: Mapping[str, tuple[Cell, ...]]
+    findings: tuple[Finding, ...] = ()
+
+
+def placed(grid: Grid, pack: Pack, names: Callable[[], Names]) -> Placement:
+    """Where the fields of a pack stand in a workbook. `names` gives its defined names; it is asked only where the
+    layout was touched."""
+    return Placement(pack.form.inputs) if _is_untouched(grid, pack) else _searched(grid, pack.form, names())
+
+
+def _is_untouched(grid: Grid, pack: Pack) -> bool:
+    """Whether every sheet and label is where it was, no text of the form stands in an input, and nothing where the
+    form has nothing."""
+    form = pack.form
+    texts = (form.inputs[path][0] for path in pack.text_paths if path in form.inputs)
+    return (
+        all(name in form.sheets or name in TOOL_SHEETS for name in grid.names)
+        and all(sheet in grid.names for sheet in form.input_sheets)
+        and not any(grid.value(cell) in form.texts for cell in texts)
+        and all(same_label(grid.value(label.cell), label.text) for label in form.labels)
+        and not any(
+            any(outside(grid, sheet, form_cells_by_place(form, sheet))) for sheet in form.input_sheets
+        )
+    )
+
+
+def _searched(grid: Grid, form: Form, names: Names) -> Placement:
+    found = sheets_found(grid, form, TOOL_SHEETS)
+    findings = list(found.findings)
+    inputs: dict[str, tuple[Cell, ...]] = {}
+    for sheet in dict.fromkeys(found.sheets.values()):
+        held = [original for original, place in found.sheets.items() if place == sheet]
+        results = {original: relocated(grid, form, original, sheet, names) for original in held}
+        beyond = list(outside(grid, sheet, _cells_of(form, sheet, results)))
+        results = {original: _sure(result, beyond) for original, result in results.items()}
+        for original, result in results.items():
+            inputs |= result.inputs
+            findings += [*result.findings, *_moved(form, original, result)]
+        if all(result.is_complete for result in results.values()):
+            findings += outside_findings(grid, beyond, _blocks(results.values()))
+    return Placement(inputs, tuple(findings))
+
+
+def _cells_of(form: Form, sheet: str, results: Mapping[str, Relocated]) -> FormCells:
+    """The cells of a sheet that belong to the form."""
+    if list(results) == [sheet] and not _has_moved(form, results[sheet]):
+        return form_cells_by_place(form, sheet)._replace(fixed=form.fixed[sheet])
+    inputs = [cell for result in results.values() for cells in result.inputs.values() for cell in cells]
+    fixed = frozenset[str]().union(*(form.fixed[original] for original in results))
+    first = min((cell.row for cell in inputs), default=0)
+    return FormCells(frozenset(inputs), fixed, first)
+
+
+def _sure(result: Relocated, beyond: Iterable[Cell]) -> Relocated:
+    """Without what was placed by its distance alone, where figures beside the form may be the ones meant."""
+    if not result.by_distance or not any(is_number(result.value(cell)) for cell in beyond):
+        return result
+    return result.without_those_by_distance()
+
+
+def _has_moved(form: Form, result: Relocated) -> bool:
+    return any(cells != form.inputs[path] for path, cells in result.inputs.items())
+
+
+def _moved(form: Form, original: str, result: Relocated) -> Iterator[Finding]:
+    """A note where a sheet was read although it is not as it was."""
+    if result.is_complete and _has_moved(form, result):
+        yield finding("workbook.relocated", value=result.sheet, expected=original)
+
+
+def _blocks(results: Iterable[Relocated]) -> list[tuple[Cell, ...]]:
+    return [cells for result in results for cells in result.inputs.values() if len(cells) > 1]

@@ -1,0 +1,121 @@
+"""What a workbook of another format holds, written into the pack's own form: an .xls or .ods comes back as .xlsx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import NamedTuple
+
+from openpyxl import Workbook, load_workbook
+
+from reportfill.checks.submission import Submission
+from reportfill.intake.author import in_rows, new_workbook
+from reportfill.intake.cell_writer import CellWriter
+from reportfill.intake.defined_names import defined_names
+from reportfill.intake.placement import TOOL_SHEETS, placed
+from reportfill.intake.workbook_package import saved
+from reportfill.ooxml.properties import Properties
+from reportfill.pack.figures import Number, exact, is_number
+from reportfill.pack.form import folded
+from reportfill.pack.grid import Cell, CellValue, Grid, read_grid
+from reportfill.pack.pack import Pack
+
+LEFTOVERS = "未识别的内容"
+"""The sheet for what stood somewhere in a sheet whose layout was changed and belongs to no field."""
+
+
+class Transferred(NamedTuple):
+    """The new workbook, and where it has the cells that stood elsewhere in the old one."""
+
+    content: bytes
+    places: Mapping[Cell, Cell]
+
+
+def transferred(content: bytes, submission: Submission, pack: Pack) -> Transferred:
+    """A workbook's contents in the pack's form. Fields go where the form has them, other cells stay where they are as
+    far as the form leaves room there, other sheets as they are; nothing is left out."""
+    grid = read_grid(content)
+    blank = new_workbook(pack, year=submission.year or 0, agency=submission.agency, code=submission.code)
+    return _Transfer(grid, load_workbook(BytesIO(blank)), submission, pack).result(content)
+
+
+class _Transfer:
+    """One transfer of a grid's contents into a new workbook."""
+
+    def __init__(self, grid: Grid, book: Workbook, submission: Submission, pack: Pack) -> None:
+        self._grid = grid
+        self._book = book
+        self._submission = submission
+        self._pack = pack
+        self._writer = CellWriter(book)
+
+    def result(self, content: bytes) -> Transferred:
+        """The new workbook with everything that stands in the old one."""
+        inputs = placed(self._grid, self._pack, lambda: defined_names(content)).inputs
+        places: dict[Cell, Cell] = {}
+        for path, cells in inputs.items():
+            targets = self._pack.form.inputs[path]
+            self._write_field(path, cells, targets)
+            places |= {cell: targets[min(row, len(targets) - 1)] for row, cell in enumerate(cells)}
+        moved = {cell.sheet for cell, target in places.items() if cell != target}
+        lost = {cells[0].sheet for path, cells in self._pack.form.inputs.items() if path not in inputs}
+        self._write_leftovers(list(self._others(places, moved | lost)))
+        return Transferred(saved(self._book, self._writer, Properties("", "reportfill", {})), places)
+
+    def _write_field(self, path: str, cells: tuple[Cell, ...], targets: tuple[Cell, ...]) -> None:
+        values = [self._grid.value(cell) for cell in cells]
+        if len(cells) > len(targets):
+            values = list(in_rows([str(value) for value in values if value != ""], len(targets)))
+        for target, value in zip(targets, values, strict=False):
+            if path in self._pack.rules.derived:
+                self._write_differing(target, value, path)
+            elif value != "":
+                self._write(target, value)
+
+    def _others(self, places: Mapping[Cell, Cell], changed: set[str]) -> Iterator[Cell]:
+        """The cells that belong to no field and found no place: those of sheets whose layout changed."""
+        fixed = frozenset[str]().union(*self._pack.form.fixed.values())
+        for sheet in self._grid.names:
+            if sheet in TOOL_SHEETS:
+                continue
+            if sheet not in self._book.sheetnames and sheet not in changed:
+                self._book.create_sheet(sheet)
+            for row, values in enumerate(self._grid.rows(sheet)):
+                for column, value in enumerate(values):
+                    cell = Cell(sheet, row, column)
+                    if value == "" or cell in places:
+                        continue
+                    if sheet not in changed:
+                        self._write_where_free(cell, value)
+                    elif not (isinstance(value, str) and folded(value) in fixed):
+                        yield cell
+
+    def _write_where_free(self, cell: Cell, value: CellValue) -> None:
+        if self._writer.sheet(cell.sheet)[cell.address].value is None:
+            self._write(cell, value)
+
+    def _write_leftovers(self, cells: list[Cell]) -> None:
+        if not cells:
+            return
+        sheet = self._book.create_sheet(LEFTOVERS)
+        sheet.append(["原位置", "内容"])
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
+        for row, cell in enumerate(cells, 1):
+            self._write(Cell(LEFTOVERS, row, 0), str(cell))
+            self._write(Cell(LEFTOVERS, row, 1), self._grid.value(cell))
+
+    def _write_differing(self, cell: Cell, value: CellValue, path: str) -> None:
+        """A total keeps its formula unless something else was typed over it."""
+        terms = self._pack.rules.derived[path].right
+        parts = [self._submission.figures.get(term.path) for term in terms]
+        total: Number = sum(part for part in parts if part is not None)
+        if value not in ("", total):
+            self._write(cell, value)
+
+    def _write(self, cell: Cell, value: CellValue) -> None:
+        if is_number(value):
+            self._writer.number(cell, exact(value))
+        elif isinstance(value, str):
+            self._writer.text(cell, value)
+        else:
+            self._writer.sheet(cell.sheet)[cell.address] = value

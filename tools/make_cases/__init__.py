@@ -1,0 +1,1 @@
+"""Makes the workbooks of tests/cases/: one for each oddity of the real world."""
