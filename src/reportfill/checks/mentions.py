@@ -13,15 +13,35 @@ from reportfill.pack.figures import Number
 from reportfill.pack.pack import Pack
 from reportfill.pack.rules import Mention
 
+Met = tuple[Mention, list[tuple[Paragraph, re.Match[str]]]]
+"""A rule, and every place of the narrative that states its number."""
 
-def mention_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
+
+def numbers_stated(pack: Pack, paragraphs: list[Paragraph]) -> list[Met]:
+    """Where the narrative states the number of each rule: one pass over it, for all that look at such numbers."""
+    return [
+        (
+            mention,
+            [
+                (paragraph, match)
+                for paragraph in paragraphs
+                for match in mention.pattern.finditer(paragraph.plain)
+            ],
+        )
+        for mention in pack.rules.mentions
+    ]
+
+
+def mention_findings(
+    submission: Submission, paragraphs: list[Paragraph], stated: list[Met]
+) -> Iterator[Finding]:
     """Every number of the narrative that is not the tables', and every statement that is missing."""
-    for mention in pack.rules.mentions:
-        places = [paragraph for paragraph in paragraphs if paragraph.field.path in mention.within]
+    written = {paragraph.field.path for paragraph in paragraphs}
+    for mention, everywhere in stated:
         met = [
-            (paragraph, match) for paragraph in places for match in mention.pattern.finditer(paragraph.plain)
+            (paragraph, match) for paragraph, match in everywhere if paragraph.field.path in mention.within
         ]
-        if mention.required and places and not met:
+        if mention.required and not met and not written.isdisjoint(mention.within):
             yield _missing(submission, mention)
         expected = _expected(submission, mention)
         if expected is not None:
@@ -30,15 +50,14 @@ def mention_findings(submission: Submission, pack: Pack, paragraphs: list[Paragr
                     yield _differs(submission, mention, paragraph, match, expected)
 
 
-def stated_figures(pack: Pack, paragraphs: list[Paragraph]) -> dict[str, Number]:
+def stated_figures(stated: list[Met]) -> dict[str, Number]:
     """The numbers that the narrative gives for single figures, where it gives one and not several."""
     found: dict[str, set[Number]] = {}
-    for mention in pack.rules.mentions:
-        for paragraph in paragraphs if len(mention.equals) == 1 else ():
-            for match in mention.pattern.finditer(paragraph.plain):
-                number = _stated(mention, match)
-                if number is not None:
-                    found.setdefault(mention.equals[0], set()).add(number)
+    for mention, met in stated:
+        for _, match in met if len(mention.equals) == 1 else ():
+            number = _stated(mention, match)
+            if number is not None:
+                found.setdefault(mention.equals[0], set()).add(number)
     return {path: numbers.pop() for path, numbers in found.items() if len(numbers) == 1}
 
 

@@ -72,7 +72,7 @@ def check_files(
         report=False,
         returned=returned is not None,
     )
-    outcomes: list[Outcome] = []
+    statuses: list[int] = []
     with progress(len(sources), say("校验", "Checking")) as bar:
         for prepared in all_prepared(sources, job, jobs):
             outcome = delivered(prepared, returned=returned)
@@ -80,9 +80,9 @@ def check_files(
                 print_line(json.dumps(outcome_object(outcome), ensure_ascii=False))
             else:
                 _tell(outcome)
-            outcomes.append(outcome)
+            statuses.append(outcome.status)
             bar.advance()
-    raise typer.Exit(exit_status(outcomes))
+    raise typer.Exit(exit_status(statuses))
 
 
 def outcome_object(outcome: Outcome) -> dict[str, Any]:

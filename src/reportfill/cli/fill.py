@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -61,6 +61,13 @@ HELP = say(
 )
 
 
+class Result(NamedTuple):
+    """What is kept of a file once it was told: reports of ten thousand files do not stay in memory."""
+
+    status: int
+    has_report: bool
+
+
 def fill(
     files: Files,
     output: Output = None,
@@ -76,16 +83,16 @@ def fill(
     sources = input_files(files)
     _refuse_what_does_not_fit(sources, output, last)
     job = Job(wanted_pack(pack), known_report(last, "--last"), blank_as_zero=blank_as_zero, draft=draft)
-    outcomes: list[Outcome] = []
+    results: list[Result] = []
     with progress(len(sources), say("生成报告", "Filling reports")) as bar:
         for prepared in all_prepared(sources, job, jobs):
             outcome = delivered(prepared, output, returned)
             tell(outcome, alone=len(sources) == 1)
-            outcomes.append(outcome)
+            results.append(Result(outcome.status, outcome.report is not None))
             bar.advance()
-    if len(outcomes) > 1:
-        _summarise(outcomes)
-    raise typer.Exit(exit_status(outcomes))
+    if len(results) > 1:
+        _summarise(results)
+    raise typer.Exit(exit_status(result.status for result in results))
 
 
 def _refuse_what_does_not_fit(sources: list[Path], output: Path | None, last: Path | None) -> None:
@@ -132,13 +139,13 @@ def _counted(outcome: Outcome) -> str:
     return f"  （{summary(findings)}）" if found["error"] or found["warning"] else ""
 
 
-def _summarise(outcomes: list[Outcome]) -> None:
-    written = sum(outcome.report is not None for outcome in outcomes)
-    unusable = sum(outcome.status == UNUSABLE for outcome in outcomes)
-    faulty = len(outcomes) - written - unusable
+def _summarise(results: list[Result]) -> None:
+    written = sum(result.has_report for result in results)
+    unusable = sum(result.status == UNUSABLE for result in results)
+    faulty = len(results) - written - unusable
     print_line(
         say(
-            f"共{len(outcomes)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
-            f"{len(outcomes)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
+            f"共{len(results)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
+            f"{len(results)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
         )
     )

@@ -64,6 +64,6 @@ def returned_name(stem: str) -> str:
     return f"{stem}-需修改"
 
 
-def exit_status(outcomes: Iterable[Outcome]) -> int:
+def exit_status(statuses: Iterable[int]) -> int:
     """The exit status of a run: the worst file decides."""
-    return max((outcome.status for outcome in outcomes), default=DONE)
+    return max(statuses, default=DONE)

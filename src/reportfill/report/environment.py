@@ -42,7 +42,9 @@ def word_text(value: Any) -> Any:
 class _Environment(SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of the data before a method of the dictionary that holds it: a field may be called items."""
-        if isinstance(obj, Mapping):
+        if type(obj) is dict or isinstance(
+            obj, Mapping
+        ):  # the first is most of them, and far quicker to tell
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
