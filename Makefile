@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo test lint bench docs pictures clean
+.PHONY: demo test lint bench bench-report docs pictures clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
@@ -21,8 +21,13 @@ lint: .venv/installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: .venv/installed-dev
+# Side by side with other libraries, with those of Node where node and npm are; `bench-report` takes minutes and
+# writes docs/performance.md with its pictures.
+bench: .venv/installed-bench
 	@$(BIN)/python -m benchmarks
+
+bench-report: .venv/installed-bench
+	@$(BIN)/python -m benchmarks report
 
 # What is kept in git beside the code and made from it.
 docs: .venv/installed-dev
@@ -45,4 +50,8 @@ clean:
 
 .venv/installed-dev: pyproject.toml | .venv/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/installed
+
+.venv/installed-bench: pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@ .venv/installed

@@ -1,22 +1,104 @@
-"""Measure every stage and print a table beside the budgets. Exits 0 whatever comes out: a shared machine drifts."""
+"""`make bench`, or `python -m benchmarks`: contenders side by side and stages beside their budgets. Exits 0 whatever
+comes out: a shared machine drifts."""
 
 from __future__ import annotations
 
-import platform
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
-from benchmarks.stages import measurements
+from benchmarks.document import document
+from benchmarks.machine import this_machine
+from benchmarks.places import DOCUMENT, PICTURES, RESULTS, ROOT
+from benchmarks.results import load, measured, save
+from benchmarks.scale import FILES, JOBS, Run, scale
+from benchmarks.side_by_side import contenders
+from benchmarks.stages import processes, stages
+from benchmarks.tables import (
+    CONTENDER_HEAD,
+    SCALE_HEAD,
+    STAGE_HEAD,
+    TARGET_HEAD,
+    Row,
+    contender_rows,
+    scale_rows,
+    stage_rows,
+    target_rows,
+)
+
+ROUNDS = 60
 
 
-def main() -> None:
-    """Print the table."""
-    print(f"Python {platform.python_version()}, {platform.machine()}; milliseconds")
-    print(f"{'':42}{'median':>9}{'fastest':>9}{'slowest':>9}{'budget':>9}")
-    for measured in measurements():
-        budget = "" if measured.budget is None else f"{measured.budget:g}"
-        mark = "" if measured.within else "  over"
-        print(
-            f"{measured.name:42}{measured.median:9.2f}{measured.fastest:9.2f}{measured.slowest:9.2f}{budget:>9}{mark}"
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Do what the command line asks for."""
+    asked = _parser().parse_args(arguments)
+    if asked.command == "scale":
+        _print_scale(asked.files, asked.jobs)
+    elif asked.command == "report":
+        _write_report(asked)
+    else:
+        _print_side_by_side(asked.rounds)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.set_defaults(command="", rounds=ROUNDS)
+    parser.add_argument("--rounds", type=int, help=f"rounds of each measurement ({ROUNDS})")
+    commands = parser.add_subparsers(metavar="COMMAND")
+    many = commands.add_parser("scale", help="fill folders of many workbooks; takes minutes")
+    many.set_defaults(command="scale")
+    report = commands.add_parser(
+        "report", help="measure everything and write docs/performance.md; takes longer"
+    )
+    report.set_defaults(command="report")
+    report.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of each measurement ({ROUNDS})")
+    report.add_argument("--from", dest="stored", type=Path, metavar="FILE", help="results kept before")
+    for command in (many, report):
+        command.add_argument("--files", type=int, nargs="+", default=FILES, help="sizes of the folder")
+        command.add_argument("--jobs", type=int, nargs="+", default=JOBS, help="numbers of processes")
+    return parser
+
+
+def _print_side_by_side(rounds: int) -> None:
+    machine = this_machine()
+    print(f"{machine.python}, {machine.system}, {machine.processors} processors; {rounds} rounds")
+    _print_table(CONTENDER_HEAD, contender_rows(contenders(rounds)))
+    _print_table(STAGE_HEAD, stage_rows([*stages(rounds), *processes(max(3, rounds // 5))]))
+
+
+def _print_scale(files: Sequence[int], jobs: Sequence[int]) -> None:
+    runs: list[Run] = []
+    for run in scale(files, jobs):
+        runs.append(run)
+        print(f"{run.files} files, --jobs {run.jobs}: {run.seconds} s", flush=True)
+    _print_table(SCALE_HEAD, scale_rows(runs))
+    _print_table(TARGET_HEAD, target_rows(runs))
+
+
+def _write_report(asked: argparse.Namespace) -> None:
+    from benchmarks.plots import draw  # needs matplotlib, which the other commands do without
+
+    if asked.stored is None:
+        results = measured(asked.rounds, asked.files, asked.jobs, lambda what: print(what, flush=True))
+        save(results, RESULTS)
+    else:
+        results = load(asked.stored)
+    DOCUMENT.write_text(document(results), "utf-8")
+    for path in (DOCUMENT, *draw(results, PICTURES)):
+        print(path.relative_to(ROOT))
+
+
+def _print_table(head: Row, rows: list[Row]) -> None:
+    """Print columns, figures to the right."""
+    lines = [head, *(tuple(text.replace("*", "") for text in row) for row in rows)]
+    widths = [max(len(text) for text in column) for column in zip(*lines, strict=True)]
+    print()
+    for line in lines:
+        cells = (
+            text.rjust(width) if text[:1].isdigit() else text.ljust(width)
+            for text, width in zip(line, widths, strict=True)
         )
+        print("  ".join(cells).rstrip())
 
 
 if __name__ == "__main__":

@@ -1,71 +1,75 @@
-"""The stages of one report in one process, and whole runs of the program."""
+"""The stages of one report in one process, and whole runs of the program, beside their budgets."""
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from benchmarks.places import PACK, SAMPLE
+from benchmarks.python_contenders import reportfill_whole
+from benchmarks.timing import Timed, Timing, in_turn, timed
 from reportfill import check, load_pack, new_workbook, read_workbook, render
 
-SAMPLE = Path(__file__).resolve().parents[1] / "sample_inputs" / "hongze-2023-corrected.xlsx"
-ROUNDS, PROCESS_ROUNDS = 200, 9
+BUDGETS = {
+    "read a workbook": 3.0,
+    "check": 3.0,
+    "merge and write the .docx": 2.5,
+    "workbook to .docx, end to end": 8.0,
+    "reportfill --help, the process": 250.0,
+    "reportfill fill of one file, the process": 800.0,
+}
+"""Milliseconds that a median may take."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measurement:
-    """Median and spread of one thing that was measured, in milliseconds, with its budget where it has one."""
+class Stage:
+    """One thing that was measured, with its budget where it has one."""
 
     name: str
-    median: float
-    fastest: float
-    slowest: float
+    timing: Timing
     budget: float | None
 
     @property
     def within(self) -> bool:
         """Whether the median keeps to the budget."""
-        return self.budget is None or self.median <= self.budget
+        return self.budget is None or self.timing.median <= self.budget
 
 
-def measurements() -> Iterator[Measurement]:
-    """Every stage, warm, then every whole run."""
-    pack = load_pack("annual-report-2021")
+def stages(rounds: int) -> list[Stage]:
+    """Every stage of one report, warm."""
+    pack = load_pack(PACK)
     content = SAMPLE.read_bytes()
     submission = read_workbook(content, pack)
+    tasks = {
+        "read a workbook": timed(lambda: read_workbook(content, pack)),
+        "check": timed(lambda: check(submission)),
+        "check, with last year's report": timed(lambda: check(submission, submission)),
+        "merge and write the .docx": timed(lambda: render(submission)),
+        "workbook to .docx, end to end": timed(lambda: reportfill_whole(pack, content)),
+    }
+    return [*_measured(tasks, rounds), *_measured(_blank_workbook(), max(3, rounds // 20))]
 
-    def whole() -> bytes:
-        read = read_workbook(content, pack)
-        assert all(found.severity.value == "note" for found in check(read))
-        return render(read)
 
-    yield _measured("read a workbook", lambda: read_workbook(content, pack), 3)
-    yield _measured("check", lambda: check(submission), 3)
-    yield _measured("check, with last year's report", lambda: check(submission, submission), None)
-    yield _measured("merge and write the .docx", lambda: render(submission), 2.5)
-    yield _measured("workbook to .docx, end to end", whole, 8)
-    yield _measured("make a blank workbook", lambda: new_workbook(pack, agency="清河县", year=2023), None, 9)
-    yield _measured("reportfill --help, the process", lambda: _run("--help"), 250, PROCESS_ROUNDS)
+def processes(rounds: int) -> list[Stage]:
+    """Whole runs of the program, its start included."""
     with tempfile.TemporaryDirectory() as folder:
         fill = ("fill", str(SAMPLE), "-o", folder)
-        yield _measured("reportfill fill of one file, the process", lambda: _run(*fill), 800, PROCESS_ROUNDS)
+        tasks = {
+            "reportfill --help, the process": timed(lambda: _run("--help")),
+            "reportfill fill of one file, the process": timed(lambda: _run(*fill)),
+        }
+        return _measured(tasks, rounds)
 
 
-def _measured(
-    name: str, work: Callable[[], object], budget: float | None, rounds: int = ROUNDS
-) -> Measurement:
-    work()
-    times = []
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begin) * 1000)
-    return Measurement(name, statistics.median(times), min(times), max(times), budget)
+def _blank_workbook() -> dict[str, Timed]:
+    pack = load_pack(PACK)
+    return {"make a blank workbook": timed(lambda: new_workbook(pack, agency="清河县", year=2023))}
+
+
+def _measured(tasks: dict[str, Timed], rounds: int) -> list[Stage]:
+    return [Stage(name, timing, BUDGETS.get(name)) for name, timing in in_turn(tasks, rounds).items()]
 
 
 def _run(*arguments: str) -> None:
