@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from places import DATA, PACK_FOLDER, SHARED
 
 from reportfill.pack.pack import Pack, load_pack
 
 # A shared machine is slow at times; a slow example is no failure.
-settings.register_profile("default", deadline=None, derandomize=True, max_examples=50)
+# Explaining a failure traces every line, which takes gigabytes here.
+PHASES = [phase for phase in Phase if phase is not Phase.explain]
+settings.register_profile("default", deadline=None, derandomize=True, max_examples=50, phases=PHASES)
 settings.load_profile("default")
 
 

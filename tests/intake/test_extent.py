@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from excel import codes, with_part
+from excel_binary import CellContent, old_number, xls, xlsb
 from places import SAMPLES
 
 from reportfill import read_workbook
-from reportfill.intake.extent import reaches_too_far, repeats_too_often
+from reportfill.intake import ods_content, sheet_xml
+from reportfill.intake.signs import Signs
 
 PART = "xl/worksheets/sheet3.xml"
 FAR_CELLS = [
@@ -24,9 +26,15 @@ FAR_CELLS = [
     '<c r="&#88;FD1048576"><f>1</f></c>',
     '<c s=">" r="B0001048576"><v>1</v></c>',
     '<c r="AAA1"><v>1</v></c>',
+    '<c r="ZZ9999"><v>1</v></c>',
+    '<c r="A9999"><v>1</v></c><c r="ZZ9"><v>1</v></c>',
+    '<c r="B100000000000"><v>1</v></c>',
+    '<c r="B4294967305"><v>1</v></c>',
+    '<x><c r="XFD1048576"><v>1</v></c></x>',
 ]
 NEAR_CELLS = [
-    '<c r="ZZ9999"><v>1</v></c>',
+    '<c r="ZZ999"><v>1</v></c>',
+    '<c r="Z9999"><v>1</v></c>',
     '<c s="1" r="B9"><v>1</v></c>',
     '<c r="XFD1048576" s="1"/>',
     "<c><v>1</v></c>",
@@ -42,6 +50,16 @@ def table(rows: str) -> bytes:
     """The XML of an .ods file with these rows."""
     names = 'xmlns:table="t" xmlns:office="o" xmlns:text="x"'
     return f"<office:document {names}><table:table>{rows}</table:table></office:document>".encode()
+
+
+def reaches_too_far(part: bytes) -> bool:
+    """Whether a look at the XML of a sheet finds a cell that no form has."""
+    return Signs.TOO_FAR in sheet_xml.signs_of(part)
+
+
+def repeats_too_often(content: bytes) -> bool:
+    """Whether a look at an .ods file's content.xml finds one."""
+    return Signs.TOO_FAR in ods_content.signs_of(content)
 
 
 @pytest.mark.parametrize("cell", FAR_CELLS)
@@ -106,6 +124,7 @@ def test_empty_rows_and_cells_at_the_end_of_an_ods_are_usual() -> None:
 
 
 def test_a_far_cell_costs_no_memory_wherever_its_sheet_is_kept(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
     workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
     far = with_part(workbook, "xl/tables/3.data", lambda _: sheet('<c s="1" r="XFD1048576"><v>1</v></c>'))
     relations = "xl/_rels/workbook.xml.rels"
@@ -120,6 +139,43 @@ def test_a_far_cell_costs_no_memory_wherever_its_sheet_is_kept(tmp_path: Path) -
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, preexec_fn=limit)
     assert done.stdout.strip() == "file.too_many_cells"
+
+
+@pytest.mark.parametrize(("row", "column"), [(1048575, 0), (0, 16383), (1048575, 16383), (9998, 701)])
+def test_a_far_cell_of_an_xlsb_is_refused(row: int, column: int) -> None:
+    cells: dict[tuple[int, int], CellContent] = {(0, 0): "表", (row, column): 1}
+    assert codes(read_workbook(xlsb({"表二": cells}))) == [("file.too_many_cells", "")]
+
+
+@pytest.mark.parametrize(("row", "column"), [(65535, 0), (65535, 255), (9998, 255)])
+def test_a_far_cell_of_an_xls_is_refused(row: int, column: int) -> None:
+    workbook = xls({"表二": [old_number(0, 0, 1), old_number(row, column, 1)]})
+    assert codes(read_workbook(workbook)) == [("file.too_many_cells", "")]
+
+
+@pytest.mark.parametrize("suffix", ["xls", "xlsb"])
+def test_near_cells_of_the_binary_formats_are_read(suffix: str) -> None:
+    near = (999, 255)
+    workbook = xls({"表": [old_number(*near, 1)]}) if suffix == "xls" else xlsb({"表": {near: 1}})
+    assert codes(read_workbook(workbook)) == [("workbook.unknown", "")]
+
+
+def test_as_many_cells_as_are_let_through_are_read_in_seconds() -> None:
+    workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
+    last = b'<row r="9999"><c r="CV9999"><v>1</v></c></row></sheetData>'
+    for number in range(1, 9):
+        part = f"xl/worksheets/sheet{number}.xml"
+        workbook = with_part(workbook, part, lambda xml: xml.replace(b"</sheetData>", last))
+    before = time.process_time()
+    assert "file.too_many_cells" not in dict(codes(read_workbook(workbook)))
+    assert time.process_time() - before < 5
+
+
+def test_more_of_sheets_than_any_form_has_is_refused_before_it_is_gone_through() -> None:
+    workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
+    rows = b"".join(b"<row r='%d'><c/></row>" % row for row in range(1, 1_600_000))
+    large = with_part(workbook, PART, lambda xml: xml.replace(b"</sheetData>", rows + b"</sheetData>"))
+    assert codes(read_workbook(large)) == [("file.too_many_cells", "")]
 
 
 def test_a_form_of_which_columns_are_formatted_to_the_end_is_read() -> None:

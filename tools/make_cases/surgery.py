@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -95,11 +96,11 @@ def with_cells(workbook: bytes, cells: Mapping[str, str]) -> bytes:
     """
     for place, xml in cells.items():
         sheet, _, address = place.partition("!")
-        workbook = changed(workbook, sheet_part(sheet), lambda text, a=address, x=xml: _cell(text, a, x))  # type: ignore[misc]
+        workbook = changed(workbook, sheet_part(sheet), partial(_with_cell, address=address, xml=xml))
     return workbook
 
 
-def _cell(sheet: str, address: str, xml: str) -> str:
+def _with_cell(sheet: str, address: str, xml: str) -> str:
     whole = xml if xml.startswith("<c ") else f'<c r="{address}"{{style}}>{xml}</c>'
     pattern = re.compile(rf'<c r="{address}"(?P<style> s="\d+")?[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
     found = pattern.search(sheet)

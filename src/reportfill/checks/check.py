@@ -26,7 +26,9 @@ def check(submission: Submission, last: Submission | Mapping[str, Any] | None = 
     """
     if submission.pack is None:
         return list(submission.findings)
-    found = [*submission.findings, *_checked(submission, submission.pack, last)]
+    told = {(found.code, found.cell) for found in submission.findings if found.cell}
+    checked = (f for f in _checked(submission, submission.pack, last) if (f.code, f.cell) not in told)
+    found = [*submission.findings, *checked]
     return in_reading_order(_each_once(found), submission.pack)
 
 

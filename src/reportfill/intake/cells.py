@@ -44,6 +44,13 @@ _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Marks without width that come along when text is copied: zero-width space, direction marks, byte order mark."""
 
+_ESCAPED_PAIR = re.compile("_x(D[89AB][0-9A-F]{2})__x(D[C-F][0-9A-F]{2})_", re.IGNORECASE)
+_ESCAPED_HALF = re.compile("_x(D[89A-F][0-9A-F]{2})_", re.IGNORECASE)
+"""A character beyond U+FFFF and a half of one, escaped (ECMA-376 22.9.2.19). calamine leaves both as they stand."""
+
+_PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""What WPS keeps as the value of a cell into which a picture was put."""
+
 _SPACE = re.compile("[^\\S\n\r\v\f\x85\u2028\u2029]")
 """White space within a line. Two lines of a cell may be two figures."""
 
@@ -59,6 +66,8 @@ def read_number(field: Field, content: CellValue, cell: str) -> NumberRead:
     if isinstance(content, int | float):
         return _checked(field, _exact(content), cell)
     if isinstance(content, str):
+        if _PICTURE.match(content):
+            return NumberRead(None, _picture_finding(field, cell))
         text = _INVISIBLE.sub("", content).strip()
         return _number_from_text(field, text, cell) if text else NumberRead(None)
     return NumberRead(None, _date_finding(field, content, cell))
@@ -106,11 +115,30 @@ def read_text(field: Field, content: CellValue, cell: str) -> TextRead:
         return TextRead((text,), _tidied(field, text, text, cell))
     if not isinstance(content, str):
         return TextRead((), _date_finding(field, content, cell))
-    paragraphs = tuple(_paragraphs(content))
-    wrong = next(filter(None, (text_finding(field, text, cell) for text in paragraphs)), None)
+    if _PICTURE.match(content):
+        return TextRead((), _picture_finding(field, cell))
+    paragraphs = tuple(_paragraphs(_with_pairs(content)))
+    found = (text_finding(field, text, cell) or _half_finding(field, text, cell) for text in paragraphs)
+    wrong = next(filter(None, found), None)
     if wrong is None and paragraphs and "\n".join(paragraphs) != content:
         wrong = _tidied(field, content, " ".join(paragraphs), cell)
     return TextRead(paragraphs, wrong)
+
+
+def _with_pairs(content: str) -> str:
+    """A text with the characters whose halves are escaped."""
+    return _ESCAPED_PAIR.sub(lambda halves: bytes.fromhex(halves[1] + halves[2]).decode("utf-16-be"), content)
+
+
+def _half_finding(field: Field, text: str, cell: str) -> Finding | None:
+    half = _ESCAPED_HALF.search(text)
+    return half and finding(
+        "cell.control_characters",
+        field=field.path,
+        cell=cell,
+        value=f"U+{half[1].upper()}",
+        label=field.label,
+    )
 
 
 def _paragraphs(content: str) -> Iterator[str]:
@@ -135,6 +163,10 @@ def _date_finding(
     field: Field, content: datetime.date | datetime.time | datetime.timedelta, cell: str
 ) -> Finding:
     return finding("cell.date", field=field.path, cell=cell, value=str(content), label=field.label)
+
+
+def _picture_finding(field: Field, cell: str) -> Finding:
+    return finding("cell.picture", field=field.path, cell=cell, label=field.label)
 
 
 def _short(text: str) -> str:

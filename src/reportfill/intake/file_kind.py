@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from reportfill.checks.findings import Finding, Severity, Text, finding
-from reportfill.intake.extent import reaches_too_far, repeats_too_often
-from reportfill.intake.odd_cells import holds_odd_cells
+from reportfill.intake import ods_content, sheet_xml, xls_cells, xlsb_cells
+from reportfill.intake.binary_cells import RecordError, signs_of_cells
+from reportfill.intake.damage import readers_agree, signs_of_parts, strings_are_shifted
+from reportfill.intake.number_formats import may_mislead
+from reportfill.intake.package_sheets import sheets_of_xlsx
+from reportfill.intake.signs import Signs
 from reportfill.ooxml.guard import Fault, PackageError, unpacked
 
 LARGEST = 20 * 1024 * 1024
 """More bytes than this no intake workbook has."""
 
+LARGEST_SHEETS = 32 * 1024 * 1024
+"""More bytes than this the XML of all sheets of a form does not have; what is less is gone through in seconds."""
+
+_LARGEST_TO_READ_TWICE = 4 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _KINDS = (
     (b"%PDF", Text("PDF文件", "a PDF document")),
@@ -36,15 +46,17 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What a look at a file's parts gave: what is wrong with it, and whether cells may look blank that are not."""
+    """What a look at a file's parts gave: what is wrong with it, whether cells may look blank that are not, and
+    whether numbers may be shown as others."""
 
     findings: tuple[Finding, ...]
     may_hold_odd_cells: bool = False
+    may_show_other_numbers: bool = False
 
     @property
     def is_readable(self) -> bool:
         """Whether the cells can be read."""
-        return all(found.severity is Severity.NOTE for found in self.findings)
+        return all(found.severity is not Severity.ERROR for found in self.findings)
 
 
 def examined(content: bytes) -> Examination:
@@ -56,7 +68,7 @@ def examined(content: bytes) -> Examination:
     if content.startswith(_ZIP):
         return _examined_package(content)
     if content.startswith(_OLE):
-        return Examination(tuple(_old_file_findings(content)))
+        return _examined_old_file(content)
     return Examination((finding("file.not_a_workbook", kind=_kind(content)),))
 
 
@@ -65,25 +77,72 @@ def _examined_package(content: bytes) -> Examination:
         parts = unpacked(content)
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             return Examination((finding("file.encrypted"),))
-        far = [name for name, part in parts.items() if _reaches_too_far(name, part)]
+        large = _largest_of_too_many(parts)
+        if large:
+            return Examination((finding("file.too_many_cells", value=large),))
+        looks = _looks_at_sheets(parts)
+        signs = signs_of_parts(parts)
+        shows_others = may_mislead(parts)
     except PackageError as error:
         return Examination((_refusal(error),))
-    except ExpatError:
+    except (ExpatError, ParseError, RecordError):
         return Examination((finding("file.damaged"),))
-    if far:
-        return Examination((finding("file.too_many_cells", value=far[0]),))
     if any(name.startswith("xl/") for name in parts):
         macros = [finding("file.macros")] if "xl/vbaProject.bin" in parts else []
-        return Examination(tuple(macros), any(holds_odd_cells(name, part) for name, part in parts.items()))
+        examination = _examined_cells(looks, lambda found: [*macros, *_damage(content, parts, found | signs)])
+        return replace(examination, may_show_other_numbers=shows_others)
     if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
-        return Examination(())
+        examination = _examined_cells(
+            looks, lambda found: [finding("file.damaged")] if Signs.DOUBTFUL in found else []
+        )
+        return replace(examination, may_show_other_numbers=shows_others)
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
     return Examination((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
 
 
-def _reaches_too_far(name: str, part: bytes) -> bool:
-    """Whether a part lays out more cells than a form has, whichever format calamine takes the package for."""
-    return repeats_too_often(part) if name == "content.xml" else reaches_too_far(part)
+def _looks_at_sheets(parts: Mapping[str, bytes]) -> list[tuple[str, Signs]]:
+    """What a look at each part or sheet finds, whichever format calamine takes the package for."""
+    looks = [
+        (name, ods_content.signs_of(part) if name == "content.xml" else sheet_xml.signs_of(part))
+        for name, part in parts.items()
+        if not _is_kept_of_another_workbook(name, part, parts)
+    ]
+    return looks + [(name, signs_of_cells(cells)) for name, cells in xlsb_cells.sheets_of(parts)]
+
+
+def _is_kept_of_another_workbook(name: str, part: bytes, parts: Mapping[str, bytes]) -> bool:
+    """Whether a part holds what formulas last saw in another workbook (ECMA-376-1, 18.14), and is no sheet besides."""
+    return name.startswith("xl/externalLinks/") and all(part is not used for _, used in sheets_of_xlsx(parts))
+
+
+def _examined_cells(
+    looks: Iterable[tuple[str, Signs]], others: Callable[[Signs], Iterable[Finding]]
+) -> Examination:
+    """What looks at all sheets come to; `others` gives what more there is to say where none reaches too far."""
+    signs = Signs.NONE
+    for name, found in looks:
+        if Signs.TOO_FAR in found:
+            return Examination((finding("file.too_many_cells", value=name),))
+        signs |= found
+    return Examination(tuple(others(signs)), Signs.ODD in signs)
+
+
+def _largest_of_too_many(parts: Mapping[str, bytes]) -> str:
+    """The largest sheet where all together are larger than those of any form; empty where they are not."""
+    if sum(map(len, parts.values())) <= LARGEST_SHEETS:
+        return ""
+    sizes = {name: len(part) for name, part in parts.items() if name == "content.xml" or b"sheetData" in part}
+    return max(sizes, key=sizes.__getitem__) if sum(sizes.values()) > LARGEST_SHEETS else ""
+
+
+def _damage(content: bytes, parts: Mapping[str, bytes], signs: Signs) -> list[Finding]:
+    """What signs of damage to an .xlsx come to: it is read with a warning where two readers agree on its cells."""
+    if strings_are_shifted(parts):
+        return [finding("file.damaged")]
+    if Signs.DOUBTFUL not in signs:
+        return []
+    is_small = sum(map(len, parts.values())) <= _LARGEST_TO_READ_TWICE
+    return [finding("file.repaired" if is_small and readers_agree(content) else "file.damaged")]
 
 
 _FAULTS = {
@@ -103,15 +162,19 @@ def _refusal(error: PackageError) -> Finding:
     return finding("file.unsafe", value=error.part, problem=_FAULTS[error.fault])
 
 
-def _old_file_findings(content: bytes) -> list[Finding]:
+def _examined_old_file(content: bytes) -> Examination:
     """What an OLE compound file is: an encrypted workbook, an old one, or an old file of another program."""
     if _stream("EncryptedPackage") in content or _ENCRYPTED_XLS.search(content):
-        return [finding("file.encrypted")]
+        return Examination((finding("file.encrypted"),))
     if _stream("WordDocument") in content:
-        return [finding("file.not_a_workbook", kind=Text("Word文档", "a Word document"))]
+        return Examination((finding("file.not_a_workbook", kind=Text("Word文档", "a Word document")),))
     if _stream("PowerPoint Document") in content:
-        return [finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation"))]
-    return []
+        return Examination((finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation")),))
+    try:
+        looks = [(name, signs_of_cells(cells)) for name, cells in xls_cells.sheets_of(content)]
+    except RecordError:
+        return Examination((finding("file.damaged"),))
+    return _examined_cells(looks, lambda _: [])
 
 
 def _stream(name: str) -> bytes:

@@ -1,43 +1,30 @@
 """Cells that calamine reports as blank although something is in them.
 
-calamine gives an error value (#REF!) and a formula without a saved result as an empty string. Only where a
-workbook may hold such cells is it read a second time, by openpyxl, which tells them apart.
+calamine gives an error value (#REF!) and a formula without a saved result as an empty string. Only where a workbook
+may hold such cells is it looked through for them.
 """
 
 from __future__ import annotations
 
-import re
+import struct
+from collections.abc import Iterator
 from functools import cached_property
-from io import BytesIO
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from reportfill.checks.findings import Finding, finding
+from reportfill.intake import ods_content, sheet_xml, xls_cells, xlsb_cells
+from reportfill.intake.binary_cells import BinaryCell, RecordError
+from reportfill.intake.package_sheets import sheets_of_xlsx
+from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.pack.fields import Field
 from reportfill.pack.grid import Cell, GridError, GridFault
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-
-_ODD = re.compile(
-    rb'<c [^>]*t="e"'
-    rb'|<c (?![^>]*t="str")[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
-)
-"""An error value, or a formula whose result was not saved, in the XML of a sheet."""
-
-
-def holds_odd_cells(name: str, part: bytes) -> bool:
-    """Whether a part of a workbook is a sheet that holds such cells."""
-    if not name.startswith("xl/worksheets/"):
-        return False
-    end = part.find(b"</sheetData>")
-    return _ODD.search(part, 0, end if end >= 0 else len(part)) is not None
+_PACKAGE = b"PK"
 
 
 class OddCells:
-    """Tells what really stands in a cell that looks blank.
-
-    `possible` says whether any such cell may be there; for other formats than .xlsx nothing can be told.
-    """
+    """Tells what really stands in a cell that looks blank; `possible` says whether any such cell may be there."""
 
     def __init__(self, content: bytes, *, possible: bool) -> None:
         self._content = content
@@ -45,29 +32,38 @@ class OddCells:
 
     def finding(self, field: Field, cell: Cell) -> Finding | None:
         """What is wrong with a cell that looks blank; None where it really is."""
-        if not self._possible:
+        value = self.values.get(cell) if self._possible else None
+        if value is None:
             return None
-        value = self._values[cell.sheet][cell.address].value
-        if isinstance(value, str) and value.startswith("#"):
-            return finding(
-                "cell.error_value", field=field.path, cell=str(cell), value=value, label=field.label
-            )
-        if value is None and self._formulas[cell.sheet][cell.address].data_type == "f":
+        if not value:
             return finding("cell.formula_without_value", field=field.path, cell=str(cell), label=field.label)
-        return None
+        return finding("cell.error_value", field=field.path, cell=str(cell), value=value, label=field.label)
 
     @cached_property
-    def _values(self) -> Workbook:
-        return self._open(data_only=True)
-
-    @cached_property
-    def _formulas(self) -> Workbook:
-        return self._open(data_only=False)
-
-    def _open(self, *, data_only: bool) -> Workbook:
-        from openpyxl import load_workbook  # slow to import, and only faulty workbooks need it
-
+    def values(self) -> dict[Cell, str]:
+        """The error values by their cells, and "" for each formula without a result."""
         try:
-            return load_workbook(BytesIO(self._content), data_only=data_only)
-        except Exception as error:  # openpyxl raises whatever its parsers do
+            return dict(_odd_cells(self._content))
+        except (ExpatError, PackageError, ParseError, RecordError, struct.error) as error:
             raise GridError(GridFault.DAMAGED) from error
+
+
+def _odd_cells(content: bytes) -> Iterator[tuple[Cell, str]]:
+    """The error values by their cells, and "" for each formula without a result."""
+    if not content.startswith(_PACKAGE):
+        yield from _errors(xls_cells.sheets_of(content))
+        return
+    parts = unpacked(content)
+    if "content.xml" in parts:
+        yield from ods_content.errors_in(parts["content.xml"]).items()
+    yield from _errors(xlsb_cells.sheets_of(parts))
+    for sheet, part in sheets_of_xlsx(parts):
+        for (row, column), value in sheet_xml.odd_cells_in(part).items():
+            yield Cell(sheet, row - 1, column - 1), value
+
+
+def _errors(sheets: list[tuple[str, Iterator[BinaryCell]]]) -> Iterator[tuple[Cell, str]]:
+    for sheet, cells in sheets:
+        for cell in cells:
+            if cell.error:
+                yield Cell(sheet, cell.row, cell.column), cell.error

@@ -14,6 +14,7 @@ from reportfill.intake.cells import read_number, read_text
 from reportfill.intake.defined_names import defined_names
 from reportfill.intake.file_kind import examined
 from reportfill.intake.identity import Identity, identity_from
+from reportfill.intake.number_formats import NumberFormats
 from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.placement import Placement, placed
 from reportfill.intake.sheets import resemblance
@@ -21,7 +22,7 @@ from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, with_values
 from reportfill.pack.form import same_label
-from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, read_grid
+from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
 from reportfill.pack.pack import AGENCY, YEAR, Pack, load_pack
 
 _HALF = 0.5
@@ -48,9 +49,15 @@ def read_workbook(
         findings += about_pack
         if found_pack is None:
             return Submission(None, {}, {}, tuple(findings), digest)
-        odd_cells = OddCells(content, possible=examination.may_hold_odd_cells)
         placement = placed(grid, found_pack, lambda: defined_names(content))
-        reading = _Reading(grid, found_pack, placement, odd_cells, blank_as_zero)
+        reading = _Reading(
+            grid,
+            found_pack,
+            placement,
+            OddCells(content, possible=examination.may_hold_odd_cells),
+            NumberFormats(content, possible=examination.may_show_other_numbers),
+            blank_as_zero=blank_as_zero,
+        )
         reading.read()
         reading.compare(identity_from(grid))
     except GridError as error:
@@ -90,12 +97,20 @@ class _Reading:
     """One reading of one workbook, field by field in reading order, into figures, texts, cells and findings."""
 
     def __init__(
-        self, grid: Grid, pack: Pack, placement: Placement, odd_cells: OddCells, blank_as_zero: bool
+        self,
+        grid: Grid,
+        pack: Pack,
+        placement: Placement,
+        odd_cells: OddCells,
+        number_formats: NumberFormats,
+        *,
+        blank_as_zero: bool,
     ) -> None:
         self._grid = grid
         self._pack = pack
         self._placement = placement
         self._odd_cells = odd_cells
+        self._number_formats = number_formats
         self._blank_as_zero = blank_as_zero
         self.texts: dict[str, Any] = {}
         self.figures: dict[str, Number] = {}
@@ -123,6 +138,8 @@ class _Reading:
 
     def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:
         self.cells[field.path] = str(places[0])
+        if self._added_merges and any(self._is_covered(field, cell) for cell in places):
+            return
         if field.kind is FieldKind.PARAGRAPHS:
             self._read_paragraphs(field, places)
         elif field.kind is FieldKind.TEXT:
@@ -133,6 +150,11 @@ class _Reading:
     def _read_number(self, field: Field, place: Cell) -> None:
         content = self._grid.value(place)
         value, found = read_number(field, content, str(place))
+        otherwise = self._number_formats.finding(field, place, content) or self._odd_cells.finding(
+            field, place
+        )
+        if content != "" and otherwise is not None:
+            value, found = None, otherwise
         if value is None and found is None:
             value, found = self._blank_number(field, place)
         if found is not None and self._follows_from_faulty(field.path):
@@ -140,6 +162,24 @@ class _Reading:
         if value is not None:
             self.figures[field.path] = value
         self._report(found)
+
+    def _is_covered(self, field: Field, cell: Cell) -> bool:
+        """Whether a merge hides what stands in a cell; if it does, that is reported: nobody sees it there."""
+        value = self._grid.value(cell)
+        if value == "" or not any(_lies_under(cell, merge) for merge in self._added_merges[cell.sheet]):
+            return False
+        self._report(
+            finding("cell.covered", field=field.path, cell=str(cell), value=value, label=field.label)
+        )
+        return True
+
+    @cached_property
+    def _added_merges(self) -> dict[str, frozenset[Merge]]:
+        """The merges of each sheet that the form does not have; empty where no sheet has any."""
+        form = self._pack.form
+        sheets = {cells[0].sheet for cells in self._placement.inputs.values()}
+        added = {sheet: self._grid.merged(sheet) - form.merged.get(sheet, frozenset()) for sheet in sheets}
+        return added if any(added.values()) else {}
 
     def _follows_from_faulty(self, path: str) -> bool:
         """Whether a derived figure is wrong only because one that it comes from is: that one is named."""
@@ -183,7 +223,11 @@ class _Reading:
         """Say so where a part is filled to its last row and text follows at once: of more paragraphs pasted than it
         has rows, the rest is in the next part."""
         following = places[-1]._replace(row=places[-1].row + 1)
-        if following in self._first_cells and all(self._holds(cell) for cell in (*places, following)):
+        lines_are_broken = "\n" in str(
+            self._grid.value(places[-1])
+        )  # as our own advice is for what is too long
+        full = following in self._first_cells and all(self._holds(cell) for cell in (*places, following))
+        if full and not lines_are_broken:
             said = finding(
                 "text.runs_on",
                 field=field.path,
@@ -206,8 +250,9 @@ class _Reading:
             self._report(self._odd_cells.finding(field, place))
             return ()
         read = read_text(field, content, str(place))
-        self._report(read.finding)
-        return read.paragraphs
+        otherwise = self._number_formats.finding(field, place, content)
+        self._report(otherwise or read.finding)
+        return () if otherwise else read.paragraphs
 
     def _report_empty(self, field: Field) -> None:
         """An obligatory text that is empty; said once, where no cell of it was already found faulty."""
@@ -219,3 +264,10 @@ class _Reading:
     def _report(self, found: Finding | None) -> None:
         if found is not None:
             self.findings.append(found)
+
+
+def _lies_under(cell: Cell, merge: Merge) -> bool:
+    """Whether a cell is part of a merged range and not its first, the one that is shown."""
+    (top, left), (bottom, right) = merge
+    within = top <= cell.row <= bottom and left <= cell.column <= right
+    return within and (cell.row, cell.column) != (top, left)

@@ -5,6 +5,7 @@ It is corrected and handed in again as it is; whatever the clerk typed is in it,
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -13,6 +14,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.checks.findings import Finding, Severity
 from reportfill.checks.submission import Submission
@@ -41,6 +44,7 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
     writer = CellWriter(book)
     writer.results.update(results)
     _keep_heights(book, writer, submission.pack)
+    _keep_dates(book)
     _remove_marks(book, submission.pack)
     _mark(book, shown)
     add_finding_list(book, writer, f"{submission.agency}{submission.year or ''}年填报表", shown)
@@ -111,6 +115,23 @@ def _fill_of_form(form: Workbook, sheet: str, cell: Any) -> PatternFill:
     return PatternFill(fill.fill_type, fgColor=fill.fgColor.rgb, bgColor=fill.bgColor.rgb)
 
 
+def _shown_cell(sheet: Worksheet, address: str) -> Any:
+    """The cell at an address, or the first of those with which it is merged: the others show neither colour nor
+    comment."""
+    merged = (area for area in sheet.merged_cells.ranges if address in area)
+    first = next(merged, None)
+    return sheet[address] if first is None else sheet.cell(first.min_row, first.min_col)
+
+
+def _keep_dates(book: Workbook) -> None:
+    """Give dates a date's format: one that was saved as a text of ISO 8601 would become its serial number."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, datetime.date) and not is_date_format(cell.number_format):
+                    cell.number_format = "yyyy-mm-dd"
+
+
 def _mark(book: Workbook, findings: list[Finding]) -> None:
     """Colour and comment each cell that a finding names; the gravest one gives the colour."""
     by_cell: dict[str, list[Finding]] = {}
@@ -119,7 +140,7 @@ def _mark(book: Workbook, findings: list[Finding]) -> None:
             by_cell.setdefault(found.cell, []).append(found)
     for place, here in by_cell.items():
         sheet, _, address = place.partition("!")
-        cell = book[sheet][address]
+        cell = _shown_cell(book[sheet], address)
         gravest = Severity.ERROR if any(f.severity is Severity.ERROR for f in here) else Severity.WARNING
         cell.fill = PatternFill("solid", fgColor=COLOURS[gravest], bgColor=COLOURS[gravest])
         words = "\n".join(f"{NAMES[f.severity]}：{f.message.zh}{f.hint.zh}" for f in here)

@@ -7,11 +7,14 @@ from io import BytesIO
 from typing import NamedTuple
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ERROR_CODES
 
 from reportfill.checks.submission import Submission
 from reportfill.intake.author import in_rows, new_workbook
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.defined_names import defined_names
+from reportfill.intake.number_formats import NumberFormats
+from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.placement import TOOL_SHEETS, placed
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
@@ -57,6 +60,7 @@ class _Transfer:
             targets = self._pack.form.inputs[path]
             self._write_field(path, cells, targets)
             places |= {cell: targets[min(row, len(targets) - 1)] for row, cell in enumerate(cells)}
+        self._write_what_calamine_does_not_say(content, places)
         moved = {cell.sheet for cell, target in places.items() if cell != target}
         lost = {cells[0].sheet for path, cells in self._pack.form.inputs.items() if path not in inputs}
         self._write_leftovers(list(self._others(places, moved | lost)))
@@ -71,6 +75,17 @@ class _Transfer:
                 self._write_differing(target, value, path)
             elif value != "":
                 self._write(target, value)
+
+    def _write_what_calamine_does_not_say(self, content: bytes, places: Mapping[Cell, Cell]) -> None:
+        """Error values, which look blank, and formats that show another number: both are wrong in the new workbook as
+        they were in the old one."""
+        for cell, error in OddCells(content, possible=True).values.items():
+            if cell in places and error:
+                place = self._writer.sheet(places[cell].sheet)[places[cell].address]
+                place.value, place.data_type = error if error in ERROR_CODES else "#N/A", "e"
+        for cell, code in NumberFormats(content, possible=True).codes.items():
+            if cell in places:
+                self._writer.sheet(places[cell].sheet)[places[cell].address].number_format = code
 
     def _others(self, places: Mapping[Cell, Cell], changed: set[str]) -> Iterator[Cell]:
         """The cells that belong to no field and found no place: those of sheets whose layout changed."""

@@ -1,13 +1,13 @@
 """What stands between a package from outside and the libraries that read it: limits, and what no office writes.
 
 Every package passes here once before calamine, openpyxl, python-docx or docxtpl sees it. Limits hold before anything
-large is in memory, also where the archive's headers lie about sizes: deflate expands at most 1,032 times (RFC 1951),
-so a part of few compressed bytes needs no trial, and a larger one is unpacked piece by piece up to its limit.
+large is in memory: the archive's directory says how large each part is, and none is unpacked any further.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,9 +15,13 @@ from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
 
-_EXPANSION = 1032
-_PIECE = 1 << 16
 _ENCRYPTED_FLAG = 0x1
+_FREE_OF_RATIO = 1 << 20
+"""Bytes that any part may have, however small it is packed."""
+
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+_SIGNATURE = b"PK\3\4"
+"""What stands before a part in the archive, followed by its name (APPNOTE 6.3.10, 4.3.7)."""
 
 
 class Fault(Enum):
@@ -65,10 +69,11 @@ def unpacked(content: bytes, limits: Limits = LIMITS) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(content)) as package:
             entries = [entry for entry in package.infolist() if not entry.is_dir()]
             _refuse_names(entries, limits)
-            parts = dict(_parts(package, entries, limits))
+            parts = dict(_parts(content, entries, limits))
     except (
         zipfile.BadZipFile,
         zlib.error,
+        struct.error,
         EOFError,
         ValueError,
         OSError,
@@ -97,30 +102,39 @@ def _refuse_names(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         seen.add(name)
 
 
-def _parts(
-    package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits
-) -> Iterator[tuple[str, bytes]]:
+def _parts(content: bytes, entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[tuple[str, bytes]]:
     total = 0
     for entry in entries:
-        allowed = min(limits.part_size, limits.total_size - total)
-        needs_no_trial = entry.compress_size * _EXPANSION <= min(allowed, 1 << 20)
-        part = package.read(entry) if needs_no_trial else _read_up_to(package, entry, allowed, limits.ratio)
-        total += len(part)
-        yield entry.filename, part
+        total += entry.file_size
+        largest = min(limits.part_size, max(_FREE_OF_RATIO, entry.compress_size * limits.ratio))
+        if entry.file_size > largest or total > limits.total_size:
+            raise PackageError(Fault.TOO_LARGE, entry.filename)
+        yield entry.filename, _part(content, entry)
 
 
-def _read_up_to(package: zipfile.ZipFile, entry: zipfile.ZipInfo, allowed: int, ratio: int) -> bytes:
-    """A part unpacked piece by piece, given up as soon as it is larger than it may be."""
-    most = min(allowed, max(1 << 20, entry.compress_size * ratio))
-    pieces: list[bytes] = []
-    size = 0
-    with package.open(entry) as stream:
-        while piece := stream.read(_PIECE):
-            size += len(piece)
-            if size > most:
-                raise PackageError(Fault.TOO_LARGE, entry.filename)
-            pieces.append(piece)
-    return b"".join(pieces)
+def _part(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """A part unpacked, but no further than the size that the directory says, which has been found small enough.
+
+    It is cut from the archive without a stream of its own, in half the time that zipfile takes.
+    """
+    signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(content, entry.header_offset)
+    name_at = entry.header_offset + _LOCAL_HEADER.size
+    name = entry.orig_filename.encode()
+    packed_at = name_at + name_length + extra_length
+    packed = content[packed_at : packed_at + entry.compress_size]
+    part = _inflated(packed, entry.file_size) if entry.compress_type == zipfile.ZIP_DEFLATED else packed
+    is_whole = len(part) == entry.file_size and zlib.crc32(part) == entry.CRC
+    is_named = not name.isascii() or content[name_at : name_at + name_length] == name
+    if signature != _SIGNATURE or not is_whole or not is_named:
+        raise PackageError(Fault.DAMAGED, entry.filename)
+    return part
+
+
+def _inflated(packed: bytes, size: int) -> bytes:
+    """What was deflated, up to one byte more than it should have; b"" where it does not end."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    part = inflater.decompress(packed, size + 1)
+    return part if inflater.eof else b""
 
 
 def declares_entities(name: str, part: bytes) -> bool:

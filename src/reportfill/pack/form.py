@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.pack.grid import Cell, CellValue, Grid
+from reportfill.pack.grid import Cell, CellValue, Grid, Merge
 from reportfill.pack.tags import is_form_tag, only_tag, tag_paths
 
 
@@ -26,7 +26,8 @@ class Form:
     `tools` the same for what the tool fills in itself (form.…); `shown` the cells in which text stands around
     tags; `labels` maps a label that tells whether inputs still stand where they did to the paths of those inputs.
     `texts` are all texts that nobody types, `fixed` the same by sheet and folded; `occupied` the columns of each row in
-    which anything may stand. `input_sheets` are the sheets with inputs, in reading order.
+    which anything may stand; `merged` the merged ranges of each sheet. `input_sheets` are the sheets with inputs, in
+    reading order.
     """
 
     sheets: tuple[str, ...]
@@ -37,6 +38,7 @@ class Form:
     texts: frozenset[str]
     fixed: Mapping[str, frozenset[str]]
     occupied: Mapping[str, tuple[frozenset[int], ...]]
+    merged: Mapping[str, frozenset[Merge]]
     input_sheets: tuple[str, ...]
 
 
@@ -65,6 +67,7 @@ def read_form(grid: Grid) -> Form:
         texts=frozenset(texts),
         fixed={sheet: frozenset(texts) for sheet, texts in fixed.items()},
         occupied={sheet: tuple(_occupied(row) for row in grid.rows(sheet)) for sheet in grid.names},
+        merged={sheet: grid.merged(sheet) for sheet in grid.names},
         input_sheets=tuple(dict.fromkeys(cells[0].sheet for cells in inputs.values())),
     )
 

@@ -18,6 +18,10 @@ CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.
 Rows = list[list[CellValue]]
 
 
+Merge = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last cell of a merged range, each as row and column counted from 0."""
+
+
 class GridFault(Enum):
     """Why a workbook cannot be read."""
 
@@ -80,6 +84,7 @@ class Grid:
     def __init__(self, workbook: calamine.CalamineWorkbook) -> None:
         self._workbook = workbook
         self._rows: dict[str, Rows] = {}
+        self._merged: dict[str, frozenset[Merge]] = {}
         self.names: tuple[str, ...] = tuple(workbook.sheet_names)
 
     def rows(self, sheet: str) -> Rows:
@@ -87,6 +92,10 @@ class Grid:
         if sheet not in self._rows:
             self._rows[sheet] = self._read(sheet) if sheet in self.names else []
         return self._rows[sheet]
+
+    def merged(self, sheet: str) -> frozenset[Merge]:
+        """The merged ranges of a sheet, as far as its format tells: .xlsx and .xls do."""
+        return self._merged[sheet] if self.rows(sheet) else frozenset()
 
     def value(self, cell: Cell) -> CellValue:
         """What a cell holds; the empty string where there is nothing."""
@@ -97,7 +106,9 @@ class Grid:
 
     def _read(self, sheet: str) -> Rows:
         with _faults():
-            return self._workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            read = self._workbook.get_sheet_by_name(sheet)
+            self._merged[sheet] = frozenset(read.merged_cell_ranges or ())
+            return read.to_python(skip_empty_area=False)
 
 
 def read_grid(content: bytes) -> Grid:

@@ -1,0 +1,43 @@
+"""Which part of a package holds which sheet of .xlsx and .xlsb."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from xml.etree import ElementTree
+
+
+def parts_of_sheets(
+    parts: Mapping[str, bytes], workbook: str, sheets: Iterable[tuple[str, str]]
+) -> list[tuple[str, bytes]]:
+    """Sheets by name with their parts, given the name and the relation of each; without those that have none.
+
+    `workbook` is the name of the part whose relations they are (ECMA-376-2, 9.3). Raises ParseError.
+    """
+    folder, _, name = workbook.rpartition("/")
+    relations = ElementTree.fromstring(parts.get(f"{folder}/_rels/{name}.rels", b"<none/>"))
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    by_name = {part.lower(): content for part, content in parts.items()}
+    found = (
+        (sheet, by_name.get(_target(folder, targets.get(relation, "")).lower())) for sheet, relation in sheets
+    )
+    return [(sheet, part) for sheet, part in found if part is not None]
+
+
+def _target(folder: str, target: str) -> str:
+    """The name of the part that a relation of a part in a folder leads to."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+
+
+def sheets_of_xlsx(parts: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+    """The sheets of an .xlsx by name with their parts. Raises ParseError."""
+    workbook = next((name for name in parts if name.lower().endswith("xl/workbook.xml")), "")
+    root = ElementTree.fromstring(parts.get(workbook, b"<none/>"))
+    sheets = [
+        (element.get("name", ""), value)
+        for element in root.iter("*")
+        if element.tag.endswith("}sheet")
+        for key, value in element.attrib.items()
+        if key.endswith("}id")
+    ]
+    return parts_of_sheets(parts, workbook, sheets)

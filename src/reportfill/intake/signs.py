@@ -1,0 +1,17 @@
+"""What a look at a sheet before it is read can find, whatever the format of the file."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+
+class Signs(Flag):
+    """Signs of what would go wrong in reading; to be joined by |."""
+
+    NONE = 0
+    TOO_FAR = auto()
+    """A cell that no form has holds something."""
+    ODD = auto()
+    """Cells that calamine gives as blank may hold an error value, or a formula without a result."""
+    DOUBTFUL = auto()
+    """Readers may differ on what the cells hold."""

@@ -1,0 +1,72 @@
+"""The cells of an .xls file ([MS-XLS] 2.1.4): records of a type, a size and so many bytes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from reportfill.intake.binary_cells import BinaryCell, RecordError, error_value
+from reportfill.intake.compound_file import CompoundFileError, stream_of
+
+_FORMULA, _END, _SHEET, _SEVERAL, _BOOL_OR_ERROR, _BEGIN = 0x0006, 0x000A, 0x0085, 0x00BD, 0x0205, 0x0809
+_SHEET_NAME_AT = 8
+_ONE_CELL = {_FORMULA, 0x00D6, 0x00FD, 0x0203, 0x0204, _BOOL_OR_ERROR, 0x027E}
+
+
+def sheets_of(content: bytes) -> list[tuple[str, Iterator[BinaryCell]]]:
+    """Each sheet of an .xls by name with its cells; none where it has no workbook. Raises RecordError, also while the
+    cells are gone through."""
+    try:
+        stream = stream_of(content, "Workbook", "Book")
+    except CompoundFileError as error:
+        raise RecordError from error
+    if stream is None:
+        return []
+    return [
+        (_sheet_name(body), _cells(stream, *struct.unpack_from("<I", body)))
+        for kind, body in _records(stream, 0)
+        if kind == _SHEET and len(body) > _SHEET_NAME_AT
+    ]
+
+
+def _sheet_name(body: bytes) -> str:
+    """The name in a record of a sheet: of one byte to a character, or of two (2.4.28, 2.5.240)."""
+    is_wide = body[7] & 1
+    length = body[6] * (2 if is_wide else 1)
+    return body[_SHEET_NAME_AT : _SHEET_NAME_AT + length].decode(
+        "utf-16-le" if is_wide else "latin-1", "replace"
+    )
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """The records from one that begins a part of the workbook to the one that ends it."""
+    depth, position = 0, start
+    while True:
+        if position + 4 > len(stream):
+            raise RecordError
+        kind, size = struct.unpack_from("<HH", stream, position)
+        body = stream[position + 4 : position + 4 + size]
+        yield kind, body
+        depth += (kind == _BEGIN) - (kind == _END)
+        if depth <= 0:
+            return
+        position += 4 + size
+
+
+def _cells(stream: bytes, start: int) -> Iterator[BinaryCell]:
+    for kind, body in _records(stream, start):
+        if kind in _ONE_CELL and len(body) >= 6:
+            row, column = struct.unpack_from("<HH", body)
+            yield BinaryCell(row, column, _error(kind, body))
+        elif kind == _SEVERAL and len(body) >= 6:
+            row, _, last = (*struct.unpack_from("<HH", body), *struct.unpack_from("<H", body, len(body) - 2))
+            yield BinaryCell(row, last)
+
+
+def _error(kind: int, body: bytes) -> str:
+    """The error value of a cell (2.4.24), or of a formula's result (2.5.133); empty where it is none."""
+    if kind == _BOOL_OR_ERROR and len(body) >= 8 and body[7]:
+        return error_value(body[6])
+    if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+        return error_value(body[8])
+    return ""

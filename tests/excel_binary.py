@@ -1,0 +1,165 @@
+"""Writing a workbook in the binary formats, as far as reading it needs: nothing else here can."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import NamedTuple
+
+CellContent = int | float | str | bool
+
+
+class ErrorValue(NamedTuple):
+    """An error value by its code: 0x17 is #REF!."""
+
+    code: int
+
+
+Cells = Mapping[tuple[int, int], CellContent | ErrorValue]
+"""What cells hold, by row and column counted from 0."""
+
+_CONTENT_TYPES = """<?xml version="1.0" encoding="UTF-8"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>
+</Types>"""
+_RELATIONS = """<?xml version="1.0" encoding="UTF-8"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>"""
+_RELATION = (
+    '<Relationship Id="rId{}" Target="{}" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"/>'
+)
+
+
+def xlsb(sheets: Mapping[str, Cells]) -> bytes:
+    """A workbook .xlsb of these sheets ([MS-XLSB])."""
+    bundle = b"".join(
+        _record(156, struct.pack("<II", 0, number) + _wide(f"rId{number}") + _wide(name))
+        for number, name in enumerate(sheets, 1)
+    )
+    relations = "".join(
+        _RELATION.format(number, f"worksheets/sheet{number}.bin", "worksheet")
+        for number in range(1, len(sheets) + 1)
+    )
+    book = _record(131) + _record(143) + bundle + _record(144) + _record(132)
+    parts = {
+        "[Content_Types].xml": _CONTENT_TYPES.encode(),
+        "_rels/.rels": _RELATIONS.format(_RELATION.format(1, "xl/workbook.bin", "officeDocument")).encode(),
+        "xl/workbook.bin": book,
+        "xl/_rels/workbook.bin.rels": _RELATIONS.format(relations).encode(),
+    }
+    for number, cells in enumerate(sheets.values(), 1):
+        parts[f"xl/worksheets/sheet{number}.bin"] = xlsb_sheet(cells)
+    return _zipped(parts)
+
+
+def xlsb_sheet(cells: Cells) -> bytes:
+    """The records of a sheet: of each row, then of its cells (2.1.7.62)."""
+    rows = b"".join(
+        _record(0, struct.pack("<IIHHBI", row, 0, 300, 0, 0, 0))
+        + b"".join(
+            _cell(column, content) for (there, column), content in sorted(cells.items()) if there == row
+        )
+        for row in sorted({row for row, _ in cells})
+    )
+    last_row = max((row for row, _ in cells), default=0)
+    last_column = max((column for _, column in cells), default=0)
+    dimension = _record(148, struct.pack("<IIII", 0, last_row, 0, last_column))
+    return _record(129) + dimension + _record(145) + rows + _record(146) + _record(130)
+
+
+def _cell(column: int, content: CellContent | ErrorValue) -> bytes:
+    place = struct.pack("<II", column, 0)
+    if isinstance(content, ErrorValue):
+        return _record(3, place + bytes([content.code]))
+    if isinstance(content, bool):
+        return _record(4, place + bytes([content]))
+    if isinstance(content, str):
+        return _record(6, place + _wide(content))
+    if isinstance(content, int):
+        return _record(2, place + struct.pack("<I", (content << 2 | 2) & 0xFFFFFFFF))
+    return _record(5, place + struct.pack("<d", content))
+
+
+def _wide(text: str) -> bytes:
+    """A text with its length in units of UTF-16 before it (2.5.169)."""
+    units = text.encode("utf-16-le")
+    return struct.pack("<I", len(units) // 2) + units
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    return _seven_bits(kind) + (_seven_bits(len(body)) if body else b"\0") + body
+
+
+def _seven_bits(number: int) -> bytes:
+    """A number, seven bits to a byte, each but the last marked by its highest bit (2.1.4)."""
+    pieces = []
+    while number > 0x7F:
+        pieces.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*pieces, number])
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return target.getvalue()
+
+
+def xls(sheets: Mapping[str, Iterable[bytes]]) -> bytes:
+    """A workbook .xls of these sheets with these records of cells ([MS-XLS]), in a compound file ([MS-CFB])."""
+    begin = _old_record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6))
+    end = _old_record(0x000A)
+    bodies = [
+        _old_record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6))
+        + b"".join(records)
+        + end
+        for records in sheets.values()
+    ]
+    names = [name.encode("utf-16-le") for name in sheets]
+    heads = [struct.pack("<BBBB", 0, 0, len(name) // 2, 1) + name for name in names]
+    at = len(begin) + sum(4 + 4 + len(head) for head in heads) + len(end)
+    bundle = b""
+    for head, body in zip(heads, bodies, strict=True):
+        bundle += _old_record(0x0085, struct.pack("<I", at) + head)
+        at += len(body)
+    return compound_file("Workbook", begin + bundle + end + b"".join(bodies))
+
+
+def old_number(row: int, column: int, value: float) -> bytes:
+    """The record of a cell with a number in an .xls (2.4.180)."""
+    return _old_record(0x0203, struct.pack("<HHHd", row, column, 0, value))
+
+
+def _old_record(kind: int, body: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def compound_file(name: str, stream: bytes) -> bytes:
+    """A compound file with one stream, which is not kept among the small ones."""
+    stream = stream.ljust(4096, b"\0")
+    stream += b"\0" * (-len(stream) % 512)
+    sectors = len(stream) // 512
+    chain = [*range(1, sectors), 0xFFFFFFFE, 0xFFFFFFFE]
+    tables = -(-(len(chain) + 1) // 127)
+    chain += [0xFFFFFFFD] * tables
+    chain += [0xFFFFFFFF] * (-len(chain) % 128)
+    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry(name, 2, 0, len(stream))
+    table_sectors = [sectors + 1 + number for number in range(len(chain) // 128)]
+    signature, end, none = bytes.fromhex("d0cf11e0a1b11ae1"), 0xFFFFFFFE, 0xFFFFFFFF
+    header = struct.pack("<8s16xHHHHH6x", signature, 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIII", 0, len(table_sectors), sectors, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<109I", *(table_sectors + [none] * (109 - len(table_sectors))))
+    return header + stream + directory.ljust(512, b"\0") + struct.pack(f"<{len(chain)}I", *chain)
+
+
+def _entry(name: str, kind: int, first: int, size: int, child: int = 0xFFFFFFFF) -> bytes:
+    """An entry of the directory of a compound file (2.6.1)."""
+    text = (name + "\0").encode("utf-16-le")
+    head = text.ljust(64, b"\0") + struct.pack("<HBB", len(text), kind, 1)
+    links = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
+    return head + links + b"\0" * 36 + struct.pack("<III", first, size, 0)
