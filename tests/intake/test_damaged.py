@@ -128,7 +128,6 @@ def test_a_cell_that_readers_read_differently_is_not_read(workbook: bytes, xml: 
     ("xml", "value"),
     [
         ('<c r="B5"{style}><v>7</v></c><c r="B5"{style}><v>8</v></c>', 8),
-        ('<c r="D5"{style}><v>9</v></c><c r="B5"{style}><v>8</v></c>', 8),
         ('<c r="B5"{style}><v>8<x/></v></c>', 8),
     ],
 )

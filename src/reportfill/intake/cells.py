@@ -61,6 +61,8 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 def read_number(field: Field, content: CellValue, cell: str) -> NumberRead:
     """The figure that a cell holds. An empty cell gives neither figure nor finding: what that means, the
     caller knows."""
+    if type(content) is float and content.is_integer() and field.allows(content) and content < _EXACT_BELOW:
+        return NumberRead(int(content))  # nearly all of them
     if isinstance(content, bool):
         return NumberRead(None, number_finding(field, content, cell))
     if isinstance(content, int | float):

@@ -50,13 +50,14 @@ def whole_number(digits: str, otherwise: int) -> int:
     return int(digits.lstrip("0")[:9] or 0) if digits.isascii() and digits.isdecimal() else otherwise
 
 
-def merges_too_much(part: bytes) -> bool:
-    """Whether the merged ranges of an .xlsx sheet have more cells than any form: openpyxl makes an object of each."""
-    start = max(part.rfind(b"sheetData"), 0)
-    number = part.count(b"mergeCell", start)
-    if number * _LARGEST_OF_THE_SMALL <= MOST_CELLS and not _NOT_SURELY_SMALL.search(part, start):
+def merges_too_much(part: bytes, behind: int = 0) -> bool:
+    """Whether the merged ranges of an .xlsx sheet have more cells than any form: openpyxl makes an object of each.
+    `behind` is where the sheet's cells end, if that is known; merges stand behind them."""
+    start, end = part.find(b"mergeCells", behind), part.rfind(b"mergeCells", behind)
+    number = part.count(b"mergeCell", start, end)
+    if number * _LARGEST_OF_THE_SMALL <= MOST_CELLS and not _NOT_SURELY_SMALL.search(part, start, end):
         return False
-    return sum(_cells_of(*corners) for corners in _MERGED.findall(part)) > MOST_CELLS
+    return sum(_cells_of(*corners) for corners in _MERGED.findall(part, behind)) > MOST_CELLS
 
 
 def _cells_of(first: bytes, last: bytes) -> int:

@@ -25,6 +25,7 @@ PACKAGE = b"PK"
 _PERCENTAGES = {9: "0%", 10: "0.00%"}
 """The formats of a percentage that have a number of their own (ECMA-376-1, 18.8.30)."""
 
+_SIGNS = (b'numFmtId="9"', b'numFmtId="10"', b"formatCode")
 _MAY_MISLEAD = re.compile(rb'<xf [^>]*numFmtId="(?:9|10)"|formatCode="[^"]*(?:%|[0#?],+["&;]|;;|aaa)')
 """A style or format that may show another number; a look at the formats tells."""
 
@@ -42,11 +43,11 @@ class NumberFormats:
 
     def __init__(self, content: bytes, *, possible: bool) -> None:
         self._content = content
-        self._possible = possible
+        self.possible = possible
 
     def finding(self, field: Field, cell: Cell, value: CellValue) -> Finding | None:
         """What is wrong with a number that is shown otherwise; None where it is shown as it is, or is none."""
-        code = self.codes.get(cell) if self._possible and is_number(value) else None
+        code = self.codes.get(cell) if self.possible and is_number(value) else None
         if code is None:
             return None
         return finding(
@@ -74,9 +75,8 @@ def may_mislead(parts: Mapping[str, bytes]) -> bool:
     styles = parts.get(STYLES, b"")
     if PERCENTAGE in parts.get(CONTENT, b""):
         return True
-    return _MAY_MISLEAD.search(styles, max(styles.find(b"<numFmts"), 0)) is not None and bool(
-        _misleading(styles)
-    )
+    is_possible = any(sign in styles for sign in _SIGNS) and _MAY_MISLEAD.search(styles)
+    return bool(is_possible) and bool(_misleading(styles))
 
 
 def shows_another_number(code: str) -> bool:

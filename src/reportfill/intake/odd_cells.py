@@ -28,11 +28,11 @@ class OddCells:
 
     def __init__(self, content: bytes, *, possible: bool) -> None:
         self._content = content
-        self._possible = possible
+        self.possible = possible
 
     def finding(self, field: Field, cell: Cell) -> Finding | None:
         """What is wrong with a cell that looks blank; None where it really is."""
-        value = self.values.get(cell) if self._possible else None
+        value = self.values.get(cell) if self.possible else None
         if value is None:
             return None
         if not value:

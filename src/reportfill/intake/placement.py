@@ -17,7 +17,7 @@ from reportfill.intake.outside import FormCells, form_cells_by_place, outside, o
 from reportfill.intake.relocation import Relocated, relocated
 from reportfill.intake.sheets import sheets_found
 from reportfill.pack.figures import is_number
-from reportfill.pack.form import Form, same_label
+from reportfill.pack.form import Form, names_of, same_label
 from reportfill.pack.grid import Cell, Grid
 from reportfill.pack.pack import Pack
 
@@ -27,16 +27,20 @@ TOOL_SHEETS = frozenset((SHEET, LIST))
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The cells of each field that is certain to stand there, and what there is to say of the layout."""
+    """The cells of each field that is certain to stand there, the names of their first ones, and what there is to say
+    of the layout."""
 
     inputs: Mapping[str, tuple[Cell, ...]]
+    names: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
 
 
 def placed(grid: Grid, pack: Pack, names: Callable[[], Names]) -> Placement:
     """Where the fields of a pack stand in a workbook. `names` gives its defined names; it is asked only where the
     layout was touched."""
-    return Placement(pack.form.inputs) if _is_untouched(grid, pack) else _searched(grid, pack.form, names())
+    if _is_untouched(grid, pack):
+        return Placement(pack.form.inputs, pack.form.names)
+    return _searched(grid, pack.form, names())
 
 
 def _is_untouched(grid: Grid, pack: Pack) -> bool:
@@ -69,7 +73,7 @@ def _searched(grid: Grid, form: Form, names: Names) -> Placement:
             findings += [*result.findings, *_moved(form, original, result)]
         if all(result.is_complete for result in results.values()):
             findings += outside_findings(grid, beyond, _blocks(results.values()))
-    return Placement(inputs, tuple(findings))
+    return Placement(inputs, names_of(inputs), tuple(findings))
 
 
 def _cells_of(form: Form, sheet: str, results: Mapping[str, Relocated]) -> FormCells:

@@ -111,10 +111,11 @@ class _Reading:
         self._placement = placement
         self._odd_cells = odd_cells
         self._number_formats = number_formats
+        self._may_deceive = odd_cells.possible or number_formats.possible
         self._blank_as_zero = blank_as_zero
         self.texts: dict[str, Any] = {}
         self.figures: dict[str, Number] = {}
-        self.cells: dict[str, str] = {}
+        self.cells = dict(placement.names)
         self.findings: list[Finding] = []
 
     def read(self) -> None:
@@ -137,7 +138,6 @@ class _Reading:
         self._report(finding(code, field=path, cell=self.cells[path], value=value, expected=expected))
 
     def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:
-        self.cells[field.path] = str(places[0])
         if self._added_merges and any(self._is_covered(field, cell) for cell in places):
             return
         if field.kind is FieldKind.PARAGRAPHS:
@@ -149,19 +149,23 @@ class _Reading:
 
     def _read_number(self, field: Field, place: Cell) -> None:
         content = self._grid.value(place)
-        value, found = read_number(field, content, str(place))
-        otherwise = self._number_formats.finding(field, place, content) or self._odd_cells.finding(
-            field, place
-        )
-        if content != "" and otherwise is not None:
-            value, found = None, otherwise
+        value, found = read_number(field, content, self.cells[field.path])
+        if content != "" and self._may_deceive:
+            deceives = self._deceives(field, place, content)
+            value, found = (None, deceives) if deceives else (value, found)
         if value is None and found is None:
             value, found = self._blank_number(field, place)
         if found is not None and self._follows_from_faulty(field.path):
             return
         if value is not None:
             self.figures[field.path] = value
-        self._report(found)
+        if found is not None:
+            self.findings.append(found)
+
+    def _deceives(self, field: Field, place: Cell, content: CellValue) -> Finding | None:
+        """What is wrong with a cell in which people see something else than calamine reads."""
+        shown = self._number_formats.finding(field, place, content)
+        return shown or self._odd_cells.finding(field, place)
 
     def _is_covered(self, field: Field, cell: Cell) -> bool:
         """Whether a merge hides what stands in a cell; if it does, that is reported: nobody sees it there."""

@@ -16,11 +16,12 @@ _CHARACTERS = rb"[^<]*+"
 _TEXT = rb'<t(?: xml:space="preserve")?+(?>/>|>' + _CHARACTERS + rb"</t>)"
 _FORMULA = rb"(?:<f(?: [^<>/]*+)?+(?:/>|>[^<]*+</f>))"
 _CELL = (
-    rb'<c r="[A-Z]{1,3}(?P=row)"(?: s="[0-9]++")?+(?>'
+    rb'<c r="(?P<address>(?=[A-Z0-9]{2,4}")[A-Z]{1,3}(?P=row))"(?: s="[0-9]++")?+(?>'
     rb'(?: t="n")?+(?>/>|></c>|>' + _FORMULA + rb"?+<v>[-+0-9.Ee]++</v></c>)"
     rb'| t="s"><v>[0-9]++</v></c>'
     rb'| t="inlineStr"(?>/>|><is>' + _TEXT + rb"</is></c>)"
     rb'| t="(?:str|b)">' + _FORMULA + rb"?+<v>" + _CHARACTERS + rb"</v></c>)"
+    rb'(?!<c r="(?P=address)")'
 )
 _RUN = rb"<r>(?:<rPr>(?:<[a-zA-Z]++[^<>]*+>)*+</rPr>)?+" + _TEXT + rb"</r>"
 _PHONETIC = rb"(?:<rPh [^<>]*+>" + _TEXT + rb"</rPh>)*+(?:<phoneticPr[^<>]*+/>)?+"
@@ -29,13 +30,11 @@ _PLAIN_STRINGS = re.compile(
 )
 """The shared strings as programs usually write them."""
 
-_ROW = rb'<row r="(?P<row>[0-9]{1,7})"[^<>/]*+(?>/>|>(?:' + _CELL + rb")*+</row>)"
+_ROW = rb'<row r="(?P<row>[0-9]{1,7})"[^<>/]*+(?>/>|>(?:' + _CELL + rb')*+</row>)(?!<row r="(?P=row)")'
 _PLAIN = re.compile(rb"<sheetData>(?:" + _ROW + rb")*+</sheetData>")
-"""The rows and cells of a sheet as programs usually write them; no error value and no formula without a result."""
-
-_CELL_ADDRESS = re.compile(rb'<c r="([A-Z]++[0-9]++)"')
-_SURELY_NEAR = len("ZZ99")
-"""An address of no more characters is never too far, nor are all of them together."""
+"""The rows and cells of a sheet as programs usually write them; no error value and no formula without a result. An
+address of no more characters than ZZ99 is never too far, nor are all of them together. None is there twice running, as
+damage has it."""
 
 _CHARACTER_REFERENCE_IN_NUMBER = re.compile(rb"<v>[0-9.+-]*+&")
 
@@ -62,12 +61,12 @@ _NOT_EMPTY = {"si", "is", "r"}
 def signs_of(part: bytes) -> Signs:
     """What one look at a part of an .xlsx finds, if it is a sheet. Raises ExpatError where it is no XML: calamine
     might read on."""
-    tags = part.count(b"sheetData")
-    if tags and merges_too_much(part):
-        return Signs.TOO_FAR
-    if not tags or (tags == 2 and _is_plain(part)):
+    if b"sheetData" not in part:
         return Signs.NONE
-    return _Look(part).signs
+    plain = _plain_data(part)
+    if merges_too_much(part, plain.end() if plain else 0):
+        return Signs.TOO_FAR
+    return Signs.NONE if plain else _Look(part).signs
 
 
 def signs_of_strings(part: bytes) -> Signs:
@@ -81,14 +80,14 @@ def odd_cells_in(part: bytes) -> dict[tuple[int, int], str]:
     return _Look(part).odd
 
 
-def _is_plain(part: bytes) -> bool:
-    """Whether a sheet ends as it should, and all its cells are near and in the plain form, none of them twice."""
+def _plain_data(part: bytes) -> re.Match[bytes] | None:
+    """The rows and cells of a sheet, if they are all in the plain form, the only ones of the sheet, and the sheet ends
+    as it should."""
     plain = _PLAIN.search(part)
     if plain is None or not part.rstrip().endswith(b"</worksheet>"):
-        return False
-    addresses = _CELL_ADDRESS.findall(part, *plain.span())
-    is_near = max(map(len, addresses), default=0) <= _SURELY_NEAR
-    return is_near and len(set(addresses)) == len(addresses)
+        return None
+    others = (part.find(b"sheetData", 0, plain.start() + 1), part.find(b"sheetData", plain.end()))
+    return plain if others == (-1, -1) else None
 
 
 class _Look:

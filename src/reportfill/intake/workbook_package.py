@@ -69,6 +69,8 @@ def _completed(part: bytes, results: Mapping[str, Value], heights: Mapping[str, 
         address = cell.get("r", "")
         if address in results:
             _set_result(cell, results[address])
+        elif cell.get("t") == "n":
+            del cell.attrib["t"]  # a number is what a cell holds unless it says otherwise
     _silence_marks(root)
     return xml_bytes(root)
 

@@ -46,6 +46,12 @@ class Field:
     max_length: int | None
     rollup: str
 
+    def allows(self, value: float) -> bool:
+        """Whether a number is neither below the field's minimum nor above its maximum."""
+        return (self.minimum is None or value >= self.minimum) and (
+            self.maximum is None or value <= self.maximum
+        )
+
     @property
     def title(self) -> str:
         """The field's own label, such as 自然人."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeGuard
 
 Number = int | Decimal
@@ -53,13 +54,18 @@ def with_values(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str,
     object is left as it stands, for the schema to name."""
     copy = _copy(data)
     for path, value in values.items():
-        *parents, key = path.split(".")
+        *parents, key = _keys(path)
         holder: Any = copy
         for parent in parents:
             holder = holder.setdefault(parent, {}) if isinstance(holder, dict) else None
         if isinstance(holder, dict):
             holder[key] = value
     return copy
+
+
+@lru_cache(maxsize=4096)
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 def _copy(data: Mapping[str, Any]) -> dict[str, Any]:

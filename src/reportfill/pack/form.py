@@ -22,7 +22,8 @@ class Label(NamedTuple):
 class Form:
     """Where everything of an intake workbook stands.
 
-    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs);
+    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs), `names`
+    to the name of the first of them;
     `tools` the same for what the tool fills in itself (form.…); `shown` the cells in which text stands around
     tags; `labels` maps a label that tells whether inputs still stand where they did to the paths of those inputs.
     `texts` are all texts that nobody types, `fixed` the same by sheet and folded; `occupied` the columns of each row in
@@ -32,6 +33,7 @@ class Form:
 
     sheets: tuple[str, ...]
     inputs: Mapping[str, tuple[Cell, ...]]
+    names: Mapping[str, str]
     tools: Mapping[str, tuple[Cell, ...]]
     shown: Mapping[Cell, str]
     labels: Mapping[Label, tuple[str, ...]]
@@ -58,9 +60,11 @@ def read_form(grid: Grid) -> Form:
         else:
             fixed[cell.sheet].add(folded(text))
             texts.add(text)
+    cells_of = {path: tuple(cells) for path, cells in inputs.items()}
     return Form(
         sheets=grid.names,
-        inputs={path: tuple(cells) for path, cells in inputs.items()},
+        inputs=cells_of,
+        names=names_of(cells_of),
         tools={path: tuple(cells) for path, cells in tools.items()},
         shown=shown,
         labels=_labels(inputs, grid),
@@ -78,6 +82,11 @@ def _labels(inputs: Mapping[str, list[Cell]], grid: Grid) -> dict[Label, tuple[s
         for label in _labels_beside(cells[0], grid):
             paths.setdefault(label, []).append(path)
     return {label: tuple(guarded) for label, guarded in paths.items()}
+
+
+def names_of(inputs: Mapping[str, tuple[Cell, ...]]) -> dict[str, str]:
+    """The name of each field's first cell: 表三!D7."""
+    return {path: str(cells[0]) for path, cells in inputs.items()}
 
 
 def _occupied(row: list[CellValue]) -> frozenset[int]:

@@ -99,10 +99,11 @@ class Grid:
 
     def value(self, cell: Cell) -> CellValue:
         """What a cell holds; the empty string where there is nothing."""
-        rows = self.rows(cell.sheet)
-        if cell.row >= len(rows) or cell.column >= len(rows[cell.row]):
+        sheet, row, column = cell
+        try:
+            return (self._rows.get(sheet) or self.rows(sheet))[row][column]
+        except IndexError:
             return ""
-        return rows[cell.row][cell.column]
 
     def _read(self, sheet: str) -> Rows:
         with _faults():
