@@ -18,7 +18,7 @@ STAGES = ("reading", "checking", "merging")
 REST = "everything else"
 
 PROBES = {
-    ("reading", "unpack every part"): "reportfill.intake.file_kind.unpacked",
+    ("reading", "unpack every part"): "reportfill.intake.inspection.file_kind.unpacked",
     ("reading", "look through the parts for damage"): "reportfill.intake.read.examined",
     ("reading", "calamine opens the workbook"): "reportfill.intake.read.read_grid",
     ("reading", "calamine reads the sheets"): "reportfill.pack.grid.Grid._read",

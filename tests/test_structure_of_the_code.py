@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,3 +81,13 @@ def test_every_public_function_and_class_says_what_it_gives(path: Path) -> None:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             assert ast.get_docstring(node), f"{path}:{node.lineno} {node.name}"
+
+
+def test_a_sound_workbook_is_read_checked_and_merged_without_openpyxl() -> None:
+    """It takes a sixth of a second to import, and most runs need none of it."""
+    script = (
+        "import sys; from reportfill import check, read_workbook, render;"
+        f"report = read_workbook({str(ROOT / 'sample_inputs' / 'weihui-xinfang-2023.xlsx')!r});"
+        "check(report); render(report); sys.exit('openpyxl' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

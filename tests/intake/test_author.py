@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from reportfill import Pack, Submission, SubmissionError, check, new_workbook, read_workbook
-from reportfill.intake.identity import SHEET
+from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.pack.figures import value_at, with_values
 
 AGENCY = "卫辉市信访局"
@@ -93,8 +93,8 @@ def test_every_field_is_a_name_for_its_cell_or_block(pack: Pack, book: Workbook)
 
 
 def test_a_very_hidden_sheet_says_what_the_workbook_is_for(book: Workbook) -> None:
-    assert book[SHEET].sheet_state == "veryHidden"
-    said = {row[0].value: row[1].value for row in book[SHEET].iter_rows(max_col=2) if row[0].value}
+    assert book[IDENTITY].sheet_state == "veryHidden"
+    said = {row[0].value: row[1].value for row in book[IDENTITY].iter_rows(max_col=2) if row[0].value}
     assert said.pop("workbook")
     assert said == {
         "pack": "annual-report-2021",
@@ -108,7 +108,7 @@ def test_a_very_hidden_sheet_says_what_the_workbook_is_for(book: Workbook) -> No
 def test_the_same_arguments_give_the_same_bytes_and_others_another_id(pack: Pack, blank: bytes) -> None:
     assert new_workbook(pack, agency=AGENCY, year=2023) == blank
     ids = {
-        results(workbook)[f"{SHEET}!B6"]
+        results(workbook)[f"{IDENTITY}!B6"]
         for workbook in (
             blank,
             new_workbook(pack, agency=AGENCY, year=2024),

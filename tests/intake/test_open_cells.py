@@ -17,7 +17,7 @@ from openpyxl.styles import Protection
 from places import PACK_FOLDER
 
 from reportfill import Pack, PackError, new_workbook
-from reportfill.intake.identity import SHEET
+from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.pack.pack import pack_from
 from reportfill.pack.schema import Schema
 
@@ -156,7 +156,7 @@ def test_names_like_cells_are_told_from_cells_and_stray_tags_and_open_cells_are_
 
 
 def test_the_hidden_sheet_still_says_what_the_workbook_is_for(scattered: Pack) -> None:
-    sheet = load_workbook(BytesIO(new_workbook(scattered, year=2023, agency="甲局")))[SHEET]
+    sheet = load_workbook(BytesIO(new_workbook(scattered, year=2023, agency="甲局")))[IDENTITY]
     assert [(row[0].value, row[1].value) for row in sheet.iter_rows(max_row=3)] == [
         ("pack", "scattered"),
         ("version", "1.0.0"),

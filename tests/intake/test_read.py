@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from places import SAMPLES
 
 from reportfill import Pack, check, new_workbook, read_workbook
-from reportfill.intake.identity import SHEET
+from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.pack.figures import value_at
 
 
@@ -153,7 +153,7 @@ def test_width_and_spaces_of_a_label_do_not_count(weihui_workbook: bytes) -> Non
 
 def test_a_workbook_without_its_hidden_sheet_is_known_by_its_sheets(weihui_workbook: bytes) -> None:
     def forget(book: Any) -> None:
-        del book[SHEET]
+        del book[IDENTITY]
 
     submission = read_workbook(edited(weihui_workbook, forget))
     assert submission.pack is not None
@@ -177,7 +177,7 @@ def test_a_workbook_of_another_pack_or_version_says_so(
     weihui_workbook: bytes, key: str, value: str, code: str
 ) -> None:
     def pretend(book: Any) -> None:
-        for row in book[SHEET].iter_rows(max_col=2):
+        for row in book[IDENTITY].iter_rows(max_col=2):
             if row[0].value == key:
                 row[1].value = value
 

@@ -13,8 +13,8 @@ from openpyxl import Workbook, load_workbook
 from places import SAMPLES
 
 from reportfill import Submission, SubmissionError, check, read_workbook
-from reportfill.intake.finding_list import LIST
 from reportfill.intake.returned import returned_workbook
+from reportfill.intake.tool_sheets import LIST
 from reportfill.intake.transfer import LEFTOVERS
 from tools.make_cases.moving import with_rows_inserted
 

@@ -18,9 +18,10 @@ from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.contents import Contents, contents_of
 from reportfill.intake.formulas import absolute, defined_name, sum_of, text
-from reportfill.intake.identity import SHEET, Identity, identity_rows, workbook_id
+from reportfill.intake.identity import Identity, identity_rows, workbook_id
 from reportfill.intake.open_cells import write_open_cells
 from reportfill.intake.prompts import add_validation, validation
+from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.fields import Field, FieldKind
@@ -176,7 +177,7 @@ def _add_names(workbook: Workbook, pack: Pack) -> None:
 
 
 def _add_identity(workbook: Workbook, identity: Identity) -> None:
-    sheet = workbook.create_sheet(SHEET)
+    sheet = workbook.create_sheet(IDENTITY)
     sheet.sheet_state = "veryHidden"
     for row, (key, value) in enumerate(identity_rows(identity), 1):
         sheet.cell(row, 1, key)

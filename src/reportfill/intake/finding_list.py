@@ -11,10 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.checks.findings import Finding, Severity
 from reportfill.intake.cell_writer import CellWriter
+from reportfill.intake.tool_sheets import LIST
 from reportfill.pack.grid import Cell
-
-LIST = "需要修改"
-"""The name of the sheet, which is the first one."""
 
 COLOURS = {Severity.ERROR: "FFFF9C9C", Severity.WARNING: "FFFFD966"}
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}

@@ -5,10 +5,8 @@ from __future__ import annotations
 import uuid
 from dataclasses import astuple, dataclass, fields
 
+from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.pack.grid import Grid
-
-SHEET = "_reportfill"
-"""The name of the hidden sheet: rows of a key and its value."""
 
 _NAMESPACE = uuid.UUID("5f0c7a52-8a39-5d0e-9d6c-3a1f0b7c2e41")
 
@@ -37,7 +35,7 @@ def identity_rows(identity: Identity) -> list[tuple[str, str]]:
 
 def identity_from(grid: Grid) -> Identity | None:
     """What the hidden sheet says; None where there is none, or it names no pack."""
-    said = {str(row[0]): _text(row[1]) for row in grid.rows(SHEET) if len(row) > 1}
+    said = {str(row[0]): _text(row[1]) for row in grid.rows(IDENTITY) if len(row) > 1}
     if not said.get("pack"):
         return None
     return Identity(**{field.name: said.get(field.name, "") for field in fields(Identity)})

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.contents import Contents
 from reportfill.intake.formulas import absolute, ranges, rectangles, sheet_name, text
-from reportfill.intake.identity import SHEET
+from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.pack.fields import FieldKind
 from reportfill.pack.grid import Cell
@@ -36,7 +36,7 @@ class _Part(NamedTuple):
 
     @property
     def reference(self) -> str:
-        return ",".join(ranges(self.cells, SHEET))
+        return ",".join(ranges(self.cells, IDENTITY))
 
     @property
     def count_formula(self) -> str:
@@ -104,14 +104,14 @@ def _write_table(writer: CellWriter, row: int, parts: Sequence[_Part], blank: se
         opened = sum(place < _FILLED for place in ordered)
         counts.append(min(opened, 1) if part.is_block else opened)
         firsts.append(min(ordered))
-        writer.formula(Cell(SHEET, row + below_row, _COUNTS), part.count_formula, counts[-1])
-        writer.formula(Cell(SHEET, row + below_row, _FIRSTS), part.first_formula, firsts[-1])
+        writer.formula(Cell(IDENTITY, row + below_row, _COUNTS), part.count_formula, counts[-1])
+        writer.formula(Cell(IDENTITY, row + below_row, _FIRSTS), part.first_formula, firsts[-1])
     return sum(counts), min(firsts)
 
 
 def _table(column: int, row: int, rows: int) -> str:
     """Rows of a column of the hidden table, as a reference."""
-    return absolute([Cell(SHEET, row, column), Cell(SHEET, row + rows - 1, column)])
+    return absolute([Cell(IDENTITY, row, column), Cell(IDENTITY, row + rows - 1, column)])
 
 
 def _link(sheet: str, counts: str, firsts: str) -> str:

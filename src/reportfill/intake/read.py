@@ -11,13 +11,13 @@ from reportfill.checks.findings import Finding, finding
 from reportfill.checks.submission import Submission
 from reportfill.errors import PackError
 from reportfill.intake.cells import read_number, read_text
-from reportfill.intake.defined_names import defined_names
-from reportfill.intake.file_kind import examined
 from reportfill.intake.identity import Identity, identity_from
-from reportfill.intake.number_formats import NumberFormats
-from reportfill.intake.odd_cells import OddCells
-from reportfill.intake.placement import Placement, placed
-from reportfill.intake.sheets import resemblance
+from reportfill.intake.inspection.file_kind import examined
+from reportfill.intake.inspection.number_formats import NumberFormats
+from reportfill.intake.inspection.odd_cells import OddCells
+from reportfill.intake.layout.defined_names import defined_names
+from reportfill.intake.layout.placement import Placement, placed
+from reportfill.intake.layout.sheets import resemblance
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, with_values

@@ -21,7 +21,8 @@ from reportfill.checks.findings import Finding, Severity
 from reportfill.checks.submission import Submission
 from reportfill.errors import SubmissionError
 from reportfill.intake.cell_writer import CellWriter
-from reportfill.intake.finding_list import COLOURS, LIST, NAMES, add_finding_list
+from reportfill.intake.finding_list import COLOURS, NAMES, add_finding_list
+from reportfill.intake.tool_sheets import LIST
 from reportfill.intake.transfer import transferred
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties

@@ -12,10 +12,11 @@ from openpyxl.cell.cell import ERROR_CODES
 from reportfill.checks.submission import Submission
 from reportfill.intake.author import in_rows, new_workbook
 from reportfill.intake.cell_writer import CellWriter
-from reportfill.intake.defined_names import defined_names
-from reportfill.intake.number_formats import NumberFormats
-from reportfill.intake.odd_cells import OddCells
-from reportfill.intake.placement import TOOL_SHEETS, placed
+from reportfill.intake.inspection.number_formats import NumberFormats
+from reportfill.intake.inspection.odd_cells import OddCells
+from reportfill.intake.layout.defined_names import defined_names
+from reportfill.intake.layout.placement import placed
+from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.figures import Number, exact, is_number

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from xml.parsers.expat import ParserCreate, XMLParserType
 
-from reportfill.intake.extent import Extent, TooFarError, merges_too_much, place_of, whole_number
-from reportfill.intake.signs import Signs
+from reportfill.intake.inspection.extent import Extent, TooFarError, merges_too_much, place_of, whole_number
+from reportfill.intake.inspection.signs import Signs
 
 _CHARACTERS = rb"[^<]*+"
 _TEXT = rb'<t(?: xml:space="preserve")?+(?>/>|>' + _CHARACTERS + rb"</t>)"

@@ -13,8 +13,8 @@ from excel_binary import CellContent, old_number, xls, xlsb
 from places import SAMPLES
 
 from reportfill import read_workbook
-from reportfill.intake import ods_content, sheet_xml
-from reportfill.intake.signs import Signs
+from reportfill.intake.inspection import ods_content, sheet_xml
+from reportfill.intake.inspection.signs import Signs
 
 PART = "xl/worksheets/sheet3.xml"
 FAR_CELLS = [

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from reportfill.checks.findings import Finding, Severity, Text, finding
-from reportfill.intake import ods_content, sheet_xml, xls_cells, xlsb_cells
-from reportfill.intake.binary_cells import RecordError, signs_of_cells
-from reportfill.intake.damage import readers_agree, signs_of_parts, strings_are_shifted
-from reportfill.intake.number_formats import may_mislead
-from reportfill.intake.package_sheets import sheets_of_xlsx
-from reportfill.intake.signs import Signs
+from reportfill.intake.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
+from reportfill.intake.inspection.binary_cells import RecordError, signs_of_cells
+from reportfill.intake.inspection.damage import readers_agree, signs_of_parts, strings_are_shifted
+from reportfill.intake.inspection.number_formats import may_mislead
+from reportfill.intake.inspection.package_sheets import sheets_of_xlsx
+from reportfill.intake.inspection.signs import Signs
 from reportfill.ooxml.guard import Fault, PackageError, unpacked
 
 LARGEST = 20 * 1024 * 1024

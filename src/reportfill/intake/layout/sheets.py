@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from reportfill.checks.findings import Finding, finding
-from reportfill.intake.relocation import relocated
+from reportfill.intake.layout.relocation import relocated
 from reportfill.pack.form import Form, folded, same_label
 from reportfill.pack.grid import Grid
 

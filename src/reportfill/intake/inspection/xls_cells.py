@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from reportfill.intake.binary_cells import BinaryCell, RecordError, error_value
-from reportfill.intake.compound_file import CompoundFileError, stream_of
+from reportfill.intake.inspection.binary_cells import BinaryCell, RecordError, error_value
+from reportfill.intake.inspection.compound_file import CompoundFileError, stream_of
 
 _FORMULA, _END, _SHEET, _SEVERAL, _BOOL_OR_ERROR, _BEGIN = 0x0006, 0x000A, 0x0085, 0x00BD, 0x0205, 0x0809
 _SHEET_NAME_AT = 8

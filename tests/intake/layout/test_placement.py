@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from reportfill import Pack, Submission, check, new_workbook, read_workbook
 from reportfill.checks.findings import has_errors
-from reportfill.intake.identity import SHEET
+from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.pack.figures import value_at
 from tools.make_cases.moving import (
     with_columns_deleted,
@@ -55,7 +55,7 @@ def without_identity(workbook: bytes) -> bytes:
 
     def copied(book: Workbook) -> None:
         book.defined_names.clear()
-        del book[SHEET]
+        del book[IDENTITY]
 
     return edited(workbook, copied)
 

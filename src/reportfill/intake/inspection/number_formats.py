@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
 
 from reportfill.checks.findings import Finding, finding
-from reportfill.intake.extent import place_of
-from reportfill.intake.ods_content import PERCENTAGE, percentages_in
-from reportfill.intake.package_sheets import sheets_of_xlsx
+from reportfill.intake.inspection.extent import place_of
+from reportfill.intake.inspection.ods_content import PERCENTAGE, percentages_in
+from reportfill.intake.inspection.package_sheets import sheets_of_xlsx
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.pack.fields import Field
 from reportfill.pack.figures import is_number

@@ -10,19 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportfill.checks.findings import Finding, finding
-from reportfill.intake.defined_names import Names
-from reportfill.intake.finding_list import LIST
-from reportfill.intake.identity import SHEET
-from reportfill.intake.outside import FormCells, form_cells_by_place, outside, outside_findings
-from reportfill.intake.relocation import Relocated, relocated
-from reportfill.intake.sheets import sheets_found
+from reportfill.intake.layout.defined_names import Names
+from reportfill.intake.layout.outside import FormCells, form_cells_by_place, outside, outside_findings
+from reportfill.intake.layout.relocation import Relocated, relocated
+from reportfill.intake.layout.sheets import sheets_found
+from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.pack.figures import is_number
 from reportfill.pack.form import Form, names_of, same_label
 from reportfill.pack.grid import Cell, Grid
 from reportfill.pack.pack import Pack
-
-TOOL_SHEETS = frozenset((SHEET, LIST))
-"""Sheets that the tool itself adds to a workbook."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from xml.parsers.expat import ParserCreate
 
-from reportfill.intake.extent import Extent, TooFarError, whole_number
-from reportfill.intake.signs import Signs
+from reportfill.intake.inspection.extent import Extent, TooFarError, whole_number
+from reportfill.intake.inspection.signs import Signs
 from reportfill.pack.grid import Cell
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")

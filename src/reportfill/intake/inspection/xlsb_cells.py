@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 
-from reportfill.intake.binary_cells import BinaryCell, RecordError, error_value
-from reportfill.intake.package_sheets import parts_of_sheets
+from reportfill.intake.inspection.binary_cells import BinaryCell, RecordError, error_value
+from reportfill.intake.inspection.package_sheets import parts_of_sheets
 
 WORKBOOK = "xl/workbook.bin"
 """The part that makes a package an .xlsb."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportfill.intake.extent import Extent, TooFarError
-from reportfill.intake.signs import Signs
+from reportfill.intake.inspection.extent import Extent, TooFarError
+from reportfill.intake.inspection.signs import Signs
 
 _ERRORS = {
     0x00: "#NULL!",

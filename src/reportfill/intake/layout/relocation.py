@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportfill.checks.findings import Finding, finding
-from reportfill.intake.alignment import Laid, laid_over
-from reportfill.intake.defined_names import Area, Names
 from reportfill.intake.formulas import defined_name
+from reportfill.intake.layout.alignment import Laid, laid_over
+from reportfill.intake.layout.defined_names import Area, Names
 from reportfill.pack.form import Form, Label, folded
 from reportfill.pack.grid import Cell, CellValue, Grid
 

@@ -13,9 +13,9 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from reportfill.checks.findings import Finding, finding
-from reportfill.intake import ods_content, sheet_xml, xls_cells, xlsb_cells
-from reportfill.intake.binary_cells import BinaryCell, RecordError
-from reportfill.intake.package_sheets import sheets_of_xlsx
+from reportfill.intake.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
+from reportfill.intake.inspection.binary_cells import BinaryCell, RecordError
+from reportfill.intake.inspection.package_sheets import sheets_of_xlsx
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.pack.fields import Field
 from reportfill.pack.grid import Cell, GridError, GridFault

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportfill.intake.sheet_xml import signs_of_strings
-from reportfill.intake.signs import Signs
+from reportfill.intake.inspection.sheet_xml import signs_of_strings
+from reportfill.intake.inspection.signs import Signs
 from reportfill.pack.grid import Grid, read_grid
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Where the fields of the form stand in a workbook that came back."""
