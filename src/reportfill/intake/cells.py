@@ -58,11 +58,17 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width digits and signs. Unicode's own folding would make 102 of 10² and 121 of 12①."""
 
 
+def plain_count(field: Field, content: CellValue) -> int | None:
+    """The figure of a cell as nearly all of them are: a whole number that the field allows. None for any other, which
+    `read_number` looks at."""
+    if type(content) is not float or not content.is_integer() or content >= _EXACT_BELOW:
+        return None
+    return int(content) if field.allows(content) else None
+
+
 def read_number(field: Field, content: CellValue, cell: str) -> NumberRead:
     """The figure that a cell holds. An empty cell gives neither figure nor finding: what that means, the
     caller knows."""
-    if type(content) is float and content.is_integer() and field.allows(content) and content < _EXACT_BELOW:
-        return NumberRead(int(content))  # nearly all of them
     if isinstance(content, bool):
         return NumberRead(None, number_finding(field, content, cell))
     if isinstance(content, int | float):
@@ -110,6 +116,8 @@ def _number_from_text(field: Field, content: str, cell: str) -> NumberRead:
 
 def read_text(field: Field, content: CellValue, cell: str) -> TextRead:
     """The paragraphs that a cell holds: a line break ends one, and empty ones do not count."""
+    if _is_plain_text(field, content):
+        return TextRead((str(content),))
     if isinstance(content, bool):
         return TextRead((), number_finding(field, content, cell))
     if isinstance(content, int | float):
@@ -125,6 +133,18 @@ def read_text(field: Field, content: CellValue, cell: str) -> TextRead:
     if wrong is None and paragraphs and "\n".join(paragraphs) != content:
         wrong = _tidied(field, content, " ".join(paragraphs), cell)
     return TextRead(paragraphs, wrong)
+
+
+def _is_plain_text(field: Field, content: CellValue) -> bool:
+    """Whether a cell holds one paragraph with nothing in it that has to be looked at, as nearly all do."""
+    return (
+        type(content) is str
+        and content.isprintable()
+        and not content.startswith((" ", "="))
+        and not content.endswith(" ")
+        and "_x" not in content
+        and 0 < len(content) <= (field.max_length or 0)
+    )
 
 
 def _with_pairs(content: str) -> str:

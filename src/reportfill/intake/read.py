@@ -10,7 +10,7 @@ from typing import Any
 from reportfill.checks.findings import Finding, finding
 from reportfill.checks.submission import Submission
 from reportfill.errors import PackError
-from reportfill.intake.cells import read_number, read_text
+from reportfill.intake.cells import plain_count, read_number, read_text
 from reportfill.intake.identity import Identity, identity_from
 from reportfill.intake.inspection.file_kind import examined
 from reportfill.intake.inspection.number_formats import NumberFormats
@@ -149,6 +149,10 @@ class _Reading:
 
     def _read_number(self, field: Field, place: Cell) -> None:
         content = self._grid.value(place)
+        figure = None if self._may_deceive else plain_count(field, content)
+        if figure is not None:
+            self.figures[field.path] = figure
+            return
         value, found = read_number(field, content, self.cells[field.path])
         if content != "" and self._may_deceive:
             deceives = self._deceives(field, place, content)
@@ -250,13 +254,13 @@ class _Reading:
 
     def _paragraphs(self, field: Field, place: Cell) -> tuple[str, ...]:
         content: CellValue = self._grid.value(place)
-        if content == "":
-            self._report(self._odd_cells.finding(field, place))
+        deceives = self._deceives(field, place, content) if self._may_deceive else None
+        if deceives or content == "":
+            self._report(deceives)
             return ()
         read = read_text(field, content, str(place))
-        otherwise = self._number_formats.finding(field, place, content)
-        self._report(otherwise or read.finding)
-        return () if otherwise else read.paragraphs
+        self._report(read.finding)
+        return read.paragraphs
 
     def _report_empty(self, field: Field) -> None:
         """An obligatory text that is empty; said once, where no cell of it was already found faulty."""

@@ -53,19 +53,28 @@ def with_values(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str,
     """A copy of nested data with the values at those dotted paths set. A path through a value that is no
     object is left as it stands, for the schema to name."""
     copy = _copy(data)
+    holders: dict[tuple[str, ...], Any] = {}
     for path, value in values.items():
-        *parents, key = _keys(path)
-        holder: Any = copy
-        for parent in parents:
-            holder = holder.setdefault(parent, {}) if isinstance(holder, dict) else None
-        if isinstance(holder, dict):
-            holder[key] = value
+        parents, key = _parents_and_key(path)
+        if parents not in holders:
+            holders[parents] = _holder(copy, parents)
+        if holders[parents] is not None:
+            holders[parents][key] = value
     return copy
 
 
+def _holder(data: dict[str, Any], parents: tuple[str, ...]) -> dict[str, Any] | None:
+    """The object at that place within nested data, made if need be; None behind a value that is no object."""
+    holder: Any = data
+    for parent in parents:
+        holder = holder.setdefault(parent, {}) if isinstance(holder, dict) else None
+    return holder if isinstance(holder, dict) else None
+
+
 @lru_cache(maxsize=4096)
-def _keys(path: str) -> tuple[str, ...]:
-    return tuple(path.split("."))
+def _parents_and_key(path: str) -> tuple[tuple[str, ...], str]:
+    *parents, key = path.split(".")
+    return tuple(parents), key
 
 
 def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
