@@ -14,7 +14,7 @@ from reportfill.intake.cells import plain_count, read_number, read_text
 from reportfill.intake.identity import Identity, identity_from
 from reportfill.intake.inspection.file_kind import examined
 from reportfill.intake.inspection.number_formats import NumberFormats
-from reportfill.intake.inspection.odd_cells import OddCells
+from reportfill.intake.inspection.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
@@ -61,11 +61,26 @@ def read_workbook(
         reading.read()
         reading.compare(identity_from(grid))
     except GridError as error:
-        code = "file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged"
-        return Submission(None, {}, {}, (*findings, finding(code)), digest)
+        return Submission(None, {}, {}, (*findings, *_why_not(error, content)), digest)
     values = reading.texts | reading.figures | found_pack.rules.derive(reading.figures)
     everything = (*findings, *reading.findings)
     return Submission(found_pack, with_values({}, values), reading.cells, everything, digest)
+
+
+def _why_not(error: GridError, content: bytes) -> list[Finding]:
+    """Why calamine refuses a workbook: it is encrypted, holds error values that it does not know, or is damaged."""
+    if error.fault is GridFault.ENCRYPTED:
+        return [finding("file.encrypted")]
+    try:
+        errors = OddCells(content, possible=True).values
+    except GridError:
+        errors = {}
+    unknown = {cell: value for cell, value in errors.items() if value and value not in KNOWN_ERRORS}
+    named = [
+        finding("cell.error_value", cell=str(cell), value=value, label=str(cell))
+        for cell, value in unknown.items()
+    ]
+    return named or [finding("file.damaged")]
 
 
 def _pack_of(grid: Grid, wanted: Pack | None) -> tuple[Pack | None, list[Finding]]:

@@ -267,7 +267,6 @@ OPEN_DOCUMENT_CELL = re.compile(
         b"<table:table-cell/>" * 2,
         b'<table:table-cell office:value-type="float" office:value="1" office:value="2"/>',
         b'<table:table-cell office:value-type="string"><text:p><![CDATA[1]]></text:p></table:table-cell>',
-        b'<table:table-cell office:value-type="string"><text:p>1<text:line-break/>2</text:p></table:table-cell>',
         b'<table:table-cell office:value-type="float" office:value="1">',
     ],
 )
@@ -280,6 +279,22 @@ def test_an_ods_of_which_something_would_be_lost_is_refused(
         return changed
 
     assert codes(read_workbook(with_part(saved(workbook, "ods"), "content.xml", change))) == [DAMAGED]
+
+
+@pytest.mark.parametrize(
+    "inline",
+    [b"<text:line-break/>", b"<text:tab/>", b"<text:ruby><text:ruby-text>x</text:ruby-text></text:ruby>"],
+)
+def test_an_ods_whose_text_calamine_would_misread_is_refused(
+    workbook: bytes, saved: Callable[..., bytes], inline: bytes
+) -> None:
+    cell = (
+        b'<table:table-cell office:value-type="string"><text:p>1' + inline + b"2</text:p></table:table-cell>"
+    )
+    changed = with_part(
+        saved(workbook, "ods"), "content.xml", lambda content: OPEN_DOCUMENT_CELL.sub(lambda _: cell, content)
+    )
+    assert codes(read_workbook(changed)) == [("file.special_text", "")]
 
 
 def test_a_truth_value_of_an_ods_is_no_number(workbook: bytes, saved: Callable[..., bytes]) -> None:

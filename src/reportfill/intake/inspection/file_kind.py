@@ -92,9 +92,7 @@ def _examined_package(content: bytes) -> Examination:
         examination = _examined_cells(looks, lambda found: [*macros, *_damage(content, parts, found | signs)])
         return replace(examination, may_show_other_numbers=shows_others)
     if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
-        examination = _examined_cells(
-            looks, lambda found: [finding("file.damaged")] if Signs.DOUBTFUL in found else []
-        )
+        examination = _examined_cells(looks, _about_content)
         return replace(examination, may_show_other_numbers=shows_others)
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
     return Examination((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
@@ -133,6 +131,12 @@ def _largest_of_too_many(parts: Mapping[str, bytes]) -> str:
         return ""
     sizes = {name: len(part) for name, part in parts.items() if name == "content.xml" or b"sheetData" in part}
     return max(sizes, key=sizes.__getitem__) if sum(sizes.values()) > LARGEST_SHEETS else ""
+
+
+def _about_content(signs: Signs) -> list[Finding]:
+    """What signs in an .ods come to."""
+    codes = {Signs.DOUBTFUL: "file.damaged", Signs.LEFT_OUT: "file.special_text"}
+    return [finding(code) for sign, code in codes.items() if sign in signs][:1]
 
 
 def _damage(content: bytes, parts: Mapping[str, bytes], signs: Signs) -> list[Finding]:

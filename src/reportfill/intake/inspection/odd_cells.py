@@ -20,6 +20,9 @@ from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.pack.fields import Field
 from reportfill.pack.grid import Cell, GridError, GridFault
 
+KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+"""The error values for which calamine does not refuse a sheet (ECMA-376-1, 18.17.2.7 has more)."""
+
 _PACKAGE = b"PK"
 
 
@@ -44,7 +47,7 @@ class OddCells:
         """The error values by their cells, and "" for each formula without a result."""
         try:
             return dict(_odd_cells(self._content))
-        except (ExpatError, PackageError, ParseError, RecordError, struct.error) as error:
+        except (ExpatError, PackageError, ParseError, RecordError, ValueError, struct.error) as error:
             raise GridError(GridFault.DAMAGED) from error
 
 

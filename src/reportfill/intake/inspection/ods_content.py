@@ -10,6 +10,9 @@ from reportfill.intake.inspection.signs import Signs
 from reportfill.pack.grid import Cell
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
+_MISREAD = {"text:line-break", "text:tab", "text:ruby-text"}
+"""A line break or tab within a paragraph, which calamine drops, and the reading of a word, which it takes for text."""
+
 _WHOLE_SHEETS = (1024, 16384, 65536, 1048576)
 """How many columns and rows programs let a sheet have (those of LibreOffice and Excel, before and now)."""
 
@@ -87,8 +90,8 @@ class _Look(_Places):
             self._extent.include(self.row, self.column)
         elif name == "table:table":
             self._extent, self._widths = Extent(), set()
-        elif name == "text:line-break":
-            self._lose()
+        elif name in _MISREAD:
+            self.signs |= Signs.LEFT_OUT
 
     def end(self, name: str) -> None:
         """Look whether a row or a sheet is as long as it should be."""

@@ -15,3 +15,5 @@ class Signs(Flag):
     """Cells that calamine gives as blank may hold an error value, or a formula without a result."""
     DOUBTFUL = auto()
     """Readers may differ on what the cells hold."""
+    LEFT_OUT = auto()
+    """Text that calamine leaves out or reads where none is meant."""
