@@ -85,7 +85,7 @@ def _examined_package(content: bytes) -> Examination:
         shows_others = may_mislead(parts)
     except PackageError as error:
         return Examination((_refusal(error),))
-    except (ExpatError, ParseError, RecordError):
+    except (ExpatError, LookupError, ParseError, RecordError, ValueError):
         return Examination((finding("file.damaged"),))
     if any(name.startswith("xl/") for name in parts):
         macros = [finding("file.macros")] if "xl/vbaProject.bin" in parts else []

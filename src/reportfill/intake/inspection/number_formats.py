@@ -66,7 +66,7 @@ class NumberFormats:
             return {}
         try:
             return dict(misleading_formats(unpacked(self._content)))
-        except (ExpatError, PackageError, ElementTree.ParseError, ValueError) as error:
+        except (ExpatError, LookupError, PackageError, ElementTree.ParseError, ValueError) as error:
             raise GridError(GridFault.DAMAGED) from error
 
 
