@@ -290,3 +290,9 @@ def test_a_workbook_for_any_agency_is_read_with_the_name_that_was_typed(pack: Pa
     workbook = typed(new_workbook(pack, year=2024), {"填报说明!B4": " 清河县档案馆 ", "填报说明!B5": 410781})
     submission = read_workbook(workbook)
     assert (submission.agency, submission.code, submission.year) == ("清河县档案馆", "410781", 2024)
+
+
+def test_a_code_that_is_also_a_number_of_the_instructions_is_a_code(pack: Pack) -> None:
+    submission = read_workbook(new_workbook(pack, agency="清河县档案馆", year=2024, code="1"))
+    assert submission.code == "1"
+    assert "workbook.ambiguous" not in {code for code, _ in codes(submission)}

@@ -57,8 +57,7 @@ def new_workbook(
     workbook = load_workbook(BytesIO(pack.intake))
     writer = CellWriter(workbook)
     writer.lock_all()
-    who = (pack.id, pack.version, agency, code, str(year))
-    _add_identity(workbook, Identity(*who, workbook_id(*who, _digest(data, last))))
+    _add_identity(workbook, identity_of(pack, year, agency, code, data=data, last=last))
     _write_inputs(writer, contents, frozenset(given))
     _write_shown(writer, contents)
     _write_checks(writer, contents, frozenset(given))
@@ -66,6 +65,20 @@ def new_workbook(
     _protect(workbook, password)
     name = pack.workbook_name(with_values({}, given))
     return saved(workbook, writer, Properties(name, "reportfill", {}))
+
+
+def identity_of(
+    pack: Pack,
+    year: int,
+    agency: str,
+    code: str,
+    *,
+    data: Mapping[str, Any] | None = None,
+    last: Mapping[str, Any] | None = None,
+) -> Identity:
+    """What the workbook that `new_workbook` makes of these says of itself."""
+    who = (pack.id, pack.version, agency, code, str(year))
+    return Identity(*who, workbook_id(*who, _digest(data, last)))
 
 
 def _require_cells(pack: Pack) -> None:

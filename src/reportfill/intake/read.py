@@ -59,12 +59,14 @@ def read_workbook(
             blank_as_zero=blank_as_zero,
         )
         reading.read()
-        reading.compare(identity_from(grid))
+        identity = identity_from(grid)
+        reading.compare(identity)
+        workbook = identity.workbook if identity else ""
     except GridError as error:
         return Submission(None, {}, {}, (*findings, *_why_not(error, content)), digest)
     values = reading.texts | reading.figures | found_pack.rules.derive(reading.figures)
     everything = (*findings, *reading.findings)
-    return Submission(found_pack, with_values({}, values), reading.cells, everything, digest)
+    return Submission(found_pack, with_values({}, values), reading.cells, everything, digest, workbook)
 
 
 def _why_not(error: GridError, content: bytes) -> list[Finding]:

@@ -11,6 +11,10 @@ from reportfill.pack.grid import Cell, CellValue, Grid, Merge
 from reportfill.pack.tags import is_form_tag, only_tag, tag_paths
 
 
+_SENTENCE = 6
+"""So many characters make a text of the form that no input would hold by chance."""
+
+
 class Label(NamedTuple):
     """A label of the form: where it stands and what it says."""
 
@@ -23,12 +27,11 @@ class Form:
     """Where everything of an intake workbook stands.
 
     `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs), `names`
-    to the name of the first of them;
-    `tools` the same for what the tool fills in itself (form.…); `shown` the cells in which text stands around
-    tags; `labels` maps a label that tells whether inputs still stand where they did to the paths of those inputs.
-    `texts` are all texts that nobody types, `fixed` the same by sheet and folded; `occupied` the columns of each row in
-    which anything may stand; `merged` the merged ranges of each sheet. `input_sheets` are the sheets with inputs, in
-    reading order.
+    to the name of the first of them; `tools` the same for what the tool fills in itself (form.…); `shown` the cells in
+    which text stands around tags; `labels` maps a label that tells whether inputs still stand where they did to the
+    paths of those inputs. `fixed` are all texts of a sheet that nobody types, folded, `texts` those of them that nobody
+    would type either; `occupied` the columns of each row in which anything may stand; `merged` the merged ranges of each
+    sheet. `input_sheets` are the sheets with inputs, in reading order.
     """
 
     sheets: tuple[str, ...]
@@ -59,7 +62,7 @@ def read_form(grid: Grid) -> Form:
             shown[cell] = text
         else:
             fixed[cell.sheet].add(folded(text))
-            texts.add(text)
+            texts |= {text} if len(text) >= _SENTENCE else set()
     cells_of = {path: tuple(cells) for path, cells in inputs.items()}
     return Form(
         sheets=grid.names,

@@ -47,7 +47,15 @@ class OddCells:
         """The error values by their cells, and "" for each formula without a result."""
         try:
             return dict(_odd_cells(self._content))
-        except (ExpatError, LookupError, PackageError, ParseError, RecordError, ValueError, struct.error) as error:
+        except (
+            ExpatError,
+            LookupError,
+            PackageError,
+            ParseError,
+            RecordError,
+            ValueError,
+            struct.error,
+        ) as error:
             raise GridError(GridFault.DAMAGED) from error
 
 

@@ -157,8 +157,7 @@ class _Search:
 
     def _is_fixed(self, cell: Cell) -> bool:
         """Whether a text of the form stands in a cell, an explanation that slid to where a field was."""
-        value = self._grid.value(cell)
-        return isinstance(value, str) and folded(value) in self._form.fixed[self._original]
+        return self._grid.value(cell) in self._form.texts
 
     def _first_cell(self, path: str, original: Cell) -> Cell | None:
         row, column = _lying(self._rows, original.row), _lying(self._columns, original.column)
