@@ -4,12 +4,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo test lint bench bench-report docs pictures clean
+.PHONY: demo demo-campaign test lint bench bench-report docs pictures clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
 	@mkdir -p $(DEMO)
 	@$(BIN)/reportfill fill sample_inputs/weihui-xinfang-2023.xlsx -o $(DEMO)
+
+# The other main job: an office's year with thirty made-up agencies, from the workbooks that go out to the sums.
+demo-campaign: .venv/installed
+	@$(BIN)/python -m tools.demo_campaign
 
 # All tests, with the programs that judge from outside where they can be had.
 test: .venv/installed-dev

@@ -16,7 +16,7 @@ import reportfill
 from reportfill import errors
 
 SOURCE = ROOT / "src" / "reportfill"
-LAYERS = ("errors", "version", "files", "ooxml", "pack", "checks", "intake", "report", "cli")
+LAYERS = ("errors", "version", "files", "ooxml", "pack", "checks", "intake", "report", "campaign", "cli")
 PUBLIC = {
     "load_pack",
     "new_workbook",

@@ -27,6 +27,13 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("pack", "check"),
     ("pack", "new"),
     ("pack", "export"),
+    ("campaign",),
+    ("campaign", "new"),
+    ("campaign", "distribute"),
+    ("campaign", "collect"),
+    ("campaign", "status"),
+    ("campaign", "rebuild"),
+    ("campaign", "rollup"),
 )
 
 

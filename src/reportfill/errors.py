@@ -4,6 +4,7 @@
     ├── PackError      a pack is not found, broken or does not fit together
     ├── SubmissionError  a submission holds nothing that could be printed
     ├── OutputError    a file could not be written
+    ├── CampaignError  a campaign's folder that is none, is broken, or in use
     └── UsageError     a call that cannot be carried out as it was asked
 
 Problems in what people send are never exceptions: they are findings (`reportfill.checks.findings`).
@@ -26,6 +27,10 @@ class SubmissionError(ReportfillError):
 
 class OutputError(ReportfillError):
     """A file could not be written; what stood there before is untouched."""
+
+
+class CampaignError(ReportfillError):
+    """A campaign's folder that is none, is broken, or is being worked on by another process."""
 
 
 class UsageError(ReportfillError):

@@ -16,6 +16,9 @@ _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{digit}" for port in ("COM", "LPT") for digit in "123456789"
 }
+TEMPORARY = "~reportfill-*.tmp"
+"""The names of files that are being written: what a killed process leaves behind."""
+
 _LONGEST = 120
 """Characters of a name: 120 Chinese ones are 360 bytes too many for Linux, so bytes are counted as well."""
 _LONGEST_BYTES = 220
@@ -60,7 +63,8 @@ def write_file(path: Path, content: bytes, *, keep: bool = True) -> Written:
 
 
 def _replaced(path: Path, content: bytes, *, keep: bool) -> Written:
-    handle, name = tempfile.mkstemp(prefix="~reportfill-", suffix=".tmp", dir=path.parent)
+    prefix, _, suffix = TEMPORARY.partition("*")
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

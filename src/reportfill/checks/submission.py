@@ -22,7 +22,7 @@ class Submission:
     `pack` is None when nothing tells which report it is. `data` are nested objects as the schema has them;
     what could not be read is left out. `cells` maps each path to its place (表三!D7), a paragraph's path
     having its number: overview.summary[0]. `findings` are those of reading. `digest` is the SHA-256 of
-    the input.
+    the input, `workbook` the id of the workbook that it came in, where that says one.
     """
 
     pack: Pack | None
@@ -30,6 +30,7 @@ class Submission:
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     digest: str = ""
+    workbook: str = ""
 
     @classmethod
     def from_data(

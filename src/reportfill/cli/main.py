@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reportfill.cli import check, explain, fill, new, watch
+from reportfill.cli.campaign import campaigns
 from reportfill.cli.console import print_error, print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -37,6 +38,7 @@ app.command("fill", help=fill.HELP)(fill.fill)
 app.command("watch", help=watch.HELP)(watch.watch)
 app.command("explain", help=explain.HELP)(explain.explain)
 app.add_typer(packs, name="pack")
+app.add_typer(campaigns, name="campaign")
 
 
 def _print_version(wanted: bool) -> None:

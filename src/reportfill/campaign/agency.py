@@ -1,0 +1,24 @@
+"""An agency of a campaign: one row of its roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One row of the roster (单位编码, 单位名称, 简称, 上级单位编码, 级次, 联系人, 电话, 邮箱, 不汇总).
+
+    `code` and `name` are never empty; `superior` is the code of the agency above it or empty, `level` counts from 1 at
+    the top. `is_counted_by_superior` says that its figures are in its superior's report (不汇总) and not added again.
+    """
+
+    code: str
+    name: str
+    short_name: str = ""
+    superior: str = ""
+    level: int = 1
+    contact: str = ""
+    telephone: str = ""
+    email: str = ""
+    is_counted_by_superior: bool = False

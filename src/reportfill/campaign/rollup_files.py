@@ -1,0 +1,63 @@
+"""What a roll-up is written as: the government's own intake workbook with the sums, and the table of who adds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl import Workbook
+
+from reportfill.campaign.rollup import Rollup, added_paths
+from reportfill.campaign.tables import Row, add_table, saved_tables
+from reportfill.intake.author import new_workbook
+from reportfill.pack.figures import with_values
+from reportfill.pack.pack import YEAR
+
+_NAMED = 20
+"""Missing agencies that the roll-up itself names; the table has them all."""
+
+
+def rollup_workbook(rollup: Rollup, issuer: str) -> bytes:
+    """The issuer's own intake workbook, prefilled with the sums; its narrative is left to write. A partial one says so
+    where its report would begin."""
+    sums = {path: value for path, value in rollup.sums.items() if path != YEAR}
+    data: dict[str, Any] = with_values({}, sums)
+    if rollup.is_partial:
+        data = with_values(data, {"preamble": [partial_notice(rollup)]})
+    return new_workbook(rollup.pack, year=rollup.year, agency=issuer, data=data)
+
+
+def partial_notice(rollup: Rollup) -> str:
+    """What a partial roll-up says of itself, in Chinese."""
+    names = "、".join(agency.name for agency in rollup.missing[:_NAMED])
+    more = f"等{len(rollup.missing)}个单位" if len(rollup.missing) > _NAMED else ""
+    total = len(rollup.contributions) + len(rollup.missing)
+    return (
+        f"【部分汇总，不能作为正式报告】应汇总{total}个单位，已汇总{len(rollup.contributions)}个，"
+        f"缺{names}{more}。补齐后请重新汇总。"
+    )
+
+
+def contribution_table(rollup: Rollup) -> bytes:
+    """The table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; who is missing and who
+    is left out on a sheet of their own. The same for the same roll-up."""
+    book = Workbook(write_only=True)
+    paths = added_paths(rollup.pack)
+    add_table(
+        book,
+        "汇总明细",
+        ["单位编码", "单位名称", "第几次交来", *(rollup.pack.fields[path].label for path in paths)],
+        [16, 36],
+        _contributions(rollup, paths),
+        sums=["", "部分汇总" if rollup.is_partial else "合计", "", *(rollup.sums[path] for path in paths)],
+        frozen_columns=3,
+    )
+    absent = [(agency.code, agency.name, "没有可用的报告") for agency in rollup.missing]
+    absent += [(agency.code, agency.name, "数据已计入上级单位（不汇总）") for agency in rollup.left_out]
+    add_table(book, "未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent)
+    return saved_tables(book, "汇总明细")
+
+
+def _contributions(rollup: Rollup, paths: list[str]) -> Iterator[Row]:
+    for one in rollup.contributions:
+        yield [one.agency.code, one.agency.name, one.version, *(one.figures.get(path, 0) for path in paths)]

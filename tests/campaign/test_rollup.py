@@ -1,0 +1,105 @@
+"""Sums are those of what was typed, totals are worked out anew, and a partial roll-up says that it is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop
+from openpyxl import load_workbook
+
+from reportfill import Pack, check, read_workbook
+from reportfill.campaign.collect import collect
+from reportfill.campaign.folder import CampaignFolder
+from reportfill.campaign.rollup import rollup
+from reportfill.campaign.rollup_files import contribution_table, rollup_workbook
+from reportfill.pack.figures import value_at
+
+FIGURES = {
+    "01": {"proactive.fees.amount": "0.1", "proactive.licensing.decisions": 5},
+    "02": {
+        "proactive.fees.amount": "0.2",
+        "requests.received.natural_person": 3,
+        "requests.outcomes.granted.natural_person": 3,
+    },
+    "03": {"proactive.licensing.decisions": 7, "disputes.reconsideration.upheld": 2},
+}
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, pack: Pack) -> CampaignFolder:
+    """A campaign in which three of four agencies handed in sound workbooks."""
+    folder = campaign_in(tmp_path / "2023")
+    for agency in AGENCIES[:3]:
+        figures = {
+            path: Decimal(value) if isinstance(value, str) else value
+            for path, value in FIGURES[agency.code].items()
+        }
+        drop(folder, f"{agency.code}.xlsx", completed(pack, agency, figures))
+    drop(folder, "04.xlsx", completed(pack, AGENCIES[3], FAULTY))
+    list(collect(folder, datetime(2024, 1, 20)))
+    return folder
+
+
+def test_figures_are_added_exactly_and_totals_worked_out(campaign: CampaignFolder) -> None:
+    sums = rollup(campaign).sums
+    assert sums["proactive.fees.amount"] == Decimal("0.3")
+    assert sums["proactive.licensing.decisions"] == 12
+    assert sums["requests.received.total"] == 3
+    assert sums["requests.outcomes.total.total"] == 3
+    assert sums["disputes.reconsideration.total"] == 2
+    assert "year" not in sums
+
+
+def test_who_is_missing_is_said_and_a_faulty_report_is_not_added(campaign: CampaignFolder) -> None:
+    sums = rollup(campaign)
+    assert [one.agency.code for one in sums.contributions] == ["01", "02", "03"]
+    assert [agency.code for agency in sums.missing] == ["04"]
+    assert sums.is_partial
+    book = read_workbook(rollup_workbook(sums, ISSUER))
+    assert value_at(book.data, "preamble")[0].startswith(
+        "【部分汇总，不能作为正式报告】应汇总4个单位，已汇总3个，缺清河县信访局"
+    )
+
+
+def test_an_agency_that_its_superior_counts_is_left_out(campaign: CampaignFolder) -> None:
+    from reportfill.campaign.roster_sheet import blank_roster
+
+    agencies = (*AGENCIES[:2], replace(AGENCIES[2], is_counted_by_superior=True))
+    campaign.roster_file.write_bytes(blank_roster(agencies))
+    sums = rollup(campaign)
+    assert sums.sums["proactive.licensing.decisions"] == 5
+    assert [agency.code for agency in sums.left_out] == ["03"]
+    assert not sums.is_partial
+
+
+def test_any_part_of_the_agencies_can_be_added(campaign: CampaignFolder) -> None:
+    sums = rollup(campaign, lambda agency: agency.code in ("01", "03"))
+    assert sums.sums["proactive.licensing.decisions"] == 12
+    assert sums.sums["requests.received.total"] == 0
+    assert sums.missing == []
+
+
+def test_the_governments_workbook_holds_the_sums_and_balances(campaign: CampaignFolder, pack: Pack) -> None:
+    sums = rollup(campaign, lambda agency: agency.code != "04")
+    submission = read_workbook(rollup_workbook(sums, ISSUER))
+    assert (submission.agency, submission.year) == (ISSUER, 2023)
+    for path, value in sums.sums.items():
+        assert submission.figures[path] == value
+    balances = [found.code for found in check(submission) if found.code.startswith("balance.")]
+    assert balances == []
+    assert value_at(submission.data, "preamble") == []
+
+
+def test_each_sum_can_be_traced_to_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:
+    book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
+    head, total, *rows = book["汇总明细"].iter_rows(values_only=True)
+    assert [row[1] for row in rows] == [agency.name for agency in AGENCIES[:3]]
+    for column in range(3, len(head)):
+        assert float(total[column]) == pytest.approx(sum(float(row[column]) for row in rows))
+    absent = list(book["未汇总的单位"].iter_rows(min_row=2, values_only=True))
+    assert absent == [("04", "清河县信访局", "没有可用的报告")]
