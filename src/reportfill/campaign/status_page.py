@@ -363,7 +363,7 @@ def _time_chart(standing: Standing) -> Markup:
     days = handed_in_by_day(standing)
     if not days:
         return Markup("")
-    left, right, top, bottom = 46, _WIDTH - 22, 26, 214
+    left, right, top, bottom = 46, _WIDTH - 22, 40, 224
     first, last = days[0][0], days[-1][0]
     end = max(last, standing.deadline or last)
     step = (right - left) / ((end - first).days + 1)
@@ -386,7 +386,7 @@ def _time_chart(standing: Standing) -> Markup:
     parts.extend(_deadline_mark(standing, first, across, step, top, bottom))
     handed_in = days[-1][1]
     share = f"{100 * handed_in / due:.1f}%"
-    parts.append(_end_mark(across(last) + step, height(handed_in), share, right))
+    parts.append(_end_mark(across(last) + step, height(handed_in), share))
     return _chart(bottom + 34, f"截至{in_words(last)}，{due}个单位中有{handed_in}个已交，占{share}。", parts)
 
 
@@ -414,19 +414,16 @@ def _deadline_mark(
 ) -> Iterator[Markup]:
     if standing.deadline and standing.deadline >= first:
         x = across(standing.deadline) + step
-        yield _straight(x, top, x, bottom, _FAULTY_COLOUR, dashes="4 3")
+        yield _straight(x, top - 20, x, bottom, _FAULTY_COLOUR, dashes="4 3")
         yield _text(
-            x, top - 9, "截止", anchor="middle" if x < _WIDTH - 40 else "end", size=12, colour=_FAULTY_COLOUR
+            x, top - 26, "截止", anchor="middle" if x < _WIDTH - 40 else "end", size=12, colour=_FAULTY_COLOUR
         )
 
 
-def _end_mark(x: float, y: float, share: str, right: float) -> Markup:
-    """A dot where the line ends, and the share there: above the line near the bottom, otherwise below it."""
-    is_low = y > 60
+def _end_mark(x: float, y: float, share: str) -> Markup:
+    """A dot where the line ends, and above it the share there: the line, which never falls, comes from below."""
     dot = Markup('<circle cx="{:.1f}" cy="{:.1f}" r="4" fill="{}"/>').format(x, y, _BLUE)
-    return dot + _text(
-        min(x, right) - 8, y - 9 if is_low else y + 20, share, anchor="end", size=14, colour=_BLUE, bold=True
-    )
+    return dot + _text(max(x, 92) - 6, y - 9, share, anchor="end", size=14, colour=_BLUE, bold=True)
 
 
 _PARTS_OF_A_BAR = (

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.findings import Finding, Text, finding
+from reportfill.checks.plain_schema import Test, plain_test
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import number_finding, text_finding
 from reportfill.pack.fields import Field
@@ -30,6 +31,9 @@ _TYPES = {
 
 def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
     """What the data lack or hold against the schema. What reading already reported is not said again."""
+    is_valid = _quick_look(pack)
+    if is_valid is not None and is_valid(submission.data):
+        return
     reported = {found.field for found in submission.findings}
     layout_broken = any(found.code.startswith("workbook.") for found in submission.findings)
     seen: set[str] = set()
@@ -39,6 +43,11 @@ def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
             if not known and found.field not in seen:
                 seen.add(found.field)
                 yield found
+
+
+@lru_cache(maxsize=16)
+def _quick_look(pack: Pack) -> Test | None:
+    return plain_test(pack.schema)
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,96 @@
+"""A quick look whether data are valid without doubt, so that jsonschema has to go through the others only.
+
+It knows the few keywords of which a pack's schema is made. Where the schema has any other, or the data are anything but
+plainly right, it says nothing, and jsonschema decides: this is no second validator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+Test = Callable[[Any], bool]
+"""Whether a value is valid without doubt."""
+
+_ABOUT = frozenset(
+    {"$schema", "$id", "$defs", "title", "description", "unit", "rollup", "balances", "mentions"}
+)
+"""Keywords that assert nothing of a value's structure."""
+
+
+def plain_test(schema: Mapping[str, Any]) -> Test | None:
+    """The quick look for a schema whose references are resolved; None where it uses other keywords than known here."""
+    makers = {"object": _object_test, "array": _array_test, "string": _string_test}
+    kind = schema.get("type")
+    if kind in ("integer", "number"):
+        return _number_test(schema)
+    return makers[kind](schema) if isinstance(kind, str) and kind in makers else None
+
+
+def _known(schema: Mapping[str, Any], *keywords: str) -> bool:
+    return set(schema) <= {*_ABOUT, "type", *keywords}
+
+
+def _number_test(schema: Mapping[str, Any]) -> Test | None:
+    if not _known(schema, "minimum", "maximum"):
+        return None
+    least, most = schema.get("minimum"), schema.get("maximum")
+    kinds = (int,) if schema["type"] == "integer" else (int, Decimal)
+
+    def test(value: Any) -> bool:
+        is_finite = type(value) is int or (type(value) in kinds and value.is_finite())
+        return is_finite and (least is None or value >= least) and (most is None or value <= most)
+
+    return test
+
+
+def _string_test(schema: Mapping[str, Any]) -> Test | None:
+    if not _known(schema, "minLength", "maxLength", "pattern"):
+        return None
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
+
+    def test(value: Any) -> bool:
+        return (
+            type(value) is str
+            and len(value) >= least
+            and (most is None or len(value) <= most)
+            and (pattern is None or pattern.search(value) is not None)
+        )
+
+    return test
+
+
+def _array_test(schema: Mapping[str, Any]) -> Test | None:
+    items = plain_test(schema.get("items", {}))
+    if items is None or not _known(schema, "items", "minItems", "maxItems"):
+        return None
+    least, most = schema.get("minItems", 0), schema.get("maxItems")
+
+    def test(value: Any) -> bool:
+        fits = type(value) is list and len(value) >= least and (most is None or len(value) <= most)
+        return fits and all(map(items, value))
+
+    return test
+
+
+def _object_test(schema: Mapping[str, Any]) -> Test | None:
+    if not _known(schema, "properties", "required", "additionalProperties"):
+        return None
+    if schema.get("additionalProperties") is not False:
+        return None
+    tests = {key: plain_test(child) for key, child in schema.get("properties", {}).items()}
+    if None in tests.values():
+        return None
+    required = frozenset(schema.get("required", ()))
+
+    def test(value: Any) -> bool:
+        return (
+            type(value) is dict
+            and required <= value.keys()
+            and all(key in tests and tests[key](child) for key, child in value.items())  # type: ignore[misc]
+        )
+
+    return test

@@ -1,0 +1,83 @@
+"""What the quick look calls valid, jsonschema calls valid; what it cannot tell is left to jsonschema."""
+
+from __future__ import annotations
+
+import copy
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from builders import figures_only
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from reportfill import Pack
+from reportfill.checks.plain_schema import plain_test
+from reportfill.pack.figures import value_at, with_values
+
+ODD = [
+    None,
+    True,
+    0,
+    -1,
+    1.0,
+    1.5,
+    10**12,
+    Decimal("0.5"),
+    Decimal("NaN"),
+    "",
+    "文",
+    "x" * 6000,
+    [],
+    [""],
+    ["a"],
+    [1],
+    {},
+    {"a": 1},
+]
+
+
+def test_a_sound_report_is_valid_without_doubt(pack: Pack, weihui: dict[str, Any]) -> None:
+    test = plain_test(pack.schema)
+    assert test is not None
+    assert test(weihui)
+    assert test(figures_only(pack, {}) | {"year": 2023}) is False  # totals are missing: jsonschema says so
+
+
+@given(number=st.integers(0, 10_000), odd=st.sampled_from(ODD), what=st.sampled_from(["put", "drop", "add"]))
+def test_what_it_calls_valid_jsonschema_calls_valid(
+    request: pytest.FixtureRequest, number: int, odd: object, what: str
+) -> None:
+    pack, data = request.getfixturevalue("pack"), copy.deepcopy(request.getfixturevalue("weihui"))
+    paths = list(pack.fields)
+    path = paths[number % len(paths)]
+    if what == "put":
+        data = with_values(data, {path: odd})
+    else:
+        above, _, key = path.rpartition(".")
+        holder = value_at(data, above) if above else data
+        if what == "drop":
+            holder.pop(key, None)
+        else:
+            holder["unknown"] = odd
+    test = plain_test(pack.schema)
+    assert test is not None
+    if test(data):
+        assert Draft202012Validator(pack.schema).is_valid(data)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {},
+        {"type": "object", "properties": {}},
+        {"type": ["string", "null"]},
+        {"type": "string", "format": "date"},
+        {"type": "integer", "multipleOf": 2},
+        {"type": "object", "additionalProperties": False, "properties": {"a": {"enum": [1]}}},
+        {"type": "array", "items": {"const": 1}},
+    ],
+)
+def test_of_a_schema_with_other_keywords_it_says_nothing(schema: dict[str, Any]) -> None:
+    assert plain_test(schema) is None
