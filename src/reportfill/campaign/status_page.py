@@ -27,7 +27,7 @@ STATE_NAMES: Mapping[State, str] = {
 SEVERITY_NAMES: Mapping[str, str] = {"error": "错误", "warning": "提醒"}
 """What the gravity of a mistake is called."""
 
-NO_SUPERIOR = "（无上级单位）"
+NO_SUPERIOR = "（没有上级）"
 """What stands for the superior of those that have none."""
 
 MANY_AGENCIES = 5_000
