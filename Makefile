@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo demo-campaign test lint bench bench-report docs pictures clean
+.PHONY: demo demo-campaign test lint bench bench-report bench-campaign docs pictures clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
@@ -33,9 +33,14 @@ bench: .venv/installed-bench
 bench-report: .venv/installed-bench
 	@$(BIN)/python -m benchmarks report
 
+# Whole campaigns over a hundred to ten thousand agencies; writes docs/scale.md.
+bench-campaign: .venv/installed-bench
+	@$(BIN)/python -m benchmarks campaign
+
 # What is kept in git beside the code and made from it.
 docs: .venv/installed-dev
 	@$(BIN)/python -m tools.annual_report_2021
+	@$(BIN)/python -m tools.make_notice
 	@$(BIN)/python -m tools.make_samples
 	@$(BIN)/python -m tools.make_docs
 

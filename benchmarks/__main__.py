@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.campaign_scale import AGENCIES, CommandRun, campaign_scale
 from benchmarks.document import document
 from benchmarks.machine import this_machine
 from benchmarks.places import DOCUMENT, PICTURES, RESULTS, ROOT
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
     if asked.command == "scale":
         _print_scale(asked.files, asked.jobs)
+    elif asked.command == "campaign":
+        _write_campaign_report(asked.agencies)
     elif asked.command == "report":
         _write_report(asked)
     else:
@@ -53,6 +56,11 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(command="report")
     report.add_argument("--rounds", type=int, default=ROUNDS, help=f"rounds of each measurement ({ROUNDS})")
     report.add_argument("--from", dest="stored", type=Path, metavar="FILE", help="results kept before")
+    campaign = commands.add_parser(
+        "campaign", help="whole campaigns over many agencies, and docs/scale.md; takes minutes"
+    )
+    campaign.set_defaults(command="campaign")
+    campaign.add_argument("--agencies", type=int, nargs="+", default=AGENCIES, help="numbers of agencies")
     for command in (many, report):
         command.add_argument("--files", type=int, nargs="+", default=FILES, help="sizes of the folder")
         command.add_argument("--jobs", type=int, nargs="+", default=JOBS, help="numbers of processes")
@@ -86,6 +94,21 @@ def _write_report(asked: argparse.Namespace) -> None:
     DOCUMENT.write_text(document(results), "utf-8")
     for path in (DOCUMENT, *draw(results, PICTURES)):
         print(path.relative_to(ROOT))
+
+
+def _write_campaign_report(agencies: Sequence[int]) -> None:
+    from benchmarks.campaign_report import write  # needs matplotlib, which the other commands do without
+
+    for run in campaign_scale(agencies, _tell_of):
+        for path in write([run]):
+            print(path.relative_to(ROOT))
+
+
+def _tell_of(run: CommandRun) -> None:
+    print(
+        f"{run.agencies} agencies, {run.command}: {run.seconds} s, {run.main_mib} and {run.worker_mib} MiB",
+        flush=True,
+    )
 
 
 def _print_table(head: Row, rows: list[Row]) -> None:

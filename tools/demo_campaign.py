@@ -1,28 +1,38 @@
-"""A campaign of thirty made-up agencies in build/demo-campaign, from the workbooks that go out to the sums.
+"""A campaign of thirty made-up agencies in build/demo-campaign, from the notice to the roll-up.
 
 usage: python -m tools.demo_campaign      (from the project's root)
 
-Nine agencies are sound at the first try, nine have mistakes and correct most of them, some copy another's name, and
-some hand in nothing.
+Nine agencies are sound at the first try; nine have mistakes, and most of them correct these; some come late, in an
+archive or attached to a mail; one sends last year's workbook, one is unknown, and some hand in nothing.
 """
 
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from reportfill import load_pack, new_workbook
 from reportfill.campaign.agency import Agency
-from reportfill.campaign.folder import CampaignFolder, opened
+from reportfill.campaign.collect import collect
+from reportfill.campaign.folder import INBOX, CampaignFolder, created, opened
+from reportfill.campaign.notice import notice_template
 from reportfill.campaign.roster_sheet import blank_roster
+from reportfill.campaign.settings import default_settings
 from reportfill.cli.main import status_of
-from reportfill.pack.figures import with_values
+from reportfill.pack.figures import value_at, with_values
 
-ROOT = Path(__file__).resolve().parents[1] / "build" / "demo-campaign"
+BASE = Path(__file__).resolve().parents[1]
+BOTH = BASE / "build" / "demo-campaign"
 ISSUER, YEAR = "清河县人民政府办公室", 2025
+ROOT, LAST = BOTH / f"{YEAR}年报", BOTH / f"{YEAR - 1}年报"
+_DEADLINE = (date.today() + timedelta(days=5)).isoformat()
 _BUREAUS = [
     "发展和改革委员会",
     "教育局",
@@ -57,10 +67,21 @@ _BUREAUS = [
 AGENCIES = (
     Agency("130534", ISSUER, "县政府办"),
     *(
-        Agency(f"130534-{number:02}", f"清河县{bureau}", bureau, "130534", 2)
+        Agency(
+            f"130534-{number:02}",
+            f"清河县{bureau}",
+            bureau,
+            "130534",
+            2,
+            email=f"nianbao{number:02}@example.cn",
+        )
         for number, bureau in enumerate(_BUREAUS, 1)
     ),
 )
+_IN_FORCE = "proactive.normative_documents.in_force"
+_CARRIED_FORWARD = "requests.carried_forward.natural_person"
+_COUNTED = {"proactive.licensing.decisions": 3000, "proactive.penalties.decisions": 200}
+_JUMPS = 0.06
 _PARTS = {
     "overview.summary": "认真贯彻落实《中华人民共和国政府信息公开条例》，政府信息公开工作平稳有序。",
     "overview.proactive_disclosure": "通过政府网站和政务新媒体及时公开工作动态、财政预决算和重点领域信息。",
@@ -73,85 +94,161 @@ _PARTS = {
 }
 
 
-def report_of(agency: Agency, random: Random) -> dict[str, Any]:
-    """A sound report of a made-up agency."""
+def report_of(agency: Agency, random: Random, last: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A sound report of a made-up agency, which goes on from last year's where there is one."""
     pack = load_pack(YEAR)
     values: dict[str, Any] = {
         path: 0
         for path, field in pack.fields.items()
         if field.kind.is_number and path not in pack.rules.derived and path != "year"
     }
-    received = random.randint(0, 40)
-    denied = random.randint(0, received // 4)
+    before = {path: value_at(last or {}, path) or 0 for path in (*_COUNTED, _CARRIED_FORWARD, _IN_FORCE)}
+    received, issued = random.randint(0, 40), random.randint(0, 9)
+    carried_over, carried_forward = before[_CARRIED_FORWARD], random.randint(0, 2)
+    received = max(received, carried_forward)
+    denied = random.randint(0, (received - carried_forward) // 4)
+    values |= {path: _near(before[path], most, random) for path, most in _COUNTED.items()}
     values |= {
-        "proactive.normative_documents.issued": random.randint(0, 9),
-        "proactive.normative_documents.in_force": random.randint(9, 60),
-        "proactive.licensing.decisions": random.randint(0, 3000),
-        "proactive.penalties.decisions": random.randint(0, 200),
+        "proactive.normative_documents.issued": issued,
+        _IN_FORCE: before[_IN_FORCE] + issued if last else random.randint(9, 60),
         "requests.received.natural_person": received,
-        "requests.outcomes.granted.natural_person": received - denied,
+        "requests.carried_over.natural_person": carried_over,
+        _CARRIED_FORWARD: carried_forward,
+        "requests.outcomes.granted.natural_person": received + carried_over - carried_forward - denied,
         "requests.outcomes.denied.third_party_rights.natural_person": denied,
     }
     values |= {path: [f"{agency.short_name}{text}"] for path, text in _PARTS.items()}
     return with_values({}, values)
 
 
-def handed_in(agency: Agency, data: dict[str, Any], changes: dict[str, Any] | None = None) -> bytes:
+def _near(before: int, most: int, random: Random) -> int:
+    """A number near the year before's, now and then a jump; any where there was none."""
+    if not before or random.random() < _JUMPS:
+        return random.randint(0, most)
+    return round(before * random.uniform(0.8, 1.25))
+
+
+def handed_in(
+    agency: Agency, data: dict[str, Any], changes: dict[str, Any] | None = None, year: int = YEAR
+) -> bytes:
     """The workbook that an agency hands in, with some values other than they should be."""
-    pack = load_pack(YEAR)
     return new_workbook(
-        pack, year=YEAR, agency=agency.name, code=agency.code, data=with_values(data, changes or {})
+        load_pack(year),
+        year=year,
+        agency=agency.name,
+        code=agency.code,
+        data=with_values(data, changes or {}),
     )
 
 
-def rounds() -> Iterator[list[tuple[str, bytes]]]:
-    """What comes in: at first, and after the mistakes were sent back."""
-    random = Random(2025)
-    reports = {agency.code: report_of(agency, random) for agency in AGENCIES}
-    sound, faulty, late = AGENCIES[1:10], AGENCIES[10:19], AGENCIES[19:24]
-    first = [(f"{agency.name}.xlsx", handed_in(agency, reports[agency.code])) for agency in sound]
-    first += [
-        (f"{agency.short_name}-年报.xlsx", handed_in(agency, reports[agency.code], {path: value}))
-        for agency, (path, value) in zip(
-            faulty,
-            [("requests.received.natural_person", 99), ("overview.summary", ["某某局XX年情况。"])] * 5,
-            strict=False,
-        )
-    ]
+def rounds(last: dict[str, dict[str, Any]]) -> Iterator[dict[str, bytes]]:
+    """What comes in: at first, after the mistakes were sent back, and after the coordinator's remark."""
+    random = Random(YEAR)
+    reports = {agency.code: report_of(agency, random, last.get(agency.code)) for agency in AGENCIES}
+    forgetful = AGENCIES[4].code
+    in_force = value_at(reports[forgetful], _IN_FORCE)
+    reports[forgetful] = with_values(reports[forgetful], {_IN_FORCE: in_force + 5})
+    office, sound, faulty, late = AGENCIES[0], AGENCIES[1:10], AGENCIES[10:19], AGENCIES[19:26]
+    first = {f"{agency.name}.xlsx": handed_in(agency, reports[agency.code]) for agency in sound}
+    mistakes = [
+        {"requests.received.natural_person": 99},
+        {"overview.summary": []},
+        {"proactive.licensing.decisions": -3},
+        {"disputes.reconsideration.upheld": None},
+        {"requests.carried_over.natural_person": 4},
+    ] * 2
+    first |= {
+        f"{agency.short_name}-年报.xlsx": handed_in(agency, reports[agency.code], changes)
+        for agency, changes in zip(faulty, mistakes, strict=False)
+    }
+    stranger = Agency("130599", "邻县档案馆", "邻县档案馆")
+    first["发错的.xlsx"] = handed_in(stranger, report_of(stranger, random))
+    first["去年的.xlsx"] = handed_in(late[0], reports[late[0].code], year=YEAR - 1)
     yield first
-    second = [
-        (f"{agency.short_name}-改.xlsx", handed_in(agency, reports[agency.code])) for agency in faulty[:7]
-    ]
-    second += [(f"补交/{agency.name}.xlsx", handed_in(agency, reports[agency.code])) for agency in late]
+    second = {
+        f"{agency.short_name}-改.xlsx": handed_in(agency, reports[agency.code]) for agency in faulty[:7]
+    }
+    second["补交/三个单位.zip"] = zipped(
+        {f"{agency.name}.xlsx": handed_in(agency, reports[agency.code]) for agency in late[:3]}
+    )
+    second["补交/转发：年报.eml"] = mailed(late[3].name, handed_in(late[3], reports[late[3].code]))
+    second |= {
+        f"补交/{agency.name}.xlsx": handed_in(agency, reports[agency.code]) for agency in (office, *late[4:])
+    }
     yield second
+    longer = {"overview.platform": ["新建了政府信息公开专栏，整合了公开年报、公开指南和依申请公开的入口。"]}
+    yield {f"{sound[0].name}（按意见修改）.xlsx": handed_in(sound[0], reports[sound[0].code], longer)}
 
 
-def drop(campaign: CampaignFolder, files: list[tuple[str, bytes]]) -> None:
+def zipped(files: dict[str, bytes]) -> bytes:
+    """An archive of these files."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def mailed(name: str, workbook: bytes) -> bytes:
+    """A mail with a workbook attached."""
+    mail = EmailMessage()
+    mail["Subject"] = f"{name}年报"
+    mail.set_content("填报表见附件，请查收。")
+    mail.add_attachment(workbook, maintype="application", subtype="octet-stream", filename=f"{name}.xlsx")
+    return mail.as_bytes()
+
+
+def drop(campaign: CampaignFolder, files: dict[str, bytes]) -> None:
     """Put files into the inbox."""
-    for name, content in files:
-        path = campaign.inbox / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    for name, content in files.items():
+        campaign.store.write(f"{INBOX}/{name}", content)
+
+
+def make_last_year() -> dict[str, dict[str, Any]]:
+    """The campaign of the year before, in which two thirds of the agencies reported; their reports by code."""
+    settings = default_settings(load_pack(YEAR - 1).id, YEAR - 1, ISSUER)
+    folder = created(LAST, settings, blank_roster(AGENCIES), notice_template())
+    random = Random(YEAR - 1)
+    reports = {agency.code: report_of(agency, random) for agency in AGENCIES[:20]}
+    for agency in AGENCIES[:20]:
+        drop(folder, {f"{agency.name}.xlsx": handed_in(agency, reports[agency.code], year=YEAR - 1)})
+    for _ in collect(folder, datetime(YEAR, 1, 20, 9)):
+        pass
+    return reports
 
 
 def main() -> None:
     """Run the campaign and say where to look."""
-    shutil.rmtree(ROOT, ignore_errors=True)
-    run("new", str(ROOT), "--year", str(YEAR), "--issuer", ISSUER)
+    shutil.rmtree(BOTH, ignore_errors=True)
+    last = make_last_year()
+    run("new", ROOT, "--year", str(YEAR), "--issuer", ISSUER, "--deadline", _DEADLINE)
     campaign = opened(ROOT)
-    campaign.roster_file.write_bytes(blank_roster(AGENCIES))
-    run("distribute", str(ROOT))
-    for files in rounds():
-        drop(campaign, files)
-        run("collect", str(ROOT))
-    run("status", str(ROOT))
-    run("rollup", str(ROOT))
+    campaign.store.write(campaign.roster_file, blank_roster(AGENCIES))
+    run("distribute", ROOT, "--last", str(LAST), "--zip", "--mail")
+    first, second, third = rounds(last)
+    drop(campaign, first)
+    run("collect", ROOT)
+    run("status", ROOT, "--remind")
+    drop(campaign, second)
+    run("collect", ROOT)
+    run("review", ROOT, AGENCIES[2].name, "--accept", "--by", "王芳")
+    run("review", ROOT, AGENCIES[1].name, "--return", "公开平台建设部分过于简单，请补充", "--by", "王芳")
+    drop(campaign, third)
+    run("collect", ROOT)
+    run("status", ROOT)
+    run("rollup", ROOT)
+    run("compare", ROOT, "--last", str(LAST))
+    run("log", ROOT, "--of", AGENCIES[1].name)
+    print("\n请看：")
+    for name in ("status.html", "outgoing/通知.docx", "reminders", "returned", "reports", "rollup"):
+        print(f"  {ROOT / name}")
 
 
-def run(*arguments: str) -> None:
+def run(command: str, folder: Path, *options: str) -> None:
     """One command, as somebody would type it."""
-    print(f"\n$ reportfill campaign {' '.join(arguments)}", flush=True)
-    status_of(["--lang", "zh", "campaign", *arguments])
+    shown = " ".join(f'"{option}"' if "，" in option else option for option in options)
+    print(f"\n$ reportfill campaign {command} {folder.relative_to(BASE)} {shown}", flush=True)
+    status_of(["--lang", "zh", "campaign", command, str(folder), *options])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Install the programs that some tests need (LibreOffice, fonts, Poppler) where apt may, else say what is left out.
+"""Install the programs that some tests need (LibreOffice, fonts, Chromium, PostgreSQL) where apt may, else say what is
+left out.
 
 usage: python tools/install_programs.py      (needs nothing but Python; exits 0 on a machine without apt)
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 PACKAGES = {
     "soffice": ("libreoffice-writer", "libreoffice-calc"),
@@ -18,6 +20,8 @@ PACKAGES = {
         "fonts-arphic-uming",
         "fonts-liberation",
     ),
+    "chromium": ("chromium",),
+    "initdb": ("postgresql",),
 }
 """Debian's packages by the program that tells whether they are there."""
 
@@ -27,10 +31,15 @@ FONTS = ("Noto Sans CJK", "Liberation Serif")
 
 def missing_packages() -> list[str]:
     """The packages that have to be installed."""
-    wanted = [name for program, names in PACKAGES.items() if shutil.which(program) is None for name in names]
+    wanted = [name for program, names in PACKAGES.items() if not _is_there(program) for name in names]
     if "fonts-liberation" not in wanted and not _has_fonts():
         wanted += PACKAGES["fc-list"]
     return wanted
+
+
+def _is_there(program: str) -> bool:
+    """Whether a program is there; Debian keeps those of PostgreSQL's server off the path."""
+    return shutil.which(program) is not None or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
 
 
 def _has_fonts() -> bool:
@@ -55,7 +64,9 @@ def main() -> None:
     packages = missing_packages()
     if packages and not install(packages):
         print(f"Not installed: {', '.join(packages)}.")
-        print("The tests that render or recalculate with LibreOffice are left out.")
+        print(
+            "The tests are left out that render with LibreOffice or Chromium, or keep a ledger on PostgreSQL."
+        )
 
 
 if __name__ == "__main__":

@@ -32,8 +32,14 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("campaign", "distribute"),
     ("campaign", "collect"),
     ("campaign", "status"),
-    ("campaign", "rebuild"),
+    ("campaign", "review"),
     ("campaign", "rollup"),
+    ("campaign", "compare"),
+    ("campaign", "log"),
+    ("campaign", "close"),
+    ("campaign", "verify"),
+    ("campaign", "password"),
+    ("campaign", "rebuild"),
 )
 
 

@@ -14,7 +14,13 @@ from __future__ import annotations
 
 
 class ReportfillError(Exception):
-    """The root: catch this to catch all of ours. Its text is one line for a person."""
+    """The root: catch this to catch all of ours. Its text is one line for a person, in English; `chinese` is the same
+    for a clerk, where the error is one that clerks meet."""
+
+    def __init__(self, english: str, chinese: str = "") -> None:
+        super().__init__(english)
+        self.english = english
+        self.chinese = chinese or english
 
 
 class PackError(ReportfillError):

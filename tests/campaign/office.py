@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from builders import figures_only
+from reportfill.campaign.notice import notice_template
 
 from reportfill import Pack, new_workbook
 from reportfill.campaign.agency import Agency
-from reportfill.campaign.folder import CampaignFolder, created
+from reportfill.campaign.collect import Collected, collect
+from reportfill.campaign.folder import INBOX, CampaignFolder, created
+from reportfill.campaign.ledger import Version
+from reportfill.campaign.look import standing_of
 from reportfill.campaign.roster_sheet import blank_roster
 from reportfill.campaign.settings import default_settings
+from reportfill.campaign.standing import AgencyStanding, State
 
 ISSUER = "清河县人民政府办公室"
 AGENCIES = (
@@ -20,12 +26,16 @@ AGENCIES = (
     Agency("03", "清河县民政局", "民政局", "01", 2),
     Agency("04", "清河县信访局", "", "01", 2),
 )
+NOW = datetime(2024, 1, 20, 9, 30)
+TODAY = date(2024, 1, 20)
 
 
-def campaign_in(folder: Path, agencies: tuple[Agency, ...] = AGENCIES) -> CampaignFolder:
-    """A campaign for 2023 with these agencies."""
-    settings = default_settings("annual-report-2021", 2023, ISSUER)
-    return created(folder, settings, blank_roster(agencies))
+def campaign_in(
+    place: Path | str, agencies: tuple[Agency, ...] = AGENCIES, year: int = 2023
+) -> CampaignFolder:
+    """A campaign for a year with these agencies."""
+    settings = default_settings("annual-report-2021", year, ISSUER)
+    return created(place, settings, blank_roster(agencies), notice_template())
 
 
 def completed(pack: Pack, agency: Agency, figures: dict[str, Any] | None = None, year: int = 2023) -> bytes:
@@ -38,9 +48,34 @@ FAULTY = {"requests.received.natural_person": 7}
 """Figures that do not balance: seven requests came in and none was dealt with."""
 
 
-def drop(campaign: CampaignFolder, name: str, content: bytes) -> Path:
-    """A file in the inbox."""
-    path = campaign.inbox / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def drop(campaign: CampaignFolder, name: str, content: bytes) -> str:
+    """A file in the inbox; its path within the campaign."""
+    path = f"{INBOX}/{name}"
+    campaign.store.write(path, content)
     return path
+
+
+def use_roster(campaign: CampaignFolder, agencies: tuple[Agency, ...]) -> None:
+    """Let the campaign have these agencies from now on."""
+    campaign.store.write("roster.xlsx", blank_roster(agencies))
+
+
+def taken(campaign: CampaignFolder) -> list[Collected]:
+    """What a run takes in."""
+    return list(collect(campaign, NOW))
+
+
+def states(campaign: CampaignFolder) -> dict[str, State]:
+    """The state of each agency."""
+    return {one.agency.code: one.state for one in standing_of(campaign, TODAY).agencies}
+
+
+def standing(campaign: CampaignFolder, code: str) -> AgencyStanding:
+    """How one agency stands."""
+    return next(one for one in standing_of(campaign, TODAY).agencies if one.agency.code == code)
+
+
+def versions(campaign: CampaignFolder) -> list[Version]:
+    """All versions that the ledger knows."""
+    with campaign.read_ledger() as ledger:
+        return list(ledger.versions())

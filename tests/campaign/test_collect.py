@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import subprocess
-import sys
-import time
 import zipfile
-from datetime import date, datetime
+from dataclasses import replace
+from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
-from random import Random
 
 import pytest
-from campaign.office import AGENCIES, FAULTY, campaign_in, completed, drop
+from campaign.office import (
+    AGENCIES,
+    FAULTY,
+    NOW,
+    TODAY,
+    campaign_in,
+    completed,
+    drop,
+    standing,
+    states,
+    taken,
+    use_roster,
+    versions,
+)
 from excel import typed
 from openpyxl import load_workbook
 
 from reportfill import Pack
-from reportfill.campaign.collect import Collected, collect
+from reportfill.campaign.agency import Agency
 from reportfill.campaign.distribute import distribute
 from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.ledger import open_ledger
 from reportfill.campaign.look import standing_of
 from reportfill.campaign.rebuild import rebuild
-from reportfill.campaign.roster_sheet import blank_roster
 from reportfill.campaign.standing import State
 from reportfill.errors import CampaignError
-
-NOW = datetime(2024, 1, 20, 9, 30)
 
 
 @pytest.fixture
@@ -37,16 +43,6 @@ def campaign(tmp_path: Path) -> CampaignFolder:
     folder = campaign_in(tmp_path / "2023")
     list(distribute(folder))
     return folder
-
-
-def taken(campaign: CampaignFolder) -> list[Collected]:
-    """What a run takes in."""
-    return list(collect(campaign, NOW))
-
-
-def states(campaign: CampaignFolder) -> dict[str, State]:
-    """The state of each agency."""
-    return {one.agency.code: one.state for one in standing_of(campaign, date(2024, 1, 20)).agencies}
 
 
 def test_a_sound_workbook_becomes_a_report_and_a_faulty_one_is_returned(
@@ -59,7 +55,7 @@ def test_a_sound_workbook_becomes_a_report_and_a_faulty_one_is_returned(
     assert sound.version is not None
     assert faulty.version is not None
     assert (campaign.root / sound.version.report).suffix == ".docx"
-    assert (campaign.root / sound.version.received).read_bytes() == (campaign.inbox / "a.xlsx").read_bytes()
+    assert campaign.store.read(sound.version.received) == campaign.store.read("inbox/a.xlsx")
     assert "需要修改" in load_workbook(campaign.root / faulty.version.returned).sheetnames
     assert faulty.version.report == ""
     assert states(campaign) == {
@@ -73,7 +69,7 @@ def test_a_sound_workbook_becomes_a_report_and_a_faulty_one_is_returned(
 def test_the_workbook_that_was_handed_out_is_known_by_its_id_whatever_it_says(
     campaign: CampaignFolder,
 ) -> None:
-    sent = next(campaign.outgoing.rglob("*档案馆*.xlsx"))
+    sent = next((campaign.root / "outgoing").rglob("*档案馆*.xlsx"))
     drop(campaign, "x.xlsx", typed(sent.read_bytes(), {"填报说明!B4": "档案馆"}))
     (collected,) = taken(campaign)
     assert (collected.agency, collected.version is not None) == ("清河县档案馆", True)
@@ -82,9 +78,9 @@ def test_the_workbook_that_was_handed_out_is_known_by_its_id_whatever_it_says(
 def test_the_same_content_is_taken_in_once_under_whatever_name(campaign: CampaignFolder, pack: Pack) -> None:
     path = drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
     assert len(taken(campaign)) == 1
-    shutil.copy(path, campaign.inbox / "a - 副本.xlsx")
+    shutil.copy(campaign.root / path, campaign.root / "inbox" / "a - 副本.xlsx")
     assert taken(campaign) == []
-    assert standing_of(campaign, date(2024, 1, 20)).agencies[1].versions == 1
+    assert standing(campaign, "02").versions == 1
 
 
 def test_every_version_is_kept_and_the_newest_sound_one_counts(campaign: CampaignFolder, pack: Pack) -> None:
@@ -93,15 +89,15 @@ def test_every_version_is_kept_and_the_newest_sound_one_counts(campaign: Campaig
     drop(campaign, "2.xlsx", completed(pack, AGENCIES[1]))
     taken(campaign)
     assert states(campaign)["02"] is State.SOUND
-    report = next(campaign.reports.glob("*档案馆*.docx"))
+    report = next((campaign.root / "reports").rglob("*档案馆*.docx"))
     before = report.read_bytes()
     drop(campaign, "3.xlsx", completed(pack, AGENCIES[1], {"requests.carried_over.business": 3}))
     taken(campaign)
-    archive = standing_of(campaign, date(2024, 1, 20)).agencies[1]
+    archive = standing(campaign, "02")
     assert (archive.state, archive.versions) == (State.FAULTY, 3)
     assert (campaign.root / archive.report).read_bytes() == before
     assert archive.remark == "第3次交来的有错误，报告仍是第2次的"
-    assert sorted(path.name[:3] for path in (campaign.received / "02").iterdir()) == [
+    assert sorted(path.name[:3] for path in (campaign.root / "received" / "02").iterdir()) == [
         "第1次",
         "第2次",
         "第3次",
@@ -109,8 +105,6 @@ def test_every_version_is_kept_and_the_newest_sound_one_counts(campaign: Campaig
 
 
 def test_what_belongs_to_nobody_for_certain_is_asked_about(campaign: CampaignFolder, pack: Pack) -> None:
-    from reportfill.campaign.agency import Agency
-
     drop(campaign, "1.xlsx", completed(pack, Agency("99", "清河县气象局")))
     drop(campaign, "2.xlsx", completed(pack, Agency("04", "清河县档案馆")))
     drop(campaign, "3.xlsx", completed(pack, AGENCIES[1], year=2022))
@@ -124,30 +118,26 @@ def test_what_belongs_to_nobody_for_certain_is_asked_about(campaign: CampaignFol
         "文件已损坏，无法读取。",
     ]
     assert taken(campaign) == []
-    assert [stray.reason for stray in standing_of(campaign, date(2024, 1, 20)).strays] == reasons
+    assert [stray.reason for stray in standing_of(campaign, TODAY).strays] == reasons
 
 
 def test_a_stray_finds_its_agency_once_the_roster_has_it(campaign: CampaignFolder, pack: Pack) -> None:
-    from reportfill.campaign.agency import Agency
-
     late = Agency("99", "清河县气象局")
     drop(campaign, "1.xlsx", completed(pack, late))
     taken(campaign)
-    campaign.roster_file.write_bytes(blank_roster((*AGENCIES, late)))
+    use_roster(campaign, (*AGENCIES, late))
     (collected,) = taken(campaign)
     assert collected.agency == "清河县气象局"
-    assert standing_of(campaign, date(2024, 1, 20)).strays == []
+    assert standing_of(campaign, TODAY).strays == []
 
 
 def test_renaming_and_closing_an_agency_keeps_what_it_handed_in(campaign: CampaignFolder, pack: Pack) -> None:
-    from dataclasses import replace
-
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
     taken(campaign)
-    campaign.roster_file.write_bytes(blank_roster((AGENCIES[0], replace(AGENCIES[1], name="清河县档案局"))))
+    use_roster(campaign, (AGENCIES[0], replace(AGENCIES[1], name="清河县档案局")))
     assert states(campaign) == {"01": State.MISSING, "02": State.SOUND}
-    campaign.roster_file.write_bytes(blank_roster(AGENCIES[:1]))
-    standing = standing_of(campaign, date(2024, 1, 20))
+    use_roster(campaign, AGENCIES[:1])
+    standing = standing_of(campaign, TODAY)
     assert [stray.reason for stray in standing.strays] == ["单位编码02已不在名册中"]
 
 
@@ -158,57 +148,11 @@ def test_two_at_once_the_second_says_so_and_leaves(campaign: CampaignFolder) -> 
 
 def test_an_inbox_that_cannot_be_written_to_is_no_hindrance(campaign: CampaignFolder, pack: Pack) -> None:
     drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
-    campaign.inbox.chmod(0o555)
+    (campaign.root / "inbox").chmod(0o555)
     try:
         assert len(taken(campaign)) == 1
     finally:
-        campaign.inbox.chmod(0o755)
-
-
-COLLECT = """
-import sys
-from datetime import datetime
-from pathlib import Path
-from reportfill.campaign.collect import collect
-from reportfill.campaign.folder import opened
-print("begun", flush=True)
-for one in collect(opened(Path(sys.argv[1])), datetime(2024, 1, 20), 1):
-    print(one.file, flush=True)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_killed_at_any_moment_nothing_is_lost_doubled_or_half_written(
-    campaign: CampaignFolder, pack: Pack
-) -> None:
-    for number in range(12):
-        figures = {"proactive.licensing.decisions": number} | (FAULTY if number % 3 == 0 else {})
-        drop(campaign, f"{number:02}.xlsx", completed(pack, AGENCIES[number % 4], figures))
-    random = Random(7)
-    for _ in range(15):
-        process = subprocess.Popen(
-            [sys.executable, "-c", COLLECT, str(campaign.root)], stdout=subprocess.PIPE, text=True
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(random.uniform(0, 0.15))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-    taken(campaign)
-    ledger = open_ledger(campaign.ledger)
-    versions = ledger.versions()
-    ledger.close()
-    assert sorted(version.file for version in versions) == [f"inbox/{number:02}.xlsx" for number in range(12)]
-    for code in ("01", "02", "03", "04"):
-        own = [version for version in versions if version.code == code]
-        assert [version.number for version in own] == [1, 2, 3]
-        assert len(list((campaign.received / code).iterdir())) == 3
-    for version in versions:
-        assert (campaign.root / version.received).read_bytes() == (campaign.root / version.file).read_bytes()
-        with zipfile.ZipFile(campaign.root / (version.report or version.returned)) as package:
-            assert package.testzip() is None
-    assert list(campaign.root.rglob("~reportfill-*")) == []
+        (campaign.root / "inbox").chmod(0o755)
 
 
 def test_the_ledger_can_be_made_anew_from_the_folder(campaign: CampaignFolder, pack: Pack) -> None:
@@ -218,19 +162,108 @@ def test_the_ledger_can_be_made_anew_from_the_folder(campaign: CampaignFolder, p
     drop(campaign, "3.xlsx", completed(pack, AGENCIES[3], FAULTY))
     taken(campaign)
 
-    def recorded() -> list[tuple[object, ...]]:
-        ledger = open_ledger(campaign.ledger)
-        kept = [
-            (v.code, v.number, v.digest, v.is_sound, v.mistakes, v.report, v.returned, v.received)
-            for v in ledger.versions()
-        ]
-        sent = {(workbook.id, workbook.code, workbook.path) for workbook in ledger.workbooks().values()}
-        ledger.close()
-        return [*kept, *sorted(sent)]
+    def recorded() -> list[object]:
+        with campaign.read_ledger() as ledger:
+            sent = {(workbook.id, workbook.code, workbook.path) for workbook in ledger.workbooks().values()}
+            return [*ledger.versions(), *sorted(sent)]
 
     before = recorded()
-    campaign.ledger.unlink()
+    (campaign.root / "campaign.db").unlink()
     assert rebuild(campaign) == 3
     assert recorded() == before
     assert taken(campaign) == []
     assert not any(one.is_new for one in distribute(campaign))
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """An archive of these files."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def test_workbooks_in_archives_and_mails_are_taken_in(campaign: CampaignFolder, pack: Pack) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "年报"
+    mail.set_content("请查收")
+    attached = zipped({"民政局.xlsx": completed(pack, AGENCIES[2], FAULTY)})
+    mail.add_attachment(attached, maintype="application", subtype="zip", filename="年报.zip")
+    drop(campaign, "转来.eml", mail.as_bytes())
+    drop(
+        campaign,
+        "县直.zip",
+        zipped({"a/档案馆.xlsx": completed(pack, AGENCIES[1]), "说明.txt": b"", "b/气象局.xlsx": b"PK"}),
+    )
+    found = {one.file: one.agency for one in taken(campaign)}
+    assert found == {
+        "inbox/县直.zip→a/档案馆.xlsx": "清河县档案馆",
+        "inbox/县直.zip→b/气象局.xlsx": "",
+        "inbox/转来.eml→年报.zip→民政局.xlsx": "清河县民政局",
+    }
+    assert states(campaign)["03"] is State.FAULTY
+    assert taken(campaign) == []
+
+
+def test_what_is_no_workbook_is_named_and_junk_is_not(campaign: CampaignFolder) -> None:
+    drop(campaign, "年报.pdf", b"%PDF-1.7")
+    drop(campaign, "年报.rar", b"Rar!\x1a\x07")
+    drop(campaign, "Thumbs.db", b"x")
+    reasons = {one.file: one.reason for one in taken(campaign)}
+    assert set(reasons) == {"inbox/年报.pdf", "inbox/年报.rar"}
+    assert "PDF" in reasons["inbox/年报.pdf"]
+    assert "解压" in reasons["inbox/年报.rar"]
+
+
+def test_a_report_that_is_replaced_is_put_away_with_what_somebody_wrote_in_it(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    report = campaign.root / standing(campaign, "02").report
+    report.write_bytes(b"corrected by hand")
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 4}))
+    taken(campaign)
+    assert report.read_bytes() != b"corrected by hand"
+    kept = campaign.root / "reports" / "旧版" / f"{report.stem}-第1次.docx"
+    assert kept.read_bytes() == b"corrected by hand"
+
+
+def test_a_closed_agency_is_not_due_and_what_it_sends_is_asked_about(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[3]))
+    taken(campaign)
+    merged = replace(AGENCIES[3], is_closed=True, successor="03")
+    use_roster(campaign, (*AGENCIES[:3], merged))
+    assert set(states(campaign)) == {"01", "02", "03"}
+    assert [one.agency.code for one in standing_of(campaign, TODAY).closed] == ["04"]
+    sent = next((campaign.root / "outgoing").rglob("*信访局*.xlsx"))
+    shutil.copy(sent, campaign.root / "inbox" / "2.xlsx")
+    (collected,) = taken(campaign)
+    assert collected.reason == "“清河县信访局”已并入“清河县民政局”"
+
+
+def test_files_that_were_taken_in_are_not_read_again(campaign: CampaignFolder, pack: Pack) -> None:
+    from reportfill.campaign.collect import Collecting
+
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    drop(campaign, "2.pdf", b"%PDF-1.7")
+    taken(campaign)
+    with campaign.changing() as ledger:
+        assert [source.path for source in Collecting(campaign, ledger, NOW).sources] == ["inbox/2.pdf"]
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1], FAULTY))
+    assert [one.agency for one in taken(campaign)] == ["清河县档案馆"]
+
+
+def test_a_copy_that_was_kept_but_not_recorded_is_taken_in_although_the_file_is_gone(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    path = drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    (campaign.root / "campaign.db").unlink()
+    campaign.store.remove(path)
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], FAULTY))
+    taken(campaign)
+    assert [(one.number, one.is_sound) for one in versions(campaign)] == [(1, True), (2, False)]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop
+from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop, taken, use_roster
 from openpyxl import load_workbook
 
 from reportfill import Pack, check, read_workbook
-from reportfill.campaign.collect import collect
 from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.rollup import rollup
+from reportfill.campaign.rollup import rollup, subset
 from reportfill.campaign.rollup_files import contribution_table, rollup_workbook
 from reportfill.pack.figures import value_at
 
@@ -41,7 +39,7 @@ def campaign(tmp_path: Path, pack: Pack) -> CampaignFolder:
         }
         drop(folder, f"{agency.code}.xlsx", completed(pack, agency, figures))
     drop(folder, "04.xlsx", completed(pack, AGENCIES[3], FAULTY))
-    list(collect(folder, datetime(2024, 1, 20)))
+    taken(folder)
     return folder
 
 
@@ -67,10 +65,7 @@ def test_who_is_missing_is_said_and_a_faulty_report_is_not_added(campaign: Campa
 
 
 def test_an_agency_that_its_superior_counts_is_left_out(campaign: CampaignFolder) -> None:
-    from reportfill.campaign.roster_sheet import blank_roster
-
-    agencies = (*AGENCIES[:2], replace(AGENCIES[2], is_counted_by_superior=True))
-    campaign.roster_file.write_bytes(blank_roster(agencies))
+    use_roster(campaign, (*AGENCIES[:2], replace(AGENCIES[2], is_counted_by_superior=True)))
     sums = rollup(campaign)
     assert sums.sums["proactive.licensing.decisions"] == 5
     assert [agency.code for agency in sums.left_out] == ["03"]
@@ -78,14 +73,14 @@ def test_an_agency_that_its_superior_counts_is_left_out(campaign: CampaignFolder
 
 
 def test_any_part_of_the_agencies_can_be_added(campaign: CampaignFolder) -> None:
-    sums = rollup(campaign, lambda agency: agency.code in ("01", "03"))
+    sums = rollup(campaign, subset(campaign.roster(), listed=frozenset(("01", "清河县民政局"))))
     assert sums.sums["proactive.licensing.decisions"] == 12
     assert sums.sums["requests.received.total"] == 0
     assert sums.missing == []
 
 
 def test_the_governments_workbook_holds_the_sums_and_balances(campaign: CampaignFolder, pack: Pack) -> None:
-    sums = rollup(campaign, lambda agency: agency.code != "04")
+    sums = rollup(campaign, subset(campaign.roster(), listed=frozenset(("01", "02", "03"))))
     submission = read_workbook(rollup_workbook(sums, ISSUER))
     assert (submission.agency, submission.year) == (ISSUER, 2023)
     for path, value in sums.sums.items():
@@ -103,3 +98,20 @@ def test_each_sum_can_be_traced_to_the_agencies_behind_it(campaign: CampaignFold
         assert float(total[column]) == pytest.approx(sum(float(row[column]) for row in rows))
     absent = list(book["未汇总的单位"].iter_rows(min_row=2, values_only=True))
     assert absent == [("04", "清河县信访局", "没有可用的报告")]
+
+
+def test_one_superior_or_the_upper_levels_can_be_added(campaign: CampaignFolder) -> None:
+    roster = campaign.roster()
+    assert [one.agency.code for one in rollup(campaign, subset(roster, through=1)).contributions] == ["01"]
+    below = rollup(campaign, subset(roster, of="01"))
+    assert [one.agency.code for one in below.contributions] == ["01", "02", "03"]
+    assert below.covers == f"{ISSUER}及其下级"
+    alone = rollup(campaign, subset(roster, of="02"))
+    assert [one.agency.code for one in alone.contributions] == ["02"]
+
+
+def test_each_figure_names_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:
+    book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
+    told = {row[0]: row[1:] for row in book["数据来源"].iter_rows(min_row=2, values_only=True)}
+    label = pack.fields["proactive.licensing.decisions"].label
+    assert told[label] == (12, 2, f"清河县民政局（7）；{ISSUER}（5）")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop
+from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop, taken, use_roster
 
 from reportfill import Pack
 from reportfill.campaign.folder import opened
-from reportfill.campaign.roster_sheet import blank_roster
+from reportfill.campaign.protection import is_locked
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
 
@@ -31,7 +40,7 @@ def test_a_campaign_from_its_folder_to_its_status(
     assert status == 0
     assert "roster.xlsx" in printed
     campaign = opened(folder)
-    campaign.roster_file.write_bytes(blank_roster(AGENCIES))
+    use_roster(campaign, AGENCIES)
 
     status, printed = said(capsys, "distribute", str(folder))
     assert (status, "新做4份" in printed) == (0, True)
@@ -80,11 +89,210 @@ def test_a_roster_with_mistakes_is_named_and_nothing_is_made(
 ) -> None:
     folder = tmp_path / "c"
     said(capsys, "new", str(folder), "--year", "2023", "--issuer", ISSUER)
-    opened(folder).roster_file.write_bytes(blank_roster([AGENCIES[0], AGENCIES[0]]))
+    use_roster(opened(folder), (AGENCIES[0], AGENCIES[0]))
     status, printed = said(capsys, "distribute", str(folder))
     assert status == 1
     assert "名册" in printed
     assert list((folder / "outgoing").iterdir()) == []
+
+
+def test_archives_mails_and_the_notice_are_made_beside_the_workbooks(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = campaign_in(tmp_path / "2022", year=2022)
+    drop(last, "a.xlsx", completed(pack, AGENCIES[1], year=2022))
+    taken(last)
+    campaign = campaign_in(tmp_path / "2023")
+    use_roster(campaign, (*AGENCIES[:3], replace(AGENCIES[3], email="xinfang@example.cn")))
+    status, printed = said(
+        capsys, "distribute", str(campaign.root), "--last", str(last.root), "--zip", "--mail"
+    )
+    assert status == 0
+    assert "其中1份带有上年数据，3份没有找到上年数据。" in printed
+    assert "邮件草稿4封" in printed
+    assert "其中3封没有收件地址" in printed
+    outgoing = campaign.root / "outgoing"
+    with zipfile.ZipFile(outgoing / "县政府办.zip") as archive:
+        names = archive.namelist()
+        assert len(names) == 3
+        for name in names:
+            assert archive.read(name) == (outgoing / "县政府办" / name).read_bytes()
+    draft = next((outgoing / "邮件").rglob("*信访局*.eml"))
+    mail = message_from_bytes(draft.read_bytes(), policy=default)
+    (attached,) = mail.iter_attachments()
+    assert mail["To"] == "xinfang@example.cn"
+    assert attached.get_content() == (outgoing / "县政府办" / attached.get_filename()).read_bytes()
+    assert (outgoing / "通知.docx").is_file()
+
+
+def test_reminders_go_to_those_who_owe_something(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    said(capsys, "distribute", str(campaign.root))
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
+    drop(campaign, "b.xlsx", completed(pack, AGENCIES[2], FAULTY))
+    said(capsys, "collect", str(campaign.root))
+    status, printed = said(capsys, "status", str(campaign.root), "--remind")
+    assert (status, "催报邮件草稿3封" in printed) == (0, True)
+    (folder,) = (campaign.root / "reminders").iterdir()
+    drafts = {
+        path.stem: message_from_bytes(path.read_bytes(), policy=default) for path in folder.rglob("*.eml")
+    }
+    assert not any("档案馆" in name for name in drafts)
+    (attached,) = next(mail for name, mail in drafts.items() if "民政局" in name).iter_attachments()
+    assert attached.get_filename().endswith("-第1次-需修改.xlsx")
+    text = (folder / "群通知.txt").read_text("utf-8-sig")
+    assert "清河县信访局" in text
+    assert "清河县档案馆" not in text
+
+
+def test_the_coordinators_word_and_the_record_of_it(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    root = str(campaign.root)
+    assert said(capsys, "log", root) == (0, "还没有记录。\n")
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
+    said(capsys, "collect", root)
+    for wrong in ([], ["--accept", "--return", "x"], ["--return", " "]):
+        assert said(capsys, "review", root, "02", *wrong)[0] == 2
+    assert said(capsys, "review", root, "气象局", "--accept")[0] == 2
+    status, printed = said(capsys, "review", root, "档案馆", "--return", "请补充", "--by", "王芳")
+    assert (status, "已退回：清河县档案馆，第1次" in printed) == (0, True)
+    status, printed = said(capsys, "review", root, "清河县档案馆", "--accept", "--by", "王芳")
+    assert (status, "已通过：清河县档案馆，第1次" in printed) == (0, True)
+    status, printed = said(capsys, "log", root, "--of", "02")
+    assert status == 0
+    assert [line.split()[2] for line in printed.splitlines() if "清河县档案馆" in line] == [
+        "交来",
+        "退回",
+        "通过",
+    ]
+    assert said(capsys, "log", root, "--of", "03")[1] == "还没有记录。\n"
+
+
+def test_a_campaign_is_closed_verified_and_opened_again(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    root = str(campaign.root)
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
+    said(capsys, "collect", root)
+    assert said(capsys, "verify", root)[0] == 2
+    status, printed = said(capsys, "close", root, "--by", "王芳")
+    assert (status, "已封存" in printed) == (0, True)
+    for refused in (["collect"], ["distribute"], ["rollup"], ["review", "02", "--accept"], ["close"]):
+        status, printed = said(capsys, refused[0], root, *refused[1:])
+        assert (status, "已经封存" in printed, len(printed.splitlines())) == (2, True, 1)
+    assert "不再写出文件" in said(capsys, "status", root)[1]
+    status, printed = said(capsys, "verify", root)
+    assert (status, "同封存时" in printed) == (0, True)
+    (campaign.root / "roster.xlsx").write_bytes(b"changed")
+    status, printed = said(capsys, "verify", root)
+    assert (status, "有改动：roster.xlsx" in printed) == (1, True)
+    assert said(capsys, "close", root, "--reopen", "")[0] == 2
+    assert said(capsys, "close", root, "--reopen", "名册有误")[0] == 0
+    assert "启封" in said(capsys, "log", root)[1]
+
+
+def test_this_year_is_compared_with_last_year(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last, campaign = campaign_in(tmp_path / "2022", year=2022), campaign_in(tmp_path / "2023")
+    issued, in_force = "proactive.normative_documents.issued", "proactive.normative_documents.in_force"
+    for folder, year, figures in (
+        (last, 2022, {in_force: 10, "proactive.licensing.decisions": 20}),
+        (campaign, 2023, {issued: 2, in_force: 11, "proactive.licensing.decisions": 900}),
+    ):
+        drop(folder, "a.xlsx", completed(pack, AGENCIES[1], figures, year=year))
+        taken(folder)
+    status, printed = said(capsys, "compare", str(campaign.root), "--last", str(last.root))
+    assert status == 0
+    assert "今年是11，按上年报告应当是12，相差1" in printed
+    assert [path.name for path in sorted((campaign.root / "rollup").iterdir())] == [
+        "同上年对比.html",
+        "同上年对比.xlsx",
+    ]
+    jump = next(line.split() for line in printed.splitlines() if "本年处理决定数量" in line)
+    assert jump[-2:] == ["20", "900"]
+
+
+def test_a_list_says_who_is_added_up(tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    for agency in AGENCIES[:3]:
+        drop(campaign, f"{agency.code}.xlsx", completed(pack, agency))
+    taken(campaign)
+    names = tmp_path / "名单.txt"
+    names.write_bytes("02\r\n清河县民政局\r\n\r\n".encode("gb18030"))
+    status, printed = said(capsys, "rollup", str(campaign.root), "--list", str(names))
+    assert (status, "已汇总2个单位，缺0个" in printed) == (0, True)
+    names.write_text("清河县气象局", "utf-8")
+    status, printed = said(capsys, "rollup", str(campaign.root), "--list", str(names))
+    assert (status, "名册中没有清河县气象局" in printed) == (2, True)
+
+
+def test_a_roll_up_that_somebody_worked_on_is_kept(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c", AGENCIES[:1])
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[0]))
+    taken(campaign)
+    said(capsys, "rollup", str(campaign.root))
+    workbook = campaign.root / "rollup" / f"{ISSUER}2023年汇总填报表.xlsx"
+    workbook.write_bytes(b"narrative written")
+    status, printed = said(capsys, "rollup", str(campaign.root))
+    assert (status, "原来的保留为" in printed) == (0, True)
+    assert workbook.with_name(f"{workbook.stem} (1).xlsx").read_bytes() == b"narrative written"
+
+
+def test_a_password_is_typed_once_and_never_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    campaign = campaign_in(tmp_path / "c")
+    root = str(campaign.root)
+    monkeypatch.setattr(sys, "stdin", StringIO("\n"))
+    assert said(capsys, "password", root)[0] == 2
+    monkeypatch.setattr(sys, "stdin", StringIO("密码123\n"))
+    status, printed = said(capsys, "password", root)
+    assert (status, "密码123" in printed) == (0, False)
+    said(capsys, "distribute", root)
+    workbook = next((campaign.root / "outgoing").rglob("*.xlsx"))
+    assert is_locked(workbook.read_bytes())
+    assert said(capsys, "password", root, "--remove")[0] == 0
+    said(capsys, "distribute", root)
+    assert not is_locked(workbook.read_bytes())
+
+
+def test_what_comes_into_the_inbox_is_taken_in_as_it_comes(tmp_path: Path, pack: Pack) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
+    command = [
+        sys.executable,
+        "-m",
+        "reportfill",
+        "campaign",
+        "collect",
+        str(campaign.root),
+        "--watch",
+        "--jobs",
+        "1",
+    ]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "REPORTFILL_LANG": "zh"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        lines = iter(process.stdout.readline, "")
+        assert "正在守候" in next(lines)
+        assert next(lines).startswith("√ 清河县档案馆，第1次")
+        drop(campaign, "县直/b.xlsx", completed(pack, AGENCIES[2], FAULTY))
+        assert next(lines).startswith("× 清河县民政局，第1次")
+        process.send_signal(signal.SIGINT)
+        assert "共收到2个文件" in next(lines)
+        assert process.wait(20) == 0
+    assert (campaign.root / "status.html").is_file()
 
 
 def test_a_folder_that_is_no_campaign_is_refused_in_one_line(

@@ -8,9 +8,8 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportfill import Pack
-from reportfill.intake.prompts import validation
+from reportfill.intake import prompts
 from reportfill.pack.fields import Field
-from reportfill.pack.grid import Cell
 
 
 @pytest.fixture
@@ -21,7 +20,8 @@ def count(pack: Pack) -> Field:
 
 def rule_of(field: Field, last: int | None = None) -> DataValidation:
     """The rule of a field in one cell, with last year's figure if it is known."""
-    return validation(field, [Cell("表三", 6, 3)], {} if last is None else {field.path: last})
+    said = prompts.rule_of(field, {} if last is None else {field.path: last})
+    return prompts.validation(said, ["D7"])
 
 
 def test_a_figure_without_bounds_may_be_negative(count: Field) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One row of the roster (单位编码, 单位名称, 简称, 上级单位编码, 级次, 联系人, 电话, 邮箱, 不汇总).
+    """One row of the roster (单位编码, 单位名称, 简称, 上级单位编码, 级次, 联系人, 电话, 邮箱, 不汇总, 变动).
 
     `code` and `name` are never empty; `superior` is the code of the agency above it or empty, `level` counts from 1 at
     the top. `is_counted_by_superior` says that its figures are in its superior's report (不汇总) and not added again.
+    `is_closed` says that it does not report any more (变动): it was closed, or merged into the agency whose code is
+    `successor`.
     """
 
     code: str
@@ -22,3 +24,5 @@ class Agency:
     telephone: str = ""
     email: str = ""
     is_counted_by_superior: bool = False
+    is_closed: bool = False
+    successor: str = ""

@@ -1,35 +1,33 @@
 """What came back: every file of the inbox read, checked, and kept; sound ones become reports, others are returned.
 
 A file is known by its content: the same one again is nothing new. Whatever the moment at which a run is broken off, the
-next one finishes it: files are written before the ledger tells of them, each whole, and under names that say which
-version and content they are.
+next one finishes it: files are written before the journal and the ledger tell of them, each whole, and under names that
+say which version and content they are.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.ledger import Ledger, SentWorkbook, StrayFile, Version, open_ledger
+from reportfill.campaign.folder import REPORTS, SUPERSEDED, CampaignFolder, own_folder
+from reportfill.campaign.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.ledger import Ledger, SentWorkbook, StrayFile, Version
+from reportfill.campaign.naming import report_places, returned_place, workbook_places
+from reportfill.campaign.password import password_of
+from reportfill.campaign.reading import FileRead, lost_source, read_source
+from reportfill.campaign.received import ReceivedCopy, mark_of, received_copies, received_path
 from reportfill.campaign.roster import Roster
-from reportfill.campaign.standing import Mistake
-from reportfill.checks.check import check
-from reportfill.checks.findings import Severity, has_errors
-from reportfill.files import safe_name, write_file
-from reportfill.intake.read import read_workbook
-from reportfill.intake.returned import returned_workbook
+from reportfill.campaign.settings import Settings
+from reportfill.campaign.sources import Source, inbox_sources, let_go, suffix_of
+from reportfill.campaign.store import Store, StoredFile, write_all
+from reportfill.campaign.workers import ProcessWorkers, Workers
 from reportfill.pack.pack import load_pack
-from reportfill.report.render import render
 
-SUFFIXES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"))
-_MOST_MISTAKES = 200
-"""Mistakes of one version that the ledger keeps; the marked workbook has them all."""
+_AT_ONCE = 64
+"""Files that are written and recorded together: the disk confirms them at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,151 +40,157 @@ class Collected:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
-    """What reading a file gave: whose it says it is, its mistakes, and what is to be written for it."""
+class Collecting:
+    """One run over the inbox. `sources` is what there is to read, so that it can be counted before it begins."""
 
-    file: str
-    digest: str
-    content: bytes
-    workbook: str
-    code: str
-    name: str
-    year: int | None
-    is_sound: bool
-    mistakes: tuple[Mistake, ...]
-    report_name: str
-    report: bytes
-    returned: bytes
-    trouble: str = ""
+    def __init__(
+        self,
+        folder: CampaignFolder,
+        ledger: Ledger,
+        now: datetime,
+        wanted: Callable[[StoredFile], bool] = lambda file: True,
+    ) -> None:
+        settings, roster = folder.settings(), folder.roster()
+        self._settings = settings
+        self._store = folder.store
+        self._password = password_of(settings)
+        self._intake = _Intake(folder.store, ledger, roster, settings, now)
+        seen = ledger.seen()
+        self.sources: list[Source] = inbox_sources(
+            folder.store, lambda file: seen.get(file.path) != file.stamp and wanted(file)
+        )
+
+    def results(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Iterator[Collected]:
+        """Take in what there is to read, in the order of the paths; what is known already gives nothing.
+
+        Files are read by the workers and written by this process. `advance` is called for every file that was read.
+        """
+        read = partial(read_source, self._store, self._settings.pack, self._password)
+        for source, result in zip(
+            self.sources, workers.results(read, self.sources, lost_source), strict=True
+        ):
+            yield from self._intake.take_in(source, result)
+            advance()
+        yield from self._intake.flush()
+        forgotten = self._intake.forgotten_copies()
+        for source, result in zip(forgotten, workers.results(read, forgotten, lost_source), strict=True):
+            yield from self._intake.take_in(source, result)
+        let_go()
+        yield from self._intake.finish()
 
 
-def collect(folder: CampaignFolder, now: datetime, processes: int = 0) -> Iterator[Collected]:
+def collect(folder: CampaignFolder, now: datetime, workers: Workers | None = None) -> Iterator[Collected]:
     """Take in every file of the inbox that is not known yet, in the order of their paths.
 
-    Raises CampaignError where another process works on the campaign. Files are read by several processes and written by
-    this one.
+    Raises CampaignError where another process works on the campaign.
     """
-    settings, roster = folder.settings(), folder.roster()
-    with folder.locked():
-        ledger = open_ledger(folder.ledger)
-        try:
-            intake = _Intake(folder, ledger, roster, settings.year, now)
-            read = partial(read_file, str(folder.root), settings.pack)
-            for result in in_order(read, intake.unknown_files(), processes):
-                collected = intake.taken_in(result)
-                if collected is not None:
-                    yield collected
-        finally:
-            ledger.close()
+    with folder.changing() as ledger:
+        yield from Collecting(folder, ledger, now).results(workers or ProcessWorkers(1))
 
 
-def inbox_files(folder: CampaignFolder) -> list[Path]:
-    """The files of the inbox that may be workbooks, by path; not those that a program has open (~$) or hides."""
-    found = (path for path in folder.inbox.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(path for path in found if not path.name.startswith(("~$", ".", "~")))
+@dataclass
+class _Batch:
+    """What is to be written together."""
 
-
-def in_order(read: partial[FileRead], files: list[Path], processes: int) -> Iterator[FileRead]:
-    """What reading each file gives, in the order of the files, read by several processes where they are many."""
-    processes = min(processes or os.cpu_count() or 1, len(files))
-    if processes <= 1 or len(files) <= 4:
-        yield from map(read, files)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # slow to import, and few runs need it
-
-    pool = ProcessPoolExecutor(processes)
-    try:
-        for start in range(0, len(files), 1000):  # what waits to be written stays little
-            yield from pool.map(read, files[start : start + 1000], chunksize=8)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def read_file(root: str, pack_name: str, path: Path) -> FileRead:
-    """What a file says and what is made of it."""
-    file = path.relative_to(root).as_posix()
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return FileRead(file, "", b"", "", "", "", None, False, (), "", b"", b"", str(error))
-    pack = load_pack(pack_name)
-    submission = read_workbook(content, pack)
-    findings = check(submission)
-    faulty = has_errors(findings)
-    mistakes = [
-        Mistake(found.code, found.severity.value, found.cell, found.message.zh, found.hint.zh)
-        for found in findings
-        if found.severity is not Severity.NOTE
-    ]
-    readable = submission.pack is not None
-    return FileRead(
-        file,
-        submission.digest,
-        content,
-        submission.workbook,
-        submission.code,
-        submission.agency,
-        submission.year,
-        not faulty,
-        tuple(mistakes[:_MOST_MISTAKES]),
-        pack.report_name(submission.data),
-        b"" if faulty else render(submission),
-        returned_workbook(content, submission, findings) if faulty and readable else b"",
-    )
+    versions: list[Version] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    moves: list[tuple[str, str]] = field(default_factory=list)
+    seen: dict[str, str] = field(default_factory=dict)
+    collected: list[Collected] = field(default_factory=list)
 
 
 class _Intake:
     """Taking in files, one after the other, into one campaign."""
 
     def __init__(
-        self, folder: CampaignFolder, ledger: Ledger, roster: Roster, year: int, now: datetime
+        self, store: Store, ledger: Ledger, roster: Roster, settings: Settings, now: datetime
     ) -> None:
-        self._folder = folder
+        self._store = store
         self._ledger = ledger
         self._roster = roster
-        self._year = year
+        self._year = settings.year
         self._now = now
+        pack = load_pack(settings.pack)
+        self._reports = report_places(roster, settings, pack)
+        self._workbooks = workbook_places(roster, settings, pack)
         self._sent: Mapping[str, SentWorkbook] = ledger.workbooks()
         self._names = {agency.name: agency.code for agency in roster.agencies}
-        versions = ledger.versions()
-        self._known = {version.digest for version in versions}
-        self._strays = {stray.digest: stray for stray in ledger.strays()}
-        self._numbers: dict[str, int] = {version.code: version.number for version in versions}
+        self._known = ledger.digests()
+        self._numbers = ledger.numbers()
+        self._copies = self._unrecorded_copies()
+        self._strays = {stray.file: stray for stray in ledger.strays()}
+        self._strays_now: dict[str, StrayFile] = {}
+        self._table = next_number(store)
+        self._batch = _Batch()
+        self._unsettled: set[str] = set()
 
-    def unknown_files(self) -> list[Path]:
-        """The files of the inbox whose content was not taken in yet."""
-        return [path for path in inbox_files(self._folder) if self._digest(path) not in self._known]
+    def take_in(self, source: Source, read: FileRead) -> Iterator[Collected]:
+        """Take in one file. What became of it, and of those before it, comes as soon as it is written down."""
+        if read.digest not in self._known:
+            code, reason = (source.code, "") if source.code else self._owner(read)
+            if any(version.code == code for version in self._batch.versions):
+                yield from self.flush()
+            if code:
+                self._plan(read, code)
+            else:
+                self._leave(source, read, reason)
+        if source.is_last and source.stamp and source.path not in self._unsettled:
+            self._batch.seen[source.path] = source.stamp
+        if len(self._batch.files) >= _AT_ONCE:
+            yield from self.flush()
 
-    def taken_in(self, read: FileRead) -> Collected | None:
-        """What became of a file; None where it is one that is known, be it under another name."""
-        if read.digest in self._known:
-            return None
-        code, reason = self._owner(read)
-        if not code:
-            return self._left(read, reason)
-        version = self._kept(read, code)
+    def flush(self) -> Iterator[Collected]:
+        """Write down what was taken in so far: the files, then the journal, then the ledger."""
+        batch, self._batch = self._batch, _Batch()
+        for path, target in batch.moves:
+            if self._store.exists(path):
+                self._store.move(path, target)
+        write_all(self._store, batch.files)
+        if batch.versions:
+            write_entries(self._store, self._table, map(self._entry, batch.versions))
+            self._table += 1
+        if batch.versions or batch.seen:
+            with self._ledger.writing() as record:
+                record.versions(batch.versions)
+                record.seen(batch.seen)
+        yield from batch.collected
+
+    def finish(self) -> Iterator[Collected]:
+        """Write down what is left, and which files belong to nobody."""
+        yield from self.flush()
         with self._ledger.writing() as record:
-            record.version(version)
-        self._known.add(read.digest)
-        self._numbers[code] = version.number
-        return Collected(read.file, self._name_of(code), version)
+            record.strays(self._strays_now.values())
 
-    def _digest(self, path: Path) -> str:
-        try:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            return ""
+    def forgotten_copies(self) -> list[Source]:
+        """Copies that an earlier run had written, but not recorded, of files that are not in the inbox any more."""
+        codes = {own_folder(code): code for code in self._roster.all_by_code}
+        return [
+            Source(copy.path, "", code=codes[copy.folder])
+            for copy in self._copies.values()
+            if copy.folder in codes
+        ]
+
+    def _unrecorded_copies(self) -> dict[str, ReceivedCopy]:
+        """Copies that an earlier run had written, but not recorded, by how their SHA-256 begins; their numbers are
+        taken."""
+        known = set(map(mark_of, self._known))
+        copies = {copy.mark: copy for copy in received_copies(self._store) if copy.mark not in known}
+        folders = {copy.folder for copy in copies.values()}
+        for code in self._roster.all_by_code:
+            if folders and own_folder(code) in folders:
+                numbers = [copy.number for copy in copies.values() if copy.folder == own_folder(code)]
+                self._numbers[code] = max(*numbers, self._numbers.get(code, 0))
+        return copies
 
     def _owner(self, read: FileRead) -> tuple[str, str]:
         """The code of the agency whose file it is, or why that cannot be told: it is never guessed."""
         if read.trouble:
-            return "", f"文件无法打开：{read.trouble}"
+            return "", read.trouble
         if read.year is not None and read.year != self._year:
             return "", f"是{read.year}年度的填报表，这里收的是{self._year}年度"
         sent = self._sent.get(read.workbook)
         if sent is not None:
-            return sent.code, "" if sent.code in self._roster.by_code else f"“{sent.name}”已不在名册中"
+            return self._due(sent.code, sent.name)
         if not read.name:
             return "", read.mistakes[0].message if read.mistakes else "没有写明单位名称"
         code = self._names.get(read.name, "")
@@ -196,60 +200,82 @@ class _Intake:
             return "", f"单位名称“{read.name}”与单位编码“{read.code}”不一致"
         return code, ""
 
-    def _left(self, read: FileRead, reason: str) -> Collected | None:
-        stray = StrayFile(read.digest or read.file, read.file, reason, self._now)
-        known = self._strays.get(stray.digest)
-        if known is not None and known.reason == reason:
-            return None
-        with self._ledger.writing() as record:
-            record.stray(stray)
-        self._strays[stray.digest] = stray
-        return Collected(read.file, read.name, None, reason)
+    def _due(self, code: str, name: str) -> tuple[str, str]:
+        if code in self._roster.by_code:
+            return code, ""
+        closed = self._roster.all_by_code.get(code)
+        if closed is None:
+            return "", f"“{name}”已不在名册中"
+        successor = self._roster.all_by_code.get(closed.successor)
+        return "", f"“{name}”已并入“{successor.name}”" if successor else f"“{name}”已撤销"
 
-    def _kept(self, read: FileRead, code: str) -> Version:
-        """The files of a version, written: its copy, and its report or the marked workbook."""
-        own = self._own_folder(code)
-        mark = read.digest[:12]
-        earlier = next(iter(own.glob(f"第*次-{mark}.*")), None) if own.is_dir() else None
-        number = number_of(earlier) if earlier else self._numbers.get(code, 0) + 1
-        received = own / f"第{number}次-{mark}{Path(read.file).suffix.lower()}"
-        write_file(received, read.content, keep=False)
-        label = f"{safe_name(self._name_of(code))}（{safe_name(code)}）"
-        report = returned = ""
-        if read.report:
-            report = self._written(self._folder.reports / f"{label}.docx", read.report)
-        if read.returned:
-            returned = self._written(
-                self._folder.returned / f"{label}-第{number}次-需修改.xlsx", read.returned
-            )
-        return Version(
+    def _leave(self, source: Source, read: FileRead, reason: str) -> None:
+        stray = StrayFile(read.file, reason, self._now)
+        known = self._strays.get(read.file)
+        self._unsettled.add(source.path)
+        self._strays_now[read.file] = known if known is not None and known.reason == reason else stray
+        if self._strays_now[read.file] is stray:
+            self._batch.collected.append(Collected(read.file, read.name, None, reason))
+
+    def _plan(self, read: FileRead, code: str) -> None:
+        """Plan the files of a version: its copy, and its report or the marked workbook."""
+        copy = self._copies.pop(mark_of(read.digest), None)
+        if copy is None or copy.folder != own_folder(code):
+            copy = None
+        number = copy.number if copy else self._numbers.get(code, 0) + 1
+        received = copy.path if copy else received_path(code, number, read.digest, suffix_of(read.file))
+        report, returned = self._outcomes(read, code, number)
+        version = Version(
             read.digest,
             code,
             number,
             read.file,
-            self._relative(received),
+            received,
             self._now,
             read.is_sound,
             read.mistakes,
             report,
             returned,
         )
+        self._batch.files[received] = read.content
+        self._batch.versions.append(version)
+        self._batch.collected.append(Collected(read.file, self._name_of(code), version))
+        self._known.add(read.digest)
+        self._numbers[code] = max(number, self._numbers.get(code, 0))
 
-    def _own_folder(self, code: str) -> Path:
-        return self._folder.received / safe_name(code)
+    def _outcomes(self, read: FileRead, code: str, number: int) -> tuple[str, str]:
+        """The places of the report and of the marked workbook, with what is to be written there."""
+        report = returned = ""
+        if read.report:
+            report = f"{REPORTS}/{self._reports.get(code, code)}.docx"
+            if number > 1:
+                self._supersede(code)
+            self._batch.files[report] = read.report
+        if read.returned:
+            returned = returned_place(self._workbooks.get(code, code), number)
+            self._batch.files[returned] = read.returned
+        return report, returned
 
-    def _written(self, path: Path, content: bytes) -> str:
-        write_file(path, content, keep=False)
-        return self._relative(path)
+    def _supersede(self, code: str) -> None:
+        """Put the report that counted so far away; somebody may have worked on it."""
+        former = self._ledger.history(code).counted
+        if former is not None and former.report:
+            name = former.report.rpartition("/")[2].removesuffix(".docx")
+            kept = f"{REPORTS}/{SUPERSEDED}/{name}-第{former.number}次.docx"
+            self._batch.moves.append((former.report, kept))
 
-    def _relative(self, path: Path) -> str:
-        return path.relative_to(self._folder.root).as_posix()
+    def _entry(self, version: Version) -> Entry:
+        return Entry(
+            self._now,
+            Event.HANDED_IN,
+            version.code,
+            self._name_of(version.code),
+            version.number,
+            version.file,
+            "" if version.is_sound else "有错误",
+            digest=version.digest,
+        )
 
     def _name_of(self, code: str) -> str:
-        agency = self._roster.by_code.get(code)
+        agency = self._roster.all_by_code.get(code)
         return agency.name if agency else code
-
-
-def number_of(path: Path) -> int:
-    """The number of a version from the name of its copy: 第3次-1f0c….xlsx."""
-    return int(path.name[1 : path.name.index("次")])

@@ -2,62 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
-from itertools import groupby
 
 from reportfill.campaign.agency import Agency
-from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.ledger import Version, open_ledger
+from reportfill.campaign.folder import CampaignFolder, own_folder
+from reportfill.campaign.ledger import History
+from reportfill.campaign.roster import Roster
 from reportfill.campaign.standing import AgencyStanding, Standing, State, Stray
 from reportfill.pack.pack import load_pack
 
 
-def standing_of(folder: CampaignFolder, today: date) -> Standing:
+def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = None) -> Standing:
     """How a campaign stands on a day. What an agency handed in that is not in the roster any more is a stray."""
-    settings, roster = folder.settings(), folder.roster()
-    ledger = open_ledger(folder.ledger)
-    try:
-        versions = {
-            code: list(own) for code, own in groupby(ledger.versions(), key=lambda version: version.code)
-        }
+    settings, roster = folder.settings(), roster or folder.roster()
+    with folder.read_ledger() as ledger:
+        histories = dict(ledger.histories())
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
-    finally:
-        ledger.close()
-    gone = [
-        Stray(version.received, f"单位编码{code}已不在名册中")
-        for code, own in versions.items()
-        if code not in roster.by_code
-        for version in own[-1:]
-    ]
     return Standing(
         title=load_pack(settings.pack).manifest.title,
         issuer=settings.issuer,
         year=settings.year,
         deadline=settings.agency_deadline,
         today=today,
-        agencies=[_agency_standing(agency, versions.get(agency.code, [])) for agency in roster.agencies],
-        strays=[*strays, *gone],
+        agencies=[_standing(agency, histories) for agency in roster.agencies],
+        strays=[*strays, *_of_unknown_agencies(histories, roster)],
+        closed=[_standing(agency, histories) for agency in roster.closed],
     )
 
 
-def _agency_standing(agency: Agency, versions: Sequence[Version]) -> AgencyStanding:
-    """How one agency stands: its newest sound version counts, and a faulty one after it is said."""
-    if not versions:
+def _of_unknown_agencies(histories: Mapping[str, History], roster: Roster) -> list[Stray]:
+    return [
+        Stray(history.versions[-1].received, f"单位编码{code}已不在名册中")
+        for code, history in histories.items()
+        if code not in roster.all_by_code
+    ]
+
+
+def _standing(agency: Agency, histories: Mapping[str, History]) -> AgencyStanding:
+    """How one agency stands: its newest sound version counts, and what came after it is said."""
+    history = histories.get(agency.code)
+    if history is None:
         return AgencyStanding(agency, State.MISSING)
-    last = versions[-1]
-    sound = next((version for version in reversed(versions) if version.is_sound), None)
-    remark = ""
-    if sound is not None and sound is not last:
-        remark = f"第{last.number}次交来的有错误，报告仍是第{sound.number}次的"
+    first, last = history.versions[0], history.versions[-1]
+    counted = history.counted
     return AgencyStanding(
         agency=agency,
-        state=State.SOUND if last.is_sound else State.FAULTY,
+        state=_state(history),
         versions=last.number,
-        first=versions[0].seen,
+        first=first.seen,
         handed_in=last.seen,
         mistakes=last.mistakes,
-        report=sound.report if sound else "",
-        returned="" if last.is_sound else last.returned,
-        remark=remark,
+        report=counted.report if counted else "",
+        returned=_returned(history),
+        remark=_remark(history),
+        received=own_folder(agency.code),
     )
+
+
+def _state(history: History) -> State:
+    if history.verdict is not None:
+        return State.ACCEPTED if history.verdict.is_accepted else State.SENT_BACK
+    return State.SOUND if history.versions[-1].is_sound else State.FAULTY
+
+
+def _returned(history: History) -> str:
+    """The marked workbook: with the coordinator's remark where there is one, else with the mistakes alone."""
+    if history.verdict is not None:
+        return "" if history.verdict.is_accepted else history.verdict.file
+    return history.versions[-1].returned
+
+
+def _remark(history: History) -> str:
+    """The coordinator's remark on the newest version, or that another one counts."""
+    if history.verdict is not None and history.verdict.remark:
+        return history.verdict.remark
+    last, counted = history.versions[-1], history.counted
+    if counted is not None and counted is not last:
+        return f"第{last.number}次交来的有错误，报告仍是第{counted.number}次的"
+    return ""

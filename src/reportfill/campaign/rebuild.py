@@ -1,79 +1,135 @@
-"""The ledger made anew from the folder: from the workbooks under outgoing/ and the versions under received/."""
+"""The ledger made anew from the folder: from the workbooks under outgoing/, the versions under received/, and the
+journal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
-from pathlib import Path
+from itertools import groupby
 
-from reportfill.campaign.collect import FileRead, in_order, number_of, read_file
-from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.ledger import SentWorkbook, Version, open_ledger
-from reportfill.files import safe_name
+from reportfill.campaign.folder import OUTGOING, REPORTS, CampaignFolder, own_folder
+from reportfill.campaign.journal import Entry, Event, entries_of
+from reportfill.campaign.ledger import History, Ledger, Review, SentWorkbook, Version, locked, set_aside
+from reportfill.campaign.naming import report_places, returned_place, workbook_places
+from reportfill.campaign.password import password_of
+from reportfill.campaign.reading import FileRead, lost_source, read_source
+from reportfill.campaign.received import ReceivedCopy, received_copies
+from reportfill.campaign.roster import Roster
+from reportfill.campaign.sources import Source
+from reportfill.campaign.store import Store
+from reportfill.campaign.workers import ProcessWorkers, Workers
+from reportfill.pack.pack import load_pack
+
+_REVIEWS = (Event.ACCEPTED, Event.SENT_BACK)
 
 
-def rebuild(folder: CampaignFolder, processes: int = 0) -> int:
+def rebuild(
+    folder: CampaignFolder, workers: Workers | None = None, advance: Callable[[], None] = lambda: None
+) -> int:
     """Make the ledger anew and return how many versions it holds; the old one is kept under a numbered name.
 
-    When a version was first seen is when its copy was written. Raises CampaignError where another process works on the
-    campaign.
+    When a version was handed in and under which name is what the journal says, else when its copy was written. Raises
+    CampaignError where another process works on the campaign.
     """
-    settings, roster = folder.settings(), folder.roster()
-    codes = {safe_name(agency.code): agency.code for agency in roster.agencies}
-    read = partial(read_file, str(folder.root), settings.pack)
-    with folder.locked():
-        _set_aside(folder.ledger)
-        ledger = open_ledger(folder.ledger)
-        try:
-            sent = in_order(read, sorted(folder.outgoing.rglob("*.xlsx")), processes)
-            with ledger.writing() as record:
-                record.workbooks(
-                    SentWorkbook(one.workbook, one.code, one.name, one.file) for one in sent if one.workbook
-                )
-            versions = list(_versions(folder, in_order(read, _received(folder), processes), codes))
-            with ledger.writing() as record:
-                for version in versions:
-                    record.version(version)
-        finally:
-            ledger.close()
-    return len(versions)
+    with locked(folder.ledger_url):
+        set_aside(folder.ledger_url)
+        with folder.read_ledger() as ledger:
+            return _Rebuilding(folder, ledger).run(workers or ProcessWorkers(1), advance)
 
 
-def _set_aside(ledger: Path) -> None:
-    """Move a ledger away, with what SQLite keeps beside it."""
-    for path in (ledger, *(ledger.with_name(ledger.name + suffix) for suffix in ("-wal", "-shm"))):
-        if path.exists():
-            free = (path.with_name(f"{path.name}.old{number}") for number in count(1))
-            path.rename(next(place for place in free if not place.exists()))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the journal tells: of each content when it came, and of each agency what the coordinator said."""
+
+    handed_in: dict[str, Entry]
+    codes: dict[str, str]
+    reviews: dict[str, list[Review]]
 
 
-def _received(folder: CampaignFolder) -> list[Path]:
-    """The copies of all versions, an agency's in order."""
-    return sorted(folder.received.glob("*/第*次-*"), key=lambda path: (path.parent.name, number_of(path)))
+class _Rebuilding:
+    def __init__(self, folder: CampaignFolder, ledger: Ledger) -> None:
+        settings, roster = folder.settings(), folder.roster()
+        self._store, self._ledger = folder.store, ledger
+        pack = load_pack(settings.pack)
+        self._places = report_places(roster, settings, pack)
+        self._workbooks = workbook_places(roster, settings, pack)
+        self._told = _told(folder.store, roster)
+        self._read = partial(read_source, folder.store, settings.pack, password_of(settings))
 
+    def run(self, workers: Workers, advance: Callable[[], None]) -> int:
+        sent = [Source(file.path, "") for file in self._store.files(OUTGOING) if file.path.endswith(".xlsx")]
+        with self._ledger.writing() as record:
+            read = workers.results(self._read, sent, lost_source)
+            record.workbooks(
+                SentWorkbook(one.workbook, one.code, one.name, one.file) for one in read if one.workbook
+            )
+        copies = received_copies(self._store)
+        results = zip(copies, workers.results(self._read, map(_source, copies), lost_source), strict=True)
+        number = 0
+        for folder, own in groupby(results, key=lambda result: result[0].folder):
+            code = self._told.codes.get(folder, folder.rpartition("/")[2])
+            versions = self._versions(code, own, advance)
+            with self._ledger.writing() as record:
+                record.versions(versions)
+                record.reviews(self._told.reviews[code])
+            number += len(versions)
+        return number
 
-def _versions(folder: CampaignFolder, copies: Iterator[FileRead], codes: dict[str, str]) -> Iterator[Version]:
-    for copy in copies:
-        path = folder.root / copy.file
-        code = codes.get(path.parent.name, path.parent.name)
-        number = number_of(path)
-        report = next(folder.reports.glob(f"*（{safe_name(code)}）.docx"), None)
-        returned = next(folder.returned.glob(f"*（{safe_name(code)}）-第{number}次-需修改.xlsx"), None)
-        yield Version(
-            copy.digest,
+    def _versions(
+        self, code: str, own: Iterable[tuple[ReceivedCopy, FileRead]], advance: Callable[[], None]
+    ) -> list[Version]:
+        """The versions of one agency; the report of the one that counts is written where it lacks."""
+        versions: list[Version] = []
+        reports: dict[int, bytes] = {}
+        for copy, read in own:
+            versions.append(self._version(code, copy, read))
+            reports = {copy.number: read.report} if read.report else reports
+            advance()
+        counted = History(versions, self._told.reviews[code]).counted
+        if counted is None:
+            return versions
+        place = f"{REPORTS}/{self._places.get(code, code)}.docx"
+        if not self._store.exists(place):
+            self._store.write(place, reports[counted.number])
+        return [replace(one, report=place) if one is counted else one for one in versions]
+
+    def _version(self, code: str, copy: ReceivedCopy, read: FileRead) -> Version:
+        told = self._told.handed_in.get(read.digest)
+        returned = returned_place(self._workbooks.get(code, code), copy.number)
+        return Version(
+            read.digest,
             code,
-            number,
-            copy.file,
-            copy.file,
-            datetime.fromtimestamp(path.stat().st_mtime),
-            copy.is_sound,
-            copy.mistakes,
-            _relative(folder, report) if copy.is_sound else "",
-            "" if copy.is_sound else _relative(folder, returned),
+            copy.number,
+            told.file if told else copy.path,
+            copy.path,
+            told.at if told else copy.modified,
+            read.is_sound,
+            read.mistakes,
+            "",
+            returned if not read.is_sound and self._store.exists(returned) else "",
         )
 
 
-def _relative(folder: CampaignFolder, path: Path | None) -> str:
-    return path.relative_to(folder.root).as_posix() if path else ""
+def _told(store: Store, roster: Roster) -> _Told:
+    handed_in: dict[str, Entry] = {}
+    codes = {own_folder(code): code for code in roster.all_by_code}
+    reviews: dict[str, list[Review]] = defaultdict(list)
+    for entry in entries_of(store):
+        if entry.event is Event.HANDED_IN:
+            handed_in[entry.digest] = entry
+            codes.setdefault(own_folder(entry.code), entry.code)
+        elif entry.event in _REVIEWS:
+            reviews[entry.code].append(_review(entry))
+    return _Told(handed_in, codes, reviews)
+
+
+def _review(entry: Entry) -> Review:
+    return Review(
+        entry.code, entry.number, entry.event is Event.ACCEPTED, entry.remark, entry.by, entry.file, entry.at
+    )
+
+
+def _source(copy: ReceivedCopy) -> Source:
+    return Source(copy.path, "")

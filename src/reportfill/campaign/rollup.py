@@ -1,4 +1,4 @@
-"""Adding up: the sums over agencies, from the newest sound version of each, and who stands behind them.
+"""Adding up: the sums over agencies, from the version of each that counts, and who stands behind them.
 
 Only figures that are typed are added, exactly; totals are worked out from the sums and never added (a figure with
 `"rollup": "none"` in the schema is not added at all). An agency whose figures are in its superior's report (不汇总) is
@@ -7,34 +7,34 @@ left out.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import groupby
-from pathlib import Path
 
 from reportfill.campaign.agency import Agency
+from reportfill.campaign.figures import counted_versions, figures_of_copies
 from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.ledger import open_ledger
-from reportfill.intake.read import read_workbook
+from reportfill.campaign.ledger import Version
+from reportfill.campaign.roster import Roster
+from reportfill.campaign.workers import ProcessWorkers, Workers
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import Pack, load_pack
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """The figures that one agency adds, by path; `version` is the number of the version that they are from."""
+    """The figures that one agency adds, in the order of `added_paths`; `version` is the number of the version that
+    they are from."""
 
     agency: Agency
     version: int
-    figures: Mapping[str, Number]
+    figures: tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
     """Sums over agencies, by path, totals included, with what they are made of. `missing` are agencies that should be
-    in it and have no sound report; `left_out` those that their superiors count."""
+    in it and have no sound report; `left_out` those that their superiors count. `covers` says in Chinese which part of
+    the roster it is over, empty for all of it."""
 
     pack: Pack
     year: int
@@ -42,6 +42,7 @@ class Rollup:
     contributions: Sequence[Contribution]
     missing: Sequence[Agency]
     left_out: Sequence[Agency]
+    covers: str = ""
 
     @property
     def is_partial(self) -> bool:
@@ -49,30 +50,73 @@ class Rollup:
         return bool(self.missing)
 
 
-def rollup(
-    folder: CampaignFolder, wanted: Callable[[Agency], bool] = lambda agency: True, processes: int = 0
-) -> Rollup:
-    """The sums over the agencies of the roster that are wanted, in the roster's order."""
-    settings, roster = folder.settings(), folder.roster()
-    pack = load_pack(settings.pack)
-    agencies = [agency for agency in roster.agencies if wanted(agency)]
-    counted = [agency for agency in agencies if not agency.is_counted_by_superior]
-    sound = _sound_versions(folder)
-    present = [agency for agency in counted if agency.code in sound]
-    paths = [folder.root / sound[agency.code][1] for agency in present]
-    contributions = [
-        Contribution(agency, sound[agency.code][0], figures)
-        for agency, figures in zip(present, _figures(settings.pack, paths, processes), strict=True)
-    ]
-    sums = _summed(pack, contributions)
-    return Rollup(
-        pack,
-        settings.year,
-        sums | pack.rules.derive(sums),
-        contributions,
-        [agency for agency in counted if agency.code not in sound],
-        [agency for agency in agencies if agency.is_counted_by_superior],
-    )
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """Some agencies of a roster; `covers` says in Chinese which."""
+
+    wanted: Callable[[Agency], bool] = lambda agency: True
+    covers: str = ""
+
+
+def subset(
+    roster: Roster, *, through: int | None = None, of: str = "", listed: frozenset[str] | None = None
+) -> Subset:
+    """The agencies down to a level, of one superior (itself and all below it), and of a list of codes or names."""
+
+    def wanted(agency: Agency) -> bool:
+        below = not of or of in (agency.code, *(above.code for above in roster.above(agency)))
+        is_listed = listed is None or not listed.isdisjoint((agency.code, agency.name))
+        return below and is_listed and (through is None or agency.level <= through)
+
+    parts = [f"{roster.by_code[of].name}及其下级" if of else ""]
+    parts += [f"第{through}级及以上" if through is not None else "", "指定名单" if listed is not None else ""]
+    return Subset(wanted, "、".join(part for part in parts if part))
+
+
+class Adding:
+    """One roll-up. `versions` is what there is to read, so that it can be counted before it begins."""
+
+    def __init__(self, folder: CampaignFolder, some: Subset | None = None) -> None:
+        settings, roster = folder.settings(), folder.roster()
+        self._some = some or Subset()
+        self._folder = folder
+        self._settings = settings
+        agencies = [agency for agency in roster.agencies if self._some.wanted(agency)]
+        counted = [agency for agency in agencies if not agency.is_counted_by_superior]
+        with folder.read_ledger() as ledger:
+            sound = counted_versions(ledger)
+        self._left_out = [agency for agency in agencies if agency.is_counted_by_superior]
+        self._missing = [agency for agency in counted if agency.code not in sound]
+        self._present = [agency for agency in counted if agency.code in sound]
+        self.versions: list[Version] = [sound[agency.code] for agency in self._present]
+
+    def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
+        """The sums; `advance` is called for every version that was read."""
+        pack = load_pack(self._settings.pack)
+        paths = added_paths(pack)
+        sums: dict[str, Number] = dict.fromkeys(paths, 0)
+        contributions = []
+        found = figures_of_copies(self._folder, [version.received for version in self.versions], workers)
+        for agency, version, figures in zip(self._present, self.versions, found, strict=True):
+            added = tuple(figures.get(path, 0) for path in paths)
+            for path, figure in zip(paths, added, strict=True):
+                sums[path] += figure
+            contributions.append(Contribution(agency, version.number, added))
+            advance()
+        return Rollup(
+            pack,
+            self._settings.year,
+            sums | pack.rules.derive(sums),
+            contributions,
+            self._missing,
+            self._left_out,
+            self._some.covers,
+        )
+
+
+def rollup(folder: CampaignFolder, some: Subset | None = None, workers: Workers | None = None) -> Rollup:
+    """The sums over the agencies of the roster, or over some of them, in the roster's order."""
+    return Adding(folder, some).result(workers or ProcessWorkers(1))
 
 
 def added_paths(pack: Pack) -> list[str]:
@@ -82,44 +126,3 @@ def added_paths(pack: Pack) -> list[str]:
         for path, field in pack.fields.items()
         if field.kind.is_number and field.rollup == "sum" and path not in pack.rules.derived
     ]
-
-
-def _summed(pack: Pack, contributions: Iterable[Contribution]) -> dict[str, Number]:
-    sums: dict[str, Number] = dict.fromkeys(added_paths(pack), 0)
-    for contribution in contributions:
-        for path in sums:
-            sums[path] += contribution.figures.get(path, 0)
-    return sums
-
-
-def _sound_versions(folder: CampaignFolder) -> dict[str, tuple[int, str]]:
-    """Number and place of each agency's newest sound version, by code."""
-    ledger = open_ledger(folder.ledger)
-    try:
-        return {
-            code: (newest.number, newest.received)
-            for code, own in groupby(ledger.versions(), key=lambda version: version.code)
-            for newest in [version for version in own if version.is_sound][-1:]
-        }
-    finally:
-        ledger.close()
-
-
-def _figures(pack_name: str, paths: Sequence[Path], processes: int) -> Iterator[Mapping[str, Number]]:
-    """The figures of each workbook, in order."""
-    read = partial(_figures_of, pack_name)
-    processes = min(processes or os.cpu_count() or 1, len(paths))
-    if processes <= 1 or len(paths) <= 100:
-        yield from map(read, paths)
-        return
-    from concurrent.futures import ProcessPoolExecutor  # slow to import, and few runs need it
-
-    with ProcessPoolExecutor(processes) as pool:
-        for start in range(0, len(paths), 2000):
-            yield from pool.map(read, paths[start : start + 2000], chunksize=32)
-
-
-def _figures_of(pack_name: str, path: Path) -> dict[str, Number]:
-    pack = load_pack(pack_name)
-    figures = read_workbook(path, pack).figures
-    return {key: figures[key] for key in added_paths(pack) if key in figures}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import nlargest
 from typing import Any
 
 from openpyxl import Workbook
@@ -10,11 +11,14 @@ from openpyxl import Workbook
 from reportfill.campaign.rollup import Rollup, added_paths
 from reportfill.campaign.tables import Row, add_table, saved_tables
 from reportfill.intake.author import new_workbook
-from reportfill.pack.figures import with_values
+from reportfill.pack.figures import plain, with_values
 from reportfill.pack.pack import YEAR
 
 _NAMED = 20
 """Missing agencies that the roll-up itself names; the table has them all."""
+
+_NAMED_IN_CELL = 300
+"""Agencies behind a figure that one cell names: a cell holds 32,767 characters; the first sheet has them all."""
 
 
 def rollup_workbook(rollup: Rollup, issuer: str) -> bytes:
@@ -32,15 +36,16 @@ def partial_notice(rollup: Rollup) -> str:
     names = "、".join(agency.name for agency in rollup.missing[:_NAMED])
     more = f"等{len(rollup.missing)}个单位" if len(rollup.missing) > _NAMED else ""
     total = len(rollup.contributions) + len(rollup.missing)
+    covers = f"汇总范围：{rollup.covers}。" if rollup.covers else ""
     return (
-        f"【部分汇总，不能作为正式报告】应汇总{total}个单位，已汇总{len(rollup.contributions)}个，"
+        f"【部分汇总，不能作为正式报告】{covers}应汇总{total}个单位，已汇总{len(rollup.contributions)}个，"
         f"缺{names}{more}。补齐后请重新汇总。"
     )
 
 
 def contribution_table(rollup: Rollup) -> bytes:
-    """The table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; who is missing and who
-    is left out on a sheet of their own. The same for the same roll-up."""
+    """The table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; for each figure the
+    agencies behind it; who is missing and who is left out. The same for the same roll-up."""
     book = Workbook(write_only=True)
     paths = added_paths(rollup.pack)
     add_table(
@@ -48,9 +53,16 @@ def contribution_table(rollup: Rollup) -> bytes:
         "汇总明细",
         ["单位编码", "单位名称", "第几次交来", *(rollup.pack.fields[path].label for path in paths)],
         [16, 36],
-        _contributions(rollup, paths),
+        _contributions(rollup),
         sums=["", "部分汇总" if rollup.is_partial else "合计", "", *(rollup.sums[path] for path in paths)],
         frozen_columns=3,
+    )
+    add_table(
+        book,
+        "数据来源",
+        ["数据项", "合计", "有数的单位数", "单位（数值）"],
+        [60, 14, 14, 120],
+        _sources(rollup, paths),
     )
     absent = [(agency.code, agency.name, "没有可用的报告") for agency in rollup.missing]
     absent += [(agency.code, agency.name, "数据已计入上级单位（不汇总）") for agency in rollup.left_out]
@@ -58,6 +70,18 @@ def contribution_table(rollup: Rollup) -> bytes:
     return saved_tables(book, "汇总明细")
 
 
-def _contributions(rollup: Rollup, paths: list[str]) -> Iterator[Row]:
+def _contributions(rollup: Rollup) -> Iterator[Row]:
     for one in rollup.contributions:
-        yield [one.agency.code, one.agency.name, one.version, *(one.figures.get(path, 0) for path in paths)]
+        yield [one.agency.code, one.agency.name, one.version, *one.figures]
+
+
+def _sources(rollup: Rollup, paths: list[str]) -> Iterator[Row]:
+    """For each figure its sum, and the agencies that have any of it, the largest first."""
+    for column, path in enumerate(paths):
+        behind = [
+            (one.figures[column], one.agency.name) for one in rollup.contributions if one.figures[column]
+        ]
+        largest = nlargest(_NAMED_IN_CELL, behind, key=lambda told: told[0])
+        names = "；".join(f"{name}（{plain(figure)}）" for figure, name in largest)
+        more = f"；等{len(behind)}个单位" if len(behind) > _NAMED_IN_CELL else ""
+        yield [rollup.pack.fields[path].label, rollup.sums[path], len(behind), names + more]

@@ -7,22 +7,23 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from io import StringIO
-from itertools import islice
+from itertools import islice, repeat, zip_longest
 from typing import Any, NamedTuple
 
 from reportfill.campaign.agency import Agency
 from reportfill.checks.findings import Finding, Severity, Text, finding, has_errors
 from reportfill.checks.values import FORBIDDEN_IN_XML
-from reportfill.intake.inspection.extent import MOST_ROWS
-from reportfill.intake.inspection.file_kind import LARGEST, examined
+from reportfill.intake.inspection.extent import Reach
+from reportfill.intake.inspection.file_kind import LARGEST, Bounds, examined
+from reportfill.ooxml.guard import Limits
 from reportfill.pack.form import folded
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
 
-CODE, NAME, SHORT_NAME, SUPERIOR, LEVEL, CONTACT, TELEPHONE, EMAIL, COUNTED = COLUMNS = (
+CODE, NAME, SHORT_NAME, SUPERIOR, LEVEL, CONTACT, TELEPHONE, EMAIL, COUNTED, CHANGE = COLUMNS = (
     "单位编码",
     "单位名称",
     "简称",
@@ -32,6 +33,7 @@ CODE, NAME, SHORT_NAME, SUPERIOR, LEVEL, CONTACT, TELEPHONE, EMAIL, COUNTED = CO
     "电话",
     "邮箱",
     "不汇总",
+    "变动",
 )
 """The headings of a roster, in the order of the blank one."""
 
@@ -44,7 +46,20 @@ CSV = "roster.csv"
 MOST_AGENCIES = 100_000
 """More rows than this no roster has."""
 
+CLOSED, MERGED = "撤销", "并入"
+"""What stands under 变动 for an agency that was closed, and before the code of the one into which it was merged."""
+
 _ROWS_FOR_HEADING = 10
+MOST_ROWS = MOST_AGENCIES + 100
+"""Rows of a sheet, with what stands above the headings, and rows that were left empty."""
+
+_BOUNDS = Bounds(
+    reach=Reach(rows=MOST_ROWS, columns=702, cells=3_000_000),
+    sheets=192 * 1024 * 1024,
+    package=Limits(part_size=160 * 1024 * 1024, total_size=224 * 1024 * 1024),
+)
+"""A row of ten cells has up to a thousand bytes of XML, and its texts stand in another part."""
+
 _OBLIGATORY = (CODE, NAME)
 
 _NO_TEXT = re.compile(
@@ -58,6 +73,13 @@ _LINE_BREAK = re.compile(r"[^\S\n\r]*[\n\r\v\f\x85\u2028\u2029]\s*")
 _REMARK_OF_HEADING = re.compile(r"\(.*\)[*:]*$|[*:]")
 """What people add to a heading: 单位编码*, 单位编码（必填）."""
 
+_ROWS_AT_ONCE = 5_000
+_TIDY = "0-9A-Za-z@_\u4e00-\u9fa5-"
+_TIDY_CODES, _TIDY_NAMES, _TIDY_ADDRESSES = (
+    re.compile(rf"[{_TIDY}{more}\n]*") for more in ("", "()（）、·", ".;")
+)
+"""Texts, divided by line feeds, in which nothing has to be tidied."""
+
 _NUMBER_WITH_FRACTION = re.compile(r"([0-9]+)\.0+")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _EXACT_BELOW = 10**15
@@ -66,22 +88,30 @@ _EXACT_BELOW = 10**15
 _LEVEL = re.compile(r"0*([1-9][0-9]{0,3})")
 _YES = frozenset(("是", "√", "✓", "✔", "☑", "1", "TRUE", "Y", "YES"))
 _NO = frozenset(("", "否", "×", "0", "FALSE", "N", "NO"))
-_BETWEEN_ADDRESSES = re.compile(r"[,;、\s]+")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-_ENDING = re.compile(r"(?<=.)(?:委员会|办公室|局|委|办)$")
+_CHANGE = re.compile(f"{CLOSED}|{MERGED}:?(.+)")
+_ADDRESS = r"[^@\s,;、]+@[^@\s,;、.]+(?:\.[^@\s,;、.]+)+"
+_ADDRESSES = re.compile(rf"{_ADDRESS}(?:[,;、\s]+{_ADDRESS})*")
+_ENDINGS = ("委员会", "办公室", "局", "委", "办")
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The agencies of a roster in the order of its rows, without those whose row has an error, and all findings."""
+    """The agencies of a roster in the order of its rows, without those whose row has an error, and all findings.
+    `agencies` are those that must report, `closed` those that were closed or merged into another."""
 
     agencies: tuple[Agency, ...]
     findings: tuple[Finding, ...] = ()
+    closed: tuple[Agency, ...] = ()
 
     @cached_property
     def by_code(self) -> Mapping[str, Agency]:
-        """Every agency by its code."""
+        """Every agency that must report by its code."""
         return {agency.code: agency for agency in self.agencies}
+
+    @cached_property
+    def all_by_code(self) -> Mapping[str, Agency]:
+        """Every agency by its code, those that need not report any more behind the others."""
+        return {agency.code: agency for agency in (*self.agencies, *self.closed)}
 
     @property
     def has_errors(self) -> bool:
@@ -91,10 +121,10 @@ class Roster:
     def above(self, agency: Agency) -> tuple[Agency, ...]:
         """The agency's superiors from the top down, as far up as the roster knows them."""
         superiors: dict[str, Agency] = {}
-        superior = self.by_code.get(agency.superior)
+        superior = self.all_by_code.get(agency.superior)
         while superior is not None and superior.code not in superiors:
             superiors[superior.code] = superior
-            superior = self.by_code.get(superior.superior)
+            superior = self.all_by_code.get(superior.superior)
         return tuple(reversed(superiors.values()))
 
 
@@ -106,14 +136,14 @@ def read_roster(content: bytes) -> Roster:
 
 
 def _from_workbook(content: bytes) -> Roster:
-    examination = examined(content)
+    examination = examined(content, _BOUNDS)
     if not examination.is_readable:
         return Roster((), tuple(map(_about_a_roster, examination.findings)))
     try:
         found = _read_first(_tables_of(read_grid(content)))
     except GridError as error:
         return Roster((), (*examination.findings, _refusal(error)))
-    return Roster(found.agencies, (*examination.findings, *found.findings))
+    return replace(found, findings=(*examination.findings, *found.findings))
 
 
 def _about_a_roster(found: Finding) -> Finding:
@@ -228,8 +258,7 @@ def _heading_of(table: _Table) -> _Heading | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row as it stands in the roster, its texts tidied. `number` counts from 0."""
 
     number: int
@@ -242,6 +271,7 @@ class _Row:
     telephone: str
     email: str
     counted: str
+    change: str
 
 
 class _Reading:
@@ -269,41 +299,52 @@ class _Reading:
             self._look_at(row)
         self._look_at_names()
         self._look_at_superiors()
+        self._look_at_successors()
         agencies = [self._agency(row) for row in self._rows if row.number not in self._faulty]
-        return Roster(tuple(agencies), self._findings())
+        return Roster(
+            tuple(agency for agency in agencies if not agency.is_closed),
+            self._findings(),
+            tuple(agency for agency in agencies if agency.is_closed),
+        )
 
     def _findings(self) -> tuple[Finding, ...]:
         return tuple(found for _, _, found in sorted(self._found, key=lambda noted: noted[:2]))
 
     def _read_rows(self) -> bool:
         """Read every row that is not empty; whether there are any, and not too many."""
-        for number, values in enumerate(self._table.rows):
-            if number <= self._heading.row:
-                continue
-            row = self._row(number, values)
-            if row is None:
-                continue
-            if len(self._rows) == MOST_AGENCIES:
+        first = self._heading.row + 1
+        below = islice(self._table.rows, first, None)
+        while block := list(islice(below, _ROWS_AT_ONCE)):
+            self._rows += self._rows_of(block, first)
+            first += len(block)
+            if len(self._rows) > MOST_AGENCIES:
+                number = self._rows[MOST_AGENCIES].number
                 where = Text(f"超过{MOST_AGENCIES}家", f"more than {MOST_AGENCIES} agencies")
                 self._note("roster.too_many", number, CODE, value=number, expected=MOST_AGENCIES, where=where)
                 return False
-            self._rows.append(row)
         if not self._rows:
             self._note("roster.empty", self._heading.row + 1, CODE)
         return bool(self._rows)
 
-    def _row(self, number: int, values: Sequence[CellValue]) -> _Row | None:
-        """The row's texts; None where it holds nothing."""
-        given = {
-            label: values[column] if column < len(values) else "" for label, column in self._columns.items()
-        }
-        texts = {label: _tidied(label, value) for label, value in given.items() if value != ""}
-        if not any(texts.values()):
-            return None
-        for label in (CODE, SUPERIOR):
-            if label in texts and _is_spoiled(given[label]):
-                self._note("roster.code_spoiled", number, label, value=texts[label])
-        return _Row(number, *(texts.get(label, "") for label in COLUMNS))
+    def _rows_of(self, block: Sequence[Sequence[CellValue]], first: int) -> list[_Row]:
+        """The rows of a block that are not empty, their texts tidied column by column. `first` is the number of the
+        block's first row."""
+        values = list(zip_longest(*block, fillvalue=""))
+        columns = [self._column(label, values, first) for label in COLUMNS]
+        numbers = range(first, first + len(block))
+        return [row for row in map(_Row, numbers, *columns) if any(row[1:])]
+
+    def _column(self, label: str, values: Sequence[Sequence[CellValue]], first: int) -> Iterable[str]:
+        """The texts under a heading, of the values of a block by column."""
+        place = self._columns.get(label, len(values))
+        if place >= len(values):
+            return repeat("")
+        given = values[place]
+        if label in (CODE, SUPERIOR):
+            for number, value in enumerate(given, first):
+                if _is_spoiled(value):
+                    self._note("roster.code_spoiled", number, label, value=_tidied(label, _text(value)))
+        return _all_tidied(label, list(map(_text, given)))
 
     def _note(
         self,
@@ -345,10 +386,12 @@ class _Reading:
             self._note_twice("roster.code_twice", CODE, row.code, self._by_code[row.code], row)
         if not row.name:
             self._note("roster.name_missing", row.number, NAME, value="", code_of_agency=row.code)
-        if row.counted.upper() not in _YES | _NO:
+        if row.counted and not (_is_yes(row.counted) or row.counted.upper() in _NO):
             self._note("roster.flag", row.number, COUNTED, value=row.counted, expected="是/否")
-        if row.email and not all(map(_ADDRESS.fullmatch, _BETWEEN_ADDRESSES.split(row.email))):
+        if row.email and not _ADDRESSES.fullmatch(row.email):
             self._note("roster.email", row.number, EMAIL, value=row.email)
+        if row.change and not _CHANGE.fullmatch(row.change):
+            self._note("roster.change", row.number, CHANGE, value=row.change, expected=f"{CLOSED}/{MERGED}…")
 
     def _note_twice(self, code: str, label: str, value: str, first: _Row, again: _Row) -> None:
         cells = (self._cell(first, label), self._cell(again, label))
@@ -363,6 +406,8 @@ class _Reading:
                 continue
             if by_name.setdefault(row.name, row) is not row:
                 self._note_twice("roster.name_twice", NAME, row.name, by_name[row.name], row)
+                continue
+            if row.change:
                 continue
             alike = by_key.setdefault(_key(row.name), row)
             if alike is not row:
@@ -380,6 +425,9 @@ class _Reading:
     def _look_at_superiors(self) -> None:
         """Work out every agency's level from those above it, and note superiors that lead nowhere or in a ring."""
         for start in self._by_code.values():
+            if start.superior in self._levels and start.code not in self._levels:
+                self._levels[start.code] = self._level_of(start, self._levels[start.superior])
+                continue
             way: dict[str, _Row] = {}
             row: _Row | None = start
             while row is not None and row.code not in self._levels and row.code not in way:
@@ -391,6 +439,32 @@ class _Reading:
             for below in reversed(way.values()):
                 if below.code not in self._levels:
                     self._levels[below.code] = self._level_of(below, self._levels.get(below.superior, 0))
+
+    def _look_at_successors(self) -> None:
+        """Note successors that cannot take over, and superiors that do not report any more."""
+        for row in self._rows:
+            above = self._by_code.get(row.superior)
+            if row.change:
+                self._look_at_successor(_successor(row), row)
+            elif above is not None and above.change:
+                words = {"superior": above.name, "change": above.change}
+                self._note("roster.superior_closed", row.number, SUPERIOR, value=row.superior, **words)
+
+    def _look_at_successor(self, successor: str, row: _Row) -> None:
+        problem = self._problem_of(successor, row) if successor else None
+        if problem:
+            self._note("roster.successor", row.number, CHANGE, value=successor, problem=problem)
+
+    def _problem_of(self, successor: str, row: _Row) -> Text | None:
+        """Why the agency of a code cannot be a row's successor; None where it can."""
+        if successor == row.code:
+            return Text("就是本单位自己的编码", "is the agency itself")
+        found = self._by_code.get(successor)
+        if found is None:
+            return Text("不在名册里", "is not in the roster")
+        if found.change:
+            return Text(f"本身也已{found.change}", f"does not report any more itself ({found.change})")
+        return None
 
     def _superior_of(self, row: _Row) -> _Row | None:
         if row.superior and row.superior not in self._by_code:
@@ -427,13 +501,40 @@ class _Reading:
             row.contact,
             row.telephone,
             row.email,
-            row.counted.upper() in _YES,
+            row.counted != "" and _is_yes(row.counted),
+            row.change != "",
+            _successor(row) if row.change else "",
         )
 
 
-def _tidied(label: str, value: CellValue) -> str:
-    """A cell's text as the roster keeps it under that heading: names as they are written, all else in half width."""
-    text = FORBIDDEN_IN_XML.sub("", _INVISIBLE.sub("", _text(value)))
+def _is_yes(word: str) -> bool:
+    return word.upper() in _YES
+
+
+def _successor(row: _Row) -> str:
+    """The code of the agency into which a row's was merged; empty where it was not."""
+    match = _CHANGE.fullmatch(row.change)
+    return (match[1] or "") if match else ""
+
+
+def _all_tidied(label: str, texts: list[str]) -> list[str]:
+    """The texts of a column as the roster keeps them under that heading. Nearly all are tidy as they stand, which one
+    look at all of them tells."""
+    together = "\n".join(texts)
+    if _tidy_under(label).fullmatch(together) and together.count("\n") < len(texts):
+        return texts
+    return [_tidied(label, text) for text in texts]
+
+
+def _tidy_under(label: str) -> re.Pattern[str]:
+    if label in (NAME, SHORT_NAME, CONTACT):
+        return _TIDY_NAMES
+    return _TIDY_ADDRESSES if label in (TELEPHONE, EMAIL) else _TIDY_CODES
+
+
+def _tidied(label: str, text: str) -> str:
+    """A text as the roster keeps it under that heading: names as they are written, all else in half width."""
+    text = FORBIDDEN_IN_XML.sub("", _INVISIBLE.sub("", text))
     if label in (NAME, SHORT_NAME, CONTACT):
         return " ".join(_LINE_BREAK.sub("", text.strip()).split())
     text = unicodedata.normalize("NFKC", text)
@@ -458,7 +559,7 @@ def _text(value: CellValue) -> str:
 def _is_spoiled(value: CellValue) -> bool:
     """Whether Excel made something else of a code: a date, a number that has lost digits, or one as 4.1E+17."""
     if isinstance(value, str):
-        return bool(_SCIENTIFIC.fullmatch(value.strip()))
+        return "+" in value and bool(_SCIENTIFIC.fullmatch(value.strip()))
     if isinstance(value, date | datetime | time | timedelta):
         return True
     return isinstance(value, int | float) and not 0 <= value < _EXACT_BELOW
@@ -467,4 +568,8 @@ def _is_spoiled(value: CellValue) -> bool:
 def _key(name: str) -> str:
     """What names share that differ in no more than white space, the width of characters, and which of the usual
     endings they have."""
-    return _ENDING.sub("#", "".join(unicodedata.normalize("NFKC", name).split()))
+    key = "".join(unicodedata.normalize("NFKC", name).split())
+    for ending in _ENDINGS:
+        if key.endswith(ending) and key != ending:
+            return f"{key.removesuffix(ending)}#"
+    return key

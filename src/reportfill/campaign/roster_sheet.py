@@ -13,11 +13,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.campaign.agency import Agency
 from reportfill.campaign.roster import (
+    CHANGE,
+    CLOSED,
     CODE,
     CONTACT,
     COUNTED,
     EMAIL,
     LEVEL,
+    MERGED,
+    MOST_AGENCIES,
     NAME,
     SHEET,
     SHORT_NAME,
@@ -27,7 +31,6 @@ from reportfill.campaign.roster import (
 from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError
 from reportfill.intake.cell_writer import CellWriter
-from reportfill.intake.inspection.extent import MOST_ROWS
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.grid import Cell, column_letters
@@ -110,19 +113,27 @@ _COLUMNS = (
         "填“是”或者“否”，不填即为“否”。该单位的数据已经包含在上级单位的报告中的，填“是”，汇总时不再重复相加；"
         "填“是”的单位仍须报送。",
     ),
+    _Column(
+        CHANGE,
+        24,
+        True,
+        "选填",
+        "本年度机构改革中撤销的单位填“撤销”；并入其他单位的填“并入”加承接单位的单位编码，例如并入410781001。"
+        "这样的单位不再催报，也不汇总，已交的材料照样保留；不要删除它的这一行。没有变动的不填。",
+    ),
 )
 
 _NOTES = (
     "在“名册”工作表中从第2行填起，一行填一家单位，不要合并单元格，也不要在表中插入合计、备注等行。",
     "各栏的先后顺序可以调整，也可以增加其他栏（不会读取），但第1行的栏目名称不要改动。",
     "从别的表格复制时，请用“选择性粘贴—数值”，以免改变本表的文本格式。",
-    f"工作簿最多填到第{MOST_ROWS}行；单位更多的，请另存为“CSV UTF-8（逗号分隔）”，最多十万家。",
+    "最多填十万家单位；也可以另存为“CSV UTF-8（逗号分隔）”使用。",
 )
 
 
 def blank_roster(agencies: Iterable[Agency] = ()) -> bytes:
-    """The roster as the bytes of an .xlsx, with the agencies that are known: the same for the same agencies. More than
-    9998 of them are read again only from a .csv file. Raises SubmissionError for a text that no workbook can hold."""
+    """The roster as the bytes of an .xlsx, with the agencies that are known: the same for the same agencies. Raises
+    SubmissionError for a text that no workbook can hold."""
     book = Workbook()
     assert isinstance(book.active, Worksheet)
     book.active.title = SHEET
@@ -194,7 +205,14 @@ def _values(agency: Agency) -> tuple[str | int, ...]:
         agency.telephone,
         agency.email,
         "是" if agency.is_counted_by_superior else "",
+        _change(agency),
     )
+
+
+def _change(agency: Agency) -> str:
+    if not agency.is_closed:
+        return ""
+    return f"{MERGED}{agency.successor}" if agency.successor else CLOSED
 
 
 def _lay_out_roster(sheet: Worksheet, last: int) -> None:
@@ -205,9 +223,9 @@ def _lay_out_roster(sheet: Worksheet, last: int) -> None:
     if sheet.oddFooter is not None:
         sheet.oddFooter.center.text = "第&P页，共&N页"
     _fit_to_width(sheet, "landscape")
-    for rule, heading in ((_flag_rule(), COUNTED), (_level_rule(), LEVEL)):
+    for rule, heading in ((_flag_rule(), COUNTED), (_level_rule(), LEVEL), (_change_rule(), CHANGE)):
         letters = column_letters([column.heading for column in _COLUMNS].index(heading))
-        rule.add(f"{letters}2:{letters}{MOST_ROWS}")
+        rule.add(f"{letters}2:{letters}{MOST_AGENCIES + 1}")
         sheet.add_data_validation(rule)
 
 
@@ -223,6 +241,13 @@ def _level_rule() -> DataValidation:
     rule.showErrorMessage = rule.showInputMessage = True
     rule.errorTitle, rule.error = "填写有误", "只能填从1起的整数，最上级为1。"
     rule.promptTitle, rule.prompt = LEVEL, "最上级为1；不填的，按上级单位自动推算。"
+    return rule
+
+
+def _change_rule() -> DataValidation:
+    """A choice of two words; nothing else is refused, because a code is typed behind the second."""
+    rule = DataValidation("list", f'"{CLOSED},{MERGED}"', allow_blank=True, showInputMessage=True)
+    rule.promptTitle, rule.prompt = CHANGE, "撤销的填“撤销”；并入其他单位的填“并入”加该单位的编码，例如并入410781001。"
     return rule
 
 

@@ -20,13 +20,28 @@ _SCHEMA: Mapping[str, Any] = {
         "pack": _TEXT,
         "year": {"type": "integer", "minimum": 1900, "maximum": 2999},
         "issuer": _TEXT,
+        "ledger": _TEXT,
+        "protected": {"type": "boolean"},
         "deadlines": {
             "type": "object",
             "additionalProperties": False,
             "properties": {"agency": {}, "government": {}},
         },
+        "naming": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"workbook": _TEXT, "report": _TEXT},
+        },
+        "rollup": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"through": {"type": "integer", "minimum": 1}},
+        },
     },
 }
+
+NAME_PARTS = ("单位名称", "单位编码", "简称", "年度")
+"""What a pattern of file names may hold, in braces."""
 
 _WRITTEN = """\
 # 本次年报工作的设置。用记事本修改后保存即可，下一条命令按新的内容执行。
@@ -35,24 +50,44 @@ _WRITTEN = """\
 pack = {pack}
 year = {year}
 issuer = {issuer}
-
+{more}
 # 截止日期：各单位公布报告，政府公布汇总报告。
 [deadlines]
 agency = {agency}
 government = {government}
+
+# 文件名，可以用 {{单位名称}}、{{单位编码}}、{{简称}}、{{年度}}；不写就按模板的规定。
+[naming]
+{workbook}
+{report}
+
+# 汇总到第几级（名册中的级次）；不写就是全部。
+[rollup]
+{through}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What campaign.toml says. `agency_deadline` and `government_deadline` are the last days for the reports of
-    agencies and for the government's own (Article 49 of the regulation: 31 January and 31 March)."""
+    """What campaign.toml says.
+
+    `agency_deadline` and `government_deadline` are the last days for the reports of agencies and for the government's
+    own (Article 49 of the regulation: 31 January and 31 March). `workbook_name` and `report_name` are patterns of file
+    names, empty for the pack's own; `through` is the lowest level that is added up, None for all; `ledger` the URL of
+    a database, empty for the file in the folder; `is_protected` says that workbooks have a password, which is kept
+    elsewhere.
+    """
 
     pack: str
     year: int
     issuer: str
     agency_deadline: date
     government_deadline: date
+    workbook_name: str = ""
+    report_name: str = ""
+    through: int | None = None
+    ledger: str = ""
+    is_protected: bool = False
 
 
 def default_settings(pack: str, year: int, issuer: str, agency_deadline: date | None = None) -> Settings:
@@ -62,12 +97,18 @@ def default_settings(pack: str, year: int, issuer: str, agency_deadline: date | 
 
 def settings_text(settings: Settings) -> str:
     """The campaign.toml of these settings."""
+    more = f"\n# 台账所在的数据库。\nledger = {_quoted(settings.ledger)}\n" if settings.ledger else ""
+    more += "\n# 填报表设有密码。\nprotected = true\n" if settings.is_protected else ""
     return _WRITTEN.format(
-        pack=json.dumps(settings.pack, ensure_ascii=False),
+        pack=_quoted(settings.pack),
         year=settings.year,
-        issuer=json.dumps(settings.issuer, ensure_ascii=False),
+        issuer=_quoted(settings.issuer),
+        more=more,
         agency=settings.agency_deadline.isoformat(),
         government=settings.government_deadline.isoformat(),
+        workbook=_naming("workbook", settings.workbook_name, "{单位名称}{年度}年填报表"),
+        report=_naming("report", settings.report_name, "{简称}{年度}年报"),
+        through="# through = 2" if settings.through is None else f"through = {settings.through}",
     )
 
 
@@ -78,21 +119,46 @@ def read_settings(text: str) -> Settings:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CampaignError(f"campaign.toml: {error}") from error
+        raise _broken(str(error)) from error
     problem = next(iter(Draft202012Validator(_SCHEMA).iter_errors(said)), None)
     if problem is not None:
-        raise CampaignError(
-            f"campaign.toml: {'.'.join(map(str, problem.path)) or problem.message}: {problem.message}"
-        )
+        raise _broken(f"{'.'.join(map(str, problem.path)) or 'campaign'}: {problem.message}")
     default = default_settings(said["pack"], said["year"], said["issuer"])
-    deadlines = said.get("deadlines", {})
+    deadlines, naming = said.get("deadlines", {}), said.get("naming", {})
     return Settings(
         default.pack,
         default.year,
         default.issuer,
         _day(deadlines.get("agency", default.agency_deadline)),
         _day(deadlines.get("government", default.government_deadline)),
+        _pattern(naming.get("workbook", "")),
+        _pattern(naming.get("report", "")),
+        said.get("rollup", {}).get("through"),
+        said.get("ledger", ""),
+        said.get("protected", False),
     )
+
+
+def _naming(key: str, pattern: str, example: str) -> str:
+    return f"{key} = {_quoted(pattern)}" if pattern else f"# {key} = {_quoted(example)}"
+
+
+def _pattern(pattern: str) -> str:
+    """A pattern of file names, which holds nothing in braces but what can be put there."""
+    try:
+        pattern.format(**dict.fromkeys(NAME_PARTS, ""))
+    except (KeyError, ValueError, IndexError) as error:
+        raise _broken(f"naming: {pattern}: {'、'.join(f'{{{part}}}' for part in NAME_PARTS)}") from error
+    return pattern
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it; JSON's way is one that TOML reads."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _broken(what: str) -> CampaignError:
+    return CampaignError(f"campaign.toml: {what}", f"设置文件campaign.toml有误：{what}")
 
 
 def _day(value: object) -> date:
@@ -100,4 +166,4 @@ def _day(value: object) -> date:
     try:
         return value if type(value) is date else date.fromisoformat(str(value))
     except ValueError as error:
-        raise CampaignError(f"campaign.toml: deadlines: {value} is no day such as 2026-01-31") from error
+        raise _broken(f"deadlines: {value} is no day such as 2026-01-31") from error

@@ -39,8 +39,9 @@ class Mistake:
 @dataclass(frozen=True, slots=True)
 class AgencyStanding:
     """How one agency stands. `versions` is how many it handed in; `handed_in` when the last one was first seen, `first`
-    when the first one was; `mistakes` are errors and warnings of the last one. `report` and `returned` are paths
-    relative to the campaign's folder, empty where there is none. `remark` is the coordinator's."""
+    when the first one was; `mistakes` are errors and warnings of the last one. `report`, `returned` and `received` (the
+    folder of all that it handed in) are paths relative to the campaign's folder, empty where there is none. `remark` is
+    the coordinator's."""
 
     agency: Agency
     state: State
@@ -51,6 +52,7 @@ class AgencyStanding:
     report: str = ""
     returned: str = ""
     remark: str = ""
+    received: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the whole campaign stands on a day."""
+    """How the whole campaign stands on a day. `agencies` are those that must report, `closed` those that need not any
+    more."""
 
     title: str
     issuer: str
@@ -72,6 +75,7 @@ class Standing:
     today: date
     agencies: Sequence[AgencyStanding]
     strays: Sequence[Stray] = ()
+    closed: Sequence[AgencyStanding] = ()
 
     @property
     def days_left(self) -> int | None:

@@ -87,9 +87,15 @@ def progress(total: int, what: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Bar(*columns, console=_console(sys.stderr), transient=True) as bar:
-        task = bar.add_task(what, total=total)
+        task = bar.add_task(what, total=total, rate="")
         yield _ShownProgress(bar, task)
 
 
@@ -107,6 +113,9 @@ class _ShownProgress(Progress):
 
     def advance(self) -> None:
         self._bar.advance(self._task)
+        speed = self._bar.tasks[0].speed
+        if speed:
+            self._bar.update(self._task, rate=say(f"每秒{speed:.0f}个", f"{speed:.0f}/s"))
 
 
 def _table(headings: Sequence[str]) -> Table:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reportfill.cli import check, explain, fill, new, watch
-from reportfill.cli.campaign import campaigns
+from reportfill.cli.campaign.app import campaigns
 from reportfill.cli.console import print_error, print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -73,7 +73,7 @@ def status_of(arguments: list[str]) -> int:
     except typer.TyperException as error:
         return _refused(error.format_message())
     except ReportfillError as error:
-        return _refused(str(error))
+        return _refused(say(error.chinese, error.english))
     except (KeyboardInterrupt, typer.Abort):
         print_error(say("已中断；写好的文件都是完整的。", "Interrupted; what was written is whole."))
         return INTERRUPTED

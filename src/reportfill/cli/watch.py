@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -17,13 +15,8 @@ from reportfill.cli.language import say
 from reportfill.cli.options import BlankAsZero, Lang, PackName
 from reportfill.cli.outcome import delivered
 from reportfill.cli.preparing import Job, prepared
+from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
 from reportfill.errors import UsageError
-
-LOOK_AGAIN = 200
-"""Milliseconds after which the folder is looked at again while a file is still being copied."""
-
-LOOK_ANYWAY = 2000
-"""Milliseconds after which it is looked at even without any event: network drives may send none."""
 
 Inbox = Annotated[
     Path,
@@ -85,7 +78,7 @@ def watch(
         raise UsageError(say("-o 不能是收件文件夹本身", "-o must be another folder than the inbox"))
     job = Job(wanted_pack(pack), blank_as_zero=blank_as_zero)
     folder = DropFolder(inbox, output / LEDGER)
-    stopped = _stopped_by_signals()
+    stopped = stopped_by_signals()
     print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
     count = 0
     while not stopped.is_set():
@@ -96,28 +89,5 @@ def watch(
             folder.finish(path, digest, outcome)
             tell(outcome, alone=False)
             count += 1
-        _wait(inbox, stopped, poll=poll, longest=LOOK_AGAIN if folder.waiting else LOOK_ANYWAY)
+        wait_for_change(inbox, stopped, poll=poll, longest=LOOK_AGAIN if folder.waiting else LOOK_ANYWAY)
     print_error(say(f"已停止，共处理{count}个文件。", f"stopped; {count} files were done."))
-
-
-def _stopped_by_signals() -> threading.Event:
-    """An event that Ctrl-C and a request to end set, so that the file in hand is finished first."""
-    stopped = threading.Event()
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, lambda *_: stopped.set())
-    return stopped
-
-
-def _wait(inbox: Path, stopped: threading.Event, *, poll: bool, longest: int) -> None:
-    """Wait until something changes in the folder, or for so many milliseconds."""
-    from watchfiles import watch as changes
-
-    if poll or longest == LOOK_AGAIN:
-        stopped.wait(min(longest, 500) / 1000)
-        return
-    events = changes(
-        inbox, stop_event=stopped, rust_timeout=longest, yield_on_timeout=True, recursive=False, debounce=100
-    )
-    next(iter(events), None)

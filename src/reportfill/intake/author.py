@@ -1,32 +1,27 @@
-"""The blank or prefilled intake workbook, made from a pack's intake.xlsx."""
+"""The blank or prefilled intake workbook: what its cells hold, and the whole of it as a file."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from io import BytesIO
 from typing import Any
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.workbook.protection import WorkbookProtection
 
 from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import PackError, SubmissionError
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.contents import Contents, contents_of
-from reportfill.intake.formulas import absolute, defined_name, sum_of, text
-from reportfill.intake.identity import Identity, identity_rows, workbook_id
+from reportfill.intake.form_workbook import form_workbook
+from reportfill.intake.formulas import absolute, sum_of, text
+from reportfill.intake.identity import Identity, workbook_id
 from reportfill.intake.open_cells import write_open_cells
-from reportfill.intake.prompts import add_validation, validation
-from reportfill.intake.tool_sheets import IDENTITY
+from reportfill.intake.prompts import rule_of
 from reportfill.intake.workbook_package import saved
+from reportfill.intake.writes import Writes
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import exact, is_number, plain, with_values
-from reportfill.pack.grid import Cell
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
 from reportfill.pack.tags import TAG, tag_paths
 
@@ -52,19 +47,21 @@ def new_workbook(
     workbook can hold, PackError where the form lacks a field.
     """
     _require_cells(pack)
-    given = {path: value for path, value in ((AGENCY, agency), (CODE, code), (YEAR, year)) if value}
+    given = given_fields(year, agency, code)
     contents = contents_of(pack, with_values(data or {}, given), last)
-    workbook = load_workbook(BytesIO(pack.intake))
+    writes = Writes()
+    write_names(writes, contents, frozenset(given))
+    write_figures(writes, contents, frozenset(given))
+    identity = identity_of(pack, year, agency, code, data=data, last=last)
+    workbook = form_workbook(pack, identity, frozenset(given), password)
     writer = CellWriter(workbook)
-    writer.lock_all()
-    _add_identity(workbook, identity_of(pack, year, agency, code, data=data, last=last))
-    _write_inputs(writer, contents, frozenset(given))
-    _write_shown(writer, contents)
-    _write_checks(writer, contents, frozenset(given))
-    _add_names(workbook, pack)
-    _protect(workbook, password)
-    name = pack.workbook_name(with_values({}, given))
-    return saved(workbook, writer, Properties(name, "reportfill", {}))
+    writer.write(writes)
+    return saved(workbook, writer, properties_of(pack, given))
+
+
+def given_fields(year: int, agency: str, code: str) -> dict[str, int | str]:
+    """The fields that say whose report it is, by path, without those that are empty."""
+    return {path: value for path, value in ((AGENCY, agency), (CODE, code), (YEAR, year)) if value}
 
 
 def identity_of(
@@ -81,6 +78,35 @@ def identity_of(
     return Identity(*who, workbook_id(*who, _digest(data, last)))
 
 
+def properties_of(pack: Pack, given: Mapping[str, Any]) -> Properties:
+    """What the file says of itself, for a pack and what is given by path: the agency, its code, the year."""
+    return Properties(pack.workbook_name(with_values({}, given)), "reportfill", {})
+
+
+def write_names(writes: Writes, contents: Contents, given: frozenset[str]) -> None:
+    """Write for whom and which year the workbook is, as far as that is `given`, and the texts that show values."""
+    for path, field in contents.pack.fields.items():
+        if path in given and path not in contents.pack.rules.derived:
+            _write_value(writes, contents, field)
+    _write_shown(writes, contents)
+
+
+def write_figures(writes: Writes, contents: Contents, given: frozenset[str]) -> None:
+    """Write everything else: the cells to be filled in with what they accept, the sums, and the checks."""
+    pack = contents.pack
+    for path in pack.form.inputs:
+        if path in pack.rules.derived:
+            _write_sum(writes, contents, path)
+        elif path in pack.fields and path not in given:
+            _write_value(writes, contents, pack.fields[path])
+            writes.accept(pack.form.inputs[path], rule_of(pack.fields[path], contents.last))
+    for cells in pack.form.tools.values():
+        for cell in cells:
+            writes.clear(cell)
+    write_open_cells(writes, contents, given)
+    write_balances(writes, contents)
+
+
 def _require_cells(pack: Pack) -> None:
     shown = {path for words in pack.form.shown.values() for path in tag_paths(words)}
     missing = [path for path in (*pack.fields, *sorted(shown)) if path not in pack.form.inputs]
@@ -94,43 +120,31 @@ def _digest(*data: Mapping[str, Any] | None) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _write_inputs(writer: CellWriter, contents: Contents, given: frozenset[str]) -> None:
-    """Every cell with a field's tag: its value or formula, and for inputs what it accepts."""
-    for path, cells in contents.pack.form.inputs.items():
-        field = contents.pack.fields.get(path)
-        if field is None:
-            continue
-        derived = contents.pack.rules.derived.get(path)
-        if derived is not None:
-            terms = [contents.pack.form.inputs[term.path][0] for term in derived.right]
-            writer.formula(cells[0], sum_of(terms, cells[0].sheet), contents.figure(path))
-            continue
-        _write_value(writer, contents, field, cells)
-        if path in given:
-            writer.show_as_given(cells[0])
-            continue
-        for cell in cells:
-            writer.unlock(cell)
-        add_validation(writer.sheet(cells[0].sheet), validation(field, cells, contents.last))
+def _write_sum(writes: Writes, contents: Contents, path: str) -> None:
+    inputs = contents.pack.form.inputs
+    terms = [inputs[term.path][0] for term in contents.pack.rules.derived[path].right]
+    cell = inputs[path][0]
+    writes.formula(cell, sum_of(terms, cell.sheet), contents.figure(path))
 
 
-def _write_value(writer: CellWriter, contents: Contents, field: Field, cells: tuple[Cell, ...]) -> None:
+def _write_value(writes: Writes, contents: Contents, field: Field) -> None:
     """What is known of a field, in its cells; nothing where nothing is."""
+    cells = contents.pack.form.inputs[field.path]
     for cell in cells:
-        writer.clear(cell)
+        writes.clear(cell)
     value = contents.typed.get(field.path)
     if field.kind is FieldKind.PARAGRAPHS:
         texts = in_rows(value or [], len(cells))
         for row, cell in enumerate(cells):
-            writer.paragraph(cell, _holdable(field, texts[row]) if row < len(texts) else "")
+            writes.paragraph(cell, _holdable(field, texts[row]) if row < len(texts) else "")
         return
     if field.path in contents.followed:
         formula = _following_formula(contents, field.path, cells[0].sheet)
-        writer.formula(cells[0], formula, contents.figure(field.path))
+        writes.formula(cells[0], formula, contents.figure(field.path))
     elif field.kind.is_number and is_number(value):
-        writer.number(cells[0], exact(value))
+        writes.number(cells[0], exact(value))
     elif value is not None:
-        writer.text(cells[0], _holdable(field, str(value)))
+        writes.text(cells[0], _holdable(field, str(value)))
 
 
 def in_rows(paragraphs: list[str], rows: int) -> list[str]:
@@ -159,7 +173,7 @@ def _following_formula(contents: Contents, path: str, sheet: str) -> str:
     return formula + (f"-{sum_of(went, sheet)}" if went else "")
 
 
-def _write_shown(writer: CellWriter, contents: Contents) -> None:
+def _write_shown(writes: Writes, contents: Contents) -> None:
     """Cells with text around tags: a formula that shows the tagged cells' values."""
     for cell, words in contents.pack.form.shown.items():
         parts: list[str] = []
@@ -171,41 +185,4 @@ def _write_shown(writer: CellWriter, contents: Contents) -> None:
             shown += words[position : match.start()] + str(contents.typed.get(match.group(1), ""))
             position = match.end()
         parts.append(text(words[position:]))
-        writer.formula(cell, "&".join(part for part in parts if part != '""'), shown + words[position:])
-
-
-def _write_checks(writer: CellWriter, contents: Contents, given: frozenset[str]) -> None:
-    for cells in contents.pack.form.tools.values():
-        for cell in cells:
-            writer.clear(cell)
-    write_open_cells(writer, contents, given)
-    write_balances(writer, contents)
-
-
-def _add_names(workbook: Workbook, pack: Pack) -> None:
-    """A defined name for each field: its dotted path, for its cell or its block of rows."""
-    for path in pack.fields:
-        name = defined_name(path)
-        workbook.defined_names[name] = DefinedName(name, attr_text=absolute(pack.form.inputs[path]))
-
-
-def _add_identity(workbook: Workbook, identity: Identity) -> None:
-    sheet = workbook.create_sheet(IDENTITY)
-    sheet.sheet_state = "veryHidden"
-    for row, (key, value) in enumerate(identity_rows(identity), 1):
-        sheet.cell(row, 1, key)
-        sheet.cell(row, 2).value = value or None
-        sheet.cell(row, 2).data_type = "s" if value else "n"
-
-
-def _protect(workbook: Workbook, password: str) -> None:
-    """Guard the form against slips: only inputs can be typed into, rows and columns can still be made larger."""
-    for sheet in workbook.worksheets:
-        protection = sheet.protection
-        protection.sheet = True
-        protection.formatRows = protection.formatColumns = False
-        if password:
-            protection.password = password
-    workbook.security = WorkbookProtection(lockStructure=True)
-    if password:
-        workbook.security.workbookPassword = password
+        writes.formula(cell, "&".join(part for part in parts if part != '""'), shown + words[position:])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportfill.intake.formulas import sheet_name, text
+from reportfill.intake.formulas import Area, link
+from reportfill.intake.prompts import Rule, validation
+from reportfill.intake.writes import Content, Formula, SheetWrites, Value, Writes
 from reportfill.pack.grid import Cell, column_letters
 
-Value = int | Decimal | str
 _POINTS_PER_WIDTH = 5.25
 """A column's width counts digits of the default font, 7 pixels each at 96 dots per inch."""
 
@@ -23,8 +25,8 @@ _LINE_SPACING = 1.35
 _EMPTY_ROW, _HIGHEST_ROW = 24.0, 409.0
 """Points: a row that is good to type into, and the highest that Excel has."""
 
-Result = tuple[str, Value]
-"""A formula without its equals sign, and what it comes to."""
+_SAID = ("type", "formula1", "formula2", "error", "promptTitle", "prompt")
+"""What tells one rule of a sheet from another, of all that they hold."""
 
 
 class CellWriter:
@@ -45,6 +47,29 @@ class CellWriter:
         sheet = self._workbook[name]
         assert isinstance(sheet, Worksheet)
         return sheet
+
+    def write(self, writes: Writes) -> None:
+        """Write all that a new workbook is to hold."""
+        for sheet, on_sheet in writes.sheets.items():
+            self._write_sheet(self.sheet(sheet), on_sheet)
+
+    def _write_sheet(self, sheet: Worksheet, writes: SheetWrites) -> None:
+        for cell, content in writes.cells.items():
+            self._write_cell(cell, content)
+        for cell, words in writes.paragraphs.items():
+            self.paragraph(cell, words)
+        for rule, areas in writes.rules.items():
+            _add_rule(sheet, rule, areas)
+
+    def _write_cell(self, cell: Cell, content: Content) -> None:
+        if content is None:
+            self.clear(cell)
+        elif isinstance(content, Formula):
+            self.formula(cell, *content)
+        elif isinstance(content, str):
+            self.text(cell, content)
+        else:
+            self.number(cell, content)
 
     def formula(self, cell: Cell, formula: str, result: Value) -> None:
         """Write a formula, given without its equals sign."""
@@ -79,8 +104,7 @@ class CellWriter:
 
     def link(self, cell: Cell, target: Cell, shown: str) -> None:
         """Write a link to another cell of the workbook."""
-        address = f"#{sheet_name(target.sheet)}!{target.address}"
-        self.formula(cell, f"HYPERLINK({text(address)},{text(shown)})", shown)
+        self.formula(cell, link(target, shown), shown)
 
     def clear(self, cell: Cell) -> None:
         """Empty a cell."""
@@ -108,3 +132,19 @@ class CellWriter:
     def show_as_given(self, cell: Cell) -> None:
         """Take an input's colour from a cell that need not be typed into."""
         self.sheet(cell.sheet)[cell.address].fill = PatternFill()
+
+    def copy_style(self, source: Cell, cell: Cell) -> None:
+        """Let a cell look like another one."""
+        place = self.sheet(cell.sheet)[cell.address]
+        place._style = copy(self.sheet(source.sheet)[source.address]._style)
+
+
+def _add_rule(sheet: Worksheet, rule: Rule, areas: list[Area]) -> None:
+    """Add a rule to a sheet, or its areas to a rule of the form's designer that says the same."""
+    made = validation(rule, (area.reference(sheet.title) for area in areas))
+    for known in sheet.data_validations.dataValidation:
+        if all(getattr(known, name) == getattr(made, name) for name in _SAID):
+            for area in made.sqref.ranges:
+                known.add(area.coord)
+            return
+    sheet.add_data_validation(made)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from reportfill.pack.balances import Balance
@@ -25,9 +26,16 @@ class Contents:
     typed: Mapping[str, Any]
     followed: Mapping[str, Balance]
     last: Mapping[str, Number]
+    _figures: dict[str, Number] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `figure` has worked out: a sum takes part in many others."""
 
     def figure(self, path: str) -> Number:
         """What a cell's sum sees: the figure there, derived or typed, and 0 where it is blank."""
+        if path not in self._figures:
+            self._figures[path] = self._figure(path)
+        return self._figures[path]
+
+    def _figure(self, path: str) -> Number:
         derived = self.pack.rules.derived.get(path)
         if derived is not None:
             return sum(self.figure(term.path) for term in derived.right)
@@ -44,14 +52,9 @@ class Contents:
         """The sum of last year's figures on the right of a balance."""
         return sum(self.last[term.path] for term in balance.right if term.last)
 
-    def inputs_of(self, path: str) -> Iterator[str]:
-        """The figures to be typed that a figure comes from: itself, or all those that it is the sum of."""
-        derived = self.pack.rules.derived.get(path)
-        if derived is None:
-            yield path
-        else:
-            for term in derived.right:
-                yield from self.inputs_of(term.path)
+    def inputs_of(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """The figures to be typed that figures come from: each itself, or all those that it is the sum of."""
+        return _inputs_of(self.pack, tuple(paths))
 
     def is_blank(self, path: str) -> bool:
         """Whether the cell of a field stays empty, to be filled in."""
@@ -71,7 +74,7 @@ def contents_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | N
     values = {
         path: _value(field, value_at(data, path))
         for path, field in pack.fields.items()
-        if path not in derived
+        if path.partition(".")[0] in data and path not in derived
     }
     typed = {path: value for path, value in values.items() if value not in (None, "", [])}
     before = figures_of(last or {})
@@ -93,3 +96,18 @@ def _value(field: Field, value: Any) -> Any:
         return value
     paragraphs = value if isinstance(value, list) else [value]
     return [str(text) for text in paragraphs if str(text).strip()]
+
+
+@lru_cache(maxsize=4096)
+def _inputs_of(pack: Pack, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The same with every workbook of a pack."""
+    return tuple(dict.fromkeys(found for path in paths for found in _terms(pack, path)))
+
+
+def _terms(pack: Pack, path: str) -> Iterator[str]:
+    derived = pack.rules.derived.get(path)
+    if derived is None:
+        yield path
+    else:
+        for term in derived.right:
+            yield from _terms(pack, term.path)

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from reportfill.pack.grid import Cell, column_letters
 
 _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*(?:C[0-9]*)?|C[0-9]*", re.IGNORECASE)
 _LONGEST_TEXT = 255
 """Characters of one text within a formula; longer ones are joined of several."""
+
+
+class Area(NamedTuple):
+    """A rectangle of cells by its first and last one."""
+
+    first: Cell
+    last: Cell
+
+    def reference(self, sheet: str) -> str:
+        """How formulas of a sheet name it: D7:I7, from another sheet '表二'!B5."""
+        where = "" if self.first.sheet == sheet else f"{sheet_name(self.first.sheet)}!"
+        return f"{where}{self.first.address}" + ("" if self.first == self.last else f":{self.last.address}")
 
 
 def sheet_name(sheet: str) -> str:
@@ -30,15 +44,47 @@ def absolute(cells: Sequence[Cell]) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def text(value: str) -> str:
     """A text within a formula."""
     pieces = [value[start : start + _LONGEST_TEXT] for start in range(0, len(value), _LONGEST_TEXT)] or [""]
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
+@lru_cache(maxsize=4096)
+def link(target: Cell, shown: str) -> str:
+    """The formula of a link to another cell of the workbook."""
+    address = f"#{sheet_name(target.sheet)}!{target.address}"
+    return f"HYPERLINK({text(address)},{text(shown)})"
+
+
+def areas(cells: Iterable[Cell]) -> tuple[Area, ...]:
+    """The fewest rectangles that hold just these cells: runs along the rows, those that stand right below each other
+    taken together."""
+    return _areas(tuple(cells))
+
+
+# A form's cells are asked for anew with every workbook that is made.
+@lru_cache(maxsize=65536)
+def _areas(cells: tuple[Cell, ...]) -> tuple[Area, ...]:
+    found: list[Area] = []
+    for run in _runs(cells):
+        above = [area for area in found if _continues(area, run)]
+        if above:
+            found[found.index(above[0])] = Area(above[0].first, run.last)
+        else:
+            found.append(run)
+    return tuple(found)
+
+
 def ranges(cells: Iterable[Cell], sheet: str) -> list[str]:
-    """The fewest rectangles that hold just these cells, as references from a sheet: D7:I7, '表二'!B5."""
-    return [_reference(*corners, sheet) for corners in _corners(cells)]
+    """The same rectangles as references from a sheet."""
+    return list(_ranges(tuple(cells), sheet))
+
+
+@lru_cache(maxsize=65536)
+def _ranges(cells: tuple[Cell, ...], sheet: str) -> tuple[str, ...]:
+    return tuple(area.reference(sheet) for area in _areas(cells))
 
 
 def rectangles(cells: Iterable[Cell]) -> list[tuple[Cell, ...]]:
@@ -49,7 +95,7 @@ def rectangles(cells: Iterable[Cell]) -> list[tuple[Cell, ...]]:
             for row in range(first.row, last.row + 1)
             for column in range(first.column, last.column + 1)
         )
-        for first, last in _corners(cells)
+        for first, last in areas(cells)
     ]
 
 
@@ -63,34 +109,17 @@ def blanks_in(cells: Sequence[Cell], sheet: str) -> str:
     return "+".join(f"COUNTBLANK({part})" for part in ranges(cells, sheet)) or "0"
 
 
-def _reference(first: Cell, last: Cell, sheet: str) -> str:
-    where = "" if first.sheet == sheet else f"{sheet_name(first.sheet)}!"
-    return f"{where}{first.address}" + ("" if first == last else f":{last.address}")
+def _continues(above: Area, run: Area) -> bool:
+    same_columns = above.first.column == run.first.column and above.last.column == run.last.column
+    return same_columns and above.first.sheet == run.first.sheet and above.last.row + 1 == run.first.row
 
 
-def _corners(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
-    """Runs along the rows, those that stand right below each other taken together."""
-    found: list[tuple[Cell, Cell]] = []
-    for first, last in _runs(cells):
-        above = [(top, bottom) for top, bottom in found if _continues(top, bottom, first, last)]
-        if above:
-            found[found.index(above[0])] = (above[0][0], last)
-        else:
-            found.append((first, last))
-    yield from found
-
-
-def _continues(top: Cell, bottom: Cell, first: Cell, last: Cell) -> bool:
-    same_columns = (top.sheet, top.column, bottom.column) == (first.sheet, first.column, last.column)
-    return same_columns and bottom.row + 1 == first.row
-
-
-def _runs(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
+def _runs(cells: Iterable[Cell]) -> Iterator[Area]:
     run: list[Cell] = []
     for cell in sorted(set(cells)):
         if run and (cell.sheet, cell.row, cell.column) != (run[-1].sheet, run[-1].row, run[-1].column + 1):
-            yield run[0], run[-1]
+            yield Area(run[0], run[-1])
             run = []
         run.append(cell)
     if run:
-        yield run[0], run[-1]
+        yield Area(run[0], run[-1])

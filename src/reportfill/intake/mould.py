@@ -1,23 +1,49 @@
 """Intake workbooks for many agencies: what is the same in all of them is made once, the rest is put in.
 
-A workbook without figures of last year differs from agency to agency in names and its id only. `new_workbook` makes
-one with marks in those places; for each agency the marks are replaced in the parts that have any, and the other parts
-are not even compressed again. The result has the very parts that `new_workbook` makes.
+Workbooks of a pack and year differ in names, an id, and what follows from last year's figures. `new_workbook` makes
+one with and one without such figures. What is to be written for an agency then takes its place in the XML of their
+sheets; parts in which nothing differs are not even compressed again. The result has the very parts that `new_workbook`
+makes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from xml.sax.saxutils import escape
+from typing import Any, NamedTuple
 
-from reportfill.intake.author import identity_of, new_workbook
+from reportfill.intake.author import (
+    given_fields,
+    identity_of,
+    new_workbook,
+    properties_of,
+    write_figures,
+    write_names,
+)
+from reportfill.intake.contents import contents_of
+from reportfill.intake.identity import identity_rows
+from reportfill.intake.sheet_mould import SheetMould, sheet_mould, spelling_of
+from reportfill.intake.tool_sheets import IDENTITY
+from reportfill.intake.workbook_package import sheet_parts
+from reportfill.intake.writes import SheetWrites, Writes
+from reportfill.intake.written_xml import Spelling, UnusualContentError
 from reportfill.ooxml.package import extended, parts_of
+from reportfill.ooxml.properties import CORE, property_parts
+from reportfill.pack.figures import with_values
+from reportfill.pack.grid import Cell
 from reportfill.pack.pack import Pack
 
-_AGENCY, _CODE = "单位名称的位置", "单位编码的位置"
-_PLAIN_START = frozenset("=+-@ '")
-"""How no name begins that is a plain text to every spreadsheet program."""
+_AGENCY, _CODE = "单位名称", "单位编码"
+"""For whom the workbooks are that the moulds are made of."""
+
+
+class _Whole(NamedTuple):
+    """A workbook as `new_workbook` makes it: its parts, which part is which sheet, and what was written."""
+
+    parts: Mapping[str, bytes]
+    names: Mapping[str, str]
+    writes: Writes
 
 
 @dataclass(frozen=True)
@@ -27,36 +53,91 @@ class Mould:
     pack: Pack
     year: int
 
-    def workbook(self, agency: str, code: str) -> bytes:
-        """The blank workbook of an agency: the same as `new_workbook` makes for these arguments."""
-        if not self._fits(agency) or not self._fits(code):
-            return new_workbook(self.pack, year=self.year, agency=agency, code=code)
-        identity = identity_of(self.pack, self.year, agency, code)
-        own = {_AGENCY: agency, _CODE: code, self._marked_identity: identity.workbook}
-        base, changing = self._apart
-        return extended(base, {name: _replaced(part, own) for name, part in changing.items()})
+    def workbook(self, agency: str, code: str, last: Mapping[str, Any] | None = None) -> bytes:
+        """The workbook of an agency, with what follows from the data of last year's report where those are known: the
+        same parts as `new_workbook` makes for these arguments. Raises what that raises."""
+        if agency and code:
+            try:
+                changed = self._changed(agency, code, last)
+            except UnusualContentError:
+                pass
+            else:
+                return extended(self._package_without(frozenset(changed)), changed)
+        return new_workbook(self.pack, year=self.year, agency=agency, code=code, last=last)
 
-    def _fits(self, name: str) -> bool:
-        """Whether a name is put into XML as it is, so that a mark can stand for it."""
-        return bool(name) and name.isprintable() and name[0] not in _PLAIN_START and "_x" not in name
+    def _changed(self, agency: str, code: str, last: Mapping[str, Any] | None) -> dict[str, bytes]:
+        """The parts that differ from those of the blank workbook."""
+        writes = self._writes(agency, code, last, with_figures=bool(last))
+        sheets = writes.sheets if last else _completed(writes.sheets, self._blank.writes.sheets)
+        properties = properties_of(self.pack, given_fields(self.year, agency, code))
+        changed = {CORE: property_parts(properties)[CORE]}
+        for sheet, on_sheet in sheets.items():
+            name = self._blank.names[sheet]
+            part = self._mould(sheet, spelling_of(on_sheet)).filled(on_sheet)
+            if part != self._blank.parts[name]:
+                changed[name] = part
+        return changed
 
-    @property
-    def _marked_identity(self) -> str:
-        return identity_of(self.pack, self.year, _AGENCY, _CODE).workbook
+    def _writes(
+        self, agency: str, code: str, last: Mapping[str, Any] | None, *, with_figures: bool
+    ) -> Writes:
+        """What is written for an agency: all of it, or without figures what tells it from other agencies."""
+        given = given_fields(self.year, agency, code)
+        contents = contents_of(self.pack, with_values({}, given), last)
+        identity = identity_of(self.pack, self.year, agency, code, last=last)
+        writes = Writes()
+        for row, (_, value) in enumerate(identity_rows(identity)):
+            writes.text(Cell(IDENTITY, row, 1), value)
+        write_names(writes, contents, frozenset(given))
+        if with_figures:
+            write_figures(writes, contents, frozenset(given))
+        return writes
+
+    def _mould(self, sheet: str, spelling: Spelling) -> SheetMould:
+        if (sheet, spelling) not in self._moulds:
+            raise UnusualContentError
+        return self._moulds[sheet, spelling]
 
     @cached_property
-    def _apart(self) -> tuple[bytes, dict[str, bytes]]:
-        """A package of the parts that all workbooks share, and the parts with marks."""
-        parts = parts_of(new_workbook(self.pack, year=self.year, agency=_AGENCY, code=_CODE))
-        marks = [mark.encode() for mark in (_AGENCY, _CODE, self._marked_identity)]
-        changing = {name: part for name, part in parts.items() if any(mark in part for mark in marks)}
-        return extended(b"", {name: part for name, part in parts.items() if name not in changing}), changing
+    def _moulds(self) -> dict[tuple[str, Spelling], SheetMould]:
+        """The moulds of each sheet, one for each way in which it is written. A cell that is blank and has no style is
+        missing from a sheet, so the moulds are those of a workbook with every figure where there is one."""
+        figures = {path: 1 for path, field in self.pack.fields.items() if field.kind.is_number}
+        return {
+            (sheet, spelling_of(on_sheet)): sheet_mould(whole.parts[whole.names[sheet]], on_sheet)
+            for whole in (self._blank, self._whole(with_values({}, figures)))
+            for sheet, on_sheet in whole.writes.sheets.items()
+        }
+
+    @cached_property
+    def _blank(self) -> _Whole:
+        return self._whole(None)
+
+    def _whole(self, last: Mapping[str, Any] | None) -> _Whole:
+        parts = parts_of(new_workbook(self.pack, year=self.year, agency=_AGENCY, code=_CODE, last=last))
+        writes = self._writes(_AGENCY, _CODE, last, with_figures=True)
+        return _Whole(parts, sheet_parts(parts), writes)
+
+    def _package_without(self, names: frozenset[str]) -> bytes:
+        """The blank workbook without the parts of these names; there are few sets of parts that change."""
+        if names not in self._packages:
+            rest = {name: part for name, part in self._blank.parts.items() if name not in names}
+            self._packages[names] = extended(b"", rest)
+        return self._packages[names]
+
+    @cached_property
+    def _packages(self) -> dict[frozenset[str], bytes]:
+        return {}
 
 
-def _replaced(part: bytes, own: dict[str, str]) -> bytes:
-    for mark, text in own.items():
-        part = part.replace(mark.encode(), escape(text).encode())
-    return part
+def _completed(
+    sheets: Mapping[str, SheetWrites], others: Mapping[str, SheetWrites]
+) -> dict[str, SheetWrites]:
+    """What is written into some sheets, with what else is written there."""
+    return {
+        sheet: SheetWrites(others[sheet].cells | own.cells, others[sheet].paragraphs, others[sheet].rules)
+        for sheet, own in sheets.items()
+    }
 
 
 @lru_cache(maxsize=8)

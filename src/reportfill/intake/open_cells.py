@@ -7,16 +7,18 @@ so that the formulas that people see stay short however the inputs lie.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.contents import Contents
 from reportfill.intake.formulas import absolute, ranges, rectangles, sheet_name, text
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.tool_tags import below, tool_cells
+from reportfill.intake.writes import Writes
 from reportfill.pack.fields import FieldKind
 from reportfill.pack.grid import Cell
+from reportfill.pack.pack import Pack
 
 _PARTS = ("sheet", "count", "first")
 _COUNTS, _FIRSTS = 3, 4
@@ -28,57 +30,58 @@ _FILLED = 10**9
 _ALL_FILLED, _GO_TO = "已填完", "转到 "
 
 
-class _Part(NamedTuple):
+@dataclass(frozen=True)
+class _Part:
     """Cells of a sheet that are asked for: each of them, or of a block of paragraphs one at least."""
 
     cells: tuple[Cell, ...]
     is_block: bool
 
-    @property
-    def reference(self) -> str:
+    @cached_property
+    def _reference(self) -> str:
         return ",".join(ranges(self.cells, IDENTITY))
 
-    @property
+    @cached_property
     def count_formula(self) -> str:
         """How many are open."""
-        return f"IF(COUNTA({self.reference})=0,1,0)" if self.is_block else f"COUNTBLANK({self.reference})"
+        return f"IF(COUNTA({self._reference})=0,1,0)" if self.is_block else f"COUNTBLANK({self._reference})"
 
-    @property
+    @cached_property
     def first_formula(self) -> str:
         """The place of the first one that is open, and far behind it that of a filled one."""
-        cells = self.reference
+        cells = self._reference
         if self.is_block:
             return f"IF(COUNTA({cells})=0,0,{_FILLED})+{_place(self.cells[0])}"
         # SUMPRODUCT lets Excel work out a range cell by cell without Ctrl+Shift+Enter.
         return f"SUMPRODUCT(MIN(({cells}<>{text('')})*{_FILLED}+ROW({cells})*1000+COLUMN({cells})))"
 
 
-def write_open_cells(writer: CellWriter, contents: Contents, given: frozenset[str]) -> None:
+def write_open_cells(writes: Writes, contents: Contents, given: frozenset[str]) -> None:
     """Write a row for each sheet that asks for something, and the total. What was `given` is not asked for."""
     form = contents.pack.form
     places = tool_cells(form, "open", _PARTS)
     blank = {cell for path, cells in form.inputs.items() if contents.is_blank(path) for cell in cells}
     rows = 0
     total = 0
-    for index, (sheet, parts) in enumerate(_asked(contents, given)):
-        count, first = _write_table(writer, rows, parts, blank)
+    for index, (sheet, parts) in enumerate(_asked(contents.pack, given)):
+        count, first = _write_table(writes, rows, parts, blank)
         counts, firsts = _table(_COUNTS, rows, len(parts)), _table(_FIRSTS, rows, len(parts))
         here = below(places, index)
         if "sheet" in here:
-            writer.text(here["sheet"], sheet)
+            writes.text(here["sheet"], sheet)
         if "count" in here:
-            writer.formula(here["count"], f"SUM({counts})", count)
+            writes.formula(here["count"], f"SUM({counts})", count)
         if "first" in here:
-            writer.formula(here["first"], _link(sheet, counts, firsts), _shown(count, first))
+            writes.formula(here["first"], _link(sheet, counts, firsts), _shown(count, first))
         rows += len(parts)
         total += count
     for cell in form.tools.get("form.open.total", ()):
-        writer.formula(cell, f"SUM({_table(_COUNTS, 0, rows)})" if rows else "0", total)
+        writes.formula(cell, f"SUM({_table(_COUNTS, 0, rows)})" if rows else "0", total)
 
 
-def _asked(contents: Contents, given: frozenset[str]) -> Iterator[tuple[str, list[_Part]]]:
+@lru_cache(maxsize=32)
+def _asked(pack: Pack, given: frozenset[str]) -> tuple[tuple[str, list[_Part]], ...]:
     """What each sheet asks for, in the order of the sheets: what is required, not derived and not given."""
-    pack = contents.pack
     singles: dict[str, list[Cell]] = defaultdict(list)
     blocks: dict[str, list[_Part]] = defaultdict(list)
     for path, field in pack.fields.items():
@@ -89,13 +92,14 @@ def _asked(contents: Contents, given: frozenset[str]) -> Iterator[tuple[str, lis
             blocks[cells[0].sheet].append(_Part(cells, is_block=True))
         else:
             singles[cells[0].sheet].append(cells[0])
-    for sheet in pack.form.sheets:
-        parts = [_Part(cells, is_block=False) for cells in rectangles(singles[sheet])] + blocks[sheet]
-        if parts:
-            yield sheet, parts
+    parts = {
+        sheet: [_Part(cells, is_block=False) for cells in rectangles(singles[sheet])] + blocks[sheet]
+        for sheet in pack.form.sheets
+    }
+    return tuple((sheet, asked) for sheet, asked in parts.items() if asked)
 
 
-def _write_table(writer: CellWriter, row: int, parts: Sequence[_Part], blank: set[Cell]) -> tuple[int, int]:
+def _write_table(writes: Writes, row: int, parts: Sequence[_Part], blank: set[Cell]) -> tuple[int, int]:
     """Write the hidden rows of one sheet; how many of its cells are open, and the place of the first one."""
     counts: list[int] = []
     firsts: list[int] = []
@@ -104,8 +108,8 @@ def _write_table(writer: CellWriter, row: int, parts: Sequence[_Part], blank: se
         opened = sum(place < _FILLED for place in ordered)
         counts.append(min(opened, 1) if part.is_block else opened)
         firsts.append(min(ordered))
-        writer.formula(Cell(IDENTITY, row + below_row, _COUNTS), part.count_formula, counts[-1])
-        writer.formula(Cell(IDENTITY, row + below_row, _FIRSTS), part.first_formula, firsts[-1])
+        writes.formula(Cell(IDENTITY, row + below_row, _COUNTS), part.count_formula, counts[-1])
+        writes.formula(Cell(IDENTITY, row + below_row, _FIRSTS), part.first_formula, firsts[-1])
     return sum(counts), min(firsts)
 
 

@@ -2,68 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
-from reportfill.intake.formulas import ranges
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, plain
-from reportfill.pack.grid import Cell
+
+ERROR_TITLE = "填写有误"
+"""What stands above every message that stops a wrong entry."""
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
 """Characters that Excel takes in a prompt's title and text."""
 
+_LONGEST_TEXT = 32767
+"""Characters that a cell holds, for texts that the schema does not bound."""
+
 _LARGEST = 10**15 - 1
 """The largest whole number that Excel keeps exactly, for figures that the schema does not bound."""
 
-_SAID = ("type", "formula1", "formula2", "error", "promptTitle", "prompt")
-"""What tells one rule from another, of all that they hold."""
+
+class Limits(NamedTuple):
+    """What a cell accepts, in the words of the format, and the message for everything else. A text has one bound,
+    its greatest length."""
+
+    kind: Literal["whole", "decimal", "textLength"]
+    operator: Literal["between", "lessThanOrEqual"]
+    bounds: tuple[str, str | None]
+    error: str
 
 
-def validation(field: Field, cells: Sequence[Cell], last: Mapping[str, Number]) -> DataValidation:
+class Rule(NamedTuple):
+    """What cells accept, and the prompt that Excel shows beside them with its title."""
+
+    limits: Limits
+    title: str
+    prompt: str
+
+
+def rule_of(field: Field, last: Mapping[str, Number]) -> Rule:
     """What the cells of a field accept, with a prompt of what is due and of last year's figure."""
-    rule = _number_rule(field) if field.kind.is_number else _text_rule(field)
-    rule.allow_blank = True
-    rule.showErrorMessage = rule.showInputMessage = True
-    rule.errorTitle = "填写有误"
+    limits = (
+        _limits_of_number(field.kind, field.minimum, field.maximum)
+        if field.kind.is_number
+        else _limits_of_text(field.max_length or _LONGEST_TEXT)
+    )
     # The row's label: the column's stands above the cell, and so the cells of a row can share one rule.
-    rule.promptTitle = _cut(field.titles[-2] if len(field.titles) > 2 else field.title, _LONGEST_TITLE)
-    rule.prompt = _cut(_prompt(field, last), _LONGEST_PROMPT)
-    for part in ranges(cells, cells[0].sheet):
-        rule.add(part)
-    return rule
+    title = field.titles[-2] if len(field.titles) > 2 else field.title
+    return Rule(limits, _cut(title, _LONGEST_TITLE), _cut(_prompt(field, last), _LONGEST_PROMPT))
 
 
-def add_validation(sheet: Worksheet, rule: DataValidation) -> None:
-    """Add a rule to a sheet, or its cells to one of the sheet's that says the same."""
-    for known in sheet.data_validations.dataValidation:
-        if all(getattr(known, name) == getattr(rule, name) for name in _SAID):
-            for area in rule.sqref.ranges:
-                known.add(area.coord)
-            return
-    sheet.add_data_validation(rule)
+def validation(rule: Rule, references: Iterable[str]) -> DataValidation:
+    """A rule as openpyxl has it, for areas of a sheet by their references."""
+    limits = rule.limits
+    made = DataValidation(limits.kind, operator=limits.operator, allow_blank=True)
+    made.formula1, made.formula2 = limits.bounds
+    made.showErrorMessage = made.showInputMessage = True
+    made.errorTitle, made.error = ERROR_TITLE, limits.error
+    made.promptTitle, made.prompt = rule.title, rule.prompt
+    for reference in references:
+        made.add(reference)
+    return made
 
 
-def _number_rule(field: Field) -> DataValidation:
-    kind: Literal["whole", "decimal"] = "whole" if field.kind is FieldKind.COUNT else "decimal"
-    due = "整数" if field.kind is FieldKind.COUNT else "数字"
-    least = -_LARGEST if field.minimum is None else field.minimum
-    most = _LARGEST if field.maximum is None else field.maximum
-    rule = DataValidation(kind, plain(least), plain(most), operator="between")
-    bounds = [] if field.minimum is None else [f"不小于{plain(least)}"]
-    bounds += [] if field.maximum is None else [f"不大于{plain(most)}"]
-    rule.error = f"这里只能填{'、'.join(bounds)}{'的' if bounds else ''}{due}；没有发生的填0。"
-    return rule
+@lru_cache(maxsize=1024)
+def _limits_of_number(
+    kind: FieldKind, minimum: int | Decimal | None, maximum: int | Decimal | None
+) -> Limits:
+    is_count = kind is FieldKind.COUNT
+    least = -_LARGEST if minimum is None else minimum
+    most = _LARGEST if maximum is None else maximum
+    said = [] if minimum is None else [f"不小于{plain(least)}"]
+    said += [] if maximum is None else [f"不大于{plain(most)}"]
+    due = f"{'、'.join(said)}{'的' if said else ''}{'整数' if is_count else '数字'}"
+    return Limits(
+        kind="whole" if is_count else "decimal",
+        operator="between",
+        bounds=(plain(least), plain(most)),
+        error=f"这里只能填{due}；没有发生的填0。",
+    )
 
 
-def _text_rule(field: Field) -> DataValidation:
-    longest = field.max_length or 32767
-    rule = DataValidation("textLength", str(longest), operator="lessThanOrEqual")
-    rule.error = f"这里最多填{longest}个字；长的内容请分成几段，一行填一段。"
-    return rule
+@lru_cache(maxsize=1024)
+def _limits_of_text(longest: int) -> Limits:
+    error = f"这里最多填{longest}个字；长的内容请分成几段，一行填一段。"
+    return Limits("textLength", "lessThanOrEqual", (str(longest), None), error)
 
 
 def _prompt(field: Field, last: Mapping[str, Number]) -> str:

@@ -6,6 +6,7 @@ It is corrected and handed in again as it is; whatever the clerk typed is in it,
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -24,12 +25,16 @@ from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.finding_list import COLOURS, NAMES, add_finding_list
 from reportfill.intake.tool_sheets import LIST
 from reportfill.intake.transfer import transferred
-from reportfill.intake.workbook_package import saved
+from reportfill.intake.workbook_package import saved, sheet_parts
+from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.grid import Cell
 from reportfill.pack.pack import Pack
 
 _AUTHOR = "reportfill"
+_WORKBOOK = "xl/workbook.xml"
+_MERGED_CELLS = re.compile(rb"<(?:\w+:)?mergeCells\b.*?</(?:\w+:)?mergeCells>", re.DOTALL)
+_AREA = re.compile(rb"""\bref=["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
 
 
 def returned_workbook(content: bytes, submission: Submission, findings: Iterable[Finding]) -> bytes:
@@ -72,15 +77,42 @@ def _where_it_is(found: Finding, places: Mapping[str, str]) -> Finding:
 
 
 def _with_results(content: bytes) -> tuple[Workbook, dict[Cell, Any]]:
-    formulas, values = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
-    results = {
-        Cell(sheet.title, row - 1, column - 1): values[sheet.title].cell(row, column).value
-        for sheet in formulas.worksheets
-        for row in range(1, sheet.max_row + 1)
-        for column in range(1, sheet.max_column + 1)
-        if sheet.cell(row, column).data_type == "f"
-    }
-    return formulas, {cell: value for cell, value in results.items() if isinstance(value, str | int | float)}
+    formulas = _with_merged_cells_as_they_are(content)
+    # The other reader goes through the cells alone, in a third of the time.
+    values = load_workbook(BytesIO(content), data_only=True, read_only=True)
+    results: dict[Cell, Any] = {}
+    for sheet in values.worksheets:
+        sheet.reset_dimensions()  # what the file says of its extent may be wrong
+        written = formulas[sheet.title]
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str | int | float) and _is_formula(written, cell):
+                    results[Cell(sheet.title, cell.row - 1, cell.column - 1)] = cell.value
+    values.close()
+    return formulas, results
+
+
+def _with_merged_cells_as_they_are(content: bytes) -> Workbook:
+    """The workbook, with the cells below a merged one as they stand in the file: openpyxl would empty them and draw
+    their borders anew, which takes half of its time."""
+    parts = parts_of(content)
+    if _WORKBOOK not in parts:
+        return load_workbook(BytesIO(content))
+    areas: dict[str, list[str]] = {}
+    for sheet, name in sheet_parts(parts).items():
+        merged = _MERGED_CELLS.search(parts[name])
+        if merged:
+            areas[sheet] = sorted(area.decode() for area in _AREA.findall(merged[0]))
+            parts[name] = parts[name].replace(merged[0], b"")
+    book = load_workbook(BytesIO(composed(parts, level=0)))
+    for sheet, own in areas.items():
+        for area in own:
+            book[sheet].merged_cells.add(area)
+    return book
+
+
+def _is_formula(sheet: Worksheet, cell: Any) -> bool:
+    return sheet.cell(cell.row, cell.column).data_type == "f"
 
 
 def _keep_heights(book: Workbook, writer: CellWriter, pack: Pack) -> None:

@@ -10,7 +10,8 @@ from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.cell import ERROR_CODES
 
-from reportfill.intake.cell_writer import CellWriter, Value
+from reportfill.intake.cell_writer import CellWriter
+from reportfill.intake.writes import Value
 from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties, xml_bytes
 from reportfill.pack.figures import exact, plain
@@ -40,7 +41,7 @@ def saved(workbook: Workbook, writer: CellWriter, properties: Properties) -> byt
     target = BytesIO()
     workbook.save(target)
     parts = parts_of(target.getvalue())
-    for sheet, name in _sheet_parts(parts).items():
+    for sheet, name in sheet_parts(parts).items():
         results = {cell.address: result for cell, result in writer.results.items() if cell.sheet == sheet}
         heights = {str(row + 1): height for (where, row), height in writer.heights.items() if where == sheet}
         if results or heights:
@@ -48,7 +49,7 @@ def saved(workbook: Workbook, writer: CellWriter, properties: Properties) -> byt
     return composed(with_places_for_properties(parts) | property_parts(properties))
 
 
-def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The part of each sheet by the sheet's name."""
     relationships = etree.fromstring(parts["xl/_rels/workbook.xml.rels"])
     targets = {r.get("Id"): r.get("Target", "") for r in relationships}

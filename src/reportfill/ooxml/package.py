@@ -18,19 +18,19 @@ def parts_of(package: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
-def composed(parts: Mapping[str, bytes]) -> bytes:
-    """The package of these parts, the content types first, without any date."""
-    return extended(b"", dict(sorted(parts.items(), key=lambda part: part[0] != CONTENT_TYPES)))
+def composed(parts: Mapping[str, bytes], *, level: int = _LEVEL) -> bytes:
+    """The package of these parts, the content types first, without any date. At level 0 they are not compressed."""
+    return extended(b"", dict(sorted(parts.items(), key=lambda part: part[0] != CONTENT_TYPES)), level=level)
 
 
-def extended(package: bytes, parts: Mapping[str, bytes]) -> bytes:
+def extended(package: bytes, parts: Mapping[str, bytes], *, level: int = _LEVEL) -> bytes:
     """A package with more parts behind those that it has; those are not composed again."""
     target = BytesIO(package)
     with zipfile.ZipFile(
-        target, "a" if package else "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL
+        target, "a" if package else "w", zipfile.ZIP_DEFLATED, compresslevel=level
     ) as archive:
         for name, content in parts.items():
-            archive.writestr(_entry(name), content, compresslevel=_LEVEL)
+            archive.writestr(_entry(name), content, compresslevel=level)
     return target.getvalue()
 
 

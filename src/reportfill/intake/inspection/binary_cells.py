@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportfill.intake.inspection.extent import Extent, TooFarError
+from reportfill.intake.inspection.extent import FORM, Extent, Reach, TooFarError
 from reportfill.intake.inspection.signs import Signs
 
 _ERRORS = {
@@ -40,9 +40,9 @@ def error_value(code: int) -> str:
     return _ERRORS.get(code, "#ERROR!")
 
 
-def signs_of_cells(cells: Iterator[BinaryCell]) -> Signs:
-    """How far the cells of one sheet reach, and whether they hold errors. Raises RecordError."""
-    extent, signs = Extent(), Signs.NONE
+def signs_of_cells(cells: Iterator[BinaryCell], most: Reach = FORM) -> Signs:
+    """Whether the cells of one sheet reach too far, and whether they hold errors. Raises RecordError."""
+    extent, signs = Extent(most), Signs.NONE
     try:
         for cell in cells:
             extent.include(cell.row + 1, cell.column + 1)

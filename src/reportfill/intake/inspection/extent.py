@@ -4,11 +4,22 @@ corner would take all memory."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from reportfill.pack.grid import column_number
 
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 9999, 702, 1_000_000
-"""Up to ZZ9999, and so many cells when laid out. No form is nearly as large."""
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the cells of a sheet may reach: rows, columns, and cells when laid out."""
+
+    rows: int
+    columns: int
+    cells: int
+
+
+FORM = Reach(rows=9999, columns=702, cells=1_000_000)
+"""Up to ZZ9999. No form is nearly as large."""
 
 _ADDRESS = re.compile("([A-Za-z]+)0*([0-9]+)")
 
@@ -20,21 +31,23 @@ _LARGEST_OF_THE_SMALL = 26 * 999
 
 
 class TooFarError(Exception):
-    """A cell that no form has."""
+    """A cell that no sheet of its kind has."""
 
 
 class Extent:
     """The rows and columns, counted from 1, that the cells of a sheet which hold something take up so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: Reach = FORM) -> None:
+        self._most = most
         self._rows = 0
         self._columns = 0
 
     def include(self, row: int, column: int) -> None:
-        """Let it reach to a cell. Raises TooFarError where no form would."""
+        """Let it reach to a cell. Raises TooFarError where that is too far."""
         self._rows = max(self._rows, row)
         self._columns = max(self._columns, column)
-        if row > MOST_ROWS or column > MOST_COLUMNS or self._rows * self._columns > MOST_CELLS:
+        most = self._most
+        if row > most.rows or column > most.columns or self._rows * self._columns > most.cells:
             raise TooFarError
 
 
@@ -50,14 +63,14 @@ def whole_number(digits: str, otherwise: int) -> int:
     return int(digits.lstrip("0")[:9] or 0) if digits.isascii() and digits.isdecimal() else otherwise
 
 
-def merges_too_much(part: bytes, behind: int = 0) -> bool:
-    """Whether the merged ranges of an .xlsx sheet have more cells than any form: openpyxl makes an object of each.
+def merges_too_much(part: bytes, behind: int = 0, most: Reach = FORM) -> bool:
+    """Whether the merged ranges of an .xlsx sheet have more cells than may be: openpyxl makes an object of each.
     `behind` is where the sheet's cells end, if that is known; merges stand behind them."""
     start, end = part.find(b"mergeCells", behind), part.rfind(b"mergeCells", behind)
     number = part.count(b"mergeCell", start, end)
-    if number * _LARGEST_OF_THE_SMALL <= MOST_CELLS and not _NOT_SURELY_SMALL.search(part, start, end):
+    if number * _LARGEST_OF_THE_SMALL <= most.cells and not _NOT_SURELY_SMALL.search(part, start, end):
         return False
-    return sum(_cells_of(*corners) for corners in _MERGED.findall(part, behind)) > MOST_CELLS
+    return sum(_cells_of(*corners) for corners in _MERGED.findall(part, behind)) > most.cells
 
 
 def _cells_of(first: bytes, last: bytes) -> int:

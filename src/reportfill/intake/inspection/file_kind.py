@@ -12,16 +12,28 @@ from reportfill.checks.findings import Finding, Severity, Text, finding
 from reportfill.intake.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
 from reportfill.intake.inspection.binary_cells import RecordError, signs_of_cells
 from reportfill.intake.inspection.damage import readers_agree, signs_of_parts, strings_are_shifted
+from reportfill.intake.inspection.extent import FORM, Reach
 from reportfill.intake.inspection.number_formats import may_mislead
 from reportfill.intake.inspection.package_sheets import sheets_of_xlsx
 from reportfill.intake.inspection.signs import Signs
-from reportfill.ooxml.guard import Fault, PackageError, unpacked
+from reportfill.ooxml.guard import LIMITS, Fault, Limits, PackageError, unpacked
 
 LARGEST = 20 * 1024 * 1024
-"""More bytes than this no intake workbook has."""
+"""More bytes than this no workbook has that is handed in."""
 
-LARGEST_SHEETS = 32 * 1024 * 1024
-"""More bytes than this the XML of all sheets of a form does not have; what is less is gone through in seconds."""
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The most that a kind of workbook may be: how far its cells reach, how many bytes the XML of all its sheets has,
+    which is gone through part by part, and what the package may be when unpacked."""
+
+    reach: Reach
+    sheets: int
+    package: Limits
+
+
+INTAKE = Bounds(reach=FORM, sheets=32 * 1024 * 1024, package=LIMITS)
+"""What no intake workbook goes beyond; one that does not is gone through in seconds."""
 
 _LARGEST_TO_READ_TWICE = 4 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -59,28 +71,28 @@ class Examination:
         return all(found.severity is not Severity.ERROR for found in self.findings)
 
 
-def examined(content: bytes) -> Examination:
-    """What a file is, before any cell is looked at. Every part is unpacked once, so that damage shows: calamine
+def examined(content: bytes, bounds: Bounds = INTAKE) -> Examination:
+    """What a file is, before any cell is looked at, and whether it is within bounds. Every part is unpacked once, so that damage shows: calamine
     reads on where a checksum is wrong."""
     if len(content) > LARGEST:
         size, largest = len(content) // 1024 // 1024, LARGEST // 1024 // 1024
         return Examination((finding("file.too_large", value=size, expected=largest),))
     if content.startswith(_ZIP):
-        return _examined_package(content)
+        return _examined_package(content, bounds)
     if content.startswith(_OLE):
-        return _examined_old_file(content)
+        return _examined_old_file(content, bounds.reach)
     return Examination((finding("file.not_a_workbook", kind=_kind(content)),))
 
 
-def _examined_package(content: bytes) -> Examination:
+def _examined_package(content: bytes, bounds: Bounds) -> Examination:
     try:
-        parts = unpacked(content)
+        parts = unpacked(content, bounds.package)
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             return Examination((finding("file.encrypted"),))
-        large = _largest_of_too_many(parts)
+        large = _largest_of_too_many(parts, bounds.sheets)
         if large:
             return Examination((finding("file.too_many_cells", value=large),))
-        looks = _looks_at_sheets(parts)
+        looks = _looks_at_sheets(parts, bounds.reach)
         signs = signs_of_parts(parts)
         shows_others = may_mislead(parts)
     except PackageError as error:
@@ -98,14 +110,14 @@ def _examined_package(content: bytes) -> Examination:
     return Examination((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
 
 
-def _looks_at_sheets(parts: Mapping[str, bytes]) -> list[tuple[str, Signs]]:
+def _looks_at_sheets(parts: Mapping[str, bytes], most: Reach) -> list[tuple[str, Signs]]:
     """What a look at each part or sheet finds, whichever format calamine takes the package for."""
     looks = [
-        (name, ods_content.signs_of(part) if name == "content.xml" else sheet_xml.signs_of(part))
+        (name, ods_content.signs_of(part, most) if name == "content.xml" else sheet_xml.signs_of(part, most))
         for name, part in parts.items()
         if not _is_kept_of_another_workbook(name, part, parts)
     ]
-    return looks + [(name, signs_of_cells(cells)) for name, cells in xlsb_cells.sheets_of(parts)]
+    return looks + [(name, signs_of_cells(cells, most)) for name, cells in xlsb_cells.sheets_of(parts)]
 
 
 def _is_kept_of_another_workbook(name: str, part: bytes, parts: Mapping[str, bytes]) -> bool:
@@ -125,12 +137,12 @@ def _examined_cells(
     return Examination(tuple(others(signs)), Signs.ODD in signs)
 
 
-def _largest_of_too_many(parts: Mapping[str, bytes]) -> str:
-    """The largest sheet where all together are larger than those of any form; empty where they are not."""
-    if sum(map(len, parts.values())) <= LARGEST_SHEETS:
+def _largest_of_too_many(parts: Mapping[str, bytes], most: int) -> str:
+    """The largest sheet where all together have more bytes than may be; empty where they have not."""
+    if sum(map(len, parts.values())) <= most:
         return ""
     sizes = {name: len(part) for name, part in parts.items() if name == "content.xml" or b"sheetData" in part}
-    return max(sizes, key=sizes.__getitem__) if sum(sizes.values()) > LARGEST_SHEETS else ""
+    return max(sizes, key=sizes.__getitem__) if sum(sizes.values()) > most else ""
 
 
 def _about_content(signs: Signs) -> list[Finding]:
@@ -166,7 +178,7 @@ def _refusal(error: PackageError) -> Finding:
     return finding("file.unsafe", value=error.part, problem=_FAULTS[error.fault])
 
 
-def _examined_old_file(content: bytes) -> Examination:
+def _examined_old_file(content: bytes, most: Reach) -> Examination:
     """What an OLE compound file is: an encrypted workbook, an old one, or an old file of another program."""
     if _stream("EncryptedPackage") in content or _ENCRYPTED_XLS.search(content):
         return Examination((finding("file.encrypted"),))
@@ -175,7 +187,7 @@ def _examined_old_file(content: bytes) -> Examination:
     if _stream("PowerPoint Document") in content:
         return Examination((finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation")),))
     try:
-        looks = [(name, signs_of_cells(cells)) for name, cells in xls_cells.sheets_of(content)]
+        looks = [(name, signs_of_cells(cells, most)) for name, cells in xls_cells.sheets_of(content)]
     except RecordError:
         return Examination((finding("file.damaged"),))
     return _examined_cells(looks, lambda _: [])

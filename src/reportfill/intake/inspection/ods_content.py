@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.parsers.expat import ParserCreate
 
-from reportfill.intake.inspection.extent import Extent, TooFarError, whole_number
+from reportfill.intake.inspection.extent import FORM, Extent, Reach, TooFarError, whole_number
 from reportfill.intake.inspection.signs import Signs
 from reportfill.pack.grid import Cell
 
@@ -28,9 +28,10 @@ PERCENTAGE = b'office:value-type="percentage"'
 """How a cell says that its number is shown as a percentage (OpenDocument 1.2, 19.385)."""
 
 
-def signs_of(content: bytes) -> Signs:
-    """What one look at a content.xml finds. Raises ExpatError where it is no XML: calamine might read on."""
-    signs = _Look(content).signs
+def signs_of(content: bytes, most: Reach = FORM) -> Signs:
+    """What one look at a content.xml finds, whose sheets may reach so far. Raises ExpatError where it is no XML:
+    calamine might read on."""
+    signs = _Look(content, most).signs
     return signs | Signs.ODD if _MAY_BE_ERROR.search(content) else signs
 
 
@@ -72,10 +73,11 @@ class _Places:
 class _Look(_Places):
     """The tables of a content.xml looked at for their signs."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, most: Reach) -> None:
         super().__init__()
         self.signs = Signs.NONE
-        self._extent = Extent()
+        self._most = most
+        self._extent = Extent(most)
         self._widths: set[int] = set()
         self.parser.StartCdataSectionHandler = self._lose
         try:
@@ -89,7 +91,7 @@ class _Look(_Places):
         if name == "text:p" or (name in _CELLS and any(key.startswith("office:") for key in attributes)):
             self._extent.include(self.row, self.column)
         elif name == "table:table":
-            self._extent, self._widths = Extent(), set()
+            self._extent, self._widths = Extent(self._most), set()
         elif name in _MISREAD:
             self.signs |= Signs.LEFT_OUT
 

@@ -9,17 +9,25 @@ from __future__ import annotations
 import re
 from xml.parsers.expat import ParserCreate, XMLParserType
 
-from reportfill.intake.inspection.extent import Extent, TooFarError, merges_too_much, place_of, whole_number
+from reportfill.intake.inspection.extent import (
+    FORM,
+    Extent,
+    Reach,
+    TooFarError,
+    merges_too_much,
+    place_of,
+    whole_number,
+)
 from reportfill.intake.inspection.signs import Signs
 
 _CHARACTERS = rb"[^<]*+"
 _TEXT = rb'<t(?: xml:space="preserve")?+(?>/>|>' + _CHARACTERS + rb"</t>)"
 _FORMULA = rb"(?:<f(?: [^<>/]*+)?+(?:/>|>[^<]*+</f>))"
-_CELL = (
-    rb'<c r="(?P<address>(?=[A-Z0-9]{2,4}")[A-Z]{1,3}(?P=row))"(?: s="[0-9]++")?+(?>'
+_REST_OF_CELL = (
+    rb'"(?: s="[0-9]++")?+(?>'
     rb'(?: t="n")?+(?>/>|></c>|>' + _FORMULA + rb"?+<v>[-+0-9.Ee]++</v></c>)"
     rb'| t="s"><v>[0-9]++</v></c>'
-    rb'| t="inlineStr"(?>/>|><is>' + _TEXT + rb"</is></c>)"
+    rb'| t="inlineStr"(?>/>|></c>|><is>' + _TEXT + rb"</is></c>)"
     rb'| t="(?:str|b)">' + _FORMULA + rb"?+<v>" + _CHARACTERS + rb"</v></c>)"
     rb'(?!<c r="(?P=address)")'
 )
@@ -30,11 +38,22 @@ _PLAIN_STRINGS = re.compile(
 )
 """The shared strings as programs usually write them."""
 
-_ROW = rb'<row r="(?P<row>[0-9]{1,7})"[^<>/]*+(?>/>|>(?:' + _CELL + rb')*+</row>)(?!<row r="(?P=row)")'
-_PLAIN = re.compile(rb"<sheetData>(?:" + _ROW + rb")*+</sheetData>")
-"""The rows and cells of a sheet as programs usually write them; no error value and no formula without a result. An
-address of no more characters than ZZ99 is never too far, nor are all of them together. None is there twice running, as
-damage has it."""
+
+
+def _plain_rows(address: bytes) -> re.Pattern[bytes]:
+    """The rows and cells of a sheet as programs usually write them, with such addresses; no error value and no formula
+    without a result. None is there twice running, as damage has it."""
+    cell = rb'<c r="(?P<address>' + address + rb")" + _REST_OF_CELL
+    row = rb'<row r="(?P<row>[0-9]{1,7})"[^<>/]*+(?>/>|>(?:' + cell + rb')*+</row>)(?!<row r="(?P=row)")'
+    return re.compile(rb"<sheetData>(?:" + row + rb")*+</sheetData>")
+
+
+_PLAIN = _plain_rows(rb'(?=[A-Z0-9]{2,4}")[A-Z]{1,3}(?P=row)')
+"""An address of no more characters than ZZ99 is never too far, nor are all of them together."""
+
+_TALL = _plain_rows(rb"[A-Z](?P=row)")
+_COLUMNS_OF_THE_TALL = 26
+_ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
 
 _CHARACTER_REFERENCE_IN_NUMBER = re.compile(rb"<v>[0-9.+-]*+&")
 
@@ -58,15 +77,15 @@ _REPEATED = {"row", "c", "si", "r", "rPh"}
 _NOT_EMPTY = {"si", "is", "r"}
 
 
-def signs_of(part: bytes) -> Signs:
-    """What one look at a part of an .xlsx finds, if it is a sheet. Raises ExpatError where it is no XML: calamine
-    might read on."""
+def signs_of(part: bytes, most: Reach = FORM) -> Signs:
+    """What one look at a part of an .xlsx finds, if it is a sheet, which may reach so far. Raises ExpatError where it
+    is no XML: calamine might read on."""
     if b"sheetData" not in part:
         return Signs.NONE
-    plain = _plain_data(part)
-    if merges_too_much(part, plain.end() if plain else 0):
+    plain = _plain_data(part, most)
+    if merges_too_much(part, plain.end() if plain else 0, most):
         return Signs.TOO_FAR
-    return Signs.NONE if plain else _Look(part).signs
+    return Signs.NONE if plain else _Look(part, most).signs
 
 
 def signs_of_strings(part: bytes) -> Signs:
@@ -80,22 +99,33 @@ def odd_cells_in(part: bytes) -> dict[tuple[int, int], str]:
     return _Look(part).odd
 
 
-def _plain_data(part: bytes) -> re.Match[bytes] | None:
-    """The rows and cells of a sheet, if they are all in the plain form, the only ones of the sheet, and the sheet ends
-    as it should."""
+def _plain_data(part: bytes, most: Reach) -> re.Match[bytes] | None:
+    """The rows and cells of a sheet, if they are all in the plain form, the only ones of the sheet, none is too far,
+    and the sheet ends as it should."""
     plain = _PLAIN.search(part)
+    if plain is None and most.rows > FORM.rows:
+        plain = _tall_data(part, most)
     if plain is None or not part.rstrip().endswith(b"</worksheet>"):
         return None
     others = (part.find(b"sheetData", 0, plain.start() + 1), part.find(b"sheetData", plain.end()))
     return plain if others == (-1, -1) else None
 
 
+def _tall_data(part: bytes, most: Reach) -> re.Match[bytes] | None:
+    """The rows and cells of a sheet with many rows and few columns, if they are all in the plain form and near."""
+    plain = _TALL.search(part)
+    if plain is None:
+        return None
+    rows = max(map(int, _ROW_NUMBER.findall(part, plain.start(), plain.end())), default=0)
+    return plain if rows <= most.rows and rows * _COLUMNS_OF_THE_TALL <= most.cells else None
+
+
 class _Look:
     """A sheet parsed for its signs. Names are compared without their prefixes, as calamine does."""
 
-    def __init__(self, part: bytes) -> None:
+    def __init__(self, part: bytes, most: Reach = FORM) -> None:
         self.signs = Signs.DOUBTFUL if _CHARACTER_REFERENCE_IN_NUMBER.search(part) else Signs.NONE
-        self._extent = Extent()
+        self._extent = Extent(most)
         self._open: list[tuple[str, set[str]]] = [("", set())]
         self._row = 0
         self._column = 0

@@ -10,7 +10,7 @@ class Signs(Flag):
 
     NONE = 0
     TOO_FAR = auto()
-    """A cell that no form has holds something."""
+    """A cell further away than any sheet of its kind has holds something."""
     ODD = auto()
     """Cells that calamine gives as blank may hold an error value, or a formula without a result."""
     DOUBTFUL = auto()

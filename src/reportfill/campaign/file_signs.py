@@ -1,0 +1,176 @@
+"""What a file is, by its name and its first bytes: a workbook, something that may hold workbooks, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"))
+"""The suffixes of files that are read as workbooks, whatever they are in truth: reading them says it best."""
+
+
+class Kind(Enum):
+    """What is to be done about a file."""
+
+    WORKBOOK = "taken in"
+    TO_OPEN = "looked at: only its content tells"
+    ARCHIVE = "opened as a .zip"
+    MAIL = "opened as a mail"
+    COMPOUND = "looked at for the streams that it has"
+    UNREADABLE = "may hold workbooks, but cannot be opened"
+    OTHER = "no workbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a file is. `what` is its kind, as 图片, or, where it is UNREADABLE, why and what to do."""
+
+    kind: Kind
+    what: str = ""
+
+
+_TO_OPEN = frozenset((".zip", ".eml"))
+_OTHERS = {
+    suffix: kind
+    for kind, suffixes in {
+        "Word文档": ".doc .docx .docm .dot .dotx .wps .wpt .odt .rtf",
+        "PDF文件": ".pdf",
+        "OFD文件": ".ofd",
+        "演示文稿": ".ppt .pptx .pptm .pps .ppsx .dps .odp",
+        "图片": ".jpg .jpeg .png .gif .bmp .tif .tiff .webp .heic .svg .emf .wmf",
+        "文本文件": ".txt .csv .tsv .md .log .json .xml .ini",
+        "网页": ".htm .html .mht .mhtml",
+        "苹果Numbers表格，请导出为.xlsx": ".numbers",
+        "快捷方式": ".lnk .url .webloc",
+        "程序": ".exe .msi .com .bat .cmd .js .vbs .jar .apk",
+        "音频或者视频": ".mp3 .wav .m4a .mp4 .avi .mov .wmv .mkv",
+        "名片": ".vcf",
+        "日程": ".ics",
+        "数字签名": ".p7s .asc .sig",
+    }.items()
+    for suffix in suffixes.split()
+}
+_UNPACK = "不能直接读取，请解压后放入，或者改用zip格式"
+_RAR, _SEVEN_ZIP, _OTHER_ARCHIVE = f"RAR压缩包{_UNPACK}", f"7z压缩包{_UNPACK}", f"这种压缩包{_UNPACK}"
+_OUTLOOK = "Outlook的.msg邮件不能直接读取，请另存为.eml，或者把附件拖出来放入"
+_MAILBOX = "邮箱文件不能直接读取，请把邮件另存为.eml，或者把附件另存后放入"
+_TNEF = "Outlook专用格式的附件（winmail.dat）不能读取，请对方改用HTML或者纯文本格式重新发送，或者打成zip压缩包再发"
+_SEALED = "经过加密或者签名封装的邮件不能读取，请把附件另存后放入"
+_UNREADABLE = {
+    suffix: reason
+    for reason, suffixes in {
+        _RAR: ".rar",
+        _SEVEN_ZIP: ".7z",
+        _OTHER_ARCHIVE: ".tar .gz .tgz .bz2 .tbz .xz .txz .zst .z .lzh .arj .ace .cab .iso .zipx",
+        _OUTLOOK: ".msg",
+        _MAILBOX: ".pst .ost .mbox .emlx .dbx",
+        _TNEF: ".tnef",
+        _SEALED: ".p7m",
+    }.items()
+    for suffix in suffixes.split()
+}
+_VOLUME = re.compile(r"\.(?:[zr]\d\d|\d{3})")
+_VOLUMES = "分卷压缩包不能直接读取，请把各卷放在一起解压后放入"
+_BEGINNINGS = (
+    (b"PK\x03\x04", Sign(Kind.ARCHIVE)),
+    (b"PK\x05\x06", Sign(Kind.ARCHIVE)),
+    (b"PK\x07\x08", Sign(Kind.UNREADABLE, _VOLUMES)),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Sign(Kind.COMPOUND)),
+    (b"Rar!", Sign(Kind.UNREADABLE, _RAR)),
+    (b"7z\xbc\xaf\x27\x1c", Sign(Kind.UNREADABLE, _SEVEN_ZIP)),
+    (b"\x1f\x8b", Sign(Kind.UNREADABLE, _OTHER_ARCHIVE)),
+    (b"BZh", Sign(Kind.UNREADABLE, _OTHER_ARCHIVE)),
+    (b"\xfd7zXZ\0", Sign(Kind.UNREADABLE, _OTHER_ARCHIVE)),
+    (b"\x78\x9f\x3e\x22", Sign(Kind.UNREADABLE, _TNEF)),
+    (b"%PDF", Sign(Kind.OTHER, "PDF文件")),
+    (b"{\\rtf", Sign(Kind.OTHER, "Word文档")),
+    (b"\x89PNG", Sign(Kind.OTHER, "图片")),
+    (b"\xff\xd8\xff", Sign(Kind.OTHER, "图片")),
+    (b"GIF8", Sign(Kind.OTHER, "图片")),
+)
+_MAIL = re.compile(
+    rb"(?:Return-Path|Received|Delivered-To|DKIM-Signature|MIME-Version|Message-ID|X-[\w-]+): ", re.IGNORECASE
+)
+_STREAMS = (
+    ("__substg1.0_", Sign(Kind.UNREADABLE, _OUTLOOK)),
+    ("WordDocument", Sign(Kind.OTHER, "Word文档")),
+    ("PowerPoint Document", Sign(Kind.OTHER, "演示文稿")),
+    ("EncryptedPackage", Sign(Kind.WORKBOOK)),
+    ("Workbook", Sign(Kind.WORKBOOK)),
+    ("Book", Sign(Kind.WORKBOOK)),
+)
+_UNKNOWN = Sign(Kind.OTHER, "无法识别的文件")
+
+_JUNK = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
+_UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".downloading", ".opdownload")
+_SEPARATORS = re.compile(r"[/\\]")
+
+
+def is_junk(name: str) -> bool:
+    """Whether a file, named with the folders that it is in, is one that systems and programs leave behind: hidden ones,
+    those of macOS's archives, locks (~$…), downloads that are not finished."""
+    parts = [part for part in _SEPARATORS.split(name) if part.strip(".")]
+    if any(part == "__MACOSX" or part.startswith((".", "~$")) for part in parts):
+        return True
+    file = parts[-1].lower() if parts else ""
+    return file in _JUNK or file.endswith(_UNFINISHED)
+
+
+def sign_of_name(name: str) -> Sign | None:
+    """What a file is whose name tells; None where its content must be asked."""
+    file = _SEPARATORS.split(name)[-1].lower()
+    _, dot, ending = file.rpartition(".")
+    suffix = f"{dot}{ending}"
+    if suffix in WORKBOOKS:
+        return Sign(Kind.WORKBOOK)
+    if suffix in _TO_OPEN:
+        return Sign(Kind.TO_OPEN)
+    if suffix in _OTHERS:
+        return Sign(Kind.OTHER, _OTHERS[suffix])
+    if _VOLUME.fullmatch(suffix):
+        return Sign(Kind.UNREADABLE, _VOLUMES)
+    reason = _TNEF if file == "winmail.dat" else _UNREADABLE.get(suffix, "")
+    return Sign(Kind.UNREADABLE, reason) if reason else None
+
+
+def sign_of_beginning(name: str, beginning: bytes) -> Sign:
+    """What a file is by its first bytes, or where they say nothing by its name."""
+    found = next((sign for start, sign in _BEGINNINGS if beginning.startswith(start)), None)
+    if found is not None:
+        return found
+    suffix = name[-4:].lower()
+    if suffix == ".zip":
+        return Sign(Kind.ARCHIVE)
+    if suffix == ".eml" or _MAIL.match(beginning):
+        return Sign(Kind.MAIL)
+    if not beginning:
+        return Sign(Kind.OTHER, "空文件")
+    if re.search(rb"<html|<!doctype html|<table", beginning, re.IGNORECASE):
+        return Sign(Kind.OTHER, "网页")
+    return _UNKNOWN if b"\0" in beginning else Sign(Kind.OTHER, "文本文件")
+
+
+def sign_of_package(names: Collection[str], mimetype: bytes) -> Sign | None:
+    """What an archive is that is one file to people, by the names in it and its file `mimetype`; None for others."""
+    folders = {name.partition("/")[0] for name in names}
+    if "[Content_Types].xml" in names:
+        kinds = {"word": Sign(Kind.OTHER, "Word文档"), "ppt": Sign(Kind.OTHER, "演示文稿")}
+        return (
+            Sign(Kind.WORKBOOK)
+            if "xl" in folders
+            else next((kinds[one] for one in kinds if one in folders), None)
+        )
+    if "OFD.xml" in names:
+        return Sign(Kind.OTHER, "OFD文件")
+    if "content.xml" in names and "META-INF/manifest.xml" in names:
+        is_sheet = not mimetype or b"spreadsheet" in mimetype
+        return Sign(Kind.WORKBOOK) if is_sheet else Sign(Kind.OTHER, "OpenDocument文件")
+    return None
+
+
+def sign_of_compound(content: bytes) -> Sign:
+    """What a compound file is, as old Office files and Outlook's mails are, by the streams that it has."""
+    found = (sign for stream, sign in _STREAMS if stream.encode("utf-16-le") in content)
+    return next(found, _UNKNOWN)

@@ -1,0 +1,294 @@
+"""Where the files of a campaign lie: a folder on disk, or any place that fsspec reaches (s3://…, memory://…).
+
+Paths are relative to the campaign's folder, with / between their parts. A file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Protocol, cast
+
+from reportfill.errors import UsageError
+from reportfill.files import not_written, write_file, written_whole
+
+_AT_ONCE = 16
+"""Files that are written at the same time: a disk that must confirm each, or a distant store, is waited for less."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that is there. `stamp` changes whenever its content does; `modified` is when it was last written."""
+
+    path: str
+    stamp: str
+    modified: datetime
+
+
+class Store(Protocol):
+    """The files of one campaign. It can be sent to other processes and machines."""
+
+    def __hash__(self) -> int:
+        """The same for stores of the same place."""
+
+    @property
+    def url(self) -> str:
+        """Where the campaign is, as a person writes it."""
+
+    def read(self, path: str) -> bytes:
+        """A file's content. Raises OSError where it cannot be read."""
+
+    def open(self, path: str) -> BinaryIO:
+        """A file to read from at any place. Raises OSError where it cannot be read."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file whole or not at all, over what stands there. Raises OutputError where it cannot be written."""
+
+    @contextmanager
+    def writing(self, path: str) -> Iterator[IO[bytes]]:
+        """Write a large file bit by bit; it is at its place only when all of it was written."""
+        raise NotImplementedError
+        yield
+
+    def files(self, folder: str = "") -> list[StoredFile]:
+        """The files below a folder, in the order of their paths; none where the folder is not there."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file."""
+
+    def move(self, path: str, target: str) -> None:
+        """Move a file to another path. Raises OutputError where it cannot."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, if it is there."""
+
+    def place(self, path: str) -> str:
+        """Where a file is, as a person finds it."""
+
+
+@dataclass(frozen=True)
+class FolderStore:
+    """A folder on disk."""
+
+    root: Path
+
+    @property
+    def url(self) -> str:
+        """The folder."""
+        return str(self.root)
+
+    def read(self, path: str) -> bytes:
+        """A file's content."""
+        return (self.root / path).read_bytes()
+
+    def open(self, path: str) -> BinaryIO:
+        """A file to read from."""
+        return (self.root / path).open("rb")
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file whole or not at all."""
+        write_file(self.root / path, content, keep=False)
+
+    @contextmanager
+    def writing(self, path: str) -> Iterator[IO[bytes]]:
+        """Write a large file."""
+        with written_whole(self.root / path) as stream:
+            yield stream
+
+    def files(self, folder: str = "") -> list[StoredFile]:
+        """The files below a folder."""
+        return sorted(self._files(folder), key=lambda file: file.path)
+
+    def _files(self, folder: str) -> Iterator[StoredFile]:
+        for path in (self.root / folder).rglob("*"):
+            try:
+                status = path.stat()
+            except OSError:
+                continue  # it went, or may not be looked at
+            if path.is_file():
+                stamp = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+                modified = datetime.fromtimestamp(status.st_mtime)
+                yield StoredFile(path.relative_to(self.root).as_posix(), stamp, modified)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file."""
+        return (self.root / path).is_file()
+
+    def move(self, path: str, target: str) -> None:
+        """Move a file."""
+        there = self.root / target
+        try:
+            there.parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).replace(there)
+        except OSError as error:
+            raise not_written(there, error) from error
+
+    def remove(self, path: str) -> None:
+        """Remove a file."""
+        try:
+            (self.root / path).unlink(missing_ok=True)
+        except OSError as error:
+            raise not_written(self.root / path, error) from error
+
+    def place(self, path: str) -> str:
+        """The file's path on disk."""
+        return str(self.root / path)
+
+
+@dataclass(frozen=True)
+class DistantStore:
+    """A folder that fsspec reaches. Its settings, such as keys, come from fsspec's own configuration."""
+
+    url: str
+
+    @cached_property
+    def _system(self) -> Any:
+        return _filesystem(self.url)[0]
+
+    @cached_property
+    def _root(self) -> str:
+        return str(_filesystem(self.url)[1])
+
+    def __getstate__(self) -> Mapping[str, str]:
+        return {"url": self.url}
+
+    def read(self, path: str) -> bytes:
+        """A file's content."""
+        return bytes(self._system.cat_file(self._full(path)))
+
+    def open(self, path: str) -> BinaryIO:
+        """A file to read from."""
+        return cast(BinaryIO, self._system.open(self._full(path), "rb"))
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file; such a store shows a file only when all of it has come."""
+        try:
+            self._system.pipe_file(self._full(path), content)
+        except OSError as error:
+            raise not_written(self.place(path), error) from error
+
+    @contextmanager
+    def writing(self, path: str) -> Iterator[IO[bytes]]:
+        """Write a large file, from one on this machine."""
+        with tempfile.TemporaryFile() as whole:
+            yield whole
+            whole.seek(0)
+            try:
+                with self._system.open(self._full(path), "wb") as stream:
+                    shutil.copyfileobj(whole, stream)
+            except OSError as error:
+                raise not_written(self.place(path), error) from error
+
+    def files(self, folder: str = "") -> list[StoredFile]:
+        """The files below a folder."""
+        self._system.invalidate_cache()
+        try:
+            found: Mapping[str, Mapping[str, Any]] = self._system.find(self._full(folder), detail=True)
+        except FileNotFoundError:
+            return []
+        return sorted(map(self._stored, found.values()), key=lambda file: file.path)
+
+    def _stored(self, told: Mapping[str, Any]) -> StoredFile:
+        path = str(told["name"]).removeprefix(self._root).lstrip("/")
+        modified = told.get("LastModified") or told.get("mtime") or told.get("created") or datetime.min
+        if isinstance(modified, float | int):
+            modified = datetime.fromtimestamp(modified)
+        mark = told.get("ETag") or told.get("md5Hash") or modified
+        return StoredFile(path, f"{told.get('size')}-{mark}", modified.replace(tzinfo=None))
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file."""
+        return bool(self._system.isfile(self._full(path)))
+
+    def move(self, path: str, target: str) -> None:
+        """Move a file."""
+        try:
+            self._system.mv(self._full(path), self._full(target))
+        except OSError as error:
+            raise not_written(self.place(target), error) from error
+
+    def remove(self, path: str) -> None:
+        """Remove a file."""
+        if self.exists(path):
+            self._system.rm_file(self._full(path))
+
+    def place(self, path: str) -> str:
+        """The file's URL."""
+        return f"{self.url.rstrip('/')}/{path}"
+
+    def _full(self, path: str) -> str:
+        return f"{self._root.rstrip('/')}/{path}".rstrip("/")
+
+
+def store_at(place: str | Path) -> Store:
+    """The store at a folder's path or at a URL. Raises UsageError where nothing here reaches such a URL."""
+    text = str(place)
+    if "://" not in text:
+        return FolderStore(Path(place))
+    if text.startswith("file://"):
+        return FolderStore(Path(text.removeprefix("file://")))
+    store = DistantStore(text)
+    _filesystem(text)
+    return store
+
+
+def _filesystem(url: str) -> tuple[Any, str]:
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise UsageError(
+            f"{url}: for folders elsewhere, run: pip install 'reportfill[cluster]'",
+            f"{url}：文件夹在别处时，请先运行：pip install 'reportfill[cluster]'",
+        ) from error
+    try:
+        system, root = url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        raise UsageError(f"{url}: {error}", f"无法使用{url}：{error}") from error
+    return system, root
+
+
+def write_all(store: Store, contents: Mapping[str, bytes]) -> None:
+    """Write several files at the same time. Raises OutputError where one cannot be written; others may have been."""
+    if len(contents) < 2:
+        for path, content in contents.items():
+            store.write(path, content)
+        return
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(store.write, contents.keys(), contents.values()))
+
+
+def digest_of(store: Store, path: str) -> str:
+    """The SHA-256 of a file's content, in hexadecimal digits. Raises OSError where it cannot be read."""
+    digest = hashlib.sha256()
+    with store.open(path) as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def write_keeping(store: Store, path: str, content: bytes) -> str:
+    """Write a file; what stands there and differs is kept under a numbered name, which is returned, else ''."""
+    kept = ""
+    if store.exists(path):
+        if store.read(path) == content:
+            return ""
+        kept = free_path(store, path)
+        store.move(path, kept)
+    store.write(path, content)
+    return kept
+
+
+def free_path(store: Store, path: str) -> str:
+    """A path that no file has: the one given with a number."""
+    stem, dot, suffix = path.rpartition(".")
+    numbered = (f"{stem} ({number}){dot}{suffix}" for number in count(1))
+    return next(candidate for candidate in numbered if not store.exists(candidate))

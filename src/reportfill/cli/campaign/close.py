@@ -1,0 +1,103 @@
+"""reportfill campaign close and verify: a campaign sealed, and whether it is as it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from reportfill.campaign.folder import SEAL, opened
+from reportfill.cli.campaign.options import By, Folder
+from reportfill.cli.campaign.status import write_status
+from reportfill.cli.console import print_line, progress
+from reportfill.cli.language import say
+from reportfill.cli.options import Lang
+from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.errors import UsageError
+
+CLOSE_HELP = say(
+    """封存：工作结束后，为每个文件写下SHA-256校验值，此后任何命令都不再改动文件夹；启封要写明原因并记录在案。
+
+    例：reportfill campaign close 2025年报 --by 王芳""",
+    """Close a campaign: the SHA-256 of every file is written down, and no command changes anything any more unless it
+    is reopened, which is on the record.
+
+    Example: reportfill campaign close reports-2025 --by 王芳""",
+)
+VERIFY_HELP = say(
+    """核对封存的文件夹：每个文件是否同封存时一样。
+
+    例：reportfill campaign verify 2025年报""",
+    """Check a closed campaign: whether every file is as it was.
+
+    Example: reportfill campaign verify reports-2025""",
+)
+_NAMED = 50
+"""So many files are named on the screen."""
+
+
+def close_campaign(
+    folder: Folder,
+    reopen: Annotated[
+        str | None,
+        typer.Option(
+            "--reopen",
+            metavar="WHY",
+            help=say("启封，并写明原因。", "Open it again, for this reason."),
+            show_default=False,
+        ),
+    ] = None,
+    by: By = "",
+    lang: Lang = None,
+) -> None:
+    """Close a campaign or open it again."""
+    from reportfill.campaign import seal
+
+    campaign = opened(folder)
+    if reopen is not None:
+        if not reopen.strip():
+            raise UsageError("say why it is reopened", "启封时请写明原因")
+        seal.reopen(campaign, reopen, by, datetime.now())
+        print_line(say("已启封，记录在log文件夹。", "reopened; log/ has the record."))
+        return
+    if not campaign.is_sealed:
+        write_status(campaign)
+    files = len(seal.sealed_paths(campaign.store))
+    with progress(files, say("封存", "Closing")) as bar:
+        done = seal.close(campaign, by, datetime.now(), bar.advance)
+    place = campaign.store.place(SEAL)
+    print_line(
+        say(f"已封存{len(done.files)}个文件：{place}", f"closed over {len(done.files)} files: {place}")
+    )
+    print_line(
+        say(f"清单本身的SHA-256（请另行记下）：{done.digest}", f"SHA-256 of the list itself: {done.digest}")
+    )
+
+
+def verify_campaign(folder: Folder, lang: Lang = None) -> None:
+    """Check a closed campaign."""
+    from reportfill.campaign import seal
+
+    campaign = opened(folder)
+    total = len(seal.read_seal(campaign.store).files)
+    with progress(total, say("核对", "Verifying")) as bar:
+        found = seal.verified(campaign, bar.advance)
+    for what, paths in (
+        (say("有改动", "changed"), found.changed),
+        (say("不见了", "gone"), found.gone),
+        (say("新增的", "added"), found.added),
+    ):
+        for path in paths[:_NAMED]:
+            print_line(f"{what}{say('：', ': ')}{path}")
+        if len(paths) > _NAMED:
+            print_line(say(f"{what}的共{len(paths)}个文件。", f"{len(paths)} files {what} in all."))
+    if found.is_intact:
+        print_line(
+            say(
+                f"{total}个文件同封存时（{found.seal.at}）一样。",
+                f"{total} files are as they were at {found.seal.at}.",
+            )
+        )
+    print_line(say(f"清单本身的SHA-256：{found.seal.digest}", f"SHA-256 of the list: {found.seal.digest}"))
+    raise typer.Exit(DONE if found.is_intact else FINDINGS)

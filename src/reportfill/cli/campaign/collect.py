@@ -1,0 +1,147 @@
+"""reportfill campaign collect: take in what came back, once or whenever something comes."""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportfill.campaign.folder import INBOX, CampaignFolder, opened
+from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.campaign.status import write_status
+from reportfill.cli.console import print_error, print_line, progress
+from reportfill.cli.language import say
+from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reportfill.campaign.collect import Collected
+    from reportfill.campaign.store import StoredFile
+    from reportfill.campaign.workers import Workers
+
+HELP = say(
+    """收回填报表：读取inbox文件夹中的全部文件（包括压缩包和邮件），没有错误的生成报告，有错误的标出错误放到returned文件夹。
+
+    同一个文件只处理一次；每次交来的都在received文件夹里编号保存。
+
+    例：reportfill campaign collect 2025年报""",
+    """Take in everything in inbox/, archives and mails too: sound workbooks become reports, others are marked and put
+    into returned/.
+
+    The same file is taken in once; every version is kept and numbered under received/.
+
+    Example: reportfill campaign collect reports-2025""",
+)
+_ALL_TOLD = 200
+"""With more files than these only those are told of that something is wrong with."""
+
+
+def collect_workbooks(
+    folder: Folder,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch",
+            help=say(
+                "守着inbox文件夹，来一个收一个，并更新进度；按Ctrl-C停止。",
+                "Watch inbox/, take in what comes and keep the status up to date; Ctrl-C stops.",
+            ),
+        ),
+    ] = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    lang: Lang = None,
+) -> None:
+    """Take in what came back."""
+    from reportfill.campaign.workers import workers
+
+    campaign = opened(folder)
+    with workers(jobs, cluster) as crew:
+        if watch:
+            _watch(campaign, crew)
+            return
+        taken = _taken_in(campaign, crew)
+    _print_sum(taken)
+    raise typer.Exit(DONE if all(one.version and one.version.is_sound for one in taken) else FINDINGS)
+
+
+def _taken_in(
+    campaign: CampaignFolder, crew: Workers, wanted: Callable[[StoredFile], bool] = lambda file: True
+) -> list[Collected]:
+    from reportfill.campaign.collect import Collecting
+
+    taken = []
+    with campaign.changing() as ledger:
+        run = Collecting(campaign, ledger, datetime.now(), wanted)
+        with progress(len(run.sources), say("收回填报表", "Collecting")) as bar:
+            for collected in run.results(crew, bar.advance):
+                taken.append(collected)
+                is_sound = collected.version is not None and collected.version.is_sound
+                if not is_sound or len(run.sources) <= _ALL_TOLD:
+                    print_line(_told(collected))
+    return taken
+
+
+def _watch(campaign: CampaignFolder, crew: Workers) -> None:
+    """Take in files until the process is asked to stop: each as soon as it looked the same twice, so that none is read
+    half copied."""
+    inbox = campaign.root / INBOX
+    stopped = stopped_by_signals()
+    print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
+    before: dict[str, str] = {}
+    done: set[tuple[str, str]] = set()
+    count = 0
+    while not stopped.is_set():
+        files = {file.path: file.stamp for file in campaign.store.files(INBOX)}
+        settled = {told for told in files.items() if before.get(told[0]) == told[1]} - done
+        if settled:
+            taken = _taken_in(campaign, crew, partial(_is_among, settled | done))
+            done |= settled
+            count += len(taken)
+            if taken:
+                write_status(campaign)
+        waiting = set(files.items()) - done
+        before = files
+        _wait(campaign, stopped, longest=2 * LOOK_AGAIN if waiting else LOOK_ANYWAY)
+    print_error(say(f"已停止，共收到{count}个文件。", f"stopped; {count} files were taken in."))
+
+
+def _is_among(told: set[tuple[str, str]], file: StoredFile) -> bool:
+    return (file.path, file.stamp) in told
+
+
+def _wait(campaign: CampaignFolder, stopped: threading.Event, *, longest: int) -> None:
+    if longest < LOOK_ANYWAY:
+        stopped.wait(longest / 1000)
+    else:
+        wait_for_change(campaign.root / INBOX, stopped, poll=False, longest=longest, recursive=True)
+
+
+def _told(collected: Collected) -> str:
+    version = collected.version
+    if version is None:
+        return say(f"？ {collected.file}：{collected.reason}", f"?  {collected.file}: {collected.reason}")
+    which = say(f"{collected.agency}，第{version.number}次", f"{collected.agency}, version {version.number}")
+    if version.is_sound:
+        return say(f"√ {which}：{version.report}", f"ok {which}: {version.report}")
+    errors = sum(mistake.severity == "error" for mistake in version.mistakes)
+    place = version.returned or version.file
+    return say(f"× {which}：错误{errors}处，{place}", f"x  {which}: {errors} errors, {place}")
+
+
+def _print_sum(taken: list[Collected]) -> None:
+    sound = sum(one.version is not None and one.version.is_sound for one in taken)
+    strays = sum(one.version is None for one in taken)
+    faulty = len(taken) - sound - strays
+    print_line(
+        say(
+            f"新收到{len(taken)}个文件：生成报告{sound}份，需要修改{faulty}个，不能确定单位的{strays}个。",
+            f"{len(taken)} new files: {sound} reports, {faulty} to be corrected, {strays} of unknown agencies.",
+        )
+    )

@@ -1,0 +1,104 @@
+"""reportfill campaign compare: this year against last year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportfill.campaign.folder import ROLLUP, opened
+from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.console import print_line, print_table, progress
+from reportfill.cli.language import say
+from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.pack.figures import Number, plain
+
+if TYPE_CHECKING:
+    from reportfill.campaign.compare import Change, Comparison
+
+HELP = say(
+    """同上年比较：逐个单位、逐项数据，变动大的排在前面，并核对每个单位两年的结转关系；写出对比网页和表格。
+
+    例：reportfill campaign compare 2025年报 --last 2024年报""",
+    """Compare with last year: agency by agency and in sum, the largest jumps first, with the rules that carry over from
+    year to year checked for everyone; as a page with pictures and as tables.
+
+    Example: reportfill campaign compare reports-2025 --last reports-2024""",
+)
+_SHOWN = 10
+"""So many jumps and breaks are on the screen; the workbook has all."""
+
+
+def compare_years(
+    folder: Folder,
+    last: Annotated[
+        str,
+        typer.Option(
+            "--last",
+            metavar="DIR",
+            help=say("上年年报工作的文件夹。", "The folder of last year's campaign."),
+            show_default=False,
+        ),
+    ],
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    lang: Lang = None,
+) -> None:
+    """Compare this year's figures with last year's."""
+    from reportfill.campaign.compare_page import compare_page
+    from reportfill.campaign.compare_sheet import compare_sheet
+    from reportfill.campaign.two_years import TwoYears
+    from reportfill.campaign.workers import workers
+
+    campaign = opened(folder)
+    years = TwoYears(campaign, opened(last))
+    with workers(jobs, cluster) as crew, progress(years.total, say("比较", "Comparing")) as bar:
+        comparison = years.compared(crew, bar.advance)
+    issuer = campaign.settings().issuer
+    if campaign.is_sealed:
+        print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
+    else:
+        name = f"{ROLLUP}/同上年对比"
+        for suffix, content in (
+            ("html", compare_page(comparison, issuer)),
+            ("xlsx", compare_sheet(comparison)),
+        ):
+            campaign.store.write(f"{name}.{suffix}", content)
+            place = campaign.store.place(f"{name}.{suffix}")
+            print_line(say(f"已写出：{place}", f"written: {place}"))
+    _print_comparison(comparison)
+    raise typer.Exit(FINDINGS if any(found.severity == "error" for found in comparison.breaks) else DONE)
+
+
+def _print_comparison(comparison: Comparison) -> None:
+    print_line(
+        say(
+            f"两年都汇总的单位{comparison.added_in_both}个；变动大的数据{comparison.jump_count}处，"
+            f"结转不一致{len(comparison.breaks)}处。",
+            f"{comparison.added_in_both} agencies in both years; {comparison.jump_count} large changes, "
+            f"{len(comparison.breaks)} figures that do not carry over.",
+        )
+    )
+    if comparison.jumps:
+        rows = [
+            (jump.agency.name, comparison.pack.fields[jump.change.path].label, *_figures(jump.change))
+            for jump in comparison.jumps[:_SHOWN]
+        ]
+        head = (
+            say("单位", "Agency"),
+            say("数据项", "Figure"),
+            str(comparison.last_year),
+            str(comparison.year),
+        )
+        print_table(head, rows)
+    for found in comparison.breaks[:_SHOWN]:
+        print_line(f"{found.agency.name}{say('：', ': ')}{found.message}")
+
+
+def _figures(change: Change) -> tuple[str, str]:
+    return _figure(change.last), _figure(change.now)
+
+
+def _figure(figure: Number | None) -> str:
+    return "—" if figure is None else plain(figure)

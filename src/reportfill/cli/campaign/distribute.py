@@ -1,0 +1,127 @@
+"""reportfill campaign distribute: a workbook for every agency, and what takes it there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportfill.campaign.folder import OUTGOING, CampaignFolder, opened
+from reportfill.cli.campaign.options import Cluster, Folder, Last
+from reportfill.cli.console import print_findings, print_line, progress
+from reportfill.cli.language import say
+from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.outcome import FINDINGS
+
+if TYPE_CHECKING:
+    from reportfill.campaign.distribute import Distributed
+
+HELP = say(
+    """为名册中的每个单位做一份填报表，放在outgoing文件夹，按上级单位分开。再次运行只做新增和变动的。
+
+    例：reportfill campaign distribute 2025年报 --last 2024年报 --zip --mail""",
+    """Make a workbook for every agency of the roster, under outgoing/ by superior. Run again it makes only what is
+    new or changed.
+
+    Example: reportfill campaign distribute reports-2025 --last reports-2024 --zip --mail""",
+)
+
+
+def distribute_workbooks(
+    folder: Folder,
+    last: Last = None,
+    archive: Annotated[
+        bool,
+        typer.Option(
+            "--zip", help=say("再按上级单位各打一个压缩包。", "One archive for each superior as well.")
+        ),
+    ] = False,
+    mail: Annotated[
+        bool,
+        typer.Option(
+            "--mail",
+            help=say(
+                "再为每个单位写一封邮件草稿（.eml，附填报表）；程序不发送。",
+                "A draft of a mail (.eml with the workbook) for each agency as well; nothing is sent.",
+            ),
+        ),
+    ] = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    lang: Lang = None,
+) -> None:
+    """Make every agency's workbook."""
+    from reportfill.campaign.handout import print_notice
+
+    campaign = opened(folder)
+    roster = campaign.roster()
+    print_findings(roster.findings)
+    if roster.has_errors:
+        raise typer.Exit(FINDINGS)
+    distributed = _distributed(campaign, last, jobs, cluster)
+    made = sum(one.is_new for one in distributed)
+    prefilled = sum(one.has_last for one in distributed)
+    place = campaign.store.place(OUTGOING)
+    print_line(
+        say(
+            f"填报表{len(distributed)}份：新做{made}份，没有变动{len(distributed) - made}份；在{place}",
+            f"{len(distributed)} workbooks: {made} made, {len(distributed) - made} unchanged; in {place}",
+        )
+    )
+    if last is not None:
+        print_line(
+            say(
+                f"其中{prefilled}份带有上年数据，{len(distributed) - prefilled}份没有找到上年数据。",
+                f"{prefilled} of them with last year's figures, for {len(distributed) - prefilled} none were found.",
+            )
+        )
+    notice = print_notice(campaign, date.today())
+    if notice:
+        place = campaign.store.place(notice)
+        print_line(say(f"通知：{place}", f"notice to print: {place}"))
+    if archive:
+        _write_archives(campaign, distributed)
+    if mail:
+        _write_mails(campaign, distributed)
+
+
+def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster: str) -> list[Distributed]:
+    from reportfill.campaign.distribute import Distributing, last_year
+    from reportfill.campaign.workers import workers
+
+    known = last_year(opened(last)) if last is not None else None
+    with workers(jobs, cluster) as crew, campaign.changing() as ledger:
+        run = Distributing(campaign, ledger, known)
+        found = []
+        with progress(run.total, say("制作填报表", "Making workbooks")) as bar:
+            for one in run.results(crew):
+                found.append(one)
+                bar.advance()
+    return found
+
+
+def _write_archives(campaign: CampaignFolder, distributed: list[Distributed]) -> None:
+    from reportfill.campaign.handout import archives
+
+    for path, number in archives(campaign.store, distributed):
+        place = campaign.store.place(path)
+        print_line(say(f"压缩包：{place}（{number}份）", f"archive: {place} ({number} workbooks)"))
+
+
+def _write_mails(campaign: CampaignFolder, distributed: list[Distributed]) -> None:
+    from reportfill.campaign.handout import MAILS, mails
+
+    written = nobody = 0
+    with progress(len(distributed), say("写邮件草稿", "Writing drafts of mails")) as bar:
+        for one in mails(campaign, distributed):
+            written += 1
+            nobody += not one.has_address
+            bar.advance()
+    place = campaign.store.place(MAILS)
+    print_line(
+        say(
+            f"邮件草稿{written}封，在{place}（没有发送）；其中{nobody}封没有收件地址，名册里没有邮箱。",
+            f"{written} drafts of mails in {place} (nothing was sent); {nobody} without an address in the roster.",
+        )
+    )

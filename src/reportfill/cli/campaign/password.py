@@ -1,0 +1,76 @@
+"""reportfill campaign password: workbooks that only who has the password can open."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from getpass import getpass
+from typing import Annotated
+
+import typer
+
+from reportfill.campaign.folder import opened
+from reportfill.cli.campaign.options import Folder
+from reportfill.cli.console import print_line
+from reportfill.cli.language import say
+from reportfill.cli.options import Lang
+from reportfill.errors import UsageError
+
+HELP = say(
+    """给填报表设打开密码：输入一次，此后分发的填报表都用它加密，收回时不再询问。
+
+    密码只保存在本机当前用户的文件夹里，不进台账、记录和命令行。在服务器上可以用环境变量REPORTFILL_PASSWORD。
+
+    例：reportfill campaign password 2025年报""",
+    """Give the workbooks a password for opening: typed once, all that are made from then on are encrypted with it, and
+    what comes back is read without asking.
+
+    It is kept in the user's own folder on this computer, never in the ledger, the log or the command line. On a server
+    the environment variable REPORTFILL_PASSWORD gives it.
+
+    Example: reportfill campaign password reports-2025""",
+)
+
+
+def set_password(
+    folder: Folder,
+    remove: Annotated[
+        bool,
+        typer.Option("--remove", help=say("取消密码。", "Do without a password from now on.")),
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Set or remove the password of a campaign's workbooks."""
+    from reportfill.campaign.password import forget_password, keep_password
+    from reportfill.campaign.protection import require_library
+
+    campaign = opened(folder)
+    settings = campaign.settings()
+    if remove:
+        forget_password(settings)
+        campaign.change_settings(replace(settings, is_protected=False))
+        print_line(say("已取消密码。", "there is no password any more."))
+        return
+    require_library()
+    kept = keep_password(settings, _asked())
+    campaign.change_settings(replace(settings, is_protected=True))
+    print_line(
+        say(
+            f"密码已保存在{kept}，只有当前用户可以读取。请再运行 reportfill campaign distribute {folder}",
+            f"the password is kept in {kept}, for you alone. Now run reportfill campaign distribute {folder}",
+        )
+    )
+
+
+def _asked() -> str:
+    """The password that somebody types, twice, or that comes through a pipe. Raises UsageError where it is empty or
+    both differ."""
+    if not sys.stdin.isatty():
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = getpass(say("密码：", "Password: "))
+        if password != getpass(say("再输入一次：", "Once more: ")):
+            raise UsageError("the two are not the same", "两次输入的密码不一样")
+    if not password:
+        raise UsageError("a password cannot be empty", "密码不能为空")
+    return password

@@ -1,0 +1,34 @@
+"""reportfill campaign rebuild: the ledger made anew."""
+
+from __future__ import annotations
+
+from reportfill.campaign.folder import RECEIVED, opened
+from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.console import print_line, progress
+from reportfill.cli.language import say
+from reportfill.cli.options import Jobs, Lang
+
+HELP = say(
+    """重建台账：campaign.db损坏或者丢失时，根据outgoing、received和log文件夹重新建立，旧台账改名保留。
+
+    例：reportfill campaign rebuild 2025年报""",
+    """Make the ledger campaign.db anew from outgoing/, received/ and log/, where it is lost or damaged; the old is
+    kept.
+
+    Example: reportfill campaign rebuild reports-2025""",
+)
+
+
+def rebuild_ledger(folder: Folder, jobs: Jobs = 0, cluster: Cluster = "", lang: Lang = None) -> None:
+    """Make the ledger anew."""
+    from reportfill.campaign.rebuild import rebuild
+    from reportfill.campaign.workers import workers
+
+    campaign = opened(folder)
+    copies = len(campaign.store.files(RECEIVED))
+    with (
+        workers(jobs, cluster) as crew,
+        progress(copies, say("重建台账", "Making the ledger anew")) as bar,
+    ):
+        number = rebuild(campaign, crew, bar.advance)
+    print_line(say(f"台账已重建：各单位交来的共{number}次。", f"the ledger is made anew: {number} versions."))

@@ -1,0 +1,141 @@
+"""reportfill campaign rollup: the sums over the agencies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reportfill.campaign.folder import ROLLUP, opened
+from reportfill.cli.campaign.options import Cluster, Folder, agency_named
+from reportfill.cli.campaign.status import print_names
+from reportfill.cli.console import print_line, progress
+from reportfill.cli.language import say
+from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.errors import CampaignError, UsageError
+from reportfill.files import safe_name
+
+HELP = say(
+    """汇总：把各单位的数据相加，写出本级政府预填好数据的填报表和汇总明细，放在rollup文件夹。
+
+    合计由各项重新计算；名册中标明“不汇总”的不计；还缺单位的，写明是部分汇总。
+
+    例：reportfill campaign rollup 2025年报""",
+    """Add up: the sums over the agencies, as the government's own workbook prefilled with them and as the table of
+    who adds what, in rollup/.
+
+    Totals are worked out anew; agencies counted by their superior are left out; a partial roll-up says that it is one.
+
+    Example: reportfill campaign rollup reports-2025""",
+)
+
+
+def roll_up(
+    folder: Folder,
+    through: Annotated[
+        int | None,
+        typer.Option(
+            "--through",
+            metavar="LEVEL",
+            min=1,
+            help=say(
+                "只汇总到这一级次；默认按campaign.toml。",
+                "Only agencies down to this level. Default: as campaign.toml says.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--of",
+            metavar="CODE",
+            help=say("只汇总这个单位及其下级。", "Only this agency and those below it."),
+            show_default=False,
+        ),
+    ] = None,
+    listed: Annotated[
+        Path | None,
+        typer.Option(
+            "--list",
+            metavar="FILE",
+            help=say(
+                "只汇总文本文件中列出的单位，一行一个单位编码或者名称。",
+                "Only the agencies of a text file, a code or name a line.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    lang: Lang = None,
+) -> None:
+    """Add up what the agencies reported."""
+    from reportfill.campaign.rollup import Adding, subset
+    from reportfill.campaign.rollup_files import contribution_table, rollup_workbook
+    from reportfill.campaign.store import write_keeping
+    from reportfill.campaign.workers import workers
+
+    campaign = opened(folder)
+    _require_open(campaign.is_sealed, campaign.store.url)
+    roster, settings = campaign.roster(), campaign.settings()
+    superior = agency_named(roster, of) if of is not None else None
+    some = subset(
+        roster,
+        through=through or settings.through,
+        of=superior.code if superior else "",
+        listed=_listed(listed, {*roster.by_code, *(agency.name for agency in roster.agencies)}),
+    )
+    adding = Adding(campaign, some)
+    with workers(jobs, cluster) as crew, progress(len(adding.versions), say("汇总", "Adding up")) as bar:
+        sums = adding.result(crew, bar.advance)
+    issuer = superior.name if superior else settings.issuer
+    name = safe_name(f"{issuer}{sums.year}年汇总{f'（{some.covers}）' if some.covers else ''}")
+    part = "（部分汇总）" if sums.is_partial else ""
+    for what, content in (("填报表", rollup_workbook(sums, issuer)), ("明细", contribution_table(sums))):
+        path = f"{ROLLUP}/{name}{what}{part}.xlsx"
+        kept = write_keeping(campaign.store, path, content)
+        place = campaign.store.place(path)
+        print_line(say(f"已写出：{place}", f"written: {place}"))
+        if kept:
+            print_line(say(f"原来的保留为：{kept}", f"what was there is kept as {kept}"))
+    print_line(
+        say(
+            f"已汇总{len(sums.contributions)}个单位，缺{len(sums.missing)}个，不汇总{len(sums.left_out)}个。",
+            f"{len(sums.contributions)} agencies added, {len(sums.missing)} missing, {len(sums.left_out)} left out.",
+        )
+    )
+    print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
+    raise typer.Exit(FINDINGS if sums.is_partial else DONE)
+
+
+def _require_open(is_sealed: bool, url: str) -> None:
+    if is_sealed:
+        raise CampaignError(
+            f"{url} is closed; `reportfill campaign close --reopen` opens it again",
+            f"{url}已经封存；需要改动的，先运行 reportfill campaign close --reopen 启封",
+        )
+
+
+def _listed(file: Path | None, known: set[str]) -> frozenset[str] | None:
+    """The codes and names of a list. Raises UsageError where it cannot be read or names somebody unknown."""
+    if file is None:
+        return None
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}", f"无法读取{file}：{error.strerror}") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", "replace")
+    lines = frozenset(line.strip() for line in text.splitlines() if line.strip())
+    unknown = sorted(lines - known)
+    if unknown:
+        raise UsageError(
+            f"{file}: the roster has no {', '.join(unknown[:5])}",
+            f"{file}：名册中没有{'、'.join(unknown[:5])}",
+        )
+    return lines

@@ -1,0 +1,70 @@
+"""A pack's intake.xlsx as the workbook to be written into: who it is for, its cells named, styled and guarded."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.protection import WorkbookProtection
+
+from reportfill.intake.cell_writer import CellWriter
+from reportfill.intake.check_sheet import style_balances
+from reportfill.intake.formulas import absolute, defined_name
+from reportfill.intake.identity import Identity, identity_rows
+from reportfill.intake.tool_sheets import IDENTITY
+from reportfill.pack.pack import Pack
+
+
+def form_workbook(pack: Pack, identity: Identity, given: frozenset[str], password: str) -> Workbook:
+    """The form as openpyxl has it, its tags still in place. What is `given` need not be typed, so only the other
+    inputs can be; with a `password`, if one is set, the protection can be taken off."""
+    workbook = load_workbook(BytesIO(pack.intake))
+    _style(CellWriter(workbook), pack, given)
+    _add_identity(workbook, identity)
+    _add_names(workbook, pack)
+    _protect(workbook, password)
+    return workbook
+
+
+def _style(writer: CellWriter, pack: Pack, given: frozenset[str]) -> None:
+    """Unlock the cells to be typed into and no others, and show which these are."""
+    writer.lock_all()
+    for path, cells in pack.form.inputs.items():
+        if path not in pack.fields or path in pack.rules.derived:
+            continue
+        if path in given:
+            writer.show_as_given(cells[0])
+        else:
+            for cell in cells:
+                writer.unlock(cell)
+    style_balances(writer, pack)
+
+
+def _add_identity(workbook: Workbook, identity: Identity) -> None:
+    sheet = workbook.create_sheet(IDENTITY)
+    sheet.sheet_state = "veryHidden"
+    for row, (key, value) in enumerate(identity_rows(identity), 1):
+        sheet.cell(row, 1, key)
+        sheet.cell(row, 2).value = value or None
+        sheet.cell(row, 2).data_type = "s" if value else "n"
+
+
+def _add_names(workbook: Workbook, pack: Pack) -> None:
+    """A defined name for each field: its dotted path, for its cell or its block of rows."""
+    for path in pack.fields:
+        name = defined_name(path)
+        workbook.defined_names[name] = DefinedName(name, attr_text=absolute(pack.form.inputs[path]))
+
+
+def _protect(workbook: Workbook, password: str) -> None:
+    """Guard the form against slips: only inputs can be typed into, rows and columns can still be made larger."""
+    for sheet in workbook.worksheets:
+        protection = sheet.protection
+        protection.sheet = True
+        protection.formatRows = protection.formatColumns = False
+        if password:
+            protection.password = password
+    workbook.security = WorkbookProtection(lockStructure=True)
+    if password:
+        workbook.security.workbookPassword = password

@@ -1,0 +1,81 @@
+"""Processes that end in the middle of their work: at a moment, or before a certain step."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NoReturn
+
+from sqlalchemy import Engine, event
+
+_STEPS = frozenset(("os.rename", "os.remove", "os.mkdir", "shutil.move"))
+"""What changes a folder, as Python tells of it before it does so; besides, whatever a ledger commits is a step."""
+
+
+def killed_after(seconds: float, change: Callable[[], object]) -> bool:
+    """Let a process of its own make a change, and kill it after some time; whether it was still at it."""
+    child = _started(change)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return _was_killed(child)
+
+
+def killed_at_step(number: int, change: Callable[[], object]) -> bool:
+    """Let a process of its own make a change, killed before it takes this step, counted from 1; whether it came so
+    far."""
+
+    def counted() -> None:
+        _count_steps(number)
+        change()
+
+    return _was_killed(_started(counted))
+
+
+def _started(change: Callable[[], object]) -> int:
+    child = os.fork()
+    if child == 0:
+        _run(change)
+    return child
+
+
+def _run(change: Callable[[], object]) -> NoReturn:
+    status = 1
+    try:
+        with suppress(SystemExit):
+            change()
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _was_killed(child: int) -> bool:
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        return True
+    assert os.WEXITSTATUS(status) == 0, "the change failed by itself"
+    return False
+
+
+def _count_steps(number: int) -> None:
+    left = number
+
+    def step() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def audit(what: str, _: tuple[Any, ...]) -> None:
+        if what in _STEPS:
+            step()
+
+    event.listen(Engine, "commit", lambda connection: step())
+    sys.addaudithook(audit)

@@ -1,0 +1,42 @@
+"""Two years of an office and its agencies, for the tests of comparing them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from builders import figures_only
+
+from reportfill import Pack, Submission
+from reportfill.campaign.agency import Agency
+from reportfill.campaign.compare import Comparison, Pair, compared
+from reportfill.campaign.compare_matches import matched
+from reportfill.pack.figures import Number
+
+RECEIVED, CARRIED_OVER = "requests.received", "requests.carried_over"
+FORWARD, GRANTED = "requests.carried_forward", "requests.outcomes.granted"
+LICENSING, FEES = "proactive.licensing.decisions", "proactive.fees.amount"
+IN_FORCE = "proactive.normative_documents.in_force"
+ISSUED = "proactive.normative_documents.issued"
+UPHELD = "disputes.reconsideration.upheld"
+
+Typed = Mapping[str, Mapping[str, Any] | None]
+"""What each agency typed, by its code; None for one without a report."""
+
+
+def figures(pack: Pack, typed: Mapping[str, Any]) -> dict[str, Number]:
+    """The figures of a report, zeros but for those given, totals included."""
+    return Submission.from_data(pack, figures_only(pack, typed)).figures
+
+
+def comparison(
+    pack: Pack, agencies: list[Agency], former: list[Agency], now: Typed, last: Typed, **more: Any
+) -> Comparison:
+    """2023 beside 2022."""
+
+    def of(agency: Agency | None, typed: Typed) -> dict[str, Number] | None:
+        given = typed.get(agency.code) if agency else None
+        return None if given is None else figures(pack, given)
+
+    pairs = (Pair(match, of(match.now, now), of(match.last, last)) for match in matched(agencies, former))
+    return compared(pack, 2023, pairs, **more)
