@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 
 from reportfill.campaign.folder import REPORTS, SUPERSEDED, CampaignFolder, own_folder
-from reportfill.campaign.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.journal import Entry, Event, entries_of, next_number, write_entries
 from reportfill.campaign.ledger import Ledger, SentWorkbook, StrayFile, Version
 from reportfill.campaign.naming import report_places, returned_place, workbook_places
 from reportfill.campaign.password import password_of
@@ -56,9 +56,8 @@ class Collecting:
         self._password = password_of(settings)
         self._intake = _Intake(folder.store, ledger, roster, settings, now)
         seen = ledger.seen()
-        self.sources: list[Source] = inbox_sources(
-            folder.store, lambda file: seen.get(file.path) != file.stamp and wanted(file)
-        )
+        found = inbox_sources(folder.store, lambda file: seen.get(file.path) != file.stamp and wanted(file))
+        self.sources: list[Source] = [one for one in found if seen.get(one.name) != one.stamp or one.is_last]
 
     def results(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Iterator[Collected]:
         """Take in what there is to read, in the order of the paths; what is known already gives nothing.
@@ -120,6 +119,8 @@ class _Intake:
         self._copies = self._unrecorded_copies()
         self._strays = {stray.file: stray for stray in ledger.strays()}
         self._strays_now: dict[str, StrayFile] = {}
+        # What a run that was broken off had written down already keeps its time and name.
+        self._told = {entry.digest: entry for entry in entries_of(store, after=ledger.journal())}
         self._table = next_number(store)
         self._batch = _Batch()
         self._unsettled: set[str] = set()
@@ -134,7 +135,9 @@ class _Intake:
                 self._plan(read, code)
             else:
                 self._leave(source, read, reason)
-        if source.is_last and source.stamp and source.path not in self._unsettled:
+        if source.stamp and read.digest in self._known:
+            self._batch.seen[source.name] = source.stamp
+        if source.stamp and source.is_last and source.path not in self._unsettled:
             self._batch.seen[source.path] = source.stamp
         if len(self._batch.files) >= _AT_ONCE:
             yield from self.flush()
@@ -146,8 +149,9 @@ class _Intake:
             if self._store.exists(path):
                 self._store.move(path, target)
         write_all(self._store, batch.files)
-        if batch.versions:
-            write_entries(self._store, self._table, map(self._entry, batch.versions))
+        untold = [version for version in batch.versions if version.digest not in self._told]
+        if untold:
+            write_entries(self._store, self._table, map(self._entry, untold))
             self._table += 1
         if batch.versions or batch.seen:
             with self._ledger.writing() as record:
@@ -160,6 +164,7 @@ class _Intake:
         yield from self.flush()
         with self._ledger.writing() as record:
             record.strays(self._strays_now.values())
+            record.journal(self._table - 1)
 
     def forgotten_copies(self) -> list[Source]:
         """Copies that an earlier run had written, but not recorded, of files that are not in the inbox any more."""
@@ -225,13 +230,14 @@ class _Intake:
         number = copy.number if copy else self._numbers.get(code, 0) + 1
         received = copy.path if copy else received_path(code, number, read.digest, suffix_of(read.file))
         report, returned = self._outcomes(read, code, number)
+        told = self._told.get(read.digest)
         version = Version(
             read.digest,
             code,
             number,
-            read.file,
+            told.file if told else read.file,
             received,
-            self._now,
+            told.at if told else self._now,
             read.is_sound,
             read.mistakes,
             report,

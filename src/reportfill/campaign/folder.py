@@ -131,7 +131,16 @@ class CampaignFolder:
     @contextmanager
     def changing(self) -> Iterator[Ledger]:
         """The ledger, open, with the campaign held for this process alone."""
+        from reportfill.campaign.journal import entries_of
+        from reportfill.campaign.ledger import reviews_in
+
         with self.locked(), self.read_ledger() as ledger:
+            known = set(ledger.reviews())
+            told = reviews_in(entries_of(self.store, after=ledger.journal()))
+            with (
+                ledger.writing() as record
+            ):  # a killed process may have written a review down, but not recorded it
+                record.reviews(review for review in told if review not in known)
             yield ledger
 
     def _remove_leftovers(self) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from io import StringIO
 
-from reportfill.campaign.store import Store
+from reportfill.campaign.store import Store, StoredFile
 
 FOLDER = "log"
 _HEADINGS = ("时间", "事项", "单位编码", "单位名称", "第几次", "文件", "说明", "经办人", "SHA-256")
@@ -57,13 +57,21 @@ def write_entries(store: Store, number: int, entries: Iterable[Entry]) -> None:
 
 def next_number(store: Store) -> int:
     """The number of the table that comes next."""
-    numbers = (file.path.rpartition("/")[2].removesuffix(".csv") for file in store.files(FOLDER))
-    return max((int(number) for number in numbers if number.isdecimal()), default=0) + 1
+    return max(map(_number, store.files(FOLDER)), default=0) + 1
 
 
-def entries_of(store: Store) -> Iterator[Entry]:
-    """All that the journal says, in order. Rows that are none of its own are passed over."""
+def _number(file: StoredFile) -> int:
+    """The number of a table, 0 for a file that is none."""
+    name = file.path.removeprefix(f"{FOLDER}/").removesuffix(".csv")
+    return int(name) if name.isdecimal() else 0
+
+
+def entries_of(store: Store, after: int = 0) -> Iterator[Entry]:
+    """All that the journal says, in order, or what its tables behind a number say. Rows that are none of its own are
+    passed over."""
     for file in store.files(FOLDER):
+        if _number(file) <= after:
+            continue
         text = store.read(file.path).decode("utf-8-sig", "replace")
         for row in csv.reader(StringIO(text)):
             entry = _entry(row)

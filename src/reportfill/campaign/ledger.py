@@ -34,10 +34,12 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    update,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from reportfill.campaign.journal import Entry, Event
 from reportfill.campaign.standing import Mistake
 from reportfill.errors import CampaignError
 
@@ -49,6 +51,7 @@ _ABOUT = Table(
     _METADATA,
     Column("version", Integer, nullable=False),
     Column("campaign", Text, nullable=False),
+    Column("journal", Integer, nullable=False),
 )
 _WORKBOOKS = Table(
     "workbooks",
@@ -194,6 +197,11 @@ class Ledger:
         with _refusals_named(), self._engine.begin() as connection:
             yield Writer(connection)
 
+    def journal(self) -> int:
+        """The number of the journal's table up to which the ledger holds everything for certain."""
+        with self._reading() as connection:
+            return int(connection.execute(select(_ABOUT.c.journal)).scalar_one())
+
     def workbooks(self) -> dict[str, SentWorkbook]:
         """The workbooks that were made, by id."""
         with self._reading() as connection:
@@ -264,6 +272,10 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def journal(self, number: int) -> None:
+        """Record that the ledger holds all that the journal says up to a table."""
+        self._connection.execute(update(_ABOUT).values(journal=number))
+
     def workbooks(self, made: Iterable[SentWorkbook]) -> None:
         """Record workbooks; one of the same id is replaced."""
         self._put(_WORKBOOKS, _WORKBOOKS.c.id, [asdict(workbook) for workbook in made])
@@ -296,6 +308,15 @@ class Writer:
             self._connection.execute(insert(table), some)
 
 
+def reviews_in(entries: Iterable[Entry]) -> list[Review]:
+    """What the coordinator said, by the journal."""
+    return [
+        Review(one.code, one.number, one.event is Event.ACCEPTED, one.remark, one.by, one.file, one.at)
+        for one in entries
+        if one.event in (Event.ACCEPTED, Event.SENT_BACK)
+    ]
+
+
 def open_ledger(url: str, campaign: str) -> Ledger:
     """The ledger at the URL of a database, made where there is none; `campaign` says whose it is.
 
@@ -309,7 +330,9 @@ def open_ledger(url: str, campaign: str) -> Ledger:
                 _require_version(connection)
                 whose = connection.execute(select(_ABOUT.c.campaign)).scalar()
                 if whose is None:
-                    connection.execute(insert(_ABOUT), {"version": VERSION, "campaign": campaign})
+                    connection.execute(
+                        insert(_ABOUT), {"version": VERSION, "campaign": campaign, "journal": 0}
+                    )
         if whose not in (None, campaign):
             raise CampaignError(
                 f"the ledger is that of another campaign: {whose}", f"台账属于另一项年报工作：{whose}"

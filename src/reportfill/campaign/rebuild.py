@@ -10,8 +10,17 @@ from functools import partial
 from itertools import groupby
 
 from reportfill.campaign.folder import OUTGOING, REPORTS, CampaignFolder, own_folder
-from reportfill.campaign.journal import Entry, Event, entries_of
-from reportfill.campaign.ledger import History, Ledger, Review, SentWorkbook, Version, locked, set_aside
+from reportfill.campaign.journal import Entry, Event, entries_of, next_number
+from reportfill.campaign.ledger import (
+    History,
+    Ledger,
+    Review,
+    SentWorkbook,
+    Version,
+    locked,
+    reviews_in,
+    set_aside,
+)
 from reportfill.campaign.naming import report_places, returned_place, workbook_places
 from reportfill.campaign.password import password_of
 from reportfill.campaign.reading import FileRead, lost_source, read_source
@@ -21,8 +30,6 @@ from reportfill.campaign.sources import Source
 from reportfill.campaign.store import Store
 from reportfill.campaign.workers import ProcessWorkers, Workers
 from reportfill.pack.pack import load_pack
-
-_REVIEWS = (Event.ACCEPTED, Event.SENT_BACK)
 
 
 def rebuild(
@@ -75,6 +82,8 @@ class _Rebuilding:
                 record.versions(versions)
                 record.reviews(self._told.reviews[code])
             number += len(versions)
+        with self._ledger.writing() as record:
+            record.journal(next_number(self._store) - 1)
         return number
 
     def _versions(
@@ -118,17 +127,11 @@ def _told(store: Store, roster: Roster) -> _Told:
     reviews: dict[str, list[Review]] = defaultdict(list)
     for entry in entries_of(store):
         if entry.event is Event.HANDED_IN:
-            handed_in[entry.digest] = entry
+            handed_in.setdefault(entry.digest, entry)
             codes.setdefault(own_folder(entry.code), entry.code)
-        elif entry.event in _REVIEWS:
-            reviews[entry.code].append(_review(entry))
+        else:
+            reviews[entry.code] += reviews_in([entry])
     return _Told(handed_in, codes, reviews)
-
-
-def _review(entry: Entry) -> Review:
-    return Review(
-        entry.code, entry.number, entry.event is Event.ACCEPTED, entry.remark, entry.by, entry.file, entry.at
-    )
 
 
 def _source(copy: ReceivedCopy) -> Source:

@@ -249,7 +249,7 @@ def _heading_of(table: _Table) -> _Heading | None:
     """The first row among the first ten that has both obligatory headings."""
     for number, row in enumerate(islice(table.rows, _ROWS_FOR_HEADING)):
         columns: dict[str, list[int]] = {}
-        for column, value in enumerate(row):
+        for column, value in enumerate(row[: _BOUNDS.reach.columns]):
             label = _REMARK_OF_HEADING.sub("", folded(_INVISIBLE.sub("", str(value))))
             if label in COLUMNS:
                 columns.setdefault(label, []).append(column)
@@ -281,6 +281,7 @@ class _Reading:
         self._table = table
         self._heading = heading
         self._columns = {label: columns[0] for label, columns in heading.columns.items()}
+        self._width = max(self._columns.values()) + 1
         self._found: list[tuple[int, int, Finding]] = []
         self._faulty: set[int] = set()
         self._rows: list[_Row] = []
@@ -329,7 +330,7 @@ class _Reading:
     def _rows_of(self, block: Sequence[Sequence[CellValue]], first: int) -> list[_Row]:
         """The rows of a block that are not empty, their texts tidied column by column. `first` is the number of the
         block's first row."""
-        values = list(zip_longest(*block, fillvalue=""))
+        values = list(zip_longest(*(row[: self._width] for row in block), fillvalue=""))
         columns = [self._column(label, values, first) for label in COLUMNS]
         numbers = range(first, first + len(block))
         return [row for row in map(_Row, numbers, *columns) if any(row[1:])]
