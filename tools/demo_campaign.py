@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
@@ -24,7 +25,7 @@ from reportfill.campaign.collect import collect
 from reportfill.campaign.folder import INBOX, CampaignFolder, created, opened
 from reportfill.campaign.notice import notice_template
 from reportfill.campaign.roster_sheet import blank_roster
-from reportfill.campaign.settings import default_settings
+from reportfill.campaign.settings import Settings, default_settings
 from reportfill.cli.main import status_of
 from reportfill.pack.figures import value_at, with_values
 
@@ -32,7 +33,6 @@ BASE = Path(__file__).resolve().parents[1]
 BOTH = BASE / "build" / "demo-campaign"
 ISSUER, YEAR = "清河县人民政府办公室", 2025
 ROOT, LAST = BOTH / f"{YEAR}年报", BOTH / f"{YEAR - 1}年报"
-_DEADLINE = (date.today() + timedelta(days=5)).isoformat()
 _BUREAUS = [
     "发展和改革委员会",
     "教育局",
@@ -221,8 +221,9 @@ def main() -> None:
     """Run the campaign and say where to look."""
     shutil.rmtree(BOTH, ignore_errors=True)
     last = make_last_year()
-    run("new", ROOT, "--year", str(YEAR), "--issuer", ISSUER, "--deadline", _DEADLINE)
+    run("new", ROOT, "--year", str(YEAR), "--issuer", ISSUER)
     campaign = opened(ROOT)
+    campaign.change_settings(_due_soon(campaign.settings()))
     campaign.store.write(campaign.roster_file, blank_roster(AGENCIES))
     run("distribute", ROOT, "--last", str(LAST), "--zip", "--mail")
     first, second, third = rounds(last)
@@ -242,6 +243,14 @@ def main() -> None:
     print("\n请看：")
     for name in ("status.html", "outgoing/通知.docx", "reminders", "returned", "reports", "rollup"):
         print(f"  {ROOT / name}")
+
+
+def _due_soon(settings: Settings) -> Settings:
+    """The settings with deadlines that lie ahead, whenever the demo is run."""
+    today = date.today()
+    return replace(
+        settings, agency_deadline=today + timedelta(days=5), government_deadline=today + timedelta(days=64)
+    )
 
 
 def run(command: str, folder: Path, *options: str) -> None:

@@ -1,6 +1,8 @@
-"""Make the pictures of README and the guides from real renderings: workbook and report through LibreOffice.
+"""Make the pictures of README and the guides from real renderings, through LibreOffice and Chromium.
 
-usage: python -m tools.make_pictures [FOLDER]      (needs soffice and pdftoppm; default: docs/pictures)
+usage: python -m tools.make_pictures [FOLDER]      (needs soffice, pdftoppm and chromium; default: docs/pictures)
+
+The pictures of a campaign are of the made-up agencies of tools/demo_campaign.py, on days that are always the same.
 """
 
 from __future__ import annotations
@@ -9,32 +11,79 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from itertools import islice
+from math import ceil
 from pathlib import Path
+from random import Random
 
-from PIL import Image, ImageChops
+from openpyxl import load_workbook
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.properties import PageSetupProperties
+from PIL import Image, ImageChops, ImageOps
 
 from reportfill import Submission, load_pack, read_workbook, render
+from reportfill.campaign.agency import Agency
+from reportfill.campaign.collect import collect
+from reportfill.campaign.compare_page import compare_page
+from reportfill.campaign.folder import CampaignFolder, created
+from reportfill.campaign.handout import print_notice
+from reportfill.campaign.look import standing_of
+from reportfill.campaign.notice import notice_template
+from reportfill.campaign.review import review
+from reportfill.campaign.rollup import rollup
+from reportfill.campaign.rollup_files import contribution_table
+from reportfill.campaign.roster_sheet import blank_roster
+from reportfill.campaign.settings import default_settings
+from reportfill.campaign.status_page import status_page
+from reportfill.campaign.two_years import TwoYears
+from reportfill.campaign.workers import ProcessWorkers
 from reportfill.pack.figures import value_at, with_values
+from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
 from tools.make_samples import FOLDER as SAMPLES
 from tools.make_samples import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
 GAP, EDGE, HEIGHT = 32, 12, 700
+DAY, DAY_OF_NOTICE = date(YEAR + 1, 1, 26), date(YEAR, 12, 15)
+DAYS = ((12, 15, 16), (19, 20, 22), (23,))
+"""The days of January on which each round of the demonstration comes in."""
+
+REMARK = "主动公开部分过于简单，请补充重点领域信息公开的情况"
+_COMPARED_HEIGHT, _STATUS_HEIGHT = 1600, 1260
+_INSIDE = 80
+"""Pixels from the edge of a web page within which its tables are."""
+
+_PAGE_HEIGHT, _CHARACTERS_OF_LINE = 760, 64
+_COLOURS_OF_PAGES, _COLOURS_OF_PRINT = 128, 48
+_CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+]
 
 
 def pages(source: Path, folder: Path, resolution: int = 110) -> list[Image.Image]:
     """The pages of a document as pictures, cut to what is on them."""
+    return [_cut(page) for page in whole_pages(source, folder, resolution)]
+
+
+def whole_pages(source: Path, folder: Path, resolution: int = 110) -> list[Image.Image]:
+    """The pages of a document as pictures."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, capture_output=True)
     stem = folder / source.stem
     subprocess.run(["pdftoppm", "-r", str(resolution), "-png", f"{stem}.pdf", str(stem)], check=True)
-    return [_cut(Image.open(path).convert("RGB")) for path in sorted(folder.glob(f"{source.stem}-*.png"))]
+    return [Image.open(path).convert("RGB") for path in sorted(folder.glob(f"{source.stem}-*.png"))]
 
 
 def _cut(page: Image.Image) -> Image.Image:
     """A page without its margins and its foot."""
-    end = 0.88 if page.height > page.width else 0.93
+    end = 0.88 if page.height > page.width else 0.92
     body = page.crop((0, 0, page.width, int(page.height * end)))
     box = ImageChops.difference(body, Image.new("RGB", body.size, "white")).getbbox()
     return body.crop(box) if box else body
@@ -46,13 +95,13 @@ def with_table_on_one_page(submission: Submission) -> Submission:
     return replace(submission, data=with_values(submission.data, {"overview.summary": summary * 3}))
 
 
-def side_by_side(pictures: list[Image.Image]) -> Image.Image:
+def side_by_side(pictures: list[Image.Image], height: int = HEIGHT) -> Image.Image:
     """Pictures of one height beside each other on white."""
     scaled = [
-        p.resize((round(p.width * HEIGHT / p.height), HEIGHT), Image.Resampling.LANCZOS) for p in pictures
+        p.resize((round(p.width * height / p.height), height), Image.Resampling.LANCZOS) for p in pictures
     ]
     width = sum(p.width for p in scaled) + GAP * (len(scaled) - 1) + 2 * EDGE
-    sheet = Image.new("RGB", (width, HEIGHT + 2 * EDGE), "white")
+    sheet = Image.new("RGB", (width, height + 2 * EDGE), "white")
     left = EDGE
     for picture in scaled:
         sheet.paste(picture, (left, EDGE))
@@ -60,10 +109,140 @@ def side_by_side(pictures: list[Image.Image]) -> Image.Image:
     return sheet
 
 
-def save(picture: Image.Image, path: Path) -> None:
+def screenshot(page: bytes, folder: Path, height: int, width: int = 1280) -> Image.Image:
+    """The upper part of a web page as a browser shows it, down to the last whole row of the table at its end."""
+    source, picture = folder / "page.html", folder / "page.png"
+    source.write_bytes(page)
+    command = [
+        "chromium",
+        *_CHROMIUM,
+        f"--window-size={width},{height}",
+        f"--screenshot={picture}",
+        source.as_uri(),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    shown = Image.open(picture).convert("RGB")
+    rows = (
+        y
+        for y in range(shown.height - 1, 0, -1)
+        if _is_line(shown.crop((_INSIDE, y, width - _INSIDE, y + 1)))
+    )
+    return shown.crop((0, 0, width, next(rows, height) + 1))
+
+
+def _is_line(row: Image.Image) -> bool:
+    """Whether a row of pixels is the line between two rows of a table: of one colour that is not white."""
+    return row.getcolors(1) not in (None, [(row.width, (255, 255, 255))])
+
+
+def framed(picture: Image.Image, edge: int = 2 * EDGE) -> Image.Image:
+    """A page with a margin and a thin grey frame."""
+    return ImageOps.expand(ImageOps.expand(picture, edge, "white"), 1, "#b0b0b0")
+
+
+def save(picture: Image.Image, path: Path, colours: int = 64) -> None:
     """Save a picture small enough for a repository."""
-    picture.quantize(64).save(path, optimize=True)
+    picture.quantize(colours, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
     print(path)
+
+
+def example_roster() -> bytes:
+    """A roster that is filled in, with one agency that its superior counts and one that was merged into another."""
+    people = [("王芳", "10"), ("李强", "11"), ("张敏", "12"), ("刘洋", "13"), ("陈静", "14"), ("杨帆", "15")]
+    filled = [
+        replace(agency, contact=name, telephone=f"0319-10000{ending}")
+        for agency, (name, ending) in zip(AGENCIES, people, strict=False)
+    ]
+    pension = Agency("130534-0901", "清河县社会保险事业服务中心", "社保中心", "130534-09", 3)
+    office = Agency("130534-30", "清河县粮食局", "粮食局", "130534", 2, is_closed=True, successor="130534-01")
+    rows = [*filled, *AGENCIES[6:10], replace(pension, is_counted_by_superior=True), office]
+    book = load_workbook(BytesIO(blank_roster(rows)))
+    book.worksheets[0].print_options.gridLines = True  # as Excel shows them
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def campaign_in(folder: Path) -> tuple[CampaignFolder, CampaignFolder]:
+    """The demonstration's campaign as it stands some days before its end, and that of the year before."""
+    former, now = (
+        created(
+            folder / f"{year}年报",
+            default_settings(load_pack(year).id, year, ISSUER),
+            blank_roster(AGENCIES),
+            notice_template(),
+        )
+        for year in (YEAR - 1, YEAR)
+    )
+    random = Random(YEAR - 1)
+    reports = {agency.code: report_of(agency, random) for agency in AGENCIES[:20]}
+    before = {a.name: handed_in(a, reports[a.code], year=YEAR - 1) for a in AGENCIES[:20]}
+    take_in(former, {f"{name}.xlsx": content for name, content in before.items()}, date(YEAR, 1, 20))
+    for files, days in zip(rounds(reports), DAYS, strict=True):
+        left = iter(files.items())
+        for number, day in enumerate(days):
+            some = -(-len(files) // len(days)) if number < len(days) - 1 else len(files)
+            take_in(now, dict(islice(left, some)), date(YEAR + 1, 1, day))
+    say = {"by": "王芳", "now": datetime(DAY.year, DAY.month, DAY.day, 9, 40)}
+    review(now, AGENCIES[2].code, is_accepted=True, remark="", **say)
+    review(now, AGENCIES[17].code, is_accepted=False, remark=REMARK, **say)
+    return now, former
+
+
+def take_in(campaign: CampaignFolder, files: dict[str, bytes], day: date) -> None:
+    """Let files come in on a day."""
+    drop(campaign, files)
+    for _ in collect(campaign, datetime(day.year, day.month, day.day, 16, 25)):
+        pass
+
+
+def sources_sheet(content: bytes) -> bytes:
+    """The sheet 数据来源 of a roll-up's table alone, with the figures that anybody has, laid out to be printed."""
+    book = load_workbook(BytesIO(content))
+    for name in set(book.sheetnames) - {"数据来源"}:
+        del book[name]
+    sheet = book["数据来源"]
+    for row in range(sheet.max_row, 1, -1):
+        if not sheet.cell(row, 2).value:
+            sheet.delete_rows(row)
+    for row, cells in enumerate(sheet.iter_rows(min_row=2), 2):
+        sheet.row_dimensions[row].height = 16 * ceil(len(str(cells[3].value)) / _CHARACTERS_OF_LINE)
+        for cell in cells:
+            cell.alignment = Alignment(vertical="center", wrapText=True)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.gridLines = True
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def pictures_of_a_campaign(folder: Path, target: Path) -> None:
+    """Make the pictures of the coordinator's guide."""
+    now, former = campaign_in(folder)
+    standing = standing_of(now, DAY)
+    compared = compare_page(TwoYears(now, former).compared(ProcessWorkers(1)), ISSUER)
+    for name, page, height in (
+        ("status", status_page(standing), _STATUS_HEIGHT),
+        ("compare", compared, _COMPARED_HEIGHT),
+    ):
+        save(screenshot(page, folder, height), target / f"campaign-{name}.png", _COLOURS_OF_PAGES)
+    notice = folder / "notice.docx"
+    notice.write_bytes(now.store.read(print_notice(now, DAY_OF_NOTICE)))
+    printed = [framed(page, 0) for page in whole_pages(notice, folder)[:2]]
+    save(side_by_side(printed, _PAGE_HEIGHT), target / "campaign-notice.png", _COLOURS_OF_PRINT)
+    marked = next(one.returned for one in standing.agencies if one.agency == AGENCIES[17])
+    sheets = {
+        "roster": example_roster(),
+        "remark": now.store.read(marked),
+        "sources": sources_sheet(contribution_table(rollup(now))),
+    }
+    for name, content in sheets.items():
+        path = folder / f"{name}.xlsx"
+        path.write_bytes(content)
+        first = pages(path, folder)[0]
+        save(framed(first), target / f"campaign-{name}.png", _COLOURS_OF_PRINT)
 
 
 def main(arguments: list[str]) -> None:
@@ -81,6 +260,7 @@ def main(arguments: list[str]) -> None:
         save(form[0], target / "guide-sheet.png")
         wrong = pages(SAMPLES / "typical-mistakes-2023.xlsx", folder, 90)
         save(wrong[6], target / "checks.png")
+        pictures_of_a_campaign(folder, target)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -40,14 +41,19 @@ def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The URL of a PostgreSQL server of its own, without the database's name. On a developer's machine without the
     program such tests are left out; in CI never."""
     programs = _postgresql_programs()
     if programs is None and not os.environ.get("CI"):
         pytest.skip("PostgreSQL is not installed")
     assert programs, "CI needs PostgreSQL"
-    folder = tmp_path_factory.mktemp("postgresql")
+    with TemporaryDirectory() as folder:
+        yield from _served(Path(folder), programs)
+
+
+def _served(folder: Path, programs: Path) -> Iterator[str]:
+    """A server whose data are in a folder, as long as it is needed."""
     port = _free_port()
     user = _user_for_server(folder)
     _run(user, programs / "initdb", "-D", folder / "data", "-U", "ledger", "--auth=trust", "-E", "UTF8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import zipfile
 from dataclasses import replace
 from email.message import EmailMessage
@@ -33,6 +34,7 @@ from reportfill.campaign.distribute import distribute
 from reportfill.campaign.folder import CampaignFolder
 from reportfill.campaign.look import standing_of
 from reportfill.campaign.rebuild import rebuild
+from reportfill.campaign.seal import close, verified
 from reportfill.campaign.standing import State
 from reportfill.errors import CampaignError
 
@@ -257,13 +259,66 @@ def test_files_that_were_taken_in_are_not_read_again(campaign: CampaignFolder, p
     assert [one.agency for one in taken(campaign)] == ["清河县档案馆"]
 
 
+def forget(campaign: CampaignFolder) -> None:
+    """Let the ledger be as a process leaves it that is killed before it records anything."""
+    with sqlite3.connect(campaign.root / "campaign.db") as connection:
+        for table in ("versions", "seen"):
+            connection.execute(f"DELETE FROM {table}")
+    connection.close()
+
+
 def test_a_copy_that_was_kept_but_not_recorded_is_taken_in_although_the_file_is_gone(
     campaign: CampaignFolder, pack: Pack
 ) -> None:
     path = drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
     taken(campaign)
-    (campaign.root / "campaign.db").unlink()
+    forget(campaign)
     campaign.store.remove(path)
     drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], FAULTY))
     taken(campaign)
     assert [(one.number, one.is_sound) for one in versions(campaign)] == [(1, True), (2, False)]
+
+
+def test_a_ledger_that_is_lost_is_named_and_not_begun_anew(campaign: CampaignFolder, pack: Pack) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    (campaign.root / "campaign.db").unlink()
+    for look in (lambda: taken(campaign), lambda: standing_of(campaign, TODAY)):
+        with pytest.raises(CampaignError, match="rebuild"):
+            look()
+    assert not (campaign.root / "campaign.db").exists()
+    rebuild(campaign)
+    assert states(campaign)["02"] is State.SOUND
+
+
+def test_a_workbook_sent_to_one_agency_that_names_another_is_asked_about(campaign: CampaignFolder) -> None:
+    sent = next((campaign.root / "outgoing").rglob("*档案馆*.xlsx"))
+    drop(campaign, "x.xlsx", typed(sent.read_bytes(), {"填报说明!B4": "清河县民政局"}))
+    (collected,) = taken(campaign)
+    assert collected.reason == "是发给“清河县档案馆”的填报表，里面写的却是“清河县民政局”"
+
+
+def test_the_ledger_is_made_anew_also_where_a_workbook_was_put_away(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    folder = campaign.root / "outgoing"
+    (folder / "旧版").mkdir()
+    sent = next(folder.rglob("*档案馆*.xlsx"))
+    shutil.copy(sent, folder / "旧版" / sent.name)
+    rebuild(campaign)
+    with campaign.read_ledger() as ledger:
+        assert sent.relative_to(campaign.root).as_posix() in {one.path for one in ledger.workbooks().values()}
+
+
+def test_a_sealed_campaign_is_not_touched_by_making_its_ledger_anew(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    report = campaign.root / standing(campaign, "02").report
+    report.unlink()
+    close(campaign, "", NOW)
+    (campaign.root / "campaign.db").unlink()
+    rebuild(campaign)
+    assert not report.exists()
+    assert verified(campaign).is_intact

@@ -100,4 +100,7 @@ def test_last_years_figures_are_in_the_workbooks_of_those_who_have_any(tmp_path:
     submission = read_workbook(campaign.root / made["22"].path)
     assert submission.figures["requests.carried_over.natural_person"] == 2
     assert not any(one.is_new for one in distribute(campaign, last_year(last)))
-    assert [one.agency.code for one in distribute(campaign) if one.is_new] == ["22"]
+    assert not any(one.is_new for one in distribute(campaign))
+    drop(last, "b.xlsx", completed(pack, AGENCIES[1], year=2022))
+    taken(last)
+    assert [one.agency.code for one in distribute(campaign, last_year(last)) if one.is_new] == ["22"]

@@ -77,8 +77,8 @@ class Office:
         return content
 
     def any_workbook(self) -> bytes:
-        """A workbook of some agency, one in eight faulty."""
-        return self.workbook(self.random.choice(OFFICE), is_sound=self.random.random() > 0.12)
+        """A workbook of some agency, a few faulty."""
+        return self.workbook(self.random.choice(OFFICE), is_sound=self.random.random() > 0.04)
 
     def name(self, suffix: str) -> str:
         """A name that sorts anywhere among the others."""
@@ -133,9 +133,9 @@ class Office:
             first_seen=dict(self.first_seen),
         )
 
-    def expected_report(self, content_digest: str) -> bytes:
-        """The report of a content, with what somebody wrote in it."""
-        return self.by_hand.get(content_digest) or report_of(self.handed_in[content_digest].content)
+    def report_of(self, version: Version) -> bytes:
+        """The report of a version, with what somebody wrote in it."""
+        return self.by_hand.get(version.digest) or report_of(self.handed_in[version.digest].content)
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
@@ -184,16 +184,16 @@ def assert_files_are_whole(office: Office, history: History) -> None:
         told = office.handed_in[version.digest]
         assert office.first_seen.setdefault(version.digest, version.seen) == version.seen
         assert (version.code, version.is_sound) == (told.agency.code, told.is_sound)
-        assert store.read(version.received) == told.content
+        assert digest(store.read(version.received)) == version.digest
         assert bool(version.returned) is not told.is_sound
         assert told.is_sound or is_whole(store.read(version.returned))
     counted = history.counted
     if counted is not None:
-        assert store.read(counted.report) == office.expected_report(counted.digest)
-    put_away = {store.read(file.path) for file in store.files("reports/旧版")}
+        assert digest(store.read(counted.report)) == digest(office.report_of(counted))
+    put_away = {digest(store.read(file.path)) for file in store.files("reports/旧版")}
     for version in history.versions:
         if version.digest in office.by_hand and version is not counted:
-            assert office.by_hand[version.digest] in put_away
+            assert digest(office.by_hand[version.digest]) in put_away
 
 
 def assert_journal_tells_all(campaign: CampaignFolder, versions: Sequence[Version]) -> None:
@@ -255,19 +255,17 @@ def facts_of(campaign: CampaignFolder) -> object:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    """A campaign of eight agencies whose workbooks were handed out."""
-    campaign = campaign_in(tmp_path / "2023", OFFICE)
-    list(distribute(campaign))
-    return Office(campaign, Random(20240120))
+    """A campaign of eight agencies."""
+    return Office(campaign_in(tmp_path / "2023", OFFICE), Random(20240120))
 
 
 @pytest.fixture
 def busy_office(office: Office) -> Office:
-    """An office in which one report was worked on and one workbook was returned, and in whose inbox there is a newer
-    version of each, and the first of a third agency."""
+    """An office in which two reports were worked on, and in whose inbox there is a newer version of each, and the first
+    of a third agency."""
     archive, civil_affairs, petitions = OFFICE[1:4]
     drop(office.campaign, "1.xlsx", office.workbook(archive))
-    drop(office.campaign, "2.xlsx", office.workbook(civil_affairs, is_sound=False))
+    drop(office.campaign, "2.xlsx", office.workbook(civil_affairs))
     office.collect()
     office.edit_reports()
     drop(office.campaign, "3.xlsx", office.workbook(archive))
@@ -292,9 +290,9 @@ def collected_later(office: Office) -> None:
 
 
 def waiting_files(campaign: CampaignFolder) -> int:
-    """The files of the inbox that are not done with."""
+    """How many files of the inbox are not done with."""
     with campaign.read_ledger() as ledger:
-        return len(campaign.store.files(INBOX)) - len(ledger.seen())
+        return len({file.path for file in campaign.store.files(INBOX)} - ledger.seen().keys())
 
 
 def test_after_two_hundred_kills_at_random_moments_everything_is_there_once(office: Office) -> None:
@@ -380,6 +378,7 @@ def test_broken_off_at_any_step_making_the_ledger_anew_loses_nothing(busy_office
 def test_broken_off_at_any_step_handing_out_is_finished_by_the_next_run(office: Office) -> None:
     former = OFFICE[1]
     renamed = replace(former, name="清河县档案局")
+    list(distribute(office.campaign))
     use_roster(office.campaign, (OFFICE[0], renamed, *OFFICE[2:]))
     for broken in killed_at_every_step(office, lambda copy: list(distribute(copy.campaign))):
         made = list(distribute(broken.campaign))
@@ -420,15 +419,15 @@ def test_kills_at_random_moments_of_other_work_lose_nothing(busy_office: Office)
     office, campaign, random = busy_office, busy_office.campaign, busy_office.random
     office.collect()
     changes: tuple[Callable[[], object], ...] = (
-        lambda: list(distribute(campaign)),
         lambda: rebuild(campaign),
         lambda: review(campaign, "02", is_accepted=True, remark="", by="王芳", now=NOW),
         lambda: close(campaign, "王芳", NOW),
+        lambda: list(distribute(campaign)),
     )
     kills = 0
     for number in range(40):
-        change = changes[number % 4]
-        kills += killed_after(random.uniform(0, 0.12), change)
+        change = changes[number // 10]
+        kills += killed_after(random.uniform(0, 0.05), change)
         if campaign.is_sealed:
             reopen(campaign, "补报", "王芳", NOW)
         change()

@@ -13,7 +13,7 @@ from campaign.office import AGENCIES, FAULTY, NOW, campaign_in, completed, drop,
 from reportfill import Pack, read_workbook
 from reportfill.campaign.distribute import distribute
 from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.password import PASSWORD, forget_password, keep_password, password_of
+from reportfill.campaign.password import PASSWORD, forget_password, keep_password, passwords_of
 from reportfill.campaign.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.review import review
 from reportfill.campaign.rollup import rollup
@@ -84,6 +84,16 @@ def test_the_password_is_nowhere_in_the_campaign(campaign: CampaignFolder, pack:
             assert SECRET.encode("utf-16-le") not in content
 
 
+def test_a_new_password_makes_the_workbooks_anew_and_the_old_one_still_opens_what_comes_back(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    list(distribute(campaign))
+    drop(campaign, "1.xlsx", locked_with(SECRET, completed(pack, AGENCIES[1])))
+    keep_password(campaign.settings(), "另一个密码")
+    assert all(one.is_new for one in distribute(campaign))
+    assert [one.agency for one in taken(campaign)] == ["清河县档案馆"]
+
+
 def test_it_is_kept_for_its_owner_alone(campaign: CampaignFolder) -> None:
     path = keep_password(campaign.settings(), SECRET)
     assert path.stat().st_mode & 0o077 == 0
@@ -95,14 +105,14 @@ def test_without_it_one_is_told_what_to_do(campaign: CampaignFolder, monkeypatch
     with pytest.raises(CampaignError, match="campaign password"):
         list(distribute(campaign))
     monkeypatch.setenv(PASSWORD, SECRET)
-    assert password_of(campaign.settings()) == SECRET
+    assert passwords_of(campaign.settings()) == (SECRET,)
 
 
 def test_what_is_not_locked_or_is_no_workbook_stays_as_it_is(pack: Pack) -> None:
     plain = completed(pack, AGENCIES[1])
     locked = locked_with(SECRET, plain)
-    assert unlocked_with(SECRET, locked) == plain
-    assert unlocked_with("another", locked) == locked
-    assert unlocked_with(SECRET, plain) == plain
+    assert unlocked_with([SECRET], locked) == plain
+    assert unlocked_with(["another"], locked) == locked
+    assert unlocked_with([SECRET], plain) == plain
     damaged = locked[: len(locked) // 2]
-    assert unlocked_with(SECRET, damaged) == damaged
+    assert unlocked_with([SECRET], damaged) == damaged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from reportfill.campaign import roster as roster_module
 from reportfill.campaign.agency import Agency
-from reportfill.campaign.roster import COLUMNS, CSV, SHEET, Roster, read_roster
+from reportfill.campaign.roster import COLUMNS, CSV, MOST_AGENCIES, SHEET, Roster, read_roster
 from reportfill.campaign.roster_sheet import EXPLANATION, blank_roster
 from reportfill.checks.catalogue import CATALOGUE
 from reportfill.errors import SubmissionError
@@ -62,8 +63,8 @@ def codes(roster: Roster) -> list[str]:
 def test_a_csv_file_is_read_in_every_encoding_and_with_every_delimiter(encoding: str, delimiter: str) -> None:
     rows = (
         COLUMNS,
-        ("0410781", "卫辉市人民政府", "市政府", "", "1", "张三", "0373-4471234", "zf@weihui.gov.cn", ""),
-        ("410781001", '"卫辉市信访局"', "", "0410781", "", "", "", "", "是"),
+        ("0410781", "卫辉市人民政府", "市政府", "", "1", "张三", "0373-4471234", "zf@weihui.gov.cn", "", ""),
+        ("410781001", '"卫辉市信访局"', "", "0410781", "", "", "", "", "是", ""),
     )
     text = "\r\n".join(delimiter.join(row) for row in rows)
     assert read_roster(text.encode(encoding)) == Roster((CITY, OFFICE))
@@ -294,9 +295,16 @@ def test_more_agencies_than_a_roster_may_have_are_refused(monkeypatch: pytest.Mo
     assert roster.agencies == ()
 
 
+def test_rows_of_different_widths_and_columns_without_end_are_read_as_far_as_the_headings_go() -> None:
+    wide = "3,丙,1" + "," * 2_000_000
+    roster = read_roster(csv_of("1,甲,", "2,乙", wide, *["4"] * 3, heading="单位编码,单位名称,上级单位编码"))
+    assert codes(roster) == ["1", "2", "3"]
+    assert found(roster)[:2] == [("roster.name_missing", "B5"), ("roster.code_twice", "A6")]
+
+
 def test_a_workbook_with_cells_far_below_is_refused_in_a_rosters_words() -> None:
     book = load_workbook(BytesIO(blank_roster((CITY,))))
-    book[SHEET]["A20000"] = "1"
+    book[SHEET]["A100200"] = "1"
     target = BytesIO()
     book.save(target)
     assert found(read_roster(target.getvalue())) == [("roster.too_many", "")]
@@ -391,12 +399,95 @@ def rosters(draw: st.DrawFn) -> tuple[Agency, ...]:
     return tuple(draw(st.permutations(agencies)))
 
 
+@st.composite
+def reformed(draw: st.DrawFn) -> tuple[Agency, ...]:
+    """Agencies of which some were closed, or merged into those that were not."""
+    agencies = list(draw(rosters()))
+    kept = [agency.code for agency in agencies[::2]]
+    for place in range(1, len(agencies), 2):
+        successor = draw(st.sampled_from(["", *kept]))
+        agencies[place] = replace(agencies[place], is_closed=True, successor=successor)
+    return tuple(agencies)
+
+
 @settings(max_examples=40)
-@given(rosters())
+@given(reformed())
 def test_what_the_blank_roster_is_filled_with_is_read_again(agencies: tuple[Agency, ...]) -> None:
     content = blank_roster(agencies)
-    assert read_roster(content).agencies == agencies
+    roster = read_roster(content)
+    assert roster.has_errors is (not agencies)
+    assert roster.agencies == tuple(agency for agency in agencies if not agency.is_closed)
+    assert roster.closed == tuple(agency for agency in agencies if agency.is_closed)
     assert blank_roster(iter(agencies)) == content
+
+
+def test_twelve_thousand_agencies_are_read_again_from_a_workbook() -> None:
+    many = tuple(
+        Agency(
+            f"{number:06}",
+            f"清河县第{number}所",
+            superior="000000" if number else "",
+            level=2 if number else 1,
+        )
+        for number in range(12_000)
+    )
+    assert read_roster(blank_roster(many)) == Roster(many)
+
+
+@pytest.mark.parametrize(("above", "is_read"), [(0, True), (1, False)])
+def test_a_workbook_may_hold_a_hundred_thousand_agencies_and_no_more(above: int, is_read: bool) -> None:
+    many = (Agency(str(number), f"第{number}所") for number in range(MOST_AGENCIES + above))
+    roster = read_roster(blank_roster(many))
+    assert len(roster.agencies) == (MOST_AGENCIES if is_read else 0)
+    assert found(roster) == ([] if is_read else [("roster.too_many", "A100002")])
+
+
+CHANGES = "单位编码,单位名称,上级单位编码,变动"
+
+
+def test_an_agency_that_was_closed_or_merged_is_kept_beside_those_that_must_report() -> None:
+    roster = read_roster(csv_of("1,甲,,", "2,乙,1,撤销", "3,丙,1,并入：1", "4,丁,1,", heading=CHANGES))
+    assert not roster.findings
+    assert codes(roster) == ["1", "4"]
+    assert roster.closed == (
+        Agency("2", "乙", superior="1", level=2, is_closed=True),
+        Agency("3", "丙", superior="1", level=2, is_closed=True, successor="1"),
+    )
+    assert set(roster.by_code) == {"1", "4"}
+    assert set(roster.all_by_code) == {"1", "2", "3", "4"}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("撤销", []),
+        ("并入1", []),
+        ("并入 １", []),
+        ("并入", [("roster.change", "D3")]),
+        ("2024年3月", [("roster.change", "D3")]),
+        ("已撤销", [("roster.change", "D3")]),
+        ("并入9", [("roster.successor", "D3")]),
+        ("并入2", [("roster.successor", "D3")]),
+        ("并入3", [("roster.successor", "D3")]),
+    ],
+)
+def test_a_change_names_an_agency_that_still_reports(change: str, expected: list[tuple[str, str]]) -> None:
+    roster = read_roster(csv_of("1,甲,,", f"2,乙,,{change}", "3,丙,,撤销", heading=CHANGES))
+    assert found(roster) == expected
+    assert codes(roster) == ["1"]
+    assert [agency.code for agency in roster.closed] == ([] if expected else ["2"]) + ["3"]
+
+
+def test_a_superior_that_was_closed_is_a_warning_and_still_stands_above_its_agencies() -> None:
+    roster = read_roster(csv_of("1,甲,,并入3", "2,乙,1,", "3,丙,,", heading=CHANGES))
+    assert found(roster) == [("roster.superior_closed", "C3")]
+    assert codes(roster) == ["2", "3"]
+    assert [agency.code for agency in roster.above(roster.by_code["2"])] == ["1"]
+
+
+def test_an_agency_that_was_merged_may_be_called_nearly_as_the_one_that_took_over() -> None:
+    names = ("1,清河县卫生健康委员会,,", "2,清河县卫生健康委,,并入1")
+    assert not read_roster(csv_of(*names, heading=CHANGES)).findings
 
 
 def test_the_blank_roster_holds_no_agency_and_keeps_leading_zeros() -> None:
@@ -407,14 +498,25 @@ def test_the_blank_roster_holds_no_agency_and_keeps_leading_zeros() -> None:
     assert book.sheetnames == [SHEET, EXPLANATION]
     assert [cell.value for cell in sheet[1]] == list(COLUMNS)
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:I1"
-    formats = {sheet.cell(1, number).value: sheet.column_dimensions["ABCDEFGHI"[number - 1]].number_format
-               for number in range(1, 10)}  # fmt: skip
+    assert sheet.auto_filter.ref == "A1:J1"
+    formats = {sheet.cell(1, number).value: sheet.column_dimensions["ABCDEFGHIJ"[number - 1]].number_format
+               for number in range(1, 11)}  # fmt: skip
     assert {heading for heading, kind in formats.items() if kind == "@"} == set(COLUMNS) - {"级次"}
     assert {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation} == {
-        '"是,否"': "I2:I9999",
-        "1": "E2:E9999",
+        '"是,否"': "I2:I100001",
+        "1": "E2:E100001",
+        '"撤销,并入"': "J2:J100001",
     }
+    change = next(rule for rule in sheet.data_validations.dataValidation if str(rule.sqref).startswith("J"))
+    assert not change.showErrorMessage, "a code is typed behind 并入"
+
+
+def test_what_is_filled_in_is_text_that_keeps_its_zeros_when_somebody_edits_it() -> None:
+    sheet = load_workbook(BytesIO(blank_roster((CITY,))))[SHEET]
+    assert {sheet[f"{column}2"].number_format for column in "ABCFGH"} == {"@"}
+    assert [sheet[f"{column}2"].alignment.horizontal for column in "ABEF"] == ["left"] * 2 + ["center"] * 2
+    assert (sheet["A2"].value, sheet["E2"].value) == ("0410781", 1)
+    assert sheet["A2"].font.name == "宋体"
 
 
 def test_the_explanation_names_every_column() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 
 from campaign.office import AGENCIES, ISSUER
 from openpyxl import load_workbook
@@ -63,3 +66,28 @@ def test_a_name_that_looks_like_a_formula_is_a_text_and_the_bytes_are_the_same()
     content = status_sheet(STANDING)
     assert load_workbook(BytesIO(content))["明细"]["B5"].data_type == "s"
     assert content == status_sheet(STANDING)
+
+
+def test_agencies_that_do_not_report_any_more_have_a_sheet_of_their_own() -> None:
+    merged = Agency("7", "清河县粮食局", superior="01", is_closed=True, successor="03")
+    closed = [
+        AgencyStanding(
+            merged, State.SOUND, 1, None, datetime(2024, 1, 5), report="a.docx", received="received/7"
+        ),
+        AgencyStanding(Agency("8", "清河县盐务局", is_closed=True), State.MISSING),
+    ]
+    book = load_workbook(BytesIO(status_sheet(replace(STANDING, closed=closed))))
+    assert list(book["撤并单位"].iter_rows(min_row=2, values_only=True)) == [
+        ("7", "清河县粮食局", "并入清河县民政局", "03", 1, "2024-01-05 00:00", "a.docx", "received/7"),
+        ("8", "清河县盐务局", "已撤销", None, 0, None, None, None),
+    ]
+    assert book["汇总"]["B2"].value == 4, "they are not due"
+    assert "7" not in [cell.value for cell in book["明细"]["A"]]
+
+
+def test_strict_readers_have_nothing_against_it(
+    ooxml_problems: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "status.xlsx"
+    path.write_bytes(status_sheet(STANDING))
+    assert ooxml_problems(path) == []

@@ -16,7 +16,7 @@ from reportfill.campaign.folder import REPORTS, SUPERSEDED, CampaignFolder, own_
 from reportfill.campaign.journal import Entry, Event, entries_of, next_number, write_entries
 from reportfill.campaign.ledger import Ledger, SentWorkbook, StrayFile, Version
 from reportfill.campaign.naming import report_places, returned_place, workbook_places
-from reportfill.campaign.password import password_of
+from reportfill.campaign.password import passwords_of
 from reportfill.campaign.reading import FileRead, lost_source, read_source
 from reportfill.campaign.received import ReceivedCopy, mark_of, received_copies, received_path
 from reportfill.campaign.roster import Roster
@@ -53,7 +53,7 @@ class Collecting:
         settings, roster = folder.settings(), folder.roster()
         self._settings = settings
         self._store = folder.store
-        self._password = password_of(settings)
+        self._passwords = passwords_of(settings)
         self._intake = _Intake(folder.store, ledger, roster, settings, now)
         seen = ledger.seen()
         found = inbox_sources(folder.store, lambda file: seen.get(file.path) != file.stamp and wanted(file))
@@ -64,7 +64,7 @@ class Collecting:
 
         Files are read by the workers and written by this process. `advance` is called for every file that was read.
         """
-        read = partial(read_source, self._store, self._settings.pack, self._password)
+        read = partial(read_source, self._store, self._settings.pack, self._passwords)
         for source, result in zip(
             self.sources, workers.results(read, self.sources, lost_source), strict=True
         ):
@@ -194,16 +194,18 @@ class _Intake:
         if read.year is not None and read.year != self._year:
             return "", f"是{read.year}年度的填报表，这里收的是{self._year}年度"
         sent = self._sent.get(read.workbook)
+        named = self._names.get(read.name, "")
+        if sent is not None and named not in ("", sent.code):
+            return "", f"是发给“{sent.name}”的填报表，里面写的却是“{read.name}”"
         if sent is not None:
             return self._due(sent.code, sent.name)
         if not read.name:
             return "", read.mistakes[0].message if read.mistakes else "没有写明单位名称"
-        code = self._names.get(read.name, "")
-        if not code:
+        if not named:
             return "", f"名册中没有“{read.name}”"
-        if read.code and read.code != code:
+        if read.code and read.code != named:
             return "", f"单位名称“{read.name}”与单位编码“{read.code}”不一致"
-        return code, ""
+        return named, ""
 
     def _due(self, code: str, name: str) -> tuple[str, str]:
         if code in self._roster.by_code:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from openpyxl import Workbook
-
 from reportfill.campaign.compare import AgencyComparison, Change, Comparison, main_paths
 from reportfill.campaign.compare_words import (
     IN_BOTH,
@@ -18,7 +16,7 @@ from reportfill.campaign.compare_words import (
 )
 from reportfill.campaign.status_page import SEVERITY_NAMES
 from reportfill.campaign.status_sheet import MOST_ROWS
-from reportfill.campaign.tables import Row, add_table, saved_tables
+from reportfill.campaign.tables import Row, Tables
 
 SUMS, JUMPS, BREAKS, AGENCIES, ENTRIES = "汇总对比", "变动较大", "结转不一致", "各单位", "新增和撤并"
 """The sheets."""
@@ -26,20 +24,19 @@ SUMS, JUMPS, BREAKS, AGENCIES, ENTRIES = "汇总对比", "变动较大", "结转
 
 def compare_sheet(comparison: Comparison) -> bytes:
     """The workbook: the same bytes for the same comparison."""
-    book = Workbook(write_only=True)
-    _add_sums(book, comparison)
-    _add_jumps(book, comparison)
-    _add_breaks(book, comparison)
-    _add_agencies(book, comparison)
-    _add_entries(book, comparison)
-    return saved_tables(book, f"{comparison.year}年与{comparison.last_year}年对比")
+    tables = Tables()
+    _add_sums(tables, comparison)
+    _add_jumps(tables, comparison)
+    _add_breaks(tables, comparison)
+    _add_agencies(tables, comparison)
+    _add_entries(tables, comparison)
+    return tables.saved(f"{comparison.year}年与{comparison.last_year}年对比")
 
 
-def _add_sums(book: Workbook, comparison: Comparison) -> None:
+def _add_sums(tables: Tables, comparison: Comparison) -> None:
     groups = (f"两年都汇总的{comparison.added_in_both}个单位", "各年全部单位")
     columns = [f"{group}：{column}" for group in groups for column in _change_headings(comparison)]
-    add_table(
-        book,
+    tables.add(
         SUMS,
         ["数据项", "计量单位", *columns],
         [60, 10, *[16] * len(columns)],
@@ -63,9 +60,9 @@ def _told(change: Change) -> Row:
     return [change.last, change.now, change.difference, percent]
 
 
-def _add_jumps(book: Workbook, comparison: Comparison) -> None:
+def _add_jumps(tables: Tables, comparison: Comparison) -> None:
     headings = ["序号", "单位编码", "单位名称", "数据项", *_change_headings(comparison), "变动程度", "备注"]
-    add_table(book, JUMPS, headings, [8, 18, 36, 60, 12, 12, 12, 14, 12, 40], _jumps(comparison))
+    tables.add(JUMPS, headings, [8, 18, 36, 60, 12, 12, 12, 14, 12, 40], _jumps(comparison))
 
 
 def _jumps(comparison: Comparison) -> Iterator[Row]:
@@ -86,7 +83,7 @@ def _jumps(comparison: Comparison) -> Iterator[Row]:
         yield ["", "", "", f"只列出变动最大的{len(comparison.jumps)}处，其余{left_out}处没有列出。"]
 
 
-def _add_breaks(book: Workbook, comparison: Comparison) -> None:
+def _add_breaks(tables: Tables, comparison: Comparison) -> None:
     headings = [
         "单位编码",
         "单位名称",
@@ -98,7 +95,7 @@ def _add_breaks(book: Workbook, comparison: Comparison) -> None:
     ]
     headings += [f"{comparison.year}年报告", "相差", "问题", "怎么核对", "备注"]
     widths = [18, 36, 8, 44, 50, 12, 12, 12, 12, 80, 60, 40]
-    add_table(book, BREAKS, headings, widths, _limited(_breaks(comparison)))
+    tables.add(BREAKS, headings, widths, _limited(_breaks(comparison)))
 
 
 def _breaks(comparison: Comparison) -> Iterator[Row]:
@@ -130,15 +127,13 @@ def _limited(rows: Iterator[Row]) -> Iterator[Row]:
         yield ["", f"其余{left_out}处没有列出。"]
 
 
-def _add_agencies(book: Workbook, comparison: Comparison) -> None:
+def _add_agencies(tables: Tables, comparison: Comparison) -> None:
     labels = [short_label(comparison.pack, path) for path in main_paths(comparison.pack)]
     years = (comparison.last_year, comparison.year)
     columns = [f"{label}：{year}年" for label in labels for year in years]
     headings = ["单位编码", "单位名称", "情况", *columns]
     widths = [18, 36, 24, *[14] * len(columns)]
-    add_table(
-        book, AGENCIES, headings, widths, map(_agency, comparison.agencies[:MOST_ROWS]), frozen_columns=2
-    )
+    tables.add(AGENCIES, headings, widths, map(_agency, comparison.agencies[:MOST_ROWS]), frozen_columns=2)
 
 
 def _agency(one: AgencyComparison) -> Row:
@@ -148,7 +143,7 @@ def _agency(one: AgencyComparison) -> Row:
     return [one.match.agency.code, one.match.agency.name, situation(one), *figures]
 
 
-def _add_entries(book: Workbook, comparison: Comparison) -> None:
+def _add_entries(tables: Tables, comparison: Comparison) -> None:
     headings = [
         "情况",
         "单位编码",
@@ -156,7 +151,7 @@ def _add_entries(book: Workbook, comparison: Comparison) -> None:
         f"{comparison.last_year}年编码",
         f"{comparison.last_year}年名称",
     ]
-    add_table(book, ENTRIES, headings, [34, 18, 36, 18, 36], _entries(comparison.agencies))
+    tables.add(ENTRIES, headings, [34, 18, 36, 18, 36], _entries(comparison.agencies))
 
 
 def _entries(agencies: Iterable[AgencyComparison]) -> Iterator[Row]:

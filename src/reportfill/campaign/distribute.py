@@ -14,7 +14,7 @@ from reportfill.campaign.figures import counted_versions, data_of_copy
 from reportfill.campaign.folder import OUTGOING, SUPERSEDED, CampaignFolder
 from reportfill.campaign.ledger import Ledger, SentWorkbook, Version
 from reportfill.campaign.naming import workbook_places
-from reportfill.campaign.password import password_of
+from reportfill.campaign.password import passwords_of
 from reportfill.campaign.protection import locked_with
 from reportfill.campaign.settings import Settings
 from reportfill.campaign.store import Store, write_all
@@ -46,7 +46,7 @@ class LastYear:
 
     store: Store
     pack: str
-    password: str = field(repr=False)
+    passwords: tuple[str, ...] = field(repr=False)
     versions: Mapping[str, Version] = field(repr=False)
     codes: Mapping[str, str] = field(repr=False)
 
@@ -79,7 +79,7 @@ def last_year(folder: CampaignFolder) -> LastYear:
     with folder.read_ledger() as ledger:
         versions = counted_versions(ledger)
     codes = {agency.name: agency.code for agency in folder.roster().all_by_code.values()}
-    return LastYear(folder.store, settings.pack, password_of(settings), versions, codes)
+    return LastYear(folder.store, settings.pack, passwords_of(settings), versions, codes)
 
 
 class Distributing:
@@ -94,7 +94,7 @@ class Distributing:
             )
         self._store, self._ledger, self._last = folder.store, ledger, last
         self._pack = load_pack(self._settings.pack)
-        self._password = password_of(self._settings)
+        self._passwords = passwords_of(self._settings)
         places = workbook_places(self._roster, self._settings, self._pack)
         self._tasks = [
             self._task(agency, f"{OUTGOING}/{places[agency.code]}.xlsx") for agency in self._roster.agencies
@@ -115,8 +115,8 @@ class Distributing:
         for task in self._tasks:
             if task.agency.code not in waiting:
                 yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
-        last = (self._last.store, self._last.pack, self._last.password) if self._last else None
-        make = partial(_made, self._settings, self._password, last)
+        last = (self._last.store, self._last.pack, self._last.passwords) if self._last else None
+        make = partial(_made, self._settings, self._passwords[:1], last)
         made = iter(workers.results(make, open_tasks))
         while batch := list(islice(made, _AT_ONCE)):
             yield from self._written(batch)
@@ -130,15 +130,21 @@ class Distributing:
             agency.name,
             agency.code,
             place,
-            version.digest if version else "",
-            bool(self._password),
+            len(self._passwords),
         )
-        made_of = hashlib.sha256(json.dumps(about).encode()).hexdigest()
+        made_of = f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}-"
+        made_of += version.digest[:16] if version else ""
         return _Task(agency, place, made_of, version.received if version else "")
 
     def _is_done(self, task: _Task) -> bool:
+        """Whether an agency's workbook is there as it should be; without last year's campaign one that has last year's
+        figures may keep them."""
         sent = self._sent.get(task.agency.code)
-        return sent is not None and sent.made_of == task.made_of and task.place in self._there
+        if sent is None or task.place not in self._there:
+            return False
+        return sent.made_of == task.made_of or (
+            self._last is None and sent.made_of.partition("-")[0] == task.made_of.partition("-")[0]
+        )
 
     def _written(self, batch: Sequence[_Made]) -> Iterator[Distributed]:
         new = {made.task.place: made.content for made in batch if self._differs(made)}
@@ -184,11 +190,16 @@ def distribute(
         yield from Distributing(folder, ledger, last).results(workers or ProcessWorkers(1))
 
 
-def _made(settings: Settings, password: str, last: tuple[Store, str, str] | None, task: _Task) -> _Made:
+def _made(
+    settings: Settings,
+    passwords: tuple[str, ...],
+    last: tuple[Store, str, tuple[str, ...]] | None,
+    task: _Task,
+) -> _Made:
     """An agency's workbook, with last year's figures where they are known."""
     pack = load_pack(settings.pack)
     agency = task.agency
     data = data_of_copy(*last, task.last) if last and task.last else None
     content = mould(pack, settings.year).workbook(agency.name, agency.code, data)
     workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
-    return _Made(task, workbook, locked_with(password, content) if password else content)
+    return _Made(task, workbook, locked_with(passwords[0], content) if passwords else content)

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportfill.campaign.folder import CampaignFolder
 from reportfill.campaign.ledger import Ledger, Version
-from reportfill.campaign.password import password_of
+from reportfill.campaign.password import passwords_of
 from reportfill.campaign.protection import unlocked_with
 from reportfill.campaign.store import Store
 from reportfill.campaign.workers import Workers
@@ -30,19 +30,19 @@ def figures_of_copies(
 ) -> Iterator[Mapping[str, Number]]:
     """The figures of each copy by path, in order. Raises CampaignError where one is gone."""
     settings = folder.settings()
-    return workers.results(partial(_figures, folder.store, settings.pack, password_of(settings)), copies)
+    return workers.results(partial(_figures, folder.store, settings.pack, passwords_of(settings)), copies)
 
 
-def data_of_copy(store: Store, pack_name: str, password: str, copy: str) -> Mapping[str, Any]:
+def data_of_copy(store: Store, pack_name: str, passwords: tuple[str, ...], copy: str) -> Mapping[str, Any]:
     """What the workbook at a path says, as nested data."""
-    return _submission(store, pack_name, password, copy).data
+    return _submission(store, pack_name, passwords, copy).data
 
 
-def _figures(store: Store, pack_name: str, password: str, copy: str) -> Mapping[str, Number]:
-    return dict(_submission(store, pack_name, password, copy).figures)
+def _figures(store: Store, pack_name: str, passwords: tuple[str, ...], copy: str) -> Mapping[str, Number]:
+    return dict(_submission(store, pack_name, passwords, copy).figures)
 
 
-def _submission(store: Store, pack_name: str, password: str, copy: str) -> Submission:
+def _submission(store: Store, pack_name: str, passwords: tuple[str, ...], copy: str) -> Submission:
     try:
         content = store.read(copy)
     except OSError as error:
@@ -50,4 +50,4 @@ def _submission(store: Store, pack_name: str, password: str, copy: str) -> Submi
             f"{store.place(copy)}, which counts, cannot be read; put it back, or run `reportfill campaign rebuild`",
             f"{store.place(copy)}无法读取，而汇总要用它：请放回原处，或者运行 reportfill campaign rebuild",
         ) from error
-    return read_workbook(unlocked_with(password, content), load_pack(pack_name))
+    return read_workbook(unlocked_with(passwords, content), load_pack(pack_name))

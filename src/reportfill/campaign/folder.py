@@ -98,17 +98,20 @@ class CampaignFolder:
             f"或者设置环境变量{LEDGER_URL}",
         )
 
-    def ledger(self) -> Ledger:
-        """The ledger, open. Raises CampaignError where it cannot be used."""
+    def ledger(self, *, is_new: bool = False) -> Ledger:
+        """The ledger, open; a new one where `is_new` says so or nothing was handed in yet. Raises CampaignError where
+        it cannot be used or is lost."""
+        from reportfill.campaign.journal import next_number
         from reportfill.campaign.ledger import open_ledger
 
         settings = self.settings()
-        return open_ledger(self.ledger_url, f"{settings.issuer} {settings.year} {settings.pack}")
+        whose = f"{settings.issuer} {settings.year} {settings.pack}"
+        return open_ledger(self.ledger_url, whose, is_new=is_new or next_number(self.store) == 1)
 
     @contextmanager
-    def read_ledger(self) -> Iterator[Ledger]:
+    def read_ledger(self, *, is_new: bool = False) -> Iterator[Ledger]:
         """The ledger, to look into."""
-        ledger = self.ledger()
+        ledger = self.ledger(is_new=is_new)
         try:
             yield ledger
         finally:

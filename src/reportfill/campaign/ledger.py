@@ -32,6 +32,7 @@ from sqlalchemy import (
     create_engine,
     event,
     insert,
+    inspect,
     select,
     text,
     update,
@@ -43,7 +44,7 @@ from reportfill.campaign.journal import Entry, Event
 from reportfill.campaign.standing import Mistake
 from reportfill.errors import CampaignError
 
-VERSION = 2
+VERSION = 3
 
 _METADATA = MetaData()
 _ABOUT = Table(
@@ -317,13 +318,17 @@ def reviews_in(entries: Iterable[Entry]) -> list[Review]:
     ]
 
 
-def open_ledger(url: str, campaign: str) -> Ledger:
-    """The ledger at the URL of a database, made where there is none; `campaign` says whose it is.
+def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
+    """The ledger at the URL of a database; `campaign` says whose it is. Where there is none it is made if it may be
+    new.
 
-    Raises CampaignError for one of a newer version or of another campaign, and where the database cannot be reached.
+    Raises CampaignError for one that is lost, of a newer version or of another campaign, and where the database cannot
+    be reached.
     """
     engine = _engine(url)
     try:
+        if not is_new:
+            _require_ledger(engine)
         with _refusals_named():
             _METADATA.create_all(engine)
             with engine.begin() as connection:
@@ -341,6 +346,18 @@ def open_ledger(url: str, campaign: str) -> Ledger:
         engine.dispose()
         raise
     return Ledger(engine)
+
+
+def _require_ledger(engine: Engine) -> None:
+    """Refuse a place without a ledger, without making one there."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    with _refusals_named():
+        is_there = Path(file).is_file() if file else inspect(engine).has_table(_ABOUT.name)
+    if not is_there:
+        raise CampaignError(
+            "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
+            "台账不见了，请运行 reportfill campaign rebuild，根据已经收到的文件重建",
+        )
 
 
 def _require_version(connection: Connection) -> None:
@@ -458,6 +475,11 @@ def _refusals_named() -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "?"
+        if "disk is full" in reason or "No space left" in reason:
+            raise CampaignError(
+                f"the ledger cannot be written: {reason}; make room and run the command again",
+                "台账无法写入：磁盘已满。请腾出空间后再运行一次",
+            ) from error
         raise CampaignError(
             f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
             f"台账无法使用：{reason}；台账损坏的，可以运行 reportfill campaign rebuild 重建",
@@ -466,7 +488,7 @@ def _refusals_named() -> Iterator[None]:
 
 def _row(version: Version) -> dict[str, Any]:
     mistakes = json.dumps([asdict(mistake) for mistake in version.mistakes], ensure_ascii=False)
-    return asdict(version) | {"mistakes": mistakes}
+    return {column.name: getattr(version, column.name) for column in _VERSIONS.c} | {"mistakes": mistakes}
 
 
 def _version(row: RowMapping) -> Version:

@@ -5,6 +5,7 @@ The encryption is that of Office (MS-OFFCRYPTO), done by msoffcrypto-tool, which
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -30,13 +31,19 @@ def locked_with(password: str, content: bytes) -> bytes:
     return target.getvalue()
 
 
-def unlocked_with(password: str, content: bytes) -> bytes:
-    """The workbook without its lock; as it is where it has none or another password than this.
+def unlocked_with(passwords: Iterable[str], content: bytes) -> bytes:
+    """The workbook without its lock; as it is where it has none or another password than these.
 
     Raises UsageError where the library is missing.
     """
-    if not password or not is_locked(content):
+    if not is_locked(content):
         return content
+    opened = (_opened(password, content) for password in passwords)
+    return next((unlocked for unlocked in opened if unlocked), content)
+
+
+def _opened(password: str, content: bytes) -> bytes:
+    """The workbook without its lock; nothing where the password does not fit."""
     library = _library()
     opened = BytesIO()
     try:
@@ -44,7 +51,7 @@ def unlocked_with(password: str, content: bytes) -> bytes:
         file.load_key(password=password, verify_password=True)
         file.decrypt(opened)
     except Exception:  # a damaged file makes the library raise whatever its parts do
-        return content
+        return b""
     return opened.getvalue()
 
 

@@ -41,17 +41,17 @@ class FileRead:
     trouble: str = ""
 
 
-def read_source(store: Store, pack_name: str, password: str, source: Source) -> FileRead:
+def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
     """What a file says and what is made of it; trouble with it is part of that."""
     if source.trouble:
         return FileRead(source.name, trouble=source.trouble)
     content, trouble = content_of_source(store, source)
     if trouble:
         return FileRead(source.name, trouble=trouble)
-    was_locked = bool(password) and is_locked(content)
-    read = _read(source.name, unlocked_with(password, content), pack_name)
+    was_locked = bool(passwords) and is_locked(content)
+    read = _read(source.name, unlocked_with(passwords, content), pack_name)
     if was_locked and read.returned:
-        read = replace(read, returned=locked_with(password, read.returned))
+        read = replace(read, returned=locked_with(passwords[0], read.returned))
     return replace(read, content=content, digest=sha256(content).hexdigest())
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from reportfill.campaign.folder import OUTGOING, REPORTS, CampaignFolder, own_folder
+from reportfill.campaign.folder import OUTGOING, REPORTS, SUPERSEDED, CampaignFolder, own_folder
 from reportfill.campaign.journal import Entry, Event, entries_of, next_number
 from reportfill.campaign.ledger import (
     History,
@@ -22,7 +22,7 @@ from reportfill.campaign.ledger import (
     set_aside,
 )
 from reportfill.campaign.naming import report_places, returned_place, workbook_places
-from reportfill.campaign.password import password_of
+from reportfill.campaign.password import passwords_of
 from reportfill.campaign.reading import FileRead, lost_source, read_source
 from reportfill.campaign.received import ReceivedCopy, received_copies
 from reportfill.campaign.roster import Roster
@@ -42,7 +42,7 @@ def rebuild(
     """
     with locked(folder.ledger_url):
         set_aside(folder.ledger_url)
-        with folder.read_ledger() as ledger:
+        with folder.read_ledger(is_new=True) as ledger:
             return _Rebuilding(folder, ledger).run(workers or ProcessWorkers(1), advance)
 
 
@@ -58,19 +58,24 @@ class _Told:
 class _Rebuilding:
     def __init__(self, folder: CampaignFolder, ledger: Ledger) -> None:
         settings, roster = folder.settings(), folder.roster()
-        self._store, self._ledger = folder.store, ledger
+        self._store, self._ledger, self._is_sealed = folder.store, ledger, folder.is_sealed
         pack = load_pack(settings.pack)
         self._places = report_places(roster, settings, pack)
         self._workbooks = workbook_places(roster, settings, pack)
         self._told = _told(folder.store, roster)
-        self._read = partial(read_source, folder.store, settings.pack, password_of(settings))
+        self._read = partial(read_source, folder.store, settings.pack, passwords_of(settings))
 
     def run(self, workers: Workers, advance: Callable[[], None]) -> int:
         sent = [Source(file.path, "") for file in self._store.files(OUTGOING) if file.path.endswith(".xlsx")]
         with self._ledger.writing() as record:
             read = workers.results(self._read, sent, lost_source)
+            # Of two copies of one workbook the one that is not put away is the one that counts.
             record.workbooks(
-                SentWorkbook(one.workbook, one.code, one.name, one.file) for one in read if one.workbook
+                {
+                    one.workbook: SentWorkbook(one.workbook, one.code, one.name, one.file)
+                    for one in sorted(read, key=lambda one: f"/{SUPERSEDED}/" not in one.file)
+                    if one.workbook
+                }.values()
             )
         copies = received_copies(self._store)
         results = zip(copies, workers.results(self._read, map(_source, copies), lost_source), strict=True)
@@ -100,7 +105,7 @@ class _Rebuilding:
         if counted is None:
             return versions
         place = f"{REPORTS}/{self._places.get(code, code)}.docx"
-        if not self._store.exists(place):
+        if not self._store.exists(place) and not self._is_sealed:
             self._store.write(place, reports[counted.number])
         return [replace(one, report=place) if one is counted else one for one in versions]
 

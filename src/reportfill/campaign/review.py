@@ -11,7 +11,7 @@ from reportfill.campaign.folder import REPORTS, SUPERSEDED, CampaignFolder
 from reportfill.campaign.journal import Entry, Event, next_number, write_entries
 from reportfill.campaign.ledger import History, Ledger, Review, Version
 from reportfill.campaign.naming import report_places, returned_place, workbook_places
-from reportfill.campaign.password import password_of
+from reportfill.campaign.password import passwords_of
 from reportfill.campaign.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.store import Store
 from reportfill.checks.check import check
@@ -72,7 +72,7 @@ class _Reviewing:
         self._store: Store = folder.store
         self._ledger = ledger
         self._pack = load_pack(settings.pack)
-        self._password = password_of(settings)
+        self._passwords = passwords_of(settings)
         self._agency = agency
         self._newest = newest
         roster = folder.roster()
@@ -96,7 +96,7 @@ class _Reviewing:
         number = self._newest.number
         place = returned_place(self._workbook, number, "退回")
         was_locked = is_locked(self._store.read(self._newest.received))
-        self._store.write(place, locked_with(self._password, marked) if was_locked else marked)
+        self._store.write(place, locked_with(self._passwords[0], marked) if was_locked else marked)
         report = self._newest.report
         if report and self._store.exists(report):
             name = report.rpartition("/")[2].removesuffix(".docx")
@@ -104,7 +104,7 @@ class _Reviewing:
         return place
 
     def _content(self) -> bytes:
-        return unlocked_with(self._password, self._store.read(self._newest.received))
+        return unlocked_with(self._passwords, self._store.read(self._newest.received))
 
     def record(self, said: Review) -> None:
         """Write down what was said."""

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from heapq import nlargest
 from typing import Any
 
-from openpyxl import Workbook
-
 from reportfill.campaign.rollup import Rollup, added_paths
-from reportfill.campaign.tables import Row, add_table, saved_tables
+from reportfill.campaign.tables import Row, Tables
 from reportfill.intake.author import new_workbook
 from reportfill.pack.figures import plain, with_values
 from reportfill.pack.pack import YEAR
@@ -46,19 +44,17 @@ def partial_notice(rollup: Rollup) -> str:
 def contribution_table(rollup: Rollup) -> bytes:
     """The table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; for each figure the
     agencies behind it; who is missing and who is left out. The same for the same roll-up."""
-    book = Workbook(write_only=True)
+    tables = Tables()
     paths = added_paths(rollup.pack)
-    add_table(
-        book,
+    tables.add(
         "汇总明细",
         ["单位编码", "单位名称", "第几次交来", *(rollup.pack.fields[path].label for path in paths)],
-        [16, 36],
+        [16, 36, 12, *[14] * len(paths)],
         _contributions(rollup),
         sums=["", "部分汇总" if rollup.is_partial else "合计", "", *(rollup.sums[path] for path in paths)],
         frozen_columns=3,
     )
-    add_table(
-        book,
+    tables.add(
         "数据来源",
         ["数据项", "合计", "有数的单位数", "单位（数值）"],
         [60, 14, 14, 120],
@@ -66,8 +62,8 @@ def contribution_table(rollup: Rollup) -> bytes:
     )
     absent = [(agency.code, agency.name, "没有可用的报告") for agency in rollup.missing]
     absent += [(agency.code, agency.name, "数据已计入上级单位（不汇总）") for agency in rollup.left_out]
-    add_table(book, "未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent)
-    return saved_tables(book, "汇总明细")
+    tables.add("未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent)
+    return tables.saved("汇总明细")
 
 
 def _contributions(rollup: Rollup) -> Iterator[Row]:

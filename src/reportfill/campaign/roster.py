@@ -400,6 +400,8 @@ class _Reading:
 
     def _look_at_names(self) -> None:
         """Names that are there twice, or nearly. A row whose code is there twice is no other agency."""
+        if len({_key(row.name) for row in self._rows}) == len(self._rows):
+            return
         by_name: dict[str, _Row] = {}
         by_key: dict[str, _Row] = {}
         for row in self._rows:
@@ -448,8 +450,14 @@ class _Reading:
             if row.change:
                 self._look_at_successor(_successor(row), row)
             elif above is not None and above.change:
-                words = {"superior": above.name, "change": above.change}
-                self._note("roster.superior_closed", row.number, SUPERIOR, value=row.superior, **words)
+                self._note(
+                    "roster.superior_closed",
+                    row.number,
+                    SUPERIOR,
+                    value=row.superior,
+                    superior=above.name,
+                    change=above.change,
+                )
 
     def _look_at_successor(self, successor: str, row: _Row) -> None:
         problem = self._problem_of(successor, row) if successor else None

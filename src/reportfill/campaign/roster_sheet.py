@@ -28,10 +28,12 @@ from reportfill.campaign.roster import (
     SUPERIOR,
     TELEPHONE,
 )
+from reportfill.campaign.tables import SheetRows, with_rows
 from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.workbook_package import saved
+from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.grid import Cell, column_letters
 
@@ -141,12 +143,12 @@ def blank_roster(agencies: Iterable[Agency] = ()) -> bytes:
     writer = CellWriter(book)
     _style_columns(writer.sheet(SHEET))
     _write_headings(writer)
-    last = 1
-    for last, agency in enumerate(agencies, 2):
-        _write_agency(writer, last, agency)
-    _lay_out_roster(writer.sheet(SHEET), last)
+    rows = SheetRows(len(_COLUMNS), above=1)
+    rows.add(map(_values, agencies), _styles_of_cells(book))
+    _lay_out_roster(writer.sheet(SHEET), rows.reference)
     _write_explanation(writer)
-    return saved(book, writer, Properties(_TITLE, "reportfill", {}))
+    parts = parts_of(saved(book, writer, Properties(_TITLE, "reportfill", {})))
+    return composed(with_rows(parts, {SHEET: rows}))
 
 
 def _style_columns(sheet: Worksheet) -> None:
@@ -178,24 +180,22 @@ def _put_heading(writer: CellWriter, cell: Cell, heading: str, fill: PatternFill
     place.alignment = _CENTRED
 
 
-def _write_agency(writer: CellWriter, row: int, agency: Agency) -> None:
-    sheet = writer.sheet(SHEET)
-    for number, (column, value) in enumerate(zip(_COLUMNS, _values(agency), strict=True)):
-        place = sheet.cell(row, number + 1)
-        place.font, place.border, place.alignment = _PLAIN, _FRAME, _alignment(column)
-        place.number_format = "@" if column.is_text else "General"
-        cell = Cell(SHEET, row - 1, number)
-        if isinstance(value, int):
-            writer.number(cell, value)
-        elif FORBIDDEN_IN_XML.search(value):
-            raise SubmissionError(f"{column.heading} of {agency.code} holds a character that no workbook can")
-        else:
-            writer.text(cell, value)
+def _styles_of_cells(book: Workbook) -> list[int]:
+    """The numbers that the workbook has for the style of each column's cells."""
+    sheet = book.create_sheet()
+    styles = []
+    for number, column in enumerate(_COLUMNS, 1):
+        cell = sheet.cell(1, number)
+        cell.font, cell.alignment = _PLAIN, _alignment(column)
+        cell.number_format = "@" if column.is_text else "General"
+        styles.append(cell.style_id)
+    book.remove(sheet)
+    return styles
 
 
 def _values(agency: Agency) -> tuple[str | int, ...]:
-    """An agency's cells in the order of the columns."""
-    return (
+    """An agency's cells in the order of the columns. Raises SubmissionError for a text that no workbook can hold."""
+    values = (
         agency.code,
         agency.name,
         agency.short_name,
@@ -207,6 +207,10 @@ def _values(agency: Agency) -> tuple[str | int, ...]:
         "是" if agency.is_counted_by_superior else "",
         _change(agency),
     )
+    for column, value in zip(_COLUMNS, values, strict=True):
+        if isinstance(value, str) and FORBIDDEN_IN_XML.search(value):
+            raise SubmissionError(f"{column.heading} of {agency.code} holds a character that no workbook can")
+    return values
 
 
 def _change(agency: Agency) -> str:
@@ -215,10 +219,10 @@ def _change(agency: Agency) -> str:
     return f"{MERGED}{agency.successor}" if agency.successor else CLOSED
 
 
-def _lay_out_roster(sheet: Worksheet, last: int) -> None:
+def _lay_out_roster(sheet: Worksheet, area: str) -> None:
     sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW_HEIGHT, True
     sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:{column_letters(len(_COLUMNS) - 1)}{last}"
+    sheet.auto_filter.ref = area
     sheet.print_title_rows = "1:1"
     if sheet.oddFooter is not None:
         sheet.oddFooter.center.text = "第&P页，共&N页"
@@ -247,7 +251,10 @@ def _level_rule() -> DataValidation:
 def _change_rule() -> DataValidation:
     """A choice of two words; nothing else is refused, because a code is typed behind the second."""
     rule = DataValidation("list", f'"{CLOSED},{MERGED}"', allow_blank=True, showInputMessage=True)
-    rule.promptTitle, rule.prompt = CHANGE, "撤销的填“撤销”；并入其他单位的填“并入”加该单位的编码，例如并入410781001。"
+    rule.promptTitle, rule.prompt = (
+        CHANGE,
+        "撤销的填“撤销”；并入其他单位的填“并入”加该单位的编码，例如并入410781001。",
+    )
     return rule
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
+from itertools import islice
 from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
@@ -23,6 +24,13 @@ STATE_NAMES: Mapping[State, str] = {
     State.MISSING: "未交",
 }
 """What the states are called, in the order in which they are listed."""
+
+_CHOICES: Mapping[str, Sequence[State]] = {
+    "可用": (State.SOUND, State.ACCEPTED),
+    "尚缺": (State.FAULTY, State.SENT_BACK, State.MISSING),
+    **{name: (state,) for state, name in STATE_NAMES.items()},
+}
+"""What the page can be filtered for."""
 
 SEVERITY_NAMES: Mapping[str, str] = {"error": "错误", "warning": "提醒"}
 """What the gravity of a mistake is called."""
@@ -40,7 +48,9 @@ _CHARACTERS_OF_MISTAKES = 2_500_000
 """How much wording of mistakes the page holds at most, so that it stays below 25 MB."""
 
 _AGENCIES_WITHOUT_SCRIPT = 500
-_STRAYS = 1_000
+_LISTED = 1_000
+"""How many files that belong to nobody, and agencies that were closed, are listed."""
+
 _SUPERIORS_IN_CHART = 30
 _FINDINGS_IN_CHART = 12
 _DAYS_NAMED_IN_CHART = 6
@@ -94,8 +104,8 @@ class FrequentFinding:
 
 def status_page(standing: Standing) -> bytes:
     """The page as UTF-8. Links lead to files beside it, in the campaign's folder."""
-    data, notes = _data(standing)
     names = superior_names(standing)
+    data, notes = _data(standing, names)
     few = len(standing.agencies) <= _AGENCIES_WITHOUT_SCRIPT
     page = (
         _environment()
@@ -107,11 +117,13 @@ def status_page(standing: Standing) -> bytes:
             today=in_words(standing.today),
             notes=notes,
             time_chart=_time_chart(standing),
-            superior_chart=_superior_chart(groups_by_superior(standing)),
+            superior_chart=_superior_chart(groups_by_superior(standing, names)),
             finding_chart=_finding_chart(frequent_findings(standing.agencies)),
-            plain_rows=[_plain_row(one, names) for one in standing.agencies] if few else None,
-            strays=standing.strays[:_STRAYS],
-            strays_left_out=max(0, len(standing.strays) - _STRAYS),
+            plain_rows=list(_plain_rows(standing, names)) if few else None,
+            closed=list(_closed_rows(standing)),
+            closed_left_out=max(0, len(standing.closed) - _LISTED),
+            strays=standing.strays[:_LISTED],
+            strays_left_out=max(0, len(standing.strays) - _LISTED),
             data=Markup(_embedded(data)),
         )
     )
@@ -120,7 +132,7 @@ def status_page(standing: Standing) -> bytes:
 
 def figures_of(agencies: Iterable[AgencyStanding]) -> Figures:
     """How many of the agencies are in which state."""
-    count = Counter(one.state for one in agencies)
+    count = Counter([one.state for one in agencies])
     return Figures(
         due=count.total(),
         sound=count[State.SOUND] + count[State.ACCEPTED],
@@ -133,14 +145,21 @@ def figures_of(agencies: Iterable[AgencyStanding]) -> Figures:
 
 def superior_names(standing: Standing) -> dict[str, str]:
     """The superiors' names by code, in the order of the roster. A superior outside the roster goes by its code."""
-    names = {one.agency.code: one.agency.name for one in standing.agencies}
-    codes = dict.fromkeys(one.agency.superior for one in standing.agencies)
-    return {code: names.get(code, code) if code else NO_SUPERIOR for code in codes}
+    codes = dict.fromkeys([one.agency.superior for one in standing.agencies])
+    return names_of(codes, standing) | ({"": NO_SUPERIOR} if "" in codes else {})
 
 
-def groups_by_superior(standing: Standing) -> list[Group]:
-    """The agencies by superior, in the order of the roster."""
-    names = superior_names(standing)
+def names_of(codes: Iterable[str], standing: Standing) -> dict[str, str]:
+    """The names of agencies by their codes; one outside the roster goes by its code."""
+    names = {code: code for code in codes}
+    for one in (*standing.agencies, *standing.closed):
+        if one.agency.code in names:
+            names[one.agency.code] = one.agency.name
+    return names
+
+
+def groups_by_superior(standing: Standing, names: Mapping[str, str]) -> list[Group]:
+    """The agencies by superior, in the order of the roster; `names` are the superiors' by code."""
     members: dict[str, list[AgencyStanding]] = {code: [] for code in names}
     for one in standing.agencies:
         members[one.agency.superior].append(one)
@@ -153,11 +172,10 @@ def frequent_findings(agencies: Iterable[AgencyStanding]) -> list[FrequentFindin
     concerned: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for one in agencies:
-        codes = [mistake.code for mistake in one.mistakes]
-        counts.update(codes)
-        concerned.update(set(codes))
         for mistake in one.mistakes:
+            counts[mistake.code] += 1
             examples.setdefault(mistake.code, mistake.message)
+        concerned.update({mistake.code for mistake in one.mistakes} if one.mistakes else ())
     ordered = sorted(counts, key=lambda code: (-counts[code], code))
     return [FrequentFinding(code, examples[code], counts[code], concerned[code]) for code in ordered]
 
@@ -200,6 +218,15 @@ def minute_in_words(moment: datetime | None) -> str:
     return moment.isoformat(" ")[:16] if moment else ""
 
 
+def changes_in_words(standing: Standing) -> list[str]:
+    """What became of each agency that does not report any more."""
+    successors = names_of((one.agency.successor for one in standing.closed), standing)
+    return [
+        f"并入{successors[one.agency.successor]}" if one.agency.successor else "已撤销"
+        for one in standing.closed
+    ]
+
+
 def error_count(mistakes: Iterable[Mistake]) -> int:
     """How many of the mistakes are errors."""
     return sum(mistake.severity == "error" for mistake in mistakes)
@@ -221,7 +248,7 @@ def _number(value: int) -> str:
     return f"{value:,}"
 
 
-# What the table without JavaScript shows.
+# What the tables without JavaScript show.
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,20 +262,35 @@ class _PlainRow:
     mistakes: int
     report: str
     returned: str
+    received: str
+    remark: str
 
 
-def _plain_row(one: AgencyStanding, names: Mapping[str, str]) -> _PlainRow:
+def _plain_row(one: AgencyStanding, superior: str, state: str) -> _PlainRow:
     return _PlainRow(
         one.agency.name,
         one.agency.code,
-        names[one.agency.superior],
-        STATE_NAMES[one.state],
+        superior,
+        state,
         one.versions,
         minute_in_words(one.handed_in),
         len(one.mistakes),
         _link(one.report),
         _link(one.returned),
+        _link(one.received),
+        one.remark,
     )
+
+
+def _plain_rows(standing: Standing, names: Mapping[str, str]) -> Iterator[_PlainRow]:
+    for one in standing.agencies:
+        yield _plain_row(one, names[one.agency.superior], STATE_NAMES[one.state])
+
+
+def _closed_rows(standing: Standing) -> Iterator[_PlainRow]:
+    """The agencies that do not report any more; what became of them is their state."""
+    for one, change in islice(zip(standing.closed, changes_in_words(standing), strict=True), _LISTED):
+        yield _plain_row(one, "", change)
 
 
 def _link(path: str) -> str:
@@ -278,9 +320,9 @@ class _Words:
         return found
 
 
-def _data(standing: Standing) -> tuple[dict[str, object], list[str]]:
+def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
     """What the script gets, and what the page says about what was left out."""
-    words, paths, names = _Words(), _Words(), superior_names(standing)
+    words, paths = _Words(), _Words()
     superiors = {code: number for number, code in enumerate(names)}
     states = {state: number for number, state in enumerate(STATE_NAMES)}
     at_most = MISTAKES_OF_ONE_AMONG_MANY if len(standing.agencies) > MANY_AGENCIES else None
@@ -293,6 +335,7 @@ def _data(standing: Standing) -> tuple[dict[str, object], list[str]]:
         rows.append(_row(one, superiors[one.agency.superior], states[one.state], paths, parts))
     data = {
         "states": list(STATE_NAMES.values()),
+        "choices": [[name, [states[state] for state in chosen]] for name, chosen in _CHOICES.items()],
         "superiors": list(names.values()),
         "words": list(words.numbers),
         "paths": list(paths.numbers),
@@ -304,7 +347,7 @@ def _data(standing: Standing) -> tuple[dict[str, object], list[str]]:
 def _notes(at_most: int | None, is_full: bool) -> Iterator[str]:
     rest = "全部问题见status.xlsx和退回各单位的填报表。"
     if at_most is not None:
-        yield f"单位超过{MANY_AGENCIES}个，本页对每个单位只列出前{at_most}个问题；{rest}"
+        yield f"单位超过{MANY_AGENCIES:,}个，本页对每个单位只列出前{at_most}个问题；{rest}"
     if is_full:
         yield f"问题过多，本页对一部分单位只列出问题的数目；{rest}"
 
@@ -313,7 +356,7 @@ def _row(
     one: AgencyStanding, superior: int, state: int, paths: _Words, mistakes: Sequence[int]
 ) -> list[object]:
     """One agency for the script, which knows the order; what is empty at the end is left out."""
-    agency, errors = one.agency, error_count(one.mistakes)
+    agency, errors = one.agency, error_count(one.mistakes) if one.mistakes else 0
     row: list[object] = [
         agency.code,
         agency.name,
@@ -323,6 +366,7 @@ def _row(
         " ".join(filter(None, (agency.contact, agency.telephone, agency.email))),
         one.versions,
         minute_in_words(one.handed_in),
+        paths.number(_pattern(one.received, one)),
         paths.number(_pattern(one.report, one)),
         errors,
         len(one.mistakes) - errors,

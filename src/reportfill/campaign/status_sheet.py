@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.cell_style import StyleArray
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from reportfill.campaign.standing import AgencyStanding, Mistake, Standing, State
 from reportfill.campaign.status_page import (
     SEVERITY_NAMES,
     STATE_NAMES,
     Figures,
+    changes_in_words,
     error_count,
     figures_of,
     groups_by_superior,
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.tables import saved_tables
-from reportfill.checks.values import FORBIDDEN_IN_XML
+from reportfill.campaign.tables import Tables
 
-SUMMARY, DETAIL, MISTAKES, STRAYS = "汇总", "明细", "问题", "不明文件"
+SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
 """The sheets."""
 
 MOST_ROWS = 1_000_000
@@ -74,6 +66,16 @@ _MISTAKE_COLUMNS: _Columns = (
     ("问题", 70),
     ("怎么改", 60),
 )
+_CLOSED_COLUMNS: _Columns = (
+    ("单位编码", 24),
+    ("单位名称", 40),
+    ("变动", 44),
+    ("承接单位编码", 24),
+    ("交了几次", 11),
+    ("最近一次交", 18),
+    ("报告", 44),
+    ("收到的文件", 30),
+)
 _STRAY_COLUMNS: _Columns = (("文件", 60), ("原因", 80))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
 
@@ -88,25 +90,42 @@ _COLOURS: Mapping[str, str] = {
 }
 """The colour of a cell that says a state or a gravity."""
 
-_FONT = "宋体"
-_THIN = Side(style="thin", color="FFBFBFBF")
 _Row = Sequence[str | int]
 
 
 def status_sheet(standing: Standing) -> bytes:
     """The workbook: the same bytes for the same standing."""
-    book = Workbook(write_only=True)
-    looks = _Looks(book)
-    _add_table(book, looks, SUMMARY, _SUMMARY_COLUMNS, _summary_rows(standing), first_is_total=True)
-    _add_table(book, looks, DETAIL, _DETAIL_COLUMNS, _detail_rows(standing), coloured=_STATE_COLUMN)
-    _add_table(book, looks, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(standing), coloured=_SEVERITY_COLUMN)
-    _add_table(book, looks, STRAYS, _STRAY_COLUMNS, _stray_rows(standing))
-    return saved_tables(book, f"{standing.title}：填报进度")
+    tables = Tables(_COLOURS)
+    names = superior_names(standing)
+    total, *groups = _summary_rows(standing, names)
+    _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
+    _add(tables, DETAIL, _DETAIL_COLUMNS, _detail_rows(standing.agencies, names), coloured=_STATE_COLUMN)
+    _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(standing), coloured=_SEVERITY_COLUMN)
+    if standing.closed:
+        _add(tables, CLOSED, _CLOSED_COLUMNS, _closed_rows(standing))
+    _add(tables, STRAYS, _STRAY_COLUMNS, _stray_rows(standing))
+    return tables.saved(f"{standing.title}：填报进度")
 
 
-def _summary_rows(standing: Standing) -> list[_Row]:
+def _add(
+    tables: Tables,
+    title: str,
+    columns: _Columns,
+    rows: Iterable[_Row],
+    *,
+    sums: _Row = (),
+    coloured: int = -1,
+) -> None:
+    headings, widths = [heading for heading, _ in columns], [width for _, width in columns]
+    tables.add(title, headings, widths, rows, sums=sums, coloured=coloured)
+
+
+def _summary_rows(standing: Standing, names: Mapping[str, str]) -> list[_Row]:
     total = _figures_row("全部", figures_of(standing.agencies))
-    return [total, *(_figures_row(group.name, group.figures) for group in groups_by_superior(standing))]
+    return [
+        total,
+        *(_figures_row(group.name, group.figures) for group in groups_by_superior(standing, names)),
+    ]
 
 
 def _figures_row(name: str, figures: Figures) -> _Row:
@@ -121,13 +140,12 @@ def _figures_row(name: str, figures: Figures) -> _Row:
     )
 
 
-def _detail_rows(standing: Standing) -> list[_Row]:
-    names = superior_names(standing)
-    return [_detail_row(one, names) for one in standing.agencies]
+def _detail_rows(agencies: Iterable[AgencyStanding], names: Mapping[str, str]) -> Iterator[_Row]:
+    return (_detail_row(one, names) for one in agencies)
 
 
 def _detail_row(one: AgencyStanding, names: Mapping[str, str]) -> _Row:
-    agency, errors = one.agency, error_count(one.mistakes)
+    agency, errors = one.agency, error_count(one.mistakes) if one.mistakes else 0
     return (
         agency.code,
         agency.name,
@@ -166,75 +184,22 @@ def _mistake_row(one: AgencyStanding, mistake: Mistake) -> _Row:
     return (one.agency.code, one.agency.name, severity, mistake.cell, mistake.message, mistake.hint)
 
 
+def _closed_rows(standing: Standing) -> list[_Row]:
+    """The agencies that need not report any more: what became of them, and what they had handed in."""
+    return [
+        (
+            one.agency.code,
+            one.agency.name,
+            change,
+            one.agency.successor,
+            one.versions,
+            minute_in_words(one.handed_in),
+            one.report,
+            one.received,
+        )
+        for one, change in zip(standing.closed, changes_in_words(standing), strict=True)
+    ]
+
+
 def _stray_rows(standing: Standing) -> list[_Row]:
     return [(stray.file, stray.reason) for stray in standing.strays[:MOST_ROWS]]
-
-
-class _Looks:
-    """How cells look; each look is made once and shared by all cells that have it."""
-
-    def __init__(self, book: Workbook) -> None:
-        sample = WriteOnlyCell(book.create_sheet("sample"))
-        book.remove(book["sample"])
-        sample.font = Font(name=_FONT, size=11)
-        sample.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-        sample.alignment = Alignment(vertical="center")
-        self.plain = StyleArray(sample._style)
-        self.coloured: dict[str | int, StyleArray] = {}
-        for name, colour in _COLOURS.items():
-            sample.fill = PatternFill("solid", fgColor=colour)
-            self.coloured[name] = StyleArray(sample._style)
-        sample.font = Font(name=_FONT, size=11, bold=True)
-        sample.fill = PatternFill("solid", fgColor="FFF2F2F2")
-        self.total = StyleArray(sample._style)
-        sample.fill = PatternFill("solid", fgColor="FFDCE6F1")
-        sample.alignment = Alignment("center", "center", wrapText=True)
-        self.heading = StyleArray(sample._style)
-
-
-def _add_table(
-    book: Workbook,
-    looks: _Looks,
-    title: str,
-    columns: _Columns,
-    rows: Sequence[_Row],
-    *,
-    coloured: int = -1,
-    first_is_total: bool = False,
-) -> None:
-    """A sheet with a heading that stays in view, a filter and rows; the words in column `coloured` give its colour."""
-    sheet = book.create_sheet(title)
-    _lay_out(sheet, columns, len(rows) + 1)
-    sheet.append(_cells(sheet, [name for name, _ in columns], looks.heading))
-    if first_is_total:
-        sheet.append(_cells(sheet, rows[0], looks.total))
-    for row in rows[1:] if first_is_total else rows:
-        cells = _cells(sheet, row, looks.plain)
-        if coloured >= 0:
-            cells[coloured] = _cell(sheet, row[coloured], looks.coloured.get(row[coloured], looks.plain))
-        sheet.append(cells)
-
-
-def _lay_out(sheet: WriteOnlyWorksheet, columns: _Columns, height: int) -> None:
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{height}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for number, (_, width) in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-
-
-def _cells(sheet: WriteOnlyWorksheet, values: Iterable[str | int], look: StyleArray) -> list[Cell]:
-    return [_cell(sheet, value, look) for value in values]
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: str | int, look: StyleArray) -> Cell:
-    """A cell; a text stays one, also where it looks like a formula or a date. An empty text is an empty cell."""
-    if not isinstance(value, str):
-        return Cell(sheet, 1, 1, value, look)
-    cell = Cell(sheet, 1, 1, FORBIDDEN_IN_XML.sub("", value) or None, look)
-    if value:
-        cell.data_type = "s"
-    return cell

@@ -292,3 +292,9 @@ def free_path(store: Store, path: str) -> str:
     stem, dot, suffix = path.rpartition(".")
     numbered = (f"{stem} ({number}){dot}{suffix}" for number in count(1))
     return next(candidate for candidate in numbered if not store.exists(candidate))
+
+
+def free_folder(store: Store, path: str) -> str:
+    """A folder that has no files: the one given, or one with a number."""
+    numbered = (path if number == 1 else f"{path}-{number}" for number in count(1))
+    return next(candidate for candidate in numbered if not store.files(candidate))

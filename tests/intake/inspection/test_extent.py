@@ -14,6 +14,7 @@ from places import SAMPLES
 
 from reportfill import read_workbook
 from reportfill.intake.inspection import ods_content, sheet_xml
+from reportfill.intake.inspection.extent import Reach
 from reportfill.intake.inspection.signs import Signs
 
 PART = "xl/worksheets/sheet3.xml"
@@ -78,6 +79,42 @@ def test_cells_that_do_not_say_where_they_are_follow_from_their_row_and_each_oth
     assert reaches_too_far(sheet("<c/>" * 702 + "<c><v>1</v></c>"))
     assert reaches_too_far(sheet("</row>".join(["<row>"] * 10_000) + "<c><v>1</v></c>", "<row>"))
     assert not reaches_too_far(sheet("<c/>" * 2000, '<row r="1048576">'))
+
+
+LIST = Reach(rows=100_100, columns=702, cells=3_000_000)
+"""How far a list of agencies may reach."""
+
+
+@pytest.mark.parametrize(
+    ("address", "is_too_far"),
+    [
+        ("A100100", False),
+        ("Z100100", False),
+        ("AC100100", False),
+        ("AD100100", True),
+        ("ZZ4273", False),
+        ("ZZ4274", True),
+        ("A100101", True),
+        ("B1048576", True),
+    ],
+)
+def test_a_long_list_may_reach_further_than_a_form_where_that_is_said(address: str, is_too_far: bool) -> None:
+    row = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    part = sheet(f'<c r="{address}"><v>1</v></c>', f'<row r="{row}">')
+    assert (Signs.TOO_FAR in sheet_xml.signs_of(part, LIST)) is is_too_far
+    other = sheet(f'<c s="1" r="{address}"><v>1</v></c>', f'<row r="{row}">')
+    assert (Signs.TOO_FAR in sheet_xml.signs_of(other, LIST)) is is_too_far
+    assert reaches_too_far(part), "a form reaches no further than before"
+
+
+def test_an_empty_row_at_the_end_of_a_long_list_is_no_harm_and_an_error_in_it_is_found() -> None:
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (row, row) for row in range(1, 12_000))
+    formatted = b"<worksheet><sheetData>" + rows + b'<row r="1048576" ht="12"/></sheetData></worksheet>'
+    assert sheet_xml.signs_of(formatted, LIST) is Signs.NONE
+    error = rows.replace(b'<c r="A11000"><v>1</v>', b'<c r="A11000" t="e"><v>#N/A</v>')
+    assert (
+        sheet_xml.signs_of(b"<worksheet><sheetData>" + error + b"</sheetData></worksheet>", LIST) is Signs.ODD
+    )
 
 
 def test_what_is_no_sheet_has_no_cells() -> None:

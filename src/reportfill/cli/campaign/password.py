@@ -47,13 +47,15 @@ def set_password(
     campaign = opened(folder)
     settings = campaign.settings()
     if remove:
-        forget_password(settings)
-        campaign.change_settings(replace(settings, is_protected=False))
+        with campaign.locked():
+            forget_password(settings)
+            campaign.change_settings(replace(settings, is_protected=False))
         print_line(say("已取消密码。", "there is no password any more."))
         return
     require_library()
-    kept = keep_password(settings, _asked())
-    campaign.change_settings(replace(settings, is_protected=True))
+    with campaign.locked():
+        kept = keep_password(settings, _asked())
+        campaign.change_settings(replace(settings, is_protected=True))
     print_line(
         say(
             f"密码已保存在{kept}，只有当前用户可以读取。请再运行 reportfill campaign distribute {folder}",

@@ -80,8 +80,9 @@ def _written(campaign: CampaignFolder, standing: Standing) -> list[str]:
 
 def _write_reminders(campaign: CampaignFolder, standing: Standing) -> None:
     from reportfill.campaign.remind import reminders
+    from reportfill.campaign.store import free_folder
 
-    folder = f"{REMINDERS}/{standing.today.isoformat()}"
+    folder = free_folder(campaign.store, f"{REMINDERS}/{standing.today.isoformat()}")
     number = 0
     owing = sum(one.state in (State.MISSING, State.FAULTY, State.SENT_BACK) for one in standing.agencies)
     with progress(owing, say("写催报草稿", "Writing reminders")) as bar:

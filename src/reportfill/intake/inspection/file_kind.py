@@ -72,8 +72,8 @@ class Examination:
 
 
 def examined(content: bytes, bounds: Bounds = INTAKE) -> Examination:
-    """What a file is, before any cell is looked at, and whether it is within bounds. Every part is unpacked once, so that damage shows: calamine
-    reads on where a checksum is wrong."""
+    """What a file is, before any cell is looked at, and whether it is within bounds. Every part is unpacked once, so
+    that damage shows: calamine reads on where a checksum is wrong."""
     if len(content) > LARGEST:
         size, largest = len(content) // 1024 // 1024, LARGEST // 1024 // 1024
         return Examination((finding("file.too_large", value=size, expected=largest),))

@@ -39,7 +39,6 @@ _PLAIN_STRINGS = re.compile(
 """The shared strings as programs usually write them."""
 
 
-
 def _plain_rows(address: bytes) -> re.Pattern[bytes]:
     """The rows and cells of a sheet as programs usually write them, with such addresses; no error value and no formula
     without a result. None is there twice running, as damage has it."""
