@@ -14,9 +14,9 @@ from reportfill.campaign.store import (
     Store,
     digest_of,
     free_path,
+    keeping,
     store_at,
     write_all,
-    write_keeping,
 )
 from reportfill.errors import OutputError, UsageError
 
@@ -78,10 +78,14 @@ def test_a_large_file_is_there_only_when_all_of_it_was_written(store: Store) -> 
 
 
 def test_what_stands_there_is_kept_under_a_number(store: Store) -> None:
-    assert write_keeping(store, "sum.xlsx", b"1") == ""
-    assert write_keeping(store, "sum.xlsx", b"1") == ""
-    assert write_keeping(store, "sum.xlsx", b"2") == "sum (1).xlsx"
-    assert write_keeping(store, "sum.xlsx", b"3") == "sum (2).xlsx"
+    kept = []
+    for content in (b"1", b"1", b"2", b"3"):
+        with keeping(store, "sum.xlsx") as before:
+            store.write("sum.xlsx", content)
+        kept.append(before.path)
+    assert kept == ["", "", "sum (1).xlsx", "sum (2).xlsx"]
+    with suppress(ZeroDivisionError), keeping(store, "sum.xlsx"):
+        _ = 1 / 0
     assert [store.read(path) for path in ("sum.xlsx", "sum (1).xlsx", "sum (2).xlsx")] == [b"3", b"1", b"2"]
     assert free_path(store, "sum.xlsx") == "sum (3).xlsx"
 

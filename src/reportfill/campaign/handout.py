@@ -56,7 +56,9 @@ def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterato
     for one in distributed:
         name = one.path.rpartition("/")[2]
         letter = invitation(one.agency, settings, title, name)
-        content = draft([one.agency.email], letter.subject, letter.text, [Attachment(name, store.read(one.path))])
+        content = draft(
+            [one.agency.email], letter.subject, letter.text, [Attachment(name, store.read(one.path))]
+        )
         path = MAILS + one.path.removeprefix(OUTGOING).removesuffix(".xlsx") + ".eml"
         store.write(path, content)
         yield Mail(path, bool(addresses([one.agency.email])))

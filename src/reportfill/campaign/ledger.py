@@ -25,7 +25,6 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
-    RowMapping,
     String,
     Table,
     Text,
@@ -102,6 +101,8 @@ _SEEN = Table(
     Column("path", Text, primary_key=True),
     Column("stamp", Text, nullable=False),
 )
+_NO_MISTAKES = "[]"
+_PLACE_OF_MISTAKES = list(_VERSIONS.c).index(_VERSIONS.c.mistakes)
 _PARAMETERS = 500
 """Databases take so many parameters in one statement."""
 
@@ -168,13 +169,17 @@ class History:
     @property
     def verdict(self) -> Review | None:
         """The last word on the newest version; None where there is none."""
-        said = [r for r in self.reviews if self.versions and r.number == self.versions[-1].number]
+        if not self.reviews or not self.versions:
+            return None
+        said = [review for review in self.reviews if review.number == self.versions[-1].number]
         return said[-1] if said else None
 
     @property
     def counted(self) -> Version | None:
         """The version that counts: the newest sound one, unless the coordinator sent it back."""
         newest = next((one for one in reversed(self.versions) if one.is_sound), None)
+        if not self.reviews:
+            return newest
         said = [review for review in self.reviews if newest and review.number == newest.number]
         return None if said and not said[-1].is_accepted else newest
 
@@ -215,7 +220,7 @@ class Ledger:
             wanted = wanted.where(_VERSIONS.c.code == code)
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=1000).execute(wanted):
-                yield _version(row._mapping)
+                yield _version(row)
 
     def reviews(self, code: str | None = None) -> list[Review]:
         """What the coordinator said of the versions of all agencies or of one, in order."""
@@ -491,6 +496,11 @@ def _row(version: Version) -> dict[str, Any]:
     return {column.name: getattr(version, column.name) for column in _VERSIONS.c} | {"mistakes": mistakes}
 
 
-def _version(row: RowMapping) -> Version:
-    mistakes = tuple(Mistake(**told) for told in json.loads(str(row["mistakes"])))
-    return Version(**{**row, "mistakes": mistakes})
+def _version(row: Sequence[Any]) -> Version:
+    """A version from a row of its table, whose columns are its fields in their order."""
+    values = list(row)
+    told = values[_PLACE_OF_MISTAKES]
+    values[_PLACE_OF_MISTAKES] = (
+        () if told == _NO_MISTAKES else tuple(Mistake(**one) for one in json.loads(told))
+    )
+    return Version(*values)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from reportfill.campaign.agency import Agency
-from reportfill.campaign.folder import CampaignFolder, own_folder
-from reportfill.campaign.ledger import History
+from reportfill.campaign.folder import CampaignFolder
+from reportfill.campaign.ledger import History, Review, Version
 from reportfill.campaign.roster import Roster
 from reportfill.campaign.standing import AgencyStanding, Standing, State, Stray
 from reportfill.pack.pack import load_pack
@@ -45,39 +45,38 @@ def _standing(agency: Agency, histories: Mapping[str, History]) -> AgencyStandin
     if history is None:
         return AgencyStanding(agency, State.MISSING)
     first, last = history.versions[0], history.versions[-1]
-    counted = history.counted
+    counted, verdict = history.counted, history.verdict
     return AgencyStanding(
         agency=agency,
-        state=_state(history),
+        state=_state(last, verdict),
         versions=last.number,
         first=first.seen,
         handed_in=last.seen,
         mistakes=last.mistakes,
         report=counted.report if counted else "",
-        returned=_returned(history),
-        remark=_remark(history),
-        received=own_folder(agency.code),
+        returned=_returned(last, verdict),
+        remark=_remark(last, counted, verdict),
+        received=last.received.rpartition("/")[0],
     )
 
 
-def _state(history: History) -> State:
-    if history.verdict is not None:
-        return State.ACCEPTED if history.verdict.is_accepted else State.SENT_BACK
-    return State.SOUND if history.versions[-1].is_sound else State.FAULTY
+def _state(last: Version, verdict: Review | None) -> State:
+    if verdict is not None:
+        return State.ACCEPTED if verdict.is_accepted else State.SENT_BACK
+    return State.SOUND if last.is_sound else State.FAULTY
 
 
-def _returned(history: History) -> str:
+def _returned(last: Version, verdict: Review | None) -> str:
     """The marked workbook: with the coordinator's remark where there is one, else with the mistakes alone."""
-    if history.verdict is not None:
-        return "" if history.verdict.is_accepted else history.verdict.file
-    return history.versions[-1].returned
+    if verdict is not None:
+        return "" if verdict.is_accepted else verdict.file
+    return last.returned
 
 
-def _remark(history: History) -> str:
+def _remark(last: Version, counted: Version | None, verdict: Review | None) -> str:
     """The coordinator's remark on the newest version, or that another one counts."""
-    if history.verdict is not None and history.verdict.remark:
-        return history.verdict.remark
-    last, counted = history.versions[-1], history.counted
+    if verdict is not None and verdict.remark:
+        return verdict.remark
     if counted is not None and counted is not last:
         return f"第{last.number}次交来的有错误，报告仍是第{counted.number}次的"
     return ""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from reportfill.campaign.agency import Agency
 from reportfill.campaign.figures import counted_versions, figures_of_copies
 from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.ledger import Version
 from reportfill.campaign.roster import Roster
 from reportfill.campaign.workers import ProcessWorkers, Workers
 from reportfill.pack.figures import Number
@@ -74,7 +73,7 @@ def subset(
 
 
 class Adding:
-    """One roll-up. `versions` is what there is to read, so that it can be counted before it begins."""
+    """One roll-up. `copies` are what there is to read, so that they can be counted before it begins."""
 
     def __init__(self, folder: CampaignFolder, some: Subset | None = None) -> None:
         settings, roster = folder.settings(), folder.roster()
@@ -88,7 +87,8 @@ class Adding:
         self._left_out = [agency for agency in agencies if agency.is_counted_by_superior]
         self._missing = [agency for agency in counted if agency.code not in sound]
         self._present = [agency for agency in counted if agency.code in sound]
-        self.versions: list[Version] = [sound[agency.code] for agency in self._present]
+        self._numbers = [sound[agency.code].number for agency in self._present]
+        self.copies: list[str] = [sound[agency.code].received for agency in self._present]
 
     def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
         """The sums; `advance` is called for every version that was read."""
@@ -96,12 +96,12 @@ class Adding:
         paths = added_paths(pack)
         sums: dict[str, Number] = dict.fromkeys(paths, 0)
         contributions = []
-        found = figures_of_copies(self._folder, [version.received for version in self.versions], workers)
-        for agency, version, figures in zip(self._present, self.versions, found, strict=True):
+        found = figures_of_copies(self._folder, self.copies, workers)
+        for agency, number, figures in zip(self._present, self._numbers, found, strict=True):
             added = tuple(figures.get(path, 0) for path in paths)
             for path, figure in zip(paths, added, strict=True):
                 sums[path] += figure
-            contributions.append(Contribution(agency, version.number, added))
+            contributions.append(Contribution(agency, number, added))
             advance()
         return Rollup(
             pack,

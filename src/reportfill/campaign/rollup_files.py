@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from heapq import nlargest
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 from reportfill.campaign.rollup import Rollup, added_paths
 from reportfill.campaign.tables import Row, Tables
@@ -42,8 +43,15 @@ def partial_notice(rollup: Rollup) -> str:
 
 
 def contribution_table(rollup: Rollup) -> bytes:
-    """The table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; for each figure the
-    agencies behind it; who is missing and who is left out. The same for the same roll-up."""
+    """The bytes of the table of contributions."""
+    target = BytesIO()
+    write_contribution_table(rollup, target)
+    return target.getvalue()
+
+
+def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
+    """Write the table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; for each figure
+    the agencies behind it; who is missing and who is left out. The same for the same roll-up."""
     tables = Tables()
     paths = added_paths(rollup.pack)
     tables.add(
@@ -63,7 +71,7 @@ def contribution_table(rollup: Rollup) -> bytes:
     absent = [(agency.code, agency.name, "没有可用的报告") for agency in rollup.missing]
     absent += [(agency.code, agency.name, "数据已计入上级单位（不汇总）") for agency in rollup.left_out]
     tables.add("未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent)
-    return tables.saved("汇总明细")
+    tables.write(stream, "汇总明细")
 
 
 def _contributions(rollup: Rollup) -> Iterator[Row]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
+from io import BytesIO
 from typing import NamedTuple
 
 from openpyxl import Workbook
@@ -33,7 +35,7 @@ from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.workbook_package import saved
-from reportfill.ooxml.package import composed, parts_of
+from reportfill.ooxml.package import parts_of, write_package
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.grid import Cell, column_letters
 
@@ -143,12 +145,14 @@ def blank_roster(agencies: Iterable[Agency] = ()) -> bytes:
     writer = CellWriter(book)
     _style_columns(writer.sheet(SHEET))
     _write_headings(writer)
-    rows = SheetRows(len(_COLUMNS), above=1)
-    rows.add(map(_values, agencies), _styles_of_cells(book))
-    _lay_out_roster(writer.sheet(SHEET), rows.reference)
-    _write_explanation(writer)
-    parts = parts_of(saved(book, writer, Properties(_TITLE, "reportfill", {})))
-    return composed(with_rows(parts, {SHEET: rows}))
+    made = BytesIO()
+    with closing(SheetRows(len(_COLUMNS), above=1)) as rows:
+        rows.add(map(_values, agencies), _styles_of_cells(book))
+        _lay_out_roster(writer.sheet(SHEET), rows.reference)
+        _write_explanation(writer)
+        parts = parts_of(saved(book, writer, Properties(_TITLE, "reportfill", {})))
+        write_package(made, with_rows(parts, {SHEET: rows}))
+    return made.getvalue()
 
 
 def _style_columns(sheet: Worksheet) -> None:

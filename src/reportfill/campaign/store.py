@@ -34,6 +34,13 @@ class StoredFile:
     modified: datetime
 
 
+@dataclass(slots=True)
+class Kept:
+    """Where that is kept which stood where something else was written; empty where there was nothing else."""
+
+    path: str = ""
+
+
 class Store(Protocol):
     """The files of one campaign. It can be sent to other processes and machines."""
 
@@ -275,16 +282,23 @@ def digest_of(store: Store, path: str) -> str:
     return digest.hexdigest()
 
 
-def write_keeping(store: Store, path: str, content: bytes) -> str:
-    """Write a file; what stands there and differs is kept under a numbered name, which is returned, else ''."""
-    kept = ""
+@contextmanager
+def keeping(store: Store, path: str) -> Iterator[Kept]:
+    """Keep what stands at a path under a numbered name while something else is written there. It goes where that turns
+    out to be the same, and comes back where nothing could be written."""
+    kept = Kept()
     if store.exists(path):
-        if store.read(path) == content:
-            return ""
-        kept = free_path(store, path)
-        store.move(path, kept)
-    store.write(path, content)
-    return kept
+        kept.path = free_path(store, path)
+        store.move(path, kept.path)
+    try:
+        yield kept
+    except BaseException:
+        if kept.path:
+            store.move(kept.path, path)
+        raise
+    if kept.path and digest_of(store, path) == digest_of(store, kept.path):
+        store.remove(kept.path)
+        kept.path = ""
 
 
 def free_path(store: Store, path: str) -> str:

@@ -7,11 +7,12 @@ which it takes twenty times as long, are put into its sheets as XML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import islice, zip_longest
 from operator import eq
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -22,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.intake.workbook_package import sheet_parts
-from reportfill.ooxml.package import composed, parts_of
+from reportfill.ooxml.package import parts_of, write_package
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
 from reportfill.pack.figures import exact, plain
 from reportfill.pack.grid import column_letters
@@ -34,7 +35,9 @@ _FONT = "宋体"
 _HEADING_FILL, _SUMS_FILL = "FFDCE6F1", "FFF2F2F2"
 _THIN = Side(style="thin", color="FFBFBFBF")
 _MOST_COLUMNS_ON_A_PAGE = 12
-_ROWS_AT_ONCE = 5_000
+_ROWS_AT_ONCE = 2_000
+_IN_MEMORY, _PIECE = 64 << 20, 1 << 20
+"""Bytes of a sheet's rows that are kept in memory before a file takes them, and that are read from it at once."""
 
 _SPECIAL = re.compile(f"[&<>_{FORBIDDEN_IN_XML.pattern[1:]}")
 """Characters that are perhaps not written as they stand."""
@@ -88,10 +91,18 @@ class Tables:
 
     def saved(self, title: str) -> bytes:
         """The workbook's bytes: the same for the same tables."""
+        target = BytesIO()
+        self.write(target, title)
+        return target.getvalue()
+
+    def write(self, stream: IO[bytes], title: str) -> None:
+        """Write the workbook, which need not fit into memory, and let the tables go: the same bytes for the same."""
         saved = BytesIO()
         self._book.save(saved)
         parts = with_rows(with_places_for_properties(parts_of(saved.getvalue())), self._rows)
-        return composed(parts | property_parts(Properties(title, "reportfill", {})))
+        write_package(stream, parts | property_parts(Properties(title, "reportfill", {})))
+        for rows in self._rows.values():
+            rows.close()
 
 
 class SheetRows:
@@ -105,7 +116,7 @@ class SheetRows:
         self._width = width
         self._height = above
         self._colours = colours or {}
-        self._xml: list[bytes] = []
+        self._xml = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # by `close`
 
     @property
     def reference(self) -> str:
@@ -117,7 +128,7 @@ class SheetRows:
         (`Cell.style_id`)."""
         remaining = iter(rows)
         while block := list(islice(remaining, _ROWS_AT_ONCE)):
-            self._xml.append(self._block(block, styles).encode())
+            self._xml.write(self._block(block, styles).encode())
             self._height += len(block)
 
     def _block(self, block: Sequence[Row], styles: Sequence[int]) -> str:
@@ -131,17 +142,27 @@ class SheetRows:
         rows = zip(numbers, zip(*columns, strict=True), strict=True)
         return "".join([f'<row r="{number}">{"".join(cells)}</row>' for number, cells in rows])
 
-    def put_into(self, part: bytes) -> bytes:
-        """A sheet's part with these rows below those that it has."""
+    def close(self) -> None:
+        """Let the rows go."""
+        self._xml.close()
+
+    def put_into(self, part: bytes) -> Iterator[bytes]:
+        """A sheet's part with these rows below those that it has, piece by piece."""
         end = _END_OF_ROWS.search(part)
         assert end is not None
         before = _DIMENSION.sub(self.reference.encode(), part[: end.start()])
         opening = b"" if end[0].startswith(b"</") else b"<sheetData>"
-        return b"".join((before, opening, *self._xml, b"</sheetData>", part[end.end() :]))
+        yield before + opening
+        self._xml.seek(0)
+        while piece := self._xml.read(_PIECE):
+            yield piece
+        yield b"</sheetData>" + part[end.end() :]
 
 
-def with_rows(parts: Mapping[str, bytes], rows: Mapping[str, SheetRows]) -> dict[str, bytes]:
-    """A workbook's parts with rows in the sheets of those names."""
+def with_rows(
+    parts: Mapping[str, bytes], rows: Mapping[str, SheetRows]
+) -> dict[str, bytes | Iterable[bytes]]:
+    """A workbook's parts with rows in the sheets of those names, those piece by piece."""
     names = sheet_parts(parts)
     return dict(parts) | {
         names[title]: written.put_into(parts[names[title]]) for title, written in rows.items()
@@ -153,6 +174,8 @@ def _cells(letters: str, numbers: Sequence[int], values: Sequence[Any], styles: 
     cells, kinds = zip(numbers, values, styles, strict=True), set(map(type, values))
     if kinds == {int}:
         return [f'<c r="{letters}{number}" s="{style}"><v>{value}</v></c>' for number, value, style in cells]
+    if kinds == {str} and not any(values):
+        return [""] * len(values)
     if kinds == {str} and _are_plain(values):
         return [
             f'<c r="{letters}{number}" s="{style}" t="inlineStr"><is><t>{value}</t></is></c>' if value else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -68,6 +69,7 @@ def run() -> None:
 def status_of(arguments: list[str]) -> int:
     """Run the program with these arguments; its exit status. Every refusal is one line on stderr."""
     _speak_utf8()
+    gc.set_threshold(200_000, 50, 100)  # most of what a command makes is needed to its end
     try:
         return int(app(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
     except typer.TyperException as error:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
+from typing import IO
 
 CONTENT_TYPES = "[Content_Types].xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -32,6 +33,21 @@ def extended(package: bytes, parts: Mapping[str, bytes], *, level: int = _LEVEL)
         for name, content in parts.items():
             archive.writestr(_entry(name), content, compresslevel=level)
     return target.getvalue()
+
+
+def write_package(stream: IO[bytes], parts: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Write the package of these parts, the content types first, without any date. A large part is given piece by piece
+    and never in memory as a whole."""
+    ordered = sorted(parts.items(), key=lambda part: part[0] != CONTENT_TYPES)
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for name, content in ordered:
+            entry = _entry(name)
+            if isinstance(content, bytes):
+                archive.writestr(entry, content, compresslevel=_LEVEL)
+                continue
+            with archive.open(entry, "w") as place:
+                for piece in content:
+                    place.write(piece)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

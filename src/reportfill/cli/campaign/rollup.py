@@ -74,8 +74,8 @@ def roll_up(
 ) -> None:
     """Add up what the agencies reported."""
     from reportfill.campaign.rollup import Adding, subset
-    from reportfill.campaign.rollup_files import contribution_table, rollup_workbook
-    from reportfill.campaign.store import write_keeping
+    from reportfill.campaign.rollup_files import rollup_workbook, write_contribution_table
+    from reportfill.campaign.store import keeping
     from reportfill.campaign.workers import workers
 
     campaign = opened(folder)
@@ -89,18 +89,22 @@ def roll_up(
         listed=_listed(listed, {*roster.by_code, *(agency.name for agency in roster.agencies)}),
     )
     adding = Adding(campaign, some)
-    with workers(jobs, cluster) as crew, progress(len(adding.versions), say("汇总", "Adding up")) as bar:
+    with workers(jobs, cluster) as crew, progress(len(adding.copies), say("汇总", "Adding up")) as bar:
         sums = adding.result(crew, bar.advance)
     issuer = superior.name if superior else settings.issuer
     name = safe_name(f"{issuer}{sums.year}年汇总{f'（{some.covers}）' if some.covers else ''}")
     part = "（部分汇总）" if sums.is_partial else ""
-    for what, content in (("填报表", rollup_workbook(sums, issuer)), ("明细", contribution_table(sums))):
+    for what in ("填报表", "明细"):
         path = f"{ROLLUP}/{name}{what}{part}.xlsx"
-        kept = write_keeping(campaign.store, path, content)
+        with keeping(campaign.store, path) as kept, campaign.store.writing(path) as stream:
+            if what == "明细":
+                write_contribution_table(sums, stream)
+            else:
+                stream.write(rollup_workbook(sums, issuer))
         place = campaign.store.place(path)
         print_line(say(f"已写出：{place}", f"written: {place}"))
-        if kept:
-            print_line(say(f"原来的保留为：{kept}", f"what was there is kept as {kept}"))
+        if kept.path:
+            print_line(say(f"原来的保留为：{kept.path}", f"what was there is kept as {kept.path}"))
     print_line(
         say(
             f"已汇总{len(sums.contributions)}个单位，缺{len(sums.missing)}个，不汇总{len(sums.left_out)}个。",
