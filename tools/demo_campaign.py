@@ -20,12 +20,12 @@ from random import Random
 from typing import Any
 
 from reportfill import load_pack, new_workbook
-from reportfill.campaign.agency import Agency
-from reportfill.campaign.collect import collect
-from reportfill.campaign.folder import INBOX, CampaignFolder, created, opened
-from reportfill.campaign.notice import notice_template
-from reportfill.campaign.roster_sheet import blank_roster
-from reportfill.campaign.settings import Settings, default_settings
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.roster_sheet import blank_roster
+from reportfill.campaign.inbox.collect import collect
+from reportfill.campaign.place.folder import INBOX, CampaignFolder, created, opened
+from reportfill.campaign.place.settings import Settings, default_settings
+from reportfill.campaign.sending.notice import notice_template
 from reportfill.cli.main import status_of
 from reportfill.pack.figures import value_at, with_values
 

@@ -1,4 +1,4 @@
-"""Write the template of the notice that goes with the workbooks: src/reportfill/campaign/notice.docx.
+"""Write the template of the notice that goes with the workbooks: src/reportfill/campaign/sending/notice.docx.
 
 usage: python -m tools.make_notice      (from the project's root)
 """
@@ -12,7 +12,7 @@ from tools.annual_report_2021.report_package import EVEN_FOOTER, ODD_FOOTER, sur
 from tools.annual_report_2021.report_styles import HEADING, TABLE, TABLE_HEAD, TABLE_LABEL, TABLE_NOTE, TITLE
 from tools.annual_report_2021.wordprocessing import Cell, Row, paragraph, part, run, table, twips
 
-NOTICE = Path(__file__).resolve().parents[1] / "src" / "reportfill" / "campaign" / "notice.docx"
+NOTICE = Path(__file__).resolve().parents[1] / "src" / "reportfill" / "campaign" / "sending" / "notice.docx"
 
 ADDRESSEE, CLOSING, SIGNATURE, ANNEX, BLANK = "Addressee", "Closing", "Signature", "Annex", "Blank"
 # The date ends four characters from the right, and the office stands centred above it (GB/T 9704-2012, 7.3.5):

@@ -24,21 +24,21 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops, ImageOps
 
 from reportfill import Submission, load_pack, read_workbook, render
-from reportfill.campaign.agency import Agency
-from reportfill.campaign.collect import collect
-from reportfill.campaign.compare_page import compare_page
-from reportfill.campaign.folder import CampaignFolder, created
-from reportfill.campaign.handout import print_notice
-from reportfill.campaign.look import standing_of
-from reportfill.campaign.notice import notice_template
-from reportfill.campaign.review import review
-from reportfill.campaign.rollup import rollup
-from reportfill.campaign.rollup_files import contribution_table
-from reportfill.campaign.roster_sheet import blank_roster
-from reportfill.campaign.settings import default_settings
-from reportfill.campaign.status_page import status_page
-from reportfill.campaign.two_years import TwoYears
-from reportfill.campaign.workers import ProcessWorkers
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.roster_sheet import blank_roster
+from reportfill.campaign.inbox.collect import collect
+from reportfill.campaign.place.folder import CampaignFolder, created
+from reportfill.campaign.place.settings import default_settings
+from reportfill.campaign.place.workers import ProcessWorkers
+from reportfill.campaign.records.review import review
+from reportfill.campaign.sending.handout import print_notice
+from reportfill.campaign.sending.notice import notice_template
+from reportfill.campaign.status.look import standing_of
+from reportfill.campaign.status.status_page import status_page
+from reportfill.campaign.sums.compare_page import compare_page
+from reportfill.campaign.sums.rollup import rollup
+from reportfill.campaign.sums.rollup_files import contribution_table
+from reportfill.campaign.sums.two_years import TwoYears
 from reportfill.pack.figures import value_at, with_values
 from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
 from tools.make_samples import FOLDER as SAMPLES

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from builders import figures_only
-from reportfill.campaign.notice import notice_template
 
 from reportfill import Pack, new_workbook
-from reportfill.campaign.agency import Agency
-from reportfill.campaign.collect import Collected, collect
-from reportfill.campaign.folder import INBOX, CampaignFolder, created
-from reportfill.campaign.ledger import Version
-from reportfill.campaign.look import standing_of
-from reportfill.campaign.roster_sheet import blank_roster
-from reportfill.campaign.settings import default_settings
-from reportfill.campaign.standing import AgencyStanding, State
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.roster_sheet import blank_roster
+from reportfill.campaign.inbox.collect import Collected, collect
+from reportfill.campaign.place.folder import INBOX, CampaignFolder, created
+from reportfill.campaign.place.settings import default_settings
+from reportfill.campaign.records.ledger import Version
+from reportfill.campaign.sending.notice import notice_template
+from reportfill.campaign.status.look import standing_of
+from reportfill.campaign.status.standing import AgencyStanding, State
 
 ISSUER = "清河县人民政府办公室"
 AGENCIES = (

@@ -13,7 +13,7 @@ from campaign.office import FAULTY
 from places import PACK_FOLDER
 
 from reportfill import load_pack, new_workbook, read_workbook, render
-from reportfill.campaign.agency import Agency
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.intake.author import identity_of
 from reportfill.ooxml.package import extended, parts_of
 

@@ -39,19 +39,19 @@ from campaign.office import (
 )
 from campaign.prepared import FIGURE, digest, is_whole, prepared, report_of
 
-from reportfill.campaign.agency import Agency
-from reportfill.campaign.collect import collect
-from reportfill.campaign.distribute import distribute
-from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.journal import entries_of
-from reportfill.campaign.look import standing_of
-from reportfill.campaign.rebuild import rebuild
-from reportfill.campaign.review import review
-from reportfill.campaign.rollup import rollup
-from reportfill.campaign.seal import close, verified
-from reportfill.campaign.standing import State
-from reportfill.campaign.store import FolderStore
-from reportfill.campaign.workers import ProcessWorkers
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.inbox.collect import collect
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.store import FolderStore
+from reportfill.campaign.place.workers import ProcessWorkers
+from reportfill.campaign.records.journal import entries_of
+from reportfill.campaign.records.rebuild import rebuild
+from reportfill.campaign.records.review import review
+from reportfill.campaign.records.seal import close, verified
+from reportfill.campaign.sending.distribute import distribute
+from reportfill.campaign.status.look import standing_of
+from reportfill.campaign.status.standing import State
+from reportfill.campaign.sums.rollup import rollup
 from reportfill.cli.main import status_of
 from reportfill.errors import CampaignError, ReportfillError
 from reportfill.files import TEMPORARY

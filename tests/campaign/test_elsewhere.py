@@ -10,16 +10,16 @@ import pytest
 from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed, drop
 
 from reportfill import Pack
-from reportfill.campaign.collect import collect
-from reportfill.campaign.distribute import distribute
-from reportfill.campaign.folder import LEDGER_URL, CampaignFolder, opened
-from reportfill.campaign.handout import archives
-from reportfill.campaign.look import standing_of
-from reportfill.campaign.rebuild import rebuild
-from reportfill.campaign.review import review
-from reportfill.campaign.rollup import rollup
-from reportfill.campaign.seal import close, verified
-from reportfill.campaign.workers import Workers, workers
+from reportfill.campaign.inbox.collect import collect
+from reportfill.campaign.place.folder import LEDGER_URL, CampaignFolder, opened
+from reportfill.campaign.place.workers import Workers, workers
+from reportfill.campaign.records.rebuild import rebuild
+from reportfill.campaign.records.review import review
+from reportfill.campaign.records.seal import close, verified
+from reportfill.campaign.sending.distribute import distribute
+from reportfill.campaign.sending.handout import archives
+from reportfill.campaign.status.look import standing_of
+from reportfill.campaign.sums.rollup import rollup
 from reportfill.errors import CampaignError
 
 

@@ -21,18 +21,18 @@ from campaign.crashes import killed_after, killed_at_step
 from campaign.office import AGENCIES, NOW, campaign_in, drop, states, use_roster
 from campaign.prepared import digest, is_whole, prepared, report_of
 
-from reportfill.campaign.agency import Agency
-from reportfill.campaign.collect import collect
-from reportfill.campaign.distribute import distribute
-from reportfill.campaign.folder import INBOX, CampaignFolder
-from reportfill.campaign.journal import Event, entries_of
-from reportfill.campaign.ledger import History, Review, Version
-from reportfill.campaign.rebuild import rebuild
-from reportfill.campaign.received import mark_of, received_copies
-from reportfill.campaign.review import review
-from reportfill.campaign.seal import close, reopen, verified
-from reportfill.campaign.standing import State
-from reportfill.campaign.store import FolderStore
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.inbox.collect import collect
+from reportfill.campaign.place.folder import INBOX, CampaignFolder
+from reportfill.campaign.place.store import FolderStore
+from reportfill.campaign.records.journal import Event, entries_of
+from reportfill.campaign.records.ledger import History, Review, Version
+from reportfill.campaign.records.rebuild import rebuild
+from reportfill.campaign.records.received import mark_of, received_copies
+from reportfill.campaign.records.review import review
+from reportfill.campaign.records.seal import close, reopen, verified
+from reportfill.campaign.sending.distribute import distribute
+from reportfill.campaign.status.standing import State
 from reportfill.files import TEMPORARY
 
 pytestmark = pytest.mark.skipif(

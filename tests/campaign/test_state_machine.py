@@ -20,18 +20,18 @@ from campaign.prepared import FIGURE, digest, prepared, report_of
 from hypothesis import settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from reportfill.campaign.agency import Agency
-from reportfill.campaign.collect import collect
-from reportfill.campaign.distribute import distribute
-from reportfill.campaign.folder import CampaignFolder
-from reportfill.campaign.ledger import History
-from reportfill.campaign.look import standing_of
-from reportfill.campaign.rebuild import rebuild
-from reportfill.campaign.received import mark_of, received_copies
-from reportfill.campaign.review import review
-from reportfill.campaign.rollup import rollup
-from reportfill.campaign.seal import close, reopen, verified
-from reportfill.campaign.standing import State
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.inbox.collect import collect
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.records.ledger import History
+from reportfill.campaign.records.rebuild import rebuild
+from reportfill.campaign.records.received import mark_of, received_copies
+from reportfill.campaign.records.review import review
+from reportfill.campaign.records.seal import close, reopen, verified
+from reportfill.campaign.sending.distribute import distribute
+from reportfill.campaign.status.look import standing_of
+from reportfill.campaign.status.standing import State
+from reportfill.campaign.sums.rollup import rollup
 from reportfill.errors import CampaignError
 from reportfill.files import TEMPORARY
 

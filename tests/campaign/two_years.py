@@ -8,9 +8,9 @@ from typing import Any
 from builders import figures_only
 
 from reportfill import Pack, Submission
-from reportfill.campaign.agency import Agency
-from reportfill.campaign.compare import Comparison, Pair, compared
-from reportfill.campaign.compare_matches import matched
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.sums.compare import Comparison, Pair, compared
+from reportfill.campaign.sums.compare_matches import matched
 from reportfill.pack.figures import Number
 
 RECEIVED, CARRIED_OVER = "requests.received", "requests.carried_over"

@@ -17,8 +17,8 @@ import pytest
 from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop, taken, use_roster
 
 from reportfill import Pack
-from reportfill.campaign.folder import opened
-from reportfill.campaign.protection import is_locked
+from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.protection import is_locked
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
 

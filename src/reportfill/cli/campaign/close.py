@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder import SEAL, opened
+from reportfill.campaign.place.folder import SEAL, opened
 from reportfill.cli.campaign.options import By, Folder
 from reportfill.cli.campaign.status import write_status
 from reportfill.cli.console import print_line, progress
@@ -52,7 +52,7 @@ def close_campaign(
     lang: Lang = None,
 ) -> None:
     """Close a campaign or open it again."""
-    from reportfill.campaign import seal
+    from reportfill.campaign.records import seal
 
     campaign = opened(folder)
     if reopen is not None:
@@ -77,7 +77,7 @@ def close_campaign(
 
 def verify_campaign(folder: Folder, lang: Lang = None) -> None:
     """Check a closed campaign."""
-    from reportfill.campaign import seal
+    from reportfill.campaign.records import seal
 
     campaign = opened(folder)
     total = len(seal.read_seal(campaign.store).files)

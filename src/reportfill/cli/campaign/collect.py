@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.folder import INBOX, CampaignFolder, opened
+from reportfill.campaign.place.folder import INBOX, CampaignFolder, opened
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.status import write_status
 from reportfill.cli.console import print_error, print_line, progress
@@ -21,9 +21,9 @@ from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportfill.campaign.collect import Collected
-    from reportfill.campaign.store import StoredFile
-    from reportfill.campaign.workers import Workers
+    from reportfill.campaign.inbox.collect import Collected
+    from reportfill.campaign.place.store import StoredFile
+    from reportfill.campaign.place.workers import Workers
 
 HELP = say(
     """收回填报表：读取inbox文件夹中的全部文件（包括压缩包和邮件），没有错误的生成报告，有错误的标出错误放到returned文件夹。
@@ -59,7 +59,7 @@ def collect_workbooks(
     lang: Lang = None,
 ) -> None:
     """Take in what came back."""
-    from reportfill.campaign.workers import workers
+    from reportfill.campaign.place.workers import workers
 
     campaign = opened(folder)
     with workers(jobs, cluster) as crew:
@@ -74,7 +74,7 @@ def collect_workbooks(
 def _taken_in(
     campaign: CampaignFolder, crew: Workers, wanted: Callable[[StoredFile], bool] = lambda file: True
 ) -> list[Collected]:
-    from reportfill.campaign.collect import Collecting
+    from reportfill.campaign.inbox.collect import Collecting
 
     taken = []
     with campaign.changing() as ledger:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.folder import ROLLUP, opened
+from reportfill.campaign.place.folder import ROLLUP, opened
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.console import print_line, print_table, progress
 from reportfill.cli.language import say
@@ -15,7 +15,7 @@ from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.pack.figures import Number, plain
 
 if TYPE_CHECKING:
-    from reportfill.campaign.compare import Change, Comparison
+    from reportfill.campaign.sums.compare import Change, Comparison
 
 HELP = say(
     """同上年比较：逐个单位、逐项数据，变动大的排在前面，并核对每个单位两年的结转关系；写出对比网页和表格。
@@ -46,10 +46,10 @@ def compare_years(
     lang: Lang = None,
 ) -> None:
     """Compare this year's figures with last year's."""
-    from reportfill.campaign.compare_page import compare_page
-    from reportfill.campaign.compare_sheet import compare_sheet
-    from reportfill.campaign.two_years import TwoYears
-    from reportfill.campaign.workers import workers
+    from reportfill.campaign.place.workers import workers
+    from reportfill.campaign.sums.compare_page import compare_page
+    from reportfill.campaign.sums.compare_sheet import compare_sheet
+    from reportfill.campaign.sums.two_years import TwoYears
 
     campaign = opened(folder)
     years = TwoYears(campaign, opened(last))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.folder import OUTGOING, CampaignFolder, opened
+from reportfill.campaign.place.folder import OUTGOING, CampaignFolder, opened
 from reportfill.cli.campaign.options import Cluster, Folder, Last
 from reportfill.cli.console import print_findings, print_line, progress
 from reportfill.cli.language import say
@@ -15,7 +15,7 @@ from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import FINDINGS
 
 if TYPE_CHECKING:
-    from reportfill.campaign.distribute import Distributed
+    from reportfill.campaign.sending.distribute import Distributed
 
 HELP = say(
     """为名册中的每个单位做一份填报表，放在outgoing文件夹，按上级单位分开。再次运行只做新增和变动的。
@@ -52,7 +52,7 @@ def distribute_workbooks(
     lang: Lang = None,
 ) -> None:
     """Make every agency's workbook."""
-    from reportfill.campaign.handout import print_notice
+    from reportfill.campaign.sending.handout import print_notice
 
     campaign = opened(folder)
     roster = campaign.roster()
@@ -87,8 +87,8 @@ def distribute_workbooks(
 
 
 def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster: str) -> list[Distributed]:
-    from reportfill.campaign.distribute import Distributing, last_year
-    from reportfill.campaign.workers import workers
+    from reportfill.campaign.place.workers import workers
+    from reportfill.campaign.sending.distribute import Distributing, last_year
 
     known = last_year(opened(last)) if last is not None else None
     with workers(jobs, cluster) as crew, campaign.changing() as ledger:
@@ -102,7 +102,7 @@ def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster:
 
 
 def _write_archives(campaign: CampaignFolder, distributed: list[Distributed]) -> None:
-    from reportfill.campaign.handout import archives
+    from reportfill.campaign.sending.handout import archives
 
     for path, number in archives(campaign.store, distributed):
         place = campaign.store.place(path)
@@ -110,7 +110,7 @@ def _write_archives(campaign: CampaignFolder, distributed: list[Distributed]) ->
 
 
 def _write_mails(campaign: CampaignFolder, distributed: list[Distributed]) -> None:
-    from reportfill.campaign.handout import MAILS, mails
+    from reportfill.campaign.sending.handout import MAILS, mails
 
     written = nobody = 0
     with progress(len(distributed), say("写邮件草稿", "Writing drafts of mails")) as bar:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder import opened
+from reportfill.campaign.place.folder import opened
 from reportfill.cli.campaign.options import Folder, agency_named
 from reportfill.cli.console import print_line, print_table
 from reportfill.cli.language import say
@@ -36,7 +36,7 @@ def show_log(
     lang: Lang = None,
 ) -> None:
     """Print the journal."""
-    from reportfill.campaign.journal import Event, entries_of
+    from reportfill.campaign.records.journal import Event, entries_of
 
     campaign = opened(folder)
     code = agency_named(campaign.roster(), of).code if of is not None else None

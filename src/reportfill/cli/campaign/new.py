@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder import NOTICE, created
-from reportfill.campaign.settings import default_settings
+from reportfill.campaign.place.folder import NOTICE, created
+from reportfill.campaign.place.settings import default_settings
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
@@ -64,8 +64,8 @@ def new_campaign(
     lang: Lang = None,
 ) -> None:
     """Make a campaign's folder."""
-    from reportfill.campaign.notice import notice_template
-    from reportfill.campaign.roster_sheet import blank_roster
+    from reportfill.campaign.agencies.roster_sheet import blank_roster
+    from reportfill.campaign.sending.notice import notice_template
 
     wanted = load_pack(pack or year)
     settings = default_settings(wanted.id, year, issuer, deadline.date() if deadline else None)

@@ -10,8 +10,8 @@ from reportfill.cli.language import say
 from reportfill.errors import UsageError
 
 if TYPE_CHECKING:
-    from reportfill.campaign.agency import Agency
-    from reportfill.campaign.roster import Roster
+    from reportfill.campaign.agencies.agency import Agency
+    from reportfill.campaign.agencies.roster import Roster
 
 Folder = Annotated[
     str,

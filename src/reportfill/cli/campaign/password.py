@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder import opened
+from reportfill.campaign.place.folder import opened
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
@@ -41,8 +41,8 @@ def set_password(
     lang: Lang = None,
 ) -> None:
     """Set or remove the password of a campaign's workbooks."""
-    from reportfill.campaign.password import forget_password, keep_password
-    from reportfill.campaign.protection import require_library
+    from reportfill.campaign.place.password import forget_password, keep_password
+    from reportfill.campaign.place.protection import require_library
 
     campaign = opened(folder)
     settings = campaign.settings()

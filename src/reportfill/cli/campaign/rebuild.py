@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportfill.campaign.folder import RECEIVED, opened
+from reportfill.campaign.place.folder import RECEIVED, opened
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.console import print_line, progress
 from reportfill.cli.language import say
@@ -21,8 +21,8 @@ HELP = say(
 
 def rebuild_ledger(folder: Folder, jobs: Jobs = 0, cluster: Cluster = "", lang: Lang = None) -> None:
     """Make the ledger anew."""
-    from reportfill.campaign.rebuild import rebuild
-    from reportfill.campaign.workers import workers
+    from reportfill.campaign.place.workers import workers
+    from reportfill.campaign.records.rebuild import rebuild
 
     campaign = opened(folder)
     copies = len(campaign.store.files(RECEIVED))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder import opened
+from reportfill.campaign.place.folder import opened
 from reportfill.cli.campaign.options import AgencyName, By, Folder, agency_named
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
@@ -42,7 +42,7 @@ def review_report(
     lang: Lang = None,
 ) -> None:
     """Accept an agency's report or send it back."""
-    from reportfill.campaign.review import review
+    from reportfill.campaign.records.review import review
 
     if accept == (send_back is not None):
         raise UsageError(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder import ROLLUP, opened
+from reportfill.campaign.place.folder import ROLLUP, opened
 from reportfill.cli.campaign.options import Cluster, Folder, agency_named
 from reportfill.cli.campaign.status import print_names
 from reportfill.cli.console import print_line, progress
@@ -73,10 +73,10 @@ def roll_up(
     lang: Lang = None,
 ) -> None:
     """Add up what the agencies reported."""
-    from reportfill.campaign.rollup import Adding, subset
-    from reportfill.campaign.rollup_files import rollup_workbook, write_contribution_table
-    from reportfill.campaign.store import keeping
-    from reportfill.campaign.workers import workers
+    from reportfill.campaign.place.store import keeping
+    from reportfill.campaign.place.workers import workers
+    from reportfill.campaign.sums.rollup import Adding, subset
+    from reportfill.campaign.sums.rollup_files import rollup_workbook, write_contribution_table
 
     campaign = opened(folder)
     _require_open(campaign.is_sealed, campaign.store.url)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder import REMINDERS, CampaignFolder, opened
-from reportfill.campaign.standing import Standing, State
+from reportfill.campaign.place.folder import REMINDERS, CampaignFolder, opened
+from reportfill.campaign.status.standing import Standing, State
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_findings, print_line, print_table, progress
 from reportfill.cli.language import say
@@ -46,7 +46,7 @@ def show_status(
     lang: Lang = None,
 ) -> None:
     """Show how the campaign stands."""
-    from reportfill.campaign.look import standing_of
+    from reportfill.campaign.status.look import standing_of
 
     campaign = opened(folder)
     roster = campaign.roster()
@@ -64,14 +64,14 @@ def show_status(
 
 def write_status(campaign: CampaignFolder) -> list[str]:
     """Write status.html and status.xlsx; where they lie."""
-    from reportfill.campaign.look import standing_of
+    from reportfill.campaign.status.look import standing_of
 
     return _written(campaign, standing_of(campaign, date.today()))
 
 
 def _written(campaign: CampaignFolder, standing: Standing) -> list[str]:
-    from reportfill.campaign.status_page import status_page
-    from reportfill.campaign.status_sheet import status_sheet
+    from reportfill.campaign.status.status_page import status_page
+    from reportfill.campaign.status.status_sheet import status_sheet
 
     for name, content in (("status.html", status_page(standing)), ("status.xlsx", status_sheet(standing))):
         campaign.store.write(name, content)
@@ -79,8 +79,8 @@ def _written(campaign: CampaignFolder, standing: Standing) -> list[str]:
 
 
 def _write_reminders(campaign: CampaignFolder, standing: Standing) -> None:
-    from reportfill.campaign.remind import reminders
-    from reportfill.campaign.store import free_folder
+    from reportfill.campaign.place.store import free_folder
+    from reportfill.campaign.sending.remind import reminders
 
     folder = free_folder(campaign.store, f"{REMINDERS}/{standing.today.isoformat()}")
     number = 0

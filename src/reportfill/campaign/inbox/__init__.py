@@ -1,0 +1,1 @@
+"""What comes back: files, archives and mails, taken in and read."""

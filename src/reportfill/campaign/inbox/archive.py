@@ -1,0 +1,151 @@
+"""A .zip archive: its directory is kept, its files are unpacked one at a time."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import pairwise
+from typing import BinaryIO
+
+from reportfill.campaign.inbox.container import MOST_FILES, TOO_LARGE, ContainerError
+from reportfill.campaign.inbox.shown_names import all_different, shown, text_of
+
+_BEGINNING = 512
+_AT_ONCE = 1 << 20
+_LARGEST_DIRECTORY = 8 << 20
+"""Bytes that zipfile may read at once: only a directory of far too many files is larger."""
+
+_ENTRY = b"PK\1\2"
+"""What each file's entry in the directory begins with (APPNOTE 6.3.10, 4.3.12)."""
+
+_EFFORT = 1000
+_ENCRYPTED = 0x1
+_UTF_8 = 0x800
+_LOCAL_HEADER = 30
+_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+"""What Windows, macOS and WPS write. zipfile unpacks others as well, but without any limit."""
+
+_PASSWORD = "压缩包设有密码，请解压后放入"
+_DAMAGED = "压缩包已损坏，请对方重新发送"
+_MEMBER_DAMAGED = "压缩包里的这个文件已损坏，请对方重新发送"
+
+
+class Archive:
+    """A .zip archive in a file that stays open for as long as it is used.
+
+    Raises ContainerError where it is damaged, encrypted as a whole, or made to exhaust whoever unpacks it.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        with _reasons(_DAMAGED):
+            self._zip = zipfile.ZipFile(_SmallReads(file))
+        entries = [entry for entry in self._zip.infolist() if not entry.orig_filename.endswith(("/", "\\"))]
+        _refuse(entries)
+        self._entries = dict(zip(all_different(map(_name, entries)), entries, strict=True))
+
+    @property
+    def names(self) -> Collection[str]:
+        """The files in it, in their order."""
+        return self._entries.keys()
+
+    @property
+    def effort(self) -> int:
+        """What reading the directory took, in bytes unpacked in the same time."""
+        return len(self._entries) * _EFFORT
+
+    def size(self, name: str) -> int:
+        """Bytes of a file when it is unpacked, as the directory says; no more are unpacked, whatever there is."""
+        return self._entries[name].file_size
+
+    def trouble(self, name: str, limit: int) -> str:
+        """Why a file cannot be unpacked; empty where nothing is known against it."""
+        entry = self._entries[name]
+        if entry.flag_bits & _ENCRYPTED:
+            return _PASSWORD
+        if entry.compress_type not in _METHODS:
+            return "压缩方法不常见，无法解压，请解压后放入"
+        return TOO_LARGE if entry.file_size > limit else ""
+
+    def beginning(self, name: str) -> bytes:
+        """The first bytes of a file. Raises ContainerError where it cannot be unpacked."""
+        trouble = self.trouble(name, self.size(name))
+        if trouble:
+            raise ContainerError(trouble)
+        with _reasons(_MEMBER_DAMAGED), self._zip.open(self._entries[name]) as stream:
+            return stream.read(_BEGINNING)
+
+    def content(self, name: str, limit: int) -> bytes:
+        """A file unpacked, its checksum found right. Raises ContainerError where it cannot be, or is too large."""
+        trouble = self.trouble(name, limit)
+        if trouble:
+            raise ContainerError(trouble)
+        with _reasons(_MEMBER_DAMAGED), self._zip.open(self._entries[name]) as stream:
+            return b"".join(iter(partial(stream.read, _AT_ONCE), b""))
+
+
+class _SmallReads:
+    """A file from which a directory of too many files cannot be read: zipfile reads it whole, of whatever size."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def read(self, size: int = -1, /) -> bytes:
+        most = _LARGEST_DIRECTORY + 1
+        try:
+            content = self._file.read(most if size < 0 else min(size, most))
+        except OSError as error:  # zipfile would take it for damage
+            raise ContainerError(f"文件无法读取：{error.strerror or error}") from error
+        if len(content) > _LARGEST_DIRECTORY or content.count(_ENTRY) > MOST_FILES:
+            raise ContainerError(f"压缩包里的文件超过{MOST_FILES}个，请分成几个压缩包，或者解压后放入")
+        return content
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+
+def _refuse(entries: list[zipfile.ZipInfo]) -> None:
+    """Raises ContainerError for an archive that is refused as a whole."""
+    filled = [entry for entry in entries if entry.file_size]
+    if filled and all(entry.flag_bits & _ENCRYPTED for entry in filled):
+        raise ContainerError(_PASSWORD)
+    places = sorted((entry.header_offset, entry.compress_size) for entry in entries)
+    if places and places[0][0] < 0:
+        raise ContainerError(_DAMAGED)
+    if any(start + _LOCAL_HEADER + size > following for (start, size), (following, _) in pairwise(places)):
+        raise ContainerError("压缩包的结构不正常（里面的文件互相重叠），没有读取")
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name of a file as it was meant: where it is not marked as UTF-8, zipfile takes it for code page 437."""
+    name = entry.orig_filename
+    return shown(name if entry.flag_bits & _UTF_8 else text_of(name.encode("cp437")))
+
+
+@contextmanager
+def _reasons(damaged: str) -> Iterator[None]:
+    """Whatever reading an archive raises, as a ContainerError."""
+    try:
+        yield
+    except OSError as error:
+        raise ContainerError(f"文件无法读取：{error.strerror or error}") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        ValueError,
+        OverflowError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise ContainerError(damaged) from error

@@ -1,0 +1,251 @@
+"""What is to be taken in of a file of the inbox: itself, if it is a workbook, or those in it, if it is an archive or a
+mail, however they are nested.
+
+Nothing is written. One file at a time is unpacked, and never more than a limit; what an archive or a mail of whatever
+content can cost is some seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import BinaryIO
+
+from reportfill.campaign.inbox.archive import Archive
+from reportfill.campaign.inbox.container import (
+    LARGEST_INNER,
+    LARGEST_MEMBER,
+    MOST_FILES,
+    MOST_LEVELS,
+    TOO_DEEP,
+    Container,
+    ContainerError,
+)
+from reportfill.campaign.inbox.file_signs import (
+    WORKBOOKS,
+    Kind,
+    Sign,
+    is_junk,
+    sign_of_beginning,
+    sign_of_compound,
+    sign_of_name,
+    sign_of_package,
+)
+from reportfill.campaign.inbox.mail_message import Mail
+
+__all__ = [
+    "WORKBOOKS",
+    "ContainerError",
+    "Member",
+    "OpenContainer",
+    "Place",
+    "content_of",
+    "is_junk",
+    "members",
+]
+
+Place = tuple[str, ...]
+"""The path of a file below the inbox, then the names within containers: ("县局/报表.zip", "a/档案馆.xlsx")."""
+
+_MOST_UNPACKED = 2 << 30
+"""Bytes of all that one file of the inbox holds when unpacked: 5,000 workbooks have a fifth of it."""
+
+_FILES_OF_REFUSED = 500
+"""As how many files an archive or a mail counts that is refused: finding that out takes time too."""
+
+_BEGINNING = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file to be taken in: the names that lead to it, none where it is the file itself. `trouble` says in Chinese
+    why it cannot be; empty where it can."""
+
+    inner: tuple[str, ...]
+    trouble: str = ""
+
+
+def members(name: str, file: BinaryIO) -> list[Member]:
+    """What is to be taken in of a file, in order; never empty unless it is junk. Never raises, whatever the content."""
+    return [] if is_junk(name) else OpenContainer(name, file).members()
+
+
+def content_of(name: str, file: BinaryIO, inner: tuple[str, ...]) -> bytes:
+    """The bytes of a member. Raises ContainerError where it cannot be had or is larger than a workbook can be."""
+    return OpenContainer(name, file).content_of(inner)
+
+
+class OpenContainer:
+    """A file of the inbox, looked into once for any number of its members.
+
+    The file stays the caller's and must stay open; all is read from it again, but an archive's directory, a mail, and
+    the container within it that was used last.
+    """
+
+    def __init__(self, name: str, file: BinaryIO) -> None:
+        self._name = name
+        self._file = file
+        self._inner: tuple[str, OpenContainer] | None = None
+
+    def members(self) -> list[Member]:
+        """What is to be taken in, in order; where that is nothing, one that says why. Never raises, whatever the
+        content."""
+        found = list(self._found_or_why_not())
+        return found or [Member((), self._why_nothing)]
+
+    def content_of(self, inner: tuple[str, ...]) -> bytes:
+        """The bytes of a member. Raises ContainerError where it cannot be had or is larger than a workbook can be."""
+        if not inner:
+            return self._whole(LARGEST_MEMBER)
+        name, *below = inner
+        container = self._container
+        if name not in container.names or len(below) >= MOST_LEVELS:
+            raise ContainerError("里面没有这个文件")
+        if below:
+            return self._opened(name).content_of(tuple(below))
+        return container.content(name, LARGEST_MEMBER)
+
+    def _found_or_why_not(self) -> Iterator[Member]:
+        try:
+            yield from self._found(_Allowance(), 1)
+        except ContainerError as error:
+            yield Member((), error.reason)
+
+    def _found(self, allowance: _Allowance, level: int) -> Iterator[Member]:
+        """What is to be taken in; nothing where there is no workbook. Raises ContainerError where it cannot be read."""
+        with allowance.counting_refusals():
+            sign = self._sign
+        if sign.kind is Kind.WORKBOOK:
+            yield Member(())
+        if sign.kind in (Kind.WORKBOOK, Kind.OTHER):
+            return
+        if sign.kind is Kind.UNREADABLE:
+            raise ContainerError(sign.what)
+        if level > MOST_LEVELS:
+            raise ContainerError(TOO_DEEP)
+        with allowance.counting_refusals():
+            container = self._container
+        allowance.go_through(len(container.names), container.effort)
+        for name in container.names:
+            try:
+                yield from self._found_in(name, allowance, level)
+            except _SpentError:
+                raise
+            except ContainerError as error:
+                yield Member((name,), error.reason)
+
+    def _found_in(self, name: str, allowance: _Allowance, level: int) -> Iterator[Member]:
+        """What one file in it comes to. Raises ContainerError where it cannot be had."""
+        if is_junk(name):
+            return
+        sign = sign_of_name(name) or sign_of_beginning(name, self._container.beginning(name))
+        if sign.kind is Kind.OTHER:
+            return
+        if sign.kind is Kind.UNREADABLE:
+            raise ContainerError(sign.what)
+        is_workbook = sign.kind is Kind.WORKBOOK
+        trouble = self._container.trouble(name, LARGEST_MEMBER if is_workbook else LARGEST_INNER)
+        if trouble:
+            raise ContainerError(trouble)
+        allowance.go_through(0, self._container.size(name))
+        if is_workbook:
+            yield Member((name,))
+            return
+        for member in self._opened(name)._found(allowance, level + 1):
+            yield Member((name, *member.inner), member.trouble)
+
+    def _opened(self, name: str) -> OpenContainer:
+        """A file in it as a container; the last one is kept. Raises ContainerError."""
+        if self._inner is None or self._inner[0] != name:
+            self._inner = None  # two of them at once would be too much to hold
+            content = self._container.content(name, LARGEST_INNER)
+            self._inner = (name, OpenContainer(name, BytesIO(content)))
+        return self._inner[1]
+
+    @cached_property
+    def _sign(self) -> Sign:
+        """What the file is. Raises ContainerError where it cannot be opened."""
+        sign = sign_of_name(self._name)
+        if sign is not None and sign.kind is not Kind.TO_OPEN:
+            return sign
+        sign = sign_of_beginning(self._name, self._start(_BEGINNING))
+        if sign.kind is Kind.COMPOUND:
+            return sign_of_compound(self._start(LARGEST_MEMBER))
+        if sign.kind is Kind.ARCHIVE:
+            return self._sign_of_archive(self._archive) or sign
+        return sign
+
+    @cached_property
+    def _container(self) -> Container:
+        """The file opened. Raises ContainerError where it is neither an archive nor a mail."""
+        if self._sign.kind is Kind.ARCHIVE:
+            return self._archive
+        if self._sign.kind is Kind.MAIL:
+            return Mail(self._file)
+        raise ContainerError("里面没有这个文件")
+
+    @cached_property
+    def _archive(self) -> Archive:
+        return Archive(self._file)
+
+    @staticmethod
+    def _sign_of_archive(archive: Archive) -> Sign | None:
+        mimetype = archive.beginning("mimetype") if "mimetype" in archive.names else b""
+        return sign_of_package(archive.names, mimetype)
+
+    @property
+    def _why_nothing(self) -> str:
+        if self._sign.kind is Kind.MAIL:
+            return "邮件里没有填报表附件（只有下载链接的，请下载后放入）"
+        if self._sign.kind is Kind.ARCHIVE:
+            return "压缩包里没有填报表"
+        return f"不是填报表（{self._sign.what}）"
+
+    def _whole(self, limit: int) -> bytes:
+        content = self._start(limit + 1)
+        if len(content) > limit:
+            raise ContainerError(f"文件超过{limit >> 20}MB，填报表不会有这么大")
+        return content
+
+    def _start(self, size: int) -> bytes:
+        """The first bytes of the file. Raises ContainerError where it cannot be read."""
+        try:
+            self._file.seek(0)
+            return self._file.read(size)
+        except OSError as error:
+            raise ContainerError(f"文件无法读取：{error.strerror or error}") from error
+
+
+class _SpentError(ContainerError):
+    """More in one file of the inbox than is gone through: what was found until then is all."""
+
+
+class _Allowance:
+    """What may still be gone through of one file of the inbox, however it is nested."""
+
+    def __init__(self) -> None:
+        self._files = MOST_FILES
+        self._bytes = _MOST_UNPACKED
+
+    @contextmanager
+    def counting_refusals(self) -> Iterator[None]:
+        """Open an archive or a mail; one that is refused is counted."""
+        try:
+            yield
+        except ContainerError:
+            self.go_through(_FILES_OF_REFUSED, 0)
+            raise
+
+    def go_through(self, files: int, size: int) -> None:
+        """Go through so many more files, unpack so many more bytes. Raises ContainerError where that is too much."""
+        self._files -= files
+        self._bytes -= size
+        if self._files < 0:
+            raise _SpentError(f"里面的文件合计超过{MOST_FILES}个，其余的没有读取，请分成几份，或者解压后放入")
+        if self._bytes < 0:
+            raise _SpentError(
+                f"解压后合计超过{_MOST_UNPACKED >> 30}GB，其余的没有读取，请分成几份，或者解压后放入"
+            )

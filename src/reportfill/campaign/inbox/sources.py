@@ -1,0 +1,114 @@
+"""What there is to read: the files of the inbox, and the workbooks within its archives and mails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from reportfill.campaign.inbox.containers import (
+    WORKBOOKS,
+    ContainerError,
+    OpenContainer,
+    content_of,
+    is_junk,
+    members,
+)
+from reportfill.campaign.place.folder import INBOX
+from reportfill.campaign.place.store import Store, StoredFile
+
+_WITHIN = "→"
+"""What stands between an archive and a file in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read: a file of the campaign's folder, or one within it.
+
+    `inner` are the names that lead to it within archives and mails; `trouble` says in Chinese why it cannot be read;
+    `code` is the agency's where that is known; `is_last` says that nothing more comes of this file.
+    """
+
+    path: str
+    stamp: str
+    inner: tuple[str, ...] = ()
+    trouble: str = ""
+    code: str = ""
+    is_last: bool = True
+
+    @property
+    def name(self) -> str:
+        """What it is called, with the archive that it is in."""
+        return _WITHIN.join((self.path, *self.inner))
+
+
+def inbox_sources(store: Store, wanted: Callable[[StoredFile], bool]) -> list[Source]:
+    """What there is to read of those files of the inbox that are wanted, in the order of their paths."""
+    files = (file for file in store.files(INBOX) if not is_junk(PurePosixPath(file.path).name))
+    return [source for file in files if wanted(file) for source in _sources(store, file)]
+
+
+def content_of_source(store: Store, source: Source) -> tuple[bytes, str]:
+    """The bytes of a source, and in Chinese why they cannot be had."""
+    try:
+        if source.inner:
+            return _CONTAINER.of(store, source).content_of(source.inner), ""
+        with store.open(source.path) as stream:
+            return content_of(source.path, stream, ()), ""
+    except ContainerError as error:
+        return b"", error.reason
+    except OSError as error:
+        return b"", f"文件无法打开：{error.strerror or error}"
+
+
+def let_go() -> None:
+    """Close what is still open of the archive or mail that was read last."""
+    _CONTAINER.close()
+
+
+def suffix_of(name: str) -> str:
+    """How the copy of a source ends: as the file does where that is a workbook's suffix."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return suffix if suffix in WORKBOOKS else ".xlsx"
+
+
+def _sources(store: Store, file: StoredFile) -> Iterator[Source]:
+    if PurePosixPath(file.path).suffix.lower() in WORKBOOKS:
+        yield Source(file.path, file.stamp)
+        return
+    try:
+        with store.open(file.path) as stream:
+            found = members(PurePosixPath(file.path).name, stream)
+    except OSError as error:
+        yield Source(file.path, file.stamp, trouble=f"文件无法打开：{error.strerror or error}")
+        return
+    for number, member in enumerate(found, 1):
+        yield Source(file.path, file.stamp, member.inner, member.trouble, is_last=number == len(found))
+
+
+class _LastContainer:
+    """The archive or mail that this process read from last: its directory is read once for all that is in it."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Store, str, str] | None = None
+        self._stream: BinaryIO | None = None
+        self._container: OpenContainer | None = None
+
+    def of(self, store: Store, source: Source) -> OpenContainer:
+        """The container that a source is in. Raises OSError where it cannot be opened."""
+        key = (store, source.path, source.stamp)
+        if self._container is None or self._key != key:
+            self.close()
+            self._stream = store.open(source.path)
+            self._key, self._container = key, OpenContainer(PurePosixPath(source.path).name, self._stream)
+        return self._container
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._stream is not None:
+            self._stream.close()
+        self._key = self._stream = self._container = None
+
+
+_CONTAINER = _LastContainer()

@@ -1,0 +1,193 @@
+"""The folder of a campaign: what lies where. Everything in it can be read with Excel and a file manager."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportfill.campaign.agencies.roster import Roster, read_roster
+from reportfill.campaign.place.settings import Settings, read_settings, settings_text
+from reportfill.campaign.place.store import FolderStore, Store, store_at
+from reportfill.errors import CampaignError
+from reportfill.files import TEMPORARY, safe_name
+
+if TYPE_CHECKING:
+    from reportfill.campaign.records.ledger import Ledger
+
+# The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
+SETTINGS, LEDGER, NOTICE, SEAL = "campaign.toml", "campaign.db", "通知模板.docx", "封存清单.json"
+OUTGOING, INBOX, RECEIVED = "outgoing", "inbox", "received"
+REPORTS, RETURNED, ROLLUP, REMINDERS = "reports", "returned", "rollup", "reminders"
+FOLDERS = (OUTGOING, INBOX, RECEIVED, REPORTS, RETURNED, ROLLUP)
+"""Workbooks to be sent; what comes back; every version of it, numbered; reports; marked workbooks; sums."""
+
+SUPERSEDED = "旧版"
+"""The folder, within outgoing/ and reports/, of what has been replaced by something newer."""
+
+LEDGER_URL = "REPORTFILL_LEDGER"
+"""The environment variable that names the ledger's database where campaign.toml does not."""
+
+_ROSTERS = ("roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFolder:
+    """A campaign's folder, on disk or wherever its store is."""
+
+    store: Store
+
+    @property
+    def root(self) -> Path:
+        """The folder on disk. Raises CampaignError where it is elsewhere."""
+        if not isinstance(self.store, FolderStore):
+            raise CampaignError(
+                f"this works in a folder on disk only, not at {self.store.url}",
+                f"这项操作只能在本机文件夹中进行，不能用于{self.store.url}",
+            )
+        return self.store.root
+
+    @property
+    def roster_file(self) -> str:
+        """The roster, of whichever format it is. Raises CampaignError where there is none."""
+        roster = next(filter(self.store.exists, _ROSTERS), None)
+        if roster is None:
+            raise CampaignError(
+                f"{self.store.url} holds no roster.xlsx", f"{self.store.url}中没有名册roster.xlsx"
+            )
+        return roster
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the campaign is closed."""
+        return self.store.exists(SEAL)
+
+    def settings(self) -> Settings:
+        """What campaign.toml says. Raises CampaignError where it is broken."""
+        try:
+            return read_settings(self.store.read(SETTINGS).decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise CampaignError(
+                f"{SETTINGS} is not UTF-8 text", f"{SETTINGS}不是UTF-8编码，请用记事本另存为UTF-8"
+            ) from error
+
+    def change_settings(self, settings: Settings) -> None:
+        """Write campaign.toml anew."""
+        self.store.write(SETTINGS, settings_text(settings).encode())
+
+    def roster(self) -> Roster:
+        """The agencies, with what is wrong with their list."""
+        return read_roster(self.store.read(self.roster_file))
+
+    @property
+    def ledger_url(self) -> str:
+        """The URL of the ledger's database. Raises CampaignError where the folder cannot hold one and none is named."""
+        named = self.settings().ledger or os.environ.get(LEDGER_URL, "")
+        if named:
+            return named
+        if isinstance(self.store, FolderStore):
+            return f"sqlite:///{self.store.root / LEDGER}"
+        raise CampaignError(
+            f'{self.store.url} cannot hold the ledger: name a database with `ledger = "postgresql+psycopg://…"` in '
+            f"{SETTINGS} or in the environment as {LEDGER_URL}",
+            f'{self.store.url}不能存放台账：请在{SETTINGS}中写明 ledger = "postgresql+psycopg://…"，'
+            f"或者设置环境变量{LEDGER_URL}",
+        )
+
+    def ledger(self, *, is_new: bool = False) -> Ledger:
+        """The ledger, open; a new one where `is_new` says so or nothing was handed in yet. Raises CampaignError where
+        it cannot be used or is lost."""
+        from reportfill.campaign.records.journal import next_number
+        from reportfill.campaign.records.ledger import open_ledger
+
+        settings = self.settings()
+        whose = f"{settings.issuer} {settings.year} {settings.pack}"
+        return open_ledger(self.ledger_url, whose, is_new=is_new or next_number(self.store) == 1)
+
+    @contextmanager
+    def read_ledger(self, *, is_new: bool = False) -> Iterator[Ledger]:
+        """The ledger, to look into."""
+        ledger = self.ledger(is_new=is_new)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the campaign for this process alone. Raises CampaignError where another has it or it is closed."""
+        from reportfill.campaign.records.ledger import locked
+
+        with locked(self.ledger_url):
+            if self.is_sealed:
+                raise CampaignError(
+                    f"{self.store.url} is closed; `reportfill campaign close --reopen` opens it again",
+                    f"{self.store.url}已经封存；需要改动的，先运行 reportfill campaign close --reopen 启封",
+                )
+            self._remove_leftovers()
+            yield
+
+    @contextmanager
+    def changing(self) -> Iterator[Ledger]:
+        """The ledger, open, with the campaign held for this process alone."""
+        from reportfill.campaign.records.journal import entries_of
+        from reportfill.campaign.records.ledger import reviews_in
+
+        with self.locked(), self.read_ledger() as ledger:
+            known = set(ledger.reviews())
+            told = reviews_in(entries_of(self.store, after=ledger.journal()))
+            with (
+                ledger.writing() as record
+            ):  # a killed process may have written a review down, but not recorded it
+                record.reviews(review for review in told if review not in known)
+            yield ledger
+
+    def _remove_leftovers(self) -> None:
+        """Remove what a process that was killed had not moved to its place yet; nobody else writes now."""
+        if isinstance(self.store, FolderStore):
+            for folder in (*FOLDERS, "log", REMINDERS):
+                for path in (self.store.root / folder).rglob(TEMPORARY):
+                    path.unlink(missing_ok=True)
+            for path in self.store.root.glob(TEMPORARY):
+                path.unlink(missing_ok=True)
+
+
+def own_folder(code: str) -> str:
+    """The folder of an agency's versions under received/, by its code: another for every code, also on systems that
+    do not tell capitals from small letters."""
+    name = safe_name(code)
+    if name != code or code != code.upper():
+        name += f"-{hashlib.sha256(code.encode()).hexdigest()[:6]}"
+    return f"{RECEIVED}/{name}"
+
+
+def opened(place: str | Path) -> CampaignFolder:
+    """The campaign in a folder or at a URL. Raises CampaignError where there is none."""
+    store = store_at(place)
+    if not store.exists(SETTINGS):
+        raise CampaignError(
+            f"{place} is no campaign: it holds no {SETTINGS}; `reportfill campaign new` makes one",
+            f"{place}不是年报工作的文件夹：其中没有{SETTINGS}；用 reportfill campaign new 新建",
+        )
+    return CampaignFolder(store)
+
+
+def created(place: str | Path, settings: Settings, roster: bytes, notice: bytes) -> CampaignFolder:
+    """A new campaign in a folder or at a URL, with a roster to fill in and a template of the notice to edit. Raises
+    CampaignError where there is one already."""
+    store = store_at(place)
+    if store.exists(SETTINGS):
+        raise CampaignError(f"{place} is a campaign already", f"{place}已经是年报工作的文件夹")
+    if isinstance(store, FolderStore):
+        for name in FOLDERS:
+            (store.root / name).mkdir(parents=True, exist_ok=True)
+    if not any(map(store.exists, _ROSTERS)):
+        store.write(_ROSTERS[0], roster)
+    if not store.exists(NOTICE):
+        store.write(NOTICE, notice)
+    store.write(SETTINGS, settings_text(settings).encode())
+    return CampaignFolder(store)

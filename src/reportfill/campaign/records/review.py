@@ -1,0 +1,117 @@
+"""The coordinator's own word on a report: accepted, or sent back with a remark that the agency finds in its
+workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.place.folder import REPORTS, SUPERSEDED, CampaignFolder
+from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
+from reportfill.campaign.place.password import passwords_of
+from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
+from reportfill.campaign.place.store import Store
+from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.records.ledger import History, Ledger, Review, Version
+from reportfill.checks.check import check
+from reportfill.checks.findings import finding
+from reportfill.errors import CampaignError
+from reportfill.intake.read import read_workbook
+from reportfill.intake.returned import returned_workbook
+from reportfill.pack.pack import load_pack
+from reportfill.report.render import render
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What was said of an agency's version."""
+
+    agency: Agency
+    review: Review
+
+
+def review(
+    folder: CampaignFolder, code: str, *, is_accepted: bool, remark: str, by: str, now: datetime
+) -> Reviewed:
+    """Accept an agency's newest report, or send it back.
+
+    Raises CampaignError where the agency is not in the roster, has handed in nothing, or is to be accepted although
+    its newest version has errors, and where another process works on the campaign.
+    """
+    agency = folder.roster().by_code.get(code)
+    if agency is None:
+        raise CampaignError(f"the roster has no agency {code}", f"名册中没有单位编码{code}")
+    with folder.changing() as ledger:
+        history = ledger.history(code)
+        newest = _newest(history, agency, is_accepted=is_accepted)
+        writing = _Reviewing(folder, ledger, agency, newest)
+        file = writing.report() if is_accepted else writing.workbook_with(remark, by)
+        said = Review(code, newest.number, is_accepted, remark, by, file, now)
+        writing.record(said)
+        return Reviewed(agency, said)
+
+
+def _newest(history: History, agency: Agency, *, is_accepted: bool) -> Version:
+    if not history.versions:
+        raise CampaignError(f"{agency.name} has handed in nothing yet", f"“{agency.name}”还没有交来填报表")
+    newest = history.versions[-1]
+    if is_accepted and not newest.is_sound:
+        raise CampaignError(
+            f"what {agency.name} handed in last (version {newest.number}) has errors and cannot be accepted",
+            f"“{agency.name}”最近一次（第{newest.number}次）交来的有错误，不能通过；请退回修改",
+        )
+    return newest
+
+
+class _Reviewing:
+    """One review being written down: first what came of it, then the journal, then the ledger."""
+
+    def __init__(self, folder: CampaignFolder, ledger: Ledger, agency: Agency, newest: Version) -> None:
+        settings = folder.settings()
+        self._store: Store = folder.store
+        self._ledger = ledger
+        self._pack = load_pack(settings.pack)
+        self._passwords = passwords_of(settings)
+        self._agency = agency
+        self._newest = newest
+        roster = folder.roster()
+        self._report = report_places(roster, settings, self._pack)[agency.code]
+        self._workbook = workbook_places(roster, settings, self._pack)[agency.code]
+
+    def report(self) -> str:
+        """Where the report is; it is made once more if it is not at its place."""
+        report = self._newest.report or f"{REPORTS}/{self._report}.docx"
+        if not self._store.exists(report):
+            submission = read_workbook(self._content(), self._pack)
+            self._store.write(report, render(submission))
+        return report
+
+    def workbook_with(self, remark: str, by: str) -> str:
+        """Where the workbook with the remark is, written just now; the report is put away."""
+        content = self._content()
+        submission = read_workbook(content, self._pack)
+        said = finding("review.sent_back", value=remark, by=by or "组织填报单位")
+        marked = returned_workbook(content, submission, [said, *check(submission)])
+        number = self._newest.number
+        place = returned_place(self._workbook, number, "退回")
+        was_locked = is_locked(self._store.read(self._newest.received))
+        self._store.write(place, locked_with(self._passwords[0], marked) if was_locked else marked)
+        report = self._newest.report
+        if report and self._store.exists(report):
+            name = report.rpartition("/")[2].removesuffix(".docx")
+            self._store.move(report, f"{REPORTS}/{SUPERSEDED}/{name}-第{number}次.docx")
+        return place
+
+    def _content(self) -> bytes:
+        return unlocked_with(self._passwords, self._store.read(self._newest.received))
+
+    def record(self, said: Review) -> None:
+        """Write down what was said."""
+        event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
+        entry = Entry(
+            said.at, event, said.code, self._agency.name, said.number, said.file, said.remark, said.by
+        )
+        write_entries(self._store, next_number(self._store), [entry])
+        with self._ledger.writing() as record:
+            record.reviews([said])

@@ -1,0 +1,108 @@
+"""A campaign closed: a list with the SHA-256 of every file, after which nothing changes unless it is opened again on
+the record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportfill.campaign.place.folder import LEDGER, SEAL, CampaignFolder
+from reportfill.campaign.place.store import Store, digest_of
+from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.records.ledger import locked
+from reportfill.errors import CampaignError
+
+FORMER_SEALS = "log/启封前的封存清单"
+"""Where the list of a seal that was broken on the record goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal: when and by whom it was set, the SHA-256 of every file by path, and that of the list itself."""
+
+    at: str
+    by: str
+    files: Mapping[str, str]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What has become of a closed campaign's files: those that changed, are gone, or came since."""
+
+    seal: Seal
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+    added: tuple[str, ...]
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether everything is as it was."""
+        return not (self.changed or self.gone or self.added)
+
+
+def close(folder: CampaignFolder, by: str, now: datetime, advance: Callable[[], None] = lambda: None) -> Seal:
+    """Close a campaign. Raises CampaignError where it is closed already or another process works on it."""
+    with folder.locked():
+        store = folder.store
+        write_entries(store, next_number(store), [Entry(now, Event.CLOSED, by=by)])
+        files = {}
+        for path in sealed_paths(store):
+            files[path] = digest_of(store, path)
+            advance()
+        told = {"封存时间": now.isoformat(sep=" ", timespec="seconds"), "经办人": by, "SHA-256": files}
+        content = json.dumps(told, ensure_ascii=False, indent=1).encode()
+        store.write(SEAL, content)
+    return _seal(content)
+
+
+def reopen(folder: CampaignFolder, why: str, by: str, now: datetime) -> None:
+    """Open a closed campaign again, on the record. Raises CampaignError where it is not closed."""
+    with locked(folder.ledger_url):
+        store = folder.store
+        seal = read_seal(store)
+        number = next_number(store)
+        write_entries(store, number, [Entry(now, Event.REOPENED, remark=why, by=by)])
+        store.move(SEAL, f"{FORMER_SEALS}-{number:06}-{seal.digest[:12]}.json")
+
+
+def verified(folder: CampaignFolder, advance: Callable[[], None] = lambda: None) -> Verification:
+    """What has become of a closed campaign's files. Raises CampaignError where it is not closed."""
+    store = folder.store
+    seal = read_seal(store)
+    now = set(sealed_paths(store))
+    changed = []
+    for path in sorted(now & seal.files.keys()):
+        if digest_of(store, path) != seal.files[path]:
+            changed.append(path)
+        advance()
+    gone, added = sorted(seal.files.keys() - now), sorted(now - seal.files.keys())
+    return Verification(seal, tuple(changed), tuple(gone), tuple(added))
+
+
+def read_seal(store: Store) -> Seal:
+    """The seal of a campaign. Raises CampaignError where it is not closed or the list cannot be read."""
+    if not store.exists(SEAL):
+        raise CampaignError(f"{store.url} is not closed", f"{store.url}没有封存")
+    try:
+        return _seal(store.read(SEAL))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CampaignError(f"{SEAL} is damaged: {error}", f"{SEAL}已损坏：{error}") from error
+
+
+def sealed_paths(store: Store) -> list[str]:
+    """The files that a seal is over: all but the ledger, which can be made anew, and the list itself."""
+    return [
+        file.path
+        for file in store.files()
+        if file.path != SEAL and not file.path.startswith((LEDGER, ".", "~$"))
+    ]
+
+
+def _seal(content: bytes) -> Seal:
+    told = json.loads(content)
+    files = {str(path): str(digest) for path, digest in told["SHA-256"].items()}
+    return Seal(told["封存时间"], told["经办人"], files, hashlib.sha256(content).hexdigest())

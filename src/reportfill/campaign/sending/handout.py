@@ -1,0 +1,91 @@
+"""How workbooks reach the agencies: one archive a superior, one mail an agency, and the notice to print."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from reportfill.campaign.place.folder import NOTICE, OUTGOING, CampaignFolder
+from reportfill.campaign.place.store import Store
+from reportfill.campaign.sending.distribute import Distributed
+from reportfill.campaign.sending.drafts import Attachment, addresses, draft
+from reportfill.campaign.sending.letters import invitation
+from reportfill.campaign.sending.notice import NoticeFacts, groups_of, notice
+from reportfill.pack.pack import load_pack
+
+MAILS = f"{OUTGOING}/邮件"
+NOTICE_TO_PRINT = f"{OUTGOING}/通知.docx"
+_NO_SUPERIOR = "没有上级的单位"
+_BASIS_OF_NOTICE = 2
+"""The regulation and the format ask for the report; what a pack names behind them is about single figures."""
+
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest that an archive can say: the same workbooks make the same archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A draft that was written: where, and whether anybody's address is in it."""
+
+    path: str
+    has_address: bool
+
+
+def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple[str, int]]:
+    """Write one archive a superior with the workbooks of those below it; where it lies, and how many are in it."""
+    ordered = sorted(distributed, key=lambda one: (one.path.rpartition("/")[0], one.path))
+    for folder, own in groupby(ordered, key=lambda one: one.path.rpartition("/")[0]):
+        path = f"{OUTGOING}/{_NO_SUPERIOR}.zip" if folder == OUTGOING else f"{folder}.zip"
+        number = 0
+        with store.writing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for number, one in enumerate(own, 1):  # noqa: B007  # it is used behind the loop
+                entry = zipfile.ZipInfo(one.path.rpartition("/")[2], _NO_DATE)
+                with store.open(one.path) as source, archive.open(entry, "w") as place:
+                    shutil.copyfileobj(source, place)
+        yield path, number
+
+
+def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterator[Mail]:
+    """Write one draft an agency, with its workbook; nothing is sent."""
+    settings, store = folder.settings(), folder.store
+    title = load_pack(settings.pack).manifest.title
+    for one in distributed:
+        name = one.path.rpartition("/")[2]
+        letter = invitation(one.agency, settings, title, name)
+        content = draft(
+            [one.agency.email], letter.subject, letter.text, [Attachment(name, store.read(one.path))]
+        )
+        path = MAILS + one.path.removeprefix(OUTGOING).removesuffix(".xlsx") + ".eml"
+        store.write(path, content)
+        yield Mail(path, bool(addresses([one.agency.email])))
+
+
+def print_notice(folder: CampaignFolder, today: date) -> str:
+    """Write the notice to print, from the template in the folder; where it lies, empty where there is no template.
+
+    Raises CampaignError where the template is broken.
+    """
+    store = folder.store
+    if not store.exists(NOTICE):
+        return ""
+    store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), _facts(folder, today)))
+    return NOTICE_TO_PRINT
+
+
+def _facts(folder: CampaignFolder, today: date) -> NoticeFacts:
+    settings = folder.settings()
+    manifest = load_pack(settings.pack).manifest
+    return NoticeFacts(
+        issuer=settings.issuer,
+        year=settings.year,
+        title=manifest.title,
+        legal_basis=manifest.legal_basis[:_BASIS_OF_NOTICE],
+        agency_deadline=settings.agency_deadline,
+        government_deadline=settings.government_deadline,
+        day=today,
+        groups=groups_of(folder.roster().agencies),
+    )

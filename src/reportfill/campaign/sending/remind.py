@@ -1,0 +1,49 @@
+"""Reminders: a draft of a mail for everyone who owes a report or must correct one, and a text for chat groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportfill.campaign.place.folder import OUTGOING, CampaignFolder
+from reportfill.campaign.place.naming import workbook_places
+from reportfill.campaign.sending.chat import chat_texts
+from reportfill.campaign.sending.drafts import Attachment, draft
+from reportfill.campaign.sending.letters import reminder
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.pack.pack import load_pack
+
+CHAT = "群通知.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A file to be written: its name within the folder of reminders, and what is in it."""
+
+    name: str
+    content: bytes
+    is_mail: bool = True
+
+
+def reminders(folder: CampaignFolder, standing: Standing) -> Iterator[Reminder]:
+    """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text."""
+    settings = folder.settings()
+    places = workbook_places(folder.roster(), settings, load_pack(settings.pack))
+    for one in standing.agencies:
+        place = places[one.agency.code]
+        attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")
+        letter = reminder(one, standing, attached[0].name if attached else "")
+        if letter is not None:
+            yield Reminder(f"{place}.eml", draft([one.agency.email], letter.subject, letter.text, attached))
+    # Notepad takes a text for one in the system's own encoding unless it begins with this mark.
+    text = "\n\n——————\n\n".join(chat_texts(standing))
+    yield Reminder(CHAT, text.encode("utf-8-sig"), is_mail=False)
+
+
+def _attached(folder: CampaignFolder, one: AgencyStanding, blank: str) -> list[Attachment]:
+    """What goes with a reminder: the marked workbook of those who must correct theirs, the blank one of those who have
+    handed in nothing."""
+    path = blank if one.state is State.MISSING else one.returned
+    if not path or one.state in (State.SOUND, State.ACCEPTED) or not folder.store.exists(path):
+        return []
+    return [Attachment(path.rpartition("/")[2], folder.store.read(path))]

@@ -1,0 +1,1 @@
+"""How a campaign stands: on the screen, as a page, and as tables."""

@@ -1,0 +1,82 @@
+"""Looking at a campaign: how every agency stands, from the roster and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.records.ledger import History, Review, Version
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
+from reportfill.pack.pack import load_pack
+
+
+def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = None) -> Standing:
+    """How a campaign stands on a day. What an agency handed in that is not in the roster any more is a stray."""
+    settings, roster = folder.settings(), roster or folder.roster()
+    with folder.read_ledger() as ledger:
+        histories = dict(ledger.histories())
+        strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
+    return Standing(
+        title=load_pack(settings.pack).manifest.title,
+        issuer=settings.issuer,
+        year=settings.year,
+        deadline=settings.agency_deadline,
+        today=today,
+        agencies=[_standing(agency, histories) for agency in roster.agencies],
+        strays=[*strays, *_of_unknown_agencies(histories, roster)],
+        closed=[_standing(agency, histories) for agency in roster.closed],
+    )
+
+
+def _of_unknown_agencies(histories: Mapping[str, History], roster: Roster) -> list[Stray]:
+    return [
+        Stray(history.versions[-1].received, f"单位编码{code}已不在名册中")
+        for code, history in histories.items()
+        if code not in roster.all_by_code
+    ]
+
+
+def _standing(agency: Agency, histories: Mapping[str, History]) -> AgencyStanding:
+    """How one agency stands: its newest sound version counts, and what came after it is said."""
+    history = histories.get(agency.code)
+    if history is None:
+        return AgencyStanding(agency, State.MISSING)
+    first, last = history.versions[0], history.versions[-1]
+    counted, verdict = history.counted, history.verdict
+    return AgencyStanding(
+        agency=agency,
+        state=_state(last, verdict),
+        versions=last.number,
+        first=first.seen,
+        handed_in=last.seen,
+        mistakes=last.mistakes,
+        report=counted.report if counted else "",
+        returned=_returned(last, verdict),
+        remark=_remark(last, counted, verdict),
+        received=last.received.rpartition("/")[0],
+    )
+
+
+def _state(last: Version, verdict: Review | None) -> State:
+    if verdict is not None:
+        return State.ACCEPTED if verdict.is_accepted else State.SENT_BACK
+    return State.SOUND if last.is_sound else State.FAULTY
+
+
+def _returned(last: Version, verdict: Review | None) -> str:
+    """The marked workbook: with the coordinator's remark where there is one, else with the mistakes alone."""
+    if verdict is not None:
+        return "" if verdict.is_accepted else verdict.file
+    return last.returned
+
+
+def _remark(last: Version, counted: Version | None, verdict: Review | None) -> str:
+    """The coordinator's remark on the newest version, or that another one counts."""
+    if verdict is not None and verdict.remark:
+        return verdict.remark
+    if counted is not None and counted is not last:
+        return f"第{last.number}次交来的有错误，报告仍是第{counted.number}次的"
+    return ""

@@ -1,0 +1,83 @@
+"""How a campaign stands: for each agency what it handed in and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from reportfill.campaign.agencies.agency import Agency
+
+
+class State(Enum):
+    """What has become of an agency's report so far."""
+
+    MISSING = "missing"
+    """Nothing came in."""
+    FAULTY = "faulty"
+    """What came in last, and all before, has errors."""
+    SOUND = "sound"
+    """There is a report, and nobody has looked at it yet."""
+    ACCEPTED = "accepted"
+    """The coordinator accepted the report."""
+    SENT_BACK = "sent back"
+    """The coordinator sent the report back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A finding of an agency's last version, as people read it."""
+
+    code: str
+    severity: str
+    cell: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyStanding:
+    """How one agency stands. `versions` is how many it handed in; `handed_in` when the last one was first seen, `first`
+    when the first one was; `mistakes` are errors and warnings of the last one. `report`, `returned` and `received` (the
+    folder of all that it handed in) are paths relative to the campaign's folder, empty where there is none. `remark` is
+    the coordinator's."""
+
+    agency: Agency
+    state: State
+    versions: int = 0
+    first: datetime | None = None
+    handed_in: datetime | None = None
+    mistakes: Sequence[Mistake] = ()
+    report: str = ""
+    returned: str = ""
+    remark: str = ""
+    received: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file in the inbox that belongs to no agency for certain; `reason` says why, in Chinese."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the whole campaign stands on a day. `agencies` are those that must report, `closed` those that need not any
+    more."""
+
+    title: str
+    issuer: str
+    year: int
+    deadline: date | None
+    today: date
+    agencies: Sequence[AgencyStanding]
+    strays: Sequence[Stray] = ()
+    closed: Sequence[AgencyStanding] = ()
+
+    @property
+    def days_left(self) -> int | None:
+        """Days to the deadline, negative after it; None where there is none."""
+        return (self.deadline - self.today).days if self.deadline else None

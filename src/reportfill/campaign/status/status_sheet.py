@@ -1,0 +1,205 @@
+"""The workbook status.xlsx: how a campaign stands, to filter, count and pass on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+from reportfill.campaign.status.status_page import (
+    SEVERITY_NAMES,
+    STATE_NAMES,
+    Figures,
+    changes_in_words,
+    error_count,
+    figures_of,
+    groups_by_superior,
+    minute_in_words,
+    superior_names,
+)
+from reportfill.campaign.tables import Tables
+
+SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
+"""The sheets."""
+
+MOST_ROWS = 1_000_000
+"""How many rows a table takes at most; Excel has 1,048,576 in a sheet."""
+
+_Columns = Sequence[tuple[str, float]]
+"""Headings and how wide their columns are."""
+
+_SUMMARY_COLUMNS: _Columns = (
+    ("上级单位", 44),
+    ("应交", 10),
+    ("可用", 10),
+    ("其中已通过", 13),
+    ("已退回", 10),
+    ("有错误", 10),
+    ("未交", 10),
+)
+_DETAIL_COLUMNS: _Columns = (
+    ("单位编码", 24),
+    ("单位名称", 40),
+    ("状态", 13),
+    ("交了几次", 11),
+    ("最近一次交", 18),
+    ("错误", 8),
+    ("提醒", 8),
+    ("报告", 44),
+    ("退回的填报表", 44),
+    ("备注", 30),
+    ("简称", 18),
+    ("上级单位编码", 24),
+    ("上级单位", 34),
+    ("级次", 8),
+    ("第一次交", 18),
+    ("联系人", 12),
+    ("电话", 18),
+    ("邮箱", 24),
+    ("不汇总", 10),
+)
+_MISTAKE_COLUMNS: _Columns = (
+    ("单位编码", 24),
+    ("单位名称", 40),
+    ("级别", 8),
+    ("位置", 18),
+    ("问题", 70),
+    ("怎么改", 60),
+)
+_CLOSED_COLUMNS: _Columns = (
+    ("单位编码", 24),
+    ("单位名称", 40),
+    ("变动", 44),
+    ("承接单位编码", 24),
+    ("交了几次", 11),
+    ("最近一次交", 18),
+    ("报告", 44),
+    ("收到的文件", 30),
+)
+_STRAY_COLUMNS: _Columns = (("文件", 60), ("原因", 80))
+_STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
+
+_COLOURS: Mapping[str, str] = {
+    STATE_NAMES[State.SOUND]: "FFE2F0E6",
+    STATE_NAMES[State.ACCEPTED]: "FFA9D6B8",
+    STATE_NAMES[State.FAULTY]: "FFFF9C9C",
+    STATE_NAMES[State.SENT_BACK]: "FFFFD966",
+    STATE_NAMES[State.MISSING]: "FFD9DEE5",
+    SEVERITY_NAMES["error"]: "FFFF9C9C",
+    SEVERITY_NAMES["warning"]: "FFFFD966",
+}
+"""The colour of a cell that says a state or a gravity."""
+
+_Row = Sequence[str | int]
+
+
+def status_sheet(standing: Standing) -> bytes:
+    """The workbook: the same bytes for the same standing."""
+    tables = Tables(_COLOURS)
+    names = superior_names(standing)
+    total, *groups = _summary_rows(standing, names)
+    _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
+    _add(tables, DETAIL, _DETAIL_COLUMNS, _detail_rows(standing.agencies, names), coloured=_STATE_COLUMN)
+    _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(standing), coloured=_SEVERITY_COLUMN)
+    if standing.closed:
+        _add(tables, CLOSED, _CLOSED_COLUMNS, _closed_rows(standing))
+    _add(tables, STRAYS, _STRAY_COLUMNS, _stray_rows(standing))
+    return tables.saved(f"{standing.title}：填报进度")
+
+
+def _add(
+    tables: Tables,
+    title: str,
+    columns: _Columns,
+    rows: Iterable[_Row],
+    *,
+    sums: _Row = (),
+    coloured: int = -1,
+) -> None:
+    headings, widths = [heading for heading, _ in columns], [width for _, width in columns]
+    tables.add(title, headings, widths, rows, sums=sums, coloured=coloured)
+
+
+def _summary_rows(standing: Standing, names: Mapping[str, str]) -> list[_Row]:
+    total = _figures_row("全部", figures_of(standing.agencies))
+    return [
+        total,
+        *(_figures_row(group.name, group.figures) for group in groups_by_superior(standing, names)),
+    ]
+
+
+def _figures_row(name: str, figures: Figures) -> _Row:
+    return (
+        name,
+        figures.due,
+        figures.sound,
+        figures.accepted,
+        figures.sent_back,
+        figures.faulty,
+        figures.missing,
+    )
+
+
+def _detail_rows(agencies: Iterable[AgencyStanding], names: Mapping[str, str]) -> Iterator[_Row]:
+    return (_detail_row(one, names) for one in agencies)
+
+
+def _detail_row(one: AgencyStanding, names: Mapping[str, str]) -> _Row:
+    agency, errors = one.agency, error_count(one.mistakes) if one.mistakes else 0
+    return (
+        agency.code,
+        agency.name,
+        STATE_NAMES[one.state],
+        one.versions,
+        minute_in_words(one.handed_in),
+        errors,
+        len(one.mistakes) - errors,
+        one.report,
+        one.returned,
+        one.remark,
+        agency.short_name,
+        agency.superior,
+        names[agency.superior] if agency.superior else "",
+        agency.level,
+        minute_in_words(one.first),
+        agency.contact,
+        agency.telephone,
+        agency.email,
+        "是" if agency.is_counted_by_superior else "",
+    )
+
+
+def _mistake_rows(standing: Standing) -> list[_Row]:
+    """A row for each mistake; where a sheet cannot hold all of them, the last one says how many are left out."""
+    every = (_mistake_row(one, mistake) for one in standing.agencies for mistake in one.mistakes)
+    rows = list(islice(every, MOST_ROWS))
+    left_out = sum(len(one.mistakes) for one in standing.agencies) - len(rows)
+    if left_out:
+        rows.append(("", "", "", "", f"问题过多，其余{left_out}个没有列出，见退回各单位的填报表。", ""))
+    return rows
+
+
+def _mistake_row(one: AgencyStanding, mistake: Mistake) -> _Row:
+    severity = SEVERITY_NAMES.get(mistake.severity, mistake.severity)
+    return (one.agency.code, one.agency.name, severity, mistake.cell, mistake.message, mistake.hint)
+
+
+def _closed_rows(standing: Standing) -> list[_Row]:
+    """The agencies that need not report any more: what became of them, and what they had handed in."""
+    return [
+        (
+            one.agency.code,
+            one.agency.name,
+            change,
+            one.agency.successor,
+            one.versions,
+            minute_in_words(one.handed_in),
+            one.report,
+            one.received,
+        )
+        for one, change in zip(standing.closed, changes_in_words(standing), strict=True)
+    ]
+
+
+def _stray_rows(standing: Standing) -> list[_Row]:
+    return [(stray.file, stray.reason) for stray in standing.strays[:MOST_ROWS]]

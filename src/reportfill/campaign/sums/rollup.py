@@ -1,0 +1,128 @@
+"""Adding up: the sums over agencies, from the version of each that counts, and who stands behind them.
+
+Only figures that are typed are added, exactly; totals are worked out from the sums and never added (a figure with
+`"rollup": "none"` in the schema is not added at all). An agency whose figures are in its superior's report (不汇总) is
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.workers import ProcessWorkers, Workers
+from reportfill.campaign.sums.figures import counted_versions, figures_of_copies
+from reportfill.pack.figures import Number
+from reportfill.pack.pack import Pack, load_pack
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """The figures that one agency adds, in the order of `added_paths`; `version` is the number of the version that
+    they are from."""
+
+    agency: Agency
+    version: int
+    figures: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """Sums over agencies, by path, totals included, with what they are made of. `missing` are agencies that should be
+    in it and have no sound report; `left_out` those that their superiors count. `covers` says in Chinese which part of
+    the roster it is over, empty for all of it."""
+
+    pack: Pack
+    year: int
+    sums: Mapping[str, Number]
+    contributions: Sequence[Contribution]
+    missing: Sequence[Agency]
+    left_out: Sequence[Agency]
+    covers: str = ""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether anybody is missing."""
+        return bool(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """Some agencies of a roster; `covers` says in Chinese which."""
+
+    wanted: Callable[[Agency], bool] = lambda agency: True
+    covers: str = ""
+
+
+def subset(
+    roster: Roster, *, through: int | None = None, of: str = "", listed: frozenset[str] | None = None
+) -> Subset:
+    """The agencies down to a level, of one superior (itself and all below it), and of a list of codes or names."""
+
+    def wanted(agency: Agency) -> bool:
+        below = not of or of in (agency.code, *(above.code for above in roster.above(agency)))
+        is_listed = listed is None or not listed.isdisjoint((agency.code, agency.name))
+        return below and is_listed and (through is None or agency.level <= through)
+
+    parts = [f"{roster.by_code[of].name}及其下级" if of else ""]
+    parts += [f"第{through}级及以上" if through is not None else "", "指定名单" if listed is not None else ""]
+    return Subset(wanted, "、".join(part for part in parts if part))
+
+
+class Adding:
+    """One roll-up. `copies` are what there is to read, so that they can be counted before it begins."""
+
+    def __init__(self, folder: CampaignFolder, some: Subset | None = None) -> None:
+        settings, roster = folder.settings(), folder.roster()
+        self._some = some or Subset()
+        self._folder = folder
+        self._settings = settings
+        agencies = [agency for agency in roster.agencies if self._some.wanted(agency)]
+        counted = [agency for agency in agencies if not agency.is_counted_by_superior]
+        with folder.read_ledger() as ledger:
+            sound = counted_versions(ledger)
+        self._left_out = [agency for agency in agencies if agency.is_counted_by_superior]
+        self._missing = [agency for agency in counted if agency.code not in sound]
+        self._present = [agency for agency in counted if agency.code in sound]
+        self._numbers = [sound[agency.code].number for agency in self._present]
+        self.copies: list[str] = [sound[agency.code].received for agency in self._present]
+
+    def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
+        """The sums; `advance` is called for every version that was read."""
+        pack = load_pack(self._settings.pack)
+        paths = added_paths(pack)
+        sums: dict[str, Number] = dict.fromkeys(paths, 0)
+        contributions = []
+        found = figures_of_copies(self._folder, self.copies, workers)
+        for agency, number, figures in zip(self._present, self._numbers, found, strict=True):
+            added = tuple(figures.get(path, 0) for path in paths)
+            for path, figure in zip(paths, added, strict=True):
+                sums[path] += figure
+            contributions.append(Contribution(agency, number, added))
+            advance()
+        return Rollup(
+            pack,
+            self._settings.year,
+            sums | pack.rules.derive(sums),
+            contributions,
+            self._missing,
+            self._left_out,
+            self._some.covers,
+        )
+
+
+def rollup(folder: CampaignFolder, some: Subset | None = None, workers: Workers | None = None) -> Rollup:
+    """The sums over the agencies of the roster, or over some of them, in the roster's order."""
+    return Adding(folder, some).result(workers or ProcessWorkers(1))
+
+
+def added_paths(pack: Pack) -> list[str]:
+    """The paths of the figures that are added over agencies, in reading order."""
+    return [
+        path
+        for path, field in pack.fields.items()
+        if field.kind.is_number and field.rollup == "sum" and path not in pack.rules.derived
+    ]

@@ -1,0 +1,91 @@
+"""What a roll-up is written as: the government's own intake workbook with the sums, and the table of who adds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import nlargest
+from io import BytesIO
+from typing import IO, Any
+
+from reportfill.campaign.sums.rollup import Rollup, added_paths
+from reportfill.campaign.tables import Row, Tables
+from reportfill.intake.author import new_workbook
+from reportfill.pack.figures import plain, with_values
+from reportfill.pack.pack import YEAR
+
+_NAMED = 20
+"""Missing agencies that the roll-up itself names; the table has them all."""
+
+_NAMED_IN_CELL = 300
+"""Agencies behind a figure that one cell names: a cell holds 32,767 characters; the first sheet has them all."""
+
+
+def rollup_workbook(rollup: Rollup, issuer: str) -> bytes:
+    """The issuer's own intake workbook, prefilled with the sums; its narrative is left to write. A partial one says so
+    where its report would begin."""
+    sums = {path: value for path, value in rollup.sums.items() if path != YEAR}
+    data: dict[str, Any] = with_values({}, sums)
+    if rollup.is_partial:
+        data = with_values(data, {"preamble": [partial_notice(rollup)]})
+    return new_workbook(rollup.pack, year=rollup.year, agency=issuer, data=data)
+
+
+def partial_notice(rollup: Rollup) -> str:
+    """What a partial roll-up says of itself, in Chinese."""
+    names = "、".join(agency.name for agency in rollup.missing[:_NAMED])
+    more = f"等{len(rollup.missing)}个单位" if len(rollup.missing) > _NAMED else ""
+    total = len(rollup.contributions) + len(rollup.missing)
+    covers = f"汇总范围：{rollup.covers}。" if rollup.covers else ""
+    return (
+        f"【部分汇总，不能作为正式报告】{covers}应汇总{total}个单位，已汇总{len(rollup.contributions)}个，"
+        f"缺{names}{more}。补齐后请重新汇总。"
+    )
+
+
+def contribution_table(rollup: Rollup) -> bytes:
+    """The bytes of the table of contributions."""
+    target = BytesIO()
+    write_contribution_table(rollup, target)
+    return target.getvalue()
+
+
+def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
+    """Write the table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; for each figure
+    the agencies behind it; who is missing and who is left out. The same for the same roll-up."""
+    tables = Tables()
+    paths = added_paths(rollup.pack)
+    tables.add(
+        "汇总明细",
+        ["单位编码", "单位名称", "第几次交来", *(rollup.pack.fields[path].label for path in paths)],
+        [16, 36, 12, *[14] * len(paths)],
+        _contributions(rollup),
+        sums=["", "部分汇总" if rollup.is_partial else "合计", "", *(rollup.sums[path] for path in paths)],
+        frozen_columns=3,
+    )
+    tables.add(
+        "数据来源",
+        ["数据项", "合计", "有数的单位数", "单位（数值）"],
+        [60, 14, 14, 120],
+        _sources(rollup, paths),
+    )
+    absent = [(agency.code, agency.name, "没有可用的报告") for agency in rollup.missing]
+    absent += [(agency.code, agency.name, "数据已计入上级单位（不汇总）") for agency in rollup.left_out]
+    tables.add("未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent)
+    tables.write(stream, "汇总明细")
+
+
+def _contributions(rollup: Rollup) -> Iterator[Row]:
+    for one in rollup.contributions:
+        yield [one.agency.code, one.agency.name, one.version, *one.figures]
+
+
+def _sources(rollup: Rollup, paths: list[str]) -> Iterator[Row]:
+    """For each figure its sum, and the agencies that have any of it, the largest first."""
+    for column, path in enumerate(paths):
+        behind = [
+            (one.figures[column], one.agency.name) for one in rollup.contributions if one.figures[column]
+        ]
+        largest = nlargest(_NAMED_IN_CELL, behind, key=lambda told: told[0])
+        names = "；".join(f"{name}（{plain(figure)}）" for figure, name in largest)
+        more = f"；等{len(behind)}个单位" if len(behind) > _NAMED_IN_CELL else ""
+        yield [rollup.pack.fields[path].label, rollup.sums[path], len(behind), names + more]

@@ -1,0 +1,58 @@
+"""Two campaigns read side by side, to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.workers import Workers
+from reportfill.campaign.records.ledger import Version
+from reportfill.campaign.sums.compare import Comparison, Pair, compared, paired
+from reportfill.campaign.sums.compare_matches import matched
+from reportfill.campaign.sums.figures import counted_versions, figures_of_copies
+from reportfill.pack.figures import Number
+from reportfill.pack.pack import load_pack
+
+
+class TwoYears:
+    """This year's campaign beside last year's. `total` is how many agencies are gone through."""
+
+    def __init__(self, now: CampaignFolder, last: CampaignFolder) -> None:
+        self._now, self._last = now, last
+        roster, former = now.roster(), last.roster()
+        self._matches = matched((*roster.agencies, *roster.closed), former.agencies)
+        self.total = len(self._matches)
+
+    def compared(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Comparison:
+        """The comparison; `advance` is called for every agency."""
+        settings = self._now.settings()
+        pairs = paired(
+            self._matches,
+            _figures(self._now, [match.now for match in self._matches], workers),
+            _figures(self._last, [match.last for match in self._matches], workers),
+        )
+        return compared(
+            load_pack(settings.pack),
+            settings.year,
+            _counted(pairs, advance),
+            last_year=self._last.settings().year,
+        )
+
+
+def _figures(
+    folder: CampaignFolder, agencies: list[Agency | None], workers: Workers
+) -> Iterator[tuple[str, Mapping[str, Number]]]:
+    """The code and the figures of each agency that has a report, in order."""
+    with folder.read_ledger() as ledger:
+        versions = counted_versions(ledger)
+    present: list[Version] = [versions[one.code] for one in agencies if one and one.code in versions]
+    found = figures_of_copies(folder, [version.received for version in present], workers)
+    for version, figures in zip(present, found, strict=True):
+        yield version.code, figures
+
+
+def _counted(pairs: Iterator[Pair], advance: Callable[[], None]) -> Iterator[Pair]:
+    for pair in pairs:
+        yield pair
+        advance()

@@ -1,0 +1,158 @@
+"""The ledger keeps what it is told, on SQLite and on PostgreSQL, and belongs to one campaign and one process."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from reportfill.campaign.records.ledger import (
+    History,
+    Ledger,
+    Review,
+    SentWorkbook,
+    StrayFile,
+    Version,
+    locked,
+    open_ledger,
+    set_aside,
+)
+from reportfill.campaign.status.standing import Mistake
+from reportfill.errors import CampaignError
+
+NOW = datetime(2024, 1, 20, 9, 30, 0, 123456)
+NAME = "清河县人民政府办公室 2023"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'campaign.db'}"
+    return str(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def ledger(url: str) -> Iterator[Ledger]:
+    """An empty ledger."""
+    with closing(open_ledger(url, NAME)) as opened:
+        yield opened
+
+
+def version(code: str, number: int, *, is_sound: bool = True) -> Version:
+    """A version that an agency handed in."""
+    mistakes = () if is_sound else (Mistake("balance.equal", "error", "表三!C5", "不平", "请改正"),)
+    digest = f"{code}{number}".rjust(64, "0")
+    return Version(
+        digest, code, number, "inbox/a.xlsx", f"received/{code}/{number}", NOW, is_sound, mistakes, "", ""
+    )
+
+
+def test_what_is_recorded_is_read(ledger: Ledger) -> None:
+    versions = [version("02", 1), version("02", 2, is_sound=False), version("03", 1)]
+    review = Review("02", 2, False, "请补充", "王芳", "returned/a.xlsx", NOW)
+    with ledger.writing() as record:
+        record.versions(reversed(versions))
+        record.reviews([review])
+        record.workbooks([SentWorkbook("id", "02", "档案馆", "outgoing/a.xlsx", "x")])
+        record.strays([StrayFile("inbox/b.pdf", "不是填报表", NOW)])
+        record.seen({"inbox/a.xlsx": "1"})
+    assert list(ledger.versions()) == versions
+    assert list(ledger.versions("03")) == versions[2:]
+    assert dict(ledger.histories()) == {
+        "02": History(versions[:2], [review]),
+        "03": History(versions[2:], ()),
+    }
+    assert ledger.history("02") == History(versions[:2], [review])
+    assert ledger.workbooks() == {"id": SentWorkbook("id", "02", "档案馆", "outgoing/a.xlsx", "x")}
+    assert [stray.file for stray in ledger.strays()] == ["inbox/b.pdf"]
+    assert (ledger.seen(), ledger.numbers()) == ({"inbox/a.xlsx": "1"}, {"02": 2, "03": 1})
+    assert ledger.digests() == {one.digest for one in versions}
+
+
+def test_what_is_told_twice_is_kept_once_and_broken_off_not_at_all(ledger: Ledger) -> None:
+    with ledger.writing() as record:
+        record.versions([version("02", 1)])
+        record.seen({"a": "1"})
+    with ledger.writing() as record:
+        record.versions([version("02", 1)])
+        record.seen({"a": "2"})
+    with suppress(ZeroDivisionError), ledger.writing() as record:
+        record.versions([version("02", 2)])
+        _ = 1 / 0
+    assert [one.number for one in ledger.versions()] == [1]
+    assert ledger.seen() == {"a": "2"}
+
+
+def test_the_newest_sound_version_counts_unless_it_was_sent_back() -> None:
+    first, second, third = version("02", 1), version("02", 2), version("02", 3, is_sound=False)
+    back, accepted = Review("02", 2, False, "", "", "", NOW), Review("02", 2, True, "", "", "", NOW)
+    assert History([first, third]).counted == first
+    assert History([first, second, third]).counted == second
+    assert History([first, second], [back]).counted is None
+    assert History([first, second], [back, accepted]).counted == second
+    assert History([third]).counted is None
+    assert History([first, second], [back]).verdict == back
+    assert History([first, second, third], [back]).verdict is None
+
+
+def test_a_second_process_is_refused_until_the_first_ends(url: str) -> None:
+    with locked(url), pytest.raises(CampaignError, match="another process"), locked(url):
+        pass
+    with locked(url):
+        pass
+
+
+def test_the_ledger_of_another_campaign_or_version_is_refused(url: str) -> None:
+    open_ledger(url, NAME).close()
+    with pytest.raises(CampaignError, match="another campaign"):
+        open_ledger(url, "别的办公室 2023")
+    for number, said in ((99, "newer version"), (1, "rebuild")):
+        from sqlalchemy import create_engine, text
+
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text(f"UPDATE about SET version = {number}"))
+        engine.dispose()
+        with pytest.raises(CampaignError, match=said):
+            open_ledger(url, NAME)
+
+
+def test_one_that_was_put_away_is_made_anew(url: str) -> None:
+    with closing(open_ledger(url, NAME)) as ledger, ledger.writing() as record:
+        record.seen({"a": "1"})
+    set_aside(url)
+    with closing(open_ledger(url, "别的办公室 2023")) as ledger:
+        assert ledger.seen() == {}
+
+
+def test_one_of_the_first_version_is_to_be_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "campaign.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE about (version INTEGER NOT NULL)")
+    connection.execute("INSERT INTO about VALUES (1)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(CampaignError, match="rebuild"):
+        open_ledger(f"sqlite:///{path}", NAME)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "mysql://localhost/x", "sqlite:////nowhere/at/all.db", "postgresql+psycopg://127.0.0.1:9/x"],
+)
+def test_a_database_that_cannot_be_had_is_refused_in_one_line(url: str) -> None:
+    with pytest.raises(CampaignError) as error:
+        open_ledger(url, NAME)
+    assert "\n" not in str(error.value)
+
+
+def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "campaign.db"
+    path.write_bytes(b"no database at all, " * 100)
+    with pytest.raises(CampaignError, match="rebuild"):
+        open_ledger(f"sqlite:///{path}", NAME)

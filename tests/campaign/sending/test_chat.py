@@ -1,0 +1,85 @@
+"""The text for a chat names who owes what, and is cut into pieces that a chat takes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from campaign.office import AGENCIES, ISSUER
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.sending.chat import MOST_CHARACTERS, chat_texts
+from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+
+TITLE = "政府信息公开工作年度报告"
+UNEQUAL = Mistake("balance.unequal", "error", "表四!E6", "总计不等于各项之和。相差11。", "请核对。")
+
+
+def standing(*agencies: AgencyStanding, today: date = date(2024, 1, 20)) -> Standing:
+    """A standing eleven days before the deadline, or on another day."""
+    return Standing(TITLE, ISSUER, 2023, date(2024, 1, 31), today, agencies)
+
+
+def many(number: int, state: State = State.MISSING) -> list[AgencyStanding]:
+    """So many agencies, fifty below each superior."""
+    return [
+        AgencyStanding(
+            Agency(f"{place}", f"清河县第{place}局", superior=f"S{place // 50}"), state, 1, mistakes=[UNEQUAL]
+        )
+        for place in range(number)
+    ]
+
+
+def test_it_names_who_is_missing_and_who_has_what_to_correct() -> None:
+    (text,) = chat_texts(
+        standing(
+            AgencyStanding(AGENCIES[0], State.SOUND, 1),
+            AgencyStanding(AGENCIES[1], State.MISSING),
+            AgencyStanding(AGENCIES[2], State.FAULTY, 1, mistakes=[UNEQUAL, UNEQUAL]),
+            AgencyStanding(AGENCIES[3], State.SENT_BACK, 1, remark="总体情况过于简略\n请补充"),
+        )
+    )
+    assert text == (
+        "【2023年政府信息公开工作年度报告填报进度】\n"
+        "各单位：截至2024年1月20日，应报4家，已完成1家，未报1家，需修改2家。截止日期：2024年1月31日（还剩11天）。\n"
+        "■ 尚未报送（1家）\n"
+        "档案馆\n"
+        "■ 需要修改（2家）\n"
+        "· 民政局：表四!E6 总计不等于各项之和等2处错误\n"
+        "· 清河县信访局：已退回，总体情况过于简略\n"
+        "请以上单位抓紧办理，按时报送；已经报送的，请与我们联系核对。谢谢！\n"
+        f"{ISSUER}\n"
+    )
+
+
+def test_after_the_deadline_it_asks_for_haste() -> None:
+    (text,) = chat_texts(standing(AgencyStanding(AGENCIES[1], State.MISSING), today=date(2024, 2, 2)))
+    assert "已过期2天" in text
+    assert "尽快报送" in text
+
+
+def test_where_nobody_owes_anything_it_says_thanks() -> None:
+    (text,) = chat_texts(standing(AgencyStanding(AGENCIES[1], State.ACCEPTED, 1)))
+    assert "各单位均已完成，感谢支持！" in text
+    assert "■" not in text
+
+
+def test_many_names_stand_by_superior() -> None:
+    (text,) = chat_texts(standing(*many(60)))
+    assert "\nS0（50家）：清河县第0局、清河县第1局、" in text
+    assert "\nS1（10家）：清河县第50局、" in text
+
+
+def test_a_long_text_comes_in_numbered_pieces_that_lose_nobody() -> None:
+    agencies = [*many(1000), *many(1000, State.FAULTY)]
+    texts = chat_texts(standing(*agencies))
+    assert len(texts) > 1
+    assert max(map(len, texts)) <= MOST_CHARACTERS
+    for number, text in enumerate(texts, 1):
+        assert text.startswith(f"【2023年政府信息公开工作年度报告填报进度】（{number}/{len(texts)}）\n")
+        assert text.splitlines()[1].startswith("■" if number > 1 else "各单位：")
+    named = re.findall(r"清河县第(\d+)局", "".join(texts))
+    assert sorted(map(int, named)) == sorted([*range(1000), *range(1000)])
+    assert "■ 尚未报送（1000家）（续）" in texts[1]
+    assert "谢谢！" in texts[-1]
+    assert "谢谢！" not in texts[0]

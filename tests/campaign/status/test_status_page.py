@@ -1,0 +1,261 @@
+"""status.html shows what the standing says, needs nothing from outside, and does what no name tells it to."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from campaign.office import AGENCIES, ISSUER
+from lxml import html
+from PIL import Image
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State, Stray
+from reportfill.campaign.status.status_page import status_page
+
+MISTAKE = Mistake("cell.blank", "error", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
+HOSTILE = Agency("9", "</script><script>alert(1)</script>“局”", superior="01")
+
+
+def standing(*agencies: AgencyStanding) -> Standing:
+    """A standing eleven days before the deadline."""
+    return Standing(
+        "政府信息公开工作年度报告",
+        ISSUER,
+        2023,
+        date(2024, 1, 31),
+        date(2024, 1, 20),
+        agencies,
+        [Stray("inbox/x.xlsx", "名册中没有“清河县气象局”")],
+    )
+
+
+STANDING = standing(
+    AgencyStanding(AGENCIES[0], State.MISSING),
+    AgencyStanding(
+        AGENCIES[1],
+        State.SOUND,
+        1,
+        datetime(2024, 1, 5),
+        datetime(2024, 1, 5, 9, 30),
+        report="reports/清河县档案馆（02）.docx",
+    ),
+    AgencyStanding(
+        AGENCIES[2],
+        State.FAULTY,
+        2,
+        datetime(2024, 1, 6),
+        datetime(2024, 1, 8),
+        [MISTAKE],
+        returned="returned/b.xlsx",
+    ),
+    AgencyStanding(HOSTILE, State.MISSING),
+)
+PAGE = status_page(STANDING).decode()
+
+REFORMED = replace(
+    STANDING,
+    agencies=[
+        *STANDING.agencies,
+        AgencyStanding(
+            AGENCIES[3],
+            State.SENT_BACK,
+            1,
+            datetime(2024, 1, 7),
+            datetime(2024, 1, 7),
+            returned="returned/d.xlsx",
+            remark="第三部分与去年一字不差，请补充。",
+            received="received/04",
+        ),
+    ],
+    closed=[
+        AgencyStanding(
+            Agency("07", "清河县粮食局", superior="01", is_closed=True, successor="03"),
+            State.SOUND,
+            1,
+            datetime(2024, 1, 5),
+            datetime(2024, 1, 5, 10, 0),
+            report="reports/粮食局.docx",
+            received="received/07",
+        ),
+        AgencyStanding(Agency("08", "清河县盐务局", is_closed=True), State.MISSING),
+    ],
+)
+"""A campaign in which two agencies were closed and the report of one was sent back."""
+
+Browser = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """A function that opens a page in Chromium and gives back what stands in it after its scripts ran. On a developer's
+    machine without it such tests are left out; in CI never."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed")
+    assert program, "CI needs Chromium"
+    profile = tmp_path_factory.mktemp("chromium")
+    switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+    def opened(page: bytes, wishes: str = "", *more: str) -> str:
+        path = tmp_path_factory.mktemp("page") / "status.html"
+        path.write_bytes(page)
+        command = [program, *switches, f"--user-data-dir={profile}", *(more or ["--dump-dom"])]
+        done = subprocess.run(
+            [*command, f"{path.as_uri()}#{quote(wishes, safe='=&')}"],
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
+        return done.stdout.decode()
+
+    return opened
+
+
+def shown(dom: str) -> list[list[str]]:
+    """The rows of the list of agencies that can be seen, as the texts of their cells."""
+    rows = html.fromstring(dom).xpath("//tbody[@id='rows']/tr")
+    return [[" ".join(cell.text_content().split()) for cell in row.xpath("td")] for row in rows]
+
+
+def links_in(dom: str, place: str) -> dict[str, list[str]]:
+    """Where the links of a table lead, by their words."""
+    found: dict[str, list[str]] = {}
+    for link in html.fromstring(dom).xpath(f"//*[@id='{place}']//a"):
+        found.setdefault(link.text_content(), []).append(link.get("href"))
+    return found
+
+
+def test_it_says_how_many_days_are_left_and_who_the_office_is() -> None:
+    text = html.fromstring(PAGE).text_content()
+    assert ISSUER in text
+    assert "11天" in re.sub(r"\s", "", text)
+    assert "名册中没有“清河县气象局”" in text
+
+
+def test_it_needs_nothing_from_outside() -> None:
+    assert not re.search(r"""(?:src|href)=["']?https?://""", PAGE)
+    assert "@import" not in PAGE
+    assert 'lang="zh-CN"' in PAGE
+
+
+def test_a_name_cannot_leave_its_place() -> None:
+    assert "<script>alert(1)" not in PAGE
+    assert PAGE.count("</script>") == PAGE.count("<script")
+
+
+def test_the_same_standing_is_the_same_page_and_nobody_at_all_is_one_too() -> None:
+    empty = standing()
+    assert status_page(empty) == status_page(empty)
+    assert ISSUER in status_page(empty).decode()
+
+
+def test_the_browser_shows_every_agency_with_its_state_and_its_files(browser: Browser) -> None:
+    dom = browser(status_page(REFORMED))
+    rows = shown(dom)
+    assert [row[0].removesuffix(" 详情") for row in rows] == [one.agency.name for one in REFORMED.agencies]
+    assert [row[3] for row in rows[:4]] == ["未交", "报告已生成", "有错误", "未交"]
+    assert rows[1][4:7] == ["1", "2024-01-05 09:30", ""]
+    assert links_in(dom, "rows") == {
+        "报告": [f"./reports/{quote('清河县档案馆（02）')}.docx"],
+        "退回的填报表": ["./returned/b.xlsx", "./returned/d.xlsx"],
+        "收到的文件": ["./received/04"],
+    }
+
+
+def test_what_the_coordinator_remarked_stands_beside_the_state(browser: Browser) -> None:
+    (row,) = [row for row in shown(browser(status_page(REFORMED))) if row[1] == "04"]
+    assert row[3].replace(" ", "") == "已退回第三部分与去年一字不差，请补充。"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "codes"),
+    [
+        ("state=未交", ["01", "9"]),
+        ("state=可用", ["02"]),
+        ("state=尚缺", ["01", "03", "9", "04"]),
+        (f"superior={ISSUER}", ["02", "03", "9", "04"]),
+        ("search=档案", ["02"]),
+        (f"state=尚缺&superior={ISSUER}&search=清河县", ["03", "04"]),
+        ("state=没有的状态", ["01", "02", "03", "9", "04"]),
+        ("search=%", []),
+    ],
+)
+def test_the_address_says_which_agencies_are_shown(browser: Browser, wishes: str, codes: list[str]) -> None:
+    dom = browser(status_page(REFORMED), wishes)
+    assert [row[1] for row in shown(dom)] == codes
+    caption = html.fromstring(dom).xpath("//caption[@id='found']")[0].text_content()
+    assert caption.startswith(f"共5个单位，符合条件的有{len(codes)}个")
+
+
+def test_the_figures_on_top_lead_to_the_agencies_behind_them(browser: Browser) -> None:
+    click = b"<script>document.querySelector('.faulty a').click();</script></body>"
+    dom = browser(status_page(REFORMED).replace(b"</body>", click))
+    assert [row[1] for row in shown(dom)] == ["03"]
+
+
+def test_agencies_that_do_not_report_any_more_stand_apart_with_what_they_handed_in(browser: Browser) -> None:
+    dom = browser(status_page(REFORMED))
+    rows = html.fromstring(dom).xpath("//table[@id='closed']/tbody/tr")
+    assert [[cell.text_content().strip() for cell in row.xpath("td")][:5] for row in rows] == [
+        ["清河县粮食局", "07", "并入清河县民政局", "1", "2024-01-05 10:00"],
+        ["清河县盐务局", "08", "已撤销", "0", ""],
+    ]
+    assert links_in(dom, "closed") == {
+        "报告": [f"./reports/{quote('粮食局')}.docx"],
+        "收到的文件": ["./received/07"],
+    }
+    assert html.fromstring(dom).xpath("//*[@id='due']")[0].text_content() == "5"
+    assert "closed-heading" not in PAGE
+
+
+def test_a_hostile_name_is_text_in_the_browser(browser: Browser) -> None:
+    dom = browser(PAGE.encode(), "search=alert")
+    assert shown(dom)[0][0].startswith(HOSTILE.name)
+
+
+def test_what_is_seen_on_the_screen_is_in_the_colours_of_the_states(browser: Browser, tmp_path: Path) -> None:
+    picture = tmp_path / "page.png"
+    browser(status_page(REFORMED), "", f"--screenshot={picture}", "--window-size=1200,1800")
+    with Image.open(picture) as image:
+        seen = {colour for _, colour in image.convert("RGB").getcolors(1 << 24) or []}
+        assert image.size == (1200, 1800)
+        assert image.convert("RGB").getpixel((600, 5)) == (0x1F, 0x4E, 0x79), "the head of the page"
+    assert {(0x2F, 0x85, 0x5A), (0xC5, 0x30, 0x30), (0xD6, 0x9E, 0x2E), (0xCB, 0xD5, 0xE0)} <= seen
+
+
+def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(browser: Browser) -> None:
+    mistakes = [replace(MISTAKE, cell=f"表三!D{number}") for number in range(7, 27)]
+    many = [
+        AgencyStanding(
+            Agency(f"{number:06}", f"第{number // 300}县第{number}局", "", f"{number // 300 * 300:06}", 2),
+            State.FAULTY if number % 4 == 0 else State.SOUND,
+            1,
+            datetime(2024, 1, 5),
+            datetime(2024, 1, 5, 9, 30),
+            mistakes if number % 4 == 0 else (),
+            report=f"reports/第{number // 300}县第{number}局（{number:06}）.docx",
+            received=f"received/{number:06}",
+        )
+        for number in range(100_000)
+    ]
+    before = time.process_time()
+    page = status_page(standing(*many))
+    assert time.process_time() - before < 6
+    assert len(page) < 25_000_000
+    timed = b"<script>document.title = performance.now();</script></body>"
+    dom = browser(page.replace(b"</body>", timed), "state=有错误&search=第7")
+    caption = html.fromstring(dom).xpath("//caption[@id='found']")[0].text_content()
+    wanted = sum("第7" in one.agency.name for one in many[::4])
+    assert caption.startswith(f"共100,000个单位，符合条件的有{wanted:,}个")
+    assert len(shown(dom)) == 100
+    assert float(html.fromstring(dom).xpath("//head/title")[0].text_content()) < 10_000

@@ -1,0 +1,93 @@
+"""status.xlsx says of every agency what the standing says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+from campaign.office import AGENCIES, ISSUER
+from openpyxl import load_workbook
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State, Stray
+from reportfill.campaign.status.status_sheet import status_sheet
+
+MISTAKE = Mistake("cell.blank", "error", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
+STANDING = Standing(
+    "政府信息公开工作年度报告",
+    ISSUER,
+    2023,
+    date(2024, 1, 31),
+    date(2024, 1, 20),
+    [
+        AgencyStanding(AGENCIES[0], State.MISSING),
+        AgencyStanding(
+            AGENCIES[1],
+            State.SOUND,
+            1,
+            datetime(2024, 1, 5),
+            datetime(2024, 1, 5, 9, 30),
+            report="reports/a.docx",
+        ),
+        AgencyStanding(AGENCIES[2], State.FAULTY, 2, mistakes=[MISTAKE], returned="returned/b.xlsx"),
+        AgencyStanding(Agency("9", "=1+1局", superior="01"), State.MISSING),
+    ],
+    [Stray("inbox/x.xlsx", "名册中没有“清河县气象局”")],
+)
+
+
+def test_each_agency_has_its_row_and_each_mistake() -> None:
+    book = load_workbook(BytesIO(status_sheet(STANDING)))
+    assert book.sheetnames == ["汇总", "明细", "问题", "不明文件"]
+    rows = list(book["明细"].iter_rows(min_row=2, max_col=8, values_only=True))
+    assert [row[2] for row in rows] == ["未交", "报告已生成", "有错误", "未交"]
+    assert rows[1][3:] == (1, "2024-01-05 09:30", 0, 0, "reports/a.docx")
+    assert [row[5] for row in rows] == [0, 0, 1, 0]
+    mistakes = list(book["问题"].iter_rows(min_row=2, values_only=True))
+    assert mistakes == [("03", "清河县民政局", "错误", "表三!D7", MISTAKE.message, MISTAKE.hint)]
+    assert list(book["不明文件"].iter_rows(min_row=2, values_only=True)) == [
+        ("inbox/x.xlsx", "名册中没有“清河县气象局”")
+    ]
+
+
+def test_the_numbers_are_those_below_each_superior() -> None:
+    rows = list(load_workbook(BytesIO(status_sheet(STANDING)))["汇总"].iter_rows(min_row=2, values_only=True))
+    assert rows == [
+        ("全部", 4, 1, 0, 0, 1, 2),
+        ("（没有上级）", 1, 0, 0, 0, 0, 1),
+        (ISSUER, 3, 1, 0, 0, 1, 1),
+    ]
+
+
+def test_a_name_that_looks_like_a_formula_is_a_text_and_the_bytes_are_the_same() -> None:
+    content = status_sheet(STANDING)
+    assert load_workbook(BytesIO(content))["明细"]["B5"].data_type == "s"
+    assert content == status_sheet(STANDING)
+
+
+def test_agencies_that_do_not_report_any_more_have_a_sheet_of_their_own() -> None:
+    merged = Agency("7", "清河县粮食局", superior="01", is_closed=True, successor="03")
+    closed = [
+        AgencyStanding(
+            merged, State.SOUND, 1, None, datetime(2024, 1, 5), report="a.docx", received="received/7"
+        ),
+        AgencyStanding(Agency("8", "清河县盐务局", is_closed=True), State.MISSING),
+    ]
+    book = load_workbook(BytesIO(status_sheet(replace(STANDING, closed=closed))))
+    assert list(book["撤并单位"].iter_rows(min_row=2, values_only=True)) == [
+        ("7", "清河县粮食局", "并入清河县民政局", "03", 1, "2024-01-05 00:00", "a.docx", "received/7"),
+        ("8", "清河县盐务局", "已撤销", None, 0, None, None, None),
+    ]
+    assert book["汇总"]["B2"].value == 4, "they are not due"
+    assert "7" not in [cell.value for cell in book["明细"]["A"]]
+
+
+def test_strict_readers_have_nothing_against_it(
+    ooxml_problems: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "status.xlsx"
+    path.write_bytes(status_sheet(STANDING))
+    assert ooxml_problems(path) == []

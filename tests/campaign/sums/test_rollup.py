@@ -1,0 +1,117 @@
+"""Sums are those of what was typed, totals are worked out anew, and a partial roll-up says that it is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop, taken, use_roster
+from openpyxl import load_workbook
+
+from reportfill import Pack, check, read_workbook
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.sums.rollup import rollup, subset
+from reportfill.campaign.sums.rollup_files import contribution_table, rollup_workbook
+from reportfill.pack.figures import value_at
+
+FIGURES = {
+    "01": {"proactive.fees.amount": "0.1", "proactive.licensing.decisions": 5},
+    "02": {
+        "proactive.fees.amount": "0.2",
+        "requests.received.natural_person": 3,
+        "requests.outcomes.granted.natural_person": 3,
+    },
+    "03": {"proactive.licensing.decisions": 7, "disputes.reconsideration.upheld": 2},
+}
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, pack: Pack) -> CampaignFolder:
+    """A campaign in which three of four agencies handed in sound workbooks."""
+    folder = campaign_in(tmp_path / "2023")
+    for agency in AGENCIES[:3]:
+        figures = {
+            path: Decimal(value) if isinstance(value, str) else value
+            for path, value in FIGURES[agency.code].items()
+        }
+        drop(folder, f"{agency.code}.xlsx", completed(pack, agency, figures))
+    drop(folder, "04.xlsx", completed(pack, AGENCIES[3], FAULTY))
+    taken(folder)
+    return folder
+
+
+def test_figures_are_added_exactly_and_totals_worked_out(campaign: CampaignFolder) -> None:
+    sums = rollup(campaign).sums
+    assert sums["proactive.fees.amount"] == Decimal("0.3")
+    assert sums["proactive.licensing.decisions"] == 12
+    assert sums["requests.received.total"] == 3
+    assert sums["requests.outcomes.total.total"] == 3
+    assert sums["disputes.reconsideration.total"] == 2
+    assert "year" not in sums
+
+
+def test_who_is_missing_is_said_and_a_faulty_report_is_not_added(campaign: CampaignFolder) -> None:
+    sums = rollup(campaign)
+    assert [one.agency.code for one in sums.contributions] == ["01", "02", "03"]
+    assert [agency.code for agency in sums.missing] == ["04"]
+    assert sums.is_partial
+    book = read_workbook(rollup_workbook(sums, ISSUER))
+    assert value_at(book.data, "preamble")[0].startswith(
+        "【部分汇总，不能作为正式报告】应汇总4个单位，已汇总3个，缺清河县信访局"
+    )
+
+
+def test_an_agency_that_its_superior_counts_is_left_out(campaign: CampaignFolder) -> None:
+    use_roster(campaign, (*AGENCIES[:2], replace(AGENCIES[2], is_counted_by_superior=True)))
+    sums = rollup(campaign)
+    assert sums.sums["proactive.licensing.decisions"] == 5
+    assert [agency.code for agency in sums.left_out] == ["03"]
+    assert not sums.is_partial
+
+
+def test_any_part_of_the_agencies_can_be_added(campaign: CampaignFolder) -> None:
+    sums = rollup(campaign, subset(campaign.roster(), listed=frozenset(("01", "清河县民政局"))))
+    assert sums.sums["proactive.licensing.decisions"] == 12
+    assert sums.sums["requests.received.total"] == 0
+    assert sums.missing == []
+
+
+def test_the_governments_workbook_holds_the_sums_and_balances(campaign: CampaignFolder, pack: Pack) -> None:
+    sums = rollup(campaign, subset(campaign.roster(), listed=frozenset(("01", "02", "03"))))
+    submission = read_workbook(rollup_workbook(sums, ISSUER))
+    assert (submission.agency, submission.year) == (ISSUER, 2023)
+    for path, value in sums.sums.items():
+        assert submission.figures[path] == value
+    balances = [found.code for found in check(submission) if found.code.startswith("balance.")]
+    assert balances == []
+    assert value_at(submission.data, "preamble") == []
+
+
+def test_each_sum_can_be_traced_to_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:
+    book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
+    head, total, *rows = book["汇总明细"].iter_rows(values_only=True)
+    assert [row[1] for row in rows] == [agency.name for agency in AGENCIES[:3]]
+    for column in range(3, len(head)):
+        assert float(total[column]) == pytest.approx(sum(float(row[column]) for row in rows))
+    absent = list(book["未汇总的单位"].iter_rows(min_row=2, values_only=True))
+    assert absent == [("04", "清河县信访局", "没有可用的报告")]
+
+
+def test_one_superior_or_the_upper_levels_can_be_added(campaign: CampaignFolder) -> None:
+    roster = campaign.roster()
+    assert [one.agency.code for one in rollup(campaign, subset(roster, through=1)).contributions] == ["01"]
+    below = rollup(campaign, subset(roster, of="01"))
+    assert [one.agency.code for one in below.contributions] == ["01", "02", "03"]
+    assert below.covers == f"{ISSUER}及其下级"
+    alone = rollup(campaign, subset(roster, of="02"))
+    assert [one.agency.code for one in alone.contributions] == ["02"]
+
+
+def test_each_figure_names_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:
+    book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
+    told = {row[0]: row[1:] for row in book["数据来源"].iter_rows(min_row=2, values_only=True)}
+    label = pack.fields["proactive.licensing.decisions"].label
+    assert told[label] == (12, 2, f"清河县民政局（7）；{ISSUER}（5）")
