@@ -283,6 +283,7 @@ class Campaign(RuleBasedStateMachine):
         for path in self.campaign.root.glob("campaign.db*"):
             path.unlink()
         assert rebuild(self.campaign) == len(self.model.known)
+        self.is_settled = False
 
     @precondition(lambda self: not self.is_unfinished)
     @rule()

@@ -45,6 +45,7 @@ def write_package(stream: IO[bytes], parts: Mapping[str, bytes | Iterable[bytes]
             if isinstance(content, bytes):
                 archive.writestr(entry, content, compresslevel=_LEVEL)
                 continue
+            entry._compresslevel = _LEVEL  # type: ignore[attr-defined]  # there is no public way to say it
             with archive.open(entry, "w") as place:
                 for piece in content:
                     place.write(piece)
