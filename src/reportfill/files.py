@@ -42,17 +42,17 @@ _LONGEST = 120
 _LONGEST_BYTES = 220
 
 
-def safe_name(name: str) -> str:
+def safe_name(name: str, ending: str = "") -> str:
     """A file's name without suffix that Windows, macOS and Linux all accept, as near to the given one as can
-    be: what they refuse becomes a space or goes."""
+    be: what they refuse becomes a space or goes. A name that is too long is cut before its ending."""
     plain = _NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", name))
     plain = " ".join(plain.split()).rstrip(". ")[:_LONGEST]
-    while len(plain.encode("utf-8", "replace")) > _LONGEST_BYTES:
+    while len((plain + ending).encode("utf-8", "replace")) > _LONGEST_BYTES:
         plain = plain[:-1]
     plain = plain.encode("utf-8", "ignore").decode("utf-8").strip()
     if not plain or plain.split(".")[0].upper() in _RESERVED:
-        return f"_{plain}"
-    return plain
+        return f"_{plain}{ending}"
+    return plain + ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ def write_file(path: Path, content: bytes, *, keep: bool = True) -> Written:
     What stood there and differs is kept aside under a numbered name, unless `keep` is false. Raises OutputError when
     the file cannot be written; then nothing has changed.
     """
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder", f"{path}是文件夹")
     try:
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder", f"{path}是文件夹")
         if path.is_file() and path.read_bytes() == content:
             return Written(path, None)
         kept = _moved_aside(path) if keep and path.exists() else None

@@ -62,6 +62,7 @@ class _Search:
         self._equal = [b for b in rules.balances if b.relation == "equal" and not b.needs_last]
         self._broken = [b for b in self._equal if (o := b.outcome(figures, None)) is not None and not o.holds]
         self._sums = {path: b for path, b in rules.derived.items() if b not in self._broken}
+        self._parts = {path: frozenset(term.path for term in b.right) for path, b in self._sums.items()}
 
     def groups(self) -> list[list[Balance]]:
         """The broken rules, those together that share a figure, also one within a sum."""
@@ -111,17 +112,23 @@ class _Search:
     def _after(self, change: Change) -> dict[str, Number]:
         """The figures after a change, with the sums that follow from it."""
         figures = dict(self._figures) | change
+        changed = set(change)
         for path, balance in self._sums.items():
+            if path in change or path not in figures or self._parts[path].isdisjoint(changed):
+                continue
             parts = [figures.get(term.path) for term in balance.right]
-            if path not in change and path in figures and None not in parts:
+            if None not in parts:
                 figures[path] = sum(part for part in parts if part is not None)
+                changed.add(path)
         return figures
 
     def _mends(self, group: Sequence[Balance], change: Change) -> bool:
         """Whether after a change the group balances, and whatever else it touches does not break."""
         figures = self._after(change)
+        if not all(outcome is None or outcome.holds for b in group for outcome in [b.outcome(figures, None)]):
+            return False
         changed = {path for path, value in figures.items() if value != self._figures.get(path)}
-        touched = [b for b in self._equal if b in group or any(t.path in changed for t in b.terms)]
+        touched = [b for b in self._equal if any(t.path in changed for t in b.terms)]
         outcomes = [balance.outcome(figures, None) for balance in touched]
         return all(outcome is None or outcome.holds for outcome in outcomes)
 

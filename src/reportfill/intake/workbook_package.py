@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.writer.excel import ExcelWriter
 
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.writes import Value
@@ -39,7 +41,8 @@ def saved(workbook: Workbook, writer: CellWriter, properties: Properties) -> byt
     """The bytes of a workbook with the results and row heights that its writer knows: the same for the same
     contents."""
     target = BytesIO()
-    workbook.save(target)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:  # compressed once, when all is in it
+        ExcelWriter(workbook, archive).save()
     parts = parts_of(target.getvalue())
     for sheet, name in sheet_parts(parts).items():
         results = {cell.address: result for cell, result in writer.results.items() if cell.sheet == sheet}

@@ -228,7 +228,7 @@ def test_a_report_that_is_replaced_is_put_away_with_what_somebody_wrote_in_it(
     drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 4}))
     taken(campaign)
     assert report.read_bytes() != b"corrected by hand"
-    kept = campaign.root / "reports" / "旧版" / f"{report.stem}-第1次.docx"
+    kept = campaign.root / "reports" / "旧版" / "县政府办" / f"{report.stem}-第1次.docx"
     assert kept.read_bytes() == b"corrected by hand"
 
 

@@ -15,15 +15,22 @@ from functools import partial
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.inbox.reading import FileRead, lost_source, read_source
 from reportfill.campaign.inbox.sources import Source, inbox_sources, let_go, suffix_of
-from reportfill.campaign.place.folder import REPORTS, SUPERSEDED, CampaignFolder, own_folder
-from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
+from reportfill.campaign.place.folder import REPORTS, CampaignFolder, own_folder
+from reportfill.campaign.place.naming import (
+    put_away_place,
+    report_places,
+    returned_place,
+    with_ending,
+    workbook_places,
+)
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.settings import Settings
-from reportfill.campaign.place.store import Store, StoredFile, write_all
+from reportfill.campaign.place.store import Store, StoredFile, put_away, shown, write_all
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number, write_entries
-from reportfill.campaign.records.ledger import Ledger, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.ledger import History, Ledger, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
+from reportfill.files import safe_name
 from reportfill.pack.pack import load_pack
 
 _AT_ONCE = 64
@@ -56,7 +63,9 @@ class Collecting:
         self._passwords = passwords_of(settings)
         self._intake = _Intake(folder.store, ledger, roster, settings, now)
         seen = ledger.seen()
-        found = inbox_sources(folder.store, lambda file: seen.get(file.path) != file.stamp and wanted(file))
+        found = inbox_sources(
+            folder.store, lambda file: seen.get(shown(file.path)) != file.stamp and wanted(file)
+        )
         self.sources: list[Source] = [one for one in found if seen.get(one.name) != one.stamp or one.is_last]
 
     def results(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Iterator[Collected]:
@@ -138,7 +147,7 @@ class _Intake:
         if source.stamp and read.digest in self._known:
             self._batch.seen[source.name] = source.stamp
         if source.stamp and source.is_last and source.path not in self._unsettled:
-            self._batch.seen[source.path] = source.stamp
+            self._batch.seen[shown(source.path)] = source.stamp
         if len(self._batch.files) >= _AT_ONCE:
             yield from self.flush()
 
@@ -146,8 +155,7 @@ class _Intake:
         """Write down what was taken in so far: the files, then the journal, then the ledger."""
         batch, self._batch = self._batch, _Batch()
         for path, target in batch.moves:
-            if self._store.exists(path):
-                self._store.move(path, target)
+            self._put_away(path, target, batch.files.get(path))
         write_all(self._store, batch.files)
         untold = [version for version in batch.versions if version.digest not in self._told]
         if untold:
@@ -252,25 +260,33 @@ class _Intake:
         self._numbers[code] = max(number, self._numbers.get(code, 0))
 
     def _outcomes(self, read: FileRead, code: str, number: int) -> tuple[str, str]:
-        """The places of the report and of the marked workbook, with what is to be written there."""
+        """The places of the report and of the marked workbook, with what is to be written there. A version that comes
+        to light behind a newer sound one has no report."""
         report = returned = ""
-        if read.report:
-            report = f"{REPORTS}/{self._reports.get(code, code)}.docx"
-            if number > 1:
-                self._supersede(code)
+        history = self._ledger.history(code) if self._numbers.get(code) else History()
+        if read.report and not any(one.is_sound and one.number > number for one in history.versions):
+            report = self._report_place(code)
+            if history.counted is not None and history.counted.report:
+                former = history.counted
+                self._batch.moves.append((former.report, put_away_place(former.report, former.number)))
             self._batch.files[report] = read.report
         if read.returned:
             returned = returned_place(self._workbooks.get(code, code), number)
             self._batch.files[returned] = read.returned
         return report, returned
 
-    def _supersede(self, code: str) -> None:
-        """Put the report that counted so far away; somebody may have worked on it."""
-        former = self._ledger.history(code).counted
-        if former is not None and former.report:
-            name = former.report.rpartition("/")[2].removesuffix(".docx")
-            kept = f"{REPORTS}/{SUPERSEDED}/{name}-第{former.number}次.docx"
-            self._batch.moves.append((former.report, kept))
+    def _report_place(self, code: str) -> str:
+        """Where an agency's report goes: where no other's is, which may have had the same name."""
+        place = f"{REPORTS}/{self._reports.get(code, code)}.docx"
+        if not self._store.exists(place) or self._ledger.code_of_report(place) in ("", code):
+            return place
+        return f"{with_ending(place.removesuffix('.docx'), f'（{safe_name(code)}）')}.docx"
+
+    def _put_away(self, path: str, target: str, new: bytes | None) -> None:
+        """Put the report that counted so far away, for somebody may have worked on it; not the new one, which a run
+        that was broken off has written already."""
+        if new is None or not self._store.exists(path) or self._store.read(path) != new:
+            put_away(self._store, path, target)
 
     def _entry(self, version: Version) -> Entry:
         return Entry(
@@ -280,6 +296,7 @@ class _Intake:
             self._name_of(version.code),
             version.number,
             version.file,
+            version.report or version.returned,
             "" if version.is_sound else "有错误",
             digest=version.digest,
         )

@@ -55,6 +55,20 @@ def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source
     return replace(read, content=content, digest=sha256(content).hexdigest())
 
 
+def read_identity(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
+    """Whose a workbook says it is, and its hidden id, without looking at what is wrong with it."""
+    content, trouble = content_of_source(store, source)
+    submission = read_workbook(unlocked_with(passwords, content), load_pack(pack_name))
+    return FileRead(
+        source.name,
+        workbook=submission.workbook,
+        code=submission.code,
+        name=submission.agency,
+        year=submission.year,
+        trouble=trouble,
+    )
+
+
 def lost_source(source: Source) -> FileRead:
     """What is said of a file at which a process ended, as it does where there is too little memory."""
     return FileRead(source.name, trouble="读取这个文件时程序异常退出，请检查文件后重试")

@@ -16,7 +16,7 @@ from reportfill.campaign.inbox.containers import (
     members,
 )
 from reportfill.campaign.place.folder import INBOX
-from reportfill.campaign.place.store import Store, StoredFile
+from reportfill.campaign.place.store import Store, StoredFile, shown
 
 _WITHIN = "→"
 """What stands between an archive and a file in it."""
@@ -40,7 +40,7 @@ class Source:
     @property
     def name(self) -> str:
         """What it is called, with the archive that it is in."""
-        return _WITHIN.join((self.path, *self.inner))
+        return shown(_WITHIN.join((self.path, *self.inner)))
 
 
 def inbox_sources(store: Store, wanted: Callable[[StoredFile], bool]) -> list[Source]:

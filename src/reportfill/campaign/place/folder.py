@@ -69,7 +69,7 @@ class CampaignFolder:
     def settings(self) -> Settings:
         """What campaign.toml says. Raises CampaignError where it is broken."""
         try:
-            return read_settings(self.store.read(SETTINGS).decode("utf-8-sig"))
+            return read_settings(self._read(SETTINGS).decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise CampaignError(
                 f"{SETTINGS} is not UTF-8 text", f"{SETTINGS}不是UTF-8编码，请用记事本另存为UTF-8"
@@ -81,7 +81,17 @@ class CampaignFolder:
 
     def roster(self) -> Roster:
         """The agencies, with what is wrong with their list."""
-        return read_roster(self.store.read(self.roster_file))
+        return read_roster(self._read(self.roster_file))
+
+    def _read(self, path: str) -> bytes:
+        try:
+            return self.store.read(path)
+        except OSError as error:
+            place = self.store.place(path)
+            raise CampaignError(
+                f"{place} cannot be read: {error.strerror or error}",
+                f"无法读取{place}，请检查文件的权限",
+            ) from error
 
     @property
     def ledger_url(self) -> str:
@@ -134,16 +144,10 @@ class CampaignFolder:
     @contextmanager
     def changing(self) -> Iterator[Ledger]:
         """The ledger, open, with the campaign held for this process alone."""
-        from reportfill.campaign.records.journal import entries_of
-        from reportfill.campaign.records.ledger import reviews_in
+        from reportfill.campaign.records.catching_up import catch_up
 
         with self.locked(), self.read_ledger() as ledger:
-            known = set(ledger.reviews())
-            told = reviews_in(entries_of(self.store, after=ledger.journal()))
-            with (
-                ledger.writing() as record
-            ):  # a killed process may have written a review down, but not recorded it
-                record.reviews(review for review in told if review not in known)
+            catch_up(self.store, ledger)
             yield ledger
 
     def _remove_leftovers(self) -> None:

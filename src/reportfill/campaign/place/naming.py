@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.place.folder import RETURNED
+from reportfill.campaign.place.folder import RETURNED, SUPERSEDED
 from reportfill.campaign.place.settings import NAME_PARTS, Settings
 from reportfill.files import safe_name
 from reportfill.pack.figures import with_values
@@ -51,15 +51,30 @@ def _name(agency: Agency, settings: Settings, pack: Pack, *, is_report: bool = F
     return safe_name(pack.report_name(data) if is_report else pack.workbook_name(data))
 
 
+def put_away_place(path: str, number: int = 0) -> str:
+    """Where a file goes that something newer replaces: into the folder 旧版, with the number of the version that it is
+    of."""
+    folder, _, rest = path.partition("/")
+    stem, dot, suffix = rest.rpartition(".")
+    version = f"-第{number}次" if number else ""
+    return f"{folder}/{SUPERSEDED}/{stem}{version}{dot}{suffix}"
+
+
 def _different(wanted: Mapping[str, str]) -> dict[str, str]:
     """The names wanted, by code; those that would be the same file, on whichever system, with the agency's code."""
     uses = Counter(name.casefold() for name in wanted.values())
     names = {
-        code: name if uses[name.casefold()] == 1 else f"{name}（{safe_name(code)}）"
+        code: name if uses[name.casefold()] == 1 else with_ending(name, f"（{safe_name(code)}）")
         for code, name in wanted.items()
     }
     again = Counter(name.casefold() for name in names.values())
     return {
-        code: name if again[name.casefold()] == 1 else f"{name}（{number}）"
+        code: name if again[name.casefold()] == 1 else with_ending(name, f"（{number}）")
         for number, (code, name) in enumerate(names.items(), 1)
     }
+
+
+def with_ending(place: str, ending: str) -> str:
+    """A place whose name ends so, cut where it would be too long."""
+    folder, slash, name = place.rpartition("/")
+    return f"{folder}{slash}{safe_name(name, ending)}"

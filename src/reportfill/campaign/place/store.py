@@ -301,6 +301,22 @@ def keeping(store: Store, path: str) -> Iterator[Kept]:
         kept.path = ""
 
 
+def put_away(store: Store, path: str, target: str) -> str:
+    """Move a file to another path, or to one with a number where something else stands there; where it is now. Nothing
+    happens, and '' is returned, where there is no such file."""
+    if not store.exists(path):
+        return ""
+    if store.exists(target):
+        target = free_path(store, target)
+    store.move(path, target)
+    return target
+
+
+def shown(path: str) -> str:
+    """A path as it can be written down: Linux has file names that are no UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def free_path(store: Store, path: str) -> str:
     """A path that no file has: the one given with a number."""
     stem, dot, suffix = path.rpartition(".")

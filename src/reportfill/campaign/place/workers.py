@@ -6,6 +6,7 @@ at a time, so that what waits stays little however many there are.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -191,12 +192,14 @@ class _Pool:
 def _started(processes: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor  # slow to import, and few runs need it
 
-    return ProcessPoolExecutor(processes, initializer=_leave_interrupts_to_the_parent)
+    return ProcessPoolExecutor(processes, initializer=_prepare)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    """Ctrl-C reaches all processes of a terminal; only one of them need say so."""
+def _prepare() -> None:
+    """Leave Ctrl-C, which reaches all processes of a terminal, to the one that was called; and look for garbage seldom,
+    because there is little between one file and the next."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000, 20, 100)
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[Sequence[Item]]:

@@ -16,7 +16,7 @@ from io import StringIO
 from reportfill.campaign.place.store import Store, StoredFile
 
 FOLDER = "log"
-_HEADINGS = ("时间", "事项", "单位编码", "单位名称", "第几次", "文件", "说明", "经办人", "SHA-256")
+_HEADINGS = ("时间", "事项", "单位编码", "单位名称", "第几次", "文件", "结果", "说明", "经办人", "SHA-256")
 
 
 class Event(Enum):
@@ -31,8 +31,9 @@ class Event(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened: when, to which agency and version (0 for the whole campaign), with which file, and what
-    was said by whom. `digest` is the SHA-256 of what was handed in."""
+    """One thing that happened: when, to which agency and version (0 for the whole campaign), with which file, the
+    report or marked workbook that came of it, and what was said by whom. `digest` is the SHA-256 of what was handed
+    in."""
 
     at: datetime
     event: Event
@@ -40,6 +41,7 @@ class Entry:
     name: str = ""
     number: int = 0
     file: str = ""
+    result: str = ""
     remark: str = ""
     by: str = ""
     digest: str = ""
@@ -87,6 +89,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.name,
         entry.number or "",
         entry.file,
+        entry.result,
         entry.remark,
         entry.by,
         entry.digest,
@@ -96,10 +99,19 @@ def _row(entry: Entry) -> tuple[object, ...]:
 def _entry(row: list[str]) -> Entry | None:
     if len(row) != len(_HEADINGS) or row == list(_HEADINGS):
         return None
-    at, event, code, name, number, file, remark, by, digest = row
+    at, event, code, name, number, file, result, remark, by, digest = row
     try:
         return Entry(
-            datetime.fromisoformat(at), Event(event), code, name, int(number or 0), file, remark, by, digest
+            datetime.fromisoformat(at),
+            Event(event),
+            code,
+            name,
+            int(number or 0),
+            file,
+            result,
+            remark,
+            by,
+            digest,
         )
     except ValueError:
         return None

@@ -42,8 +42,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from reportfill.campaign.records.journal import Entry, Event
 from reportfill.campaign.status.standing import Mistake
 from reportfill.errors import CampaignError
+from reportfill.files import not_written
 
-VERSION = 3
+VERSION = 4
+BEING_REBUILT = -1
+"""What stands for the journal's table in a ledger that is being made anew."""
+
 
 _METADATA = MetaData()
 _ABOUT = Table(
@@ -73,7 +77,7 @@ _VERSIONS = Table(
     Column("seen", DateTime, nullable=False),
     Column("is_sound", Boolean, nullable=False),
     Column("mistakes", Text, nullable=False),
-    Column("report", Text, nullable=False),
+    Column("report", Text, nullable=False, index=True),
     Column("returned", Text, nullable=False),
 )
 _REVIEWS = Table(
@@ -242,6 +246,12 @@ class Ledger:
         """The history of one agency."""
         return History(list(self.versions(code)), self.reviews(code))
 
+    def code_of_report(self, path: str) -> str:
+        """The code of the agency whose version has its report at that path; empty where none has."""
+        wanted = select(_VERSIONS.c.code).where(_VERSIONS.c.report == path).limit(1)
+        with self._reading() as connection:
+            return connection.execute(wanted).scalar() or ""
+
     def strays(self) -> list[StrayFile]:
         """The files that belong to no agency for certain, by name."""
         with self._reading() as connection:
@@ -317,7 +327,7 @@ class Writer:
 def reviews_in(entries: Iterable[Entry]) -> list[Review]:
     """What the coordinator said, by the journal."""
     return [
-        Review(one.code, one.number, one.event is Event.ACCEPTED, one.remark, one.by, one.file, one.at)
+        Review(one.code, one.number, one.event is Event.ACCEPTED, one.remark, one.by, one.result, one.at)
         for one in entries
         if one.event in (Event.ACCEPTED, Event.SENT_BACK)
     ]
@@ -339,6 +349,8 @@ def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
             with engine.begin() as connection:
                 _require_version(connection)
                 whose = connection.execute(select(_ABOUT.c.campaign)).scalar()
+                if not is_new:
+                    _require_whole(connection)
                 if whose is None:
                     connection.execute(
                         insert(_ABOUT), {"version": VERSION, "campaign": campaign, "journal": 0}
@@ -362,6 +374,14 @@ def _require_ledger(engine: Engine) -> None:
         raise CampaignError(
             "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
             "台账不见了，请运行 reportfill campaign rebuild，根据已经收到的文件重建",
+        )
+
+
+def _require_whole(connection: Connection) -> None:
+    if connection.execute(select(_ABOUT.c.journal)).scalar() == BEING_REBUILT:
+        raise CampaignError(
+            "the ledger was not made anew to its end; run `reportfill campaign rebuild` again",
+            "台账还没有重建完，请再运行一次 reportfill campaign rebuild",
         )
 
 
@@ -394,7 +414,10 @@ def set_aside(url: str) -> None:
     for path in (ledger, *(ledger.with_name(ledger.name + suffix) for suffix in ("-wal", "-shm"))):
         if path.exists():
             free = (path.with_name(f"{path.name}.old{number}") for number in count(1))
-            path.rename(next(place for place in free if not place.exists()))
+            try:
+                path.rename(next(place for place in free if not place.exists()))
+            except OSError as error:
+                raise not_written(path, error) from error
 
 
 @contextmanager
@@ -419,15 +442,29 @@ def locked(url: str) -> Iterator[None]:
 
 @contextmanager
 def _file_locked(ledger: Path) -> Iterator[None]:
-    connection = sqlite3.connect(ledger.with_name(f".{ledger.stem}.lock"), timeout=0, isolation_level=None)
+    place = ledger.with_name(f".{ledger.stem}.lock")
+    try:
+        connection = sqlite3.connect(place, timeout=0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise _not_locked(place, error) from error
     try:
         try:
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise _in_use() from error
+        except sqlite3.DatabaseError as error:
+            raise _not_locked(place, error) from error
         yield
     finally:
         connection.close()
+
+
+def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
+    """Why a campaign cannot be held: somebody has it, or its file cannot be written."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+        return _in_use()
+    return CampaignError(
+        f"{place}: {error}; see that the folder can be written to and the disk has room, or remove this file",
+        f"无法使用{place}：{error}。请检查文件夹能不能写入、磁盘有没有空间，或者删去这个文件",
+    )
 
 
 def _lock_on_server(connection: Connection, url: str) -> None:
@@ -480,6 +517,11 @@ def _refusals_named() -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "?"
+        if "readonly" in reason or "unable to open" in reason:
+            raise CampaignError(
+                f"the ledger cannot be written: {reason}; see that the folder can be written to",
+                "台账无法写入，请检查文件夹是不是只读的",
+            ) from error
         if "disk is full" in reason or "No space left" in reason:
             raise CampaignError(
                 f"the ledger cannot be written: {reason}; make room and run the command again",

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import groupby
 
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.inbox.reading import FileRead, lost_source, read_source
+from reportfill.campaign.inbox.reading import FileRead, lost_source, read_identity, read_source
 from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.place.folder import OUTGOING, REPORTS, SUPERSEDED, CampaignFolder, own_folder
 from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
@@ -19,6 +19,7 @@ from reportfill.campaign.place.store import Store
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number
 from reportfill.campaign.records.ledger import (
+    BEING_REBUILT,
     History,
     Ledger,
     Review,
@@ -63,12 +64,15 @@ class _Rebuilding:
         self._places = report_places(roster, settings, pack)
         self._workbooks = workbook_places(roster, settings, pack)
         self._told = _told(folder.store, roster)
-        self._read = partial(read_source, folder.store, settings.pack, passwords_of(settings))
+        how = (folder.store, settings.pack, passwords_of(settings))
+        self._read, self._identify = partial(read_source, *how), partial(read_identity, *how)
 
     def run(self, workers: Workers, advance: Callable[[], None]) -> int:
         sent = [Source(file.path, "") for file in self._store.files(OUTGOING) if file.path.endswith(".xlsx")]
         with self._ledger.writing() as record:
-            read = workers.results(self._read, sent, lost_source)
+            record.journal(BEING_REBUILT)
+        with self._ledger.writing() as record:
+            read = workers.results(self._identify, sent, lost_source)
             # Of two copies of one workbook the one that is not put away is the one that counts.
             record.workbooks(
                 {
@@ -104,14 +108,24 @@ class _Rebuilding:
         counted = History(versions, self._told.reviews[code]).counted
         if counted is None:
             return versions
-        place = f"{REPORTS}/{self._places.get(code, code)}.docx"
-        if not self._store.exists(place) and not self._is_sealed:
+        place = self._report_of(counted, code)
+        if not place and not self._is_sealed:
+            place = f"{REPORTS}/{self._places.get(code, code)}.docx"
             self._store.write(place, reports[counted.number])
         return [replace(one, report=place) if one is counted else one for one in versions]
 
+    def _report_of(self, counted: Version, code: str) -> str:
+        """Where the report of the version that counts is: where the journal says, or where it would be written now;
+        empty where it is at neither place."""
+        told = self._told.handed_in.get(counted.digest)
+        reviews = [review.file for review in self._told.reviews[code] if review.number == counted.number]
+        places = [*reversed(reviews), told.result if told else ""]
+        places += [f"{REPORTS}/{self._places.get(code, code)}.docx"]
+        return next((place for place in places if place and self._store.exists(place)), "")
+
     def _version(self, code: str, copy: ReceivedCopy, read: FileRead) -> Version:
         told = self._told.handed_in.get(read.digest)
-        returned = returned_place(self._workbooks.get(code, code), copy.number)
+        returned = told.result if told else returned_place(self._workbooks.get(code, code), copy.number)
         return Version(
             read.digest,
             code,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from reportfill.campaign.place.folder import RECEIVED, own_folder
 from reportfill.campaign.place.store import Store
+from reportfill.errors import CampaignError
 
 _NAME = re.compile(r"第([1-9][0-9]*)次-([0-9a-f]{12})\.[a-z]+")
 
@@ -43,3 +45,20 @@ def received_copies(store: Store) -> list[ReceivedCopy]:
         if match:
             found.append(ReceivedCopy(file.path, folder, int(match[1]), match[2], file.modified))
     return sorted(found, key=lambda copy: (copy.folder, copy.number))
+
+
+def content_of_copy(store: Store, path: str, digest: str) -> bytes:
+    """The bytes of a version's copy. Raises CampaignError where it is gone, or is not what was handed in any more."""
+    try:
+        content = store.read(path)
+    except OSError as error:
+        raise CampaignError(
+            f"{store.place(path)} cannot be read; put it back, or run `reportfill campaign rebuild`",
+            f"{store.place(path)}无法读取：请放回原处，或者运行 reportfill campaign rebuild",
+        ) from error
+    if sha256(content).hexdigest() != digest:
+        raise CampaignError(
+            f"{store.place(path)} was changed after it was handed in; put the original back",
+            f"{store.place(path)}在收到以后被改动过：请放回原件",
+        )
+    return content

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.folder import REPORTS, SUPERSEDED, CampaignFolder
+from reportfill.campaign.place.folder import REPORTS, CampaignFolder
 from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.place.store import Store
+from reportfill.campaign.records.catching_up import record_reviews
 from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
 from reportfill.campaign.records.ledger import History, Ledger, Review, Version
+from reportfill.campaign.records.received import content_of_copy
 from reportfill.checks.check import check
 from reportfill.checks.findings import finding
 from reportfill.errors import CampaignError
@@ -88,30 +90,35 @@ class _Reviewing:
         return report
 
     def workbook_with(self, remark: str, by: str) -> str:
-        """Where the workbook with the remark is, written just now; the report is put away."""
+        """Where the workbook with the remark is, written just now."""
         content = self._content()
         submission = read_workbook(content, self._pack)
         said = finding("review.sent_back", value=remark, by=by or "组织填报单位")
         marked = returned_workbook(content, submission, [said, *check(submission)])
         number = self._newest.number
         place = returned_place(self._workbook, number, "退回")
-        was_locked = is_locked(self._store.read(self._newest.received))
+        was_locked = is_locked(self._handed_in())
         self._store.write(place, locked_with(self._passwords[0], marked) if was_locked else marked)
-        report = self._newest.report
-        if report and self._store.exists(report):
-            name = report.rpartition("/")[2].removesuffix(".docx")
-            self._store.move(report, f"{REPORTS}/{SUPERSEDED}/{name}-第{number}次.docx")
         return place
 
     def _content(self) -> bytes:
-        return unlocked_with(self._passwords, self._store.read(self._newest.received))
+        return unlocked_with(self._passwords, self._handed_in())
+
+    def _handed_in(self) -> bytes:
+        return content_of_copy(self._store, self._newest.received, self._newest.digest)
 
     def record(self, said: Review) -> None:
         """Write down what was said."""
         event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
         entry = Entry(
-            said.at, event, said.code, self._agency.name, said.number, said.file, said.remark, said.by
+            said.at,
+            event,
+            said.code,
+            self._agency.name,
+            said.number,
+            result=said.file,
+            remark=said.remark,
+            by=said.by,
         )
         write_entries(self._store, next_number(self._store), [entry])
-        with self._ledger.writing() as record:
-            record.reviews([said])
+        record_reviews(self._store, self._ledger, [said])

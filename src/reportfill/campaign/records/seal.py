@@ -54,7 +54,7 @@ def close(folder: CampaignFolder, by: str, now: datetime, advance: Callable[[], 
             files[path] = digest_of(store, path)
             advance()
         told = {"封存时间": now.isoformat(sep=" ", timespec="seconds"), "经办人": by, "SHA-256": files}
-        content = json.dumps(told, ensure_ascii=False, indent=1).encode()
+        content = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
         store.write(SEAL, content)
     return _seal(content)
 

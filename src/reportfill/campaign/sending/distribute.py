@@ -10,15 +10,15 @@ from functools import partial
 from itertools import islice
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.folder import OUTGOING, SUPERSEDED, CampaignFolder
-from reportfill.campaign.place.naming import workbook_places
+from reportfill.campaign.place.folder import OUTGOING, CampaignFolder
+from reportfill.campaign.place.naming import put_away_place, workbook_places
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import locked_with
 from reportfill.campaign.place.settings import Settings
-from reportfill.campaign.place.store import Store, write_all
+from reportfill.campaign.place.store import put_away, write_all
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
-from reportfill.campaign.records.ledger import Ledger, SentWorkbook, Version
-from reportfill.campaign.sums.figures import counted_versions, data_of_copy
+from reportfill.campaign.records.ledger import Ledger, SentWorkbook
+from reportfill.campaign.sums.figures import CopyReader, CountedCopy, copy_reader, counted_copies
 from reportfill.errors import CampaignError
 from reportfill.intake.author import identity_of
 from reportfill.intake.mould import mould
@@ -44,15 +44,13 @@ class LastYear:
     """Where last year's figures are: the copies that count in last year's campaign, by the agency's code, and the code
     it had by its name."""
 
-    store: Store
-    pack: str
-    passwords: tuple[str, ...] = field(repr=False)
-    versions: Mapping[str, Version] = field(repr=False)
+    reader: CopyReader = field(repr=False)
+    copies: Mapping[str, CountedCopy] = field(repr=False)
     codes: Mapping[str, str] = field(repr=False)
 
-    def version_of(self, agency: Agency) -> Version | None:
-        """Last year's version of an agency, by its code, else by its name; None where there is none."""
-        return self.versions.get(agency.code) or self.versions.get(self.codes.get(agency.name, ""))
+    def copy_of(self, agency: Agency) -> CountedCopy | None:
+        """Last year's copy of an agency, by its code, else by its name; None where there is none."""
+        return self.copies.get(agency.code) or self.copies.get(self.codes.get(agency.name, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class _Task:
     agency: Agency
     place: str
     made_of: str
-    last: str = ""
+    last: CountedCopy | None
     """Last year's copy."""
 
 
@@ -75,11 +73,10 @@ class _Made:
 
 def last_year(folder: CampaignFolder) -> LastYear:
     """What last year's campaign knows. Raises CampaignError where its ledger cannot be used."""
-    settings = folder.settings()
     with folder.read_ledger() as ledger:
-        versions = counted_versions(ledger)
+        copies = counted_copies(ledger)
     codes = {agency.name: agency.code for agency in folder.roster().all_by_code.values()}
-    return LastYear(folder.store, settings.pack, passwords_of(settings), versions, codes)
+    return LastYear(copy_reader(folder), copies, codes)
 
 
 class Distributing:
@@ -115,14 +112,14 @@ class Distributing:
         for task in self._tasks:
             if task.agency.code not in waiting:
                 yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
-        last = (self._last.store, self._last.pack, self._last.passwords) if self._last else None
-        make = partial(_made, self._settings, self._passwords[:1], last)
+        self._put_away(open_tasks)
+        make = partial(_made, self._settings, self._passwords[:1], self._last.reader if self._last else None)
         made = iter(workers.results(make, open_tasks))
         while batch := list(islice(made, _AT_ONCE)):
             yield from self._written(batch)
 
     def _task(self, agency: Agency, place: str) -> _Task:
-        version = self._last.version_of(agency) if self._last else None
+        last = self._last.copy_of(agency) if self._last else None
         about = (
             self._pack.id,
             self._pack.version,
@@ -133,8 +130,8 @@ class Distributing:
             len(self._passwords),
         )
         made_of = f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}-"
-        made_of += version.digest[:16] if version else ""
-        return _Task(agency, place, made_of, version.received if version else "")
+        made_of += last.digest[:16] if last else ""
+        return _Task(agency, place, made_of, last)
 
     def _is_done(self, task: _Task) -> bool:
         """Whether an agency's workbook is there as it should be; without last year's campaign one that has last year's
@@ -148,10 +145,8 @@ class Distributing:
 
     def _written(self, batch: Sequence[_Made]) -> Iterator[Distributed]:
         new = {made.task.place: made.content for made in batch if self._differs(made)}
-        former = [moved for made in batch for moved in self._put_away(made.task)]
         write_all(self._store, new)
         with self._ledger.writing() as record:
-            record.workbooks(former)
             record.workbooks(
                 SentWorkbook(
                     made.workbook,
@@ -170,13 +165,19 @@ class Distributing:
         place = made.task.place
         return place not in self._there or self._store.read(place) != made.content
 
-    def _put_away(self, task: _Task) -> Iterator[SentWorkbook]:
-        """Move the workbook that an agency had under another name, which still counts as its own if it comes back."""
-        sent = self._sent.get(task.agency.code)
-        if sent is not None and sent.path != task.place and sent.path in self._there:
-            target = f"{OUTGOING}/{SUPERSEDED}/{sent.path.rpartition('/')[2]}"
-            self._store.move(sent.path, target)
-            yield replace(sent, path=target, made_of="")
+    def _put_away(self, tasks: Sequence[_Task]) -> None:
+        """Move the workbooks that agencies had under other names, which still count as theirs if they come back, before
+        anything is written: one agency may take over another's name."""
+        former = []
+        for task in tasks:
+            sent = self._sent.get(task.agency.code)
+            if sent is not None and sent.path != task.place:
+                target = put_away_place(sent.path)
+                target = put_away(self._store, sent.path, target) or target
+                self._there.discard(sent.path)
+                former.append(replace(sent, path=target, made_of=""))
+        with self._ledger.writing() as record:
+            record.workbooks(former)
 
 
 def distribute(
@@ -190,16 +191,11 @@ def distribute(
         yield from Distributing(folder, ledger, last).results(workers or ProcessWorkers(1))
 
 
-def _made(
-    settings: Settings,
-    passwords: tuple[str, ...],
-    last: tuple[Store, str, tuple[str, ...]] | None,
-    task: _Task,
-) -> _Made:
+def _made(settings: Settings, passwords: tuple[str, ...], last: CopyReader | None, task: _Task) -> _Made:
     """An agency's workbook, with last year's figures where they are known."""
     pack = load_pack(settings.pack)
     agency = task.agency
-    data = data_of_copy(*last, task.last) if last and task.last else None
+    data = last.data(task.last) if last and task.last else None
     content = mould(pack, settings.year).workbook(agency.name, agency.code, data)
     workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
     return _Made(task, workbook, locked_with(passwords[0], content) if passwords else content)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from reportfill.campaign.place.folder import CampaignFolder
@@ -12,42 +12,61 @@ from reportfill.campaign.place.protection import unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.place.workers import Workers
 from reportfill.campaign.records.ledger import Ledger, Version
+from reportfill.campaign.records.received import content_of_copy
 from reportfill.checks.submission import Submission
-from reportfill.errors import CampaignError
 from reportfill.intake.read import read_workbook
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import load_pack
 
 
-def counted_versions(ledger: Ledger) -> dict[str, Version]:
-    """The version of each agency that counts, by code."""
+@dataclass(frozen=True, slots=True)
+class CountedCopy:
+    """The copy of a version that counts: its number, where it lies, and its SHA-256."""
+
+    number: int
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReader:
+    """Reads copies of one campaign; it can be sent to other processes."""
+
+    store: Store
+    pack: str
+    passwords: tuple[str, ...]
+
+    def data(self, copy: CountedCopy) -> Mapping[str, Any]:
+        """What a copy says, as nested data. Raises CampaignError where it is gone or was changed."""
+        return self._submission(copy).data
+
+    def figures(self, copy: CountedCopy) -> Mapping[str, Number]:
+        """The figures of a copy by path. Raises CampaignError where it is gone or was changed."""
+        return dict(self._submission(copy).figures)
+
+    def _submission(self, copy: CountedCopy) -> Submission:
+        content = content_of_copy(self.store, copy.path, copy.digest)
+        return read_workbook(unlocked_with(self.passwords, content), load_pack(self.pack))
+
+
+def copy_reader(folder: CampaignFolder) -> CopyReader:
+    """The reader for a campaign's copies."""
+    settings = folder.settings()
+    return CopyReader(folder.store, settings.pack, passwords_of(settings))
+
+
+def counted_copies(ledger: Ledger) -> dict[str, CountedCopy]:
+    """The copy of the version that counts, by the agency's code."""
     found = ((code, history.counted) for code, history in ledger.histories())
-    return {code: version for code, version in found if version is not None}
+    return {code: _copy(version) for code, version in found if version is not None}
 
 
 def figures_of_copies(
-    folder: CampaignFolder, copies: Sequence[str], workers: Workers
+    folder: CampaignFolder, copies: Iterable[CountedCopy], workers: Workers
 ) -> Iterator[Mapping[str, Number]]:
-    """The figures of each copy by path, in order. Raises CampaignError where one is gone."""
-    settings = folder.settings()
-    return workers.results(partial(_figures, folder.store, settings.pack, passwords_of(settings)), copies)
+    """The figures of each copy by path, in order. Raises CampaignError where one is gone or was changed."""
+    return workers.results(copy_reader(folder).figures, copies)
 
 
-def data_of_copy(store: Store, pack_name: str, passwords: tuple[str, ...], copy: str) -> Mapping[str, Any]:
-    """What the workbook at a path says, as nested data."""
-    return _submission(store, pack_name, passwords, copy).data
-
-
-def _figures(store: Store, pack_name: str, passwords: tuple[str, ...], copy: str) -> Mapping[str, Number]:
-    return dict(_submission(store, pack_name, passwords, copy).figures)
-
-
-def _submission(store: Store, pack_name: str, passwords: tuple[str, ...], copy: str) -> Submission:
-    try:
-        content = store.read(copy)
-    except OSError as error:
-        raise CampaignError(
-            f"{store.place(copy)}, which counts, cannot be read; put it back, or run `reportfill campaign rebuild`",
-            f"{store.place(copy)}无法读取，而汇总要用它：请放回原处，或者运行 reportfill campaign rebuild",
-        ) from error
-    return read_workbook(unlocked_with(passwords, content), load_pack(pack_name))
+def _copy(version: Version) -> CountedCopy:
+    return CountedCopy(version.number, version.received, version.digest)

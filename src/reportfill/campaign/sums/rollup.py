@@ -14,7 +14,7 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
-from reportfill.campaign.sums.figures import counted_versions, figures_of_copies
+from reportfill.campaign.sums.figures import counted_copies, figures_of_copies
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import Pack, load_pack
 
@@ -83,12 +83,11 @@ class Adding:
         agencies = [agency for agency in roster.agencies if self._some.wanted(agency)]
         counted = [agency for agency in agencies if not agency.is_counted_by_superior]
         with folder.read_ledger() as ledger:
-            sound = counted_versions(ledger)
+            sound = counted_copies(ledger)
         self._left_out = [agency for agency in agencies if agency.is_counted_by_superior]
         self._missing = [agency for agency in counted if agency.code not in sound]
         self._present = [agency for agency in counted if agency.code in sound]
-        self._numbers = [sound[agency.code].number for agency in self._present]
-        self.copies: list[str] = [sound[agency.code].received for agency in self._present]
+        self.copies = [sound[agency.code] for agency in self._present]
 
     def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
         """The sums; `advance` is called for every version that was read."""
@@ -97,11 +96,11 @@ class Adding:
         sums: dict[str, Number] = dict.fromkeys(paths, 0)
         contributions = []
         found = figures_of_copies(self._folder, self.copies, workers)
-        for agency, number, figures in zip(self._present, self._numbers, found, strict=True):
+        for agency, copy, figures in zip(self._present, self.copies, found, strict=True):
             added = tuple(figures.get(path, 0) for path in paths)
             for path, figure in zip(paths, added, strict=True):
                 sums[path] += figure
-            contributions.append(Contribution(agency, number, added))
+            contributions.append(Contribution(agency, copy.number, added))
             advance()
         return Rollup(
             pack,

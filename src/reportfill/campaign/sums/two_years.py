@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.workers import Workers
-from reportfill.campaign.records.ledger import Version
 from reportfill.campaign.sums.compare import Comparison, Pair, compared, paired
 from reportfill.campaign.sums.compare_matches import matched
-from reportfill.campaign.sums.figures import counted_versions, figures_of_copies
+from reportfill.campaign.sums.figures import counted_copies, figures_of_copies
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import load_pack
 
@@ -45,11 +44,10 @@ def _figures(
 ) -> Iterator[tuple[str, Mapping[str, Number]]]:
     """The code and the figures of each agency that has a report, in order."""
     with folder.read_ledger() as ledger:
-        versions = counted_versions(ledger)
-    present: list[Version] = [versions[one.code] for one in agencies if one and one.code in versions]
-    found = figures_of_copies(folder, [version.received for version in present], workers)
-    for version, figures in zip(present, found, strict=True):
-        yield version.code, figures
+        copies = counted_copies(ledger)
+    present = [one.code for one in agencies if one and one.code in copies]
+    found = figures_of_copies(folder, [copies[code] for code in present], workers)
+    yield from zip(present, found, strict=True)
 
 
 def _counted(pairs: Iterator[Pair], advance: Callable[[], None]) -> Iterator[Pair]:
