@@ -47,7 +47,7 @@ def safe_name(name: str, ending: str = "") -> str:
     be: what they refuse becomes a space or goes. A name that is too long is cut before its ending."""
     plain = _NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", name))
     plain = " ".join(plain.split()).rstrip(". ")[:_LONGEST]
-    while len((plain + ending).encode("utf-8", "replace")) > _LONGEST_BYTES:
+    while plain and len((plain + ending).encode("utf-8", "replace")) > _LONGEST_BYTES:
         plain = plain[:-1]
     plain = plain.encode("utf-8", "ignore").decode("utf-8").strip()
     if not plain or plain.split(".")[0].upper() in _RESERVED:

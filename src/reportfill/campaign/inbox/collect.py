@@ -20,7 +20,7 @@ from reportfill.campaign.place.naming import (
     put_away_place,
     report_places,
     returned_place,
-    with_ending,
+    with_code,
     workbook_places,
 )
 from reportfill.campaign.place.password import passwords_of
@@ -30,7 +30,6 @@ from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number, write_entries
 from reportfill.campaign.records.ledger import History, Ledger, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
-from reportfill.files import safe_name
 from reportfill.pack.pack import load_pack
 
 _AT_ONCE = 64
@@ -280,7 +279,7 @@ class _Intake:
         place = f"{REPORTS}/{self._reports.get(code, code)}.docx"
         if not self._store.exists(place) or self._ledger.code_of_report(place) in ("", code):
             return place
-        return f"{with_ending(place.removesuffix('.docx'), f'（{safe_name(code)}）')}.docx"
+        return f"{with_code(place.removesuffix('.docx'), code)}.docx"
 
     def _put_away(self, path: str, target: str, new: bytes | None) -> None:
         """Put the report that counted so far away, for somebody may have worked on it; not the new one, which a run

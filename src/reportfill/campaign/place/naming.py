@@ -13,6 +13,8 @@ from reportfill.files import safe_name
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
 
+_CHARACTERS_OF_CODE = 20
+
 
 def workbook_places(roster: Roster, settings: Settings, pack: Pack) -> dict[str, str]:
     """Where the workbook of each agency goes, by code, below its superior's name; without suffix."""
@@ -64,14 +66,18 @@ def _different(wanted: Mapping[str, str]) -> dict[str, str]:
     """The names wanted, by code; those that would be the same file, on whichever system, with the agency's code."""
     uses = Counter(name.casefold() for name in wanted.values())
     names = {
-        code: name if uses[name.casefold()] == 1 else with_ending(name, f"（{safe_name(code)}）")
-        for code, name in wanted.items()
+        code: name if uses[name.casefold()] == 1 else with_code(name, code) for code, name in wanted.items()
     }
     again = Counter(name.casefold() for name in names.values())
     return {
         code: name if again[name.casefold()] == 1 else with_ending(name, f"（{number}）")
         for number, (code, name) in enumerate(names.items(), 1)
     }
+
+
+def with_code(place: str, code: str) -> str:
+    """A place whose name ends with an agency's code, as much of it as is good to read."""
+    return with_ending(place, f"（{safe_name(code)[:_CHARACTERS_OF_CODE]}）")
 
 
 def with_ending(place: str, ending: str) -> str:
