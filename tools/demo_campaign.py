@@ -23,7 +23,8 @@ from reportfill import load_pack, new_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import INBOX, CampaignFolder, created, opened
+from reportfill.campaign.place.folder import CampaignFolder, created, opened
+from reportfill.campaign.place.parts import INBOX
 from reportfill.campaign.place.settings import Settings, default_settings
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.cli.main import status_of

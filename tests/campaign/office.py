@@ -12,9 +12,10 @@ from reportfill import Pack, new_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.inbox.collect import Collected, collect
-from reportfill.campaign.place.folder import INBOX, CampaignFolder, created
+from reportfill.campaign.place.folder import CampaignFolder, created
+from reportfill.campaign.place.parts import INBOX
 from reportfill.campaign.place.settings import default_settings
-from reportfill.campaign.records.ledger import Version
+from reportfill.campaign.records.history import Version
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.look import standing_of
 from reportfill.campaign.status.standing import AgencyStanding, State

@@ -11,7 +11,8 @@ from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed
 
 from reportfill import Pack
 from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import LEDGER_URL, CampaignFolder, opened
+from reportfill.campaign.place.folder import CampaignFolder, opened
+from reportfill.campaign.place.parts import LEDGER_URL
 from reportfill.campaign.place.workers import Workers, workers
 from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.review import review

@@ -24,10 +24,11 @@ from campaign.prepared import digest, is_whole, prepared, report_of
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import INBOX, CampaignFolder
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.parts import INBOX
 from reportfill.campaign.place.store import FolderStore
+from reportfill.campaign.records.history import History, Review, Version
 from reportfill.campaign.records.journal import Event, entries_of
-from reportfill.campaign.records.ledger import History, Review, Version
 from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.received import mark_of, received_copies
 from reportfill.campaign.records.review import review

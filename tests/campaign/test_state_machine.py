@@ -23,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.inbox.collect import collect
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.records.ledger import History
+from reportfill.campaign.records.history import History
 from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.received import mark_of, received_copies
 from reportfill.campaign.records.review import review

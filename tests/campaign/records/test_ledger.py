@@ -10,17 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reportfill.campaign.records.ledger import (
-    History,
-    Ledger,
-    Review,
-    SentWorkbook,
-    StrayFile,
-    Version,
-    locked,
-    open_ledger,
-    set_aside,
-)
+from reportfill.campaign.records.database import locked
+from reportfill.campaign.records.history import History, Review, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.ledger import Ledger, open_ledger, set_aside
 from reportfill.campaign.status.standing import Mistake
 from reportfill.errors import CampaignError
 

@@ -79,7 +79,7 @@ def test_the_workbook_of_an_agency_that_was_renamed_is_put_away_and_still_its_ow
     use_roster(campaign, (*AGENCIES[:3], replace(AGENCIES[3], name="清河县信访和群众工作局")))
     list(distribute(campaign))
     assert not campaign.store.exists(before["04"])
-    kept = campaign.root / "outgoing" / "旧版" / before["04"].rpartition("/")[2]
+    kept = campaign.root / "outgoing" / "旧版" / before["04"].removeprefix("outgoing/")
     sent = typed(kept.read_bytes(), {"填报说明!B4": "随便什么"})
     drop(campaign, "a.xlsx", sent)
     assert [one.agency for one in taken(campaign)] == ["清河县信访和群众工作局"]

@@ -15,7 +15,7 @@ from functools import partial
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.inbox.reading import FileRead, lost_source, read_source
 from reportfill.campaign.inbox.sources import Source, inbox_sources, let_go, suffix_of
-from reportfill.campaign.place.folder import REPORTS, CampaignFolder, own_folder
+from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import (
     put_away_place,
     report_places,
@@ -23,12 +23,14 @@ from reportfill.campaign.place.naming import (
     with_code,
     workbook_places,
 )
+from reportfill.campaign.place.parts import REPORTS, own_folder
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.settings import Settings
 from reportfill.campaign.place.store import Store, StoredFile, put_away, shown, write_all
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
+from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number, write_entries
-from reportfill.campaign.records.ledger import History, Ledger, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
 from reportfill.pack.pack import load_pack
 

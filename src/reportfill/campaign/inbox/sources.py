@@ -15,7 +15,7 @@ from reportfill.campaign.inbox.containers import (
     is_junk,
     members,
 )
-from reportfill.campaign.place.folder import INBOX
+from reportfill.campaign.place.parts import INBOX
 from reportfill.campaign.place.store import Store, StoredFile, shown
 
 _WITHIN = "→"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,27 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportfill.campaign.agencies.roster import Roster, read_roster
+from reportfill.campaign.place.parts import FOLDERS, LEDGER, LEDGER_URL, NOTICE, REMINDERS, SEAL, SETTINGS
 from reportfill.campaign.place.settings import Settings, read_settings, settings_text
 from reportfill.campaign.place.store import FolderStore, Store, store_at
 from reportfill.errors import CampaignError
-from reportfill.files import TEMPORARY, safe_name
+from reportfill.files import TEMPORARY
 
 if TYPE_CHECKING:
     from reportfill.campaign.records.ledger import Ledger
 
 # The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
-SETTINGS, LEDGER, NOTICE, SEAL = "campaign.toml", "campaign.db", "通知模板.docx", "封存清单.json"
-OUTGOING, INBOX, RECEIVED = "outgoing", "inbox", "received"
-REPORTS, RETURNED, ROLLUP, REMINDERS = "reports", "returned", "rollup", "reminders"
-FOLDERS = (OUTGOING, INBOX, RECEIVED, REPORTS, RETURNED, ROLLUP)
-"""Workbooks to be sent; what comes back; every version of it, numbered; reports; marked workbooks; sums."""
-
-SUPERSEDED = "旧版"
-"""The folder, within outgoing/ and reports/, of what has been replaced by something newer."""
-
-LEDGER_URL = "REPORTFILL_LEDGER"
-"""The environment variable that names the ledger's database where campaign.toml does not."""
-
 _ROSTERS = ("roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
 
 
@@ -130,7 +118,7 @@ class CampaignFolder:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the campaign for this process alone. Raises CampaignError where another has it or it is closed."""
-        from reportfill.campaign.records.ledger import locked
+        from reportfill.campaign.records.database import locked
 
         with locked(self.ledger_url):
             if self.is_sealed:
@@ -158,15 +146,6 @@ class CampaignFolder:
                     path.unlink(missing_ok=True)
             for path in self.store.root.glob(TEMPORARY):
                 path.unlink(missing_ok=True)
-
-
-def own_folder(code: str) -> str:
-    """The folder of an agency's versions under received/, by its code: another for every code, also on systems that
-    do not tell capitals from small letters."""
-    name = safe_name(code)
-    if name != code or code != code.upper():
-        name += f"-{hashlib.sha256(code.encode()).hexdigest()[:6]}"
-    return f"{RECEIVED}/{name}"
 
 
 def opened(place: str | Path) -> CampaignFolder:

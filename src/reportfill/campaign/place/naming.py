@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.place.folder import RETURNED, SUPERSEDED
+from reportfill.campaign.place.parts import RETURNED, SUPERSEDED
 from reportfill.campaign.place.settings import NAME_PARTS, Settings
 from reportfill.files import safe_name
 from reportfill.pack.figures import with_values

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from reportfill.campaign.place.naming import put_away_place
 from reportfill.campaign.place.store import Store, put_away
+from reportfill.campaign.records.history import Review, reviews_in
 from reportfill.campaign.records.journal import entries_of
-from reportfill.campaign.records.ledger import Ledger, Review, reviews_in
+from reportfill.campaign.records.ledger import Ledger
 
 
 def catch_up(store: Store, ledger: Ledger) -> None:
@@ -22,9 +23,8 @@ def record_reviews(store: Store, ledger: Ledger, reviews: Iterable[Review]) -> N
     """Do what reviews that are in the journal ask for, and record them: the report of what was sent back is put away.
     It does no harm to do so once more."""
     for review in reviews:
-        versions = (one for one in ledger.versions(review.code) if one.number == review.number)
-        version = next(versions, None)
-        if version is not None and version.report and not review.is_accepted:
-            put_away(store, version.report, put_away_place(version.report, version.number))
+        for version in ledger.history(review.code).versions:
+            if version.number == review.number and version.report and not review.is_accepted:
+                put_away(store, version.report, put_away_place(version.report, version.number))
         with ledger.writing() as record:
             record.reviews([review])

@@ -7,15 +7,12 @@ folder does not: it can be made anew from it, and so there are no migrations; on
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 from itertools import count, groupby
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from sqlalchemy import (
     Boolean,
@@ -28,18 +25,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    create_engine,
-    event,
     insert,
     inspect,
     select,
-    text,
     update,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from reportfill.campaign.records.journal import Entry, Event
+from reportfill.campaign.records.database import engine_at, refusals_named
+from reportfill.campaign.records.history import History, Review, SentWorkbook, StrayFile, Version
 from reportfill.campaign.status.standing import Mistake
 from reportfill.errors import CampaignError
 from reportfill.files import not_written
@@ -111,83 +104,6 @@ _PARAMETERS = 500
 """Databases take so many parameters in one statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentWorkbook:
-    """A workbook that was made for an agency: its id, and where it lies in the campaign's folder. `made_of` is a digest
-    of all that went into it, empty where that is not known any more."""
-
-    id: str
-    code: str
-    name: str
-    path: str
-    made_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version that an agency handed in, counted from 1. `file` is where it came from, `received` its copy; `report`
-    and `returned` what was made of it, empty where nothing was. All paths are relative to the campaign's folder."""
-
-    digest: str
-    code: str
-    number: int
-    file: str
-    received: str
-    seen: datetime
-    is_sound: bool
-    mistakes: tuple[Mistake, ...]
-    report: str
-    returned: str
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The coordinator's word on a version: accepted, or sent back with a remark; `by` is a person's name, `file` the
-    report, or the workbook with the remark, relative to the campaign's folder."""
-
-    code: str
-    number: int
-    is_accepted: bool
-    remark: str
-    by: str
-    file: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StrayFile:
-    """A file of the inbox that belongs to no agency for certain; one within an archive is named behind it."""
-
-    file: str
-    reason: str
-    seen: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What one agency handed in, in order, and what the coordinator said of it, in order."""
-
-    versions: Sequence[Version] = ()
-    reviews: Sequence[Review] = ()
-
-    @property
-    def verdict(self) -> Review | None:
-        """The last word on the newest version; None where there is none."""
-        if not self.reviews or not self.versions:
-            return None
-        said = [review for review in self.reviews if review.number == self.versions[-1].number]
-        return said[-1] if said else None
-
-    @property
-    def counted(self) -> Version | None:
-        """The version that counts: the newest sound one, unless the coordinator sent it back."""
-        newest = next((one for one in reversed(self.versions) if one.is_sound), None)
-        if not self.reviews:
-            return newest
-        said = [review for review in self.reviews if newest and review.number == newest.number]
-        return None if said and not said[-1].is_accepted else newest
-
-
 class Ledger:
     """A campaign's ledger, open. What is recorded within `writing` is recorded whole or not at all.
 
@@ -204,7 +120,7 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Record several things at once."""
-        with _refusals_named(), self._engine.begin() as connection:
+        with refusals_named(), self._engine.begin() as connection:
             yield Writer(connection)
 
     def journal(self) -> int:
@@ -278,7 +194,7 @@ class Ledger:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with _refusals_named(), self._engine.connect() as connection:
+        with refusals_named(), self._engine.connect() as connection:
             yield connection
 
 
@@ -324,15 +240,6 @@ class Writer:
             self._connection.execute(insert(table), some)
 
 
-def reviews_in(entries: Iterable[Entry]) -> list[Review]:
-    """What the coordinator said, by the journal."""
-    return [
-        Review(one.code, one.number, one.event is Event.ACCEPTED, one.remark, one.by, one.result, one.at)
-        for one in entries
-        if one.event in (Event.ACCEPTED, Event.SENT_BACK)
-    ]
-
-
 def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
     """The ledger at the URL of a database; `campaign` says whose it is. Where there is none it is made if it may be
     new.
@@ -340,11 +247,11 @@ def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
     Raises CampaignError for one that is lost, of a newer version or of another campaign, and where the database cannot
     be reached.
     """
-    engine = _engine(url)
+    engine = engine_at(url)
     try:
         if not is_new:
             _require_ledger(engine)
-        with _refusals_named():
+        with refusals_named():
             _METADATA.create_all(engine)
             with engine.begin() as connection:
                 _require_version(connection)
@@ -368,7 +275,7 @@ def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
 def _require_ledger(engine: Engine) -> None:
     """Refuse a place without a ledger, without making one there."""
     file = engine.url.database if engine.dialect.name == "sqlite" else None
-    with _refusals_named():
+    with refusals_named():
         is_there = Path(file).is_file() if file else inspect(engine).has_table(_ABOUT.name)
     if not is_there:
         raise CampaignError(
@@ -402,10 +309,10 @@ def _require_version(connection: Connection) -> None:
 def set_aside(url: str) -> None:
     """Put a ledger away, so that one can be made anew: a file, with what SQLite keeps beside it, under a numbered
     name; the tables of a server are removed."""
-    engine = _engine(url)
+    engine = engine_at(url)
     try:
         if engine.dialect.name != "sqlite":
-            with _refusals_named():
+            with refusals_named():
                 _METADATA.drop_all(engine)
             return
         ledger = Path(engine.url.database or "")
@@ -418,119 +325,6 @@ def set_aside(url: str) -> None:
                 path.rename(next(place for place in free if not place.exists()))
             except OSError as error:
                 raise not_written(path, error) from error
-
-
-@contextmanager
-def locked(url: str) -> Iterator[None]:
-    """Hold a ledger for this process alone. Raises CampaignError where another has it.
-
-    Either way the system lets go of it however the process ends: the lock of a file is one of SQLite's on an empty
-    database beside it, that of a server belongs to the connection.
-    """
-    engine = _engine(url)
-    try:
-        if engine.dialect.name == "sqlite":
-            with _file_locked(Path(engine.url.database or "campaign.db")):
-                yield
-        else:
-            with _refusals_named(), engine.connect() as connection:
-                _lock_on_server(connection, url)
-                yield
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def _file_locked(ledger: Path) -> Iterator[None]:
-    place = ledger.with_name(f".{ledger.stem}.lock")
-    try:
-        connection = sqlite3.connect(place, timeout=0, isolation_level=None)
-    except sqlite3.Error as error:
-        raise _not_locked(place, error) from error
-    try:
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.DatabaseError as error:
-            raise _not_locked(place, error) from error
-        yield
-    finally:
-        connection.close()
-
-
-def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
-    """Why a campaign cannot be held: somebody has it, or its file cannot be written."""
-    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-        return _in_use()
-    return CampaignError(
-        f"{place}: {error}; see that the folder can be written to and the disk has room, or remove this file",
-        f"无法使用{place}：{error}。请检查文件夹能不能写入、磁盘有没有空间，或者删去这个文件",
-    )
-
-
-def _lock_on_server(connection: Connection, url: str) -> None:
-    if connection.dialect.name != "postgresql":
-        raise CampaignError(
-            f"a ledger is kept by SQLite or PostgreSQL, not by {connection.dialect.name}",
-            f"台账只能用SQLite或PostgreSQL保存，不能用{connection.dialect.name}",
-        )
-    number = crc32(make_url(url).render_as_string(hide_password=True).encode())
-    held = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar()
-    connection.commit()
-    if not held:
-        raise _in_use()
-
-
-def _in_use() -> CampaignError:
-    return CampaignError(
-        "the campaign is being worked on by another process; try again when it ends",
-        "另一个程序正在处理这项年报工作，请等它结束后再试",
-    )
-
-
-def _engine(url: str) -> Engine:
-    try:
-        engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise CampaignError(f"the ledger's URL: {error}", f"台账的数据库地址有误：{error}") from error
-    except ImportError as error:
-        raise CampaignError(
-            "for a ledger on PostgreSQL, run: pip install 'reportfill[postgresql]'",
-            "使用PostgreSQL保存台账，请先运行：pip install 'reportfill[postgresql]'",
-        ) from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare)
-    return engine
-
-
-def _prepare(connection: Any, _: object) -> None:
-    """Write-ahead logging: who reads does not wait for who writes, and a killed process leaves a sound file."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.close()
-
-
-@contextmanager
-def _refusals_named() -> Iterator[None]:
-    """Say in one line why the database refuses."""
-    try:
-        yield
-    except DBAPIError as error:
-        reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "?"
-        if "readonly" in reason or "unable to open" in reason:
-            raise CampaignError(
-                f"the ledger cannot be written: {reason}; see that the folder can be written to",
-                "台账无法写入，请检查文件夹是不是只读的",
-            ) from error
-        if "disk is full" in reason or "No space left" in reason:
-            raise CampaignError(
-                f"the ledger cannot be written: {reason}; make room and run the command again",
-                "台账无法写入：磁盘已满。请腾出空间后再运行一次",
-            ) from error
-        raise CampaignError(
-            f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
-            f"台账无法使用：{reason}；台账损坏的，可以运行 reportfill campaign rebuild 重建",
-        ) from error
 
 
 def _row(version: Version) -> dict[str, Any]:

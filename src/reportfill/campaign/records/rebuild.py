@@ -12,23 +12,16 @@ from itertools import groupby
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.inbox.reading import FileRead, lost_source, read_identity, read_source
 from reportfill.campaign.inbox.sources import Source
-from reportfill.campaign.place.folder import OUTGOING, REPORTS, SUPERSEDED, CampaignFolder, own_folder
+from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
+from reportfill.campaign.place.parts import OUTGOING, REPORTS, SUPERSEDED, own_folder
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
+from reportfill.campaign.records.database import locked
+from reportfill.campaign.records.history import History, Review, SentWorkbook, Version, reviews_in
 from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number
-from reportfill.campaign.records.ledger import (
-    BEING_REBUILT,
-    History,
-    Ledger,
-    Review,
-    SentWorkbook,
-    Version,
-    locked,
-    reviews_in,
-    set_aside,
-)
+from reportfill.campaign.records.ledger import BEING_REBUILT, Ledger, set_aside
 from reportfill.campaign.records.received import ReceivedCopy, received_copies
 from reportfill.pack.pack import load_pack
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from reportfill.campaign.place.folder import RECEIVED, own_folder
+from reportfill.campaign.place.parts import RECEIVED, own_folder
 from reportfill.campaign.place.store import Store
 from reportfill.errors import CampaignError
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.folder import REPORTS, CampaignFolder
+from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
+from reportfill.campaign.place.parts import REPORTS
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.records.catching_up import record_reviews
+from reportfill.campaign.records.history import History, Review, Version
 from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
-from reportfill.campaign.records.ledger import History, Ledger, Review, Version
+from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received import content_of_copy
 from reportfill.checks.check import check
 from reportfill.checks.findings import finding

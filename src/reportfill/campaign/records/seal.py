@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportfill.campaign.place.folder import LEDGER, SEAL, CampaignFolder
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.parts import LEDGER, SEAL
 from reportfill.campaign.place.store import Store, digest_of
+from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
-from reportfill.campaign.records.ledger import locked
 from reportfill.errors import CampaignError
 
 FORMER_SEALS = "log/启封前的封存清单"

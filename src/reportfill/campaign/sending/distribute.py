@@ -10,14 +10,16 @@ from functools import partial
 from itertools import islice
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.folder import OUTGOING, CampaignFolder
+from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import put_away_place, workbook_places
+from reportfill.campaign.place.parts import OUTGOING
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import locked_with
 from reportfill.campaign.place.settings import Settings
 from reportfill.campaign.place.store import put_away, write_all
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
-from reportfill.campaign.records.ledger import Ledger, SentWorkbook
+from reportfill.campaign.records.history import SentWorkbook
+from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.sums.figures import CopyReader, CountedCopy, copy_reader, counted_copies
 from reportfill.errors import CampaignError
 from reportfill.intake.author import identity_of

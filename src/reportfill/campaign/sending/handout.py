@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from reportfill.campaign.place.folder import NOTICE, OUTGOING, CampaignFolder
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.parts import NOTICE, OUTGOING
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.sending.distribute import Distributed
 from reportfill.campaign.sending.drafts import Attachment, addresses, draft

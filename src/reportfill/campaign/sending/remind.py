@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportfill.campaign.place.folder import OUTGOING, CampaignFolder
+from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import workbook_places
+from reportfill.campaign.place.parts import OUTGOING
 from reportfill.campaign.sending.chat import chat_texts
 from reportfill.campaign.sending.drafts import Attachment, draft
 from reportfill.campaign.sending.letters import reminder

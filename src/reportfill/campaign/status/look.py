@@ -8,7 +8,7 @@ from datetime import date
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.records.ledger import History, Review, Version
+from reportfill.campaign.records.history import History, Review, Version
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
 from reportfill.pack.pack import load_pack
 

@@ -11,7 +11,8 @@ from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.place.workers import Workers
-from reportfill.campaign.records.ledger import Ledger, Version
+from reportfill.campaign.records.history import Version
+from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received import content_of_copy
 from reportfill.checks.submission import Submission
 from reportfill.intake.read import read_workbook

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import SEAL, opened
+from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.parts import SEAL
 from reportfill.cli.campaign.options import By, Folder
 from reportfill.cli.campaign.status import write_status
 from reportfill.cli.console import print_line, progress

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import INBOX, CampaignFolder, opened
+from reportfill.campaign.place.folder import CampaignFolder, opened
+from reportfill.campaign.place.parts import INBOX
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.status import write_status
 from reportfill.cli.console import print_error, print_line, progress

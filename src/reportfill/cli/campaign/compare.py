@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import ROLLUP, opened
+from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.parts import ROLLUP
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.console import print_line, print_table, progress
 from reportfill.cli.language import say

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import OUTGOING, CampaignFolder, opened
+from reportfill.campaign.place.folder import CampaignFolder, opened
+from reportfill.campaign.place.parts import OUTGOING
 from reportfill.cli.campaign.options import Cluster, Folder, Last
 from reportfill.cli.console import print_findings, print_line, progress
 from reportfill.cli.language import say

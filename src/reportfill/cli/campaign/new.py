@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import NOTICE, created
+from reportfill.campaign.place.folder import created
+from reportfill.campaign.place.parts import NOTICE
 from reportfill.campaign.place.settings import default_settings
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line

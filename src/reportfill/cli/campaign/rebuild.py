@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reportfill.campaign.place.folder import RECEIVED, opened
+from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.parts import RECEIVED
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.console import print_line, progress
 from reportfill.cli.language import say

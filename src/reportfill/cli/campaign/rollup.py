@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import ROLLUP, opened
+from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.parts import ROLLUP
 from reportfill.cli.campaign.options import Cluster, Folder, agency_named
 from reportfill.cli.campaign.status import print_names
 from reportfill.cli.console import print_line, progress

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import REMINDERS, CampaignFolder, opened
+from reportfill.campaign.place.folder import CampaignFolder, opened
+from reportfill.campaign.place.parts import REMINDERS
 from reportfill.campaign.status.standing import Standing, State
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_findings, print_line, print_table, progress

@@ -1,0 +1,28 @@
+"""What lies where in the folder of a campaign."""
+
+from __future__ import annotations
+
+import hashlib
+
+from reportfill.files import safe_name
+
+SETTINGS, LEDGER, NOTICE, SEAL = "campaign.toml", "campaign.db", "通知模板.docx", "封存清单.json"
+OUTGOING, INBOX, RECEIVED = "outgoing", "inbox", "received"
+REPORTS, RETURNED, ROLLUP, REMINDERS = "reports", "returned", "rollup", "reminders"
+FOLDERS = (OUTGOING, INBOX, RECEIVED, REPORTS, RETURNED, ROLLUP)
+"""Workbooks to be sent; what comes back; every version of it, numbered; reports; marked workbooks; sums."""
+
+SUPERSEDED = "旧版"
+"""The folder, within outgoing/ and reports/, of what has been replaced by something newer."""
+
+LEDGER_URL = "REPORTFILL_LEDGER"
+"""The environment variable that names the ledger's database where campaign.toml does not."""
+
+
+def own_folder(code: str) -> str:
+    """The folder of an agency's versions under received/, by its code: another for every code, also on systems that
+    do not tell capitals from small letters."""
+    name = safe_name(code)
+    if name != code or code != code.upper():
+        name += f"-{hashlib.sha256(code.encode()).hexdigest()[:6]}"
+    return f"{RECEIVED}/{name}"

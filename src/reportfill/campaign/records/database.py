@@ -1,0 +1,130 @@
+"""The database of a ledger: reached by its URL, held by one process at a time, and its refusals in one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from reportfill.errors import CampaignError
+
+
+def engine_at(url: str) -> Engine:
+    """The engine for a database. Raises CampaignError where there can be none."""
+    try:
+        engine = create_engine(url)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise CampaignError(f"the ledger's URL: {error}", f"台账的数据库地址有误：{error}") from error
+    except ImportError as error:
+        raise CampaignError(
+            "for a ledger on PostgreSQL, run: pip install 'reportfill[postgresql]'",
+            "使用PostgreSQL保存台账，请先运行：pip install 'reportfill[postgresql]'",
+        ) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    """Write-ahead logging: who reads does not wait for who writes, and a killed process leaves a sound file."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Hold a ledger for this process alone. Raises CampaignError where another has it.
+
+    Either way the system lets go of it however the process ends: the lock of a file is one of SQLite's on an empty
+    database beside it, that of a server belongs to the connection.
+    """
+    engine = engine_at(url)
+    try:
+        if engine.dialect.name == "sqlite":
+            with _file_locked(Path(engine.url.database or "campaign.db")):
+                yield
+        else:
+            with refusals_named(), engine.connect() as connection:
+                _lock_on_server(connection, url)
+                yield
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _file_locked(ledger: Path) -> Iterator[None]:
+    place = ledger.with_name(f".{ledger.stem}.lock")
+    try:
+        connection = sqlite3.connect(place, timeout=0, isolation_level=None)
+    except sqlite3.Error as error:
+        raise _not_locked(place, error) from error
+    try:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            raise _not_locked(place, error) from error
+        yield
+    finally:
+        connection.close()
+
+
+def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
+    """Why a campaign cannot be held: somebody has it, or its file cannot be written."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+        return _in_use()
+    return CampaignError(
+        f"{place}: {error}; see that the folder can be written to and the disk has room, or remove this file",
+        f"无法使用{place}：{error}。请检查文件夹能不能写入、磁盘有没有空间，或者删去这个文件",
+    )
+
+
+def _lock_on_server(connection: Connection, url: str) -> None:
+    if connection.dialect.name != "postgresql":
+        raise CampaignError(
+            f"a ledger is kept by SQLite or PostgreSQL, not by {connection.dialect.name}",
+            f"台账只能用SQLite或PostgreSQL保存，不能用{connection.dialect.name}",
+        )
+    number = crc32(make_url(url).render_as_string(hide_password=True).encode())
+    held = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar()
+    connection.commit()
+    if not held:
+        raise _in_use()
+
+
+def _in_use() -> CampaignError:
+    return CampaignError(
+        "the campaign is being worked on by another process; try again when it ends",
+        "另一个程序正在处理这项年报工作，请等它结束后再试",
+    )
+
+
+@contextmanager
+def refusals_named() -> Iterator[None]:
+    """Say in one line why the database refuses."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "?"
+        if "readonly" in reason or "unable to open" in reason:
+            raise CampaignError(
+                f"the ledger cannot be written: {reason}; see that the folder can be written to",
+                "台账无法写入，请检查文件夹是不是只读的",
+            ) from error
+        if "disk is full" in reason or "No space left" in reason:
+            raise CampaignError(
+                f"the ledger cannot be written: {reason}; make room and run the command again",
+                "台账无法写入：磁盘已满。请腾出空间后再运行一次",
+            ) from error
+        raise CampaignError(
+            f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
+            f"台账无法使用：{reason}；台账损坏的，可以运行 reportfill campaign rebuild 重建",
+        ) from error

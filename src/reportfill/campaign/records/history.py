@@ -1,0 +1,97 @@
+"""What is known of an agency: the workbook that was sent to it, the versions that it handed in, and what was said of
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportfill.campaign.records.journal import Entry, Event
+from reportfill.campaign.status.standing import Mistake
+
+
+@dataclass(frozen=True, slots=True)
+class SentWorkbook:
+    """A workbook that was made for an agency: its id, and where it lies in the campaign's folder. `made_of` is a digest
+    of all that went into it, empty where that is not known any more."""
+
+    id: str
+    code: str
+    name: str
+    path: str
+    made_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version that an agency handed in, counted from 1. `file` is where it came from, `received` its copy; `report`
+    and `returned` what was made of it, empty where nothing was. All paths are relative to the campaign's folder."""
+
+    digest: str
+    code: str
+    number: int
+    file: str
+    received: str
+    seen: datetime
+    is_sound: bool
+    mistakes: tuple[Mistake, ...]
+    report: str
+    returned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The coordinator's word on a version: accepted, or sent back with a remark; `by` is a person's name, `file` the
+    report, or the workbook with the remark, relative to the campaign's folder."""
+
+    code: str
+    number: int
+    is_accepted: bool
+    remark: str
+    by: str
+    file: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StrayFile:
+    """A file of the inbox that belongs to no agency for certain; one within an archive is named behind it."""
+
+    file: str
+    reason: str
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What one agency handed in, in order, and what the coordinator said of it, in order."""
+
+    versions: Sequence[Version] = ()
+    reviews: Sequence[Review] = ()
+
+    @property
+    def verdict(self) -> Review | None:
+        """The last word on the newest version; None where there is none."""
+        if not self.reviews or not self.versions:
+            return None
+        said = [review for review in self.reviews if review.number == self.versions[-1].number]
+        return said[-1] if said else None
+
+    @property
+    def counted(self) -> Version | None:
+        """The version that counts: the newest sound one, unless the coordinator sent it back."""
+        newest = next((one for one in reversed(self.versions) if one.is_sound), None)
+        if not self.reviews:
+            return newest
+        said = [review for review in self.reviews if newest and review.number == newest.number]
+        return None if said and not said[-1].is_accepted else newest
+
+
+def reviews_in(entries: Iterable[Entry]) -> list[Review]:
+    """What the coordinator said, by the journal."""
+    return [
+        Review(one.code, one.number, one.event is Event.ACCEPTED, one.remark, one.by, one.result, one.at)
+        for one in entries
+        if one.event in (Event.ACCEPTED, Event.SENT_BACK)
+    ]
