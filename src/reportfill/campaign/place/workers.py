@@ -30,8 +30,8 @@ LOCAL = "local"
 _CHUNK = 8
 """Items that are sent together: sending costs more than reading a small file."""
 
-_CHUNKS_AHEAD = 4
-"""Chunks under way for each process, so that none waits."""
+_CHUNKS_AHEAD = 12
+"""Chunks under way for each process, so that none waits while the disk confirms what was written."""
 
 _FEW = 4
 """So few items are not worth starting a process for."""
@@ -191,8 +191,10 @@ class _Pool:
 
 def _started(processes: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor  # slow to import, and few runs need it
+    from multiprocessing import get_context
 
-    return ProcessPoolExecutor(processes, initializer=_prepare)
+    # A forked process would hold all that this one has read, and its open database.
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_prepare)
 
 
 def _prepare() -> None:
