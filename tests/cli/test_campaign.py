@@ -226,7 +226,8 @@ def test_a_list_says_who_is_added_up(tmp_path: Path, pack: Pack, capsys: pytest.
     names = tmp_path / "名单.txt"
     names.write_bytes("02\r\n清河县民政局\r\n\r\n".encode("gb18030"))
     status, printed = said(capsys, "rollup", str(campaign.root), "--list", str(names))
-    assert (status, "已汇总2个单位，缺0个" in printed) == (0, True)
+    assert (status, "已汇总2个单位，缺0个" in printed) == (1, True)
+    assert any("（指定名单）" in path.name for path in (campaign.root / "rollup").iterdir())
     names.write_text("清河县气象局", "utf-8")
     status, printed = said(capsys, "rollup", str(campaign.root), "--list", str(names))
     assert (status, "名册中没有清河县气象局" in printed) == (2, True)

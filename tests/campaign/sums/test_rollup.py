@@ -77,10 +77,22 @@ def test_any_part_of_the_agencies_can_be_added(campaign: CampaignFolder) -> None
     assert sums.sums["proactive.licensing.decisions"] == 12
     assert sums.sums["requests.received.total"] == 0
     assert sums.missing == []
+    book = read_workbook(rollup_workbook(sums, ISSUER))
+    assert value_at(book.data, "preamble") == [
+        "【部分汇总，不能作为正式报告】汇总范围：指定名单，共2个单位，不是全部单位。"
+    ]
+
+
+def test_the_level_that_the_office_adds_up_to_is_no_selection(campaign: CampaignFolder) -> None:
+    roster = campaign.roster()
+    assert not rollup(campaign, subset(roster, usual=1)).is_partial
+    assert rollup(campaign, subset(roster, usual=2, through=1)).is_partial
+    assert not rollup(campaign, subset(roster, of="02")).is_partial
 
 
 def test_the_governments_workbook_holds_the_sums_and_balances(campaign: CampaignFolder, pack: Pack) -> None:
-    sums = rollup(campaign, subset(campaign.roster(), listed=frozenset(("01", "02", "03"))))
+    use_roster(campaign, AGENCIES[:3])
+    sums = rollup(campaign)
     submission = read_workbook(rollup_workbook(sums, ISSUER))
     assert (submission.agency, submission.year) == (ISSUER, 2023)
     for path, value in sums.sums.items():

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportfill.campaign.agencies.roster import Roster, read_roster
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.agencies.roster_file import read_roster
 from reportfill.campaign.place.parts import FOLDERS, LEDGER, LEDGER_URL, NOTICE, REMINDERS, SEAL, SETTINGS
 from reportfill.campaign.place.settings import Settings, read_settings, settings_text
 from reportfill.campaign.place.store import FolderStore, Store, store_at
@@ -53,6 +54,14 @@ class CampaignFolder:
     def is_sealed(self) -> bool:
         """Whether the campaign is closed."""
         return self.store.exists(SEAL)
+
+    def require_open(self) -> None:
+        """Raise CampaignError where the campaign is closed."""
+        if self.is_sealed:
+            raise CampaignError(
+                f"{self.store.url} is closed; `reportfill campaign close --reopen` opens it again",
+                f"{self.store.url}已经封存；需要改动的，先运行 reportfill campaign close --reopen 启封",
+            )
 
     def settings(self) -> Settings:
         """What campaign.toml says. Raises CampaignError where it is broken."""
@@ -121,11 +130,7 @@ class CampaignFolder:
         from reportfill.campaign.records.database import locked
 
         with locked(self.ledger_url):
-            if self.is_sealed:
-                raise CampaignError(
-                    f"{self.store.url} is closed; `reportfill campaign close --reopen` opens it again",
-                    f"{self.store.url}已经封存；需要改动的，先运行 reportfill campaign close --reopen 启封",
-                )
+            self.require_open()
             self._remove_leftovers()
             yield
 

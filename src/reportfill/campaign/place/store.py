@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -60,11 +60,8 @@ class Store(Protocol):
     def write(self, path: str, content: bytes) -> None:
         """Write a file whole or not at all, over what stands there. Raises OutputError where it cannot be written."""
 
-    @contextmanager
-    def writing(self, path: str) -> Iterator[IO[bytes]]:
+    def writing(self, path: str) -> AbstractContextManager[IO[bytes]]:
         """Write a large file bit by bit; it is at its place only when all of it was written."""
-        raise NotImplementedError
-        yield
 
     def files(self, folder: str = "") -> list[StoredFile]:
         """The files below a folder, in the order of their paths; none where the folder is not there."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportfill.campaign.sending.letters import how_soon
+from reportfill.campaign.status.overview import deadline_in_words, figures_of, in_words, superior_names
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
-from reportfill.campaign.status.status_page import deadline_in_words, figures_of, in_words, superior_names
 
 MOST_CHARACTERS = 2_000
 """How long a message may be, with its heading."""

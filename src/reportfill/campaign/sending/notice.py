@@ -15,7 +15,7 @@ from jinja2.exceptions import SecurityError
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.parts import NOTICE
-from reportfill.campaign.status.status_page import in_words
+from reportfill.campaign.status.overview import in_words
 from reportfill.errors import CampaignError, PackError, SubmissionError
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.ooxml.properties import Properties

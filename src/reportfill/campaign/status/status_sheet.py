@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
-from reportfill.campaign.status.status_page import (
+from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
     STATE_NAMES,
     Figures,
@@ -17,6 +16,7 @@ from reportfill.campaign.status.status_page import (
     minute_in_words,
     superior_names,
 )
+from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
 from reportfill.campaign.tables import Tables
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"

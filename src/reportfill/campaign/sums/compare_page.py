@@ -11,7 +11,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.status.status_page import SEVERITY_NAMES
+from reportfill.campaign.status.overview import SEVERITY_NAMES
 from reportfill.campaign.sums.compare import Change, Comparison, main_paths
 from reportfill.campaign.sums.compare_charts import scatter_charts, sums_chart
 from reportfill.campaign.sums.compare_words import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from reportfill.campaign.status.status_page import SEVERITY_NAMES
+from reportfill.campaign.status.overview import SEVERITY_NAMES
 from reportfill.campaign.status.status_sheet import MOST_ROWS
 from reportfill.campaign.sums.compare import AgencyComparison, Change, Comparison, main_paths
 from reportfill.campaign.sums.compare_words import (

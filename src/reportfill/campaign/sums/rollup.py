@@ -42,11 +42,13 @@ class Rollup:
     missing: Sequence[Agency]
     left_out: Sequence[Agency]
     covers: str = ""
+    is_selection: bool = False
+    """Whether it is over less than the office adds up, because somebody asked for that."""
 
     @property
     def is_partial(self) -> bool:
-        """Whether anybody is missing."""
-        return bool(self.missing)
+        """Whether it is less than the report of the office: somebody is missing, or only some were asked for."""
+        return bool(self.missing) or self.is_selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,30 @@ class Subset:
 
     wanted: Callable[[Agency], bool] = lambda agency: True
     covers: str = ""
+    is_selection: bool = False
 
 
 def subset(
-    roster: Roster, *, through: int | None = None, of: str = "", listed: frozenset[str] | None = None
+    roster: Roster,
+    *,
+    through: int | None = None,
+    usual: int | None = None,
+    of: str = "",
+    listed: frozenset[str] | None = None,
 ) -> Subset:
-    """The agencies down to a level, of one superior (itself and all below it), and of a list of codes or names."""
+    """The agencies down to a level, of one superior (itself and all below it), and of a list of codes or names.
+    `usual` is the level down to which the office adds up unless another is asked for."""
+    lowest = usual if through is None else through
 
     def wanted(agency: Agency) -> bool:
         below = not of or of in (agency.code, *(above.code for above in roster.above(agency)))
         is_listed = listed is None or not listed.isdisjoint((agency.code, agency.name))
-        return below and is_listed and (through is None or agency.level <= through)
+        return below and is_listed and (lowest is None or agency.level <= lowest)
 
     parts = [f"{roster.by_code[of].name}及其下级" if of else ""]
     parts += [f"第{through}级及以上" if through is not None else "", "指定名单" if listed is not None else ""]
-    return Subset(wanted, "、".join(part for part in parts if part))
+    is_selection = listed is not None or lowest != usual
+    return Subset(wanted, "、".join(part for part in parts if part), is_selection)
 
 
 class Adding:
@@ -110,6 +121,7 @@ class Adding:
             self._missing,
             self._left_out,
             self._some.covers,
+            self._some.is_selection,
         )
 
 

@@ -33,6 +33,11 @@ def rollup_workbook(rollup: Rollup, issuer: str) -> bytes:
 def partial_notice(rollup: Rollup) -> str:
     """What a partial roll-up says of itself, in Chinese."""
     names = "、".join(agency.name for agency in rollup.missing[:_NAMED])
+    if not rollup.missing:
+        return (
+            f"【部分汇总，不能作为正式报告】汇总范围：{rollup.covers}，共{len(rollup.contributions)}个单位，"
+            "不是全部单位。"
+        )
     more = f"等{len(rollup.missing)}个单位" if len(rollup.missing) > _NAMED else ""
     total = len(rollup.contributions) + len(rollup.missing)
     covers = f"汇总范围：{rollup.covers}。" if rollup.covers else ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import ROLLUP
 from reportfill.cli.campaign.options import Cluster, Folder, agency_named
 from reportfill.cli.campaign.status import print_names
@@ -15,8 +15,11 @@ from reportfill.cli.console import print_line, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import DONE, FINDINGS
-from reportfill.errors import CampaignError, UsageError
+from reportfill.errors import UsageError
 from reportfill.files import safe_name
+
+if TYPE_CHECKING:
+    from reportfill.campaign.sums.rollup import Rollup
 
 HELP = say(
     """汇总：把各单位的数据相加，写出本级政府预填好数据的填报表和汇总明细，放在rollup文件夹。
@@ -74,26 +77,40 @@ def roll_up(
     lang: Lang = None,
 ) -> None:
     """Add up what the agencies reported."""
-    from reportfill.campaign.place.store import keeping
     from reportfill.campaign.place.workers import workers
     from reportfill.campaign.sums.rollup import Adding, subset
-    from reportfill.campaign.sums.rollup_files import rollup_workbook, write_contribution_table
 
     campaign = opened(folder)
-    _require_open(campaign.is_sealed, campaign.store.url)
+    campaign.require_open()
     roster, settings = campaign.roster(), campaign.settings()
     superior = agency_named(roster, of) if of is not None else None
     some = subset(
         roster,
-        through=through or settings.through,
+        through=through,
+        usual=settings.through,
         of=superior.code if superior else "",
         listed=_listed(listed, {*roster.by_code, *(agency.name for agency in roster.agencies)}),
     )
     adding = Adding(campaign, some)
     with workers(jobs, cluster) as crew, progress(len(adding.copies), say("汇总", "Adding up")) as bar:
         sums = adding.result(crew, bar.advance)
-    issuer = superior.name if superior else settings.issuer
-    name = safe_name(f"{issuer}{sums.year}年汇总{f'（{some.covers}）' if some.covers else ''}")
+    _write(campaign, sums, superior.name if superior else settings.issuer)
+    print_line(
+        say(
+            f"已汇总{len(sums.contributions)}个单位，缺{len(sums.missing)}个，不汇总{len(sums.left_out)}个。",
+            f"{len(sums.contributions)} agencies added, {len(sums.missing)} missing, {len(sums.left_out)} left out.",
+        )
+    )
+    print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
+    raise typer.Exit(FINDINGS if sums.is_partial else DONE)
+
+
+def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:
+    """Write the workbook with the sums and the table of who adds what; what somebody worked on is kept."""
+    from reportfill.campaign.place.store import keeping
+    from reportfill.campaign.sums.rollup_files import rollup_workbook, write_contribution_table
+
+    name = safe_name(f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}")
     part = "（部分汇总）" if sums.is_partial else ""
     for what in ("填报表", "明细"):
         path = f"{ROLLUP}/{name}{what}{part}.xlsx"
@@ -106,22 +123,6 @@ def roll_up(
         print_line(say(f"已写出：{place}", f"written: {place}"))
         if kept.path:
             print_line(say(f"原来的保留为：{kept.path}", f"what was there is kept as {kept.path}"))
-    print_line(
-        say(
-            f"已汇总{len(sums.contributions)}个单位，缺{len(sums.missing)}个，不汇总{len(sums.left_out)}个。",
-            f"{len(sums.contributions)} agencies added, {len(sums.missing)} missing, {len(sums.left_out)} left out.",
-        )
-    )
-    print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
-    raise typer.Exit(FINDINGS if sums.is_partial else DONE)
-
-
-def _require_open(is_sealed: bool, url: str) -> None:
-    if is_sealed:
-        raise CampaignError(
-            f"{url} is closed; `reportfill campaign close --reopen` opens it again",
-            f"{url}已经封存；需要改动的，先运行 reportfill campaign close --reopen 启封",
-        )
 
 
 def _listed(file: Path | None, known: set[str]) -> frozenset[str] | None:

@@ -1,0 +1,155 @@
+"""A roster read from its file: roster.xlsx or roster.csv."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from io import StringIO
+from itertools import islice
+
+from reportfill.campaign.agencies.roster import CODE, COLUMNS, CSV, MOST_ROWS, NAME, SHEET, Roster
+from reportfill.campaign.agencies.roster_rows import Heading, RowReading, Table
+from reportfill.campaign.agencies.roster_values import INVISIBLE
+from reportfill.checks.findings import Finding, Text, finding
+from reportfill.intake.inspection.extent import Reach
+from reportfill.intake.inspection.file_kind import LARGEST, Bounds, examined
+from reportfill.ooxml.guard import Limits
+from reportfill.pack.form import folded
+from reportfill.pack.grid import Cell, Grid, GridError, GridFault, read_grid
+
+_ROWS_FOR_HEADING = 10
+_BOUNDS = Bounds(
+    reach=Reach(rows=MOST_ROWS, columns=702, cells=3_000_000),
+    sheets=192 * 1024 * 1024,
+    package=Limits(part_size=160 * 1024 * 1024, total_size=224 * 1024 * 1024),
+)
+"""A row of ten cells has up to a thousand bytes of XML, and its texts stand in another part."""
+
+_OBLIGATORY = (CODE, NAME)
+
+_NO_TEXT = re.compile(
+    rb"PK\x03\x04|\xd0\xcf\x11\xe0|%PDF|\{\\rtf|\x89PNG|\xff\xd8\xff|Rar!|7z\xbc\xaf|\s*(?:<|\Z)"
+)
+"""How files begin that are no .csv: workbooks, and what is handed in under their names."""
+
+_DELIMITERS = ",;\t"
+_REMARK_OF_HEADING = re.compile(r"\(.*\)[*:]*$|[*:]")
+"""What people add to a heading: 单位编码*, 单位编码（必填）."""
+
+
+def read_roster(content: bytes) -> Roster:
+    """The roster that a file holds: .xlsx, .xls or .ods, or .csv in UTF-8, GB18030 or UTF-16. Whatever is wrong with
+    the file or a row is among its findings."""
+    text = None if len(content) > LARGEST or _NO_TEXT.match(content) else _decoded(content)
+    return _from_workbook(content) if text is None else _from_csv(text)
+
+
+def _from_workbook(content: bytes) -> Roster:
+    examination = examined(content, _BOUNDS)
+    if not examination.is_readable:
+        return Roster((), tuple(map(_about_a_roster, examination.findings)))
+    try:
+        found = _read_first(_tables_of(read_grid(content)))
+    except GridError as error:
+        return Roster((), (*examination.findings, _refusal(error)))
+    return replace(found, findings=(*examination.findings, *found.findings))
+
+
+def _about_a_roster(found: Finding) -> Finding:
+    """The finding, in a roster's words where those of the catalogue are for intake workbooks."""
+    if found.code != "file.too_many_cells":
+        return found
+    return finding("roster.too_many", value=found.value, expected=MOST_ROWS, where=_beyond(MOST_ROWS))
+
+
+def _beyond(rows: int) -> Text:
+    return Text(f"内容超出了第{rows}行或者列数过多", f"cells beyond row {rows}, or too many columns")
+
+
+def _refusal(error: GridError) -> Finding:
+    return finding("file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged")
+
+
+def _from_csv(text: str) -> Roster:
+    return _read_first(Table(CSV, _Records(text, delimiter)) for delimiter in _DELIMITERS)
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text of a .csv file; None where it is none."""
+    for encoding in _encodings(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    """The encodings that a text may have, the likeliest first."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if b"\0" in content:
+        return ("utf-16-be",) if content[::2].count(0) > content[1::2].count(0) else ("utf-16-le",)
+    return ("utf-8-sig", "gb18030")
+
+
+class _Records:
+    """The records of a .csv text, as often as they are gone through. Raises csv.Error where quotes do not pair."""
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self._text = text
+        self._delimiter = delimiter
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return csv.reader(StringIO(self._text, newline=""), delimiter=self._delimiter, strict=True)
+
+
+def _tables_of(grid: Grid) -> Iterator[Table]:
+    """The sheets of a workbook, that of the blank roster first."""
+    for name in sorted(grid.names, key=lambda name: name != SHEET):
+        yield Table(name, grid.rows(name), grid.merged(name))
+
+
+def _read_first(tables: Iterable[Table]) -> Roster:
+    """The roster of the first table with a heading row."""
+    refusals: list[Finding] = []
+    for table in tables:
+        heading = None
+        try:
+            heading = _heading_of(table)
+            if heading is not None:
+                return RowReading(table, heading).roster()
+        except csv.Error:
+            refusals.insert(0, _unpaired_quotes(table))
+            if heading is not None:
+                break
+        else:
+            place = str(Cell(table.name, 0, 0))
+            refusals.append(finding("roster.no_heading", cell=place, expected="、".join(_OBLIGATORY)))
+    return Roster((), tuple(refusals[:1]))
+
+
+def _unpaired_quotes(table: Table) -> Finding:
+    """What a .csv comes to that cannot be taken apart: the record behind the last sound one is at fault."""
+    sound = 0
+    with suppress(csv.Error):
+        for _ in table.rows:
+            sound += 1
+    return finding("roster.quotes", cell=str(Cell(table.name, sound, 0)), value=sound + 1)
+
+
+def _heading_of(table: Table) -> Heading | None:
+    """The first row among the first ten that has both obligatory headings."""
+    for number, row in enumerate(islice(table.rows, _ROWS_FOR_HEADING)):
+        columns: dict[str, list[int]] = {}
+        for column, value in enumerate(row[: _BOUNDS.reach.columns]):
+            label = _REMARK_OF_HEADING.sub("", folded(INVISIBLE.sub("", str(value))))
+            if label in COLUMNS:
+                columns.setdefault(label, []).append(column)
+        if all(label in columns for label in _OBLIGATORY):
+            return Heading(number, columns)
+    return None

@@ -1,0 +1,98 @@
+"""What stands in the cells of a roster, tidied: nearly all of it as it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+
+from reportfill.campaign.agencies.roster import CONTACT, EMAIL, NAME, SHORT_NAME, TELEPHONE
+from reportfill.checks.values import FORBIDDEN_IN_XML
+from reportfill.pack.grid import CellValue
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Characters that nobody sees and that make the same code another."""
+
+_LINE_BREAK = re.compile(r"[^\S\n\r]*[\n\r\v\f\x85\u2028\u2029]\s*")
+_TIDY = "0-9A-Za-z@_\u4e00-\u9fa5-"
+_TIDY_CODES, _TIDY_NAMES, _TIDY_ADDRESSES = (
+    re.compile(rf"[{_TIDY}{more}\n]*") for more in ("", "()（）、·", ".;")
+)
+"""Texts, divided by line feeds, in which nothing has to be tidied."""
+
+_NUMBER_WITH_FRACTION = re.compile(r"([0-9]+)\.0+")
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_EXACT_BELOW = 10**15
+"""Whole numbers of up to 15 digits are exact as Excel keeps them."""
+
+_YES = frozenset(("是", "√", "✓", "✔", "☑", "1", "TRUE", "Y", "YES"))
+_NO = frozenset(("", "否", "×", "0", "FALSE", "N", "NO"))
+_ENDINGS = ("委员会", "办公室", "局", "委", "办")
+
+
+def is_yes(word: str) -> bool:
+    """Whether a word says yes."""
+    return word.upper() in _YES
+
+
+def is_no(word: str) -> bool:
+    """Whether a word, or an empty cell, says no."""
+    return word.upper() in _NO
+
+
+def all_tidied(label: str, texts: list[str]) -> list[str]:
+    """The texts of a column as the roster keeps them under that heading. Nearly all are tidy as they stand, which one
+    look at all of them tells."""
+    together = "\n".join(texts)
+    if _tidy_under(label).fullmatch(together) and together.count("\n") < len(texts):
+        return texts
+    return [tidied(label, text) for text in texts]
+
+
+def _tidy_under(label: str) -> re.Pattern[str]:
+    if label in (NAME, SHORT_NAME, CONTACT):
+        return _TIDY_NAMES
+    return _TIDY_ADDRESSES if label in (TELEPHONE, EMAIL) else _TIDY_CODES
+
+
+def tidied(label: str, text: str) -> str:
+    """A text as the roster keeps it under that heading: names as they are written, all else in half width."""
+    text = FORBIDDEN_IN_XML.sub("", INVISIBLE.sub("", text))
+    if label in (NAME, SHORT_NAME, CONTACT):
+        return " ".join(_LINE_BREAK.sub("", text.strip()).split())
+    text = unicodedata.normalize("NFKC", text)
+    if label in (TELEPHONE, EMAIL):
+        return " ".join(text.split())
+    text = "".join(text.split())
+    whole = _NUMBER_WITH_FRACTION.fullmatch(text)
+    return whole[1] if whole else text
+
+
+def text_of(value: CellValue) -> str:
+    """What a cell shows: a number without the .0 that calamine gives it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def is_spoiled(value: CellValue) -> bool:
+    """Whether Excel made something else of a code: a date, a number that has lost digits, or one as 4.1E+17."""
+    if isinstance(value, str):
+        return "+" in value and bool(_SCIENTIFIC.fullmatch(value.strip()))
+    if isinstance(value, date | datetime | time | timedelta):
+        return True
+    return isinstance(value, int | float) and not 0 <= value < _EXACT_BELOW
+
+
+def key_of(name: str) -> str:
+    """What names share that differ in no more than white space, the width of characters, and which of the usual
+    endings they have."""
+    key = "".join(unicodedata.normalize("NFKC", name).split())
+    for ending in _ENDINGS:
+        if key.endswith(ending) and key != ending:
+            return f"{key.removesuffix(ending)}#"
+    return key

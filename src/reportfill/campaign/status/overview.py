@@ -1,0 +1,169 @@
+"""What there is to say of a whole campaign: how many agencies are in which state, by superior and by day, which
+findings are frequent, and what all of it is called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+
+STATE_NAMES: Mapping[State, str] = {
+    State.SOUND: "报告已生成",
+    State.ACCEPTED: "已通过",
+    State.FAULTY: "有错误",
+    State.SENT_BACK: "已退回",
+    State.MISSING: "未交",
+}
+"""What the states are called, in the order in which they are listed."""
+
+SEVERITY_NAMES: Mapping[str, str] = {"error": "错误", "warning": "提醒"}
+"""What the gravity of a mistake is called."""
+
+NO_SUPERIOR = "（没有上级）"
+"""What stands for the superior of those that have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many agencies are in which state; `sound` holds the accepted ones."""
+
+    due: int
+    sound: int
+    accepted: int
+    faulty: int
+    sent_back: int
+    missing: int
+
+    @property
+    def handed_in(self) -> int:
+        """How many handed in anything."""
+        return self.due - self.missing
+
+    @property
+    def outstanding(self) -> int:
+        """How many still owe a report that can be used."""
+        return self.due - self.sound
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The agencies below one superior."""
+
+    code: str
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class FrequentFinding:
+    """A finding by its code: an example, how often it occurs and in how many agencies."""
+
+    code: str
+    example: str
+    count: int
+    agencies: int
+
+
+def figures_of(agencies: Iterable[AgencyStanding]) -> Figures:
+    """How many of the agencies are in which state."""
+    count = Counter([one.state for one in agencies])
+    return Figures(
+        due=count.total(),
+        sound=count[State.SOUND] + count[State.ACCEPTED],
+        accepted=count[State.ACCEPTED],
+        faulty=count[State.FAULTY],
+        sent_back=count[State.SENT_BACK],
+        missing=count[State.MISSING],
+    )
+
+
+def superior_names(standing: Standing) -> dict[str, str]:
+    """The superiors' names by code, in the order of the roster. A superior outside the roster goes by its code."""
+    codes = dict.fromkeys([one.agency.superior for one in standing.agencies])
+    return names_of(codes, standing) | ({"": NO_SUPERIOR} if "" in codes else {})
+
+
+def names_of(codes: Iterable[str], standing: Standing) -> dict[str, str]:
+    """The names of agencies by their codes; one outside the roster goes by its code."""
+    names = {code: code for code in codes}
+    for one in (*standing.agencies, *standing.closed):
+        if one.agency.code in names:
+            names[one.agency.code] = one.agency.name
+    return names
+
+
+def groups_by_superior(standing: Standing, names: Mapping[str, str]) -> list[Group]:
+    """The agencies by superior, in the order of the roster; `names` are the superiors' by code."""
+    members: dict[str, list[AgencyStanding]] = {code: [] for code in names}
+    for one in standing.agencies:
+        members[one.agency.superior].append(one)
+    return [Group(code, names[code], figures_of(found)) for code, found in members.items()]
+
+
+def frequent_findings(agencies: Iterable[AgencyStanding]) -> list[FrequentFinding]:
+    """All findings by code, the most frequent first."""
+    counts: Counter[str] = Counter()
+    concerned: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for one in agencies:
+        for mistake in one.mistakes:
+            counts[mistake.code] += 1
+            examples.setdefault(mistake.code, mistake.message)
+        concerned.update({mistake.code for mistake in one.mistakes} if one.mistakes else ())
+    ordered = sorted(counts, key=lambda code: (-counts[code], code))
+    return [FrequentFinding(code, examples[code], counts[code], concerned[code]) for code in ordered]
+
+
+def handed_in_by_day(standing: Standing) -> list[tuple[date, int]]:
+    """How many agencies had handed in something by the end of each day, from the first day to today."""
+    firsts = Counter(one.first.date() for one in standing.agencies if one.first)
+    if not firsts:
+        return []
+    day, last = min(firsts), max(standing.today, max(firsts))
+    days, so_far = [], 0
+    while day <= last:
+        so_far += firsts[day]
+        days.append((day, so_far))
+        day += timedelta(days=1)
+    return days
+
+
+def in_words(day: date) -> str:
+    """A date as an official text has it."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def deadline_in_words(standing: Standing) -> str:
+    """The deadline and how far away it is."""
+    left = standing.days_left
+    if standing.deadline is None or left is None:
+        return "未设截止日期"
+    if left < 0:
+        distance = f"已过期{-left}天"
+    elif left == 0:
+        distance = "今天截止"
+    else:
+        distance = f"还剩{left}天"
+    return f"截止日期：{in_words(standing.deadline)}（{distance}）"
+
+
+def minute_in_words(moment: datetime | None) -> str:
+    """A moment to the minute; empty where there is none."""
+    return moment.isoformat(" ")[:16] if moment else ""
+
+
+def changes_in_words(standing: Standing) -> list[str]:
+    """What became of each agency that does not report any more."""
+    successors = names_of((one.agency.successor for one in standing.closed), standing)
+    return [
+        f"并入{successors[one.agency.successor]}" if one.agency.successor else "已撤销"
+        for one in standing.closed
+    ]
+
+
+def error_count(mistakes: Iterable[Mistake]) -> int:
+    """How many of the mistakes are errors."""
+    return sum(mistake.severity == "error" for mistake in mistakes)
