@@ -12,11 +12,11 @@ import pytest
 from reportfill.campaign.place.store import (
     FolderStore,
     Store,
+    Writers,
     digest_of,
     free_path,
     keeping,
     store_at,
-    write_all,
 )
 from reportfill.errors import OutputError, UsageError
 
@@ -45,7 +45,8 @@ def test_what_is_written_is_read(store: Store) -> None:
 
 def test_files_are_listed_with_a_stamp_that_changes_with_the_content(store: Store) -> None:
     assert store.files("in") == []
-    write_all(store, {"in/b": b"1", "in/a/c": b"2", "other": b"3"})
+    with Writers(store) as writers:
+        writers.write({"in/b": b"1", "in/a/c": b"2", "other": b"3"})
     before = {file.path: file.stamp for file in store.files("in")}
     assert list(before) == ["in/a/c", "in/b"]
     assert [file.path for file in store.files()] == ["in/a/c", "in/b", "other"]

@@ -7,7 +7,7 @@ say which version and content they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -26,7 +26,7 @@ from reportfill.campaign.place.naming import (
 from reportfill.campaign.place.parts import REPORTS, own_folder
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.settings import Settings
-from reportfill.campaign.place.store import Store, StoredFile, put_away, shown, write_all
+from reportfill.campaign.place.store import Store, StoredFile, Writers, put_away, shown
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number, write_entries
@@ -62,7 +62,7 @@ class Collecting:
         self._settings = settings
         self._store = folder.store
         self._passwords = passwords_of(settings)
-        self._intake = _Intake(folder.store, ledger, roster, settings, now)
+        self._intake = partial(_Intake, folder.store, ledger, roster, settings, now)
         seen = ledger.seen()
         found = inbox_sources(
             folder.store, lambda file: seen.get(shown(file.path)) != file.stamp and wanted(file)
@@ -74,18 +74,25 @@ class Collecting:
 
         Files are read by the workers and written by this process. `advance` is called for every file that was read.
         """
+        with Writers(self._store) as writers:
+            intake = self._intake(writers)
+            yield from self._taken_in(intake, self.sources, workers, advance)
+            yield from intake.flush()
+            yield from self._taken_in(intake, intake.forgotten_copies(), workers)
+            let_go()
+            yield from intake.finish()
+
+    def _taken_in(
+        self,
+        intake: _Intake,
+        sources: Sequence[Source],
+        workers: Workers,
+        advance: Callable[[], None] = lambda: None,
+    ) -> Iterator[Collected]:
         read = partial(read_source, self._store, self._settings.pack, self._passwords)
-        for source, result in zip(
-            self.sources, workers.results(read, self.sources, lost_source), strict=True
-        ):
-            yield from self._intake.take_in(source, result)
+        for source, result in zip(sources, workers.results(read, sources, lost_source), strict=True):
+            yield from intake.take_in(source, result)
             advance()
-        yield from self._intake.flush()
-        forgotten = self._intake.forgotten_copies()
-        for source, result in zip(forgotten, workers.results(read, forgotten, lost_source), strict=True):
-            yield from self._intake.take_in(source, result)
-        let_go()
-        yield from self._intake.finish()
 
 
 def collect(folder: CampaignFolder, now: datetime, workers: Workers | None = None) -> Iterator[Collected]:
@@ -112,9 +119,16 @@ class _Intake:
     """Taking in files, one after the other, into one campaign."""
 
     def __init__(
-        self, store: Store, ledger: Ledger, roster: Roster, settings: Settings, now: datetime
+        self,
+        store: Store,
+        ledger: Ledger,
+        roster: Roster,
+        settings: Settings,
+        now: datetime,
+        writers: Writers,
     ) -> None:
         self._store = store
+        self._writers = writers
         self._ledger = ledger
         self._roster = roster
         self._year = settings.year
@@ -157,7 +171,7 @@ class _Intake:
         batch, self._batch = self._batch, _Batch()
         for path, target in batch.moves:
             self._put_away(path, target, batch.files.get(path))
-        write_all(self._store, batch.files)
+        self._writers.write(batch.files)
         untold = [version for version in batch.versions if version.digest not in self._told]
         if untold:
             write_entries(self._store, self._table, map(self._entry, untold))

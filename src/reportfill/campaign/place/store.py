@@ -21,8 +21,8 @@ from typing import IO, Any, BinaryIO, Protocol, cast
 from reportfill.errors import UsageError
 from reportfill.files import not_written, write_file, written_whole
 
-_AT_ONCE = 16
-"""Files that are written at the same time: a disk that must confirm each, or a distant store, is waited for less."""
+_AT_ONCE = 8
+"""Files that are written at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,14 +260,22 @@ def _filesystem(url: str) -> tuple[Any, str]:
     return system, root
 
 
-def write_all(store: Store, contents: Mapping[str, bytes]) -> None:
-    """Write several files at the same time. Raises OutputError where one cannot be written; others may have been."""
-    if len(contents) < 2:
-        for path, content in contents.items():
-            store.write(path, content)
-        return
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(store.write, contents.keys(), contents.values()))
+class Writers:
+    """Writes several files at the same time: a disk that must confirm each, or a distant store, is waited for less."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._pool = ThreadPoolExecutor(_AT_ONCE)
+
+    def __enter__(self) -> Writers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+
+    def write(self, contents: Mapping[str, bytes]) -> None:
+        """Write these files. Raises OutputError where one cannot be written; others may have been."""
+        list(self._pool.map(self._store.write, contents.keys(), contents.values()))
 
 
 def digest_of(store: Store, path: str) -> str:

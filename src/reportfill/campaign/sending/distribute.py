@@ -16,7 +16,7 @@ from reportfill.campaign.place.parts import OUTGOING
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import locked_with
 from reportfill.campaign.place.settings import Settings
-from reportfill.campaign.place.store import put_away, write_all
+from reportfill.campaign.place.store import Writers, put_away
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.records.ledger import Ledger
@@ -117,8 +117,9 @@ class Distributing:
         self._put_away(open_tasks)
         make = partial(_made, self._settings, self._passwords[:1], self._last.reader if self._last else None)
         made = iter(workers.results(make, open_tasks))
-        while batch := list(islice(made, _AT_ONCE)):
-            yield from self._written(batch)
+        with Writers(self._store) as writers:
+            while batch := list(islice(made, _AT_ONCE)):
+                yield from self._written(batch, writers)
 
     def _task(self, agency: Agency, place: str) -> _Task:
         last = self._last.copy_of(agency) if self._last else None
@@ -145,9 +146,9 @@ class Distributing:
             self._last is None and sent.made_of.partition("-")[0] == task.made_of.partition("-")[0]
         )
 
-    def _written(self, batch: Sequence[_Made]) -> Iterator[Distributed]:
+    def _written(self, batch: Sequence[_Made], writers: Writers) -> Iterator[Distributed]:
         new = {made.task.place: made.content for made in batch if self._differs(made)}
-        write_all(self._store, new)
+        writers.write(new)
         with self._ledger.writing() as record:
             record.workbooks(
                 SentWorkbook(
