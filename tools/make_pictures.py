@@ -19,7 +19,6 @@ from pathlib import Path
 from random import Random
 
 from openpyxl import load_workbook
-from openpyxl.styles import Alignment
 from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops, ImageOps
 
@@ -207,8 +206,6 @@ def sources_sheet(content: bytes) -> bytes:
             sheet.delete_rows(row)
     for row, cells in enumerate(sheet.iter_rows(min_row=2), 2):
         sheet.row_dimensions[row].height = 16 * ceil(len(str(cells[3].value)) / _CHARACTERS_OF_LINE)
-        for cell in cells:
-            cell.alignment = Alignment(vertical="center", wrapText=True)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

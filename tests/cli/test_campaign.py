@@ -169,6 +169,9 @@ def test_the_coordinators_word_and_the_record_of_it(
         "退回",
         "通过",
     ]
+    handed_in = next(line for line in printed.splitlines() if "交来" in line)
+    assert "inbox/a.xlsx" in handed_in
+    assert "reports/县政府办/清河县档案馆" in handed_in
     assert said(capsys, "log", root, "--of", "03")[1] == "还没有记录。\n"
 
 

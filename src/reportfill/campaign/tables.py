@@ -57,6 +57,7 @@ class Tables:
         samples = self._book.worksheets[0]
         self._heading = _heading_style(samples["A1"])
         self._sums, self._plain = _style(samples["B1"], _SUMS_FILL, bold=True), _style(samples["C1"])
+        self._wrapped = _style(samples["D1"], is_wrapped=True)
         self._colours = {
             word: _style(samples[f"A{number}"], colour)
             for number, (word, colour) in enumerate((colours or {}).items(), 2)
@@ -74,13 +75,16 @@ class Tables:
         sums: Row = (),
         frozen_columns: int = 0,
         coloured: int = -1,
+        wrapped: int = -1,
     ) -> None:
         """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows. The
-        words in the column `coloured`, counted from 0, have their colours."""
+        words in the column `coloured`, counted from 0, have their colours; texts in the column `wrapped` go on in a
+        new line."""
         written = self._rows[title] = SheetRows(len(headings), {coloured: self._colours})
         written.add([headings], [self._heading] * len(headings))
         written.add([sums] if sums else [], [self._sums] * len(headings))
-        written.add(rows, [self._plain] * len(headings))
+        styles = [self._wrapped if column == wrapped else self._plain for column in range(len(headings))]
+        written.add(rows, styles)
         sheet = self._book.create_sheet(title)
         assert isinstance(sheet, Worksheet)
         sheet.freeze_panes = f"{column_letters(frozen_columns)}{3 if sums else 2}"
@@ -198,9 +202,10 @@ def _cell(address: str, value: Any, style: int) -> str:
     return f'<c r="{address}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _style(sample: Cell, colour: str = "", *, bold: bool = False) -> int:
+def _style(sample: Cell, colour: str = "", *, bold: bool = False, is_wrapped: bool = False) -> int:
     """The number that a workbook has for a style, given to a cell of it that is used for nothing else."""
-    sample.font, sample.alignment = Font(name=_FONT, size=11, bold=bold), Alignment(vertical="center")
+    sample.font = Font(name=_FONT, size=11, bold=bold)
+    sample.alignment = Alignment(vertical="center", wrapText=is_wrapped or None)
     if colour:
         sample.fill = PatternFill("solid", fgColor=colour)
     return sample.style_id

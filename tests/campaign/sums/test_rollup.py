@@ -124,6 +124,9 @@ def test_one_superior_or_the_upper_levels_can_be_added(campaign: CampaignFolder)
 
 def test_each_figure_names_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:
     book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
+    sources = [row[3] for row in book["数据来源"].iter_rows(min_row=2) if row[3].value]
+    assert sources
+    assert all(cell.alignment.wrap_text for cell in sources)
     told = {row[0]: row[1:] for row in book["数据来源"].iter_rows(min_row=2, values_only=True)}
     label = pack.fields["proactive.licensing.decisions"].label
     assert told[label] == (12, 2, f"清河县民政局（7）；{ISSUER}（5）")

@@ -72,6 +72,7 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
         ["数据项", "合计", "有数的单位数", "单位（数值）"],
         [60, 14, 14, 120],
         _sources(rollup, paths),
+        wrapped=3,
     )
     absent = [(agency.code, agency.name, "没有可用的报告") for agency in rollup.missing]
     absent += [(agency.code, agency.name, "数据已计入上级单位（不汇总）") for agency in rollup.left_out]

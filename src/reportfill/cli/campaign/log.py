@@ -54,6 +54,7 @@ def show_log(
             entry.name,
             str(entry.number or ""),
             entry.file,
+            entry.result,
             entry.remark,
             entry.by,
         )
@@ -63,5 +64,7 @@ def show_log(
     if not rows:
         print_line(say("还没有记录。", "there is no record yet."))
         return
-    headings = say("时间 事项 单位 第几次 文件 说明 经办人", "Time Event Agency Version File Remark By")
+    headings = say(
+        "时间 事项 单位 第几次 文件 结果 说明 经办人", "Time Event Agency Version File Result Remark By"
+    )
     print_table(headings.split(" "), rows)
