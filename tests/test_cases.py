@@ -26,7 +26,7 @@ import re
 import shutil
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -43,13 +43,14 @@ from places import ROOT, SAMPLES
 from reportfill import Finding, Pack, Submission, check, read_workbook, render
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
-from reportfill.intake.returned import returned_workbook
+from reportfill.intake.returning.returned import returned_workbook
 from reportfill.pack.figures import value_at, with_values
 from tools.make_cases.__main__ import SAMPLE_OF, made
 from tools.make_cases.all_recipes import RECIPES
 from tools.make_samples import TYPED_OVER
 
 FOLDER = ROOT / "tests" / "cases"
+OOXML = {".xlsx", ".xlsm"}
 KINDS = {"cell", "layout", "package", "file"}
 KEYS = {
     "title",
@@ -221,6 +222,18 @@ def test_what_is_returned_for_correction_is_read_as_before(case: Case) -> None:
         assert wrong_fields(again) >= wrong - {""}
         assert wrong_fields(again)
         assert again.data == submission.data
+
+
+@pytest.mark.parametrize("case", FAULTY, ids=lambda case: case.name)
+def test_what_is_returned_is_as_sound_as_what_came(
+    case: Case, tmp_path: Path, ooxml_problems: Callable[[Path], list[str]]
+) -> None:
+    submission = read_workbook(case.input)
+    if submission.pack is None or (case.input.suffix in OOXML and ooxml_problems(case.input)):
+        return
+    path = tmp_path / "返回.xlsx"
+    path.write_bytes(returned_workbook(case.input.read_bytes(), submission, check(submission)))
+    assert ooxml_problems(path) == []
 
 
 def test_there_are_enough_cases_and_each_is_complete() -> None:

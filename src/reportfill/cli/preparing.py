@@ -83,7 +83,7 @@ def _report(submission: Submission, *, draft: bool) -> bytes:
 
 
 def _returned(source: Path, submission: Submission, findings: tuple[Finding, ...]) -> bytes:
-    from reportfill.intake.returned import returned_workbook
+    from reportfill.intake.returning.returned import returned_workbook
 
     return returned_workbook(source.read_bytes(), submission, findings)
 

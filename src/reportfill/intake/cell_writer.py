@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from copy import copy
 from decimal import Decimal
 
@@ -10,16 +9,14 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportfill.intake.formulas import Area, link
+from reportfill.intake.formulas import Area
 from reportfill.intake.prompts import Rule, validation
 from reportfill.intake.writes import Content, Formula, SheetWrites, Value, Writes
+from reportfill.intake.written_xml import stored_text
 from reportfill.pack.grid import Cell, column_letters
 
 _POINTS_PER_WIDTH = 5.25
 """A column's width counts digits of the default font, 7 pixels each at 96 dots per inch."""
-
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""What would be read as a character's number: _x0041_ stands for A in the texts of a workbook."""
 
 _LINE_SPACING = 1.35
 _EMPTY_ROW, _HIGHEST_ROW = 24.0, 409.0
@@ -83,7 +80,7 @@ class CellWriter:
     def text(self, cell: Cell, value: str) -> None:
         """Write a text, which stays one also where it looks like a formula."""
         place = self.sheet(cell.sheet)[cell.address]
-        place.value = _ESCAPE.sub("_x005F_", value) or None
+        place.value = stored_text(value) or None
         if value:
             place.data_type = "s"
             place.quotePrefix = value.startswith(("=", "+", "-", "@"))
@@ -101,10 +98,6 @@ class CellWriter:
         line = max(1, int(column.width * _POINTS_PER_WIDTH / size))
         lines = sum(-(-max(len(part), 1) // line) for part in value.split("\n"))
         return min(max(_EMPTY_ROW, (lines + 0.5) * size * _LINE_SPACING), _HIGHEST_ROW)
-
-    def link(self, cell: Cell, target: Cell, shown: str) -> None:
-        """Write a link to another cell of the workbook."""
-        self.formula(cell, link(target, shown), shown)
 
     def clear(self, cell: Cell) -> None:
         """Empty a cell."""

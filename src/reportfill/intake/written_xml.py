@@ -6,6 +6,7 @@ parsed and written again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
@@ -14,6 +15,7 @@ from math import isfinite
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.compat import safe_string
 
+from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.intake.formulas import Area
 from reportfill.intake.prompts import ERROR_TITLE, Limits, Rule
 from reportfill.intake.writes import Content, Formula, Value
@@ -31,6 +33,10 @@ _IN_ATTRIBUTE = str.maketrans(
 )
 
 
+_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}_)|{FORBIDDEN_IN_XML.pattern}")
+"""What a workbook's texts have as the number of a character, and what would be read as one (ECMA-376-1, 22.9.2.19)."""
+
+
 class Spelling(Enum):
     """Which of the two ways a sheet is written in; the value is the encoding."""
 
@@ -40,6 +46,11 @@ class Spelling(Enum):
 
 class UnusualContentError(Exception):
     """Something that only openpyxl can be trusted to write."""
+
+
+def stored_text(words: str) -> str:
+    """A text as it is stored in the parts of a workbook: _x005F_x0041_ for _x0041_, which would stand for an A."""
+    return _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", words)
 
 
 def cell_xml(start: str, content: Content, spelling: Spelling) -> bytes:

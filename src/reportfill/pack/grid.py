@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -14,6 +15,8 @@ import python_calamine as calamine
 
 CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 """What a cell can hold as calamine gives it; an empty cell is the empty string."""
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 Rows = list[list[CellValue]]
 
@@ -68,6 +71,14 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def place_of(address: str) -> tuple[int, int]:
+    """The row and the column, counted from 0, of an address such as D7. Raises ValueError where it is none."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError(address)
+    return int(match[2]) - 1, column_number(match[1])
 
 
 def column_number(letters: str) -> int:

@@ -12,7 +12,7 @@ from reportfill.campaign.status.standing import Mistake
 from reportfill.checks.check import check
 from reportfill.checks.findings import Severity, has_errors
 from reportfill.intake.read import read_workbook
-from reportfill.intake.returned import returned_workbook
+from reportfill.intake.returning.returned import returned_workbook
 from reportfill.pack.pack import load_pack
 from reportfill.report.render import render
 

@@ -22,7 +22,7 @@ from reportfill.checks.check import check
 from reportfill.checks.findings import finding
 from reportfill.errors import CampaignError
 from reportfill.intake.read import read_workbook
-from reportfill.intake.returned import returned_workbook
+from reportfill.intake.returning.returned import returned_workbook
 from reportfill.pack.pack import load_pack
 from reportfill.report.render import render
 

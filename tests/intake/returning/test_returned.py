@@ -8,14 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from excel import typed
+from excel import edited, typed
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 from places import SAMPLES
 
 from reportfill import Submission, SubmissionError, check, read_workbook
-from reportfill.intake.returned import returned_workbook
-from reportfill.intake.tool_sheets import LIST
-from reportfill.intake.transfer import LEFTOVERS
+from reportfill.intake.returning.returned import returned_workbook
+from reportfill.intake.returning.transfer import LEFTOVERS
+from reportfill.intake.tool_sheets import IDENTITY, LIST
+from reportfill.intake.workbook_package import sheet_parts
+from reportfill.ooxml.package import parts_of
 from tools.make_cases.moving import with_rows_inserted
 
 
@@ -91,6 +95,34 @@ def test_formulas_validation_protection_and_results_stay(faulty: bytes, marked: 
                 assert other[cell.coordinate].number_format == cell.number_format
     assert set(after.defined_names) == set(before.defined_names)
     assert told(marked) == told(faulty)
+
+
+def test_what_need_not_be_marked_is_byte_for_byte_what_came(faulty: bytes, marked: bytes) -> None:
+    before, after = parts_of(faulty), parts_of(marked)
+    same = {name for name, part in before.items() if after[name] == part}
+    hidden = sheet_parts(before)[IDENTITY]
+    assert {"xl/theme/theme1.xml", hidden, sheet_parts(before)["校验"]} <= same
+
+
+def test_a_chart_that_the_clerk_put_in_stays_as_it_is(faulty: bytes) -> None:
+    def with_a_chart(book: Workbook) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(book["表二"], 2, 5, 2, 9))
+        book["表二"].add_chart(chart, "H3")
+
+    with_it = edited(faulty, with_a_chart)
+    drawn = {name: part for name, part in parts_of(with_it).items() if "chart" in name or "drawing" in name}
+    assert len(drawn) >= 3
+    assert drawn.items() <= parts_of(returned(with_it)).items()
+
+
+def test_what_the_clerk_said_on_a_wrong_cell_is_still_there(faulty: bytes) -> None:
+    def with_a_comment(book: Workbook) -> None:
+        book["表二"]["B6"].comment = Comment("其中修订16件", "张三")
+
+    text = opened(returned(edited(faulty, with_a_comment)))["表二"]["B6"].comment.text
+    assert text.startswith("错误：")
+    assert text.endswith("原有批注（张三）：\n其中修订16件")
 
 
 def test_handed_in_again_unchanged_it_comes_back_the_same(marked: bytes) -> None:

@@ -21,7 +21,7 @@ from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.figures import Number, exact, is_number
 from reportfill.pack.form import folded
-from reportfill.pack.grid import Cell, CellValue, Grid, read_grid
+from reportfill.pack.grid import Cell, CellValue, Grid, GridError, Rows, read_grid
 from reportfill.pack.pack import Pack
 
 LEFTOVERS = "未识别的内容"
@@ -96,7 +96,7 @@ class _Transfer:
                 continue
             if sheet not in self._book.sheetnames and sheet not in changed:
                 self._book.create_sheet(sheet)
-            for row, values in enumerate(self._grid.rows(sheet)):
+            for row, values in enumerate(self._rows(sheet)):
                 for column, value in enumerate(values):
                     cell = Cell(sheet, row, column)
                     if value == "" or cell in places:
@@ -105,6 +105,13 @@ class _Transfer:
                         self._write_where_free(cell, value)
                     elif not (isinstance(value, str) and folded(value) in fixed):
                         yield cell
+
+    def _rows(self, sheet: str) -> Rows:
+        """The rows of a sheet; none of one that has no field and is at fault."""
+        try:
+            return self._grid.rows(sheet)
+        except GridError:
+            return []
 
     def _write_where_free(self, cell: Cell, value: CellValue) -> None:
         if self._writer.sheet(cell.sheet)[cell.address].value is None:

@@ -1,0 +1,1 @@
+"""The workbook that goes back to the agency: its own, with every wrong cell marked."""

@@ -1,0 +1,127 @@
+"""A workbook that is changed where it must be and left alone elsewhere: its sheets (ECMA-376-1, 18.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from lxml import etree
+
+from reportfill.intake.returning.edited_sheet import EditedSheet
+from reportfill.intake.returning.styles import Styles
+from reportfill.ooxml.edited_package import ROOT, EditedPackage, UnusualPackageError
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+
+
+class EditedWorkbook:
+    """The workbook of a package's parts, as .xlsx: macros go.
+
+    Raises UnusualPackageError where something is not as every program writes it, and ValueError where a number is none.
+    """
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._package = EditedPackage(parts)
+        self._name = next(iter(self._package.related(ROOT, "officeDocument")), "")
+        self._root = self._package.edit(self._name)
+        if self._root.tag != f"{_MAIN}workbook":
+            raise UnusualPackageError(self._name)
+        self._sheets = self._element("sheets")
+        self._worksheets: dict[str, EditedSheet] = {}
+        self._remove_macros()
+        for properties in self._root.iterfind(f"{_MAIN}workbookPr"):
+            properties.attrib.pop("dateCompatibility", "")  # LibreOffice writes it, Excel's schema lacks it
+
+    def parts(self) -> dict[str, bytes]:
+        """The package's parts as they are now."""
+        return self._package.parts()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the sheets, in their order."""
+        return [sheet.get("name", "") for sheet in self._sheets]
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The formats of its cells, which may become more."""
+        part = next(iter(self._package.related(self._name, "styles")), "")
+        return Styles(self._package.edit(part))
+
+    @property
+    def worksheets(self) -> dict[str, EditedSheet]:
+        """The sheets of cells by name; those of charts are not among them."""
+        parts = self._parts_of_sheets.items()
+        return {name: self._worksheet(part) for name, part in parts if self._is_of_cells(part)}
+
+    def remove(self, name: str) -> None:
+        """Remove a sheet, if there is one of that name."""
+        if name not in self.names:
+            return
+        before, part = self.names, self._parts_of_sheets[name]
+        self._sheets.remove(self._sheets[before.index(name)])
+        self._package.unrelate(self._name, part)
+        self._settle(before)
+
+    def put_first(self, name: str, content: bytes) -> None:
+        """Put a worksheet before all others and let the workbook open on it. `content` is its part."""
+        before = self.names
+        part = self._package.free_name("xl/worksheets/sheet{}.xml")
+        self._package.add(part, f"{_TYPE}worksheet+xml", content)
+        number = max((int(sheet.get("sheetId", "0")) for sheet in self._sheets), default=0) + 1
+        sheet = self._sheets.makeelement(f"{_MAIN}sheet", {"name": name, "sheetId": str(number)})
+        sheet.set(f"{{{_RELATIONSHIPS}}}id", self._package.relate(self._name, "worksheet", part))
+        self._sheets.insert(0, sheet)
+        self._settle(before)
+        self._open_on_the_first()
+
+    @property
+    def _parts_of_sheets(self) -> dict[str, str]:
+        return {
+            sheet.get("name", ""): self._package.target(self._name, sheet.get(f"{{{_RELATIONSHIPS}}}id"))
+            for sheet in self._sheets
+        }
+
+    def _element(self, name: str) -> etree._Element:
+        found = self._root.find(f"{_MAIN}{name}")
+        if found is None:
+            raise UnusualPackageError(name)
+        return found
+
+    def _worksheet(self, part: str) -> EditedSheet:
+        if part not in self._worksheets:
+            self._worksheets[part] = EditedSheet(self._package, part)
+        return self._worksheets[part]
+
+    def _is_of_cells(self, part: str) -> bool:
+        return self._package.read(part).tag == f"{_MAIN}worksheet"
+
+    def _remove_macros(self) -> None:
+        self._package.set_type(self._name, f"{_TYPE}sheet.main+xml")
+        for macros in self._package.related(self._name, "vbaProject"):
+            self._package.unrelate(self._name, macros)
+
+    def _settle(self, before: list[str]) -> None:
+        """Let names that hold on one sheet only follow it to where it is now, and have Excel find out anew in which
+        order it calculates: it takes what it does not find for damage."""
+        now = {name: number for number, name in enumerate(self.names)}
+        for defined in list(self._root.iter(f"{_MAIN}definedName")):
+            number = int(defined.get("localSheetId", "-1"))
+            place = now.get(before[number]) if 0 <= number < len(before) else None
+            if place is not None:
+                defined.set("localSheetId", str(place))
+            elif number >= 0:
+                self._element("definedNames").remove(defined)
+        for chain in self._package.related(self._name, "calcChain"):
+            self._package.unrelate(self._name, chain)
+
+    def _open_on_the_first(self) -> None:
+        for view in self._root.iter(f"{_MAIN}workbookView"):
+            for attribute in ("activeTab", "firstSheet"):
+                view.attrib.pop(attribute, "")
+        for part in list(self._parts_of_sheets.values())[1:]:
+            for view in self._package.read(part).iterfind(f"{_MAIN}sheetViews/{_MAIN}sheetView"):
+                if view.get("tabSelected"):
+                    self._package.edit(part)
+                    view.attrib.pop("tabSelected")

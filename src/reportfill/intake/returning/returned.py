@@ -1,0 +1,119 @@
+"""The returned workbook: the clerk's own, with each wrong cell coloured and commented, and a list of what to fix.
+
+It is corrected and handed in again as it is; whatever the clerk typed is in it, also where it was not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from reportfill.checks.findings import Finding, Severity
+from reportfill.checks.submission import Submission
+from reportfill.errors import SubmissionError
+from reportfill.intake.returning.edited_sheet import EditedSheet
+from reportfill.intake.returning.edited_workbook import EditedWorkbook
+from reportfill.intake.returning.finding_list import COLOURS, NAMES, finding_list
+from reportfill.intake.returning.styles import NO_FILL, Styles, solid
+from reportfill.intake.returning.transfer import transferred
+from reportfill.intake.tool_sheets import LIST
+from reportfill.ooxml.edited_package import UnusualPackageError
+from reportfill.ooxml.guard import PackageError, unpacked
+from reportfill.ooxml.package import composed, parts_of
+from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
+from reportfill.pack.pack import Pack
+
+_AUTHOR = "reportfill"
+
+
+def returned_workbook(content: bytes, submission: Submission, findings: Iterable[Finding]) -> bytes:
+    """A workbook that was handed in, as .xlsx, with its errors and warnings marked; marks of an earlier return go.
+
+    Everything else stays as it came. One that was .xls, .xlsb or .ods is written into the pack's own form. Raises
+    SubmissionError where nothing could be read of it.
+    """
+    if submission.pack is None:
+        raise SubmissionError("a file that could not be read cannot be returned with marks")
+    shown = [found for found in findings if found.severity in COLOURS]
+    try:
+        parts = _marked(unpacked(content), shown, submission, submission.pack)
+    except (PackageError, UnusualPackageError, ValueError):
+        parts = _marked_in_the_form(content, shown, submission, submission.pack)
+    properties = Properties(submission.pack.workbook_name(submission.data), _AUTHOR, {})
+    return composed(with_places_for_properties(parts) | property_parts(properties))
+
+
+def _marked_in_the_form(
+    content: bytes, findings: list[Finding], submission: Submission, pack: Pack
+) -> dict[str, bytes]:
+    """What is no .xlsx or one at fault, written into the pack's form as calamine read it, and marked."""
+    transfer = transferred(content, submission, pack)
+    places = {str(old): str(new) for old, new in transfer.places.items()}
+    moved = [_where_it_is(found, places) for found in findings]
+    return _marked(parts_of(transfer.content), moved, submission, pack)
+
+
+def _where_it_is(found: Finding, places: Mapping[str, str]) -> Finding:
+    """A finding with its cells as the returned workbook has them."""
+    cells = tuple(places.get(cell, cell) for cell in found.cells)
+    return replace(found, cell=places.get(found.cell, found.cell), cells=cells)
+
+
+def _marked(
+    parts: Mapping[str, bytes], findings: list[Finding], submission: Submission, pack: Pack
+) -> dict[str, bytes]:
+    """The parts of the workbook with its cells marked and the list of findings in front."""
+    book = EditedWorkbook(parts)
+    _remove_marks(book, pack)
+    sheets = book.worksheets
+    heading = f"{submission.agency}{submission.year or ''}年填报表"
+    listed = finding_list(heading, findings, sheets, book.styles)
+    for (name, address), here in _by_cell(findings, sheets).items():
+        _mark(sheets[name], address, here, book.styles)
+    book.put_first(LIST, listed)
+    return book.parts()
+
+
+def _remove_marks(book: EditedWorkbook, pack: Pack) -> None:
+    """Take away the list, the comments and the colours of an earlier return."""
+    book.remove(LIST)
+    sheets = book.worksheets
+    for sheet in sheets.values():
+        sheet.comments.take_away(_AUTHOR)
+    coloured = book.styles.formats_filled(COLOURS.values())
+    if not coloured:
+        return
+    form = EditedWorkbook(parts_of(pack.intake))
+    fill_in_form = partial(_fill_in, form.worksheets, form.styles)
+    for name, sheet in sheets.items():
+        for address in sheet.formatted(coloured):
+            own = sheet.format_of(address)
+            is_given = book.styles.is_locked(own) and not sheet.has_formula(address)
+            fill = NO_FILL if is_given else fill_in_form(name, address)
+            sheet.set_format(address, book.styles.filled(own, fill))
+
+
+def _fill_in(sheets: Mapping[str, EditedSheet], styles: Styles, name: str, address: str) -> str:
+    """The fill that a cell of a sheet has; none where there is no such sheet."""
+    return styles.fill_of(sheets[name].format_of(address)) if name in sheets else NO_FILL
+
+
+def _by_cell(
+    findings: Iterable[Finding], sheets: Mapping[str, EditedSheet]
+) -> dict[tuple[str, str], list[Finding]]:
+    """The findings of each cell, given as sheet and address, that the workbook shows."""
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    for found in findings:
+        name, _, address = found.cell.partition("!")
+        if name in sheets:
+            by_cell.setdefault((name, sheets[name].shown(address)), []).append(found)
+    return by_cell
+
+
+def _mark(sheet: EditedSheet, address: str, findings: list[Finding], styles: Styles) -> None:
+    """Colour and comment a cell; the gravest of its findings gives the colour."""
+    gravest = Severity.ERROR if any(f.severity is Severity.ERROR for f in findings) else Severity.WARNING
+    sheet.set_format(address, styles.filled(sheet.format_of(address), solid(COLOURS[gravest])))
+    words = "\n".join(f"{NAMES[found.severity]}：{found.message.zh}{found.hint.zh}" for found in findings)
+    sheet.comments.put(address, words, _AUTHOR)
