@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.campaign_scale import COMMANDS, CampaignRun, CommandRun
@@ -101,8 +101,9 @@ def document(machine: Machine, runs: Sequence[CampaignRun]) -> str:
             "## What larger offices would take",
             "",
             *_paragraph(
-                f"Computed from the run over {largest.agencies:,} agencies: the time of each command is divided by "
-                "their number, and all of it is taken to be shared evenly by the workers. Files of one agency take "
+                f"Computed from the runs over {runs[0].agencies:,} and {largest.agencies:,} agencies: what a "
+                "command takes to start, and what each agency adds, which is taken to be shared evenly by the "
+                "workers. Files of one agency take "
                 f"{largest.folder_mib * 1024 / largest.agencies:.0f} KiB: its workbook, what it handed in twice "
                 "(in the inbox and as the copy that is kept), and its report."
             ),
@@ -117,7 +118,7 @@ def document(machine: Machine, runs: Sequence[CampaignRun]) -> str:
                     "Disk",
                     "Collect with 16 processors",
                 ),
-                [_office(name, number, largest, machine) for name, number in _OFFICES],
+                [_office(name, number, runs, machine) for name, number in _OFFICES],
             ),
             "",
             *_paragraph(
@@ -185,17 +186,39 @@ def _budgets(largest: CampaignRun) -> list[tuple[str, ...]]:
     return rows
 
 
-def _office(name: str, number: int, largest: CampaignRun, machine: Machine) -> tuple[str, ...]:
-    found = {one.command: one.seconds / largest.agencies for one in largest.commands}
-    many = found["collect"] * machine.processors / 16
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """The seconds that a command takes to start, and those that each agency adds."""
+
+    start: float
+    each: float
+
+    def seconds(self, agencies: int) -> float:
+        return self.start + self.each * agencies
+
+
+def _pace(command: str, runs: Sequence[CampaignRun]) -> _Pace:
+    """The line through the smallest and the largest run; of a single run, all of it is what the agencies add."""
+    times = {run.agencies: one.seconds for run in runs for one in run.commands if one.command == command}
+    few, many = min(times), max(times)
+    if few == many:
+        return _Pace(0, times[many] / many)
+    each = (times[many] - times[few]) / (many - few)
+    return _Pace(max(0, times[few] - each * few), each)
+
+
+def _office(name: str, number: int, runs: Sequence[CampaignRun], machine: Machine) -> tuple[str, ...]:
+    largest = runs[-1]
+    distribute, collect, rollup = (_pace(command, runs) for command in ("distribute", "collect", "rollup"))
+    shared = max(collect.each * machine.processors / 16, 1 / _coordinator_rate(largest))
     return (
         name,
         f"{number:,}",
-        _span(found["distribute"] * number),
-        _span(found["collect"] * number),
-        _span(found["rollup"] * number),
+        _span(distribute.seconds(number)),
+        _span(collect.seconds(number)),
+        _span(rollup.seconds(number)),
         f"{largest.folder_mib / largest.agencies * number / 1024:,.1f} GiB",
-        _span(max(many, 1 / _coordinator_rate(largest)) * number),
+        _span(_Pace(collect.start, shared).seconds(number)),
     )
 
 
