@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client
 
-from reportfill.campaign.place.workers import ProcessWorkers, Workers, workers
+from reportfill.campaign.place.workers import ProcessWorkers, Workers, cluster_here, workers
 from reportfill.errors import UsageError
 
 
@@ -55,11 +55,16 @@ def test_a_process_that_ends_costs_the_item_at_fault_alone() -> None:
 
 def test_a_cluster_elsewhere_is_used_by_its_address() -> None:
     with (
-        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as machines,
+        cluster_here(1) as machines,
         Client(machines),
         workers(0, machines.scheduler_address) as crew,
     ):
         assert list(crew.results(squared, range(10))) == [number**2 for number in range(10)]
+
+
+def test_two_clusters_of_one_machine_do_not_ask_for_the_same_port() -> None:
+    with cluster_here(1) as one, cluster_here(1) as other:
+        assert one.scheduler_address != other.scheduler_address
 
 
 def test_a_cluster_that_is_not_there_is_refused_in_one_line() -> None:

@@ -130,17 +130,14 @@ def workers(jobs: int = 0, cluster: str = "") -> Iterator[Workers]:
         yield ProcessWorkers(processes)
         return
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError as error:
         raise UsageError(
             "for a cluster, run: pip install 'reportfill[cluster]'",
             "使用集群请先运行：pip install 'reportfill[cluster]'",
         ) from error
     if cluster == LOCAL:
-        with (
-            LocalCluster(n_workers=processes, threads_per_worker=1, dashboard_address=None) as machines,
-            Client(machines) as client,
-        ):
+        with cluster_here(processes) as machines, Client(machines) as client:
             yield ClusterWorkers(client)
         return
     try:
@@ -152,6 +149,22 @@ def workers(jobs: int = 0, cluster: str = "") -> Iterator[Workers]:
     with client:
         _require_same_version(client, cluster)
         yield ClusterWorkers(client)
+
+
+def cluster_here(processes: int) -> Any:
+    """A cluster of so many processes of this machine: a context with its `scheduler_address`.
+
+    Its pages are not shown, and what still serves them takes any free port that only this machine reaches, so that
+    two clusters at once do not ask for the same one and no firewall asks the clerk.
+    """
+    from distributed import LocalCluster  # an extra; whoever asks for a cluster has found it
+
+    return LocalCluster(
+        n_workers=processes,
+        threads_per_worker=1,
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": False},
+    )
 
 
 def _require_same_version(client: Any, cluster: str) -> None:
