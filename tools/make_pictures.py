@@ -149,12 +149,12 @@ def example_roster() -> bytes:
     """A roster that is filled in, with one agency that its superior counts and one that was merged into another."""
     people = [("王芳", "10"), ("李强", "11"), ("张敏", "12"), ("刘洋", "13"), ("陈静", "14"), ("杨帆", "15")]
     filled = [
-        replace(agency, contact=name, telephone=f"0319-10000{ending}")
+        agency._replace(contact=name, telephone=f"0319-10000{ending}")
         for agency, (name, ending) in zip(AGENCIES, people, strict=False)
     ]
     pension = Agency("130534-0901", "清河县社会保险事业服务中心", "社保中心", "130534-09", 3)
     office = Agency("130534-30", "清河县粮食局", "粮食局", "130534", 2, is_closed=True, successor="130534-01")
-    rows = [*filled, *AGENCIES[6:10], replace(pension, is_counted_by_superior=True), office]
+    rows = [*filled, *AGENCIES[6:10], pension._replace(is_counted_by_superior=True), office]
     book = load_workbook(BytesIO(blank_roster(rows)))
     book.worksheets[0].print_options.gridLines = True  # as Excel shows them
     saved = BytesIO()

@@ -418,7 +418,7 @@ def test_workbooks_that_were_replaced_are_all_kept_though_their_names_are_alike(
     campaign = campaign_in(tmp_path / "2023", tuple(agencies))
     campaign.change_settings(replace(campaign.settings(), workbook_name="{简称}{年度}"))
     list(distribute(campaign))
-    agencies[2:] = [replace(agency, short_name="农业农村办") for agency in agencies[2:]]
+    agencies[2:] = [agency._replace(short_name="农业农村办") for agency in agencies[2:]]
     use_roster(campaign, tuple(agencies))
     list(distribute(campaign))
     assert len(campaign.store.files("outgoing/旧版")) == 2
@@ -427,7 +427,7 @@ def test_workbooks_that_were_replaced_are_all_kept_though_their_names_are_alike(
 def test_an_agency_that_takes_over_a_name_does_not_take_over_the_report(campaign: CampaignFolder) -> None:
     content = hand_in(campaign, ARCHIVE, 1)
     taken(campaign)
-    renamed, heir = replace(ARCHIVE, name="清河县档案局"), Agency("09", ARCHIVE.name, "", "01", 2)
+    renamed, heir = ARCHIVE._replace(name="清河县档案局"), Agency("09", ARCHIVE.name, "", "01", 2)
     use_roster(campaign, (AGENCIES[0], renamed, heir))
     hand_in(campaign, heir, 2)
     taken(campaign)
@@ -440,8 +440,8 @@ def test_agencies_far_apart_in_the_roster_may_swap_names(tmp_path: Path) -> None
     campaign = campaign_in(tmp_path / "2023", tuple(agencies))
     list(distribute(campaign))
     agencies[0], agencies[-1] = (
-        replace(agencies[0], name=agencies[-1].name),
-        replace(agencies[-1], name=agencies[0].name),
+        agencies[0]._replace(name=agencies[-1].name),
+        agencies[-1]._replace(name=agencies[0].name),
     )
     use_roster(campaign, tuple(agencies))
     list(distribute(campaign))
@@ -628,7 +628,7 @@ def test_a_damaged_ledger_is_made_anew(
 def test_with_mistakes_in_the_roster_what_is_certain_is_taken_in_and_nothing_is_handed_out(
     campaign: CampaignFolder,
 ) -> None:
-    use_roster(campaign, (*AGENCIES, replace(ARCHIVE, name="清河县又一局")))
+    use_roster(campaign, (*AGENCIES, ARCHIVE._replace(name="清河县又一局")))
     hand_in(campaign, CIVIL_AFFAIRS, 1)
     run = program(*command("distribute", campaign))
     assert (run.status, "Traceback" in run.err) == (1, False), run.err
@@ -743,9 +743,9 @@ def test_a_ledger_made_anew_finds_the_files_of_an_agency_that_was_renamed_or_clo
     taken(campaign)
     report = standing(campaign, "02").report
     later = [
-        replace(agency, name=f"{agency.name}（筹）")
+        agency._replace(name=f"{agency.name}（筹）")
         if change == "renamed"
-        else replace(agency, is_closed=True)
+        else agency._replace(is_closed=True)
         for agency in (ARCHIVE, CIVIL_AFFAIRS)
     ]
     use_roster(campaign, (AGENCIES[0], *later, AGENCIES[3]))

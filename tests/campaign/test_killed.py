@@ -252,7 +252,7 @@ def facts_of(campaign: CampaignFolder) -> object:
     for history in histories(campaign).values():
         said |= {(one.code, one.number): one for one in history.reviews}
         counted = history.counted
-        versions += [one if one is counted else replace(one, report="") for one in history.versions]
+        versions += [one if one is counted else one._replace(report="") for one in history.versions]
     return versions, said, workbooks
 
 
@@ -383,7 +383,7 @@ def test_broken_off_at_any_step_making_the_ledger_anew_loses_nothing(busy_office
 
 def test_broken_off_at_any_step_handing_out_is_finished_by_the_next_run(office: Office) -> None:
     former = OFFICE[1]
-    renamed = replace(former, name="清河县档案局")
+    renamed = former._replace(name="清河县档案局")
     list(distribute(office.campaign))
     use_roster(office.campaign, (OFFICE[0], renamed, *OFFICE[2:]))
     for broken in killed_at_every_step(office, lambda copy: list(distribute(copy.campaign))):

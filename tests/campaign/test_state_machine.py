@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from itertools import count
@@ -222,7 +222,7 @@ class Campaign(RuleBasedStateMachine):
         """An agency gets a name that no other has now."""
         if name not in {agency.name for agency in self.model.roster.values()}:
             former = self.model.roster.get(code, Agency(code, name, "", "01", 2))
-            self._use(replace(former, name=name))
+            self._use(former._replace(name=name))
 
     @precondition(lambda self: not self.is_unfinished)
     @rule(code=strategies.sampled_from(CODES), successor=strategies.sampled_from(("", "01")))
@@ -231,7 +231,7 @@ class Campaign(RuleBasedStateMachine):
         former = self.model.roster.get(code)
         if former is not None:
             is_closed = not former.is_closed
-            self._use(replace(former, is_closed=is_closed, successor=successor if is_closed else ""))
+            self._use(former._replace(is_closed=is_closed, successor=successor if is_closed else ""))
 
     @rule()
     def distribute(self) -> None:

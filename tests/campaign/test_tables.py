@@ -31,10 +31,10 @@ ROWS = (
 
 def tables(rows: Sequence[Sequence[Any]] = ROWS, **more: Any) -> bytes:
     """A workbook with these rows as its second table."""
-    made = Tables({"有错误": RED, "可用": GREEN})
+    made = Tables("明细表", {"有错误": RED, "可用": GREEN})
     made.add("空表", ["一"], [10], [])
     made.add("明细", HEADINGS, WIDTHS, rows, **more)
-    return made.saved("明细表")
+    return made.saved()
 
 
 def opened(content: bytes) -> Workbook:
@@ -117,6 +117,15 @@ def test_whatever_the_cells_hold_both_readers_find_it(rows: list[list[Any]]) -> 
     assert read_grid(content).rows("明细")[1:] == [
         ["" if value is None else value for value in row] for row in given_rows
     ]
+
+
+def test_a_column_may_hold_other_things_further_down() -> None:
+    rows: list[tuple[Any, ...]] = [(f"{number}", "甲", "可用", number) for number in range(2_100)]
+    rows[2_000:] = [("", " 乙", "有错误", "")] * 50 + [("丙", "<丁>", "", Decimal("0.5"))] * 50
+    content = tables(rows, coloured=2)
+    assert [tuple(row) for row in read_grid(content).rows("明细")[1:]] == rows
+    fills = [cell.fill.fgColor.rgb for cell in opened(content)["明细"]["C"][1:2_051]]
+    assert fills == [GREEN] * 2_000 + [RED] * 50
 
 
 def test_a_hundred_thousand_rows_are_written_in_seconds() -> None:

@@ -9,8 +9,9 @@ from builders import figures_only
 
 from reportfill import Pack, Submission
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.sums.compare import Comparison, Pair, compared
+from reportfill.campaign.sums.compare import compared
 from reportfill.campaign.sums.compare_matches import matched
+from reportfill.campaign.sums.comparison import Comparison, Pair
 from reportfill.pack.figures import Number
 
 RECEIVED, CARRIED_OVER = "requests.received", "requests.carried_over"
@@ -19,6 +20,13 @@ LICENSING, FEES = "proactive.licensing.decisions", "proactive.fees.amount"
 IN_FORCE = "proactive.normative_documents.in_force"
 ISSUED = "proactive.normative_documents.issued"
 UPHELD = "disputes.reconsideration.upheld"
+
+ARCHIVE, WATER, LETTERS, DATA = (
+    Agency("02", "清河县档案馆"),
+    Agency("03", "清河县水利局"),
+    Agency("04", "清河县信访局"),
+    Agency("05", "清河县数据局"),
+)
 
 Typed = Mapping[str, Mapping[str, Any] | None]
 """What each agency typed, by its code; None for one without a report."""

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from io import StringIO
@@ -103,7 +102,7 @@ def test_archives_mails_and_the_notice_are_made_beside_the_workbooks(
     drop(last, "a.xlsx", completed(pack, AGENCIES[1], year=2022))
     taken(last)
     campaign = campaign_in(tmp_path / "2023")
-    use_roster(campaign, (*AGENCIES[:3], replace(AGENCIES[3], email="xinfang@example.cn")))
+    use_roster(campaign, (*AGENCIES[:3], AGENCIES[3]._replace(email="xinfang@example.cn")))
     status, printed = said(
         capsys, "distribute", str(campaign.root), "--last", str(last.root), "--zip", "--mail"
     )
@@ -145,6 +144,18 @@ def test_reminders_go_to_those_who_owe_something(
     text = (folder / "群通知.txt").read_text("utf-8-sig")
     assert "清河县信访局" in text
     assert "清河县档案馆" not in text
+
+
+@pytest.mark.parametrize("name", ["status.html", "status.xlsx"])
+def test_a_file_of_the_status_that_cannot_be_written_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    (campaign.root / name).mkdir()
+    status, printed = said(capsys, "status", str(campaign.root))
+    assert (status, f"{name}是文件夹" in printed) == (2, True)
+    (campaign.root / name).rmdir()
+    assert said(capsys, "status", str(campaign.root))[0] == 0
 
 
 def test_the_coordinators_word_and_the_record_of_it(

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import islice, zip_longest
-from operator import eq
+from itertools import chain, groupby, islice, repeat, zip_longest
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from xml.sax.saxutils import escape
@@ -31,12 +30,15 @@ from reportfill.pack.grid import column_letters
 Row = Sequence[Any]
 """The values of a row: texts, numbers, and None or an empty text for cells that stay empty."""
 
+_Piece = str | Sequence[str]
+"""A piece of each of several rows: the same text for all of them, or a text for each."""
+
 _FONT = "宋体"
 _HEADING_FILL, _SUMS_FILL = "FFDCE6F1", "FFF2F2F2"
 _THIN = Side(style="thin", color="FFBFBFBF")
 _MOST_COLUMNS_ON_A_PAGE = 12
 _ROWS_AT_ONCE = 2_000
-_IN_MEMORY, _PIECE = 64 << 20, 1 << 20
+_IN_MEMORY, _PIECE = 64 << 20, 4 << 20
 """Bytes of a sheet's rows that are kept in memory before a file takes them, and that are read from it at once."""
 
 _SPECIAL = re.compile(f"[&<>_{FORBIDDEN_IN_XML.pattern[1:]}")
@@ -52,7 +54,8 @@ _DIMENSION = re.compile(rb'(?<=<dimension ref=")[^"]*')
 class Tables:
     """A workbook of tables, one on each sheet. `colours` has the words that give their cells a colour (ARGB)."""
 
-    def __init__(self, colours: Mapping[str, str] | None = None) -> None:
+    def __init__(self, title: str, colours: Mapping[str, str] | None = None) -> None:
+        self._title = title
         self._book = Workbook()
         samples = self._book.worksheets[0]
         self._heading = _heading_style(samples["A1"])
@@ -93,18 +96,18 @@ class Tables:
             sheet.column_dimensions[column_letters(number)].width = width
         _prepare_for_print(sheet, len(headings))
 
-    def saved(self, title: str) -> bytes:
+    def saved(self) -> bytes:
         """The workbook's bytes: the same for the same tables."""
         target = BytesIO()
-        self.write(target, title)
+        self.write(target)
         return target.getvalue()
 
-    def write(self, stream: IO[bytes], title: str) -> None:
+    def write(self, stream: IO[bytes]) -> None:
         """Write the workbook, which need not fit into memory, and let the tables go: the same bytes for the same."""
         saved = BytesIO()
         self._book.save(saved)
         parts = with_rows(with_places_for_properties(parts_of(saved.getvalue())), self._rows)
-        write_package(stream, parts | property_parts(Properties(title, "reportfill", {})))
+        write_package(stream, parts | property_parts(Properties(self._title, "reportfill", {})))
         for rows in self._rows.values():
             rows.close()
 
@@ -137,14 +140,13 @@ class SheetRows:
 
     def _block(self, block: Sequence[Row], styles: Sequence[int]) -> str:
         """Rows as XML, made column by column: what holds for a whole column is found out once."""
-        numbers = range(self._height + 1, self._height + len(block) + 1)
-        columns = []
+        numbers = [str(number) for number in range(self._height + 1, self._height + len(block) + 1)]
+        pieces: list[_Piece] = ['<row r="', numbers, '">']
         for place, (values, style) in enumerate(zip(zip_longest(*block, fillvalue=""), styles, strict=False)):
             words = self._colours.get(place)
-            chosen = [words.get(value, style) for value in values] if words else [style] * len(values)
-            columns.append(_cells(column_letters(place), numbers, values, chosen))
-        rows = zip(numbers, zip(*columns, strict=True), strict=True)
-        return "".join([f'<row r="{number}">{"".join(cells)}</row>' for number, cells in rows])
+            chosen = [str(words.get(value, style)) for value in values] if words else str(style)
+            pieces += _cells(column_letters(place), numbers, values, chosen)
+        return _woven([*pieces, "</row>"])
 
     def close(self) -> None:
         """Let the rows go."""
@@ -173,27 +175,43 @@ def with_rows(
     }
 
 
-def _cells(letters: str, numbers: Sequence[int], values: Sequence[Any], styles: Sequence[int]) -> list[str]:
-    """The cells of a column, nothing for those that stay empty."""
-    cells, kinds = zip(numbers, values, styles, strict=True), set(map(type, values))
-    if kinds == {int}:
-        return [f'<c r="{letters}{number}" s="{style}"><v>{value}</v></c>' for number, value, style in cells]
+def _woven(pieces: Iterable[_Piece]) -> str:
+    """Rows as one text: in each the pieces in their order."""
+    woven: list[Iterable[str]] = []
+    for is_alike, some in groupby(pieces, lambda piece: isinstance(piece, str)):
+        adjoining = list(some)
+        woven += [repeat("".join(map(str, adjoining)))] if is_alike else adjoining
+    return "".join(chain.from_iterable(zip(*woven, strict=False)))
+
+
+def _cells(letters: str, numbers: Sequence[str], values: tuple[Any, ...], styles: _Piece) -> Sequence[_Piece]:
+    """The pieces of the cells of a column, none for those that stay empty."""
+    kinds = set(map(type, values))
     if kinds == {str} and not any(values):
-        return [""] * len(values)
-    if kinds == {str} and _are_plain(values):
-        return [
+        return ()
+    if kinds == {int}:
+        return f'<c r="{letters}', numbers, '" s="', styles, '"><v>', list(map(str, values)), "</v></c>"
+    is_plain = kinds == {str} and _are_plain(values)
+    if is_plain and all(values):
+        text, end = '" t="inlineStr"><is><t>', "</t></is></c>"
+        return f'<c r="{letters}', numbers, '" s="', styles, text, values, end
+    cells = zip(numbers, values, repeat(styles) if isinstance(styles, str) else styles, strict=False)
+    if not is_plain:
+        return ([_cell(f"{letters}{number}", value, style) for number, value, style in cells],)
+    return (
+        [
             f'<c r="{letters}{number}" s="{style}" t="inlineStr"><is><t>{value}</t></is></c>' if value else ""
             for number, value, style in cells
-        ]
-    return [_cell(f"{letters}{number}", value, style) for number, value, style in cells]
+        ],
+    )
 
 
-def _are_plain(texts: Sequence[str]) -> bool:
+def _are_plain(texts: tuple[str, ...]) -> bool:
     """Whether none of the texts has anything to escape, or white space at an end that would be lost."""
-    return not _SPECIAL.search("".join(texts)) and all(map(eq, map(str.strip, texts), texts))
+    return not _SPECIAL.search("".join(texts)) and tuple(map(str.strip, texts)) == texts
 
 
-def _cell(address: str, value: Any, style: int) -> str:
+def _cell(address: str, value: Any, style: str) -> str:
     if value is None or value == "":
         return ""
     if not isinstance(value, str):

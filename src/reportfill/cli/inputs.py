@@ -5,12 +5,15 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportfill.checks.findings import has_errors
-from reportfill.checks.submission import Submission
 from reportfill.cli.language import language, say
 from reportfill.errors import UsageError
-from reportfill.pack.pack import Pack, load_pack
+
+if TYPE_CHECKING:
+    from reportfill.checks.submission import Submission
+    from reportfill.pack.pack import Pack
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 DATA = ".json"
@@ -88,4 +91,6 @@ def known_report(path: Path | None, option: str) -> Submission | None:
 
 def wanted_pack(name: str | None) -> Pack | None:
     """The pack that --pack names. Raises PackError when there is none."""
+    from reportfill.pack.pack import load_pack  # slow to import, as is all that reads workbooks
+
     return load_pack(name) if name else None

@@ -63,13 +63,16 @@ def common(
 
 def run() -> None:
     """Run the program and end the process with its exit status."""
-    sys.exit(status_of(sys.argv[1:]))
+    status = status_of(sys.argv[1:])
+    gc.freeze()  # what is left goes with the process and need not be looked through
+    sys.exit(status)
 
 
 def status_of(arguments: list[str]) -> int:
     """Run the program with these arguments; its exit status. Every refusal is one line on stderr."""
     _speak_utf8()
     gc.set_threshold(200_000, 50, 100)  # most of what a command makes is needed to its end
+    sys.setswitchinterval(0.0005)  # a thread that has compressed or written a piece goes on with the next
     try:
         return int(app(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
     except typer.TyperException as error:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportfill.checks.check import check
-from reportfill.checks.submission import Submission
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import cannot_open, known_report
 from reportfill.cli.language import say
@@ -18,7 +16,10 @@ from reportfill.cli.options import Lang, PackName
 from reportfill.errors import UsageError
 from reportfill.files import safe_name, write_file
 from reportfill.pack.figures import value_at, with_values
-from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack, load_pack
+
+if TYPE_CHECKING:
+    from reportfill.checks.submission import Submission
+    from reportfill.pack.pack import Pack
 
 Agency = Annotated[
     str,
@@ -115,14 +116,15 @@ def new(
     lang: Lang = None,
 ) -> None:
     """Write an intake workbook for an agency."""
+    from reportfill.intake.author import new_workbook
+    from reportfill.pack.pack import AGENCY, CODE, YEAR, load_pack
+
     known = _data(data)
-    reporting_year = year or _year_in(known) or date.today().year - 1
+    reporting_year = year or _year_in(known, YEAR) or date.today().year - 1
     chosen = load_pack(pack or reporting_year)
     name = agency or str(value_at(known, AGENCY) or "")
     number = code or str(value_at(known, CODE) or "")
     before = known_report(last, "--last")
-    from reportfill.intake.author import new_workbook
-
     content = new_workbook(
         chosen,
         agency=name,
@@ -154,8 +156,8 @@ def _data(path: Path | None) -> Mapping[str, Any]:
         ) from error
 
 
-def _year_in(data: Mapping[str, Any]) -> int | None:
-    year = data.get(YEAR)
+def _year_in(data: Mapping[str, Any], path: str) -> int | None:
+    year = data.get(path)
     return year if isinstance(year, int) else None
 
 
@@ -168,6 +170,9 @@ def _path(output: Path | None, pack: Pack, identity: Mapping[str, Any]) -> Path:
 
 def _tell_what_is_wrong(pack: Pack, data: Mapping[str, Any], last: Submission | None) -> None:
     """What the data that were filled in lack or contradict; totals in the workbook are worked out anew."""
+    from reportfill.checks.check import check
+    from reportfill.checks.submission import Submission
+
     cells = {path: str(places[0]) for path, places in pack.form.inputs.items()}
     findings = check(Submission.from_data(pack, data, cells=cells), last)
     print_findings(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +15,9 @@ from reportfill.cli.options import Lang
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.errors import UsageError
 from reportfill.pack.discovery import MANIFEST, find_pack, find_packs, search_folders
-from reportfill.pack.pack import Pack, load_pack
-from reportfill.pack.scaffold import copy_pack
+
+if TYPE_CHECKING:
+    from reportfill.pack.pack import Pack
 
 packs = typer.Typer(
     help=say(
@@ -72,6 +73,8 @@ def list_packs(lang: Lang = None) -> None:
 @packs.command("show", help=say("列出模板的全部栏目和勾稽关系。", "Show the fields and the rules of a pack."))
 def show(pack: Wanted, lang: Lang = None) -> None:
     """Print what a pack holds."""
+    from reportfill.pack.pack import load_pack
+
     shown = load_pack(pack)
     print_line(f"{shown.manifest.title}  {shown.id} {shown.version}  ({shown.manifest.years})")
     for basis in shown.manifest.legal_basis:
@@ -143,6 +146,8 @@ def new_pack(
     lang: Lang = None,
 ) -> None:
     """Write a copy of a pack under another id."""
+    from reportfill.pack.scaffold import copy_pack
+
     if not re.fullmatch("[a-z0-9][a-z0-9-]*", id):
         raise UsageError(
             say(
@@ -168,6 +173,9 @@ def new_pack(
 )
 def export(pack: Wanted, output: Output = Path(), lang: Lang = None) -> None:
     """Write a copy of a pack under its own id."""
+    from reportfill.pack.pack import load_pack
+    from reportfill.pack.scaffold import copy_pack
+
     source = find_pack(pack)
     folder = copy_pack(source, output / load_pack(source).id)
     print_line(say(f"已导出：{folder}", f"exported: {folder}"))

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reportfill.checks.check import check
 from reportfill.checks.findings import Finding, has_errors
-from reportfill.checks.submission import Submission
 from reportfill.cli.inputs import DATA, read_submission
 from reportfill.errors import ReportfillError
-from reportfill.pack.pack import Pack
+
+if TYPE_CHECKING:
+    from reportfill.checks.submission import Submission
+    from reportfill.pack.pack import Pack
 
 FEW = 16
 """So many files are done before a pool of processes has started."""
@@ -50,6 +52,8 @@ class Prepared:
 
 def prepared(source: Path, job: Job) -> Prepared:
     """What comes of one file. Whatever is wrong with it is in the result, so that other files go on."""
+    from reportfill.checks.check import check
+
     try:
         submission = read_submission(source, job.pack, blank_as_zero=job.blank_as_zero)
         findings = tuple(check(submission, job.last))

@@ -60,6 +60,16 @@ def find_pack(wanted: str | Path | int) -> Path:
     return _find(str(wanted), Path.cwd())
 
 
+def manifest_of(wanted: str | Path | int) -> Manifest:
+    """What the pack.toml of a pack says; the rest of the pack is not looked at. Raises PackError when there is none or
+    it cannot be read."""
+    place = find_pack(wanted) / MANIFEST
+    try:
+        return read_manifest(place.read_bytes())
+    except OSError as error:
+        raise PackError(f"{place.parent} holds no readable {MANIFEST}") from error
+
+
 @lru_cache(maxsize=256)
 def _find(wanted: str, working_folder: Path) -> Path:
     """The folder of a pack, looked for once: a batch asks again with every file."""

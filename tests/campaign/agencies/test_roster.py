@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -409,7 +408,7 @@ def reformed(draw: st.DrawFn) -> tuple[Agency, ...]:
     kept = [agency.code for agency in agencies[::2]]
     for place in range(1, len(agencies), 2):
         successor = draw(st.sampled_from(["", *kept]))
-        agencies[place] = replace(agencies[place], is_closed=True, successor=successor)
+        agencies[place] = agencies[place]._replace(is_closed=True, successor=successor)
     return tuple(agencies)
 
 

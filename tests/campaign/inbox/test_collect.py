@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import zipfile
-from dataclasses import replace
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -136,7 +135,7 @@ def test_a_stray_finds_its_agency_once_the_roster_has_it(campaign: CampaignFolde
 def test_renaming_and_closing_an_agency_keeps_what_it_handed_in(campaign: CampaignFolder, pack: Pack) -> None:
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
     taken(campaign)
-    use_roster(campaign, (AGENCIES[0], replace(AGENCIES[1], name="清河县档案局")))
+    use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局")))
     assert states(campaign) == {"01": State.MISSING, "02": State.SOUND}
     use_roster(campaign, AGENCIES[:1])
     standing = standing_of(campaign, TODAY)
@@ -237,7 +236,7 @@ def test_a_closed_agency_is_not_due_and_what_it_sends_is_asked_about(
 ) -> None:
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[3]))
     taken(campaign)
-    merged = replace(AGENCIES[3], is_closed=True, successor="03")
+    merged = AGENCIES[3]._replace(is_closed=True, successor="03")
     use_roster(campaign, (*AGENCIES[:3], merged))
     assert set(states(campaign)) == {"01", "02", "03"}
     assert [one.agency.code for one in standing_of(campaign, TODAY).closed] == ["04"]

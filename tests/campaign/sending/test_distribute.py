@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ def test_run_again_only_what_is_new_or_changed_is_made(tmp_path: Path) -> None:
     assert not any(one.is_new for one in distribute(campaign))
     renamed = (
         *AGENCIES[:3],
-        replace(AGENCIES[3], name="清河县信访和群众工作局"),
+        AGENCIES[3]._replace(name="清河县信访和群众工作局"),
         Agency("05", "清河县财政局"),
     )
     use_roster(campaign, renamed)
@@ -76,7 +75,7 @@ def test_a_folder_that_is_no_campaign_or_one_already_is_refused(tmp_path: Path) 
 def test_the_workbook_of_an_agency_that_was_renamed_is_put_away_and_still_its_own(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
     before = {one.agency.code: one.path for one in distribute(campaign)}
-    use_roster(campaign, (*AGENCIES[:3], replace(AGENCIES[3], name="清河县信访和群众工作局")))
+    use_roster(campaign, (*AGENCIES[:3], AGENCIES[3]._replace(name="清河县信访和群众工作局")))
     list(distribute(campaign))
     assert not campaign.store.exists(before["04"])
     kept = campaign.root / "outgoing" / "旧版" / before["04"].removeprefix("outgoing/")
@@ -94,7 +93,7 @@ def test_last_years_figures_are_in_the_workbooks_of_those_who_have_any(tmp_path:
     }
     drop(last, "a.xlsx", completed(pack, AGENCIES[1], figures, year=2022))
     taken(last)
-    campaign = campaign_in(tmp_path / "2023", (AGENCIES[0], replace(AGENCIES[1], code="22"), *AGENCIES[2:]))
+    campaign = campaign_in(tmp_path / "2023", (AGENCIES[0], AGENCIES[1]._replace(code="22"), *AGENCIES[2:]))
     made = {one.agency.code: one for one in distribute(campaign, last_year(last))}
     assert [code for code, one in made.items() if one.has_last] == ["22"]
     submission = read_workbook(campaign.root / made["22"].path)

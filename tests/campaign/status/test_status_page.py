@@ -234,7 +234,7 @@ def test_what_is_seen_on_the_screen_is_in_the_colours_of_the_states(browser: Bro
 
 
 def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(browser: Browser) -> None:
-    mistakes = [replace(MISTAKE, cell=f"表三!D{number}") for number in range(7, 27)]
+    mistakes = [MISTAKE._replace(cell=f"表三!D{number}") for number in range(7, 27)]
     many = [
         AgencyStanding(
             Agency(f"{number:06}", f"第{number // 300}县第{number}局", "", f"{number // 300 * 300:06}", 2),

@@ -46,6 +46,7 @@ def test_each_agency_has_its_row_and_each_mistake() -> None:
     assert [row[2] for row in rows] == ["未交", "报告已生成", "有错误", "未交"]
     assert rows[1][3:] == (1, "2024-01-05 09:30", 0, 0, "reports/a.docx")
     assert [row[5] for row in rows] == [0, 0, 1, 0]
+    assert [cell.value for cell in book["明细"]["O"]] == ["第一次交", None, "2024-01-05 00:00", None, None]
     mistakes = list(book["问题"].iter_rows(min_row=2, values_only=True))
     assert mistakes == [("03", "清河县民政局", "错误", "表三!D7", MISTAKE.message, MISTAKE.hint)]
     assert list(book["不明文件"].iter_rows(min_row=2, values_only=True)) == [

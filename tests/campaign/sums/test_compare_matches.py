@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
+from campaign.two_years import ARCHIVE, LETTERS, WATER
+
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.sums.compare_matches import Match, matched
-
-ARCHIVE, WATER, LETTERS = (
-    Agency("02", "清河县档案馆"),
-    Agency("03", "清河县水利局"),
-    Agency("04", "清河县信访局"),
-)
 
 
 def test_the_same_roster_matches_itself_in_its_order() -> None:

@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from campaign.two_years import CARRIED_OVER, GRANTED, LICENSING, RECEIVED, comparison
+from campaign.two_years import CARRIED_OVER, DATA, GRANTED, LETTERS, LICENSING, RECEIVED, WATER, comparison
 from lxml import html
 
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.sums.compare import Comparison
 from reportfill.campaign.sums.compare_page import SHOWN_JUMPS, compare_page
+from reportfill.campaign.sums.comparison import Comparison
 from reportfill.campaign.svg import width_of
 
 ISSUER = "清河县人民政府办公室"
-OFFICE, WATER, LETTERS, DATA = (
-    Agency("01", ISSUER),
-    Agency("03", "清河县水利局"),
-    Agency("04", "清河县信访局"),
-    Agency("05", "清河县数据局"),
-)
+OFFICE = Agency("01", ISSUER)
 HOSTILE = Agency("9", "</svg><script>alert(1)</script>“局”")
 
 

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.sums.compare import Comparison, compared_paths, main_paths
 from reportfill.campaign.sums.compare_sheet import compare_sheet
+from reportfill.campaign.sums.comparison import Comparison, compared_paths, main_paths
 
 WATER, LETTERS, DATA = Agency("03", "清河县水利局"), Agency("04", "=1+1局"), Agency("05", "清河县数据局")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -65,7 +64,7 @@ def test_who_is_missing_is_said_and_a_faulty_report_is_not_added(campaign: Campa
 
 
 def test_an_agency_that_its_superior_counts_is_left_out(campaign: CampaignFolder) -> None:
-    use_roster(campaign, (*AGENCIES[:2], replace(AGENCIES[2], is_counted_by_superior=True)))
+    use_roster(campaign, (*AGENCIES[:2], AGENCIES[2]._replace(is_counted_by_superior=True)))
     sums = rollup(campaign)
     assert sums.sums["proactive.licensing.decisions"] == 5
     assert [agency.code for agency in sums.left_out] == ["03"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(NamedTuple):
     """One row of the roster (单位编码, 单位名称, 简称, 上级单位编码, 级次, 联系人, 电话, 邮箱, 不汇总, 变动).
 
     `code` and `name` are never empty; `superior` is the code of the agency above it or empty, `level` counts from 1 at

@@ -25,10 +25,12 @@ from reportfill.campaign.agencies.roster import (
 from reportfill.campaign.agencies.roster_values import (
     all_tidied,
     is_no,
-    is_spoiled,
     is_yes,
     key_of,
+    keys_of,
+    spoiled_among,
     text_of,
+    texts_of,
     tidied,
 )
 from reportfill.checks.findings import Finding, Severity, Text, finding
@@ -130,8 +132,8 @@ class RowReading:
         block's first row."""
         values = list(zip_longest(*(row[: self._width] for row in block), fillvalue=""))
         columns = [self._column(label, values, first) for label in COLUMNS]
-        numbers = range(first, first + len(block))
-        return [row for row in map(Row, numbers, *columns) if any(row[1:])]
+        rows = map(Row._make, zip(range(first, first + len(block)), *columns, strict=False))
+        return [row for row in rows if row.code or any(row[1:])]
 
     def _column(self, label: str, values: Sequence[Sequence[CellValue]], first: int) -> Iterable[str]:
         """The texts under a heading, of the values of a block by column."""
@@ -140,10 +142,10 @@ class RowReading:
             return repeat("")
         given = values[place]
         if label in (CODE, SUPERIOR):
-            for number, value in enumerate(given, first):
-                if is_spoiled(value):
-                    self._note("roster.code_spoiled", number, label, value=tidied(label, text_of(value)))
-        return all_tidied(label, list(map(text_of, given)))
+            for spoiled in spoiled_among(given):
+                value = tidied(label, text_of(given[spoiled]))
+                self._note("roster.code_spoiled", first + spoiled, label, value=value)
+        return all_tidied(label, texts_of(given))
 
     def _note(
         self,
@@ -198,7 +200,8 @@ class RowReading:
 
     def _look_at_names(self) -> None:
         """Names that are there twice, or nearly. A row whose code is there twice is no other agency."""
-        if len({key_of(row.name) for row in self._rows}) == len(self._rows):
+        names = [row.name for row in self._rows]
+        if all(names) and len(set(keys_of(names))) == len(names):
             return
         by_name: dict[str, Row] = {}
         by_key: dict[str, Row] = {}
@@ -291,26 +294,28 @@ class RowReading:
 
     def _level_of(self, row: Row, above: int) -> int:
         """The level that a row states, which must be below that of its superior, or else the next one."""
+        if not row.level:
+            return above + 1
         match = _LEVEL.fullmatch(row.level)
         if match and int(match[1]) > above:
             return int(match[1])
-        if row.level:
-            self._note("roster.level", row.number, LEVEL, value=row.level, expected=above + 1)
+        self._note("roster.level", row.number, LEVEL, value=row.level, expected=above + 1)
         return above + 1
 
     def _agency(self, row: Row) -> Agency:
+        _, code, name, short_name, superior, _, contact, telephone, email, counted, change = row
         return Agency(
-            row.code,
-            row.name,
-            row.short_name,
-            row.superior,
-            self._levels[row.code],
-            row.contact,
-            row.telephone,
-            row.email,
-            row.counted != "" and is_yes(row.counted),
-            row.change != "",
-            _successor(row) if row.change else "",
+            code,
+            name,
+            short_name,
+            superior,
+            self._levels[code],
+            contact,
+            telephone,
+            email,
+            counted != "" and is_yes(counted),
+            change != "",
+            _successor(row) if change else "",
         )
 
 

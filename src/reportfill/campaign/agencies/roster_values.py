@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from reportfill.campaign.agencies.roster import CONTACT, EMAIL, NAME, SHORT_NAME, TELEPHONE
@@ -27,7 +28,8 @@ _EXACT_BELOW = 10**15
 
 _YES = frozenset(("是", "√", "✓", "✔", "☑", "1", "TRUE", "Y", "YES"))
 _NO = frozenset(("", "否", "×", "0", "FALSE", "N", "NO"))
-_ENDINGS = ("委员会", "办公室", "局", "委", "办")
+_ENDINGS = {ending[-1]: ending for ending in ("委员会", "办公室", "局", "委", "办")}
+"""The usual endings of names by their last character."""
 
 
 def is_yes(word: str) -> bool:
@@ -40,7 +42,7 @@ def is_no(word: str) -> bool:
     return word.upper() in _NO
 
 
-def all_tidied(label: str, texts: list[str]) -> list[str]:
+def all_tidied(label: str, texts: Sequence[str]) -> Sequence[str]:
     """The texts of a column as the roster keeps them under that heading. Nearly all are tidy as they stand, which one
     look at all of them tells."""
     together = "\n".join(texts)
@@ -79,6 +81,22 @@ def text_of(value: CellValue) -> str:
     return str(value)
 
 
+def texts_of(values: Sequence[CellValue]) -> Sequence[str]:
+    """What the cells of a column show."""
+    return list(map(str if _are_texts(values) else text_of, values))
+
+
+def _are_texts(values: Iterable[CellValue]) -> bool:
+    return set(map(type, values)) == {str}
+
+
+def spoiled_among(values: Sequence[CellValue]) -> list[int]:
+    """The places in a column of what Excel made something else of. A column of texts without a + has none."""
+    if _are_texts(values) and "+" not in "".join(map(str, values)):
+        return []
+    return [place for place, value in enumerate(values) if is_spoiled(value)]
+
+
 def is_spoiled(value: CellValue) -> bool:
     """Whether Excel made something else of a code: a date, a number that has lost digits, or one as 4.1E+17."""
     if isinstance(value, str):
@@ -91,8 +109,17 @@ def is_spoiled(value: CellValue) -> bool:
 def key_of(name: str) -> str:
     """What names share that differ in no more than white space, the width of characters, and which of the usual
     endings they have."""
-    key = "".join(unicodedata.normalize("NFKC", name).split())
-    for ending in _ENDINGS:
-        if key.endswith(ending) and key != ending:
-            return f"{key.removesuffix(ending)}#"
-    return key
+    return _without_ending("".join(unicodedata.normalize("NFKC", name).split()))
+
+
+def keys_of(names: Sequence[str]) -> list[str]:
+    """The keys of names that are not empty, in their order. Nearly all have no white space, which one look at all of
+    them tells."""
+    keys = unicodedata.normalize("NFKC", "\n".join(names)).split()
+    return list(map(_without_ending, keys)) if len(keys) == len(names) else list(map(key_of, names))
+
+
+def _without_ending(key: str) -> str:
+    """A name with a mark in the place of a usual ending, unless that is all of it."""
+    ending = _ENDINGS.get(key[-1:])
+    return f"{key.removesuffix(ending)}#" if ending and key.endswith(ending) and key != ending else key

@@ -6,6 +6,7 @@ Paths are relative to the campaign's folder, with / between their parts. A file 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from stat import S_ISREG
 from typing import IO, Any, BinaryIO, Protocol, cast
 
 from reportfill.errors import UsageError
@@ -113,15 +115,17 @@ class FolderStore:
         return sorted(self._files(folder), key=lambda file: file.path)
 
     def _files(self, folder: str) -> Iterator[StoredFile]:
-        for path in (self.root / folder).rglob("*"):
-            try:
-                status = path.stat()
-            except OSError:
-                continue  # it went, or may not be looked at
-            if path.is_file():
-                stamp = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
-                modified = datetime.fromtimestamp(status.st_mtime)
-                yield StoredFile(path.relative_to(self.root).as_posix(), stamp, modified)
+        for place, _, names in os.walk(self.root / folder):
+            below = Path(place).relative_to(self.root).as_posix()
+            for name in names:
+                try:
+                    status = os.stat(os.path.join(place, name))
+                except OSError:
+                    continue  # it went, or may not be looked at
+                if S_ISREG(status.st_mode):
+                    stamp = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+                    modified = datetime.fromtimestamp(status.st_mtime)
+                    yield StoredFile(name if below == "." else f"{below}/{name}", stamp, modified)
 
     def exists(self, path: str) -> bool:
         """Whether there is a file."""

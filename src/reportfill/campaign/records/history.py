@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from reportfill.campaign.records.journal import Entry, Event
 from reportfill.campaign.status.standing import Mistake
@@ -23,8 +25,7 @@ class SentWorkbook:
     made_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One version that an agency handed in, counted from 1. `file` is where it came from, `received` its copy; `report`
     and `returned` what was made of it, empty where nothing was. All paths are relative to the campaign's folder."""
 
@@ -63,8 +64,7 @@ class StrayFile:
     seen: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """What one agency handed in, in order, and what the coordinator said of it, in order."""
 
     versions: Sequence[Version] = ()
@@ -81,7 +81,7 @@ class History:
     @property
     def counted(self) -> Version | None:
         """The version that counts: the newest sound one, unless the coordinator sent it back."""
-        newest = next((one for one in reversed(self.versions) if one.is_sound), None)
+        newest = next(filter(attrgetter("is_sound"), reversed(self.versions)), None)
         if not self.reviews:
             return newest
         said = [review for review in self.reviews if newest and review.number == newest.number]

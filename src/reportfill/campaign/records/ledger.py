@@ -7,10 +7,12 @@ folder does not: it can be made anew from it, and so there are no migrations; on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import count, groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,14 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
+    Dialect,
     Engine,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    TypeDecorator,
     insert,
     inspect,
     select,
@@ -40,6 +44,27 @@ from reportfill.files import not_written
 VERSION = 4
 BEING_REBUILT = -1
 """What stands for the journal's table in a ledger that is being made anew."""
+
+
+class _Mistakes(TypeDecorator[tuple[Mistake, ...]]):
+    """Mistakes, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Mistake, ...] | None, dialect: Dialect) -> str:
+        """What the table holds of mistakes."""
+        return json.dumps([mistake._asdict() for mistake in value or ()], ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Mistake, ...]:
+        """The mistakes of which the table holds this."""
+        return _mistakes(value or "[]")
+
+
+@lru_cache(maxsize=1000)
+def _mistakes(told: str) -> tuple[Mistake, ...]:
+    """Mistakes from their JSON; those that many agencies make are read and kept once."""
+    return tuple(Mistake(**one) for one in json.loads(told))
 
 
 _METADATA = MetaData()
@@ -69,7 +94,7 @@ _VERSIONS = Table(
     Column("received", Text, nullable=False),
     Column("seen", DateTime, nullable=False),
     Column("is_sound", Boolean, nullable=False),
-    Column("mistakes", Text, nullable=False),
+    Column("mistakes", _Mistakes, nullable=False),
     Column("report", Text, nullable=False, index=True),
     Column("returned", Text, nullable=False),
 )
@@ -98,8 +123,6 @@ _SEEN = Table(
     Column("path", Text, primary_key=True),
     Column("stamp", Text, nullable=False),
 )
-_NO_MISTAKES = "[]"
-_PLACE_OF_MISTAKES = list(_VERSIONS.c).index(_VERSIONS.c.mistakes)
 _PARAMETERS = 500
 """Databases take so many parameters in one statement."""
 
@@ -139,8 +162,8 @@ class Ledger:
         if code is not None:
             wanted = wanted.where(_VERSIONS.c.code == code)
         with self._reading() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(wanted):
-                yield _version(row)
+            for rows in connection.execution_options(yield_per=1000).execute(wanted).partitions():
+                yield from map(Version._make, rows)
 
     def reviews(self, code: str | None = None) -> list[Review]:
         """What the coordinator said of the versions of all agencies or of one, in order."""
@@ -155,7 +178,7 @@ class Ledger:
         reviews: dict[str, list[Review]] = {}
         for review in self.reviews():
             reviews.setdefault(review.code, []).append(review)
-        for code, own in groupby(self.versions(), key=lambda version: version.code):
+        for code, own in groupby(self.versions(), attrgetter("code")):
             yield code, History(list(own), reviews.get(code, ()))
 
     def history(self, code: str) -> History:
@@ -214,7 +237,7 @@ class Writer:
 
     def versions(self, versions: Iterable[Version]) -> None:
         """Record versions."""
-        self._put(_VERSIONS, _VERSIONS.c.digest, [_row(version) for version in versions])
+        self._put(_VERSIONS, _VERSIONS.c.digest, [version._asdict() for version in versions])
 
     def reviews(self, reviews: Iterable[Review]) -> None:
         """Record what the coordinator said, behind what was said before."""
@@ -325,18 +348,3 @@ def set_aside(url: str) -> None:
                 path.rename(next(place for place in free if not place.exists()))
             except OSError as error:
                 raise not_written(path, error) from error
-
-
-def _row(version: Version) -> dict[str, Any]:
-    mistakes = json.dumps([asdict(mistake) for mistake in version.mistakes], ensure_ascii=False)
-    return {column.name: getattr(version, column.name) for column in _VERSIONS.c} | {"mistakes": mistakes}
-
-
-def _version(row: Sequence[Any]) -> Version:
-    """A version from a row of its table, whose columns are its fields in their order."""
-    values = list(row)
-    told = values[_PLACE_OF_MISTAKES]
-    values[_PLACE_OF_MISTAKES] = (
-        () if told == _NO_MISTAKES else tuple(Mistake(**one) for one in json.loads(told))
-    )
-    return Version(*values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -105,7 +105,7 @@ class _Rebuilding:
         if not place and not self._is_sealed:
             place = f"{REPORTS}/{self._places.get(code, code)}.docx"
             self._store.write(place, reports[counted.number])
-        return [replace(one, report=place) if one is counted else one for one in versions]
+        return [one._replace(report=place) if one is counted else one for one in versions]
 
     def _report_of(self, counted: Version, code: str) -> str:
         """Where the report of the version that counts is: where the journal says, or where it would be written now;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from reportfill.campaign.agencies.agency import Agency
@@ -10,40 +10,40 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.records.history import History, Review, Version
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
-from reportfill.pack.pack import load_pack
+from reportfill.pack.discovery import manifest_of
 
 
 def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = None) -> Standing:
     """How a campaign stands on a day. What an agency handed in that is not in the roster any more is a stray."""
     settings, roster = folder.settings(), roster or folder.roster()
+    standings: dict[str, AgencyStanding] = {}
     with folder.read_ledger() as ledger:
-        histories = dict(ledger.histories())
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
+        for code, history in ledger.histories():
+            agency = roster.all_by_code.get(code)
+            if agency is None:
+                strays.append(Stray(history.versions[-1].received, f"单位编码{code}已不在名册中"))
+            else:
+                standings[code] = _standing(agency, history)
     return Standing(
-        title=load_pack(settings.pack).manifest.title,
+        title=manifest_of(settings.pack).title,
         issuer=settings.issuer,
         year=settings.year,
         deadline=settings.agency_deadline,
         today=today,
-        agencies=[_standing(agency, histories) for agency in roster.agencies],
-        strays=[*strays, *_of_unknown_agencies(histories, roster)],
-        closed=[_standing(agency, histories) for agency in roster.closed],
+        agencies=_of(roster.agencies, standings),
+        strays=strays,
+        closed=_of(roster.closed, standings),
     )
 
 
-def _of_unknown_agencies(histories: Mapping[str, History], roster: Roster) -> list[Stray]:
-    return [
-        Stray(history.versions[-1].received, f"单位编码{code}已不在名册中")
-        for code, history in histories.items()
-        if code not in roster.all_by_code
-    ]
+def _of(agencies: Iterable[Agency], standings: Mapping[str, AgencyStanding]) -> list[AgencyStanding]:
+    """The standings of agencies, those of which nothing came in among them."""
+    return [standings.get(agency.code) or AgencyStanding(agency, State.MISSING) for agency in agencies]
 
 
-def _standing(agency: Agency, histories: Mapping[str, History]) -> AgencyStanding:
+def _standing(agency: Agency, history: History) -> AgencyStanding:
     """How one agency stands: its newest sound version counts, and what came after it is said."""
-    history = histories.get(agency.code)
-    if history is None:
-        return AgencyStanding(agency, State.MISSING)
     first, last = history.versions[0], history.versions[-1]
     counted, verdict = history.counted, history.verdict
     return AgencyStanding(

@@ -108,11 +108,12 @@ def frequent_findings(agencies: Iterable[AgencyStanding]) -> list[FrequentFindin
     counts: Counter[str] = Counter()
     concerned: Counter[str] = Counter()
     examples: dict[str, str] = {}
-    for one in agencies:
-        for mistake in one.mistakes:
-            counts[mistake.code] += 1
+    for mistakes, number in Counter(tuple(one.mistakes) for one in agencies).items():
+        for mistake in mistakes:
+            counts[mistake.code] += number
             examples.setdefault(mistake.code, mistake.message)
-        concerned.update({mistake.code for mistake in one.mistakes} if one.mistakes else ())
+        for code in {mistake.code for mistake in mistakes}:
+            concerned[code] += number
     ordered = sorted(counts, key=lambda code: (-counts[code], code))
     return [FrequentFinding(code, examples[code], counts[code], concerned[code]) for code in ordered]
 
@@ -152,7 +153,7 @@ def deadline_in_words(standing: Standing) -> str:
 
 def minute_in_words(moment: datetime | None) -> str:
     """A moment to the minute; empty where there is none."""
-    return moment.isoformat(" ")[:16] if moment else ""
+    return moment.isoformat(" ", "minutes") if moment else ""
 
 
 def changes_in_words(standing: Standing) -> list[str]:
@@ -166,4 +167,4 @@ def changes_in_words(standing: Standing) -> list[str]:
 
 def error_count(mistakes: Iterable[Mistake]) -> int:
     """How many of the mistakes are errors."""
-    return sum(mistake.severity == "error" for mistake in mistakes)
+    return [mistake.severity for mistake in mistakes].count("error")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
+from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
 
 
-class State(Enum):
+class State(StrEnum):
     """What has become of an agency's report so far."""
 
     MISSING = "missing"
@@ -25,8 +26,7 @@ class State(Enum):
     """The coordinator sent the report back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """A finding of an agency's last version, as people read it."""
 
     code: str
@@ -36,8 +36,7 @@ class Mistake:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyStanding:
+class AgencyStanding(NamedTuple):
     """How one agency stands. `versions` is how many it handed in; `handed_in` when the last one was first seen, `first`
     when the first one was; `mistakes` are errors and warnings of the last one. `report`, `returned` and `received` (the
     folder of all that it handed in) are paths relative to the campaign's folder, empty where there is none. `remark` is

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import islice
 from urllib.parse import quote
@@ -149,20 +150,17 @@ _CODE_MARK, _NAME_MARK = "\x01", "\x02"
 """What stands for an agency's code and name in the pattern of a path: so most agencies share one pattern."""
 
 
-class _Words:
-    """Words by number, each held once; number 0 is the empty word. `characters` is how much there is of them."""
+class _Words(dict[str, int]):
+    """The number of each word, which a word gets when it is first asked for; number 0 is the empty word. `characters`
+    is how much there is of them."""
 
     def __init__(self) -> None:
-        self.numbers = {"": 0}
+        super().__init__({"": 0})
         self.characters = 0
 
-    def number(self, word: str) -> int:
-        """The number of a word."""
-        found = self.numbers.get(word)
-        if found is None:
-            found = self.numbers[word] = len(self.numbers)
-            self.characters += len(word)
-        return found
+    def __missing__(self, word: str) -> int:
+        self.characters += len(word)
+        return self.setdefault(word, len(self))
 
 
 def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
@@ -171,19 +169,23 @@ def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, objec
     superiors = {code: number for number, code in enumerate(names)}
     states = {state: number for number, state in enumerate(STATE_NAMES)}
     at_most = MISTAKES_OF_ONE_AMONG_MANY if len(standing.agencies) > MANY_AGENCIES else None
+
+    @cache  # many agencies make the same mistakes
+    def numbers(mistakes: tuple[Mistake, ...]) -> list[int]:
+        return [words[part] for mistake in mistakes for part in _parts(mistake)]
+
     rows, is_full = [], False
     for one in standing.agencies:
-        mistakes = one.mistakes[:at_most]
+        mistakes = tuple(one.mistakes[:at_most])
         if words.characters > _CHARACTERS_OF_MISTAKES and mistakes:
             mistakes, is_full = (), True
-        parts = [part for mistake in mistakes for part in _mistake(mistake, words)]
-        rows.append(_row(one, superiors[one.agency.superior], states[one.state], paths, parts))
+        rows.append(_row(one, superiors[one.agency.superior], states[one.state], paths, numbers(mistakes)))
     data = {
         "states": list(STATE_NAMES.values()),
         "choices": [[name, [states[state] for state in chosen]] for name, chosen in _CHOICES.items()],
         "superiors": list(names.values()),
-        "words": list(words.numbers),
-        "paths": list(paths.numbers),
+        "words": list(words),
+        "paths": list(paths),
         "agencies": rows,
     }
     return data, list(_notes(at_most, is_full))
@@ -201,7 +203,7 @@ def _row(
     one: AgencyStanding, superior: int, state: int, paths: _Words, mistakes: Sequence[int]
 ) -> list[object]:
     """One agency for the script, which knows the order; what is empty at the end is left out."""
-    agency, errors = one.agency, error_count(one.mistakes) if one.mistakes else 0
+    agency, errors = one.agency, error_count(one.mistakes)
     row: list[object] = [
         agency.code,
         agency.name,
@@ -211,11 +213,11 @@ def _row(
         " ".join(filter(None, (agency.contact, agency.telephone, agency.email))),
         one.versions,
         minute_in_words(one.handed_in),
-        paths.number(_pattern(one.received, one)),
-        paths.number(_pattern(one.report, one)),
+        paths[_pattern(one.received, one)],
+        paths[_pattern(one.report, one)],
         errors,
         len(one.mistakes) - errors,
-        paths.number(_pattern(one.returned, one)),
+        paths[_pattern(one.returned, one)],
         int(agency.is_counted_by_superior),
         one.remark,
         mistakes,
@@ -225,20 +227,20 @@ def _row(
     return row
 
 
-def _mistake(mistake: Mistake, words: _Words) -> tuple[int, ...]:
-    severity = SEVERITY_NAMES.get(mistake.severity, mistake.severity)
-    return tuple(map(words.number, (severity, mistake.cell, mistake.message, mistake.hint)))
+def _parts(mistake: Mistake) -> tuple[str, str, str, str]:
+    _, severity, cell, message, hint = mistake
+    return SEVERITY_NAMES.get(severity, severity), cell, message, hint
 
 
 def _pattern(path: str, one: AgencyStanding) -> str:
-    if _CODE_MARK in path or _NAME_MARK in path:
+    if not path or _CODE_MARK in path or _NAME_MARK in path:
         return ""
     return path.replace(one.agency.name, _NAME_MARK).replace(one.agency.code, _CODE_MARK)
 
 
 def _embedded(data: object) -> str:
     """JSON that may stand in a script element: nothing in it ends the element or a line of JavaScript."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), check_circular=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

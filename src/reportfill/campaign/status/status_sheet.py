@@ -95,7 +95,12 @@ _Row = Sequence[str | int]
 
 def status_sheet(standing: Standing) -> bytes:
     """The workbook: the same bytes for the same standing."""
-    tables = Tables(_COLOURS)
+    return status_tables(standing).saved()
+
+
+def status_tables(standing: Standing) -> Tables:
+    """The workbook, ready to be saved."""
+    tables = Tables(f"{standing.title}：填报进度", _COLOURS)
     names = superior_names(standing)
     total, *groups = _summary_rows(standing, names)
     _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
@@ -104,7 +109,7 @@ def status_sheet(standing: Standing) -> bytes:
     if standing.closed:
         _add(tables, CLOSED, _CLOSED_COLUMNS, _closed_rows(standing))
     _add(tables, STRAYS, _STRAY_COLUMNS, _stray_rows(standing))
-    return tables.saved(f"{standing.title}：填报进度")
+    return tables
 
 
 def _add(
@@ -145,13 +150,14 @@ def _detail_rows(agencies: Iterable[AgencyStanding], names: Mapping[str, str]) -
 
 
 def _detail_row(one: AgencyStanding, names: Mapping[str, str]) -> _Row:
-    agency, errors = one.agency, error_count(one.mistakes) if one.mistakes else 0
+    agency, errors = one.agency, error_count(one.mistakes)
+    handed_in = minute_in_words(one.handed_in)
     return (
         agency.code,
         agency.name,
         STATE_NAMES[one.state],
         one.versions,
-        minute_in_words(one.handed_in),
+        handed_in,
         errors,
         len(one.mistakes) - errors,
         one.report,
@@ -161,7 +167,7 @@ def _detail_row(one: AgencyStanding, names: Mapping[str, str]) -> _Row:
         agency.superior,
         names[agency.superior] if agency.superior else "",
         agency.level,
-        minute_in_words(one.first),
+        handed_in if one.first is one.handed_in else minute_in_words(one.first),
         agency.contact,
         agency.telephone,
         agency.email,

@@ -10,8 +10,9 @@ from math import log10
 
 from markupsafe import Markup
 
-from reportfill.campaign.sums.compare import Change, Comparison, jump_size, main_paths
 from reportfill.campaign.sums.compare_words import in_digits, percent_in_words, short_label
+from reportfill.campaign.sums.comparison import Change, Comparison, main_paths
+from reportfill.campaign.sums.jumps import jump_size
 from reportfill.campaign.svg import (
     BLUE,
     FAINT,

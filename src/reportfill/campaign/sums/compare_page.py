@@ -12,7 +12,6 @@ from jinja2 import Environment, StrictUndefined
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.status.overview import SEVERITY_NAMES
-from reportfill.campaign.sums.compare import Change, Comparison, main_paths
 from reportfill.campaign.sums.compare_charts import scatter_charts, sums_chart
 from reportfill.campaign.sums.compare_words import (
     CLOSED,
@@ -31,6 +30,7 @@ from reportfill.campaign.sums.compare_words import (
     taken_over,
     with_sign,
 )
+from reportfill.campaign.sums.comparison import Change, Comparison, main_paths
 
 SHOWN_JUMPS, SHOWN_BREAKS, SHOWN_AGENCIES = 100, 200, 200
 """How many rows the page shows at most; the workbook beside it has the rest."""

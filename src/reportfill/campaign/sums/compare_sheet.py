@@ -7,7 +7,6 @@ from itertools import islice
 
 from reportfill.campaign.status.overview import SEVERITY_NAMES
 from reportfill.campaign.status.status_sheet import MOST_ROWS
-from reportfill.campaign.sums.compare import AgencyComparison, Change, Comparison, main_paths
 from reportfill.campaign.sums.compare_words import (
     IN_BOTH,
     change_of_entry,
@@ -16,6 +15,7 @@ from reportfill.campaign.sums.compare_words import (
     situation,
     taken_over,
 )
+from reportfill.campaign.sums.comparison import AgencyComparison, Change, Comparison, main_paths
 from reportfill.campaign.tables import Row, Tables
 
 SUMS, JUMPS, BREAKS, AGENCIES, ENTRIES = "汇总对比", "变动较大", "结转不一致", "各单位", "新增和撤并"
@@ -24,13 +24,13 @@ SUMS, JUMPS, BREAKS, AGENCIES, ENTRIES = "汇总对比", "变动较大", "结转
 
 def compare_sheet(comparison: Comparison) -> bytes:
     """The workbook: the same bytes for the same comparison."""
-    tables = Tables()
+    tables = Tables(f"{comparison.year}年与{comparison.last_year}年对比")
     _add_sums(tables, comparison)
     _add_jumps(tables, comparison)
     _add_breaks(tables, comparison)
     _add_agencies(tables, comparison)
     _add_entries(tables, comparison)
-    return tables.saved(f"{comparison.year}年与{comparison.last_year}年对比")
+    return tables.saved()
 
 
 def _add_sums(tables: Tables, comparison: Comparison) -> None:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from reportfill.campaign.sums.compare import AgencyComparison, Comparison
 from reportfill.campaign.sums.compare_matches import Match
+from reportfill.campaign.sums.comparison import AgencyComparison, Comparison
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, plain
 from reportfill.pack.pack import Pack

@@ -57,7 +57,7 @@ def contribution_table(rollup: Rollup) -> bytes:
 def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
     """Write the table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; for each figure
     the agencies behind it; who is missing and who is left out. The same for the same roll-up."""
-    tables = Tables()
+    tables = Tables("汇总明细")
     paths = added_paths(rollup.pack)
     tables.add(
         "汇总明细",
@@ -77,7 +77,7 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
     absent = [(agency.code, agency.name, "没有可用的报告") for agency in rollup.missing]
     absent += [(agency.code, agency.name, "数据已计入上级单位（不汇总）") for agency in rollup.left_out]
     tables.add("未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent)
-    tables.write(stream, "汇总明细")
+    tables.write(stream)
 
 
 def _contributions(rollup: Rollup) -> Iterator[Row]:

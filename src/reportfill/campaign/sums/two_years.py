@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.workers import Workers
-from reportfill.campaign.sums.compare import Comparison, Pair, compared, paired
+from reportfill.campaign.sums.compare import compared, paired
 from reportfill.campaign.sums.compare_matches import matched
+from reportfill.campaign.sums.comparison import Comparison, Pair
 from reportfill.campaign.sums.figures import counted_copies, figures_of_copies
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import load_pack

@@ -16,7 +16,7 @@ from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.pack.figures import Number, plain
 
 if TYPE_CHECKING:
-    from reportfill.campaign.sums.compare import Change, Comparison
+    from reportfill.campaign.sums.comparison import Change, Comparison
 
 HELP = say(
     """同上年比较：逐个单位、逐项数据，变动大的排在前面，并核对每个单位两年的结转关系；写出对比网页和表格。

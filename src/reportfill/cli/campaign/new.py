@@ -14,7 +14,6 @@ from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
-from reportfill.pack.pack import load_pack
 
 HELP = say(
     """新建年报工作的文件夹：设置、空白名册、通知模板和各个子文件夹。
@@ -67,6 +66,7 @@ def new_campaign(
     """Make a campaign's folder."""
     from reportfill.campaign.agencies.roster_sheet import blank_roster
     from reportfill.campaign.sending.notice import notice_template
+    from reportfill.pack.pack import load_pack
 
     wanted = load_pack(pack or year)
     settings = default_settings(wanted.id, year, issuer, deadline.date() if deadline else None)
