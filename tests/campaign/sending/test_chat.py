@@ -8,8 +8,9 @@ from datetime import date
 from campaign.office import AGENCIES, ISSUER
 
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.sending.chat import MOST_CHARACTERS, chat_texts
-from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 
 TITLE = "政府信息公开工作年度报告"
 UNEQUAL = Mistake("balance.unequal", "error", "表四!E6", "总计不等于各项之和。相差11。", "请核对。")

@@ -8,8 +8,9 @@ import pytest
 from campaign.office import AGENCIES, ISSUER
 
 from reportfill.campaign.place.settings import Settings, default_settings
+from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.sending.letters import MOST_MISTAKES, Letter, invitation, reminder
-from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 
 TITLE = "政府信息公开工作年度报告"
 ARCHIVE = AGENCIES[1]

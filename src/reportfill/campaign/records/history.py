@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from reportfill.campaign.records.journal import Entry, Event
-from reportfill.campaign.status.standing import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,16 @@ class SentWorkbook:
     name: str
     path: str
     made_of: str = ""
+
+
+class Mistake(NamedTuple):
+    """A finding of an agency's version, as people read it."""
+
+    code: str
+    severity: str
+    cell: str
+    message: str
+    hint: str
 
 
 class Version(NamedTuple):

@@ -36,8 +36,7 @@ from sqlalchemy import (
 )
 
 from reportfill.campaign.records.database import engine_at, refusals_named
-from reportfill.campaign.records.history import History, Review, SentWorkbook, StrayFile, Version
-from reportfill.campaign.status.standing import Mistake
+from reportfill.campaign.records.history import History, Mistake, Review, SentWorkbook, StrayFile, Version
 from reportfill.errors import CampaignError
 from reportfill.files import not_written
 

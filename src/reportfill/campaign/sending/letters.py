@@ -8,8 +8,9 @@ from datetime import date
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.settings import Settings
+from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.overview import in_words
-from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 
 MOST_MISTAKES = 20
 """How many mistakes a reminder spells out; the workbook that goes with it has all."""

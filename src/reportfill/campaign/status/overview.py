@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+from reportfill.campaign.records.history import Mistake
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 
 STATE_NAMES: Mapping[State, str] = {
     State.SOUND: "报告已生成",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.records.history import Mistake
 
 
 class State(StrEnum):
@@ -24,16 +25,6 @@ class State(StrEnum):
     """The coordinator accepted the report."""
     SENT_BACK = "sent back"
     """The coordinator sent the report back."""
-
-
-class Mistake(NamedTuple):
-    """A finding of an agency's last version, as people read it."""
-
-    code: str
-    severity: str
-    cell: str
-    message: str
-    hint: str
 
 
 class AgencyStanding(NamedTuple):

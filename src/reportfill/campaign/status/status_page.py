@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.charts import finding_chart, superior_chart, time_chart
 from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
@@ -27,7 +28,7 @@ from reportfill.campaign.status.overview import (
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 
 _CHOICES: Mapping[str, Sequence[State]] = {
     "可用": (State.SOUND, State.ACCEPTED),

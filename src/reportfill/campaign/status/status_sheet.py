@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
     STATE_NAMES,
@@ -16,7 +17,7 @@ from reportfill.campaign.status.overview import (
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.status.standing import AgencyStanding, Mistake, Standing, State
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 from reportfill.campaign.tables import Tables
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
