@@ -4,6 +4,7 @@ comes out: a shared machine drifts."""
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if asked.command == "scale":
         _print_scale(asked.files, asked.jobs)
     elif asked.command == "campaign":
-        _write_campaign_report(asked.agencies)
+        _write_campaign_report(asked.agencies, asked.python)
     elif asked.command == "report":
         _write_report(asked)
     else:
@@ -61,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     campaign.set_defaults(command="campaign")
     campaign.add_argument("--agencies", type=int, nargs="+", default=AGENCIES, help="numbers of agencies")
+    campaign.add_argument(
+        "--python", default=sys.executable, help="interpreter whose reportfill is measured (this one)"
+    )
     for command in (many, report):
         command.add_argument("--files", type=int, nargs="+", default=FILES, help="sizes of the folder")
         command.add_argument("--jobs", type=int, nargs="+", default=JOBS, help="numbers of processes")
@@ -96,10 +100,10 @@ def _write_report(asked: argparse.Namespace) -> None:
         print(path.relative_to(ROOT))
 
 
-def _write_campaign_report(agencies: Sequence[int]) -> None:
+def _write_campaign_report(agencies: Sequence[int], python: str) -> None:
     from benchmarks.campaign_report import write  # needs matplotlib, which the other commands do without
 
-    for run in campaign_scale(agencies, _tell_of):
+    for run in campaign_scale(agencies, _tell_of, python):
         for path in write([run]):
             print(path.relative_to(ROOT))
 

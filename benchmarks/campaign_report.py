@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benchmarks.campaign_scale import COMMANDS, CampaignRun, CommandRun
@@ -22,6 +22,9 @@ _BUDGETS = {
     "status": ("at most 3 s for 100,000", lambda run: run.agencies > 100_000 or run.seconds <= 3),
 }
 WORKER_MIB, COORDINATOR_MIB = 300, 600
+QUIET_PACE = 60
+"""The pace in milliseconds (`machine.pace`) that the budgets are for: this machine's, when nobody else uses it."""
+
 _OFFICES = (("a county", 60), ("a city", 1_000), ("a province", 8_000), ("the nation", 100_000))
 """How many agencies report to whom; some 100,000 reports are published every year."""
 
@@ -66,6 +69,8 @@ def document(machine: Machine, runs: Sequence[CampaignRun]) -> str:
                 "everything on one local disk."
             ),
             "",
+            *_paragraph(_pace_in_words(runs)),
+            "",
             *_paragraph(
                 "Each agency hands in a workbook with figures in every table; one in twenty has mistakes and is "
                 "returned marked. The roster is a .csv file with a superior for every hundred agencies."
@@ -96,7 +101,12 @@ def document(machine: Machine, runs: Sequence[CampaignRun]) -> str:
             "",
             "## Budgets",
             "",
-            *_table(("What", "Budget", "Measured", "Kept"), _budgets(largest)),
+            *_table(("What", "Budget", "Measured", f"At {QUIET_PACE} ms", "Kept"), _budgets(largest)),
+            "",
+            *_paragraph(
+                f"Kept is what is kept at a pace of {QUIET_PACE} ms: a time is measured, then taken in proportion to "
+                "the loop; memory is the same at any pace."
+            ),
             "",
             "## What larger offices would take",
             "",
@@ -169,21 +179,31 @@ def _budgets(largest: CampaignRun) -> list[tuple[str, ...]]:
     found = {one.command: one for one in largest.commands}
     rows = []
     for label, (budget, is_kept) in _BUDGETS.items():
-        run = found[label]
-        measured = f"{run.seconds:.1f} s" if label == "status" else f"{run.per_second:,.0f} a second"
-        rows.append((f"`{label}`, {largest.agencies:,} agencies", budget, measured, _yes(is_kept(run))))
+        run, quiet = found[label], _at_quiet_pace(found[label])
+        what = f"`{label}`, {largest.agencies:,} agencies"
+        rows.append((what, budget, _speed(run), _speed(quiet), _yes(is_kept(quiet))))
     worker = max(one.worker_mib for one in largest.commands)
     main = max(one.main_mib for one in largest.commands)
-    rows.append(("memory of a worker", f"{WORKER_MIB} MiB", f"{worker:.0f} MiB", _yes(worker <= WORKER_MIB)))
-    rows.append(
-        (
-            "memory of the coordinator",
-            f"{COORDINATOR_MIB} MiB",
-            f"{main:.0f} MiB",
-            _yes(main <= COORDINATOR_MIB),
-        )
-    )
+    for what, budget, mib in (("a worker", WORKER_MIB, worker), ("the coordinator", COORDINATOR_MIB, main)):
+        rows.append((f"memory of {what}", f"{budget} MiB", f"{mib:.0f} MiB", "", _yes(mib <= budget)))
     return rows
+
+
+def _speed(run: CommandRun) -> str:
+    return f"{run.seconds:.1f} s" if run.command == "status" else f"{run.per_second:,.0f} a second"
+
+
+def _at_quiet_pace(run: CommandRun) -> CommandRun:
+    """What a run would have taken on a machine of the pace that the budgets are for; a quicker one is left as it is."""
+    return replace(run, seconds=run.seconds * min(1, QUIET_PACE / run.pace))
+
+
+def _pace_in_words(runs: Sequence[CampaignRun]) -> str:
+    paces = [one.pace for run in runs for one in run.commands]
+    return (
+        f"A loop of a million additions in Python took {min(paces):.0f} to {max(paces):.0f} ms of one processor before "
+        "and after the commands. That is the pace of the machine: others share it, and it drifts."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.machine import pace
 from benchmarks.memory import run_watched
 from benchmarks.places import SAMPLE
 from reportfill import load_pack, new_workbook, read_workbook
@@ -30,13 +31,14 @@ _TYPED = "proactive.licensing.decisions"
 @dataclass(frozen=True, slots=True)
 class CommandRun:
     """One command over a campaign of so many agencies. The peaks are in MiB: of the process that was started, and of
-    the largest that it started itself."""
+    the largest that it started itself. `pace` is what the machine was worth then (`machine.pace`)."""
 
     agencies: int
     command: str
     seconds: float
     main_mib: float
     worker_mib: float
+    pace: float
 
     @property
     def per_second(self) -> float:
@@ -66,62 +68,51 @@ COMMANDS = (
 
 
 def campaign_scale(
-    agencies: Iterable[int] = AGENCIES, tell: Callable[[CommandRun], None] = lambda run: None
+    agencies: Iterable[int] = AGENCIES,
+    tell: Callable[[CommandRun], None] = lambda run: None,
+    python: str = sys.executable,
 ) -> Iterator[CampaignRun]:
-    """A campaign for each number of agencies; `tell` is called as each command ends."""
+    """A campaign for each number of agencies; `tell` is called as each command ends. `python` is the interpreter whose
+    reportfill is measured."""
     for number in agencies:
         with TemporaryDirectory() as name:
             place = Path(name)
             commands = []
-            for run in _commands(place, number):
+            for run in _commands(place, number, [python, "-m", "reportfill", "campaign"]):
                 tell(run)
                 commands.append(run)
             yield CampaignRun(number, commands, round(_mib_below(place / "this"), 1))
 
 
-def _commands(place: Path, number: int) -> Iterator[CommandRun]:
+def _commands(place: Path, number: int, program: Sequence[str]) -> Iterator[CommandRun]:
     root, following = place / "this", place / "next"
-    _new(root, YEAR, number)
+    _new(program, root, YEAR, number)
     for label, command in COMMANDS[:-1]:
         if label == "collect":
             fill_inbox(root / "inbox", number)
-        yield _measured(label, number, command, root)
+        yield _measured(label, number, [*program, command, str(root)])
     _require_all_collected(root, number)
-    _new(following, YEAR + 1, number)
+    _new(program, following, YEAR + 1, number)
     label, command = COMMANDS[-1]
-    yield _measured(label, number, command, following, "--last", str(root))
+    yield _measured(label, number, [*program, command, str(following), "--last", str(root)])
 
 
 def _mib_below(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / (1 << 20)
 
 
-def _measured(label: str, number: int, command: str, root: Path, *options: str) -> CommandRun:
-    begin = time.perf_counter()
-    status, main, worker = run_watched(
-        [sys.executable, "-m", "reportfill", "campaign", command, str(root), *options]
-    )
+def _measured(label: str, number: int, command: Sequence[str]) -> CommandRun:
+    before, begin = pace(), time.perf_counter()
+    status, main, worker = run_watched(command)
     seconds = time.perf_counter() - begin
     if status not in (0, 1):
-        raise RuntimeError(f"campaign {command} over {number} agencies ended with {status}")
-    return CommandRun(number, label, round(seconds, 2), round(main, 1), round(worker, 1))
+        raise RuntimeError(f"{label} over {number} agencies ended with {status}")
+    paces = (before + pace()) / 2
+    return CommandRun(number, label, round(seconds, 2), round(main, 1), round(worker, 1), round(paces, 1))
 
 
-def _new(root: Path, year: int, number: int) -> None:
-    run_watched(
-        [
-            sys.executable,
-            "-m",
-            "reportfill",
-            "campaign",
-            "new",
-            str(root),
-            "--year",
-            str(year),
-            "--issuer",
-            ISSUER,
-        ]
-    )
+def _new(program: Sequence[str], root: Path, year: int, number: int) -> None:
+    run_watched([*program, "new", str(root), "--year", str(year), "--issuer", ISSUER])
     (root / "roster.xlsx").unlink()
     with (root / "roster.csv").open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)

@@ -23,6 +23,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Index,
     Integer,
     MetaData,
     String,
@@ -87,7 +88,7 @@ _VERSIONS = Table(
     "versions",
     _METADATA,
     Column("digest", String(64), primary_key=True),
-    Column("code", String(80), nullable=False, index=True),
+    Column("code", String(80), nullable=False),
     Column("number", Integer, nullable=False),
     Column("file", Text, nullable=False),
     Column("received", Text, nullable=False),
@@ -96,6 +97,7 @@ _VERSIONS = Table(
     Column("mistakes", _Mistakes, nullable=False),
     Column("report", Text, nullable=False, index=True),
     Column("returned", Text, nullable=False),
+    Index("versions_in_order", "code", "number"),
 )
 _REVIEWS = Table(
     "reviews",
