@@ -35,13 +35,13 @@ bench-report: .venv/installed-bench
 
 # Whole campaigns over a hundred to ten thousand agencies, or AGENCIES=100000; writes docs/scale.md. What is measured is
 # installed as users have it: the tools of this place, once installed, make every start longer.
-bench-campaign: .venv/installed-bench build/measured/installed
+bench-campaign: .venv/installed-bench build/measured/bin/python
+	@build/measured/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
 	@$(BIN)/python -m benchmarks campaign --python build/measured/bin/python $(if $(AGENCIES),--agencies $(AGENCIES))
 
-build/measured/installed: pyproject.toml
+build/measured/bin/python: pyproject.toml
 	@$(PYTHON) -m venv build/measured
-	@build/measured/bin/python -m pip install --quiet --disable-pip-version-check --editable .
-	@touch $@
+	@$@ -m pip install --quiet --disable-pip-version-check .
 
 # What is kept in git beside the code and made from it.
 docs: .venv/installed-dev
