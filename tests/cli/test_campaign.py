@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from io import StringIO
@@ -109,7 +110,7 @@ def test_archives_mails_and_the_notice_are_made_beside_the_workbooks(
     assert status == 0
     assert "其中1份带有上年数据，3份没有找到上年数据。" in printed
     assert "邮件草稿4封" in printed
-    assert "其中3封没有收件地址" in printed
+    assert f"名册中没有邮箱、草稿没有收件地址的：{ISSUER}、清河县档案馆、清河县民政局" in printed
     outgoing = campaign.root / "outgoing"
     with zipfile.ZipFile(outgoing / "县政府办.zip") as archive:
         names = archive.namelist()
@@ -122,6 +123,53 @@ def test_archives_mails_and_the_notice_are_made_beside_the_workbooks(
     assert mail["To"] == "xinfang@example.cn"
     assert attached.get_content() == (outgoing / "县政府办" / attached.get_filename()).read_bytes()
     assert (outgoing / "通知.docx").is_file()
+
+
+def test_drafts_and_archives_that_do_not_hold_any_more_are_put_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    root, outgoing = str(campaign.root), campaign.root / "outgoing"
+    said(capsys, "distribute", root, "--zip", "--mail")
+    assert "旧版" not in said(capsys, "distribute", root)[1]
+    before = {path.relative_to(outgoing) for path in outgoing.rglob("*") if path.suffix in (".eml", ".zip")}
+    closed = AGENCIES[3]._replace(is_closed=True)
+    use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局"), AGENCIES[2], closed))
+    status, printed = said(capsys, "distribute", root)
+    assert (status, "有3个已经不合用，移到了outgoing/旧版" in printed) == (0, True)
+    current = {path.relative_to(outgoing) for path in outgoing.rglob("*") if path.suffix in (".eml", ".zip")}
+    assert len(current) == len(before)
+    left = sorted(path.name for path in (outgoing / "邮件").rglob("*.eml"))
+    assert [ISSUER in left[0], "民政局" in left[1]] == [True, True]
+    assert len(left) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--year", "2025", "--deadline", "明天"], "请写成2026-01-20这样"),
+        (["--year", "2025", "--deadline", "2026-02-30"], "不是日期"),
+        (["--year", "2025", "--deadline", "2020-01-01"], "早于报告年度"),
+        (["--year", "1999"], "没有适用于1999年度的模板"),
+        (["--year", "9999"], "最多到2099年"),
+        (["--year", "2025", "--issuer", " "], "请写明组织填报的单位"),
+    ],
+)
+def test_a_campaign_that_cannot_be_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
+) -> None:
+    status, printed = said(capsys, "new", str(tmp_path / "c"), "--issuer", ISSUER, *options)
+    assert (status, words in printed, len(printed.splitlines())) == (2, True, 1)
+    assert not (tmp_path / "c").exists()
+
+
+@pytest.mark.parametrize("deadline", ["2026-1-20", "2026年1月20日", "2026/01/20"])
+def test_a_deadline_is_read_as_people_write_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], deadline: str
+) -> None:
+    root = str(tmp_path / "c")
+    assert said(capsys, "new", root, "--issuer", ISSUER, "--year", "2025", "--deadline", deadline)[0] == 0
+    assert opened(root).settings().agency_deadline == date(2026, 1, 20)
 
 
 def test_reminders_go_to_those_who_owe_something(
@@ -196,6 +244,7 @@ def test_a_campaign_is_closed_verified_and_opened_again(
     assert said(capsys, "verify", root)[0] == 2
     status, printed = said(capsys, "close", root, "--by", "王芳")
     assert (status, "已封存" in printed) == (0, True)
+    assert f"还没有可用报告的：{ISSUER}、清河县民政局、清河县信访局" in printed
     for refused in (["collect"], ["distribute"], ["rollup"], ["review", "02", "--accept"], ["close"]):
         status, printed = said(capsys, refused[0], root, *refused[1:])
         assert (status, "已经封存" in printed, len(printed.splitlines())) == (2, True, 1)
@@ -245,6 +294,21 @@ def test_a_list_says_who_is_added_up(tmp_path: Path, pack: Pack, capsys: pytest.
     names.write_text("清河县气象局", "utf-8")
     status, printed = said(capsys, "rollup", str(campaign.root), "--list", str(names))
     assert (status, "名册中没有清河县气象局" in printed) == (2, True)
+
+
+def test_an_agency_is_named_with_what_became_of_it_or_what_is_like_it(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[3]))
+    taken(campaign)
+    use_roster(campaign, (*AGENCIES[:3], AGENCIES[3]._replace(is_closed=True, successor="03")))
+    root = str(campaign.root)
+    status, printed = said(capsys, "review", root, "清河县信访局", "--accept")
+    assert (status, "“清河县信访局”已并入“清河县民政局”，不再填报" in printed) == (2, True)
+    assert said(capsys, "log", root, "--of", "清河县信访局")[1].count("交来") == 1
+    status, printed = said(capsys, "review", root, "清河县民正局", "--accept")
+    assert (status, "名册中没有“清河县民正局”，是不是“清河县民政局”" in printed) == (2, True)
 
 
 def test_a_roll_up_that_somebody_worked_on_is_kept(

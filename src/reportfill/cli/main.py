@@ -33,11 +33,31 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("new", help=new.HELP)(new.new)
-app.command("check", help=check.HELP)(check.check_files)
-app.command("fill", help=fill.HELP)(fill.fill)
-app.command("watch", help=watch.HELP)(watch.watch)
-app.command("explain", help=explain.HELP)(explain.explain)
+app.command(
+    "new",
+    help=new.HELP,
+    short_help=say("制作发给单位的填报表", "Make the workbook that an agency fills in."),
+)(new.new)
+app.command(
+    "check",
+    help=check.HELP,
+    short_help=say("校验，逐格列出要改的地方", "List, cell by cell, what is wrong."),
+)(check.check_files)
+app.command(
+    "fill",
+    help=fill.HELP,
+    short_help=say("校验填报表，生成正式的Word报告", "Write the official Word reports."),
+)(fill.fill)
+app.command(
+    "watch",
+    help=watch.HELP,
+    short_help=say("守着收件文件夹，放进来就处理", "Handle workbooks as they are dropped into a folder."),
+)(watch.watch)
+app.command(
+    "explain",
+    help=explain.HELP,
+    short_help=say("说明一种提示", "Explain a finding and its cure."),
+)(explain.explain)
 app.add_typer(packs, name="pack")
 app.add_typer(campaigns, name="campaign")
 

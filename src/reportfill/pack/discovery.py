@@ -83,9 +83,13 @@ def _find(wanted: str, working_folder: Path) -> Path:
             return working_folder / pack.folder
     if folder.is_dir():
         raise PackError(f"{wanted} holds no {MANIFEST}")
-    known = ", ".join(f"{pack.manifest.id} ({pack.manifest.years})" for pack in packs) or "none"
+    known = [f"{pack.manifest.id} ({pack.manifest.years})" for pack in packs]
     kind = f"serves the year {year}" if year is not None else f"has the id or folder {wanted}"
-    raise PackError(f"no pack {kind}; there are: {known}")
+    lacking = f"适用于{year}年度的模板" if year is not None else f"模板“{wanted}”"
+    raise PackError(
+        f"no pack {kind}; there are: {', '.join(known) or 'none'}",
+        f"没有{lacking}；现有：{'、'.join(known) or '无'}",
+    )
 
 
 def _packs_in(folder: Path) -> Iterator[FoundPack]:

@@ -176,6 +176,19 @@ def test_the_ledger_can_be_made_anew_from_the_folder(campaign: CampaignFolder, p
     assert not any(one.is_new for one in distribute(campaign))
 
 
+def test_the_ledger_is_not_made_anew_from_what_was_changed(campaign: CampaignFolder, pack: Pack) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    (copy,) = (campaign.root / "received").rglob("*.xlsx")
+    original = copy.read_bytes()
+    copy.write_bytes(completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 999}))
+    with pytest.raises(CampaignError, match="was changed after it was handed in"):
+        rebuild(campaign)
+    assert states(campaign)["02"] is State.SOUND
+    copy.write_bytes(original)
+    assert rebuild(campaign) == 1
+
+
 def zipped(files: dict[str, bytes]) -> bytes:
     """An archive of these files."""
     target = BytesIO()
@@ -242,8 +255,9 @@ def test_a_closed_agency_is_not_due_and_what_it_sends_is_asked_about(
     assert [one.agency.code for one in standing_of(campaign, TODAY).closed] == ["04"]
     sent = next((campaign.root / "outgoing").rglob("*信访局*.xlsx"))
     shutil.copy(sent, campaign.root / "inbox" / "2.xlsx")
-    (collected,) = taken(campaign)
-    assert collected.reason == "“清河县信访局”已并入“清河县民政局”"
+    drop(campaign, "3.xlsx", completed(pack, AGENCIES[3], {"proactive.licensing.decisions": 1}))
+    reasons = [collected.reason for collected in taken(campaign)]
+    assert reasons == ["“清河县信访局”已并入“清河县民政局”"] * 2
 
 
 def test_files_that_were_taken_in_are_not_read_again(campaign: CampaignFolder, pack: Pack) -> None:

@@ -12,8 +12,9 @@ from campaign.office import AGENCIES, FAULTY, NOW, campaign_in, completed, drop,
 
 from reportfill import Pack, read_workbook
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.password import PASSWORD, forget_password, keep_password, passwords_of
+from reportfill.campaign.place.password import PASSWORD, keep_password, passwords_of
 from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
+from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.review import review
 from reportfill.campaign.sending.distribute import distribute
 from reportfill.campaign.sums.rollup import rollup
@@ -94,6 +95,37 @@ def test_a_new_password_makes_the_workbooks_anew_and_the_old_one_still_opens_wha
     assert [one.agency for one in taken(campaign)] == ["清河县档案馆"]
 
 
+def without_password(campaign: CampaignFolder) -> None:
+    """From now on workbooks go out as everybody can open them."""
+    campaign.change_settings(replace(campaign.settings(), is_protected=False))
+
+
+def test_without_a_password_any_more_what_was_locked_is_still_read(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    list(distribute(campaign))
+    drop(campaign, "1.xlsx", locked_with(SECRET, completed(pack, AGENCIES[1], {"proactive.fees.amount": 2})))
+    taken(campaign)
+    without_password(campaign)
+    assert all(one.is_new and not is_locked(campaign.store.read(one.path)) for one in distribute(campaign))
+    drop(campaign, "2.xlsx", locked_with(SECRET, completed(pack, AGENCIES[2], {"proactive.fees.amount": 3})))
+    assert [one.agency for one in taken(campaign)] == ["清河县民政局"]
+    assert rebuild(campaign) == 2
+    assert rollup(campaign).sums["proactive.fees.amount"] == 5
+
+
+def test_the_ledger_is_not_made_anew_without_the_password_of_what_it_is_made_of(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    drop(campaign, "1.xlsx", locked_with(SECRET, completed(pack, AGENCIES[1])))
+    taken(campaign)
+    keep_password(campaign.settings(), SECRET).unlink()
+    without_password(campaign)
+    with pytest.raises(CampaignError, match="campaign password"):
+        rebuild(campaign)
+    assert len(versions(campaign)) == 1
+
+
 def test_it_is_kept_for_its_owner_alone(campaign: CampaignFolder) -> None:
     path = keep_password(campaign.settings(), SECRET)
     assert path.stat().st_mode & 0o077 == 0
@@ -101,7 +133,7 @@ def test_it_is_kept_for_its_owner_alone(campaign: CampaignFolder) -> None:
 
 
 def test_without_it_one_is_told_what_to_do(campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    forget_password(campaign.settings())
+    keep_password(campaign.settings(), SECRET).unlink()
     with pytest.raises(CampaignError, match="campaign password"):
         list(distribute(campaign))
     monkeypatch.setenv(PASSWORD, SECRET)

@@ -94,12 +94,19 @@ def test_last_years_figures_are_in_the_workbooks_of_those_who_have_any(tmp_path:
     drop(last, "a.xlsx", completed(pack, AGENCIES[1], figures, year=2022))
     taken(last)
     campaign = campaign_in(tmp_path / "2023", (AGENCIES[0], AGENCIES[1]._replace(code="22"), *AGENCIES[2:]))
-    made = {one.agency.code: one for one in distribute(campaign, last_year(last))}
+    made = {one.agency.code: one for one in distribute(campaign, last_year(last, 2023))}
     assert [code for code, one in made.items() if one.has_last] == ["22"]
     submission = read_workbook(campaign.root / made["22"].path)
     assert submission.figures["requests.carried_over.natural_person"] == 2
-    assert not any(one.is_new for one in distribute(campaign, last_year(last)))
+    assert not any(one.is_new for one in distribute(campaign, last_year(last, 2023)))
     assert not any(one.is_new for one in distribute(campaign))
     drop(last, "b.xlsx", completed(pack, AGENCIES[1], year=2022))
     taken(last)
-    assert [one.agency.code for one in distribute(campaign, last_year(last)) if one.is_new] == ["22"]
+    assert [one.agency.code for one in distribute(campaign, last_year(last, 2023)) if one.is_new] == ["22"]
+
+
+@pytest.mark.parametrize("year", [2022, 2021])
+def test_only_an_earlier_campaign_stands_for_last_years(tmp_path: Path, year: int) -> None:
+    last = campaign_in(tmp_path / "2022", year=2022)
+    with pytest.raises(CampaignError, match="which is not before"):
+        last_year(last, year)

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop, taken, use_roster
+from excel import typed
 from openpyxl import load_workbook
 
 from reportfill import Pack, check, read_workbook
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.sums.rollup import rollup, subset
-from reportfill.campaign.sums.rollup_files import contribution_table, rollup_workbook
+from reportfill.campaign.sums.rollup_files import contribution_table, make_known, rollup_workbook
 from reportfill.pack.figures import value_at
 
 FIGURES = {
@@ -108,7 +111,34 @@ def test_each_sum_can_be_traced_to_the_agencies_behind_it(campaign: CampaignFold
     for column in range(3, len(head)):
         assert float(total[column]) == pytest.approx(sum(float(row[column]) for row in rows))
     absent = list(book["未汇总的单位"].iter_rows(min_row=2, values_only=True))
-    assert absent == [("04", "清河县信访局", "没有可用的报告")]
+    assert absent == [("04", "清河县信访局", "交来的还不能用：有错误，或者已退回")]
+
+
+def test_whoever_is_not_added_is_named_with_the_reason(campaign: CampaignFolder) -> None:
+    never = Agency("05", "清河县气象局", superior="01", level=2)
+    counted = AGENCIES[1]._replace(is_counted_by_superior=True)
+    merged = AGENCIES[2]._replace(is_closed=True, successor="02")
+    use_roster(campaign, (AGENCIES[0], counted, merged, AGENCIES[3], never))
+    assert [(one.agency.code, one.reason) for one in rollup(campaign).absent] == [
+        ("04", "交来的还不能用：有错误，或者已退回"),
+        ("05", "没有交来"),
+        ("02", "数据已计入上级单位（不汇总）"),
+        ("03", "已并入“清河县档案馆”，不再单独汇总"),
+    ]
+
+
+def test_a_roll_up_of_the_campaign_is_not_taken_for_an_agencys_report(campaign: CampaignFolder) -> None:
+    use_roster(campaign, AGENCIES[1:3])
+    workbook = rollup_workbook(rollup(campaign), ISSUER)
+    use_roster(campaign, AGENCIES)
+    place = "rollup/a.xlsx"
+    campaign.store.write(place, workbook)
+    make_known(campaign, place, workbook, ISSUER)
+    drop(campaign, "sums.xlsx", typed(workbook, {"总体情况!A3": "本级政府的总体情况。"}))
+    (collected,) = taken(campaign)
+    assert collected.reason == "是本项工作自己的汇总填报表，不是单位交来的"
+    rebuild(campaign)
+    assert taken(campaign)[0].reason == collected.reason
 
 
 def test_one_superior_or_the_upper_levels_can_be_added(campaign: CampaignFolder) -> None:

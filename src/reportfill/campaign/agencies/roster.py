@@ -63,6 +63,11 @@ class Roster:
         """Whether any row, or the whole file, could not be used."""
         return has_errors(self.findings)
 
+    def change_in_words(self, agency: Agency) -> str:
+        """What became of an agency that does not report any more, in Chinese."""
+        successor = self.all_by_code.get(agency.successor)
+        return f"已并入“{successor.name}”" if successor else "已撤销"
+
     def above(self, agency: Agency) -> tuple[Agency, ...]:
         """The agency's superiors from the top down, as far up as the roster knows them."""
         superiors: dict[str, Agency] = {}

@@ -40,11 +40,11 @@ _REMARK_OF_HEADING = re.compile(r"\(.*\)[*:]*$|[*:]")
 """What people add to a heading: 单位编码*, 单位编码（必填）."""
 
 
-def read_roster(content: bytes) -> Roster:
-    """The roster that a file holds: .xlsx, .xls or .ods, or .csv in UTF-8, GB18030 or UTF-16. Whatever is wrong with
-    the file or a row is among its findings."""
+def read_roster(content: bytes, name: str = CSV) -> Roster:
+    """The roster that a file of that name holds: .xlsx, .xls or .ods, or .csv in UTF-8, GB18030 or UTF-16. Whatever is
+    wrong with the file or a row is among its findings."""
     text = None if len(content) > LARGEST or _NO_TEXT.match(content) else _decoded(content)
-    return _from_workbook(content) if text is None else _from_csv(text)
+    return _from_workbook(content) if text is None else _from_csv(text, name)
 
 
 def _from_workbook(content: bytes) -> Roster:
@@ -73,8 +73,8 @@ def _refusal(error: GridError) -> Finding:
     return finding("file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged")
 
 
-def _from_csv(text: str) -> Roster:
-    return _read_first(Table(CSV, _Records(text, delimiter)) for delimiter in _DELIMITERS)
+def _from_csv(text: str, name: str) -> Roster:
+    return _read_first(Table(name, _Records(text, delimiter)) for delimiter in _DELIMITERS)
 
 
 def _decoded(content: bytes) -> str | None:

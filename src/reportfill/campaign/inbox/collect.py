@@ -137,7 +137,7 @@ class _Intake:
         self._reports = report_places(roster, settings, pack)
         self._workbooks = workbook_places(roster, settings, pack)
         self._sent: Mapping[str, SentWorkbook] = ledger.workbooks()
-        self._names = {agency.name: agency.code for agency in roster.agencies}
+        self._names = {agency.name: agency.code for agency in (*roster.closed, *roster.agencies)}
         self._known = ledger.digests()
         self._numbers = ledger.numbers()
         self._copies = self._unrecorded_copies()
@@ -218,6 +218,8 @@ class _Intake:
             return "", f"是{read.year}年度的填报表，这里收的是{self._year}年度"
         sent = self._sent.get(read.workbook)
         named = self._names.get(read.name, "")
+        if sent is not None and sent.is_rollup:
+            return "", "是本项工作自己的汇总填报表，不是单位交来的"
         if sent is not None and named not in ("", sent.code):
             return "", f"是发给“{sent.name}”的填报表，里面写的却是“{read.name}”"
         if sent is not None:
@@ -228,7 +230,7 @@ class _Intake:
             return "", f"名册中没有“{read.name}”"
         if read.code and read.code != named:
             return "", f"单位名称“{read.name}”与单位编码“{read.code}”不一致"
-        return named, ""
+        return self._due(named, read.name)
 
     def _due(self, code: str, name: str) -> tuple[str, str]:
         if code in self._roster.by_code:
@@ -236,8 +238,7 @@ class _Intake:
         closed = self._roster.all_by_code.get(code)
         if closed is None:
             return "", f"“{name}”已不在名册中"
-        successor = self._roster.all_by_code.get(closed.successor)
-        return "", f"“{name}”已并入“{successor.name}”" if successor else f"“{name}”已撤销"
+        return "", f"“{name}”{self._roster.change_in_words(closed)}"
 
     def _leave(self, source: Source, read: FileRead, reason: str) -> None:
         stray = StrayFile(read.file, reason, self._now)

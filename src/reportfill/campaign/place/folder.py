@@ -78,7 +78,8 @@ class CampaignFolder:
 
     def roster(self) -> Roster:
         """The agencies, with what is wrong with their list."""
-        return read_roster(self._read(self.roster_file))
+        file = self.roster_file
+        return read_roster(self._read(file), file)
 
     def _read(self, path: str) -> bytes:
         try:
@@ -162,6 +163,16 @@ def opened(place: str | Path) -> CampaignFolder:
             f"{place}不是年报工作的文件夹：其中没有{SETTINGS}；用 reportfill campaign new 新建",
         )
     return CampaignFolder(store)
+
+
+def require_earlier(last: CampaignFolder, year: int) -> None:
+    """Raise CampaignError where a campaign that is to stand for last year's is not of a year before this one."""
+    found = last.settings().year
+    if found >= year:
+        raise CampaignError(
+            f"{last.store.url} is the campaign of {found}, which is not before {year}",
+            f"{last.store.url}是{found}年度的，不早于{year}年度，不能作为上年的",
+        )
 
 
 def created(place: str | Path, settings: Settings, roster: bytes, notice: bytes) -> CampaignFolder:

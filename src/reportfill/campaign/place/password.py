@@ -16,14 +16,13 @@ PASSWORD = "REPORTFILL_PASSWORD"
 
 
 def passwords_of(settings: Settings) -> tuple[str, ...]:
-    """The passwords of a campaign's workbooks, the one that new ones get first; those that were there before still open
-    what comes back. None where workbooks have no password. Raises CampaignError where it is not known here."""
-    if not settings.is_protected:
-        return ()
+    """The passwords that open the workbooks of a campaign, the newest first: those that were there before still open
+    what comes back, also where new workbooks have none any more. Raises CampaignError where new ones have one that is
+    not known here."""
     kept = os.environ.get(PASSWORD, "")
     if not kept and _file(settings).is_file():
         kept = _file(settings).read_text("utf-8")
-    if not kept:
+    if not kept and settings.is_protected:
         raise CampaignError(
             "the password of the workbooks is not known on this computer; `reportfill campaign password` asks for it",
             "本机没有保存填报表的密码，请先运行 reportfill campaign password 输入",
@@ -41,11 +40,6 @@ def keep_password(settings: Settings, password: str) -> Path:
     path.touch(0o600)
     path.write_text("\n".join([password, *(one for one in before if one != password)]), "utf-8")
     return path
-
-
-def forget_password(settings: Settings) -> None:
-    """Forget the password of this campaign."""
-    _file(settings).unlink(missing_ok=True)
 
 
 def _file(settings: Settings) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,6 +68,10 @@ government = {government}
 """
 
 
+_LINE = re.compile(r"at line (\d+)")
+"""Where tomllib says that something is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What campaign.toml says.
@@ -119,10 +124,20 @@ def read_settings(text: str) -> Settings:
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _broken(str(error)) from error
+        line = _LINE.search(str(error))
+        where = f"第{line[1]}行" if line else ""
+        raise _broken(
+            str(error), f"{where}写法不对。文字要放在英文双引号里，日期写成2026-01-31，行首加#的不起作用"
+        ) from error
     problem = next(iter(Draft202012Validator(_SCHEMA).iter_errors(said)), None)
     if problem is not None:
-        raise _broken(f"{'.'.join(map(str, problem.path)) or 'campaign'}: {problem.message}")
+        place = ".".join(map(str, problem.path))
+        raise _broken(
+            f"{place or 'campaign'}: {problem.message}",
+            f"{place}的值不对：{problem.instance!r}"
+            if place
+            else f"缺少一项，或者多了一项：{problem.message}",
+        )
     default = default_settings(said["pack"], said["year"], said["issuer"])
     deadlines, naming = said.get("deadlines", {}), said.get("naming", {})
     return Settings(
@@ -148,7 +163,11 @@ def _pattern(pattern: str) -> str:
     try:
         pattern.format(**dict.fromkeys(NAME_PARTS, ""))
     except (KeyError, ValueError, IndexError) as error:
-        raise _broken(f"naming: {pattern}: {'、'.join(f'{{{part}}}' for part in NAME_PARTS)}") from error
+        parts = [f"{{{part}}}" for part in NAME_PARTS]
+        raise _broken(
+            f"naming: {pattern}: there are {', '.join(parts)}",
+            f"文件名“{pattern}”中的花括号里只能写这几种：{'、'.join(parts)}",
+        ) from error
     return pattern
 
 
@@ -157,8 +176,8 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _broken(what: str) -> CampaignError:
-    return CampaignError(f"campaign.toml: {what}", f"设置文件campaign.toml有误：{what}")
+def _broken(english: str, chinese: str) -> CampaignError:
+    return CampaignError(f"campaign.toml: {english}", f"设置文件campaign.toml有误：{chinese}")
 
 
 def _day(value: object) -> date:
@@ -166,4 +185,6 @@ def _day(value: object) -> date:
     try:
         return value if type(value) is date else date.fromisoformat(str(value))
     except ValueError as error:
-        raise _broken(f"deadlines: {value} is no day such as 2026-01-31") from error
+        raise _broken(
+            f"deadlines: {value} is no day such as 2026-01-31", f"截止日期“{value}”不是2026-01-31这样的日期"
+        ) from error

@@ -126,5 +126,5 @@ def refusals_named() -> Iterator[None]:
             ) from error
         raise CampaignError(
             f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
-            f"台账无法使用：{reason}；台账损坏的，可以运行 reportfill campaign rebuild 重建",
+            f"台账无法使用，多半是损坏了（{reason}）；可以运行 reportfill campaign rebuild 重建",
         ) from error

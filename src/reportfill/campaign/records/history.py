@@ -15,13 +15,18 @@ from reportfill.campaign.records.journal import Entry, Event
 @dataclass(frozen=True, slots=True)
 class SentWorkbook:
     """A workbook that was made for an agency: its id, and where it lies in the campaign's folder. `made_of` is a digest
-    of all that went into it, empty where that is not known any more."""
+    of all that went into it, empty where that is not known any more. One without an agency's code is a roll-up."""
 
     id: str
     code: str
     name: str
     path: str
     made_of: str = ""
+
+    @property
+    def is_rollup(self) -> bool:
+        """Whether it holds the sums of the campaign itself."""
+        return not self.code
 
 
 class Mistake(NamedTuple):

@@ -14,7 +14,7 @@ from reportfill.campaign.inbox.reading import FileRead, lost_source, read_identi
 from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
-from reportfill.campaign.place.parts import OUTGOING, REPORTS, SUPERSEDED, own_folder
+from reportfill.campaign.place.parts import OUTGOING, REPORTS, ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
@@ -22,7 +22,7 @@ from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.history import History, Review, SentWorkbook, Version, reviews_in
 from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number
 from reportfill.campaign.records.ledger import BEING_REBUILT, Ledger, set_aside
-from reportfill.campaign.records.received import ReceivedCopy, received_copies
+from reportfill.campaign.records.received import ReceivedCopy, received_copies, require_originals
 from reportfill.pack.pack import load_pack
 
 
@@ -32,9 +32,11 @@ def rebuild(
     """Make the ledger anew and return how many versions it holds; the old one is kept under a numbered name.
 
     When a version was handed in and under which name is what the journal says, else when its copy was written. Raises
-    CampaignError where another process works on the campaign.
+    CampaignError where another process works on the campaign, and before anything is done where a copy is not what was
+    handed in or cannot be opened.
     """
     with locked(folder.ledger_url):
+        require_originals(folder.store, passwords_of(folder.settings()))
         set_aside(folder.ledger_url)
         with folder.read_ledger(is_new=True) as ledger:
             return _Rebuilding(folder, ledger).run(workers or ProcessWorkers(1), advance)
@@ -61,7 +63,8 @@ class _Rebuilding:
         self._read, self._identify = partial(read_source, *how), partial(read_identity, *how)
 
     def run(self, workers: Workers, advance: Callable[[], None]) -> int:
-        sent = [Source(file.path, "") for file in self._store.files(OUTGOING) if file.path.endswith(".xlsx")]
+        made = (file.path for place in (OUTGOING, ROLLUP) for file in self._store.files(place))
+        sent = [Source(path, "") for path in made if path.endswith(".xlsx")]
         with self._ledger.writing() as record:
             record.journal(BEING_REBUILT)
         with self._ledger.writing() as record:
@@ -71,7 +74,7 @@ class _Rebuilding:
                 {
                     one.workbook: SentWorkbook(one.workbook, one.code, one.name, one.file)
                     for one in sorted(read, key=lambda one: f"/{SUPERSEDED}/" not in one.file)
-                    if one.workbook
+                    if one.workbook and (one.code or one.file.startswith(f"{ROLLUP}/"))
                 }.values()
             )
         copies = received_copies(self._store)

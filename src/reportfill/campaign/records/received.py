@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportfill.campaign.place.parts import RECEIVED, own_folder
+from reportfill.campaign.place.protection import is_locked, unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.errors import CampaignError
 
@@ -57,8 +58,28 @@ def content_of_copy(store: Store, path: str, digest: str) -> bytes:
             f"{store.place(path)}无法读取：请放回原处，或者运行 reportfill campaign rebuild",
         ) from error
     if sha256(content).hexdigest() != digest:
-        raise CampaignError(
-            f"{store.place(path)} was changed after it was handed in; put the original back",
-            f"{store.place(path)}在收到以后被改动过：请放回原件",
-        )
+        raise _changed(store, path)
     return content
+
+
+def require_originals(store: Store, passwords: tuple[str, ...]) -> None:
+    """Raise CampaignError where a copy is not what was handed in any more, by what its name says, or where it has a
+    password that none of these is."""
+    for copy in received_copies(store):
+        content = store.read(copy.path)
+        if mark_of(sha256(content).hexdigest()) != copy.mark:
+            raise _changed(store, copy.path)
+        if is_locked(content) and unlocked_with(passwords, content) is content:
+            place = store.place(copy.path)
+            raise CampaignError(
+                f"{place} has a password that is not known here; `reportfill campaign password` asks for it",
+                f"{place}设有打开密码，本机没有记着能打开它的密码：请先用 reportfill campaign password 输入",
+            )
+
+
+def _changed(store: Store, path: str) -> CampaignError:
+    place = store.place(path)
+    return CampaignError(
+        f"{place} was changed after it was handed in; put the original back",
+        f"{place}在收到以后被改动过：请放回原件",
+    )

@@ -108,7 +108,7 @@ def _correction(one: AgencyStanding) -> str:
         return "有错误，请按退回的填报表改正"
     first = errors[0]
     said = _cut(f"{first.cell} {first.message.partition('。')[0]}".strip())
-    return said if len(errors) == 1 else f"{said}等{len(errors)}处错误"
+    return said if len(errors) == 1 else f"{said}（共{len(errors)}处错误）"
 
 
 def _cut(text: str) -> str:

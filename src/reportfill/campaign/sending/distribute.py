@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.folder import CampaignFolder, require_earlier
 from reportfill.campaign.place.naming import put_away_place, workbook_places
 from reportfill.campaign.place.parts import OUTGOING
 from reportfill.campaign.place.password import passwords_of
@@ -73,8 +73,10 @@ class _Made:
     content: bytes
 
 
-def last_year(folder: CampaignFolder) -> LastYear:
-    """What last year's campaign knows. Raises CampaignError where its ledger cannot be used."""
+def last_year(folder: CampaignFolder, year: int) -> LastYear:
+    """What an earlier campaign knows, for one of that year. Raises CampaignError where it is not of an earlier year, or
+    its ledger cannot be used."""
+    require_earlier(folder, year)
     with folder.read_ledger() as ledger:
         copies = counted_copies(ledger)
     codes = {agency.name: agency.code for agency in folder.roster().all_by_code.values()}
@@ -93,7 +95,7 @@ class Distributing:
             )
         self._store, self._ledger, self._last = folder.store, ledger, last
         self._pack = load_pack(self._settings.pack)
-        self._passwords = passwords_of(self._settings)
+        self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
         places = workbook_places(self._roster, self._settings, self._pack)
         self._tasks = [
             self._task(agency, f"{OUTGOING}/{places[agency.code]}.xlsx") for agency in self._roster.agencies

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.parts import NOTICE, OUTGOING
-from reportfill.campaign.place.store import Store
+from reportfill.campaign.place.naming import put_away_place
+from reportfill.campaign.place.parts import NOTICE, OUTGOING, SUPERSEDED
+from reportfill.campaign.place.store import Store, put_away
 from reportfill.campaign.sending.distribute import Distributed
 from reportfill.campaign.sending.drafts import Attachment, addresses, draft
 from reportfill.campaign.sending.letters import invitation
@@ -30,17 +32,17 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A draft that was written: where, and whether anybody's address is in it."""
+    """A draft that was written: to whom, where, and whether anybody's address is in it."""
 
+    agency: Agency
     path: str
     has_address: bool
 
 
 def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple[str, int]]:
     """Write one archive a superior with the workbooks of those below it; where it lies, and how many are in it."""
-    ordered = sorted(distributed, key=lambda one: (one.path.rpartition("/")[0], one.path))
-    for folder, own in groupby(ordered, key=lambda one: one.path.rpartition("/")[0]):
-        path = f"{OUTGOING}/{_NO_SUPERIOR}.zip" if folder == OUTGOING else f"{folder}.zip"
+    ordered = sorted(distributed, key=lambda one: (_archive_of(one), one.path))
+    for path, own in groupby(ordered, key=_archive_of):
         number = 0
         with store.writing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
             for number, one in enumerate(own, 1):  # noqa: B007  # it is used behind the loop
@@ -60,9 +62,36 @@ def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterato
         content = draft(
             [one.agency.email], letter.subject, letter.text, [Attachment(name, store.read(one.path))]
         )
-        path = MAILS + one.path.removeprefix(OUTGOING).removesuffix(".xlsx") + ".eml"
-        store.write(path, content)
-        yield Mail(path, bool(addresses([one.agency.email])))
+        store.write(_mail_to(one), content)
+        yield Mail(one.agency, _mail_to(one), bool(addresses([one.agency.email])))
+
+
+def put_away_stale(store: Store, distributed: Sequence[Distributed], written: Container[str]) -> int:
+    """Move drafts and archives with workbooks that are not those of now into the folder 旧版; how many there were.
+    `written` are those that were written just now."""
+    changed = {_archive_of(one) for one in distributed if one.is_new}
+    current = {_archive_of(one) for one in distributed} - changed
+    current |= {_mail_to(one) for one in distributed if not one.is_new}
+    stale = [
+        file.path
+        for file in store.files(OUTGOING)
+        if file.path.endswith((".eml", ".zip"))
+        and not file.path.startswith(f"{OUTGOING}/{SUPERSEDED}/")
+        and file.path not in current
+        and file.path not in written
+    ]
+    for path in stale:
+        put_away(store, path, put_away_place(path))
+    return len(stale)
+
+
+def _archive_of(one: Distributed) -> str:
+    folder = one.path.rpartition("/")[0]
+    return f"{OUTGOING}/{_NO_SUPERIOR}.zip" if folder == OUTGOING else f"{folder}.zip"
+
+
+def _mail_to(one: Distributed) -> str:
+    return MAILS + one.path.removeprefix(OUTGOING).removesuffix(".xlsx") + ".eml"
 
 
 def print_notice(folder: CampaignFolder, today: date) -> str:

@@ -27,6 +27,10 @@ class State(StrEnum):
     """The coordinator sent the report back."""
 
 
+OUTSTANDING = (State.FAULTY, State.SENT_BACK, State.MISSING)
+"""The states of those that still owe a report that can be used."""
+
+
 class AgencyStanding(NamedTuple):
     """How one agency stands. `versions` is how many it handed in; `handed_in` when the last one was first seen, `first`
     when the first one was; `mistakes` are errors and warnings of the last one. `report`, `returned` and `received` (the

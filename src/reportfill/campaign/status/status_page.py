@@ -28,11 +28,11 @@ from reportfill.campaign.status.overview import (
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.campaign.status.standing import OUTSTANDING, AgencyStanding, Standing, State
 
 _CHOICES: Mapping[str, Sequence[State]] = {
     "可用": (State.SOUND, State.ACCEPTED),
-    "尚缺": (State.FAULTY, State.SENT_BACK, State.MISSING),
+    "尚缺": OUTSTANDING,
     **{name: (state,) for state, name in STATE_NAMES.items()},
 }
 """What the page can be filtered for."""

@@ -18,6 +18,10 @@ from reportfill.campaign.sums.figures import counted_copies, figures_of_copies
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import Pack, load_pack
 
+_NOTHING = "没有交来"
+_UNUSABLE = "交来的还不能用：有错误，或者已退回"
+_COUNTED_BY_SUPERIOR = "数据已计入上级单位（不汇总）"
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -30,10 +34,18 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """An agency whose figures are not in a roll-up, and why, in Chinese."""
+
+    agency: Agency
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rollup:
     """Sums over agencies, by path, totals included, with what they are made of. `missing` are agencies that should be
-    in it and have no sound report; `left_out` those that their superiors count. `covers` says in Chinese which part of
-    the roster it is over, empty for all of it."""
+    in it and have no sound report; `left_out` those that their superiors count; `absent` are both, and those that do
+    not report any more. `covers` says in Chinese which part of the roster it is over, empty for all of it."""
 
     pack: Pack
     year: int
@@ -41,6 +53,7 @@ class Rollup:
     contributions: Sequence[Contribution]
     missing: Sequence[Agency]
     left_out: Sequence[Agency]
+    absent: Sequence[Absent]
     covers: str = ""
     is_selection: bool = False
     """Whether it is over less than the office adds up, because somebody asked for that."""
@@ -94,10 +107,16 @@ class Adding:
         agencies = [agency for agency in roster.agencies if self._some.wanted(agency)]
         counted = [agency for agency in agencies if not agency.is_counted_by_superior]
         with folder.read_ledger() as ledger:
-            sound = counted_copies(ledger)
+            sound, handed_in = counted_copies(ledger), ledger.numbers()
         self._left_out = [agency for agency in agencies if agency.is_counted_by_superior]
         self._missing = [agency for agency in counted if agency.code not in sound]
         self._present = [agency for agency in counted if agency.code in sound]
+        closed = [agency for agency in roster.closed if self._some.wanted(agency)]
+        self._absent = [
+            *(Absent(one, _UNUSABLE if one.code in handed_in else _NOTHING) for one in self._missing),
+            *(Absent(one, _COUNTED_BY_SUPERIOR) for one in self._left_out),
+            *(Absent(one, f"{roster.change_in_words(one)}，不再单独汇总") for one in closed),
+        ]
         self.copies = [sound[agency.code] for agency in self._present]
 
     def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
@@ -120,6 +139,7 @@ class Adding:
             contributions,
             self._missing,
             self._left_out,
+            self._absent,
             self._some.covers,
             self._some.is_selection,
         )

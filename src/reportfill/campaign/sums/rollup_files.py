@@ -7,9 +7,12 @@ from heapq import nlargest
 from io import BytesIO
 from typing import IO, Any
 
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.sums.rollup import Rollup, added_paths
 from reportfill.campaign.tables import Row, Tables
 from reportfill.intake.author import new_workbook
+from reportfill.intake.read import read_workbook
 from reportfill.pack.figures import plain, with_values
 from reportfill.pack.pack import YEAR
 
@@ -28,6 +31,14 @@ def rollup_workbook(rollup: Rollup, issuer: str) -> bytes:
     if rollup.is_partial:
         data = with_values(data, {"preamble": [partial_notice(rollup)]})
     return new_workbook(rollup.pack, year=rollup.year, agency=issuer, data=data)
+
+
+def make_known(folder: CampaignFolder, path: str, workbook: bytes, issuer: str) -> None:
+    """Let the ledger know the workbook of a roll-up, so that one that comes into the inbox is not taken for an
+    agency's: its figures would be added twice."""
+    own = SentWorkbook(read_workbook(workbook).workbook, "", issuer, path)
+    with folder.read_ledger() as ledger, ledger.writing() as record:
+        record.workbooks([own])
 
 
 def partial_notice(rollup: Rollup) -> str:
@@ -74,8 +85,7 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
         _sources(rollup, paths),
         wrapped=3,
     )
-    absent = [(agency.code, agency.name, "没有可用的报告") for agency in rollup.missing]
-    absent += [(agency.code, agency.name, "数据已计入上级单位（不汇总）") for agency in rollup.left_out]
+    absent = [(one.agency.code, one.agency.name, one.reason) for one in rollup.absent]
     tables.add("未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent)
     tables.write(stream)
 

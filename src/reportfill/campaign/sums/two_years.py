@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.folder import CampaignFolder, require_earlier
 from reportfill.campaign.place.workers import Workers
 from reportfill.campaign.sums.compare import compared, paired
 from reportfill.campaign.sums.compare_matches import matched
@@ -16,9 +16,11 @@ from reportfill.pack.pack import load_pack
 
 
 class TwoYears:
-    """This year's campaign beside last year's. `total` is how many agencies are gone through."""
+    """This year's campaign beside last year's. `total` is how many agencies are gone through. Raises CampaignError
+    where the other is not of an earlier year."""
 
     def __init__(self, now: CampaignFolder, last: CampaignFolder) -> None:
+        require_earlier(last, now.settings().year)
         self._now, self._last = now, last
         roster, former = now.roster(), last.roster()
         self._matches = matched((*roster.agencies, *roster.closed), former.agencies)

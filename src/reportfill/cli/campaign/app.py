@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
 
 from reportfill.cli.campaign import (
@@ -27,15 +29,50 @@ campaigns = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-campaigns.command("new", help=new.HELP)(new.new_campaign)
-campaigns.command("distribute", help=distribute.HELP)(distribute.distribute_workbooks)
-campaigns.command("collect", help=collect.HELP)(collect.collect_workbooks)
-campaigns.command("status", help=status.HELP)(status.show_status)
-campaigns.command("review", help=review.HELP)(review.review_report)
-campaigns.command("rollup", help=rollup.HELP)(rollup.roll_up)
-campaigns.command("compare", help=compare.HELP)(compare.compare_years)
-campaigns.command("log", help=log.HELP)(log.show_log)
-campaigns.command("close", help=close.CLOSE_HELP)(close.close_campaign)
-campaigns.command("verify", help=close.VERIFY_HELP)(close.verify_campaign)
-campaigns.command("password", help=password.HELP)(password.set_password)
-campaigns.command("rebuild", help=rebuild.HELP)(rebuild.rebuild_ledger)
+
+
+def _add(name: str, command: Callable[..., None], words: str, in_short: str) -> None:
+    campaigns.command(name, help=words, short_help=in_short)(command)
+
+
+_add("new", new.new_campaign, new.HELP, say("新建年报工作的文件夹", "Make the folder of a new campaign."))
+_add(
+    "distribute",
+    distribute.distribute_workbooks,
+    distribute.HELP,
+    say("为每个单位做一份填报表", "Make a workbook for every agency."),
+)
+_add(
+    "collect",
+    collect.collect_workbooks,
+    collect.HELP,
+    say("收回填报表，生成报告或者标出错误", "Take in what came back: reports, or what to correct."),
+)
+_add(
+    "status",
+    status.show_status,
+    status.HELP,
+    say("查看进度：谁交了、谁有错误、谁没交", "See who has handed in, who has mistakes, who is missing."),
+)
+_add(
+    "review",
+    review.review_report,
+    review.HELP,
+    say("审核：通过，或者退回", "Accept an agency's report, or send it back."),
+)
+_add("rollup", rollup.roll_up, rollup.HELP, say("汇总各单位的数据", "Add up the figures of the agencies."))
+_add("compare", compare.compare_years, compare.HELP, say("同上年比较", "Compare with last year."))
+_add("log", log.show_log, log.HELP, say("查看记录", "Show who handed in what, and when."))
+_add(
+    "close", close.close_campaign, close.CLOSE_HELP, say("封存，或者启封", "Close a campaign, or reopen it.")
+)
+_add(
+    "verify",
+    close.verify_campaign,
+    close.VERIFY_HELP,
+    say("核对封存的文件夹", "Check a closed campaign."),
+)
+_add(
+    "password", password.set_password, password.HELP, say("给填报表设密码", "Give the workbooks a password.")
+)
+_add("rebuild", rebuild.rebuild_ledger, rebuild.HELP, say("重建台账", "Make the ledger anew."))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import SEAL
+from reportfill.campaign.status.standing import OUTSTANDING
 from reportfill.cli.campaign.options import By, Folder
-from reportfill.cli.campaign.status import write_status
+from reportfill.cli.campaign.status import print_names, write_status
 from reportfill.cli.console import print_line, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -64,6 +65,7 @@ def close_campaign(
         return
     if not campaign.is_sealed:
         write_status(campaign)
+        _name_outstanding(campaign)
     files = len(seal.sealed_paths(campaign.store))
     with progress(files, say("封存", "Closing")) as bar:
         done = seal.close(campaign, by, datetime.now(), bar.advance)
@@ -73,6 +75,17 @@ def close_campaign(
     )
     print_line(
         say(f"清单本身的SHA-256（请另行记下）：{done.digest}", f"SHA-256 of the list itself: {done.digest}")
+    )
+
+
+def _name_outstanding(campaign: CampaignFolder) -> None:
+    """Name the agencies of which there is no report that can be used: a campaign may be closed without them."""
+    from reportfill.campaign.status.look import standing_of
+
+    agencies = standing_of(campaign, date.today()).agencies
+    print_names(
+        say("请注意，封存时还没有可用报告的", "note: there is no report to be used of"),
+        [one.agency.name for one in agencies if one.state in OUTSTANDING],
     )
 
 

@@ -10,12 +10,15 @@ import typer
 from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import OUTGOING
 from reportfill.cli.campaign.options import Cluster, Folder, Last
+from reportfill.cli.campaign.status import print_names
 from reportfill.cli.console import print_findings, print_line, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import FINDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportfill.campaign.sending.distribute import Distributed
 
 HELP = say(
@@ -53,7 +56,7 @@ def distribute_workbooks(
     lang: Lang = None,
 ) -> None:
     """Make every agency's workbook."""
-    from reportfill.campaign.sending.handout import print_notice
+    from reportfill.campaign.sending.handout import print_notice, put_away_stale
 
     campaign = opened(folder)
     roster = campaign.roster()
@@ -81,17 +84,24 @@ def distribute_workbooks(
     if notice:
         place = campaign.store.place(notice)
         print_line(say(f"通知：{place}", f"notice to print: {place}"))
-    if archive:
-        _write_archives(campaign, distributed)
-    if mail:
-        _write_mails(campaign, distributed)
+    written = set(_archives_written(campaign, distributed)) if archive else set()
+    written |= set(_mails_written(campaign, distributed)) if mail else set()
+    stale = put_away_stale(campaign.store, distributed, written)
+    if stale:
+        print_line(
+            say(
+                f"原来做的邮件草稿、压缩包中有{stale}个已经不合用，移到了outgoing/旧版；要重做的，加上--mail、--zip。",
+                f"{stale} drafts and archives of before do not hold any more and are in outgoing/旧版 now; --mail and "
+                "--zip make them anew.",
+            )
+        )
 
 
 def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster: str) -> list[Distributed]:
     from reportfill.campaign.place.workers import workers
     from reportfill.campaign.sending.distribute import Distributing, last_year
 
-    known = last_year(opened(last)) if last is not None else None
+    known = last_year(opened(last), campaign.settings().year) if last is not None else None
     with workers(jobs, cluster) as crew, campaign.changing() as ledger:
         run = Distributing(campaign, ledger, known)
         found = []
@@ -102,27 +112,30 @@ def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster:
     return found
 
 
-def _write_archives(campaign: CampaignFolder, distributed: list[Distributed]) -> None:
+def _archives_written(campaign: CampaignFolder, distributed: list[Distributed]) -> Iterator[str]:
     from reportfill.campaign.sending.handout import archives
 
     for path, number in archives(campaign.store, distributed):
         place = campaign.store.place(path)
         print_line(say(f"压缩包：{place}（{number}份）", f"archive: {place} ({number} workbooks)"))
+        yield path
 
 
-def _write_mails(campaign: CampaignFolder, distributed: list[Distributed]) -> None:
+def _mails_written(campaign: CampaignFolder, distributed: list[Distributed]) -> list[str]:
     from reportfill.campaign.sending.handout import MAILS, mails
 
-    written = nobody = 0
+    written, nobody = [], []
     with progress(len(distributed), say("写邮件草稿", "Writing drafts of mails")) as bar:
         for one in mails(campaign, distributed):
-            written += 1
-            nobody += not one.has_address
+            written.append(one.path)
+            nobody += [] if one.has_address else [one.agency.name]
             bar.advance()
     place = campaign.store.place(MAILS)
     print_line(
         say(
-            f"邮件草稿{written}封，在{place}（没有发送）；其中{nobody}封没有收件地址，名册里没有邮箱。",
-            f"{written} drafts of mails in {place} (nothing was sent); {nobody} without an address in the roster.",
+            f"邮件草稿{len(written)}封，在{place}（没有发送）",
+            f"{len(written)} drafts of mails in {place} (nothing was sent)",
         )
     )
+    print_names(say("名册中没有邮箱、草稿没有收件地址的", "without an address in the roster"), nobody)
+    return written

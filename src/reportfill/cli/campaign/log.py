@@ -39,7 +39,7 @@ def show_log(
     from reportfill.campaign.records.journal import Event, entries_of
 
     campaign = opened(folder)
-    code = agency_named(campaign.roster(), of).code if of is not None else None
+    code = agency_named(campaign.roster(), of, also_closed=True).code if of is not None else None
     names = {
         Event.HANDED_IN: say("交来", "handed in"),
         Event.ACCEPTED: say("通过", "accepted"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
+from reportfill.errors import UsageError
 
 HELP = say(
     """新建年报工作的文件夹：设置、空白名册、通知模板和各个子文件夹。
@@ -52,12 +54,14 @@ def new_campaign(
         ),
     ] = None,
     deadline: Annotated[
-        datetime | None,
+        str | None,
         typer.Option(
             "--deadline",
             metavar="DATE",
-            formats=["%Y-%m-%d"],
-            help=say("各单位的截止日期；默认次年1月31日。", "The agencies' last day. Default: 31 January."),
+            help=say(
+                "各单位的截止日期，如2026-01-20；默认次年1月31日。",
+                "The agencies' last day, such as 2026-01-20. Default: 31 January.",
+            ),
             show_default=False,
         ),
     ] = None,
@@ -66,10 +70,25 @@ def new_campaign(
     """Make a campaign's folder."""
     from reportfill.campaign.agencies.roster_sheet import blank_roster
     from reportfill.campaign.sending.notice import notice_template
-    from reportfill.pack.pack import load_pack
+    from reportfill.pack.pack import YEAR, load_pack
 
+    if not issuer.strip():
+        raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
+    last_day = _day(deadline, year) if deadline is not None else None
     wanted = load_pack(pack or year)
-    settings = default_settings(wanted.id, year, issuer, deadline.date() if deadline else None)
+    latest = wanted.fields[YEAR].maximum
+    if latest is not None and year > latest:
+        raise UsageError(
+            f"the form of {wanted.id} goes to {latest}", f"模板{wanted.id}的年度最多到{latest}年"
+        )
+    settings = default_settings(wanted.id, year, issuer.strip(), last_day)
+    if settings.agency_deadline > settings.government_deadline:
+        print_line(
+            say(
+                f"请注意：截止日期晚于本级政府公布年报的{settings.government_deadline}（条例第四十九条）。",
+                f"note: the deadline is after {settings.government_deadline}, when the government's own report is due.",
+            )
+        )
     made = created(folder, settings, blank_roster(), notice_template())
     print_line(say(f"已建立：{made.store.url}", f"made: {made.store.url}"))
     print_line(
@@ -78,3 +97,26 @@ def new_campaign(
             f"next: fill in {made.roster_file} and edit {NOTICE}, then run reportfill campaign distribute {folder}",
         )
     )
+
+
+_DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?")
+
+
+def _day(said: str, year: int) -> date:
+    """The day that somebody says, not before the reporting year. Raises UsageError where it is none."""
+    found = _DAY.fullmatch(said.strip())
+    try:
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise UsageError(
+            f"--deadline {said}: no day; write one as {year + 1}-01-20",
+            f"--deadline {said}：不是日期，请写成{year + 1}-01-20这样",
+        )
+    if day.year < year:
+        raise UsageError(
+            f"--deadline {said} is before the reporting year {year}",
+            f"--deadline {said}：早于报告年度{year}年",
+        )
+    return day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,16 +63,33 @@ AgencyName = Annotated[
 ]
 
 
-def agency_named(roster: Roster, said: str) -> Agency:
+def agency_named(roster: Roster, said: str, *, also_closed: bool = False) -> Agency:
     """The agency with that code, official name or short name. Raises UsageError where there is none, or several of
-    that short name."""
-    if said in roster.by_code:
-        return roster.by_code[said]
-    named = [agency for agency in roster.agencies if agency.name == said]
-    named = named or [agency for agency in roster.agencies if agency.short_name == said]
-    if len(named) == 1:
-        return named[0]
-    if named:
+    that short name, or where it does not report any more and is not wanted then."""
+    every = tuple(roster.all_by_code.values())
+    named = next(filter(None, ([one for one in every if how(one) == said] for how in _KNOWN_BY)), [])
+    named = [one for one in named if not one.is_closed] or named
+    if len(named) > 1:
         names = "、".join(f"{agency.name}（{agency.code}）" for agency in named)
         raise UsageError(f"{said}: which of {names}?", f"“{said}”不止一个单位：{names}；请写单位编码")
-    raise UsageError(f"the roster has no agency {said}", f"名册中没有“{said}”")
+    if not named:
+        raise _unknown(said, [*roster.all_by_code, *(agency.name for agency in every)])
+    (agency,) = named
+    if agency.is_closed and not also_closed:
+        raise UsageError(
+            f"{agency.name} does not report any more",
+            f"“{agency.name}”{roster.change_in_words(agency)}，不再填报",
+        )
+    return agency
+
+
+_KNOWN_BY = (attrgetter("code"), attrgetter("name"), attrgetter("short_name"))
+"""What people call an agency by, what is looked for first in front."""
+
+
+def _unknown(said: str, known: list[str]) -> UsageError:
+    near = get_close_matches(said, known, n=3)
+    return UsageError(
+        f"the roster has no agency {said}" + (f"; is it {' or '.join(near)}?" if near else ""),
+        f"名册中没有“{said}”" + (f"，是不是“{'”“'.join(near)}”？" if near else ""),
+    )

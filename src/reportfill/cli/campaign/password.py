@@ -41,16 +41,22 @@ def set_password(
     lang: Lang = None,
 ) -> None:
     """Set or remove the password of a campaign's workbooks."""
-    from reportfill.campaign.place.password import forget_password, keep_password
+    from reportfill.campaign.place.password import keep_password
     from reportfill.campaign.place.protection import require_library
 
     campaign = opened(folder)
     settings = campaign.settings()
     if remove:
         with campaign.locked():
-            forget_password(settings)
             campaign.change_settings(replace(settings, is_protected=False))
-        print_line(say("已取消密码。", "there is no password any more."))
+        print_line(
+            say(
+                "已取消密码：此后做的填报表不设密码，用过的密码本机仍记着，用它加密的交回来照样能读。"
+                f"请再运行 reportfill campaign distribute {folder}",
+                "new workbooks have no password; those that were in use are kept, and what comes back with them is "
+                f"still read. Now run reportfill campaign distribute {folder}",
+            )
+        )
         return
     require_library()
     with campaign.locked():

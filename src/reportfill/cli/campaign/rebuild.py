@@ -32,4 +32,11 @@ def rebuild_ledger(folder: Folder, jobs: Jobs = 0, cluster: Cluster = "", lang: 
         progress(copies, say("重建台账", "Making the ledger anew")) as bar,
     ):
         number = rebuild(campaign, crew, bar.advance)
-    print_line(say(f"台账已重建：各单位交来的共{number}次。", f"the ledger is made anew: {number} versions."))
+    print_line(
+        say(
+            f"台账已重建：各单位交来的共{number}次。再运行 reportfill campaign collect {folder}，"
+            "收其余的文件，认不出单位的也会重新列出。",
+            f"the ledger is made anew: {number} versions. Now run reportfill campaign collect {folder}: it takes in "
+            "the rest, and names the files of unknown agencies again.",
+        )
+    )

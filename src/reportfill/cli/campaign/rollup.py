@@ -108,7 +108,7 @@ def roll_up(
 def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:
     """Write the workbook with the sums and the table of who adds what; what somebody worked on is kept."""
     from reportfill.campaign.place.store import keeping
-    from reportfill.campaign.sums.rollup_files import rollup_workbook, write_contribution_table
+    from reportfill.campaign.sums.rollup_files import make_known, rollup_workbook, write_contribution_table
 
     name = safe_name(f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}")
     part = "（部分汇总）" if sums.is_partial else ""
@@ -118,7 +118,9 @@ def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:
             if what == "明细":
                 write_contribution_table(sums, stream)
             else:
-                stream.write(rollup_workbook(sums, issuer))
+                workbook = rollup_workbook(sums, issuer)
+                make_known(campaign, path, workbook, issuer)
+                stream.write(workbook)
         place = campaign.store.place(path)
         print_line(say(f"已写出：{place}", f"written: {place}"))
         if kept.path:
@@ -132,7 +134,8 @@ def _listed(file: Path | None, known: set[str]) -> frozenset[str] | None:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UsageError(f"{file}: {error.strerror}", f"无法读取{file}：{error.strerror}") from error
+        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else str(error.strerror)
+        raise UsageError(f"{file}: {error.strerror}", f"无法读取{file}：{reason}") from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -14,7 +14,7 @@ import typer
 
 from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import REMINDERS
-from reportfill.campaign.status.standing import Standing, State
+from reportfill.campaign.status.standing import OUTSTANDING, Standing, State
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_findings, print_line, print_table, progress
 from reportfill.cli.language import say
@@ -106,7 +106,7 @@ def _write_reminders(campaign: CampaignFolder, standing: Standing) -> None:
 
     folder = free_folder(campaign.store, f"{REMINDERS}/{standing.today.isoformat()}")
     number = 0
-    owing = sum(one.state in (State.MISSING, State.FAULTY, State.SENT_BACK) for one in standing.agencies)
+    owing = sum(one.state in OUTSTANDING for one in standing.agencies)
     with progress(owing, say("写催报草稿", "Writing reminders")) as bar:
         for reminder in reminders(campaign, standing):
             campaign.store.write(f"{folder}/{reminder.name}", reminder.content)
