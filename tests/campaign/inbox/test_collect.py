@@ -116,7 +116,7 @@ def test_what_belongs_to_nobody_for_certain_is_asked_about(campaign: CampaignFol
         "名册中没有“清河县气象局”",
         "单位名称“清河县档案馆”与单位编码“04”不一致",
         "是2022年度的填报表，这里收的是2023年度",
-        "文件已损坏，无法读取。",
+        "文件已损坏，无法读取",
     ]
     assert taken(campaign) == []
     assert [stray.reason for stray in standing_of(campaign, TODAY).strays] == reasons

@@ -225,7 +225,7 @@ class _Intake:
         if sent is not None:
             return self._due(sent.code, sent.name)
         if not read.name:
-            return "", read.mistakes[0].message if read.mistakes else "没有写明单位名称"
+            return "", read.mistakes[0].message.removesuffix("。") if read.mistakes else "没有写明单位名称"
         if not named:
             return "", f"名册中没有“{read.name}”"
         if read.code and read.code != named:
