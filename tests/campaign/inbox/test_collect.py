@@ -142,6 +142,22 @@ def test_renaming_and_closing_an_agency_keeps_what_it_handed_in(campaign: Campai
     assert [stray.reason for stray in standing.strays] == ["单位编码02已不在名册中"]
 
 
+def test_a_workbook_of_before_an_agency_was_renamed_is_taken_in_with_a_warning(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局"), *AGENCIES[2:]))
+    sent = next((campaign.root / "outgoing").rglob("*档案馆*.xlsx")).read_bytes()
+    drop(campaign, "1.xlsx", sent)
+    taken(campaign)
+    said = [found for found in standing(campaign, "02").mistakes if found.code == "campaign.other_name"]
+    assert [found.message for found in said] == [
+        "填报表里的单位名称是“清河县档案馆”，名册中是“清河县档案局”。"
+    ]
+    before = versions(campaign)
+    rebuild(campaign)
+    assert versions(campaign) == before
+
+
 def test_two_at_once_the_second_says_so_and_leaves(campaign: CampaignFolder) -> None:
     with campaign.locked(), pytest.raises(CampaignError, match="another process"):
         taken(campaign)

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.inbox.reading import FileRead, lost_source, read_source
+from reportfill.campaign.inbox.reading import FileRead, lost_source, read_source, with_name_checked
 from reportfill.campaign.inbox.sources import Source, inbox_sources, let_go, suffix_of
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import (
@@ -250,6 +250,7 @@ class _Intake:
 
     def _plan(self, read: FileRead, code: str) -> None:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
+        read = with_name_checked(read, self._roster.all_by_code.get(code))
         copy = self._copies.pop(mark_of(read.digest), None)
         if copy is None or copy.folder != own_folder(code):
             copy = None

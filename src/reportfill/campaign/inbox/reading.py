@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.inbox.sources import Source, content_of_source
 from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.records.history import Mistake
 from reportfill.checks.check import check
-from reportfill.checks.findings import Severity, has_errors
+from reportfill.checks.findings import Finding, Severity, finding, has_errors
 from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.pack.pack import load_pack
@@ -74,16 +75,24 @@ def lost_source(source: Source) -> FileRead:
     return FileRead(source.name, trouble="读取这个文件时程序异常退出，请检查文件后重试")
 
 
+def with_name_checked(read: FileRead, agency: Agency | None) -> FileRead:
+    """What was read, with a warning where the workbook says another name than the roster has for the agency."""
+    if agency is None or read.name in ("", agency.name):
+        return read
+    found = finding("campaign.other_name", value=read.name, expected=agency.name)
+    return replace(read, mistakes=(*read.mistakes, _mistake(found)))
+
+
+def _mistake(found: Finding) -> Mistake:
+    return Mistake(found.code, found.severity.value, found.cell, found.message.zh, found.hint.zh)
+
+
 def _read(file: str, content: bytes, pack_name: str) -> FileRead:
     pack = load_pack(pack_name)
     submission = read_workbook(content, pack)
     findings = check(submission)
     faulty = has_errors(findings)
-    mistakes = [
-        Mistake(found.code, found.severity.value, found.cell, found.message.zh, found.hint.zh)
-        for found in findings
-        if found.severity is not Severity.NOTE
-    ]
+    mistakes = [_mistake(found) for found in findings if found.severity is not Severity.NOTE]
     readable = submission.pack is not None
     return FileRead(
         file,

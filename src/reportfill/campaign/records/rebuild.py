@@ -10,7 +10,13 @@ from functools import partial
 from itertools import groupby
 
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.inbox.reading import FileRead, lost_source, read_identity, read_source
+from reportfill.campaign.inbox.reading import (
+    FileRead,
+    lost_source,
+    read_identity,
+    read_source,
+    with_name_checked,
+)
 from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
@@ -54,6 +60,7 @@ class _Told:
 class _Rebuilding:
     def __init__(self, folder: CampaignFolder, ledger: Ledger) -> None:
         settings, roster = folder.settings(), folder.roster()
+        self._roster = roster
         self._store, self._ledger, self._is_sealed = folder.store, ledger, folder.is_sealed
         pack = load_pack(settings.pack)
         self._places = report_places(roster, settings, pack)
@@ -97,7 +104,8 @@ class _Rebuilding:
         """The versions of one agency; the report of the one that counts is written where it lacks."""
         versions: list[Version] = []
         reports: dict[int, bytes] = {}
-        for copy, read in own:
+        for copy, given in own:
+            read = with_name_checked(given, self._roster.all_by_code.get(code))
             versions.append(self._version(code, copy, read))
             reports = {copy.number: read.report} if read.report else reports
             advance()

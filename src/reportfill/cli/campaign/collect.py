@@ -146,3 +146,10 @@ def _print_sum(taken: list[Collected]) -> None:
             f"{len(taken)} new files: {sound} reports, {faulty} to be corrected, {strays} of unknown agencies.",
         )
     )
+    if faulty:
+        print_line(
+            say(
+                "标出错误的填报表在returned文件夹，请发还各单位，改好后再放进inbox。",
+                "the marked workbooks are in returned/: send them back, and put the corrected ones into inbox/.",
+            )
+        )

@@ -132,7 +132,7 @@ def _print_standing(standing: Standing) -> None:
     }
     rows = [(name, str(states[state])) for state, name in names.items() if states[state]]
     rows += [(say("应交", "all"), str(len(standing.agencies)))]
-    rows += [(say("不能确定单位的文件", "files of unknown agencies"), str(len(standing.strays)))]
+    rows += [(say("不明文件（不能确定单位）", "files of unknown agencies"), str(len(standing.strays)))]
     print_table((say("状态", "State"), say("数量", "Number")), rows)
     left = standing.days_left
     if left is not None:
