@@ -11,6 +11,7 @@ import typer
 
 from reportfill.cli import check, explain, fill, new, watch
 from reportfill.cli.campaign.app import campaigns
+from reportfill.cli.commands import add_command
 from reportfill.cli.console import print_error, print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -33,31 +34,33 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command(
-    "new",
-    help=new.HELP,
-    short_help=say("制作发给单位的填报表", "Make the workbook that an agency fills in."),
-)(new.new)
-app.command(
+add_command(
+    app, "new", new.new, new.HELP, say("制作发给单位的填报表", "Make the workbook that an agency fills in.")
+)
+add_command(
+    app,
     "check",
-    help=check.HELP,
-    short_help=say("校验，逐格列出要改的地方", "List, cell by cell, what is wrong."),
-)(check.check_files)
-app.command(
+    check.check_files,
+    check.HELP,
+    say("校验，逐格列出要改的地方", "List, cell by cell, what is wrong."),
+)
+add_command(
+    app,
     "fill",
-    help=fill.HELP,
-    short_help=say("校验填报表，生成正式的Word报告", "Write the official Word reports."),
-)(fill.fill)
-app.command(
+    fill.fill,
+    fill.HELP,
+    say("校验填报表，生成正式的Word报告", "Write the official Word reports."),
+)
+add_command(
+    app,
     "watch",
-    help=watch.HELP,
-    short_help=say("守着收件文件夹，放进来就处理", "Handle workbooks as they are dropped into a folder."),
-)(watch.watch)
-app.command(
-    "explain",
-    help=explain.HELP,
-    short_help=say("说明一种提示", "Explain a finding and its cure."),
-)(explain.explain)
+    watch.watch,
+    watch.HELP,
+    say("守着收件文件夹，放进来就处理", "Handle workbooks as they are dropped into a folder."),
+)
+add_command(
+    app, "explain", explain.explain, explain.HELP, say("说明一种提示", "Explain a finding and its cure.")
+)
 app.add_typer(packs, name="pack")
 app.add_typer(campaigns, name="campaign")
 

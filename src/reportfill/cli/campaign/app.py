@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import typer
 
 from reportfill.cli.campaign import (
@@ -19,6 +17,7 @@ from reportfill.cli.campaign import (
     rollup,
     status,
 )
+from reportfill.cli.commands import add_command
 from reportfill.cli.language import say
 
 campaigns = typer.Typer(
@@ -29,50 +28,73 @@ campaigns = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-def _add(name: str, command: Callable[..., None], words: str, in_short: str) -> None:
-    campaigns.command(name, help=words, short_help=in_short)(command)
-
-
-_add("new", new.new_campaign, new.HELP, say("新建年报工作的文件夹", "Make the folder of a new campaign."))
-_add(
+add_command(
+    campaigns,
+    "new",
+    new.new_campaign,
+    new.HELP,
+    say("新建年报工作的文件夹", "Make the folder of a new campaign."),
+)
+add_command(
+    campaigns,
     "distribute",
     distribute.distribute_workbooks,
     distribute.HELP,
     say("为每个单位做一份填报表", "Make a workbook for every agency."),
 )
-_add(
+add_command(
+    campaigns,
     "collect",
     collect.collect_workbooks,
     collect.HELP,
     say("收回填报表，生成报告或者标出错误", "Take in what came back: reports, or what to correct."),
 )
-_add(
+add_command(
+    campaigns,
     "status",
     status.show_status,
     status.HELP,
     say("查看进度：谁交了、谁有错误、谁没交", "See who has handed in, who has mistakes, who is missing."),
 )
-_add(
+add_command(
+    campaigns,
     "review",
     review.review_report,
     review.HELP,
     say("审核：通过，或者退回", "Accept an agency's report, or send it back."),
 )
-_add("rollup", rollup.roll_up, rollup.HELP, say("汇总各单位的数据", "Add up the figures of the agencies."))
-_add("compare", compare.compare_years, compare.HELP, say("同上年比较", "Compare with last year."))
-_add("log", log.show_log, log.HELP, say("查看记录", "Show who handed in what, and when."))
-_add(
-    "close", close.close_campaign, close.CLOSE_HELP, say("封存，或者启封", "Close a campaign, or reopen it.")
+add_command(
+    campaigns,
+    "rollup",
+    rollup.roll_up,
+    rollup.HELP,
+    say("汇总各单位的数据", "Add up the figures of the agencies."),
 )
-_add(
+add_command(
+    campaigns, "compare", compare.compare_years, compare.HELP, say("同上年比较", "Compare with last year.")
+)
+add_command(campaigns, "log", log.show_log, log.HELP, say("查看记录", "Show who handed in what, and when."))
+add_command(
+    campaigns,
+    "close",
+    close.close_campaign,
+    close.CLOSE_HELP,
+    say("封存，或者启封", "Close a campaign, or reopen it."),
+)
+add_command(
+    campaigns,
     "verify",
     close.verify_campaign,
     close.VERIFY_HELP,
     say("核对封存的文件夹", "Check a closed campaign."),
 )
-_add(
-    "password", password.set_password, password.HELP, say("给填报表设密码", "Give the workbooks a password.")
+add_command(
+    campaigns,
+    "password",
+    password.set_password,
+    password.HELP,
+    say("给填报表设密码", "Give the workbooks a password."),
 )
-_add("rebuild", rebuild.rebuild_ledger, rebuild.HELP, say("重建台账", "Make the ledger anew."))
+add_command(
+    campaigns, "rebuild", rebuild.rebuild_ledger, rebuild.HELP, say("重建台账", "Make the ledger anew.")
+)

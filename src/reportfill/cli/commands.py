@@ -1,0 +1,13 @@
+"""Commands, each with its help and with a few words for the list of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+
+def add_command(app: typer.Typer, name: str, command: Callable[..., None], words: str, in_short: str) -> None:
+    """Give a program a command. `words` are its help; `in_short` stands in the list of commands, where typer would cut
+    the help off in the middle, and all of a Chinese one."""
+    app.command(name, help=words, short_help=in_short)(command)
