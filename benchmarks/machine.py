@@ -38,7 +38,7 @@ def this_machine() -> Machine:
 
 
 def pace() -> float:
-    """How many milliseconds of a processor a loop of a million additions takes: 50 or so where nobody else uses the
+    """How many milliseconds of a processor a loop of a million additions takes: 40 or so where nobody else uses the
     machine, more where it is shared with others who cannot be seen."""
     return min(_loop_ms() for _ in range(5))
 
