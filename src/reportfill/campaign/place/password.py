@@ -19,9 +19,7 @@ def passwords_of(settings: Settings) -> tuple[str, ...]:
     """The passwords that open the workbooks of a campaign, the newest first: those that were there before still open
     what comes back, also where new workbooks have none any more. Raises CampaignError where new ones have one that is
     not known here."""
-    kept = os.environ.get(PASSWORD, "")
-    if not kept and _file(settings).is_file():
-        kept = _file(settings).read_text("utf-8")
+    kept = os.environ.get(PASSWORD, "") or _kept(settings)
     if not kept and settings.is_protected:
         raise CampaignError(
             "the password of the workbooks is not known on this computer; `reportfill campaign password` asks for it",
@@ -34,12 +32,20 @@ def keep_password(settings: Settings, password: str) -> Path:
     """Keep the password for this campaign, before those that it had, in the user's own folder, for nobody else to
     read; where it lies."""
     path = _file(settings)
-    before = path.read_text("utf-8").splitlines() if path.is_file() else []
+    before = _kept(settings).splitlines()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.unlink(missing_ok=True)
     path.touch(0o600)
     path.write_text("\n".join([password, *(one for one in before if one != password)]), "utf-8")
     return path
+
+
+def _kept(settings: Settings) -> str:
+    """What is kept for this campaign; empty where nothing is, or where this user may not read it."""
+    try:
+        return _file(settings).read_text("utf-8")
+    except OSError:
+        return ""
 
 
 def _file(settings: Settings) -> Path:
