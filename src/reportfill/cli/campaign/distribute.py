@@ -64,22 +64,7 @@ def distribute_workbooks(
     if roster.has_errors:
         raise typer.Exit(FINDINGS)
     distributed = _distributed(campaign, last, jobs, cluster)
-    made = sum(one.is_new for one in distributed)
-    prefilled = sum(one.has_last for one in distributed)
-    place = campaign.store.place(OUTGOING)
-    print_line(
-        say(
-            f"填报表{len(distributed)}份：新做{made}份，没有变动{len(distributed) - made}份；在{place}",
-            f"{len(distributed)} workbooks: {made} made, {len(distributed) - made} unchanged; in {place}",
-        )
-    )
-    if last is not None:
-        print_line(
-            say(
-                f"其中{prefilled}份带有上年数据，{len(distributed) - prefilled}份没有找到上年数据。",
-                f"{prefilled} of them with last year's figures, for {len(distributed) - prefilled} none were found.",
-            )
-        )
+    _print_sum(campaign, distributed, with_last=last is not None)
     notice = print_notice(campaign, date.today())
     if notice:
         place = campaign.store.place(notice)
@@ -93,6 +78,25 @@ def distribute_workbooks(
                 f"原来做的邮件草稿、压缩包中有{stale}个已经不合用，移到了outgoing/旧版；要重做的，加上--mail、--zip。",
                 f"{stale} drafts and archives of before do not hold any more and are in outgoing/旧版 now; --mail and "
                 "--zip make them anew.",
+            )
+        )
+
+
+def _print_sum(campaign: CampaignFolder, distributed: list[Distributed], *, with_last: bool) -> None:
+    made = sum(one.is_new for one in distributed)
+    prefilled = sum(one.has_last for one in distributed)
+    place = campaign.store.place(OUTGOING)
+    print_line(
+        say(
+            f"填报表{len(distributed)}份：新做{made}份，没有变动{len(distributed) - made}份；在{place}",
+            f"{len(distributed)} workbooks: {made} made, {len(distributed) - made} unchanged; in {place}",
+        )
+    )
+    if with_last:
+        print_line(
+            say(
+                f"其中{prefilled}份带有上年数据，{len(distributed) - prefilled}份没有找到上年数据。",
+                f"{prefilled} of them with last year's figures, for {len(distributed) - prefilled} none were found.",
             )
         )
 

@@ -10,7 +10,7 @@ import typer
 
 from reportfill.campaign.place.folder import created
 from reportfill.campaign.place.parts import NOTICE
-from reportfill.campaign.place.settings import default_settings
+from reportfill.campaign.place.settings import Settings, default_settings
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
@@ -70,25 +70,8 @@ def new_campaign(
     """Make a campaign's folder."""
     from reportfill.campaign.agencies.roster_sheet import blank_roster
     from reportfill.campaign.sending.notice import notice_template
-    from reportfill.pack.pack import YEAR, load_pack
 
-    if not issuer.strip():
-        raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
-    last_day = _day(deadline, year) if deadline is not None else None
-    wanted = load_pack(pack or year)
-    latest = wanted.fields[YEAR].maximum
-    if latest is not None and year > latest:
-        raise UsageError(
-            f"the form of {wanted.id} goes to {latest}", f"模板{wanted.id}的年度最多到{latest}年"
-        )
-    settings = default_settings(wanted.id, year, issuer.strip(), last_day)
-    if settings.agency_deadline > settings.government_deadline:
-        print_line(
-            say(
-                f"请注意：截止日期晚于本级政府公布年报的{settings.government_deadline}（条例第四十九条）。",
-                f"note: the deadline is after {settings.government_deadline}, when the government's own report is due.",
-            )
-        )
+    settings = _settings(pack or year, year, issuer.strip(), deadline)
     made = created(folder, settings, blank_roster(), notice_template())
     print_line(say(f"已建立：{made.store.url}", f"made: {made.store.url}"))
     print_line(
@@ -97,6 +80,30 @@ def new_campaign(
             f"next: fill in {made.roster_file} and edit {NOTICE}, then run reportfill campaign distribute {folder}",
         )
     )
+
+
+def _settings(pack: str | int, year: int, issuer: str, deadline: str | None) -> Settings:
+    """The settings that were asked for. Raises UsageError for a year, an office or a day that cannot be."""
+    from reportfill.pack.pack import YEAR, load_pack
+
+    if not issuer:
+        raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
+    last_day = _day(deadline, year) if deadline is not None else None
+    wanted = load_pack(pack)
+    latest = wanted.fields[YEAR].maximum
+    if latest is not None and year > latest:
+        raise UsageError(
+            f"the form of {wanted.id} goes to {latest}", f"模板{wanted.id}的年度最多到{latest}年"
+        )
+    settings = default_settings(wanted.id, year, issuer, last_day)
+    if settings.agency_deadline > settings.government_deadline:
+        print_line(
+            say(
+                f"请注意：截止日期晚于本级政府公布年报的{settings.government_deadline}（条例第四十九条）。",
+                f"note: the deadline is after {settings.government_deadline}, when the government's own report is due.",
+            )
+        )
+    return settings
 
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?")
