@@ -37,12 +37,12 @@ _FONT = "宋体"
 _HEADING_FILL, _SUMS_FILL = "FFDCE6F1", "FFF2F2F2"
 _THIN = Side(style="thin", color="FFBFBFBF")
 _MOST_COLUMNS_ON_A_PAGE = 12
-_ROWS_AT_ONCE = 2_000
+_ROWS_AT_ONCE = 250
 _IN_MEMORY, _PIECE = 64 << 20, 4 << 20
 """Bytes of a sheet's rows that are kept in memory before a file takes them, and that are read from it at once."""
 
-_SPECIAL = re.compile(f"[&<>_{FORBIDDEN_IN_XML.pattern[1:]}")
-"""Characters that are perhaps not written as they stand."""
+_ESCAPED = "&<>_"
+"""Characters that are perhaps not written as they stand, beside those that are not printable."""
 
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What would be read as a character's number: _x0041_ stands for A in the texts of a workbook."""
@@ -207,8 +207,12 @@ def _cells(letters: str, numbers: Sequence[str], values: tuple[Any, ...], styles
 
 
 def _are_plain(texts: tuple[str, ...]) -> bool:
-    """Whether none of the texts has anything to escape, or white space at an end that would be lost."""
-    return not _SPECIAL.search("".join(texts)) and tuple(map(str.strip, texts)) == texts
+    """Whether none of the texts has anything to escape, or white space at an end that would be lost: there is no
+    other that is printable than the space."""
+    together = "".join(texts)
+    if not together.isprintable() or any(map(together.__contains__, _ESCAPED)):
+        return False
+    return " " not in together or tuple(map(str.strip, texts)) == texts
 
 
 def _cell(address: str, value: Any, style: str) -> str:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.findings import Finding, Text, finding
-from reportfill.checks.plain_schema import Test, plain_test
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import number_finding, text_finding
 from reportfill.pack.fields import Field
 from reportfill.pack.pack import Pack
+from reportfill.pack.plain_schema import Test, plain_test
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from reportfill.errors import CampaignError
+from reportfill.pack.plain_schema import plain_test
 
 _TEXT = {"type": "string", "minLength": 1}
 _SCHEMA: Mapping[str, Any] = {
@@ -40,6 +41,8 @@ _SCHEMA: Mapping[str, Any] = {
         },
     },
 }
+
+_QUICK_LOOK = plain_test(_SCHEMA)
 
 NAME_PARTS = ("单位名称", "单位编码", "简称", "年度")
 """What a pattern of file names may hold, in braces."""
@@ -119,8 +122,6 @@ def settings_text(settings: Settings) -> str:
 
 def read_settings(text: str) -> Settings:
     """What a campaign.toml says. Raises CampaignError, in one line, where it is broken."""
-    from jsonschema import Draft202012Validator  # slow to import, and most commands do without
-
     try:
         said = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -129,15 +130,8 @@ def read_settings(text: str) -> Settings:
         raise _broken(
             str(error), f"{where}写法不对。文字要放在英文双引号里，日期写成2026-01-31，行首加#的不起作用"
         ) from error
-    problem = next(iter(Draft202012Validator(_SCHEMA).iter_errors(said)), None)
-    if problem is not None:
-        place = ".".join(map(str, problem.path))
-        raise _broken(
-            f"{place or 'campaign'}: {problem.message}",
-            f"{place}的值不对：{problem.instance!r}"
-            if place
-            else f"缺少一项，或者多了一项：{problem.message}",
-        )
+    if not _QUICK_LOOK or not _QUICK_LOOK(said):
+        _require_valid(said)
     default = default_settings(said["pack"], said["year"], said["issuer"])
     deadlines, naming = said.get("deadlines", {}), said.get("naming", {})
     return Settings(
@@ -152,6 +146,20 @@ def read_settings(text: str) -> Settings:
         said.get("ledger", ""),
         said.get("protected", False),
     )
+
+
+def _require_valid(said: Mapping[str, Any]) -> None:
+    from jsonschema import Draft202012Validator  # slow to import, and sound settings do without
+
+    problem = next(iter(Draft202012Validator(_SCHEMA).iter_errors(said)), None)
+    if problem is not None:
+        place = ".".join(map(str, problem.path))
+        raise _broken(
+            f"{place or 'campaign'}: {problem.message}",
+            f"{place}的值不对：{problem.instance!r}"
+            if place
+            else f"缺少一项，或者多了一项：{problem.message}",
+        )
 
 
 def _naming(key: str, pattern: str, example: str) -> str:

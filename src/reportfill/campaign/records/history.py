@@ -85,6 +85,11 @@ class History(NamedTuple):
     reviews: Sequence[Review] = ()
 
     @property
+    def is_single(self) -> bool:
+        """Whether there is one version, of which nothing was said."""
+        return len(self.versions) == 1 and not self.reviews
+
+    @property
     def verdict(self) -> Review | None:
         """The last word on the newest version; None where there is none."""
         if not self.reviews or not self.versions:

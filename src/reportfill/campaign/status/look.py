@@ -17,12 +17,15 @@ def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = Non
     """How a campaign stands on a day. What an agency handed in that is not in the roster any more is a stray."""
     settings, roster = folder.settings(), roster or folder.roster()
     standings: dict[str, AgencyStanding] = {}
+    agencies = roster.all_by_code
     with folder.read_ledger() as ledger:
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
         for code, history in ledger.histories():
-            agency = roster.all_by_code.get(code)
+            agency = agencies.get(code)
             if agency is None:
                 strays.append(Stray(history.versions[-1].received, f"单位编码{code}已不在名册中"))
+            elif history.is_single:
+                standings[code] = _standing_of_one(agency, history.versions[0])
             else:
                 standings[code] = _standing(agency, history)
     return Standing(
@@ -40,6 +43,14 @@ def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = Non
 def _of(agencies: Iterable[Agency], standings: Mapping[str, AgencyStanding]) -> list[AgencyStanding]:
     """The standings of agencies, those of which nothing came in among them."""
     return [standings.get(agency.code) or AgencyStanding(agency, State.MISSING) for agency in agencies]
+
+
+def _standing_of_one(agency: Agency, only: Version) -> AgencyStanding:
+    """How an agency stands of which one version came in, and nobody said anything: as nearly all do."""
+    _, _, number, _, received, seen, is_sound, mistakes, report, returned = only
+    state = State.SOUND if is_sound else State.FAULTY
+    folder = received[: received.rfind("/")]
+    return AgencyStanding(agency, state, number, seen, seen, mistakes, report, returned, "", folder)
 
 
 def _standing(agency: Agency, history: History) -> AgencyStanding:

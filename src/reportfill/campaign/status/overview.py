@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import chain
 
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
@@ -90,9 +92,9 @@ def superior_names(standing: Standing) -> dict[str, str]:
 def names_of(codes: Iterable[str], standing: Standing) -> dict[str, str]:
     """The names of agencies by their codes; one outside the roster goes by its code."""
     names = {code: code for code in codes}
-    for one in (*standing.agencies, *standing.closed):
-        if one.agency.code in names:
-            names[one.agency.code] = one.agency.name
+    if names:
+        known = {one.agency.code: one.agency.name for one in chain(standing.agencies, standing.closed)}
+        names |= {code: known[code] for code in names if code in known}
     return names
 
 
@@ -109,7 +111,7 @@ def frequent_findings(agencies: Iterable[AgencyStanding]) -> list[FrequentFindin
     counts: Counter[str] = Counter()
     concerned: Counter[str] = Counter()
     examples: dict[str, str] = {}
-    for mistakes, number in Counter(tuple(one.mistakes) for one in agencies).items():
+    for mistakes, number in Counter(tuple(one.mistakes) for one in agencies if one.mistakes).items():
         for mistake in mistakes:
             counts[mistake.code] += number
             examples.setdefault(mistake.code, mistake.message)
@@ -152,6 +154,7 @@ def deadline_in_words(standing: Standing) -> str:
     return f"截止日期：{in_words(standing.deadline)}（{distance}）"
 
 
+@lru_cache(maxsize=10_000)  # what one run took in came at the same moment
 def minute_in_words(moment: datetime | None) -> str:
     """A moment to the minute; empty where there is none."""
     return moment.isoformat(" ", "minutes") if moment else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from operator import sub
 from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
@@ -145,7 +146,7 @@ def _link(path: str) -> str:
     return "./" + quote(path, errors="replace") if path else ""
 
 
-# What the script gets: rows as short arrays, repeated words once.
+# What the script gets: a column for each field, repeated words once.
 
 _CODE_MARK, _NAME_MARK = "\x01", "\x02"
 """What stands for an agency's code and name in the pattern of a path: so most agencies share one pattern."""
@@ -167,29 +168,43 @@ class _Words(dict[str, int]):
 def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
     """What the script gets, and what the page says about what was left out."""
     words, paths = _Words(), _Words()
-    superiors = {code: number for number, code in enumerate(names)}
     states = {state: number for number, state in enumerate(STATE_NAMES)}
+    superiors = {code: number for number, code in enumerate(names)}
     at_most = MISTAKES_OF_ONE_AMONG_MANY if len(standing.agencies) > MANY_AGENCIES else None
-
-    @cache  # many agencies make the same mistakes
-    def numbers(mistakes: tuple[Mistake, ...]) -> list[int]:
-        return [words[part] for mistake in mistakes for part in _parts(mistake)]
-
-    rows, is_full = [], False
-    for one in standing.agencies:
-        mistakes = tuple(one.mistakes[:at_most])
-        if words.characters > _CHARACTERS_OF_MISTAKES and mistakes:
-            mistakes, is_full = (), True
-        rows.append(_row(one, superiors[one.agency.superior], states[one.state], paths, numbers(mistakes)))
+    mistakes, is_full = _numbers_of_mistakes(standing.agencies, words, at_most)
+    columns = list(_columns(standing.agencies, superiors, states, paths)) if standing.agencies else []
     data = {
         "states": list(STATE_NAMES.values()),
         "choices": [[name, [states[state] for state in chosen]] for name, chosen in _CHOICES.items()],
         "superiors": list(names.values()),
         "words": list(words),
         "paths": list(paths),
-        "agencies": rows,
+        "count": len(standing.agencies),
+        "agencies": [*map(_shortened, columns), mistakes if any(mistakes) else 0],
     }
     return data, list(_notes(at_most, is_full))
+
+
+def _numbers_of_mistakes(
+    agencies: Iterable[AgencyStanding], words: _Words, at_most: int | None
+) -> tuple[list[Sequence[int]], bool]:
+    """Each agency's mistakes as the numbers of their words, and whether some were left out for want of room."""
+
+    @cache  # many agencies make the same mistakes
+    def numbers(mistakes: tuple[Mistake, ...]) -> list[int]:
+        return [words[part] for mistake in mistakes for part in _parts(mistake)]
+
+    found: list[Sequence[int]] = []
+    is_full = False
+    for one in agencies:
+        if not one.mistakes:
+            found.append(())
+        elif words.characters > _CHARACTERS_OF_MISTAKES:
+            found.append(())
+            is_full = True
+        else:
+            found.append(numbers(tuple(one.mistakes[:at_most])))
+    return found, is_full
 
 
 def _notes(at_most: int | None, is_full: bool) -> Iterator[str]:
@@ -200,32 +215,38 @@ def _notes(at_most: int | None, is_full: bool) -> Iterator[str]:
         yield f"问题过多，本页对一部分单位只列出问题的数目；{rest}"
 
 
-def _row(
-    one: AgencyStanding, superior: int, state: int, paths: _Words, mistakes: Sequence[int]
-) -> list[object]:
-    """One agency for the script, which knows the order; what is empty at the end is left out."""
-    agency, errors = one.agency, error_count(one.mistakes)
-    row: list[object] = [
-        agency.code,
-        agency.name,
-        superior,
-        state,
-        agency.short_name if agency.short_name != agency.name else "",
-        " ".join(filter(None, (agency.contact, agency.telephone, agency.email))),
-        one.versions,
-        minute_in_words(one.handed_in),
-        paths[_pattern(one.received, one)],
-        paths[_pattern(one.report, one)],
-        errors,
-        len(one.mistakes) - errors,
-        paths[_pattern(one.returned, one)],
-        int(agency.is_counted_by_superior),
-        one.remark,
-        mistakes,
-    ]
-    while not row[-1]:
-        row.pop()
-    return row
+def _columns(
+    agencies: Sequence[AgencyStanding],
+    superiors: Mapping[str, int],
+    states: Mapping[State, int],
+    paths: _Words,
+) -> Iterator[Sequence[str | int]]:
+    """What the script gets of every agency but its mistakes, in the order that it knows."""
+    agency, state, versions, _, handed_in, mistakes, reports, returned, remarks, received = zip(
+        *agencies, strict=True
+    )
+    code, name, short_name, superior, _, contact, telephone, email, counted, _, _ = zip(*agency, strict=True)
+    errors = [error_count(own) if own else 0 for own in mistakes]
+    yield code
+    yield name
+    yield [superiors[one] for one in superior]
+    yield [states[one] for one in state]
+    yield ["" if short == long else short for short, long in zip(short_name, name, strict=True)]
+    yield [" ".join(filter(None, parts)) for parts in zip(contact, telephone, email, strict=True)]
+    yield versions
+    yield list(map(minute_in_words, handed_in))
+    yield _patterns(received, code, name, paths)
+    yield _patterns(reports, code, name, paths)
+    yield errors
+    yield list(map(sub, map(len, mistakes), errors))
+    yield _patterns(returned, code, name, paths)
+    yield list(map(int, counted))
+    yield remarks
+
+
+def _shortened(column: Sequence[str | int]) -> Sequence[str | int] | str | int:
+    """A column, or the value that all of it has."""
+    return column[0] if len(set(column)) == 1 else column
 
 
 def _parts(mistake: Mistake) -> tuple[str, str, str, str]:
@@ -233,10 +254,15 @@ def _parts(mistake: Mistake) -> tuple[str, str, str, str]:
     return SEVERITY_NAMES.get(severity, severity), cell, message, hint
 
 
-def _pattern(path: str, one: AgencyStanding) -> str:
-    if not path or _CODE_MARK in path or _NAME_MARK in path:
-        return ""
-    return path.replace(one.agency.name, _NAME_MARK).replace(one.agency.code, _CODE_MARK)
+def _patterns(paths: Sequence[str], codes: Sequence[str], names: Sequence[str], words: _Words) -> list[int]:
+    """The numbers of the patterns of paths, of which the marks are no part."""
+    together = "".join(paths)
+    if _CODE_MARK in together or _NAME_MARK in together:
+        paths = ["" if _CODE_MARK in path or _NAME_MARK in path else path for path in paths]
+    return [
+        words[path.replace(name, _NAME_MARK).replace(code, _CODE_MARK)] if path else 0
+        for path, code, name in zip(paths, codes, names, strict=True)
+    ]
 
 
 def _embedded(data: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import sub
 
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.overview import (
@@ -146,33 +147,38 @@ def _figures_row(name: str, figures: Figures) -> _Row:
     )
 
 
-def _detail_rows(agencies: Iterable[AgencyStanding], names: Mapping[str, str]) -> Iterator[_Row]:
-    return (_detail_row(one, names) for one in agencies)
-
-
-def _detail_row(one: AgencyStanding, names: Mapping[str, str]) -> _Row:
-    agency, errors = one.agency, error_count(one.mistakes)
-    handed_in = minute_in_words(one.handed_in)
-    return (
-        agency.code,
-        agency.name,
-        STATE_NAMES[one.state],
-        one.versions,
-        handed_in,
+def _detail_rows(agencies: Sequence[AgencyStanding], names: Mapping[str, str]) -> Iterator[_Row]:
+    """A row for each agency, made column by column: there are a hundred thousand of them."""
+    if not agencies:
+        return iter(())
+    agency, states, versions, first, handed_in, mistakes, reports, returned, remarks, _ = zip(
+        *agencies, strict=True
+    )
+    code, name, short_name, superior, level, contact, telephone, email, counted, _, _ = zip(
+        *agency, strict=True
+    )
+    errors = [error_count(own) if own else 0 for own in mistakes]
+    return zip(
+        code,
+        name,
+        map(STATE_NAMES.__getitem__, states),
+        versions,
+        map(minute_in_words, handed_in),
         errors,
-        len(one.mistakes) - errors,
-        one.report,
-        one.returned,
-        one.remark,
-        agency.short_name,
-        agency.superior,
-        names[agency.superior] if agency.superior else "",
-        agency.level,
-        handed_in if one.first is one.handed_in else minute_in_words(one.first),
-        agency.contact,
-        agency.telephone,
-        agency.email,
-        "是" if agency.is_counted_by_superior else "",
+        map(sub, map(len, mistakes), errors),
+        reports,
+        returned,
+        remarks,
+        short_name,
+        superior,
+        [names[one] if one else "" for one in superior],
+        level,
+        map(minute_in_words, first),
+        contact,
+        telephone,
+        email,
+        ["是" if one else "" for one in counted],
+        strict=True,
     )
 
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from reportfill import Pack
-from reportfill.checks.plain_schema import plain_test
 from reportfill.pack.figures import value_at, with_values
+from reportfill.pack.plain_schema import plain_test
 
 ODD = [
     None,
@@ -29,6 +29,7 @@ ODD = [
     "",
     "文",
     "x" * 6000,
+    "a",
     [],
     [""],
     ["a"],
@@ -67,11 +68,36 @@ def test_what_it_calls_valid_jsonschema_calls_valid(
         assert Draft202012Validator(pack.schema).is_valid(data)
 
 
+SMALL = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["word"],
+    "properties": {
+        "word": {"enum": ["a", "文"]},
+        "flag": {"type": "boolean"},
+        "list": {"type": "array"},
+        "any": {},
+    },
+}
+
+
+@given(
+    data=st.dictionaries(st.sampled_from([*SMALL["properties"], "other"]), st.sampled_from(ODD), max_size=4)
+)
+def test_words_flags_and_what_may_be_anything_are_looked_at_as_well(data: dict[str, Any]) -> None:
+    test = plain_test(SMALL)
+    assert test is not None
+    assert test({"word": "文", "flag": False, "list": [1], "any": None})
+    if test(data):
+        assert Draft202012Validator(SMALL).is_valid(data)
+
+
 @pytest.mark.parametrize(
     "schema",
     [
-        {},
         {"type": "object", "properties": {}},
+        {"enum": ["a", 1]},
+        {"type": "boolean", "enum": [True]},
         {"type": ["string", "null"]},
         {"type": "string", "format": "date"},
         {"type": "integer", "multipleOf": 2},

@@ -1,7 +1,9 @@
-"""A quick look whether data are valid without doubt, so that jsonschema has to go through the others only.
+"""A quick look whether data are valid without doubt, so that jsonschema has to go through the others only, and need not
+be loaded where there are none.
 
-It knows the few keywords of which a pack's schema is made. Where the schema has any other, or the data are anything but
-plainly right, it says nothing, and jsonschema decides: this is no second validator.
+It knows the few keywords of which the schemas of packs, and of the settings of packs and campaigns, are made. Where the
+schema has any other, or the data are anything but plainly right, it says nothing, and jsonschema decides: this is no
+second validator.
 """
 
 from __future__ import annotations
@@ -22,11 +24,13 @@ _ABOUT = frozenset(
 
 def plain_test(schema: Mapping[str, Any]) -> Test | None:
     """The quick look for a schema whose references are resolved; None where it uses other keywords than known here."""
-    makers = {"object": _object_test, "array": _array_test, "string": _string_test}
+    makers = {"object": _object_test, "array": _array_test, "string": _string_test, "boolean": _boolean_test}
     kind = schema.get("type")
     if kind in ("integer", "number"):
         return _number_test(schema)
-    return makers[kind](schema) if isinstance(kind, str) and kind in makers else None
+    if isinstance(kind, str) and kind in makers:
+        return makers[kind](schema)
+    return _untyped_test(schema) if kind is None else None
 
 
 def _known(schema: Mapping[str, Any], *keywords: str) -> bool:
@@ -44,6 +48,18 @@ def _number_test(schema: Mapping[str, Any]) -> Test | None:
         return is_finite and (least is None or value >= least) and (most is None or value <= most)
 
     return test
+
+
+def _boolean_test(schema: Mapping[str, Any]) -> Test | None:
+    return (lambda value: type(value) is bool) if _known(schema) else None
+
+
+def _untyped_test(schema: Mapping[str, Any]) -> Test | None:
+    """A schema without a type: one of several words, or whatever there is."""
+    words = schema.get("enum", ())
+    if not _known(schema, "enum") or not all(type(word) is str for word in words):
+        return None
+    return (lambda value: type(value) is str and value in words) if "enum" in schema else (lambda value: True)
 
 
 def _string_test(schema: Mapping[str, Any]) -> Test | None:
