@@ -96,12 +96,15 @@ class RowReading:
         if not self._read_rows():
             return Roster((), self._findings())
         self._look_at_merged()
+        self._look_at_codes()
         for row in self._rows:
-            self._look_at(row)
+            if row.counted or row.email or row.change or not row.name:
+                self._look_at(row)
         self._look_at_names()
         self._look_at_superiors()
-        self._look_at_successors()
-        agencies = [self._agency(row) for row in self._rows if row.number not in self._faulty]
+        if any(row.change for row in self._rows):
+            self._look_at_successors()
+        agencies = self._agencies([row for row in self._rows if row.number not in self._faulty])
         return Roster(
             tuple(agency for agency in agencies if not agency.is_closed),
             self._findings(),
@@ -179,12 +182,20 @@ class RowReading:
                 self._note("roster.merged", top, labels[0], value=bottom - top + 1)
                 self._faulty.update(range(top, min(bottom, last) + 1))
 
+    def _look_at_codes(self) -> None:
+        """Codes that are missing, or were there before."""
+        self._by_code = {row.code: row for row in self._rows}
+        if len(self._by_code) == len(self._rows) and "" not in self._by_code:
+            return
+        self._by_code = {}
+        for row in self._rows:
+            if not row.code:
+                self._note("roster.code_missing", row.number, CODE, value="", name=row.name)
+            elif self._by_code.setdefault(row.code, row) is not row:
+                self._note_twice("roster.code_twice", CODE, row.code, self._by_code[row.code], row)
+
     def _look_at(self, row: Row) -> None:
-        """What a row says wrong by itself, and codes that were there before."""
-        if not row.code:
-            self._note("roster.code_missing", row.number, CODE, value="", name=row.name)
-        elif self._by_code.setdefault(row.code, row) is not row:
-            self._note_twice("roster.code_twice", CODE, row.code, self._by_code[row.code], row)
+        """What a row says wrong by itself, apart from its code."""
         if not row.name:
             self._note("roster.name_missing", row.number, NAME, value="", code_of_agency=row.code)
         if row.counted and not (is_yes(row.counted) or is_no(row.counted)):
@@ -230,7 +241,8 @@ class RowReading:
         """Work out every agency's level from those above it, and note superiors that lead nowhere or in a ring."""
         for start in self._by_code.values():
             if start.superior in self._levels and start.code not in self._levels:
-                self._levels[start.code] = self._level_of(start, self._levels[start.superior])
+                above = self._levels[start.superior]
+                self._levels[start.code] = self._level_of(start, above) if start.level else above + 1
                 continue
             way: dict[str, Row] = {}
             row: Row | None = start
@@ -302,21 +314,31 @@ class RowReading:
         self._note("roster.level", row.number, LEVEL, value=row.level, expected=above + 1)
         return above + 1
 
-    def _agency(self, row: Row) -> Agency:
-        _, code, name, short_name, superior, _, contact, telephone, email, counted, change = row
-        return Agency(
+    def _agencies(self, rows: Sequence[Row]) -> list[Agency]:
+        """The agencies of sound rows, made column by column."""
+        if not rows:
+            return []
+        _, code, name, short_name, superior, _, contact, telephone, email, counted, change = zip(
+            *rows, strict=True
+        )
+        levels = [self._levels[one] for one in code]
+        is_counted = [word != "" and is_yes(word) for word in counted]
+        is_closed = [word != "" for word in change]
+        successor = [_successor(row) if row.change else "" for row in rows]
+        columns = (
             code,
             name,
             short_name,
             superior,
-            self._levels[code],
+            levels,
             contact,
             telephone,
             email,
-            counted != "" and is_yes(counted),
-            change != "",
-            _successor(row) if change else "",
+            is_counted,
+            is_closed,
+            successor,
         )
+        return list(map(Agency._make, zip(*columns, strict=True)))
 
 
 def _successor(row: Row) -> str:

@@ -7,12 +7,12 @@ folder does not: it can be made anew from it, and so there are no migrations; on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 from itertools import count, groupby
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
-    Dialect,
     Engine,
     Index,
     Integer,
@@ -29,7 +28,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     insert,
     inspect,
     select,
@@ -46,19 +44,9 @@ BEING_REBUILT = -1
 """What stands for the journal's table in a ledger that is being made anew."""
 
 
-class _Mistakes(TypeDecorator[tuple[Mistake, ...]]):
-    """Mistakes, as JSON."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[Mistake, ...] | None, dialect: Dialect) -> str:
-        """What the table holds of mistakes."""
-        return json.dumps([mistake._asdict() for mistake in value or ()], ensure_ascii=False)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Mistake, ...]:
-        """The mistakes of which the table holds this."""
-        return _mistakes(value or "[]")
+def _as_json(mistakes: Iterable[Mistake]) -> str:
+    """What the table holds of mistakes."""
+    return json.dumps([mistake._asdict() for mistake in mistakes], ensure_ascii=False)
 
 
 @lru_cache(maxsize=1000)
@@ -94,7 +82,7 @@ _VERSIONS = Table(
     Column("received", Text, nullable=False),
     Column("seen", DateTime, nullable=False),
     Column("is_sound", Boolean, nullable=False),
-    Column("mistakes", _Mistakes, nullable=False),
+    Column("mistakes", Text, nullable=False),
     Column("report", Text, nullable=False, index=True),
     Column("returned", Text, nullable=False),
     Index("versions_in_order", "code", "number"),
@@ -126,6 +114,21 @@ _SEEN = Table(
 )
 _PARAMETERS = 500
 """Databases take so many parameters in one statement."""
+
+
+_CODE, _MISTAKES = Version._fields.index("code"), Version._fields.index("mistakes")
+
+
+def _row(version: Version) -> dict[str, Any]:
+    """What the table holds of a version."""
+    return version._asdict() | {"mistakes": _as_json(version.mistakes)}
+
+
+def _versions(rows: Iterable[Sequence[Any]]) -> Iterator[Version]:
+    """The versions of which the table holds these rows."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    columns[_MISTAKES] = map(_mistakes, columns[_MISTAKES])
+    return map(Version._make, zip(*columns, strict=True))
 
 
 class Ledger:
@@ -164,7 +167,7 @@ class Ledger:
             wanted = wanted.where(_VERSIONS.c.code == code)
         with self._reading() as connection:
             for rows in connection.execution_options(yield_per=1000).execute(wanted).partitions():
-                yield from map(Version._make, rows)
+                yield from _versions(rows)
 
     def reviews(self, code: str | None = None) -> list[Review]:
         """What the coordinator said of the versions of all agencies or of one, in order."""
@@ -179,7 +182,7 @@ class Ledger:
         reviews: dict[str, list[Review]] = {}
         for review in self.reviews():
             reviews.setdefault(review.code, []).append(review)
-        for code, own in groupby(self.versions(), attrgetter("code")):
+        for code, own in groupby(self.versions(), itemgetter(_CODE)):
             yield code, History(list(own), reviews.get(code, ()))
 
     def history(self, code: str) -> History:
@@ -238,7 +241,7 @@ class Writer:
 
     def versions(self, versions: Iterable[Version]) -> None:
         """Record versions."""
-        self._put(_VERSIONS, _VERSIONS.c.digest, [version._asdict() for version in versions])
+        self._put(_VERSIONS, _VERSIONS.c.digest, [_row(version) for version in versions])
 
     def reviews(self, reviews: Iterable[Review]) -> None:
         """Record what the coordinator said, behind what was said before."""

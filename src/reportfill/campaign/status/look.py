@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import repeat
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
@@ -18,6 +19,7 @@ def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = Non
     settings, roster = folder.settings(), roster or folder.roster()
     standings: dict[str, AgencyStanding] = {}
     agencies = roster.all_by_code
+    single: list[Version] = []
     with folder.read_ledger() as ledger:
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
         for code, history in ledger.histories():
@@ -25,9 +27,10 @@ def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = Non
             if agency is None:
                 strays.append(Stray(history.versions[-1].received, f"单位编码{code}已不在名册中"))
             elif history.is_single:
-                standings[code] = _standing_of_one(agency, history.versions[0])
+                single.append(history.versions[0])
             else:
                 standings[code] = _standing(agency, history)
+    standings |= _standings_of_single(agencies, single)
     return Standing(
         title=manifest_of(settings.pack).title,
         issuer=settings.issuer,
@@ -45,12 +48,19 @@ def _of(agencies: Iterable[Agency], standings: Mapping[str, AgencyStanding]) -> 
     return [standings.get(agency.code) or AgencyStanding(agency, State.MISSING) for agency in agencies]
 
 
-def _standing_of_one(agency: Agency, only: Version) -> AgencyStanding:
-    """How an agency stands of which one version came in, and nobody said anything: as nearly all do."""
-    _, _, number, _, received, seen, is_sound, mistakes, report, returned = only
-    state = State.SOUND if is_sound else State.FAULTY
-    folder = received[: received.rfind("/")]
-    return AgencyStanding(agency, state, number, seen, seen, mistakes, report, returned, "", folder)
+def _standings_of_single(
+    agencies: Mapping[str, Agency], single: Sequence[Version]
+) -> dict[str, AgencyStanding]:
+    """How those stand by whom one version came in and nothing was said of it, as by nearly all."""
+    if not single:
+        return {}
+    _, codes, numbers, _, received, seen, are_sound, mistakes, reports, returned = zip(*single, strict=True)
+    sound, faulty = State.SOUND, State.FAULTY
+    states = [sound if is_sound else faulty for is_sound in are_sound]
+    folders = [path[: path.rfind("/")] for path in received]
+    own = map(agencies.__getitem__, codes)
+    rows = zip(own, states, numbers, seen, seen, mistakes, reports, returned, repeat(""), folders)
+    return dict(zip(codes, map(AgencyStanding._make, rows), strict=True))
 
 
 def _standing(agency: Agency, history: History) -> AgencyStanding:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import chain
 
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
@@ -91,11 +90,7 @@ def superior_names(standing: Standing) -> dict[str, str]:
 
 def names_of(codes: Iterable[str], standing: Standing) -> dict[str, str]:
     """The names of agencies by their codes; one outside the roster goes by its code."""
-    names = {code: code for code in codes}
-    if names:
-        known = {one.agency.code: one.agency.name for one in chain(standing.agencies, standing.closed)}
-        names |= {code: known[code] for code in names if code in known}
-    return names
+    return {code: standing.names.get(code, code) for code in codes}
 
 
 def groups_by_superior(standing: Standing, names: Mapping[str, str]) -> list[Group]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
@@ -57,7 +59,7 @@ class Stray:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """How the whole campaign stands on a day. `agencies` are those that must report, `closed` those that need not any
     more."""
@@ -70,6 +72,11 @@ class Standing:
     agencies: Sequence[AgencyStanding]
     strays: Sequence[Stray] = ()
     closed: Sequence[AgencyStanding] = ()
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of all agencies by their codes, those that report no more among them."""
+        return {one.agency.code: one.agency.name for one in chain(self.agencies, self.closed)}
 
     @property
     def days_left(self) -> int | None:
