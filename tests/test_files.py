@@ -70,3 +70,9 @@ def test_a_ledger_is_replaced_without_keeping_the_old_one(tmp_path: Path) -> Non
     write_file(tmp_path / "ledger", b"1")
     write_file(tmp_path / "ledger", b"2", keep=False)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("ledger", b"2")]
+
+
+def test_whoever_may_read_new_files_may_read_one(tmp_path: Path) -> None:
+    write_file(tmp_path / "a", b"1")
+    (tmp_path / "b").write_bytes(b"1")
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode

@@ -5,15 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from threading import Lock
-from typing import IO
+from secrets import token_hex
+from stat import S_ISDIR
+from typing import IO, BinaryIO
 
 from reportfill.errors import OutputError
 
@@ -23,8 +23,6 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
 }
 TEMPORARY = "~reportfill-*.tmp"
 """The names of files that are being written: what a killed process leaves behind."""
-
-_ONE_AT_A_TIME = Lock()
 
 _REASONS = {
     errno.ENOSPC: "磁盘已满",
@@ -70,11 +68,12 @@ def write_file(path: Path, content: bytes, *, keep: bool = True) -> Written:
     the file cannot be written; then nothing has changed.
     """
     try:
-        if path.is_dir():
+        known = _status_of(path)
+        if known is not None and S_ISDIR(known.st_mode):
             raise OutputError(f"{path} is a folder", f"{path}是文件夹")
-        if path.is_file() and path.read_bytes() == content:
+        if known is not None and known.st_size == len(content) and path.read_bytes() == content:
             return Written(path, None)
-        kept = _moved_aside(path) if keep and path.exists() else None
+        kept = _moved_aside(path) if keep and known is not None else None
     except OSError as error:
         raise not_written(path, error) from error
     try:
@@ -100,20 +99,17 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
 
     Raises OutputError where it cannot be written; then what stood there is unchanged.
     """
-    prefix, _, suffix = TEMPORARY.partition("*")
+    temporary = path.with_name(TEMPORARY.replace("*", token_hex(8)))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)
+        stream = _new_file(temporary)
     except OSError as error:
         raise not_written(path, error) from error
-    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())  # a name must not survive a power cut without its content
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
+        os.replace(temporary, path)
     except BaseException as error:
         temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
@@ -121,12 +117,21 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
-def _umask() -> int:
-    """The process's mask for new files, which a temporary file's strict mode would otherwise hide."""
-    with _ONE_AT_A_TIME:  # it can only be read by setting another for a moment, and threads share it
-        mask = os.umask(0o077)
-        os.umask(mask)
-    return mask
+def _status_of(path: Path) -> os.stat_result | None:
+    """What the system says of a file or folder; None where there is none."""
+    try:
+        return os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _new_file(path: Path) -> BinaryIO:
+    """A file to write to where there was none, in a folder that is made if need be: it seldom is."""
+    try:
+        return open(path, "xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return open(path, "xb")
 
 
 def _moved_aside(path: Path) -> Path:

@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 from sqlalchemy import Engine, event
 
 _STEPS = frozenset(("os.rename", "os.remove", "os.mkdir", "shutil.move"))
-"""What changes a folder, as Python tells of it before it does so; besides, whatever a ledger commits is a step."""
+"""What changes a folder, as Python tells of it before it does so. A new file that is begun is a step as well, and so is
+whatever a ledger commits."""
 
 
 def killed_after(seconds: float, change: Callable[[], object]) -> bool:
@@ -73,8 +74,8 @@ def _count_steps(number: int) -> None:
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def audit(what: str, _: tuple[Any, ...]) -> None:
-        if what in _STEPS:
+    def audit(what: str, about: tuple[Any, ...]) -> None:
+        if what in _STEPS or (what == "open" and about[1] == "x"):
             step()
 
     event.listen(Engine, "commit", lambda connection: step())

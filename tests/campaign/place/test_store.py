@@ -5,6 +5,9 @@ from __future__ import annotations
 import pickle
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
+from time import sleep
+from typing import ClassVar
 from uuid import uuid4
 
 import pytest
@@ -54,6 +57,27 @@ def test_files_are_listed_with_a_stamp_that_changes_with_the_content(store: Stor
     after = {file.path: file.stamp for file in store.files("in")}
     assert after["in/a/c"] == before["in/a/c"]
     assert after["in/b"] != before["in/b"]
+
+
+class SlowStore(FolderStore):
+    """A folder on a disk that takes its time, and who wrote to it."""
+
+    writers: ClassVar[set[int]] = set()
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file slowly."""
+        sleep(0.01)
+        super().write(path, content)
+        self.writers.add(get_ident())
+
+
+def test_a_slow_store_is_written_to_by_several_at_a_time(tmp_path: Path) -> None:
+    store = SlowStore(tmp_path)
+    contents = {f"in/{number}": str(number).encode() for number in range(40)}
+    with Writers(store) as writers:
+        writers.write(contents)
+    assert {file.path: store.read(file.path) for file in store.files()} == contents
+    assert len(store.writers) > 2
 
 
 def test_files_are_moved_and_removed(store: Store) -> None:
