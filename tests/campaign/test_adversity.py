@@ -505,18 +505,24 @@ def test_five_thousand_files_at_once_are_all_taken_in_within_little_memory(tmp_p
     campaign = campaign_in(tmp_path / "2023", agencies)
     inbox = campaign.root / "inbox"
     handed_in: dict[str, tuple[str, int]] = {}
-    for number in range(1, 11):
+    for number in range(1, 5):
         for agency in agencies:
             content = prepared(agency, number)
             (inbox / f"{number:02}-{agency.code}.xlsx").write_bytes(content)
             handed_in[digest(content)] = agency.code, number
+    for number in range(3000):
+        (inbox / f"截图{number:04}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + str(number).encode() * 1000)
     assert peak_memory(lambda: list(collect(campaign, NOW, ProcessWorkers(2)))) < MOST_MEMORY
     found = versions(campaign)
     assert {version.digest: (version.code, version.number) for version in found} == handed_in
-    assert len(found) == 5000
+    assert len(found) == 2000
     assert taken(campaign) == []
-    assert set(states(campaign).values()) == {State.SOUND}
-    assert sum(1 for _ in entries_of(campaign.store)) == 5000
+    standing = standing_of(campaign, TODAY)
+    assert {one.state for one in standing.agencies} == {State.SOUND}
+    assert [stray.file for stray in standing.strays] == [
+        f"inbox/截图{number:04}.png" for number in range(3000)
+    ]
+    assert sum(1 for _ in entries_of(campaign.store)) == 2000
 
 
 def peak_memory(change: Callable[[], object]) -> int:
