@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain, groupby, islice, repeat, zip_longest
+from operator import eq
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 from xml.sax.saxutils import escape
@@ -29,6 +30,9 @@ from reportfill.pack.grid import column_letters
 
 Row = Sequence[Any]
 """The values of a row: texts, numbers, and None or an empty text for cells that stay empty."""
+
+Columns = Sequence[Sequence[Any]]
+"""The values of many rows by their columns, all of the same length."""
 
 _Piece = str | Sequence[str]
 """A piece of each of several rows: the same text for all of them, or a text for each."""
@@ -75,19 +79,21 @@ class Tables:
         widths: Sequence[float],
         rows: Iterable[Row],
         *,
+        columns: Columns = (),
         sums: Row = (),
         frozen_columns: int = 0,
         coloured: int = -1,
         wrapped: int = -1,
     ) -> None:
-        """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows. The
-        words in the column `coloured`, counted from 0, have their colours; texts in the column `wrapped` go on in a
-        new line."""
+        """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows, or
+        those that are given by their columns. The words in the column `coloured`, counted from 0, have their colours;
+        texts in the column `wrapped` go on in a new line."""
         written = self._rows[title] = SheetRows(len(headings), {coloured: self._colours})
         written.add([headings], [self._heading] * len(headings))
         written.add([sums] if sums else [], [self._sums] * len(headings))
         styles = [self._wrapped if column == wrapped else self._plain for column in range(len(headings))]
         written.add(rows, styles)
+        written.add_columns(columns, styles)
         sheet = self._book.create_sheet(title)
         assert isinstance(sheet, Worksheet)
         sheet.freeze_panes = f"{column_letters(frozen_columns)}{3 if sums else 2}"
@@ -135,18 +141,24 @@ class SheetRows:
         (`Cell.style_id`)."""
         remaining = iter(rows)
         while block := list(islice(remaining, _ROWS_AT_ONCE)):
-            self._xml.write(self._block(block, styles).encode())
-            self._height += len(block)
+            self._write(list(zip_longest(*block, fillvalue="")), styles)
 
-    def _block(self, block: Sequence[Row], styles: Sequence[int]) -> str:
-        """Rows as XML, made column by column: what holds for a whole column is found out once."""
-        numbers = [str(number) for number in range(self._height + 1, self._height + len(block) + 1)]
+    def add_columns(self, columns: Columns, styles: Sequence[int]) -> None:
+        """Write rows, given by their columns, below those that there are."""
+        for first in range(0, len(columns[0]) if columns else 0, _ROWS_AT_ONCE):
+            self._write([column[first : first + _ROWS_AT_ONCE] for column in columns], styles)
+
+    def _write(self, columns: Columns, styles: Sequence[int]) -> None:
+        """Write a few rows as XML, made column by column: what holds for a whole column is found out once."""
+        height = len(columns[0])
+        numbers = [str(number) for number in range(self._height + 1, self._height + height + 1)]
         pieces: list[_Piece] = ['<row r="', numbers, '">']
-        for place, (values, style) in enumerate(zip(zip_longest(*block, fillvalue=""), styles, strict=False)):
+        for place, (values, style) in enumerate(zip(columns, styles, strict=False)):
             words = self._colours.get(place)
             chosen = [str(words.get(value, style)) for value in values] if words else str(style)
             pieces += _cells(column_letters(place), numbers, values, chosen)
-        return _woven([*pieces, "</row>"])
+        self._xml.write(_woven([*pieces, "</row>"]).encode())
+        self._height += height
 
     def close(self) -> None:
         """Let the rows go."""
@@ -184,7 +196,7 @@ def _woven(pieces: Iterable[_Piece]) -> str:
     return "".join(chain.from_iterable(zip(*woven, strict=False)))
 
 
-def _cells(letters: str, numbers: Sequence[str], values: tuple[Any, ...], styles: _Piece) -> Sequence[_Piece]:
+def _cells(letters: str, numbers: Sequence[str], values: Sequence[Any], styles: _Piece) -> Sequence[_Piece]:
     """The pieces of the cells of a column, none for those that stay empty."""
     kinds = set(map(type, values))
     if kinds == {str} and not any(values):
@@ -206,13 +218,13 @@ def _cells(letters: str, numbers: Sequence[str], values: tuple[Any, ...], styles
     )
 
 
-def _are_plain(texts: tuple[str, ...]) -> bool:
+def _are_plain(texts: Sequence[str]) -> bool:
     """Whether none of the texts has anything to escape, or white space at an end that would be lost: there is no
     other that is printable than the space."""
     together = "".join(texts)
     if not together.isprintable() or any(map(together.__contains__, _ESCAPED)):
         return False
-    return " " not in together or tuple(map(str.strip, texts)) == texts
+    return " " not in together or all(map(eq, map(str.strip, texts), texts))
 
 
 def _cell(address: str, value: Any, style: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from operator import sub
 
@@ -19,7 +19,7 @@ from reportfill.campaign.status.overview import (
     superior_names,
 )
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
-from reportfill.campaign.tables import Tables
+from reportfill.campaign.tables import Columns, Tables
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
 """The sheets."""
@@ -27,10 +27,10 @@ SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤�
 MOST_ROWS = 1_000_000
 """How many rows a table takes at most; Excel has 1,048,576 in a sheet."""
 
-_Columns = Sequence[tuple[str, float]]
+_Headed = Sequence[tuple[str, float]]
 """Headings and how wide their columns are."""
 
-_SUMMARY_COLUMNS: _Columns = (
+_SUMMARY_COLUMNS: _Headed = (
     ("上级单位", 44),
     ("应交", 10),
     ("可用", 10),
@@ -39,7 +39,7 @@ _SUMMARY_COLUMNS: _Columns = (
     ("有错误", 10),
     ("未交", 10),
 )
-_DETAIL_COLUMNS: _Columns = (
+_DETAIL_COLUMNS: _Headed = (
     ("单位编码", 24),
     ("单位名称", 40),
     ("状态", 13),
@@ -60,7 +60,7 @@ _DETAIL_COLUMNS: _Columns = (
     ("邮箱", 24),
     ("不汇总", 10),
 )
-_MISTAKE_COLUMNS: _Columns = (
+_MISTAKE_COLUMNS: _Headed = (
     ("单位编码", 24),
     ("单位名称", 40),
     ("级别", 8),
@@ -68,7 +68,7 @@ _MISTAKE_COLUMNS: _Columns = (
     ("问题", 70),
     ("怎么改", 60),
 )
-_CLOSED_COLUMNS: _Columns = (
+_CLOSED_COLUMNS: _Headed = (
     ("单位编码", 24),
     ("单位名称", 40),
     ("变动", 44),
@@ -78,7 +78,7 @@ _CLOSED_COLUMNS: _Columns = (
     ("报告", 44),
     ("收到的文件", 30),
 )
-_STRAY_COLUMNS: _Columns = (("文件", 60), ("原因", 80))
+_STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 80))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
 
 _COLOURS: Mapping[str, str] = {
@@ -106,7 +106,8 @@ def status_tables(standing: Standing) -> Tables:
     names = superior_names(standing)
     total, *groups = _summary_rows(standing, names)
     _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
-    _add(tables, DETAIL, _DETAIL_COLUMNS, _detail_rows(standing.agencies, names), coloured=_STATE_COLUMN)
+    details = _details(standing.agencies, names)
+    _add(tables, DETAIL, _DETAIL_COLUMNS, (), columns=details, coloured=_STATE_COLUMN)
     _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(standing), coloured=_SEVERITY_COLUMN)
     if standing.closed:
         _add(tables, CLOSED, _CLOSED_COLUMNS, _closed_rows(standing))
@@ -117,14 +118,15 @@ def status_tables(standing: Standing) -> Tables:
 def _add(
     tables: Tables,
     title: str,
-    columns: _Columns,
+    headed: _Headed,
     rows: Iterable[_Row],
     *,
+    columns: Columns = (),
     sums: _Row = (),
     coloured: int = -1,
 ) -> None:
-    headings, widths = [heading for heading, _ in columns], [width for _, width in columns]
-    tables.add(title, headings, widths, rows, sums=sums, coloured=coloured)
+    headings, widths = [heading for heading, _ in headed], [width for _, width in headed]
+    tables.add(title, headings, widths, rows, columns=columns, sums=sums, coloured=coloured)
 
 
 def _summary_rows(standing: Standing, names: Mapping[str, str]) -> list[_Row]:
@@ -147,10 +149,10 @@ def _figures_row(name: str, figures: Figures) -> _Row:
     )
 
 
-def _detail_rows(agencies: Sequence[AgencyStanding], names: Mapping[str, str]) -> Iterator[_Row]:
-    """A row for each agency, made column by column: there are a hundred thousand of them."""
+def _details(agencies: Sequence[AgencyStanding], names: Mapping[str, str]) -> Columns:
+    """The columns of the sheet in which each agency has a row."""
     if not agencies:
-        return iter(())
+        return ()
     agency, states, versions, first, handed_in, mistakes, reports, returned, remarks, _ = zip(
         *agencies, strict=True
     )
@@ -158,14 +160,14 @@ def _detail_rows(agencies: Sequence[AgencyStanding], names: Mapping[str, str]) -
         *agency, strict=True
     )
     errors = [error_count(own) if own else 0 for own in mistakes]
-    return zip(
+    return (
         code,
         name,
-        map(STATE_NAMES.__getitem__, states),
+        [STATE_NAMES[state] for state in states],
         versions,
-        map(minute_in_words, handed_in),
+        list(map(minute_in_words, handed_in)),
         errors,
-        map(sub, map(len, mistakes), errors),
+        list(map(sub, map(len, mistakes), errors)),
         reports,
         returned,
         remarks,
@@ -173,12 +175,11 @@ def _detail_rows(agencies: Sequence[AgencyStanding], names: Mapping[str, str]) -
         superior,
         [names[one] if one else "" for one in superior],
         level,
-        map(minute_in_words, first),
+        list(map(minute_in_words, first)),
         contact,
         telephone,
         email,
         ["是" if one else "" for one in counted],
-        strict=True,
     )
 
 
