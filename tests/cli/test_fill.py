@@ -139,7 +139,7 @@ def test_blanks_count_as_zero_only_when_that_is_asked_for(
 def test_ctrl_c_leaves_no_half_written_file(
     reportfill: Callable[..., Any], weihui_workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os.fdopen", lambda *a, **k: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("os.fsync", lambda *a, **k: (_ for _ in ()).throw(KeyboardInterrupt))
     run = reportfill("fill", weihui_workbook)
     assert run.status == 130
     assert [path.name for path in weihui_workbook.parent.iterdir()] == [weihui_workbook.name]
