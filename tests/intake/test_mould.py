@@ -107,7 +107,7 @@ def test_last_years_figures_are_in_it_as_far_as_they_are_known(
 
 
 @given(st.data(), NAMES, NAMES)
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_whatever_is_known_of_last_year_the_parts_are_the_same(
     pack: Pack, data: st.DataObject, agency: str, code: str
 ) -> None:

@@ -67,7 +67,8 @@ def test_two_clusters_of_one_machine_do_not_ask_for_the_same_port() -> None:
         assert one.scheduler_address != other.scheduler_address
 
 
-def test_a_cluster_that_is_not_there_is_refused_in_one_line() -> None:
+def test_a_cluster_that_is_not_there_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reportfill.campaign.place.workers._PATIENCE", "1s")
     with pytest.raises(UsageError, match="cannot be reached"), workers(0, "tcp://127.0.0.1:9"):
         pass
 

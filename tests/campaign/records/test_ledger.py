@@ -1,30 +1,19 @@
-"""The ledger keeps what it is told, on SQLite and on PostgreSQL, and belongs to one campaign and one process."""
+"""The ledger keeps what it is told, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.history import History, Mistake, Review, SentWorkbook, StrayFile, Version
-from reportfill.campaign.records.ledger import Ledger, open_ledger, set_aside
-from reportfill.errors import CampaignError
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.opening import open_ledger
 
 NOW = datetime(2024, 1, 20, 9, 30, 0, 123456)
 NAME = "清河县人民政府办公室 2023"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'campaign.db'}"
-    return str(request.getfixturevalue("database"))
 
 
 @pytest.fixture
@@ -89,61 +78,3 @@ def test_the_newest_sound_version_counts_unless_it_was_sent_back() -> None:
     assert History([third]).counted is None
     assert History([first, second], [back]).verdict == back
     assert History([first, second, third], [back]).verdict is None
-
-
-def test_a_second_process_is_refused_until_the_first_ends(url: str) -> None:
-    with locked(url), pytest.raises(CampaignError, match="another process"), locked(url):
-        pass
-    with locked(url):
-        pass
-
-
-def test_the_ledger_of_another_campaign_or_version_is_refused(url: str) -> None:
-    open_ledger(url, NAME).close()
-    with pytest.raises(CampaignError, match="another campaign"):
-        open_ledger(url, "别的办公室 2023")
-    for number, said in ((99, "newer version"), (1, "rebuild")):
-        from sqlalchemy import create_engine, text
-
-        engine = create_engine(url)
-        with engine.begin() as connection:
-            connection.execute(text(f"UPDATE about SET version = {number}"))
-        engine.dispose()
-        with pytest.raises(CampaignError, match=said):
-            open_ledger(url, NAME)
-
-
-def test_one_that_was_put_away_is_made_anew(url: str) -> None:
-    with closing(open_ledger(url, NAME)) as ledger, ledger.writing() as record:
-        record.seen({"a": "1"})
-    set_aside(url)
-    with closing(open_ledger(url, "别的办公室 2023")) as ledger:
-        assert ledger.seen() == {}
-
-
-def test_one_of_the_first_version_is_to_be_made_anew(tmp_path: Path) -> None:
-    path = tmp_path / "campaign.db"
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE about (version INTEGER NOT NULL)")
-    connection.execute("INSERT INTO about VALUES (1)")
-    connection.commit()
-    connection.close()
-    with pytest.raises(CampaignError, match="rebuild"):
-        open_ledger(f"sqlite:///{path}", NAME)
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["nonsense", "mysql://localhost/x", "sqlite:////nowhere/at/all.db", "postgresql+psycopg://127.0.0.1:9/x"],
-)
-def test_a_database_that_cannot_be_had_is_refused_in_one_line(url: str) -> None:
-    with pytest.raises(CampaignError) as error:
-        open_ledger(url, NAME)
-    assert "\n" not in str(error.value)
-
-
-def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "campaign.db"
-    path.write_bytes(b"no database at all, " * 100)
-    with pytest.raises(CampaignError, match="rebuild"):
-        open_ledger(f"sqlite:///{path}", NAME)

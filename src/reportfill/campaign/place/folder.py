@@ -110,7 +110,7 @@ class CampaignFolder:
         """The ledger, open; a new one where `is_new` says so or nothing was handed in yet. Raises CampaignError where
         it cannot be used or is lost."""
         from reportfill.campaign.records.journal import next_number
-        from reportfill.campaign.records.ledger import open_ledger
+        from reportfill.campaign.records.opening import open_ledger
 
         settings = self.settings()
         whose = f"{settings.issuer} {settings.year} {settings.pack}"

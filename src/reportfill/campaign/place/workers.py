@@ -33,6 +33,9 @@ _CHUNK = 8
 _CHUNKS_AHEAD = 12
 """Chunks under way for each process, so that none waits while the disk confirms what was written."""
 
+_PATIENCE = "10s"
+"""How long a cluster has to answer."""
+
 _FEW = 4
 """So few items are not worth starting a process for."""
 
@@ -141,7 +144,7 @@ def workers(jobs: int = 0, cluster: str = "") -> Iterator[Workers]:
             yield ClusterWorkers(client)
         return
     try:
-        client = Client(cluster, timeout="10s")
+        client = Client(cluster, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"the cluster {cluster} cannot be reached: {error}", f"无法连接集群{cluster}：{error}"

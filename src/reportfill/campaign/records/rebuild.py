@@ -27,7 +27,8 @@ from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.history import History, Review, SentWorkbook, Version, reviews_in
 from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number
-from reportfill.campaign.records.ledger import BEING_REBUILT, Ledger, set_aside
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.opening import BEING_REBUILT, set_aside
 from reportfill.campaign.records.received import ReceivedCopy, received_copies, require_originals
 from reportfill.pack.pack import load_pack
 

@@ -1,0 +1,98 @@
+"""The tables of a ledger, and what stands in them for what is known.
+
+SQLAlchemy Core, so that the same tables are made on SQLite in the folder and on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
+
+from reportfill.campaign.records.history import Mistake, Version
+
+METADATA = MetaData()
+ABOUT = Table(
+    "about",
+    METADATA,
+    Column("version", Integer, nullable=False),
+    Column("campaign", Text, nullable=False),
+    Column("journal", Integer, nullable=False),
+)
+WORKBOOKS = Table(
+    "workbooks",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("code", String(80), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("made_of", String(64), nullable=False),
+)
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("code", String(80), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("received", Text, nullable=False),
+    Column("seen", DateTime, nullable=False),
+    Column("is_sound", Boolean, nullable=False),
+    Column("mistakes", Text, nullable=False),
+    Column("report", Text, nullable=False, index=True),
+    Column("returned", Text, nullable=False),
+    Index("versions_in_order", "code", "number"),
+)
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("sequence", Integer, primary_key=True),
+    Column("code", String(80), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("is_accepted", Boolean, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+STRAYS = Table(
+    "strays",
+    METADATA,
+    Column("file", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("seen", DateTime, nullable=False),
+)
+SEEN = Table(
+    "seen",
+    METADATA,
+    Column("path", Text, primary_key=True),
+    Column("stamp", Text, nullable=False),
+)
+
+_MISTAKES = Version._fields.index("mistakes")
+
+
+def row_of(version: Version) -> dict[str, Any]:
+    """What the table holds of a version."""
+    return version._asdict() | {"mistakes": _as_json(version.mistakes)}
+
+
+def versions_of(rows: Iterable[Sequence[Any]]) -> Iterator[Version]:
+    """The versions of which the table holds these rows."""
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    columns[_MISTAKES] = map(_mistakes, columns[_MISTAKES])
+    return map(Version._make, zip(*columns, strict=True))
+
+
+def _as_json(mistakes: Iterable[Mistake]) -> str:
+    """What the table holds of mistakes."""
+    return json.dumps([mistake._asdict() for mistake in mistakes], ensure_ascii=False)
+
+
+@lru_cache(maxsize=1000)
+def _mistakes(told: str) -> tuple[Mistake, ...]:
+    """Mistakes from their JSON; those that many agencies make are read and kept once."""
+    return tuple(Mistake(**one) for one in json.loads(told))

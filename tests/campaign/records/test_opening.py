@@ -1,0 +1,72 @@
+"""A ledger belongs to one campaign and one process; one that cannot be used is refused with what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from reportfill.campaign.records.database import locked
+from reportfill.campaign.records.opening import open_ledger, set_aside
+from reportfill.errors import CampaignError
+
+NAME = "清河县人民政府办公室 2023"
+
+
+def test_a_second_process_is_refused_until_the_first_ends(url: str) -> None:
+    with locked(url), pytest.raises(CampaignError, match="another process"), locked(url):
+        pass
+    with locked(url):
+        pass
+
+
+def test_the_ledger_of_another_campaign_or_version_is_refused(url: str) -> None:
+    open_ledger(url, NAME).close()
+    with pytest.raises(CampaignError, match="another campaign"):
+        open_ledger(url, "别的办公室 2023")
+    for number, said in ((99, "newer version"), (1, "rebuild")):
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text(f"UPDATE about SET version = {number}"))
+        engine.dispose()
+        with pytest.raises(CampaignError, match=said):
+            open_ledger(url, NAME)
+
+
+def test_one_that_was_put_away_is_made_anew(url: str) -> None:
+    with closing(open_ledger(url, NAME)) as ledger, ledger.writing() as record:
+        record.seen({"a": "1"})
+    set_aside(url)
+    with closing(open_ledger(url, "别的办公室 2023")) as ledger:
+        assert ledger.seen() == {}
+
+
+def test_one_of_the_first_version_is_to_be_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "campaign.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE about (version INTEGER NOT NULL)")
+    connection.execute("INSERT INTO about VALUES (1)")
+    connection.commit()
+    connection.close()
+    with pytest.raises(CampaignError, match="rebuild"):
+        open_ledger(f"sqlite:///{path}", NAME)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "mysql://localhost/x", "sqlite:////nowhere/at/all.db", "postgresql+psycopg://127.0.0.1:9/x"],
+)
+def test_a_database_that_cannot_be_had_is_refused_in_one_line(url: str) -> None:
+    with pytest.raises(CampaignError) as error:
+        open_ledger(url, NAME)
+    assert "\n" not in str(error.value)
+
+
+def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "campaign.db"
+    path.write_bytes(b"no database at all, " * 100)
+    with pytest.raises(CampaignError, match="rebuild"):
+        open_ledger(f"sqlite:///{path}", NAME)
