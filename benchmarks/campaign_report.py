@@ -23,7 +23,7 @@ _BUDGETS = {
 }
 WORKER_MIB, COORDINATOR_MIB = 300, 600
 QUIET_PACE = 40
-"""The pace in milliseconds (`machine.pace`) that the budgets are for: a laptop's, and this machine's when nobody else
+"""The pace in milliseconds (`machine.paced`) that the budgets are for: a laptop's, and this machine's when nobody else
 uses it."""
 
 _OFFICES = (("a county", 60), ("a city", 1_000), ("a province", 8_000), ("the nation", 100_000))
@@ -202,8 +202,8 @@ def _at_quiet_pace(run: CommandRun) -> CommandRun:
 def _pace_in_words(runs: Sequence[CampaignRun]) -> str:
     paces = [one.pace for run in runs for one in run.commands]
     return (
-        f"A loop of a million additions in Python took {min(paces):.0f} to {max(paces):.0f} ms of one processor before "
-        "and after the commands. That is the pace of the machine: others share it, and it drifts."
+        f"A loop of a million additions in Python took {min(paces):.0f} to {max(paces):.0f} ms of one processor while "
+        "the commands ran. That is the pace of the machine: others share it, and it drifts."
     )
 
 

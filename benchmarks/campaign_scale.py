@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from statistics import mean
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.machine import pace
+from benchmarks.machine import paced
 from benchmarks.memory import run_watched
 from benchmarks.places import SAMPLE
 from reportfill import load_pack, new_workbook, read_workbook
@@ -32,7 +33,7 @@ _TYPED = "proactive.licensing.decisions"
 @dataclass(frozen=True, slots=True)
 class CommandRun:
     """One command over a campaign of so many agencies. The peaks are in MiB: of the process that was started, and of
-    the largest that it started itself. `pace` is what the machine was worth then (`machine.pace`)."""
+    the largest that it started itself. `pace` is what the machine was worth meanwhile (`machine.paced`)."""
 
     agencies: int
     command: str
@@ -103,13 +104,15 @@ def _mib_below(folder: Path) -> float:
 
 
 def _measured(label: str, number: int, command: Sequence[str]) -> CommandRun:
-    before, begin = pace(), time.perf_counter()
-    status, main, worker = run_watched(command)
-    seconds = time.perf_counter() - begin
+    with paced() as paces:
+        begin = time.perf_counter()
+        status, main, worker = run_watched(command)
+        seconds = time.perf_counter() - begin
     if status not in (0, 1):
         raise RuntimeError(f"{label} over {number} agencies ended with {status}")
-    paces = (before + pace()) / 2
-    return CommandRun(number, label, round(seconds, 2), round(main, 1), round(worker, 1), round(paces, 1))
+    return CommandRun(
+        number, label, round(seconds, 2), round(main, 1), round(worker, 1), round(mean(paces), 1)
+    )
 
 
 def _new(program: Sequence[str], root: Path, year: int, number: int) -> None:

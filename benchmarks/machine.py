@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from threading import Event, Thread
 
 from benchmarks.node_contenders import versions as node_versions
+
+_SECONDS_BETWEEN = 2.0
 
 LIBRARIES = ("docxtpl", "jinja2", "jsonschema", "lxml", "openpyxl", "python-calamine", "python-docx")
 
@@ -37,10 +42,26 @@ def this_machine() -> Machine:
     )
 
 
-def pace() -> float:
-    """How many milliseconds of a processor a loop of a million additions takes: 40 or so where nobody else uses the
-    machine, more where it is shared with others who cannot be seen."""
-    return min(_loop_ms() for _ in range(5))
+@contextmanager
+def paced() -> Iterator[list[float]]:
+    """The machine's pace every few seconds while something else runs: how many milliseconds of a processor a loop of a
+    million additions takes, 40 or so where nobody else uses the machine, more where it is shared with others who cannot
+    be seen."""
+    paces = [_loop_ms()]
+    ended = Event()
+
+    def look() -> None:
+        while not ended.wait(_SECONDS_BETWEEN):
+            paces.append(_loop_ms())
+
+    thread = Thread(target=look)
+    thread.start()
+    try:
+        yield paces
+    finally:
+        ended.set()
+        thread.join()
+        paces.append(_loop_ms())
 
 
 def _loop_ms() -> float:
