@@ -202,8 +202,8 @@ def _at_quiet_pace(run: CommandRun) -> CommandRun:
 def _pace_in_words(runs: Sequence[CampaignRun]) -> str:
     paces = [one.pace for run in runs for one in run.commands]
     return (
-        f"A loop of a million additions in Python took {min(paces):.0f} to {max(paces):.0f} ms of one processor while "
-        "the commands ran. That is the pace of the machine: others share it, and it drifts."
+        f"A loop of a million additions in Python took {min(paces):.0f} to {max(paces):.0f} ms of one processor at the "
+        "time of the commands. That is the pace of the machine: others share it, and it drifts."
     )
 
 
