@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import chain, groupby, islice, repeat, zip_longest
+from itertools import groupby, islice, repeat, zip_longest
 from operator import eq
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -188,22 +188,31 @@ def with_rows(
 
 
 def _woven(pieces: Iterable[_Piece]) -> str:
-    """Rows as one text: in each the pieces in their order."""
-    woven: list[Iterable[str]] = []
+    """Rows as one text: in each the pieces in their order, of which at least one is a text for each row."""
+    row: list[str] = []
+    filled: dict[int, Sequence[str]] = {}
     for is_alike, some in groupby(pieces, lambda piece: isinstance(piece, str)):
-        adjoining = list(some)
-        woven += [repeat("".join(map(str, adjoining)))] if is_alike else adjoining
-    return "".join(chain.from_iterable(zip(*woven, strict=False)))
+        if is_alike:
+            row.append("".join(map(str, some)))
+        else:
+            for piece in some:
+                filled[len(row)] = piece
+                row.append("")
+    height = len(next(iter(filled.values())))
+    woven = row * height
+    for place, texts in filled.items():
+        woven[place :: len(row)] = texts
+    return "".join(woven)
 
 
 def _cells(letters: str, numbers: Sequence[str], values: Sequence[Any], styles: _Piece) -> Sequence[_Piece]:
     """The pieces of the cells of a column, none for those that stay empty."""
-    kinds = set(map(type, values))
-    if kinds == {str} and not any(values):
+    together = _together(values)
+    if together == "":
         return ()
-    if kinds == {int}:
+    if together is None and set(map(type, values)) == {int}:
         return f'<c r="{letters}', numbers, '" s="', styles, '"><v>', list(map(str, values)), "</v></c>"
-    is_plain = kinds == {str} and _are_plain(values)
+    is_plain = together is not None and _are_plain(values, together)
     if is_plain and all(values):
         text, end = '" t="inlineStr"><is><t>', "</t></is></c>"
         return f'<c r="{letters}', numbers, '" s="', styles, text, values, end
@@ -218,10 +227,17 @@ def _cells(letters: str, numbers: Sequence[str], values: Sequence[Any], styles: 
     )
 
 
-def _are_plain(texts: Sequence[str]) -> bool:
+def _together(values: Sequence[Any]) -> str | None:
+    """The texts of a column as one; None where some of the values are no texts."""
+    try:
+        return "".join(values)
+    except TypeError:
+        return None
+
+
+def _are_plain(texts: Sequence[str], together: str) -> bool:
     """Whether none of the texts has anything to escape, or white space at an end that would be lost: there is no
     other that is printable than the space."""
-    together = "".join(texts)
     if not together.isprintable() or any(map(together.__contains__, _ESCAPED)):
         return False
     return " " not in together or all(map(eq, map(str.strip, texts), texts))

@@ -8,7 +8,15 @@ from datetime import datetime
 
 import pytest
 
-from reportfill.campaign.records.history import History, Mistake, Review, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.history import (
+    History,
+    Mistake,
+    OnlyVersions,
+    Review,
+    SentWorkbook,
+    StrayFile,
+    Version,
+)
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.opening import open_ledger
 
@@ -52,6 +60,26 @@ def test_what_is_recorded_is_read(ledger: Ledger) -> None:
     assert [stray.file for stray in ledger.strays()] == ["inbox/b.pdf"]
     assert (ledger.seen(), ledger.numbers()) == ({"inbox/a.xlsx": "1"}, {"02": 2, "03": 1})
     assert ledger.digests() == {one.digest for one in versions}
+
+
+def test_who_came_once_and_of_whom_nothing_was_said_is_told_apart_from_the_others(ledger: Ledger) -> None:
+    once, faulty = version("03", 1), version("05", 1, is_sound=False)
+    again = [version("02", 1), version("02", 2, is_sound=False)]
+    reviewed = version("04", 1)
+    review = Review("04", 1, True, "", "王芳", "", NOW)
+    assert ledger.only_versions() == OnlyVersions((), (), (), (), [], (), ())
+    with ledger.writing() as record:
+        record.versions([*again, once, reviewed, faulty])
+        record.reviews([review])
+    only = {row[0]: row[1:] for row in zip(*ledger.only_versions(), strict=True)}
+    assert only == {
+        "03": ("received/03/1", NOW, True, (), "", ""),
+        "05": ("received/05/1", NOW, False, faulty.mistakes, "", ""),
+    }
+    assert dict(ledger.histories(with_a_story=True)) == {
+        "02": History(again, ()),
+        "04": History([reviewed], [review]),
+    }
 
 
 def test_what_is_told_twice_is_kept_once_and_broken_off_not_at_all(ledger: Ledger) -> None:

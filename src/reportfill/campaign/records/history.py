@@ -55,6 +55,19 @@ class Version(NamedTuple):
     returned: str
 
 
+class OnlyVersions(NamedTuple):
+    """Versions of which each is all that its agency handed in, and of which nothing was said: so it is with most
+    agencies. A column for each of the fields of Version that tell what became of them."""
+
+    code: Sequence[str]
+    received: Sequence[str]
+    seen: Sequence[datetime]
+    is_sound: Sequence[bool]
+    mistakes: Sequence[tuple[Mistake, ...]]
+    report: Sequence[str]
+    returned: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """The coordinator's word on a version: accepted, or sent back with a remark; `by` is a person's name, `file` the
@@ -83,11 +96,6 @@ class History(NamedTuple):
 
     versions: Sequence[Version] = ()
     reviews: Sequence[Review] = ()
-
-    @property
-    def is_single(self) -> bool:
-        """Whether there is one version, of which nothing was said."""
-        return len(self.versions) == 1 and not self.reviews
 
     @property
     def verdict(self) -> Review | None:

@@ -12,10 +12,17 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, insert, select, update
 
 from reportfill.campaign.records.database import refusals_named
-from reportfill.campaign.records.history import History, Review, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.history import (
+    History,
+    OnlyVersions,
+    Review,
+    SentWorkbook,
+    StrayFile,
+    Version,
+)
 from reportfill.campaign.records.ledger_tables import (
     ABOUT,
     REVIEWS,
@@ -23,12 +30,16 @@ from reportfill.campaign.records.ledger_tables import (
     STRAYS,
     VERSIONS,
     WORKBOOKS,
+    only_versions_of,
     row_of,
     versions_of,
 )
 
 _PARAMETERS = 500
 """Databases take so many parameters in one statement."""
+
+_WITH_A_STORY = select(VERSIONS.c.code).where(VERSIONS.c.number > 1).union(select(REVIEWS.c.code))
+"""The codes of the agencies that handed in more than once, or of whose version something was said."""
 
 
 class Ledger:
@@ -62,9 +73,18 @@ class Ledger:
 
     def versions(self, code: str | None = None) -> Iterator[Version]:
         """Everything that agencies, or one of them, handed in: an agency's versions in order."""
-        wanted = select(VERSIONS).order_by(VERSIONS.c.code, VERSIONS.c.number)
-        if code is not None:
-            wanted = wanted.where(VERSIONS.c.code == code)
+        return self._versions(*([] if code is None else [VERSIONS.c.code == code]))
+
+    def only_versions(self) -> OnlyVersions:
+        """What those handed in of whom one version came in, and of which nothing was said, in no order."""
+        wanted = select(*(VERSIONS.c[field] for field in OnlyVersions._fields))
+        with self._reading() as connection:
+            return only_versions_of(
+                connection.execute(wanted.where(VERSIONS.c.code.not_in(_WITH_A_STORY))).fetchall()
+            )
+
+    def _versions(self, *conditions: ColumnElement[bool]) -> Iterator[Version]:
+        wanted = select(VERSIONS).where(*conditions).order_by(VERSIONS.c.code, VERSIONS.c.number)
         with self._reading() as connection:
             for rows in connection.execution_options(yield_per=1000).execute(wanted).partitions():
                 yield from versions_of(rows)
@@ -77,12 +97,14 @@ class Ledger:
         with self._reading() as connection:
             return [Review(*row) for row in connection.execute(wanted.order_by(REVIEWS.c.sequence))]
 
-    def histories(self) -> Iterator[tuple[str, History]]:
-        """Every agency that handed anything in, by code in the ledger's order, with its history."""
+    def histories(self, *, with_a_story: bool = False) -> Iterator[tuple[str, History]]:
+        """Every agency that handed anything in, by code in the ledger's order, with its history: without those of
+        `only_versions` where `with_a_story` says so."""
+        conditions = [VERSIONS.c.code.in_(_WITH_A_STORY)] if with_a_story else []
         reviews: dict[str, list[Review]] = {}
         for review in self.reviews():
             reviews.setdefault(review.code, []).append(review)
-        for code, own in groupby(self.versions(), attrgetter("code")):
+        for code, own in groupby(self._versions(*conditions), attrgetter("code")):
             yield code, History(list(own), reviews.get(code, ()))
 
     def history(self, code: str) -> History:

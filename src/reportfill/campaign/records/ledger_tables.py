@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
 
-from reportfill.campaign.records.history import Mistake, Version
+from reportfill.campaign.records.history import Mistake, OnlyVersions, Version
 
 METADATA = MetaData()
 ABOUT = Table(
@@ -73,6 +73,7 @@ SEEN = Table(
 )
 
 _MISTAKES = Version._fields.index("mistakes")
+_MISTAKES_OF_ONLY = OnlyVersions._fields.index("mistakes")
 
 
 def row_of(version: Version) -> dict[str, Any]:
@@ -85,6 +86,13 @@ def versions_of(rows: Iterable[Sequence[Any]]) -> Iterator[Version]:
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     columns[_MISTAKES] = map(_mistakes, columns[_MISTAKES])
     return map(Version._make, zip(*columns, strict=True))
+
+
+def only_versions_of(rows: Sequence[Sequence[Any]]) -> OnlyVersions:
+    """The versions of which the table holds these parts of rows, in the order of OnlyVersions."""
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(OnlyVersions._fields)
+    columns[_MISTAKES_OF_ONLY] = list(map(_mistakes, columns[_MISTAKES_OF_ONLY]))
+    return OnlyVersions(*columns)
 
 
 def _as_json(mistakes: Iterable[Mistake]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import repeat
+from itertools import compress, repeat
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.records.history import History, Review, Version
+from reportfill.campaign.records.history import History, OnlyVersions, Review, Version
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
 from reportfill.pack.discovery import manifest_of
 
@@ -17,20 +17,19 @@ from reportfill.pack.discovery import manifest_of
 def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = None) -> Standing:
     """How a campaign stands on a day. What an agency handed in that is not in the roster any more is a stray."""
     settings, roster = folder.settings(), roster or folder.roster()
-    standings: dict[str, AgencyStanding] = {}
     agencies = roster.all_by_code
-    single: list[Version] = []
     with folder.read_ledger() as ledger:
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
-        for code, history in ledger.histories():
-            agency = agencies.get(code)
-            if agency is None:
-                strays.append(Stray(history.versions[-1].received, f"单位编码{code}已不在名册中"))
-            elif history.is_single:
-                single.append(history.versions[0])
-            else:
-                standings[code] = _standing(agency, history)
-    standings |= _standings_of_single(agencies, single)
+        only = ledger.only_versions()
+        stories = dict(ledger.histories(with_a_story=True))
+    copies = dict(zip(only.code, only.received, strict=True))
+    copies |= {code: history.versions[-1].received for code, history in stories.items()}
+    left_behind = sorted(copies.keys() - agencies.keys())
+    strays += [Stray(copies[code], f"单位编码{code}已不在名册中") for code in left_behind]
+    standings = _standings_of_only(_of_those_in(agencies, only), agencies)
+    standings |= {
+        code: _standing(agencies[code], history) for code, history in stories.items() if code in agencies
+    }
     return Standing(
         title=manifest_of(settings.pack).title,
         issuer=settings.issuer,
@@ -48,19 +47,29 @@ def _of(agencies: Iterable[Agency], standings: Mapping[str, AgencyStanding]) -> 
     return [standings.get(agency.code) or AgencyStanding(agency, State.MISSING) for agency in agencies]
 
 
-def _standings_of_single(
-    agencies: Mapping[str, Agency], single: Sequence[Version]
-) -> dict[str, AgencyStanding]:
-    """How those stand by whom one version came in and nothing was said of it, as by nearly all."""
-    if not single:
-        return {}
-    _, codes, numbers, _, received, seen, are_sound, mistakes, reports, returned = zip(*single, strict=True)
+def _of_those_in(agencies: Mapping[str, Agency], only: OnlyVersions) -> OnlyVersions:
+    """The versions without those of agencies that are not in the roster any more."""
+    are_in = [code in agencies for code in only.code]
+    return only if all(are_in) else OnlyVersions._make(list(compress(column, are_in)) for column in only)
+
+
+def _standings_of_only(only: OnlyVersions, agencies: Mapping[str, Agency]) -> dict[str, AgencyStanding]:
+    """How those stand, by code, who handed in these versions and nothing else: made column by column."""
     sound, faulty = State.SOUND, State.FAULTY
-    states = [sound if is_sound else faulty for is_sound in are_sound]
-    folders = [path[: path.rfind("/")] for path in received]
-    own = map(agencies.__getitem__, codes)
-    rows = zip(own, states, numbers, seen, seen, mistakes, reports, returned, repeat(""), folders)
-    return dict(zip(codes, map(AgencyStanding._make, rows), strict=True))
+    rows = zip(
+        map(agencies.__getitem__, only.code),
+        [sound if is_sound else faulty for is_sound in only.is_sound],
+        repeat(1),
+        only.seen,
+        only.seen,
+        only.mistakes,
+        only.report,
+        only.returned,
+        repeat(""),
+        [path[: path.rfind("/")] for path in only.received],
+        strict=False,
+    )
+    return dict(zip(only.code, map(AgencyStanding._make, rows), strict=True))
 
 
 def _standing(agency: Agency, history: History) -> AgencyStanding:

@@ -71,7 +71,11 @@ class FrequentFinding:
 
 def figures_of(agencies: Iterable[AgencyStanding]) -> Figures:
     """How many of the agencies are in which state."""
-    count = Counter([one.state for one in agencies])
+    return _figures(Counter([one.state for one in agencies]))
+
+
+def _figures(count: Counter[State]) -> Figures:
+    """How many are in which state, by how often each state was counted."""
     return Figures(
         due=count.total(),
         sound=count[State.SOUND] + count[State.ACCEPTED],
@@ -95,10 +99,12 @@ def names_of(codes: Iterable[str], standing: Standing) -> dict[str, str]:
 
 def groups_by_superior(standing: Standing, names: Mapping[str, str]) -> list[Group]:
     """The agencies by superior, in the order of the roster; `names` are the superiors' by code."""
-    members: dict[str, list[AgencyStanding]] = {code: [] for code in names}
-    for one in standing.agencies:
-        members[one.agency.superior].append(one)
-    return [Group(code, names[code], figures_of(found)) for code, found in members.items()]
+    superiors = [one.agency.superior for one in standing.agencies]
+    states = [one.state for one in standing.agencies]
+    counts: dict[str, Counter[State]] = {code: Counter() for code in names}
+    for (code, state), number in Counter(zip(superiors, states, strict=True)).items():
+        counts[code][state] = number
+    return [Group(code, names[code], _figures(count)) for code, count in counts.items()]
 
 
 def frequent_findings(agencies: Iterable[AgencyStanding]) -> list[FrequentFinding]:
