@@ -42,7 +42,7 @@ _HEADING_FILL, _SUMS_FILL = "FFDCE6F1", "FFF2F2F2"
 _THIN = Side(style="thin", color="FFBFBFBF")
 _MOST_COLUMNS_ON_A_PAGE = 12
 _ROWS_AT_ONCE = 250
-_IN_MEMORY, _PIECE = 64 << 20, 4 << 20
+_IN_MEMORY, _PIECE = 96 << 20, 4 << 20
 """Bytes of a sheet's rows that are kept in memory before a file takes them, and that are read from it at once."""
 
 _ESCAPED = "&<>_"

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportfill.campaign.agencies.kept_roster import FEWEST, digest_of_roster, kept_form, roster_kept
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.agencies.roster_file import read_roster
-from reportfill.campaign.place.parts import FOLDERS, LEDGER, LEDGER_URL, NOTICE, REMINDERS, SEAL, SETTINGS
+from reportfill.campaign.place.parts import (
+    FOLDERS,
+    KEPT_ROSTER,
+    LEDGER,
+    LEDGER_URL,
+    NOTICE,
+    REMINDERS,
+    SEAL,
+    SETTINGS,
+)
 from reportfill.campaign.place.settings import Settings, read_settings, settings_text
 from reportfill.campaign.place.store import FolderStore, Store, store_at
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, OutputError
 from reportfill.files import TEMPORARY
 
 if TYPE_CHECKING:
@@ -77,9 +87,29 @@ class CampaignFolder:
         self.store.write(SETTINGS, settings_text(settings).encode())
 
     def roster(self) -> Roster:
-        """The agencies, with what is wrong with their list."""
+        """The agencies, with what is wrong with their list. On a disk a long one is kept as it was read, and read from
+        its file again when that has changed."""
         file = self.roster_file
-        return read_roster(self._read(file), file)
+        content = self._read(file)
+        digest = digest_of_roster(content, file)
+        roster = self._roster_kept(digest)
+        if roster is None:
+            roster = read_roster(content, file)
+            self._keep_roster(roster, digest)
+        return roster
+
+    def _roster_kept(self, digest: str) -> Roster | None:
+        try:
+            kept = self.store.read(KEPT_ROSTER) if isinstance(self.store, FolderStore) else b""
+        except OSError:
+            return None
+        return roster_kept(kept, digest)
+
+    def _keep_roster(self, roster: Roster, digest: str) -> None:
+        if len(roster.agencies) < FEWEST or not isinstance(self.store, FolderStore) or self.is_sealed:
+            return
+        with suppress(OutputError):  # in a folder that cannot be written to it is read every time
+            self.store.write(KEPT_ROSTER, kept_form(roster, digest))
 
     def _read(self, path: str) -> bytes:
         try:
