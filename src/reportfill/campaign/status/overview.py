@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 
 STATE_NAMES: Mapping[State, str] = {
@@ -88,7 +87,7 @@ def _figures(count: Counter[State]) -> Figures:
 
 def superior_names(standing: Standing) -> dict[str, str]:
     """The superiors' names by code, in the order of the roster. A superior outside the roster goes by its code."""
-    codes = dict.fromkeys([one.agency.superior for one in standing.agencies])
+    codes = dict.fromkeys(standing.columns.superior)
     return names_of(codes, standing) | ({"": NO_SUPERIOR} if "" in codes else {})
 
 
@@ -99,10 +98,9 @@ def names_of(codes: Iterable[str], standing: Standing) -> dict[str, str]:
 
 def groups_by_superior(standing: Standing, names: Mapping[str, str]) -> list[Group]:
     """The agencies by superior, in the order of the roster; `names` are the superiors' by code."""
-    superiors = [one.agency.superior for one in standing.agencies]
-    states = [one.state for one in standing.agencies]
+    columns = standing.columns
     counts: dict[str, Counter[State]] = {code: Counter() for code in names}
-    for (code, state), number in Counter(zip(superiors, states, strict=True)).items():
+    for (code, state), number in Counter(zip(columns.superior, columns.state, strict=True)).items():
         counts[code][state] = number
     return [Group(code, names[code], _figures(count)) for code, count in counts.items()]
 
@@ -124,7 +122,7 @@ def frequent_findings(agencies: Iterable[AgencyStanding]) -> list[FrequentFindin
 
 def handed_in_by_day(standing: Standing) -> list[tuple[date, int]]:
     """How many agencies had handed in something by the end of each day, from the first day to today."""
-    firsts = Counter(one.first.date() for one in standing.agencies if one.first)
+    firsts = Counter(first.date() for first in standing.columns.first if first)
     if not firsts:
         return []
     day, last = min(firsts), max(standing.today, max(firsts))
@@ -168,8 +166,3 @@ def changes_in_words(standing: Standing) -> list[str]:
         f"并入{successors[one.agency.successor]}" if one.agency.successor else "已撤销"
         for one in standing.closed
     ]
-
-
-def error_count(mistakes: Iterable[Mistake]) -> int:
-    """How many of the mistakes are errors."""
-    return [mistake.severity for mistake in mistakes].count("error")

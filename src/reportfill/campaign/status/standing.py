@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
+from operator import sub
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
@@ -51,6 +52,47 @@ class AgencyStanding(NamedTuple):
     received: str = ""
 
 
+class StandingColumns(NamedTuple):
+    """How several agencies stand, by column: the fields of their Agency and AgencyStanding, and how many errors and
+    warnings the last version of each has. What is done with a whole column takes little time, for however many."""
+
+    code: Sequence[str]
+    name: Sequence[str]
+    short_name: Sequence[str]
+    superior: Sequence[str]
+    level: Sequence[int]
+    contact: Sequence[str]
+    telephone: Sequence[str]
+    email: Sequence[str]
+    is_counted_by_superior: Sequence[bool]
+    state: Sequence[State]
+    versions: Sequence[int]
+    first: Sequence[datetime | None]
+    handed_in: Sequence[datetime | None]
+    mistakes: Sequence[Sequence[Mistake]]
+    report: Sequence[str]
+    returned: Sequence[str]
+    remark: Sequence[str]
+    received: Sequence[str]
+    errors: Sequence[int]
+    warnings: Sequence[int]
+
+
+def _columns_of(standings: Sequence[AgencyStanding]) -> StandingColumns:
+    if not standings:
+        return StandingColumns._make([()] * len(StandingColumns._fields))
+    agencies, *own = zip(*standings, strict=True)
+    of_agencies = list(zip(*agencies, strict=True))[: StandingColumns._fields.index("state")]
+    mistakes = own[AgencyStanding._fields.index("mistakes") - 1]
+    errors = [_error_count(found) if found else 0 for found in mistakes]
+    warnings = map(sub, map(len, mistakes), errors)
+    return StandingColumns._make((*of_agencies, *own, errors, list(warnings)))
+
+
+def _error_count(mistakes: Iterable[Mistake]) -> int:
+    return [mistake.severity for mistake in mistakes].count("error")
+
+
 @dataclass(frozen=True, slots=True)
 class Stray:
     """A file in the inbox that belongs to no agency for certain; `reason` says why, in Chinese."""
@@ -74,9 +116,15 @@ class Standing:
     closed: Sequence[AgencyStanding] = ()
 
     @cached_property
+    def columns(self) -> StandingColumns:
+        """How the agencies that must report stand, by column."""
+        return _columns_of(self.agencies)
+
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """The names of all agencies by their codes, those that report no more among them."""
-        return {one.agency.code: one.agency.name for one in chain(self.agencies, self.closed)}
+        closed = ((one.agency.code, one.agency.name) for one in self.closed)
+        return dict(chain(zip(self.columns.code, self.columns.name, strict=True), closed))
 
     @property
     def days_left(self) -> int | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from operator import sub
 from urllib.parse import quote
 
 from jinja2 import Environment, StrictUndefined
@@ -21,7 +20,6 @@ from reportfill.campaign.status.overview import (
     STATE_NAMES,
     changes_in_words,
     deadline_in_words,
-    error_count,
     figures_of,
     frequent_findings,
     groups_by_superior,
@@ -29,7 +27,7 @@ from reportfill.campaign.status.overview import (
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.status.standing import OUTSTANDING, AgencyStanding, Standing, State
+from reportfill.campaign.status.standing import OUTSTANDING, AgencyStanding, Standing, StandingColumns, State
 
 _CHOICES: Mapping[str, Sequence[State]] = {
     "可用": (State.SOUND, State.ACCEPTED),
@@ -172,7 +170,7 @@ def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, objec
     superiors = {code: number for number, code in enumerate(names)}
     at_most = MISTAKES_OF_ONE_AMONG_MANY if len(standing.agencies) > MANY_AGENCIES else None
     mistakes, is_full = _numbers_of_mistakes(standing.agencies, words, at_most)
-    columns = list(_columns(standing.agencies, superiors, states, paths)) if standing.agencies else []
+    columns = list(_columns(standing.columns, superiors, states, paths)) if standing.agencies else []
     data = {
         "states": list(STATE_NAMES.values()),
         "choices": [[name, [states[state] for state in chosen]] for name, chosen in _CHOICES.items()],
@@ -216,32 +214,28 @@ def _notes(at_most: int | None, is_full: bool) -> Iterator[str]:
 
 
 def _columns(
-    agencies: Sequence[AgencyStanding],
+    known: StandingColumns,
     superiors: Mapping[str, int],
     states: Mapping[State, int],
     paths: _Words,
 ) -> Iterator[Sequence[str | int]]:
     """What the script gets of every agency but its mistakes, in the order that it knows."""
-    agency, state, versions, _, handed_in, mistakes, reports, returned, remarks, received = zip(
-        *agencies, strict=True
-    )
-    code, name, short_name, superior, _, contact, telephone, email, counted, _, _ = zip(*agency, strict=True)
-    errors = [error_count(own) if own else 0 for own in mistakes]
-    yield code
-    yield name
-    yield [superiors[one] for one in superior]
-    yield [states[one] for one in state]
-    yield ["" if short == long else short for short, long in zip(short_name, name, strict=True)]
-    yield [" ".join(filter(None, parts)) for parts in zip(contact, telephone, email, strict=True)]
-    yield versions
-    yield list(map(minute_in_words, handed_in))
-    yield _patterns(received, code, name, paths)
-    yield _patterns(reports, code, name, paths)
-    yield errors
-    yield list(map(sub, map(len, mistakes), errors))
-    yield _patterns(returned, code, name, paths)
-    yield list(map(int, counted))
-    yield remarks
+    people = zip(known.contact, known.telephone, known.email, strict=True)
+    yield known.code
+    yield known.name
+    yield [superiors[one] for one in known.superior]
+    yield [states[one] for one in known.state]
+    yield ["" if short == long else short for short, long in zip(known.short_name, known.name, strict=True)]
+    yield [" ".join(filter(None, parts)) for parts in people]
+    yield known.versions
+    yield list(map(minute_in_words, known.handed_in))
+    yield _patterns(known.received, known.code, known.name, paths)
+    yield _patterns(known.report, known.code, known.name, paths)
+    yield known.errors
+    yield known.warnings
+    yield _patterns(known.returned, known.code, known.name, paths)
+    yield list(map(int, known.is_counted_by_superior))
+    yield known.remark
 
 
 def _shortened(column: Sequence[str | int]) -> Sequence[str | int] | Mapping[str, str] | str | int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from operator import sub
 
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.overview import (
@@ -12,13 +11,12 @@ from reportfill.campaign.status.overview import (
     STATE_NAMES,
     Figures,
     changes_in_words,
-    error_count,
     figures_of,
     groups_by_superior,
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.campaign.status.standing import AgencyStanding, Standing, StandingColumns, State
 from reportfill.campaign.tables import Columns, Tables
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
@@ -106,7 +104,7 @@ def status_tables(standing: Standing) -> Tables:
     names = superior_names(standing)
     total, *groups = _summary_rows(standing, names)
     _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
-    details = _details(standing.agencies, names)
+    details = _details(standing.columns, names)
     _add(tables, DETAIL, _DETAIL_COLUMNS, (), columns=details, coloured=_STATE_COLUMN)
     _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(standing), coloured=_SEVERITY_COLUMN)
     if standing.closed:
@@ -149,37 +147,28 @@ def _figures_row(name: str, figures: Figures) -> _Row:
     )
 
 
-def _details(agencies: Sequence[AgencyStanding], names: Mapping[str, str]) -> Columns:
+def _details(known: StandingColumns, names: Mapping[str, str]) -> Columns:
     """The columns of the sheet in which each agency has a row."""
-    if not agencies:
-        return ()
-    agency, states, versions, first, handed_in, mistakes, reports, returned, remarks, _ = zip(
-        *agencies, strict=True
-    )
-    code, name, short_name, superior, level, contact, telephone, email, counted, _, _ = zip(
-        *agency, strict=True
-    )
-    errors = [error_count(own) if own else 0 for own in mistakes]
     return (
-        code,
-        name,
-        [STATE_NAMES[state] for state in states],
-        versions,
-        list(map(minute_in_words, handed_in)),
-        errors,
-        list(map(sub, map(len, mistakes), errors)),
-        reports,
-        returned,
-        remarks,
-        short_name,
-        superior,
-        [names[one] if one else "" for one in superior],
-        level,
-        list(map(minute_in_words, first)),
-        contact,
-        telephone,
-        email,
-        ["是" if one else "" for one in counted],
+        known.code,
+        known.name,
+        [STATE_NAMES[state] for state in known.state],
+        known.versions,
+        list(map(minute_in_words, known.handed_in)),
+        known.errors,
+        known.warnings,
+        known.report,
+        known.returned,
+        known.remark,
+        known.short_name,
+        known.superior,
+        [names[one] if one else "" for one in known.superior],
+        known.level,
+        list(map(minute_in_words, known.first)),
+        known.contact,
+        known.telephone,
+        known.email,
+        ["是" if one else "" for one in known.is_counted_by_superior],
     )
 
 
