@@ -9,6 +9,8 @@ from typing import Any, TypeGuard
 
 Number = int | Decimal
 _NUMBERS = (int, Decimal, float)
+_OBJECTS = (dict, Mapping)
+"""Objects of JSON, the usual kind first: to ask whether something is any Mapping takes ten times as long."""
 
 
 def is_number(value: object) -> TypeGuard[int | Decimal | float]:
@@ -34,7 +36,7 @@ def figures_of(data: Mapping[str, Any], prefix: str = "") -> dict[str, Number]:
         path = f"{prefix}{key}"
         if is_number(value):
             found[path] = exact(value)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, _OBJECTS):
             found.update(figures_of(value, path + "."))
     return found
 
@@ -43,7 +45,7 @@ def value_at(data: Mapping[str, Any], path: str) -> Any:
     """The value at a dotted path, or None where there is none."""
     value: Any = data
     for key in path.split("."):
-        if not isinstance(value, Mapping):
+        if not isinstance(value, _OBJECTS):
             return None
         value = value.get(key)
     return value
@@ -79,6 +81,6 @@ def _parents_and_key(path: str) -> tuple[tuple[str, ...], str]:
 
 def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        key: _copy(value) if not is_number(value) and isinstance(value, Mapping) else value
+        key: _copy(value) if not is_number(value) and isinstance(value, _OBJECTS) else value
         for key, value in data.items()
     }

@@ -28,9 +28,9 @@ def word_text(value: Any) -> Any:
 
     Raises TypeError for a function, whose text differs from one process to the next.
     """
-    if isinstance(value, Undefined | Markup):
+    if isinstance(value, int | Undefined | Markup):
         return value
-    if isinstance(value, int | Decimal):
+    if isinstance(value, Decimal):
         return Markup(plain(value))
     if isinstance(value, str):
         return Markup(value.translate(_ESCAPES))
