@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from itertools import compress, repeat
 
@@ -22,11 +22,11 @@ def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = Non
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
         only = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
-    copies = dict(zip(only.code, only.received, strict=True))
-    copies |= {code: history.versions[-1].received for code, history in stories.items()}
-    left_behind = sorted(copies.keys() - agencies.keys())
-    strays += [Stray(copies[code], f"单位编码{code}已不在名册中") for code in left_behind]
-    standings = _standings_of_only(_of_those_in(agencies, only), agencies)
+    left_behind = set(only.code).union(stories).difference(agencies)
+    if left_behind:
+        strays += _strays_of(left_behind, only, stories)
+        only = _without(left_behind, only)
+    standings = _standings_of_only(only, agencies)
     standings |= {
         code: _standing(agencies[code], history) for code, history in stories.items() if code in agencies
     }
@@ -47,10 +47,17 @@ def _of(agencies: Iterable[Agency], standings: Mapping[str, AgencyStanding]) -> 
     return [standings.get(agency.code) or AgencyStanding(agency, State.MISSING) for agency in agencies]
 
 
-def _of_those_in(agencies: Mapping[str, Agency], only: OnlyVersions) -> OnlyVersions:
-    """The versions without those of agencies that are not in the roster any more."""
-    are_in = [code in agencies for code in only.code]
-    return only if all(are_in) else OnlyVersions._make(list(compress(column, are_in)) for column in only)
+def _strays_of(left_behind: Iterable[str], only: OnlyVersions, stories: Mapping[str, History]) -> list[Stray]:
+    """What those handed in, by code, who are not in the roster any more."""
+    copies = dict(zip(only.code, only.received, strict=True))
+    copies |= {code: history.versions[-1].received for code, history in stories.items()}
+    return [Stray(copies[code], f"单位编码{code}已不在名册中") for code in sorted(left_behind)]
+
+
+def _without(left_behind: Container[str], only: OnlyVersions) -> OnlyVersions:
+    """The versions of all agencies but those."""
+    stay = [code not in left_behind for code in only.code]
+    return OnlyVersions._make(list(compress(column, stay)) for column in only)
 
 
 def _standings_of_only(only: OnlyVersions, agencies: Mapping[str, Agency]) -> dict[str, AgencyStanding]:
