@@ -12,9 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from reportfill import Pack, check, new_workbook, read_workbook
 from reportfill.campaign.agencies import roster_rows
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.agencies.roster import COLUMNS, CSV, MOST_AGENCIES, SHEET, Roster
+from reportfill.campaign.agencies.roster import (
+    CODE,
+    COLUMNS,
+    CSV,
+    LONGEST,
+    MOST_AGENCIES,
+    NAME,
+    SHEET,
+    Roster,
+)
 from reportfill.campaign.agencies.roster_file import read_roster
 from reportfill.campaign.agencies.roster_sheet import EXPLANATION, blank_roster
 from reportfill.campaign.agencies.roster_values import is_spoiled, tidied
@@ -184,6 +194,8 @@ def test_superiors_of_a_roster_made_by_hand_that_run_in_a_ring_are_named_once() 
         (["1,甲,,0,,", "2,乙,,1.5,,"], [("roster.level", "D2"), ("roster.level", "D3")], []),
         (["1,甲,,2,,", "2,乙,1,2,,"], [("roster.level", "D3")], ["1"]),
         (["1,甲,,,,待定", "2,乙,,,,"], [("roster.flag", "F2")], ["2"]),
+        ([f"1,{'甲' * 61},,,,", f"2,{'乙' * 60},,,,"], [("roster.too_long", "B2")], ["2"]),
+        ([f"{'1' * 41},甲,,,,", f"{'2' * 40},乙,,,,"], [("roster.too_long", "A2")], ["2" * 40]),
         (["1,甲,,,a.gov.cn,"], [("roster.email", "E2")], ["1"]),
         (["1,甲,,,a@b.cn；c@d,"], [("roster.email", "E2")], ["1"]),
         (["1,甲,,,a@b.cn；c@d.gov.cn,"], [], ["1"]),
@@ -445,6 +457,15 @@ def test_a_workbook_may_hold_a_hundred_thousand_agencies_and_no_more(above: int,
 
 
 CHANGES = "单位编码,单位名称,上级单位编码,变动"
+
+
+@pytest.mark.parametrize(("more", "expected"), [(0, set()), (1, {"agency.name", "agency.code"})])
+def test_a_code_and_a_name_may_be_as_long_as_a_workbook_takes(
+    pack: Pack, more: int, expected: set[str]
+) -> None:
+    name, code = "甲" * (LONGEST[NAME] + more), "1" * (LONGEST[CODE] + more)
+    findings = check(read_workbook(new_workbook(pack, year=2023, agency=name, code=code)))
+    assert {finding.field for finding in findings if finding.code == "cell.too_long"} == expected
 
 
 def test_an_agency_that_was_closed_or_merged_is_kept_beside_those_that_must_report() -> None:

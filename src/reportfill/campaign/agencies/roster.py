@@ -32,6 +32,10 @@ CSV = "roster.csv"
 MOST_AGENCIES = 100_000
 """More rows than this no roster has."""
 
+LONGEST = {CODE: 40, NAME: 60}
+"""How many characters a code and a name have at most: a workbook takes no longer ones, and an agency could not mend
+what its coordinator wrote into it."""
+
 CLOSED, MERGED = "撤销", "并入"
 """What stands under 变动 for an agency that was closed, and before the code of the one into which it was merged."""
 

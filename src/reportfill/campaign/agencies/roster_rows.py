@@ -16,6 +16,7 @@ from reportfill.campaign.agencies.roster import (
     COUNTED,
     EMAIL,
     LEVEL,
+    LONGEST,
     MERGED,
     MOST_AGENCIES,
     NAME,
@@ -96,6 +97,7 @@ class RowReading:
         if not self._read_rows():
             return Roster((), self._findings())
         self._look_at_merged()
+        self._look_at_lengths()
         self._look_at_codes()
         for row in self._rows:
             if row.counted or row.email or row.change or not row.name:
@@ -181,6 +183,19 @@ class RowReading:
             if labels and bottom > top > self._heading.row:
                 self._note("roster.merged", top, labels[0], value=bottom - top + 1)
                 self._faulty.update(range(top, min(bottom, last) + 1))
+
+    def _look_at_lengths(self) -> None:
+        """Codes and names that are too long for any workbook."""
+        columns = {CODE: [row.code for row in self._rows], NAME: [row.name for row in self._rows]}
+        for label, texts in columns.items():
+            most = LONGEST[label]
+            if max(map(len, texts)) <= most:
+                continue
+            for row, text in zip(self._rows, texts, strict=True):
+                if len(text) > most:
+                    self._note(
+                        "roster.too_long", row.number, label, value=text, expected=most, length=len(text)
+                    )
 
     def _look_at_codes(self) -> None:
         """Codes that are missing, or were there before."""
