@@ -59,7 +59,7 @@ def test_who_handed_in_once_stands_by_that_version_and_all_others_are_missing(
     campaign: CampaignFolder,
 ) -> None:
     standing = looked_at(campaign, handed_in("03"), handed_in("02", is_sound=False))
-    assert standing.agencies == [
+    assert list(standing.agencies) == [
         AgencyStanding(OFFICE, State.MISSING),
         AgencyStanding(
             ARCHIVE,

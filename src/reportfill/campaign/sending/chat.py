@@ -41,7 +41,7 @@ def chat_texts(standing: Standing) -> list[str]:
 
 
 def _summary(standing: Standing) -> str:
-    figures = figures_of(standing.agencies)
+    figures = figures_of(standing.columns.state)
     parts = [f"应报{figures.due}家", f"已完成{figures.sound}家"]
     parts += [f"未报{figures.missing}家"] if figures.missing else []
     to_correct = figures.faulty + figures.sent_back
@@ -51,7 +51,7 @@ def _summary(standing: Standing) -> str:
 
 
 def _ending(standing: Standing) -> str:
-    if figures_of(standing.agencies).outstanding == 0:
+    if figures_of(standing.columns.state).outstanding == 0:
         return "各单位均已完成，感谢支持！\n"
     return f"请以上单位抓紧办理，{how_soon(standing)}报送；已经报送的，请与我们联系核对。谢谢！\n{standing.issuer}\n"
 

@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import compress, repeat
+from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.records.history import History, OnlyVersions, Review, Version
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
+from reportfill.campaign.status.standing import (
+    AgencyStanding,
+    AgencyStandings,
+    Standing,
+    State,
+    Stray,
+)
 from reportfill.pack.discovery import manifest_of
 
 
 def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = None) -> Standing:
     """How a campaign stands on a day. What an agency handed in that is not in the roster any more is a stray."""
     settings, roster = folder.settings(), roster or folder.roster()
-    agencies = roster.all_by_code
     with folder.read_ledger() as ledger:
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
         only = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
-    left_behind = set(only.code).union(stories).difference(agencies)
+    left_behind = set(only.code).union(stories).difference(roster.all_by_code)
     if left_behind:
         strays += _strays_of(left_behind, only, stories)
-        only = _without(left_behind, only)
-    standings = _standings_of_only(only, agencies)
-    standings |= {
-        code: _standing(agencies[code], history) for code, history in stories.items() if code in agencies
-    }
     return Standing(
         title=manifest_of(settings.pack).title,
         issuer=settings.issuer,
         year=settings.year,
         deadline=settings.agency_deadline,
         today=today,
-        agencies=_of(roster.agencies, standings),
+        agencies=_standings(roster.agencies, only, stories),
         strays=strays,
-        closed=_of(roster.closed, standings),
+        closed=list(_standings(roster.closed, only, stories)),
     )
-
-
-def _of(agencies: Iterable[Agency], standings: Mapping[str, AgencyStanding]) -> list[AgencyStanding]:
-    """The standings of agencies, those of which nothing came in among them."""
-    return [standings.get(agency.code) or AgencyStanding(agency, State.MISSING) for agency in agencies]
 
 
 def _strays_of(left_behind: Iterable[str], only: OnlyVersions, stories: Mapping[str, History]) -> list[Stray]:
@@ -54,29 +49,40 @@ def _strays_of(left_behind: Iterable[str], only: OnlyVersions, stories: Mapping[
     return [Stray(copies[code], f"单位编码{code}已不在名册中") for code in sorted(left_behind)]
 
 
-def _without(left_behind: Container[str], only: OnlyVersions) -> OnlyVersions:
-    """The versions of all agencies but those."""
-    stay = [code not in left_behind for code in only.code]
-    return OnlyVersions._make(list(compress(column, stay)) for column in only)
-
-
-def _standings_of_only(only: OnlyVersions, agencies: Mapping[str, Agency]) -> dict[str, AgencyStanding]:
-    """How those stand, by code, who handed in these versions and nothing else: made column by column."""
+def _standings(
+    agencies: Sequence[Agency], only: OnlyVersions, stories: Mapping[str, History]
+) -> AgencyStandings:
+    """How agencies stand, in their order: column by column those of whom one version is all that came in, or nothing,
+    and one by one the few with a story."""
+    if not agencies:
+        return AgencyStandings.of(())
     sound, faulty = State.SOUND, State.FAULTY
-    rows = zip(
-        map(agencies.__getitem__, only.code),
-        [sound if is_sound else faulty for is_sound in only.is_sound],
-        repeat(1),
-        only.seen,
-        only.seen,
-        only.mistakes,
-        only.report,
-        only.returned,
-        repeat(""),
-        [path[: path.rfind("/")] for path in only.received],
-        strict=False,
-    )
-    return dict(zip(only.code, map(AgencyStanding._make, rows), strict=True))
+    # Behind the last place of all stands what holds where nothing came in.
+    places = dict(zip(only.code, range(len(only.code)), strict=True))
+    taken = [places.get(agency.code, -1) for agency in agencies]
+
+    def column(values: Iterable[Any], of_missing: Any) -> list[Any]:
+        every = [*values, of_missing]
+        return [every[place] for place in taken]
+
+    seen = column(only.seen, None)
+    columns = [
+        list(agencies),
+        column([sound if is_sound else faulty for is_sound in only.is_sound], State.MISSING),
+        column([1] * len(only.code), 0),
+        seen,
+        list(seen),
+        column(only.mistakes, ()),
+        column(only.report, ""),
+        column(only.returned, ""),
+        [""] * len(agencies),
+        column([path[: path.rfind("/")] for path in only.received], ""),
+    ]
+    for row, agency in enumerate(agencies if stories else ()):
+        if agency.code in stories:
+            for values, value in zip(columns, _standing(agency, stories[agency.code]), strict=True):
+                values[row] = value
+    return AgencyStandings(columns)
 
 
 def _standing(agency: Agency, history: History) -> AgencyStanding:

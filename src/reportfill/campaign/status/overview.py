@@ -4,12 +4,13 @@ findings are frequent, and what all of it is called."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.campaign.records.history import Mistake
+from reportfill.campaign.status.standing import Standing, State
 
 STATE_NAMES: Mapping[State, str] = {
     State.SOUND: "报告已生成",
@@ -68,13 +69,12 @@ class FrequentFinding:
     agencies: int
 
 
-def figures_of(agencies: Iterable[AgencyStanding]) -> Figures:
-    """How many of the agencies are in which state."""
-    return _figures(Counter([one.state for one in agencies]))
+def figures_of(states: Iterable[State]) -> Figures:
+    """How many agencies are in which state, by the state of each."""
+    return _figures(Counter(states))
 
 
 def _figures(count: Counter[State]) -> Figures:
-    """How many are in which state, by how often each state was counted."""
     return Figures(
         due=count.total(),
         sound=count[State.SOUND] + count[State.ACCEPTED],
@@ -105,12 +105,12 @@ def groups_by_superior(standing: Standing, names: Mapping[str, str]) -> list[Gro
     return [Group(code, names[code], _figures(count)) for code, count in counts.items()]
 
 
-def frequent_findings(agencies: Iterable[AgencyStanding]) -> list[FrequentFinding]:
-    """All findings by code, the most frequent first."""
+def frequent_findings(of_agencies: Iterable[Sequence[Mistake]]) -> list[FrequentFinding]:
+    """All findings by code, the most frequent first, by the mistakes of each agency."""
     counts: Counter[str] = Counter()
     concerned: Counter[str] = Counter()
     examples: dict[str, str] = {}
-    for mistakes, number in Counter(tuple(one.mistakes) for one in agencies if one.mistakes).items():
+    for mistakes, number in Counter(map(tuple, filter(None, of_agencies))).items():
         for mistake in mistakes:
             counts[mistake.code] += number
             examples.setdefault(mistake.code, mistake.message)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from operator import sub
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.records.history import Mistake
@@ -78,15 +78,45 @@ class StandingColumns(NamedTuple):
     warnings: Sequence[int]
 
 
-def _columns_of(standings: Sequence[AgencyStanding]) -> StandingColumns:
-    if not standings:
-        return StandingColumns._make([()] * len(StandingColumns._fields))
-    agencies, *own = zip(*standings, strict=True)
-    of_agencies = list(zip(*agencies, strict=True))[: StandingColumns._fields.index("state")]
-    mistakes = own[AgencyStanding._fields.index("mistakes") - 1]
-    errors = [_error_count(found) if found else 0 for found in mistakes]
-    warnings = map(sub, map(len, mistakes), errors)
-    return StandingColumns._make((*of_agencies, *own, errors, list(warnings)))
+class AgencyStandings(Sequence[AgencyStanding]):
+    """How several agencies stand, kept by the columns of AgencyStanding: a row is made where somebody asks for one."""
+
+    def __init__(self, columns: Sequence[Sequence[Any]]) -> None:
+        self._columns = columns
+
+    @classmethod
+    def of(cls, rows: Iterable[AgencyStanding]) -> AgencyStandings:
+        """Those of whom the rows are known."""
+        return cls(list(zip(*rows, strict=True)) or [()] * len(AgencyStanding._fields))
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    @overload
+    def __getitem__(self, place: int) -> AgencyStanding: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[AgencyStanding]: ...
+    def __getitem__(self, place: int | slice) -> AgencyStanding | Sequence[AgencyStanding]:
+        return self._rows[place]
+
+    def __iter__(self) -> Iterator[AgencyStanding]:
+        return iter(self._rows)
+
+    @cached_property
+    def _rows(self) -> list[AgencyStanding]:
+        return list(map(AgencyStanding._make, zip(*self._columns, strict=True)))
+
+    @cached_property
+    def columns(self) -> StandingColumns:
+        """All that is known of them, by column."""
+        agencies, *own = self._columns
+        if not agencies:
+            return StandingColumns._make([()] * len(StandingColumns._fields))
+        of_agencies = list(zip(*agencies, strict=True))[: StandingColumns._fields.index("state")]
+        mistakes = own[AgencyStanding._fields.index("mistakes") - 1]
+        errors = [_error_count(found) if found else 0 for found in mistakes]
+        warnings = map(sub, map(len, mistakes), errors)
+        return StandingColumns._make((*of_agencies, *own, errors, list(warnings)))
 
 
 def _error_count(mistakes: Iterable[Mistake]) -> int:
@@ -118,7 +148,8 @@ class Standing:
     @cached_property
     def columns(self) -> StandingColumns:
         """How the agencies that must report stand, by column."""
-        return _columns_of(self.agencies)
+        agencies = self.agencies
+        return (agencies if isinstance(agencies, AgencyStandings) else AgencyStandings.of(agencies)).columns
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -60,13 +60,13 @@ def status_page(standing: Standing) -> bytes:
         .from_string(_template())
         .render(
             standing=standing,
-            figures=figures_of(standing.agencies),
+            figures=figures_of(standing.columns.state),
             deadline=deadline_in_words(standing),
             today=in_words(standing.today),
             notes=notes,
             time_chart=time_chart(standing),
             superior_chart=superior_chart(groups_by_superior(standing, names)),
-            finding_chart=finding_chart(frequent_findings(standing.agencies)),
+            finding_chart=finding_chart(frequent_findings(standing.columns.mistakes)),
             plain_rows=list(_plain_rows(standing, names)) if few else None,
             closed=list(_closed_rows(standing)),
             closed_left_out=max(0, len(standing.closed) - _LISTED),
@@ -169,7 +169,7 @@ def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, objec
     states = {state: number for number, state in enumerate(STATE_NAMES)}
     superiors = {code: number for number, code in enumerate(names)}
     at_most = MISTAKES_OF_ONE_AMONG_MANY if len(standing.agencies) > MANY_AGENCIES else None
-    mistakes, is_full = _numbers_of_mistakes(standing.agencies, words, at_most)
+    mistakes, is_full = _numbers_of_mistakes(standing.columns.mistakes, words, at_most)
     columns = list(_columns(standing.columns, superiors, states, paths)) if standing.agencies else []
     data = {
         "states": list(STATE_NAMES.values()),
@@ -184,7 +184,7 @@ def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, objec
 
 
 def _numbers_of_mistakes(
-    agencies: Iterable[AgencyStanding], words: _Words, at_most: int | None
+    of_agencies: Iterable[Sequence[Mistake]], words: _Words, at_most: int | None
 ) -> tuple[list[Sequence[int]], bool]:
     """Each agency's mistakes as the numbers of their words, and whether some were left out for want of room."""
 
@@ -194,14 +194,14 @@ def _numbers_of_mistakes(
 
     found: list[Sequence[int]] = []
     is_full = False
-    for one in agencies:
-        if not one.mistakes:
+    for mistakes in of_agencies:
+        if not mistakes:
             found.append(())
         elif words.characters > _CHARACTERS_OF_MISTAKES:
             found.append(())
             is_full = True
         else:
-            found.append(numbers(tuple(one.mistakes[:at_most])))
+            found.append(numbers(tuple(mistakes[:at_most])))
     return found, is_full
 
 

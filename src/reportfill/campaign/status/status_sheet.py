@@ -16,7 +16,7 @@ from reportfill.campaign.status.overview import (
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.status.standing import AgencyStanding, Standing, StandingColumns, State
+from reportfill.campaign.status.standing import Standing, StandingColumns, State
 from reportfill.campaign.tables import Columns, Tables
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
@@ -128,7 +128,7 @@ def _add(
 
 
 def _summary_rows(standing: Standing, names: Mapping[str, str]) -> list[_Row]:
-    total = _figures_row("全部", figures_of(standing.agencies))
+    total = _figures_row("全部", figures_of(standing.columns.state))
     return [
         total,
         *(_figures_row(group.name, group.figures) for group in groups_by_superior(standing, names)),
@@ -174,17 +174,19 @@ def _details(known: StandingColumns, names: Mapping[str, str]) -> Columns:
 
 def _mistake_rows(standing: Standing) -> list[_Row]:
     """A row for each mistake; where a sheet cannot hold all of them, the last one says how many are left out."""
-    every = (_mistake_row(one, mistake) for one in standing.agencies for mistake in one.mistakes)
+    known = standing.columns
+    of_agencies = zip(known.code, known.name, known.mistakes, strict=True)
+    every = (_mistake_row(code, name, mistake) for code, name, own in of_agencies for mistake in own)
     rows = list(islice(every, MOST_ROWS))
-    left_out = sum(len(one.mistakes) for one in standing.agencies) - len(rows)
+    left_out = sum(map(len, known.mistakes)) - len(rows)
     if left_out:
         rows.append(("", "", "", "", f"问题过多，其余{left_out}个没有列出，见退回各单位的填报表。", ""))
     return rows
 
 
-def _mistake_row(one: AgencyStanding, mistake: Mistake) -> _Row:
+def _mistake_row(code: str, name: str, mistake: Mistake) -> _Row:
     severity = SEVERITY_NAMES.get(mistake.severity, mistake.severity)
-    return (one.agency.code, one.agency.name, severity, mistake.cell, mistake.message, mistake.hint)
+    return (code, name, severity, mistake.cell, mistake.message, mistake.hint)
 
 
 def _closed_rows(standing: Standing) -> list[_Row]:

@@ -122,7 +122,8 @@ def _write_reminders(campaign: CampaignFolder, standing: Standing) -> None:
 
 
 def _print_standing(standing: Standing) -> None:
-    states = Counter(one.state for one in standing.agencies)
+    known = standing.columns
+    states = Counter(known.state)
     names = {
         State.SOUND: say("报告已生成", "report made"),
         State.ACCEPTED: say("已通过", "accepted"),
@@ -142,7 +143,9 @@ def _print_standing(standing: Standing) -> None:
             else say(f"已过截止日期{-left}天。", f"The deadline was {-left} days ago.")
         )
     for state in (State.MISSING, State.FAULTY, State.SENT_BACK):
-        print_names(names[state], [one.agency.name for one in standing.agencies if one.state is state])
+        print_names(
+            names[state], [name for name, own in zip(known.name, known.state, strict=True) if own is state]
+        )
     for stray in standing.strays[:SHOWN]:
         print_line(say(f"？ {stray.file}：{stray.reason}", f"?  {stray.file}: {stray.reason}"))
 
