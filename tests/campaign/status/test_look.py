@@ -134,3 +134,10 @@ def test_a_closed_agency_keeps_what_it_handed_in(tmp_path: Path) -> None:
     standing = looked_at(campaign, handed_in("05"))
     assert [(one.agency.code, one.state) for one in standing.closed] == [("05", State.SOUND)]
     assert "05" not in {one.agency.code for one in standing.agencies}
+
+
+def test_standings_are_the_same_if_every_agency_stands_the_same(campaign: CampaignFolder) -> None:
+    before = looked_at(campaign, handed_in("02"))
+    assert before == standing_of(campaign, date(2024, 1, 24))
+    assert before.agencies[:2] == list(before.agencies)[:2]
+    assert before != looked_at(campaign, handed_in("03", is_sound=False))

@@ -102,6 +102,9 @@ class AgencyStandings(Sequence[AgencyStanding]):
     def __iter__(self) -> Iterator[AgencyStanding]:
         return iter(self._rows)
 
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, AgencyStandings) else NotImplemented
+
     @cached_property
     def _rows(self) -> list[AgencyStanding]:
         return list(map(AgencyStanding._make, zip(*self._columns, strict=True)))
