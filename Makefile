@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo demo-campaign test lint bench bench-report bench-campaign docs pictures clean
+.PHONY: demo demo-campaign test test-all lint bench bench-report bench-campaign docs pictures clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
@@ -15,8 +15,12 @@ demo: .venv/installed
 demo-campaign: .venv/installed
 	@$(BIN)/python -m tools.demo_campaign
 
-# All tests, with the programs that judge from outside where they can be had.
+# The tests, with the programs that judge from outside where they can be had; `test-all` runs those marked `long` too.
 test: .venv/installed-dev
+	@$(PYTHON) tools/install_programs.py
+	@$(BIN)/python -m pytest -n auto -m "not long"
+
+test-all: .venv/installed-dev
 	@$(PYTHON) tools/install_programs.py
 	@$(BIN)/python -m pytest -n auto
 
