@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
@@ -12,9 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import ooxml_judges
 import pytest
 from hypothesis import Phase, settings
-from places import DATA, PACK_FOLDER, SHARED
+from places import DATA, PACK_FOLDER
 
 from reportfill.pack.pack import Pack, load_pack
 
@@ -76,14 +76,5 @@ def convert(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[
 
 @pytest.fixture(scope="session")
 def ooxml_problems() -> Callable[[Path], list[str]]:
-    """A function that lists what a strict reader of OOXML has against a file. Where the judge is not at hand,
-    it finds nothing; opening the file by other programs is tested besides."""
-    judge = SHARED / "tools" / "validate_ooxml.py"
-    if not judge.is_file():
-        return lambda path: []
-    spec = importlib.util.spec_from_file_location("validate_ooxml", judge)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return lambda path: list(module.problems(path))
+    """A function that lists what the judges of OOXML at hand have against a file."""
+    return ooxml_judges.ooxml_problems

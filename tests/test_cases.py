@@ -229,11 +229,12 @@ def test_what_is_returned_is_as_sound_as_what_came(
     case: Case, tmp_path: Path, ooxml_problems: Callable[[Path], list[str]]
 ) -> None:
     submission = read_workbook(case.input)
-    if submission.pack is None or (case.input.suffix in OOXML and ooxml_problems(case.input)):
+    if submission.pack is None:
         return
+    known = set(ooxml_problems(case.input)) if case.input.suffix in OOXML else set()
     path = tmp_path / "返回.xlsx"
     path.write_bytes(returned_workbook(case.input.read_bytes(), submission, check(submission)))
-    assert ooxml_problems(path) == []
+    assert set(ooxml_problems(path)) <= known
 
 
 def test_there_are_enough_cases_and_each_is_complete() -> None:

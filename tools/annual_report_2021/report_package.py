@@ -1,19 +1,23 @@
 """The parts of the Word package around the report's text: page numbers, settings, fonts, properties."""
 
 from .report_styles import FOOTER, FOOTER_EVEN, styles_part
+from .theme import theme_part
 from .wordprocessing import DECLARATION, paragraph, part, run
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
+THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+
 # Relationship id, kind, file and content type of each part beside word/document.xml.
 WORD_PARTS = (
-    ("rId1", "styles", "styles.xml", "styles"),
-    ("rId2", "settings", "settings.xml", "settings"),
-    ("rId3", "fontTable", "fontTable.xml", "fontTable"),
-    ("rId4", "footer", "footer-odd.xml", "footer"),
-    ("rId5", "footer", "footer-even.xml", "footer"),
+    ("rId1", "styles", "styles.xml", f"{WORD_TYPE}.styles+xml"),
+    ("rId2", "settings", "settings.xml", f"{WORD_TYPE}.settings+xml"),
+    ("rId3", "fontTable", "fontTable.xml", f"{WORD_TYPE}.fontTable+xml"),
+    ("rId4", "footer", "footer-odd.xml", f"{WORD_TYPE}.footer+xml"),
+    ("rId5", "footer", "footer-even.xml", f"{WORD_TYPE}.footer+xml"),
+    ("rId6", "theme", "theme/theme1.xml", THEME_TYPE),
 )
 ODD_FOOTER, EVEN_FOOTER = "rId4", "rId5"
 
@@ -47,13 +51,14 @@ def surrounding_parts(title: str) -> dict[str, str]:
         "word/fontTable.xml": part("fonts", *(_font(*font) for font in FONTS)),
         "word/footer-odd.xml": _footer(FOOTER),
         "word/footer-even.xml": _footer(FOOTER_EVEN),
+        "word/theme/theme1.xml": theme_part(),
     }
 
 
 def _content_types() -> str:
     overrides = [
         ("/word/document.xml", f"{WORD_TYPE}.document.main+xml"),
-        *((f"/word/{name}", f"{WORD_TYPE}.{kind}+xml") for _, _, name, kind in WORD_PARTS),
+        *((f"/word/{name}", kind) for _, _, name, kind in WORD_PARTS),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
     ]
