@@ -1,0 +1,129 @@
+"""Regular expressions of a pack: what they mean, which are refused, and that none takes longer than it may."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportfill.errors import PackError
+from reportfill.pack.patterns import PatternGivenUp, compiled, tried
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "fits_not"),
+    [
+        (r"^\d{6}$", "410781", "４１０７８１"),
+        (r"^\d{6}$", "410781", "410781\n"),
+        (r"^\w+$", "office_1", "甲局"),
+        (r"^\p{Script=Han}+$", "甲局", "office"),
+        (r"^[\d-]+$", "0371-5", "０３７１"),
+        (r"^[^\d]+$", "甲", "1"),
+        (r"^[]a]+$", "]a", "b"),
+        (r"^\D\W$", "甲局", "a1"),
+        (r"^(?<year>20\d\d)年", "2023年", "1999年"),
+        (r"^\u{1F600}\u516c$", "😀公", "公"),
+        (r"^a{,2}$", "a{,2}", "aa"),
+        (r"^[(?]$", "?", "a"),
+        (r"^\(?x\)?$", "(x)", "((x"),
+        (r"局$|委员会$", "教育委员会", "教育局办公室"),
+        (r"^.{0,32767}$", "公开", "公\n开"),
+    ],
+)
+def test_a_pattern_means_what_it_means_in_json_schema(pattern: str, fits: str, fits_not: str) -> None:
+    assert tried(pattern).search(fits)
+    assert not tried(pattern).search(fits_not)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(((",
+        "*",
+        "[z-a]",
+        "a{2,1}",
+        "\\",
+        r"\p{Foo}",
+        r"\8",
+        "(?<=",
+        "(?R)",
+        "(a)(?1)",
+        "(?P>x)",
+        "a**",
+        "[",
+        "a" * 5001,
+    ],
+)
+def test_what_is_no_regular_expression_is_refused_in_both_languages(pattern: str) -> None:
+    with pytest.raises(PackError, match="the pattern") as refused:
+        compiled(pattern)
+    assert refused.value.chinese.startswith("正则表达式")
+
+
+@pytest.mark.parametrize(
+    "pattern", ["((a{100}){100}){100}", "(?:(?:(?:a?){1000}){1000}){1000}b", "(" * 900 + ")" * 900]
+)
+def test_counts_and_groups_that_would_take_all_the_memory_are_refused_at_once(pattern: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(PackError):
+        compiled(pattern)
+    assert time.perf_counter() - started < 1
+
+
+SLOW = [
+    r"(a+)+$",
+    r"^(a|aa)+$",
+    r"(x+x+)+[yz]",
+    r"^(?:\d|\d\d)+$",
+    r"(?:.*,){25}X",
+    r"^(公开|公|开)+$",
+    r"(\w+\s?)+!$",
+    r"^([\u4e00-\u9fff]|\p{Han})*$",
+]
+
+
+@pytest.mark.parametrize("pattern", SLOW)
+def test_a_pattern_that_divides_a_text_in_too_many_ways_is_refused_when_it_is_tried(pattern: str) -> None:
+    with pytest.raises(PackError, match="takes too long"):
+        tried(pattern)
+
+
+def test_a_pattern_is_given_up_after_a_while_with_its_text() -> None:
+    started = time.perf_counter()
+    with pytest.raises(PatternGivenUp, match="a"):
+        compiled("(a+)+$").search("a" * 5000 + "!", 0.2)
+    with pytest.raises(PatternGivenUp):
+        list(compiled("(a+)+$").finditer("a" * 5000 + "!", 0.2))
+    assert time.perf_counter() - started < 3
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"^\d{18}$",
+        ".*公开.*",
+        r"^[^，。]{2,30}局$",
+        r"^\d{4}-\d{2}-\d{2}$",
+        r"^1[3-9]\d{9}$",
+        r"\S",
+        r"^(甲|乙|丙)局$",
+    ],
+)
+def test_usual_patterns_pass_their_trial_quickly(pattern: str) -> None:
+    started = time.perf_counter()
+    tried(pattern)
+    assert time.perf_counter() - started < 2
+
+
+@given(st.text(alphabet="a1公(){}[]|*+?.^$\\dw,-:<=!2", max_size=12))
+def test_whatever_is_written_is_either_compiled_or_refused_in_words(pattern: str) -> None:
+    try:
+        found = compiled(pattern)
+    except PackError:
+        return
+    try:
+        found.search("a1公" * 20, 0.2)
+    except PatternGivenUp:
+        return
