@@ -136,12 +136,33 @@ def test_drafts_and_archives_that_do_not_hold_any_more_are_put_away(
     closed = AGENCIES[3]._replace(is_closed=True)
     use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局"), AGENCIES[2], closed))
     status, printed = said(capsys, "distribute", root)
-    assert (status, "有3个已经不合用，移到了outgoing/旧版" in printed) == (0, True)
+    assert status == 0
+    assert (
+        "原来做的邮件草稿2封、压缩包1个已经不合用，移到了outgoing/旧版；要重做的，加上--mail、--zip。"
+        in printed
+    )
     current = {path.relative_to(outgoing) for path in outgoing.rglob("*") if path.suffix in (".eml", ".zip")}
     assert len(current) == len(before)
     left = sorted(path.name for path in (outgoing / "邮件").rglob("*.eml"))
     assert [ISSUER in left[0], "民政局" in left[1]] == [True, True]
     assert len(left) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--mail", "--zip"], "邮件草稿1封已经不合用，移到了outgoing/旧版；新的已经做好。"),
+        (["--mail"], "邮件草稿1封、压缩包1个已经不合用，移到了outgoing/旧版；要重做的，加上--zip。"),
+        (["--zip"], "邮件草稿1封已经不合用，移到了outgoing/旧版；要重做的，加上--mail。"),
+    ],
+)
+def test_what_was_made_anew_just_now_is_not_asked_for_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
+) -> None:
+    campaign = campaign_in(tmp_path, AGENCIES[:2])
+    said(capsys, "distribute", str(tmp_path), "--mail", "--zip")
+    use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局")))
+    assert said(capsys, "distribute", str(tmp_path), *options)[1].splitlines()[-1] == f"原来做的{words}"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import binascii
+import codecs
+import quopri
 from email.message import EmailMessage
 from io import BytesIO
 from urllib.parse import quote
@@ -166,7 +169,7 @@ def test_an_attached_mail_in_base64_is_a_file_of_its_own() -> None:
     "message",
     [
         b"a: b\n" * 1_300_000,
-        b"\n" * 1_300_000,
+        b"a: b\n" + b"\n" * 1_300_000,
         b"Content-Type: message/rfc822\n\n" * 5000,
         b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(5000)),
         b"Content-Type: multipart/digest; boundary=a\n\n" + b"--a\n\n" * 20_000,
@@ -197,3 +200,93 @@ def test_the_bytes_of_a_type_do_not_matter() -> None:
         WORKBOOK, b'Content-Disposition: attachment; filename="a.xlsx"', kind=f"{BYTES}; charset=\x80x"
     )
     assert list(opened(mail(odd)).names) == ["a.xlsx"]
+
+
+SOUND = mail(attached("a.xlsx", WORKBOOK))
+BOM = codecs.BOM_UTF8
+HEAD = b"From: a@example.org\r\nSubject: report\r\nMIME-Version: 1.0\r\n"
+SAVED = {
+    "a byte order mark": BOM + SOUND,
+    "a mark and an empty line": BOM + b"\r\n" + SOUND,
+    "an empty line and a mark": b"\r\n" + BOM + SOUND,
+    "empty lines": b"\r\n\n \t\r\n" + SOUND,
+    "UTF-16": codecs.BOM_UTF16_LE + SOUND.decode("latin-1").encode("utf-16-le"),
+    "UTF-16, high byte first": codecs.BOM_UTF16_BE + SOUND.decode("latin-1").encode("utf-16-be"),
+    "lines that end in CR": SOUND.replace(b"\r\n", b"\r"),
+    "lines that end in LF": SOUND.replace(b"\r\n", b"\n"),
+    "lines that end in CR CR LF": SOUND.replace(b"\r\n", b"\r\r\n"),
+    "lines that end in LF CR": SOUND.replace(b"\r\n", b"\n\r"),
+    "both ends by turns": SOUND.replace(b"\r\n", b"\n", 7),
+    "the line of a mailbox": b"From a@example.org Mon Jan 1 00:00:00 2024\r\n" + SOUND,
+    "a quoted line of a mailbox": b">From a@example.org Mon Jan 1 00:00:00 2024\r\n" + SOUND,
+    "a subject broken over two lines": b"Subject: "
+    + "关于".encode("gbk")
+    + b"\r\n"
+    + "报送年报".encode("gbk")
+    + b"\r\n"
+    + SOUND,
+    "a head that does not say what divides the parts": SOUND.replace(b';\r\n boundary="=_b"', b""),
+    "a blank before the colon": SOUND.replace(b"Content-Type: multipart", b"Content-Type : multipart"),
+}
+
+
+@pytest.mark.parametrize("message", SAVED.values(), ids=SAVED)
+def test_a_mail_is_read_however_a_program_saved_it(message: bytes) -> None:
+    assert opened(message).content("a.xlsx", LARGEST_MEMBER) == WORKBOOK
+
+
+@pytest.mark.parametrize("said", [b"BASE64 ", b"base64; charset=gbk", b'"base64"'])
+def test_an_encoding_is_known_by_its_first_word(said: bytes) -> None:
+    message = SOUND.replace(b"Encoding: base64", b"Encoding: " + said)
+    assert opened(message).content("a.xlsx", LARGEST_MEMBER) == WORKBOOK
+
+
+@pytest.mark.parametrize("before", [BOM, b"\r\n\r\n"])
+def test_an_attached_mail_with_something_before_its_head_is_a_file_of_its_own(before: bytes) -> None:
+    message = mail(forwarded(before + SOUND.replace(b"=_b", b"=_i")))
+    (name,) = opened(message).names
+    inner = opened(opened(message).content(name, LARGEST_MEMBER))
+    assert inner.content("a.xlsx", LARGEST_MEMBER) == WORKBOOK
+
+
+def uuencoded(content: bytes, name: bytes = b"a.xlsx", *, backtick: bool = True) -> bytes:
+    """A file as uuencode writes it, blanks at the ends of lines lost on the way."""
+    pieces = (content[at : at + 45] for at in range(0, len(content), 45))
+    lines = [binascii.b2a_uu(piece, backtick=backtick).rstrip() for piece in pieces]
+    return b"\r\n".join([b"begin 644 " + name, *lines, b"`", b"end"])
+
+
+TEXTS = {
+    "as it stands": b"\r\nsee below\r\n\r\n" + uuencoded(WORKBOOK) + b"\r\nregards\r\n",
+    "with blanks": b"\r\n" + uuencoded(WORKBOOK, backtick=False),
+    "without an end": b"\r\n" + uuencoded(WORKBOOK).removesuffix(b"end"),
+    "in base64": b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(uuencoded(WORKBOOK)),
+    "in quoted-printable": b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    + quopri.encodestring(uuencoded(WORKBOOK)),
+    "as a part of its own": mail(
+        b"Content-Type: a/b; name=a.xlsx\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n"
+        + uuencoded(WORKBOOK)
+    ),
+    "in base64, as uuencode can too": b"\r\nbegin-base64 644 a.xlsx\r\n"
+    + base64.encodebytes(WORKBOOK)
+    + b"====",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_file_within_the_text_is_an_attachment(text: bytes) -> None:
+    message = opened(HEAD + text)
+    assert {name: message.content(name, LARGEST_MEMBER) for name in message.names} == {"a.xlsx": WORKBOOK}
+
+
+@pytest.mark.parametrize("name", [GBK, NAME.encode(), word(GBK, "gb2312")], ids=["GBK", "UTF-8", "RFC 2047"])
+def test_files_within_the_text_keep_their_names(name: bytes) -> None:
+    text = uuencoded(WORKBOOK, name) + b"\r\n" + uuencoded(OTHER_WORKBOOK, name)
+    assert list(opened(HEAD + b"\r\n" + text).names) == [NAME, NAME.replace(".", "（2）.")]
+
+
+def test_a_damaged_file_within_the_text_is_named_and_prose_is_none() -> None:
+    damaged = uuencoded(WORKBOOK).replace(uuencoded(WORKBOOK)[2000:2020], b"~" * 20)
+    assert refusal_of(HEAD + b"\r\n" + damaged, "a.xlsx") == "附件的编码已损坏，请对方重新发送"
+    prose = b"begin 644 times\r\nthis is nothing but prose\r\nend\r\n"
+    assert list(opened(HEAD + b"\r\n" + prose).names) == []

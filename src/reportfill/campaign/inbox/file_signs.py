@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
+from reportfill.campaign.inbox.mail_text import head_of
+
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"))
 """The suffixes of files that are read as workbooks, whatever they are in truth: reading them says it best."""
 
@@ -91,8 +93,13 @@ _BEGINNINGS = (
     (b"GIF8", Sign(Kind.OTHER, "图片")),
 )
 _MAIL = re.compile(
-    rb"(?:Return-Path|Received|Delivered-To|DKIM-Signature|MIME-Version|Message-ID|X-[\w-]+): ", re.IGNORECASE
+    rb"From \S+@|(?:Return-Path|Received|Delivered-To|DKIM-Signature|MIME-Version|Message-ID|X-[\w-]+): |"
+    rb"(?:From|To|Cc|Date|Subject|Content-Type)[ \t]*:[^\r\n]*[\r\n]+"
+    rb"(?:[ \t][^\r\n]*[\r\n]+)*(?:From|To|Cc|Date|Subject|MIME-Version|Message-ID|Content-Type|X-[\w-]+)[ \t]*:",
+    re.IGNORECASE,
 )
+"""How the head of a mail begins: with a field that only mails have, or with two of those that letters may have too."""
+
 _STREAMS = (
     ("__substg1.0_", Sign(Kind.UNREADABLE, _OUTLOOK)),
     ("WordDocument", Sign(Kind.OTHER, "Word文档")),
@@ -143,7 +150,7 @@ def sign_of_beginning(name: str, beginning: bytes) -> Sign:
     suffix = name[-4:].lower()
     if suffix == ".zip":
         return Sign(Kind.ARCHIVE)
-    if suffix == ".eml" or _MAIL.match(beginning):
+    if suffix == ".eml" or _MAIL.match(head_of(beginning)):
         return Sign(Kind.MAIL)
     if not beginning:
         return Sign(Kind.OTHER, "空文件")

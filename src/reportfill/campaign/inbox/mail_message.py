@@ -1,22 +1,24 @@
-"""A mail (.eml): its attachments, and those of the mails that are attached to it."""
+"""A mail (.eml): its attachments, those within its text, and those of the mails that are attached to it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from email.errors import HeaderParseError, InvalidBase64LengthDefect
-from email.header import decode_header
-from email.message import Message
+from collections.abc import Collection
 from email.parser import BytesFeedParser
 from email.policy import Compat32
-from functools import partial
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO
 
-from reportfill.campaign.inbox.container import LARGEST_INNER, MOST_LEVELS, TOO_DEEP, ContainerError
-from reportfill.campaign.inbox.file_signs import sign_of_name
+from reportfill.campaign.inbox.container import LARGEST_INNER, ContainerError
+from reportfill.campaign.inbox.mail_attachments import (
+    Attachment,
+    Part,
+    attachments_of,
+    content_of_part,
+    encoding_of,
+    is_undecoded,
+)
+from reportfill.campaign.inbox.mail_text import mail_chunks, parts_in
 from reportfill.campaign.inbox.shown_names import all_different, shown, text_of
 
-_AT_ONCE = 1 << 18
 _BEGINNING = 512
 _LONGEST_HEADER = 4000
 """Characters of a header that are looked at: a file's name of 255 bytes has 765 when it is escaped."""
@@ -33,32 +35,6 @@ _MOST_COMPARISONS = 10_000_000
 
 _EFFORT_OF_LINE, _EFFORT_OF_COMPARISON = 100, 20
 
-_SUFFIXES = {
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "application/vnd.ms-excel.sheet.macroenabled.12": ".xlsm",
-    "application/vnd.ms-excel.sheet.binary.macroenabled.12": ".xlsb",
-    "application/vnd.ms-excel": ".xls",
-    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
-    "application/zip": ".zip",
-    "application/x-zip-compressed": ".zip",
-    "application/ms-tnef": ".tnef",
-    "application/vnd.ms-tnef": ".tnef",
-    "application/pkcs7-mime": ".p7m",
-    "application/x-pkcs7-mime": ".p7m",
-}
-"""What an attachment is called at its end whose name does not say what it is."""
-
-_Part: TypeAlias = "Message[str, str]"
-
-
-@dataclass(frozen=True, slots=True)
-class _Attachment:
-    """A part of a mail that is a file. Mails attached deeper than is looked have no content, but `trouble`."""
-
-    name: str
-    part: _Part
-    trouble: str = ""
-
 
 class Mail:
     """A mail, parsed whole, its attachments still encoded.
@@ -69,7 +45,10 @@ class Mail:
     def __init__(self, file: BinaryIO) -> None:
         text = _Text()
         try:
-            attachments = list(_attachments(text.parsed(file)))
+            message = text.parsed(file)
+            attachments = list(attachments_of(message))
+            if not attachments and _is_undivided(message):
+                attachments = _of_the_parts_alone(text, file)
         except ContainerError:
             raise
         except OSError as error:
@@ -102,7 +81,7 @@ class Mail:
         attachment = self._attachments[name]
         if attachment.trouble:
             return attachment.trouble
-        is_base64 = _encoding(attachment.part) == "base64"
+        is_base64 = encoding_of(attachment.part) == "base64"
         # Base64 takes four bytes for three, and one or two of 77 for the end of a line.
         least = self.size(name) * 18 // 25 if is_base64 else self.size(name) // 3
         return _too_large(limit) if least > limit else ""
@@ -118,10 +97,10 @@ class Mail:
             raise ContainerError(trouble)
         part = self._attachments[name].part
         try:
-            content = part.get_payload(decode=True)
+            content = content_of_part(part)
         except Exception as error:  # as above
             raise ContainerError(_BROKEN) from error
-        if not isinstance(content, bytes) or _is_undecoded(part):
+        if not isinstance(content, bytes) or is_undecoded(part):
             raise ContainerError(_BROKEN)
         if len(content) > limit:
             raise ContainerError(_too_large(limit))
@@ -133,15 +112,6 @@ _BROKEN = "附件的编码已损坏，请对方重新发送"
 
 def _too_large(limit: int) -> str:
     return f"附件超过{limit >> 20}MB，填报表不会有这么大"
-
-
-def _encoding(part: _Part) -> str:
-    return str(part.get("content-transfer-encoding", "")).strip().lower()
-
-
-def _is_undecoded(part: _Part) -> bool:
-    """Whether the text of an attachment was given as it stands because it is no base64."""
-    return any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects)
 
 
 class _ShortHeaders(Compat32):
@@ -167,11 +137,12 @@ class _Text:
         """What parsing it took, in bytes unpacked in the same time."""
         return self._lines * _EFFORT_OF_LINE + self._comparisons * _EFFORT_OF_COMPARISON
 
-    def parsed(self, file: BinaryIO) -> _Part:
-        """The mail. Raises ContainerError as soon as it is larger, or built more deeply, than any mail is."""
+    def parsed(self, file: BinaryIO, head: bytes = b"", start: int = 0) -> Part:
+        """The mail; with a `head` the text behind its first `start` bytes as one with that head. Raises ContainerError
+        as soon as it is larger, or built more deeply, than any mail is."""
         parser = BytesFeedParser(policy=_ShortHeaders())
-        file.seek(0)
-        for chunk in iter(partial(file.read, _AT_ONCE), b""):
+        parser.feed(head)
+        for chunk in mail_chunks(file, start):
             self._measure(chunk)
             parser.feed(chunk)
         return parser.close()
@@ -198,78 +169,16 @@ class _Text:
             raise ContainerError("邮件的层次或者附件过多，请把附件另存后放入")
 
 
-def _attachments(message: _Part) -> Iterator[_Attachment]:
-    """The files in a mail, in their order; what is only text to be read is none."""
-    waiting = [(message, "", 1)]
-    while waiting:
-        part, folder, level = waiting.pop()
-        inner = _inner(part)
-        is_mail = part.get_content_maintype() == "message"
-        if not inner:
-            name = "" if is_mail else _file_name(part)
-            if name:
-                yield _Attachment(f"{folder}{name}", part)
-        elif not is_mail:
-            waiting += [(one, folder, level) for one in reversed(inner)]
-        elif _encoding(part) == "base64" and not inner[0].keys():
-            # Against RFC 2046, 5.2.1, but it is done: the attached mail was taken for text.
-            inner[0]["Content-Transfer-Encoding"] = "base64"
-            yield _Attachment(f"{folder}{_mail_name(part)}", inner[0])
-        elif level == MOST_LEVELS:
-            yield _Attachment(f"{folder}{_mail_name(part)}", part, TOO_DEEP)
-        else:
-            below = f"{folder}{_mail_name(part)}/"
-            waiting += [(one, below, level + 1) for one in reversed(inner)]
+def _is_undivided(message: Part) -> bool:
+    """Whether a mail's head does not say how its text is divided: it is broken by a line that belongs to none of its
+    fields, or says it wrongly."""
+    return "content-type" not in message or (
+        message.get_content_maintype() == "multipart" and not message.is_multipart()
+    )
 
 
-def _inner(part: _Part) -> list[_Part]:
-    payload = part.get_payload()
-    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
-
-
-def _mail_name(part: _Part) -> str:
-    name = _given_name(part) or "转发邮件"
-    return name if name.lower().endswith(".eml") else f"{name}.eml"
-
-
-def _file_name(part: _Part) -> str:
-    """What a part is called as a file; empty where it is none. What its name leaves open its type may say."""
-    name = _given_name(part)
-    suffix = _SUFFIXES.get(part.get_content_type(), "")
-    if not name and not suffix and part.get_content_disposition() != "attachment":
-        return ""
-    name = name or "附件"
-    return name + suffix if sign_of_name(name) is None else name
-
-
-def _given_name(part: _Part) -> str:
-    """The name that a part is given, by whichever of the ways that mail programs have, without the folders of whoever
-    sent it; empty where it has none."""
-    value = part.get_param("filename", None, "content-disposition") or part.get_param("name")
-    if not value:
-        return ""
-    name = _escaped(value[0], value[2]) if isinstance(value, tuple) else _words(value)
-    return shown(name).rpartition("/")[2]
-
-
-def _escaped(charset: str | None, text: str) -> str:
-    """A value of RFC 2231, of which the parser has made one character a byte."""
-    try:
-        raw = text.encode("latin-1")
-    except UnicodeEncodeError:
-        return text
-    return text_of(raw, charset or "")
-
-
-def _words(value: str) -> str:
-    """A value whose encoded words (RFC 2047) are decoded, those beside each other as one."""
-    try:
-        pieces = decode_header(value)
-    except (HeaderParseError, ValueError):
-        return value
-    return "".join(piece if isinstance(piece, str) else _word(piece, charset) for piece, charset in pieces)
-
-
-def _word(piece: bytes, charset: str | None) -> str:
-    """A piece of a value in which others are encoded; one without a charset stands as it was."""
-    return text_of(piece, charset) if charset else piece.decode("raw-unicode-escape", "replace")
+def _of_the_parts_alone(text: _Text, file: BinaryIO) -> list[Attachment]:
+    """What is found in the parts of a mail whose head does not say what divides them."""
+    boundary, place = parts_in(file)
+    head = b'Content-Type: multipart/mixed; boundary="%b"\n\n' % boundary
+    return list(attachments_of(text.parsed(file, head, place))) if boundary else []

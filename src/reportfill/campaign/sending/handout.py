@@ -66,7 +66,15 @@ def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterato
         yield Mail(one.agency, _mail_to(one), bool(addresses([one.agency.email])))
 
 
-def put_away_stale(store: Store, distributed: Sequence[Distributed], written: Container[str]) -> int:
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """How many drafts and archives were put away because the workbooks in them are not those of now."""
+
+    drafts: int = 0
+    archives: int = 0
+
+
+def put_away_stale(store: Store, distributed: Sequence[Distributed], written: Container[str]) -> Stale:
     """Move drafts and archives with workbooks that are not those of now into the folder 旧版; how many there were.
     `written` are those that were written just now."""
     changed = {_archive_of(one) for one in distributed if one.is_new}
@@ -82,7 +90,8 @@ def put_away_stale(store: Store, distributed: Sequence[Distributed], written: Co
     ]
     for path in stale:
         put_away(store, path, put_away_place(path))
-    return len(stale)
+    drafts = sum(path.endswith(".eml") for path in stale)
+    return Stale(drafts, len(stale) - drafts)
 
 
 def _archive_of(one: Distributed) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportfill.campaign.sending.distribute import Distributed
+    from reportfill.campaign.sending.handout import Stale
 
 HELP = say(
     """为名册中的每个单位做一份填报表，放在outgoing文件夹，按上级单位分开。再次运行只做新增和变动的。
@@ -71,15 +72,28 @@ def distribute_workbooks(
         print_line(say(f"通知：{place}", f"notice to print: {place}"))
     written = set(_archives_written(campaign, distributed)) if archive else set()
     written |= set(_mails_written(campaign, distributed)) if mail else set()
-    stale = put_away_stale(campaign.store, distributed, written)
-    if stale:
-        print_line(
-            say(
-                f"原来做的邮件草稿、压缩包中有{stale}个已经不合用，移到了outgoing/旧版；要重做的，加上--mail、--zip。",
-                f"{stale} drafts and archives of before do not hold any more and are in outgoing/旧版 now; --mail and "
-                "--zip make them anew.",
-            )
+    _print_stale(put_away_stale(campaign.store, distributed, written), archive=archive, mail=mail)
+
+
+def _print_stale(stale: Stale, *, archive: bool, mail: bool) -> None:
+    """Say which drafts and archives of before were put away, and how to have new ones where this run made none."""
+    kinds = [
+        (stale.drafts, say("邮件草稿{}封", "{} drafts"), mail, "--mail"),
+        (stale.archives, say("压缩包{}个", "{} archives"), archive, "--zip"),
+    ]
+    found = [one for one in kinds if one[0]]
+    if not found:
+        return
+    what = say("、", ", ").join(words.format(number) for number, words, _, _ in found)
+    options = say("、", ", ").join(option for _, _, is_made, option in found if not is_made)
+    print_line(
+        say(
+            f"原来做的{what}已经不合用，移到了outgoing/旧版；"
+            + (f"要重做的，加上{options}。" if options else "新的已经做好。"),
+            f"{what} of before do not hold any more and are in outgoing/旧版 now; "
+            + (f"for new ones add {options}." if options else "the new ones are made."),
         )
+    )
 
 
 def _print_sum(campaign: CampaignFolder, distributed: list[Distributed], *, with_last: bool) -> None:
