@@ -92,3 +92,9 @@ def test_the_rule_and_the_wording_that_the_keepers_guide_shows_can_be_used() -> 
     pack = pack_from(parts | {"schema.json": json.dumps(schema).encode()})
     assert rule["id"] in {balance.id for balance in pack.rules.balances}
     assert wording["id"] in {mention.id for mention in pack.rules.mentions}
+
+
+def test_every_script_about_other_software_is_listed() -> None:
+    page = (ROOT / "findings/README.md").read_text("utf-8")
+    scripts = {path.name for path in (ROOT / "findings").glob("*.sh")} - {"common.sh"}
+    assert scripts == set(re.findall(r"^\| ([\w-]+\.sh) ", page, re.MULTILINE))
