@@ -37,12 +37,17 @@ _TYPED = {
     "scientific-notation-as-text": (COUNT, "1E+3"),
     "number-with-a-remark": (COUNT, "22（其中修订16件）"),
     "two-numbers-in-one-cell": (COUNT, "12\n3"),
+    "two-numbers-around-a-zero-width-space": (COUNT, "5\u200b6"),
+    "number-in-groups-of-three-by-blanks": (COUNT, "1\xa0234\xa0567"),
+    "number-in-groups-of-four": (COUNT, "1,2345"),
+    "obligatory-part-of-marks-without-width": ("总体情况!B30", "\u3164\u200b\u2060\u3000"),
 }
 
 _STORED = {
     "negative-number": (COUNT, "<v>-1</v>"),
     "fraction-in-a-count": (COUNT, "<v>1.5</v>"),
     "very-large-number": (COUNT, "<v>41190000000</v>"),
+    "very-large-amount": (AMOUNT, "<v>1E+300</v>"),
     "residue-of-a-sum": (AMOUNT, "<v>0.30000000000000004</v>"),
     "residue-in-a-count": (COUNT, "<v>3.9999999999999996</v>"),
     "number-with-an-exponent": (COUNT, "<v>1.2E+1</v>"),

@@ -7,11 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from reportfill.checks.findings import Finding, finding
-from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.figures import is_number
+from reportfill.pack.fields import Field
+from reportfill.pack.figures import is_finite, is_number
 
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 does not allow, so that no Word file can hold them."""
+
+
+LARGEST = 10**15 - 1
+"""The largest figure of a field that names none: what Excel keeps to the last digit."""
+
+_MOST_DECIMALS = 30
+"""Digits behind the point; nobody means more, and written out they would fill the page."""
 
 
 def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
@@ -20,9 +27,20 @@ def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
         return finding(
             "cell.boolean", field=field.path, cell=cell, value=str(value).upper(), label=field.label
         )
-    if not is_number(value) or (isinstance(value, Decimal) and not value.is_finite()):
+    if not is_number(value) or not is_finite(value):
         return finding("cell.not_a_number", field=field.path, cell=cell, value=str(value), label=field.label)
-    if field.kind is FieldKind.COUNT and value != int(value):
+    if abs(value) > LARGEST:
+        return _size_finding(field, value, cell)
+    if isinstance(value, Decimal) and -int(value.as_tuple().exponent) > _MOST_DECIMALS:
+        return finding(
+            "cell.too_fine",
+            field=field.path,
+            cell=cell,
+            value=f"{value:.6G}",
+            expected=_MOST_DECIMALS,
+            label=field.label,
+        )
+    if field.is_count and value != int(value):
         return finding("cell.fraction", field=field.path, cell=cell, value=value, label=field.label)
     if field.minimum is not None and value < field.minimum:
         code = "cell.negative" if field.minimum == 0 else "schema.invalid"
@@ -46,6 +64,19 @@ def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
             label=field.label,
         )
     return None
+
+
+def _size_finding(field: Field, value: Any, cell: str) -> Finding:
+    """A number of more digits than any figure has; it is never written out."""
+    is_negative = value < 0 and field.minimum == 0
+    return finding(
+        "cell.negative" if is_negative else "cell.too_large",
+        field=field.path,
+        cell=cell,
+        value=f"{Decimal(value):.6G}",
+        expected=LARGEST if field.maximum is None else field.maximum,
+        label=field.label,
+    )
 
 
 def text_finding(field: Field, text: str, cell: str = "", label: str = "") -> Finding | None:

@@ -9,8 +9,9 @@ from typing import Any
 
 from reportfill.checks.findings import Finding, finding
 from reportfill.checks.submission import Submission
+from reportfill.checks.typed import plain_count, read_number, read_text
+from reportfill.checks.visible import is_blank
 from reportfill.errors import PackError
-from reportfill.intake.cells import plain_count, read_number, read_text
 from reportfill.intake.identity import Identity, identity_from
 from reportfill.intake.inspection.file_kind import examined
 from reportfill.intake.inspection.number_formats import NumberFormats
@@ -263,7 +264,7 @@ class _Reading:
             self._report(said)
 
     def _holds(self, cell: Cell) -> bool:
-        return str(self._grid.value(cell)).strip() != ""
+        return not is_blank(str(self._grid.value(cell)))
 
     @cached_property
     def _first_cells(self) -> frozenset[Cell]:

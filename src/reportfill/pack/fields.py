@@ -53,6 +53,11 @@ class Field:
         )
 
     @property
+    def is_count(self) -> bool:
+        """Whether the field is a whole number."""
+        return self.kind is FieldKind.COUNT
+
+    @property
     def title(self) -> str:
         """The field's own label, such as 自然人."""
         return self.titles[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -16,6 +17,11 @@ _OBJECTS = (dict, Mapping)
 def is_number(value: object) -> TypeGuard[int | Decimal | float]:
     """Whether a value is a figure: a whole number or a decimal, and not a boolean."""
     return isinstance(value, _NUMBERS) and value is not True and value is not False
+
+
+def is_finite(value: int | Decimal | float) -> bool:
+    """Whether a number is neither infinite nor NaN."""
+    return value.is_finite() if isinstance(value, Decimal) else isinstance(value, int) or math.isfinite(value)
 
 
 def exact(value: Number | float) -> Number:

@@ -192,6 +192,7 @@ def test_superiors_of_a_roster_made_by_hand_that_run_in_a_ring_are_named_once() 
         (["3,丙,2,,,", "1,甲,2,,,", "2,乙,1,,,"], [("roster.ring", "C3")], ["3"]),
         (["1,甲,,县级,,", "2,乙,,,,"], [("roster.level", "D2")], ["2"]),
         (["1,甲,,0,,", "2,乙,,1.5,,"], [("roster.level", "D2"), ("roster.level", "D3")], []),
+        (["1,甲,,1 2,,"], [("roster.level", "D2")], []),
         (["1,甲,,2,,", "2,乙,1,2,,"], [("roster.level", "D3")], ["1"]),
         (["1,甲,,,,待定", "2,乙,,,,"], [("roster.flag", "F2")], ["2"]),
         ([f"1,{'甲' * 61},,,,", f"2,{'乙' * 60},,,,"], [("roster.too_long", "B2")], ["2"]),

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from reportfill.campaign.agencies.roster import CONTACT, EMAIL, NAME, SHORT_NAME, TELEPHONE
+from reportfill.campaign.agencies.roster import CONTACT, EMAIL, LEVEL, NAME, SHORT_NAME, TELEPHONE
 from reportfill.checks.values import FORBIDDEN_IN_XML
+from reportfill.checks.visible import MARKS, is_blank
 from reportfill.pack.grid import CellValue
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile(f"[{MARKS}\u200d]")
 """Characters that nobody sees and that make the same code another."""
 
 _LINE_BREAK = re.compile(r"[^\S\n\r]*[\n\r\v\f\x85\u2028\u2029]\s*")
@@ -59,13 +60,15 @@ def _tidy_under(label: str) -> re.Pattern[str]:
 
 def tidied(label: str, text: str) -> str:
     """A text as the roster keeps it under that heading: names as they are written, all else in half width."""
+    if is_blank(text):
+        return ""
     text = FORBIDDEN_IN_XML.sub("", INVISIBLE.sub("", text))
     if label in (NAME, SHORT_NAME, CONTACT):
         return " ".join(_LINE_BREAK.sub("", text.strip()).split())
     text = unicodedata.normalize("NFKC", text)
     if label in (TELEPHONE, EMAIL):
         return " ".join(text.split())
-    text = "".join(text.split())
+    text = (" " if label == LEVEL else "").join(text.split())  # two numbers are no level
     whole = _NUMBER_WITH_FRACTION.fullmatch(text)
     return whole[1] if whole else text
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportfill.checks.findings import Finding, finding, named_together
+from reportfill.checks.visible import is_blank
 from reportfill.pack.figures import is_number
 from reportfill.pack.form import Form, folded
 from reportfill.pack.grid import Cell, CellValue, Grid
@@ -41,7 +42,7 @@ def outside(grid: Grid, sheet: str, form_cells: FormCells) -> Iterator[Cell]:
 
 def _is_fixed(value: CellValue, fixed: frozenset[str]) -> bool:
     """Whether a cell holds a text of the form, or nothing that can be seen."""
-    return isinstance(value, str) and (not value.strip() or folded(value) in fixed)
+    return isinstance(value, str) and (is_blank(value) or folded(value) in fixed)
 
 
 def outside_findings(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.intake.cells import read_number, read_text
+from reportfill.checks.typed import read_number, read_text
 from reportfill.pack.grid import CellValue
 from reportfill.pack.pack import Pack
 
@@ -40,7 +40,6 @@ def test_an_amount_is_the_decimal_that_excel_shows(pack: Pack, content: float, v
     [
         (COUNT, "12", 12),
         (COUNT, "１２", 12),
-        (COUNT, " 1 2 ", 12),
         (COUNT, "1,234", 1234),
         (COUNT, "1，234", 1234),
         (COUNT, "12件", 12),
@@ -49,6 +48,15 @@ def test_an_amount_is_the_decimal_that_excel_shows(pack: Pack, content: float, v
         (COUNT, "\u200b12\ufeff", 12),
         (COUNT, "１，２３４，５６７件", 1234567),
         (COUNT, "1 234", 1234),
+        (COUNT, "1\xa0234\xa0567", 1234567),
+        (COUNT, "1\u2009234", 1234),
+        (COUNT, "1\u202f234", 1234),
+        (COUNT, "1\u3000234\u3000567 件", 1234567),
+        (COUNT, "1,2345", 12345),
+        (COUNT, "1，2345，6789", 123456789),
+        (COUNT, "12\u200b件", 12),
+        (COUNT, "- 0", 0),
+        (AMOUNT, "12 345.67万元", Decimal("12345.67")),
         (COUNT, "\u300012\xa0", 12),
         (COUNT, "12\r\n", 12),
         (COUNT, "+5", 5),
@@ -82,7 +90,7 @@ def test_what_loses_nothing_is_tidied_with_a_note(
         ],
         *[
             (COUNT, text, "cell.not_a_number")
-            for text in ("二十", "12人", "约12", "12-13", "1,23", "22（其中修订16件）", "#", "1e5", "十")
+            for text in ("二十", "12人", "约12", "12-13", "22（其中修订16件）", "#", "1e5", "十")
         ],
         *[
             (COUNT, text, "cell.not_a_number")
@@ -91,14 +99,59 @@ def test_what_loses_nothing_is_tidied_with_a_note(
                 "12①",
                 "⑫",
                 "½",
-                "12\n3",
-                "3、5",
                 "12.",
                 ".5",
                 "1e3",
                 "12:30",
                 "0x10",
-                "1,234,5",
+            )
+        ],
+        *[
+            (path, text, "cell.several_numbers")
+            for path in (COUNT, AMOUNT)
+            for text in (
+                *(
+                    "3 5",
+                    "12 34",
+                    "5\t6",
+                    "3\u30005",
+                    "5\u200b6",
+                    "1 2.5",
+                    "12\n3",
+                    "3、5",
+                    "1\n234",
+                    "1\t234",
+                ),
+                *(
+                    "1,23",
+                    "1,234,5",
+                    "12,34,567",
+                    "1,234 567",
+                    "1 234,567",
+                    "1\u3000234 567",
+                    "0,123",
+                    "0 123",
+                ),
+                *(
+                    "1234 567",
+                    "1 2345",
+                    "12345,678",
+                    "1,2345,678",
+                    "５　６",
+                    "1\xa02",
+                    "1\u20092",
+                    "1\u202f2",
+                ),
+                *(
+                    "12\ufeff34",
+                    "1\u2060234",
+                    "3 5件",
+                    "1,,234",
+                    "1.5 2",
+                    "3; 5",
+                    "12,\n345",
+                    "1 234\u200b567",
+                ),
             )
         ],
         *[(COUNT, "9" * length, "cell.not_a_number") for length in (41, 5000, 32767)],
@@ -121,6 +174,15 @@ def test_what_loses_nothing_is_tidied_with_a_note(
         (COUNT, 1000000000, "cell.too_large"),
         *[(COUNT, float(odd), "cell.not_a_number") for odd in ("inf", "-inf", "nan")],
         (AMOUNT, float("inf"), "cell.not_a_number"),
+        (AMOUNT, 1e300, "cell.too_large"),
+        (AMOUNT, 1e15, "cell.too_large"),
+        (AMOUNT, -1e300, "cell.negative"),
+        (AMOUNT, 1e-300, "cell.too_fine"),
+        (AMOUNT, 10**300, "cell.too_large"),
+        (AMOUNT, Decimal("1E+999999"), "cell.too_large"),
+        (AMOUNT, Decimal("-1E-999999"), "cell.too_fine"),
+        (COUNT, Decimal("1E+999999"), "cell.too_large"),
+        (COUNT, Decimal("NaN"), "cell.not_a_number"),
         (COUNT, True, "cell.boolean"),
         (COUNT, False, "cell.boolean"),
         (COUNT, datetime.date(2024, 1, 2), "cell.date"),
@@ -138,7 +200,9 @@ def test_everything_else_is_a_finding_with_its_cell_and_never_a_value(
     assert (read.finding.code, read.finding.field, read.finding.cell) == (code, path, CELL)
 
 
-@pytest.mark.parametrize("content", ["", "  ", "\u3000", "\n", "\u200b", "\ufeff \u200e"])
+@pytest.mark.parametrize(
+    "content", ["", "  ", "\u3000", "\n", "\u200b", "\ufeff \u200e", "\u3164", "\u2800\xad", "\u200d"]
+)
 def test_an_empty_cell_is_neither(pack: Pack, content: str) -> None:
     assert read_number(pack.fields[COUNT], content, CELL) == (None, None)
 
@@ -173,6 +237,11 @@ def test_a_number_cell_gives_a_value_or_a_finding_whatever_it_holds(pack: Pack, 
         ("　　第一段。\n　　第二段。", ("第一段。", "第二段。"), "cell.tidied"),
         ("１２．５％，全角不改；ＡＢＣ", ("１２．５％，全角不改；ＡＢＣ",), None),
         ("\u200b\n\ufeff", (), None),
+        *[
+            (nothing, (), None)
+            for nothing in ("\u3164", "\u115f\u1160", "\uffa0\n\u2800", "\u200d", "\xad\u180e", "\u2064")
+        ],
+        ("\u3164说明\u2800", ("说明",), "cell.tidied"),
         ("-3", ("-3",), None),
         ("=1+1", ("=1+1",), None),
         (0.1 + 0.2, ("0.3",), "cell.tidied"),
