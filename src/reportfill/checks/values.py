@@ -27,9 +27,9 @@ def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
         return finding(
             "cell.boolean", field=field.path, cell=cell, value=str(value).upper(), label=field.label
         )
-    if not is_number(value) or not is_finite(value):
+    if not (is_number(value) and is_finite(value)):
         return finding("cell.not_a_number", field=field.path, cell=cell, value=str(value), label=field.label)
-    if abs(value) > LARGEST:
+    if not -LARGEST <= value <= LARGEST:
         return _size_finding(field, value, cell)
     if isinstance(value, Decimal) and -int(value.as_tuple().exponent) > _MOST_DECIMALS:
         return finding(
