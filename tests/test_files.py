@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill import OutputError
-from reportfill.files import safe_name, write_file
+from reportfill.files import not_written, safe_name, write_beside, write_file
 
 
 @pytest.mark.parametrize(
@@ -76,3 +79,89 @@ def test_whoever_may_read_new_files_may_read_one(tmp_path: Path) -> None:
     write_file(tmp_path / "a", b"1")
     (tmp_path / "b").write_bytes(b"1")
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
+
+
+@pytest.fixture(params=[True, False], ids=["hard-links", "no-hard-links"])
+def on_any_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are written on a disk with hard links, then as on one without."""
+    if not request.param:
+        monkeypatch.setattr(os, "link", refused)
+
+
+def refused(*_: object, **__: object) -> None:
+    """What a disk without hard links says to each."""
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
+@pytest.mark.usefixtures("on_any_disk")
+def test_nothing_is_lost_when_many_write_one_file(tmp_path: Path) -> None:
+    contents = [bytes([number]) * 5000 for number in range(48)]
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(lambda content: write_file(tmp_path / "a.docx", content), contents))
+    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == sorted(contents)
+    assert (tmp_path / "a.docx").is_file()
+
+
+@pytest.mark.usefixtures("on_any_disk")
+def test_nothing_moves_when_many_write_beside_one_file(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"the clerk's")
+    contents = [bytes([number]) * 5000 for number in range(48)]
+    with ThreadPoolExecutor(12) as pool:
+        paths = list(pool.map(lambda content: write_beside(tmp_path / "a.xlsx", content), contents))
+    assert [path.read_bytes() for path in paths] == contents
+    assert (tmp_path / "a.xlsx").read_bytes() == b"the clerk's"
+    assert len(list(tmp_path.iterdir())) == len(contents) + 1
+    assert write_beside(tmp_path / "a.xlsx", contents[3]) == paths[3]
+
+
+@pytest.mark.usefixtures("on_any_disk")
+def test_one_name_may_be_the_number_of_another(tmp_path: Path) -> None:
+    names = ["a.docx", "a (1).docx", "a (1) (1).docx"]
+    writes = [(names[number % 3], bytes([number]) * 5000) for number in range(48)]
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(lambda write: write_file(tmp_path / write[0], write[1]), writes))
+    assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == sorted(
+        content for _, content in writes
+    )
+
+
+@pytest.mark.usefixtures("on_any_disk")
+def test_what_is_no_plain_file_is_moved_aside_unread(tmp_path: Path) -> None:
+    os.symlink(tmp_path / "nowhere", tmp_path / "a")
+    os.mkfifo(tmp_path / "b")
+    for name in ("a", "b"):
+        written = write_file(tmp_path / name, b"1")
+        assert written.kept_aside is not None
+        assert os.path.lexists(written.kept_aside)
+        assert (tmp_path / name).read_bytes() == b"1"
+
+
+def test_a_full_disk_leaves_what_stood_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_file(tmp_path / "a", b"1")
+    monkeypatch.setattr(os, "fsync", full)
+    for write in (write_file, write_beside):
+        with pytest.raises(OutputError) as said:
+            write(tmp_path / "a", b"2")
+        assert "磁盘已满" in said.value.chinese
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("a", b"1")]
+
+
+def full(_: int) -> None:
+    """What a disk says that is full."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "局" * 100, "a\0b", "\ud800", "file/below", "."])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_bytes(b"1")
+    for write in (write_file, write_beside):
+        with pytest.raises(OutputError):
+            write(tmp_path / name, b"2")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_every_reason_is_said_in_chinese() -> None:
+    for number in errno.errorcode:
+        said = not_written("a", OSError(number, os.strerror(number))).chinese
+        assert said.startswith("无法写入a：")
+        assert os.strerror(number) not in said

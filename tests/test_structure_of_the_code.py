@@ -16,7 +16,20 @@ import reportfill
 from reportfill import errors
 
 SOURCE = ROOT / "src" / "reportfill"
-LAYERS = ("errors", "version", "files", "ooxml", "pack", "checks", "intake", "report", "campaign", "cli")
+LAYERS = (
+    "errors",
+    "version",
+    "system_words",
+    "plain_files",
+    "files",
+    "ooxml",
+    "pack",
+    "checks",
+    "intake",
+    "report",
+    "campaign",
+    "cli",
+)
 PUBLIC = {
     "load_pack",
     "new_workbook",

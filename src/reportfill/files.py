@@ -1,21 +1,36 @@
-"""Writing files so that nothing is lost: whole or not at all, and never over something else."""
+"""Writing files so that nothing is lost: whole or not at all, and never over something else.
+
+How a file takes its name, so that of any number of processes with one target none loses anything:
+
+1. It is written whole under a name of its own and confirmed by the disk.
+2. It takes its name in one step that fails where anything has it: by a hard link, on Windows by renaming. On a disk
+   without links, such as exFAT and many shares, the name is taken by exclusive creation and the content written there,
+   its first byte last: what a power cut leaves begins like no document and is never taken for whole.
+3. Where something has the name, it is left alone if it is the same; else it is moved aside, and all begins anew at 2.
+   Moving aside is one step too: whatever has the name at that moment gets a number that nobody else draws, and from
+   there the lowest one that is free, as in 2. Killed in between, or without links, it keeps the number it drew.
+
+No step looks first and acts afterwards, so there is no moment in which another process could come between.
+"""
 
 from __future__ import annotations
 
-import errno
 import os
 import re
+import time
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
-from secrets import token_hex
-from stat import S_ISDIR
+from secrets import randbelow, token_hex
+from stat import S_ISDIR, S_ISREG
 from typing import IO, BinaryIO
 
 from reportfill.errors import OutputError
+from reportfill.plain_files import TooLargeError, read_file
+from reportfill.system_words import reason_in_chinese
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
@@ -24,20 +39,12 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
 TEMPORARY = "~reportfill-*.tmp"
 """The names of files that are being written: what a killed process leaves behind."""
 
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EFBIG: "磁盘已满或者文件过大",
-    errno.EACCES: "没有写入权限，或者文件正被别的程序打开",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENAMETOOLONG: "文件名过长",
-}
-"""Why a file cannot be written, in Chinese."""
-
 _LONGEST = 120
 """Characters of a name: 120 Chinese ones are 360 bytes too many for Linux, so bytes are counted as well."""
 _LONGEST_BYTES = 220
+
+_PATIENCE = 2.0
+"""Seconds for which Windows may refuse to rename a file that another process is just reading."""
 
 
 def safe_name(name: str, ending: str = "") -> str:
@@ -62,35 +69,40 @@ class Written:
 
 
 def write_file(path: Path, content: bytes, *, keep: bool = True) -> Written:
-    """Write a file whole or not at all, making its folder where it lacks.
+    """Write a file whole or not at all, making its folder where it lacks. Nothing is written where the same stands.
 
     What stood there and differs is kept aside under a numbered name, unless `keep` is false. Raises OutputError when
     the file cannot be written; then nothing has changed.
     """
-    try:
-        known = _status_of(path)
-        if known is not None and S_ISDIR(known.st_mode):
-            raise OutputError(f"{path} is a folder", f"{path}是文件夹")
-        if known is not None and known.st_size == len(content) and path.read_bytes() == content:
+    if _holds(path, content):
+        return Written(path, None)
+    with _ready(path, content) as ready:
+        if not keep:
+            _patiently(lambda: os.replace(ready, path))
             return Written(path, None)
-        kept = _moved_aside(path) if keep and known is not None else None
-    except OSError as error:
-        raise not_written(path, error) from error
-    try:
-        with written_whole(path) as stream:
-            stream.write(content)
-    except OutputError:
-        if kept is not None:
-            kept.rename(path)
-        raise
-    return Written(path, kept)
+        return _put(ready, path, content)
+
+
+def write_beside(path: Path, content: bytes) -> Path:
+    """Write a file under the first of this name and the numbered ones that nothing else has, or find it there; where
+    it is. Nothing is moved. Raises OutputError when it cannot be written."""
+    if _holds(path, content):
+        return path
+    with _ready(path, content) as ready:
+        for free in chain([path], _numbered(path)):
+            try:
+                _take(ready, free, content)
+            except FileExistsError:
+                if not _holds(free, content):
+                    continue
+            return free
+    raise AssertionError("numbers never end")
 
 
 def not_written(place: object, error: OSError) -> OutputError:
     """The error that says why a file could not be written."""
     reason = error.strerror or str(error)
-    chinese = _REASONS.get(error.errno or 0, reason)
-    return OutputError(f"{place}: {reason}", f"无法写入{place}：{chinese}")
+    return OutputError(f"{place}: {reason}", f"无法写入{place}：{reason_in_chinese(error, writing=True)}")
 
 
 @contextmanager
@@ -99,30 +111,155 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
 
     Raises OutputError where it cannot be written; then what stood there is unchanged.
     """
-    temporary = path.with_name(TEMPORARY.replace("*", token_hex(8)))
+    with _temporary(path) as (temporary, stream):
+        yield stream
+        _confirm(stream)
+        stream.close()
+        _patiently(lambda: os.replace(temporary, path))
+
+
+def _put(ready: Path, path: Path, content: bytes) -> Written:
+    """A file that is whole, under its name; what had the name and differs is moved aside."""
+    kept = None
+    while True:
+        try:
+            _take(ready, path, content)
+            return Written(path, kept)
+        except FileExistsError:
+            if _holds(path, content):
+                return Written(path, kept)
+            kept = _moved_aside(path) or kept
+        except OSError:
+            if kept is not None:
+                with suppress(OSError):
+                    _take(kept, path)
+            raise
+
+
+def _take(source: Path, target: Path, content: bytes | None = None) -> None:
+    """Give a file that is ours alone a name that nobody has. Raises FileExistsError where somebody has it.
+
+    Where the disk has no links and the content is known, that is written under the name instead.
+    """
+    if os.name == "nt":
+        _patiently(lambda: os.rename(source, target))
+        return
     try:
-        stream = _new_file(temporary)
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        if content is None:
+            raise
+        _write_in_place(target, content)
+    with suppress(OSError):
+        os.unlink(source)
+
+
+def _write_in_place(path: Path, content: bytes) -> None:
+    """Write a file where there is none, its first byte last. Whoever moves it aside meanwhile moves all of it."""
+    with open(path, "xb", buffering=0) as stream:
+        try:
+            stream.seek(1)
+            _write_all(stream, content[1:])
+            os.fsync(stream.fileno())
+            stream.seek(0)
+            _write_all(stream, content[:1])
+            os.fsync(stream.fileno())
+        except OSError:
+            stream.truncate(0)
+            if os.path.samestat(os.fstat(stream.fileno()), os.stat(path)):
+                os.unlink(path)
+            raise
+
+
+def _write_all(stream: IO[bytes], content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[stream.write(rest) :]
+
+
+def _moved_aside(path: Path) -> Path | None:
+    """Where that is now which had a name a moment ago; None where nothing had it any more."""
+    drawn = path.with_name(f"{path.stem} ({randbelow(10**12):012}){path.suffix}")
+    try:
+        _patiently(lambda: os.rename(path, drawn))
+    except FileNotFoundError:
+        return None
+    for free in _numbered(path):
+        try:
+            _take(drawn, free)
+            return free
+        except FileExistsError:
+            continue
+        except OSError:
+            break
+    return drawn
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    return (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(1))
+
+
+def _patiently(rename: Callable[[], None]) -> None:
+    """Rename a file, on Windows again and again while another process has it open for a moment."""
+    give_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return rename()
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a plain file of this content is there. Raises OutputError for a folder, or what cannot be looked at."""
+    try:
+        status = os.stat(path)
+        if S_ISDIR(status.st_mode):
+            raise OutputError(f"{path} is a folder", f"{path}是文件夹")
+        return (
+            S_ISREG(status.st_mode)
+            and status.st_size == len(content)
+            and read_file(path, len(content)) == content
+        )
+    except (FileNotFoundError, NotADirectoryError, TooLargeError):
+        return False
+    except ValueError as error:
+        raise OutputError(f"{path!r}: no file can have such a name", f"{path!r}：不能用作文件名") from error
     except OSError as error:
         raise not_written(path, error) from error
-    try:
-        with stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())  # a name must not survive a power cut without its content
-        os.replace(temporary, path)
-    except BaseException as error:
-        temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise not_written(path, error) from error
-        raise
 
 
-def _status_of(path: Path) -> os.stat_result | None:
-    """What the system says of a file or folder; None where there is none."""
+@contextmanager
+def _ready(path: Path, content: bytes) -> Iterator[Path]:
+    """A file of this content beside its place, whole; it goes where it was not moved away."""
+    with _temporary(path) as (temporary, stream):
+        stream.write(content)
+        _confirm(stream)
+        stream.close()
+        yield temporary
+
+
+@contextmanager
+def _temporary(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """A file to write to, under a name of its own beside a place, in a folder that is made where it lacks. It goes at
+    the end where it was not moved. What the system refuses all the while is raised as OutputError."""
+    temporary = path.with_name(TEMPORARY.replace("*", token_hex(8)))
     try:
-        return os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        with _new_file(temporary) as stream:
+            yield temporary, stream
+    except OSError as error:
+        raise not_written(path, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _confirm(stream: IO[bytes]) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())  # a name must not survive a power cut without its content
 
 
 def _new_file(path: Path) -> BinaryIO:
@@ -132,9 +269,3 @@ def _new_file(path: Path) -> BinaryIO:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         return open(path, "xb")
-
-
-def _moved_aside(path: Path) -> Path:
-    numbered = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(1))
-    free = next(candidate for candidate in numbered if not candidate.exists())
-    return path.rename(free)

@@ -1,0 +1,84 @@
+"""Reading plain files within limits: no file from outside is read before its kind and its size were looked at."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import BinaryIO
+
+LARGEST = 20 << 20
+"""More bytes than this no workbook and no template has."""
+
+LARGEST_DATA = 4 << 20
+"""More bytes than this no report has as JSON, with its longest texts."""
+
+LARGEST_TEXT = 1 << 20
+"""More bytes than this no settings have that are typed by hand."""
+
+
+class NoPlainFileError(OSError):
+    """What is to be read is no plain file: a device, a pipe."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(errno.EINVAL, "it is no plain file", path)
+
+
+class TooLargeError(OSError):
+    """What is to be read is larger than anything of its kind; `size` and `most` are in bytes."""
+
+    def __init__(self, path: Path, size: int, most: int) -> None:
+        self.size, self.most = size, most
+        super().__init__(errno.EFBIG, f"it has {megabytes(size)} MB, more than {megabytes(most)}", str(path))
+
+
+def megabytes(size: int) -> int:
+    """So many bytes in megabytes, for people: what is begun of one counts."""
+    return -(-size >> 20)
+
+
+def read_file(path: Path, most: int = LARGEST) -> bytes:
+    """The content of a plain file, of which nothing is read where it has more than so many bytes.
+
+    Raises OSError where it cannot be read, and at once: NoPlainFileError for a device or a pipe, also behind a link,
+    and TooLargeError.
+    """
+    with opened_plain(path) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if size > most:
+            raise TooLargeError(path, size, most)
+        content = stream.read(size + 1)
+        if len(content) > size:  # it grows all the while
+            content += stream.read(max(most - size, 0))
+    if len(content) > most:
+        raise TooLargeError(path, len(content), most)
+    return content
+
+
+def opened_plain(path: Path) -> BinaryIO:
+    """A plain file to read from. Anything else is not even opened, for that alone may do something, or wait for ever.
+    Raises OSError, as `read_file` does."""
+    try:
+        return open(path, "rb", opener=_descriptor)
+    except ValueError as error:  # a NUL in it, or characters that the system cannot write
+        raise OSError(errno.EINVAL, "no file can have such a name", repr(str(path))) from error
+
+
+def _descriptor(path: str, flags: int) -> int:
+    """A plain file, open; what comes in its place between the look and the opening is not waited for."""
+    _require_plain(path, os.stat(path))
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    try:
+        _require_plain(path, os.fstat(descriptor))
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _require_plain(path: str, status: os.stat_result) -> None:
+    if S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    if not S_ISREG(status.st_mode):
+        raise NoPlainFileError(path)
