@@ -14,7 +14,7 @@ from reportfill.cli.language import say
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.errors import UsageError
-from reportfill.pack.discovery import MANIFEST, find_pack, find_packs, search_folders
+from reportfill.pack.discovery import MANIFEST, find_pack, find_packs, search_folders, unreadable_packs
 
 if TYPE_CHECKING:
     from reportfill.pack.pack import Pack
@@ -67,6 +67,9 @@ def list_packs(lang: Lang = None) -> None:
         for p in find_packs()
     ]
     print_table(headings, found)
+    for error in unreadable_packs():
+        first = say(error.chinese, error.english).splitlines()[0]
+        print_error(say(f"无法使用的模板：{first}", f"cannot be used: {first}"))
     print_line(say("依次查找：", "Looked for in: ") + ", ".join(map(str, search_folders())))
 
 

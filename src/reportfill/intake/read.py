@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from reportfill.checks.findings import Finding, finding
+from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.submission import Submission
 from reportfill.checks.typed import plain_count, read_number, read_text
 from reportfill.checks.visible import is_blank
@@ -19,12 +20,12 @@ from reportfill.intake.inspection.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
-from reportfill.pack.discovery import find_packs
+from reportfill.pack.discovery import find_pack_of_id, find_packs, shortened
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, with_values
 from reportfill.pack.form import same_label
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
-from reportfill.pack.pack import AGENCY, YEAR, Pack, load_pack
+from reportfill.pack.pack import AGENCY, YEAR, Pack, pack_in
 
 _HALF = 0.5
 
@@ -93,19 +94,40 @@ def _pack_of(grid: Grid, wanted: Pack | None) -> tuple[Pack | None, list[Finding
         pack = wanted or _pack_by_sheets(grid)
         return (pack, [finding("workbook.no_identity")]) if pack else (None, [finding("workbook.unknown")])
     if wanted is not None and identity.pack != wanted.id:
-        return None, [finding("workbook.other_pack", value=identity.pack, expected=wanted.id)]
-    try:
-        pack = wanted or load_pack(identity.pack)
-    except PackError:
-        return None, [finding("workbook.pack_not_found", value=identity.pack)]
+        return None, [finding("workbook.other_pack", value=shortened(identity.pack), expected=wanted.id)]
+    pack, trouble = (wanted, None) if wanted else _named(identity.pack)
+    if pack is None:
+        return None, [trouble] if trouble else []
     if identity.version != pack.version:
         return pack, [finding("workbook.version", value=identity.version, expected=pack.version)]
     return pack, []
 
 
+def _named(id: str) -> tuple[Pack | None, Finding | None]:
+    """The pack that a workbook names, or why it cannot be used. Only an id is taken from a file, never a path."""
+    try:
+        folder = find_pack_of_id(id)
+    except PackError:
+        return None, finding("workbook.pack_not_found", value=shortened(id))
+    try:
+        return pack_in(folder), None
+    except PackError as error:
+        problem = Text(error.chinese.splitlines()[0], error.english.splitlines()[0])
+        return None, finding("workbook.pack_broken", value=id, problem=problem)
+
+
+def _usable_packs() -> list[Pack]:
+    """The packs that can be found, without those that are broken."""
+    packs = []
+    for found in find_packs():
+        with suppress(PackError):
+            packs.append(pack_in(found.folder))
+    return packs
+
+
 def _pack_by_sheets(grid: Grid) -> Pack | None:
     """The pack whose sheets a workbook without identity has, the newest where several fit; at least half of them."""
-    packs = [load_pack(found.folder) for found in find_packs()]
+    packs = _usable_packs()
     shares = {pack.id: resemblance(grid, pack.form) for pack in packs}
     best = max(packs, key=lambda pack: shares[pack.id], default=None)
     return best if best and shares[best.id] >= _HALF else None

@@ -11,12 +11,13 @@ from reportfill.pack.fields import Field, FieldKind, fields_of
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.grid import Cell, GridError, read_grid
 from reportfill.pack.manifest import read_manifest
-from reportfill.pack.pack import AGENCY, CODE, INTAKE, REPORT, SCHEMA, YEAR, refuse_unsafe
+from reportfill.pack.pack import AGENCY, CODE, INTAKE, LARGEST_PARTS, REPORT, SCHEMA, YEAR, refuse_unsafe
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_tags import TagUse, report_problems, report_tags
 from reportfill.pack.rules import rules_of
 from reportfill.pack.schema import Schema, read_schema, resolved
 from reportfill.pack.tags import TAG, is_form_tag, tag_paths
+from reportfill.plain_files import read_file
 
 Fields = dict[str, Field]
 
@@ -42,9 +43,9 @@ def pack_problems(folder: Path) -> list[PackProblem]:
     problems: list[PackProblem] = []
     for name in (MANIFEST, SCHEMA, INTAKE, REPORT):
         try:
-            parts[name] = (folder / name).read_bytes()
-        except OSError:
-            problems.append(PackProblem(name, "the file is missing or cannot be read"))
+            parts[name] = read_file(folder / name, LARGEST_PARTS[name])
+        except OSError as error:
+            problems.append(PackProblem(name, f"the file is missing or cannot be read: {error.strerror}"))
     if MANIFEST in parts:
         problems += _from_error(lambda: read_manifest(parts[MANIFEST]))
     schema, faults = _schema(parts[SCHEMA]) if SCHEMA in parts else (None, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,8 @@ import platformdirs
 
 from reportfill.errors import PackError
 from reportfill.pack.manifest import Manifest, read_manifest
+from reportfill.plain_files import LARGEST_TEXT, read_file
+from reportfill.system_words import reason_in_chinese
 
 MANIFEST = "pack.toml"
 
@@ -52,52 +55,130 @@ def find_packs() -> list[FoundPack]:
     return sorted(found.values(), key=lambda pack: (-pack.manifest.first_year, pack.manifest.id))
 
 
+def unreadable_packs() -> list[PackError]:
+    """What `find_packs` passes over, and why."""
+    looked_at = (found for folder in search_folders() for found in _looked_at(folder))
+    return [found for found in looked_at if isinstance(found, PackError)]
+
+
 def find_pack(wanted: str | Path | int) -> Path:
-    """The folder of the pack with that id, for that reporting year, or at that path.
+    """The folder of the pack with that id, for that reporting year, or at that path; a number is a year.
 
     Raises PackError, saying which packs there are, when there is none.
     """
-    return _find(str(wanted), Path.cwd())
+    if isinstance(wanted, int):
+        return _find_for_year(wanted, _working_folder())
+    return _find(str(wanted), _working_folder())
+
+
+def find_pack_of_id(id: str) -> Path:
+    """The folder of the pack with that id, which a file may name: a path or a year is none. Raises PackError when there
+    is no such pack."""
+    return _find_of_id(id, _working_folder())
 
 
 def manifest_of(wanted: str | Path | int) -> Manifest:
     """What the pack.toml of a pack says; the rest of the pack is not looked at. Raises PackError when there is none or
     it cannot be read."""
-    place = find_pack(wanted) / MANIFEST
+    return manifest_in(find_pack(wanted))
+
+
+def manifest_in(folder: Path) -> Manifest:
+    """What the pack.toml in a folder says. Raises PackError where it cannot be read."""
     try:
-        return read_manifest(place.read_bytes())
+        return read_manifest(read_file(folder / MANIFEST, LARGEST_TEXT))
     except OSError as error:
-        raise PackError(f"{place.parent} holds no readable {MANIFEST}") from error
+        raise PackError(f"{folder} holds no readable {MANIFEST}: {error.strerror}") from error
+
+
+# Looked for once: a batch asks again with every file.
+@lru_cache(maxsize=256)
+def _find(wanted: str, working_folder: Path) -> Path:
+    folder = working_folder / wanted
+    if wanted and _is_there(folder / MANIFEST):
+        return folder
+    if wanted.isdecimal() and len(wanted) <= _DIGITS_OF_A_YEAR:
+        return _find_for_year(int(wanted), working_folder)
+    try:
+        return _find_of_id(wanted, working_folder)
+    except PackError:
+        if wanted and _is_there(folder):
+            raise PackError(f"{wanted} holds no {MANIFEST}", f"{wanted}中没有{MANIFEST}") from None
+        raise
 
 
 @lru_cache(maxsize=256)
-def _find(wanted: str, working_folder: Path) -> Path:
-    """The folder of a pack, looked for once: a batch asks again with every file."""
-    folder = working_folder / wanted
-    if (folder / MANIFEST).is_file():
-        return folder
+def _find_of_id(id: str, working_folder: Path) -> Path:
     packs = find_packs()
-    year = int(wanted) if wanted.isdecimal() else None
     for pack in packs:
-        if pack.manifest.id == wanted or (year is not None and pack.manifest.serves(year)):
+        if pack.manifest.id == id:
             return working_folder / pack.folder
-    if folder.is_dir():
-        raise PackError(f"{wanted} holds no {MANIFEST}")
+    raise _not_found(f"has the id or folder {shortened(id)}", f"模板“{shortened(id)}”", packs)
+
+
+@lru_cache(maxsize=256)
+def _find_for_year(year: int, working_folder: Path) -> Path:
+    packs = find_packs()
+    for pack in packs:
+        if pack.manifest.serves(year):
+            return working_folder / pack.folder
+    said = shortened(str(year))
+    raise _not_found(f"serves the year {said}", f"适用于{said}年度的模板", packs)
+
+
+def shortened(said: str) -> str:
+    """What a file or a person said, in one line that is not too long to be told."""
+    line = " ".join(said.replace("\0", " ").split())
+    return line if len(line) <= _TOLD else f"{line[: _TOLD - 1]}…"
+
+
+_DIGITS_OF_A_YEAR = 6
+_TOLD = 60
+"""So many characters of a name that is none are told."""
+
+
+def _not_found(what: str, chinese: str, packs: list[FoundPack]) -> PackError:
     known = [f"{pack.manifest.id} ({pack.manifest.years})" for pack in packs]
-    kind = f"serves the year {year}" if year is not None else f"has the id or folder {wanted}"
-    lacking = f"适用于{year}年度的模板" if year is not None else f"模板“{wanted}”"
-    raise PackError(
-        f"no pack {kind}; there are: {', '.join(known) or 'none'}",
-        f"没有{lacking}；现有：{'、'.join(known) or '无'}",
+    return PackError(
+        f"no pack {what}; there are: {', '.join(known) or 'none'}",
+        f"没有{chinese}；现有：{'、'.join(known) or '无'}",
     )
 
 
+def _working_folder() -> Path:
+    """The folder that paths are relative to; where it was removed nothing is there."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file or folder is there, under a name that no system takes too."""
+    return os.path.exists(path)
+
+
 def _packs_in(folder: Path) -> Iterator[FoundPack]:
-    if not folder.is_dir():
+    return (found for found in _looked_at(folder) if isinstance(found, FoundPack))
+
+
+def _looked_at(folder: Path) -> Iterator[FoundPack | PackError]:
+    """Each pack in a folder, or why it cannot be read; nothing stops the others."""
+    try:
+        names = sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
         return
-    for path in sorted(folder.iterdir()):
-        if (path / MANIFEST).is_file():
-            try:
-                yield FoundPack(path, read_manifest((path / MANIFEST).read_bytes()))
-            except PackError:
-                continue
+    except OSError as error:
+        yield PackError(f"{folder}: {error.strerror}", f"{folder}无法读取：{reason_in_chinese(error)}")
+        return
+    for name in names:
+        place = folder / name
+        try:
+            yield FoundPack(place, read_manifest(read_file(place / MANIFEST, LARGEST_TEXT)))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            reason = reason_in_chinese(error)
+            yield PackError(f"{place / MANIFEST}: {error.strerror}", f"{place / MANIFEST}无法读取：{reason}")
+        except PackError as error:
+            yield PackError(f"{place}: {error.english}", f"{place}：{error.chinese}")

@@ -27,7 +27,7 @@ class Manifest:
 
     def serves(self, year: int) -> bool:
         """Whether reports for that year are made with this pack."""
-        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+        return self.first_year <= year <= (self.last_year or _LAST_YEAR)
 
     @property
     def years(self) -> str:
@@ -35,8 +35,9 @@ class Manifest:
         return f"{self.first_year}–{self.last_year or ''}"
 
 
+_LAST_YEAR = 2999
 _TEXT = {"type": "string", "minLength": 1}
-_YEAR = {"type": "integer", "minimum": 1900, "maximum": 2999}
+_YEAR = {"type": "integer", "minimum": 1900, "maximum": _LAST_YEAR}
 _SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -68,11 +69,13 @@ _QUICK_LOOK = plain_test(_SCHEMA)
 def read_manifest(content: bytes) -> Manifest:
     """What a pack.toml says. Raises PackError with the place of everything that is wrong in it."""
     try:
-        said = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PackError(f"pack.toml: {error}") from error
-    if not _QUICK_LOOK or not _QUICK_LOOK(said):
-        _require_valid(said)
+        said = tomllib.loads(content.decode("utf-8-sig"))
+        if not _QUICK_LOOK or not _QUICK_LOOK(said):
+            _require_valid(said)
+    except RecursionError as error:
+        raise PackError("pack.toml: it is nested too deep", "pack.toml：嵌套过深") from error
+    except ValueError as error:
+        raise PackError(f"pack.toml: {error}", f"pack.toml写法不对：{error}") from error
     return Manifest(
         id=said["id"],
         version=said["version"],

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportfill.errors import PackError
 from reportfill.ooxml.guard import PackageError, unpacked
-from reportfill.pack.discovery import MANIFEST, find_pack
+from reportfill.pack.discovery import MANIFEST, find_pack, shortened
 from reportfill.pack.fields import Field, fields_of
 from reportfill.pack.figures import value_at
 from reportfill.pack.form import Form, read_form
@@ -19,8 +19,12 @@ from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import Schema, read_schema, resolved
 from reportfill.pack.tags import with_tags_replaced
+from reportfill.plain_files import LARGEST, LARGEST_DATA, LARGEST_TEXT, read_file
+from reportfill.system_words import reason_in_chinese
 
 SCHEMA, INTAKE, REPORT = "schema.json", "intake.xlsx", "report.docx"
+LARGEST_PARTS = {MANIFEST: LARGEST_TEXT, SCHEMA: LARGEST_DATA, INTAKE: LARGEST, REPORT: LARGEST}
+"""How many bytes each file of a pack may have."""
 AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
 """The fields by which every pack says whose report it is; the code is optional."""
 
@@ -56,6 +60,20 @@ class Pack:
         """The paths of the fields that are no figures."""
         return tuple(path for path, field in self.fields.items() if not field.kind.is_number)
 
+    def require_year(self, year: int) -> None:
+        """Raise PackError, naming the years that the pack serves, where this is none of them."""
+        least, most = self.fields[YEAR].minimum, self.fields[YEAR].maximum
+        is_possible = (least is None or year >= least) and (most is None or year <= most)
+        if self.manifest.serves(year) and is_possible:
+            return
+        first = self.manifest.first_year if least is None else max(least, self.manifest.first_year)
+        last = min((end for end in (self.manifest.last_year, most) if end is not None), default="")
+        said = shortened(str(year))
+        raise PackError(
+            f"{self.id} serves the years {first}–{last}, not {said}",
+            f"模板{self.id}适用于{first}–{last}年度，不适用于{said}年度",
+        )
+
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix, as pack.toml's pattern says."""
         return _name(self.manifest.report_name, data)
@@ -75,7 +93,12 @@ def load_pack(wanted: str | Path | int) -> Pack:
 
     Raises PackError when there is none or it is broken; `reportfill pack check` then names every problem.
     """
-    return _load(find_pack(wanted).resolve())
+    return pack_in(find_pack(wanted))
+
+
+def pack_in(folder: Path) -> Pack:
+    """The pack in a folder. Raises PackError when it is broken."""
+    return _load(folder.resolve())
 
 
 @cache
@@ -88,14 +111,24 @@ def read_parts(folder: Path) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     for name in (MANIFEST, SCHEMA, INTAKE, REPORT):
         try:
-            parts[name] = (folder / name).read_bytes()
+            parts[name] = read_file(folder / name, LARGEST_PARTS[name])
         except OSError as error:
-            raise PackError(f"{folder} holds no readable {name}") from error
+            raise PackError(
+                f"{folder} holds no readable {name}: {error.strerror}",
+                f"{folder}中的{name}无法读取：{reason_in_chinese(error)}",
+            ) from error
     return parts
 
 
 def pack_from(parts: Mapping[str, bytes]) -> Pack:
     """The pack that these files make. Raises PackError when one of them is broken."""
+    try:
+        return _made_of(parts)
+    except RecursionError as error:
+        raise PackError("schema.json: it is nested too deep", "schema.json：嵌套过深") from error
+
+
+def _made_of(parts: Mapping[str, bytes]) -> Pack:
     for name in (INTAKE, REPORT):
         refuse_unsafe(name, parts[name])
     schema = resolved(read_schema(parts[SCHEMA]))

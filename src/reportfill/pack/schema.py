@@ -12,6 +12,9 @@ from reportfill.pack.vocabulary import place_in_schema, schema_problems
 
 Schema = dict[str, Any]
 
+_DEEPEST = 100
+"""So many times no schema nests, with the report that it describes."""
+
 
 def read_schema(content: bytes) -> Schema:
     """The schema as it is written, checked against the vocabulary's meta-schema.
@@ -24,12 +27,33 @@ def read_schema(content: bytes) -> Schema:
         raise PackError(f"schema.json is not UTF-8 text (byte {error.start})") from error
     except json.JSONDecodeError as error:
         raise PackError(f"schema.json line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    except ValueError as error:  # a whole number of thousands of digits
+        raise PackError(f"schema.json: {error}") from error
+    if _is_deeper(schema, _DEEPEST):
+        raise _too_deep()
     problems = schema_problems(schema)
     if problems:
         raise PackError("\n".join(map(str, problems)))
     if not isinstance(schema, dict):
         raise PackError("schema.json: a schema must be an object")
     return schema
+
+
+def _too_deep() -> PackError:
+    return PackError("schema.json: it is nested too deep", "schema.json：嵌套过深")
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    """Whether objects and lists stand within one another more times than that."""
+    level: list[Any] = [value]
+    for _ in range(most):
+        below = (child.values() if isinstance(child, dict) else child for child in level if child)
+        level = [child for children in below for child in children if isinstance(child, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def resolved(schema: Schema) -> Schema:
