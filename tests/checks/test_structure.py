@@ -19,8 +19,22 @@ from reportfill.pack.pack import Pack
         ("proactive.rules.issued", -1, "cell.negative"),
         ("proactive.rules.issued", Decimal("1.5"), "cell.fraction"),
         ("proactive.rules.issued", True, "cell.boolean"),
-        ("proactive.rules.issued", "12", "schema.type"),
-        ("proactive.rules.issued", None, "schema.type"),
+        ("proactive.rules.issued", [12], "schema.type"),
+        ("proactive.rules.issued", "12人", "cell.not_a_number"),
+        ("proactive.rules.issued", "3 5", "cell.several_numbers"),
+        ("proactive.rules.issued", "无", "cell.no_figure"),
+        ("proactive.rules.issued", None, "cell.blank"),
+        ("proactive.rules.issued", "\u3000", "cell.blank"),
+        ("proactive.fees.amount", 10**300, "cell.too_large"),
+        ("proactive.fees.amount", 1e300, "cell.too_large"),
+        ("agency.name", None, "text.empty"),
+        ("agency.name", "\u3000\u3000", "text.empty"),
+        ("agency.name", "\u200b\u3164", "text.empty"),
+        ("agency.name", True, "cell.boolean"),
+        ("overview.platform", None, "text.empty"),
+        ("overview.platform", ["\u200b", "\u2060\xad", None], "text.empty"),
+        ("overview.platform", [True], "cell.boolean"),
+        ("overview.platform", [["一段文字"]], "schema.type"),
         ("proactive.rules.issued", 10**12, "cell.too_large"),
         ("proactive.fees.amount", Decimal("-0.01"), "cell.negative"),
         ("proactive.rulez", 1, "schema.unknown"),
@@ -28,7 +42,6 @@ from reportfill.pack.pack import Pack
         ("agency.name", "局" * 61, "cell.too_long"),
         ("year", 1999, "schema.invalid"),
         ("overview.platform", "一段文字", "schema.type"),
-        ("overview.platform", [12], "schema.type"),
     ],
 )
 def test_a_value_that_cannot_be_is_named_by_its_field(
@@ -68,4 +81,4 @@ def test_a_finding_speaks_both_languages(pack: Pack, weihui: dict[str, Any]) -> 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")])
 def test_what_is_no_finite_number_is_no_figure(pack: Pack, weihui: dict[str, Any], value: object) -> None:
     found = check(Submission.from_data(pack, with_values(weihui, {"proactive.fees.amount": value})))
-    assert ("schema.type", "proactive.fees.amount") in [(f.code, f.field) for f in found]
+    assert ("cell.not_a_number", "proactive.fees.amount") in [(f.code, f.field) for f in found]

@@ -10,7 +10,8 @@ import pytest
 from builders import figures_only
 from excel import codes
 
-from reportfill import Pack, check, load_pack
+from reportfill import Pack, Severity, check, load_pack
+from reportfill.checks.findings import has_errors
 from reportfill.intake.data import read_data
 from reportfill.pack.figures import value_at
 
@@ -33,7 +34,7 @@ def test_data_are_read_with_their_decimals_exact(hongze: dict[str, Any]) -> None
     assert value_at(submission.data, "disputes.reconsideration.total") == 0
 
 
-@pytest.mark.parametrize("digits", ["0.1", "7730.280000000000000000001", "1e3", "12345678901234567.89", "0"])
+@pytest.mark.parametrize("digits", ["0.1", "7730.280000000000000000001", "1e3", "123456789012345.6789", "0"])
 def test_an_amount_is_the_decimal_as_it_is_written(pack: Pack, digits: str) -> None:
     submission = read_data(with_amount(pack, digits))
     assert str(value_at(submission.data, "proactive.fees.amount")) == str(Decimal(digits))
@@ -49,12 +50,12 @@ def test_an_amount_is_the_decimal_as_it_is_written(pack: Pack, digits: str) -> N
         (b"{\n 1}", "第2行第2列"),
         (b'{"year": 2023,\n\n}', "第3行第1列"),
         (b'{"year": 2023} {}', "第1行第16列"),
-        (b'{"year": NaN}', "数值"),
-        (b'{"year": -Infinity}', "数值"),
         (b"[1]", "对象"),
         (b"null", "对象"),
         (b'"2023"', "对象"),
         (b"[" * 100_000, "嵌套"),
+        (b'{"a":' * 900 + b"1" + b"}" * 900, "嵌套"),
+        (b'{"a":' + b"[" * 200 + b"]" * 200 + b"}", "嵌套"),
     ],
 )
 def test_json_that_is_no_data_is_one_finding_that_says_why(content: bytes, said: str) -> None:
@@ -65,17 +66,102 @@ def test_json_that_is_no_data_is_one_finding_that_says_why(content: bytes, said:
     assert check(submission) == list(submission.findings)
 
 
-@pytest.mark.parametrize("digits", ["1e999999999", "1e-999999999", "-1e99999999999999999999999", "9" * 5000])
-def test_a_number_whose_digits_would_fill_the_memory_is_no_data(pack: Pack, digits: str) -> None:
-    assert codes(read_data(with_amount(pack, digits))) == [("file.json", "")]
+@pytest.mark.parametrize(
+    ("digits", "code"),
+    [
+        *[(digits, "cell.too_large") for digits in ("1e400", "1E+300", "1e999999999", "9" * 300, "9" * 5000)],
+        *[(digits, "cell.too_fine") for digits in ("1e-400", "1e-999999999", "0." + "1" * 500)],
+        *[(digits, "cell.negative") for digits in ("-1e400", "-1e99999999999999999999999", "-5")],
+        *[(digits, "cell.not_a_number") for digits in ("NaN", "Infinity", "-Infinity")],
+        ("1e99999999999999999999999", "cell.too_large"),
+        ("true", "cell.boolean"),
+        ("null", "cell.blank"),
+    ],
+)
+def test_a_number_that_nobody_means_is_named_as_in_a_workbook(pack: Pack, digits: str, code: str) -> None:
+    found = [f for f in check(read_data(with_amount(pack, digits))) if f.severity is Severity.ERROR]
+    assert [(f.code, f.field) for f in found] == [(code, "proactive.fees.amount")]
+    assert len(found[0].message.zh) < 100
 
 
 @pytest.mark.parametrize(
-    "year", [b"", b'"year": 1999', b'"year": "2023"', b'"year": true', b'"year": 2023.5']
+    ("digits", "value"), [("5.0", 5), ("-0", 0), ("-0.0", 0), ("5e0", 5), ('"5"', 5), ('"５件"', 5)]
+)
+def test_a_count_is_the_whole_number_however_it_is_written(pack: Pack, digits: str, value: int) -> None:
+    data = written(figures_only(pack, {"proactive.licensing.decisions": "digits"}))
+    submission = read_data(data.replace(b'"digits"', digits.encode()))
+    read = value_at(submission.data, "proactive.licensing.decisions")
+    assert (read, type(read)) == (value, int)
+    assert not has_errors(check(submission))
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("proactive.licensing.decisions", '"decisions": 7', '"decisions": 5, "decisions": 7'),
+        ("proactive.licensing.decisions", '"decisions": 7', '"decisions": 7, "\\u0064ecisions": 7'),
+        ("proactive.licensing", '"licensing": {', '"licensing": {"decisions": 3}, "licensing": {'),
+        ("agency", '"agency": {', '"agency": null, "agency": {'),
+        ("agency.name", '"name": "', '"name": "甲", "name": "'),
+        ("other_matters", '"other_matters": [', '"other_matters": [], "other_matters": ['),
+        ("proactive.rulez", '"licensing": {', '"rulez": 1, "rulez": 2, "licensing": {'),
+    ],
+)
+def test_a_key_that_stands_twice_is_an_error_and_has_no_value(
+    pack: Pack, field: str, old: str, new: str
+) -> None:
+    data = json.dumps(figures_only(pack, {"proactive.licensing.decisions": 7}), ensure_ascii=False)
+    assert old in data
+    submission = read_data(data.replace(old, new, 1).encode())
+    assert [(f.code, f.field) for f in check(submission) if f.severity is Severity.ERROR] == [
+        ("schema.twice", field)
+    ]
+    assert value_at(submission.data, field) is None
+
+
+def test_a_year_that_stands_twice_is_an_error() -> None:
+    assert [(f.code, f.field) for f in read_data(b'{"year": 2023, "year": 2024}').findings] == [
+        ("schema.twice", "year")
+    ]
+
+
+def test_null_for_a_whole_group_is_all_of_it_blank(pack: Pack) -> None:
+    submission = read_data(written(figures_only(pack, {}) | {"requests": None, "table_notes": None}))
+    found = [f for f in check(submission) if f.severity is Severity.ERROR]
+    assert {f.code for f in found} == {"cell.blank"}
+    blank = {path for path in pack.fields if path.startswith("requests.")} - set(pack.rules.derived)
+    assert {f.field for f in found} == blank
+    assert not any("None" in f.message.zh + f.message.en for f in check(submission))
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r", "\r\n", "\u2028", "\u2029", "\x85", "\v", "\f"])
+def test_a_line_break_in_a_paragraph_makes_two_of_it(pack: Pack, line_break: str) -> None:
+    data = figures_only(pack, {}) | {
+        "other_matters": [f"本年度没有收取信息处理费。{line_break}　　没有其他事项。"]
+    }
+    assert read_data(written(data)).data["other_matters"] == ["本年度没有收取信息处理费。", "没有其他事项。"]
+
+
+@pytest.mark.parametrize(
+    "year",
+    [
+        b"",
+        b'"year": 1999',
+        b'"year": NaN',
+        b'"year": null',
+        b'"year": 1e400',
+        b'"year": true',
+        b'"year": 2023.5',
+    ],
 )
 def test_data_without_a_year_that_a_pack_is_for_ask_for_it(year: bytes) -> None:
     submission = read_data(b"{" + year + b"}")
     assert [(found.code, found.field) for found in submission.findings] == [("schema.missing", "year")]
+
+
+@pytest.mark.parametrize("year", [b"2023", b"2023.0", b'"2023"', b'"\xef\xbc\x92023"'])
+def test_a_year_is_a_whole_number_however_it_is_written(year: bytes) -> None:
+    assert read_data(b'{"year": ' + year + b"}").year == 2023
 
 
 def test_a_pack_that_is_given_needs_no_year_to_be_chosen(pack: Pack) -> None:

@@ -60,7 +60,8 @@ ANYTHING = st.characters(exclude_categories=()) | st.sampled_from(
 @given(text=st.text(ANYTHING, min_size=1, max_size=60))
 def test_any_text_arrives_exactly_or_was_an_error(pack: Pack, text: str) -> None:
     texts = {"overview.oversight": [text], "table_notes.requests": ["一", text], "agency.name": text}
-    submission = Submission.from_data(pack, with_values(figures_only(pack, {}), texts))
+    sound = Submission.from_data(pack, figures_only(pack, {}))
+    submission = replace(sound, data=with_values(sound.data, texts))
     refused = [found for found in check(submission) if found.code == "cell.control_characters"]
     if refused:
         assert {found.severity for found in refused} == {Severity.ERROR}
@@ -92,15 +93,16 @@ def test_any_text_arrives_exactly_or_was_an_error(pack: Pack, text: str) -> None
     ],
 )
 def test_text_that_looks_like_something_else_stays_text(pack: Pack, text: str) -> None:
-    data = with_values(figures_only(pack, {}), {"overview.oversight": [text], "agency.name": "清河县R&D局"})
-    assert f"（五）监督保障：{text}" in paragraphs_of(render(Submission.from_data(pack, data)))
+    sound = Submission.from_data(pack, figures_only(pack, {}))
+    data = with_values(sound.data, {"overview.oversight": [text], "agency.name": "清河县R&D局"})
+    assert f"（五）监督保障：{text}" in paragraphs_of(render(replace(sound, data=data)))
 
 
 def test_white_space_at_the_ends_of_a_text_is_kept(pack: Pack) -> None:
-    data = with_values(
-        figures_only(pack, {}), {"overview.oversight": ["  甲\t"], "problems_and_improvements": [" 乙 "]}
-    )
-    document = docx.Document(BytesIO(render(Submission.from_data(pack, data))))
+    sound = Submission.from_data(pack, figures_only(pack, {}))
+    texts_with_space = {"overview.oversight": ["  甲\t"], "problems_and_improvements": [" 乙 "]}
+    submission = replace(sound, data=with_values(sound.data, texts_with_space))
+    document = docx.Document(BytesIO(render(submission)))
     texts = [text for text in document.element.body.iter(qn("w:t")) if text.text != (text.text or "").strip()]
     assert len(texts) >= 2
     # Without this mark Word leaves out white space at both ends of a run.

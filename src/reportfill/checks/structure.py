@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from reportfill.checks.findings import Finding, Text, finding
+from reportfill.checks.findings import Finding, Severity, Text, finding
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import number_finding, text_finding
 from reportfill.pack.fields import Field
@@ -34,7 +34,7 @@ def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
     is_valid = _quick_look(pack)
     if is_valid is not None and is_valid(submission.data):
         return
-    reported = {found.field for found in submission.findings}
+    reported = {found.field for found in submission.findings if found.severity is Severity.ERROR}
     layout_broken = any(found.code.startswith("workbook.") for found in submission.findings)
     seen: set[str] = set()
     for error in _validator(pack).iter_errors(submission.data):

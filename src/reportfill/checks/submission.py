@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from reportfill.checks.data_values import read_values
 from reportfill.checks.findings import Finding
-from reportfill.pack.figures import Number, exact, figures_of, is_number, value_at, with_values
+from reportfill.pack.figures import Number, figures_of, value_at, with_values
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
 
 
@@ -42,14 +42,15 @@ class Submission:
         findings: Iterable[Finding] = (),
         digest: str | None = None,
     ) -> Submission:
-        """A submission of nested data, with the derived figures that are missing worked out.
+        """A submission of nested data, read as a workbook is, with the derived figures that are missing worked out.
 
-        Floats become the decimals that they denote.
+        Floats become the decimals that they denote; null is a blank. What cannot be read is left out, and is among
+        the findings behind those given.
         """
-        told = _exact(data)
-        missing = pack.rules.derive(figures_of(told))
-        complete = with_values(told, missing) if missing else told
-        return cls(pack, complete, cells or {}, tuple(findings), digest or _digest(complete))
+        read = read_values(pack, data, cells or {})
+        missing = pack.rules.derive(figures_of(read.data))
+        complete = with_values(read.data, missing) if missing else read.data
+        return cls(pack, complete, cells or {}, (*findings, *read.findings), digest or _digest(complete))
 
     @cached_property
     def figures(self) -> dict[str, Number]:
@@ -80,12 +81,6 @@ class Submission:
         """What people call the value at a path: the labels beside its cell, or the path itself."""
         known = self.pack.fields.get(path.partition("[")[0]) if self.pack else None
         return known.label if known else path
-
-
-def _exact(value: Any) -> Any:
-    if is_number(value):
-        return exact(value) if math.isfinite(value) else str(value)  # no figure, for the schema to name
-    return {key: _exact(child) for key, child in value.items()} if isinstance(value, Mapping) else value
 
 
 def _digest(data: Mapping[str, Any]) -> str:

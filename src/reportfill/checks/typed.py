@@ -120,11 +120,20 @@ def read_text(field: Field, content: Content, cell: str) -> TextRead:
     if _PICTURE.match(content):
         return TextRead((), _picture_finding(field, cell))
     paragraphs = tuple(lines_in(_with_pairs(content)))
+    tidied = _tidied_lines(field, content, paragraphs, cell)
     found = (text_finding(field, text, cell) or _half_finding(field, text, cell) for text in paragraphs)
-    wrong = next(filter(None, found), None)
-    if wrong is None and paragraphs and "\n".join(paragraphs) != content:
-        wrong = _tidied(field, content, " ".join(paragraphs), cell)
-    return TextRead(paragraphs, wrong)
+    return TextRead(paragraphs, next(filter(None, found), tidied))
+
+
+def read_lines(field: Field, text: str, cell: str) -> TextRead:
+    """The paragraphs that a text makes, line by line; with a note where it was tidied for that."""
+    paragraphs = tuple(lines_in(text))
+    return TextRead(paragraphs, _tidied_lines(field, text, paragraphs, cell))
+
+
+def _tidied_lines(field: Field, content: str, paragraphs: tuple[str, ...], cell: str) -> Finding | None:
+    is_as_typed = not paragraphs or "\n".join(paragraphs) == content
+    return None if is_as_typed else _tidied(field, content, " ".join(paragraphs), cell)
 
 
 def _is_plain_text(field: Field, content: Content) -> bool:

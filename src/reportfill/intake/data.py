@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from reportfill.checks.data_values import Repeated
 from reportfill.checks.findings import Text, finding
 from reportfill.checks.submission import Submission
+from reportfill.checks.typed_numbers import typed_number
 from reportfill.errors import PackError
 from reportfill.pack.pack import YEAR, Pack, load_pack
 
-_LARGEST_EXPONENT = 308
-"""That of the floating-point numbers with which other systems reckon."""
+_LONGEST_WHOLE = 40
+"""Digits; a longer whole number is kept as a decimal, which Python can compare and write at any length."""
+
+_DEEPEST = 32
+"""Levels of objects and lists; no report has half as many."""
+
+
+_TOO_DEEP = Text("嵌套过深", "it is nested too deep")
 
 
 class DataError(ValueError):
@@ -27,7 +36,13 @@ class DataError(ValueError):
 def json_object(content: bytes) -> dict[str, Any]:
     """The JSON object that a file holds, with its decimals exact. Raises DataError where it holds none."""
     try:
-        data = json.loads(content.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_no_number)
+        data = json.loads(
+            content.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_int=_whole,
+            parse_float=_decimal,
+            parse_constant=Decimal,
+        )
     except UnicodeDecodeError as error:
         raise DataError(Text("不是UTF-8编码", "it is not in UTF-8")) from error
     except json.JSONDecodeError as error:
@@ -36,10 +51,12 @@ def json_object(content: bytes) -> dict[str, Any]:
             f"{error.msg} in line {error.lineno}, column {error.colno}",
         )
         raise DataError(place) from error
-    except (ValueError, RecursionError) as error:
-        raise DataError(Text("含有不能表示的数值或者嵌套过深", "it holds what is no data")) from error
+    except RecursionError as error:
+        raise DataError(_TOO_DEEP) from error
     if not isinstance(data, dict):
         raise DataError(Text("最外层不是对象", "the outermost value is not an object"))
+    if _is_too_deep(data):
+        raise DataError(_TOO_DEEP)
     return data
 
 
@@ -53,31 +70,55 @@ def read_data(content: bytes, pack: Pack | None = None) -> Submission:
         data = json_object(content)
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
-    found = pack or _pack_for(data.get(YEAR))
+    year = data.get(YEAR)
+    found = pack or _pack_for(year)
     if found is None:
-        findings = (finding("schema.missing", field=YEAR, label=Text("报告年度（year）", "the year")),)
-        return Submission(None, {}, {}, findings, digest)
+        code = "schema.twice" if isinstance(year, Repeated) else "schema.missing"
+        value = "、".join(map(str, year.values))[:60] if isinstance(year, Repeated) else None
+        said = finding(code, field=YEAR, value=value, label=Text("报告年度（year）", "the year"))
+        return Submission(None, {}, {}, (said,), digest)
     return Submission.from_data(found, data, digest=digest)
 
 
 def _pack_for(year: Any) -> Pack | None:
+    """The pack for a year, a whole number however it is written; None where there is none."""
+    number = typed_number(str(year)) if isinstance(year, str | int | Decimal) and year is not True else None
     try:
-        return load_pack(year) if isinstance(year, int) else None
+        return load_pack(number) if isinstance(number, int) else None
     except PackError:
         return None
 
 
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; where a key stands more than once, with all of its values."""
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        for key, times in Counter(key for key, _ in pairs).items():
+            if times > 1:
+                read[key] = Repeated(tuple(value for name, value in pairs if name == key))
+    return read
+
+
+def _whole(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) <= _LONGEST_WHOLE else Decimal(digits)
+
+
 def _decimal(digits: str) -> Decimal:
-    """The exact decimal. Raises ValueError for one so large or so small that no program means it: written out,
-    its digits would fill the memory."""
+    """The exact decimal; of one beyond what Python can hold, one that is as far out of every bound."""
     try:
-        number = Decimal(digits)
-    except InvalidOperation as error:
-        raise ValueError(f"{digits} is out of range") from error
-    if abs(number.adjusted()) > _LARGEST_EXPONENT:
-        raise ValueError(f"{digits} is out of range")
-    return number
+        return Decimal(digits)
+    except InvalidOperation:
+        return Decimal(
+            ("-" if digits.startswith("-") else "") + ("1E-9999" if "-" in digits[1:] else "1E+9999")
+        )
 
 
-def _no_number(constant: str) -> Any:
-    raise ValueError(f"{constant} is no number")
+def _is_too_deep(data: Any) -> bool:
+    """Whether objects and lists lie in each other so many times that going through them would end in a crash."""
+    level = [data]
+    for _ in range(_DEEPEST):
+        below = (child for node in level for child in (node.values() if isinstance(node, dict) else node))
+        level = [child for child in below if isinstance(child, dict | list | tuple)]
+        if not level:
+            return False
+    return True

@@ -1,0 +1,176 @@
+"""Nested data, as other systems give them, read as the cells of a workbook are: tidied, or a finding, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from reportfill.checks.findings import Finding, Severity, finding
+from reportfill.checks.typed import Content, TextRead, read_lines, read_number, read_text
+from reportfill.checks.visible import is_blank
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.figures import exact, is_finite, is_number
+from reportfill.pack.pack import Pack
+from reportfill.pack.schema import Schema
+
+
+class Repeated(NamedTuple):
+    """The values of a key that one object of JSON holds more than once: which of them counts cannot be told."""
+
+    values: tuple[Any, ...]
+
+
+class DataRead(NamedTuple):
+    """Data without what could not be read, and what there is to say of them."""
+
+    data: dict[str, Any]
+    findings: tuple[Finding, ...]
+
+
+def read_values(pack: Pack, data: Mapping[str, Any], cells: Mapping[str, str]) -> DataRead:
+    """The data with every value as its field has it: numbers exact, paragraphs line by line, null as blank.
+
+    What is no field of the pack, or of another structure than its schema, is left for the schema to name. `cells`
+    are the places of paths, as far as they are known.
+    """
+    reading = _Reading(pack, cells)
+    return DataRead(reading.of_object(data, ""), tuple(reading.findings))
+
+
+class _Reading:
+    """One reading of nested data, value by value."""
+
+    def __init__(self, pack: Pack, cells: Mapping[str, str]) -> None:
+        self._pack = pack
+        self._cells = cells
+        self._groups = _groups(pack)
+        self.findings: list[Finding] = []
+
+    def of_object(self, data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+        """The values of an object by their keys; those that are left out have a finding, or are blank."""
+        read = {}
+        for key, value in data.items():
+            given = self._value(f"{prefix}{key}", value)
+            if given is not None:
+                read[key] = given
+        return read
+
+    def _value(self, path: str, value: Any) -> Any:
+        field = self._pack.fields.get(path)
+        if isinstance(value, Repeated):
+            self._report_repeated(path, value)
+            return None
+        if field is not None:
+            return self._field_value(field, value)
+        if path in self._groups and value is None:
+            self._leave_group_blank(path)
+            return None
+        if isinstance(value, Mapping):
+            return self.of_object(value, f"{path}.")
+        return exact(value) if is_number(value) else "" if value is None else value
+
+    def _field_value(self, field: Field, value: Any) -> Any:
+        if value is None or (isinstance(value, str) and is_blank(value)):
+            return self._blank(field)
+        if field.kind is FieldKind.PARAGRAPHS:
+            return self._paragraphs(field, value) if isinstance(value, list | tuple) else value
+        if not _is_plain(value):
+            return value
+        return self._number(field, value) if field.kind.is_number else self._text(field, value)
+
+    def _number(self, field: Field, value: Content) -> Any:
+        read = read_number(field, exact(value) if isinstance(value, float) else value, self._cell(field))
+        self._report(read.finding)
+        return read.value
+
+    def _text(self, field: Field, value: Content) -> Any:
+        if is_number(value) and not is_finite(value):
+            return value
+        read = _lines(field, value, self._cell(field))
+        self._report(read.finding)
+        return " ".join(read.paragraphs) or None
+
+    def _paragraphs(self, field: Field, values: Sequence[Any]) -> Any:
+        items = [item for item in values if item is not None]
+        if not all(_is_plain(item) and (isinstance(item, str) or is_finite(item)) for item in items):
+            return items
+        texts: list[str] = []
+        for item in items:
+            read = _lines(field, item, self._cells.get(f"{field.path}[{len(texts)}]", ""))
+            self._report(read.finding)
+            texts += read.paragraphs
+        return texts or self._blank(field)
+
+    def _blank(self, field: Field) -> Any:
+        """What stands for a field that is blank; where it has to be filled in, that is said."""
+        if field.required and field.path not in self._pack.rules.derived:
+            is_told = any(f.field == field.path and f.severity is Severity.ERROR for f in self.findings)
+            code = "cell.blank" if field.kind.is_number else "text.empty"
+            if not is_told:
+                self._report(finding(code, field=field.path, cell=self._cell(field), label=field.label))
+            return None
+        return [] if field.kind is FieldKind.PARAGRAPHS else None
+
+    def _leave_group_blank(self, path: str) -> None:
+        """Say of each field that a group has to have that it is blank, if there has to be the group."""
+        node, required = _node(self._pack.schema, path)
+        for below in _required_below(node, path) if required else ():
+            self._blank(self._pack.fields[below])
+
+    def _report_repeated(self, path: str, repeated: Repeated) -> None:
+        values = [str(value) if _is_plain(value) else "…" for value in repeated.values]
+        label = _label(self._pack, path)
+        self._report(finding("schema.twice", field=path, value="、".join(values)[:60], label=label))
+
+    def _cell(self, field: Field) -> str:
+        return self._cells.get(field.path, "")
+
+    def _report(self, found: Finding | None) -> None:
+        if found is not None:
+            self.findings.append(found)
+
+
+def _lines(field: Field, value: Content, cell: str) -> TextRead:
+    """The lines of a text, or of what stands in the place of one. Nothing in it is escaped as it may be in a cell, and
+    what cannot be printed `check` names."""
+    return read_lines(field, value, cell) if isinstance(value, str) else read_text(field, value, cell)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value is one that a cell could hold."""
+    return isinstance(value, str | bool | int | float | Decimal)
+
+
+def _label(pack: Pack, path: str) -> str:
+    """What people call a field, a group or, by its path, what is neither."""
+    field = pack.fields.get(path)
+    below = (known for known in pack.fields.values() if known.path.startswith(f"{path}."))
+    group = next(below, None)
+    return field.label if field else group.titles[path.count(".")] if group else path
+
+
+@lru_cache(maxsize=16)
+def _groups(pack: Pack) -> frozenset[str]:
+    """The paths of a pack's groups."""
+    return frozenset(path[:end] for path in pack.fields for end in range(len(path)) if path[end] == ".")
+
+
+def _node(schema: Schema, path: str) -> tuple[Schema, bool]:
+    """The schema at a path, and whether what holds it has to have it."""
+    node, required = schema, True
+    for key in path.split("."):
+        required = key in node.get("required", ())
+        node = node["properties"][key]
+    return node, required
+
+
+def _required_below(node: Schema, path: str) -> Iterator[str]:
+    """The paths of the fields that an object at this path has to hold."""
+    for key in node.get("required", ()):
+        child = node["properties"][key]
+        if "properties" in child:
+            yield from _required_below(child, f"{path}.{key}")
+        else:
+            yield f"{path}.{key}"
