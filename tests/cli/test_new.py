@@ -66,3 +66,43 @@ def test_without_an_agency_it_is_a_workbook_for_any(reportfill: Callable[..., An
 def test_what_it_writes_is_filled_in_read_and_printed(reportfill: Callable[..., Any], tmp_path: Path) -> None:
     reportfill("new", "--data", ROOT / "tests/data/weihui-2023.json", "-o", tmp_path / "a.xlsx")
     assert reportfill("fill", tmp_path / "a.xlsx").status == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            '{"year": 2023, "agency": {"name": "甲局", "name": "乙局"}}',
+            "单位名称：数据里写了不止一次（甲局、乙局）",
+        ),
+        ('{"year": 2023, "\\u0079ear": 2024}', "报告年度：数据里写了不止一次（2023、2024）"),
+        ('{"year": 2023, "proactive": {"fees": {"amount": 1E+300}}}', "本年收费金额：1E+300 过大"),
+        ('{"year": 2023, "proactive": {"fees": {"amount": "3 5"}}}', "本年收费金额：“3 5”无法判断是哪个数"),
+    ],
+)
+def test_data_in_which_a_value_cannot_be_told_are_refused(
+    reportfill: Callable[..., Any], tmp_path: Path, written: str, said: str
+) -> None:
+    (tmp_path / "data.json").write_text(written, encoding="utf-8")
+    run = reportfill("new", "--data", tmp_path / "data.json", "-o", tmp_path / "a.xlsx")
+    assert (run.status, (tmp_path / "a.xlsx").exists()) == (2, False)
+    assert said in run.err.replace("\n", "")
+    last = reportfill("new", "--year", "2024", "--last", tmp_path / "data.json", "-o", tmp_path / "a.xlsx")
+    assert (last.status, (tmp_path / "a.xlsx").exists()) == (2, False)
+
+
+def test_what_data_leave_blank_is_left_to_be_filled_in(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    data = {
+        "year": 2023,
+        "agency": {"name": "清河县档案馆", "code": None},
+        "requests": None,
+        "other_matters": None,
+    }
+    (tmp_path / "data.json").write_text(json.dumps(data), encoding="utf-8")
+    run = reportfill("new", "--data", tmp_path / "data.json", "-o", tmp_path / "a.xlsx")
+    book = load_workbook(tmp_path / "a.xlsx")
+    assert run.status == 0
+    assert "None" not in run.out + run.err
+    assert (book["填报说明"]["B4"].value, book["表三"]["D7"].value) == ("清河县档案馆", None)

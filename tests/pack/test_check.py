@@ -212,6 +212,11 @@ def test_json_that_is_none_is_named_by_line_and_column(folder: Path) -> None:
     assert any("line 2, column 14" in f"{place} {message}" for place, message in problems(folder))
 
 
+def test_a_key_that_stands_twice_in_the_schema_is_named(folder: Path) -> None:
+    (folder / "schema.json").write_text('{"type": "object", "properties": {}, "properties": {}}', "utf-8")
+    assert '"properties" stands more than once' in problems(folder)[0][1]
+
+
 def test_all_problems_are_named_at_once(folder: Path) -> None:
     change_workbook(folder, "表三!D7", "{{ nothing }}")
     change_report(folder, lambda document: document.add_paragraph("{{ nothing.either }}"))

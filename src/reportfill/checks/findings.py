@@ -129,6 +129,11 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
+def errors_in(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that forbid writing the report."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
 def named_together(cells: tuple[str, ...]) -> str:
     """The cells in a row of words, the sheet named once: 表三!D7、E7、F7."""
     words: list[str] = []

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportfill.checks.findings import has_errors
+from reportfill.checks.findings import errors_in
 from reportfill.cli.language import language, say
 from reportfill.errors import UsageError
 
 if TYPE_CHECKING:
+    from reportfill.checks.findings import Finding
     from reportfill.checks.submission import Submission
     from reportfill.pack.pack import Pack
 
@@ -81,12 +82,16 @@ def known_report(path: Path | None, option: str) -> Submission | None:
     if path is None:
         return None
     submission = read_submission(path, None)
-    if submission.pack is None or has_errors(submission.findings):
-        why = submission.findings[0].message.in_language(language())
-        raise UsageError(
-            say(f"{option} 的文件无法使用：{path}：{why}", f"{option}: cannot use {path}: {why}")
-        )
+    errors = errors_in(submission.findings)
+    if errors:
+        raise UsageError(cannot_use(option, path, errors[0]))
     return submission
+
+
+def cannot_use(option: str, path: Path | None, found: Finding) -> str:
+    """Why the file that an option names cannot be used, in one line."""
+    why = found.message.in_language(language())
+    return say(f"{option} 的文件无法使用：{path}：{why}", f"{option}: cannot use {path}: {why}")
 
 
 def wanted_pack(name: str | None) -> Pack | None:

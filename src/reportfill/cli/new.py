@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reportfill.checks.findings import errors_in
 from reportfill.cli.console import print_findings, print_line
-from reportfill.cli.inputs import cannot_open, known_report
+from reportfill.cli.inputs import cannot_open, cannot_use, known_report
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, PackName
 from reportfill.errors import UsageError
@@ -104,6 +105,10 @@ HELP = say(
 )
 
 
+_BLANK = ("cell.blank", "text.empty")
+"""What data may lack that only begin a report."""
+
+
 def new(
     agency: Agency = "",
     year: Year = None,
@@ -117,11 +122,13 @@ def new(
 ) -> None:
     """Write an intake workbook for an agency."""
     from reportfill.intake.author import new_workbook
+    from reportfill.intake.data import year_of
     from reportfill.pack.pack import AGENCY, CODE, YEAR, load_pack
 
-    known = _data(data)
-    reporting_year = year or _year_in(known, YEAR) or date.today().year - 1
+    given = _data(data)
+    reporting_year = year or year_of(given) or date.today().year - 1
     chosen = load_pack(pack or reporting_year)
+    known = _values(chosen, given, data)
     name = agency or str(value_at(known, AGENCY) or "")
     number = code or str(value_at(known, CODE) or "")
     before = known_report(last, "--last")
@@ -156,9 +163,15 @@ def _data(path: Path | None) -> Mapping[str, Any]:
         ) from error
 
 
-def _year_in(data: Mapping[str, Any], path: str) -> int | None:
-    year = data.get(path)
-    return year if isinstance(year, int) else None
+def _values(pack: Pack, given: Mapping[str, Any], path: Path | None) -> Mapping[str, Any]:
+    """The values that data give. Raises UsageError where one cannot be told; what is blank is still to be filled in."""
+    from reportfill.checks.submission import Submission
+
+    submission = Submission.from_data(pack, given)
+    unclear = [found for found in errors_in(submission.findings) if found.code not in _BLANK]
+    if given and unclear:
+        raise UsageError(cannot_use("--data", path, unclear[0]))
+    return submission.data if given else {}
 
 
 def _path(output: Path | None, pack: Pack, identity: Mapping[str, Any]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -71,7 +72,7 @@ def read_data(content: bytes, pack: Pack | None = None) -> Submission:
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
     year = data.get(YEAR)
-    found = pack or _pack_for(year)
+    found = pack or _pack_for(year_of(data))
     if found is None:
         code = "schema.twice" if isinstance(year, Repeated) else "schema.missing"
         value = "、".join(map(str, year.values))[:60] if isinstance(year, Repeated) else None
@@ -80,11 +81,16 @@ def read_data(content: bytes, pack: Pack | None = None) -> Submission:
     return Submission.from_data(found, data, digest=digest)
 
 
-def _pack_for(year: Any) -> Pack | None:
-    """The pack for a year, a whole number however it is written; None where there is none."""
+def year_of(data: Mapping[str, Any]) -> int | None:
+    """The reporting year that data state, a whole number however it is written; None where they state none."""
+    year = data.get(YEAR)
     number = typed_number(str(year)) if isinstance(year, str | int | Decimal) and year is not True else None
+    return number if isinstance(number, int) else None
+
+
+def _pack_for(year: int | None) -> Pack | None:
     try:
-        return load_pack(number) if isinstance(number, int) else None
+        return None if year is None else load_pack(year)
     except PackError:
         return None
 

@@ -16,13 +16,23 @@ _DEEPEST = 100
 """So many times no schema nests, with the report that it describes."""
 
 
+def _object(pairs: list[tuple[str, Any]]) -> Schema:
+    """An object of the schema. Raises PackError where a key stands twice: the first would be without effect."""
+    read: Schema = {}
+    for key, value in pairs:
+        if key in read:
+            raise PackError(f'schema.json: "{key}" stands more than once in one object')
+        read[key] = value
+    return read
+
+
 def read_schema(content: bytes) -> Schema:
     """The schema as it is written, checked against the vocabulary's meta-schema.
 
     Raises PackError, with the place named, when it is not JSON or breaks the vocabulary.
     """
     try:
-        schema = json.loads(content, parse_float=Decimal)
+        schema = json.loads(content, parse_float=Decimal, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         raise PackError(f"schema.json is not UTF-8 text (byte {error.start})") from error
     except json.JSONDecodeError as error:
