@@ -99,6 +99,16 @@ def write_beside(path: Path, content: bytes) -> Path:
     raise AssertionError("numbers never end")
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those that it is in, where they lack. Raises OutputError where that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise not_written(path, error) from error
+    except ValueError as error:
+        raise _no_name(path) from error
+
+
 def not_written(place: object, error: OSError) -> OutputError:
     """The error that says why a file could not be written."""
     reason = error.strerror or str(error)
@@ -213,6 +223,11 @@ def _patiently(rename: Callable[[], None]) -> None:
             time.sleep(0.02)
 
 
+def _no_name(path: Path) -> OutputError:
+    """The error for a path with a NUL in it, or with characters that the system cannot write."""
+    return OutputError(f"{str(path)!r}: no file can have such a name", f"{str(path)!r}：不能用作文件名")
+
+
 def _holds(path: Path, content: bytes) -> bool:
     """Whether a plain file of this content is there. Raises OutputError for a folder, or what cannot be looked at."""
     try:
@@ -227,7 +242,7 @@ def _holds(path: Path, content: bytes) -> bool:
     except (FileNotFoundError, NotADirectoryError, TooLargeError):
         return False
     except ValueError as error:
-        raise OutputError(f"{path!r}: no file can have such a name", f"{path!r}：不能用作文件名") from error
+        raise _no_name(path) from error
     except OSError as error:
         raise not_written(path, error) from error
 

@@ -28,7 +28,7 @@ class NoPlainFileError(OSError):
 class TooLargeError(OSError):
     """What is to be read is larger than anything of its kind; `size` and `most` are in bytes."""
 
-    def __init__(self, path: Path, size: int, most: int) -> None:
+    def __init__(self, path: Path | str, size: int, most: int) -> None:
         self.size, self.most = size, most
         super().__init__(errno.EFBIG, f"it has {megabytes(size)} MB, more than {megabytes(most)}", str(path))
 
@@ -36,6 +36,12 @@ class TooLargeError(OSError):
 def megabytes(size: int) -> int:
     """So many bytes in megabytes, for people: what is begun of one counts."""
     return -(-size >> 20)
+
+
+def shortened(said: str, most: int = 60) -> str:
+    """What a file or a person said, in one line of at most so many characters, so that it can be told."""
+    line = " ".join(said.replace("\0", " ").split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def read_file(path: Path, most: int = LARGEST) -> bytes:

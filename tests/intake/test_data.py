@@ -146,15 +146,13 @@ def test_a_line_break_in_a_paragraph_makes_two_of_it(pack: Pack, line_break: str
     "year",
     [
         b"",
-        b'"year": 1999',
-        b'"year": NaN',
         b'"year": null',
-        b'"year": 1e400',
         b'"year": true',
-        b'"year": 2023.5',
+        b'"year": " "',
+        b'"year": [2023]',
     ],
 )
-def test_data_without_a_year_that_a_pack_is_for_ask_for_it(year: bytes) -> None:
+def test_data_without_a_year_ask_for_it(year: bytes) -> None:
     submission = read_data(b"{" + year + b"}")
     assert [(found.code, found.field) for found in submission.findings] == [("schema.missing", "year")]
 

@@ -10,6 +10,7 @@ from excel import codes, edited, typed
 from places import PACK_FOLDER, SAMPLES
 
 from reportfill import read_workbook
+from reportfill.intake.data import read_data
 from reportfill.pack.scaffold import copy_pack
 
 
@@ -43,3 +44,18 @@ def test_a_broken_pack_is_named_by_those_workbooks_that_it_made(
     assert codes(named) == [("workbook.pack_broken", "")]
     without = edited(weihui_workbook, lambda book: book.remove(book["_reportfill"]))
     assert codes(read_workbook(without))[0] == ("workbook.no_identity", "")
+
+
+@pytest.mark.parametrize(
+    "year", ["9" * 300, "20233", "0", "-1", "1e300", '"1999"', "2020", "NaN", "1e400", "2023.5", '"x"']
+)
+def test_a_year_in_data_that_no_pack_serves_is_a_finding(year: str) -> None:
+    (found,) = read_data(f'{{"year": {year}}}'.encode()).findings
+    assert found.code == "schema.no_pack_for_year"
+    assert len(found.message.zh) < 100
+
+
+def test_a_year_is_not_the_name_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(PACK_FOLDER, tmp_path / "1999")
+    monkeypatch.chdir(tmp_path)
+    assert codes(read_data(b'{"year": 1999}')) == [("schema.no_pack_for_year", "")]

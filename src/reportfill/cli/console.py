@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from reportfill.checks.findings import Finding, Severity, counts
@@ -38,8 +38,10 @@ def print_line(text: str = "") -> None:
 
 
 def print_error(text: str) -> None:
-    """A line on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    """A line on stderr, where that takes it."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(text, file=sys.stderr, flush=True)
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -81,7 +83,7 @@ def summary(findings: Iterable[Finding]) -> str:
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Progress]:
     """A progress bar on stderr for work on several files, where stderr is a terminal."""
-    if total < 2 or not sys.stderr.isatty():
+    if total < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield Progress()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn

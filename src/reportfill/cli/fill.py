@@ -11,17 +11,17 @@ from reportfill.checks.findings import counts, has_errors
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import input_files, known_report, wanted_pack
 from reportfill.cli.language import say
-from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
-from reportfill.cli.outcome import UNUSABLE, Outcome, delivered, exit_status
+from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, path_named
+from reportfill.cli.outcome import UNUSABLE, Outcome, delivered, exit_status, kept_aside
 from reportfill.cli.preparing import Job, all_prepared
 from reportfill.errors import UsageError
-from reportfill.files import Written
 
 Output = Annotated[
     Path | None,
     typer.Option(
         "-o",
         "--output",
+        parser=path_named,
         metavar="PATH",
         help=say(
             "写到这个文件（.docx）或文件夹；默认写在填报表旁边。",
@@ -113,7 +113,9 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
         print_error(outcome.trouble if alone else f"{prepared.source}: {outcome.trouble}")
         return
     if outcome.report is not None:
-        print_line(_written_line(outcome.report) + _counted(outcome))
+        written = outcome.report
+        line = say(f"报告：{written.path}", f"report: {written.path}")
+        print_line(line + kept_aside(written) + _counted(outcome))
     else:
         print_line(
             say(f"没有生成报告：{prepared.source}", f"no report: {prepared.source}") + _counted(outcome)
@@ -123,14 +125,6 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
     if outcome.returned is not None:
         path = outcome.returned.path
         print_line(say(f"已标出错误，请在这个文件里改正后再交：{path}", f"marked, to be corrected: {path}"))
-
-
-def _written_line(written: Written) -> str:
-    line = say(f"报告：{written.path}", f"report: {written.path}")
-    if written.kept_aside is not None:
-        aside = written.kept_aside.name
-        line += say(f"；原有的报告改名为：{aside}", f"; the one that stood there is now: {aside}")
-    return line
 
 
 def _counted(outcome: Outcome) -> str:

@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportfill.checks.findings import errors_in
+from reportfill.checks.findings import Finding, errors_in
 from reportfill.cli.language import language, say
 from reportfill.errors import UsageError
+from reportfill.intake.source import too_large
+from reportfill.plain_files import (
+    LARGEST,
+    LARGEST_DATA,
+    NoPlainFileError,
+    TooLargeError,
+    megabytes,
+    read_file,
+    shortened,
+)
+from reportfill.system_words import reason_in_chinese
 
 if TYPE_CHECKING:
-    from reportfill.checks.findings import Finding
     from reportfill.checks.submission import Submission
     from reportfill.pack.pack import Pack
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 DATA = ".json"
+_LONGEST_TOLD = 200
+"""So many characters of a path are told where it names nothing."""
+
+
+LARGEST_INPUT = dict.fromkeys(WORKBOOKS, LARGEST) | {DATA: LARGEST_DATA}
+"""How many bytes an input may have, by its suffix."""
 
 
 def input_files(named: Iterable[str]) -> list[Path]:
-    """The files that arguments name: each file once, of a folder those that can be read, of a pattern
-    (Windows leaves it to the program) all that match.
+    """The files that arguments name: each file once, of a folder those that are meant, of a pattern (Windows leaves it
+    to the program) all that match. What cannot be read is among them, to be named without stopping the others.
 
     Raises UsageError where there is nothing to read.
     """
@@ -32,27 +49,58 @@ def input_files(named: Iterable[str]) -> list[Path]:
     return list(found)
 
 
-def _files(name: str) -> Iterator[Path]:
+def _files(name: str) -> list[Path]:
+    if not name.strip():
+        raise UsageError(
+            say("文件名是空的；当前文件夹请写成 .", "an empty name is no file; this folder is written .")
+        )
     path = Path(name)
-    if path.is_dir():
-        yield from sorted(file for file in path.iterdir() if is_input(file))
-    elif not path.exists() and glob.has_magic(name):
-        yield from sorted(Path(match) for match in glob.glob(name) if is_input(Path(match)))
-    else:
-        yield path
+    if os.path.isdir(path):
+        return _files_in(path)
+    if glob.has_magic(name) and "\0" not in name and not os.path.lexists(path):
+        return [match for match in map(Path, sorted(glob.glob(name))) if is_input(match)]
+    return [path]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """The inputs in a folder; the folder itself where it cannot be looked into."""
+    try:
+        files = [folder / name for name in sorted(os.listdir(folder))]
+    except OSError:
+        return [folder]
+    return [file for file in files if is_input(file)]
 
 
 def is_input(file: Path) -> bool:
-    """Whether a file in a folder is meant; Excel's own lock files (~$…) are not."""
-    return file.is_file() and not file.name.startswith("~$") and file.suffix.lower() in (*WORKBOOKS, DATA)
+    """Whether a file in a folder is meant; Excel's own lock files (~$…) and what macOS lays beside files (._…) are
+    not."""
+    return not file.name.startswith(("~$", "._")) and file.suffix.lower() in LARGEST_INPUT
+
+
+def read_input(path: Path) -> bytes | Finding:
+    """The content of an input, or what is wrong with its size, which is looked at before a byte is read. Raises
+    UsageError when the file cannot be opened."""
+    try:
+        return read_file(path, LARGEST_INPUT.get(path.suffix.lower(), LARGEST))
+    except TooLargeError as error:
+        return too_large(error)
+    except OSError as error:
+        raise UsageError(cannot_open(path, error)) from error
 
 
 def read_submission(path: Path, pack: Pack | None, *, blank_as_zero: bool = False) -> Submission:
     """The submission in a file. Raises UsageError when the file cannot be opened."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageError(cannot_open(path, error)) from error
+    return submission_of(path, read_input(path), pack, blank_as_zero=blank_as_zero)
+
+
+def submission_of(
+    path: Path, content: bytes | Finding, pack: Pack | None, *, blank_as_zero: bool = False
+) -> Submission:
+    """The submission that the content of a file makes, which its name says how to read."""
+    from reportfill.checks.submission import Submission
+
+    if not isinstance(content, bytes):
+        return Submission(None, {}, {}, (content,))
     if path.suffix.lower() == DATA:
         from reportfill.intake.data import read_data
 
@@ -64,14 +112,32 @@ def read_submission(path: Path, pack: Pack | None, *, blank_as_zero: bool = Fals
 
 def cannot_open(path: Path, error: OSError) -> str:
     """Why a file cannot be opened, in one line."""
+    name = shortened(str(path), _LONGEST_TOLD)
     if isinstance(error, FileNotFoundError):
-        return say(f"没有这个文件：{path}", f"there is no such file: {path}")
+        return say(f"没有这个文件：{name}", f"there is no such file: {name}")
+    if isinstance(error, NoPlainFileError):
+        return say(f"这不是普通文件：{name}", f"this is no plain file: {name}")
+    if isinstance(error, TooLargeError):
+        size, most = megabytes(error.size), megabytes(error.most)
+        return say(f"文件过大（{size} MB，最多{most} MB）：{name}", f"{name} has {size} MB, more than {most}")
     if isinstance(error, IsADirectoryError):
-        return say(f"这是文件夹，不是文件：{path}", f"this is a folder, not a file: {path}")
+        return _cannot_look_into(path, name)
+    return _cannot_open(name, error)
+
+
+def _cannot_open(name: str, error: OSError) -> str:
     return say(
-        f"无法打开：{path}（{error.strerror}）；请检查权限，或者关闭正在使用它的程序",
-        f"cannot be opened: {path} ({error.strerror}); check its permissions, or close the program that uses it",
+        f"无法打开：{name}（{reason_in_chinese(error)}）；请检查权限，或者关闭正在使用它的程序",
+        f"cannot be opened: {name} ({error.strerror}); check its permissions, or close the program that uses it",
     )
+
+
+def _cannot_look_into(folder: Path, name: str) -> str:
+    try:
+        os.listdir(folder)
+    except OSError as error:
+        return _cannot_open(name, error)
+    return say(f"这是文件夹，不是文件：{name}", f"this is a folder, not a file: {name}")
 
 
 def known_report(path: Path | None, option: str) -> Submission | None:
@@ -98,4 +164,4 @@ def wanted_pack(name: str | None) -> Pack | None:
     """The pack that --pack names. Raises PackError when there is none."""
     from reportfill.pack.pack import load_pack  # slow to import, as is all that reads workbooks
 
-    return load_pack(name) if name else None
+    return load_pack(name) if name is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from typing import Annotated
 
@@ -17,6 +16,8 @@ from reportfill.cli.language import say
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.packs import packs
+from reportfill.cli.streams import let_go, require_output, speak_utf8, with_standard_streams
+from reportfill.cli.troubles import in_one_line
 from reportfill.errors import ReportfillError
 from reportfill.version import __version__
 
@@ -86,17 +87,19 @@ def common(
 
 def run() -> None:
     """Run the program and end the process with its exit status."""
-    status = status_of(sys.argv[1:])
+    with_standard_streams()
+    status = let_go(status_of(sys.argv[1:]))
     gc.freeze()  # what is left goes with the process and need not be looked through
     sys.exit(status)
 
 
 def status_of(arguments: list[str]) -> int:
     """Run the program with these arguments; its exit status. Every refusal is one line on stderr."""
-    _speak_utf8()
+    speak_utf8()
     gc.set_threshold(200_000, 50, 100)  # most of what a command makes is needed to its end
     sys.setswitchinterval(0.0005)  # a thread that has compressed or written a piece goes on with the next
     try:
+        require_output()
         return int(app(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
     except typer.TyperException as error:
         return _refused(error.format_message())
@@ -106,8 +109,9 @@ def status_of(arguments: list[str]) -> int:
         print_error(say("已中断；写好的文件都是完整的。", "Interrupted; what was written is whole."))
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNUSABLE
+    except (OSError, MemoryError, RecursionError) as error:
+        return _refused(in_one_line(error))
 
 
 def _refused(message: str) -> int:
@@ -119,11 +123,3 @@ def _refused(message: str) -> int:
         )
     print_error(f"reportfill: {first}")
     return UNUSABLE
-
-
-def _speak_utf8() -> None:
-    """Windows consoles and pipes may have an encoding that lacks some characters; better one wrong than none."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")

@@ -12,11 +12,13 @@ import typer
 from reportfill.checks.findings import errors_in
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import cannot_open, cannot_use, known_report
-from reportfill.cli.language import say
-from reportfill.cli.options import Lang, PackName
+from reportfill.cli.language import language, say
+from reportfill.cli.options import Lang, PackName, path_named
+from reportfill.cli.outcome import kept_aside
 from reportfill.errors import UsageError
 from reportfill.files import safe_name, write_file
 from reportfill.pack.figures import value_at, with_values
+from reportfill.plain_files import LARGEST_DATA, read_file
 
 if TYPE_CHECKING:
     from reportfill.checks.submission import Submission
@@ -52,6 +54,7 @@ Output = Annotated[
     typer.Option(
         "-o",
         "--output",
+        parser=path_named,
         metavar="PATH",
         help=say(
             "写到这个文件或文件夹；默认写在当前文件夹。", "Write to this file or folder. Default: here."
@@ -63,6 +66,7 @@ LastData = Annotated[
     Path | None,
     typer.Option(
         "--last",
+        parser=path_named,
         metavar="FILE",
         help=say(
             "上年的数据或填报表：带出结转数和上年数。",
@@ -75,6 +79,7 @@ Data = Annotated[
     Path | None,
     typer.Option(
         "--data",
+        parser=path_named,
         metavar="FILE",
         help=say("本年已有的数据（.json），填入表中。", "This year's data so far (.json), filled in."),
         show_default=False,
@@ -126,8 +131,10 @@ def new(
     from reportfill.pack.pack import AGENCY, CODE, YEAR, load_pack
 
     given = _data(data)
-    reporting_year = year or year_of(given) or date.today().year - 1
-    chosen = load_pack(pack or reporting_year)
+    said = year_of(given) if year is None else year
+    reporting_year = date.today().year - 1 if said is None else said
+    chosen = load_pack(reporting_year if pack is None else pack)
+    chosen.require_year(reporting_year)
     known = _values(chosen, given, data)
     name = agency or str(value_at(known, AGENCY) or "")
     number = code or str(value_at(known, CODE) or "")
@@ -143,7 +150,7 @@ def new(
     )
     identity = {AGENCY: name, YEAR: reporting_year} | ({CODE: number} if number else {})
     written = write_file(_path(output, chosen, identity), content)
-    print_line(say(f"填报表：{written.path}", f"workbook: {written.path}"))
+    print_line(say(f"填报表：{written.path}", f"workbook: {written.path}") + kept_aside(written))
     if known:
         _tell_what_is_wrong(chosen, with_values(known, identity), before)
 
@@ -151,15 +158,16 @@ def new(
 def _data(path: Path | None) -> Mapping[str, Any]:
     if path is None:
         return {}
-    from reportfill.intake.data import json_object
+    from reportfill.intake.data import DataError, json_object
 
     try:
-        return json_object(path.read_bytes())
+        return json_object(read_file(path, LARGEST_DATA))
     except OSError as error:
         raise UsageError(cannot_open(path, error)) from error
-    except ValueError as error:
+    except DataError as error:
+        why = error.problem.in_language(language())
         raise UsageError(
-            say(f"--data 的文件无法读取：{path}：{error}", f"--data: cannot read {path}: {error}")
+            say(f"--data 的文件无法读取：{path}：{why}", f"--data: cannot read {path}: {why}")
         ) from error
 
 

@@ -18,6 +18,16 @@ def _speak(chosen: str | None) -> str | None:
     return chosen
 
 
+def path_named(said: str | Path) -> Path:
+    """The path that an option or argument names. Raises BadParameter for an empty one, which would be the current
+    folder."""
+    if not str(said).strip():
+        raise typer.BadParameter(
+            say("是空的；当前文件夹请写成 .", "an empty name is no path; this folder is written .")
+        )
+    return Path(said)
+
+
 Files = Annotated[
     list[str],
     typer.Argument(
@@ -45,6 +55,7 @@ Last = Annotated[
     Path | None,
     typer.Option(
         "--last",
+        parser=path_named,
         metavar="FILE",
         help=say(
             "同一单位上年的填报表或数据，用于跨年度核对。",
@@ -66,6 +77,7 @@ Returned = Annotated[
     Path | None,
     typer.Option(
         "--returned",
+        parser=path_named,
         metavar="DIR",
         help=say(
             "有错误的填报表标出错误后写到这个文件夹。",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportfill.checks.findings import has_errors
+from reportfill.cli.language import say
 from reportfill.cli.preparing import Prepared
 from reportfill.errors import OutputError
 from reportfill.files import Written, safe_name, write_file
@@ -45,7 +46,7 @@ def delivered(prepared: Prepared, output: Path | None = None, returned: Path | N
         if prepared.report:
             report_written = write_file(report_path(prepared, output), prepared.report)
     except OutputError as error:
-        return Outcome(prepared, report_written, returned_written, str(error))
+        return Outcome(prepared, report_written, returned_written, say(error.chinese, error.english))
     return Outcome(prepared, report_written, returned_written, prepared.trouble)
 
 
@@ -54,6 +55,14 @@ def report_path(prepared: Prepared, output: Path | None) -> Path:
     if output is not None and output.suffix.lower() == ".docx" and not output.is_dir():
         return output
     return (output or prepared.source.parent) / f"{safe_name(prepared.report_name)}.docx"
+
+
+def kept_aside(written: Written) -> str:
+    """What is said of a file that had to make room, behind what is said of the new one; mostly nothing."""
+    if written.kept_aside is None:
+        return ""
+    aside = written.kept_aside.name
+    return say(f"；原有的文件改名为：{aside}", f"; the one that stood there is now: {aside}")
 
 
 def returned_name(stem: str) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from reportfill.cli.console import print_error, print_line, print_table
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang
+from reportfill.cli.options import Lang, path_named
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.errors import UsageError
 from reportfill.pack.discovery import MANIFEST, find_pack, find_packs, search_folders, unreadable_packs
@@ -41,6 +41,7 @@ Output = Annotated[
     typer.Option(
         "-o",
         "--output",
+        parser=path_named,
         metavar="DIR",
         help=say("放到这个文件夹下。", "Put it into this folder."),
     ),

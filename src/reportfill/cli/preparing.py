@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportfill.checks.findings import Finding, has_errors
-from reportfill.cli.inputs import DATA, read_submission
+from reportfill.cli.inputs import DATA, read_input, submission_of
+from reportfill.cli.language import say
+from reportfill.cli.troubles import in_one_line
 from reportfill.errors import ReportfillError
 
 if TYPE_CHECKING:
@@ -55,14 +57,19 @@ def prepared(source: Path, job: Job) -> Prepared:
     from reportfill.checks.check import check
 
     try:
-        submission = read_submission(source, job.pack, blank_as_zero=job.blank_as_zero)
+        content = read_input(source)
+        submission = submission_of(source, content, job.pack, blank_as_zero=job.blank_as_zero)
         findings = tuple(check(submission, job.last))
-        return _merged(source, submission, findings, job)
+        return _merged(source, content, submission, findings, job)
     except ReportfillError as error:
-        return Prepared(source, trouble=str(error))
+        return Prepared(source, trouble=say(error.chinese, error.english))
+    except (OSError, MemoryError, RecursionError) as error:
+        return Prepared(source, trouble=in_one_line(error))
 
 
-def _merged(source: Path, submission: Submission, findings: tuple[Finding, ...], job: Job) -> Prepared:
+def _merged(
+    source: Path, content: bytes | Finding, submission: Submission, findings: tuple[Finding, ...], job: Job
+) -> Prepared:
     if submission.pack is None:
         return Prepared(source, findings=findings)
     faulty = has_errors(findings)
@@ -76,7 +83,7 @@ def _merged(source: Path, submission: Submission, findings: tuple[Finding, ...],
         findings,
         submission.pack.report_name(submission.data) + ("（草稿）" if job.draft else ""),
         _report(submission, draft=job.draft) if prints else b"",
-        _returned(source, submission, findings) if marks else b"",
+        _returned(content, submission, findings) if marks and isinstance(content, bytes) else b"",
     )
 
 
@@ -86,10 +93,10 @@ def _report(submission: Submission, *, draft: bool) -> bytes:
     return render(submission, draft=draft)
 
 
-def _returned(source: Path, submission: Submission, findings: tuple[Finding, ...]) -> bytes:
+def _returned(content: bytes, submission: Submission, findings: tuple[Finding, ...]) -> bytes:
     from reportfill.intake.returning.returned import returned_workbook
 
-    return returned_workbook(source.read_bytes(), submission, findings)
+    return returned_workbook(content, submission, findings)
 
 
 def all_prepared(sources: Sequence[Path], job: Job, processes: int = 0) -> Iterator[Prepared]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,15 +13,17 @@ from reportfill.cli.drop_folder import LEDGER, DropFolder
 from reportfill.cli.fill import tell
 from reportfill.cli.inputs import wanted_pack
 from reportfill.cli.language import say
-from reportfill.cli.options import BlankAsZero, Lang, PackName
+from reportfill.cli.options import BlankAsZero, Lang, PackName, path_named
 from reportfill.cli.outcome import delivered
 from reportfill.cli.preparing import Job, prepared
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
 from reportfill.errors import UsageError
+from reportfill.files import make_folder
 
 Inbox = Annotated[
     Path,
     typer.Argument(
+        parser=path_named,
         metavar="INBOX",
         help=say("收件文件夹。", "The folder into which workbooks are dropped."),
         show_default=False,
@@ -31,6 +34,7 @@ Output = Annotated[
     typer.Option(
         "-o",
         "--output",
+        parser=path_named,
         metavar="DIR",
         help=say(
             "报告和标出错误的填报表写到这个文件夹。",
@@ -72,8 +76,9 @@ def watch(
     lang: Lang = None,
 ) -> None:
     """Do what is dropped into a folder until the process is stopped."""
-    if not inbox.is_dir():
+    if not os.path.isdir(inbox):
         raise UsageError(say(f"没有这个文件夹：{inbox}", f"there is no such folder: {inbox}"))
+    make_folder(output)
     if output.resolve() == inbox.resolve():
         raise UsageError(say("-o 不能是收件文件夹本身", "-o must be another folder than the inbox"))
     job = Job(wanted_pack(pack), blank_as_zero=blank_as_zero)

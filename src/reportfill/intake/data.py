@@ -10,11 +10,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from reportfill.checks.data_values import Repeated
-from reportfill.checks.findings import Text, finding
+from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.submission import Submission
 from reportfill.checks.typed_numbers import typed_number
+from reportfill.checks.visible import is_blank
 from reportfill.errors import PackError
-from reportfill.pack.pack import YEAR, Pack, load_pack
+from reportfill.intake.named_pack import usable_pack
+from reportfill.pack.discovery import find_pack
+from reportfill.pack.pack import YEAR, Pack
+from reportfill.plain_files import shortened
 
 _LONGEST_WHOLE = 40
 """Digits; a longer whole number is kept as a decimal, which Python can compare and write at any length."""
@@ -23,6 +27,8 @@ _DEEPEST = 32
 """Levels of objects and lists; no report has half as many."""
 
 
+_THE_YEAR = Text("报告年度（year）", "the year")
+_NO_YEAR = 0
 _TOO_DEEP = Text("嵌套过深", "it is nested too deep")
 
 
@@ -71,13 +77,9 @@ def read_data(content: bytes, pack: Pack | None = None) -> Submission:
         data = json_object(content)
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
-    year = data.get(YEAR)
-    found = pack or _pack_for(year_of(data))
+    found, trouble = (pack, None) if pack is not None else _pack_for(data)
     if found is None:
-        code = "schema.twice" if isinstance(year, Repeated) else "schema.missing"
-        value = "、".join(map(str, year.values))[:60] if isinstance(year, Repeated) else None
-        said = finding(code, field=YEAR, value=value, label=Text("报告年度（year）", "the year"))
-        return Submission(None, {}, {}, (said,), digest)
+        return Submission(None, {}, {}, (trouble,) if trouble else (), digest)
     return Submission.from_data(found, data, digest=digest)
 
 
@@ -88,11 +90,19 @@ def year_of(data: Mapping[str, Any]) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def _pack_for(year: int | None) -> Pack | None:
+def _pack_for(data: Mapping[str, Any]) -> tuple[Pack | None, Finding | None]:
+    """The pack that serves the year which data state, or why there is none."""
+    said, year = data.get(YEAR), year_of(data)
+    if isinstance(said, Repeated):
+        value = "、".join(map(str, said.values))[:60]
+        return None, finding("schema.twice", field=YEAR, value=value, label=_THE_YEAR)
+    if said is True or not isinstance(said, int | Decimal | str) or is_blank(str(said)):
+        return None, finding("schema.missing", field=YEAR, label=_THE_YEAR)
     try:
-        return None if year is None else load_pack(year)
+        folder = find_pack(_NO_YEAR if year is None else year)
     except PackError:
-        return None
+        return None, finding("schema.no_pack_for_year", field=YEAR, value=shortened(str(said)))
+    return usable_pack(folder)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from reportfill.checks.findings import Finding, Text, finding
+from reportfill.checks.findings import Finding, finding
 from reportfill.checks.submission import Submission
 from reportfill.checks.typed import plain_count, read_number, read_text
 from reportfill.checks.visible import is_blank
@@ -20,26 +19,32 @@ from reportfill.intake.inspection.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
-from reportfill.pack.discovery import find_pack_of_id, find_packs, shortened
+from reportfill.intake.named_pack import named_pack
+from reportfill.intake.source import Source, content_of, too_large
+from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, with_values
 from reportfill.pack.form import same_label
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
 from reportfill.pack.pack import AGENCY, YEAR, Pack, pack_in
+from reportfill.plain_files import TooLargeError, shortened
 
 _HALF = 0.5
 
 
-def read_workbook(
-    source: bytes | str | Path, pack: Pack | None = None, *, blank_as_zero: bool = False
-) -> Submission:
-    """What a completed workbook says: .xlsx, .xlsm, .xls, .xlsb or .ods, as bytes or at a path.
+def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bool = False) -> Submission:
+    """What a completed workbook says: .xlsx, .xlsm, .xls, .xlsb or .ods, as bytes, at a path, or in a file that is open
+    for reading bytes, such as a BytesIO, which is read from its beginning where it can be.
 
     Without a `pack` it is read by the one that it names, or whose sheets it has. Whatever is wrong with the
     file, its layout or a cell is among the submission's findings. `blank_as_zero` counts a number cell that was
-    left empty as 0, with a note. Raises OSError when a path cannot be read.
+    left empty as 0, with a note. Raises OSError when a path cannot be read, UsageError for a source that gives
+    no bytes, such as a file opened as text.
     """
-    content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    try:
+        content = content_of(source)
+    except TooLargeError as error:
+        return Submission(None, {}, {}, (too_large(error),))
     digest = hashlib.sha256(content).hexdigest()
     examination = examined(content)
     findings = list(examination.findings)
@@ -95,25 +100,12 @@ def _pack_of(grid: Grid, wanted: Pack | None) -> tuple[Pack | None, list[Finding
         return (pack, [finding("workbook.no_identity")]) if pack else (None, [finding("workbook.unknown")])
     if wanted is not None and identity.pack != wanted.id:
         return None, [finding("workbook.other_pack", value=shortened(identity.pack), expected=wanted.id)]
-    pack, trouble = (wanted, None) if wanted else _named(identity.pack)
+    pack, trouble = (wanted, None) if wanted else named_pack(identity.pack)
     if pack is None:
         return None, [trouble] if trouble else []
     if identity.version != pack.version:
         return pack, [finding("workbook.version", value=identity.version, expected=pack.version)]
     return pack, []
-
-
-def _named(id: str) -> tuple[Pack | None, Finding | None]:
-    """The pack that a workbook names, or why it cannot be used. Only an id is taken from a file, never a path."""
-    try:
-        folder = find_pack_of_id(id)
-    except PackError:
-        return None, finding("workbook.pack_not_found", value=shortened(id))
-    try:
-        return pack_in(folder), None
-    except PackError as error:
-        problem = Text(error.chinese.splitlines()[0], error.english.splitlines()[0])
-        return None, finding("workbook.pack_broken", value=id, problem=problem)
 
 
 def _usable_packs() -> list[Pack]:

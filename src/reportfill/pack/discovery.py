@@ -12,7 +12,7 @@ import platformdirs
 
 from reportfill.errors import PackError
 from reportfill.pack.manifest import Manifest, read_manifest
-from reportfill.plain_files import LARGEST_TEXT, read_file
+from reportfill.plain_files import LARGEST_TEXT, read_file, shortened
 from reportfill.system_words import reason_in_chinese
 
 MANIFEST = "pack.toml"
@@ -126,15 +126,7 @@ def _find_for_year(year: int, working_folder: Path) -> Path:
     raise _not_found(f"serves the year {said}", f"适用于{said}年度的模板", packs)
 
 
-def shortened(said: str) -> str:
-    """What a file or a person said, in one line that is not too long to be told."""
-    line = " ".join(said.replace("\0", " ").split())
-    return line if len(line) <= _TOLD else f"{line[: _TOLD - 1]}…"
-
-
 _DIGITS_OF_A_YEAR = 6
-_TOLD = 60
-"""So many characters of a name that is none are told."""
 
 
 def _not_found(what: str, chinese: str, packs: list[FoundPack]) -> PackError:

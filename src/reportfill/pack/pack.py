@@ -10,7 +10,7 @@ from typing import Any
 
 from reportfill.errors import PackError
 from reportfill.ooxml.guard import PackageError, unpacked
-from reportfill.pack.discovery import MANIFEST, find_pack, shortened
+from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.fields import Field, fields_of
 from reportfill.pack.figures import value_at
 from reportfill.pack.form import Form, read_form
@@ -19,7 +19,7 @@ from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import Schema, read_schema, resolved
 from reportfill.pack.tags import with_tags_replaced
-from reportfill.plain_files import LARGEST, LARGEST_DATA, LARGEST_TEXT, read_file
+from reportfill.plain_files import LARGEST, LARGEST_DATA, LARGEST_TEXT, read_file, shortened
 from reportfill.system_words import reason_in_chinese
 
 SCHEMA, INTAKE, REPORT = "schema.json", "intake.xlsx", "report.docx"

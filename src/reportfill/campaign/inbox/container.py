@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from reportfill.intake.inspection.file_kind import LARGEST
+from reportfill.plain_files import LARGEST
 
 LARGEST_MEMBER = LARGEST
 """Bytes of a workbook that is taken out of a container."""

@@ -12,11 +12,13 @@ from reportfill.campaign.place.parts import ROLLUP
 from reportfill.cli.campaign.options import Cluster, Folder, agency_named
 from reportfill.cli.campaign.status import print_names
 from reportfill.cli.console import print_line, progress
+from reportfill.cli.inputs import cannot_open
 from reportfill.cli.language import say
-from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.options import Jobs, Lang, path_named
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.errors import UsageError
 from reportfill.files import safe_name
+from reportfill.plain_files import read_file
 
 if TYPE_CHECKING:
     from reportfill.campaign.sums.rollup import Rollup
@@ -64,6 +66,7 @@ def roll_up(
         Path | None,
         typer.Option(
             "--list",
+            parser=path_named,
             metavar="FILE",
             help=say(
                 "只汇总文本文件中列出的单位，一行一个单位编码或者名称。",
@@ -132,10 +135,9 @@ def _listed(file: Path | None, known: set[str]) -> frozenset[str] | None:
     if file is None:
         return None
     try:
-        content = file.read_bytes()
+        content = read_file(file)
     except OSError as error:
-        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else str(error.strerror)
-        raise UsageError(f"{file}: {error.strerror}", f"无法读取{file}：{reason}") from error
+        raise UsageError(cannot_open(file, error)) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

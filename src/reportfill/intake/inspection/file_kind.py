@@ -17,9 +17,7 @@ from reportfill.intake.inspection.number_formats import may_mislead
 from reportfill.intake.inspection.package_sheets import sheets_of_xlsx
 from reportfill.intake.inspection.signs import Signs
 from reportfill.ooxml.guard import LIMITS, Fault, Limits, PackageError, unpacked
-
-LARGEST = 20 * 1024 * 1024
-"""More bytes than this no workbook has that is handed in."""
+from reportfill.plain_files import LARGEST, megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def examined(content: bytes, bounds: Bounds = INTAKE) -> Examination:
     """What a file is, before any cell is looked at, and whether it is within bounds. Every part is unpacked once, so
     that damage shows: calamine reads on where a checksum is wrong."""
     if len(content) > LARGEST:
-        size, largest = len(content) // 1024 // 1024, LARGEST // 1024 // 1024
+        size, largest = megabytes(len(content)), megabytes(LARGEST)
         return Examination((finding("file.too_large", value=size, expected=largest),))
     if content.startswith(_ZIP):
         return _examined_package(content, bounds)
