@@ -10,9 +10,10 @@ import pytest
 from places import ROOT
 
 from reportfill.checks.catalogue import CATALOGUE, LANGUAGES
+from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
-from tools.make_docs import COMMANDS, cli_page, findings_page
+from tools.make_docs import COMMANDS, cli_page, findings_page, vocabulary_page
 
 
 def test_the_page_of_findings_is_the_catalogue() -> None:
@@ -33,6 +34,15 @@ def test_every_finding_is_made_somewhere_and_worded_in_both_languages(code: str)
         assert set(texts) == set(LANGUAGES)
         chinese = re.sub(r"--\w+[ {}\w]*|\{\w+\}", "", texts["zh"])
         assert not re.search(r"[,;!?](?![^“]*”)", chinese), "Chinese punctuation is full-width"
+
+
+def test_the_table_of_keywords_is_the_list_by_which_a_schema_is_judged() -> None:
+    page = (ROOT / "docs/schema-vocabulary.md").read_text("utf-8")
+    assert page == vocabulary_page(page), "run: python -m tools.make_docs"
+    assert set(
+        re.findall(r"^\| `([$\w]+)` \| (?:root|object|array|string|integer)", page, re.MULTILINE)
+    ) == set(KEYWORDS)
+    assert meta_schema()["propertyNames"]["enum"] == list(KEYWORDS)
 
 
 def test_the_page_of_the_vocabulary_explains_every_keyword() -> None:

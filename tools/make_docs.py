@@ -1,4 +1,4 @@
-"""Write the parts of docs/ that are made from the code: findings.md and cli.md.
+"""Write the parts of docs/ that are made from the code: findings.md, cli.md and the table of keywords.
 
 usage: python -m tools.make_docs [FOLDER]      (from the project's root; default: docs)
 """
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportfill.checks.catalogue import CATALOGUE
+from reportfill.pack.keywords import KEYWORDS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -111,12 +112,30 @@ def help_text(command: tuple[str, ...]) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
 
+def vocabulary_page(page: str) -> str:
+    """docs/schema-vocabulary.md as it stands, with its table of keywords made anew."""
+    before, _, rest = page.partition(_TABLE_HEAD)
+    behind = rest.partition("\n\n")[2]
+    rows = (
+        f"| `{word.name}` | {', '.join(word.places)} | {word.meaning} | {word.in_workbook} |"
+        for word in KEYWORDS.values()
+    )
+    return f"{before}{_TABLE_HEAD}{chr(10).join(rows)}\n\n{behind}"
+
+
+_TABLE_HEAD = "| keyword | beside `type` | meaning | in the workbook |\n|---|---|---|---|\n"
+
+
 def main(arguments: list[str]) -> None:
-    """Write both pages into the folder named, or into docs/."""
+    """Write the pages into the folder named, or into docs/."""
     folder = Path(arguments[0]) if arguments else DOCS
     for name, page in (("findings.md", findings_page), ("cli.md", cli_page)):
         (folder / name).write_text(page(), encoding="utf-8")
         print(folder / name)
+    vocabulary = folder / "schema-vocabulary.md"
+    if vocabulary.exists():
+        vocabulary.write_text(vocabulary_page(vocabulary.read_text("utf-8")), encoding="utf-8")
+        print(vocabulary)
 
 
 if __name__ == "__main__":

@@ -66,10 +66,10 @@ def test_what_is_no_regular_expression_is_refused_in_both_languages(pattern: str
     "pattern", ["((a{100}){100}){100}", "(?:(?:(?:a?){1000}){1000}){1000}b", "(" * 900 + ")" * 900]
 )
 def test_counts_and_groups_that_would_take_all_the_memory_are_refused_at_once(pattern: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(PackError):
         compiled(pattern)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 SLOW = [
@@ -91,12 +91,12 @@ def test_a_pattern_that_divides_a_text_in_too_many_ways_is_refused_when_it_is_tr
 
 
 def test_a_pattern_is_given_up_after_a_while_with_its_text() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(PatternGivenUp, match="a"):
         compiled("(a+)+$").search("a" * 5000 + "!", 0.2)
     with pytest.raises(PatternGivenUp):
         list(compiled("(a+)+$").finditer("a" * 5000 + "!", 0.2))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_a_pattern_is_given_up_after_a_while_with_its_text() -> None:
     ],
 )
 def test_usual_patterns_pass_their_trial_quickly(pattern: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     tried(pattern)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @given(st.text(alphabet="a1公(){}[]|*+?.^$\\dw,-:<=!2", max_size=12))

@@ -1,16 +1,22 @@
-"""What JSON Schema finds, in the words of the catalogue."""
+"""What the schema asks of the data, in the words of the catalogue: the same for a workbook as for data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from reportfill.checks.conditions import all_of, conditions_of, filled_in
 from reportfill.checks.findings import Finding, Severity, Text, finding
+from reportfill.checks.judged import is_blank, judged, without_blanks
+from reportfill.checks.patterns import pattern_findings
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import number_finding, text_finding
-from reportfill.pack.fields import Field
+from reportfill.pack.demands import Words, at_least, at_most, demand, spelled
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.keywords import closest
 from reportfill.pack.pack import Pack
 from reportfill.pack.plain_schema import Test, plain_test
 
@@ -18,59 +24,56 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-_ANNOTATIONS = frozenset({"title", "description", "unit", "rollup", "balances", "mentions"})
+_ABSENT = ("schema.missing", "schema.needed")
+_OF_IDENTITY = ("workbook.other_agency", "workbook.other_year", "workbook.version", "workbook.no_identity")
+"""What is said of a workbook without its layout being in doubt."""
 
-_TYPES = {
-    "integer": Text("整数", "integer"),
-    "number": Text("数字", "number"),
-    "string": Text("文字", "string"),
-    "array": Text("段落列表", "list of paragraphs"),
-    "object": Text("对象", "object"),
-}
+_LONGEST_VALUE = 60
+"""Characters of a value that a finding holds."""
+
+_PARAGRAPHS = Words("段", "paragraphs")
+_OF_PARAGRAPHS = {"minItems": at_least, "maxItems": at_most}
 
 
 def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
     """What the data lack or hold against the schema. What reading already reported is not said again."""
+    wrong = {found.field for found in submission.findings if found.severity is Severity.ERROR}
     is_valid = _quick_look(pack)
-    if is_valid is not None and is_valid(submission.data):
-        return
-    reported = {found.field for found in submission.findings if found.severity is Severity.ERROR}
-    layout_broken = any(found.code.startswith("workbook.") for found in submission.findings)
-    seen: set[str] = set()
-    for error in _validator(pack).iter_errors(submission.data):
-        for found in _findings(submission, pack, error):
-            known = _is_reported(found.field, reported) or (layout_broken and found.code == "schema.missing")
-            if not known and found.field not in seen:
-                seen.add(found.field)
-                yield found
+    if is_valid is None or not is_valid(submission.data):
+        for found in list(_doubtful(submission, pack, wrong)):
+            wrong.add(found.field)
+            yield found
+    yield from pattern_findings(submission, pack, wrong)
 
 
 @lru_cache(maxsize=16)
 def _quick_look(pack: Pack) -> Test | None:
-    return plain_test(pack.schema)
+    return plain_test(judged(pack.schema))
 
 
 @lru_cache(maxsize=16)
 def _validator(pack: Pack) -> Draft202012Validator:
-    """The pack's validator without its balances: those are checked with their cells, in `balances`."""
-    from jsonschema import Draft202012Validator  # slow to import, and `--help` does without
+    from reportfill.pack.validator import (
+        StructureValidator,
+    )  # jsonschema is slow to import, and `--help` does without
 
-    return Draft202012Validator(_asserting(pack.schema))
+    validator: Draft202012Validator = StructureValidator(judged(pack.schema))
+    return validator
 
 
-def _asserting(node: Any) -> Any:
-    """A schema without the keywords that assert nothing, each of which jsonschema would look at for every value."""
-    if isinstance(node, list):
-        return [_asserting(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: {name: _asserting(child) for name, child in value.items()}
-        if key == "properties"
-        else _asserting(value)
-        for key, value in node.items()
-        if key not in _ANNOTATIONS
-    }
+def _doubtful(submission: Submission, pack: Pack, reported: set[str]) -> Iterator[Finding]:
+    """What jsonschema finds, every place of the data once."""
+    layout_broken = any(
+        found.code.startswith("workbook.") and found.code not in _OF_IDENTITY for found in submission.findings
+    )
+    seen: set[object] = set()
+    for error in _validator(pack).iter_errors(without_blanks(submission.data, pack.schema)):
+        for found in _findings(submission, pack, error):
+            known = _is_reported(found.field, reported) or (layout_broken and found.code in _ABSENT)
+            place = found.field if found.code in (*_ABSENT, "schema.unknown") else tuple(error.absolute_path)
+            if not known and place not in seen:
+                seen.add(place)
+                yield found
 
 
 def _is_reported(path: str, reported: set[str]) -> bool:
@@ -80,40 +83,67 @@ def _is_reported(path: str, reported: set[str]) -> bool:
 def _findings(submission: Submission, pack: Pack, error: ValidationError) -> Iterator[Finding]:
     keys = [str(key) for key in error.absolute_path if isinstance(key, str)]
     path = ".".join(keys)
+    asked: Any = error.validator_value
+    instance: Any = error.instance
     if error.validator == "required":
-        yield from _missing(submission, pack, keys, error)
+        missing = [name for name in asked if name not in instance]
+        yield from _missing(submission, pack, keys, missing, _conditions(pack, error))
+    elif error.validator == "dependentRequired":
+        for name, needed in asked.items():
+            if name in instance:
+                missing = [other for other in needed if other not in instance]
+                also = filled_in(".".join((*keys, name)), lambda place: _label(pack, place))
+                yield from _missing(submission, pack, keys, missing, [*_conditions(pack, error), also])
     elif error.validator == "additionalProperties":
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-        for key in (key for key in _names(error.instance) if key not in known):
+        for key in (key for key in instance if key not in known):
             extra = ".".join([*keys, key])
             yield finding("schema.unknown", field=extra, value=extra)
     else:
         field = pack.fields.get(path)
         found = _value_finding(field, error, _cell(submission, error)) if field else None
-        yield found or _other(submission, path, error)
+        yield found or _other(submission, pack, path, error)
+
+
+def _conditions(pack: Pack, error: ValidationError) -> list[Words]:
+    return conditions_of(pack.schema, list(error.absolute_schema_path)[:-1], lambda path: _label(pack, path))
 
 
 def _missing(
-    submission: Submission, pack: Pack, keys: list[str], error: ValidationError
+    submission: Submission, pack: Pack, keys: list[str], names: Iterable[str], conditions: list[Words]
 ) -> Iterator[Finding]:
-    for key in _names(error.validator_value):
-        if key not in _names(error.instance):
-            path = ".".join([*keys, key])
-            below = [field for field in pack.fields.values() if f"{field.path}.".startswith(f"{path}.")]
-            if below and all(field.path in pack.rules.derived for field in below):
-                continue  # it lacks only because figures that it is the sum of do, and those are named
-            label = below[0].label if len(below) == 1 else _heading(below, len(keys))
-            yield finding("schema.missing", field=path, cell=submission.cell(path), label=label)
+    """The parts that are not there, each by its label and, where it has one, its first cell."""
+    for name in names:
+        path = ".".join([*keys, name])
+        below = _below(pack, path)
+        if below and all(field.path in pack.rules.derived for field in below):
+            continue  # it lacks only because figures that it is the sum of do, and those are named
+        cells = (submission.cell(place) for place in (path, *(field.path for field in below)))
+        where = {"field": path, "cell": next(filter(None, cells), ""), "label": _label(pack, path)}
+        if conditions:
+            yield finding("schema.needed", **where, condition=Text(*all_of(conditions)))
+        else:
+            yield finding("schema.missing", **where)
 
 
-def _heading(fields: list[Field], depth: int) -> str:
-    return fields[0].titles[depth] if fields else ""
+def _below(pack: Pack, path: str) -> list[Field]:
+    return [field for field in pack.fields.values() if f"{field.path}.".startswith(f"{path}.")]
+
+
+def _label(pack: Pack, path: str) -> str:
+    """What people call a field, or a group of fields."""
+    if path in pack.fields:
+        return pack.fields[path].label
+    below = _below(pack, path)
+    return below[0].titles[path.count(".")] if below else path
 
 
 def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding | None:
     """The finding on one value, in the words that a cell would get; None where none of them fits."""
-    if error.validator in ("minItems", "minLength") and not error.instance:
-        return finding("text.empty", field=field.path, cell=cell, label=field.label)
+    is_paragraph = field.kind is FieldKind.PARAGRAPHS and isinstance(error.absolute_path[-1], int)
+    if is_blank(error.instance) and not is_paragraph:
+        code = "cell.blank" if field.kind.is_number else "text.empty"
+        return finding(code, field=field.path, cell=cell, label=field.label)
     if field.kind.is_number and isinstance(error.instance, int | float | Decimal):
         return number_finding(field, error.instance, cell)
     if error.validator == "maxLength":
@@ -121,19 +151,55 @@ def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding |
     return None
 
 
-def _names(value: object) -> list[str]:
-    """The keys of an object or the items of a list of names, as jsonschema hands them over."""
-    return [str(name) for name in value] if isinstance(value, Iterable) else []
+def _other(submission: Submission, pack: Pack, path: str, error: ValidationError) -> Finding:
+    problem, now = _demand(error, path in pack.fields), spelled(error.instance)
+    if isinstance(error.instance, list):
+        now = Words(f"{len(error.instance)}段", f"{len(error.instance)}")
+    meant = closest(str(error.instance), _choices(error))
+    if meant:
+        now = Words(f"{now.zh}（是不是“{meant}”？）", f'{now.en} (is "{meant}" meant?)')
+    conditions = _conditions(pack, error)
+    if conditions:
+        when = all_of(conditions)
+        problem = Words(f"{when.zh}的，{problem.zh}", f"{problem.en} where {when.en}")
+    return finding(
+        "schema.type" if error.validator == "type" else "schema.invalid",
+        field=path,
+        cell=_cell(submission, error),
+        value=_plain(error.instance),
+        expected=Text(*problem),
+        label=_label(pack, path) + _number_of_paragraph(error),
+        problem=Text(*problem),
+        now=Text(*now),
+    )
 
 
-def _other(submission: Submission, path: str, error: ValidationError) -> Finding:
-    cell, label = _cell(submission, error), submission.label(path)
-    value = str(error.instance)[:60]
-    if error.validator == "type":
-        expected = _TYPES.get(str(error.validator_value), Text(*[str(error.validator_value)] * 2))
-        return finding("schema.type", field=path, cell=cell, value=value, expected=expected, label=label)
-    problem = f"{error.validator}: {error.validator_value}"[:120]
-    return finding("schema.invalid", field=path, cell=cell, value=value, label=label, problem=problem)
+def _demand(error: ValidationError, is_field: bool) -> Words:
+    asked: Any = error.validator_value
+    if is_field and error.validator in _OF_PARAGRAPHS:
+        return _OF_PARAGRAPHS[error.validator](asked, _PARAGRAPHS)
+    return demand(str(error.validator), asked, error.schema if isinstance(error.schema, Mapping) else {})
+
+
+def _choices(error: ValidationError) -> list[str]:
+    """The texts from which one was to be chosen."""
+    asked: Any = {"enum": error.validator_value, "const": [error.validator_value]}.get(
+        str(error.validator), []
+    )
+    return [choice for choice in asked if isinstance(choice, str)]
+
+
+def _number_of_paragraph(error: ValidationError) -> str:
+    last = error.absolute_path[-1] if error.absolute_path else None
+    return f"第{last + 1}段" if isinstance(last, int) else ""
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON can hold, not too long: anything but texts and numbers as JSON spells it."""
+    if value is None or isinstance(value, int | Decimal):
+        return value
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text[:_LONGEST_VALUE]
 
 
 def _cell(submission: Submission, error: ValidationError) -> str:

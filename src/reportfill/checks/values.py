@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from reportfill.checks.findings import Finding, finding
+from reportfill.checks.findings import Finding, Text, finding
+from reportfill.pack.demands import demand, spelled
 from reportfill.pack.fields import Field
 from reportfill.pack.figures import is_finite, is_number
 
@@ -44,7 +45,7 @@ def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
         return finding("cell.fraction", field=field.path, cell=cell, value=value, label=field.label)
     if field.minimum is not None and value < field.minimum:
         code = "cell.negative" if field.minimum == 0 else "schema.invalid"
-        problem = f"≥ {field.minimum}"
+        problem = Text(*demand("minimum", field.minimum, {}))
         return finding(
             code,
             field=field.path,
@@ -53,6 +54,7 @@ def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
             expected=problem,
             label=field.label,
             problem=problem,
+            now=Text(*spelled(value)),
         )
     if field.maximum is not None and value > field.maximum:
         return finding(

@@ -127,7 +127,7 @@ def _around_prompt(limits: Limits, title: str) -> tuple[str, str]:
     said = "".join(f' {name}="{value.translate(_IN_ATTRIBUTE)}"' for name, value in words.items())
     shown = ' showDropDown="0" showInputMessage="1" showErrorMessage="1" allowBlank="1"'
     bounds = "".join(
-        f"<formula{number}>{bound}</formula{number}>"
+        f"<formula{number}>{bound.translate(_IN_TEXT)}</formula{number}>"
         for number, bound in enumerate(limits.bounds, 1)
         if bound
     )

@@ -12,7 +12,8 @@ from reportfill.pack.form import Form, read_form
 from reportfill.pack.grid import Cell, GridError, read_grid
 from reportfill.pack.manifest import read_manifest
 from reportfill.pack.pack import AGENCY, CODE, INTAKE, LARGEST_PARTS, REPORT, SCHEMA, YEAR, refuse_unsafe
-from reportfill.pack.problems import PackProblem
+from reportfill.pack.placement import slow_patterns
+from reportfill.pack.problems import BrokenPackError, PackProblem
 from reportfill.pack.report_tags import TagUse, report_problems, report_tags
 from reportfill.pack.rules import rules_of
 from reportfill.pack.schema import Schema, read_schema, resolved
@@ -73,7 +74,7 @@ def _schema(content: bytes) -> tuple[Schema | None, list[PackProblem]]:
         for path in (AGENCY, YEAR)
         if path not in fields
     ]
-    return schema, [*identity, *_from_error(lambda: rules_of(schema, fields))]
+    return schema, [*identity, *_from_error(lambda: rules_of(schema, fields)), *slow_patterns(schema)]
 
 
 def _from_error(attempt: Callable[[], object]) -> list[PackProblem]:
@@ -85,7 +86,9 @@ def _from_error(attempt: Callable[[], object]) -> list[PackProblem]:
 
 
 def _problems_in(error: PackError) -> list[PackProblem]:
-    """The problems that an error's lines name, each "place: message"."""
+    """The problems that an error holds, or that its lines name, each "place: message"."""
+    if isinstance(error, BrokenPackError):
+        return list(error.problems)
     split = (line.partition(": ") for line in str(error).splitlines())
     return [PackProblem(place, message) for place, _, message in split]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from reportfill.errors import PackError
 from reportfill.pack.schema import Schema, subschemas
-from reportfill.pack.vocabulary import place_in_schema
 
 
 class FieldKind(Enum):
@@ -31,7 +30,8 @@ class Field:
     """One field of a report.
 
     `path` is the dotted path, `titles` the official labels from the section down to the field, `order` its
-    place in reading order. `section` is the title of the part of the report in which it stands.
+    place in reading order. `section` is the title of the part of the report in which it stands. `choices` are the only
+    values that it may have, none where any other may be; what is said of texts holds for each paragraph of a list.
     """
 
     path: str
@@ -45,6 +45,12 @@ class Field:
     maximum: int | Decimal | None
     max_length: int | None
     rollup: str
+    min_length: int = 0
+    choices: tuple[int | Decimal | str, ...] = ()
+    more_than: int | Decimal | None = None
+    less_than: int | Decimal | None = None
+    pattern: str = ""
+    pattern_in_words: str = ""
 
     def allows(self, value: float) -> bool:
         """Whether a number is neither below the field's minimum nor above its maximum."""
@@ -79,15 +85,12 @@ class Field:
 
 
 def fields_of(schema: Schema) -> dict[str, Field]:
-    """The fields of a resolved schema by dotted path, in reading order.
-
-    Raises PackError where a part of the schema is of no kind that a report can hold.
-    """
+    """The fields of a resolved schema by dotted path, in reading order."""
     fields: dict[str, Field] = {}
     objects: dict[tuple[str, ...], Schema] = {}
     for keys, node in subschemas(schema):
         objects[keys] = node
-        if keys and node.get("type") != "object":
+        if keys and node["type"] != "object":
             path = ".".join(keys)
             fields[path] = _field(
                 keys, node, [objects[keys[:depth]] for depth in range(len(keys))], len(fields)
@@ -96,34 +99,33 @@ def fields_of(schema: Schema) -> dict[str, Field]:
 
 
 def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: int) -> Field:
-    text = node.get("items", {}) if node.get("type") == "array" else node
+    value = node["items"] if node["type"] == "array" else node
     above = [*parents[1:], node]
     return Field(
         path=".".join(keys),
-        kind=_kind(keys, node),
+        kind=FieldKind(node["type"]),
         titles=tuple(part.get("title", key) for part, key in zip(above, keys, strict=True)),
         descriptions=tuple(part["description"] for part in above if "description" in part),
         order=order,
-        required=node.get("minItems", 1) > 0 and keys[-1] in parents[-1].get("required", ()),
+        required=is_obligatory(node, keys[-1] in parents[-1].get("required", ())),
         unit=node.get("unit", ""),
         minimum=node.get("minimum"),
         maximum=node.get("maximum"),
-        max_length=text.get("maxLength"),
+        max_length=value.get("maxLength"),
         rollup=node.get("rollup", "sum"),
+        min_length=value.get("minLength", 0),
+        choices=tuple(value.get("enum", [value["const"]] if "const" in value else [])),
+        more_than=node.get("exclusiveMinimum"),
+        less_than=node.get("exclusiveMaximum"),
+        pattern=value.get("pattern", ""),
+        pattern_in_words=value.get("pattern_in_words", ""),
     )
 
 
-def _kind(keys: tuple[str, ...], node: Schema) -> FieldKind:
-    place = place_in_schema(key for name in keys for key in ("properties", name))
-    try:
-        kind = FieldKind(node.get("type"))
-    except ValueError:
-        raise PackError(
-            f'{place}: "type" must be object, integer, number, string or array, not {node.get("type")!r}'
-        ) from None
-    if kind is FieldKind.PARAGRAPHS and node.get("items", {}).get("type") != "string":
-        raise PackError(f'{place}: an array holds paragraphs, so its "items" must be of type string')
-    return kind
+def is_obligatory(node: Mapping[str, Any], is_required: bool) -> bool:
+    """Whether a field that its group requires, or does not, has to hold something: minLength or minItems may be 0."""
+    least: int = node.get("minItems", node.get("minLength", 1))
+    return is_required and least > 0
 
 
 def blank_value(field: Field) -> Any:

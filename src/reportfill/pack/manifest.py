@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportfill.errors import PackError
+from reportfill.pack.demands import told
 from reportfill.pack.plain_schema import plain_test
+from reportfill.pack.problems import BrokenPackError, PackProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ _SCHEMA: Mapping[str, Any] = {
     "additionalProperties": False,
     "required": ["id", "version", "title", "years", "names"],
     "properties": {
-        "id": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"},
-        "version": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
+        "id": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "pattern_in_words": "a-z 0-9 -"},
+        "version": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$", "pattern_in_words": "1.0.0"},
         "title": _TEXT,
         "language": {"enum": ["zh", "en"]},
         "legal_basis": {"type": "array", "items": _TEXT},
@@ -94,4 +96,5 @@ def _require_valid(said: Mapping[str, Any]) -> None:
 
     errors = sorted(Draft202012Validator(_SCHEMA).iter_errors(said), key=lambda error: list(error.path))
     if errors:
-        raise PackError("\n".join(f"pack.toml {'.'.join(map(str, e.path))}: {e.message}" for e in errors))
+        words = [(".".join(map(str, error.path)), told(error)) for error in errors]
+        raise BrokenPackError(PackProblem(f"pack.toml {where}".strip(), w.en, w.zh) for where, w in words)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import regex
 
 _PATIENCE = 1.0
-"""Seconds that a pattern may take for one text of a report before it is given up."""
+"""Seconds of the processor, as `regex` counts them, that a pattern may take for one text before it is given up."""
 
 _TRIAL = 0.25
 """Seconds that a pattern may take for each text on which `pack check` tries it."""

@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportfill.pack.keywords import ABOUT
+
 Test = Callable[[Any], bool]
 """Whether a value is valid without doubt."""
 
-_ABOUT = frozenset(
-    {"$schema", "$id", "$defs", "title", "description", "unit", "rollup", "balances", "mentions"}
-)
+_ABOUT = ABOUT | {"unit", "rollup", "balances", "mentions", "pattern_in_words"}
 """Keywords that assert nothing of a value's structure."""
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from reportfill.errors import PackError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,18 @@ class PackProblem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
+
+
+class BrokenPackError(PackError):
+    """A pack that cannot be used; `problems` are all the reasons that were found, its text has one line for each."""
+
+    def __init__(self, problems: Iterable[PackProblem]) -> None:
+        self.problems = tuple(problems)
+        chinese = (f"{problem.place}：{problem.chinese or problem.message}" for problem in self.problems)
+        super().__init__("\n".join(map(str, self.problems)), "\n".join(chinese))
+
+
+def place_in_schema(path: Iterable[str | int]) -> str:
+    """A path of keys as a place for people: "schema.json#/properties/year"."""
+    escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in path)
+    return "schema.json#" + "".join(f"/{key}" for key in escaped)

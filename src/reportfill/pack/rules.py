@@ -7,13 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportfill.errors import PackError
 from reportfill.pack.balances import Balance, PointerError, balances_at, shape_of
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number
-from reportfill.pack.problems import PackProblem
+from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
 from reportfill.pack.schema import Schema, subschemas
-from reportfill.pack.vocabulary import place_in_schema
 
 NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+)"
 """A number as people write it in a sentence: 12, 1,234, 12.5 or 二十三. White space is removed before."""
@@ -66,7 +64,7 @@ def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
     ordered = _in_order(derived)
     problems += [_circular(path, derived[path]) for path in derived if path not in ordered]
     if problems:
-        raise PackError("\n".join(map(str, problems)))
+        raise BrokenPackError(problems)
     return Rules(tuple(balances), tuple(mentions), ordered, _prefilled(balances))
 
 

@@ -30,3 +30,8 @@ def is_form_tag(path: str) -> bool:
 def with_tags_replaced(text: str, values: dict[str, str]) -> str:
     """A text with each tag replaced by the value of its path; a tag without one stays as it is."""
     return TAG.sub(lambda match: values.get(match.group(1), match.group(0)), text)
+
+
+def is_field_name(name: str) -> bool:
+    """Whether a tag can name a field so."""
+    return only_tag(f"{{{{ {name} }}}}") == name and "." not in name

@@ -1,8 +1,9 @@
-"""A validator of the jsonschema library that knows the project's own keywords."""
+"""Validators of the jsonschema library that know the project's own keywords, and judge exactly and in time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -10,7 +11,8 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from reportfill.pack.balances import Balance, PointerError, balances_at
-from reportfill.pack.figures import figures_of
+from reportfill.pack.figures import exact, figures_of, is_finite, is_number
+from reportfill.pack.patterns import PatternGivenUp, compiled
 
 
 def _balances(
@@ -35,13 +37,41 @@ def _spelled_out(rules: Iterable[Mapping[str, Any]], instance: Mapping[str, Any]
             continue
 
 
+def _multiple_of(
+    validator: Any, step: Any, instance: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """The keyword `multipleOf`, exactly: 0.3 is a multiple of 0.1. jsonschema itself reckons in binary fractions."""
+    if not is_number(instance) or not is_finite(instance):
+        return
+    if Fraction(exact(instance)) % Fraction(exact(step)):
+        yield ValidationError(f"{instance} is not a multiple of {step}")
+
+
+def _pattern(
+    validator: Any, pattern: str, instance: Any, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """The keyword `pattern`, as ECMA-262 means it. A pattern that has to be given up is not said to fit."""
+    try:
+        if isinstance(instance, str) and not compiled(pattern).search(instance):
+            yield ValidationError(f"{instance} does not match {pattern}")
+    except PatternGivenUp:
+        yield ValidationError(f"{pattern} was given up")
+
+
 def _annotation(validator: Any, value: Any, instance: Any, schema: Mapping[str, Any]) -> tuple[()]:
     """A keyword that says something without restricting anything."""
     return ()
 
 
+_ANNOTATIONS = dict.fromkeys(("mentions", "rollup", "unit", "pattern_in_words"), _annotation)
+
 PackValidator = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
     Draft202012Validator,
-    validators={"balances": _balances, "mentions": _annotation, "rollup": _annotation, "unit": _annotation},
+    validators={"balances": _balances, "multipleOf": _multiple_of, "pattern": _pattern, **_ANNOTATIONS},
 )
 """A jsonschema validator class that also applies `balances` wherever a subschema holds them."""
+
+StructureValidator = extend(  # type: ignore[no-untyped-call]  # the same
+    PackValidator, validators={"balances": _annotation, "pattern": _annotation}
+)
+"""The same without `balances` and `pattern`: the checks look at those themselves, with cells and a clock for all."""

@@ -1,18 +1,23 @@
 """The project's own JSON Schema keywords: their meta-schema, and whether a schema keeps to it.
 
-JSON Schema says what a field may hold; `balances`, `mentions`, `rollup` and `unit` say what it cannot.
+JSON Schema says what a field may hold; `balances`, `mentions`, `rollup`, `unit` and `pattern_in_words` say what it
+cannot.
 docs/schema-vocabulary.md explains them for people, vocabulary.schema.json for machines.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reportfill.pack.problems import PackProblem
+from reportfill.pack.demands import told
+from reportfill.pack.keywords import DIALECT, unknown_keywords
+from reportfill.pack.problems import PackProblem, place_in_schema
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 
 @cache
@@ -28,12 +33,23 @@ def schema_problems(schema: object) -> list[PackProblem]:
     from jsonschema import Draft202012Validator  # slow to import, and `--help` does without
 
     errors = sorted(
-        Draft202012Validator(meta_schema()).iter_errors(schema), key=lambda error: list(error.path)
+        Draft202012Validator(meta_schema()).iter_errors(schema), key=lambda error: list(map(str, error.path))
     )
-    return [PackProblem(place_in_schema(error.absolute_path), error.message) for error in errors]
+    named = [error for error in errors if not _is_said_better(error)]
+    broken = {place_in_schema(error.absolute_path): told(error) for error in named}
+    problems = [PackProblem(place, words.en, words.zh) for place, words in broken.items()]
+    return [*problems, *_other_dialect(schema), *unknown_keywords(schema)]
 
 
-def place_in_schema(path: Iterable[str | int]) -> str:
-    """A path of keys as a place for people: "schema.json#/properties/year"."""
-    escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in path)
-    return "schema.json#" + "".join(f"/{key}" for key in escaped)
+def _is_said_better(error: ValidationError) -> bool:
+    """Whether `unknown_keywords` or `placement` say more of the same."""
+    is_type = error.validator == "anyOf" and list(error.path)[-1:] == ["type"]
+    return is_type or "propertyNames" in error.schema_path
+
+
+def _other_dialect(schema: object) -> list[PackProblem]:
+    """That the schema is written in another dialect, whose keywords mean other things."""
+    said = schema.get("$schema", DIALECT) if isinstance(schema, dict) else DIALECT
+    if str(said).removesuffix("#") == DIALECT:
+        return []
+    return [PackProblem("schema.json#/$schema", f"must be {DIALECT}", f"必须是{DIALECT}")]

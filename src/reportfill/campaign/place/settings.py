@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from reportfill.errors import CampaignError
+from reportfill.pack.demands import told
 from reportfill.pack.plain_schema import plain_test
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -153,13 +154,8 @@ def _require_valid(said: Mapping[str, Any]) -> None:
 
     problem = next(iter(Draft202012Validator(_SCHEMA).iter_errors(said)), None)
     if problem is not None:
-        place = ".".join(map(str, problem.path))
-        raise _broken(
-            f"{place or 'campaign'}: {problem.message}",
-            f"{place}的值不对：{problem.instance!r}"
-            if place
-            else f"缺少一项，或者多了一项：{problem.message}",
-        )
+        place, words = ".".join(map(str, problem.path)), told(problem)
+        raise _broken(f"{place or 'campaign'}: {words.en}", f"{place}：{words.zh}" if place else words.zh)
 
 
 def _naming(key: str, pattern: str, example: str) -> str:

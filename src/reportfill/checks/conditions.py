@@ -1,0 +1,51 @@
+"""The conditions of a schema in words: what has to be so for a demand to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from reportfill.pack.demands import Words, one_of
+
+Label = Callable[[str], str]
+"""What people call the field at a path."""
+
+
+def conditions_of(schema: Mapping[str, Any], schema_path: Iterable[str | int], label: Label) -> list[Words]:
+    """The conditions under which the keyword at a path of a resolved schema asks something, outermost first."""
+    return list(_conditions(schema, list(schema_path), label))
+
+
+def _conditions(schema: Any, steps: list[str | int], label: Label) -> Iterator[Words]:
+    node = schema
+    keys: list[str] = []
+    while steps:
+        step = steps.pop(0)
+        if step in ("then", "else"):
+            yield _asked(node["if"], ".".join(keys), label, holds=step == "then")
+        node = node[step]
+        if step == "properties":
+            keys.append(str(steps[0]))
+        elif step == "dependentSchemas":
+            yield filled_in(".".join((*keys, str(steps[0]))), label)
+
+
+def filled_in(path: str, label: Label) -> Words:
+    """The condition that a part is filled in."""
+    return Words(f"填写了“{label(path)}”", f"{label(path)} is filled in")
+
+
+def _asked(condition: Mapping[str, Any], path: str, label: Label, *, holds: bool) -> Words:
+    """The condition that a field has, or has not, one of some values."""
+    while "properties" in condition:
+        [(name, condition)] = condition["properties"].items()
+        path = f"{path}.{name}" if path else name
+    values = one_of(condition.get("enum", [condition.get("const")]))
+    is_zh, is_en = ("是", "is") if holds else ("不是", "is not")
+    return Words(f"“{label(path)}”{is_zh}{values.zh}", f"{label(path)} {is_en} {values.en}")
+
+
+def all_of(conditions: Iterable[Words]) -> Words:
+    """Several conditions as one."""
+    told = list(conditions)
+    return Words("，且".join(one.zh for one in told), " and ".join(one.en for one in told))

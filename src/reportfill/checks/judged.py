@@ -1,0 +1,54 @@
+"""A schema and data as they are judged: a blank is no value, whether it came in a cell or in data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reportfill.checks.visible import is_blank as shows_nothing
+from reportfill.pack.fields import is_obligatory
+from reportfill.pack.keywords import ABOUT, GROUP, PARAGRAPHS
+from reportfill.pack.schema import Schema
+
+_LOOKED_AT_ELSEWHERE = frozenset({"balances", "mentions", "pattern"})
+_UNASKED = ABOUT | _LOOKED_AT_ELSEWHERE | {"unit", "rollup", "pattern_in_words"}
+
+_LEAST = {"string": "minLength", PARAGRAPHS: "minItems"}
+
+
+def judged(node: Mapping[str, Any], *, is_required: bool = True) -> Schema:
+    """A resolved schema with what it asks of the values alone, each of which jsonschema looks at for every value.
+
+    What other checks look at is left out. An obligatory text has to hold something, as an obligatory cell has.
+    """
+    asked = {key: value for key, value in node.items() if key not in _UNASKED}
+    if node.get("type") == GROUP:
+        required = node.get("required", ())
+        asked["properties"] = {
+            name: judged(child, is_required=name in required)
+            for name, child in node.get("properties", {}).items()
+        }
+    elif "items" in node:
+        asked["items"] = judged(node["items"], is_required=False)
+    least = _LEAST.get(node.get("type", ""))
+    if least and is_obligatory(node, is_required):
+        asked.setdefault(least, 1)
+    return asked
+
+
+def without_blanks(data: Any, schema: Mapping[str, Any]) -> Any:
+    """Data without the parts that may be blank and are: those are not there, for whatever asks whether they are."""
+    if not isinstance(data, Mapping):
+        return data
+    required, properties = schema.get("required", ()), schema.get("properties", {})
+    parts = {key: without_blanks(value, properties.get(key, {})) for key, value in data.items()}
+    return {key: value for key, value in parts.items() if key in required or not is_blank(value)}
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a value says nothing: null, a text of nothing, a list or a group without anything in it."""
+    if isinstance(value, str):
+        return shows_nothing(value)
+    if isinstance(value, list):
+        return all(map(is_blank, value))
+    return value is None or (isinstance(value, Mapping) and not value)

@@ -1,0 +1,74 @@
+"""Texts against the patterns of their fields, with one clock for all of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from reportfill.checks.findings import Finding, Text, finding
+from reportfill.checks.judged import is_blank
+from reportfill.checks.submission import Submission
+from reportfill.pack.demands import demand, spelled
+from reportfill.pack.fields import Field
+from reportfill.pack.figures import value_at
+from reportfill.pack.pack import Pack
+from reportfill.pack.patterns import PatternGivenUp, compiled
+
+_PATIENCE = 3.0
+"""Seconds of the processor for all patterns of a submission together."""
+
+_LEAST = 0.02
+"""Seconds for a text when those are over: a sound pattern needs far less."""
+
+
+def pattern_findings(submission: Submission, pack: Pack, wrong: Collection[str]) -> Iterator[Finding]:
+    """Every text that does not fit its field's pattern; the fields that are `wrong` already are passed over.
+
+    A pattern that takes too long for a text is given up, with a warning: that is the pack's fault and no clerk's.
+    """
+    fields = _with_patterns(pack)
+    end = time.process_time() + _PATIENCE
+    for field in fields:
+        if field.path not in wrong:
+            yield from _of_field(submission, field, end)
+
+
+@lru_cache(maxsize=16)
+def _with_patterns(pack: Pack) -> tuple[Field, ...]:
+    return tuple(field for field in pack.fields.values() if field.pattern)
+
+
+def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Finding]:
+    pattern = compiled(field.pattern)
+    for text, cell in _texts(submission, field):
+        if field.max_length is not None and len(text) > field.max_length:
+            continue
+        try:
+            fits = pattern.search(text, max(end - time.process_time(), _LEAST))
+        except PatternGivenUp:
+            yield finding(
+                "schema.given_up", field=field.path, cell=cell, expected=field.pattern, label=field.label
+            )
+            return
+        if not fits:
+            form = demand("pattern", field.pattern, {"pattern_in_words": field.pattern_in_words})
+            yield finding(
+                "schema.invalid",
+                field=field.path,
+                cell=cell,
+                value=text[:60],
+                expected=field.pattern_in_words or None,
+                label=field.label,
+                problem=Text(*form),
+                now=Text(*spelled(text)),
+            )
+
+
+def _texts(submission: Submission, field: Field) -> Iterator[tuple[str, str]]:
+    """The texts of a field that are not blank, each with its cell."""
+    value = value_at(submission.data, field.path)
+    several = isinstance(value, list)
+    for index, text in enumerate(value if isinstance(value, list) else [value]):
+        if isinstance(text, str) and not is_blank(text):
+            yield text, submission.cell(f"{field.path}[{index}]" if several else field.path)
