@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from reportfill import Pack, SubmissionError, new_workbook, read_workbook
 from reportfill.intake import mould as mould_module
@@ -147,3 +150,14 @@ def test_a_name_that_no_workbook_can_hold_is_refused(pack: Pack) -> None:
         mould(pack, YEAR).workbook("清河\x01县", "1")
     with pytest.raises(SubmissionError, match=AGENCY):
         mould(pack, YEAR).workbook("长" * 32768, "1")
+
+
+def test_a_list_of_choices_is_written_as_by_openpyxl(pack: Pack) -> None:
+    fields = pack.fields | {"agency.code": replace(pack.fields["agency.code"], choices=("A&B", "<C>"))}
+    fields["proactive.fees.amount"] = replace(fields["proactive.fees.amount"], minimum=None, more_than=-1)
+    chosen = replace(pack, fields=fields)
+    for agency in ("清河县档案馆", "乙局"):
+        assert_same(chosen, agency, "")
+    sheet = load_workbook(BytesIO(mould(chosen, YEAR).workbook("甲局", "")))["填报说明"]
+    rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+    assert [(str(rule.sqref), rule.formula1) for rule in rules] == [("B5", '"A&B,<C>"')]

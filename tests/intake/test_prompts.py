@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportfill import Pack
 from reportfill.intake import prompts
-from reportfill.pack.fields import Field
+from reportfill.pack.fields import Field, FieldKind
 
 
 @pytest.fixture
@@ -49,3 +51,51 @@ def test_last_years_figure_is_in_the_prompt_also_when_it_was_nothing(count: Fiel
 def test_a_long_description_is_cut_where_excel_takes_no_more(count: Field) -> None:
     rule = rule_of(replace(count, titles=("长" * 40,), descriptions=("长" * 300,)))
     assert (len(str(rule.promptTitle)), len(str(rule.prompt))) == (32, 255)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "rule", "error"),
+    [
+        ({"more_than": 0}, ("whole", "between", "1", "999999999"), "不小于0、大于0、不大于999999999的整数"),
+        ({"less_than": 10}, ("whole", "between", "0", "9"), "不小于0、不大于999999999、小于10的整数"),
+        ({"choices": (0, 5)}, ("list", "between", '"0,5"', None), "0或5。"),
+    ],
+)
+def test_excel_stops_what_the_schema_excludes(
+    count: Field, bounds: dict[str, Any], rule: tuple[str | None, ...], error: str
+) -> None:
+    made = rule_of(replace(count, **bounds))
+    assert (made.type, made.operator, made.formula1, made.formula2) == rule
+    assert error in str(made.error)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "rule"),
+    [
+        ({"more_than": Decimal("0.5")}, ("decimal", "greaterThan", "0.5", None)),
+        ({"less_than": 9}, ("decimal", "lessThan", "9", None)),
+        ({"more_than": 0, "maximum": 9}, ("decimal", "between", "0", "9")),
+        ({"more_than": 0, "less_than": 9}, ("decimal", "between", "0", "9")),
+    ],
+)
+def test_an_amount_may_be_anything_but_its_excluded_bounds(
+    count: Field, bounds: dict[str, Any], rule: tuple[str | None, ...]
+) -> None:
+    amount = replace(count, kind=FieldKind.AMOUNT, minimum=None, maximum=None)
+    made = rule_of(replace(amount, **bounds))
+    assert (made.type, made.operator, made.formula1, made.formula2) == rule
+
+
+def test_a_text_is_chosen_from_a_list_where_excel_takes_it_and_has_its_lengths_where_not(pack: Pack) -> None:
+    name = pack.fields["agency.name"]
+    assert (rule_of(name).type, rule_of(name).formula1, rule_of(name).formula2) == ("textLength", "2", "60")
+    assert rule_of(name).error == "这里要填2到60个字；长的内容请分成几段，一行填一段。"
+    chosen = rule_of(replace(name, choices=("甲局", "A&B<局>")))
+    assert (chosen.type, chosen.formula1) == ("list", '"甲局,A&B<局>"')
+    for taken in (("甲,乙", "丙"), tuple(f"第{number}个单位" for number in range(60))):
+        assert rule_of(replace(name, choices=taken)).type == "textLength"
+
+
+def test_the_form_of_a_text_is_said_in_its_prompt(pack: Pack) -> None:
+    code = replace(pack.fields["agency.code"], pattern="^[0-9]{6}$", pattern_in_words="六位数字")
+    assert str(rule_of(code).prompt).endswith("格式：六位数字。")
