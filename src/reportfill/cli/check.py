@@ -12,8 +12,9 @@ from reportfill.checks.findings import counts
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import input_files, known_report, wanted_pack
 from reportfill.cli.language import language, say
+from reportfill.cli.marked_copies import without_superseded
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
-from reportfill.cli.outcome import Outcome, delivered, exit_status
+from reportfill.cli.outcome import Outcome, delivered, exit_status, told_of_copy
 from reportfill.cli.preparing import Job, all_prepared
 from reportfill.errors import UsageError
 
@@ -62,7 +63,7 @@ def check_files(
     lang: Lang = None,
 ) -> None:
     """Validate workbooks and print what was found."""
-    sources = input_files(files)
+    sources = without_superseded(input_files(files))
     if last is not None and len(sources) > 1:
         raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
     job = Job(
@@ -86,7 +87,8 @@ def check_files(
 
 
 def outcome_object(outcome: Outcome) -> dict[str, Any]:
-    """What was found in a file, as plain values for JSON. A file that cannot be opened has an `error`."""
+    """What was found in a file, as plain values for JSON. A file that cannot be opened has an `error`; where a
+    marked workbook was written, `returned` says where."""
     prepared = outcome.prepared
     told: dict[str, Any] = {
         "file": str(prepared.source),
@@ -96,6 +98,8 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
         "findings": [found.as_dict(language()) for found in prepared.findings],
         "counts": counts(prepared.findings),
     }
+    if outcome.returned is not None:
+        told["returned"] = str(outcome.returned.path)
     return told | ({"error": outcome.trouble} if outcome.trouble else {})
 
 
@@ -105,3 +109,5 @@ def _tell(outcome: Outcome) -> None:
         return
     print_line(f"{outcome.prepared.source}: {summary(outcome.prepared.findings)}")
     print_findings(outcome.prepared.findings)
+    if outcome.returned is not None:
+        print_line(told_of_copy(outcome))

@@ -11,8 +11,9 @@ from reportfill.checks.findings import counts, has_errors
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import input_files, known_report, wanted_pack
 from reportfill.cli.language import say
+from reportfill.cli.marked_copies import without_superseded
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, path_named
-from reportfill.cli.outcome import UNUSABLE, Outcome, delivered, exit_status, kept_aside
+from reportfill.cli.outcome import UNUSABLE, Outcome, delivered, exit_status, kept_aside, told_of_copy
 from reportfill.cli.preparing import Job, all_prepared
 from reportfill.errors import UsageError
 
@@ -80,7 +81,7 @@ def fill(
     lang: Lang = None,
 ) -> None:
     """Check workbooks and write their reports."""
-    sources = input_files(files)
+    sources = without_superseded(input_files(files))
     _refuse_what_does_not_fit(sources, output, last)
     job = Job(wanted_pack(pack), known_report(last, "--last"), blank_as_zero=blank_as_zero, draft=draft)
     results: list[Result] = []
@@ -123,8 +124,7 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
     if alone or (has_errors(prepared.findings) and outcome.returned is None):
         print_findings(prepared.findings, notes=False)
     if outcome.returned is not None:
-        path = outcome.returned.path
-        print_line(say(f"已标出错误，请在这个文件里改正后再交：{path}", f"marked, to be corrected: {path}"))
+        print_line(told_of_copy(outcome))
 
 
 def _counted(outcome: Outcome) -> str:

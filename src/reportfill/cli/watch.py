@@ -13,9 +13,10 @@ from reportfill.cli.drop_folder import LEDGER, DropFolder
 from reportfill.cli.fill import tell
 from reportfill.cli.inputs import wanted_pack
 from reportfill.cli.language import say
+from reportfill.cli.marked_copies import is_unchanged_copy, passed_over
 from reportfill.cli.options import BlankAsZero, Lang, PackName, path_named
-from reportfill.cli.outcome import delivered
-from reportfill.cli.preparing import Job, prepared
+from reportfill.cli.outcome import Outcome, delivered
+from reportfill.cli.preparing import Job, Prepared, prepared
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
 from reportfill.errors import UsageError
 from reportfill.files import make_folder
@@ -90,6 +91,10 @@ def watch(
         for path, digest in folder.ready():
             if stopped.is_set():
                 break
+            if is_unchanged_copy(path):
+                folder.finish(path, digest, Outcome(Prepared(path)))
+                print_error(passed_over([path]))
+                continue
             outcome = delivered(prepared(path, job), output, output)
             folder.finish(path, digest, outcome)
             tell(outcome, alone=False)

@@ -17,6 +17,7 @@ from reportfill.intake.returning.edited_workbook import EditedWorkbook
 from reportfill.intake.returning.finding_list import COLOURS, NAMES, finding_list
 from reportfill.intake.returning.styles import NO_FILL, Styles, solid
 from reportfill.intake.returning.transfer import transferred
+from reportfill.intake.returning.untouched import SEAL, contents_digest
 from reportfill.intake.tool_sheets import LIST
 from reportfill.ooxml.edited_package import UnusualPackageError
 from reportfill.ooxml.guard import PackageError, unpacked
@@ -40,8 +41,14 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
         parts = _marked(unpacked(content), shown, submission, submission.pack)
     except (PackageError, UnusualPackageError, ValueError):
         parts = _marked_in_the_form(content, shown, submission, submission.pack)
-    properties = Properties(submission.pack.workbook_name(submission.data), _AUTHOR, {})
-    return composed(with_places_for_properties(parts) | property_parts(properties))
+    return composed(_with_properties(parts, submission.pack.workbook_name(submission.data)))
+
+
+def _with_properties(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]:
+    """The parts with what the workbook says of itself, the seal among it."""
+    placed = with_places_for_properties(parts)
+    placed |= property_parts(Properties(title, _AUTHOR, {}))
+    return placed | property_parts(Properties(title, _AUTHOR, {SEAL: contents_digest(placed)}))
 
 
 def _marked_in_the_form(
