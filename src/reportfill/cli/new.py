@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportfill.checks.findings import errors_in
+from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import cannot_open, cannot_use, known_report
 from reportfill.cli.language import language, say
@@ -128,12 +129,12 @@ def new(
     """Write an intake workbook for an agency."""
     from reportfill.intake.author import new_workbook
     from reportfill.intake.data import year_of
-    from reportfill.pack.pack import AGENCY, CODE, YEAR, load_pack
+    from reportfill.pack.pack import AGENCY, CODE, YEAR
 
     given = _data(data)
     said = year_of(given) if year is None else year
     reporting_year = date.today().year - 1 if said is None else said
-    chosen = load_pack(reporting_year if pack is None else pack)
+    chosen = pack_for(pack, reporting_year)
     chosen.require_year(reporting_year)
     known = _values(chosen, given, data)
     name = agency or str(value_at(known, AGENCY) or "")

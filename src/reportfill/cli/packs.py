@@ -14,7 +14,14 @@ from reportfill.cli.language import say
 from reportfill.cli.options import Lang, path_named
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.errors import UsageError
-from reportfill.pack.discovery import MANIFEST, find_pack, find_packs, search_folders, unreadable_packs
+from reportfill.pack.discovery import (
+    MANIFEST,
+    find_pack,
+    find_packs,
+    hidden_packs,
+    search_folders,
+    unreadable_packs,
+)
 
 if TYPE_CHECKING:
     from reportfill.pack.pack import Pack
@@ -59,15 +66,20 @@ def list_packs(lang: Lang = None) -> None:
     headings = (
         say("编号", "Id"),
         say("版本", "Version"),
+        say("系列", "Series"),
         say("年度", "Years"),
         say("名称", "Title"),
         say("位置", "Folder"),
     )
     found = [
-        (p.manifest.id, p.manifest.version, p.manifest.years, p.manifest.title, str(p.folder))
-        for p in find_packs()
+        (m.id, m.version, m.series, m.years, m.title, str(pack.folder))
+        for pack in find_packs()
+        for m in [pack.manifest]
     ]
     print_table(headings, found)
+    for hidden in hidden_packs():
+        where = f"{hidden.manifest.id}: {hidden.folder}"
+        print_error(say(f"编号相同、没有使用的模板：{where}", f"not used, as another has its id: {where}"))
     for error in unreadable_packs():
         first = say(error.chinese, error.english).splitlines()[0]
         print_error(say(f"无法使用的模板：{first}", f"cannot be used: {first}"))
@@ -81,6 +93,7 @@ def show(pack: Wanted, lang: Lang = None) -> None:
 
     shown = load_pack(pack)
     print_line(f"{shown.manifest.title}  {shown.id} {shown.version}  ({shown.manifest.years})")
+    print_line(say(f"  系列：{shown.manifest.series}", f"  series: {shown.manifest.series}"))
     for basis in shown.manifest.legal_basis:
         print_line(f"  {basis}")
     headings = (
@@ -119,10 +132,10 @@ def _print_rules(pack: Pack) -> None:
 )
 def check_pack(pack: Wanted, lang: Lang = None) -> None:
     """Print every problem of a pack; exit status 1 when there is one."""
-    from reportfill.pack.check import pack_problems
+    from reportfill.pack.check import pack_problems, series_problems
 
     folder = find_pack(pack)
-    problems = pack_problems(folder)
+    problems = [*pack_problems(folder), *series_problems(folder)]
     for problem in problems:
         print_error(str(problem))
     if not problems:

@@ -16,8 +16,9 @@ from reportfill.checks.typed_numbers import typed_number
 from reportfill.checks.visible import is_blank
 from reportfill.errors import PackError
 from reportfill.intake.named_pack import usable_pack
-from reportfill.pack.discovery import find_pack
+from reportfill.pack.discovery import choice_for_year
 from reportfill.pack.pack import YEAR, Pack
+from reportfill.pack.series import Choice, UndecidedPackError
 from reportfill.plain_files import shortened
 
 _LONGEST_WHOLE = 40
@@ -70,17 +71,19 @@ def json_object(content: bytes) -> dict[str, Any]:
 def read_data(content: bytes, pack: Pack | None = None) -> Submission:
     """The submission that JSON data make, as the pack's schema lays them out.
 
-    Without a `pack` the year in the data tells which one. What cannot be read is among the findings.
+    Without a `pack` the year in the data tells which one. What cannot be read is among the findings. Raises PackError
+    where several packs serve the year and nothing chooses among them.
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
         data = json_object(content)
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
-    found, trouble = (pack, None) if pack is not None else _pack_for(data)
+    found, said = (pack, None) if pack is not None else _pack_for(data)
+    about = (said,) if said else ()
     if found is None:
-        return Submission(None, {}, {}, (trouble,) if trouble else (), digest)
-    return Submission.from_data(found, data, digest=digest)
+        return Submission(None, {}, {}, about, digest)
+    return Submission.from_data(found, data, findings=about, digest=digest)
 
 
 def year_of(data: Mapping[str, Any]) -> int | None:
@@ -91,7 +94,7 @@ def year_of(data: Mapping[str, Any]) -> int | None:
 
 
 def _pack_for(data: Mapping[str, Any]) -> tuple[Pack | None, Finding | None]:
-    """The pack that serves the year which data state, or why there is none."""
+    """The pack that serves the year which data state, and what there is to say of it, or why there is none."""
     said, year = data.get(YEAR), year_of(data)
     if isinstance(said, Repeated):
         value = "、".join(map(str, said.values))[:60]
@@ -99,10 +102,26 @@ def _pack_for(data: Mapping[str, Any]) -> tuple[Pack | None, Finding | None]:
     if said is True or not isinstance(said, int | Decimal | str) or is_blank(str(said)):
         return None, finding("schema.missing", field=YEAR, label=_THE_YEAR)
     try:
-        folder = find_pack(_NO_YEAR if year is None else year)
+        choice = choice_for_year(_NO_YEAR if year is None else year)
+    except UndecidedPackError:
+        raise
     except PackError:
         return None, finding("schema.no_pack_for_year", field=YEAR, value=shortened(str(said)))
-    return usable_pack(folder)
+    pack, trouble = usable_pack(choice.pack.folder)
+    return pack, trouble or _said_of(choice, year)
+
+
+def _said_of(choice: Choice, year: int | None) -> Finding | None:
+    """Which pack was taken, where others serve the year as well."""
+    if not choice.others:
+        return None
+    others = [other.manifest.id for other in choice.others]
+    return finding(
+        "schema.pack_chosen",
+        value=choice.pack.manifest.id,
+        year=year,
+        others=Text("、".join(others), ", ".join(others)),
+    )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

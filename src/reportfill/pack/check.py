@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from reportfill.errors import PackError
-from reportfill.pack.discovery import MANIFEST
+from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
 from reportfill.pack.fields import Field, FieldKind, fields_of
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.grid import Cell, GridError, read_grid
@@ -17,6 +17,7 @@ from reportfill.pack.problems import BrokenPackError, PackProblem
 from reportfill.pack.report_tags import TagUse, report_problems, report_tags
 from reportfill.pack.rules import rules_of
 from reportfill.pack.schema import Schema, read_schema, resolved
+from reportfill.pack.series import overlapping
 from reportfill.pack.tags import TAG, is_form_tag, tag_paths
 from reportfill.plain_files import read_file
 
@@ -56,6 +57,22 @@ def pack_problems(folder: Path) -> list[PackProblem]:
         if name in parts:
             problems += _unsafe(name, parts[name]) or of_template(parts[name], fields)
     return problems
+
+
+def series_problems(folder: Path) -> list[PackProblem]:
+    """The other packs of a pack's series that serve a year which it serves: which is meant nobody could tell."""
+    try:
+        manifest = manifest_in(folder)
+    except PackError:
+        return []  # `pack_problems` says why
+    return [
+        PackProblem(
+            f"{MANIFEST} years",
+            f"{other} is of the same series, {manifest.series}, and serves some of the same years",
+            f"{other.chinese}是同一系列（{manifest.series}）的，适用年度有重叠",
+        )
+        for other in overlapping(manifest, find_packs())
+    ]
 
 
 def _unsafe(name: str, content: bytes) -> list[PackProblem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,18 +11,11 @@ import platformdirs
 
 from reportfill.errors import PackError
 from reportfill.pack.manifest import Manifest, read_manifest
+from reportfill.pack.series import Choice, FoundPack, choice_for
 from reportfill.plain_files import LARGEST_TEXT, read_file, shortened
 from reportfill.system_words import reason_in_chinese
 
 MANIFEST = "pack.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPack:
-    """A folder that holds a pack, and what its pack.toml says."""
-
-    folder: Path
-    manifest: Manifest
 
 
 def user_folder() -> Path:
@@ -49,10 +41,23 @@ def find_packs() -> list[FoundPack]:
     A folder whose pack.toml cannot be read is passed over; naming it says what is wrong with it.
     """
     found: dict[str, FoundPack] = {}
-    for folder in search_folders():
-        for pack in _packs_in(folder):
-            found.setdefault(pack.manifest.id, pack)
+    for pack in _all_packs():
+        found.setdefault(pack.manifest.id, pack)
     return sorted(found.values(), key=lambda pack: (-pack.manifest.first_year, pack.manifest.id))
+
+
+def hidden_packs() -> list[FoundPack]:
+    """The packs that are not used because another of the same id is found first."""
+    used = {pack.manifest.id: pack for pack in find_packs()}
+    return [pack for pack in _all_packs() if not _is_same_folder(pack, used[pack.manifest.id])]
+
+
+def _all_packs() -> list[FoundPack]:
+    return [pack for folder in search_folders() for pack in _packs_in(folder)]
+
+
+def _is_same_folder(one: FoundPack, other: FoundPack) -> bool:
+    return os.path.realpath(one.folder) == os.path.realpath(other.folder)
 
 
 def unreadable_packs() -> list[PackError]:
@@ -116,14 +121,24 @@ def _find_of_id(id: str, working_folder: Path) -> Path:
     raise _not_found(f"has the id or folder {shortened(id)}", f"模板“{shortened(id)}”", packs)
 
 
+def choice_for_year(year: int) -> Choice:
+    """The pack for a year, and what else serves it. Raises PackError where none does, or several and nothing chooses
+    among them."""
+    return _choice_for_year(year, _working_folder())
+
+
 @lru_cache(maxsize=256)
-def _find_for_year(year: int, working_folder: Path) -> Path:
+def _choice_for_year(year: int, working_folder: Path) -> Choice:
     packs = find_packs()
-    for pack in packs:
-        if pack.manifest.serves(year):
-            return working_folder / pack.folder
-    said = shortened(str(year))
-    raise _not_found(f"serves the year {said}", f"适用于{said}年度的模板", packs)
+    choice = choice_for(year, packs)
+    if choice is None:
+        said = shortened(str(year))
+        raise _not_found(f"serves the year {said}", f"适用于{said}年度的模板", packs)
+    return choice
+
+
+def _find_for_year(year: int, working_folder: Path) -> Path:
+    return working_folder / _choice_for_year(year, working_folder).pack.folder
 
 
 _DIGITS_OF_A_YEAR = 6

@@ -26,6 +26,8 @@ class Manifest:
     report_name: str
     workbook_name: str
     legal_basis: tuple[str, ...]
+    series: str
+    """The series of forms of one report to which it belongs; its own id where it belongs to none."""
 
     def serves(self, year: int) -> bool:
         """Whether reports for that year are made with this pack."""
@@ -39,13 +41,15 @@ class Manifest:
 
 _LAST_YEAR = 2999
 _TEXT = {"type": "string", "minLength": 1}
+_ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "pattern_in_words": "a-z 0-9 -"}
 _YEAR = {"type": "integer", "minimum": 1900, "maximum": _LAST_YEAR}
 _SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["id", "version", "title", "years", "names"],
     "properties": {
-        "id": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "pattern_in_words": "a-z 0-9 -"},
+        "id": _ID,
+        "series": _ID,
         "version": {"type": "string", "pattern": r"^\d+\.\d+\.\d+$", "pattern_in_words": "1.0.0"},
         "title": _TEXT,
         "language": {"enum": ["zh", "en"]},
@@ -88,6 +92,7 @@ def read_manifest(content: bytes) -> Manifest:
         report_name=said["names"]["report"],
         workbook_name=said["names"]["workbook"],
         legal_basis=tuple(said.get("legal_basis", ())),
+        series=said.get("series", said["id"]),
     )
 
 

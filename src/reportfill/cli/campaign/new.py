@@ -12,6 +12,7 @@ from reportfill.campaign.place.folder import created
 from reportfill.campaign.place.parts import NOTICE
 from reportfill.campaign.place.settings import Settings, default_settings
 from reportfill.cli.campaign.options import Folder
+from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -71,7 +72,7 @@ def new_campaign(
     from reportfill.campaign.agencies.roster_sheet import blank_roster
     from reportfill.campaign.sending.notice import notice_template
 
-    settings = _settings(pack or year, year, issuer.strip(), deadline)
+    settings = _settings(pack, year, issuer.strip(), deadline)
     made = created(folder, settings, blank_roster(), notice_template())
     print_line(say(f"已建立：{made.store.url}", f"made: {made.store.url}"))
     print_line(
@@ -82,14 +83,14 @@ def new_campaign(
     )
 
 
-def _settings(pack: str | int, year: int, issuer: str, deadline: str | None) -> Settings:
+def _settings(pack: str | None, year: int, issuer: str, deadline: str | None) -> Settings:
     """The settings that were asked for. Raises UsageError for a year, an office or a day that cannot be."""
-    from reportfill.pack.pack import YEAR, load_pack
+    from reportfill.pack.pack import YEAR
 
     if not issuer:
         raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
     last_day = _day(deadline, year) if deadline is not None else None
-    wanted = load_pack(pack)
+    wanted = pack_for(pack, year)
     latest = wanted.fields[YEAR].maximum
     if latest is not None and year > latest:
         raise UsageError(

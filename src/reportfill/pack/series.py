@@ -1,0 +1,127 @@
+"""Which of several packs serves a year: forms of one report are a series, and the year chooses within it.
+
+Between series the year says nothing. There the user's settings choose, or without any those that the tool comes with.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from reportfill.errors import PackError
+from reportfill.pack.manifest import Manifest
+from reportfill.plain_files import LARGEST_TEXT, read_file
+
+DEFAULT_SERIES = "annual-report"
+"""The series that is meant where nobody says another."""
+
+SERIES_VARIABLE = "REPORTFILL_SERIES"
+
+
+class UndecidedPackError(PackError):
+    """Several packs serve a year, and nothing says which of them is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPack:
+    """A folder that holds a pack, and what its pack.toml says."""
+
+    folder: Path
+    manifest: Manifest
+
+    def __str__(self) -> str:
+        return f"{self.manifest.id} ({self.manifest.title}, {self.manifest.years}, {self.folder})"
+
+    @property
+    def chinese(self) -> str:
+        """The pack for people who read Chinese."""
+        return f"{self.manifest.id}（{self.manifest.title}，{self.manifest.years}，{self.folder}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The pack for a year, and those of other series that serve it as well."""
+
+    pack: FoundPack
+    others: tuple[FoundPack, ...] = ()
+
+
+def choice_for(year: int, packs: Sequence[FoundPack]) -> Choice | None:
+    """Which of the packs serves a year, None where none does.
+
+    Raises UndecidedPackError, with all of them listed, where several do and nothing chooses among them.
+    """
+    serving = [pack for pack in packs if pack.manifest.serves(year)]
+    if len({pack.manifest.series for pack in serving}) > 1:
+        wanted = preferred_series()
+        meant = [pack for pack in serving if wanted in (pack.manifest.series, pack.manifest.id)]
+    else:
+        meant = serving
+    if len(meant) == 1:
+        return Choice(meant[0], tuple(pack for pack in serving if pack is not meant[0]))
+    if not serving:
+        return None
+    raise _overlapping(year, meant) if meant else _undecided(year, serving)
+
+
+def _undecided(year: int, packs: Sequence[FoundPack]) -> PackError:
+    return UndecidedPackError(
+        f"several packs serve the year {year}, choose one by --pack: {', '.join(map(str, packs))}",
+        f"适用于{year}年度的模板不止一个，请用--pack指明：{'、'.join(pack.chinese for pack in packs)}",
+    )
+
+
+def _overlapping(year: int, packs: Sequence[FoundPack]) -> PackError:
+    series = packs[0].manifest.series
+    return UndecidedPackError(
+        f"several packs of the series {series} serve the year {year}, choose one by --pack, or mend the years or the "
+        f"series in their pack.toml: {', '.join(map(str, packs))}",
+        f"{series}系列中适用于{year}年度的模板不止一个，请用--pack指明，或者改正pack.toml里的年度或系列："
+        f"{'、'.join(pack.chinese for pack in packs)}",
+    )
+
+
+def overlapping(manifest: Manifest, packs: Sequence[FoundPack]) -> list[FoundPack]:
+    """The other packs of the same series that serve a year which this one serves."""
+    series = [pack for pack in packs if pack.manifest.series == manifest.series]
+    return [pack for pack in series if pack.manifest.id != manifest.id and _meet(manifest, pack.manifest)]
+
+
+def _meet(one: Manifest, other: Manifest) -> bool:
+    later_start = max(one.first_year, other.first_year)
+    return one.serves(later_start) and other.serves(later_start)
+
+
+def settings_file() -> Path:
+    """The file of the user's settings; most users have none."""
+    return platformdirs.user_config_path("reportfill", appauthor=False) / "settings.toml"
+
+
+def preferred_series() -> str:
+    """The series, or the id of a pack, that the user's environment or settings name; without either the default.
+
+    Raises UndecidedPackError where the settings cannot be read.
+    """
+    return (
+        os.environ.get(SERIES_VARIABLE, "").strip() or _series_of_settings(settings_file()) or DEFAULT_SERIES
+    )
+
+
+def _series_of_settings(place: Path) -> str:
+    try:
+        said = tomllib.loads(read_file(place, LARGEST_TEXT).decode("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except (OSError, ValueError, RecursionError) as error:
+        raise UndecidedPackError(f"{place} cannot be read", f"设置文件{place}无法读取") from error
+    series = said.pop("series", "")
+    if said or not isinstance(series, str):
+        raise UndecidedPackError(
+            f'{place} may hold series = "…" and nothing else', f'设置文件{place}里只能写 series = "…" 这一项'
+        )
+    return series.strip()
