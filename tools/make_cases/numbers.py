@@ -83,6 +83,23 @@ _SHOWN: dict[str, tuple[str, str, str | int]] = {
     "shown-in-chinese-numerals": (COUNT, "12", "[DBNum2][$-804]General"),
     "rounded-by-its-format": (COUNT, "12.4", 1),
     "text-format-on-a-number": (COUNT, "12", 49),
+    "word-shown-for-a-number": (COUNT, "3", '"无"'),
+    "digit-in-front-by-its-format": (COUNT, "3", '"1"0'),
+    "digit-behind-by-its-format": (COUNT, "3", '0"0"'),
+    "divided-before-padding": (COUNT, "5000", "#,##0,_);(#,##0,)"),
+    "section-with-a-condition": (COUNT, "50", '[<10]General;"9"'),
+    "point-behind-an-exclamation-mark": (AMOUNT, "123456", "0!.0000"),
+    "percent-sign-as-text": (AMOUNT, "50", "0\\%"),
+    "percent-sign-behind-a-line-break": (AMOUNT, "0.5", "0.00\n%"),
+    "amount-shown-in-yuan": (AMOUNT, "251000", '0"元"'),
+    "count-in-ten-thousands": (COUNT, "123456", '0!.0,"万"'),
+    "amount-rounded-by-its-format": (AMOUNT, "7730.28", 3),
+    "amount-of-many-decimals": (AMOUNT, "836.666666666667", 0),
+    "accounting-format": (AMOUNT, "7730.28", 43),
+    "zero-shown-as-a-dash": (COUNT, "0", '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '),
+    "leading-zeros-by-the-format": (COUNT, "5", "00000"),
+    "general-in-chinese-with-a-unit": (AMOUNT, "7730.28", 'G/通用格式"万元"'),
+    "colours-and-brackets-in-the-format": (COUNT, "1234", "[红色]#,##0_);[红色](#,##0)"),
 }
 
 for _name, (_place, _text) in _TYPED.items():

@@ -44,8 +44,11 @@ _SLIPS = {
     "comment": partial(with_comment, place="总体情况!B30"),
     "percentage": partial(with_format, place=AMOUNT, value="0.5", number_format=9),
     "currency": partial(with_format, place=AMOUNT, value="7730.28", number_format='"¥"#,##0.00'),
+    "divided-number": partial(with_format, place=AMOUNT, value="5000", number_format="#,##0,_)"),
+    "digit-in-the-format": partial(with_format, place=COUNT, value="3", number_format='"1"0'),
+    "word-for-a-number": partial(with_format, place=COUNT, value="3", number_format='[>1]"无";0'),
+    "rounded-number": partial(with_format, place=AMOUNT, value="7730.28", number_format="#,##0"),
 }
-_OF_OLD_WORKBOOKS = ("date", "error", "error-in-the-narrative", "line-breaks", "comment")
 
 for _suffix in ("xlsx", "xls", "ods"):
     add(
@@ -54,9 +57,8 @@ for _suffix in ("xlsx", "xls", "ods"):
     )
 for _name, _change in _SLIPS.items():
     for _suffix in ("xls", "ods"):
-        if _suffix == "ods" or _name in _OF_OLD_WORKBOOKS:
-            _saved = partial(_saved_slip, change=_change, suffix=_suffix)
-            add(f"{_name}-saved-as-{_suffix}", Recipe(_saved, _suffix, by_program=True))
+        _saved = partial(_saved_slip, change=_change, suffix=_suffix)
+        add(f"{_name}-saved-as-{_suffix}", Recipe(_saved, _suffix, by_program=True))
 
 
 @recipe("old-workbook-named-xlsx", "xlsx", by_program=True)

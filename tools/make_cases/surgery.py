@@ -125,7 +125,7 @@ def with_format(workbook: bytes, place: str, value: str, number_format: str | in
     that Excel has built in."""
     number = number_format if isinstance(number_format, int) else 190
     if isinstance(number_format, str):
-        code = escape(number_format, {'"': "&quot;"})
+        code = escape(number_format, {'"': "&quot;", "\n": "&#10;"})
         workbook = _with_format_code(workbook, f'<numFmt numFmtId="{number}" formatCode="{code}"/>')
     workbook, style = _with_cell_format(workbook, f'numFmtId="{number}" applyNumberFormat="1"')
     address = place.partition("!")[2]

@@ -7,19 +7,19 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from reportfill.checks.findings import Finding, finding
+from reportfill.checks.findings import Finding, Severity, finding
 from reportfill.checks.submission import Submission
 from reportfill.checks.typed import plain_count, read_number, read_text
 from reportfill.checks.visible import is_blank
 from reportfill.errors import PackError
 from reportfill.intake.identity import Identity, identity_from
 from reportfill.intake.inspection.file_kind import examined
-from reportfill.intake.inspection.number_formats import NumberFormats
 from reportfill.intake.inspection.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.named_pack import named_pack
+from reportfill.intake.number_formats.of_workbook import ROUNDED, NumberFormats
 from reportfill.intake.source import Source, content_of, too_large
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
@@ -62,7 +62,7 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
             found_pack,
             placement,
             OddCells(content, possible=examination.may_hold_odd_cells),
-            NumberFormats(content, possible=examination.may_show_other_numbers),
+            NumberFormats(content, decimals=examination.decimals_shown),
             blank_as_zero=blank_as_zero,
         )
         reading.read()
@@ -143,7 +143,7 @@ class _Reading:
         self._placement = placement
         self._odd_cells = odd_cells
         self._number_formats = number_formats
-        self._may_deceive = odd_cells.possible or number_formats.possible
+        self._may_deceive = odd_cells.possible or number_formats.may_mislead
         self._blank_as_zero = blank_as_zero
         self.texts: dict[str, Any] = {}
         self.figures: dict[str, Number] = {}
@@ -157,6 +157,8 @@ class _Reading:
             places = self._placement.inputs.get(path, ())
             if places:
                 self._read_field(field, places)
+        if self._number_formats.are_unseen and self.figures:
+            self._report(finding("file.formats_unseen"))
 
     def compare(self, identity: Identity | None) -> None:
         """Name what differs from the agency and year for which the workbook was made."""
@@ -186,22 +188,21 @@ class _Reading:
             self.figures[field.path] = figure
             return
         value, found = read_number(field, content, self.cells[field.path])
-        if content != "" and self._may_deceive:
-            deceives = self._deceives(field, place, content)
-            value, found = (None, deceives) if deceives else (value, found)
+        seen = self._seen(field, place, content) if content != "" else None
+        if seen is not None and seen.severity is Severity.ERROR:
+            value, found, seen = None, seen, None
         if value is None and found is None:
             value, found = self._blank_number(field, place)
         if found is not None and self._follows_from_faulty(field.path):
             return
         if value is not None:
             self.figures[field.path] = value
-        if found is not None:
-            self.findings.append(found)
+        self._report(found)
+        self._report(seen)
 
-    def _deceives(self, field: Field, place: Cell, content: CellValue) -> Finding | None:
-        """What is wrong with a cell in which people see something else than calamine reads."""
-        shown = self._number_formats.finding(field, place, content)
-        return shown or self._odd_cells.finding(field, place)
+    def _seen(self, field: Field, place: Cell, content: CellValue) -> Finding | None:
+        """What there is to say of a cell in which people see something else than calamine reads."""
+        return self._number_formats.finding(field, place, content) or self._odd_cells.finding(field, place)
 
     def _is_covered(self, field: Field, cell: Cell) -> bool:
         """Whether a merge hides what stands in a cell; if it does, that is reported: nobody sees it there."""
@@ -224,7 +225,7 @@ class _Reading:
     def _follows_from_faulty(self, path: str) -> bool:
         """Whether a derived figure is wrong only because one that it comes from is: that one is named."""
         derived = self._pack.rules.derived.get(path)
-        reported = {found.field for found in self.findings}
+        reported = {found.field for found in self.findings if found.code != ROUNDED}
         return derived is not None and any(
             term.path in reported or self._follows_from_faulty(term.path) for term in derived.right
         )
@@ -286,9 +287,9 @@ class _Reading:
 
     def _paragraphs(self, field: Field, place: Cell) -> tuple[str, ...]:
         content: CellValue = self._grid.value(place)
-        deceives = self._deceives(field, place, content) if self._may_deceive else None
-        if deceives or content == "":
-            self._report(deceives)
+        seen = self._seen(field, place, content)
+        self._report(seen)
+        if content == "" or (seen is not None and seen.severity is Severity.ERROR):
             return ()
         read = read_text(field, content, str(place))
         self._report(read.finding)

@@ -13,9 +13,11 @@ from reportfill.intake.inspection import ods_content, sheet_xml, xls_cells, xlsb
 from reportfill.intake.inspection.binary_cells import RecordError, signs_of_cells
 from reportfill.intake.inspection.damage import readers_agree, signs_of_parts, strings_are_shifted
 from reportfill.intake.inspection.extent import FORM, Reach
-from reportfill.intake.inspection.number_formats import may_mislead
 from reportfill.intake.inspection.package_sheets import sheets_of_xlsx
 from reportfill.intake.inspection.signs import Signs
+from reportfill.intake.number_formats.formats_of_xls import decimals_shown_of_xls
+from reportfill.intake.number_formats.of_workbook import decimals_shown_of_package
+from reportfill.intake.number_formats.plainness import ANY
 from reportfill.ooxml.guard import LIMITS, Fault, Limits, PackageError, unpacked
 from reportfill.plain_files import LARGEST, megabytes
 
@@ -56,12 +58,12 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What a look at a file's parts gave: what is wrong with it, whether cells may look blank that are not, and
-    whether numbers may be shown as others."""
+    """What a look at a file's parts gave: what is wrong with it, whether cells may look blank that are not, and how
+    many decimals its number formats show at least, None where they cannot be seen."""
 
     findings: tuple[Finding, ...]
     may_hold_odd_cells: bool = False
-    may_show_other_numbers: bool = False
+    decimals_shown: int | None = ANY
 
     @property
     def is_readable(self) -> bool:
@@ -92,7 +94,7 @@ def _examined_package(content: bytes, bounds: Bounds) -> Examination:
             return Examination((finding("file.too_many_cells", value=large),))
         looks = _looks_at_sheets(parts, bounds.reach)
         signs = signs_of_parts(parts)
-        shows_others = may_mislead(parts)
+        decimals = decimals_shown_of_package(parts)
     except PackageError as error:
         return Examination((_refusal(error),))
     except (ExpatError, LookupError, ParseError, RecordError, ValueError):
@@ -100,10 +102,10 @@ def _examined_package(content: bytes, bounds: Bounds) -> Examination:
     if any(name.startswith("xl/") for name in parts):
         macros = [finding("file.macros")] if "xl/vbaProject.bin" in parts else []
         examination = _examined_cells(looks, lambda found: [*macros, *_damage(content, parts, found | signs)])
-        return replace(examination, may_show_other_numbers=shows_others)
+        return replace(examination, decimals_shown=decimals)
     if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
         examination = _examined_cells(looks, _about_content)
-        return replace(examination, may_show_other_numbers=shows_others)
+        return replace(examination, decimals_shown=decimals)
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
     return Examination((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
 
@@ -188,7 +190,8 @@ def _examined_old_file(content: bytes, most: Reach) -> Examination:
         looks = [(name, signs_of_cells(cells, most)) for name, cells in xls_cells.sheets_of(content)]
     except RecordError:
         return Examination((finding("file.damaged"),))
-    return _examined_cells(looks, lambda _: [])
+    examination = _examined_cells(looks, lambda _: [])
+    return replace(examination, decimals_shown=decimals_shown_of_xls(content))
 
 
 def _stream(name: str) -> bytes:

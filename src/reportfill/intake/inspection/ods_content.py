@@ -24,10 +24,6 @@ _ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|Err:[0-9]{3}
 """How programs show an error value; only some of them say that it is one."""
 
 
-PERCENTAGE = b'office:value-type="percentage"'
-"""How a cell says that its number is shown as a percentage (OpenDocument 1.2, 19.385)."""
-
-
 def signs_of(content: bytes, most: Reach = FORM) -> Signs:
     """What one look at a content.xml finds, whose sheets may reach so far. Raises ExpatError where it is no XML:
     calamine might read on."""
@@ -38,11 +34,6 @@ def signs_of(content: bytes, most: Reach = FORM) -> Signs:
 def errors_in(content: bytes) -> dict[Cell, str]:
     """The error values in a content.xml by their cells. Raises ExpatError where it is no XML."""
     return _Errors(content).by_cell
-
-
-def percentages_in(content: bytes) -> list[Cell]:
-    """The cells of a content.xml whose number is shown as a percentage. Raises ExpatError where it is no XML."""
-    return _Percentages(content).cells
 
 
 class _Places:
@@ -135,21 +126,3 @@ class _Errors(_Places):
         text = "".join(self._text).strip()
         if name in _CELLS and (self._is_error or _ERROR.fullmatch(text)):
             self.by_cell[Cell(self._sheet, self.row - 1, self.column - 1)] = text
-
-
-class _Percentages(_Places):
-    """The percentages of a content.xml."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__()
-        self.cells: list[Cell] = []
-        self._sheet = ""
-        self.parser.Parse(content, True)
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Keep in mind the name of a sheet, and take down a cell that is a percentage."""
-        super().start(name, attributes)
-        if name == "table:table":
-            self._sheet = attributes.get("table:name", "")
-        elif name in _CELLS and attributes.get("office:value-type") == "percentage":
-            self.cells.append(Cell(self._sheet, self.row - 1, self.column - 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reportfill.intake.inspection.binary_cells import BinaryCell, RecordError, error_value
 from reportfill.intake.inspection.compound_file import CompoundFileError, stream_of
@@ -13,20 +14,38 @@ _SHEET_NAME_AT = 8
 _ONE_CELL = {_FORMULA, 0x00D6, 0x00FD, 0x0203, 0x0204, _BOOL_OR_ERROR, 0x027E}
 
 
+Records = Iterator[tuple[int, bytes]]
+"""The type and the bytes of each record of a part of a workbook."""
+
+
+class WorkbookRecords(NamedTuple):
+    """The records of a workbook that belong to no sheet, and each sheet's by its name."""
+
+    of_workbook: Records
+    of_sheets: list[tuple[str, Records]]
+
+
 def sheets_of(content: bytes) -> list[tuple[str, Iterator[BinaryCell]]]:
     """Each sheet of an .xls by name with its cells; none where it has no workbook. Raises RecordError, also while the
     cells are gone through."""
+    records = records_of(content)
+    return [(name, _cells(sheet)) for name, sheet in records.of_sheets] if records else []
+
+
+def records_of(content: bytes) -> WorkbookRecords | None:
+    """The records of an .xls; None where it has no workbook. Raises RecordError, also while they are gone through."""
     try:
         stream = stream_of(content, "Workbook", "Book")
     except CompoundFileError as error:
         raise RecordError from error
     if stream is None:
-        return []
-    return [
-        (_sheet_name(body), _cells(stream, *struct.unpack_from("<I", body)))
+        return None
+    sheets = [
+        (_sheet_name(body), _records(stream, *struct.unpack_from("<I", body)))
         for kind, body in _records(stream, 0)
         if kind == _SHEET and len(body) > _SHEET_NAME_AT
     ]
+    return WorkbookRecords(_records(stream, 0), sheets)
 
 
 def _sheet_name(body: bytes) -> str:
@@ -38,7 +57,7 @@ def _sheet_name(body: bytes) -> str:
     )
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def _records(stream: bytes, start: int) -> Records:
     """The records from one that begins a part of the workbook to the one that ends it."""
     depth, position = 0, start
     while True:
@@ -53,8 +72,8 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         position += 4 + size
 
 
-def _cells(stream: bytes, start: int) -> Iterator[BinaryCell]:
-    for kind, body in _records(stream, start):
+def _cells(records: Records) -> Iterator[BinaryCell]:
+    for kind, body in records:
         if kind in _ONE_CELL and len(body) >= 6:
             row, column = struct.unpack_from("<HH", body)
             yield BinaryCell(row, column, _error(kind, body))

@@ -12,10 +12,11 @@ from openpyxl.cell.cell import ERROR_CODES
 from reportfill.checks.submission import Submission
 from reportfill.intake.author import in_rows, new_workbook
 from reportfill.intake.cell_writer import CellWriter
-from reportfill.intake.inspection.number_formats import NumberFormats
 from reportfill.intake.inspection.odd_cells import OddCells
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import placed
+from reportfill.intake.number_formats.of_workbook import NumberFormats
+from reportfill.intake.number_formats.plainness import MAY_MISLEAD
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
@@ -61,7 +62,8 @@ class _Transfer:
             targets = self._pack.form.inputs[path]
             self._write_field(path, cells, targets)
             places |= {cell: targets[min(row, len(targets) - 1)] for row, cell in enumerate(cells)}
-        self._write_what_calamine_does_not_say(content, places)
+        self._write_error_values(content, places)
+        self._write_formats(content, inputs, places)
         moved = {cell.sheet for cell, target in places.items() if cell != target}
         lost = {cells[0].sheet for path, cells in self._pack.form.inputs.items() if path not in inputs}
         self._write_leftovers(list(self._others(places, moved | lost)))
@@ -77,16 +79,23 @@ class _Transfer:
             elif value != "":
                 self._write(target, value)
 
-    def _write_what_calamine_does_not_say(self, content: bytes, places: Mapping[Cell, Cell]) -> None:
-        """Error values, which look blank, and formats that show another number: both are wrong in the new workbook as
-        they were in the old one."""
+    def _write_error_values(self, content: bytes, places: Mapping[Cell, Cell]) -> None:
+        """Error values look blank to calamine: they are as wrong in the new workbook as they were in the old one."""
         for cell, error in OddCells(content, possible=True).values.items():
             if cell in places and error:
                 place = self._writer.sheet(places[cell].sheet)[places[cell].address]
                 place.value, place.data_type = error if error in ERROR_CODES else "#N/A", "e"
-        for cell, code in NumberFormats(content, possible=True).codes.items():
-            if cell in places:
-                self._writer.sheet(places[cell].sheet)[places[cell].address].number_format = code
+
+    def _write_formats(
+        self, content: bytes, inputs: Mapping[str, tuple[Cell, ...]], places: Mapping[Cell, Cell]
+    ) -> None:
+        """Where a format shows something else than its cell holds, so does the new workbook."""
+        formats = NumberFormats(content, decimals=MAY_MISLEAD)
+        for path, cells in inputs.items():
+            for cell in cells:
+                if formats.finding(self._pack.fields[path], cell, self._grid.value(cell)):
+                    place = self._writer.sheet(places[cell].sheet)[places[cell].address]
+                    place.number_format = formats.code(cell)
 
     def _others(self, places: Mapping[Cell, Cell], changed: set[str]) -> Iterator[Cell]:
         """The cells that belong to no field and found no place: those of sheets whose layout changed."""

@@ -1,0 +1,94 @@
+"""Whether what a cell shows is what it holds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from reportfill.intake.number_formats.denoting import denoted
+from reportfill.intake.number_formats.folding import BLANK, MINUS, folded
+from reportfill.intake.number_formats.rendering import Rendering, rendered, rendered_text
+from reportfill.intake.number_formats.sections import LONGEST
+
+_NOTHING = ("无", "没有", "零", "未发生", "不收费", "免费", "无此项", "n/a", "na", "nil", "none", "zero")
+"""Words for 0."""
+
+_AROUND_NOTHING = f"{BLANK}{MINUS}/\\.,()¥￥$€£~*_+:;"
+_HALF = Decimal("0.5000001")
+"""A little more than a half, for what a double cannot hold exactly."""
+
+_OUT_OF_SIGHT = frozenset("%‰％")
+
+
+class Showing(Enum):
+    """How a cell shows what it holds."""
+
+    SAME = "same"
+    ROUNDED = "rounded"
+    OTHERWISE = "otherwise"
+
+
+class Judgement(NamedTuple):
+    """How a cell shows what it holds, and the text that people see."""
+
+    showing: Showing
+    text: str
+
+
+@lru_cache(maxsize=1024)
+def judged(code: str, number: Decimal, unit: str) -> Judgement:
+    """How a format's code shows the number of a cell whose field has a unit such as 件 or 万元."""
+    rendering = rendered(code, number)
+    seen = _in_sight(rendering.text)
+    showing = (
+        Showing.OTHERWISE if len(code) > LONGEST else showing_of(rendering._replace(text=seen), number, unit)
+    )
+    return Judgement(showing, seen)
+
+
+def judged_with_witness(judgement: Judgement, text: str, number: Decimal, unit: str) -> Judgement:
+    """The graver of a judgement and of what the text comes to that the program which saved the cell showed there."""
+    seen = _in_sight(text)
+    witness = Judgement(showing_of(Rendering(seen, None), number, unit), seen)
+    return max(judgement, witness, key=lambda one: list(Showing).index(one.showing))
+
+
+def judged_text(code: str, text: str) -> Judgement:
+    """How a format's code shows a text: as it is, whatever stands around it that is no number, or otherwise."""
+    shown = rendered_text(code, text)
+    is_there = text.strip() in shown
+    around = shown.replace(text.strip(), "", 1) if is_there else ""
+    is_same = is_there and not any(character.isnumeric() or character in "%‰.-" for character in around)
+    return Judgement(Showing.SAME if is_same else Showing.OTHERWISE, shown.strip())
+
+
+def showing_of(rendering: Rendering, number: Decimal, unit: str) -> Showing:
+    """What a text that shows a number comes to."""
+    numbers = denoted(rendering.text, unit)
+    if any(one.number == number for one in numbers):
+        return Showing.SAME
+    if any(abs(one.number - number) <= one.unit * _HALF for one in numbers):
+        return Showing.ROUNDED
+    if numbers or not _shows_nothing(rendering.text, unit):
+        return Showing.OTHERWISE
+    if not number:
+        return Showing.SAME
+    is_rounded = rendering.unit is not None and abs(number) <= rendering.unit * _HALF
+    return Showing.ROUNDED if is_rounded else Showing.OTHERWISE
+
+
+def _in_sight(text: str) -> str:
+    """The lines of a text in one; a percent sign pushed onto a line of its own is out of sight."""
+    lines = text.replace("\r", "\n").split("\n")
+    first, *others = lines
+    seen = [line for line in others if not set(line.strip()) <= _OUT_OF_SIGHT]
+    return BLANK.join([first, *seen]).strip()
+
+
+def _shows_nothing(text: str, unit: str) -> bool:
+    """Whether a text is a dash, blank, or a word for nothing, perhaps with the unit."""
+    plain = folded(text).lower().strip(_AROUND_NOTHING)
+    without_unit = plain.removesuffix(unit).strip(_AROUND_NOTHING) if unit else plain
+    return without_unit in ("", *_NOTHING, unit, "元", "件")

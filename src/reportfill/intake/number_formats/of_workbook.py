@@ -1,0 +1,145 @@
+"""Whether the cells of a workbook show what they hold.
+
+calamine gives numbers without their formats. Only where a workbook has a format that may show another number, or a cell
+has more decimals than its formats show, are its cells looked up.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+
+from reportfill.checks.findings import Finding, Text, finding
+from reportfill.intake.inspection.binary_cells import RecordError
+from reportfill.intake.number_formats.built_in import GENERAL
+from reportfill.intake.number_formats.formats_of_ods import CONTENT, decimals_shown_of_ods, formats_of_ods
+from reportfill.intake.number_formats.formats_of_xls import formats_of_xls
+from reportfill.intake.number_formats.formats_of_xlsx import decimals_shown_of_xlsx, formats_of_xlsx
+from reportfill.intake.number_formats.general import held
+from reportfill.intake.number_formats.judging import (
+    Judgement,
+    Showing,
+    judged,
+    judged_text,
+    judged_with_witness,
+)
+from reportfill.intake.number_formats.plainness import MAY_MISLEAD, is_shown_in_full
+from reportfill.intake.number_formats.shown_cell import ShownCell
+from reportfill.ooxml.guard import PackageError, unpacked
+from reportfill.pack.fields import Field
+from reportfill.pack.figures import Number, is_number
+from reportfill.pack.grid import Cell, CellValue, GridError, GridFault
+
+_PACKAGE = b"PK"
+_BINARY_WORKBOOK = "xl/workbook.bin"
+_LONGEST = 60
+"""Characters of a shown text or a format's code that a finding cites."""
+
+ROUNDED, OTHERWISE = "cell.shown_rounded", "cell.shown_otherwise"
+_CODES = {Showing.ROUNDED: ROUNDED, Showing.OTHERWISE: OTHERWISE}
+_PLAIN = ShownCell(GENERAL)
+
+
+def decimals_shown_of_package(parts: Mapping[str, bytes]) -> int | None:
+    """The least decimals that any number format of a package shows, as `plainness` tells; None of an .xlsb, whose
+    formats are not seen."""
+    if _BINARY_WORKBOOK in parts:
+        return None
+    return decimals_shown_of_ods(parts) if CONTENT in parts else decimals_shown_of_xlsx(parts)
+
+
+class NumberFormats:
+    """Tells whether a cell shows what it holds. `decimals` are those that its formats show at least, None where they
+    cannot be seen."""
+
+    def __init__(self, content: bytes, *, decimals: int | None) -> None:
+        self._content = content
+        self._decimals = decimals
+
+    @property
+    def may_mislead(self) -> bool:
+        """Whether any cell may show something else than it holds, however plain its number is."""
+        return self._decimals == MAY_MISLEAD
+
+    @property
+    def are_unseen(self) -> bool:
+        """Whether nothing is known of how cells show what they hold."""
+        return self._decimals is None
+
+    def finding(self, field: Field, cell: Cell, value: CellValue) -> Finding | None:
+        """What is wrong with a cell that shows something else than it holds, an error, or its number rounded, a
+        warning; None where it shows what it holds."""
+        if is_number(value):
+            return self._finding_of_number(field, cell, value)
+        shown = self.cells.get(cell) if self.may_mislead and isinstance(value, str) and value else None
+        if shown is None:
+            return None
+        return _finding(field, cell, str(value), judged_text(shown.code, str(value)), shown.code)
+
+    def _finding_of_number(self, field: Field, cell: Cell, value: float | Decimal) -> Finding | None:
+        if self._decimals is None or is_shown_in_full(float(value), self._decimals):
+            return None
+        number, shown = held(value), self.cells.get(cell, _PLAIN)
+        judgement = judged(shown.code, number, field.unit)
+        if shown.text:
+            judgement = judged_with_witness(judgement, shown.text, number, field.unit)
+        return _finding(field, cell, _plain(number), judgement, shown.code)
+
+    def code(self, cell: Cell) -> str:
+        """The code of a cell's format. Raises GridError."""
+        return self.cells.get(cell, _PLAIN).code
+
+    @cached_property
+    def cells(self) -> dict[Cell, ShownCell]:
+        """The formats of the cells that have another one than General. Raises GridError."""
+        try:
+            return dict(_formats_of(self._content))
+        except (
+            ExpatError,
+            LookupError,
+            PackageError,
+            ParseError,
+            RecordError,
+            ValueError,
+            struct.error,
+        ) as error:
+            raise GridError(GridFault.DAMAGED) from error
+
+
+def _formats_of(content: bytes) -> Iterator[tuple[Cell, ShownCell]]:
+    if not content.startswith(_PACKAGE):
+        yield from formats_of_xls(content)
+        return
+    parts = unpacked(content)
+    if _BINARY_WORKBOOK not in parts:
+        yield from formats_of_ods(parts) if CONTENT in parts else formats_of_xlsx(parts)
+
+
+def _finding(
+    field: Field, cell: Cell, value: str | Number, judgement: Judgement, code: str
+) -> Finding | None:
+    if judgement.showing is Showing.SAME:
+        return None
+    text = _short(judgement.text)
+    return finding(
+        _CODES[judgement.showing],
+        field=field.path,
+        cell=str(cell),
+        value=_short(value) if isinstance(value, str) else value,
+        expected=text,
+        label=field.label,
+        shown=Text(f"“{text}”", f'"{text}"') if text else Text("空白", "nothing"),
+        format=_short(code),
+    )
+
+
+def _plain(number: Decimal) -> Number:
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,172 @@
+"""A workbook in which cells show something else than they hold: named with both, in whatever format it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from excel import codes, with_part
+from openpyxl import Workbook, load_workbook
+from places import SAMPLES
+
+from reportfill import check, read_workbook
+from reportfill.intake.returning.returned import returned_workbook
+from tools.make_cases.surgery import with_texts
+
+COUNTS = ["B5", "C5", "D5", "B6", "C6", "D6", "B9", "B12", "B13"]
+AMOUNT = "B16"
+OTHERWISE, ROUNDED = "cell.shown_otherwise", "cell.shown_rounded"
+Formats = Mapping[str, tuple[float | str, str]]
+
+
+@pytest.fixture(scope="module")
+def filled() -> bytes:
+    """A workbook with figures in every table."""
+    return (SAMPLES / "hongze-2023-corrected.xlsx").read_bytes()
+
+
+def shown(workbook: bytes, cells: Formats) -> bytes:
+    """The workbook with numbers typed into cells of 表二, each in a format; the results of formulas stay."""
+    book: Workbook = load_workbook(BytesIO(workbook))
+    for address, (value, code) in cells.items():
+        cell = book["表二"][address]
+        cell.value, cell.number_format = value, code
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def said(workbook: bytes) -> list[tuple[str, str, str, str]]:
+    """Code, cell, what it holds and what it shows of each finding that is about what a cell shows."""
+    findings = read_workbook(workbook).findings
+    return [(f.code, f.cell, str(f.value), f.expected) for f in findings if f.code in (OTHERWISE, ROUNDED)]
+
+
+ALONE = {
+    '"无"': (3, "无"),
+    '"1"0': (3, "13"),
+    "#,##0,_)": (5000, "5"),
+    '[<10]General;"9"': (50, "9"),
+    "0!.0000": (123456, "12.3456"),
+    "0\\%": (50, "50%"),
+    "0.00\n%": (0.5, "50.00"),
+    ";;;": (5, ""),
+    "[$-804]aaaa;@": (12, "星期四"),
+    "0*0": (5, "5000"),
+}
+
+
+@pytest.mark.parametrize("code", ALONE)
+def test_one_odd_format_alone_is_seen(filled: bytes, code: str) -> None:
+    value, text = ALONE[code]
+    workbook = shown(filled, {AMOUNT: (value, code)})
+    assert said(workbook) == [(OTHERWISE, "表二!B16", str(value), text)]
+
+
+ODD: Formats = {
+    "B5": (3, '"无"'),
+    "C5": (3, '"1"0'),
+    "D5": (3, '0"0"'),
+    "B6": (5000, "#,##0,_);(#,##0,)"),
+    "C6": (50, '[<10]General;"9"'),
+    "D6": (12, ";;;"),
+    "B9": (50, '0"%"'),
+    "B12": (1234, '0"件"'),
+    "B13": (1234, "0.00E+00"),
+    AMOUNT: (7730.28, '"¥"#,##0'),
+}
+FOUND = [
+    (OTHERWISE, "表二!B5", "3", "无"),
+    (OTHERWISE, "表二!C5", "3", "13"),
+    (OTHERWISE, "表二!D5", "3", "30"),
+    (OTHERWISE, "表二!B6", "5000", "5"),
+    (OTHERWISE, "表二!C6", "50", "9"),
+    (OTHERWISE, "表二!D6", "12", ""),
+    (OTHERWISE, "表二!B9", "50", "50%"),
+    (ROUNDED, "表二!B13", "1234", "1.23E+03"),
+    (ROUNDED, "表二!B16", "7730.28", "¥7,730"),
+]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_every_kind_of_file_says_the_same(
+    filled: bytes, suffix: str, convert: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(shown(filled, ODD))
+    workbook = path.read_bytes() if suffix == "xlsx" else convert(path, suffix).read_bytes()
+    assert said(workbook) == FOUND
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_what_is_returned_shows_the_same(
+    filled: bytes, suffix: str, convert: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(shown(filled, ODD))
+    workbook = convert(path, suffix).read_bytes()
+    submission = read_workbook(workbook)
+    again = returned_workbook(workbook, submission, check(submission))
+    assert [found for found in said(again) if found[0] == OTHERWISE] == FOUND[:7]
+
+
+def test_a_number_too_fine_for_general_is_shown_rounded(filled: bytes) -> None:
+    assert said(shown(filled, {AMOUNT: (2510 / 3, "General")})) == [
+        (ROUNDED, "表二!B16", "836.666666666667", "836.6666667")
+    ]
+
+
+def test_a_fraction_in_a_count_is_named_with_what_is_shown_of_it(filled: bytes) -> None:
+    submission = read_workbook(shown(filled, {"B9": (4.6, "0")}))
+    about = [found for found in submission.findings if found.cell == "表二!B9"]
+    assert [found.code for found in about] == ["cell.fraction", ROUNDED]
+    assert "“5”" in about[1].message.zh
+    assert "4.6" in about[1].message.zh
+
+
+def test_a_text_hidden_by_its_format_is_named(filled: bytes) -> None:
+    book = load_workbook(BytesIO(filled))
+    sheet, _, address = read_workbook(filled).cells["overview.platform[0]"].partition("!")
+    book[sheet][address].number_format = ";;;"
+    book["表二"]["B9"].value, book["表二"]["B9"].number_format = "12", '0;-0;0;"无"'
+    saved = BytesIO()
+    book.save(saved)
+    assert [(code, cell, text) for code, cell, _, text in said(saved.getvalue())] == [
+        (OTHERWISE, f"{sheet}!{address}", ""),
+        (OTHERWISE, "表二!B9", "无"),
+    ]
+
+
+def test_a_total_that_is_shown_otherwise_is_named(filled: bytes) -> None:
+    book = load_workbook(BytesIO(filled))
+    total = next(cell for row in book["表三"].iter_rows() for cell in row if str(cell.value).startswith("="))
+    total.value, total.number_format = 5000, "#,##0,"
+    saved = BytesIO()
+    book.save(saved)
+    assert (OTHERWISE, f"表三!{total.coordinate}", "5000", "5") in said(saved.getvalue())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda styles: styles.replace(b'formatCode="#,##0,_)"', b"formatCode='#,##0,_)'"),
+        lambda styles: styles.replace(b'formatCode="#,##0,_)"', b'formatCode="&#35;,##0,_)"'),
+        lambda styles: styles.replace(b'formatCode="#,##0,_)"', b'formatCode = "#,##0,_)"'),
+        lambda styles: styles.replace(b'formatCode="#,##0,_)"', b'formatCode="0_x000A_,0,_)"'),
+    ],
+)
+def test_styles_may_be_written_in_any_way(filled: bytes, change: Callable[[bytes], bytes]) -> None:
+    workbook = shown(filled, {AMOUNT: (5000, "#,##0,_)")})
+    assert [found[0] for found in said(with_part(workbook, "xl/styles.xml", change))] == [OTHERWISE]
+
+
+def test_sound_formats_raise_no_alarm(filled: bytes) -> None:
+    sound = ["0", "#,##0", '0"件"', "[红色]0", "00000", "_ * #,##0_ ", "#,##0_);(#,##0)", "@", "0_ "]
+    cells: dict[str, tuple[float | str, str]] = {
+        address: (1234, code) for address, code in zip(COUNTS, sound, strict=True)
+    }
+    assert said(shown(filled, cells | {AMOUNT: (7730.28, '"¥"#,##0.00"万元"')})) == []
+    assert said(with_texts(filled, {"表二!B9": "12"})) == []
+    assert codes(read_workbook(filled)) == []
