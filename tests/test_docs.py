@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from places import ROOT
 
+import reportfill
 from reportfill.checks.catalogue import CATALOGUE, LANGUAGES
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
+from tools.api_page import api_page
 from tools.make_docs import COMMANDS, cli_page, findings_page, vocabulary_page
 
 
@@ -22,6 +26,26 @@ def test_the_page_of_findings_is_the_catalogue() -> None:
 
 def test_the_page_of_the_command_line_is_what_help_prints() -> None:
     assert (ROOT / "docs/cli.md").read_text("utf-8") == cli_page(), "run: python -m tools.make_docs"
+
+
+def test_the_page_of_the_api_is_what_the_code_says_of_itself() -> None:
+    assert (ROOT / "docs/api.md").read_text("utf-8") == api_page(), "run: python -m tools.make_docs"
+
+
+def test_the_page_of_the_api_has_every_public_name_and_its_own_words() -> None:
+    entries = api_page().split("\n### ")[1:]
+    assert {entry.partition("`\n")[0].strip("`") for entry in entries} == {*reportfill.__all__} - {
+        "__version__"
+    }
+    for entry in entries:
+        words = re.sub(r"```.*?```", "", entry.partition("\n")[2], flags=re.DOTALL)
+        assert re.search(r"[a-z]{3,}", words), entry
+
+
+def test_all_public_names_are_shown_before_they_are_used() -> None:
+    listing = "import reportfill; print(*dir(reportfill))"
+    shown = subprocess.run([sys.executable, "-c", listing], capture_output=True, check=True, encoding="utf-8")
+    assert set(reportfill.__all__) <= set(shown.stdout.split())
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -1,4 +1,4 @@
-"""Write the parts of docs/ that are made from the code: findings.md, cli.md and the table of keywords.
+"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md and the table of keywords.
 
 usage: python -m tools.make_docs [FOLDER]      (from the project's root; default: docs)
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reportfill.checks.catalogue import CATALOGUE
 from reportfill.pack.keywords import KEYWORDS
+from tools.api_page import api_page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -129,7 +130,7 @@ _TABLE_HEAD = "| keyword | beside `type` | meaning | in the workbook |\n|---|---
 def main(arguments: list[str]) -> None:
     """Write the pages into the folder named, or into docs/."""
     folder = Path(arguments[0]) if arguments else DOCS
-    for name, page in (("findings.md", findings_page), ("cli.md", cli_page)):
+    for name, page in (("findings.md", findings_page), ("cli.md", cli_page), ("api.md", api_page)):
         (folder / name).write_text(page(), encoding="utf-8")
         print(folder / name)
     vocabulary = folder / "schema-vocabulary.md"

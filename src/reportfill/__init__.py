@@ -62,3 +62,8 @@ def __getattr__(name: str) -> Any:
         if name in names:
             return getattr(import_module(home), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names too that nobody has asked for yet: `dir` and completion show them."""
+    return sorted({*globals(), *__all__})
