@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER, DATA = ROOT / "sample_inputs", ROOT / "tests" / "data"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
+DEADLINE = "1月31日"
+"""The last day of the office that the samples are for."""
+
 TYPED_OVER = ("disputes.reconsideration.total", "disputes.litigation_after_reconsideration.total")
 """The two totals of Hongze's published report that were left 0."""
 
@@ -74,7 +77,9 @@ def _data(name: str) -> dict[str, Any]:
 
 
 def _workbook(pack: Pack, data: dict[str, Any]) -> bytes:
-    return new_workbook(pack, agency=value_at(data, "agency.name"), year=data["year"], data=data)
+    return new_workbook(
+        pack, agency=value_at(data, "agency.name"), year=data["year"], data=data, deadline=DEADLINE
+    )
 
 
 def _with_totals_typed(pack: Pack) -> Pack:

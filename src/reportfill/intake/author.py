@@ -38,13 +38,16 @@ def new_workbook(
     last: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
     password: str = "",
+    deadline: str = "",
+    contact: str = "",
 ) -> bytes:
     """The intake workbook for an agency and year, as the bytes of an .xlsx: the same for the same arguments.
 
     Without `agency` it is one for any agency, which types its own name. `last` are the data of last year's report:
     what follows from them is filled in, and shown in the prompts. `data` are those of this year as far as they are
-    known. Sheets are protected, with `password` if one is given. Raises SubmissionError for a text that no
-    workbook can hold, PackError where the form lacks a field.
+    known. Sheets are protected, with `password` if one is given. `deadline` (2026年1月31日) and `contact` (whom to
+    ask) are what the form's instructions say of them; without, they refer to the office in charge. Raises
+    SubmissionError for a text that no workbook can hold, PackError where the form lacks a field.
     """
     _require_cells(pack)
     given = given_fields(year, agency, code)
@@ -53,7 +56,9 @@ def new_workbook(
     write_names(writes, contents, frozenset(given))
     write_figures(writes, contents, frozenset(given))
     identity = identity_of(pack, year, agency, code, data=data, last=last)
-    workbook = form_workbook(pack, identity, frozenset(given), password)
+    workbook = form_workbook(
+        pack, identity, frozenset(given), password, deadline=deadline, contact=contact
+    )
     writer = CellWriter(workbook)
     writer.write(writes)
     return saved(workbook, writer, properties_of(pack, given))

@@ -12,14 +12,25 @@ from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.check_sheet import style_balances
 from reportfill.intake.formulas import absolute, defined_name
 from reportfill.intake.identity import Identity, identity_rows
+from reportfill.intake.notes import write_notes
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.pack.pack import Pack
 
 
-def form_workbook(pack: Pack, identity: Identity, given: frozenset[str], password: str) -> Workbook:
+def form_workbook(
+    pack: Pack,
+    identity: Identity,
+    given: frozenset[str],
+    password: str,
+    *,
+    deadline: str = "",
+    contact: str = "",
+) -> Workbook:
     """The form as openpyxl has it, its tags still in place. What is `given` need not be typed, so only the other
-    inputs can be; with a `password`, if one is set, the protection can be taken off."""
+    inputs can be; with a `password`, if one is set, the protection can be taken off. `deadline` and `contact` are what
+    its texts say of the campaign."""
     workbook = load_workbook(BytesIO(pack.intake))
+    write_notes(workbook, pack, deadline, contact)
     _style(CellWriter(workbook), pack, given)
     _add_identity(workbook, identity)
     _add_names(workbook, pack)

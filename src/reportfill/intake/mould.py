@@ -48,10 +48,12 @@ class _Whole(NamedTuple):
 
 @dataclass(frozen=True)
 class Mould:
-    """What all workbooks of a pack and year share."""
+    """What all workbooks of a pack and year share, with what they say of the campaign."""
 
     pack: Pack
     year: int
+    deadline: str = ""
+    contact: str = ""
 
     def workbook(self, agency: str, code: str, last: Mapping[str, Any] | None = None) -> bytes:
         """The workbook of an agency, with what follows from the data of last year's report where those are known: the
@@ -63,7 +65,18 @@ class Mould:
                 pass
             else:
                 return extended(self._package_without(frozenset(changed)), changed)
-        return new_workbook(self.pack, year=self.year, agency=agency, code=code, last=last)
+        return self._new(agency, code, last)
+
+    def _new(self, agency: str, code: str, last: Mapping[str, Any] | None) -> bytes:
+        return new_workbook(
+            self.pack,
+            year=self.year,
+            agency=agency,
+            code=code,
+            last=last,
+            deadline=self.deadline,
+            contact=self.contact,
+        )
 
     def _changed(self, agency: str, code: str, last: Mapping[str, Any] | None) -> dict[str, bytes]:
         """The parts that differ from those of the blank workbook."""
@@ -114,7 +127,7 @@ class Mould:
         return self._whole(None)
 
     def _whole(self, last: Mapping[str, Any] | None) -> _Whole:
-        parts = parts_of(new_workbook(self.pack, year=self.year, agency=_AGENCY, code=_CODE, last=last))
+        parts = parts_of(self._new(_AGENCY, _CODE, last))
         writes = self._writes(_AGENCY, _CODE, last, with_figures=True)
         return _Whole(parts, sheet_parts(parts), writes)
 
@@ -141,6 +154,6 @@ def _completed(
 
 
 @lru_cache(maxsize=8)
-def mould(pack: Pack, year: int) -> Mould:
+def mould(pack: Pack, year: int, deadline: str = "", contact: str = "") -> Mould:
     """The mould of a pack's workbooks of a year; each process makes it once."""
-    return Mould(pack, year)
+    return Mould(pack, year, deadline, contact)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportfill.pack.grid import Cell, CellValue, Grid, Merge
-from reportfill.pack.tags import is_form_tag, only_tag, tag_paths
+from reportfill.pack.tags import is_filled, is_form_tag, is_note, only_tag, tag_paths
 
 _SENTENCE = 6
 """So many characters make a text of the form that no input would hold by chance."""
@@ -27,7 +27,7 @@ class Form:
 
     `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs), `names`
     to the name of the first of them; `tools` the same for what the tool fills in itself (form.…); `shown` the cells in
-    which text stands around tags; `labels` maps a label that tells whether inputs still stand where they did to the
+    which text stands around tags; `notes` those with words about the campaign; `labels` maps a label that tells whether inputs still stand where they did to the
     paths of those inputs. `fixed` are all texts of a sheet that nobody types, folded, `texts` those that nobody would
     type either; `occupied` the columns of each row in which anything may stand; `merged` the merged ranges of each
     sheet. `input_sheets` are the sheets with inputs, in reading order.
@@ -38,6 +38,7 @@ class Form:
     names: Mapping[str, str]
     tools: Mapping[str, tuple[Cell, ...]]
     shown: Mapping[Cell, str]
+    notes: Mapping[Cell, str]
     labels: Mapping[Label, tuple[str, ...]]
     texts: frozenset[str]
     fixed: Mapping[str, frozenset[str]]
@@ -45,17 +46,28 @@ class Form:
     merged: Mapping[str, frozenset[Merge]]
     input_sheets: tuple[str, ...]
 
+    def has_fixed(self, sheets: Iterable[str], text: str) -> bool:
+        """Whether a text is one that these sheets have and nobody types, whatever words about the campaign are in
+        it."""
+        own = folded(text)
+        return any(own in self.fixed[sheet] for sheet in sheets) or any(
+            is_filled(own, folded(note)) for note in self.notes.values()
+        )
+
 
 def read_form(grid: Grid) -> Form:
     """The form that the cells of an intake.xlsx make."""
     inputs: dict[str, list[Cell]] = {}
     tools: dict[str, list[Cell]] = {}
     shown: dict[Cell, str] = {}
+    notes: dict[Cell, str] = {}
     fixed: dict[str, set[str]] = {sheet: set() for sheet in grid.names}
     texts: set[str] = set()
     for cell, text in _texts(grid):
         path = only_tag(text)
-        if path is not None:
+        if is_note(text):
+            notes[cell] = text
+        elif path is not None:
             (tools if is_form_tag(path) else inputs).setdefault(path, []).append(cell)
         elif tag_paths(text):
             shown[cell] = text
@@ -69,6 +81,7 @@ def read_form(grid: Grid) -> Form:
         names=names_of(cells_of),
         tools={path: tuple(cells) for path, cells in tools.items()},
         shown=shown,
+        notes=notes,
         labels=_labels(inputs, grid),
         texts=frozenset(texts),
         fixed={sheet: frozenset(texts) for sheet, texts in fixed.items()},

@@ -11,6 +11,21 @@ FORM = "form"
 """The root of the tags that stand for what the tool itself puts into a workbook."""
 
 
+NOTES = ("form.deadline", "form.contact")
+"""The tags that stand for words about the campaign, within a text: until when, and whom to ask."""
+
+
+def is_note(text: str) -> bool:
+    """Whether a text holds tags for words about the campaign, and no others."""
+    paths = tag_paths(text)
+    return bool(paths) and all(path in NOTES for path in paths)
+
+
+def is_filled(text: str, note: str) -> bool:
+    """Whether a text may be what a text with tags became, whatever was put in."""
+    return re.fullmatch(".*".join(map(re.escape, TAG.split(note)[::2])), text, re.DOTALL) is not None
+
+
 def only_tag(text: str) -> str | None:
     """The path of the tag that is all of a text; None where there is other text or no tag."""
     found = TAG.fullmatch(text.strip())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportfill.checks.findings import Finding, finding, named_together
 from reportfill.checks.visible import is_blank
 from reportfill.pack.figures import is_number
-from reportfill.pack.form import Form, folded
+from reportfill.pack.form import Form
 from reportfill.pack.grid import Cell, CellValue, Grid
 
 
@@ -17,14 +17,14 @@ class FormCells(NamedTuple):
     stand titles and explanations."""
 
     cells: frozenset[Cell]
-    fixed: frozenset[str]
+    is_fixed: Callable[[str], bool]
     first_row: int
     occupied: tuple[frozenset[int], ...] = ()
 
 
 def form_cells_by_place(form: Form, sheet: str) -> FormCells:
     """The form's cells of a sheet that is laid out as the form has it: all of them by place."""
-    return FormCells(frozenset(), frozenset(), 0, form.occupied[sheet])
+    return FormCells(frozenset(), lambda text: False, 0, form.occupied[sheet])
 
 
 def outside(grid: Grid, sheet: str, form_cells: FormCells) -> Iterator[Cell]:
@@ -36,13 +36,13 @@ def outside(grid: Grid, sheet: str, form_cells: FormCells) -> Iterator[Cell]:
         for column, value in enumerate(values):
             if value != "" and column not in expected and row >= form_cells.first_row:
                 cell = Cell(sheet, row, column)
-                if cell not in form_cells.cells and not _is_fixed(value, form_cells.fixed):
+                if cell not in form_cells.cells and not _is_fixed(value, form_cells.is_fixed):
                     yield cell
 
 
-def _is_fixed(value: CellValue, fixed: frozenset[str]) -> bool:
+def _is_fixed(value: CellValue, is_fixed: Callable[[str], bool]) -> bool:
     """Whether a cell holds a text of the form, or nothing that can be seen."""
-    return isinstance(value, str) and (is_blank(value) or folded(value) in fixed)
+    return isinstance(value, str) and (is_blank(value) or is_fixed(value))
 
 
 def outside_findings(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from reportfill.checks.findings import Finding, finding
 from reportfill.intake.layout.defined_names import Names
@@ -75,11 +76,10 @@ def _searched(grid: Grid, form: Form, names: Names) -> Placement:
 def _cells_of(form: Form, sheet: str, results: Mapping[str, Relocated]) -> FormCells:
     """The cells of a sheet that belong to the form."""
     if list(results) == [sheet] and not _has_moved(form, results[sheet]):
-        return form_cells_by_place(form, sheet)._replace(fixed=form.fixed[sheet])
+        return form_cells_by_place(form, sheet)._replace(is_fixed=partial(form.has_fixed, [sheet]))
     inputs = [cell for result in results.values() for cells in result.inputs.values() for cell in cells]
-    fixed = frozenset[str]().union(*(form.fixed[original] for original in results))
     first = min((cell.row for cell in inputs), default=0)
-    return FormCells(frozenset(inputs), fixed, first)
+    return FormCells(frozenset(inputs), partial(form.has_fixed, list(results)), first)
 
 
 def _sure(result: Relocated, beyond: Iterable[Cell]) -> Relocated:

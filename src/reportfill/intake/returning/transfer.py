@@ -21,7 +21,6 @@ from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.intake.workbook_package import saved
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.figures import Number, exact, is_number
-from reportfill.pack.form import folded
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, Rows, read_grid
 from reportfill.pack.pack import Pack
 
@@ -99,7 +98,7 @@ class _Transfer:
 
     def _others(self, places: Mapping[Cell, Cell], changed: set[str]) -> Iterator[Cell]:
         """The cells that belong to no field and found no place: those of sheets whose layout changed."""
-        fixed = frozenset[str]().union(*self._pack.form.fixed.values())
+        form = self._pack.form
         for sheet in self._grid.names:
             if sheet in TOOL_SHEETS:
                 continue
@@ -112,7 +111,7 @@ class _Transfer:
                         continue
                     if sheet not in changed:
                         self._write_where_free(cell, value)
-                    elif not (isinstance(value, str) and folded(value) in fixed):
+                    elif not (isinstance(value, str) and form.has_fixed(form.sheets, value)):
                         yield cell
 
     def _rows(self, sheet: str) -> Rows:
