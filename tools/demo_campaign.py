@@ -208,7 +208,7 @@ def drop(campaign: CampaignFolder, files: dict[str, bytes]) -> None:
 def make_last_year() -> dict[str, dict[str, Any]]:
     """The campaign of the year before, in which two thirds of the agencies reported; their reports by code."""
     settings = default_settings(load_pack(YEAR - 1).id, YEAR - 1, ISSUER)
-    folder = created(LAST, settings, blank_roster(AGENCIES), notice_template())
+    folder = created(LAST, settings, blank_roster(AGENCIES), notice_template(settings.pack))
     random = Random(YEAR - 1)
     reports = {agency.code: report_of(agency, random) for agency in AGENCIES[:20]}
     for agency in AGENCIES[:20]:

@@ -169,7 +169,7 @@ def campaign_in(folder: Path) -> tuple[CampaignFolder, CampaignFolder]:
             folder / f"{year}年报",
             default_settings(load_pack(year).id, year, ISSUER),
             blank_roster(AGENCIES),
-            notice_template(),
+            notice_template(year),
         )
         for year in (YEAR - 1, YEAR)
     )

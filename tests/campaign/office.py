@@ -36,7 +36,7 @@ def campaign_in(
 ) -> CampaignFolder:
     """A campaign for a year with these agencies."""
     settings = default_settings("annual-report-2021", year, ISSUER)
-    return created(place, settings, blank_roster(agencies), notice_template())
+    return created(place, settings, blank_roster(agencies), notice_template(settings.pack))
 
 
 def completed(pack: Pack, agency: Agency, figures: dict[str, Any] | None = None, year: int = 2023) -> bytes:

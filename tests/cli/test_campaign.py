@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -15,6 +18,9 @@ from pathlib import Path
 
 import pytest
 from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop, taken, use_roster
+from openpyxl import load_workbook
+from places import PACK_FOLDER
+from word import lines_of
 
 from reportfill import Pack
 from reportfill.campaign.place.folder import opened
@@ -148,6 +154,75 @@ def test_drafts_and_archives_that_do_not_hold_any_more_are_put_away(
     assert len(left) == 2
 
 
+def test_a_campaign_says_until_when_and_whom_to_ask_in_all_that_goes_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "2025"
+    asked = ["--contact", "王芳", "--telephone", "0319-1234567", "--email", "wf@example.org"]
+    options = ["--year", "2025", "--issuer", ISSUER, "--deadline", "2026-01-20", *asked]
+    assert said(capsys, "new", str(root), *options)[0] == 0
+    use_roster(opened(root), AGENCIES[:2])
+    said(capsys, "distribute", str(root), "--mail")
+    workbook = next((root / "outgoing").rglob("*档案馆*.xlsx"))
+    texts = {str(cell.value) for row in load_workbook(workbook)["填报说明"] for cell in row}
+    assert any(text.startswith("请在2026年1月20日前交回") for text in texts)
+    assert any(f"请与{ISSUER}（王芳，电话0319-1234567，邮箱wf@example.org）联系" in text for text in texts)
+    mail = message_from_bytes(next((root / "outgoing").rglob("*档案馆*.eml")).read_bytes(), policy=default)
+    assert "王芳（电话0319-1234567）" in mail.get_body().get_content()
+    assert "联系人：王芳；联系电话：0319-1234567" in "\n".join(
+        lines_of((root / "outgoing/通知.docx").read_bytes())
+    )
+
+
+def test_a_deadline_that_is_put_off_makes_the_workbooks_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path, AGENCIES[:2])
+    said(capsys, "distribute", str(tmp_path), "--mail")
+    campaign.change_settings(replace(campaign.settings(), agency_deadline=date(2024, 2, 20)))
+    printed = said(capsys, "distribute", str(tmp_path))[1]
+    assert "新做2份" in printed
+    assert "邮件草稿2封已经不合用" in printed
+    texts = {
+        str(cell.value)
+        for row in load_workbook(next(tmp_path.rglob("*档案馆*.xlsx")))["填报说明"]
+        for cell in row
+    }
+    assert any("请在2024年2月20日前交回" in text for text in texts)
+
+
+def test_a_campaign_of_a_pack_that_prescribes_no_day_has_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path(shutil.copytree(PACK_FOLDER, tmp_path / "templates" / "assets"))
+    toml = (folder / "pack.toml").read_text("utf-8")
+    toml = toml.replace("annual-report-2021", "assets").replace(
+        "政府信息公开工作年度报告", "固定资产统计年报"
+    )
+    (folder / "pack.toml").write_text(
+        re.sub(r"\[deadlines\].*?\n\n|legal_basis = .*?\n\]\n", "", toml, flags=re.DOTALL), "utf-8"
+    )
+    for name in ("notice.docx", "mail.txt"):
+        (folder / name).unlink()
+    status, printed = said(capsys, "new", "2025", "--year", "2025", "--issuer", ISSUER, "--pack", "assets")
+    assert (status, "没有设截止日期" in printed) == (0, True)
+    campaign = opened(tmp_path / "2025")
+    assert (campaign.settings().agency_deadline, campaign.settings().government_deadline) == (None, None)
+    use_roster(campaign, AGENCIES[:2])
+    assert said(capsys, "distribute", "2025", "--mail")[0] == 0
+    assert said(capsys, "status", "2025", "--remind")[0] == 0
+    words = ["\n".join(lines_of((tmp_path / "2025/outgoing/通知.docx").read_bytes()))]
+    for path in (tmp_path / "2025").rglob("*.eml"):
+        mail = message_from_bytes(path.read_bytes(), policy=default)
+        words += [str(mail["Subject"]), mail.get_body().get_content()]
+    words.append(next((tmp_path / "2025/reminders").rglob("*.txt")).read_text("utf-8"))
+    assert len(words) == 10
+    for text in words:
+        assert "固定资产统计年报" in text
+        assert not re.search("政府信息公开|条例|1月31日|3月31日|第四十九条|截止日期：", text)
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -172,7 +247,7 @@ def test_what_was_made_anew_just_now_is_not_asked_for_again(
         (["--year", "2025", "--deadline", "2026-02-30"], "不是日期"),
         (["--year", "2025", "--deadline", "2020-01-01"], "早于报告年度"),
         (["--year", "1999"], "没有适用于1999年度的模板"),
-        (["--year", "9999"], "最多到2099年"),
+        (["--year", "2100"], "最多到2099年"),
         (["--year", "2025", "--issuer", " "], "请写明组织填报的单位"),
     ],
 )

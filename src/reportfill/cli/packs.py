@@ -132,10 +132,11 @@ def _print_rules(pack: Pack) -> None:
 )
 def check_pack(pack: Wanted, lang: Lang = None) -> None:
     """Print every problem of a pack; exit status 1 when there is one."""
+    from reportfill.campaign.sending.letter_check import letter_problems
     from reportfill.pack.check import pack_problems, series_problems
 
     folder = find_pack(pack)
-    problems = [*pack_problems(folder), *series_problems(folder)]
+    problems = [*pack_problems(folder), *series_problems(folder), *letter_problems(folder)]
     for problem in problems:
         print_error(str(problem))
     if not problems:

@@ -56,9 +56,7 @@ def new_workbook(
     write_names(writes, contents, frozenset(given))
     write_figures(writes, contents, frozenset(given))
     identity = identity_of(pack, year, agency, code, data=data, last=last)
-    workbook = form_workbook(
-        pack, identity, frozenset(given), password, deadline=deadline, contact=contact
-    )
+    workbook = form_workbook(pack, identity, frozenset(given), password, deadline=deadline, contact=contact)
     writer = CellWriter(workbook)
     writer.write(writes)
     return saved(workbook, writer, properties_of(pack, given))

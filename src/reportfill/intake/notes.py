@@ -51,7 +51,9 @@ def _width_of(text: str) -> int:
 
 def _room_of(sheet: Worksheet, cell: Cell) -> float:
     """How many digits have room in a line of a cell, or of the merged one that it begins."""
-    merged = next((area for area in sheet.merged_cells.ranges if cell.address == area.coord.split(":")[0]), None)
+    merged = next(
+        (area for area in sheet.merged_cells.ranges if cell.address == area.coord.split(":")[0]), None
+    )
     last = merged.max_col if merged is not None else cell.column + 1
     widths = (sheet.column_dimensions[column_letters(column)].width for column in range(cell.column, last))
     return sum(width or _DEFAULT_WIDTH for width in widths)

@@ -27,10 +27,10 @@ class Form:
 
     `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs), `names`
     to the name of the first of them; `tools` the same for what the tool fills in itself (form.…); `shown` the cells in
-    which text stands around tags; `notes` those with words about the campaign; `labels` maps a label that tells whether inputs still stand where they did to the
-    paths of those inputs. `fixed` are all texts of a sheet that nobody types, folded, `texts` those that nobody would
-    type either; `occupied` the columns of each row in which anything may stand; `merged` the merged ranges of each
-    sheet. `input_sheets` are the sheets with inputs, in reading order.
+    which text stands around tags; `notes` those with words about the campaign; `labels` maps a label that tells whether
+    inputs still stand where they did to the paths of those inputs. `fixed` are all texts of a sheet that nobody types,
+    folded, `texts` those that nobody would type either; `occupied` the columns of each row in which anything may
+    stand; `merged` the merged ranges of each sheet. `input_sheets` are the sheets with inputs, in reading order.
     """
 
     sheets: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from reportfill.errors import PackError
@@ -28,6 +29,14 @@ class Manifest:
     legal_basis: tuple[str, ...]
     series: str
     """The series of forms of one report to which it belongs; its own id where it belongs to none."""
+    agency_deadline: str = ""
+    """The last day for agencies in the year after the reporting year, as 01-31; empty where nothing prescribes one."""
+    government_deadline: str = ""
+    """The same for the report of the office itself."""
+
+    def deadlines(self, year: int) -> tuple[date | None, date | None]:
+        """The last days that are prescribed for the reports of a year: the agencies', and the office's own."""
+        return _in_year(year + 1, self.agency_deadline), _in_year(year + 1, self.government_deadline)
 
     def serves(self, year: int) -> bool:
         """Whether reports for that year are made with this pack."""
@@ -42,6 +51,7 @@ class Manifest:
 _LAST_YEAR = 2999
 _TEXT = {"type": "string", "minLength": 1}
 _ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "pattern_in_words": "a-z 0-9 -"}
+_DAY = {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
 _YEAR = {"type": "integer", "minimum": 1900, "maximum": _LAST_YEAR}
 _SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -59,6 +69,11 @@ _SCHEMA: Mapping[str, Any] = {
             "additionalProperties": False,
             "required": ["first"],
             "properties": {"first": _YEAR, "last": _YEAR},
+        },
+        "deadlines": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"agency": _DAY, "government": _DAY},
         },
         "names": {
             "type": "object",
@@ -93,7 +108,26 @@ def read_manifest(content: bytes) -> Manifest:
         workbook_name=said["names"]["workbook"],
         legal_basis=tuple(said.get("legal_basis", ())),
         series=said.get("series", said["id"]),
+        agency_deadline=_day(said, "agency"),
+        government_deadline=_day(said, "government"),
     )
+
+
+def _day(said: Mapping[str, Any], whose: str) -> str:
+    """A last day that is prescribed. Raises PackError for one that not every year has."""
+    day: str = said.get("deadlines", {}).get(whose, "")
+    try:
+        _in_year(2001, day)
+    except ValueError as error:
+        raise PackError(
+            f"pack.toml deadlines.{whose}: there is no {day} in every year",
+            f"pack.toml的deadlines.{whose}：不是每年都有{day}这一天",
+        ) from error
+    return day
+
+
+def _in_year(year: int, day: str) -> date | None:
+    return date.fromisoformat(f"{year:04}-{day}") if day else None
 
 
 def _require_valid(said: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from reportfill.errors import OutputError
 from reportfill.files import write_file
 from reportfill.pack.discovery import MANIFEST
+from reportfill.pack.letters import LETTERS
 from reportfill.pack.pack import INTAKE, REPORT, SCHEMA, read_parts
 
 README = "README.md"
@@ -23,9 +24,9 @@ def copy_pack(source: Path, target: Path, new_id: str = "") -> Path:
     parts = read_parts(source)
     if new_id:
         parts[MANIFEST] = _renamed(parts[MANIFEST], new_id)
-    if (source / README).is_file():
-        parts[README] = (source / README).read_bytes()
-    for name in (MANIFEST, SCHEMA, INTAKE, REPORT, README):
+    also = (README, *LETTERS)
+    parts |= {name: (source / name).read_bytes() for name in also if (source / name).is_file()}
+    for name in (MANIFEST, SCHEMA, INTAKE, REPORT, *also):
         if name in parts:
             write_file(target / name, parts[name])
     return target

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from campaign.office import AGENCIES, ISSUER
 
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.place.settings import default_settings
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.sending.chat import MOST_CHARACTERS, chat_texts
+from reportfill.campaign.sending.facts import facts_of
+from reportfill.campaign.sending.templates import letter_template, neutral_template
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.pack.discovery import manifest_of
 
+PACK = "annual-report-2021"
 TITLE = "政府信息公开工作年度报告"
 UNEQUAL = Mistake("balance.unequal", "error", "表四!E6", "总计不等于各项之和。相差11。", "请核对。")
 
@@ -19,6 +25,12 @@ UNEQUAL = Mistake("balance.unequal", "error", "表四!E6", "总计不等于各�
 def standing(*agencies: AgencyStanding, today: date = date(2024, 1, 20)) -> Standing:
     """A standing eleven days before the deadline, or on another day."""
     return Standing(TITLE, ISSUER, 2023, date(2024, 1, 31), today, agencies)
+
+
+def said(on: Standing) -> list[str]:
+    """The messages of the office."""
+    settings = replace(default_settings(PACK, 2023, ISSUER), agency_deadline=on.deadline)
+    return chat_texts(letter_template(PACK, "chat.txt"), facts_of(settings, manifest_of(PACK)), on)
 
 
 def many(number: int, state: State = State.MISSING) -> list[AgencyStanding]:
@@ -32,7 +44,7 @@ def many(number: int, state: State = State.MISSING) -> list[AgencyStanding]:
 
 
 def test_it_names_who_is_missing_and_who_has_what_to_correct() -> None:
-    (text,) = chat_texts(
+    (text,) = said(
         standing(
             AgencyStanding(AGENCIES[0], State.SOUND, 1),
             AgencyStanding(AGENCIES[1], State.MISSING),
@@ -54,26 +66,26 @@ def test_it_names_who_is_missing_and_who_has_what_to_correct() -> None:
 
 
 def test_after_the_deadline_it_asks_for_haste() -> None:
-    (text,) = chat_texts(standing(AgencyStanding(AGENCIES[1], State.MISSING), today=date(2024, 2, 2)))
+    (text,) = said(standing(AgencyStanding(AGENCIES[1], State.MISSING), today=date(2024, 2, 2)))
     assert "已过期2天" in text
     assert "尽快报送" in text
 
 
 def test_where_nobody_owes_anything_it_says_thanks() -> None:
-    (text,) = chat_texts(standing(AgencyStanding(AGENCIES[1], State.ACCEPTED, 1)))
+    (text,) = said(standing(AgencyStanding(AGENCIES[1], State.ACCEPTED, 1)))
     assert "各单位均已完成，感谢支持！" in text
     assert "■" not in text
 
 
 def test_many_names_stand_by_superior() -> None:
-    (text,) = chat_texts(standing(*many(60)))
+    (text,) = said(standing(*many(60)))
     assert "\nS0（50家）：清河县第0局、清河县第1局、" in text
     assert "\nS1（10家）：清河县第50局、" in text
 
 
 def test_a_long_text_comes_in_numbered_pieces_that_lose_nobody() -> None:
     agencies = [*many(1000), *many(1000, State.FAULTY)]
-    texts = chat_texts(standing(*agencies))
+    texts = said(standing(*agencies))
     assert len(texts) > 1
     assert max(map(len, texts)) <= MOST_CHARACTERS
     for number, text in enumerate(texts, 1):
@@ -84,3 +96,29 @@ def test_a_long_text_comes_in_numbered_pieces_that_lose_nobody() -> None:
     assert "■ 尚未报送（1000家）（续）" in texts[1]
     assert "谢谢！" in texts[-1]
     assert "谢谢！" not in texts[0]
+
+
+def test_without_a_deadline_it_says_so() -> None:
+    none = Standing(TITLE, ISSUER, 2023, None, date(2024, 2, 2), [AgencyStanding(AGENCIES[1], State.MISSING)])
+    (text,) = said(none)
+    assert "未报1家。未设截止日期。\n" in text
+    assert "尽快报送" in text
+
+
+def test_a_pack_in_english_gets_one_in_english() -> None:
+    settings = replace(default_settings(PACK, 2023, "Office A"), agency_deadline=date(2024, 1, 31))
+    facts = facts_of(settings, replace(manifest_of(PACK), title="Visit report", language="en"))
+    unequal = Mistake("balance.unequal", "error", "Sheet1!B2", "The total is 0.", "")
+    agencies = [
+        AgencyStanding(
+            Agency(f"{place}", f"Office {place}", superior=f"S{place // 50}"), state, 1, mistakes=[unequal]
+        )
+        for place in range(300)
+        for state in (State.MISSING, State.FAULTY, State.SENT_BACK)
+    ]
+    on = Standing("Visit report", "Office A", 2023, date(2024, 1, 31), date(2024, 1, 20), agencies)
+    texts = chat_texts(neutral_template("en", "chat.txt"), facts, on)
+    assert texts[0].startswith(f"Visit report 2023: how far we are (1/{len(texts)})\n")
+    assert "S0 (50): Office 0, Office 1," in texts[0]
+    assert max(map(len, texts)) <= MOST_CHARACTERS
+    assert not re.search("[\u3000-\u9fff]", "".join(texts))

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from campaign.office import AGENCIES, ISSUER
 
-from reportfill.campaign.place.settings import Settings, default_settings
+from reportfill.campaign.place.settings import Contact, default_settings
 from reportfill.campaign.records.history import Mistake
+from reportfill.campaign.sending.facts import Facts, facts_of
 from reportfill.campaign.sending.letters import MOST_MISTAKES, Letter, invitation, reminder
+from reportfill.campaign.sending.templates import letter_template, neutral_template
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.errors import CampaignError
+from reportfill.pack.discovery import manifest_of
 
+PACK = "annual-report-2021"
+REMINDER_TEXT = neutral_template("zh", "reminder.txt")
 TITLE = "政府信息公开工作年度报告"
 ARCHIVE = AGENCIES[1]
 UNEQUAL = Mistake("balance.unequal", "error", "表四!E6", "总计是0，应当是11。", "请核对表四!E6、A6。")
@@ -26,7 +35,7 @@ def standing(today: date = date(2024, 1, 20), deadline: date | None = date(2024,
 
 def reminded(one: AgencyStanding, on: Standing | None = None, workbook_name: str = "") -> Letter:
     """The reminder that an agency gets."""
-    letter = reminder(one, on or standing(), workbook_name)
+    letter = reminder(REMINDER_TEXT, facts(), one, on or standing(), workbook_name)
     assert letter is not None
     return letter
 
@@ -36,21 +45,19 @@ def faulty(*mistakes: Mistake, report: str = "") -> AgencyStanding:
     return AgencyStanding(ARCHIVE, State.FAULTY, 2, mistakes=mistakes, report=report)
 
 
-def settings(*, is_protected: bool = False) -> Settings:
-    """The settings of the year 2023."""
-    default = default_settings("annual-report-2021", 2023, ISSUER)
-    return Settings(
-        default.pack,
-        default.year,
-        default.issuer,
-        default.agency_deadline,
-        default.government_deadline,
-        is_protected=is_protected,
-    )
+def facts(title: str = TITLE, **changes: Any) -> Facts:
+    """What the letters of the year 2023 may say."""
+    settings = replace(default_settings(PACK, 2023, ISSUER), **changes)
+    return facts_of(settings, replace(manifest_of(PACK), title=title))
+
+
+def invited(own: Facts | None = None, template: bytes | None = None) -> Letter:
+    """The mail with the workbook that the archive gets."""
+    return invitation(template or letter_template(PACK, "mail.txt"), own or facts(), ARCHIVE, "填报表.xlsx")
 
 
 def test_an_invitation_says_what_it_is_how_to_fill_it_in_and_until_when() -> None:
-    letter = invitation(ARCHIVE, settings(), TITLE, "填报表.xlsx")
+    letter = invited()
     assert letter.subject == "请于1月31日前报送2023年政府信息公开工作年度报告填报表（清河县档案馆）"
     assert letter.text.startswith("清河县档案馆：\n")
     assert "《填报表.xlsx》（见附件）" in letter.text
@@ -61,8 +68,8 @@ def test_an_invitation_says_what_it_is_how_to_fill_it_in_and_until_when() -> Non
 
 
 def test_an_invitation_speaks_of_the_password_where_there_is_one() -> None:
-    assert "不要设置打开密码" in invitation(ARCHIVE, settings(), TITLE, "填报表.xlsx").text
-    protected = invitation(ARCHIVE, settings(is_protected=True), TITLE, "填报表.xlsx").text
+    assert "不要设置打开密码" in invited().text
+    protected = invited(facts(is_protected=True)).text
     assert "密码由我单位另行告知" in protected
     assert "不要设置打开密码" not in protected
 
@@ -83,7 +90,9 @@ def test_who_handed_in_nothing_reads_how_long_there_is(today: date, subject: str
 
 
 def test_without_a_deadline_there_is_no_word_of_one() -> None:
-    letter = reminded(AgencyStanding(ARCHIVE, State.MISSING), standing(deadline=None))
+    missing = AgencyStanding(ARCHIVE, State.MISSING)
+    letter = reminder(REMINDER_TEXT, facts(agency_deadline=None), missing, standing(deadline=None))
+    assert letter is not None
     assert "截止" not in letter.subject + letter.text
     assert "尽快" in letter.text
 
@@ -136,4 +145,71 @@ def test_whose_report_was_sent_back_reads_why() -> None:
 
 @pytest.mark.parametrize("state", [State.SOUND, State.ACCEPTED])
 def test_who_has_nothing_to_do_gets_no_letter(state: State) -> None:
-    assert reminder(AgencyStanding(ARCHIVE, state, 1, mistakes=[DOUBTFUL]), standing()) is None
+    assert (
+        reminder(REMINDER_TEXT, facts(), AgencyStanding(ARCHIVE, state, 1, mistakes=[DOUBTFUL]), standing())
+        is None
+    )
+
+
+CONTACT = Contact("王芳", "0319-1234567", "wf@example.org")
+
+
+def test_a_letter_says_whom_to_ask_where_that_is_known() -> None:
+    known = facts(contact=CONTACT)
+    assert "或者与王芳（电话0319-1234567）联系" in invited(known).text
+    assert "或者与我单位联系" in invited().text
+    letter = reminder(REMINDER_TEXT, known, AgencyStanding(ARCHIVE, State.MISSING), standing())
+    assert letter is not None
+    assert letter.text.endswith("　　联系人：王芳，电话0319-1234567，邮箱wf@example.org\n")
+
+
+@pytest.mark.parametrize("deadline", [None, date(2024, 2, 20)])
+def test_a_letter_of_another_report_says_nothing_of_disclosure(deadline: date | None) -> None:
+    own = facts("固定资产统计年报", agency_deadline=deadline, government_deadline=None)
+    template = neutral_template("zh", "mail.txt")
+    for letter in (invited(own), invited(own, template)):
+        said = letter.subject + letter.text
+        assert "固定资产统计年报填报表" in said
+        assert "政府信息公开" not in said
+        assert "1月31日" not in said
+        assert ("2月20日" in said) == (deadline is not None)
+    assert "公布" not in invited(own, template).text
+
+
+def test_letters_of_a_pack_in_english_are_in_english() -> None:
+    settings = replace(default_settings(PACK, 2023, "Office A"), contact=Contact("Ann"))
+    own = facts_of(settings, replace(manifest_of(PACK), title="Visit report", language="en", legal_basis=()))
+    agency = ARCHIVE._replace(name="Office B")
+    mail = invitation(neutral_template("en", "mail.txt"), own, agency, "b.xlsx")
+    assert mail.subject == "Visit report 2023: the workbook to fill in by 31 January (Office B)"
+    found = Mistake("balance.unequal", "error", "Sheet1!B2", "The total is 0.", "Look at B2.")
+    faulty = AgencyStanding(agency, State.FAULTY, 1, mistakes=[found])
+    reminding = reminder(neutral_template("en", "reminder.txt"), own, faulty, standing(), "b.xlsx")
+    assert reminding is not None
+    assert "1. Sheet1!B2: The total is 0. Look at B2.\n" in reminding.text
+    assert "It is due on Wednesday, 31 January 2024, in 11 days." in reminding.text
+    for letter in (mail, reminding):
+        assert not re.search("[\u3000-\u9fff]", letter.subject + letter.text)
+
+
+@pytest.mark.parametrize(
+    ("template", "cause"),
+    [
+        ("{{ foo }}\n\nx", "没有内容可以填入标签“foo”"),
+        ("主题\n\n{% if year %}", "标签写得不对"),
+        ("主题\n\n{{ agency.__class__ }}", "没有内容可以填入标签|含有不允许的标签"),
+        ("主题\n\n{{ year / 0 }}", "标签算不出来"),
+        ("只有一行", "第一行应当是邮件主题"),
+        ("", "第一行应当是邮件主题"),
+    ],
+)
+def test_a_template_edited_amiss_is_told_in_one_line(template: str, cause: str) -> None:
+    with pytest.raises(CampaignError) as caught:
+        invited(template=template.encode() or b" ")
+    assert re.match(f"mail.txt.*(?:{cause})", caught.value.chinese)
+    assert "\n" not in caught.value.chinese + caught.value.english
+
+
+def test_a_template_in_another_encoding_is_told() -> None:
+    with pytest.raises(CampaignError, match=r"mail\.txt is not UTF-8 text"):
+        invited(template="主题\n\n正文".encode("gbk"))

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, PackError
 from reportfill.pack.demands import told
+from reportfill.pack.discovery import manifest_of
 from reportfill.pack.plain_schema import plain_test
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -29,6 +30,15 @@ _SCHEMA: Mapping[str, Any] = {
             "type": "object",
             "additionalProperties": False,
             "properties": {"agency": {}, "government": {}},
+        },
+        "contact": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "name": {"type": "string"},
+                "telephone": {"type": "string"},
+                "email": {"type": "string"},
+            },
         },
         "naming": {
             "type": "object",
@@ -56,10 +66,16 @@ pack = {pack}
 year = {year}
 issuer = {issuer}
 {more}
-# 截止日期：各单位公布报告，政府公布汇总报告。
+# 截止日期：各单位报送，本级汇总报告公布；不写就按模板的规定，模板没有规定的就没有。
 [deadlines]
-agency = {agency}
-government = {government}
+{agency}
+{government}
+
+# 联系人，印在通知、邮件和填报表里；可以不填。
+[contact]
+name = {contact}
+telephone = {telephone}
+email = {email}
 
 # 文件名，可以用 {{单位名称}}、{{单位编码}}、{{简称}}、{{年度}}；不写就按模板的规定。
 [naming]
@@ -77,11 +93,20 @@ _LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom agencies may ask; each part is empty where it is not known."""
+
+    name: str = ""
+    telephone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What campaign.toml says.
 
-    `agency_deadline` and `government_deadline` are the last days for the reports of agencies and for the government's
-    own (Article 49 of the regulation: 31 January and 31 March). `workbook_name` and `report_name` are patterns of file
+    `agency_deadline` and `government_deadline` are the last days for the reports of agencies and for the office's own,
+    None where there is none; `contact` is whom to ask. `workbook_name` and `report_name` are patterns of file
     names, empty for the pack's own; `through` is the lowest level that is added up, None for all; `ledger` the URL of
     a database, empty for the file in the folder; `is_protected` says that workbooks have a password, which is kept
     elsewhere.
@@ -90,18 +115,28 @@ class Settings:
     pack: str
     year: int
     issuer: str
-    agency_deadline: date
-    government_deadline: date
+    agency_deadline: date | None
+    government_deadline: date | None
     workbook_name: str = ""
     report_name: str = ""
     through: int | None = None
     ledger: str = ""
     is_protected: bool = False
+    contact: Contact = Contact()
 
 
 def default_settings(pack: str, year: int, issuer: str, agency_deadline: date | None = None) -> Settings:
-    """The settings of a new campaign, with the deadlines of the regulation in the year after the reporting year."""
-    return Settings(pack, year, issuer, agency_deadline or date(year + 1, 1, 31), date(year + 1, 3, 31))
+    """The settings of a new campaign, with the deadlines that the pack prescribes unless another is given."""
+    agency, government = _prescribed(pack, year)
+    return Settings(pack, year, issuer, agency_deadline or agency, government)
+
+
+def _prescribed(pack: str, year: int) -> tuple[date | None, date | None]:
+    """The deadlines that a pack prescribes; none where it is not found, which whoever needs the pack says."""
+    try:
+        return manifest_of(pack).deadlines(year)
+    except PackError:
+        return None, None
 
 
 def settings_text(settings: Settings) -> str:
@@ -113,8 +148,11 @@ def settings_text(settings: Settings) -> str:
         year=settings.year,
         issuer=_quoted(settings.issuer),
         more=more,
-        agency=settings.agency_deadline.isoformat(),
-        government=settings.government_deadline.isoformat(),
+        agency=_deadline("agency", settings.agency_deadline, f"{settings.year + 1}-01-20"),
+        government=_deadline("government", settings.government_deadline, f"{settings.year + 1}-03-31"),
+        contact=_quoted(settings.contact.name),
+        telephone=_quoted(settings.contact.telephone),
+        email=_quoted(settings.contact.email),
         workbook=_naming("workbook", settings.workbook_name, "{单位名称}{年度}年填报表"),
         report=_naming("report", settings.report_name, "{简称}{年度}年报"),
         through="# through = 2" if settings.through is None else f"through = {settings.through}",
@@ -133,19 +171,22 @@ def read_settings(text: str) -> Settings:
         ) from error
     if not _QUICK_LOOK or not _QUICK_LOOK(said):
         _require_valid(said)
-    default = default_settings(said["pack"], said["year"], said["issuer"])
+    pack, year = said["pack"], said["year"]
     deadlines, naming = said.get("deadlines", {}), said.get("naming", {})
+    given = [_day(deadlines[whose]) if whose in deadlines else None for whose in ("agency", "government")]
+    prescribed = _prescribed(pack, year) if None in given else (None, None)
     return Settings(
-        default.pack,
-        default.year,
-        default.issuer,
-        _day(deadlines.get("agency", default.agency_deadline)),
-        _day(deadlines.get("government", default.government_deadline)),
+        pack,
+        year,
+        said["issuer"],
+        given[0] or prescribed[0],
+        given[1] or prescribed[1],
         _pattern(naming.get("workbook", "")),
         _pattern(naming.get("report", "")),
         said.get("rollup", {}).get("through"),
         said.get("ledger", ""),
         said.get("protected", False),
+        Contact(**{part: " ".join(text.split()) for part, text in said.get("contact", {}).items()}),
     )
 
 
@@ -156,6 +197,10 @@ def _require_valid(said: Mapping[str, Any]) -> None:
     if problem is not None:
         place, words = ".".join(map(str, problem.path)), told(problem)
         raise _broken(f"{place or 'campaign'}: {words.en}", f"{place}：{words.zh}" if place else words.zh)
+
+
+def _deadline(key: str, day: date | None, example: str) -> str:
+    return f"{key} = {day.isoformat()}" if day else f"# {key} = {example}"
 
 
 def _naming(key: str, pattern: str, example: str) -> str:

@@ -20,6 +20,7 @@ from reportfill.campaign.place.store import Writers, put_away
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.sending.facts import contact_in_words, day_in_words
 from reportfill.campaign.sums.figures import CopyReader, CountedCopy, copy_reader, counted_copies
 from reportfill.errors import CampaignError
 from reportfill.intake.author import identity_of
@@ -133,6 +134,7 @@ class Distributing:
             agency.code,
             place,
             len(self._passwords),
+            *_notes(self._settings, self._pack.manifest.language),
         )
         made_of = f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}-"
         made_of += last.digest[:16] if last else ""
@@ -196,11 +198,17 @@ def distribute(
         yield from Distributing(folder, ledger, last).results(workers or ProcessWorkers(1))
 
 
+def _notes(settings: Settings, language: str) -> tuple[str, str]:
+    """What the workbooks say of the campaign: until when they are to be sent back, and whom to ask."""
+    return day_in_words(settings.agency_deadline, language), contact_in_words(settings, language)
+
+
 def _made(settings: Settings, passwords: tuple[str, ...], last: CopyReader | None, task: _Task) -> _Made:
     """An agency's workbook, with last year's figures where they are known."""
     pack = load_pack(settings.pack)
     agency = task.agency
     data = last.data(task.last) if last and task.last else None
-    content = mould(pack, settings.year).workbook(agency.name, agency.code, data)
+    notes = _notes(settings, pack.manifest.language)
+    content = mould(pack, settings.year, *notes).workbook(agency.name, agency.code, data)
     workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
     return _Made(task, workbook, locked_with(passwords[0], content) if passwords else content)

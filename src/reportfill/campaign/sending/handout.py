@@ -16,16 +16,16 @@ from reportfill.campaign.place.parts import NOTICE, OUTGOING, SUPERSEDED
 from reportfill.campaign.place.store import Store, put_away
 from reportfill.campaign.sending.distribute import Distributed
 from reportfill.campaign.sending.drafts import Attachment, addresses, draft
+from reportfill.campaign.sending.facts import facts_of
 from reportfill.campaign.sending.letters import invitation
-from reportfill.campaign.sending.notice import NoticeFacts, groups_of, notice
-from reportfill.pack.pack import load_pack
+from reportfill.campaign.sending.notice import groups_of, notice
+from reportfill.campaign.sending.templates import letter_template
+from reportfill.pack.discovery import manifest_of
+from reportfill.pack.letters import MAIL
 
 MAILS = f"{OUTGOING}/邮件"
 NOTICE_TO_PRINT = f"{OUTGOING}/通知.docx"
 _NO_SUPERIOR = "没有上级的单位"
-_BASIS_OF_NOTICE = 2
-"""The regulation and the format ask for the report; what a pack names behind them is about single figures."""
-
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that an archive can say: the same workbooks make the same archive."""
 
@@ -55,10 +55,11 @@ def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple
 def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterator[Mail]:
     """Write one draft an agency, with its workbook; nothing is sent."""
     settings, store = folder.settings(), folder.store
-    title = load_pack(settings.pack).manifest.title
+    facts = facts_of(settings, manifest_of(settings.pack))
+    template = letter_template(settings.pack, MAIL)
     for one in distributed:
         name = one.path.rpartition("/")[2]
-        letter = invitation(one.agency, settings, title, name)
+        letter = invitation(template, facts, one.agency, name)
         content = draft(
             [one.agency.email], letter.subject, letter.text, [Attachment(name, store.read(one.path))]
         )
@@ -108,23 +109,10 @@ def print_notice(folder: CampaignFolder, today: date) -> str:
 
     Raises CampaignError where the template is broken.
     """
-    store = folder.store
+    store, settings = folder.store, folder.settings()
     if not store.exists(NOTICE):
         return ""
-    store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), _facts(folder, today)))
+    facts = facts_of(settings, manifest_of(settings.pack))
+    groups = groups_of(folder.roster().agencies, language=facts.language)
+    store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), facts, today, groups))
     return NOTICE_TO_PRINT
-
-
-def _facts(folder: CampaignFolder, today: date) -> NoticeFacts:
-    settings = folder.settings()
-    manifest = load_pack(settings.pack).manifest
-    return NoticeFacts(
-        issuer=settings.issuer,
-        year=settings.year,
-        title=manifest.title,
-        legal_basis=manifest.legal_basis[:_BASIS_OF_NOTICE],
-        agency_deadline=settings.agency_deadline,
-        government_deadline=settings.government_deadline,
-        day=today,
-        groups=groups_of(folder.roster().agencies),
-    )

@@ -10,11 +10,15 @@ from reportfill.campaign.place.naming import workbook_places
 from reportfill.campaign.place.parts import OUTGOING
 from reportfill.campaign.sending.chat import chat_texts
 from reportfill.campaign.sending.drafts import Attachment, draft
+from reportfill.campaign.sending.facts import facts_of
 from reportfill.campaign.sending.letters import reminder
+from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.pack.discovery import manifest_of
+from reportfill.pack.letters import CHAT, REMINDER
 from reportfill.pack.pack import load_pack
 
-CHAT = "群通知.txt"
+CHAT_TO_PASTE = "群通知.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,17 @@ def reminders(folder: CampaignFolder, standing: Standing) -> Iterator[Reminder]:
     """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text."""
     settings = folder.settings()
     places = workbook_places(folder.roster(), settings, load_pack(settings.pack))
+    facts = facts_of(settings, manifest_of(settings.pack))
+    template = letter_template(settings.pack, REMINDER)
     for one in standing.agencies:
         place = places[one.agency.code]
         attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")
-        letter = reminder(one, standing, attached[0].name if attached else "")
+        letter = reminder(template, facts, one, standing, attached[0].name if attached else "")
         if letter is not None:
             yield Reminder(f"{place}.eml", draft([one.agency.email], letter.subject, letter.text, attached))
     # Notepad takes a text for one in the system's own encoding unless it begins with this mark.
-    text = "\n\n——————\n\n".join(chat_texts(standing))
-    yield Reminder(CHAT, text.encode("utf-8-sig"), is_mail=False)
+    text = "\n\n——————\n\n".join(chat_texts(letter_template(settings.pack, CHAT), facts, standing))
+    yield Reminder(CHAT_TO_PASTE, text.encode("utf-8-sig"), is_mail=False)
 
 
 def _attached(folder: CampaignFolder, one: AgencyStanding, blank: str) -> list[Attachment]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 import typer
 
 from reportfill.campaign.place.folder import created
-from reportfill.campaign.place.parts import NOTICE
-from reportfill.campaign.place.settings import Settings, default_settings
+from reportfill.campaign.place.parts import NOTICE, SETTINGS
+from reportfill.campaign.place.settings import Contact, Settings
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_line
@@ -60,12 +61,39 @@ def new_campaign(
             "--deadline",
             metavar="DATE",
             help=say(
-                "各单位的截止日期，如2026-01-20；默认次年1月31日。",
-                "The agencies' last day, such as 2026-01-20. Default: 31 January.",
+                "各单位的截止日期，如2026-01-20；默认按模板的规定，模板没有规定的不设。",
+                "The agencies' last day, such as 2026-01-20. Default: what the pack prescribes, or none.",
             ),
             show_default=False,
         ),
     ] = None,
+    contact: Annotated[
+        str,
+        typer.Option(
+            "--contact",
+            metavar="NAME",
+            help=say("联系人姓名，印在通知、邮件和填报表里。", "Whom agencies may ask: a person's name."),
+            show_default=False,
+        ),
+    ] = "",
+    telephone: Annotated[
+        str,
+        typer.Option(
+            "--telephone",
+            metavar="NUMBER",
+            help=say("联系电话。", "The telephone to ask at."),
+            show_default=False,
+        ),
+    ] = "",
+    email: Annotated[
+        str,
+        typer.Option(
+            "--email",
+            metavar="ADDRESS",
+            help=say("电子邮箱。", "The mail address to ask at."),
+            show_default=False,
+        ),
+    ] = "",
     lang: Lang = None,
 ) -> None:
     """Make a campaign's folder."""
@@ -73,8 +101,11 @@ def new_campaign(
     from reportfill.campaign.sending.notice import notice_template
 
     settings = _settings(pack, year, issuer.strip(), deadline)
-    made = created(folder, settings, blank_roster(), notice_template())
+    asked = Contact(*(" ".join(part.split()) for part in (contact, telephone, email)))
+    settings = replace(settings, contact=asked)
+    made = created(folder, settings, blank_roster(), notice_template(pack or settings.pack))
     print_line(say(f"已建立：{made.store.url}", f"made: {made.store.url}"))
+    _print_notes(settings)
     print_line(
         say(
             f"下一步：用Excel填写{made.roster_file}，修改{NOTICE}，再运行 reportfill campaign distribute {folder}",
@@ -96,15 +127,27 @@ def _settings(pack: str | None, year: int, issuer: str, deadline: str | None) ->
         raise UsageError(
             f"the form of {wanted.id} goes to {latest}", f"模板{wanted.id}的年度最多到{latest}年"
         )
-    settings = default_settings(wanted.id, year, issuer, last_day)
-    if settings.agency_deadline > settings.government_deadline:
+    agency, government = wanted.manifest.deadlines(year)
+    return Settings(wanted.id, year, issuer, last_day or agency, government)
+
+
+def _print_notes(settings: Settings) -> None:
+    """Say what is unusual about the deadlines."""
+    agency, government = settings.agency_deadline, settings.government_deadline
+    if agency is None:
         print_line(
             say(
-                f"请注意：截止日期晚于本级政府公布年报的{settings.government_deadline}（条例第四十九条）。",
-                f"note: the deadline is after {settings.government_deadline}, when the government's own report is due.",
+                f"没有设截止日期：模板没有规定，可以写进{SETTINGS}。",
+                f"there is no deadline: the pack prescribes none; you can write one into {SETTINGS}.",
             )
         )
-    return settings
+    elif government is not None and agency > government:
+        print_line(
+            say(
+                f"请注意：截止日期晚于本级汇总报告公布的日期{government}。",
+                f"note: the deadline is after {government}, when the report of the office itself is due.",
+            )
+        )
 
 
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?")

@@ -1,0 +1,85 @@
+"""What every letter of a campaign may say, in the language of its pack: the tags of the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from reportfill.campaign.place.settings import Settings
+from reportfill.campaign.status.overview import in_words
+from reportfill.pack.manifest import Manifest
+
+_BASIS_NAMED = 2
+"""So many sources ask for a report and its format; those that a pack names behind them are about single figures."""
+
+_WEEKDAYS = {
+    "zh": [f"星期{day}" for day in "一二三四五六日"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the letters of a campaign have in common: the language, and the values of their tags by name."""
+
+    language: str
+    tags: Mapping[str, Any]
+
+
+def facts_of(settings: Settings, manifest: Manifest) -> Facts:
+    """What the letters of a campaign with these settings and pack may say."""
+    language = manifest.language
+    return Facts(
+        language,
+        {
+            "issuer": settings.issuer,
+            "year": settings.year,
+            "title": manifest.title,
+            "legal_basis": joined(manifest.legal_basis[:_BASIS_NAMED], language),
+            "legal_bases": list(manifest.legal_basis),
+            **deadline_tags(settings.agency_deadline, language),
+            "government_deadline": day_in_words(settings.government_deadline, language),
+            "contact": asdict(settings.contact),
+            "is_protected": settings.is_protected,
+        },
+    )
+
+
+def deadline_tags(deadline: date | None, language: str) -> dict[str, str]:
+    """The tags that name the agencies' last day; all are empty where there is none."""
+    return {
+        "deadline": day_in_words(deadline, language),
+        "deadline_short": day_in_words(deadline, language, with_year=False),
+        "deadline_weekday": _WEEKDAYS[language][deadline.weekday()] if deadline else "",
+    }
+
+
+def day_in_words(day: date | None, language: str, *, with_year: bool = True) -> str:
+    """A day as a letter names it; empty for none."""
+    if day is None:
+        return ""
+    if language == "zh":
+        return in_words(day) if with_year else f"{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
+
+
+def joined(texts: Sequence[str], language: str) -> str:
+    """Texts as an enumeration."""
+    between, before_last = ("、", "和") if language == "zh" else (", ", " and ")
+    return before_last.join(filter(None, (between.join(texts[:-1]), "".join(texts[-1:]))))
+
+
+def contact_in_words(settings: Settings, language: str) -> str:
+    """Whom to ask: the office, and of whoever does the work there what is known."""
+    contact = settings.contact
+    labels = ("电话", "邮箱") if language == "zh" else ("telephone ", "e-mail ")
+    numbers = zip(labels, (contact.telephone, contact.email), strict=True)
+    parts = [contact.name, *(f"{label}{number}" for label, number in numbers if number)]
+    between, brackets = ("，", "（{}）") if language == "zh" else (", ", " ({})")
+    known = between.join(filter(None, parts))
+    return settings.issuer + (brackets.format(known) if known else "")

@@ -1,0 +1,115 @@
+"""Whether the letters of a pack can be written: each is, for every case in which an office may write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.place.settings import Contact, Settings
+from reportfill.campaign.records.history import Mistake
+from reportfill.campaign.sending.chat import chat_texts
+from reportfill.campaign.sending.facts import Facts, facts_of
+from reportfill.campaign.sending.letters import invitation, reminder
+from reportfill.campaign.sending.notice import Group, notice
+from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.errors import CampaignError, PackError
+from reportfill.pack.discovery import manifest_in
+from reportfill.pack.letters import CHAT, LETTERS, MAIL, NOTICE, REMINDER
+from reportfill.pack.manifest import Manifest
+from reportfill.pack.problems import PackProblem
+from reportfill.plain_files import read_file
+
+_YEAR, _DEADLINE = 2025, date(2026, 1, 20)
+_TODAYS = (date(2026, 1, 10), _DEADLINE, date(2026, 1, 30))
+_AGENCY = Agency("001", "试验单位", "", "002", 2)
+_MISTAKES = (
+    Mistake("balance.unequal", "error", "A!B1", "1≠2", "1=1"),
+    Mistake("text.year", "warning", "", "2024", ""),
+)
+_STANDINGS = (
+    AgencyStanding(_AGENCY, State.MISSING),
+    AgencyStanding(_AGENCY, State.FAULTY, 1, mistakes=_MISTAKES, report="1.docx"),
+    AgencyStanding(_AGENCY, State.FAULTY, 2),
+    AgencyStanding(_AGENCY, State.SENT_BACK, 1, mistakes=_MISTAKES, remark="1\n2"),
+    AgencyStanding(_AGENCY, State.SENT_BACK, 1),
+)
+
+
+def letter_problems(folder: Path) -> list[PackProblem]:
+    """Everything that is wrong with the letters in a pack's folder; those that it has none of are left out."""
+    try:
+        manifest = manifest_in(folder)
+    except PackError:
+        return []  # which the check of the rest says
+    return [problem for name in LETTERS for problem in _problems_of(folder / name, manifest)]
+
+
+def _problems_of(place: Path, manifest: Manifest) -> Iterator[PackProblem]:
+    try:
+        template = read_file(place)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield PackProblem(place.name, f"it cannot be read: {error.strerror}", "无法读取")
+        return
+    try:
+        for facts in _facts(manifest):
+            _WRITING[place.name](template, facts)
+    except CampaignError as error:
+        english, chinese = (text.removeprefix(place.name) for text in (error.english, error.chinese))
+        yield PackProblem(place.name, english.lstrip(": "), chinese.lstrip("：: "))
+
+
+def _facts(manifest: Manifest) -> Iterator[Facts]:
+    """What there may be to say: everything, and as little as possible."""
+    bare = Settings(manifest.id, _YEAR, "试验单位", None, None)
+    full = replace(
+        bare,
+        agency_deadline=_DEADLINE,
+        government_deadline=_DEADLINE,
+        contact=Contact("1", "2", "3@example.org"),
+        is_protected=True,
+    )
+    yield facts_of(full, replace(manifest, legal_basis=manifest.legal_basis or ("1", "2")))
+    yield facts_of(bare, replace(manifest, legal_basis=()))
+
+
+def _write_notice(template: bytes, facts: Facts) -> None:
+    groups = [Group("1", 1, [_AGENCY]), Group("2", 1, [_AGENCY])]
+    for some in ([], groups[:1], groups, [Group("1", 1)]):
+        notice(template, facts, _DEADLINE, some, NOTICE)
+
+
+def _write_mail(template: bytes, facts: Facts) -> None:
+    invitation(template, facts, _AGENCY, "1.xlsx")
+
+
+def _write_reminder(template: bytes, facts: Facts) -> None:
+    for one, standing, workbook in product(_STANDINGS, _all_standings(facts), ("1.xlsx", "")):
+        reminder(template, facts, one, standing, workbook)
+
+
+def _write_chat(template: bytes, facts: Facts) -> None:
+    for standing in _all_standings(facts):
+        chat_texts(template, facts, standing)
+
+
+def _all_standings(facts: Facts) -> Iterator[Standing]:
+    """Campaigns before their last day, on it and after it, or without one, with whatever states there are."""
+    deadline = _DEADLINE if facts.tags["deadline"] else None
+    sound = AgencyStanding(_AGENCY, State.SOUND, 1)
+    for today, agencies in product(_TODAYS, ([], [sound], _STANDINGS, _STANDINGS * 20)):
+        yield Standing(facts.tags["title"], facts.tags["issuer"], _YEAR, deadline, today, list(agencies))
+
+
+_WRITING: dict[str, Callable[[bytes, Facts], Any]] = {
+    NOTICE: _write_notice,
+    MAIL: _write_mail,
+    REMINDER: _write_reminder,
+    CHAT: _write_chat,
+}

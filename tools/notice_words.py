@@ -1,0 +1,132 @@
+"""The words of the notices: of the pack annual-report-2021, and neutral ones that cite no law and prescribe no day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a notice says. Paragraphs of the `text` that begin with # are headings; `contact` are labels, each with the
+    tag of what stands behind it; `remark` is for whoever edits the template and is not printed."""
+
+    subject: str
+    remark: str
+    title: str
+    addressee: str
+    text: tuple[str, ...]
+    contact: tuple[tuple[str, str], ...]
+    end_of_contact: str
+    annex_named: str
+    annex: str
+    annex_title: str
+    agency_headings: tuple[str, str]
+    group: str
+    number_headings: tuple[str, str]
+    total: str
+    note: str
+
+
+_BASIS = "{% if legal_basis %}根据{{ legal_basis }}，{% endif %}"
+_HAND_IN = (
+    "（一）请各单位{% if deadline %}于{{ deadline }}前{% endif %}将填报表原文件发送至下列电子邮箱，不要转为其他格式。"
+    "有错误的将标明后退回，请改正后重新报送。"
+)
+_NOT_CHANGED = (
+    "（二）不得改动表样。不要插入、删除行列或者工作表，不要把内容复制到其他文件，不要另设打开密码。"
+)
+
+CHINESE = Words(
+    subject="通知模板",
+    remark="这是通知的模板，可以用Word修改文字和版式，改后保存即可；双花括号中的内容由程序填入，请保留。"
+    "联系人、电话和邮箱写在campaign.toml里，没有写的印成横线。本段不会印出。",
+    title="{{ issuer }}\n关于做好{{ year }}年{{ title }}\n填报工作的通知",
+    addressee="各有关单位：",
+    text=(
+        f"{_BASIS}现就做好{{{{ year }}}}年{{{{ title }}}}填报工作的有关事项通知如下：",
+        "# 一、填报范围和内容",
+        "附件所列{{ number }}个单位均应填报。内容按照填报表的说明填写，数据应当真实、准确、完整。",
+        "# 二、填报方法",
+        "（一）使用统一的填报表。填报表（Excel工作簿）随本通知发给各单位，单位名称和年度已经填好，"
+        "用Excel或者WPS打开，只在可以输入的单元格中填写。没有发生的事项填0，不得留空。",
+        _NOT_CHANGED,
+        "# 三、报送",
+        _HAND_IN,
+        "（二）填报内容不得含有国家秘密，不得含有不应当提供的个人信息。",
+    ),
+    contact=(
+        ("联系人：", "contact.name"),
+        ("；联系电话：", "contact.telephone"),
+        ("；电子邮箱：", "contact.email"),
+    ),
+    end_of_contact="。",
+    annex_named="附件：{{ year }}年{{ title }}报送单位名单",
+    annex="附件",
+    annex_title="{{ year }}年{{ title }}\n报送单位名单",
+    agency_headings=("单位编码", "单位名称"),
+    group="{{ group.superior }}（{{ group.number }}个）",
+    number_headings=("上级单位", "报送单位数（个）"),
+    total="合计",
+    note="注：单位名称有误的，请在填报前告知。",
+)
+
+ANNUAL_REPORT = replace(
+    CHINESE,
+    title="{{ issuer }}\n关于做好{{ year }}年{{ title }}\n编制工作的通知",
+    text=(
+        f"{_BASIS}现就做好{{{{ year }}}}年{{{{ title }}}}（以下简称年度报告）编制工作的有关事项通知如下：",
+        "# 一、编制范围和内容",
+        "附件所列{{ number }}个单位均应编制年度报告，统计时限为{{ year }}年1月1日至12月31日。"
+        "内容、格式和统计口径按照国家统一规定执行，数据应当真实、准确、完整。",
+        "# 二、填报方法",
+        "（一）使用统一的填报表。填报表（Excel工作簿）随本通知发给各单位，单位名称和年度已经填好，"
+        "用Excel或者WPS打开，只填写浅黄色的单元格。没有发生的事项填0，不得留空。",
+        _NOT_CHANGED,
+        "（三）校验后再报送。填写后打开“校验”页，未填的单元格和不平的勾稽关系均为0的，方可报送。",
+        "# 三、报送和公布",
+        _HAND_IN,
+        "（二）{% if legal_bases %}按照{{ legal_bases[0] }}的规定，{% endif %}年度报告应当按时向社会公布。"
+        "{% if deadline %}请各单位于{{ deadline }}前公布本单位的年度报告{% if government_deadline %}，"
+        "本级政府年度报告将于{{ government_deadline }}前公布{% endif %}。{% endif %}",
+        "（三）年度报告公布前应当依法进行保密审查，不得含有国家秘密，"
+        "不得含有身份证号码、手机号码、银行账号等个人信息。",
+    ),
+    note="注：年度报告的标题使用单位的法定全称；单位名称有误的，请在填报前告知。",
+)
+
+ENGLISH = Words(
+    subject="Template of the notice",
+    remark="This is the template of the notice. Edit words and layout in Word and save it; what stands in double "
+    "braces is filled in. Whom to ask stands in campaign.toml, else there is a line to write on. This paragraph is not "
+    "printed.",
+    title="{{ issuer }}\nNotice on {{ title }} {{ year }}",
+    addressee="To all agencies concerned",
+    text=(
+        "{% if legal_basis %}As asked for by {{ legal_basis }}, the{% else %}The{% endif %} workbooks for "
+        "{{ title }} {{ year }} are to be filled in as follows.",
+        "# 1. Who has to report",
+        "The {{ number }} agencies listed in the annex, each for itself.",
+        "# 2. How to fill in the workbook",
+        "The workbook comes with this notice. It bears the name of the agency and the year. Open it with Excel or WPS "
+        "and fill in the input cells only; type 0 where there is nothing to report.",
+        "Do not insert or delete rows, columns or sheets, do not copy its contents to another file, and do not set a "
+        "password.",
+        "# 3. Sending it back",
+        "Send the workbook itself to the address below{% if deadline %} by {{ deadline }}{% endif %}. One with "
+        "mistakes comes back with each of them marked, to be corrected and sent again.",
+    ),
+    contact=(
+        ("Contact: ", "contact.name"),
+        ("; telephone: ", "contact.telephone"),
+        ("; e-mail: ", "contact.email"),
+    ),
+    end_of_contact="",
+    annex_named="Annex: the agencies that report",
+    annex="Annex",
+    annex_title="{{ title }} {{ year }}\nThe agencies that report",
+    agency_headings=("Code", "Name"),
+    group="{{ group.superior }} ({{ group.number }})",
+    number_headings=("Superior", "Agencies"),
+    total="Total",
+    note="If a name is wrong, please tell us before you begin.",
+)
