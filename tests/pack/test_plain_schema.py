@@ -76,6 +76,8 @@ SMALL = {
         "word": {"enum": ["a", "文"]},
         "flag": {"type": "boolean"},
         "list": {"type": "array"},
+        "choice": {"type": "string", "enum": ["a", "文", 1]},
+        "only": {"type": "string", "const": "文"},
         "any": {},
     },
 }

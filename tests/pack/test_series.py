@@ -199,3 +199,16 @@ def reportfill_run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[in
         return (status, *capsys.readouterr())
 
     return run
+
+
+def test_a_year_as_the_name_of_a_pack_chooses_as_a_year_does(
+    second_pack: Callable[..., Path], reportfill_run: Callable[..., Any], tmp_path: Path
+) -> None:
+    second_pack("assets", None)
+    data = tmp_path / "data.json"
+    data.write_bytes((DATA / "weihui-2023.json").read_bytes())
+    for command in (("new", "--year", "2023", "--pack", "2023"), ("check", data, "--pack", "2023")):
+        status, _, err = reportfill_run(*command)
+        assert (status, "annual-report-2021" in err, "assets" in err) == (0, True, True)
+    status, _, err = reportfill_run("check", data, "--pack", "annual-report-2021")
+    assert (status, err) == (0, "")

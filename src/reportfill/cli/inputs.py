@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportfill.checks.findings import Finding, errors_in
+from reportfill.cli.choosing import pack_for
 from reportfill.cli.language import language, say
 from reportfill.errors import UsageError
 from reportfill.intake.source import too_large
@@ -162,6 +163,4 @@ def cannot_use(option: str, path: Path | None, found: Finding) -> str:
 
 def wanted_pack(name: str | None) -> Pack | None:
     """The pack that --pack names. Raises PackError when there is none."""
-    from reportfill.pack.pack import load_pack  # slow to import, as is all that reads workbooks
-
-    return load_pack(name) if name is not None else None
+    return pack_for(name, 0) if name is not None else None

@@ -76,6 +76,11 @@ def find_pack(wanted: str | Path | int) -> Path:
     return _find(str(wanted), _working_folder())
 
 
+def is_year(wanted: str) -> bool:
+    """Whether what names a pack is a year, and no folder of that name that holds one."""
+    return wanted.isdecimal() and len(wanted) <= _DIGITS_OF_A_YEAR and not _is_there(Path(wanted) / MANIFEST)
+
+
 def find_pack_of_id(id: str) -> Path:
     """The folder of the pack with that id, which a file may name: a path or a year is none. Raises PackError when there
     is no such pack."""
@@ -102,7 +107,7 @@ def _find(wanted: str, working_folder: Path) -> Path:
     folder = working_folder / wanted
     if wanted and _is_there(folder / MANIFEST):
         return folder
-    if wanted.isdecimal() and len(wanted) <= _DIGITS_OF_A_YEAR:
+    if is_year(wanted):
         return _find_for_year(int(wanted), working_folder)
     try:
         return _find_of_id(wanted, working_folder)

@@ -24,8 +24,8 @@ _PATIENCE = 1.0
 _TRIAL = 0.25
 """Seconds that a pattern may take for each text on which `pack check` tries it."""
 
-_LONGEST_TRIAL = 5000
-"""Characters of the texts on which a pattern is tried where its field takes longer ones or does not say."""
+_LONGEST_TRIAL, _USUAL_TRIAL = 5000, 2000
+"""Characters of the texts on which a pattern is tried: so many at most, and where its field does not say."""
 
 _LONGEST_PATTERN = 5000
 _MOST_REPEATS = 100_000
@@ -95,14 +95,15 @@ def tried(pattern: str, longest: int | None = None) -> Pattern:
     """The pattern, compiled and tried on texts of up to that length. Raises PatternError where it cannot be used, or
     takes so long for one of them that it would be given up."""
     found = compiled(pattern)
-    for words in _trial_texts(pattern, min(longest or _LONGEST_TRIAL, _LONGEST_TRIAL)):
+    for words in _trial_texts(pattern, min(longest or _USUAL_TRIAL, _LONGEST_TRIAL)):
         try:
             found.search(words, _TRIAL)
         except PatternGivenUp as error:
             raise _no_pattern(
                 f"takes too long for a text such as {words[:12]}…: it can divide it in too many ways; "
-                "repeat nothing that is itself repeated",
-                f"用在“{words[:12]}…”这样的长文字上太费时间：拆分的方式太多，请不要让重复的部分里面再有重复",
+                "repeat nothing that is itself repeated, or give the field a maxLength",
+                f"用在“{words[:12]}…”这样的长文字上太费时间：拆分的方式太多，请不要让重复的部分里面再有重复，"
+                "或者用maxLength限制字数",
             ) from error
     return found
 

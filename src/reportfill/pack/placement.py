@@ -75,6 +75,12 @@ def _part(node: Any, place: Place) -> Iterator[PackProblem]:
     yield from _without_effect(node, place, kind)
     yield from _values(node, place, kind)
     if kind == GROUP:
+        if not node.get("properties"):
+            yield _problem(
+                place,
+                'a group needs "properties": the fields that it holds',
+                "这一组里没有写properties（有哪些栏目）",
+            )
         for name, child in node.get("properties", {}).items():
             if not is_field_name(name):
                 english = f'no tag can name the field "{name}": letters, digits and _ only, no digit first'

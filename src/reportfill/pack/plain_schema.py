@@ -63,9 +63,13 @@ def _untyped_test(schema: Mapping[str, Any]) -> Test | None:
 
 
 def _string_test(schema: Mapping[str, Any]) -> Test | None:
-    if not _known(schema, "minLength", "maxLength", "pattern"):
+    if not _known(schema, "minLength", "maxLength", "pattern", "enum", "const") or {"enum", "const"} <= set(
+        schema
+    ):
         return None
     least, most = schema.get("minLength", 0), schema.get("maxLength")
+    listed = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    choices = listed and frozenset(word for word in listed if type(word) is str)
     pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
 
     def test(value: Any) -> bool:
@@ -74,6 +78,7 @@ def _string_test(schema: Mapping[str, Any]) -> Test | None:
             and len(value) >= least
             and (most is None or len(value) <= most)
             and (pattern is None or pattern.search(value) is not None)
+            and (choices is None or value in choices)
         )
 
     return test
