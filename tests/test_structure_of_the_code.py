@@ -27,6 +27,7 @@ LAYERS = (
     "checks",
     "intake",
     "report",
+    "trials",
     "campaign",
     "cli",
 )

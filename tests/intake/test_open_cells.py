@@ -170,5 +170,5 @@ def test_a_form_that_lacks_a_field_is_refused_by_name(parts: dict[str, bytes]) -
     saved = BytesIO()
     book.save(saved)
     lacking = pack_from(parts | {"intake.xlsx": saved.getvalue()})
-    with pytest.raises(PackError, match=r"no cell for q1;"):
+    with pytest.raises(PackError, match=r"no cell has the tag \{\{ q1 \}\}"):
         new_workbook(lacking, year=2023)

@@ -116,14 +116,29 @@ def test_a_wrong_tag_in_a_table_is_named_by_table_row_and_column(folder: Path) -
     assert "report.docx table 1, row 3, column 2" in dict(problems(folder))
 
 
-def test_a_tag_split_over_runs_is_named(folder: Path) -> None:
+def test_a_tag_split_over_runs_is_joined(folder: Path, weihui: dict[str, Any]) -> None:
+    def split(document: Any) -> None:
+        paragraph = document.tables[0].cell(2, 1).paragraphs[0]
+        paragraph.runs[0].text = "{"
+        for words in ("{ proactive", ".rules", ".issued }", "}"):
+            paragraph.add_run(words).bold = words == ".rules"
+
+    change_report(folder, split)
+    assert problems(folder) == []
+    whole = Submission.from_data(load_pack(PACK_FOLDER), weihui)
+    split_up = Submission.from_data(load_pack(folder), weihui)
+    assert text_of(render(split_up)) == text_of(render(whole))
+
+
+def test_a_tag_with_a_line_break_within_is_named(folder: Path) -> None:
     def split(document: Any) -> None:
         paragraph = document.tables[0].cell(2, 1).paragraphs[0]
         paragraph.runs[0].text = "{{ proactive.rules"
+        paragraph.runs[0].add_break()
         paragraph.add_run(".issued }}")
 
     change_report(folder, split)
-    assert any("split over runs" in message for _, message in problems(folder))
+    assert any("split over runs, with a break within" in message for _, message in problems(folder))
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,6 @@ CONTEXT = {
     [
         (tag_in_footer, "footer"),
         (column_loop, "column loop"),
-        (tag_in_title, "core.xml"),
         (rich_text, "rich text"),
         (drawing, "drawing"),
         (braces_kept_apart, "braces"),
@@ -142,6 +141,18 @@ def test_a_template_that_needs_docxtpls_full_pass_takes_it(
     assert canonical(report) == canonical(by_docxtpl(content, CONTEXT))
     assert report == compiled.printed(CONTEXT, Properties("题", "局", {"pack": "x"}))
     assert docx.Document(BytesIO(report)).core_properties.title == "题"
+
+
+def test_a_tag_in_the_templates_own_properties_is_not_worked_out() -> None:
+    """A report has properties of its own."""
+
+    def change(document: Any) -> None:
+        tag_in_footer(document)
+        document.core_properties.title = "{{ nothing.there }}"
+
+    for content in (template(change), template(tag_in_title)):
+        report = compiled_template(content).printed(CONTEXT, Properties("题", "局", {}))
+        assert docx.Document(BytesIO(report)).core_properties.title == "题"
 
 
 def test_the_full_pass_prints_footers_and_loops_over_columns() -> None:

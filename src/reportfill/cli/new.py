@@ -129,6 +129,7 @@ def new(
     """Write an intake workbook for an agency."""
     from reportfill.intake.author import new_workbook
     from reportfill.intake.data import year_of
+    from reportfill.pack.check import refuse_unsound
     from reportfill.pack.pack import AGENCY, CODE, YEAR
 
     given = _data(data)
@@ -136,6 +137,7 @@ def new(
     reporting_year = date.today().year - 1 if said is None else said
     chosen = pack_for(pack, reporting_year)
     chosen.require_year(reporting_year)
+    refuse_unsound(chosen)
     known = _values(chosen, given, data)
     name = agency or str(value_at(known, AGENCY) or "")
     number = code or str(value_at(known, CODE) or "")

@@ -126,19 +126,20 @@ def _print_rules(pack: Pack) -> None:
 @packs.command(
     "check",
     help=say(
-        "检查模板的三个文件是否互相吻合，逐处列出问题。",
-        "Check that a pack's schema and templates fit together; every problem is named with its place.",
+        "检查模板的文件是否互相吻合，试着印出报告、生成填报表；逐处列出问题。",
+        "Check that a pack's files fit together, and try them out; every problem is named with its place.",
     ),
 )
 def check_pack(pack: Wanted, lang: Lang = None) -> None:
     """Print every problem of a pack; exit status 1 when there is one."""
     from reportfill.campaign.sending.letter_check import letter_problems
-    from reportfill.pack.check import pack_problems, series_problems
+    from reportfill.pack.check import series_problems
+    from reportfill.trials.trial import all_problems
 
     folder = find_pack(pack)
-    problems = [*pack_problems(folder), *series_problems(folder), *letter_problems(folder)]
+    problems = [*all_problems(folder), *series_problems(folder), *letter_problems(folder)]
     for problem in problems:
-        print_error(str(problem))
+        print_error(say(problem.in_chinese, str(problem)))
     if not problems:
         print_line(say(f"没有发现问题：{folder}", f"no problems: {folder}"))
     raise typer.Exit(FINDINGS if problems else DONE)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportfill.checks.values import FORBIDDEN_IN_XML
-from reportfill.errors import PackError, SubmissionError
+from reportfill.errors import SubmissionError
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.contents import Contents, contents_of
@@ -20,10 +20,12 @@ from reportfill.intake.prompts import rule_of
 from reportfill.intake.workbook_package import saved
 from reportfill.intake.writes import Writes
 from reportfill.ooxml.properties import Properties
+from reportfill.pack.check import refuse_unfillable
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import exact, is_number, plain, with_values
+from reportfill.pack.grid import Cell
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
-from reportfill.pack.tags import TAG, tag_paths
+from reportfill.pack.tags import TAG
 
 _LONGEST_CELL = 32767
 """Characters that a cell of a workbook holds."""
@@ -47,9 +49,9 @@ def new_workbook(
     what follows from them is filled in, and shown in the prompts. `data` are those of this year as far as they are
     known. Sheets are protected, with `password` if one is given. `deadline` (2026年1月31日) and `contact` (whom to
     ask) are what the form's instructions say of them; without, they refer to the office in charge. Raises
-    SubmissionError for a text that no workbook can hold, PackError where the form lacks a field.
+    SubmissionError for a text that no workbook can hold, PackError where the pack is not sound.
     """
-    _require_cells(pack)
+    refuse_unfillable(pack)
     given = given_fields(year, agency, code)
     contents = contents_of(pack, with_values(data or {}, given), last)
     writes = Writes()
@@ -102,7 +104,7 @@ def write_figures(writes: Writes, contents: Contents, given: frozenset[str]) -> 
             _write_sum(writes, contents, path)
         elif path in pack.fields and path not in given:
             _write_value(writes, contents, pack.fields[path])
-            writes.accept(pack.form.inputs[path], rule_of(pack.fields[path], contents.last))
+            writes.accept(_without_own_rule(pack, path), rule_of(pack.fields[path], contents.last))
     for cells in pack.form.tools.values():
         for cell in cells:
             writes.clear(cell)
@@ -110,13 +112,9 @@ def write_figures(writes: Writes, contents: Contents, given: frozenset[str]) -> 
     write_balances(writes, contents)
 
 
-def _require_cells(pack: Pack) -> None:
-    shown = {path for words in pack.form.shown.values() for path in tag_paths(words)}
-    missing = [path for path in (*pack.fields, *sorted(shown)) if path not in pack.form.inputs]
-    if missing:
-        raise PackError(
-            f"intake.xlsx has no cell for {', '.join(missing)}; `reportfill pack check` says more"
-        )
+def _without_own_rule(pack: Pack, path: str) -> list[Cell]:
+    """The cells of a field that accept what the schema says; the others what the form's designer says."""
+    return [cell for cell in pack.form.inputs[path] if cell not in pack.ruled_cells]
 
 
 def _digest(*data: Mapping[str, Any] | None) -> str:

@@ -149,6 +149,7 @@ class _Reading:
         self.figures: dict[str, Number] = {}
         self.cells = dict(placement.names)
         self.findings: list[Finding] = []
+        self._left_out: dict[str, bool] = {}
 
     def read(self) -> None:
         """Read every field whose place is certain."""
@@ -157,6 +158,10 @@ class _Reading:
             places = self._placement.inputs.get(path, ())
             if places:
                 self._read_field(field, places)
+        for path in self._pack.rules.derived:
+            # Excel's own sum of a group that was left out is 0.
+            if self._is_left_out(self._pack.fields[path]):
+                self.figures.pop(path, None)
         if self._number_formats.are_unseen and self.figures:
             self._report(finding("file.formats_unseen"))
 
@@ -235,11 +240,33 @@ class _Reading:
         odd = self._odd_cells.finding(field, place)
         if field.path in self._pack.rules.derived:
             return None, odd if odd and odd.code == "cell.error_value" else None
-        if odd or not field.required:
+        if odd or not self._is_due(field):
             return None, odd
         code = "cell.blank_as_zero" if self._blank_as_zero else "cell.blank"
         said = finding(code, field=field.path, cell=str(place), label=field.label)
         return (0 if self._blank_as_zero else None), said
+
+    def _is_due(self, field: Field) -> bool:
+        """Whether a field has to be filled in: always, or because something of its optional group is."""
+        return field.required or (field.required_within and not self._is_left_out(field))
+
+    def _is_left_out(self, field: Field) -> bool:
+        """Whether a field stands in a group that may be left out as a whole, and that is: nothing was typed into it."""
+        group = field.optional_group
+        if not group:
+            return False
+        if group not in self._left_out:
+            self._left_out[group] = self._has_required(group) and not self._is_begun(group)
+        return self._left_out[group]
+
+    def _has_required(self, group: str) -> bool:
+        fields = self._pack.fields.values()
+        return any(field.required_within and field.optional_group == group for field in fields)
+
+    def _is_begun(self, group: str) -> bool:
+        inputs, derived = self._placement.inputs, self._pack.rules.derived
+        typed = (path for path in inputs if path.startswith(f"{group}.") and path not in derived)
+        return any(self._holds(cell) for path in typed for cell in inputs[path])
 
     def _read_text(self, field: Field, place: Cell) -> None:
         paragraphs = self._paragraphs(field, place)
@@ -254,7 +281,7 @@ class _Reading:
             for text in self._paragraphs(field, place):
                 self.cells[f"{field.path}[{len(texts)}]"] = str(place)
                 texts.append(text)
-        if texts or not field.required:
+        if texts or not (self._is_due(field) or self._is_left_out(field)):
             self.texts[field.path] = texts
         else:
             self._report_empty(field)
@@ -298,7 +325,7 @@ class _Reading:
     def _report_empty(self, field: Field) -> None:
         """An obligatory text that is empty; said once, where no cell of it was already found faulty."""
         faulty = any(found.field == field.path for found in self.findings)
-        if field.required and not faulty:
+        if self._is_due(field) and not faulty:
             cell = self.cells[field.path]
             self._report(finding("text.empty", field=field.path, cell=cell, label=field.label))
 

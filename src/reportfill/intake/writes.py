@@ -80,4 +80,5 @@ class Writes:
 
     def accept(self, cells: Sequence[Cell], rule: Rule) -> None:
         """Let cells of one field accept what a rule says; cells for which the same is said share a rule."""
-        self.sheets[cells[0].sheet].rules.setdefault(rule, []).extend(areas(cells))
+        if cells:
+            self.sheets[cells[0].sheet].rules.setdefault(rule, []).extend(areas(cells))

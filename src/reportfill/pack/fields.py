@@ -30,8 +30,11 @@ class Field:
     """One field of a report.
 
     `path` is the dotted path, `titles` the official labels from the section down to the field, `order` its
-    place in reading order. `section` is the title of the part of the report in which it stands. `choices` are the only
-    values that it may have, none where any other may be; what is said of texts holds for each paragraph of a list.
+    place in reading order. `section` is the title of the part of the report in which it stands. `required` are fields
+    that every report has; a field `required_within` a group that may be left out is required only where something of
+    that group is filled in. The group's path is `optional_group`, empty where no group around the field is optional.
+    `choices` are the only values that it may have, none where any other may be; what is said of texts holds for each
+    paragraph of a list.
     """
 
     path: str
@@ -40,6 +43,8 @@ class Field:
     descriptions: tuple[str, ...]
     order: int
     required: bool
+    required_within: bool
+    optional_group: str
     unit: str
     minimum: int | Decimal | None
     maximum: int | Decimal | None
@@ -101,13 +106,18 @@ def fields_of(schema: Schema) -> dict[str, Field]:
 def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: int) -> Field:
     value = node["items"] if node["type"] == "array" else node
     above = [*parents[1:], node]
+    asked_for = [key in parent.get("required", ()) for parent, key in zip(parents, keys, strict=True)]
+    is_required = is_obligatory(node, asked_for[-1])
+    optional_group = _innermost_optional(keys, asked_for)
     return Field(
         path=".".join(keys),
         kind=FieldKind(node["type"]),
         titles=tuple(part.get("title", key) for part, key in zip(above, keys, strict=True)),
         descriptions=tuple(part["description"] for part in above if "description" in part),
         order=order,
-        required=is_obligatory(node, keys[-1] in parents[-1].get("required", ())),
+        required=is_required and not optional_group,
+        required_within=is_required and bool(optional_group),
+        optional_group=optional_group,
         unit=node.get("unit", ""),
         minimum=node.get("minimum"),
         maximum=node.get("maximum"),
@@ -126,6 +136,12 @@ def is_obligatory(node: Mapping[str, Any], is_required: bool) -> bool:
     """Whether a field that its group requires, or does not, has to hold something: minLength or minItems may be 0."""
     least: int = node.get("minItems", node.get("minLength", 1))
     return is_required and least > 0
+
+
+def _innermost_optional(keys: tuple[str, ...], asked_for: list[bool]) -> str:
+    """The path of the innermost group around a field that may be left out; empty where none may."""
+    depths = [depth for depth, is_asked_for in enumerate(asked_for[:-1], 1) if not is_asked_for]
+    return ".".join(keys[: depths[-1]]) if depths else ""
 
 
 def blank_value(field: Field) -> Any:

@@ -10,12 +10,14 @@ from typing import Any
 
 from reportfill.errors import PackError
 from reportfill.ooxml.guard import PackageError, unpacked
+from reportfill.ooxml.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.fields import Field, fields_of
 from reportfill.pack.figures import value_at
 from reportfill.pack.form import Form, read_form
-from reportfill.pack.grid import GridError, read_grid
+from reportfill.pack.grid import Cell, GridError, read_grid
 from reportfill.pack.manifest import Manifest, read_manifest
+from reportfill.pack.own_rules import ruled_cells
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import Schema, read_schema, resolved
 from reportfill.pack.tags import with_tags_replaced
@@ -27,6 +29,9 @@ LARGEST_PARTS = {MANIFEST: LARGEST_TEXT, SCHEMA: LARGEST_DATA, INTAKE: LARGEST, 
 """How many bytes each file of a pack may have."""
 AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
 """The fields by which every pack says whose report it is; the code is optional."""
+
+NAMED_BY = (AGENCY, CODE, YEAR)
+"""The fields whose tags the names of files can hold."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +79,12 @@ class Pack:
             f"模板{self.id}适用于{first}–{last}年度，不适用于{said}年度",
         )
 
+    @cached_property
+    def ruled_cells(self) -> frozenset[Cell]:
+        """The input cells for which intake.xlsx has a data validation of its designer's own."""
+        inputs = frozenset(cell for cells in self.form.inputs.values() for cell in cells)
+        return ruled_cells(parts_of(self.intake), inputs)
+
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix, as pack.toml's pattern says."""
         return _name(self.manifest.report_name, data)
@@ -84,7 +95,7 @@ class Pack:
 
 
 def _name(pattern: str, data: Mapping[str, Any]) -> str:
-    known = {path: value_at(data, path) for path in (AGENCY, CODE, YEAR)}
+    known = {path: value_at(data, path) for path in NAMED_BY}
     return with_tags_replaced(pattern, {path: str(value or "") for path, value in known.items()})
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportfill.errors import PackError
+
+_PLACES = (
+    (re.compile(r" table (\d+), row (\d+), column (\d+)"), r"第\1个表格第\2行第\3列"),
+    (re.compile(r" paragraph (\d+)"), r"第\1段"),
+)
+"""How a place in a Word file is said in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +33,24 @@ class PackProblem:
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"
 
+    @property
+    def in_chinese(self) -> str:
+        """Place and message for a keeper who reads Chinese, as far as they are there in Chinese."""
+        if not self.chinese:
+            return str(self)
+        place = self.place
+        for english, chinese in _PLACES:
+            place = english.sub(chinese, place)
+        return f"{place}：{self.chinese}"
+
 
 class BrokenPackError(PackError):
     """A pack that cannot be used; `problems` are all the reasons that were found, its text has one line for each."""
 
     def __init__(self, problems: Iterable[PackProblem]) -> None:
         self.problems = tuple(problems)
-        chinese = (f"{problem.place}：{problem.chinese or problem.message}" for problem in self.problems)
-        super().__init__("\n".join(map(str, self.problems)), "\n".join(chinese))
+        chinese = "\n".join(problem.in_chinese for problem in self.problems)
+        super().__init__("\n".join(map(str, self.problems)), chinese)
 
 
 def place_in_schema(path: Iterable[str | int]) -> str:

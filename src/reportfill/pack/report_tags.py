@@ -1,31 +1,28 @@
-"""The tags of a report.docx: what it prints and where, and what is wrong with how they are typed.
+"""The tags of a report.docx: what it prints and where, and what is wrong with them.
 
-Word keeps a paragraph as runs; a tag must be typed within one of them. Jinja's own parser says which fields an
-expression names; the loops around it say what a loop's variable stands for.
+Jinja's own parser says which fields an expression names; the loops around it say what a loop's variable stands for.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
-from io import BytesIO
+from functools import cache, lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
 
+from reportfill.ooxml.guard import PackageError
+from reportfill.ooxml.word_revisions import W
 from reportfill.pack.problems import PackProblem
+from reportfill.pack.report_parts import FILE, Piece, ReportPart, report_parts
+from reportfill.pack.report_typing import TAG, elements_of, typing_problems
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FILE = "report.docx"
-_PARTS = re.compile(r"word/(?:document|header|footer|footnotes|endnotes)[^/]*\.xml")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_STATEMENT = re.compile(r"\{%[-+]?(?:p|tr|tc|r)?\s*(?P<keyword>\w+)\s*(?P<rest>.*?)\s*[-+]?%\}", re.DOTALL)
+_STATEMENT = re.compile(
+    r"\{%[-+]?(?:(?P<holder>p|tr|tc|r)\s)?\s*(?P<keyword>\w+)\s*(?P<rest>.*?)\s*[-+]?%\}", re.DOTALL
+)
 _VALUE = re.compile(r"\{\{[-+]?(?:[rp]\s)?\s*(?P<expression>.*?)\s*[-+]?\}\}", re.DOTALL)
 _CLOSES = {"endfor": "for", "endif": "if"}
 _DOCXTPL_STATEMENTS = ("cellbg", "colspan", "hm", "vm")
@@ -49,10 +46,12 @@ class TagPlace:
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """A tag as it is typed, with its place."""
+    """A tag as it is typed, with its place, and what is open around it: the names of the elements within which it
+    stands once docxtpl has put it in the place of a paragraph, row or cell."""
 
     text: str
     place: str
+    within: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class _Block:
     """A loop or a condition that is open; `variable` stands for `path` within a loop."""
 
     keyword: str
-    place: str
+    tag: _Typed
     variable: str = ""
     path: str = ""
 
@@ -71,18 +70,25 @@ class _TagError(ValueError):
 
 def report_tags(docx: bytes) -> list[TagPlace]:
     """Every field that a sound template uses, in the order of the document."""
-    return [use for part in _typed_tags(docx) for use in _Reading(part).uses]
+    return [use for reading in _readings(docx) for use in reading.uses]
 
 
 def report_problems(docx: bytes) -> list[PackProblem]:
-    """Every tag that is split over runs, not complete, or that opens or closes a loop wrongly."""
+    """Every tag that is typed so that it is none, would be lost or loses something, and every loop or condition that
+    is opened or closed wrongly."""
     try:
-        paragraphs = [place for part in _parts(docx) for place in _paragraphs(*part)]
-        readings = [_Reading(part) for part in _typed_tags(docx)]
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
-        return [PackProblem(_FILE, f"is no Word file that can be read: {error}")]
-    broken = [problem for paragraph, place in paragraphs for problem in _typing_problems(paragraph, place)]
-    return broken + [problem for reading in readings for problem in reading.problems]
+        parts = report_parts(docx)
+    except (PackageError, KeyError, etree.XMLSyntaxError) as error:
+        return [
+            PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{error}")
+        ]
+    typed = [problem for part in parts for problem in typing_problems(part)]
+    return typed + [problem for reading in _readings(docx) for problem in reading.problems]
+
+
+@lru_cache(maxsize=2)
+def _readings(docx: bytes) -> list[_Reading]:
+    return [_Reading(_typed_tags(part)) for part in report_parts(docx)]
 
 
 class _Reading:
@@ -99,7 +105,9 @@ class _Reading:
                 self.problems.append(PackProblem(tag.place, f"{tag.text}: {error}"))
         self.problems += [
             PackProblem(
-                block.place, f"the {block.keyword} that begins here is never closed (end{block.keyword})"
+                block.tag.place,
+                f"the {block.keyword} that begins here is never closed (end{block.keyword})",
+                f"这里开始的{block.keyword}没有结束（缺end{block.keyword}）",
             )
             for block in self._open
         ]
@@ -112,53 +120,70 @@ class _Reading:
         if value:
             self._use(value["expression"], tag.place)
         elif statement:
-            self._read_statement(statement["keyword"], statement["rest"], tag.place)
+            self._read_statement(statement["keyword"], statement["rest"], tag)
         else:
             raise _TagError("cannot be understood")
 
-    def _read_statement(self, keyword: str, rest: str, place: str) -> None:
+    def _read_statement(self, keyword: str, rest: str, tag: _Typed) -> None:
         if keyword == "for":
-            self._open_loop(rest, place)
+            self._open_loop(rest, tag)
         elif keyword == "if":
-            self._use(rest, place)
-            self._open.append(_Block("if", place))
+            self._open.append(_Block("if", tag))
+            self._use(rest, tag.place)
         elif keyword in ("elif", "else"):
-            self._read_branch(keyword, rest, place)
+            self._read_branch(keyword, rest, tag)
         elif keyword in _CLOSES:
-            self._close(_CLOSES[keyword], keyword)
+            self._close(_CLOSES[keyword], keyword, tag)
         elif keyword in _DOCXTPL_STATEMENTS:
-            self._use(rest or "0", place)
+            self._use(rest or "0", tag.place)
         else:
             raise _TagError(f"there is no statement {keyword}")
 
-    def _read_branch(self, keyword: str, rest: str, place: str) -> None:
+    def _read_branch(self, keyword: str, rest: str, tag: _Typed) -> None:
         if not self._open or (keyword == "elif" and self._open[-1].keyword != "if"):
             raise _TagError(f"{keyword} without an if before it")
         if keyword == "elif":
-            self._use(rest, place)
+            self._use(rest, tag.place)
+        self._refuse_torn(self._open[-1], tag)
 
-    def _open_loop(self, rest: str, place: str) -> None:
+    def _open_loop(self, rest: str, tag: _Typed) -> None:
         variable, _, iterated = rest.partition(" in ")
         path = _path(_expression(iterated.strip())) if iterated else ""
         # The loop is opened also when it is faulty, so that its end is not reported as well.
-        self._open.append(_Block("for", place, variable.strip(), path))
+        self._open.append(_Block("for", tag, variable.strip(), path))
         if not path or not variable.strip().isidentifier():
             raise _TagError("a loop is written {%p for paragraph in path %}")
-        self.uses.append(TagPlace(path, TagUse.LOOP, place))
+        self.uses.append(TagPlace(path, TagUse.LOOP, tag.place))
 
-    def _close(self, opened: str, keyword: str) -> None:
+    def _close(self, opened: str, keyword: str, tag: _Typed) -> None:
         if not self._open or self._open[-1].keyword != opened:
             raise _TagError(f"{keyword} without a {opened} before it")
-        self._open.pop()
+        self._refuse_torn(self._open.pop(), tag)
+
+    def _refuse_torn(self, block: _Block, tag: _Typed) -> None:
+        if block.tag.within != tag.within:
+            raise _TagError(
+                f"the {block.keyword} begins at {block.tag.place} in one paragraph, row or table and goes on or ends"
+                " within another; put both tags into paragraphs or rows of their own, side by side"
+            )
 
     def _use(self, expression: str, place: str) -> None:
-        for path in _paths(_expression(expression)):
+        for path in [expression] if _is_plain(expression) else _paths(_expression(expression)):
             root = path.split(".")[0]
             if any(
                 root == block.variable or root == "loop" for block in self._open if block.keyword == "for"
             ):
                 continue
             self.uses.append(TagPlace(path, TagUse.VALUE, place))
+
+
+_PLAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
+_RESERVED = ("true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else")
+
+
+def _is_plain(expression: str) -> bool:
+    """Whether an expression is a dotted path and no more: most are, and Jinja's parser takes its time."""
+    return _PLAIN.fullmatch(expression) is not None and expression not in _RESERVED
 
 
 @cache
@@ -203,78 +228,18 @@ def _path(node: nodes.Node) -> str:
     return ""
 
 
-def _typed_tags(docx: bytes) -> list[list[_Typed]]:
-    """The tags of each part in their order."""
+def _typed_tags(part: ReportPart) -> list[_Typed]:
+    """The tags of a part in their order."""
     return [
-        [
-            _Typed(match.group(), place)
-            for paragraph, place in _paragraphs(*part)
-            for match in _TAG.finditer(_text(paragraph))
-        ]
-        for part in _parts(docx)
+        _Typed(match.group(), piece.place, _within(piece, match))
+        for piece in part.pieces
+        for match in TAG.finditer(piece.text)
     ]
 
 
-def _parts(docx: bytes) -> list[tuple[str, etree._Element]]:
-    """The parts that can hold tags, the document itself first."""
-    with zipfile.ZipFile(BytesIO(docx)) as package:
-        names = sorted(
-            (n for n in package.namelist() if _PARTS.fullmatch(n)), key=lambda n: "document" not in n
-        )
-        return [(name, etree.fromstring(package.read(name))) for name in names]
-
-
-def _paragraphs(name: str, root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Every paragraph of a part with its place for people."""
-    part = posixpath.basename(name).removesuffix(".xml")
-    where = _FILE if part.startswith("document") else f"{_FILE} {part}"
-    numbers = {table: number for number, table in enumerate(_outermost_tables(root), 1)}
-    number = 0
-    for paragraph in root.iter(f"{_WORD}p"):
-        tables = [a for a in paragraph.iterancestors(f"{_WORD}tbl") if a in numbers]
-        if tables:
-            yield paragraph, f"{where} table {numbers[tables[0]]}, {_cell(paragraph, tables[0])}"
-        else:
-            number += 1
-            yield paragraph, f"{where} paragraph {number}"
-
-
-def _outermost_tables(root: etree._Element) -> Iterator[etree._Element]:
-    for table in root.iter(f"{_WORD}tbl"):
-        if next(table.iterancestors(f"{_WORD}tbl"), None) is None:
-            yield table
-
-
-def _cell(paragraph: etree._Element, table: etree._Element) -> str:
-    """Row and column of a paragraph in an outermost table, as Word counts the cells of a row."""
-    row = list(paragraph.iterancestors(f"{_WORD}tr"))[-1]
-    cell = list(paragraph.iterancestors(f"{_WORD}tc"))[-1]
-    rows, cells = _own(table, table, "tr"), _own(row, table, "tc")
-    return f"row {rows.index(row) + 1}, column {cells.index(cell) + 1}"
-
-
-def _own(holder: etree._Element, table: etree._Element, kind: str) -> list[etree._Element]:
-    """The rows or cells of a table itself, not of one nested in it. Word puts content controls around some."""
-    found = holder.iter(f"{_WORD}{kind}")
-    return [element for element in found if next(element.iterancestors(f"{_WORD}tbl")) is table]
-
-
-def _text(paragraph: etree._Element) -> str:
-    return "".join(text.text or "" for text in paragraph.iter(f"{_WORD}t"))
-
-
-def _typing_problems(paragraph: etree._Element, place: str) -> Iterator[PackProblem]:
-    """Tags of a paragraph that lie in several runs, and braces that belong to no tag."""
-    text = _text(paragraph)
-    starts, length = set[int](), 0
-    for run in paragraph.iter(f"{_WORD}t"):
-        starts.add(length)
-        length += len(run.text or "")
-    for match in _TAG.finditer(text):
-        if any(match.start() < start < match.end() for start in starts):
-            yield PackProblem(
-                place, f"{match.group()} is split over runs; cut it and paste it back as text only"
-            )
-    loose = _LOOSE.search(_TAG.sub("", text))
-    if loose:
-        yield PackProblem(place, f"{loose.group()} belongs to no complete tag in: {text[:60]}")
+def _within(piece: Piece, match: re.Match[str]) -> tuple[str, ...]:
+    """The names of the elements around a tag; what it takes the place of is not around it any more."""
+    around = [str(ancestor.tag) for ancestor in elements_of(piece, match)[0].iterancestors()]
+    statement = _STATEMENT.fullmatch(match.group())
+    holder = f"{W}{statement['holder']}" if statement and statement["holder"] else ""
+    return tuple(around[around.index(holder) + 1 :] if holder in around else [piece.kind.value, *around])

@@ -46,15 +46,27 @@ class Rules:
     mentions: tuple[Mention, ...]
     derived: Mapping[str, Balance]
     prefilled: Mapping[str, Balance]
+    optional: frozenset[str]
+    """Figures that a report may lack."""
 
     def derive(self, figures: Mapping[str, Number]) -> dict[str, Number]:
-        """The derived figures that are missing and that the others give."""
+        """The derived figures that are missing and that the others give. A blank one that a report may lack counts as
+        0; a sum of nothing but such ones is worked out only where the report has to have it."""
         known, found = dict(figures), {}
         for path, balance in self.derived.items():
+            if path in known:
+                continue
             parts = [known.get(term.path) for term in balance.right]
-            if path not in known and None not in parts:
-                known[path] = found[path] = sum(part for part in parts if part is not None)
+            if None in parts and not self._may_lack(path, balance, known):
+                continue
+            known[path] = found[path] = sum(part for part in parts if part is not None)
         return found
+
+    def _may_lack(self, path: str, balance: Balance, known: Mapping[str, Number]) -> bool:
+        """Whether a sum can be worked out although some of its parts are missing."""
+        missing = [term.path for term in balance.right if term.path not in known]
+        is_of_nothing = len(missing) == len(balance.right)
+        return self.optional.issuperset(missing) and not (is_of_nothing and path in self.optional)
 
 
 def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
@@ -65,7 +77,8 @@ def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
     problems += [_circular(path, derived[path]) for path in derived if path not in ordered]
     if problems:
         raise BrokenPackError(problems)
-    return Rules(tuple(balances), tuple(mentions), ordered, _prefilled(balances))
+    optional = frozenset(path for path, field in fields.items() if not field.required)
+    return Rules(tuple(balances), tuple(mentions), ordered, _prefilled(balances), optional)
 
 
 def _read(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError
 from reportfill.ooxml.properties import Properties
+from reportfill.pack.check import refuse_unprintable
 from reportfill.pack.fields import Field, FieldKind, blank_value
 from reportfill.pack.figures import value_at, with_values
 from reportfill.pack.pack import Pack
+from reportfill.report.blank_figure import BLANK_FIGURE
 from reportfill.report.draft import marked_as_draft
 from reportfill.report.template import compiled_template
 
@@ -25,6 +28,7 @@ def render(submission: Submission, *, draft: bool = False) -> bytes:
     if submission.pack is None:
         raise SubmissionError("there is nothing to print: the file could not be read")
     pack = submission.pack
+    refuse_unprintable(pack)
     template = compiled_template(marked_as_draft(pack.report) if draft else pack.report)
     return template.printed(_context(submission, pack, draft=draft), _properties(submission, pack))
 
@@ -35,19 +39,22 @@ def _context(submission: Submission, pack: Pack, *, draft: bool) -> dict[str, An
     for path, field in pack.fields.items():
         value = value_at(submission.data, path)
         if value is None:
-            blanks[path] = _blank(field, draft=draft)
+            blanks[path] = _blank(field, submission.data, draft=draft)
         elif field.required and draft and value == []:
             blanks[path] = [""]
         _refuse_unprintable(field, value)
     return with_values(submission.data, blanks)
 
 
-def _blank(field: Field, *, draft: bool) -> Any:
-    if field.required and not draft:
+def _blank(field: Field, data: Mapping[str, Any], *, draft: bool) -> Any:
+    is_due = field.required or (field.required_within and bool(value_at(data, field.optional_group)))
+    if is_due and not draft:
         raise SubmissionError(
             f"{field.label} ({field.path}) is missing; only a draft can be printed without it"
         )
     # A part without a paragraph has one empty paragraph in a draft, so that its heading is seen.
+    if field.kind.is_number:
+        return BLANK_FIGURE
     return [""] if field.required and field.kind is FieldKind.PARAGRAPHS else blank_value(field)
 
 

@@ -22,7 +22,10 @@ from jinja2.exceptions import SecurityError
 from reportfill.errors import PackError, SubmissionError
 from reportfill.ooxml.package import composed, extended, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
+from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, word_package
 from reportfill.report.environment import environment
+from reportfill.report.mending import may_lack_something, mended
+from reportfill.report.published import published
 from reportfill.report.tearing import may_tear, refuse_torn
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class CompiledTemplate:
     _unchanged: bytes
     _document: str
     _may_tear: bool
+    _may_lack: bool
 
     def printed(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         """The document that the context makes. Raises SubmissionError where the context lacks a name, PackError where
@@ -83,6 +87,8 @@ class CompiledTemplate:
         document = begin + self._body.render(context).encode("utf-8") + end
         if self._may_tear:
             refuse_torn(document)
+        if self._may_lack:
+            document = mended(document)
         return extended(self._unchanged, property_parts(properties) | {self._document: document})
 
     def _in_full(self, context: Mapping[str, Any], properties: Properties) -> bytes:
@@ -92,8 +98,15 @@ class CompiledTemplate:
         template.render(dict(context), jinja_env=environment())
         saved = BytesIO()
         template.save(saved)
-        parts = with_places_for_properties(parts_of(saved.getvalue()))
+        parts = with_places_for_properties(_all_mended(parts_of(saved.getvalue())))
         return composed(parts | property_parts(properties))
+
+
+def _all_mended(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of a document, those that docxtpl filled in with what Word asks of them."""
+    package = word_package(parts)
+    filled = (package.main, *package.named(HEADER, FOOTER, FOOTNOTES))
+    return {**parts, **{name: mended(parts[name]) for name in filled}}
 
 
 def compiled_template(content: bytes) -> CompiledTemplate:
@@ -119,7 +132,7 @@ class _Unhashed:
 
 @lru_cache(maxsize=16)
 def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
-    content = unhashed.content
+    content = published(unhashed.content)
     template = opened_template(content)
     body_xml = template.get_xml()
     source = template.patch_xml(body_xml)
@@ -135,7 +148,14 @@ def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
     fast_body = None if reasons else body
     frame = _frame(template)
     return CompiledTemplate(
-        content, reasons, fast_body, frame, composed(unchanged), document, may_tear(source)
+        content,
+        reasons,
+        fast_body,
+        frame,
+        composed(unchanged),
+        document,
+        may_tear(source),
+        may_lack_something(source),
     )
 
 
@@ -165,11 +185,14 @@ def _reasons(body_xml: str, parts: Mapping[str, bytes], document: str) -> tuple[
     elsewhere = [
         f"a tag in {name}"
         for name, content in parts.items()
-        if name != document
-        and name.endswith(".xml")
-        and _TAG.search(_text(content.decode("utf-8", "replace")))
+        if name != document and name.endswith(".xml") and _holds_tag(content.decode("utf-8", "replace"))
     ]
     return (*in_body, *elsewhere)
+
+
+def _holds_tag(xml: str) -> bool:
+    """Whether a part holds a tag in its text, over whatever runs it is split, or in an attribute."""
+    return _TAG.search(xml) is not None or _TAG.search(_text(xml)) is not None
 
 
 def _text(xml: str) -> str:

@@ -25,6 +25,7 @@ from reportfill.campaign.sums.figures import CopyReader, CountedCopy, copy_reade
 from reportfill.errors import CampaignError
 from reportfill.intake.author import identity_of
 from reportfill.intake.mould import mould
+from reportfill.pack.check import refuse_unsound
 from reportfill.pack.pack import load_pack
 
 _AT_ONCE = 64
@@ -96,6 +97,7 @@ class Distributing:
             )
         self._store, self._ledger, self._last = folder.store, ledger, last
         self._pack = load_pack(self._settings.pack)
+        refuse_unsound(self._pack)
         self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
         places = workbook_places(self._roster, self._settings, self._pack)
         self._tasks = [

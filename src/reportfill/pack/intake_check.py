@@ -1,0 +1,151 @@
+"""Whether an intake.xlsx can be filled in: a cell for each field, tags that are understood, nothing that gets lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reportfill.ooxml.package import parts_of
+from reportfill.pack.braces import loose_brace, meant_path
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.form import Form, read_form
+from reportfill.pack.grid import Cell, Grid, GridError, Merge, read_grid
+from reportfill.pack.intake_contents import INTAKE, contents_problems
+from reportfill.pack.problems import PackProblem
+from reportfill.pack.tag_words import single_braces, unknown_path
+from reportfill.pack.tags import TAG, is_form_tag, tag_paths
+
+Fields = Mapping[str, Field]
+
+FORM_TAGS = (
+    "form.balance.title",
+    "form.balance.place",
+    "form.balance.left",
+    "form.balance.right",
+    "form.balance.difference",
+    "form.balance.verdict",
+    "form.balance.failures",
+    "form.open.sheet",
+    "form.open.count",
+    "form.open.first",
+    "form.open.total",
+)
+"""What the tool itself can put into a workbook; docs/packs.md says what each stands for."""
+
+
+def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:
+    """What is wrong with an intake.xlsx that has been found to be a sound package; `fields` are None where the schema
+    cannot be used."""
+    yield from contents_problems(parts_of(content))
+    try:
+        grid = read_grid(content)
+        form = read_form(grid)
+    except GridError as error:
+        yield PackProblem(INTAKE, f"cannot be read: it is {error.fault.value}", "无法读取")
+        return
+    yield from _form_problems(form)
+    yield from _typing_problems(grid, fields or {})
+    if fields is not None:
+        for path, cells in form.inputs.items():
+            yield from _input_problems(path, cells, fields)
+        yield from _shown_problems(form, fields)
+        yield from (
+            PackProblem(
+                INTAKE,
+                f"no cell has the tag {{{{ {path} }}}} ({field.label})",
+                f"没有单元格写着 {{{{ {path} }}}}（{field.label}）",
+            )
+            for path, field in fields.items()
+            if path not in form.inputs
+        )
+
+
+def _form_problems(form: Form) -> Iterator[PackProblem]:
+    for path, cells in form.tools.items():
+        if path not in FORM_TAGS:
+            yield _at(
+                cells[0],
+                f"the tool knows no tag {path}; there are: {', '.join(FORM_TAGS)}",
+                f"工具不认识标签{path}；可用的有：{'、'.join(FORM_TAGS)}",
+            )
+    for path, cells in form.inputs.items():
+        for cell in cells:
+            if any(_is_hidden_by(merge, cell) for merge in form.merged.get(cell.sheet, ())):
+                yield _at(
+                    cell,
+                    f"the tag {path} stands under a merged cell, where nobody can type",
+                    f"标签{path}被合并单元格遮住，无法填写",
+                )
+
+
+def _is_hidden_by(merge: Merge, cell: Cell) -> bool:
+    (top, left), (bottom, right) = merge
+    within = top <= cell.row <= bottom and left <= cell.column <= right
+    return within and (cell.row, cell.column) != (top, left)
+
+
+def _typing_problems(grid: Grid, fields: Fields) -> Iterator[PackProblem]:
+    """Cells with braces that make no tag: of another width, single, without an end, or around a statement."""
+    for sheet in grid.names:
+        for row, values in enumerate(grid.rows(sheet)):
+            for column, value in enumerate(values):
+                if isinstance(value, str) and value:
+                    yield from _cell_typing(Cell(sheet, row, column), value, fields)
+
+
+def _cell_typing(cell: Cell, text: str, fields: Fields) -> Iterator[PackProblem]:
+    rest = TAG.sub(" ", text)
+    meant = meant_path(rest, fields)
+    if loose_brace(rest):
+        shown = " ".join(text.split())[:60]
+        yield _at(
+            cell,
+            f"a tag is not complete: {shown}; it is written {{{{ path }}}}, with half-width braces",
+            f"标签不完整：{shown}；标签写作 {{{{ 路径 }}}}，花括号用半角",
+        )
+    elif meant:
+        yield _at(cell, *single_braces(meant))
+
+
+def _input_problems(path: str, cells: tuple[Cell, ...], fields: Fields) -> Iterator[PackProblem]:
+    field = fields.get(path)
+    if field is None:
+        yield _at(cells[0], *unknown_path(path, fields))
+    elif field.kind is FieldKind.PARAGRAPHS:
+        if any(cell != _below(cells[0], down) for down, cell in enumerate(cells)):
+            yield _at(
+                cells[0],
+                f"the rows of {path} must stand one below the other without a gap",
+                f"{path}的各行须上下相连，当中不能空行",
+            )
+    else:
+        for cell in cells[1:]:
+            yield _at(
+                cell,
+                f"the tag {path} stands twice; first in {cells[0]}",
+                f"标签{path}重复；第一处在{cells[0]}",
+            )
+
+
+def _shown_problems(form: Form, fields: Fields) -> Iterator[PackProblem]:
+    for cell, text in form.shown.items():
+        for path in tag_paths(text):
+            if is_form_tag(path):
+                yield _at(
+                    cell, f"the tag {path} must be all that its cell holds", f"标签{path}须单独占一个单元格"
+                )
+            elif path not in fields:
+                yield _at(cell, *unknown_path(path, fields))
+            elif path not in form.inputs:
+                yield _at(
+                    cell,
+                    f"{path} is shown here, but no cell of its own has the tag",
+                    f"这里显示{path}，但没有单元格单独写着这个标签",
+                )
+
+
+def _below(cell: Cell, rows: int) -> Cell:
+    return cell._replace(row=cell.row + rows)
+
+
+def _at(cell: Cell, message: str, chinese: str) -> PackProblem:
+    return PackProblem(f"{INTAKE} {cell}", message, chinese)

@@ -1,0 +1,253 @@
+"""What an intake.xlsx holds that the workbooks made of it would not: each with its sheet and cell.
+
+A workbook is made by openpyxl 3.1, which reads cells, styles, comments, charts, tables and the rules that every Excel
+knows, and drops whatever else a package holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reportfill.ooxml.edited_package import EditedPackage, UnusualPackageError
+from reportfill.ooxml.word_package import STRICT
+from reportfill.pack.braces import loose_brace
+from reportfill.pack.grid import Cell
+from reportfill.pack.problems import PackProblem
+from reportfill.pack.rich_labels import rich_cells
+
+INTAKE = "intake.xlsx"
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_IN_FORMULAS = "{http://schemas.microsoft.com/office/excel/2006/main}"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+_DRAWN = {
+    "pic": ("a picture", "图片"),
+    "sp": ("a text box or shape", "文本框或形状"),
+    "cxnSp": ("a line", "线条"),
+    "grpSp": ("a group of shapes", "组合图形"),
+    "contentPart": ("ink", "墨迹"),
+}
+_NEWER = {
+    "dataValidations": (
+        "a drop-down list or rule as newer Excel saves it",
+        "新版Excel的数据有效性（下拉列表）",
+    ),
+    "conditionalFormattings": ("a conditional format as newer Excel saves it", "新版Excel的条件格式"),
+    "sparklineGroups": ("a sparkline", "迷你图"),
+    "slicerList": ("a slicer", "切片器"),
+    "timelineRefs": ("a timeline", "日程表"),
+}
+_IN_SHEETS = {
+    "controls": ("a form control", "窗体控件"),
+    "oleObjects": ("an embedded object", "嵌入的对象"),
+    "legacyDrawingHF": ("a picture in the printed header or footer", "页眉页脚中的图片"),
+    "picture": ("a background picture", "背景图片"),
+}
+_IN_PACKAGE = {
+    "xl/vbaproject.bin": ("macros", "宏"),
+    "xl/threadedcomments/": ("a conversation of comments", "会话式批注"),
+    "xl/cellimages.xml": ("a picture within a cell", "嵌入单元格的图片"),
+    "xl/richdata/": ("a picture or data type within a cell", "单元格内的图片或数据类型"),
+    "xl/slicers/": ("a slicer", "切片器"),
+    "xl/timelines/": ("a timeline", "日程表"),
+    "xl/model/": ("a data model", "数据模型"),
+    "xl/querytables/": ("a query of outside data", "外部数据查询"),
+}
+_KINDS = {
+    "template": ("a template (.xltx)", "Excel模板（.xltx）"),
+    "macroenabled": ("a workbook or template with macros (.xlsm, .xltm)", "启用宏的工作簿（.xlsm、.xltm）"),
+}
+_NOTE = re.compile(rb'ObjectType="(?!Note)(\w+)"')
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of the workbook: its name, the name of its part, and what that holds."""
+
+    name: str
+    part: str
+    root: etree._Element
+
+
+def contents_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
+    """Whatever of the parts of an intake.xlsx would be dropped, and tags where none are filled in."""
+    wrong_kind = kind_problems(parts)
+    if wrong_kind:
+        return wrong_kind
+    try:
+        package = EditedPackage(parts)
+        sheets = sheets_of(package)
+        return [*_dropped_with_the_package(parts), *_of_sheets(package, parts, sheets)]
+    except UnusualPackageError as error:
+        return [
+            PackProblem(INTAKE, f"its part {error} is missing or damaged", f"其中的部件{error}缺失或损坏")
+        ]
+
+
+def kind_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
+    """Why a package is not a plain .xlsx; empty where it is one."""
+    types = parts.get("[Content_Types].xml", b"").lower()
+    main = re.search(rb'contenttype="[^"]*(template|macroenabled)[^"]*\.main\+xml"', types)
+    if main:
+        return [_no_workbook(*_KINDS[main.group(1).decode()])]
+    if STRICT.encode() in parts.get("_rels/.rels", b""):
+        return [_no_workbook("a Strict Open XML workbook", "“Strict Open XML 电子表格”")]
+    return []
+
+
+def _no_workbook(english: str, chinese: str) -> PackProblem:
+    return PackProblem(
+        INTAKE,
+        f"it is {english}; open it in Excel or WPS and save it as .xlsx (Excel workbook)",
+        f"它是{chinese}；请用Excel或WPS打开，另存为“Excel工作簿（*.xlsx）”",
+    )
+
+
+def sheets_of(package: EditedPackage) -> list[Sheet]:
+    """The worksheets of a workbook. Raises UnusualPackageError where it has not the usual parts."""
+    workbook = package.related("", "officeDocument")
+    if not workbook:
+        raise UnusualPackageError("xl/workbook.xml")
+    listed = package.read(workbook[0]).iter(f"{MAIN}sheet")
+    found = [(s.get("name", ""), package.target(workbook[0], s.get(_RELATIONSHIP))) for s in listed]
+    return [Sheet(name, part, package.read(part)) for name, part in found]
+
+
+def _dropped_with_the_package(parts: Mapping[str, bytes]) -> Iterator[PackProblem]:
+    for beginning, words in _IN_PACKAGE.items():
+        if any(name.lower().startswith(beginning) for name in parts):
+            yield _dropped(INTAKE, words)
+
+
+def _dropped(place: str, words: tuple[str, str]) -> PackProblem:
+    return PackProblem(
+        place,
+        f"{words[0]} would be missing from the workbooks that agencies get; take it out",
+        f"{words[1]}不会出现在发给单位的填报表里；请删去",
+    )
+
+
+def _of_sheets(
+    package: EditedPackage, parts: Mapping[str, bytes], sheets: list[Sheet]
+) -> Iterator[PackProblem]:
+    rich = rich_cells(package, [(sheet.name, sheet.root) for sheet in sheets])
+    for sheet in sheets:
+        yield from _drawn(package, sheet)
+        yield from _controls(package, parts, sheet)
+        yield from _newer(sheet)
+        yield from _in_sheet(sheet)
+        yield from _tags_outside_of_cells(package, sheet)
+        for address in rich.get(sheet.name, ()):
+            yield PackProblem(
+                f"{INTAKE} {sheet.name}!{address}",
+                "the formats of single words would be missing from the workbooks; format the cell as a whole",
+                "单元格内部分文字的格式不会保留；请把格式设置在整个单元格上",
+            )
+
+
+def _at(sheet: Sheet, row: int, column: int) -> str:
+    return f"{INTAKE} {Cell(sheet.name, row, column)}"
+
+
+def _on(sheet: Sheet, reference: str) -> str:
+    first = reference.split()[0].partition(":")[0] if reference.split() else ""
+    return f"{INTAKE} {sheet.name}!{first}" if first else f"{INTAKE} {sheet.name}"
+
+
+def _drawn(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
+    for name in package.related(sheet.part, "drawing"):
+        for element in package.read(name).iter(etree.Element):
+            words = _drawn_words(element)
+            if words:
+                anchor = next(
+                    (a for a in element.iterancestors() if a.find(f"{_DRAWING}from") is not None), None
+                )
+                yield _dropped(_at(sheet, *_corner(anchor)), words)
+
+
+def _drawn_words(element: etree._Element) -> tuple[str, str] | None:
+    """What a drawn element is, in both languages; None for a chart, which is kept, and for parts of another one."""
+    name = etree.QName(element)
+    if (
+        name.namespace != _DRAWING.strip("{}")
+        or next(element.iterancestors(f"{_DRAWING}grpSp"), None) is not None
+    ):
+        return None
+    if name.localname == "graphicFrame":
+        kinds = {data.get("uri") for data in element.iter("{*}graphicData")}
+        return None if kinds == {_CHART} else ("a diagram or newer chart", "智能图形或新型图表")
+    return _DRAWN.get(name.localname)
+
+
+def _corner(anchor: etree._Element | None) -> tuple[int, int]:
+    """The row and the column, counted from 0, at which something drawn begins; the first cell where that is unsaid."""
+    if anchor is None:
+        return 0, 0
+    row, column = (anchor.findtext(f"{_DRAWING}from/{_DRAWING}{name}") or "0" for name in ("row", "col"))
+    return int(row), int(column)
+
+
+def _controls(package: EditedPackage, parts: Mapping[str, bytes], sheet: Sheet) -> Iterator[PackProblem]:
+    """Form controls that stand in the drawing of old, in which comments stand as well."""
+    for name in package.related(sheet.part, "vmlDrawing"):
+        if _NOTE.search(parts.get(name, b"")) and sheet.root.find(f".//{MAIN}controls") is None:
+            yield _dropped(_on(sheet, ""), _IN_SHEETS["controls"])
+
+
+def _newer(sheet: Sheet) -> Iterator[PackProblem]:
+    """What newer versions of Excel put into the extensions of a sheet."""
+    for extension in sheet.root.iterfind(f"{MAIN}extLst/{MAIN}ext"):
+        for content in extension.iterchildren(etree.Element):
+            words = _NEWER.get(etree.QName(content).localname)
+            if words:
+                reference = next((e.text or "" for e in content.iter(f"{_IN_FORMULAS}sqref")), "")
+                yield _dropped(_on(sheet, reference), words)
+
+
+def _in_sheet(sheet: Sheet) -> Iterator[PackProblem]:
+    for name, words in _IN_SHEETS.items():
+        element = next(sheet.root.iter(f"{MAIN}{name}"), None)
+        if element is not None:
+            anchor = next((a for a in element.iter() if a.find(f"{_DRAWING}from") is not None), None)
+            place = _at(sheet, *_corner(anchor)) if anchor is not None else _on(sheet, "")
+            yield _dropped(place, words)
+
+
+def _tags_outside_of_cells(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
+    """Tags in the sheet's name, its printed headers and footers, its messages, its comments and its charts."""
+    if loose_brace(sheet.name):
+        yield _unfilled(f"{INTAKE} {sheet.name}", sheet.name)
+    for element in sheet.root.iterchildren(etree.Element):
+        if element.tag == f"{MAIN}sheetData":
+            continue
+        for text in _texts(element):
+            if loose_brace(text):
+                yield _unfilled(f"{INTAKE} {sheet.name} ({etree.QName(element).localname})", text)
+    for kind in ("comments", "drawing", "chart"):
+        for name in package.related(sheet.part, kind):
+            words = next(filter(loose_brace, _texts(package.read(name))), "")
+            if words:
+                yield _unfilled(f"{INTAKE} {sheet.name} ({kind})", words)
+
+
+def _texts(root: etree._Element) -> Iterator[str]:
+    """The texts of an element: as a whole, since words may be split, and in its attributes."""
+    yield "".join(map(str, root.itertext()))
+    for element in root.iter(etree.Element):
+        yield from map(str, element.attrib.values())
+
+
+def _unfilled(place: str, shown: str) -> PackProblem:
+    words = " ".join(shown.split())[:60]
+    return PackProblem(
+        place,
+        f"{words}: a tag is filled in in cells only, and would be shown here as it stands",
+        f"“{words}”：只有单元格里的标签才会填写，写在这里会原样显示",
+    )

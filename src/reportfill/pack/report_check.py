@@ -1,0 +1,71 @@
+"""Whether a report.docx prints every field, and nothing that it should not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reportfill.pack.braces import meant_path
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.pack import CODE, REPORT
+from reportfill.pack.problems import PackProblem
+from reportfill.pack.report_contents import contents_problems, kind_problems
+from reportfill.pack.report_parts import report_parts
+from reportfill.pack.report_tags import TagPlace, TagUse, report_problems, report_tags
+from reportfill.pack.report_typing import TAG
+from reportfill.pack.tag_words import single_braces, unknown_path
+
+Fields = Mapping[str, Field]
+
+
+def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:
+    """What is wrong with a report.docx; `fields` are None where the schema cannot be used."""
+    wrong_kind = kind_problems(content)
+    if wrong_kind:
+        yield from wrong_kind
+        return
+    yield from contents_problems(content)
+    broken = report_problems(content)
+    yield from broken
+    if broken or fields is None:
+        return
+    yield from _braced_names(content, fields)
+    tags = report_tags(content)
+    for tag in tags:
+        yield from _use_problems(tag, fields)
+    printed = {tag.path for tag in tags}
+    yield from (
+        PackProblem(
+            REPORT,
+            f"{{{{ {path} }}}} is printed nowhere ({field.label})",
+            f"没有印出 {{{{ {path} }}}}（{field.label}）",
+        )
+        for path, field in fields.items()
+        if path not in printed and path != CODE
+    )
+
+
+def _use_problems(tag: TagPlace, fields: Fields) -> Iterator[PackProblem]:
+    field = fields.get(tag.path)
+    if field is None:
+        yield PackProblem(tag.place, *unknown_path(tag.path, fields))
+    elif field.kind is FieldKind.PARAGRAPHS and tag.use is TagUse.VALUE:
+        yield PackProblem(
+            tag.place,
+            f"{tag.path} is a list of paragraphs and needs a loop around it",
+            f"{tag.path}是分段的文字，外面须有循环",
+        )
+    elif field.kind is not FieldKind.PARAGRAPHS and tag.use is TagUse.LOOP:
+        yield PackProblem(
+            tag.place,
+            f"{tag.path} is a single value and cannot be looped over",
+            f"{tag.path}是单个值，不能循环",
+        )
+
+
+def _braced_names(content: bytes, fields: Fields) -> Iterator[PackProblem]:
+    """Fields between single braces, which are no tag."""
+    for part in report_parts(content):
+        for piece in part.pieces:
+            path = meant_path(TAG.sub("", piece.text), fields)
+            if path:
+                yield PackProblem(piece.place, *single_braces(path))

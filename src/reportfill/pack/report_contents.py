@@ -1,0 +1,149 @@
+"""What a report.docx holds beside its text: whether it is a Word document at all, what of its keeper would be
+published, and tags where none are filled in."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from reportfill.ooxml.guard import PackageError, unpacked
+from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, WordPackage, word_package
+from reportfill.ooxml.word_revisions import W, first_tracked
+from reportfill.pack.braces import loose_brace
+from reportfill.pack.problems import PackProblem
+from reportfill.pack.report_parts import FILE, paragraph_places
+
+_SAVE_ANEW = "open it in Word or WPS and save it as .docx (Word document)"
+_SAVE_ANEW_ZH = "请用Word或WPS打开，另存为“Word文档（*.docx）”"
+
+_KINDS = {
+    "macroenabledtemplate": ("a Word template with macros (.dotm)", "启用宏的Word模板（.dotm）"),
+    "macroenabled": ("a document with macros (.docm)", "启用宏的文档（.docm）"),
+    "template": ("a Word template (.dotx)", "Word模板（.dotx）"),
+}
+_OTHER = ("another kind of file than a Word document", "Word文档以外的文件")
+_NOWHERE_SEEN = ("glossary", "docProps/custom", "docProps/core", "comments", "people")
+"""What of a package no reader of a report sees: building blocks, and what a report has of its own or not at all."""
+
+_MARK = re.compile(r"\{\{.*?\}\}|\{\{|\{%", re.DOTALL)
+_OLE = b"\xd0\xcf\x11\xe0"
+
+
+def kind_problems(content: bytes) -> list[PackProblem]:
+    """Why a file is no Word document that reports can be printed with; empty for one that is."""
+    if content.startswith(_OLE):
+        return [_no_document("an old or encrypted file (.doc, .wps)", "旧格式或加密的文件（.doc、.wps）")]
+    try:
+        package = word_package(unpacked(content))
+    except (PackageError, KeyError, etree.XMLSyntaxError) as error:
+        return [
+            PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{error}")
+        ]
+    if package.is_strict:
+        return [_no_document("a Strict Open XML document", "“Strict Open XML 文档”")]
+    if package.kind != MAIN:
+        kind = package.kind.lower()
+        return [_no_document(*next((words for sign, words in _KINDS.items() if sign in kind), _OTHER))]
+    return []
+
+
+def _no_document(english: str, chinese: str) -> PackProblem:
+    return PackProblem(FILE, f"it is {english}; {_SAVE_ANEW}", f"它是{chinese}；{_SAVE_ANEW_ZH}")
+
+
+def contents_problems(content: bytes) -> Iterator[PackProblem]:
+    """What of a Word document's keeper would be published, and tags where none are filled in."""
+    package = word_package(unpacked(content))
+    filled = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]
+    yield from _tracked(package, filled)
+    yield from _commented(package)
+    for name, part in package.parts.items():
+        if name.endswith(".rels"):
+            yield from _tags_in_targets(name, part)
+        elif name.endswith((".xml", ".vml")) and name not in filled and not _is_unseen(name):
+            yield from _unfilled_tags(name, part)
+
+
+def _tracked(package: WordPackage, names: list[str]) -> Iterator[PackProblem]:
+    for name in names:
+        root = etree.fromstring(package.parts[name])
+        change = first_tracked(root)
+        if change is not None:
+            yield PackProblem(
+                _place_in(root, change, package, name),
+                "holds tracked changes: accept or reject all of them, and stop tracking",
+                "含有修订：请接受或拒绝全部修订，并关闭修订",
+                publishes=True,
+            )
+
+
+def _place_in(root: etree._Element, element: etree._Element, package: WordPackage, name: str) -> str:
+    where = FILE if name == package.main else f"{FILE} {posixpath.basename(name).removesuffix('.xml')}"
+    paragraph = next(element.iterancestors(f"{W}p"), None)
+    return where if paragraph is None else paragraph_places(root, where)[paragraph]
+
+
+def _commented(package: WordPackage) -> Iterator[PackProblem]:
+    root = etree.fromstring(package.parts[package.main])
+    first = next(root.iter(f"{W}commentReference", f"{W}commentRangeStart"), None)
+    if first is not None:
+        yield PackProblem(
+            _place_in(root, first, package, package.main),
+            "holds comments: delete all of them",
+            "含有批注：请删除全部批注",
+            publishes=True,
+        )
+
+
+def _is_unseen(name: str) -> bool:
+    return any(part in name for part in _NOWHERE_SEEN)
+
+
+def _unfilled_tags(name: str, part: bytes) -> Iterator[PackProblem]:
+    """The first tag in a part of the package in which none is filled in: an endnote, a diagram, a chart."""
+    if b"{" not in part and "｛".encode() not in part:
+        return
+    try:
+        root = etree.fromstring(part)
+    except etree.XMLSyntaxError:
+        return
+    texts = ["".join(map(str, root.itertext())), *_attributes(root)]
+    found = next((text for text in texts if loose_brace(text)), None)
+    if found is not None:
+        yield _unfilled(f"{FILE} {_part_name(name)}", _shown(found))
+
+
+def _attributes(root: etree._Element) -> Iterator[str]:
+    for element in root.iter(etree.Element):
+        yield from map(str, element.attrib.values())
+
+
+def _shown(text: str) -> str:
+    tag = _MARK.search(text)
+    return tag.group()[:60] if tag else text.strip()[:60]
+
+
+def _part_name(name: str) -> str:
+    return name.removeprefix("word/").removesuffix(".xml")
+
+
+def _unfilled(place: str, shown: str) -> PackProblem:
+    return PackProblem(
+        place,
+        f"{shown} would be printed as it stands: tags are filled in in the text, headers, footers and footnotes only",
+        f"“{shown}”会原样印出：只有正文、页眉、页脚和脚注里的标签才会填写",
+    )
+
+
+def _tags_in_targets(name: str, part: bytes) -> Iterator[PackProblem]:
+    """Tags in the addresses of links, in which Word writes braces as %7B and %7D."""
+    for relationship in etree.fromstring(part):
+        target = unquote(relationship.get("Target", ""))
+        if loose_brace(target):
+            yield _unfilled(
+                f"{FILE} a link in {posixpath.basename(name).removesuffix('.xml.rels')}", target[:60]
+            )

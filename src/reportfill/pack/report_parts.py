@@ -1,0 +1,151 @@
+"""The texts of a report.docx, piece by piece, each with its place for people.
+
+Looked at is the text that is printed: tracked changes count as accepted and comments as deleted, as a report has it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property, lru_cache
+from typing import cast
+
+from lxml import etree
+
+from reportfill.ooxml.guard import unpacked
+from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, WordPackage, word_package
+from reportfill.ooxml.word_revisions import W, accept_all
+from reportfill.ooxml.word_structure import cells_by_column, own_rows
+
+FILE = "report.docx"
+
+
+class PieceKind(Enum):
+    """Where a text stands: among what is read, in the code of a field, or in an attribute."""
+
+    TEXT = "text"
+    CODE = "code"
+    ATTRIBUTE = "attribute"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text of a part that may hold tags, with the elements that it is made of and its place."""
+
+    kind: PieceKind
+    place: str
+    elements: list[etree._Element]
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All of the text."""
+        return "".join(self.texts)
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """A part in which tags are filled in, as it is printed."""
+
+    name: str
+    root: etree._Element
+    where: str
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """The texts of the part, in the order of the document."""
+        return list(_joined(self._single_pieces()))
+
+    def _single_pieces(self) -> Iterator[Piece]:
+        places = paragraph_places(self.root, self.where)
+        for element in _with_text(self.root):
+            holder = element if element.tag == f"{W}p" else next(element.iterancestors(f"{W}p"), None)
+            place = places[holder] if holder is not None else self.where
+            for value in map(str, element.attrib.values()):
+                if any(brace in value for brace in _BRACES):
+                    yield Piece(PieceKind.ATTRIBUTE, place, [element], [value])
+            if element.tag in _KINDS and element.text:
+                yield Piece(_KINDS[element.tag], place, [element], [element.text])
+
+
+_BRACES = "{}｛｝"
+_WITH_TEXT = etree.XPath(
+    "//w:t | //w:instrText | //*[@*[" + " or ".join(f"contains(., '{brace}')" for brace in _BRACES) + "]]",
+    namespaces={"w": W.strip("{}")},
+)
+
+
+def _with_text(root: etree._Element) -> list[etree._Element]:
+    """The elements that hold a text or a brace in an attribute, in the order of the document."""
+    return cast("list[etree._Element]", _WITH_TEXT(root))
+
+
+_KINDS = {f"{W}t": PieceKind.TEXT, f"{W}instrText": PieceKind.CODE}
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """The pieces, those of one kind that follow each other in a paragraph as one: Word splits a text as it likes."""
+    last: Piece | None = None
+    for piece in pieces:
+        if (
+            last is not None
+            and piece.kind is last.kind is not PieceKind.ATTRIBUTE
+            and paragraph_of(piece) is paragraph_of(last)
+        ):
+            last.elements.extend(piece.elements)
+            last.texts.extend(piece.texts)
+            continue
+        if last is not None:
+            yield last
+        last = piece
+    if last is not None:
+        yield last
+
+
+def paragraph_of(piece: Piece) -> etree._Element | None:
+    """The paragraph in which a piece stands; None for one outside of any."""
+    return next(piece.elements[0].iterancestors(f"{W}p"), None)
+
+
+@lru_cache(maxsize=2)
+def report_parts(docx: bytes) -> list[ReportPart]:
+    """The parts in which tags are filled in, the document itself first.
+
+    Raises PackageError, KeyError or etree.XMLSyntaxError where it is no Word file.
+    """
+    package = word_package(unpacked(docx))
+    names = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]
+    return [_part(package, name) for name in names]
+
+
+def _part(package: WordPackage, name: str) -> ReportPart:
+    root = etree.fromstring(package.parts[name])
+    accept_all(root)
+    where = FILE if name == package.main else f"{FILE} {posixpath.basename(name).removesuffix('.xml')}"
+    return ReportPart(name, root, where)
+
+
+def paragraph_places(root: etree._Element, where: str) -> dict[etree._Element, str]:
+    """The place of each paragraph of a part for people: "report.docx table 2, row 4, column 3"."""
+    cells = dict(_cells_of_outermost_tables(root))
+    places: dict[etree._Element, str] = {}
+    number = 0
+    for paragraph in root.iter(f"{W}p"):
+        around = (cells[cell] for cell in paragraph.iterancestors(f"{W}tc") if cell in cells)
+        place = next(around, None)
+        if place is None:
+            number += 1
+            place = f"paragraph {number}"
+        places[paragraph] = f"{where} {place}"
+    return places
+
+
+def _cells_of_outermost_tables(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The cells of tables that stand in no other one, with their places, as Word counts the cells of a row."""
+    tables = (t for t in root.iter(f"{W}tbl") if next(t.iterancestors(f"{W}tbl"), None) is None)
+    for table_number, table in enumerate(tables, 1):
+        for row_number, row in enumerate(own_rows(table), 1):
+            for cell_number, (_, cell) in enumerate(cells_by_column(row), 1):
+                yield cell, f"table {table_number}, row {row_number}, column {cell_number}"

@@ -1,0 +1,220 @@
+"""How the tags of a report.docx are typed: what docxtpl would not see as a tag, would tear, or would lose.
+
+docxtpl 0.20.2 makes a template of a part's XML by replacing text. It joins a tag that Word split over runs, dropping
+all that lies between, and puts a tag that begins {%p, {%tr or {%tc in the place of its whole paragraph, row or cell,
+whatever else stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, takewhile
+
+from lxml import etree
+
+from reportfill.ooxml.word_revisions import W
+from reportfill.pack.braces import loose_brace
+from reportfill.pack.problems import PackProblem
+from reportfill.pack.report_parts import Piece, PieceKind, ReportPart
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+"""A tag of a report.docx: a value, a statement or a remark."""
+
+_HOLDERS = {"p": ("paragraph", "段落"), "tr": ("row", "行"), "tc": ("cell", "单元格")}
+_HOLDER_TAG = re.compile(r"\{[%#]-?(p|tr|tc)\s", re.ASCII)
+_NEVER_RIGHT = re.compile(r"\{\{-?(p|r|tr|tc)\s")
+_ODD_BLANK = re.compile(r"\{[%#](p|tr|tc|r)(?! )\s")
+_ANY_BLANK_BEFORE = re.compile(r"\{[%#]-?\s+(p|tr|tc|r)\s+(for|if|elif|else|endfor|endif)\b")
+_NO_BLANK = re.compile(r"\{[%#]-?(p|tr|tc)(for|if|elif|else|endfor|endif)\b")
+
+_SEEN = {
+    "br": ("a break", "分隔符（换行、分页）"),
+    "cr": ("a break", "换行"),
+    "drawing": ("a picture or shape", "图片或图形"),
+    "pict": ("a picture or shape", "图片或图形"),
+    "object": ("an embedded object", "嵌入的对象"),
+    "sym": ("a symbol", "符号"),
+    "ptab": ("a tab", "制表位"),
+    "fldSimple": ("a field", "域"),
+    "fldChar": ("a field", "域"),
+    "instrText": ("a field", "域"),
+    "footnoteReference": ("a footnote", "脚注"),
+    "endnoteReference": ("an endnote", "尾注"),
+    "bookmarkStart": ("a bookmark", "书签"),
+    "bookmarkEnd": ("the end of a bookmark", "书签的末尾"),
+    "sectPr": ("the end of a section", "分节符"),
+    "pageBreakBefore": ("a page break before it", "段前分页"),
+    "oMath": ("a formula", "公式"),
+    "sdt": ("a content control", "内容控件"),
+    "hyperlink": ("a link", "超链接"),
+}
+"""What people see, or what leads somewhere, by the name of its element."""
+
+_LAST_EDITED = "_GoBack"
+"""The bookmark by which Word remembers where it was used last."""
+
+
+def typing_problems(part: ReportPart) -> Iterator[PackProblem]:
+    """What is wrong with how the tags of a part are typed, in the order of the document."""
+    seen: set[etree._Element] = set()
+    for piece in part.pieces:
+        yield from _brace_problems(piece)
+        for match in TAG.finditer(piece.text):
+            yield from _prefix_problems(piece, match.group())
+            if piece.kind is PieceKind.TEXT:
+                yield from _split_problems(piece, match)
+                yield from _holder_problems(piece, match, seen)
+
+
+def _brace_problems(piece: Piece) -> Iterator[PackProblem]:
+    rest = TAG.sub(" ", piece.text)
+    mark = loose_brace(rest)
+    if mark:
+        yield PackProblem(
+            piece.place,
+            f"{mark} belongs to no complete tag in: {piece.text.strip()[:60]}; a tag is written {{{{ path }}}}, with"
+            " half-width braces",
+            f"“{piece.text.strip()[:60]}”里的“{mark}”不构成完整的标签；标签写作 {{{{ 路径 }}}}，花括号用半角",
+        )
+
+
+def _prefix_problems(piece: Piece, tag: str) -> Iterator[PackProblem]:
+    """What is wrong with the letters behind the braces: {{p, {%p in an attribute, {% p, {%p with another blank."""
+    if _NEVER_RIGHT.match(tag):
+        yield PackProblem(
+            piece.place,
+            f"{tag}: {{{{p and {{{{r are for sub-documents and rich text, which no report has; write {{{{ path }}}}",
+            f"{tag}：{{{{p、{{{{r 用于子文档和富文本，这里不会有；请写 {{{{ 路径 }}}}",
+        )
+        return
+    odd = _ODD_BLANK.match(tag) or _ANY_BLANK_BEFORE.match(tag) or _NO_BLANK.match(tag)
+    if odd:
+        yield PackProblem(
+            piece.place,
+            f"{tag}: write {{%{odd.group(1)} and one plain blank behind it",
+            f"{tag}：{{%{odd.group(1)} 须连写，后面空一个半角空格",
+        )
+        return
+    holder = _HOLDER_TAG.match(tag)
+    if holder and piece.kind is not PieceKind.TEXT:
+        yield PackProblem(
+            piece.place,
+            f"{tag}: {{%{holder.group(1)} has its place in the text only, not in a field or an attribute",
+            f"{tag}：{{%{holder.group(1)} 只能写在正文里，不能写在域代码或属性里",
+        )
+    elif holder and re.search(r"[}%#]", tag[2:-2]):
+        yield PackProblem(
+            piece.place,
+            f"{tag}: no }} or % may stand within {{%{holder.group(1)} … %}}",
+            f"{tag}：{{%{holder.group(1)} … %}} 里不能有 }} 或 %",
+        )
+
+
+def _split_problems(piece: Piece, match: re.Match[str]) -> Iterator[PackProblem]:
+    """A tag whose pieces docxtpl cannot join, or between whose pieces there is something that would be lost."""
+    elements = elements_of(piece, match)
+    if len(elements) < 2:
+        return
+    holders = {_holder_of_run(element) for element in elements}
+    between = [_seen(lying) for one, other in pairwise(elements) for lying in _between(one, other)]
+    lost = next((words for words in between if words), None)
+    if len(holders) > 1 or lost:
+        what = lost or ("a link, field or change of its own", "超链接、域等")
+        yield PackProblem(
+            piece.place,
+            f"{match.group()} is split over runs, with {what[0]} within; cut it and paste it back as text only",
+            f"{match.group()}当中夹着{what[1]}；请剪切后以“只保留文本”粘贴回来",
+        )
+
+
+def elements_of(piece: Piece, match: re.Match[str]) -> list[etree._Element]:
+    """The elements of a piece over which one of its tags goes."""
+    found, start = [], 0
+    for element, text in zip(piece.elements, piece.texts, strict=True):
+        if start < match.end() and match.start() < start + len(text):
+            found.append(element)
+        start += len(text)
+    return found
+
+
+def _holder_of_run(text: etree._Element) -> etree._Element | None:
+    run = text.getparent()
+    return run.getparent() if run is not None else None
+
+
+def _between(one: etree._Element, other: etree._Element) -> Iterator[etree._Element]:
+    """The elements that begin behind one text and before another."""
+    yield from takewhile(lambda element: element is not other, _following(one))
+
+
+def _following(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements behind one in its paragraph, in the order of the document."""
+    paragraph = next(element.iterancestors(f"{W}p"))
+    behind = False
+    for found in paragraph.iter(etree.Element):
+        if behind:
+            yield found
+        behind = behind or found is element
+
+
+def _holder_problems(piece: Piece, match: re.Match[str], seen: set[etree._Element]) -> Iterator[PackProblem]:
+    """What stands beside a {%p, {%tr or {%tc in its paragraph, row or cell, which docxtpl drops."""
+    prefix = _HOLDER_TAG.match(match.group())
+    if prefix is None:
+        return
+    kind = prefix.group(1)
+    text = elements_of(piece, match)[0]
+    holder = next(text.iterancestors(f"{W}{kind}"), None)
+    english, chinese = _HOLDERS[kind]
+    if holder is None:
+        yield PackProblem(
+            piece.place,
+            f"{match.group()} stands in no {english}",
+            f"{match.group()}不在表格的{chinese}里",
+        )
+    elif holder not in seen:
+        seen.add(holder)
+        beside = _beside(holder)
+        if beside:
+            yield PackProblem(
+                piece.place,
+                f"{match.group()} takes the place of its whole {english}, and {beside[0]} beside it would be lost;"
+                f" give the tag a {english} of its own",
+                f"{match.group()}会取代它所在的整个{chinese}，旁边的{beside[1]}将丢失；请让标签单独占一个{chinese}",
+            )
+
+
+def _beside(holder: etree._Element) -> tuple[str, str] | None:
+    """What stands in a paragraph, row or cell beside its one tag, in both languages; None where nothing does."""
+    text = "".join(element.text or "" for element in holder.iter(f"{W}t"))
+    tags = TAG.findall(text)
+    words = " ".join(TAG.sub(" ", text).split())
+    if len(tags) > 1:
+        return f"the tag {tags[1]}", f"标签{tags[1]}"
+    if words:
+        return f"“{words[:40]}”", f"文字“{words[:40]}”"
+    if (
+        any(merge.get(f"{W}val") == "restart" for merge in holder.iter(f"{W}vMerge"))
+        and holder.tag != f"{W}p"
+    ):
+        return "a cell that is merged with those below", "与下方合并的单元格"
+    return next((found for found in map(_seen, holder.iter(etree.Element)) if found), None)
+
+
+def _seen(element: etree._Element) -> tuple[str, str] | None:
+    """What an element shows or marks, in both languages; None for what nobody would miss."""
+    name = etree.QName(element).localname
+    if name == "bookmarkStart" and element.get(f"{W}name") == _LAST_EDITED:
+        return None
+    if name == "bookmarkEnd" and _ends_last_edited(element):
+        return None
+    if name == "hyperlink" and not "".join(map(str, element.itertext())).strip():
+        return None
+    return _SEEN.get(name)
+
+
+def _ends_last_edited(end: etree._Element) -> bool:
+    number = end.get(f"{W}id")
+    starts = end.getroottree().getroot().iter(f"{W}bookmarkStart")
+    return any(s.get(f"{W}id") == number and s.get(f"{W}name") == _LAST_EDITED for s in starts)

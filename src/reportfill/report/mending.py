@@ -1,0 +1,78 @@
+"""Tables and cells that come out without what Word asks of them, where a loop or condition printed nothing.
+
+Word refuses a cell without a paragraph at its end, a row without a cell and a table without a row
+(ISO/IEC 29500-1, 17.4.65, 17.4.78 and 17.4.37), and shows nothing in a cell that goes
+on with a merge which none begins.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from reportfill.ooxml.word_revisions import W
+from reportfill.ooxml.word_structure import cells_by_column, own_rows
+
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
+_CELL, _ROW, _TABLE, _PARAGRAPH = f"{W}tc", f"{W}tr", f"{W}tbl", f"{W}p"
+_NEED_A_PARAGRAPH = tuple(W + name for name in ("tc", "txbxContent", "hdr", "ftr", "footnote"))
+_NEED = {_TABLE: _ROW, _ROW: _CELL} | dict.fromkeys(_NEED_A_PARAGRAPH, _PARAGRAPH)
+"""What must not come out without one of these in it."""
+
+
+def may_lack_something(source: str) -> bool:
+    """Whether a part, as the template that docxtpl makes of it, may come out so: a loop or condition stands among the
+    rows of a table, the cells of a row, or the paragraphs of a cell. Where that cannot be told, it may."""
+    marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
+    try:
+        root = etree.fromstring(marked.encode("utf-8"))
+    except etree.XMLSyntaxError:
+        return True
+    return any(
+        parent is not None and parent.tag in (*_NEED, f"{W}sdtContent", f"{W}sdt")
+        for parent in (statement.getparent() for statement in root.iter(etree.ProcessingInstruction))
+    )
+
+
+def mended(part: bytes) -> bytes:
+    """A part in which every cell ends with a paragraph and every merge begins somewhere, without empty rows and
+    tables. Raises etree.XMLSyntaxError for what is no XML."""
+    root = etree.fromstring(part)
+    for table in reversed(list(root.iter(_TABLE))):  # the innermost first
+        for row in [r for r in table.iter(_ROW) if next(r.iter(_CELL), None) is None]:
+            _remove(row)
+        if next(table.iter(_ROW), None) is None:
+            _remove(table)
+        else:
+            _begin_merges(table)
+    for holder in root.iter(*_NEED_A_PARAGRAPH):
+        if len(holder) == 0 or holder[-1].tag not in (_PARAGRAPH, f"{W}sdt", f"{W}customXml"):
+            etree.SubElement(holder, _PARAGRAPH)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element away, and the content control around it that then holds nothing."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    parent.remove(element)
+    if parent.tag == f"{W}sdtContent" and len(parent) == 0:
+        control = parent.getparent()
+        if control is not None:
+            _remove(control)
+
+
+def _begin_merges(table: etree._Element) -> None:
+    """Let each merge downwards begin with the first of its cells that is there."""
+    begun: set[int] = set()
+    for row in own_rows(table):
+        going_on: set[int] = set()
+        for column, cell in cells_by_column(row):
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is not None:
+                if column not in begun:
+                    merge.set(f"{W}val", "restart")
+                going_on.add(column)
+        begun = going_on

@@ -1,0 +1,92 @@
+"""A report.docx as it may be published: changes accepted, and nothing that names its keeper.
+
+What a keeper's Word puts into a file (tracked changes and comments with their authors, company and manager, the path of
+the template it was made from) would otherwise stand in every agency's report.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from functools import lru_cache
+
+from lxml import etree
+
+from reportfill.ooxml.package import CONTENT_TYPES, composed, parts_of
+from reportfill.ooxml.properties import CORE, xml_bytes
+from reportfill.ooxml.word_revisions import W, accept_all
+
+_APP = "docProps/app.xml"
+_OF_THE_KEEPER = ("Company", "Manager", "HyperlinkBase", "Template")
+_COMMENT_PARTS = re.compile(r"word/(?:comments[A-Za-z]*|people)\.xml")
+_MARKS = re.compile(
+    rb"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|comment|attachedTemplate|trackRevisions|\w+Change)\b"
+)
+_SETTINGS = ("attachedTemplate", "trackRevisions")
+_CORE_OF_PACKAGING = ".psmdcp"
+"""How the properties are called in the packages of programs that are built on System.IO.Packaging."""
+
+_EMPTY_CORE = (
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
+
+
+@lru_cache(maxsize=4)
+def published(template: bytes) -> bytes:
+    """The same template without tracked changes, comments and what names its keeper. One that is no package comes
+    back as it is, for whoever opens it to say so."""
+    try:
+        return _published(parts_of(template))
+    except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError):
+        return template
+
+
+def _published(parts: Mapping[str, bytes]) -> bytes:
+    left_out = {name for name in parts if _COMMENT_PARTS.fullmatch(name)}
+    kept = {name: _cleaned(name, part) for name, part in parts.items() if name not in left_out}
+    for name in [name for name in kept if name.endswith(".rels")]:
+        kept[name] = _without_relationships(name, kept[name], left_out)
+    kept[CONTENT_TYPES] = _without_types(kept[CONTENT_TYPES], left_out)
+    return composed(kept, level=0)
+
+
+def _cleaned(name: str, part: bytes) -> bytes:
+    if name == CORE or name.endswith(_CORE_OF_PACKAGING):
+        return _EMPTY_CORE  # each report brings its own, and docxtpl would fill in tags there
+    if name == _APP:
+        return _without(part, _OF_THE_KEEPER)
+    if name.startswith("word/") and name.endswith(".xml") and _MARKS.search(part):
+        root = etree.fromstring(part)
+        accept_all(root)
+        for element in [e for e in root if e.tag in (W + setting for setting in _SETTINGS)]:
+            root.remove(element)
+        return xml_bytes(root)
+    return part
+
+
+def _without(part: bytes, names: tuple[str, ...]) -> bytes:
+    root = etree.fromstring(part)
+    for element in [e for e in root.iterchildren(etree.Element) if etree.QName(e).localname in names]:
+        root.remove(element)
+    return xml_bytes(root)
+
+
+def _without_relationships(name: str, part: bytes, left_out: set[str]) -> bytes:
+    """A part's relationships without those to what is left out, and without the path of the keeper's own template."""
+    folder = posixpath.dirname(posixpath.dirname(name))
+    root = etree.fromstring(part)
+    for relationship in list(root):
+        target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", ""))).lstrip("/")
+        if target in left_out or relationship.get("Type", "").endswith("/attachedTemplate"):
+            root.remove(relationship)
+    return xml_bytes(root)
+
+
+def _without_types(part: bytes, left_out: set[str]) -> bytes:
+    root = etree.fromstring(part)
+    for declaration in [e for e in root if e.get("PartName", "").lstrip("/") in left_out]:
+        root.remove(declaration)
+    return xml_bytes(root)

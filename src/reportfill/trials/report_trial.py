@@ -1,0 +1,71 @@
+"""A pack's report, printed with everything filled in, with only what is required, with long texts and with nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from reportfill.checks.submission import Submission
+from reportfill.errors import ReportfillError
+from reportfill.ooxml.guard import unpacked
+from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, word_package
+from reportfill.ooxml.word_revisions import W
+from reportfill.ooxml.word_structure import structure_faults
+from reportfill.pack.pack import CODE, REPORT, Pack
+from reportfill.pack.problems import PackProblem
+from reportfill.pack.schema import subschemas
+from reportfill.report.render import render
+from reportfill.trials.sample_data import is_marked, marker, sample_data
+
+
+def report_faults(pack: Pack) -> list[PackProblem]:
+    """What is wrong with the reports that come of a pack."""
+    prints: tuple[tuple[str, str, dict[str, Any], bool], ...] = (
+        ("with every field filled in", "全部填写时", sample_data(pack), False),
+        ("with only the required fields", "只填必填项时", sample_data(pack, only_required=True), False),
+        ("with long texts", "文字很长时", sample_data(pack, long=True), False),
+        ("as a draft without anything", "什么都没填的草稿", {}, True),
+    )
+    problems: list[PackProblem] = []
+    printed: list[str] = []
+    for english, chinese, data, draft in prints:
+        try:
+            report = render(Submission.from_data(pack, data), draft=draft)
+        except ReportfillError as error:
+            said = str(error).removeprefix(f"{REPORT}: ")
+            problems.append(PackProblem(REPORT, f"{english}: {said}", f"{chinese}：{said}"))
+            continue
+        problems += [
+            PackProblem(
+                REPORT, f"{english}, Word would refuse it: {fault}", f"{chinese}，Word打不开：{fault}"
+            )
+            for fault in structure_faults(report)
+        ]
+        printed.append(_words(report))
+    return problems or list(_words_that_are_missing(pack, printed))
+
+
+def _words_that_are_missing(pack: Pack, printed: list[str]) -> Iterator[PackProblem]:
+    """Texts that no print shows, although the template has a tag for them."""
+    nodes = {".".join(keys): node for keys, node in subschemas(pack.schema)}
+    for path, field in pack.fields.items():
+        if path == CODE or not is_marked(field, nodes[path]):
+            continue
+        if not any(marker(field) in words for words in printed):
+            yield PackProblem(
+                REPORT,
+                f"what is filled in for {path} ({field.label}) is printed nowhere",
+                f"{path}（{field.label}）填写的内容没有印出来",
+            )
+
+
+def _words(report: bytes) -> str:
+    """All that a report says, part after part."""
+    package = word_package(unpacked(report))
+    names = (package.main, *package.named(HEADER, FOOTER, FOOTNOTES))
+    roots = (etree.fromstring(package.parts[name]) for name in names)
+    return "\n".join(
+        "".join(text.text or "" for text in root.iter(f"{W}t", f"{W}instrText")) for root in roots
+    )

@@ -1,0 +1,109 @@
+"""A pack's workbook, made blank and filled in, read back, and marked as one that comes back with mistakes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from reportfill.checks.check import check
+from reportfill.checks.findings import Severity
+from reportfill.checks.submission import Submission
+from reportfill.errors import ReportfillError
+from reportfill.intake.author import new_workbook
+from reportfill.intake.read import read_workbook
+from reportfill.intake.returning.returned import returned_workbook
+from reportfill.intake.tool_sheets import TOOL_SHEETS
+from reportfill.pack.figures import value_at
+from reportfill.pack.pack import AGENCY, CODE, INTAKE, YEAR, Pack
+from reportfill.pack.problems import PackProblem
+from reportfill.trials.sample_data import sample_data
+
+
+def workbook_faults(pack: Pack) -> list[PackProblem]:
+    """What is wrong with the workbooks that come of a pack."""
+    used = [_taken(sheet) for sheet in sorted(TOOL_SHEETS & set(pack.form.sheets))]
+    return used or [*_faults_of_blank(pack), *_faults_of_filled(pack)]
+
+
+def _taken(sheet: str) -> PackProblem:
+    return PackProblem(
+        f"{INTAKE} {sheet}",
+        "the tool adds a sheet of this name itself; begin with the pack's own intake.xlsx, not with a workbook that"
+        " was handed out",
+        "这个工作表名由工具自己使用；请修改模板里的intake.xlsx，不要用发给单位的填报表",
+    )
+
+
+def _faults_of_blank(pack: Pack) -> Iterator[PackProblem]:
+    """What is wrong with a blank workbook, and with the same one as it goes back to the clerk with marks."""
+    data = sample_data(pack)
+    who: dict[str, Any] = {"agency": value_at(data, AGENCY), "code": value_at(data, CODE) or ""}
+    try:
+        content = new_workbook(pack, year=value_at(data, YEAR), **who)
+        yield from _unopened("the blank workbook", "空白填报表", content)
+        submission = read_workbook(content, pack)
+        yield from _misread(submission)
+        marked = returned_workbook(content, submission, check(submission))
+        yield from _unopened("the marked workbook", "标出错误的填报表", marked)
+    except ReportfillError as error:
+        yield PackProblem(INTAKE, f"no workbook can be made: {error}", f"不能生成填报表：{error.chinese}")
+
+
+def _faults_of_filled(pack: Pack) -> Iterator[PackProblem]:
+    """Values that are read otherwise than they were written."""
+    data = sample_data(pack)
+    try:
+        content = new_workbook(pack, year=value_at(data, YEAR), data=data)
+    except ReportfillError as error:
+        yield PackProblem(INTAKE, f"no workbook can be filled in: {error}", f"不能预填：{error.chinese}")
+        return
+    submission = read_workbook(content, pack)
+    for path in pack.fields:
+        written, read = value_at(data, path), value_at(submission.data, path)
+        if written is not None and written != read:
+            cell = pack.form.names.get(path, "")
+            yield PackProblem(
+                f"{INTAKE} {cell}",
+                f"what is filled in for {path} is read as {_said(read)}, and not as {_said(written)}",
+                f"{path}填的是{_said(written)}，读出来是{_said(read)}",
+            )
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return " / ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _misread(submission: Submission) -> Iterator[PackProblem]:
+    """What reading has against a workbook as such, of which nothing was typed yet."""
+    for found in submission.findings:
+        if found.severity is Severity.ERROR and found.code.startswith(("file.", "workbook.")):
+            place = f"{INTAKE} {found.cell}".strip()
+            yield PackProblem(place, f"{found.code}: {found.message.en}", found.message.zh)
+
+
+def _unopened(english: str, chinese: str, content: bytes) -> Iterator[PackProblem]:
+    """Why programs would refuse a workbook: openpyxl cannot open it, or a cell has two rules."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(BytesIO(content))
+    except Exception as error:  # openpyxl raises whatever its readers do
+        yield PackProblem(INTAKE, f"{english} cannot be opened: {error}", f"{chinese}无法打开：{error}")
+        return
+    for sheet in book.worksheets:
+        rules = sheet.data_validations.dataValidation
+        areas = [area for rule in rules for area in rule.sqref.ranges]
+        cells = Counter(place for area in areas for place in area.cells)
+        twice = [place for place, times in cells.items() if times > 1]
+        if twice:
+            row, column = min(twice)
+            where = f"{INTAKE} {sheet.title}!{sheet.cell(row, column).coordinate}"
+            yield PackProblem(
+                where,
+                "there are two data validations for this cell, and Excel takes one",
+                "这个单元格有两条数据有效性规则，Excel只认一条",
+            )
