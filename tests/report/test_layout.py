@@ -25,6 +25,9 @@ POINTS = 72 / 25.4
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
 WIDTH, HEIGHT = 210, 297
 BODY_SIZE = 16
+FEWEST_ROWS = 5
+"""So many rows of 表三 at least stand together on a page."""
+
 LONG = "为全面贯彻落实政府信息公开条例不断提升工作质量和水平按照上级部署认真开展各项工作取得了新的成效"
 Pages = Callable[[bytes], list[Any]]
 Rows = list[tuple[str, ...]]
@@ -139,8 +142,8 @@ def test_page_numbers_stand_at_the_outer_edge_7_mm_below_the_type_area(
             assert min(c["x0"] for c in below) / POINTS == pytest.approx(LEFT + 4.9, abs=1)
 
 
-# Table 三 then breaks before （七）, within （五）, before （四）, within （三）, and before its own 三、.
-@pytest.mark.parametrize("lines_before", [1, 4, 8, 11, 14])
+# Table 三 then breaks before （六）, within （五）, before （四） and within （三）; further down it does not break.
+@pytest.mark.parametrize("lines_before", [1, 5, 6, 9, 10])
 def test_where_table_three_breaks_over_a_page_its_head_is_repeated_and_nothing_is_torn(
     pack: Pack, pages: Pages, lines_before: int
 ) -> None:
@@ -150,12 +153,44 @@ def test_where_table_three_breaks_over_a_page_its_head_is_repeated_and_nothing_i
     assert len(parts) == 2
     head = parts[0][:3]
     assert parts[1][:3] == head
-    assert all(len(part) > 3 for part in parts)
+    assert all(len(part) >= 3 + FEWEST_ROWS for part in parts)
     whole = parts[0] + parts[1][3:]
     rows = expected_rows(report)
     begin = rows.index(head[0])
     assert whole == rows[begin : begin + len(whole)]
     assert len(whole) == 28
+
+
+def test_where_only_the_first_rows_of_table_three_would_fit_it_begins_on_the_next_page(
+    pack: Pack, pages: Pages
+) -> None:
+    tables = [table for page in printed_tables(pages(wide_report(pack, lines_before=14))) for table in page]
+    assert [len(table) for table in tables if table[0][0].startswith("（本列")] == [28]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "市局",
+        "卫辉市信访局",
+        "新疆维吾尔自治区伊犁哈萨克自治州伊宁市人民政府办公室（伊宁市外事办公室）",
+        "某" * 60,
+        "GUANGDONG ABC MANAGEMENT Committee of the Economic and Technological Development Zone",
+    ],
+)
+def test_the_title_never_leaves_the_type_area(
+    pack: Pack, weihui: dict[str, Any], pages: Pages, name: str
+) -> None:
+    report = render(Submission.from_data(pack, with_values(weihui, {"agency.name": name})))
+    title = [c for c in pages(report)[0].chars if abs(c["size"] - 22) < 0.5 and c["text"].strip()]
+    assert "".join(c["text"] for c in title).startswith(name.split()[0])
+    assert min(c["x0"] for c in title) / POINTS >= LEFT - 0.1
+    assert max(c["x1"] for c in title) / POINTS <= WIDTH - RIGHT + 0.1
+
+
+def test_the_language_of_the_document_is_chinese(pack: Pack) -> None:
+    styles = docx.Document(BytesIO(pack.report)).styles.element
+    assert {language.get(qn("w:val")) for language in styles.iter(qn("w:lang"))} == {"zh-CN"}
 
 
 def test_every_label_and_number_is_printed_whole_in_its_cell(pack: Pack, pages: Pages) -> None:
@@ -189,7 +224,7 @@ def test_everything_lies_within_the_type_area(pack: Pack, weihui: dict[str, Any]
             assert left - 1 <= line["x0"] <= line["x1"] <= right + 1
             assert top - 1 <= line["top"] <= line["bottom"] <= bottom + 1
         for character in page.chars:
-            # A punctuation mark may hang over the edge, as Chinese typesetting lets it; so may a wide title.
+            # A punctuation mark may hang over the edge, as Chinese typesetting lets it.
             assert left - BODY_SIZE <= character["x0"] <= character["x1"] <= right + BODY_SIZE
             if character["top"] < bottom:
                 assert top - 3 <= character["top"] <= character["bottom"] <= bottom + 3

@@ -10,8 +10,8 @@ from .report_styles import HEADING, RUN_IN_HEADING, TABLE_NOTE, TITLE
 from .report_tables import disputes_table, proactive_table, requests_table
 from .wordprocessing import paragraph, part, run, twips
 
-# A title of up to six characters of agency name fits on one line of 22 pt; longer ones break before the year.
-LONGEST_NAME_ON_THE_YEARS_LINE = 6
+# So many characters of 22 pt fill a line of 156 mm.
+CHARACTERS_OF_THE_TITLE_ON_A_LINE = 20
 RUN_IN_PARTS = (
     "proactive_disclosure",
     "disclosure_on_request",
@@ -55,9 +55,10 @@ def _body(schema: dict[str, Any]) -> str:
 
 
 def _title() -> str:
-    long_name = f"{{% if agency.name|length > {LONGEST_NAME_ON_THE_YEARS_LINE} %}}\n{{% endif %}}"
+    """The agency's name and what follows it, on one line or on a line each, or more where the name is long."""
+    phrases = "[agency.name, year ~ '年政府信息公开工作年度报告']"
     return paragraph(
-        run(f"{{{{ agency.name }}}}{long_name}{{{{ year }}}}年政府信息公开工作年度报告"), style=TITLE
+        run(f"{{{{ {phrases} | title_lines({CHARACTERS_OF_THE_TITLE_ON_A_LINE}) }}}}"), style=TITLE
     )
 
 

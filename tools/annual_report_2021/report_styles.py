@@ -52,15 +52,14 @@ TEXT_STYLES = (
         aliases="正文",
         based_on="",
     ),
-    # A point tighter, and free to reach a little beyond the type area where a substitute font is wider,
-    # so that the shortest names stand on one line with the year.
+    # At its full size 20 characters fill a line; the template breaks what is longer.
     ParagraphStyle(
         TITLE,
         "Title",
         '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f"{OFF_THE_GRID}{ONE_LINE_OF_THE_GRID}"
-        f'<w:ind w:left="-220" w:right="-220" w:firstLine="0" w:firstLineChars="0"/>{CENTRED}',
-        '<w:rFonts w:eastAsia="方正小标宋简体"/><w:spacing w:val="-20"/><w:sz w:val="44"/>',
+        f"{NO_INDENT}{CENTRED}",
+        '<w:rFonts w:eastAsia="方正小标宋简体"/><w:spacing w:val="0"/><w:sz w:val="44"/>',
         aliases="标题",
         following=BODY,
     ),
@@ -141,7 +140,7 @@ def _defaults() -> str:
         '<w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" w:eastAsia="仿宋_GB2312"'
         ' w:hAnsi="Times New Roman" w:cs="Times New Roman"/>'
     )
-    language = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    language = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
     run_defaults = f"<w:rPrDefault><w:rPr>{fonts}{language}</w:rPr></w:rPrDefault>"
     return f"<w:docDefaults>{run_defaults}<w:pPrDefault/></w:docDefaults>"
 

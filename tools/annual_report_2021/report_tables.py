@@ -28,6 +28,8 @@ from .wordprocessing import Cell, Row, table
 
 BLOCK_FILL = "C6D9F1"
 ROWS_BESIDE_VERTICAL_TEXT = 6
+# （六）其他处理, （七）总计; the last row of the table stands behind them.
+ROWS_KEPT_AT_THE_END = 4
 
 PROACTIVE_WIDTHS = (46.8, 36.4, 36.4, 36.4)
 REQUESTS_WIDTHS = (12.0, 20.0, 47.0, *[11.0] * 7)
@@ -56,14 +58,23 @@ def _block(schema: Schema, heading: str, groups: list[str]) -> list[Row]:
 
 def requests_table(schema: Schema) -> str:
     """Table of 三: the head rows, then 一 to 四, where 三 spreads over all outcomes."""
+    outcomes = _outcome_rows(schema)
     rows = [
         *_requests_head(schema),
-        _request_row(schema, "requests.received"),
-        _request_row(schema, "requests.carried_over"),
-        *_outcome_rows(schema),
+        _kept_with_next(_request_row(schema, "requests.received")),
+        _kept_with_next(_request_row(schema, "requests.carried_over")),
+        *outcomes[:-ROWS_KEPT_AT_THE_END],
+        *map(_kept_with_next, outcomes[-ROWS_KEPT_AT_THE_END:]),
         _request_row(schema, "requests.carried_forward"),
     ]
     return table(TABLE, REQUESTS_WIDTHS, rows)
+
+
+def _kept_with_next(row: Row) -> Row:
+    """A row that keeps with the next one, as its first cells say, so that few rows never stand alone on a page."""
+    kept = {TABLE_TEXT: TABLE_HEAD, TABLE_LABEL: TABLE_GROUP}
+    first = [replace(cell, style=kept.get(cell.style, cell.style)) for cell in row.cells[:2]]
+    return replace(row, cells=[*first, *row.cells[2:]])
 
 
 def _requests_head(schema: Schema) -> list[Row]:
