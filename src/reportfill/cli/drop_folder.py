@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,9 +13,12 @@ from pathlib import Path
 from reportfill.cli.inputs import is_input
 from reportfill.cli.outcome import Outcome
 from reportfill.files import write_file
+from reportfill.plain_files import NoPlainFileError, TooLargeError, read_file
 
 LEDGER = ".reportfill-watch.json"
 """The file in the output folder that says what has been done: outputs by the SHA-256 of the input."""
+
+_LARGEST_LEDGER = 256 << 20
 
 SETTLED = 0.4
 """Seconds that a file must have stayed as it is before it counts as whole."""
@@ -46,21 +50,28 @@ class DropFolder:
 
     def __post_init__(self) -> None:
         try:
-            told = json.loads(self.ledger.read_text("utf-8"))
-        except (OSError, ValueError):
+            told = json.loads(read_file(self.ledger, _LARGEST_LEDGER))
+        except (OSError, ValueError, RecursionError):
             told = {}
         if isinstance(told, dict):
-            self.done = {str(key): list(map(str, value)) for key, value in told.items()}
+            self.done = {key: list(map(str, value)) for key, value in told.items() if isinstance(value, list)}
 
     def ready(self) -> Iterator[tuple[Path, str]]:
         """The files to be done now, each with the SHA-256 of its contents."""
-        for path in sorted(self.inbox.iterdir()):
+        for path in self._files():
             if is_input(path) and not path.name.startswith(".") and self._is_settled(path):
                 digest = _digest(path)
                 if digest is not None and not self._is_done(digest):
                     yield path, digest
                 elif digest is not None:
                     self._passed[path] = self._looks[path]
+
+    def _files(self) -> list[Path]:
+        """What is in the inbox; nothing while it cannot be looked into, as a share that is gone for a while."""
+        try:
+            return [self.inbox / name for name in sorted(os.listdir(self.inbox))]
+        except OSError:
+            return []
 
     @property
     def waiting(self) -> int:
@@ -93,8 +104,13 @@ class DropFolder:
 
 
 def _digest(path: Path) -> str | None:
-    """The SHA-256 of a file; None while a program keeps it to itself."""
+    """The SHA-256 of a file; None while a program keeps it to itself. What is too large, or no plain file, is told from
+    others by its looks, for it is not read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_file(path)).hexdigest()
+    except (TooLargeError, NoPlainFileError, IsADirectoryError):
+        return hashlib.sha256(
+            f"{path.name}\0{path.stat().st_mtime_ns}".encode("utf-8", "surrogateescape")
+        ).hexdigest()
     except OSError:
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Sequence
+from itertools import pairwise
 
 CHOICES = ("zh", "en")
 
@@ -32,6 +34,27 @@ def speak(chosen: str) -> None:
     _current = chosen
 
 
+def said_in(arguments: Sequence[str]) -> str | None:
+    """The language that --lang asks for, wherever it stands among the arguments; None where it does not."""
+    asked = [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    asked += [after for before, after in pairwise(arguments) if before == "--lang"]
+    return next((one for one in reversed(asked) if one in CHOICES), None)
+
+
+_declared: list[tuple[str, str]] = []
+_is_declaring = True
+
+
 def say(zh: str, en: str) -> str:
     """The text in the language in force."""
+    if _is_declaring:
+        _declared.append((zh, en))
     return zh if _current == "zh" else en
+
+
+def declared() -> list[tuple[str, str]]:
+    """What was said, in both languages, while the commands were declared, which is before any of them runs: their help
+    may have to be told in another language than that of the system."""
+    global _is_declaring
+    _is_declaring = False
+    return _declared

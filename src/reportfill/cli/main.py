@@ -10,14 +10,15 @@ import typer
 
 from reportfill.cli import check, explain, fill, new, watch
 from reportfill.cli.campaign.app import campaigns
-from reportfill.cli.commands import add_command
+from reportfill.cli.commands import add_command, help_without_command
 from reportfill.cli.console import print_error, print_line
-from reportfill.cli.language import say
+from reportfill.cli.language import language, said_in, say, speak
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.packs import packs
 from reportfill.cli.streams import let_go, require_output, speak_utf8, with_standard_streams
 from reportfill.cli.troubles import in_one_line
+from reportfill.cli.typer_words import program_in_force, refusal
 from reportfill.errors import ReportfillError
 from reportfill.version import __version__
 
@@ -30,7 +31,7 @@ app = typer.Typer(
         "填好的Excel填报表进来，正式的Word报告出去；有错误的，逐格列出要改的地方。",
         "A completed Excel workbook goes in, the official Word report comes out, or the list of what to fix.",
     ),
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -74,6 +75,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def common(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option(
@@ -83,6 +85,7 @@ def common(
     lang: Lang = None,
 ) -> None:
     """What is said before a command."""
+    help_without_command(context)
 
 
 def run() -> None:
@@ -96,13 +99,15 @@ def run() -> None:
 def status_of(arguments: list[str]) -> int:
     """Run the program with these arguments; its exit status. Every refusal is one line on stderr."""
     speak_utf8()
+    speak(said_in(arguments) or language())
     gc.set_threshold(200_000, 50, 100)  # most of what a command makes is needed to its end
     sys.setswitchinterval(0.0005)  # a thread that has compressed or written a piece goes on with the next
     try:
         require_output()
-        return int(app(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
+        program = program_in_force(app)
+        return int(program.main(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
     except typer.TyperException as error:
-        return _refused(error.format_message())
+        return _refused(refusal(error))
     except ReportfillError as error:
         return _refused(say(error.chinese, error.english))
     except (KeyboardInterrupt, typer.Abort):

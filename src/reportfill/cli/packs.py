@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportfill.cli.commands import help_without_command
 from reportfill.cli.console import print_error, print_line, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, path_named
@@ -31,7 +32,8 @@ packs = typer.Typer(
         "模板：列出、查看、检查、新建、导出。",
         "Template packs: list, show, check, start a new one, export.",
     ),
-    no_args_is_help=True,
+    invoke_without_command=True,
+    callback=help_without_command,
     rich_markup_mode=None,
 )
 

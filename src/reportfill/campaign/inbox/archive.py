@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from reportfill.campaign.inbox.container import MOST_FILES, TOO_LARGE, ContainerError
 from reportfill.campaign.inbox.shown_names import all_different, shown, text_of
+from reportfill.system_words import reason_in_chinese
 
 _BEGINNING = 512
 _AT_ONCE = 1 << 20
@@ -98,7 +99,7 @@ class _SmallReads:
         try:
             content = self._file.read(most if size < 0 else min(size, most))
         except OSError as error:  # zipfile would take it for damage
-            raise ContainerError(f"文件无法读取：{error.strerror or error}") from error
+            raise ContainerError(f"文件无法读取：{reason_in_chinese(error)}") from error
         if len(content) > _LARGEST_DIRECTORY or content.count(_ENTRY) > MOST_FILES:
             raise ContainerError(f"压缩包里的文件超过{MOST_FILES}个，请分成几个压缩包，或者解压后放入")
         return content
@@ -137,7 +138,7 @@ def _reasons(damaged: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ContainerError(f"文件无法读取：{error.strerror or error}") from error
+        raise ContainerError(f"文件无法读取：{reason_in_chinese(error)}") from error
     except (
         zipfile.BadZipFile,
         zlib.error,

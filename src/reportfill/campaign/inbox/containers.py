@@ -35,6 +35,7 @@ from reportfill.campaign.inbox.file_signs import (
     sign_of_package,
 )
 from reportfill.campaign.inbox.mail_message import Mail
+from reportfill.system_words import reason_in_chinese
 
 __all__ = [
     "WORKBOOKS",
@@ -216,7 +217,7 @@ class OpenContainer:
             self._file.seek(0)
             return self._file.read(size)
         except OSError as error:
-            raise ContainerError(f"文件无法读取：{error.strerror or error}") from error
+            raise ContainerError(f"文件无法读取：{reason_in_chinese(error)}") from error
 
 
 class _SpentError(ContainerError):

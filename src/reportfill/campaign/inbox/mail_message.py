@@ -18,6 +18,7 @@ from reportfill.campaign.inbox.mail_attachments import (
 )
 from reportfill.campaign.inbox.mail_text import mail_chunks, parts_in
 from reportfill.campaign.inbox.shown_names import all_different, shown, text_of
+from reportfill.system_words import reason_in_chinese
 
 _BEGINNING = 512
 _LONGEST_HEADER = 4000
@@ -52,7 +53,7 @@ class Mail:
         except ContainerError:
             raise
         except OSError as error:
-            raise ContainerError(f"文件无法读取：{error.strerror or error}") from error
+            raise ContainerError(f"文件无法读取：{reason_in_chinese(error)}") from error
         except (
             Exception
         ) as error:  # the parser promises none, but what malformed mails make it raise is not listed

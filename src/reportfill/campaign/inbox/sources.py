@@ -17,6 +17,7 @@ from reportfill.campaign.inbox.containers import (
 )
 from reportfill.campaign.place.parts import INBOX
 from reportfill.campaign.place.store import Store, StoredFile, shown
+from reportfill.system_words import reason_in_chinese
 
 _WITHIN = "→"
 """What stands between an archive and a file in it."""
@@ -59,7 +60,7 @@ def content_of_source(store: Store, source: Source) -> tuple[bytes, str]:
     except ContainerError as error:
         return b"", error.reason
     except OSError as error:
-        return b"", f"文件无法打开：{error.strerror or error}"
+        return b"", f"文件无法打开：{reason_in_chinese(error)}"
 
 
 def let_go() -> None:
@@ -81,7 +82,7 @@ def _sources(store: Store, file: StoredFile) -> Iterator[Source]:
         with store.open(file.path) as stream:
             found = members(PurePosixPath(file.path).name, stream)
     except OSError as error:
-        yield Source(file.path, file.stamp, trouble=f"文件无法打开：{error.strerror or error}")
+        yield Source(file.path, file.stamp, trouble=f"文件无法打开：{reason_in_chinese(error)}")
         return
     for number, member in enumerate(found, 1):
         yield Source(file.path, file.stamp, member.inner, member.trouble, is_last=number == len(found))

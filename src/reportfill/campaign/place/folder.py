@@ -26,6 +26,7 @@ from reportfill.campaign.place.settings import Settings, read_settings, settings
 from reportfill.campaign.place.store import FolderStore, Store, store_at
 from reportfill.errors import CampaignError, OutputError
 from reportfill.files import TEMPORARY
+from reportfill.system_words import reason_in_chinese
 
 if TYPE_CHECKING:
     from reportfill.campaign.records.ledger import Ledger
@@ -118,7 +119,7 @@ class CampaignFolder:
             place = self.store.place(path)
             raise CampaignError(
                 f"{place} cannot be read: {error.strerror or error}",
-                f"无法读取{place}，请检查文件的权限",
+                f"无法读取{place}：{reason_in_chinese(error)}",
             ) from error
 
     @property

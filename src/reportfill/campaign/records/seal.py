@@ -15,6 +15,7 @@ from reportfill.campaign.place.store import Store, digest_of
 from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
 from reportfill.errors import CampaignError
+from reportfill.system_words import reason_in_chinese
 
 FORMER_SEALS = "log/启封前的封存清单"
 """Where the list of a seal that was broken on the record goes."""
@@ -90,8 +91,11 @@ def read_seal(store: Store) -> Seal:
         raise CampaignError(f"{store.url} is not closed", f"{store.url}没有封存")
     try:
         return _seal(store.read(SEAL))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CampaignError(f"{SEAL} is damaged: {error}", f"{SEAL}已损坏：{error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise CampaignError(f"{SEAL} is damaged: {error}", f"{SEAL}已损坏，请从备份中恢复") from error
+    except OSError as error:
+        why = reason_in_chinese(error)
+        raise CampaignError(f"{SEAL}: {error.strerror}", f"无法读取{SEAL}：{why}") from error
 
 
 def sealed_paths(store: Store) -> list[str]:

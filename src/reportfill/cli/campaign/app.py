@@ -17,7 +17,7 @@ from reportfill.cli.campaign import (
     rollup,
     status,
 )
-from reportfill.cli.commands import add_command
+from reportfill.cli.commands import add_command, help_without_command
 from reportfill.cli.language import say
 
 campaigns = typer.Typer(
@@ -25,7 +25,8 @@ campaigns = typer.Typer(
         "年报工作：分发填报表、收回、查看进度、汇总，都在一个文件夹里。",
         "A campaign: hand out workbooks, collect them, see who is missing, add up, all in one folder.",
     ),
-    no_args_is_help=True,
+    invoke_without_command=True,
+    callback=help_without_command,
     rich_markup_mode=None,
 )
 add_command(

@@ -1,0 +1,123 @@
+"""--lang, wherever it stands, decides in which language everything is said: help, refusals, the system's reasons."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from places import SAMPLES
+
+SAMPLE = str(SAMPLES / "weihui-xinfang-2023.xlsx")
+FULL = str(SAMPLES / "hongze-2023-corrected.xlsx")
+
+
+@pytest.mark.parametrize("command", ["fill", "check", "new", "watch", "explain"])
+@pytest.mark.parametrize("in_front", [True, False])
+def test_help_is_in_the_language_that_is_asked_for(
+    reportfill: Callable[..., Any], command: str, in_front: bool
+) -> None:
+    for language, words in (
+        ("zh", ("用法：", "选项：", "显示本说明。")),
+        ("en", ("Usage: ", "Options:", "Show this")),
+    ):
+        lang = ["--lang", language]
+        run = reportfill(*lang, command, "--help") if in_front else reportfill(command, "--help", *lang)
+        assert run.status == 0
+        assert all(word in run.out for word in words)
+        assert ("要" in run.out or "的" in run.out) == (language == "zh") or command in (
+            "new",
+            "fill",
+            "check",
+        )
+
+
+def test_chinese_help_holds_no_english_words_of_its_own(reportfill: Callable[..., Any]) -> None:
+    for command in ([], ["fill"], ["new"], ["campaign"], ["campaign", "new"], ["pack"], ["pack", "new"]):
+        out = reportfill("--lang=zh", *command, "--help").out
+        for word in ("Usage", "Options", "Arguments", "Commands", "required", "default:", "Show", "[ARGS]"):
+            assert word not in out
+
+
+def test_a_process_of_another_language_speaks_the_one_that_is_asked_for(process: Callable[..., Any]) -> None:
+    assert "生成正式的Word报告" in process("fill", "--help", "--lang", "zh", language="en").out
+    assert "Check workbooks and write" in process("--lang", "en", "fill", "--help", language="zh").out
+
+
+REFUSALS = [
+    (["fill"], "缺少参数FILE"),
+    (["fil"], "没有这个命令：fil，是不是fill？"),
+    (["fill", SAMPLE, "--colour"], "没有这个选项：--colour"),
+    (["fill", SAMPLE, "--outpu", "a"], "没有这个选项：--outpu，是不是--output？"),
+    (["fill", SAMPLE, "-o"], "选项-o后面要写值"),
+    (["fill", SAMPLE, "-o", ""], "选项-o / --output的值不对：是空的"),
+    (["fill", SAMPLE, "--draft=3"], "选项--draft后面不跟值"),
+    (["fill", SAMPLE, "--jobs", "-1"], "选项--jobs的值不对：不能小于0"),
+    (["fill", SAMPLE, "--jobs", "x"], "选项--jobs的值不对：应当是整数"),
+    (["check", SAMPLE, "--format", "xml"], "选项--format的值不对：没有xml，只能是text、json"),
+    (["pack", "list", "a"], "多出的参数：a"),
+    (["campaign", "new", "a"], "缺少选项--year"),
+    (["campaign", "foo"], "没有这个命令：foo"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), REFUSALS)
+def test_what_typer_refuses_is_said_in_chinese(
+    reportfill: Callable[..., Any], arguments: list[str], said: str
+) -> None:
+    run = reportfill(*arguments, "--lang", "zh") if arguments[-1] != "-o" else reportfill(*arguments)
+    assert run.status == 2
+    assert run.err.startswith(f"reportfill: {said}")
+    assert run.err.count("\n") == 1
+    assert reportfill("--lang", "en", *arguments).err.isascii()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fill", SAMPLE, "-o", "/proc/no"],
+        ["fill", SAMPLE, FULL, "-o", "/proc/no"],
+        ["check", "/proc/self/mem"],
+        ["check", "a" * 300],
+        ["new", "--year", "2023", "-o", "/proc/no/a.xlsx"],
+        ["watch", ".", "-o", "/proc/no"],
+        ["pack", "export", "annual-report-2021", "-o", "/proc/no"],
+        ["campaign", "new", "/proc/no", "--year", "2023", "--issuer", "甲"],
+        ["campaign", "status", "a" * 300],
+    ],
+)
+def test_the_reasons_of_the_system_are_said_in_chinese(
+    reportfill: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = reportfill(*arguments, "--lang", "zh")
+    assert run.status == 2
+    english = {os.strerror(number) for number in range(1, 134)}
+    assert not any(reason in run.out + run.err for reason in english)
+    assert any(character >= "\u4e00" for character in run.err)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("group", [[], ["campaign"], ["pack"]])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_group_without_more_tells_its_help(
+    reportfill: Callable[..., Any], group: list[str], language: str
+) -> None:
+    run = reportfill(*group, "--lang", language)
+    assert (run.status, run.out) == (2, "")
+    assert run.err == reportfill(*group, "--help", "--lang", language).out
+
+
+@pytest.mark.parametrize("year", ["0", "-1", "99999", "2020", "2100"])
+def test_a_year_that_no_pack_serves_is_refused_with_the_years(
+    reportfill: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for pack in ([], ["--pack", "annual-report-2021"]):
+        for arguments in (["new"], ["campaign", "new", "a", "--issuer", "甲"]):
+            run = reportfill(*arguments, "--year", year, *pack)
+            assert (run.status, run.err.count("\n")) == (2, 1)
+            assert "2021–" in run.err
+    assert list(tmp_path.iterdir()) == []
