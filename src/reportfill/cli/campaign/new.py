@@ -116,17 +116,11 @@ def new_campaign(
 
 def _settings(pack: str | None, year: int, issuer: str, deadline: str | None) -> Settings:
     """The settings that were asked for. Raises UsageError for a year, an office or a day that cannot be."""
-    from reportfill.pack.pack import YEAR
-
     if not issuer:
         raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
     last_day = _day(deadline, year) if deadline is not None else None
     wanted = pack_for(pack, year)
-    latest = wanted.fields[YEAR].maximum
-    if latest is not None and year > latest:
-        raise UsageError(
-            f"the form of {wanted.id} goes to {latest}", f"模板{wanted.id}的年度最多到{latest}年"
-        )
+    wanted.require_year(year)
     agency, government = wanted.manifest.deadlines(year)
     return Settings(wanted.id, year, issuer, last_day or agency, government)
 
