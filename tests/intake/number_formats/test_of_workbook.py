@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from excel import codes, with_part
 from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from places import SAMPLES
 
 from reportfill import check, read_workbook
@@ -124,6 +127,30 @@ def test_a_fraction_in_a_count_is_named_with_what_is_shown_of_it(filled: bytes) 
     assert [found.code for found in about] == ["cell.fraction", ROUNDED]
     assert "“5”" in about[1].message.zh
     assert "4.6" in about[1].message.zh
+
+
+WORD = DifferentialStyle(numFmt=NumberFormat(numFmtId=190, formatCode='"无"'))
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        (Rule("cellIs", dxf=WORD, operator="greaterThan", formula=["10"]), True),
+        (Rule("cellIs", dxf=WORD, operator="between", formula=["20", "10"]), True),
+        (Rule("expression", dxf=WORD, formula=["MOD(ROW(),2)=1"]), True),
+        (Rule("cellIs", dxf=WORD, operator="lessThan", formula=["10"]), False),
+        (Rule("cellIs", dxf=DifferentialStyle(), operator="greaterThan", formula=["10"]), False),
+    ],
+    ids=["greater", "between", "expression", "less", "no format"],
+)
+def test_a_format_under_a_condition_counts_where_the_condition_holds(
+    filled: bytes, rule: Rule, found: bool
+) -> None:
+    book = load_workbook(BytesIO(shown(filled, {"B9": (12, "0")})))
+    book["表二"].conditional_formatting.add("A1 B9:C9", rule)
+    saved = BytesIO()
+    book.save(saved)
+    assert said(saved.getvalue()) == ([(OTHERWISE, "表二!B9", "12", "无")] if found else [])
 
 
 def test_a_text_hidden_by_its_format_is_named(filled: bytes) -> None:

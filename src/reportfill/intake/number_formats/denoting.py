@@ -12,6 +12,9 @@ from reportfill.intake.number_formats.quantities import CHINESE_DIGITS, SCALES, 
 
 _PERCENT = ("%", "‰", "‱", "٪", "百分", "千分", "万分", "percent")
 _TENTHS = ("成", "折")
+_GOES_ON = CHINESE_DIGITS.keys() | {"点", "點", "半"}
+"""What directly behind digits makes more of them: 5点五, 5半."""
+
 _UNCLEAR = frozenset("<>≤≥≦≧≮≯≠±×÷^√∛∞")
 """Signs with which a number is not the one that is meant."""
 
@@ -74,7 +77,7 @@ def _is_all_there_is(before: str, behind: str, quantity: Quantity, unit: str) ->
     around = before + BLANK + behind
     if any(_is_numeric(around, place) for place in range(len(around))) or not _UNCLEAR.isdisjoint(around):
         return False
-    if before[-1:] in SCALES or before[-1:] in CHINESE_DIGITS or behind[:1] in CHINESE_DIGITS:
+    if before[-1:] in SCALES or before[-1:] in CHINESE_DIGITS or behind[:1] in _GOES_ON:
         return False
     is_part = any(sign in around for sign in _PERCENT) or behind.strip() in _TENTHS
     return not is_part or unit in _PERCENT or quantity.number == 0

@@ -12,6 +12,11 @@ from xml.etree import ElementTree
 from reportfill.intake.inspection.extent import place_of
 from reportfill.intake.inspection.package_sheets import sheets_of_xlsx
 from reportfill.intake.number_formats.built_in import GENERAL, code_of
+from reportfill.intake.number_formats.conditional_formats import (
+    ConditionalFormat,
+    codes_of_differences,
+    conditional_formats,
+)
 from reportfill.intake.number_formats.plainness import MAY_MISLEAD, least_decimals_shown
 from reportfill.intake.number_formats.shown_cell import ShownCell
 from reportfill.pack.grid import Cell
@@ -65,6 +70,16 @@ def formats_of_xlsx(parts: Mapping[str, bytes]) -> Iterator[tuple[Cell, ShownCel
                 code = codes.get(int(element.get("s", "0")))
                 if code is not None:
                     yield Cell(sheet, row - 1, column - 1), ShownCell(code)
+
+
+def conditional_formats_of_xlsx(parts: Mapping[str, bytes]) -> dict[str, list[ConditionalFormat]]:
+    """The number formats of each sheet that cells have under a condition. Raises ParseError."""
+    styles = ElementTree.fromstring(_styles(parts) or b"<none/>")
+    codes = {number: _with_controls(code) for number, code in codes_of_differences(styles).items()}
+    return {
+        sheet: list(conditional_formats(ElementTree.fromstring(part), codes))
+        for sheet, part in (sheets_of_xlsx(parts) if codes else ())
+    }
 
 
 def _styles(parts: Mapping[str, bytes]) -> bytes:

@@ -12,7 +12,9 @@ from reportfill.intake.number_formats.folding import BLANK, MINUS, folded
 from reportfill.intake.number_formats.rendering import Rendering, rendered, rendered_text
 from reportfill.intake.number_formats.sections import LONGEST
 
-_NOTHING = ("无", "没有", "零", "未发生", "不收费", "免费", "无此项", "n/a", "na", "nil", "none", "zero")
+_NOTHING = frozenset(
+    "无 没有 暂无 无此项 不适用 零 未发生 不收费 未收费 未收取 免费 n/a na nil none zero".split(" ")  # noqa: SIM905
+)
 """Words for 0."""
 
 _AROUND_NOTHING = f"{BLANK}{MINUS}/\\.,()¥￥$€£~*_+:;"
@@ -91,4 +93,4 @@ def _shows_nothing(text: str, unit: str) -> bool:
     """Whether a text is a dash, blank, or a word for nothing, perhaps with the unit."""
     plain = folded(text).lower().strip(_AROUND_NOTHING)
     without_unit = plain.removesuffix(unit).strip(_AROUND_NOTHING) if unit else plain
-    return without_unit in ("", *_NOTHING, unit, "元", "件")
+    return without_unit in _NOTHING or without_unit in ("", unit, "元", "件")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cached_property
 from xml.etree.ElementTree import ParseError
@@ -16,9 +17,14 @@ from xml.parsers.expat import ExpatError
 from reportfill.checks.findings import Finding, Text, finding
 from reportfill.intake.inspection.binary_cells import RecordError
 from reportfill.intake.number_formats.built_in import GENERAL
+from reportfill.intake.number_formats.conditional_formats import ConditionalFormat
 from reportfill.intake.number_formats.formats_of_ods import CONTENT, decimals_shown_of_ods, formats_of_ods
 from reportfill.intake.number_formats.formats_of_xls import formats_of_xls
-from reportfill.intake.number_formats.formats_of_xlsx import decimals_shown_of_xlsx, formats_of_xlsx
+from reportfill.intake.number_formats.formats_of_xlsx import (
+    conditional_formats_of_xlsx,
+    decimals_shown_of_xlsx,
+    formats_of_xlsx,
+)
 from reportfill.intake.number_formats.general import held
 from reportfill.intake.number_formats.judging import (
     Judgement,
@@ -83,7 +89,8 @@ class NumberFormats:
     def _finding_of_number(self, field: Field, cell: Cell, value: float | Decimal) -> Finding | None:
         if self._decimals is None or is_shown_in_full(float(value), self._decimals):
             return None
-        number, shown = held(value), self.cells.get(cell, _PLAIN)
+        number = held(value)
+        shown = self._shown_by_condition(cell, number) or self.cells.get(cell, _PLAIN)
         judgement = judged(shown.code, number, field.unit)
         if shown.text:
             judgement = judged_with_witness(judgement, shown.text, number, field.unit)
@@ -93,30 +100,51 @@ class NumberFormats:
         """The code of a cell's format. Raises GridError."""
         return self.cells.get(cell, _PLAIN).code
 
+    def _shown_by_condition(self, cell: Cell, number: Decimal) -> ShownCell | None:
+        """The format that a cell has under a condition that its number fulfils; None where it has none."""
+        rules = self._conditional.get(cell.sheet, ())
+        return next((ShownCell(one.code) for one in rules if one.is_for(cell.row, cell.column, number)), None)
+
+    @cached_property
+    def _conditional(self) -> dict[str, list[ConditionalFormat]]:
+        with _damage():
+            return conditional_formats_of_xlsx(self._parts) if _is_of_xlsx(self._parts) else {}
+
     @cached_property
     def cells(self) -> dict[Cell, ShownCell]:
         """The formats of the cells that have another one than General. Raises GridError."""
-        try:
-            return dict(_formats_of(self._content))
-        except (
-            ExpatError,
-            LookupError,
-            PackageError,
-            ParseError,
-            RecordError,
-            ValueError,
-            struct.error,
-        ) as error:
-            raise GridError(GridFault.DAMAGED) from error
+        with _damage():
+            if not self._content.startswith(_PACKAGE):
+                return dict(formats_of_xls(self._content))
+            if CONTENT in self._parts:
+                return dict(formats_of_ods(self._parts))
+            return dict(formats_of_xlsx(self._parts)) if _is_of_xlsx(self._parts) else {}
+
+    @cached_property
+    def _parts(self) -> dict[str, bytes]:
+        """The parts of the package; none of an .xls."""
+        return unpacked(self._content) if self._content.startswith(_PACKAGE) else {}
 
 
-def _formats_of(content: bytes) -> Iterator[tuple[Cell, ShownCell]]:
-    if not content.startswith(_PACKAGE):
-        yield from formats_of_xls(content)
-        return
-    parts = unpacked(content)
-    if _BINARY_WORKBOOK not in parts:
-        yield from formats_of_ods(parts) if CONTENT in parts else formats_of_xlsx(parts)
+def _is_of_xlsx(parts: Mapping[str, bytes]) -> bool:
+    return bool(parts) and CONTENT not in parts and _BINARY_WORKBOOK not in parts
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """What goes wrong in a file that is not what it seemed, as GridError."""
+    try:
+        yield
+    except (
+        ExpatError,
+        LookupError,
+        PackageError,
+        ParseError,
+        RecordError,
+        ValueError,
+        struct.error,
+    ) as error:
+        raise GridError(GridFault.DAMAGED) from error
 
 
 def _finding(
