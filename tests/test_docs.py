@@ -13,6 +13,8 @@ from places import ROOT
 
 import reportfill
 from reportfill.checks.catalogue import CATALOGUE, LANGUAGES
+from reportfill.checks.grammar import grammar_of
+from reportfill.checks.statements import told_by
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
@@ -74,11 +76,32 @@ def test_the_page_of_the_vocabulary_explains_every_keyword() -> None:
     schema = meta_schema()
     for keyword in schema["properties"]:
         assert f"## `{keyword}`" in page
-    for part in ("balance", "mention"):
+    for part in ("balance", "mention", "wordings"):
         for key in schema["$defs"][part]["properties"]:
             assert f"`{key}`" in page
     for relation in schema["$defs"]["balance"]["properties"]["relation"]["enum"]:
         assert f"`{relation}`" in page
+
+
+def test_the_mention_that_the_page_of_the_vocabulary_shows_hears_what_it_says() -> None:
+    page = (ROOT / "docs/schema-vocabulary.md").read_text("utf-8")
+    shown = re.search(r'^(\{ "id": "hearings".*?\})\n```', page, re.DOTALL | re.MULTILINE)
+    assert shown
+    parts = read_parts(ROOT / "templates" / "annual-report-2021")
+    schema = json.loads(parts["schema.json"])
+    schema["mentions"].insert(0, json.loads(shown[1]))
+    pack = pack_from(parts | {"schema.json": json.dumps(schema).encode()})
+    heard = {
+        text: [s.least for s in told_by(grammar_of(pack), text, 2025, "overview.summary").statements]
+        for text in (
+            "举行听证会12次。",
+            "召开了12场听证。",
+            "听证会共举行12次。",
+            "未举行听证。",
+            "举行听证会、听证均为0次。",
+        )
+    }
+    assert list(heard.values()) == [[12], [12], [12], [0], [0, 0]]
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])

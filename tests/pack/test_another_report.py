@@ -47,7 +47,13 @@ SCHEMA = {
         "items": {"title": "发现的问题", "type": "array", "minItems": 1, "items": {"type": "string"}},
     },
     "mentions": [
-        {"id": "sites", "title": "检查的处数", "pattern": "检查场所{n}处", "equals": ["/sites/all"]},
+        {
+            "id": "sites",
+            "title": "检查的处数",
+            "words": [["场所", "单位"], ["检查", "巡查"]],
+            "units": ["处", "家"],
+            "equals": ["/sites/all"],
+        },
     ],
 }
 MANIFEST = """
@@ -129,7 +135,13 @@ def test_its_workbook_is_filled_in_and_printed(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("typed", "code"), [("检查场所12处，发现隐患2处。", "mention.differs")])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("检查场所12处，发现隐患2处。", "mention.differs"),
+        ("本年度未检查任何场所，也未发现任何隐患。", "mention.differs"),
+    ],
+)
 def test_its_own_rules_and_wordings_are_checked_without_any_python(
     folder: Path, typed: str, code: str
 ) -> None:

@@ -187,9 +187,49 @@ def test_a_broken_loop_or_tag_is_named_with_its_paragraph(
             "is no number",
         ),
         (
-            lambda s: s["mentions"][0].update(pattern="收到({n}件"),
+            lambda s: s["mentions"][0].update(pattern="收到{n}件"),
             "schema.json#/mentions/0",
-            "no regular expression",
+            "list the words instead",
+        ),
+        (
+            lambda s: s["mentions"].append({"id": "old", "title": "旧", "pattern": "无申请", "states": 0}),
+            "schema.json#/mentions/92",
+            "list the words instead",
+        ),
+        (
+            lambda s: s["mentions"][0].update(words=[["@requests"]]),
+            "schema.json#/mentions/0",
+            "stand nowhere in wordings",
+        ),
+        (
+            lambda s: s["wordings"]["words"].update(petition=["@around"], around=["@petition"]),
+            "schema.json#/wordings",
+            "are made of themselves",
+        ),
+        (
+            lambda s: s["mentions"][0].update(about="requests"),
+            "schema.json#/mentions/0",
+            "names no subject requests",
+        ),
+        (
+            lambda s: s["mentions"][0].update(of=["recieved"]),
+            "schema.json",
+            "no mention has the id recieved",
+        ),
+        (
+            lambda s: s["mentions"].append({"id": "idle", "title": "无用", "words": [["申请"]]}),
+            "schema.json",
+            "it has no effect",
+        ),
+        (
+            lambda s: s["mentions"][0].update(or_equals=["/year"]),
+            "schema.json#/mentions/0",
+            "or_equals",
+        ),
+        (
+            lambda s: s["properties"]["year"].update(wordings={"units": ["年"]}),
+            "schema.json#/properties/year/wordings",
+            "has no effect",
         ),
         (
             lambda s: s["properties"]["year"].update(rollup="max"),

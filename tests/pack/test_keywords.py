@@ -42,6 +42,7 @@ PLACES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "definition": lambda s: s.setdefault("$defs", {}).setdefault("unused", {"type": "string"}),
 }
 VALUES: dict[str, Any] = {
+    "wordings": {"units": ["件"]},
     "$ref": "#/$defs/text",
     "$defs": {"text": {"type": "string"}},
     "properties": {"name": {"type": "string"}},

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportfill.checks.balances import balance_findings
 from reportfill.checks.findings import Finding
-from reportfill.checks.mentions import mention_findings, numbers_stated, stated_figures
+from reportfill.checks.mentions import mention_findings, narration_of, stated_figures
 from reportfill.checks.narrative import paragraphs_of
 from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
@@ -36,10 +36,10 @@ def _checked(
     submission: Submission, pack: Pack, last: Submission | Mapping[str, Any] | None
 ) -> Iterator[Finding]:
     paragraphs = paragraphs_of(submission)
-    stated = numbers_stated(pack, paragraphs)
+    told = narration_of(pack, paragraphs, submission.year)
     yield from structure_findings(submission, pack)
-    yield from balance_findings(submission, pack, _figures(last), stated_figures(stated))
-    yield from mention_findings(submission, paragraphs, stated)
+    yield from balance_findings(submission, pack, _figures(last), stated_figures(told))
+    yield from mention_findings(submission, pack, paragraphs, told)
     yield from text_findings(submission, pack, paragraphs)
     yield from privacy_findings(paragraphs)
 

@@ -10,7 +10,7 @@ from reportfill.pack.fields import is_obligatory
 from reportfill.pack.keywords import ABOUT, GROUP, PARAGRAPHS
 from reportfill.pack.schema import Schema
 
-_LOOKED_AT_ELSEWHERE = frozenset({"balances", "mentions", "pattern"})
+_LOOKED_AT_ELSEWHERE = frozenset({"balances", "mentions", "wordings", "pattern"})
 _UNASKED = ABOUT | _LOOKED_AT_ELSEWHERE | {"unit", "rollup", "pattern_in_words"}
 
 _LEAST = {"string": "minLength", PARAGRAPHS: "minItems"}

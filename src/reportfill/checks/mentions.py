@@ -3,92 +3,173 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from reportfill.checks.findings import Finding, finding, named_together
+from reportfill.checks.findings import Finding, Text, finding, named_together
+from reportfill.checks.grammar import grammar_of
 from reportfill.checks.narrative import Paragraph
-from reportfill.checks.numerals import number_from
+from reportfill.checks.statements import Omission, Statement, told_by
 from reportfill.checks.submission import Submission
-from reportfill.pack.figures import Number
+from reportfill.pack.figures import Number, plain
 from reportfill.pack.pack import Pack
-from reportfill.pack.rules import Mention
-
-Met = tuple[Mention, list[tuple[Paragraph, re.Match[str]]]]
-"""A rule, and every place of the narrative that states its number."""
+from reportfill.pack.wordings import Mention, Reading
 
 
-def numbers_stated(pack: Pack, paragraphs: list[Paragraph]) -> list[Met]:
-    """Where the narrative states the number of each rule: one pass over it, for all that look at such numbers."""
-    return [
-        (
-            mention,
-            [
-                (paragraph, match)
-                for paragraph in paragraphs
-                for match in mention.pattern.finditer(paragraph.plain)
-            ],
-        )
-        for mention in pack.rules.mentions
-    ]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement with the paragraph that makes it."""
+
+    paragraph: Paragraph
+    statement: Statement
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions whose sum is stated."""
+        return self.statement.mentions
+
+    def allows(self, figure: Number) -> bool:
+        """Whether the stated number may be this figure."""
+        return self.statement.least <= figure <= self.statement.greatest
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """What the whole narrative states, and the words of measures that stand without their number."""
+
+    said: tuple[Said, ...]
+    omitted: tuple[tuple[Paragraph, str], ...]
+
+
+def narration_of(pack: Pack, paragraphs: list[Paragraph], year: int | None) -> Narration:
+    """What the narrative tells: one pass over it, for all that look at such numbers."""
+    grammar = grammar_of(pack)
+    told = [(p, told_by(grammar, p.plain, year, p.field.path)) for p in paragraphs]
+    return Narration(
+        tuple(Said(p, statement) for p, all_of in told for statement in all_of.statements),
+        tuple(
+            (p, p.plain[omission.start : omission.end])
+            for p, all_of in told
+            for omission in all_of.omissions
+            if omission.is_sure or _stands_alone(p, omission)
+        ),
+    )
+
+
+def _stands_alone(paragraph: Paragraph, omission: Omission) -> bool:
+    """Whether a blank stands before a measure in the text as it was typed: 申请  件."""
+    around = paragraph.plain[omission.unit - 2 : omission.unit], paragraph.plain[omission.unit : omission.end]
+    before, unit = (r"\s*".join(map(re.escape, words)) for words in around)
+    return re.search(rf"{before}\s+{unit}", paragraph.text) is not None
 
 
 def mention_findings(
-    submission: Submission, paragraphs: list[Paragraph], stated: list[Met]
+    submission: Submission, pack: Pack, paragraphs: list[Paragraph], told: Narration
 ) -> Iterator[Finding]:
-    """Every number of the narrative that is not the tables', and every statement that is missing."""
+    """Every number of the narrative that is not the tables' or was left out, and every statement that is missing."""
     written = {paragraph.field.path for paragraph in paragraphs}
-    for mention, everywhere in stated:
-        met = [
-            (paragraph, match) for paragraph, match in everywhere if paragraph.field.path in mention.within
-        ]
-        if mention.required and not met and not written.isdisjoint(mention.within):
+    heard = {mention.id for one in told.said for mention in one.mentions}
+    for mention in {m.id: m for m in reversed(pack.rules.mentions) if m.required}.values():
+        if mention.id not in heard and not written.isdisjoint(mention.within):
             yield _missing(submission, mention)
-        expected = _expected(submission, mention)
-        if expected is not None:
-            for paragraph, match in met:
-                if _stated(mention, match) != expected:
-                    yield _differs(submission, mention, paragraph, match, expected)
+    together: dict[tuple[str, ...], list[Said]] = defaultdict(list)
+    for one in told.said:
+        if one.mentions[0].equals:
+            together[tuple(path for mention in one.mentions for path in mention.equals)].append(one)
+    for same in together.values():
+        yield from _differing(submission, same)
+    for paragraph, wording in told.omitted:
+        yield finding(
+            "text.number_missing",
+            field=paragraph.field.path,
+            cell=paragraph.cell,
+            label=paragraph.label,
+            wording=wording,
+        )
 
 
-def stated_figures(stated: list[Met]) -> dict[str, Number]:
+def stated_figures(told: Narration) -> dict[str, Number]:
     """The numbers that the narrative gives for single figures, where it gives one and not several."""
     found: dict[str, set[Number]] = {}
-    for mention, met in stated:
-        for _, match in met if len(mention.equals) == 1 else ():
-            number = _stated(mention, match)
-            if number is not None:
-                found.setdefault(mention.equals[0], set()).add(number)
+    for one in told.said:
+        paths = [path for mention in one.mentions for path in mention.equals]
+        is_plain = one.statement.least == one.statement.greatest and not one.mentions[0].readings
+        if len(paths) == 1 and is_plain and not one.statement.has_level:
+            found.setdefault(paths[0], set()).add(one.statement.least)
     return {path: numbers.pop() for path, numbers in found.items() if len(numbers) == 1}
 
 
-def _expected(submission: Submission, mention: Mention) -> Number | None:
-    """What the tables say; None where the rule compares nothing or a figure is not known."""
-    figures = [submission.figures.get(path) for path in mention.equals]
-    if not figures or None in figures:
-        return None
-    return sum(figure for figure in figures if figure is not None)
+def _differing(submission: Submission, same: list[Said]) -> Iterator[Finding]:
+    """The findings of all statements of one thing; where levels are told apart, one that agrees is enough."""
+    agreed = [one for one in same if any(_agrees(submission, one))]
+    levelled = [one for one in same if one.statement.has_level]
+    for one in same:
+        if one in agreed or not _is_known(submission, one):
+            continue
+        if one.statement.has_level and (agreed or _add_up(submission, levelled)):
+            continue
+        yield _differs(submission, one)
 
 
-def _stated(mention: Mention, match: re.Match[str]) -> Number | None:
-    return mention.states if mention.states is not None else number_from(match.group("number"))
+def _readings(one: Said) -> Iterator[Reading]:
+    """What the statement may mean: what its mentions equal, then their other readings; none is none of anything."""
+    yield Reading("", tuple(dict.fromkeys(path for mention in one.mentions for path in mention.equals)))
+    if len(one.mentions) == 1 and one.statement.greatest:
+        yield from one.mentions[0].readings
 
 
-def _differs(
-    submission: Submission, mention: Mention, paragraph: Paragraph, match: re.Match[str], expected: Number
-) -> Finding:
-    cells = tuple(submission.cell(path) or path for path in mention.equals)
+def _agrees(submission: Submission, one: Said) -> Iterator[bool]:
+    for reading in _readings(one):
+        total = _sum(submission, reading.equals)
+        yield total is not None and one.allows(total)
+
+
+def _is_known(submission: Submission, one: Said) -> bool:
+    return all(_sum(submission, reading.equals) is not None for reading in _readings(one))
+
+
+def _add_up(submission: Submission, levelled: Sequence[Said]) -> bool:
+    """Whether the numbers of several levels are together the table's: 部门 78 and 本级 17 of 95."""
+    total = _sum(submission, next(_readings(levelled[0])).equals)
+    return total is not None and sum(one.statement.least for one in levelled) == total
+
+
+def _sum(submission: Submission, paths: Sequence[str]) -> Number | None:
+    figures = [submission.figures.get(path) for path in paths]
+    return None if None in figures else sum(figure for figure in figures if figure is not None)
+
+
+def _differs(submission: Submission, one: Said) -> Finding:
+    first, *others = _readings(one)
+    cells = tuple(submission.cell(path) or path for path in first.equals)
+    statement, paragraph = one.statement, one.paragraph
+    expected = _sum(submission, first.equals)
     return finding(
         "mention.differs",
         field=paragraph.field.path,
         cell=paragraph.cell,
-        value=_stated(mention, match),
+        value=statement.least,
         expected=expected,
         label=paragraph.label,
-        wording=match.group(),
-        title=mention.title,
+        wording=paragraph.plain[statement.start : statement.end],
+        figures=_figures(submission, expected, others),
+        title="、".join(mention.title for mention in one.mentions),
         cells=cells,
         places=named_together(cells),
     )
+
+
+def _figures(submission: Submission, expected: Number | None, others: Sequence[Reading]) -> Text:
+    """The table's figure, with what the number may be besides: 713（新收加上年结转为749）."""
+    assert expected is not None
+    sums = {other.title: _sum(submission, other.equals) for other in others}
+    told = [(title, plain(total)) for title, total in sums.items() if total not in (None, expected)]
+    if not told:
+        return Text(plain(expected), plain(expected))
+    chinese = "；".join(f"{title}为{total}" for title, total in told)
+    english = "; ".join(f"{title}: {total}" for title, total in told)
+    return Text(f"{plain(expected)}（{chinese}）", f"{plain(expected)} ({english})")
 
 
 def _missing(submission: Submission, mention: Mention) -> Finding:

@@ -8,7 +8,7 @@ from reportfill.pack.figures import Number
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
 def with_plain_digits(text: str) -> str:
@@ -32,7 +32,7 @@ def number_from(text: str) -> Number | None:
 
 
 def _chinese_number(text: str) -> int | None:
-    """A number below a thousand with its places written out: 十二, 二十, 三百零五."""
+    """A number below ten thousand with its places written out: 十二, 二十, 三百零五, 一千二百."""
     total, digit = 0, None
     for character in text:
         if character in _PLACES:

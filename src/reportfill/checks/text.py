@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
+from reportfill.checks.chinese.years import odd_years
 from reportfill.checks.findings import Finding, finding
 from reportfill.checks.narrative import Paragraph
-from reportfill.checks.numerals import with_plain_digits, without_space
+from reportfill.checks.numerals import without_space
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import text_finding
 from reportfill.pack.fields import FieldKind
@@ -19,11 +21,6 @@ SHORTEST = 15
 
 _PLACEHOLDER = re.compile(
     r"(?<![A-Za-zＸｘ])[XxＸｘ]{2,}(?![A-Za-z])|[×✕]{2,}|某某|(?<![一二三四五六七八九])[〇○]{2,}|…{2,}|\{\{.*?\}\}|\{%.*?%\}"
-)
-_TITLE_OR_NUMBER = re.compile(r"《[^》]*》|〔[^〕]*〕|[（(]\s*20\d\d\s*[）)]|20\d\d\s*[-—–~～至]\s*20\d\d")
-"""Where a year belongs to a document's name or number, or to a span of years."""
-_YEAR = re.compile(
-    r"(?<!\d)(?P<before>[较比与同自从至到于在]?)(?P<year>20\d\d)年(?P<after>以来|起|修订|修正|印发|施行|版)?"
 )
 _AGENCY = re.compile(
     r"(?:^|[。；，、])(?:\d{4}年(?:度)?，?)?"
@@ -42,8 +39,8 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
         yield from _headings(paragraph)
         yield from _placeholders(paragraph)
         yield from _other_agencies(paragraph, submission.agency)
-        if submission.year is not None:
-            yield from _other_years(paragraph, submission.year)
+    if submission.year is not None:
+        yield from _odd_years(paragraphs, submission.year)
 
 
 def _unprintable(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
@@ -112,20 +109,19 @@ def _placeholders(paragraph: Paragraph) -> Iterator[Finding]:
         )
 
 
-def _other_years(paragraph: Paragraph, year: int) -> Iterator[Finding]:
-    """Years that are neither the reporting year nor the next; comparisons and documents may name others."""
-    text = "".join(_TITLE_OR_NUMBER.sub("", with_plain_digits(paragraph.text)).split())
-    for match in _YEAR.finditer(text):
-        named = int(match["year"])
-        if named not in (year, year + 1) and not match["before"] and not match["after"]:
+def _odd_years(paragraphs: list[Paragraph], year: int) -> Iterator[Finding]:
+    """Years that an account or a plan of the reporting year would not name."""
+    for _, part in groupby(paragraphs, key=lambda paragraph: paragraph.field.path):
+        same = list(part)
+        for index, odd in odd_years([paragraph.plain for paragraph in same], year):
             yield finding(
                 "text.year",
-                field=paragraph.field.path,
-                cell=paragraph.cell,
-                value=named,
-                expected=year,
-                label=paragraph.label,
-                wording=text[max(0, match.start() - 6) : match.end() + 10],
+                field=same[index].field.path,
+                cell=same[index].cell,
+                value=odd.named,
+                expected=odd.expected,
+                label=same[index].label,
+                wording=odd.wording,
             )
 
 

@@ -121,8 +121,8 @@ def _print_rules(pack: Pack) -> None:
     places = Counter(balance.id for balance in pack.rules.balances)
     headings = (say("规则", "Rule"), say("内容", "Says"), say("级别", "Level"), say("处数", "Places"))
     print_table(headings, [(b.id, b.title, b.severity, str(places[b.id])) for b in balances.values()])
-    wordings = [(mention.id, mention.title) for mention in pack.rules.mentions]
-    print_table((say("文字核对", "Wording"), say("内容", "States")), wordings)
+    statements = {mention.id: mention.title for mention in pack.rules.mentions}
+    print_table((say("文字核对", "Wording"), say("内容", "States")), list(statements.items()))
 
 
 @packs.command(

@@ -78,6 +78,7 @@ _TABLE = (
     Keyword("allOf", (GROUP,), "several `if`, `then` and `else`, all of which hold"),
     Keyword("balances", (GROUP,), "see below", "sheet 校验"),
     Keyword("mentions", (GROUP,), "see below"),
+    Keyword("wordings", (ROOT,), "see below"),
     Keyword("rollup", _NUMBERS, "see below"),
     Keyword("unit", _NUMBERS, "see below", "prompt"),
 )

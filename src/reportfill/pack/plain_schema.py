@@ -18,7 +18,7 @@ from reportfill.pack.keywords import ABOUT
 Test = Callable[[Any], bool]
 """Whether a value is valid without doubt."""
 
-_ABOUT = ABOUT | {"unit", "rollup", "balances", "mentions", "pattern_in_words"}
+_ABOUT = ABOUT | {"unit", "rollup", "balances", "mentions", "wordings", "pattern_in_words"}
 """Keywords that assert nothing of a value's structure."""
 
 

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reportfill.pack.balances import Balance, PointerError, balances_at, shape_of
-from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.fields import Field
 from reportfill.pack.figures import Number
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
 from reportfill.pack.schema import Schema, subschemas
-
-NUMBER = r"(?P<number>\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+)"
-"""A number as people write it in a sentence: 12, 1,234, 12.5 or 二十三. White space is removed before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A wording of the narrative that states a number, or that must be there.
-
-    `pattern` has a group "number" unless `states` says which number the wording stands for. `equals` are the
-    paths whose sum it must agree with, `within` the paths of the texts in which it is looked for.
-    """
-
-    id: str
-    title: str
-    pattern: re.Pattern[str]
-    equals: tuple[str, ...]
-    states: int | None
-    within: tuple[str, ...]
-    required: bool
+from reportfill.pack.wordings import Mention, Wordings, mention_of, without_effect, wordings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +24,7 @@ class Rules:
 
     balances: tuple[Balance, ...]
     mentions: tuple[Mention, ...]
+    wordings: Wordings
     derived: Mapping[str, Balance]
     prefilled: Mapping[str, Balance]
     optional: frozenset[str]
@@ -72,13 +53,21 @@ class Rules:
 def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
     """The rules of a resolved schema. Raises PackError with every rule that does not fit the schema."""
     balances, mentions, problems = _read(schema, fields)
+    try:
+        wordings = wordings_of(schema, fields)
+    except PointerError as error:
+        wordings = Wordings()
+        problems.append(PackProblem(place_in_schema(["wordings"]), str(error)))
+    problems += [
+        PackProblem("schema.json", f"rule {id_}: {fault}") for id_, fault in without_effect(mentions)
+    ]
     derived = _derived(balances)
     ordered = _in_order(derived)
     problems += [_circular(path, derived[path]) for path in derived if path not in ordered]
     if problems:
         raise BrokenPackError(problems)
     optional = frozenset(path for path, field in fields.items() if not field.required)
-    return Rules(tuple(balances), tuple(mentions), ordered, _prefilled(balances), optional)
+    return Rules(tuple(balances), tuple(mentions), wordings, ordered, _prefilled(balances), optional)
 
 
 def _read(
@@ -94,7 +83,7 @@ def _read(
                     if keyword == "balances":
                         balances += balances_at(keys, [rule], shape_of(node))
                     else:
-                        mentions.append(_mention(keys, rule, fields))
+                        mentions.append(mention_of(keys, rule, schema, fields))
                 except PointerError as error:
                     problems.append(_problem(keys, keyword, index, rule, error))
     return balances, mentions, problems
@@ -143,45 +132,3 @@ def _prefilled(balances: Sequence[Balance]) -> dict[str, Balance]:
         if balance.relation == "equal" and from_last:
             found.setdefault(balance.place, balance)
     return found
-
-
-def _mention(keys: Sequence[str], rule: Mapping[str, Any], fields: Mapping[str, Field]) -> Mention:
-    pattern = rule["pattern"]
-    if "equals" in rule and ("{n}" in pattern) == ("states" in rule):
-        raise PointerError(pattern, "a pattern holds {n}, or the rule says with states which number it means")
-    try:
-        compiled = re.compile(pattern.replace("{n}", NUMBER))
-    except re.error as error:
-        raise PointerError(pattern, f"the pattern is no regular expression: {error}") from error
-    return Mention(
-        id=rule["id"],
-        title=rule["title"],
-        pattern=compiled,
-        equals=tuple(_figure(keys, pointer, fields) for pointer in rule.get("equals", ())),
-        states=rule.get("states"),
-        within=tuple(_texts(keys, rule.get("within", [""]), fields)),
-        required=rule.get("required", False),
-    )
-
-
-def _figure(keys: Sequence[str], pointer: str, fields: Mapping[str, Field]) -> str:
-    path = ".".join((*keys, *pointer.split("/")[1:]))
-    if path not in fields:
-        raise PointerError(pointer, f"{pointer} points to nowhere")
-    if not fields[path].kind.is_number:
-        raise PointerError(pointer, f"{pointer} is no number")
-    return path
-
-
-def _texts(keys: Sequence[str], pointers: Sequence[str], fields: Mapping[str, Field]) -> Iterator[str]:
-    """The paths of the narrative parts at or below each pointer."""
-    for pointer in pointers:
-        inside = ".".join((*keys, *pointer.split("/")[1:]))
-        found = [
-            field.path
-            for field in fields.values()
-            if field.kind is FieldKind.PARAGRAPHS and f"{field.path}.".startswith(inside and f"{inside}.")
-        ]
-        if not found:
-            raise PointerError(pointer, f"{pointer} points to no narrative")
-        yield from found

@@ -63,7 +63,7 @@ def _annotation(validator: Any, value: Any, instance: Any, schema: Mapping[str, 
     return ()
 
 
-_ANNOTATIONS = dict.fromkeys(("mentions", "rollup", "unit", "pattern_in_words"), _annotation)
+_ANNOTATIONS = dict.fromkeys(("mentions", "wordings", "rollup", "unit", "pattern_in_words"), _annotation)
 
 PackValidator = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
     Draft202012Validator,

@@ -1,18 +1,19 @@
 """The project's own JSON Schema keywords: their meta-schema, and whether a schema keeps to it.
 
-JSON Schema says what a field may hold; `balances`, `mentions`, `rollup`, `unit` and `pattern_in_words` say what it
-cannot.
+JSON Schema says what a field may hold; `balances`, `mentions`, `wordings`, `rollup`, `unit` and `pattern_in_words` say
+what it cannot.
 docs/schema-vocabulary.md explains them for people, vocabulary.schema.json for machines.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reportfill.pack.demands import told
+from reportfill.pack.demands import Words, told
 from reportfill.pack.keywords import DIALECT, unknown_keywords
 from reportfill.pack.problems import PackProblem, place_in_schema
 
@@ -36,9 +37,22 @@ def schema_problems(schema: object) -> list[PackProblem]:
         Draft202012Validator(meta_schema()).iter_errors(schema), key=lambda error: list(map(str, error.path))
     )
     named = [error for error in errors if not _is_said_better(error)]
-    broken = {place_in_schema(error.absolute_path): told(error) for error in named}
+    broken = {place_in_schema(error.absolute_path): _told(error) for error in named}
     problems = [PackProblem(place, words.en, words.zh) for place, words in broken.items()]
     return [*problems, *_other_dialect(schema), *unknown_keywords(schema)]
+
+
+def _told(error: ValidationError) -> Words:
+    """What breaks the vocabulary; a mention in the way of version 0.1 is told what to write now."""
+    rule = error.instance if isinstance(error.instance, Mapping) else {}
+    if "mentions" in error.absolute_path and ("pattern" in rule or "states" in rule):
+        return Words(
+            'pattern和states不再使用，请改为分组列词，例如"words": [["收到", "受理"], ["@request"]]；'
+            "“未”“无”和0不用列（见docs/schema-vocabulary.md的mentions）",
+            'pattern and states are no longer used: list the words instead, such as "words": [["收到", "受理"], '
+            '["@request"]]; 未, 无 and 0 are understood (docs/schema-vocabulary.md, mentions)',
+        )
+    return told(error)
 
 
 def _is_said_better(error: ValidationError) -> bool:

@@ -1,0 +1,208 @@
+"""What is Chinese about the checks of the narrative: the small words, marks and numbers of an account.
+
+What a report speaks of stands in its pack (`wordings` and `mentions` of schema.json); here stands how any report
+in Chinese says how many: what joins, divides, denies, compares and bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from reportfill.checks.numerals import number_from
+from reportfill.pack.figures import Number
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+HIDDEN = "\ue000"
+"""Stands for every character of a document's title, which says nothing by itself."""
+LAST, THIS, NEXT = "\ue001", "\ue002", "\ue003"
+"""Stand for the four digits of a year before the reporting year, of that year and of one after it."""
+
+YEARS = {
+    "last": ("上年", "上年度", "上一年", "上一年度", "去年", f"{LAST * 4}年", f"{LAST * 4}年度"),
+    "this": ("本年", "本年度", "今年", "当年", f"{THIS * 4}年", f"{THIS * 4}年度"),
+    "next": (
+        "下年",
+        "下年度",
+        "下一年",
+        "下一年度",
+        "次年",
+        "次年度",
+        "明年",
+        f"{NEXT * 4}年",
+        f"{NEXT * 4}年度",
+    ),
+}
+"""What {last}, {this} and {next} in a word of a pack stand for."""
+
+STOPS = "。！？!?\n"
+PAUSES = "，；：,;:"
+OPENING, CLOSING = "（(", "）)"
+
+JOINING = _words("、 和 及 与 或 或者 以及 并 /")
+EACH = _words("均 各 都 皆 分别 均为 都为 皆为 各为 均是 各有 均有 分别为 分别是 分别有")
+RESPECTIVELY = frozenset(("分别", "分别为", "分别是", "分别有"))
+BLANKS = "_＿-—－"
+"""What is drawn where a number is to be written."""
+MEASURES_OF_ITEMS = ("件", "个", "项")
+"""Measures that also end nouns: behind a word of the account they need a further sign that a number was left out."""
+NOT_DOING = "在按将对经能及把以依就"
+"""First syllables of what a denial denies the manner of, not the event."""
+PART = _words("其中 含 包括 包含 其中含 其中包括 这其中")
+TOTAL = _words("共 共计 合计 总计 总共 累计 一共")
+DENYING = _words(
+    """
+    未 没有 无 没 均无 尚无 暂无 从未 未曾 并未 并无 尚未 零 不存在 未有 为零 均为零 皆为零 都为零 皆无 全无 未再
+    亦无 也无 亦未 也未 均未 都未 均没有 也没有
+        """
+)
+NOT_OF_COUNT = _words(
+    """
+    未经 未按 未在 未能 未及时 未将 未对 未依法 无需 无须 无法 无关 无故 无障碍 无误 无效 无偿 未来 未成年人 无缝
+    无线 无差别 未公开 无异议 无疑 无论 零距离 零跑腿 未签收 无锡 未央 未央区 零陵 零散 无极 无为市 无为
+        """
+)
+"""Words with a denying syllable that deny no event."""
+OTHERS = (
+    *NOT_OF_COUNT,
+    *_words(
+        """
+    工作日 工作人员 中心 中小 中国 有效 有序 有力 有利 有些 有的 新闻 新媒体 到位 在线 对象 被动 数据 数字 全面
+    全程 全覆盖 总体 总结 所有 所属 因此 条例 条件 个别 项目 份额 起草 例外 例如 次数 一方面 一律 一般 一致 一系列
+    一站式 统一 进一步 下一步 十分 百姓 千家万户 唯一 一体化 一体
+        """
+    ),
+)
+"""Words that hold a small word by chance and say nothing of a count."""
+COMPARING = _words(
+    """
+    同比 环比 较 相比 比 增加 增加了 减少 减少了 增长 增长了 下降 下降了 上升 多了 少了 同期 降幅 增幅 相较 第 每
+    每一 不到 以来 历年 历史
+        """
+)
+WISHING = _words("做到 力求 确保 坚持 努力 争取 力争 要求 按照 实现 原则 杜绝 每")
+"""Words of intentions: what follows is a maxim rather than a count."""
+ABOUT = ("约", "大约", "大概", "约为", "将近", "接近")
+NEARLY = ("近", "不足", "不到")
+ABOVE = ("超", "超过", "逾", "突破", "不少于", "达到了", "多达")
+COUNTING = _words("为 是 均为 都为 皆为 各为 数 数量 件数 总数 总量 量 数目 宗数 条数")
+"""A number without a unit counts only behind one of these."""
+FILLING = (
+    *COUNTING,
+    *TOTAL,
+    *EACH,
+    *PART,
+    *ABOUT,
+    *NEARLY,
+    *ABOVE,
+    *YEARS["this"],
+    *_words(
+        """
+    的 了 有 中 已 全部 全 按时 按期 依法 依规 依法依规 及时 如期 规范 总 我局 我办 我镇 我乡 我街道 我街 我委
+    我单位 我部门 我中心 我厅 我区 我县 我市 我院 我司 我室 我科 我站 我所 我队 我旗 我村 本局 本办 本镇 本乡
+    本街道 本委 本单位 本机关 本部门 本级 本区 本县 本市 我们 我 本 全年 年内 年度 一年来 期间 截至 截止 截至目前
+    目前 年底 另 另有 还 且 仅 只 只有 达 达到 实际 新 也 亦 同时 则 并 于 在 到 所 该 上述 被 由 因 群众 公众
+    社会公众 居民 村民 市民 当事人 申请人 公民 个人 提出 提交 引起 引发 向 按规定 按照规定 依规定 经审查 经审核
+    经协商 经补正 属 属于 系 需 仍 尚 需要 按要求 余下 其余 法人 其他组织 法人和其他组织 法人或其他组织
+    法人或者其他组织 法人及其他组织 社会组织 企业 单位 产生 导致 发生 提起 通过 情况 方面
+        """
+    ),
+)
+"""Words that may stand in any clause of an account without making it another's."""
+ENDING = (
+    *FILLING,
+    *_words(
+        """
+    事项 案件 案 件 类 等 相关 有关 任何 出现 涉及 现象 情形 请求 要求 记录 问题 办理 处理 工作 业务 内容 材料 数据
+    事件 信息 答复 案例 申请 纠纷 争议 之 来
+        """
+    ),
+)
+"""Words that may end a clause which says that there was none."""
+OWNERS = "局办委镇乡厅处院馆所站队科室会道心司校区县市省旗府位关门部团社"
+"""The last syllables of names of agencies and places: who it is that gives the account."""
+LOOSE_MEASURES = "个项条次份批部笔封案人"
+"""Measures of so many things that what follows them says what was counted."""
+
+DIGITS = "零〇一二两三四五六七八九十百千"
+_NUMBER = rf"\d{{1,3}}(?:[,，]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?|[{DIGITS}]+"
+_TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|〈[^〉]*〉|<[^>]*>")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+
+
+def number_pattern(units: str) -> str:
+    """The pattern of a number with its scale, its "and more" and its unit (an alternation of units)."""
+    return (
+        rf"(?P<number>{_NUMBER})(?P<scale>(?:[万亿](?!元))?)(?P<more>[余多几]?)"
+        rf"(?:(?P<unit>{units})(?:[（(][次件][）)])?)?(?P<after>余|左右|以上|以下|以内|上下|%|％|‰|[-—~～至]\d)?"
+    )
+
+
+def telling_pattern(units: str, said: str) -> str:
+    """The pattern of what a sentence holds that may state something: a number of things, a denial, a measure alone."""
+    return rf"[未无没零]|[0-9{DIGITS}余多几万亿](?:{units})|(?:{units})[，。、；）]|[为是][0-9]|{said}"
+
+
+SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
+
+
+def with_relative_years(text: str, year: int | None) -> str:
+    """The text, character for character, with titles hidden and years told by their distance from this one."""
+    hidden = _TITLE.sub(lambda match: HIDDEN * len(match[0]), text)
+    return hidden if year is None else _YEAR.sub(lambda match: _relative(int(match[1]), year) * 4, hidden)
+
+
+def _relative(named: int, year: int) -> str:
+    return LAST if named < year else THIS if named == year else NEXT
+
+
+def spelled_out(word: str) -> list[str]:
+    """The words that a word of a pack stands for: {last}, {this} and {next} are years, however they are written."""
+    for name, years in YEARS.items():
+        if f"{{{name}}}" in word:
+            return [full for year in years for full in spelled_out(word.replace(f"{{{name}}}", year, 1))]
+    return [word]
+
+
+def bounds(number: Number, scale: str, more: bool, before: str, after: str) -> tuple[Number, Number]:
+    """The least and the greatest figure that a stated number allows: 30余 is 30 to 39, 1.2万 is 11,500 to 12,499."""
+    exact = number * {"": 1, "万": 10_000, "亿": 100_000_000}[scale]
+    step = _step(number) * {"": 1, "万": 10_000, "亿": 100_000_000}[scale]
+    if more or after in ("余", "以上") or before in ABOVE:
+        return exact, exact + (step - 1 if step > 1 else max(1, exact // 10))
+    if before in NEARLY or after in ("以下", "以内"):
+        return exact - max(step // 2, exact // 10, 1), exact
+    if before in ABOUT or after in ("左右", "上下"):
+        slack = max(step // 2, exact // 10, 1)
+        return exact - slack, exact + slack
+    if scale:
+        return exact - step // 2, exact + step // 2 - 1
+    return exact, exact
+
+
+def _step(number: Number) -> Number:
+    """The place of a number's last digit that says something: 100 for 300, 0.1 for 1.2, 1 for 12."""
+    if isinstance(number, Decimal):
+        exponent = number.as_tuple().exponent
+        return (
+            Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else _step(int(number))
+        )
+    step = 1
+    while number and number % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def number_of(text: str) -> Number | None:
+    """The number that a text denotes, up to tens of millions in Chinese numerals."""
+    return number_from(text)
+
+
+WORDS = frozenset(
+    (*JOINING, *EACH, *PART, *TOTAL, *DENYING, *OTHERS, *COMPARING, *WISHING, *ABOUT, *NEARLY, *ABOVE)
+) | frozenset((*FILLING, *ENDING, *YEARS["last"], *YEARS["next"], HIDDEN))
+"""All words of the language that the grammar knows by itself."""

@@ -1,0 +1,41 @@
+"""Years of a narrative: what was left in from last year is named, what rightly names another year is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import LONG_ENOUGH, figures_only
+
+from reportfill.checks.check import check
+from reportfill.checks.chinese.years import odd_years
+from reportfill.checks.numerals import without_space
+from reportfill.checks.submission import Submission
+from reportfill.pack.figures import with_values
+from reportfill.pack.pack import Pack
+
+LINES = [
+    line.rpartition("|")
+    for line in (Path(__file__).parent / "wordings" / "years.txt").read_text("utf-8").splitlines()
+    if line and line[0] not in "#@"
+]
+
+
+@pytest.mark.parametrize(("text", "odd"), [(text.strip(), odd.split()) for text, _, odd in LINES])
+def test_a_year_is_named_where_it_is_out_of_place_and_only_there(text: str, odd: list[str]) -> None:
+    found = odd_years([without_space(text)], 2023)
+    assert [f"{year.named}>{year.expected}" for _, year in found] == odd
+
+
+def test_measures_to_come_go_on_in_the_paragraphs_below() -> None:
+    below = ["下一步，将从以下方面改进：", "一是加强培训。2023年，组织培训2次。", "二是改进栏目。"]
+    assert [(index, year.expected) for index, year in odd_years(below, 2023)] == [(1, 2024)]
+    assert list(odd_years(["（一）存在的问题", *below[1:]], 2023)) == []
+
+
+def test_the_finding_says_which_year_stands_there_and_which_is_expected(pack: Pack) -> None:
+    text = f"{LONG_ENOUGH}下一步，2023年将加大培训力度，改进公开质量。"
+    data = with_values(figures_only(pack, {}), {"problems_and_improvements": [text]})
+    (found,) = [f for f in check(Submission.from_data(pack, data)) if f.code == "text.year"]
+    assert (found.value, found.expected) == (2023, 2024)
+    assert "此处一般应为2024年" in found.message.zh
