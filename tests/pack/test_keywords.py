@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 from places import PACK_FOLDER
 
 from reportfill import PackError
+from reportfill.pack.fields import fields_of
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.problems import BrokenPackError
+from reportfill.pack.rules import rules_of
 from reportfill.pack.schema import read_schema, resolved
 
 SMALL: dict[str, Any] = {
@@ -314,3 +317,31 @@ def test_load_pack_refuses_what_pack_check_refuses() -> None:
     with pytest.raises(PackError, match='is "maxLength" meant') as refused:
         pack_from(parts | {"schema.json": json.dumps(schema).encode()})
     assert "是不是maxLength？" in refused.value.chinese
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-2, 10**20)
+    | st.floats(-2, 2)
+    | st.sampled_from(["", "year", "甲", "("]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*KEYWORDS, "year", "agency", "kind"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(
+    name=st.sampled_from([*KEYWORDS, "oneOf", "maxLenght"]), place=st.sampled_from(sorted(PLACES)), value=JSON
+)
+def test_whatever_a_keyword_is_given_is_sound_or_refused_in_words(name: str, place: str, value: Any) -> None:
+    schema = copy.deepcopy(SMALL)
+    PLACES[place](schema)[name] = value
+    for _, english, chinese in told(schema):
+        assert english
+        assert chinese
+        assert not re.search(r"None|True|False|Decimal\(|\{'|\['", english + chinese)
+    if not told(schema):
+        rules_of(whole := resolved(read_schema(json.dumps(schema).encode())), fields_of(whole))
