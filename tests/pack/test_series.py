@@ -212,3 +212,24 @@ def test_a_year_as_the_name_of_a_pack_chooses_as_a_year_does(
         assert (status, "annual-report-2021" in err, "assets" in err) == (0, True, True)
     status, _, err = reportfill_run("check", data, "--pack", "annual-report-2021")
     assert (status, err) == (0, "")
+
+
+def test_last_years_data_are_of_the_series_with_which_they_are_compared(
+    second_pack: Callable[..., Path], reportfill_run: Callable[..., Any], tmp_path: Path
+) -> None:
+    assets, last = second_pack("assets", None), tmp_path / "last.json"
+    last.write_bytes((DATA / "weihui-2023.json").read_bytes())
+    assert read_data(last.read_bytes(), like=load_pack(assets)).pack is load_pack(assets)
+    text = (assets / "pack.toml").read_text("utf-8")
+    (assets / "pack.toml").write_text(text.replace("first = 2021", "first = 2024"), encoding="utf-8")
+    before = second_pack("assets-before", "assets")
+    text = (before / "pack.toml").read_text("utf-8").replace("first = 2021", "first = 2021\nlast = 2023")
+    (before / "pack.toml").write_text(text, encoding="utf-8")
+    status, _, err = reportfill_run("new", "--year", "2024", "--pack", "assets", "--last", last)
+    assert (status, err) == (0, "")
+    status, _, err = reportfill_run("check", last, "--pack", "annual-report-2021", "--last", last)
+    assert (status, err) == (0, "")
+    data = tmp_path / "data.json"
+    data.write_text(last.read_text("utf-8").replace('"year": 2023', '"year": 2024'), encoding="utf-8")
+    status, _, err = reportfill_run("check", data, "--last", last)
+    assert (status, "--last" in err, "assets-before" in err) == (0, True, True)

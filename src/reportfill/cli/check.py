@@ -66,9 +66,10 @@ def check_files(
     sources = without_superseded(input_files(files))
     if last is not None and len(sources) > 1:
         raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
+    wanted = wanted_pack(pack)
     job = Job(
-        wanted_pack(pack),
-        known_report(last, "--last"),
+        wanted,
+        known_report(last, "--last", wanted),
         blank_as_zero=blank_as_zero,
         report=False,
         returned=returned is not None,

@@ -83,7 +83,8 @@ def fill(
     """Check workbooks and write their reports."""
     sources = without_superseded(input_files(files))
     _refuse_what_does_not_fit(sources, output, last)
-    job = Job(wanted_pack(pack), known_report(last, "--last"), blank_as_zero=blank_as_zero, draft=draft)
+    wanted = wanted_pack(pack)
+    job = Job(wanted, known_report(last, "--last", wanted), blank_as_zero=blank_as_zero, draft=draft)
     results: list[Result] = []
     with progress(len(sources), say("生成报告", "Filling reports")) as bar:
         for prepared in all_prepared(sources, job, jobs):

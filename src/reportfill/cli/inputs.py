@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reportfill.checks.findings import Finding, errors_in
 from reportfill.cli.choosing import pack_for
+from reportfill.cli.console import print_error
 from reportfill.cli.language import language, say
 from reportfill.errors import UsageError
 from reportfill.intake.source import too_large
@@ -89,15 +90,16 @@ def read_input(path: Path) -> bytes | Finding:
         raise UsageError(cannot_open(path, error)) from error
 
 
-def read_submission(path: Path, pack: Pack | None, *, blank_as_zero: bool = False) -> Submission:
-    """The submission in a file. Raises UsageError when the file cannot be opened."""
-    return submission_of(path, read_input(path), pack, blank_as_zero=blank_as_zero)
-
-
 def submission_of(
-    path: Path, content: bytes | Finding, pack: Pack | None, *, blank_as_zero: bool = False
+    path: Path,
+    content: bytes | Finding,
+    pack: Pack | None,
+    *,
+    blank_as_zero: bool = False,
+    like: Pack | None = None,
 ) -> Submission:
-    """The submission that the content of a file makes, which its name says how to read."""
+    """The submission that the content of a file makes, which its name says how to read. `like` is the pack of the
+    report with which it is to be compared."""
     from reportfill.checks.submission import Submission
 
     if not isinstance(content, bytes):
@@ -105,7 +107,7 @@ def submission_of(
     if path.suffix.lower() == DATA:
         from reportfill.intake.data import read_data
 
-        return read_data(content, pack)
+        return read_data(content, pack, like=like)
     from reportfill.intake.read import read_workbook
 
     return read_workbook(content, pack, blank_as_zero=blank_as_zero)
@@ -141,14 +143,17 @@ def _cannot_look_into(folder: Path, name: str) -> str:
     return say(f"这是文件夹，不是文件：{name}", f"this is a folder, not a file: {name}")
 
 
-def known_report(path: Path | None, option: str) -> Submission | None:
-    """A report that an option names, such as last year's; None where it was not given.
+def known_report(path: Path | None, option: str, like: Pack | None = None) -> Submission | None:
+    """A report that an option names, such as last year's; None where it was not given. `like` is the pack of the report
+    with which it is to be compared, as far as that is known.
 
     Raises UsageError when it cannot be read: with a part of it missing, every comparison would mislead.
     """
     if path is None:
         return None
-    submission = read_submission(path, None)
+    submission = submission_of(path, read_input(path), None, like=like)
+    for said in (found for found in submission.findings if found.code == "schema.pack_chosen"):
+        print_error(f"{option}: {said.message.in_language(language())}")
     errors = errors_in(submission.findings)
     if errors:
         raise UsageError(cannot_use(option, path, errors[0]))

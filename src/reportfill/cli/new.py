@@ -141,7 +141,7 @@ def new(
     known = _values(chosen, given, data)
     name = agency or str(value_at(known, AGENCY) or "")
     number = code or str(value_at(known, CODE) or "")
-    before = known_report(last, "--last")
+    before = known_report(last, "--last", chosen)
     content = new_workbook(
         chosen,
         agency=name,

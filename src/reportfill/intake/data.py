@@ -68,18 +68,19 @@ def json_object(content: bytes) -> dict[str, Any]:
     return data
 
 
-def read_data(content: bytes, pack: Pack | None = None) -> Submission:
+def read_data(content: bytes, pack: Pack | None = None, *, like: Pack | None = None) -> Submission:
     """The submission that JSON data make, as the pack's schema lays them out.
 
-    Without a `pack` the year in the data tells which one. What cannot be read is among the findings. Raises PackError
-    where several packs serve the year and nothing chooses among them.
+    Without a `pack` the year in the data tells which one: `like`, that of a report with which they are to be
+    compared, or another one of its series, where that is known. What cannot be read is among the findings. Raises
+    PackError where several packs serve the year and nothing chooses among them.
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
         data = json_object(content)
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
-    found, said = (pack, None) if pack is not None else _pack_for(data)
+    found, said = (pack, None) if pack is not None else _pack_for(data, like)
     about = (said,) if said else ()
     if found is None:
         return Submission(None, {}, {}, about, digest)
@@ -93,7 +94,7 @@ def year_of(data: Mapping[str, Any]) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def _pack_for(data: Mapping[str, Any]) -> tuple[Pack | None, Finding | None]:
+def _pack_for(data: Mapping[str, Any], like: Pack | None) -> tuple[Pack | None, Finding | None]:
     """The pack that serves the year which data state, and what there is to say of it, or why there is none."""
     said, year = data.get(YEAR), year_of(data)
     if isinstance(said, Repeated):
@@ -101,14 +102,16 @@ def _pack_for(data: Mapping[str, Any]) -> tuple[Pack | None, Finding | None]:
         return None, finding("schema.twice", field=YEAR, value=value, label=_THE_YEAR)
     if said is True or not isinstance(said, int | Decimal | str) or is_blank(str(said)):
         return None, finding("schema.missing", field=YEAR, label=_THE_YEAR)
+    if like is not None and year is not None and like.manifest.serves(year):
+        return like, None
     try:
-        choice = choice_for_year(_NO_YEAR if year is None else year)
+        choice = choice_for_year(_NO_YEAR if year is None else year, like.manifest.series if like else "")
     except UndecidedPackError:
         raise
     except PackError:
         return None, finding("schema.no_pack_for_year", field=YEAR, value=shortened(str(said)))
     pack, trouble = usable_pack(choice.pack.folder)
-    return pack, trouble or _said_of(choice, year)
+    return pack, trouble or (None if like else _said_of(choice, year))
 
 
 def _said_of(choice: Choice, year: int | None) -> Finding | None:

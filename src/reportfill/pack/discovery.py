@@ -126,16 +126,16 @@ def _find_of_id(id: str, working_folder: Path) -> Path:
     raise _not_found(f"has the id or folder {shortened(id)}", f"模板“{shortened(id)}”", packs)
 
 
-def choice_for_year(year: int) -> Choice:
-    """The pack for a year, and what else serves it. Raises PackError where none does, or several and nothing chooses
-    among them."""
-    return _choice_for_year(year, _working_folder())
+def choice_for_year(year: int, series: str = "") -> Choice:
+    """The pack for a year, of the series where one is given, and what else serves it. Raises PackError where none
+    does, or several and nothing chooses among them."""
+    return _choice_for_year(year, series, _working_folder())
 
 
 @lru_cache(maxsize=256)
-def _choice_for_year(year: int, working_folder: Path) -> Choice:
+def _choice_for_year(year: int, series: str, working_folder: Path) -> Choice:
     packs = find_packs()
-    choice = choice_for(year, packs)
+    choice = choice_for(year, packs, series)
     if choice is None:
         said = shortened(str(year))
         raise _not_found(f"serves the year {said}", f"适用于{said}年度的模板", packs)
@@ -143,7 +143,7 @@ def _choice_for_year(year: int, working_folder: Path) -> Choice:
 
 
 def _find_for_year(year: int, working_folder: Path) -> Path:
-    return working_folder / _choice_for_year(year, working_folder).pack.folder
+    return working_folder / _choice_for_year(year, "", working_folder).pack.folder
 
 
 _DIGITS_OF_A_YEAR = 6

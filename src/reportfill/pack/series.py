@@ -51,14 +51,14 @@ class Choice:
     others: tuple[FoundPack, ...] = ()
 
 
-def choice_for(year: int, packs: Sequence[FoundPack]) -> Choice | None:
-    """Which of the packs serves a year, None where none does.
+def choice_for(year: int, packs: Sequence[FoundPack], series: str = "") -> Choice | None:
+    """Which of the packs serves a year, None where none does. A `series` is taken before that which the user prefers.
 
     Raises UndecidedPackError, with all of them listed, where several do and nothing chooses among them.
     """
     serving = [pack for pack in packs if pack.manifest.serves(year)]
     if len({pack.manifest.series for pack in serving}) > 1:
-        wanted = preferred_series()
+        wanted = series or preferred_series()
         meant = [pack for pack in serving if wanted in (pack.manifest.series, pack.manifest.id)]
     else:
         meant = serving
