@@ -28,7 +28,7 @@ from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.parts import INBOX
 from reportfill.campaign.place.store import FolderStore
 from reportfill.campaign.records.history import History, Review, Version
-from reportfill.campaign.records.journal import Event, entries_of
+from reportfill.campaign.records.journal import Event, read_journal
 from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.received import mark_of, received_copies
 from reportfill.campaign.records.review import review
@@ -202,7 +202,7 @@ def assert_files_are_whole(office: Office, history: History) -> None:
 def assert_journal_tells_all(campaign: CampaignFolder, versions: Sequence[Version]) -> None:
     """The journal tells of every version, under its number: twice where a run was broken off in between."""
     told = defaultdict(list)
-    for entry in entries_of(campaign.store):
+    for entry in read_journal(campaign.store).entries:
         if entry.event is Event.HANDED_IN:
             told[entry.digest].append(entry)
     assert set(told) == {version.digest for version in versions}

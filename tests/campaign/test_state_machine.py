@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -20,7 +20,7 @@ from campaign.prepared import FIGURE, digest, prepared, report_of
 from hypothesis import settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.inbox.collect import collect
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.records.history import History
@@ -31,7 +31,7 @@ from reportfill.campaign.records.seal import close, reopen, verified
 from reportfill.campaign.sending.distribute import distribute
 from reportfill.campaign.status.look import standing_of
 from reportfill.campaign.status.standing import State
-from reportfill.campaign.sums.rollup import rollup
+from reportfill.campaign.sums.rollup import added_paths, rollup
 from reportfill.errors import CampaignError
 from reportfill.files import TEMPORARY
 
@@ -67,15 +67,18 @@ class Model:
     roster: dict[str, Agency] = field(
         default_factory=lambda: {agency.code: agency for agency in AGENCIES[:3]}
     )
-    handed_out: set[tuple[str, str]] = field(default_factory=set)
+    handed_out: dict[Holder, Holder] = field(default_factory=dict)
+    """Whose the workbooks are by now that were made for an agency of that code and name."""
     inbox: dict[str, list[Workbook]] = field(default_factory=dict)
-    versions: dict[str, list[Workbook]] = field(default_factory=dict)
-    said: dict[tuple[str, int], bool] = field(default_factory=dict)
+    versions: dict[Holder, list[Workbook]] = field(default_factory=dict)
+    said: dict[tuple[Holder, int], bool] = field(default_factory=dict)
+    was: dict[Holder, Holder] = field(default_factory=dict)
+    """Whose by now is what bears a code and name that is on record as changed."""
     strays: set[str] = field(default_factory=set)
     is_closed: bool = False
 
     @property
-    def known(self) -> set[str]:
+    def taken_in(self) -> set[str]:
         """What was taken in."""
         return {workbook.digest for own in self.versions.values() for workbook in own}
 
@@ -84,45 +87,119 @@ class Model:
         """The agencies that must report."""
         return [agency for agency in self.roster.values() if not agency.is_closed]
 
-    def owner(self, workbook: Workbook) -> str:
-        """Whose a workbook is; nobody's where that is not certain."""
-        agency = self.roster.get(workbook.code)
-        if agency is None or agency.is_closed:
-            return ""
-        was_handed_out = (workbook.code, workbook.name) in self.handed_out
-        return workbook.code if was_handed_out or agency.name == workbook.name else ""
+    @property
+    def holders(self) -> dict[Holder, Agency]:
+        """The agencies of the roster by code and name."""
+        return {agency.holder: agency for agency in self.roster.values()}
 
-    def collect(self) -> list[tuple[str, int, bool]]:
+    @property
+    def known(self) -> set[Holder]:
+        """Those for whom anything is recorded."""
+        return {*self.versions, *self.handed_out.values()}
+
+    def moved(self, holder: Holder) -> Holder:
+        """Whose something is now: the agency's of that name, unless somebody new has the code."""
+        named = next((agency for agency in self.roster.values() if agency.name == holder.name), None)
+        now = self.roster.get(holder.code)
+        is_new = now is not None and not any(
+            one.name == now.name and one.code != holder.code for one in self.known
+        )
+        return holder if holder in self.holders or named is None or is_new else named.holder
+
+    def settle(self) -> None:
+        """Put on record who has another code now."""
+        moved = {holder: now for holder in self.known if (now := self.moved(holder)) != holder}
+        self.change({holder: now for holder, now in moved.items() if now not in self.known})
+
+    def change(self, now: dict[Holder, Holder]) -> None:
+        """Let what is recorded of some agencies be recorded of others."""
+        self.versions = {now.get(holder, holder): own for holder, own in self.versions.items()}
+        self.said = {(now.get(holder, holder), number): said for (holder, number), said in self.said.items()}
+        self.handed_out = {made: now.get(holder, holder) for made, holder in self.handed_out.items()}
+        self.was = {former: now.get(holder, holder) for former, holder in self.was.items()} | now
+
+    def asked_about(self, agency: Agency) -> Holder | None:
+        """Whose versions may be an agency's that has none of its own: they bear its name, or else its code."""
+        asked = {holder: self.perhaps(holder) for holder in self.versions}
+        return next((holder for holder, now in asked.items() if now == agency), None)
+
+    def perhaps(self, holder: Holder) -> Agency | None:
+        """Who somebody may be now that is not in the roster as it was."""
+        if self.moved(holder) in self.holders:
+            return None
+        named = next((agency for agency in self.roster.values() if agency.name == holder.name), None)
+        perhaps = (named, self.roster.get(holder.code))
+        others = {one.name for one in self.versions if one != holder}
+        return next((one for one in perhaps if one is not None and one.name not in others), None)
+
+    def is_moved_to(self, agency: Agency) -> Callable[[Holder], bool]:
+        """Whether what is recorded of somebody is that agency's now."""
+        return lambda holder: self.moved(holder) == agency.holder
+
+    def owner(self, workbook: Workbook) -> Holder | None:
+        """Whose a workbook is; nobody's where that is not certain."""
+        written = Holder(workbook.code, workbook.name)
+        named = next((one for one in self.roster.values() if one.name == workbook.name), None)
+        holder = self.handed_out.get(written)
+        if holder is None:
+            found = self.holders.get(self.was.get(written, written))
+        else:
+            now = self.moved(holder)
+            asked = self.asked_by_workbook(holder)
+            is_confirmed = named is not None and named.holder in (written, self.was.get(written))
+            if asked is not None and named in (None, asked) and not is_confirmed:
+                return holder
+            is_named_so = named is None or named.holder == now or is_confirmed
+            found = (self.holders.get(now) or named) if is_named_so else None
+        return found.holder if found is not None and not found.is_closed else None
+
+    def asked_by_workbook(self, holder: Holder) -> Agency | None:
+        """Who somebody may be now for whom a workbook was made."""
+        made = {*self.handed_out.values()}
+        if self.moved(holder) in self.holders:
+            return None
+        named = next((agency for agency in self.roster.values() if agency.name == holder.name), None)
+        others = {one.name for one in made if one != holder}
+        perhaps = (named, self.roster.get(holder.code))
+        return next((one for one in perhaps if one is not None and one.name not in others), None)
+
+    def collect(self) -> list[tuple[Holder, int, bool]]:
         """Take in the inbox in the order of its paths; whose it was, which version, and whether sound."""
-        taken, known, self.strays = [], self.known, set()
+        self.settle()
+        taken, known, self.strays = [], self.taken_in, set()
         for path, workbooks in sorted(self.inbox.items()):
             for place, workbook in enumerate(workbooks):
                 if workbook.digest in known:
                     continue
-                code = self.owner(workbook)
-                if not code:
+                holder = self.owner(workbook)
+                if not holder:
                     self.strays.add(f"{path} {place}")
                     continue
-                self.versions.setdefault(code, []).append(workbook)
+                self.versions.setdefault(holder, []).append(workbook)
                 known.add(workbook.digest)
-                taken.append((code, len(self.versions[code]), workbook.is_sound))
+                taken.append((holder, len(self.versions[holder]), workbook.is_sound))
         return taken
 
-    def counted(self, code: str) -> Workbook | None:
+    def of(self, agency: Agency) -> tuple[Holder, list[Workbook]]:
+        """What is an agency's, and under which code and name it is recorded."""
+        found = next(filter(self.is_moved_to(agency), self.versions), agency.holder)
+        return found, self.versions.get(found, [])
+
+    def counted(self, agency: Agency) -> Workbook | None:
         """The version that counts: the newest sound one, unless it was sent back."""
-        own = self.versions.get(code, [])
+        holder, own = self.of(agency)
         sound = [(number, workbook) for number, workbook in enumerate(own, 1) if workbook.is_sound]
-        if not sound or self.said.get((code, sound[-1][0])) is False:
+        if not sound or self.said.get((holder, sound[-1][0])) is False:
             return None
         return sound[-1][1]
 
-    def state(self, code: str) -> State:
+    def state(self, agency: Agency) -> State:
         """How an agency stands."""
-        own = self.versions.get(code, [])
+        holder, own = self.of(agency)
         if not own:
             return State.MISSING
-        if (code, len(own)) in self.said:
-            return State.ACCEPTED if self.said[code, len(own)] else State.SENT_BACK
+        if (holder, len(own)) in self.said:
+            return State.ACCEPTED if self.said[holder, len(own)] else State.SENT_BACK
         return State.SOUND if own[-1].is_sound else State.FAULTY
 
 
@@ -199,7 +276,7 @@ class Campaign(RuleBasedStateMachine):
             return
         self.now += timedelta(minutes=1)
         found = [one.version for one in collect(self.campaign, self.now)]
-        taken = [(version.code, version.number, version.is_sound) for version in found if version]
+        taken = [(version.holder, version.number, version.is_sound) for version in found if version]
         expected = self.model.collect()
         if self.is_unfinished:
             self._learn_order()
@@ -211,7 +288,7 @@ class Campaign(RuleBasedStateMachine):
     @rule(share=strategies.floats(0, 1))
     def collect_and_be_killed(self, share: float) -> None:
         """Begin to take in what there is."""
-        waiting = sum(map(len, self.model.inbox.values())) - len(self.model.known)
+        waiting = sum(map(len, self.model.inbox.values())) - len(self.model.taken_in)
         if not self.model.is_closed and waiting > 0:
             killed_after(share * (0.03 + 0.015 * waiting), lambda: list(collect(self.campaign, self.now)))
             self.is_unfinished, self.is_settled = True, False
@@ -219,10 +296,30 @@ class Campaign(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_unfinished)
     @rule(code=strategies.sampled_from(CODES), name=strategies.sampled_from(NAMES))
     def add_or_rename(self, code: str, name: str) -> None:
-        """An agency gets a name that no other has now."""
+        """An agency gets a name that no other has now: whether it is another agency then nobody can tell."""
         if name not in {agency.name for agency in self.model.roster.values()}:
             former = self.model.roster.get(code, Agency(code, name, "", "01", 2))
             self._use(former._replace(name=name))
+
+    @precondition(lambda self: not self.is_unfinished)
+    @rule(codes=strategies.permutations(CODES))
+    def number_anew(self, codes: list[str]) -> None:
+        """Agencies exchange their codes, two of them or all, or get codes that were nobody's."""
+        there = {agency.code: agency for agency in self.model.roster.values() if agency.code in CODES}
+        now = dict(zip(CODES, codes, strict=True))
+        kept = [agency for agency in self.model.roster.values() if agency.code not in there]
+        every = [*kept, *(agency._replace(code=now[code]) for code, agency in there.items())]
+        self.model.roster = {agency.code: agency for agency in every}
+        use_roster(self.campaign, tuple(self.model.roster.values()))
+        self.is_settled = False
+
+    @precondition(lambda self: not self.is_unfinished)
+    @rule(code=strategies.sampled_from(CODES))
+    def delete_an_agency(self, code: str) -> None:
+        """Its row goes, with its code, which another may get."""
+        if self.model.roster.pop(code, None) is not None:
+            use_roster(self.campaign, tuple(self.model.roster.values()))
+            self.is_settled = False
 
     @precondition(lambda self: not self.is_unfinished)
     @rule(code=strategies.sampled_from(CODES), successor=strategies.sampled_from(("", "01")))
@@ -242,7 +339,8 @@ class Campaign(RuleBasedStateMachine):
         made = list(distribute(self.campaign))
         assert {one.agency.code for one in made} == {agency.code for agency in self.model.due}
         assert all(self.campaign.store.exists(one.path) for one in made)
-        self.model.handed_out |= {(agency.code, agency.name) for agency in self.model.due}
+        self.model.settle()
+        self.model.handed_out |= {agency.holder: agency.holder for agency in self.model.due}
         self.is_settled = False
 
     @precondition(lambda self: not self.is_unfinished)
@@ -255,13 +353,19 @@ class Campaign(RuleBasedStateMachine):
                 self.campaign, code, is_accepted=is_accepted, remark="请补充", by="王芳", now=self.now
             )
 
-        agency, own = self.model.roster.get(code), self.model.versions.get(code, [])
-        is_due = agency is not None and not agency.is_closed
-        if self.model.is_closed or not is_due or not own or (is_accepted and not own[-1].is_sound):
+        agency = self.model.roster.get(code)
+        if agency is None or agency.is_closed or self.model.is_closed:
+            self._assert_refused(said)
+            return
+        self.model.settle()
+        former = self.model.asked_about(agency)
+        own = self.model.versions.get(former or agency.holder, [])
+        if not own or (is_accepted and not own[-1].is_sound):
             self._assert_refused(said)
             return
         said()
-        self.model.said[code, len(own)] = is_accepted
+        self.model.change({former: agency.holder} if former else {})
+        self.model.said[agency.holder, len(own)] = is_accepted
 
     @rule()
     def empty_inbox(self) -> None:
@@ -282,7 +386,8 @@ class Campaign(RuleBasedStateMachine):
         """The ledger is deleted and made anew."""
         for path in self.campaign.root.glob("campaign.db*"):
             path.unlink()
-        assert rebuild(self.campaign) == len(self.model.known)
+        assert rebuild(self.campaign) == len(self.model.taken_in)
+        self._learn_what_was_handed_out()
         self.is_settled = False
 
     @precondition(lambda self: not self.is_unfinished)
@@ -308,12 +413,14 @@ class Campaign(RuleBasedStateMachine):
         closed = {agency.code for agency in self.model.roster.values()} - set(due)
         assert {one.agency.code for one in standing.closed} == closed
         for one in (*standing.agencies, *standing.closed):
-            code = one.agency.code
             assert (one.state, one.versions) == (
-                self.model.state(code),
-                len(self.model.versions.get(code, [])),
+                self.model.state(one.agency),
+                len(self.model.of(one.agency)[1]),
             )
-            counted = self.model.counted(code)
+            assert (self.model.asked_about(one.agency) is not None) is (
+                "agency.renamed" in {mistake.code for mistake in one.mistakes}
+            )
+            counted = self.model.counted(one.agency)
             assert bool(one.report) is (counted is not None)
             if counted is not None:
                 found = digest(self.campaign.store.read(one.report))
@@ -326,9 +433,9 @@ class Campaign(RuleBasedStateMachine):
     def versions_are_numbered_and_kept(self) -> None:
         """The ledger has every version, in order, and its copy."""
         histories = self._histories()
-        assert histories.keys() == {code for code, own in self.model.versions.items() if own}
-        for code, history in histories.items():
-            own = self.model.versions[code]
+        assert histories.keys() == {holder for holder, own in self.model.versions.items() if own}
+        for holder, history in histories.items():
+            own = self.model.versions[holder]
             assert [version.digest for version in history.versions] == [workbook.digest for workbook in own]
             assert [version.number for version in history.versions] == list(range(1, len(own) + 1))
             for version in history.versions:
@@ -338,8 +445,14 @@ class Campaign(RuleBasedStateMachine):
     @invariant()
     def sums_and_strays_are_right(self) -> None:
         """After everything was taken in, figures add up, and what is nobody's is named."""
-        counted = [self.model.counted(agency.code) for agency in self.model.due]
-        assert rollup(self.campaign).sums[FIGURE] == sum(workbook.figure for workbook in counted if workbook)
+        counted = {agency: self.model.counted(agency) for agency in self.model.due}
+        figures = {agency.holder: found.figure for agency, found in counted.items() if found is not None}
+        if figures:
+            found = rollup(self.campaign)
+            column = added_paths(found.pack).index(FIGURE)
+            assert {one.agency.holder: one.figures[column] for one in found.contributions} == figures
+        else:
+            self._assert_refused(lambda: rollup(self.campaign))
         with self.campaign.read_ledger() as ledger:
             assert len(ledger.strays()) == len(self.model.strays)
         assert list(self.campaign.root.rglob(TEMPORARY)) == []
@@ -373,7 +486,13 @@ class Campaign(RuleBasedStateMachine):
         with pytest.raises(CampaignError):
             change()
 
-    def _histories(self) -> dict[str, History]:
+    def _learn_what_was_handed_out(self) -> None:
+        """A ledger made anew knows the workbooks that are still there."""
+        with self.campaign.read_ledger() as ledger:
+            known = {workbook.holder for workbook in ledger.workbooks().values()}
+        self.model.handed_out = {made: now for made, now in self.model.handed_out.items() if now in known}
+
+    def _histories(self) -> dict[Holder, History]:
         with self.campaign.read_ledger() as ledger:
             return dict(ledger.histories())
 
@@ -382,9 +501,9 @@ class Campaign(RuleBasedStateMachine):
         there twice, and what was recorded before stands where it stood."""
         by_digest = {one.digest: one for own in self.model.versions.values() for one in own}
         histories = self._histories()
-        found = {code: [by_digest[one.digest] for one in own.versions] for code, own in histories.items()}
-        for code, own in self.model.versions.items():
-            assert sorted(one.figure for one in found.get(code, [])) == sorted(one.figure for one in own)
+        found = {holder: [by_digest[one.digest] for one in own.versions] for holder, own in histories.items()}
+        for holder, own in self.model.versions.items():
+            assert sorted(one.figure for one in found.get(holder, [])) == sorted(one.figure for one in own)
         self.model.versions = found
         for path in [path for path in self.model.inbox if not self.campaign.store.exists(path)]:
             del self.model.inbox[path]

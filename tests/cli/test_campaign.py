@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
@@ -23,6 +24,8 @@ from places import PACK_FOLDER
 from word import lines_of
 
 from reportfill import Pack
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.place.folder import opened
 from reportfill.campaign.place.protection import is_locked
 from reportfill.cli.language import speak
@@ -97,9 +100,101 @@ def test_a_roster_with_mistakes_is_named_and_nothing_is_made(
     said(capsys, "new", str(folder), "--year", "2023", "--issuer", ISSUER)
     use_roster(opened(folder), (AGENCIES[0], AGENCIES[0]))
     status, printed = said(capsys, "distribute", str(folder))
-    assert status == 1
+    assert status == 2
     assert "名册" in printed
     assert list((folder / "outgoing").iterdir()) == []
+
+
+WITHOUT_A_ROSTER = {
+    "half saved": lambda whole: whole[: len(whole) // 2],
+    "empty": lambda whole: b"",
+    "garbage": lambda whole: b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 9,
+    "no agency": lambda whole: blank_roster(),
+    "no heading": lambda whole: "代码,部门\n01,甲\n".encode(),
+    "a row without a code": lambda whole: blank_roster((*AGENCIES[:1], Agency("", "清河县气象局"))),
+    "a row without a name": lambda whole: blank_roster((*AGENCIES[:1], Agency("09", ""))),
+    "a code twice": lambda whole: blank_roster((*AGENCIES, Agency("02", "清河县气象局"))),
+    "an unknown superior": lambda whole: blank_roster((Agency("09", "清河县气象局", "", "77"),)),
+}
+
+
+@pytest.mark.parametrize("damage", WITHOUT_A_ROSTER.values(), ids=WITHOUT_A_ROSTER.keys())
+def test_without_a_sound_roster_no_command_does_anything(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str], damage: Callable[[bytes], bytes]
+) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    root, last = str(campaign.root), campaign_in(tmp_path / "last", year=2022)
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
+    said(capsys, "collect", root)
+    whole = campaign.store.read("roster.xlsx")
+    campaign.store.write("roster.xlsx", damage(whole))
+    before = {file.path: campaign.store.read(file.path) for file in campaign.store.files()}
+    for command in (
+        ["status", root],
+        ["status", root, "--remind"],
+        ["collect", root],
+        ["distribute", root],
+        ["rollup", root],
+        ["compare", root, "--last", str(last.root)],
+        ["review", root, "02", "--accept"],
+        ["log", root, "--of", "02"],
+        ["close", root],
+        ["rebuild", root],
+    ):
+        status, printed = said(capsys, *command)
+        assert (status, "名册" in printed, "Traceback" in printed) == (2, True, False), command
+    assert {file.path: campaign.store.read(file.path) for file in campaign.store.files()} == before
+    campaign.store.write("roster.xlsx", whole)
+    assert said(capsys, "status", root)[0] == 0
+
+
+def test_a_folder_in_the_rosters_place_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    campaign.store.remove("roster.xlsx")
+    (campaign.root / "roster.xlsx").mkdir()
+    campaign.store.write("roster.csv", "单位编码,单位名称\n01,甲局\n".encode())
+    status, printed = said(capsys, "status", str(campaign.root))
+    assert (status, "roster.xlsx" in printed) == (2, True)
+
+
+def test_with_nothing_to_add_there_is_no_roll_up(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counted_above = AGENCIES[2]._replace(is_counted_by_superior=True)
+    campaign = campaign_in(tmp_path / "c", (*AGENCIES[:2], counted_above, AGENCIES[3]))
+    root = str(campaign.root)
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
+    drop(campaign, "b.xlsx", completed(pack, counted_above))
+    assert said(capsys, "rollup", root)[0] == 2
+    said(capsys, "collect", root)
+    for options in (["--of", "03"], ["--of", "99"], ["--of", "04"], ["--through", "1"]):
+        status, printed = said(capsys, "rollup", root, *options)
+        assert (status, "Traceback" in printed) == (2, False), options
+    assert list((campaign.root / "rollup").iterdir()) == []
+    assert said(capsys, "rollup", root, "--of", "02")[0] == 0
+
+
+def test_a_campaign_finds_the_pack_again_that_it_was_made_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "packs" / "a-folder"
+    shutil.copytree(PACK_FOLDER, own)
+    told = (own / "pack.toml").read_text("utf-8").replace("annual-report-2021", "its-id")
+    (own / "pack.toml").write_text(told, "utf-8")
+    monkeypatch.chdir(tmp_path / "packs")
+    folder = tmp_path / "offices" / "2023年报"
+    assert (
+        said(capsys, "new", str(folder), "--year", "2023", "--issuer", ISSUER, "--pack", "a-folder")[0] == 0
+    )
+    assert opened(folder).settings().pack == "../../packs/a-folder"
+    use_roster(opened(folder), AGENCIES)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    for command in (["distribute", str(folder)], ["collect", str(folder)], ["status", str(folder)]):
+        assert said(capsys, *command)[0] == 0
+    assert len(list((folder / "outgoing").rglob("*.xlsx"))) == 4
+    said(capsys, "new", str(tmp_path / "usual"), "--year", "2023", "--issuer", ISSUER)
+    assert opened(tmp_path / "usual").settings().pack == "annual-report-2021"
 
 
 def test_archives_mails_and_the_notice_are_made_beside_the_workbooks(

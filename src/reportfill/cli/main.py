@@ -11,7 +11,7 @@ import typer
 from reportfill.cli import check, explain, fill, new, watch
 from reportfill.cli.campaign.app import campaigns
 from reportfill.cli.commands import add_command, help_without_command
-from reportfill.cli.console import print_error, print_line
+from reportfill.cli.console import print_error, print_findings, print_line
 from reportfill.cli.language import language, said_in, say, speak
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
@@ -109,6 +109,7 @@ def status_of(arguments: list[str]) -> int:
     except typer.TyperException as error:
         return _refused(refusal(error))
     except ReportfillError as error:
+        print_findings(getattr(error, "findings", ()))  # what is wrong with a roster, row by row
         return _refused(say(error.chinese, error.english))
     except (KeyboardInterrupt, typer.Abort):
         print_error(say("已中断；写好的文件都是完整的。", "Interrupted; what was written is whole."))

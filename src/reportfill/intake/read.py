@@ -20,6 +20,7 @@ from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.named_pack import named_pack
 from reportfill.intake.number_formats.of_workbook import ROUNDED, NumberFormats
+from reportfill.intake.other_form import as_other_form
 from reportfill.intake.source import Source, content_of, too_large
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
@@ -72,8 +73,10 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
     except GridError as error:
         return Submission(None, {}, {}, (*findings, *_why_not(error, content)), digest)
     values = reading.texts | reading.figures | found_pack.rules.derive(reading.figures)
-    everything = (*findings, *reading.findings)
-    return Submission(found_pack, with_values({}, values), reading.cells, everything, digest, workbook)
+    everything = [*findings, *reading.findings]
+    if any(found.code == "workbook.version" for found in about_pack):
+        everything = as_other_form(everything)
+    return Submission(found_pack, with_values({}, values), reading.cells, tuple(everything), digest, workbook)
 
 
 def _why_not(error: GridError, content: bytes) -> list[Finding]:

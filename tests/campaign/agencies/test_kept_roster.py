@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -61,9 +62,19 @@ def test_it_is_not_taken_for_another_file_or_the_same_under_another_name() -> No
 
 
 def test_what_another_version_of_the_program_kept_is_not_used() -> None:
-    kept = json.loads(kept_form(read_roster(CONTENT, CSV), "x"))
+    kept = json.loads(_told(kept_form(read_roster(CONTENT, CSV), "x")))
     kept["version"] = "0.0.1/1"
-    assert roster_kept(json.dumps(kept).encode(), "x") is None
+    assert roster_kept(_marked(json.dumps(kept).encode()), "x") is None
+
+
+def _told(kept: bytes) -> bytes:
+    """What is kept, without the mark in front."""
+    return kept.partition(b"\n")[2]
+
+
+def _marked(told: bytes) -> bytes:
+    """The same with the mark that belongs to it."""
+    return sha256(told).hexdigest().encode() + b"\n" + told
 
 
 @pytest.mark.parametrize(
@@ -71,6 +82,7 @@ def test_what_another_version_of_the_program_kept_is_not_used() -> None:
 )
 def test_what_is_no_roster_counts_for_nothing(damage: bytes) -> None:
     assert roster_kept(damage, "x") is None
+    assert roster_kept(_marked(damage), "x") is None
 
 
 @given(st.data())
@@ -78,6 +90,8 @@ def test_what_was_broken_off_or_changed_is_none_or_a_roster_of_whole_rows(data: 
     kept = kept_form(read_roster(CONTENT, CSV), "x")
     place = data.draw(st.integers(0, len(kept) - 1))
     assert roster_kept(kept[:place], "x") is None
-    changed = json.loads(kept)
+    flipped = bytes([kept[place] ^ 1])
+    assert roster_kept(kept[:place] + flipped + kept[place + 1 :], "x") is None
+    changed = json.loads(_told(kept))
     changed["columns"] = changed["columns"][: data.draw(st.integers(0, len(changed["columns"]) - 1))]
-    assert roster_kept(json.dumps(changed).encode(), "x") is None
+    assert roster_kept(_marked(json.dumps(changed).encode()), "x") is None

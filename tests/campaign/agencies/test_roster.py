@@ -529,7 +529,7 @@ def test_the_blank_roster_holds_no_agency_and_keeps_leading_zeros() -> None:
     assert {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation} == {
         '"是,否"': "I2:I100001",
         "1": "E2:E100001",
-        '"撤销,并入"': "J2:J100001",
+        '"撤销,并入,原名"': "J2:J100001",
     }
     change = next(rule for rule in sheet.data_validations.dataValidation if str(rule.sqref).startswith("J"))
     assert not change.showErrorMessage, "a code is typed behind 并入"

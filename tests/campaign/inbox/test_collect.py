@@ -13,6 +13,7 @@ import pytest
 from campaign.office import (
     AGENCIES,
     FAULTY,
+    ISSUER,
     NOW,
     TODAY,
     campaign_in,
@@ -26,13 +27,17 @@ from campaign.office import (
 )
 from excel import typed
 from openpyxl import load_workbook
+from places import PACK_FOLDER
 
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.agencies.roster_sheet import blank_roster
+from reportfill.campaign.place.folder import CampaignFolder, created
+from reportfill.campaign.place.settings import default_settings
 from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.seal import close, verified
 from reportfill.campaign.sending.distribute import distribute
+from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.look import standing_of
 from reportfill.campaign.status.standing import State
 from reportfill.errors import CampaignError
@@ -114,7 +119,7 @@ def test_what_belongs_to_nobody_for_certain_is_asked_about(campaign: CampaignFol
     reasons = [one.reason for one in taken(campaign)]
     assert reasons == [
         "名册中没有“清河县气象局”",
-        "单位名称“清河县档案馆”与单位编码“04”不一致",
+        "单位名称“清河县档案馆”与单位编码“04”不一致，名册中它的编码是02",
         "是2022年度的填报表，这里收的是2023年度",
         "文件已损坏，无法读取",
     ]
@@ -135,17 +140,19 @@ def test_a_stray_finds_its_agency_once_the_roster_has_it(campaign: CampaignFolde
 def test_renaming_and_closing_an_agency_keeps_what_it_handed_in(campaign: CampaignFolder, pack: Pack) -> None:
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
     taken(campaign)
-    use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局")))
+    renamed = AGENCIES[1]._replace(name="清河县档案局", former_name=AGENCIES[1].name)
+    use_roster(campaign, (AGENCIES[0], renamed))
     assert states(campaign) == {"01": State.MISSING, "02": State.SOUND}
     use_roster(campaign, AGENCIES[:1])
     standing = standing_of(campaign, TODAY)
-    assert [stray.reason for stray in standing.strays] == ["单位编码02已不在名册中"]
+    assert [stray.reason for stray in standing.strays] == ["“清河县档案馆”（单位编码02）已不在名册中"]
 
 
 def test_a_workbook_of_before_an_agency_was_renamed_is_taken_in_with_a_warning(
     campaign: CampaignFolder, pack: Pack
 ) -> None:
-    use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局"), *AGENCIES[2:]))
+    renamed = AGENCIES[1]._replace(name="清河县档案局", former_name=AGENCIES[1].name)
+    use_roster(campaign, (AGENCIES[0], renamed, *AGENCIES[2:]))
     sent = next((campaign.root / "outgoing").rglob("*档案馆*.xlsx")).read_bytes()
     drop(campaign, "1.xlsx", sent)
     taken(campaign)
@@ -324,7 +331,7 @@ def test_a_workbook_sent_to_one_agency_that_names_another_is_asked_about(campaig
     sent = next((campaign.root / "outgoing").rglob("*档案馆*.xlsx"))
     drop(campaign, "x.xlsx", typed(sent.read_bytes(), {"填报说明!B4": "清河县民政局"}))
     (collected,) = taken(campaign)
-    assert collected.reason == "是发给“清河县档案馆”的填报表，里面写的却是“清河县民政局”"
+    assert collected.reason == "是发给“清河县档案馆”（编码02）的填报表，里面写的却是“清河县民政局”（编码03）"
 
 
 def test_the_ledger_is_made_anew_also_where_a_workbook_was_put_away(
@@ -351,3 +358,31 @@ def test_a_sealed_campaign_is_not_touched_by_making_its_ledger_anew(
     rebuild(campaign)
     assert not report.exists()
     assert verified(campaign).is_intact
+
+
+def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path: Path) -> None:
+    own = tmp_path / "pack"
+    shutil.copytree(PACK_FOLDER, own)
+    campaign = created(
+        tmp_path / "2023",
+        default_settings("../pack", 2023, ISSUER),
+        blank_roster(AGENCIES),
+        notice_template(),
+    )
+    list(distribute(campaign))
+    form = load_workbook(own / "intake.xlsx")
+    for row in form["表二"].iter_rows():
+        for cell in row:
+            cell.value = "行政处罚类" if cell.value == "行政处罚" else cell.value
+    form.save(own / "intake.xlsx")
+    for name in ("档案馆", "民政局"):
+        sent = next((campaign.root / "outgoing").rglob(f"*{name}*.xlsx"))
+        book = load_workbook(sent)
+        if name == "民政局":
+            book["表二"]["A9"].value = "别的什么"
+        book.save(campaign.root / "inbox" / f"{name}.xlsx")
+    taken(campaign)
+    codes = {code: [found.code for found in standing(campaign, code).mistakes] for code in ("02", "03")}
+    assert "workbook.other_form" in codes["02"]
+    assert "workbook.moved" not in codes["02"]
+    assert {"workbook.other_form", "workbook.moved"} <= set(codes["03"])

@@ -8,7 +8,9 @@ from datetime import datetime
 
 import pytest
 
+from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.history import (
+    Change,
     History,
     Mistake,
     OnlyVersions,
@@ -22,6 +24,7 @@ from reportfill.campaign.records.opening import open_ledger
 
 NOW = datetime(2024, 1, 20, 9, 30, 0, 123456)
 NAME = "清河县人民政府办公室 2023"
+NAMES = {"02": "档案馆", "03": "民政局", "04": "信访局", "05": "水利局"}
 
 
 @pytest.fixture
@@ -31,18 +34,32 @@ def ledger(url: str) -> Iterator[Ledger]:
         yield opened
 
 
+def holder(code: str) -> Holder:
+    """The agency of a code."""
+    return Holder(code, NAMES[code])
+
+
 def version(code: str, number: int, *, is_sound: bool = True) -> Version:
     """A version that an agency handed in."""
     mistakes = () if is_sound else (Mistake("balance.equal", "error", "表三!C5", "不平", "请改正"),)
     digest = f"{code}{number}".rjust(64, "0")
     return Version(
-        digest, code, number, "inbox/a.xlsx", f"received/{code}/{number}", NOW, is_sound, mistakes, "", ""
+        digest,
+        *holder(code),
+        number,
+        "inbox/a.xlsx",
+        f"received/{code}/{number}",
+        NOW,
+        is_sound,
+        mistakes,
+        "",
+        "",
     )
 
 
 def test_what_is_recorded_is_read(ledger: Ledger) -> None:
     versions = [version("02", 1), version("02", 2, is_sound=False), version("03", 1)]
-    review = Review("02", 2, False, "请补充", "王芳", "returned/a.xlsx", NOW)
+    review = Review(*holder("02"), 2, False, "请补充", "王芳", "returned/a.xlsx", NOW)
     with ledger.writing() as record:
         record.versions(reversed(versions))
         record.reviews([review])
@@ -50,15 +67,15 @@ def test_what_is_recorded_is_read(ledger: Ledger) -> None:
         record.strays([StrayFile("inbox/b.pdf", "不是填报表", NOW)])
         record.seen({"inbox/a.xlsx": "1"})
     assert list(ledger.versions()) == versions
-    assert list(ledger.versions("03")) == versions[2:]
+    assert list(ledger.versions(holder("03"))) == versions[2:]
     assert dict(ledger.histories()) == {
-        "02": History(versions[:2], [review]),
-        "03": History(versions[2:], ()),
+        holder("02"): History(versions[:2], [review]),
+        holder("03"): History(versions[2:], ()),
     }
-    assert ledger.history("02") == History(versions[:2], [review])
+    assert ledger.history(holder("02")) == History(versions[:2], [review])
     assert ledger.workbooks() == {"id": SentWorkbook("id", "02", "档案馆", "outgoing/a.xlsx", "x")}
     assert [stray.file for stray in ledger.strays()] == ["inbox/b.pdf"]
-    assert (ledger.seen(), ledger.numbers()) == ({"inbox/a.xlsx": "1"}, {"02": 2, "03": 1})
+    assert (ledger.seen(), ledger.numbers()) == ({"inbox/a.xlsx": "1"}, {holder("02"): 2, holder("03"): 1})
     assert ledger.digests() == {one.digest for one in versions}
 
 
@@ -66,19 +83,19 @@ def test_who_came_once_and_of_whom_nothing_was_said_is_told_apart_from_the_other
     once, faulty = version("03", 1), version("05", 1, is_sound=False)
     again = [version("02", 1), version("02", 2, is_sound=False)]
     reviewed = version("04", 1)
-    review = Review("04", 1, True, "", "王芳", "", NOW)
-    assert ledger.only_versions() == OnlyVersions((), (), (), (), [], (), ())
+    review = Review(*holder("04"), 1, True, "", "王芳", "", NOW)
+    assert ledger.only_versions() == OnlyVersions((), (), (), (), (), [], (), ())
     with ledger.writing() as record:
         record.versions([*again, once, reviewed, faulty])
         record.reviews([review])
     only = {row[0]: row[1:] for row in zip(*ledger.only_versions(), strict=True)}
     assert only == {
-        "03": ("received/03/1", NOW, True, (), "", ""),
-        "05": ("received/05/1", NOW, False, faulty.mistakes, "", ""),
+        "03": ("民政局", "received/03/1", NOW, True, (), "", ""),
+        "05": ("水利局", "received/05/1", NOW, False, faulty.mistakes, "", ""),
     }
     assert dict(ledger.histories(with_a_story=True)) == {
-        "02": History(again, ()),
-        "04": History([reviewed], [review]),
+        holder("02"): History(again, ()),
+        holder("04"): History([reviewed], [review]),
     }
 
 
@@ -98,7 +115,10 @@ def test_what_is_told_twice_is_kept_once_and_broken_off_not_at_all(ledger: Ledge
 
 def test_the_newest_sound_version_counts_unless_it_was_sent_back() -> None:
     first, second, third = version("02", 1), version("02", 2), version("02", 3, is_sound=False)
-    back, accepted = Review("02", 2, False, "", "", "", NOW), Review("02", 2, True, "", "", "", NOW)
+    back, accepted = (
+        Review(*holder("02"), 2, False, "", "", "", NOW),
+        Review(*holder("02"), 2, True, "", "", "", NOW),
+    )
     assert History([first, third]).counted == first
     assert History([first, second, third]).counted == second
     assert History([first, second], [back]).counted is None
@@ -106,3 +126,24 @@ def test_the_newest_sound_version_counts_unless_it_was_sent_back() -> None:
     assert History([third]).counted is None
     assert History([first, second], [back]).verdict == back
     assert History([first, second, third], [back]).verdict is None
+
+
+def test_two_agencies_whose_codes_were_exchanged_keep_what_is_theirs(ledger: Ledger) -> None:
+    archive, affairs = version("02", 1), version("03", 1)
+    said = Review(*holder("02"), 1, True, "", "王芳", "", NOW)
+    sent = SentWorkbook("id", *holder("03"), "outgoing/b.xlsx", "x")
+    exchanged = [Change(*holder("02"), "03", "档案馆", NOW), Change(*holder("03"), "02", "民政局", NOW)]
+    with ledger.writing() as record:
+        record.versions([archive, affairs])
+        record.reviews([said])
+        record.workbooks([sent])
+        record.changes(exchanged)
+    assert ledger.changes() == exchanged
+    assert {(one.code, one.digest) for one in ledger.versions()} == {
+        ("03", archive.digest),
+        ("02", affairs.digest),
+    }
+    assert [one.digest for one in ledger.versions(Holder("03", "档案馆"))] == [archive.digest]
+    assert [one.holder for one in ledger.reviews()] == [Holder("03", "档案馆")]
+    assert ledger.workbooks()["id"].holder == Holder("02", "民政局")
+    assert ledger.holders(with_workbooks=True) == {Holder("03", "档案馆"), Holder("02", "民政局")}

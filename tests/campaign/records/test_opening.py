@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from reportfill.campaign.records.database import locked
-from reportfill.campaign.records.opening import open_ledger, set_aside
+from reportfill.campaign.records.opening import made_anew, open_ledger
 from reportfill.errors import CampaignError
 
 NAME = "清河县人民政府办公室 2023"
@@ -36,12 +36,30 @@ def test_the_ledger_of_another_campaign_or_version_is_refused(url: str) -> None:
             open_ledger(url, NAME)
 
 
-def test_one_that_was_put_away_is_made_anew(url: str) -> None:
+def test_one_that_is_made_anew_takes_the_place_of_the_old_one_when_all_of_it_was_made(url: str) -> None:
     with closing(open_ledger(url, NAME)) as ledger, ledger.writing() as record:
         record.seen({"a": "1"})
-    set_aside(url)
+    with made_anew(url, "别的办公室 2023") as anew, anew.writing() as record:
+        record.seen({"b": "1"})
     with closing(open_ledger(url, "别的办公室 2023")) as ledger:
-        assert ledger.seen() == {}
+        assert ledger.seen() == {"b": "1"}
+
+
+def _broken_off(url: str, number: int) -> None:
+    with made_anew(url, NAME) as anew:
+        with anew.writing() as record:
+            record.seen({"b": str(number)})
+        _ = 1 / 0
+
+
+def test_one_that_could_not_be_made_anew_leaves_the_old_one_as_it_was(url: str) -> None:
+    with closing(open_ledger(url, NAME)) as ledger, ledger.writing() as record:
+        record.seen({"a": "1"})
+    for number in range(2):
+        with pytest.raises(ZeroDivisionError):
+            _broken_off(url, number)
+        with closing(open_ledger(url, NAME)) as ledger:
+            assert ledger.seen() == {"a": "1"}
 
 
 def test_one_of_the_first_version_is_to_be_made_anew(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, taken
 
 from reportfill import Pack
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.records.journal import Event, entries_of
+from reportfill.campaign.records.journal import Event, read_journal
 from reportfill.campaign.records.review import review
 from reportfill.campaign.records.seal import close, read_seal, reopen, verified
 from reportfill.campaign.sending.distribute import distribute
@@ -64,7 +64,7 @@ def test_it_is_opened_again_on_the_record(campaign: CampaignFolder, pack: Pack) 
     reopen(campaign, "民政局补报", "王芳", NOW)
     drop(campaign, "2.xlsx", completed(pack, AGENCIES[2]))
     assert len(taken(campaign)) == 1
-    told = [(entry.event, entry.by, entry.remark) for entry in entries_of(campaign.store)]
+    told = [(entry.event, entry.by, entry.remark) for entry in read_journal(campaign.store).entries]
     assert told == [
         (Event.HANDED_IN, "", ""),
         (Event.CLOSED, "王芳", ""),

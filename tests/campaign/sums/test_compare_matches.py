@@ -1,11 +1,12 @@
-"""An agency is found again by its code and name, by its name alone, and then by its code alone."""
+"""An agency is found again by its code and name, by its name alone, and by the name that it says it had; never by its
+code alone."""
 
 from __future__ import annotations
 
 from campaign.two_years import ARCHIVE, LETTERS, WATER
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.sums.compare_matches import Match, matched
+from reportfill.campaign.sums.compare_matches import Match, matched, other_names
 
 
 def test_the_same_roster_matches_itself_in_its_order() -> None:
@@ -23,8 +24,8 @@ def test_an_agency_with_another_code_is_found_by_its_name() -> None:
     assert not found[0].has_other_name
 
 
-def test_an_agency_with_another_name_is_found_by_its_code() -> None:
-    renamed = Agency("03", "清河县水务局")
+def test_an_agency_with_another_name_is_found_by_the_name_that_it_says_it_had() -> None:
+    renamed = Agency("03", "清河县水务局", former_name=WATER.name)
     found = matched([renamed], [WATER])
     assert found == [Match(renamed, WATER)]
     assert found[0].has_other_name
@@ -52,3 +53,19 @@ def test_new_agencies_have_no_last_year_and_those_that_are_gone_come_last() -> N
     found = matched([ARCHIVE, WATER], [LETTERS, WATER])
     assert found == [Match(ARCHIVE, None), Match(WATER, WATER), Match(None, LETTERS)]
     assert [match.agency for match in found] == [ARCHIVE, WATER, LETTERS]
+
+
+def test_another_name_beside_a_code_is_another_agency_and_named() -> None:
+    other = Agency("03", "清河县水务局")
+    found = matched([other, ARCHIVE], [WATER, ARCHIVE])
+    assert found == [Match(other, None), Match(ARCHIVE, ARCHIVE), Match(None, WATER)]
+    assert [(one.code, one.value, one.expected) for one in other_names(found)] == [
+        ("agency.other_last_year", "清河县水务局", WATER.name)
+    ]
+
+
+def test_codes_that_were_exchanged_between_the_years_mix_up_nobody() -> None:
+    archive, water = Agency(WATER.code, ARCHIVE.name), Agency(ARCHIVE.code, WATER.name)
+    found = matched([archive, water], [ARCHIVE, WATER])
+    assert found == [Match(archive, ARCHIVE), Match(water, WATER)]
+    assert other_names(found) == []

@@ -21,8 +21,11 @@ from reportfill.version import __version__
 FEWEST = 2_000
 """Rosters of fewer agencies are read as fast as what would be kept of them."""
 
-_VERSION = f"{__version__}/1"
+_VERSION = f"{__version__}/3"
 """What kept it: to be counted on where the same file would be read as another roster."""
+
+_MARK = 65
+"""Bytes of the line in front."""
 
 
 def digest_of_roster(content: bytes, name: str) -> str:
@@ -41,11 +44,15 @@ def kept_form(roster: Roster, digest: str) -> bytes:
         "columns": [_shortened(column) for column in columns],
         "findings": [_plain(finding) for finding in roster.findings],
     }
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    told = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _mark(told) + told
 
 
 def roster_kept(kept: bytes, digest: str) -> Roster | None:
     """The roster that was kept; None where it is not the one of the file of that digest."""
+    mark, kept = kept[:_MARK], kept[_MARK:]
+    if mark != _mark(kept):
+        return None
     try:
         told = json.loads(kept.decode("utf-8", "surrogatepass"))
         if (told["version"], told["digest"], len(told["columns"])) != (_VERSION, digest, len(Agency._fields)):
@@ -62,6 +69,11 @@ def roster_kept(kept: bytes, digest: str) -> Roster | None:
         findings,
         tuple(agency for agency in agencies if agency.is_closed),
     )
+
+
+def _mark(told: bytes) -> bytes:
+    """What stands in front of what is kept, and tells whether any of it was changed."""
+    return sha256(told).hexdigest().encode() + b"\n"
 
 
 def _shortened(column: Sequence[Any]) -> Any:

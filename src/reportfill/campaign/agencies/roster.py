@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.checks.findings import Finding, has_errors
+from reportfill.pack.form import folded
 
 CODE, NAME, SHORT_NAME, SUPERIOR, LEVEL, CONTACT, TELEPHONE, EMAIL, COUNTED, CHANGE = COLUMNS = (
     "单位编码",
@@ -36,8 +37,9 @@ LONGEST = {CODE: 40, NAME: 60}
 """How many characters a code and a name have at most: a workbook takes no longer ones, and an agency could not mend
 what its coordinator wrote into it."""
 
-CLOSED, MERGED = "撤销", "并入"
-"""What stands under 变动 for an agency that was closed, and before the code of the one into which it was merged."""
+CLOSED, MERGED, RENAMED = "撤销", "并入", "原名"
+"""What stands under 变动 for an agency that was closed, before the code of the one into which it was merged, and before
+the name that it had until it was renamed."""
 
 MOST_ROWS = MOST_AGENCIES + 100
 """Rows of a sheet, with what stands above the headings, and rows that were left empty."""
@@ -61,6 +63,22 @@ class Roster:
     def all_by_code(self) -> Mapping[str, Agency]:
         """Every agency by its code, those that need not report any more behind the others."""
         return {agency.code: agency for agency in (*self.agencies, *self.closed)}
+
+    @cached_property
+    def by_holder(self) -> Mapping[Holder, Agency]:
+        """Every agency by its code and name together, those that need not report any more behind the others."""
+        every = (*self.agencies, *self.closed)
+        return dict(zip((Holder(*agency[:2]) for agency in every), every, strict=True))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Agency]:
+        """Every agency by its name, which no two share."""
+        return {agency.name: agency for agency in (*self.closed, *self.agencies)}
+
+    @cached_property
+    def by_former_name(self) -> Mapping[str, Agency]:
+        """The agencies that were renamed by the name that they had, folded."""
+        return {folded(agency.former_name): agency for agency in self.agencies if agency.former_name}
 
     @property
     def has_errors(self) -> bool:

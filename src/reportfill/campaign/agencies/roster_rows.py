@@ -20,6 +20,7 @@ from reportfill.campaign.agencies.roster import (
     MERGED,
     MOST_AGENCIES,
     NAME,
+    RENAMED,
     SUPERIOR,
     Roster,
 )
@@ -39,7 +40,7 @@ from reportfill.pack.grid import Cell, CellValue, Merge
 
 _ROWS_AT_ONCE = 5_000
 _LEVEL = re.compile(r"0*([1-9][0-9]{0,3})")
-_CHANGE = re.compile(f"{CLOSED}|{MERGED}:?(.+)")
+_CHANGE = re.compile(f"{CLOSED}|{MERGED}:?(?P<successor>.+)|{RENAMED}:?(?P<former>.+)")
 _ADDRESS = r"[^@\s,;、]+@[^@\s,;、.]+(?:\.[^@\s,;、.]+)+"
 _ADDRESSES = re.compile(rf"{_ADDRESS}(?:[,;、\s]+{_ADDRESS})*")
 
@@ -218,7 +219,13 @@ class RowReading:
         if row.email and not _ADDRESSES.fullmatch(row.email):
             self._note("roster.email", row.number, EMAIL, value=row.email)
         if row.change and not _CHANGE.fullmatch(row.change):
-            self._note("roster.change", row.number, CHANGE, value=row.change, expected=f"{CLOSED}/{MERGED}…")
+            self._note(
+                "roster.change",
+                row.number,
+                CHANGE,
+                value=row.change,
+                expected=f"{CLOSED}/{MERGED}…/{RENAMED}…",
+            )
 
     def _note_twice(self, code: str, label: str, value: str, first: Row, again: Row) -> None:
         cells = (self._cell(first, label), self._cell(again, label))
@@ -237,7 +244,7 @@ class RowReading:
             if by_name.setdefault(row.name, row) is not row:
                 self._note_twice("roster.name_twice", NAME, row.name, by_name[row.name], row)
                 continue
-            if row.change:
+            if _is_closed(row):
                 continue
             alike = by_key.setdefault(key_of(row.name), row)
             if alike is not row:
@@ -275,9 +282,9 @@ class RowReading:
         """Note successors that cannot take over, and superiors that do not report any more."""
         for row in self._rows:
             above = self._by_code.get(row.superior)
-            if row.change:
+            if _is_closed(row):
                 self._look_at_successor(_successor(row), row)
-            elif above is not None and above.change:
+            elif above is not None and _is_closed(above):
                 self._note(
                     "roster.superior_closed",
                     row.number,
@@ -299,7 +306,7 @@ class RowReading:
         found = self._by_code.get(successor)
         if found is None:
             return Text("不在名册里", "is not in the roster")
-        if found.change:
+        if _is_closed(found):
             return Text(f"本身也已{found.change}", f"does not report any more itself ({found.change})")
         return None
 
@@ -338,8 +345,9 @@ class RowReading:
         )
         levels = [self._levels[one] for one in code]
         is_counted = [word != "" and is_yes(word) for word in counted]
-        is_closed = [word != "" for word in change]
+        is_closed = [word != "" and not word.startswith(RENAMED) for word in change]
         successor = [_successor(row) if row.change else "" for row in rows]
+        former_name = [_told(row, "former") if row.change else "" for row in rows]
         columns = (
             code,
             name,
@@ -352,11 +360,22 @@ class RowReading:
             is_counted,
             is_closed,
             successor,
+            former_name,
         )
         return list(map(Agency._make, zip(*columns, strict=True)))
 
 
 def _successor(row: Row) -> str:
     """The code of the agency into which a row's was merged; empty where it was not."""
+    return _told(row, "successor")
+
+
+def _told(row: Row, part: str) -> str:
+    """What a row says of a change; empty where it says nothing of the kind."""
     match = _CHANGE.fullmatch(row.change)
-    return (match[1] or "") if match else ""
+    return (match[part] or "") if match else ""
+
+
+def _is_closed(row: Row) -> bool:
+    """Whether a row says that its agency does not report any more."""
+    return row.change != "" and not row.change.startswith(RENAMED)

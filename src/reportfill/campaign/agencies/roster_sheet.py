@@ -25,6 +25,7 @@ from reportfill.campaign.agencies.roster import (
     MERGED,
     MOST_AGENCIES,
     NAME,
+    RENAMED,
     SHEET,
     SHORT_NAME,
     SUPERIOR,
@@ -123,7 +124,8 @@ _COLUMNS = (
         True,
         "选填",
         "本年度机构改革中撤销的单位填“撤销”；并入其他单位的填“并入”加承接单位的单位编码，例如并入410781001。"
-        "这样的单位不再催报，也不汇总，已交的材料照样保留；不要删除它的这一行。没有变动的不填。",
+        "这样的单位不再催报，也不汇总，已交的材料照样保留；不要删除它的这一行。更名的填“原名”加原来的名称，例如"
+        "原名清河县水利局，它用原名称交来的和上年的数据就都算它的。没有变动的不填。",
     ),
 )
 
@@ -219,7 +221,7 @@ def _values(agency: Agency) -> tuple[str | int, ...]:
 
 def _change(agency: Agency) -> str:
     if not agency.is_closed:
-        return ""
+        return f"{RENAMED}{agency.former_name}" if agency.former_name else ""
     return f"{MERGED}{agency.successor}" if agency.successor else CLOSED
 
 
@@ -253,11 +255,11 @@ def _level_rule() -> DataValidation:
 
 
 def _change_rule() -> DataValidation:
-    """A choice of two words; nothing else is refused, because a code is typed behind the second."""
-    rule = DataValidation("list", f'"{CLOSED},{MERGED}"', allow_blank=True, showInputMessage=True)
+    """A choice of words; nothing else is refused, because a code or a name is typed behind them."""
+    rule = DataValidation("list", f'"{CLOSED},{MERGED},{RENAMED}"', allow_blank=True, showInputMessage=True)
     rule.promptTitle, rule.prompt = (
         CHANGE,
-        "撤销的填“撤销”；并入其他单位的填“并入”加该单位的编码，例如并入410781001。",
+        "撤销的填“撤销”；并入其他单位的填“并入”加该单位的编码，例如并入410781001；更名的填“原名”加原来的名称。",
     )
     return rule
 

@@ -7,35 +7,46 @@ say which version and content they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.inbox.reading import FileRead, lost_source, read_source, with_name_checked
+from reportfill.campaign.inbox.owners import Owners
+from reportfill.campaign.inbox.reading import (
+    FileRead,
+    lost_source,
+    read_source,
+    with_handout,
+    with_last_year,
+    with_name_checked,
+)
 from reportfill.campaign.inbox.sources import Source, inbox_sources, let_go, suffix_of
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import (
+    Places,
     put_away_place,
-    report_places,
     returned_place,
-    with_code,
-    workbook_places,
 )
-from reportfill.campaign.place.parts import REPORTS, own_folder
+from reportfill.campaign.place.parts import own_folder
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.settings import Settings
-from reportfill.campaign.place.store import Store, StoredFile, Writers, put_away, shown
+from reportfill.campaign.place.store import StoredFile, Writers, put_away, shown
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
-from reportfill.campaign.records.journal import Entry, Event, entries_of, next_number, write_entries
+from reportfill.campaign.records.journal import Entry, Event, next_number, read_journal, write_entries
+from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
 from reportfill.pack.pack import load_pack
 
 _AT_ONCE = 64
 """Files that are written and recorded together: the disk confirms them at the same time."""
+
+
+_NOT_SENT = SentWorkbook("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +70,9 @@ class Collecting:
         wanted: Callable[[StoredFile], bool] = lambda file: True,
     ) -> None:
         settings, roster = folder.settings(), folder.roster()
-        self._settings = settings
         self._store = folder.store
-        self._passwords = passwords_of(settings)
-        self._intake = partial(_Intake, folder.store, ledger, roster, settings, now)
+        self._pack, self._passwords = folder.pack, passwords_of(settings)
+        self._intake = partial(_Intake, folder, ledger, roster, settings, now)
         seen = ledger.seen()
         found = inbox_sources(
             folder.store, lambda file: seen.get(shown(file.path)) != file.stamp and wanted(file)
@@ -89,7 +99,7 @@ class Collecting:
         workers: Workers,
         advance: Callable[[], None] = lambda: None,
     ) -> Iterator[Collected]:
-        read = partial(read_source, self._store, self._settings.pack, self._passwords)
+        read = partial(read_source, self._store, self._pack, self._passwords)
         for source, result in zip(sources, workers.results(read, sources, lost_source), strict=True):
             yield from intake.take_in(source, result)
             advance()
@@ -120,43 +130,47 @@ class _Intake:
 
     def __init__(
         self,
-        store: Store,
+        folder: CampaignFolder,
         ledger: Ledger,
         roster: Roster,
         settings: Settings,
         now: datetime,
         writers: Writers,
     ) -> None:
+        store = folder.store
         self._store = store
         self._writers = writers
         self._ledger = ledger
         self._roster = roster
-        self._year = settings.year
         self._now = now
-        pack = load_pack(settings.pack)
-        self._reports = report_places(roster, settings, pack)
-        self._workbooks = workbook_places(roster, settings, pack)
-        self._sent: Mapping[str, SentWorkbook] = ledger.workbooks()
-        self._names = {agency.name: agency.code for agency in (*roster.closed, *roster.agencies)}
+        self._how = folder.pack, passwords_of(settings)
+        self._places = Places(roster, settings, load_pack(folder.pack))
+        self._taken: dict[str, Holder] = {}
+        self._sent = ledger.workbooks()
+        self._owners = Owners(roster, settings.year, self._sent, ledger.changes())
+        self._last = read_last_figures(store).now(roster, ledger)
         self._known = ledger.digests()
         self._numbers = ledger.numbers()
         self._copies = self._unrecorded_copies()
         self._strays = {stray.file: stray for stray in ledger.strays()}
         self._strays_now: dict[str, StrayFile] = {}
         # What a run that was broken off had written down already keeps its time and name.
-        self._told = {entry.digest: entry for entry in entries_of(store, after=ledger.journal())}
-        self._table = next_number(store)
+        journal = read_journal(store, after=ledger.journal())
+        self._told = {entry.digest: entry for entry in journal.entries if entry.digest}
+        self._most_recorded = journal.is_whole_through if journal.damage else None
+        self._table = next_number(store, ledger.journal())
         self._batch = _Batch()
         self._unsettled: set[str] = set()
 
     def take_in(self, source: Source, read: FileRead) -> Iterator[Collected]:
         """Take in one file. What became of it, and of those before it, comes as soon as it is written down."""
         if read.digest not in self._known:
-            code, reason = (source.code, "") if source.code else self._owner(read)
-            if any(version.code == code for version in self._batch.versions):
+            told = self._told.get(read.digest)
+            holder, reason = self._owners.of(read, told, source.code)
+            if any(version.holder == holder for version in self._batch.versions):
                 yield from self.flush()
-            if code:
-                self._plan(read, code)
+            if holder:
+                self._plan(read, holder)
             else:
                 self._leave(source, read, reason)
         if source.stamp and read.digest in self._known:
@@ -187,16 +201,12 @@ class _Intake:
         yield from self.flush()
         with self._ledger.writing() as record:
             record.strays(self._strays_now.values())
-            record.journal(self._table - 1)
+            record.journal(self._table - 1 if self._most_recorded is None else self._most_recorded)
 
     def forgotten_copies(self) -> list[Source]:
         """Copies that an earlier run had written, but not recorded, of files that are not in the inbox any more."""
         codes = {own_folder(code): code for code in self._roster.all_by_code}
-        return [
-            Source(copy.path, "", code=codes[copy.folder])
-            for copy in self._copies.values()
-            if copy.folder in codes
-        ]
+        return [Source(copy.path, "", code=codes.get(copy.folder, "")) for copy in self._copies.values()]
 
     def _unrecorded_copies(self) -> dict[str, ReceivedCopy]:
         """Copies that an earlier run had written, but not recorded, by how their SHA-256 begins; their numbers are
@@ -204,41 +214,11 @@ class _Intake:
         known = set(map(mark_of, self._known))
         copies = {copy.mark: copy for copy in received_copies(self._store) if copy.mark not in known}
         folders = {copy.folder for copy in copies.values()}
-        for code in self._roster.all_by_code:
-            if folders and own_folder(code) in folders:
+        for code, agency in self._roster.all_by_code.items() if folders else ():
+            if own_folder(code) in folders:
                 numbers = [copy.number for copy in copies.values() if copy.folder == own_folder(code)]
-                self._numbers[code] = max(*numbers, self._numbers.get(code, 0))
+                self._numbers[agency.holder] = max(*numbers, self._numbers.get(agency.holder, 0))
         return copies
-
-    def _owner(self, read: FileRead) -> tuple[str, str]:
-        """The code of the agency whose file it is, or why that cannot be told: it is never guessed."""
-        if read.trouble:
-            return "", read.trouble
-        if read.year is not None and read.year != self._year:
-            return "", f"是{read.year}年度的填报表，这里收的是{self._year}年度"
-        sent = self._sent.get(read.workbook)
-        named = self._names.get(read.name, "")
-        if sent is not None and sent.is_rollup:
-            return "", "是本项工作自己的汇总填报表，不是单位交来的"
-        if sent is not None and named not in ("", sent.code):
-            return "", f"是发给“{sent.name}”的填报表，里面写的却是“{read.name}”"
-        if sent is not None:
-            return self._due(sent.code, sent.name)
-        if not read.name:
-            return "", read.mistakes[0].message.removesuffix("。") if read.mistakes else "没有写明单位名称"
-        if not named:
-            return "", f"名册中没有“{read.name}”"
-        if read.code and read.code != named:
-            return "", f"单位名称“{read.name}”与单位编码“{read.code}”不一致"
-        return self._due(named, read.name)
-
-    def _due(self, code: str, name: str) -> tuple[str, str]:
-        if code in self._roster.by_code:
-            return code, ""
-        closed = self._roster.all_by_code.get(code)
-        if closed is None:
-            return "", f"“{name}”已不在名册中"
-        return "", f"“{name}”{self._roster.change_in_words(closed)}"
 
     def _leave(self, source: Source, read: FileRead, reason: str) -> None:
         stray = StrayFile(read.file, reason, self._now)
@@ -248,19 +228,23 @@ class _Intake:
         if self._strays_now[read.file] is stray:
             self._batch.collected.append(Collected(read.file, read.name, None, reason))
 
-    def _plan(self, read: FileRead, code: str) -> None:
+    def _plan(self, read: FileRead, holder: Holder) -> None:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
-        read = with_name_checked(read, self._roster.all_by_code.get(code))
+        read = with_last_year(read, *self._how, self._last.figures_of(holder))
+        read = with_handout(read, *self._how, self._store, self._sent.get(read.workbook, _NOT_SENT).path)
+        read = with_name_checked(read, holder.name)
         copy = self._copies.pop(mark_of(read.digest), None)
-        if copy is None or copy.folder != own_folder(code):
+        if copy is None or copy.folder != own_folder(holder.code):
             copy = None
-        number = copy.number if copy else self._numbers.get(code, 0) + 1
-        received = copy.path if copy else received_path(code, number, read.digest, suffix_of(read.file))
-        report, returned = self._outcomes(read, code, number)
+        number = copy.number if copy else self._numbers.get(holder, 0) + 1
+        received = (
+            copy.path if copy else received_path(holder.code, number, read.digest, suffix_of(read.file))
+        )
+        report, returned = self._outcomes(read, holder, number)
         told = self._told.get(read.digest)
         version = Version(
             read.digest,
-            code,
+            *holder,
             number,
             told.file if told else read.file,
             received,
@@ -272,32 +256,36 @@ class _Intake:
         )
         self._batch.files[received] = read.content
         self._batch.versions.append(version)
-        self._batch.collected.append(Collected(read.file, self._name_of(code), version))
+        self._batch.collected.append(Collected(read.file, holder.name, version))
         self._known.add(read.digest)
-        self._numbers[code] = max(number, self._numbers.get(code, 0))
+        self._numbers[holder] = max(number, self._numbers.get(holder, 0))
 
-    def _outcomes(self, read: FileRead, code: str, number: int) -> tuple[str, str]:
+    def _outcomes(self, read: FileRead, holder: Holder, number: int) -> tuple[str, str]:
         """The places of the report and of the marked workbook, with what is to be written there. A version that comes
         to light behind a newer sound one has no report."""
         report = returned = ""
-        history = self._ledger.history(code) if self._numbers.get(code) else History()
+        history = self._ledger.history(holder) if self._numbers.get(holder) else History()
         if read.report and not any(one.is_sound and one.number > number for one in history.versions):
-            report = self._report_place(code)
+            report = self._free_place(self._places.report(holder), holder)
             if history.counted is not None and history.counted.report:
                 former = history.counted
                 self._batch.moves.append((former.report, put_away_place(former.report, former.number)))
             self._batch.files[report] = read.report
         if read.returned:
-            returned = returned_place(self._workbooks.get(code, code), number)
+            returned = self._free_place(returned_place(self._places.workbook(holder), number), holder)
             self._batch.files[returned] = read.returned
         return report, returned
 
-    def _report_place(self, code: str) -> str:
-        """Where an agency's report goes: where no other's is, which may have had the same name."""
-        place = f"{REPORTS}/{self._reports.get(code, code)}.docx"
-        if not self._store.exists(place) or self._ledger.code_of_report(place) in ("", code):
-            return place
-        return f"{with_code(place.removesuffix('.docx'), code)}.docx"
+    def _free_place(self, place: str, holder: Holder) -> str:
+        """Where an agency's file goes: where no other's is, which may have had the same name or the same code."""
+        for wanted in self._places.instead_of(place, holder):
+            others = {self._taken.get(wanted, holder)}
+            if self._store.exists(wanted):
+                others |= self._ledger.holders_of_file(wanted)
+            if others <= {holder}:
+                break
+        self._taken[wanted] = holder
+        return wanted
 
     def _put_away(self, path: str, target: str, new: bytes | None) -> None:
         """Put the report that counted so far away, for somebody may have worked on it; not the new one, which a run
@@ -310,14 +298,10 @@ class _Intake:
             self._now,
             Event.HANDED_IN,
             version.code,
-            self._name_of(version.code),
+            version.name,
             version.number,
             version.file,
             version.report or version.returned,
             "" if version.is_sound else "有错误",
             digest=version.digest,
         )
-
-    def _name_of(self, code: str) -> str:
-        agency = self._roster.all_by_code.get(code)
-        return agency.name if agency else code

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.inbox.sources import Source, content_of_source
 from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.records.history import Mistake
+from reportfill.campaign.records.last_figures import is_contradicted
 from reportfill.checks.check import check
 from reportfill.checks.findings import Finding, Severity, finding, has_errors
+from reportfill.intake.other_form import LAYOUT, as_other_form
 from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
-from reportfill.pack.pack import load_pack
+from reportfill.pack.figures import Number, with_values
+from reportfill.pack.pack import Pack, load_pack
 from reportfill.report.render import render
+
+_Place = tuple[str, str, str]
+"""The code, cell and value of a finding."""
 
 _MOST_MISTAKES = 200
 """Mistakes of one version that the ledger keeps; the marked workbook has them all."""
@@ -40,6 +46,8 @@ class FileRead:
     report: bytes = b""
     returned: bytes = b""
     trouble: str = ""
+    figures: Mapping[str, Number] = field(default_factory=dict)
+    """Those that must follow from last year's."""
 
 
 def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
@@ -49,11 +57,53 @@ def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source
     content, trouble = content_of_source(store, source)
     if trouble:
         return FileRead(source.name, trouble=trouble)
-    was_locked = bool(passwords) and is_locked(content)
-    read = _read(source.name, unlocked_with(passwords, content), pack_name)
-    if was_locked and read.returned:
-        read = replace(read, returned=locked_with(passwords[0], read.returned))
+    read = _read_content(source.name, content, pack_name, passwords)
     return replace(read, content=content, digest=sha256(content).hexdigest())
+
+
+def with_last_year(
+    read: FileRead, pack_name: str, passwords: tuple[str, ...], last: Mapping[str, Number] | None
+) -> FileRead:
+    """What was read, as it is beside the agency's report of last year, where that is known. Whose it is, and so what is
+    known of last year, shows only when it was read; it is looked at once more where the two do not agree."""
+    if not last or not is_contradicted(load_pack(pack_name), read.figures, last):
+        return read
+    again = _read_content(read.file, read.content, pack_name, passwords, last)
+    return replace(again, content=read.content, digest=read.digest)
+
+
+def with_handout(
+    read: FileRead, pack_name: str, passwords: tuple[str, ...], store: Store, path: str
+) -> FileRead:
+    """What was read, as it is beside the workbook that was handed out, where that lies at a path: labels that its pack
+    has otherwise by now are nobody's mistake. Nothing is looked at where none is said to be wrong."""
+    if not path or LAYOUT.isdisjoint(mistake.code for mistake in read.mistakes):
+        return read
+    try:
+        handed_out = unlocked_with(passwords, store.read(path))
+    except OSError:
+        return read
+    found = read_workbook(handed_out, load_pack(pack_name)).findings
+    of_pack = frozenset((one.code, one.cell, str(one.value)) for one in found if one.code in LAYOUT)
+    if not of_pack:
+        return read
+    again = _read_content(read.file, read.content, pack_name, passwords, of_pack=of_pack)
+    return replace(again, content=read.content, digest=read.digest)
+
+
+def _read_content(
+    name: str,
+    content: bytes,
+    pack_name: str,
+    passwords: tuple[str, ...],
+    last: Mapping[str, Number] | None = None,
+    of_pack: frozenset[_Place] = frozenset(),
+) -> FileRead:
+    was_locked = bool(passwords) and is_locked(content)
+    read = _read(name, unlocked_with(passwords, content), pack_name, last, of_pack)
+    if was_locked and read.returned:
+        return replace(read, returned=locked_with(passwords[0], read.returned))
+    return read
 
 
 def read_identity(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
@@ -75,11 +125,11 @@ def lost_source(source: Source) -> FileRead:
     return FileRead(source.name, trouble="读取这个文件时程序异常退出，请检查文件后重试")
 
 
-def with_name_checked(read: FileRead, agency: Agency | None) -> FileRead:
-    """What was read, with a warning where the workbook says another name than the roster has for the agency."""
-    if agency is None or read.name in ("", agency.name):
+def with_name_checked(read: FileRead, name: str) -> FileRead:
+    """What was read, with a warning where the workbook says another name than that of the agency whose it is."""
+    if read.name in ("", name):
         return read
-    found = finding("campaign.other_name", value=read.name, expected=agency.name)
+    found = finding("campaign.other_name", value=read.name, expected=name)
     return replace(read, mistakes=(*read.mistakes, _mistake(found)))
 
 
@@ -87,10 +137,18 @@ def _mistake(found: Finding) -> Mistake:
     return Mistake(found.code, found.severity.value, found.cell, found.message.zh, found.hint.zh)
 
 
-def _read(file: str, content: bytes, pack_name: str) -> FileRead:
+def _read(
+    file: str,
+    content: bytes,
+    pack_name: str,
+    last: Mapping[str, Number] | None,
+    of_pack: frozenset[_Place],
+) -> FileRead:
     pack = load_pack(pack_name)
     submission = read_workbook(content, pack)
-    findings = check(submission)
+    findings = check(submission, None if last is None else with_values({}, last))
+    if of_pack:
+        findings = as_other_form(findings, lambda one: (one.code, one.cell, str(one.value)) in of_pack)
     faulty = has_errors(findings)
     mistakes = [_mistake(found) for found in findings if found.severity is not Severity.NOTE]
     readable = submission.pack is not None
@@ -104,4 +162,12 @@ def _read(file: str, content: bytes, pack_name: str) -> FileRead:
         mistakes=tuple(mistakes[:_MOST_MISTAKES]),
         report=b"" if faulty else render(submission),
         returned=returned_workbook(content, submission, findings) if faulty and readable else b"",
+        figures=_followed(pack, submission.figures) if readable else {},
     )
+
+
+def _followed(pack: Pack, figures: Mapping[str, Number]) -> dict[str, Number]:
+    """The figures that must follow from last year's."""
+    balances = (balance for balance in pack.rules.balances if balance.needs_last)
+    paths = {term.path for balance in balances for term in balance.terms if not term.last}
+    return {path: figures[path] for path in paths if path in figures}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +23,11 @@ from reportfill.campaign.place.parts import (
     SETTINGS,
 )
 from reportfill.campaign.place.settings import Settings, read_settings, settings_text
-from reportfill.campaign.place.store import FolderStore, Store, store_at
-from reportfill.errors import CampaignError, OutputError
+from reportfill.campaign.place.store import FolderStore, Store, is_taken, store_at
+from reportfill.checks.findings import Finding
+from reportfill.errors import CampaignError, OutputError, PackError
 from reportfill.files import TEMPORARY
+from reportfill.pack.discovery import MANIFEST, find_pack_of_id, manifest_of
 from reportfill.system_words import reason_in_chinese
 
 if TYPE_CHECKING:
@@ -33,6 +35,17 @@ if TYPE_CHECKING:
 
 # The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
 _ROSTERS = ("roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
+
+
+class RosterError(CampaignError):
+    """A campaign whose roster has errors; `findings` say which."""
+
+    def __init__(self, place: str, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            f"{place} has errors, and nothing was done: without a sound roster nobody knows who is missing",
+            f"名册{place}有错误，什么也没有做：名册不完整，就不知道缺哪些单位。请按提示改好再运行",
+        )
+        self.findings = tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class CampaignFolder:
     @property
     def roster_file(self) -> str:
         """The roster, of whichever format it is. Raises CampaignError where there is none."""
-        roster = next(filter(self.store.exists, _ROSTERS), None)
+        roster = next((name for name in _ROSTERS if is_taken(self.store, name)), None)
         if roster is None:
             raise CampaignError(
                 f"{self.store.url} holds no roster.xlsx", f"{self.store.url}中没有名册roster.xlsx"
@@ -87,7 +100,23 @@ class CampaignFolder:
         """Write campaign.toml anew."""
         self.store.write(SETTINGS, settings_text(settings).encode())
 
+    @property
+    def pack(self) -> str:
+        """What `load_pack` finds the campaign's pack by: its id, or its folder where campaign.toml names one, from the
+        campaign's own folder if it is not named whole."""
+        named = self.settings().pack
+        place = self.store.root / named if isinstance(self.store, FolderStore) else Path(named)
+        return str(place.absolute()) if (place / MANIFEST).is_file() else named
+
     def roster(self) -> Roster:
+        """The agencies. Raises RosterError where anything is wrong with their list: without a sound one nobody knows
+        whose report is whose, and who is missing."""
+        roster = self.roster_as_it_is()
+        if roster.has_errors:
+            raise RosterError(self.store.place(self.roster_file), roster.findings)
+        return roster
+
+    def roster_as_it_is(self) -> Roster:
         """The agencies, with what is wrong with their list. On a disk a long one is kept as it was read, and read from
         its file again when that has changed."""
         file = self.roster_file
@@ -107,7 +136,12 @@ class CampaignFolder:
         return roster_kept(kept, digest)
 
     def _keep_roster(self, roster: Roster, digest: str) -> None:
-        if len(roster.agencies) < FEWEST or not isinstance(self.store, FolderStore) or self.is_sealed:
+        if (
+            roster.has_errors
+            or len(roster.agencies) < FEWEST
+            or not isinstance(self.store, FolderStore)
+            or self.is_sealed
+        ):
             return
         with suppress(OutputError):  # in a folder that cannot be written to it is read every time
             self.store.write(KEPT_ROSTER, kept_form(roster, digest))
@@ -118,8 +152,8 @@ class CampaignFolder:
         except OSError as error:
             place = self.store.place(path)
             raise CampaignError(
-                f"{place} cannot be read: {error.strerror or error}",
-                f"无法读取{place}：{reason_in_chinese(error)}",
+                f"{place} cannot be read: {error.strerror or error}; where it is open in Excel, close it first",
+                f"无法读取{place}：{reason_in_chinese(error)}；正用Excel打开着的请先关闭",
             ) from error
 
     @property
@@ -137,15 +171,19 @@ class CampaignFolder:
             f"或者设置环境变量{LEDGER_URL}",
         )
 
+    @property
+    def title(self) -> str:
+        """What tells the campaign from others: the ledger says whose it is."""
+        settings = self.settings()
+        return f"{settings.issuer} {settings.year} {settings.pack}"
+
     def ledger(self, *, is_new: bool = False) -> Ledger:
         """The ledger, open; a new one where `is_new` says so or nothing was handed in yet. Raises CampaignError where
         it cannot be used or is lost."""
         from reportfill.campaign.records.journal import next_number
         from reportfill.campaign.records.opening import open_ledger
 
-        settings = self.settings()
-        whose = f"{settings.issuer} {settings.year} {settings.pack}"
-        return open_ledger(self.ledger_url, whose, is_new=is_new or next_number(self.store) == 1)
+        return open_ledger(self.ledger_url, self.title, is_new=is_new or next_number(self.store) == 1)
 
     @contextmanager
     def read_ledger(self, *, is_new: bool = False) -> Iterator[Ledger]:
@@ -172,7 +210,7 @@ class CampaignFolder:
         from reportfill.campaign.records.catching_up import catch_up
 
         with self.locked(), self.read_ledger() as ledger:
-            catch_up(self.store, ledger)
+            catch_up(self.store, ledger, self.roster())
             yield ledger
 
     def _remove_leftovers(self) -> None:
@@ -183,6 +221,23 @@ class CampaignFolder:
                     path.unlink(missing_ok=True)
             for path in self.store.root.glob(TEMPORARY):
                 path.unlink(missing_ok=True)
+
+
+def pack_from(place: str | Path, pack: Path) -> str:
+    """What the campaign.toml of a campaign at a place says of a pack in a folder, so that it is found again: its id
+    where packs are looked for, else the way to the folder from the campaign's own, or where there is no such way all of
+    its path."""
+    id = manifest_of(pack).id
+    with suppress(PackError):
+        if find_pack_of_id(id).samefile(pack):
+            return id
+    store = store_at(place)
+    if not isinstance(store, FolderStore):
+        return str(pack.absolute())
+    try:
+        return Path(os.path.relpath(pack.absolute(), store.root.absolute())).as_posix()
+    except ValueError:  # Windows: on another drive
+        return str(pack.absolute())
 
 
 def opened(place: str | Path) -> CampaignFolder:

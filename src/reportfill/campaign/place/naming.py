@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.place.parts import RETURNED, SUPERSEDED
+from reportfill.campaign.place.parts import REPORTS, RETURNED, SUPERSEDED
 from reportfill.campaign.place.settings import NAME_PARTS, Settings
 from reportfill.files import safe_name
 from reportfill.pack.figures import with_values
@@ -26,6 +26,40 @@ def report_places(roster: Roster, settings: Settings, pack: Pack) -> dict[str, s
     return _different(
         {a.code: _below(roster, a, _name(a, settings, pack, is_report=True)) for a in roster.agencies}
     )
+
+
+class Places:
+    """Where what agencies hand in goes: under the name that they have in the roster, or had when they left it."""
+
+    def __init__(self, roster: Roster, settings: Settings, pack: Pack) -> None:
+        self._roster, self._settings, self._pack = roster, settings, pack
+        self._reports = report_places(roster, settings, pack)
+        self._workbooks = workbook_places(roster, settings, pack)
+
+    def workbook(self, holder: Holder) -> str:
+        """The place of an agency's workbook, without folder and suffix."""
+        if holder in self._roster.by_holder and holder.code in self._workbooks:
+            return self._workbooks[holder.code]
+        return _below(self._roster, *self._former(holder, is_report=False))
+
+    def report(self, holder: Holder) -> str:
+        """The place of an agency's report."""
+        if holder in self._roster.by_holder and holder.code in self._reports:
+            return f"{REPORTS}/{self._reports[holder.code]}.docx"
+        return f"{REPORTS}/{_below(self._roster, *self._former(holder, is_report=True))}.docx"
+
+    def instead_of(self, place: str, holder: Holder) -> tuple[str, ...]:
+        """A place, and those that stand in for it where another agency's file is there."""
+        stem, dot, suffix = place.rpartition(".")
+        named = with_ending(stem, f"（{holder.name}）")
+        others = (with_code(stem, holder.code), named, with_code(named, holder.code))
+        return (place, *(f"{other}{dot}{suffix}" for other in others))
+
+    def _former(self, holder: Holder, *, is_report: bool) -> tuple[Agency, str]:
+        """An agency as it was, as far as the roster still says where it stands, and what its file is called."""
+        there = self._roster.all_by_code.get(holder.code, Agency(*holder))
+        former = there._replace(name=holder.name, short_name="")
+        return former, _name(former, self._settings, self._pack, is_report=is_report)
 
 
 def _below(roster: Roster, agency: Agency, name: str) -> str:

@@ -21,7 +21,7 @@ from stat import S_ISREG
 from time import monotonic
 from typing import IO, Any, BinaryIO, Protocol, cast
 
-from reportfill.errors import UsageError
+from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_written, write_file, written_whole
 from reportfill.plain_files import opened_plain, read_file
 
@@ -75,7 +75,8 @@ class Store(Protocol):
         """Write a large file bit by bit; it is at its place only when all of it was written."""
 
     def files(self, folder: str = "") -> list[StoredFile]:
-        """The files below a folder, in the order of their paths; none where the folder is not there."""
+        """The files below a folder, in the order of their paths; none where the folder is not there. Raises
+        CampaignError where it is there and cannot be read."""
 
     def exists(self, path: str) -> bool:
         """Whether there is a file."""
@@ -124,7 +125,16 @@ class FolderStore:
         return sorted(self._files(folder), key=lambda file: file.path)
 
     def _files(self, folder: str) -> Iterator[StoredFile]:
-        for place, _, names in os.walk(self.root / folder):
+        top = self.root / folder
+
+        def refuse(error: OSError) -> None:
+            if error.filename == str(top) and not isinstance(error, FileNotFoundError):
+                raise CampaignError(
+                    f"the folder {top} cannot be read: {error.strerror or error}",
+                    f"文件夹{top}无法读取，请检查它的权限，以及是不是文件夹",
+                ) from error
+
+        for place, _, names in os.walk(top, onerror=refuse):
             below = Path(place).relative_to(self.root).as_posix()
             for name in names:
                 try:
@@ -324,6 +334,11 @@ def keeping(store: Store, path: str) -> Iterator[Kept]:
     if kept.path and digest_of(store, path) == digest_of(store, kept.path):
         store.remove(kept.path)
         kept.path = ""
+
+
+def is_taken(store: Store, path: str) -> bool:
+    """Whether anything stands at a path, a file or, on a disk, a folder."""
+    return store.exists(path) or (isinstance(store, FolderStore) and os.path.lexists(store.root / path))
 
 
 def put_away(store: Store, path: str, target: str) -> str:

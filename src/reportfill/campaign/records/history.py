@@ -3,13 +3,15 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
 
-from reportfill.campaign.records.journal import Entry, Event
+from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.agencies.belonging import Belonging
+from reportfill.campaign.records.journal import CHANGES, Entry, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class SentWorkbook:
     name: str
     path: str
     made_of: str = ""
+
+    @property
+    def holder(self) -> Holder:
+        """The agency for which it was made."""
+        return Holder(self.code, self.name)
 
     @property
     def is_rollup(self) -> bool:
@@ -40,11 +47,13 @@ class Mistake(NamedTuple):
 
 
 class Version(NamedTuple):
-    """One version that an agency handed in, counted from 1. `file` is where it came from, `received` its copy; `report`
-    and `returned` what was made of it, empty where nothing was. All paths are relative to the campaign's folder."""
+    """One version that an agency handed in, counted from 1; `code` and `name` say whose it is. `file` is where it came
+    from, `received` its copy; `report` and `returned` what was made of it, empty where nothing was. All paths are
+    relative to the campaign's folder."""
 
     digest: str
     code: str
+    name: str
     number: int
     file: str
     received: str
@@ -54,18 +63,36 @@ class Version(NamedTuple):
     report: str
     returned: str
 
+    @property
+    def holder(self) -> Holder:
+        """The agency that handed it in."""
+        return Holder(self.code, self.name)
+
 
 class OnlyVersions(NamedTuple):
     """Versions of which each is all that its agency handed in, and of which nothing was said: so it is with most
     agencies. A column for each of the fields of Version that tell what became of them."""
 
     code: Sequence[str]
+    name: Sequence[str]
     received: Sequence[str]
     seen: Sequence[datetime]
     is_sound: Sequence[bool]
     mistakes: Sequence[tuple[Mistake, ...]]
     report: Sequence[str]
     returned: Sequence[str]
+
+    @property
+    def holders(self) -> list[Holder]:
+        """Whose each is."""
+        return list(map(Holder, self.code, self.name))
+
+    def now(self, belonging: Belonging) -> OnlyVersions:
+        """The same, each with whose it is now."""
+        if not belonging.moved:
+            return self
+        code, name = zip(*map(belonging.holder_now, self.holders), strict=True)
+        return self._replace(code=code, name=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +101,39 @@ class Review:
     report, or the workbook with the remark, relative to the campaign's folder."""
 
     code: str
+    name: str
     number: int
     is_accepted: bool
     remark: str
     by: str
     file: str
     at: datetime
+
+    @property
+    def holder(self) -> Holder:
+        """The agency of which it was said."""
+        return Holder(self.code, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An agency that is in the roster under another code, or another name, than what is recorded of it bears."""
+
+    former_code: str
+    former_name: str
+    code: str
+    name: str
+    at: datetime
+
+    @property
+    def former(self) -> Holder:
+        """The agency as it was."""
+        return Holder(self.former_code, self.former_name)
+
+    @property
+    def now(self) -> Holder:
+        """The agency as it is."""
+        return Holder(self.code, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +169,24 @@ class History(NamedTuple):
         return None if said and not said[-1].is_accepted else newest
 
 
-def reviews_in(entries: Iterable[Entry]) -> list[Review]:
+def holders_now(entries: Sequence[Entry]) -> list[Holder]:
+    """Whose each of the journal's entries is by what it says of agencies that changed later."""
+    now: dict[Holder, Holder] = {}
+    found = []
+    for entry in reversed(entries):
+        holder = Holder(entry.code, entry.name)
+        found.append(now.get(holder, holder))
+        if entry.event in CHANGES:
+            now[Holder(entry.former_code, entry.former_name)] = now.get(holder, holder)
+    return found[::-1]
+
+
+def review_in(told: Entry) -> Review:
     """What the coordinator said, by the journal."""
-    return [
-        Review(one.code, one.number, one.event is Event.ACCEPTED, one.remark, one.by, one.result, one.at)
-        for one in entries
-        if one.event in (Event.ACCEPTED, Event.SENT_BACK)
-    ]
+    is_accepted = told.event is Event.ACCEPTED
+    return Review(told.code, told.name, told.number, is_accepted, told.remark, told.by, told.result, told.at)
+
+
+def change_in(told: Entry) -> Change:
+    """What changed, by the journal."""
+    return Change(told.former_code, told.former_name, told.code, told.name, told.at)

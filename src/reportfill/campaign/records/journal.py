@@ -7,16 +7,18 @@ whatever the clock does, they stay in order. A coordinator opens them with Excel
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from io import StringIO
 
-from reportfill.campaign.place.store import Store, StoredFile
+from reportfill.campaign.place.store import Store, StoredFile, is_taken
+from reportfill.campaign.records.journal_table import HEADINGS, TableError, rows_of
+from reportfill.checks.findings import Finding, Text, finding
+from reportfill.errors import CampaignError
 
 FOLDER = "log"
-_HEADINGS = ("时间", "事项", "单位编码", "单位名称", "第几次", "文件", "结果", "说明", "经办人", "SHA-256")
 
 
 class Event(Enum):
@@ -25,15 +27,21 @@ class Event(Enum):
     HANDED_IN = "交来"
     ACCEPTED = "通过"
     SENT_BACK = "退回"
+    RECODED = "编码变更"
+    RENAMED = "更名确认"
     CLOSED = "封存"
     REOPENED = "启封"
+
+
+CHANGES = (Event.RECODED, Event.RENAMED)
+"""What happened to an agency itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that happened: when, to which agency and version (0 for the whole campaign), with which file, the
     report or marked workbook that came of it, and what was said by whom. `digest` is the SHA-256 of what was handed
-    in."""
+    in; where the agency changed, `former_code` and `former_name` are what it had before."""
 
     at: datetime
     event: Event
@@ -45,45 +53,88 @@ class Entry:
     remark: str = ""
     by: str = ""
     digest: str = ""
+    former_code: str = ""
+    former_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What the journal says, in order, and which of its tables are not what they were and could not be read.
+    `is_whole_through` is the number of the last table before the first of those."""
+
+    entries: tuple[Entry, ...]
+    damage: tuple[Finding, ...]
+    is_whole_through: int
+
+    def require_whole(self) -> None:
+        """Raise CampaignError, which names the first damaged table, where there is one."""
+        if self.damage:
+            message, hint = self.damage[0].message, self.damage[0].hint
+            raise CampaignError(f"{message.en} {hint.en}", f"{message.zh}{hint.zh}")
 
 
 def write_entries(store: Store, number: int, entries: Iterable[Entry]) -> None:
     """Write one table of the journal, the `number`-th."""
     text = StringIO()
     table = csv.writer(text)
-    table.writerow(_HEADINGS)
+    table.writerow(HEADINGS)
     table.writerows(map(_row, entries))
     # Excel takes a table for one in the system's own encoding unless it begins with this mark.
-    store.write(f"{FOLDER}/{number:06}.csv", text.getvalue().encode("utf-8-sig"))
+    store.write(_path(number), text.getvalue().encode("utf-8-sig"))
 
 
-def next_number(store: Store) -> int:
-    """The number of the table that comes next."""
-    return max(map(_number, store.files(FOLDER)), default=0) + 1
+def next_number(store: Store, after: int = 0) -> int:
+    """The number of the table that comes next, behind all that are there and behind one that is known of."""
+    number = max(map(_number, store.files(FOLDER)), default=0)
+    number = max(number, after) + 1
+    while is_taken(store, _path(number)):  # by a folder, or by what cannot be looked at
+        number += 1
+    return number
+
+
+def read_journal(store: Store, after: int = 0) -> Journal:
+    """All that the journal says, in order, or what its tables behind a number say. A table that is not what it was
+    takes nothing of the others with it."""
+    numbers = {number for file in store.files(FOLDER) if (number := _number(file)) > after}
+    entries: list[Entry] = []
+    damaged: dict[int, Finding] = {}
+    for number in range(after + 1, max(numbers, default=after) + 1):
+        try:
+            entries += _entries_of(store, number)
+        except TableError as error:
+            damaged[number] = finding("journal.damaged", value=_path(number), reason=error.reason)
+    whole = min(damaged, default=max(numbers, default=after) + 1) - 1
+    return Journal(tuple(entries), tuple(damaged.values()), whole)
+
+
+def _entries_of(store: Store, number: int) -> list[Entry]:
+    """What one table says. Raises TableError where it is not what was written."""
+    try:
+        content = store.read(_path(number))
+    except FileNotFoundError as error:
+        raise TableError(Text("这张表不见了", "it is gone")) from error
+    except OSError as error:
+        raise TableError(Text("无法读取", f"it cannot be read: {error.strerror or error}")) from error
+    try:
+        return [_entry(row) for row in rows_of(content)]
+    except ValueError as error:
+        raise TableError(Text("有的内容被改动过", f"some of it was changed: {error}")) from error
+
+
+def _path(number: int) -> str:
+    return f"{FOLDER}/{number:06}.csv"
 
 
 def _number(file: StoredFile) -> int:
     """The number of a table, 0 for a file that is none."""
     name = file.path.removeprefix(f"{FOLDER}/").removesuffix(".csv")
-    return int(name) if name.isdecimal() else 0
-
-
-def entries_of(store: Store, after: int = 0) -> Iterator[Entry]:
-    """All that the journal says, in order, or what its tables behind a number say. Rows that are none of its own are
-    passed over."""
-    for file in store.files(FOLDER):
-        if _number(file) <= after:
-            continue
-        text = store.read(file.path).decode("utf-8-sig", "replace")
-        for row in csv.reader(StringIO(text)):
-            entry = _entry(row)
-            if entry is not None:
-                yield entry
+    is_number = name.isascii() and name.isdecimal()
+    return int(name) if is_number and file.path == _path(int(name)) else 0
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
     return (
-        entry.at.isoformat(sep=" ", timespec="microseconds"),
+        _moment(entry.at),
         entry.event.value,
         entry.code,
         entry.name,
@@ -93,25 +144,24 @@ def _row(entry: Entry) -> tuple[object, ...]:
         entry.remark,
         entry.by,
         entry.digest,
+        entry.former_code,
+        entry.former_name,
     )
 
 
-def _entry(row: list[str]) -> Entry | None:
-    if len(row) != len(_HEADINGS) or row == list(_HEADINGS):
-        return None
-    at, event, code, name, number, file, result, remark, by, digest = row
-    try:
-        return Entry(
-            datetime.fromisoformat(at),
-            Event(event),
-            code,
-            name,
-            int(number or 0),
-            file,
-            result,
-            remark,
-            by,
-            digest,
-        )
-    except ValueError:
-        return None
+def _moment(at: datetime) -> str:
+    return at.isoformat(sep=" ", timespec="microseconds")
+
+
+def _entry(row: list[str]) -> Entry:
+    """What a row says. Raises ValueError where it is not as it was written: Excel makes other texts of moments, and
+    at the same time loses the zeros in front of codes."""
+    at, event, code, name, number, file, result, remark, by, digest, *former = row
+    moment = datetime.fromisoformat(at)
+    if at != _moment(moment):
+        raise ValueError(f"the time {at}")
+    if digest and (len(digest) != 64 or not all(one in "0123456789abcdef" for one in digest)):
+        raise ValueError(f"the SHA-256 {digest}")
+    return Entry(
+        moment, Event(event), code, name, int(number or 0), file, result, remark, by, digest, *former
+    )

@@ -12,10 +12,23 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
+from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.database import refusals_named
 from reportfill.campaign.records.history import (
+    Change,
     History,
     OnlyVersions,
     Review,
@@ -25,6 +38,7 @@ from reportfill.campaign.records.history import (
 )
 from reportfill.campaign.records.ledger_tables import (
     ABOUT,
+    CHANGES,
     REVIEWS,
     SEEN,
     STRAYS,
@@ -40,6 +54,10 @@ _PARAMETERS = 500
 
 _WITH_A_STORY = select(VERSIONS.c.code).where(VERSIONS.c.number > 1).union(select(REVIEWS.c.code))
 """The codes of the agencies that handed in more than once, or of whose version something was said."""
+
+
+def _of(table: Table, holder: Holder) -> tuple[ColumnElement[bool], ...]:
+    return table.c.code == holder.code, table.c.name == holder.name
 
 
 class Ledger:
@@ -71,9 +89,9 @@ class Ledger:
         with self._reading() as connection:
             return {row.id: SentWorkbook(*row) for row in connection.execute(select(WORKBOOKS))}
 
-    def versions(self, code: str | None = None) -> Iterator[Version]:
+    def versions(self, holder: Holder | None = None) -> Iterator[Version]:
         """Everything that agencies, or one of them, handed in: an agency's versions in order."""
-        return self._versions(*([] if code is None else [VERSIONS.c.code == code]))
+        return self._versions(*([] if holder is None else _of(VERSIONS, holder)))
 
     def only_versions(self) -> OnlyVersions:
         """What those handed in of whom one version came in, and of which nothing was said, in no order."""
@@ -85,38 +103,57 @@ class Ledger:
         return only_versions_of([row for row in rows if row[0] not in told] if told else rows)
 
     def _versions(self, *conditions: ColumnElement[bool]) -> Iterator[Version]:
-        wanted = select(VERSIONS).where(*conditions).order_by(VERSIONS.c.code, VERSIONS.c.number)
+        wanted = (
+            select(VERSIONS).where(*conditions).order_by(VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number)
+        )
         with self._reading() as connection:
             for rows in connection.execution_options(yield_per=1000).execute(wanted).partitions():
                 yield from versions_of(rows)
 
-    def reviews(self, code: str | None = None) -> list[Review]:
+    def reviews(self, holder: Holder | None = None) -> list[Review]:
         """What the coordinator said of the versions of all agencies or of one, in order."""
         wanted = select(*(column for column in REVIEWS.c if column is not REVIEWS.c.sequence))
-        if code is not None:
-            wanted = wanted.where(REVIEWS.c.code == code)
+        if holder is not None:
+            wanted = wanted.where(*_of(REVIEWS, holder))
         with self._reading() as connection:
             return [Review(*row) for row in connection.execute(wanted.order_by(REVIEWS.c.sequence))]
 
-    def histories(self, *, with_a_story: bool = False) -> Iterator[tuple[str, History]]:
-        """Every agency that handed anything in, by code in the ledger's order, with its history: without those of
+    def changes(self) -> list[Change]:
+        """The agencies that came to have another code or name, in the order in which that was recorded."""
+        wanted = select(*(column for column in CHANGES.c if column is not CHANGES.c.sequence))
+        with self._reading() as connection:
+            return [Change(*row) for row in connection.execute(wanted.order_by(CHANGES.c.sequence))]
+
+    def histories(self, *, with_a_story: bool = False) -> Iterator[tuple[Holder, History]]:
+        """Every agency that handed anything in, in the ledger's order, with its history: without those of
         `only_versions` where `with_a_story` says so."""
         conditions = [VERSIONS.c.code.in_(_WITH_A_STORY)] if with_a_story else []
-        reviews: dict[str, list[Review]] = {}
+        reviews: dict[Holder, list[Review]] = {}
         for review in self.reviews():
-            reviews.setdefault(review.code, []).append(review)
-        for code, own in groupby(self._versions(*conditions), attrgetter("code")):
-            yield code, History(list(own), reviews.get(code, ()))
+            reviews.setdefault(review.holder, []).append(review)
+        for (code, name), own in groupby(self._versions(*conditions), attrgetter("code", "name")):
+            holder = Holder(code, name)
+            yield holder, History(list(own), reviews.get(holder, ()))
 
-    def history(self, code: str) -> History:
+    def history(self, holder: Holder) -> History:
         """The history of one agency."""
-        return History(list(self.versions(code)), self.reviews(code))
+        return History(list(self.versions(holder)), self.reviews(holder))
 
-    def code_of_report(self, path: str) -> str:
-        """The code of the agency whose version has its report at that path; empty where none has."""
-        wanted = select(VERSIONS.c.code).where(VERSIONS.c.report == path).limit(1)
+    def holders_of_file(self, path: str) -> set[Holder]:
+        """The agencies whose versions have their report or their marked workbook at that path."""
+        there = or_(VERSIONS.c.report == path, VERSIONS.c.returned == path)
         with self._reading() as connection:
-            return connection.execute(wanted).scalar() or ""
+            rows = connection.execute(select(VERSIONS.c.code, VERSIONS.c.name).where(there).distinct())
+            return {Holder(*row) for row in rows}
+
+    def holders(self, *, with_workbooks: bool = False) -> set[Holder]:
+        """Those of whom anything came in, or for whom a workbook was made as well."""
+        with self._reading() as connection:
+            rows = list(connection.execute(select(VERSIONS.c.code, VERSIONS.c.name).distinct()))
+            if with_workbooks:
+                made = select(WORKBOOKS.c.code, WORKBOOKS.c.name).where(WORKBOOKS.c.code != "")
+                rows += connection.execute(made.distinct())
+        return {Holder(*row) for row in rows}
 
     def strays(self) -> list[StrayFile]:
         """The files that belong to no agency for certain, by name."""
@@ -128,13 +165,14 @@ class Ledger:
         with self._reading() as connection:
             return set(connection.execute(select(VERSIONS.c.digest)).scalars())
 
-    def numbers(self) -> dict[str, int]:
-        """The number of each agency's newest version, by code."""
+    def numbers(self) -> dict[Holder, int]:
+        """The number of each agency's newest version."""
         with self._reading() as connection:
-            rows = connection.execute(select(VERSIONS.c.code, VERSIONS.c.number))
-            numbers: dict[str, int] = {}
-            for code, number in rows:
-                numbers[code] = max(number, numbers.get(code, 0))
+            rows = connection.execute(select(VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number))
+            numbers: dict[Holder, int] = {}
+            for code, name, number in rows:
+                holder = Holder(code, name)
+                numbers[holder] = max(number, numbers.get(holder, 0))
             return numbers
 
     def seen(self) -> dict[str, str]:
@@ -171,6 +209,21 @@ class Writer:
         rows = [asdict(review) for review in reviews]
         if rows:
             self._connection.execute(insert(REVIEWS), rows)
+
+    def changes(self, changes: Iterable[Change]) -> None:
+        """Record that agencies have another code or name now, and let all that is theirs be theirs under it."""
+        recorded = list(changes)
+        if not recorded:
+            return
+        self._connection.execute(insert(CHANGES), [asdict(change) for change in recorded])
+        told = [
+            {"was": one.former_code, "called": one.former_name, "is_now": one.code, "called_now": one.name}
+            for one in recorded
+        ]
+        for table in (VERSIONS, REVIEWS, WORKBOOKS):
+            theirs = table.c.code == bindparam("was"), table.c.name == bindparam("called")
+            now: dict[str, Any] = {"code": bindparam("is_now"), "name": bindparam("called_now")}
+            self._connection.execute(update(table).where(*theirs).values(now), told)
 
     def strays(self, strays: Iterable[StrayFile]) -> None:
         """Record that these, and no other files, belong to nobody for certain."""

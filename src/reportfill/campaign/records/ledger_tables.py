@@ -36,6 +36,7 @@ VERSIONS = Table(
     METADATA,
     Column("digest", String(64), primary_key=True),
     Column("code", String(80), nullable=False),
+    Column("name", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("file", Text, nullable=False),
     Column("received", Text, nullable=False),
@@ -43,19 +44,30 @@ VERSIONS = Table(
     Column("is_sound", Boolean, nullable=False),
     Column("mistakes", Text, nullable=False),
     Column("report", Text, nullable=False, index=True),
-    Column("returned", Text, nullable=False),
-    Index("versions_in_order", "code", "number"),
+    Column("returned", Text, nullable=False, index=True),
+    Index("versions_in_order", "code", "name", "number"),
 )
 REVIEWS = Table(
     "reviews",
     METADATA,
     Column("sequence", Integer, primary_key=True),
     Column("code", String(80), nullable=False, index=True),
+    Column("name", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("is_accepted", Boolean, nullable=False),
     Column("remark", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("file", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("sequence", Integer, primary_key=True),
+    Column("former_code", String(80), nullable=False),
+    Column("former_name", Text, nullable=False),
+    Column("code", String(80), nullable=False),
+    Column("name", Text, nullable=False),
     Column("at", DateTime, nullable=False),
 )
 STRAYS = Table(

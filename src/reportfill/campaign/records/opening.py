@@ -6,10 +6,13 @@ version is made anew.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
+from sqlalchemy.engine import URL, make_url
 
 from reportfill.campaign.records.database import engine_at, refusals_named
 from reportfill.campaign.records.ledger import Ledger
@@ -17,9 +20,9 @@ from reportfill.campaign.records.ledger_tables import ABOUT, METADATA
 from reportfill.errors import CampaignError
 from reportfill.files import not_written
 
-VERSION = 4
-BEING_REBUILT = -1
-"""What stands for the journal's table in a ledger that is being made anew."""
+VERSION = 5
+_SIDE = "rebuilding"
+"""What a ledger is called that is being made anew: the ending of its file, or its schema on a server."""
 
 
 def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
@@ -29,7 +32,10 @@ def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
     Raises CampaignError for one that is lost, of a newer version or of another campaign, and where the database cannot
     be reached.
     """
-    engine = engine_at(url)
+    return _opened(engine_at(url), campaign, is_new=is_new)
+
+
+def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
     try:
         if not is_new:
             _require_ledger(engine)
@@ -38,8 +44,6 @@ def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
             with engine.begin() as connection:
                 _require_version(connection)
                 whose = connection.execute(select(ABOUT.c.campaign)).scalar()
-                if not is_new:
-                    _require_whole(connection)
                 if whose is None:
                     connection.execute(
                         insert(ABOUT), {"version": VERSION, "campaign": campaign, "journal": 0}
@@ -54,6 +58,52 @@ def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
     return Ledger(engine)
 
 
+@contextmanager
+def made_anew(url: str, campaign: str) -> Iterator[Ledger]:
+    """A ledger that is made on the side, and takes the place of the one at that URL when all of it was made; until
+    then, and where that fails, nothing happens to the old one. Of a file the old one is kept under a numbered name."""
+    engine = engine_at(url)
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
+        yield from _anew_in_file(make_url(url), campaign)
+    else:
+        yield from _anew_on_server(engine, campaign)
+
+
+def _anew_in_file(url: URL, campaign: str) -> Iterator[Ledger]:
+    place = Path(url.database or "")
+    side = place.with_name(f"{place.name}.{_SIDE}")
+    _remove(side)
+    try:
+        ledger = open_ledger(url.set(database=str(side)).render_as_string(hide_password=False), campaign)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+        _set_aside(place)
+        _renamed(side, place)
+    finally:
+        _remove(side)
+
+
+def _anew_on_server(engine: Engine, campaign: str) -> Iterator[Ledger]:
+    """Made in a schema of its own, from which the tables move in one transaction."""
+    aside = engine.execution_options(schema_translate_map={None: _SIDE})
+    try:
+        with refusals_named(), engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {_SIDE} CASCADE"))
+            connection.execute(text(f"CREATE SCHEMA {_SIDE}"))
+        yield _opened(aside, campaign, is_new=True)
+        with refusals_named(), engine.begin() as connection:
+            target = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
+            METADATA.drop_all(connection)
+            for table in METADATA.sorted_tables:
+                connection.execute(text(f"ALTER TABLE {_SIDE}.{table.name} SET SCHEMA {target}"))
+            connection.execute(text(f"DROP SCHEMA {_SIDE} CASCADE"))
+    finally:
+        engine.dispose()
+
+
 def _require_ledger(engine: Engine) -> None:
     """Refuse a place without a ledger, without making one there."""
     file = engine.url.database if engine.dialect.name == "sqlite" else None
@@ -63,14 +113,6 @@ def _require_ledger(engine: Engine) -> None:
         raise CampaignError(
             "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
             "台账不见了，请运行 reportfill campaign rebuild，根据已经收到的文件重建",
-        )
-
-
-def _require_whole(connection: Connection) -> None:
-    if connection.execute(select(ABOUT.c.journal)).scalar() == BEING_REBUILT:
-        raise CampaignError(
-            "the ledger was not made anew to its end; run `reportfill campaign rebuild` again",
-            "台账还没有重建完，请再运行一次 reportfill campaign rebuild",
         )
 
 
@@ -88,22 +130,26 @@ def _require_version(connection: Connection) -> None:
         )
 
 
-def set_aside(url: str) -> None:
-    """Put a ledger away, so that one can be made anew: a file, with what SQLite keeps beside it, under a numbered
-    name; the tables of a server are removed."""
-    engine = engine_at(url)
-    try:
-        if engine.dialect.name != "sqlite":
-            with refusals_named():
-                METADATA.drop_all(engine)
-            return
-        ledger = Path(engine.url.database or "")
-    finally:
-        engine.dispose()
-    for path in (ledger, *(ledger.with_name(ledger.name + suffix) for suffix in ("-wal", "-shm"))):
+def _set_aside(ledger: Path) -> None:
+    """Put a ledger's file, with what SQLite keeps beside it, away under a numbered name."""
+    for path in _with_companions(ledger):
         if path.exists():
             free = (path.with_name(f"{path.name}.old{number}") for number in count(1))
-            try:
-                path.rename(next(place for place in free if not place.exists()))
-            except OSError as error:
-                raise not_written(path, error) from error
+            _renamed(path, next(place for place in free if not place.exists()))
+
+
+def _renamed(path: Path, place: Path) -> None:
+    try:
+        path.rename(place)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def _remove(ledger: Path) -> None:
+    for path in _with_companions(ledger):
+        path.unlink(missing_ok=True)
+
+
+def _with_companions(ledger: Path) -> list[Path]:
+    """A ledger's file and those that SQLite keeps beside it."""
+    return [ledger, *(ledger.with_name(ledger.name + suffix) for suffix in ("-wal", "-shm"))]

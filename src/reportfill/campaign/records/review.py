@@ -6,16 +6,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.naming import report_places, returned_place, workbook_places
-from reportfill.campaign.place.parts import REPORTS
+from reportfill.campaign.place.naming import Places, returned_place
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.place.store import Store
-from reportfill.campaign.records.catching_up import record_reviews
-from reportfill.campaign.records.history import History, Review, Version
+from reportfill.campaign.records.catching_up import recoded, record_changes, record_reviews
+from reportfill.campaign.records.history import Change, History, Review, Version
 from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received import content_of_copy
 from reportfill.checks.check import check
@@ -23,16 +25,22 @@ from reportfill.checks.findings import finding
 from reportfill.errors import CampaignError
 from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
+from reportfill.pack.figures import with_values
 from reportfill.pack.pack import load_pack
 from reportfill.report.render import render
+
+_LONGEST_REMARK = 5_000
+"""Characters of a remark: a cell of the workbook shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What was said of an agency's version."""
+    """What was said of an agency's version; `former` is whose it was until now, where the agency was renamed and this
+    says so."""
 
     agency: Agency
     review: Review
+    former: Holder | None = None
 
 
 def review(
@@ -43,17 +51,34 @@ def review(
     Raises CampaignError where the agency is not in the roster, has handed in nothing, or is to be accepted although
     its newest version has errors, and where another process works on the campaign.
     """
-    agency = folder.roster().by_code.get(code)
+    if len(remark) > _LONGEST_REMARK:
+        raise CampaignError(
+            f"the remark has {len(remark)} characters; there may be {_LONGEST_REMARK}",
+            f"意见有{len(remark)}个字，最多{_LONGEST_REMARK}个字",
+        )
+    roster = folder.roster()
+    agency = roster.by_code.get(code)
     if agency is None:
         raise CampaignError(f"the roster has no agency {code}", f"名册中没有单位编码{code}")
     with folder.changing() as ledger:
-        history = ledger.history(code)
+        history, former = ledger.history(agency.holder), None
+        if not history.versions:
+            history, former = _of_former_name(ledger, roster, agency)
         newest = _newest(history, agency, is_accepted=is_accepted)
         writing = _Reviewing(folder, ledger, agency, newest)
         file = writing.report() if is_accepted else writing.workbook_with(remark, by)
-        said = Review(code, newest.number, is_accepted, remark, by, file, now)
-        writing.record(said)
-        return Reviewed(agency, said)
+        said = Review(*agency.holder, newest.number, is_accepted, remark, by, file, now)
+        writing.record(said, former)
+        return Reviewed(agency, said, former)
+
+
+def _of_former_name(ledger: Ledger, roster: Roster, agency: Agency) -> tuple[History, Holder | None]:
+    """What was handed in under an agency's code and another name, which it may have had before; who reviews it says
+    that it is the same agency."""
+    doubtful = belonging(roster, ledger.holders(), ledger.holders(with_workbooks=True)).doubtful
+    histories = {holder: ledger.history(holder) for holder, now in doubtful.items() if now == agency}
+    newest = max(histories, key=lambda holder: histories[holder].versions[-1].seen, default=None)
+    return (histories[newest], newest) if newest else (History(), None)
 
 
 def _newest(history: History, agency: Agency, *, is_accepted: bool) -> Version:
@@ -75,17 +100,17 @@ class _Reviewing:
         settings = folder.settings()
         self._store: Store = folder.store
         self._ledger = ledger
-        self._pack = load_pack(settings.pack)
+        self._pack = load_pack(folder.pack)
         self._passwords = passwords_of(settings)
         self._agency = agency
         self._newest = newest
-        roster = folder.roster()
-        self._report = report_places(roster, settings, self._pack)[agency.code]
-        self._workbook = workbook_places(roster, settings, self._pack)[agency.code]
+        self._places = Places(folder.roster(), settings, self._pack)
+        last = read_last_figures(self._store).now(folder.roster(), ledger).figures_of(agency.holder)
+        self._last = None if last is None else with_values({}, last)
 
     def report(self) -> str:
         """Where the report is; it is made once more if it is not at its place."""
-        report = self._newest.report or f"{REPORTS}/{self._report}.docx"
+        report = self._newest.report or self._places.report(self._newest.holder)
         if not self._store.exists(report):
             submission = read_workbook(self._content(), self._pack)
             self._store.write(report, render(submission))
@@ -96,9 +121,9 @@ class _Reviewing:
         content = self._content()
         submission = read_workbook(content, self._pack)
         said = finding("review.sent_back", value=remark, by=by or "组织填报单位")
-        marked = returned_workbook(content, submission, [said, *check(submission)])
+        marked = returned_workbook(content, submission, [said, *check(submission, self._last)])
         number = self._newest.number
-        place = returned_place(self._workbook, number, "退回")
+        place = returned_place(self._places.workbook(self._agency.holder), number, "退回")
         was_locked = is_locked(self._handed_in())
         self._store.write(place, locked_with(self._passwords[0], marked) if was_locked else marked)
         return place
@@ -109,8 +134,8 @@ class _Reviewing:
     def _handed_in(self) -> bytes:
         return content_of_copy(self._store, self._newest.received, self._newest.digest)
 
-    def record(self, said: Review) -> None:
-        """Write down what was said."""
+    def record(self, said: Review, former: Holder | None) -> None:
+        """Write down what was said, and that the agency is the one that had another name."""
         event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
         entry = Entry(
             said.at,
@@ -122,5 +147,8 @@ class _Reviewing:
             remark=said.remark,
             by=said.by,
         )
-        write_entries(self._store, next_number(self._store), [entry])
+        changes = [Change(*former, *said.holder, said.at)] if former else []
+        entries = [*(recoded(change, said.by) for change in changes), entry]
+        write_entries(self._store, next_number(self._store, self._ledger.journal()), entries)
+        record_changes(self._ledger, changes)
         record_reviews(self._store, self._ledger, [said])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.parts import LEDGER, SEAL
+from reportfill.campaign.place.parts import KEPT_ROSTER, LEDGER, SEAL
 from reportfill.campaign.place.store import Store, digest_of
 from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
@@ -47,8 +47,10 @@ class Verification:
 
 
 def close(folder: CampaignFolder, by: str, now: datetime, advance: Callable[[], None] = lambda: None) -> Seal:
-    """Close a campaign. Raises CampaignError where it is closed already or another process works on it."""
+    """Close a campaign. Raises CampaignError where it is closed already, where its roster has errors, or another
+    process works on it."""
     with folder.locked():
+        folder.roster()
         store = folder.store
         write_entries(store, next_number(store), [Entry(now, Event.CLOSED, by=by)])
         files = {}
@@ -99,11 +101,16 @@ def read_seal(store: Store) -> Seal:
 
 
 def sealed_paths(store: Store) -> list[str]:
-    """The files that a seal is over: all but the ledger, which can be made anew, and the list itself."""
+    """The files that a seal is over: all but the ledger, which can be made anew, what the program and Office need while
+    they run, and the list itself. What SQLite keeps beside the ledger is one of them where it holds anything: the
+    ledger is not what it seems then."""
+    passed_over = {SEAL, LEDGER, f"{LEDGER}-shm", KEPT_ROSTER, f".{LEDGER.partition('.')[0]}.lock"}
     return [
         file.path
         for file in store.files()
-        if file.path != SEAL and not file.path.startswith((LEDGER, ".", "~$"))
+        if file.path not in passed_over
+        and not file.path.startswith(("~$", f".{LEDGER.partition('.')[0]}.lock-"))
+        and not (file.path == f"{LEDGER}-wal" and file.stamp.startswith("0-"))
     ]
 
 

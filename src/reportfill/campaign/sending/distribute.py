@@ -9,23 +9,35 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder, require_earlier
 from reportfill.campaign.place.naming import put_away_place, workbook_places
 from reportfill.campaign.place.parts import OUTGOING
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import locked_with
 from reportfill.campaign.place.settings import Settings
-from reportfill.campaign.place.store import Writers, put_away
+from reportfill.campaign.place.store import Store, Writers, put_away
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.records.history import SentWorkbook
+from reportfill.campaign.records.last_figures import (
+    LastFigures,
+    LastReport,
+    figures_that_matter,
+    read_last_figures,
+    write_last_figures,
+)
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.sending.facts import contact_in_words, day_in_words
-from reportfill.campaign.sums.figures import CopyReader, CountedCopy, copy_reader, counted_copies
+from reportfill.campaign.sums.compare_matches import matched, other_names
+from reportfill.campaign.sums.counting import copies_by_agency
+from reportfill.campaign.sums.figures import CopyReader, CountedCopy, copy_reader
+from reportfill.checks.findings import Finding
 from reportfill.errors import CampaignError
 from reportfill.intake.author import identity_of
 from reportfill.intake.mould import mould
 from reportfill.pack.check import refuse_unsound
+from reportfill.pack.figures import figures_of
 from reportfill.pack.pack import load_pack
 
 _AT_ONCE = 64
@@ -45,16 +57,24 @@ class Distributed:
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """Where last year's figures are: the copies that count in last year's campaign, by the agency's code, and the code
-    it had by its name."""
+    """Where last year's figures are: the copies that count in last year's campaign, by whose they are in its roster."""
 
     reader: CopyReader = field(repr=False)
-    copies: Mapping[str, CountedCopy] = field(repr=False)
-    codes: Mapping[str, str] = field(repr=False)
+    copies: Mapping[Holder, CountedCopy] = field(repr=False)
+    agencies: Sequence[Agency] = field(repr=False)
 
-    def copy_of(self, agency: Agency) -> CountedCopy | None:
-        """Last year's copy of an agency, by its code, else by its name; None where there is none."""
-        return self.copies.get(agency.code) or self.copies.get(self.codes.get(agency.name, ""))
+    def findings(self, agencies: Sequence[Agency]) -> list[Finding]:
+        """What there is to say of agencies that may have been renamed since last year."""
+        return other_names(matched(agencies, self.agencies))
+
+    def copies_of(self, agencies: Sequence[Agency]) -> dict[str, CountedCopy]:
+        """Last year's copies of agencies of this year, by this year's codes, without those that have none. An agency
+        is the one of its name: beside the same code the name of another may stand by now."""
+        return {
+            one.now.code: copy
+            for one in matched(agencies, self.agencies)
+            if one.now and one.last and (copy := self.copies.get(one.last.holder))
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +93,18 @@ class _Made:
     task: _Task
     workbook: str
     content: bytes
+    last: LastReport | None
+    """What is to be kept of last year's report."""
 
 
 def last_year(folder: CampaignFolder, year: int) -> LastYear:
-    """What an earlier campaign knows, for one of that year. Raises CampaignError where it is not of an earlier year, or
-    its ledger cannot be used."""
+    """What an earlier campaign knows, for one of that year. Raises CampaignError where it is not of an earlier year,
+    its roster has errors, or its ledger cannot be used."""
     require_earlier(folder, year)
+    roster = folder.roster()
     with folder.read_ledger() as ledger:
-        copies = counted_copies(ledger)
-    codes = {agency.name: agency.code for agency in folder.roster().all_by_code.values()}
-    return LastYear(copy_reader(folder), copies, codes)
+        copies = copies_by_agency(roster, ledger)
+    return LastYear(copy_reader(folder), copies, tuple(roster.all_by_code.values()))
 
 
 class Distributing:
@@ -90,20 +112,18 @@ class Distributing:
 
     def __init__(self, folder: CampaignFolder, ledger: Ledger, last: LastYear | None = None) -> None:
         self._settings, self._roster = folder.settings(), folder.roster()
-        if self._roster.has_errors:
-            raise CampaignError(
-                f"{folder.roster_file} has mistakes; `reportfill campaign status` lists them",
-                f"名册{folder.roster_file}有错误，用 reportfill campaign status 查看",
-            )
         self._store, self._ledger, self._last = folder.store, ledger, last
-        self._pack = load_pack(self._settings.pack)
+        self._pack_name = folder.pack
+        self._pack = load_pack(folder.pack)
         refuse_unsound(self._pack)
         self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
         places = workbook_places(self._roster, self._settings, self._pack)
+        self._copies = last.copies_of(self._roster.agencies) if last else {}
+        self._known = _kept(self._store, self._roster, ledger, is_renewed=last is not None)
         self._tasks = [
             self._task(agency, f"{OUTGOING}/{places[agency.code]}.xlsx") for agency in self._roster.agencies
         ]
-        self._sent = {workbook.code: workbook for workbook in ledger.workbooks().values() if workbook.made_of}
+        self._sent = {one.holder: one for one in ledger.workbooks().values() if one.made_of}
         self._there = {file.path for file in self._store.files(OUTGOING)}
 
     @property
@@ -116,18 +136,58 @@ class Distributing:
         change first."""
         open_tasks = [task for task in self._tasks if not self._is_done(task)]
         waiting = {task.agency.code for task in open_tasks}
-        for task in self._tasks:
-            if task.agency.code not in waiting:
-                yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
+        done = [task for task in self._tasks if task.agency.code not in waiting]
+        reports = self._reports_of(done, workers)
+        for task in done:
+            yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
         self._put_away(open_tasks)
-        make = partial(_made, self._settings, self._passwords[:1], self._last.reader if self._last else None)
+        make = partial(
+            _made,
+            self._settings,
+            self._pack_name,
+            self._passwords[:1],
+            self._last.reader if self._last else None,
+        )
         made = iter(workers.results(make, open_tasks))
-        with Writers(self._store) as writers:
-            while batch := list(islice(made, _AT_ONCE)):
-                yield from self._written(batch, writers)
+        try:
+            with Writers(self._store) as writers:
+                while batch := list(islice(made, _AT_ONCE)):
+                    reports |= {one.task.agency.holder: one.last for one in batch if one.last}
+                    yield from self._written(batch, writers)
+        finally:
+            if self._last:
+                write_last_figures(self._store, LastFigures(reports))
+
+    @property
+    def unknown(self) -> int:
+        """How many agencies have workbooks with last year's figures that are not kept in the campaign: a run was broken
+        off, or an earlier version of the program made them."""
+        sent = (self._sent.get(task.agency.holder) for task in self._tasks)
+        with_last = [one for one in sent if one and one.made_of.partition("-")[2]]
+        return sum(one.holder not in self._known.reports for one in with_last) if not self._last else 0
+
+    def _reports_of(self, tasks: Sequence[_Task], workers: Workers) -> dict[Holder, LastReport]:
+        """Last year's reports of agencies whose workbooks are there already: as they are kept, else read."""
+        if self._last is None:
+            return {}
+        known = {
+            task.agency.holder: self._known.reports.get(task.agency.holder) for task in tasks if task.last
+        }
+        lacking = [
+            task
+            for task in tasks
+            if task.last
+            and ((report := known[task.agency.holder]) is None or report.digest != task.last.digest)
+        ]
+        read = workers.results(self._last.reader.figures, [task.last for task in lacking if task.last])
+        for task, figures in zip(lacking, read, strict=True):
+            if task.last:
+                matter = figures_that_matter(self._pack, figures)
+                known[task.agency.holder] = LastReport(task.last.digest, matter)
+        return {holder: report for holder, report in known.items() if report}
 
     def _task(self, agency: Agency, place: str) -> _Task:
-        last = self._last.copy_of(agency) if self._last else None
+        last = self._copies.get(agency.code)
         about = (
             self._pack.id,
             self._pack.version,
@@ -145,7 +205,7 @@ class Distributing:
     def _is_done(self, task: _Task) -> bool:
         """Whether an agency's workbook is there as it should be; without last year's campaign one that has last year's
         figures may keep them."""
-        sent = self._sent.get(task.agency.code)
+        sent = self._sent.get(task.agency.holder)
         if sent is None or task.place not in self._there:
             return False
         return sent.made_of == task.made_of or (
@@ -177,10 +237,10 @@ class Distributing:
     def _put_away(self, tasks: Sequence[_Task]) -> None:
         """Move the workbooks that agencies had under other names, which still count as theirs if they come back, before
         anything is written: one agency may take over another's name."""
+        places = {task.agency.code: task.place for task in tasks}
         former = []
-        for task in tasks:
-            sent = self._sent.get(task.agency.code)
-            if sent is not None and sent.path != task.place:
+        for sent in self._sent.values():
+            if sent.code in places and sent.path != places[sent.code]:
                 target = put_away_place(sent.path)
                 target = put_away(self._store, sent.path, target) or target
                 self._there.discard(sent.path)
@@ -205,12 +265,27 @@ def _notes(settings: Settings, language: str) -> tuple[str, str]:
     return day_in_words(settings.agency_deadline, language), contact_in_words(settings, language)
 
 
-def _made(settings: Settings, passwords: tuple[str, ...], last: CopyReader | None, task: _Task) -> _Made:
+def _kept(store: Store, roster: Roster, ledger: Ledger, *, is_renewed: bool) -> LastFigures:
+    """What is kept of last year; where that is made anew it need not be whole."""
+    try:
+        return read_last_figures(store).now(roster, ledger)
+    except CampaignError:
+        if not is_renewed:
+            raise
+        return LastFigures()
+
+
+def _made(
+    settings: Settings, pack_name: str, passwords: tuple[str, ...], last: CopyReader | None, task: _Task
+) -> _Made:
     """An agency's workbook, with last year's figures where they are known."""
-    pack = load_pack(settings.pack)
+    pack = load_pack(pack_name)
     agency = task.agency
     data = last.data(task.last) if last and task.last else None
     notes = _notes(settings, pack.manifest.language)
     content = mould(pack, settings.year, *notes).workbook(agency.name, agency.code, data)
     workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
-    return _Made(task, workbook, locked_with(passwords[0], content) if passwords else content)
+    report = None
+    if data is not None and task.last:
+        report = LastReport(task.last.digest, figures_that_matter(pack, figures_of(data)))
+    return _Made(task, workbook, locked_with(passwords[0], content) if passwords else content, report)

@@ -55,8 +55,8 @@ def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple
 def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterator[Mail]:
     """Write one draft an agency, with its workbook; nothing is sent."""
     settings, store = folder.settings(), folder.store
-    facts = facts_of(settings, manifest_of(settings.pack))
-    template = letter_template(settings.pack, MAIL)
+    facts = facts_of(settings, manifest_of(folder.pack))
+    template = letter_template(folder.pack, MAIL)
     for one in distributed:
         name = one.path.rpartition("/")[2]
         letter = invitation(template, facts, one.agency, name)
@@ -112,7 +112,7 @@ def print_notice(folder: CampaignFolder, today: date) -> str:
     store, settings = folder.store, folder.settings()
     if not store.exists(NOTICE):
         return ""
-    facts = facts_of(settings, manifest_of(settings.pack))
+    facts = facts_of(settings, manifest_of(folder.pack))
     groups = groups_of(folder.roster().agencies, language=facts.language)
     store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), facts, today, groups))
     return NOTICE_TO_PRINT

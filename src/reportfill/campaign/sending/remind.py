@@ -33,17 +33,19 @@ class Reminder:
 def reminders(folder: CampaignFolder, standing: Standing) -> Iterator[Reminder]:
     """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text."""
     settings = folder.settings()
-    places = workbook_places(folder.roster(), settings, load_pack(settings.pack))
-    facts = facts_of(settings, manifest_of(settings.pack))
-    template = letter_template(settings.pack, REMINDER)
+    places = workbook_places(folder.roster(), settings, load_pack(folder.pack))
+    facts = facts_of(settings, manifest_of(folder.pack))
+    template = letter_template(folder.pack, REMINDER)
     for one in standing.agencies:
+        if one.state is State.MISSING and one.mistakes:
+            continue  # something came in that may be its own: the coordinator has to say so first
         place = places[one.agency.code]
         attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")
         letter = reminder(template, facts, one, standing, attached[0].name if attached else "")
         if letter is not None:
             yield Reminder(f"{place}.eml", draft([one.agency.email], letter.subject, letter.text, attached))
     # Notepad takes a text for one in the system's own encoding unless it begins with this mark.
-    text = "\n\n——————\n\n".join(chat_texts(letter_template(settings.pack, CHAT), facts, standing))
+    text = "\n\n——————\n\n".join(chat_texts(letter_template(folder.pack, CHAT), facts, standing))
     yield Reminder(CHAT_TO_PASTE, text.encode("utf-8-sig"), is_mail=False)
 
 

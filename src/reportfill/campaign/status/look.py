@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.belonging import Belonging, asked_of, belonging
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.records.history import History, OnlyVersions, Review, Version
+from reportfill.campaign.records.history import Change, History, Mistake, OnlyVersions, Review, Version
 from reportfill.campaign.status.standing import (
     AgencyStanding,
     AgencyStandings,
@@ -17,49 +19,102 @@ from reportfill.campaign.status.standing import (
     State,
     Stray,
 )
+from reportfill.checks.findings import Finding, finding
 from reportfill.pack.discovery import manifest_of
 
 
 def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = None) -> Standing:
-    """How a campaign stands on a day. What an agency handed in that is not in the roster any more is a stray."""
+    """How a campaign stands on a day. What an agency handed in that is not in the roster any more, as it was, is a
+    stray, and who has its code now is told so."""
     settings, roster = folder.settings(), roster or folder.roster()
     with folder.read_ledger() as ledger:
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
         only = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
-    left_behind = set(only.code).union(stories).difference(roster.all_by_code)
+        changes, known = ledger.changes(), ledger.holders(with_workbooks=True)
+    recorded = belonging(roster, {*only.holders, *stories}, known)
+    only, histories = only.now(recorded), recorded.now(stories)
+    left_behind = {*recorded.gone, *recorded.doubtful}
     if left_behind:
-        strays += _strays_of(left_behind, only, stories)
+        strays += _strays_of(left_behind, roster, only, histories)
     return Standing(
-        title=manifest_of(settings.pack).title,
+        title=manifest_of(folder.pack).title,
         issuer=settings.issuer,
         year=settings.year,
         deadline=settings.agency_deadline,
         today=today,
-        agencies=_standings(roster.agencies, only, stories),
+        agencies=_standings(
+            roster.agencies, only, histories, _doubts(recorded), _former_names(recorded, changes)
+        ),
         strays=strays,
-        closed=list(_standings(roster.closed, only, stories)),
+        closed=list(_standings(roster.closed, only, histories)),
+        findings=recorded.findings(),
     )
 
 
-def _strays_of(left_behind: Iterable[str], only: OnlyVersions, stories: Mapping[str, History]) -> list[Stray]:
-    """What those handed in, by code, who are not in the roster any more."""
-    copies = dict(zip(only.code, only.received, strict=True))
-    copies |= {code: history.versions[-1].received for code, history in stories.items()}
-    return [Stray(copies[code], f"单位编码{code}已不在名册中") for code in sorted(left_behind)]
+def _doubts(recorded: Belonging) -> dict[Holder, tuple[Mistake, ...]]:
+    """What there is to say of agencies beside whose code something of another name is recorded."""
+    said: dict[Holder, tuple[Mistake, ...]] = {}
+    for former, agency in sorted(recorded.doubtful.items()):
+        said[agency.holder] = (*said.get(agency.holder, ()), _mistake(asked_of(former, agency)))
+    return said
+
+
+def _former_names(recorded: Belonging, changes: Iterable[Change]) -> dict[Holder, tuple[str, datetime]]:
+    """What agencies were called that were renamed, and when that was put on record."""
+    on_record = {one.now: (one.former_name, one.at) for one in changes if one.former_name != one.name}
+    found = {
+        now.holder: (former.name, datetime.max)
+        for former, now in recorded.moved.items()
+        if former.name != now.name
+    }
+    return {**on_record, **found}
+
+
+def _under_former_name(standing: AgencyStanding, former: str, renamed_at: datetime) -> tuple[Mistake, ...]:
+    """What there is to say of a report that bears a name that its agency had: until somebody accepts it, or another one
+    comes."""
+    is_newer = standing.handed_in is None or standing.handed_in > renamed_at
+    said = _mistake(finding("campaign.other_name", value=former, expected=standing.agency.name))
+    is_settled = is_newer or standing.state is State.ACCEPTED or said in standing.mistakes
+    return () if is_settled else (said,)
+
+
+def _mistake(found: Finding) -> Mistake:
+    return Mistake(found.code, found.severity.value, found.cell, found.message.zh, found.hint.zh)
+
+
+def _strays_of(
+    left_behind: Iterable[Holder], roster: Roster, only: OnlyVersions, stories: Mapping[Holder, History]
+) -> list[Stray]:
+    """What those handed in who are not in the roster any more as they were."""
+    copies = dict(zip(only.holders, only.received, strict=True))
+    copies |= {holder: history.versions[-1].received for holder, history in stories.items()}
+    return [Stray(copies[holder], _why_left(holder, roster)) for holder in sorted(left_behind)]
+
+
+def _why_left(holder: Holder, roster: Roster) -> str:
+    now = roster.all_by_code.get(holder.code)
+    if now is None:
+        return f"“{holder.name}”（单位编码{holder.code}）已不在名册中"
+    return f"是“{holder.name}”交来的，单位编码{holder.code}在名册中现在是“{now.name}”"
 
 
 def _standings(
-    agencies: Sequence[Agency], only: OnlyVersions, stories: Mapping[str, History]
+    agencies: Sequence[Agency],
+    only: OnlyVersions,
+    stories: Mapping[Holder, History],
+    doubts: Mapping[Holder, tuple[Mistake, ...]] = MappingProxyType({}),
+    former_names: Mapping[Holder, tuple[str, datetime]] = MappingProxyType({}),
 ) -> AgencyStandings:
     """How agencies stand, in their order: column by column those of whom one version is all that came in, or nothing,
-    and one by one the few with a story."""
+    and one by one the few with a story, or of whom there is something to ask."""
     if not agencies:
         return AgencyStandings.of(())
     sound, faulty = State.SOUND, State.FAULTY
     # Behind the last place of all stands what holds where nothing came in.
-    places = dict(zip(only.code, range(len(only.code)), strict=True))
-    taken = [places.get(agency.code, -1) for agency in agencies]
+    places = dict(zip(zip(only.code, only.name, strict=True), range(len(only.code)), strict=True))
+    taken = [places.get(agency[:2], -1) for agency in agencies]
 
     def column(values: Iterable[Any], of_missing: Any) -> list[Any]:
         every = [*values, of_missing]
@@ -78,10 +133,16 @@ def _standings(
         [""] * len(agencies),
         column([path[: path.rfind("/")] for path in only.received], ""),
     ]
-    for row, agency in enumerate(agencies if stories else ()):
-        if agency.code in stories:
-            for values, value in zip(columns, _standing(agency, stories[agency.code]), strict=True):
+    for row, agency in enumerate(agencies if stories or doubts or former_names else ()):
+        if agency[:2] in stories:
+            for values, value in zip(columns, _standing(agency, stories[agency.holder]), strict=True):
                 values[row] = value
+        mistakes = columns[AgencyStanding._fields.index("mistakes")]
+        if agency[:2] in doubts:
+            mistakes[row] = (*doubts[agency.holder], *mistakes[row])
+        if agency[:2] in former_names:
+            standing = AgencyStanding._make(values[row] for values in columns)
+            mistakes[row] = (*mistakes[row], *_under_former_name(standing, *former_names[agency.holder]))
     return AgencyStandings(columns)
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, overload
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.records.history import Mistake
+from reportfill.checks.findings import Finding
 
 
 class State(StrEnum):
@@ -147,6 +148,8 @@ class Standing:
     agencies: Sequence[AgencyStanding]
     strays: Sequence[Stray] = ()
     closed: Sequence[AgencyStanding] = ()
+    findings: Sequence[Finding] = ()
+    """What became of those who handed in and are not in the roster as they were."""
 
     @cached_property
     def columns(self) -> StandingColumns:

@@ -21,6 +21,7 @@ from reportfill.campaign.sums.comparison import (
     compared_paths,
     main_paths,
 )
+from reportfill.campaign.sums.counting import adds_up
 from reportfill.campaign.sums.jumps import LargestJumps
 from reportfill.campaign.sums.rollup import added_paths
 from reportfill.pack.figures import Number
@@ -61,14 +62,21 @@ class _InOrder:
             raise ValueError(f"the figures of {self._next[0]} are not in the order of the agencies")
 
 
-def compared(pack: Pack, year: int, pairs: Iterable[Pair], *, last_year: int | None = None) -> Comparison:
+def compared(
+    pack: Pack,
+    year: int,
+    pairs: Iterable[Pair],
+    *,
+    last_year: int | None = None,
+    through: tuple[int | None, int | None] = (None, None),
+) -> Comparison:
     """This year beside last year, or beside `last_year`. The pairs are read once, in the roster's order.
 
-    Totals that are missing are worked out; the totals of sums are never added. A figure that a year's report does not
-    have is compared with nothing.
+    `through` are the levels down to which this year and last year are added up. Totals that are missing are worked
+    out; the totals of sums are never added. A figure that a year's report does not have is compared with nothing.
     """
     before = year - 1 if last_year is None else last_year
-    comparing = _Comparing(pack, carries_over=before == year - 1)
+    comparing = _Comparing(pack, carries_over=before == year - 1, through=through)
     for pair in pairs:
         comparing.take(pair)
     return comparing.result(year, before)
@@ -77,8 +85,9 @@ def compared(pack: Pack, year: int, pairs: Iterable[Pair], *, last_year: int | N
 class _Comparing:
     """A comparison in the making: what is kept of the agencies read so far."""
 
-    def __init__(self, pack: Pack, *, carries_over: bool) -> None:
+    def __init__(self, pack: Pack, *, carries_over: bool, through: tuple[int | None, int | None]) -> None:
         self._pack = pack
+        self._through_now, self._through_last = through
         self._paths = compared_paths(pack)
         self._main = main_paths(pack)
         self._typed = frozenset(added_paths(pack))
@@ -109,9 +118,9 @@ class _Comparing:
         return None if figures is None else tuple(figures.get(path) for path in self._main)
 
     def _add(self, match: Match, last: Figures | None, now: Figures | None) -> None:
-        """Add the figures of an agency that its superior does not count."""
-        added_last = last if match.last is not None and not match.last.is_counted_by_superior else None
-        added_now = now if match.now is not None and not match.now.is_counted_by_superior else None
+        """Add the figures of an agency that counts, each year by that year's roster."""
+        added_last = last if match.last is not None and adds_up(match.last, self._through_last) else None
+        added_now = now if match.now is not None and adds_up(match.now, self._through_now) else None
         if added_last is not None:
             self._all_last.add(added_last)
         if added_now is not None:

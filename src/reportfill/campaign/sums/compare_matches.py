@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.checks.findings import Finding, finding
+from reportfill.pack.form import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,15 @@ def matched(agencies: Sequence[Agency], former: Sequence[Agency]) -> list[Match]
     gone.
 
     An agency is the one with its code and name; else the one with its name, where no other of either year bears it;
-    else the one with its code. The name comes before the code because a roster that is numbered anew gives the codes to
-    others, while the name of another agency is rarely taken over.
+    else the one with the name that this year's roster says it had. Its code alone says nothing: a roster that is
+    numbered anew gives the codes to others.
     """
     found = _with_same_code_and_name(agencies, former)
-    for keys in (_names_borne_once, _codes):
-        by_key = keys(_others(former, found.values()))
-        for key, agency in keys([one for one in agencies if one.code not in found]).items():
-            if key in by_key:
-                found[agency.code] = by_key[key]
+    for key_of in (_name, _former_name):
+        by_name = _borne_once(_others(former, found.values()), _name)
+        for key, agency in _borne_once([one for one in agencies if one.code not in found], key_of).items():
+            if key in by_name:
+                found[agency.code] = by_name[key]
     gone = _others(former, found.values())
     return [Match(one, found.get(one.code)) for one in agencies] + [Match(None, one) for one in gone]
 
@@ -69,9 +71,35 @@ def _others(agencies: Sequence[Agency], taken: Iterable[Agency]) -> list[Agency]
     return [one for one in agencies if one.code not in codes]
 
 
-def _names_borne_once(agencies: Sequence[Agency]) -> Mapping[str, Agency]:
-    count = Counter(one.name for one in agencies)
-    return {one.name: one for one in agencies if count[one.name] == 1}
+def other_names(matches: Sequence[Match]) -> list[Finding]:
+    """The agencies of this year that were not found in last year's roster, where another name stands beside their code:
+    they may have been renamed."""
+    gone = {one.last.code: one.last for one in matches if one.now is None and one.last is not None}
+    return [
+        finding(
+            "agency.other_last_year",
+            value=one.now.name,
+            expected=gone[one.now.code].name,
+            code_of_agency=one.now.code,
+        )
+        for one in matches
+        if one.last is None and one.now is not None and one.now.code in gone
+    ]
+
+
+def _name(agency: Agency) -> str:
+    return folded(agency.name)
+
+
+def _former_name(agency: Agency) -> str:
+    return folded(agency.former_name)
+
+
+def _borne_once(agencies: Sequence[Agency], key_of: Callable[[Agency], str]) -> Mapping[str, Agency]:
+    """The agencies by a key that no two of them have."""
+    keys = list(map(key_of, agencies))
+    count = Counter(keys)
+    return {key: one for key, one in zip(keys, agencies, strict=True) if key and count[key] == 1}
 
 
 def _codes(agencies: Sequence[Agency]) -> Mapping[str, Agency]:

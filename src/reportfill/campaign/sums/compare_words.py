@@ -21,7 +21,7 @@ UNKNOWN = "—"
 IN_BOTH = "两年都有报告"
 NEW, GONE, CLOSED = "本年新增", "本年名册中没有", "已撤销或并入其他单位"
 NOT_YET, NOT_LAST, NEITHER = "本年没有可用的报告", "上年没有可用的报告", "两年都没有可用的报告"
-OTHER_CODE, OTHER_NAME = "编码变更，按名称对应", "名称变更，按编码对应"
+OTHER_CODE, OTHER_NAME = "编码变更，按名称对应", "名称变更，按名册中的原名对应"
 
 _BY_REPORTS: Mapping[tuple[bool, bool], str] = {
     (True, True): IN_BOTH,

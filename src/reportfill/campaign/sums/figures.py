@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.protection import unlocked_with
@@ -52,14 +53,13 @@ class CopyReader:
 
 def copy_reader(folder: CampaignFolder) -> CopyReader:
     """The reader for a campaign's copies."""
-    settings = folder.settings()
-    return CopyReader(folder.store, settings.pack, passwords_of(settings))
+    return CopyReader(folder.store, folder.pack, passwords_of(folder.settings()))
 
 
-def counted_copies(ledger: Ledger) -> dict[str, CountedCopy]:
-    """The copy of the version that counts, by the agency's code."""
-    found = ((code, history.counted) for code, history in ledger.histories())
-    return {code: _copy(version) for code, version in found if version is not None}
+def counted_copies(ledger: Ledger) -> dict[Holder, CountedCopy]:
+    """The copy of the version that counts, by whose it is as the ledger has it."""
+    found = ((holder, history.counted) for holder, history in ledger.histories())
+    return {holder: _copy(version) for holder, version in found if version is not None}
 
 
 def figures_of_copies(

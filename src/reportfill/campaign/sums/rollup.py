@@ -7,19 +7,24 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
-from reportfill.campaign.sums.figures import counted_copies, figures_of_copies
+from reportfill.campaign.sums.counting import Counting, counting
+from reportfill.campaign.sums.figures import figures_of_copies
+from reportfill.checks.findings import Finding
+from reportfill.errors import CampaignError
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import Pack, load_pack
 
 _NOTHING = "没有交来"
 _UNUSABLE = "交来的还不能用：有错误，或者已退回"
+_OTHERS = "编码{former.code}交来的是“{former.name}”的，没有计入"
+_LEFT = "已不在名册中，没有计入"
 _COUNTED_BY_SUPERIOR = "数据已计入上级单位（不汇总）"
 
 
@@ -97,36 +102,33 @@ def subset(
 
 
 class Adding:
-    """One roll-up. `copies` are what there is to read, so that they can be counted before it begins."""
+    """One roll-up. `copies` are what there is to read, so that they can be counted before it begins. `findings` say
+    whose reports do not count because the roster does not have them any more.
+
+    Raises CampaignError where there is nothing to add.
+    """
 
     def __init__(self, folder: CampaignFolder, some: Subset | None = None) -> None:
         settings, roster = folder.settings(), folder.roster()
         self._some = some or Subset()
         self._folder = folder
         self._settings = settings
-        agencies = [agency for agency in roster.agencies if self._some.wanted(agency)]
-        counted = [agency for agency in agencies if not agency.is_counted_by_superior]
         with folder.read_ledger() as ledger:
-            sound, handed_in = counted_copies(ledger), ledger.numbers()
-        self._left_out = [agency for agency in agencies if agency.is_counted_by_superior]
-        self._missing = [agency for agency in counted if agency.code not in sound]
-        self._present = [agency for agency in counted if agency.code in sound]
-        closed = [agency for agency in roster.closed if self._some.wanted(agency)]
-        self._absent = [
-            *(Absent(one, _UNUSABLE if one.code in handed_in else _NOTHING) for one in self._missing),
-            *(Absent(one, _COUNTED_BY_SUPERIOR) for one in self._left_out),
-            *(Absent(one, f"{roster.change_in_words(one)}，不再单独汇总") for one in closed),
-        ]
-        self.copies = [sound[agency.code] for agency in self._present]
+            self._counting = counting(roster, ledger, self._some.wanted)
+        if not self._counting.present:
+            raise _nothing_to_add(self._counting, self._some)
+        self._absent = list(_absent(roster, self._counting, is_whole=not self._some.covers))
+        self.copies = [copy for _, copy in self._counting.present]
+        self.findings: Sequence[Finding] = self._counting.belonging.findings()
 
     def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
         """The sums; `advance` is called for every version that was read."""
-        pack = load_pack(self._settings.pack)
+        pack = load_pack(self._folder.pack)
         paths = added_paths(pack)
         sums: dict[str, Number] = dict.fromkeys(paths, 0)
         contributions = []
         found = figures_of_copies(self._folder, self.copies, workers)
-        for agency, copy, figures in zip(self._present, self.copies, found, strict=True):
+        for (agency, copy), figures in zip(self._counting.present, found, strict=True):
             added = tuple(figures.get(path, 0) for path in paths)
             for path, figure in zip(paths, added, strict=True):
                 sums[path] += figure
@@ -137,12 +139,38 @@ class Adding:
             self._settings.year,
             sums | pack.rules.derive(sums),
             contributions,
-            self._missing,
-            self._left_out,
+            self._counting.missing,
+            self._counting.left_out,
             self._absent,
             self._some.covers,
             self._some.is_selection,
         )
+
+
+def _absent(roster: Roster, known: Counting, *, is_whole: bool) -> Iterator[Absent]:
+    """Everybody whose figures are not added, and why; over all of the roster those too who are not in it any more."""
+    former = {now: holder for holder, now in known.belonging.doubtful.items()}
+    for one in known.missing:
+        of_another = _OTHERS.format(former=former[one]) if one in former else _NOTHING
+        yield Absent(one, _UNUSABLE if one.holder in known.handed_in else of_another)
+    for one in known.left_out:
+        yield Absent(one, _COUNTED_BY_SUPERIOR)
+    for one in known.closed:
+        yield Absent(one, f"{roster.change_in_words(one)}，不再单独汇总")
+    for holder in sorted((*known.belonging.gone, *known.belonging.doubtful)) if is_whole else ():
+        yield Absent(Agency(*holder), _LEFT)
+
+
+def _nothing_to_add(known: Counting, some: Subset) -> CampaignError:
+    """Why there is no roll-up: zeros would look like one."""
+    covers, whom = (f"（{some.covers}）", " of those asked for") if some.covers else ("", "")
+    missing, left_out = len(known.missing), len(known.left_out) + len(known.closed)
+    return CampaignError(
+        f"there is nothing to add{whom}, and no roll-up was written: {missing} agencies have no report that can be "
+        f"used, {left_out} do not count by themselves",
+        f"没有可以汇总的数据{covers}，没有写出汇总：应汇总的单位中{missing}个还没有可用的报告，"
+        f"另有{left_out}个不汇总、已撤销或者并入别的单位",
+    )
 
 
 def rollup(folder: CampaignFolder, some: Subset | None = None, workers: Workers | None = None) -> Rollup:

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.folder import CampaignFolder, require_earlier
 from reportfill.campaign.place.workers import Workers
+from reportfill.campaign.records.whose import identity_findings
 from reportfill.campaign.sums.compare import compared, paired
-from reportfill.campaign.sums.compare_matches import matched
+from reportfill.campaign.sums.compare_matches import matched, other_names
 from reportfill.campaign.sums.comparison import Comparison, Pair
-from reportfill.campaign.sums.figures import counted_copies, figures_of_copies
+from reportfill.campaign.sums.counting import copies_by_agency
+from reportfill.campaign.sums.figures import figures_of_copies
+from reportfill.checks.findings import Finding
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import load_pack
 
@@ -26,6 +29,12 @@ class TwoYears:
         self._matches = matched((*roster.agencies, *roster.closed), former.agencies)
         self.total = len(self._matches)
 
+    def findings(self) -> list[Finding]:
+        """What there is to say of those whose reports of either year do not count because that year's roster does not
+        have them any more, and of agencies that may have been renamed between the years."""
+        of_years = [found for folder in (self._now, self._last) for found in identity_findings(folder)]
+        return [*of_years, *other_names(self._matches)]
+
     def compared(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Comparison:
         """The comparison; `advance` is called for every agency."""
         settings = self._now.settings()
@@ -35,10 +44,11 @@ class TwoYears:
             _figures(self._last, [match.last for match in self._matches], workers),
         )
         return compared(
-            load_pack(settings.pack),
+            load_pack(self._now.pack),
             settings.year,
             _counted(pairs, advance),
             last_year=self._last.settings().year,
+            through=(settings.through, self._last.settings().through),
         )
 
 
@@ -46,11 +56,12 @@ def _figures(
     folder: CampaignFolder, agencies: list[Agency | None], workers: Workers
 ) -> Iterator[tuple[str, Mapping[str, Number]]]:
     """The code and the figures of each agency that has a report, in order."""
+    roster = folder.roster()
     with folder.read_ledger() as ledger:
-        copies = counted_copies(ledger)
-    present = [one.code for one in agencies if one and one.code in copies]
-    found = figures_of_copies(folder, [copies[code] for code in present], workers)
-    yield from zip(present, found, strict=True)
+        copies = copies_by_agency(roster, ledger)
+    present = [one for one in agencies if one and one.holder in copies]
+    found = figures_of_copies(folder, [copies[one.holder] for one in present], workers)
+    yield from zip((one.code for one in present), found, strict=True)
 
 
 def _counted(pairs: Iterator[Pair], advance: Callable[[], None]) -> Iterator[Pair]:

@@ -11,6 +11,7 @@ from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import SEAL
 from reportfill.campaign.status.standing import OUTSTANDING
 from reportfill.cli.campaign.options import By, Folder
+from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import print_names, write_status
 from reportfill.cli.console import print_line, progress
 from reportfill.cli.language import say
@@ -64,6 +65,8 @@ def close_campaign(
         print_line(say("已启封，记录在log文件夹。", "reopened; log/ has the record."))
         return
     if not campaign.is_sealed:
+        campaign.roster()
+        print_record(campaign)
         write_status(campaign)
         _name_outstanding(campaign)
     files = len(seal.sealed_paths(campaign.store))

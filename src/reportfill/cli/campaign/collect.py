@@ -12,6 +12,7 @@ import typer
 from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import INBOX
 from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import write_status
 from reportfill.cli.console import print_error, print_line, progress
 from reportfill.cli.language import say
@@ -69,6 +70,7 @@ def collect_workbooks(
             return
         taken = _taken_in(campaign, crew)
     _print_sum(taken)
+    print_record(campaign)
     raise typer.Exit(DONE if all(one.version and one.version.is_sound for one in taken) else FINDINGS)
 
 
@@ -107,6 +109,7 @@ def _watch(campaign: CampaignFolder, crew: Workers) -> None:
             count += len(taken)
             if taken:
                 write_status(campaign)
+                print_record(campaign)
         waiting = set(files.items()) - done
         before = files
         _wait(campaign, stopped, longest=2 * LOOK_AGAIN if waiting else LOOK_ANYWAY)

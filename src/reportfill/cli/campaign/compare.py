@@ -8,7 +8,9 @@ import typer
 
 from reportfill.campaign.place.folder import opened
 from reportfill.campaign.place.parts import ROLLUP
+from reportfill.checks.findings import has_errors
 from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.campaign.record import print_some
 from reportfill.cli.console import print_line, print_table, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
@@ -56,6 +58,7 @@ def compare_years(
     years = TwoYears(campaign, opened(last))
     with workers(jobs, cluster) as crew, progress(years.total, say("比较", "Comparing")) as bar:
         comparison = years.compared(crew, bar.advance)
+    print_some(years.findings())
     issuer = campaign.settings().issuer
     if campaign.is_sealed:
         print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
@@ -69,7 +72,9 @@ def compare_years(
             place = campaign.store.place(f"{name}.{suffix}")
             print_line(say(f"已写出：{place}", f"written: {place}"))
     _print_comparison(comparison)
-    raise typer.Exit(FINDINGS if any(found.severity == "error" for found in comparison.breaks) else DONE)
+    is_doubtful = has_errors(years.findings())
+    is_broken = any(found.severity == "error" for found in comparison.breaks)
+    raise typer.Exit(FINDINGS if is_broken or is_doubtful else DONE)
 
 
 def _print_comparison(comparison: Comparison) -> None:

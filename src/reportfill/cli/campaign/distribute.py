@@ -10,11 +10,11 @@ import typer
 from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import OUTGOING
 from reportfill.cli.campaign.options import Cluster, Folder, Last
+from reportfill.cli.campaign.record import print_record, print_some
 from reportfill.cli.campaign.status import print_names
 from reportfill.cli.console import print_findings, print_line, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
-from reportfill.cli.outcome import FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +60,7 @@ def distribute_workbooks(
     from reportfill.campaign.sending.handout import print_notice, put_away_stale
 
     campaign = opened(folder)
-    roster = campaign.roster()
-    print_findings(roster.findings)
-    if roster.has_errors:
-        raise typer.Exit(FINDINGS)
+    print_findings(campaign.roster().findings)
     distributed = _distributed(campaign, last, jobs, cluster)
     _print_sum(campaign, distributed, with_last=last is not None)
     notice = print_notice(campaign, date.today())
@@ -120,8 +117,20 @@ def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster:
     from reportfill.campaign.sending.distribute import Distributing, last_year
 
     known = last_year(opened(last), campaign.settings().year) if last is not None else None
+    if not campaign.is_sealed:
+        print_record(campaign)
+    if known is not None:
+        print_some(known.findings(campaign.roster().agencies))
     with workers(jobs, cluster) as crew, campaign.changing() as ledger:
         run = Distributing(campaign, ledger, known)
+        if run.unknown:
+            print_line(
+                say(
+                    f"有{run.unknown}份填报表带有上年数据，但上年数据没有存下来，收回时不能核对：请加上--last再运行一次。",
+                    f"{run.unknown} workbooks hold last year's figures, which were not kept: collect cannot check "
+                    "them. Run it once more with --last.",
+                )
+            )
         found = []
         with progress(run.total, say("制作填报表", "Making workbooks")) as bar:
             for one in run.results(crew):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.cli.campaign.options import Folder, agency_named
-from reportfill.cli.console import print_line, print_table
+from reportfill.cli.console import print_findings, print_line, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
+from reportfill.cli.outcome import UNUSABLE
+from reportfill.errors import UsageError
+
+if TYPE_CHECKING:
+    from reportfill.campaign.records.journal import Entry
 
 HELP = say(
     """查看记录：谁在什么时候交来什么，结果怎样，谁审核、封存。按发生的先后列出。
@@ -36,14 +42,17 @@ def show_log(
     lang: Lang = None,
 ) -> None:
     """Print the journal."""
-    from reportfill.campaign.records.journal import Event, entries_of
+    from reportfill.campaign.records.journal import Event, read_journal
 
     campaign = opened(folder)
-    code = agency_named(campaign.roster(), of, also_closed=True).code if of is not None else None
+    journal = read_journal(campaign.store)
+    entries = journal.entries if of is None else _of(campaign, journal.entries, of)
     names = {
         Event.HANDED_IN: say("交来", "handed in"),
         Event.ACCEPTED: say("通过", "accepted"),
         Event.SENT_BACK: say("退回", "sent back"),
+        Event.RECODED: say("编码变更", "other code"),
+        Event.RENAMED: say("更名确认", "other name"),
         Event.CLOSED: say("封存", "closed"),
         Event.REOPENED: say("启封", "reopened"),
     }
@@ -55,16 +64,48 @@ def show_log(
             str(entry.number or ""),
             entry.file,
             entry.result,
-            entry.remark,
+            entry.remark or _former(entry),
             entry.by,
         )
-        for entry in entries_of(campaign.store)
-        if code in (None, entry.code)
+        for entry in entries
     ]
-    if not rows:
+    print_findings(journal.damage)
+    if not rows and not journal.damage:
         print_line(say("还没有记录。", "there is no record yet."))
         return
     headings = say(
         "时间 事项 单位 第几次 文件 结果 说明 经办人", "Time Event Agency Version File Result Remark By"
     )
     print_table(headings.split(" "), rows)
+    if journal.damage:
+        raise typer.Exit(UNUSABLE)
+
+
+def _of(campaign: CampaignFolder, entries: Sequence[Entry], of: str) -> list[Entry]:
+    """What the journal says of one agency, under whichever code and name it had; of one that the roster does not have
+    any more, by the name or code that it had. Raises UsageError where nobody is called so."""
+    from reportfill.campaign.agencies.belonging import belonging
+    from reportfill.campaign.records.history import holders_now
+
+    roster, holders = campaign.roster(), holders_now(entries)
+    recorded = belonging(roster, holders)
+    try:
+        wanted = {agency_named(roster, of, also_closed=True).holder}
+    except UsageError:
+        wanted = {holder for holder in {*recorded.gone, *recorded.doubtful} if of in holder}
+        if not wanted:
+            raise
+    return [
+        entry
+        for entry, holder in zip(entries, map(recorded.holder_now, holders), strict=True)
+        if holder in wanted
+    ]
+
+
+def _former(entry: Entry) -> str:
+    """What an agency was called before, where that is what the entry tells."""
+    if not entry.former_code:
+        return ""
+    return say(
+        f"原来是{entry.former_name}（{entry.former_code}）", f"was {entry.former_name} ({entry.former_code})"
+    )

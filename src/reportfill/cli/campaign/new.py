@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import created
+from reportfill.campaign.place.folder import created, pack_from
 from reportfill.campaign.place.parts import NOTICE, SETTINGS
 from reportfill.campaign.place.settings import Contact, Settings
 from reportfill.cli.campaign.options import Folder
@@ -99,10 +99,13 @@ def new_campaign(
     """Make a campaign's folder."""
     from reportfill.campaign.agencies.roster_sheet import blank_roster
     from reportfill.campaign.sending.notice import notice_template
+    from reportfill.pack.discovery import find_pack
 
     settings = _settings(pack, year, issuer.strip(), deadline)
     asked = Contact(*(" ".join(part.split()) for part in (contact, telephone, email)))
     settings = replace(settings, contact=asked)
+    if pack is not None:
+        settings = replace(settings, pack=pack_from(folder, find_pack(pack)))
     made = created(folder, settings, blank_roster(), notice_template(pack or settings.pack))
     print_line(say(f"已建立：{made.store.url}", f"made: {made.store.url}"))
     _print_notes(settings)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from reportfill.campaign.place.folder import opened
 from reportfill.campaign.place.parts import RECEIVED
 from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.campaign.record import print_record
 from reportfill.cli.console import print_line, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
@@ -20,7 +25,22 @@ HELP = say(
 )
 
 
-def rebuild_ledger(folder: Folder, jobs: Jobs = 0, cluster: Cluster = "", lang: Lang = None) -> None:
+def rebuild_ledger(
+    folder: Folder,
+    without_damaged: Annotated[
+        bool,
+        typer.Option(
+            "--without-damaged",
+            help=say(
+                "log里损坏或者缺少的表找不回来时，按其余的重建：其中的审核意见会缺。",
+                "Where damaged or lost tables of log/ cannot be put back: from the rest, without their reviews.",
+            ),
+        ),
+    ] = False,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    lang: Lang = None,
+) -> None:
     """Make the ledger anew."""
     from reportfill.campaign.place.workers import workers
     from reportfill.campaign.records.rebuild import rebuild
@@ -31,7 +51,8 @@ def rebuild_ledger(folder: Folder, jobs: Jobs = 0, cluster: Cluster = "", lang: 
         workers(jobs, cluster) as crew,
         progress(copies, say("重建台账", "Making the ledger anew")) as bar,
     ):
-        number = rebuild(campaign, crew, bar.advance)
+        number = rebuild(campaign, crew, bar.advance, without_damaged=without_damaged)
+    print_record(campaign)
     print_line(
         say(
             f"台账已重建：各单位交来的共{number}次。再运行 reportfill campaign collect {folder}，"

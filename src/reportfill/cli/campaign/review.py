@@ -9,6 +9,7 @@ import typer
 
 from reportfill.campaign.place.folder import opened
 from reportfill.cli.campaign.options import AgencyName, By, Folder, agency_named
+from reportfill.cli.campaign.record import print_record
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -55,6 +56,15 @@ def review_report(
     done = review(
         campaign, agency.code, is_accepted=accept, remark=send_back or "", by=by, now=datetime.now()
     )
+    if done.former is not None:
+        former = f"{done.former.name}（{done.former.code}）"
+        print_line(
+            say(
+                f"这一份是“{former}”交来的；经确认，“{agency.name}”就是它，已记录在案。报告上仍是原名称。",
+                f"it was handed in as {former}; that {agency.name} is the same agency is on record now. The report "
+                "still bears the former name.",
+            )
+        )
     number, place = done.review.number, campaign.store.place(done.review.file)
     if accept:
         print_line(
@@ -70,3 +80,4 @@ def review_report(
                 f"sent back: {agency.name}, version {number}; send {place} to the agency",
             )
         )
+    print_record(campaign)

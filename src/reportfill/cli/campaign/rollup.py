@@ -10,6 +10,7 @@ import typer
 from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import ROLLUP
 from reportfill.cli.campaign.options import Cluster, Folder, agency_named
+from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import print_names
 from reportfill.cli.console import print_line, progress
 from reportfill.cli.inputs import cannot_open
@@ -97,6 +98,7 @@ def roll_up(
     adding = Adding(campaign, some)
     with workers(jobs, cluster) as crew, progress(len(adding.copies), say("汇总", "Adding up")) as bar:
         sums = adding.result(crew, bar.advance)
+    print_record(campaign)
     _write(campaign, sums, superior.name if superior else settings.issuer)
     print_line(
         say(

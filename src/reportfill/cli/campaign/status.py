@@ -16,6 +16,7 @@ from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import REMINDERS
 from reportfill.campaign.status.standing import OUTSTANDING, Standing, State
 from reportfill.cli.campaign.options import Folder
+from reportfill.cli.campaign.record import print_record
 from reportfill.cli.console import print_findings, print_line, print_table, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -57,6 +58,7 @@ def show_status(
     with _without_garbage_collection():
         roster = campaign.roster()
         print_findings(roster.findings)
+        print_record(campaign)
         standing = standing_of(campaign, date.today(), roster)
         _print_standing(standing)
         if campaign.is_sealed:

@@ -1,0 +1,111 @@
+"""Whose is what was recorded: agencies are renamed, merged, numbered anew, and codes are given to others, while their
+workbooks are out and when their reports are in.
+
+What is recorded bears an agency's code and its name. It is that agency's for as long as the roster has both. Where it
+has the name under another code, the name is followed if the code is nobody's any more, or that of an agency which had
+another one: so codes are corrected, exchanged, and numbered anew. Where somebody new has the code, it may have been
+given away, or the agency was renamed and somebody new has its name: that a person has to say, as where the roster has
+the code alone. Nothing is guessed, and nothing counts for another agency.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.checks.findings import Finding, finding
+from reportfill.pack.form import folded
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """What became in the roster of those for whom something is recorded, as far as it does not have them any more as
+    they were: `moved` are in it under another code, or under another name beside which it says what they were called;
+    `doubtful` ones may be an agency that has their code or their name; and `gone` are nobody's.
+    """
+
+    moved: Mapping[Holder, Agency] = field(default_factory=dict)
+    doubtful: Mapping[Holder, Agency] = field(default_factory=dict)
+    gone: frozenset[Holder] = frozenset()
+
+    def now(self, by_holder: Mapping[Holder, Value]) -> Mapping[Holder, Value]:
+        """What is known by whose it was, by whose it is now."""
+        if not self.moved:
+            return by_holder
+        return {self.holder_now(holder): value for holder, value in by_holder.items()}
+
+    def holder_now(self, holder: Holder) -> Holder:
+        """Whose it is now what was that agency's."""
+        agency = self.moved.get(holder)
+        return agency.holder if agency else holder
+
+    def findings(self) -> list[Finding]:
+        """What there is to say of it, in the order of the codes."""
+        return [
+            *(asked_of(holder, now) for holder, now in sorted(self.doubtful.items())),
+            *(_finding(_kind(holder, now), holder, now) for holder, now in sorted(self.moved.items())),
+            *(finding("agency.left", value=one.name, former_code=one.code) for one in sorted(self.gone)),
+        ]
+
+
+def belonging(roster: Roster, recorded: Iterable[Holder], known: Iterable[Holder] = ()) -> Belonging:
+    """What became of those for whom something is recorded; of the `known` no more is recorded than that they were
+    agencies. Nearly all are in the roster as they were, which one look at all of them tells."""
+    recorded = set(recorded)
+    others = recorded.difference(roster.by_holder)
+    if not others:
+        return Belonging()
+    codes: dict[str, set[str]] = defaultdict(set)
+    for holder in recorded.union(known):
+        codes[holder.name].add(holder.code)
+    moved, doubtful = {}, {}
+    for holder in others:
+        agency = _surely(roster, holder, codes)
+        perhaps = (roster.by_name.get(holder.name), roster.all_by_code.get(holder.code))
+        if agency is not None and agency.holder not in recorded:
+            moved[holder] = agency
+        elif asked := next(
+            (one for one in perhaps if one and _is_open(one, recorded, codes[one.name], holder)), None
+        ):
+            doubtful[holder] = asked
+    return Belonging(moved, doubtful, frozenset(others.difference(moved, doubtful)))
+
+
+def asked_of(holder: Holder, agency: Agency) -> Finding:
+    """What there is to ask where an agency may be what another one was."""
+    return _finding(
+        "agency.renamed" if holder.name != agency.name else "agency.code_doubtful", holder, agency
+    )
+
+
+def _surely(roster: Roster, holder: Holder, codes: Mapping[str, set[str]]) -> Agency | None:
+    """The agency that somebody is now, where nothing speaks against it; `codes` are those that were known, by name."""
+    there, name = roster.all_by_code.get(holder.code), folded(holder.name)
+    if there is not None and name in (folded(there.name), folded(there.former_name)):
+        return there
+    named = roster.by_name.get(holder.name) or roster.by_former_name.get(name)
+    is_given_away = there is not None and not codes.get(there.name, set()) - {holder.code}
+    return None if is_given_away else named
+
+
+def _is_open(agency: Agency, recorded: set[Holder], codes: set[str], holder: Holder) -> bool:
+    """Whether somebody else may have become an agency: nothing is recorded of it, under this code or those that it was
+    known by."""
+    own = {Holder(code, agency.name) for code in {agency.code, *codes}}
+    return not (own - {holder}) & recorded
+
+
+def _kind(holder: Holder, now: Agency) -> str:
+    return "agency.code_changed" if folded(holder.name) == folded(now.name) else "agency.former_name"
+
+
+def _finding(code: str, holder: Holder, now: Agency) -> Finding:
+    return finding(
+        code, value=holder.name, expected=now.name, former_code=holder.code, code_of_agency=now.code
+    )

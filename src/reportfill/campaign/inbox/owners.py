@@ -1,0 +1,106 @@
+"""Whose a file is that came in: it is never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.inbox.reading import FileRead
+from reportfill.campaign.records.history import Change, SentWorkbook
+from reportfill.campaign.records.journal import Entry
+
+_Owner = tuple[Holder | None, str]
+"""Whose a file is, or why that cannot be told, in Chinese."""
+
+
+class Owners:
+    """Tells whose a file is, by the roster, the workbooks that were handed out, and what is on record of agencies that
+    came to have another code or name."""
+
+    def __init__(
+        self, roster: Roster, year: int, sent: Mapping[str, SentWorkbook], changes: Iterable[Change]
+    ) -> None:
+        self._roster, self._year, self._sent = roster, year, sent
+        self._now: dict[Holder, Holder] = {}
+        for change in changes:
+            for former in [one for one, now in self._now.items() if now == change.former]:
+                self._now[former] = change.now
+            self._now[change.former] = change.now
+        agencies = {workbook.holder for workbook in sent.values() if not workbook.is_rollup}
+        self._belonging = belonging(roster, agencies)
+
+    def of(self, read: FileRead, told: Entry | None = None, code: str = "") -> _Owner:
+        """Whose a file is: of what the journal tells already, whose it told; of a copy that lies in the folder of a
+        code, that agency's where nothing else says so."""
+        if told is not None:
+            holder = Holder(told.code, told.name)
+            return self._now.get(holder, holder), ""
+        owner, reason = self._owner(read)
+        agency = self._roster.all_by_code.get(code)
+        if owner is None and agency is not None and read.name in ("", agency.name):
+            return agency.holder, ""
+        return owner, reason
+
+    def _owner(self, read: FileRead) -> _Owner:
+        if read.trouble:
+            return None, read.trouble
+        if read.year is not None and read.year != self._year:
+            return None, f"是{read.year}年度的填报表，这里收的是{self._year}年度"
+        sent = self._sent.get(read.workbook)
+        if sent is None:
+            return self._by_name(read)
+        if sent.is_rollup:
+            return None, "是本项工作自己的汇总填报表，不是单位交来的"
+        return self._by_workbook(read, sent)
+
+    def _by_workbook(self, read: FileRead, sent: SentWorkbook) -> _Owner:
+        """Whose the workbook is that was handed out to somebody, wherever the roster has them now."""
+        now = self._belonging.holder_now(sent.holder)
+        agency, named = self._roster.by_holder.get(now), self._roster.by_name.get(read.name)
+        asked = self._belonging.doubtful.get(sent.holder)
+        if asked is not None and named in (None, asked) and self._confirmed(read) is None:
+            return sent.holder, ""
+        if named is not None and named.holder not in (now, self._confirmed(read)):
+            return None, _another(read, sent, named)
+        if agency is not None:
+            return self._due(agency)
+        if named is not None:
+            return self._due(named)
+        return None, f"“{sent.name}”（编码{sent.code}）已不在名册中"
+
+    def _confirmed(self, read: FileRead) -> Holder | None:
+        """The agency that a file names, where the roster has its name and code, or had its code before."""
+        named = self._roster.by_name.get(read.name)
+        written = Holder(read.code, read.name)
+        return named.holder if named and named.holder in (written, self._now.get(written)) else None
+
+    def _by_name(self, read: FileRead) -> _Owner:
+        """Whose a workbook is that nobody was sent, by the name and the code that it says."""
+        if not read.name:
+            said = read.mistakes[0].message.removesuffix("。") if read.mistakes else "没有写明单位名称"
+            return None, said
+        written = Holder(read.code, read.name)
+        agency = self._roster.by_holder.get(self._now.get(written, written))
+        if agency is not None:
+            return self._due(agency)
+        named = self._roster.by_name.get(read.name)
+        if named is None:
+            other = self._roster.all_by_code.get(read.code)
+            return None, f"名册中没有“{read.name}”" + (f"，编码{read.code}是“{other.name}”" if other else "")
+        if read.code and read.code != named.code:
+            return None, f"单位名称“{read.name}”与单位编码“{read.code}”不一致，名册中它的编码是{named.code}"
+        return self._due(named)
+
+    def _due(self, agency: Agency) -> _Owner:
+        if agency.is_closed:
+            return None, f"“{agency.name}”{self._roster.change_in_words(agency)}"
+        return agency.holder, ""
+
+
+def _another(read: FileRead, sent: SentWorkbook, named: Agency) -> str:
+    """Why a workbook is nobody's in which the name of another agency than that to which it was sent stands."""
+    if named.name == sent.name:
+        return f"是发给“{sent.name}”（编码{sent.code}）的填报表，名册中“{named.name}”的编码是{named.code}"
+    return f"是发给“{sent.name}”（编码{sent.code}）的填报表，里面写的却是“{read.name}”（编码{named.code}）"

@@ -1,0 +1,15 @@
+"""Whose is what a campaign has recorded, beside its roster as it is now."""
+
+from __future__ import annotations
+
+from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.checks.findings import Finding
+
+
+def identity_findings(folder: CampaignFolder) -> list[Finding]:
+    """What became of those who handed in and are not in the roster as they were: every command says so until it is
+    settled."""
+    roster = folder.roster()
+    with folder.read_ledger() as ledger:
+        return belonging(roster, ledger.holders(), ledger.holders(with_workbooks=True)).findings()

@@ -1,0 +1,59 @@
+"""Who counts: the agencies whose figures are added, one answer for the roll-up, the comparison and whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.belonging import Belonging, belonging
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.sums.figures import CountedCopy, counted_copies
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The agencies of a roster by whether they count: `present` with the copy of the version that counts, `missing`
+    without one, `left_out` because their superiors count them, `closed` because they do not report any more.
+
+    `handed_in` are those of whom anything came in, `belonging` says what became of those who are not in the roster.
+    """
+
+    present: Sequence[tuple[Agency, CountedCopy]]
+    missing: Sequence[Agency]
+    left_out: Sequence[Agency]
+    closed: Sequence[Agency]
+    handed_in: frozenset[Holder]
+    belonging: Belonging
+
+
+def adds_up(agency: Agency, through: int | None = None) -> bool:
+    """Whether the figures of an agency are added, down to a level: unless its superior counts them, or it does not
+    report any more."""
+    is_deep = through is not None and agency.level > through
+    return not (agency.is_closed or agency.is_counted_by_superior or is_deep)
+
+
+def counting(
+    roster: Roster, ledger: Ledger, wanted: Callable[[Agency], bool] = lambda agency: True
+) -> Counting:
+    """Who counts of the agencies that are wanted, in the roster's order."""
+    copies, numbers = copies_by_agency(roster, ledger), ledger.numbers()
+    recorded = belonging(roster, numbers, ledger.holders(with_workbooks=True))
+    agencies = [agency for agency in roster.agencies if wanted(agency)]
+    counted = [agency for agency in agencies if adds_up(agency)]
+    return Counting(
+        [(agency, copies[agency.holder]) for agency in counted if agency.holder in copies],
+        [agency for agency in counted if agency.holder not in copies],
+        [agency for agency in agencies if agency.is_counted_by_superior],
+        [agency for agency in roster.closed if wanted(agency)],
+        frozenset(recorded.now(numbers)),
+        recorded,
+    )
+
+
+def copies_by_agency(roster: Roster, ledger: Ledger) -> Mapping[Holder, CountedCopy]:
+    """The copy of the version that counts by whose it is in the roster: one that is nobody's there has its own."""
+    copies = counted_copies(ledger)
+    return belonging(roster, ledger.holders(), ledger.holders(with_workbooks=True)).now(copies)

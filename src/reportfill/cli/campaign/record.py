@@ -1,0 +1,33 @@
+"""What every command of a campaign says of its record: whose reports count for nobody, and what of it is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.store import FolderStore
+from reportfill.checks.findings import Finding
+from reportfill.cli.console import print_findings, print_line
+from reportfill.cli.language import say
+
+_SHOWN = 20
+
+
+def print_record(campaign: CampaignFolder) -> None:
+    """Say which agencies of those who handed in are not in the roster as they were, and name what is damaged of the
+    journal. Where the campaign is elsewhere only what needs the journal looks at all of it: each table takes a call.
+    """
+    from reportfill.campaign.records.journal import read_journal
+    from reportfill.campaign.records.whose import identity_findings
+
+    print_some(identity_findings(campaign))
+    if isinstance(campaign.store, FolderStore):
+        print_some(read_journal(campaign.store).damage)
+
+
+def print_some(findings: Sequence[Finding]) -> None:
+    """The first of many findings, and how many more there are."""
+    print_findings(findings[:_SHOWN])
+    if len(findings) > _SHOWN:
+        more = len(findings) - _SHOWN
+        print_line(say(f"同类的还有{more}处。", f"and {more} more of the kind."))

@@ -1,0 +1,31 @@
+"""A workbook that was made when its pack looked otherwise: what differs is not what somebody did who filled it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from reportfill.checks.findings import Finding, Text, finding
+
+LAYOUT = frozenset(("workbook.moved", "workbook.label_missing", "workbook.sheet_missing"))
+"""What is said of labels and sheets that are not as the pack has them."""
+
+_NAMED = 5
+"""So many of the labels are named."""
+
+
+def as_other_form(
+    findings: Iterable[Finding], is_of_the_pack: Callable[[Finding], bool] = lambda found: True
+) -> list[Finding]:
+    """The findings, those of labels and sheets as one where it is the pack that changed."""
+    every = list(findings)
+    changed = [found for found in every if found.code in LAYOUT and is_of_the_pack(found)]
+    if not changed:
+        return every
+    labels = list(dict.fromkeys(str(found.expected or found.value) for found in changed))
+    told = finding(
+        "workbook.other_form",
+        value=len(labels),
+        cells=[found.cell for found in changed if found.cell],
+        labels=Text("、".join(f"“{label}”" for label in labels[:_NAMED]), ", ".join(labels[:_NAMED])),
+    )
+    return [told, *(found for found in every if found not in changed)]

@@ -1,0 +1,140 @@
+"""A table of the journal that is not what it was is named, and takes nothing else with it."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, NOW, TODAY, campaign_in, completed, drop, states, taken, versions
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportfill import Pack
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.store import store_at
+from reportfill.campaign.records.journal import Entry, Event, next_number, read_journal, write_entries
+from reportfill.campaign.records.journal_table import TableError, rows_of
+from reportfill.campaign.records.rebuild import rebuild
+from reportfill.campaign.records.review import review
+from reportfill.campaign.status.look import standing_of
+from reportfill.campaign.status.standing import State
+from reportfill.errors import CampaignError
+
+FIRST = "log/000001.csv"
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "other bytes": lambda table: b"a\rb\r\x00",
+    "empty": lambda table: b"",
+    "no heading": lambda table: table.partition(b"\r\n")[2],
+    "cut short in a row": lambda table: table[: len(table) * 2 // 3],
+    "cut short in the last field": lambda table: table[:-9],
+    "a row with fewer fields": lambda table: table + b"2024-01-20 09:30:00.000000,x\r\n",
+    "carriage returns": lambda table: table.replace(b"\r\n", b"\r"),
+    "a NUL": lambda table: table.replace(b"inbox", b"in\x00ox"),
+    "a field without an end": lambda table: table.replace(b"inbox", b'"inbox'),
+    "an endless field": lambda table: table.replace(b"inbox", b"i" * 200_000),
+    "UTF-16": lambda table: table.decode("utf-8-sig").encode("utf-16"),
+    "saved by Excel": lambda table: table.replace(b"2024-01-20 09:30:00.000000", b"30:00.0"),
+    "a code without its zero": lambda table: table.replace(b"2024-01-20 09:30", b"2024/1/20 9:30"),
+    "another event": lambda table: table.replace("交来".encode(), "收到".encode()),
+}
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, pack: Pack) -> CampaignFolder:
+    """A campaign in which two agencies handed in, one after the other, and one of them was accepted."""
+    made = campaign_in(tmp_path / "2023")
+    for agency in AGENCIES[1:3]:
+        drop(made, f"{agency.code}.xlsx", completed(pack, agency))
+        taken(made)
+    review(made, "02", is_accepted=True, remark="", by="王芳", now=NOW)
+    return made
+
+
+def assert_only_the_first_is_damaged(campaign: CampaignFolder) -> None:
+    """The table is named, what the others say is there, and the ledger stays as it is."""
+    journal = read_journal(campaign.store)
+    assert [(found.code, found.value) for found in journal.damage] == [("journal.damaged", FIRST)]
+    assert [entry.event for entry in journal.entries] == [Event.HANDED_IN, Event.ACCEPTED]
+    assert journal.is_whole_through == 0
+    before = versions(campaign)
+    with pytest.raises(CampaignError, match="000001"):
+        rebuild(campaign)
+    assert versions(campaign) == before
+    assert sorted(path.name for path in campaign.root.glob("campaign.db*")) == ["campaign.db"]
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_a_damaged_table_stops_nothing_but_what_needs_it(
+    campaign: CampaignFolder, pack: Pack, damage: Callable[[bytes], bytes]
+) -> None:
+    whole = campaign.store.read(FIRST)
+    campaign.store.write(FIRST, damage(whole))
+    assert_only_the_first_is_damaged(campaign)
+    drop(campaign, "04.xlsx", completed(pack, AGENCIES[3]))
+    assert [one.agency for one in taken(campaign)] == [AGENCIES[3].name]
+    assert states(campaign)["02"] is State.ACCEPTED
+    assert rebuild(campaign, without_damaged=True) == 3
+    assert {one.code for one in versions(campaign)} == {"02", "03", "04"}
+    campaign.store.write(FIRST, whole)
+    assert rebuild(campaign) == 3
+
+
+def test_a_table_that_is_gone_or_a_folder_is_named(campaign: CampaignFolder) -> None:
+    whole = campaign.store.read(FIRST)
+    campaign.store.remove(FIRST)
+    assert_only_the_first_is_damaged(campaign)
+    (campaign.root / FIRST).mkdir()
+    assert_only_the_first_is_damaged(campaign)
+    (campaign.root / FIRST).rmdir()
+    campaign.store.write(FIRST, whole)
+    (campaign.root / "log" / "000004.csv").mkdir()
+    assert read_journal(campaign.store).damage == ()
+    assert next_number(campaign.store) == 5
+
+
+def test_a_folder_that_is_none_is_no_empty_record(campaign: CampaignFolder) -> None:
+    (campaign.root / "log").rename(campaign.root / "elsewhere")
+    (campaign.root / "log").write_text("x")
+    with pytest.raises(CampaignError, match="cannot be read"):
+        read_journal(campaign.store)
+    with pytest.raises(CampaignError, match="cannot be read"):
+        standing_of(campaign, TODAY)
+
+
+def test_what_an_editor_saved_without_changing_anything_is_read(campaign: CampaignFolder) -> None:
+    table = campaign.store.read(FIRST)
+    text = table.decode("utf-8-sig")
+    rows = rows_of(table)
+    assert rows_of(text.encode("gb18030")) == rows
+    assert rows_of(text.replace("\r\n", "\n").encode()) == rows
+    assert rows_of(codecs.BOM_UTF8 + text.encode()) == rows
+
+
+def test_tables_of_the_first_version_are_read(campaign: CampaignFolder) -> None:
+    table = campaign.store.read(FIRST).decode("utf-8-sig")
+    former = "".join(f"{line.rsplit(',', 2)[0]}\r\n" for line in table.splitlines())
+    campaign.store.write(FIRST, former.encode("utf-8-sig"))
+    assert read_journal(campaign.store).damage == ()
+    before = versions(campaign)
+    rebuild(campaign)
+    assert [one.digest for one in versions(campaign)] == [one.digest for one in before]
+
+
+@given(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), max_size=5))
+def test_whatever_is_written_is_read_again(texts: list[tuple[str, str]]) -> None:
+    store = store_at("memory://journal")
+    entries = [
+        Entry(NOW, Event.SENT_BACK, name.replace("\0", ""), "x", 1, remark=remark.replace("\0", ""))
+        for name, remark in texts
+    ]
+    write_entries(store, 1, entries)
+    assert list(read_journal(store).entries) == entries
+
+
+@given(st.binary(max_size=300))
+def test_whatever_a_table_holds_it_is_read_or_refused(content: bytes) -> None:
+    with suppress(TableError):
+        assert all(len(row) in (10, 12) for row in rows_of(content))

@@ -1,0 +1,247 @@
+"""Codes are corrected, exchanged and given to others, agencies are renamed, merged and closed, at any time: nothing
+counts for another agency than the one whose it is, and who has to decide is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from campaign.office import (
+    AGENCIES,
+    NOW,
+    TODAY,
+    campaign_in,
+    completed,
+    drop,
+    standing,
+    taken,
+    use_roster,
+    versions,
+)
+from campaign.prepared import digest, prepared, report_of
+
+from reportfill import Pack
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.settings import read_settings, settings_text
+from reportfill.campaign.place.workers import ProcessWorkers
+from reportfill.campaign.records.journal import Event, read_journal
+from reportfill.campaign.records.rebuild import rebuild
+from reportfill.campaign.records.review import review
+from reportfill.campaign.sending.distribute import distribute, last_year
+from reportfill.campaign.status.look import standing_of
+from reportfill.campaign.status.standing import State
+from reportfill.campaign.sums.rollup import added_paths, rollup, subset
+from reportfill.campaign.sums.two_years import TwoYears
+from reportfill.errors import CampaignError
+
+OFFICE, ARCHIVE, AFFAIRS, LETTERS = AGENCIES
+LICENSING = "proactive.licensing.decisions"
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> CampaignFolder:
+    """A campaign whose workbooks are out, and to which two agencies handed in 11 and 22."""
+    made = campaign_in(tmp_path / "2023")
+    list(distribute(made))
+    for figure, agency in ((11, ARCHIVE), (22, AFFAIRS)):
+        drop(made, f"{agency.code}.xlsx", prepared(agency, figure))
+    return made
+
+
+def added(campaign: CampaignFolder) -> dict[str, int]:
+    """The figure that each agency adds, by its name."""
+    found = rollup(campaign)
+    figure = added_paths(found.pack).index(LICENSING)
+    return {one.agency.name: int(one.figures[figure]) for one in found.contributions}
+
+
+def is_the_report_of(campaign: CampaignFolder, path: str, agency: Agency, figure: int) -> bool:
+    """Whether a report is that of an agency's prepared workbook."""
+    return digest(campaign.store.read(path)) == digest(report_of(prepared(agency, figure)))
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+@pytest.mark.parametrize("codes", [("03", "02", "04"), ("03", "04", "02"), ("92", "93", "94")])
+def test_figures_reports_and_reviews_go_with_the_names_whatever_becomes_of_the_codes(
+    campaign: CampaignFolder, codes: tuple[str, str, str], *, is_late: bool
+) -> None:
+    if not is_late:
+        taken(campaign)
+    new = [one._replace(code=code) for one, code in zip((ARCHIVE, AFFAIRS, LETTERS), codes, strict=True)]
+    use_roster(campaign, (OFFICE, *new))
+    if is_late:
+        assert [one.version is not None for one in taken(campaign)] == [True, True]
+    assert added(campaign) == {ARCHIVE.name: 11, AFFAIRS.name: 22}
+    assert is_the_report_of(campaign, standing(campaign, codes[0]).report, ARCHIVE, 11)
+    assert is_the_report_of(campaign, standing(campaign, codes[1]).report, AFFAIRS, 22)
+    said = review(campaign, codes[1], is_accepted=True, remark="", by="王芳", now=NOW)
+    assert (said.agency.name, said.review.file) == (AFFAIRS.name, standing(campaign, codes[1]).report)
+    assert standing(campaign, codes[0]).state is State.SOUND
+    recorded = [one for one in read_journal(campaign.store).entries if one.event is Event.RECODED]
+    changed = {(one.former_code, one.code, one.name) for one in recorded}
+    agencies = zip((ARCHIVE, AFFAIRS, LETTERS), codes, strict=True)
+    assert changed == {(one.code, code, one.name) for one, code in agencies if one.code != code}
+
+
+def test_what_changed_is_found_again_when_the_ledger_is_made_anew(campaign: CampaignFolder) -> None:
+    taken(campaign)
+    use_roster(campaign, (OFFICE, ARCHIVE._replace(code="03"), AFFAIRS._replace(code="02"), LETTERS))
+    drop(campaign, "again.xlsx", prepared(ARCHIVE, 12))
+    taken(campaign)
+    review(campaign, "02", is_accepted=True, remark="", by="王芳", now=NOW)
+    use_roster(campaign, (OFFICE, ARCHIVE._replace(code="92"), AFFAIRS._replace(code="02"), LETTERS))
+    list(distribute(campaign))
+    with campaign.read_ledger() as ledger:
+        before = versions(campaign), ledger.reviews(), ledger.changes()
+    counted = {one.digest: one.report for one in before[0]}
+    rebuild(campaign)
+    with campaign.read_ledger() as ledger:
+        anew = versions(campaign), ledger.reviews(), ledger.changes()
+    assert [one._replace(report="") for one in anew[0]] == [one._replace(report="") for one in before[0]]
+    assert anew[1:] == before[1:]
+    assert all(one.report in ("", counted[one.digest]) for one in anew[0])
+    drop(campaign, "late.xlsx", prepared(ARCHIVE, 13))
+    (late,) = [one.version for one in taken(campaign)]
+    assert late is not None
+    assert (late.holder, late.number) == (Holder("92", ARCHIVE.name), 3)
+
+
+def test_a_code_given_to_another_agency_brings_nothing_along(campaign: CampaignFolder) -> None:
+    taken(campaign)
+    newcomer = Agency("02", "清河县数据局", "数据局", "01", 2)
+    use_roster(campaign, (OFFICE, newcomer, AFFAIRS))
+    list(distribute(campaign))
+    assert added(campaign) == {AFFAIRS.name: 22}
+    told = standing(campaign, "02")
+    assert (told.state, told.versions, told.report) == (State.MISSING, 0, "")
+    assert [(one.code, one.severity) for one in told.mistakes] == [("agency.renamed", "error")]
+    assert ARCHIVE.name in told.mistakes[0].message
+    assert [stray.reason for stray in standing_of(campaign, TODAY).strays] == [
+        f"是“{ARCHIVE.name}”交来的，单位编码02在名册中现在是“{newcomer.name}”"
+    ]
+    drop(campaign, "new.xlsx", prepared(newcomer, 5))
+    taken(campaign)
+    told = standing(campaign, "02")
+    assert (told.state, told.versions, told.mistakes) == (State.SOUND, 1, ())
+    assert is_the_report_of(campaign, told.report, newcomer, 5)
+    assert added(campaign) == {newcomer.name: 5, AFFAIRS.name: 22}
+
+
+def test_files_that_are_called_by_their_codes_are_nobody_elses(tmp_path: Path) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    named = settings_text(campaign.settings()).replace(
+        '# report = "{简称}{年度}年报"', 'report = "{单位编码}"'
+    )
+    campaign.change_settings(read_settings(named))
+    drop(campaign, "a.xlsx", prepared(ARCHIVE, 11))
+    taken(campaign)
+    newcomer = Agency("02", "清河县数据局", "数据局", "01", 2)
+    use_roster(campaign, (OFFICE, newcomer, AFFAIRS))
+    drop(campaign, "b.xlsx", prepared(newcomer, 5))
+    taken(campaign)
+    reports = {one.name: one.report for one in versions(campaign)}
+    assert is_the_report_of(campaign, reports[ARCHIVE.name], ARCHIVE, 11)
+    assert is_the_report_of(campaign, reports[newcomer.name], newcomer, 5)
+
+
+def test_a_renamed_agency_is_asked_about_until_somebody_accepts_what_it_handed_in(
+    campaign: CampaignFolder,
+) -> None:
+    taken(campaign)
+    review(campaign, "02", is_accepted=True, remark="", by="王芳", now=NOW)
+    renamed = ARCHIVE._replace(name="清河县档案局")
+    use_roster(campaign, (OFFICE, renamed, AFFAIRS))
+    assert [one.code for one in standing(campaign, "02").mistakes] == ["agency.renamed"]
+    assert added(campaign) == {AFFAIRS.name: 22}
+    said = review(campaign, "02", is_accepted=True, remark="", by="王芳", now=datetime(2024, 1, 21))
+    assert said.former == ARCHIVE.holder
+    told = standing(campaign, "02")
+    assert (told.state, told.versions, told.mistakes) == (State.ACCEPTED, 1, ())
+    assert added(campaign) == {renamed.name: 11, AFFAIRS.name: 22}
+    events = [one.event for one in read_journal(campaign.store).entries]
+    assert events[-2:] == [Event.RENAMED, Event.ACCEPTED]
+    rebuild(campaign)
+    assert added(campaign) == {renamed.name: 11, AFFAIRS.name: 22}
+    assert standing(campaign, "02").state is State.ACCEPTED
+
+
+def test_an_agency_whose_former_name_is_in_the_roster_counts_and_says_so(campaign: CampaignFolder) -> None:
+    taken(campaign)
+    renamed = ARCHIVE._replace(code="77", name="清河县档案局", former_name=ARCHIVE.name)
+    use_roster(campaign, (OFFICE, renamed, AFFAIRS))
+    for _ in range(2):
+        told = standing(campaign, "77")
+        assert (told.state, [one.code for one in told.mistakes]) == (State.SOUND, ["campaign.other_name"])
+        assert added(campaign) == {renamed.name: 11, AFFAIRS.name: 22}
+        taken(campaign)
+    review(campaign, "77", is_accepted=True, remark="", by="王芳", now=NOW)
+    assert standing(campaign, "77").mistakes == ()
+
+
+def test_name_and_code_changed_at_once_lead_to_nobody_and_are_named(campaign: CampaignFolder) -> None:
+    taken(campaign)
+    use_roster(campaign, (OFFICE, Agency("77", "清河县档案局"), AFFAIRS))
+    assert added(campaign) == {AFFAIRS.name: 22}
+    found = standing_of(campaign, TODAY)
+    assert [one.code for one in found.findings] == ["agency.left"]
+    assert [stray.reason for stray in found.strays] == [f"“{ARCHIVE.name}”（单位编码02）已不在名册中"]
+    with pytest.raises(CampaignError, match="nothing yet"):
+        review(campaign, "77", is_accepted=True, remark="", by="", now=NOW)
+
+
+ROSTERS = {
+    "as it was": AGENCIES,
+    "merged": (OFFICE, ARCHIVE, AFFAIRS._replace(is_closed=True, successor="02"), LETTERS),
+    "closed": (OFFICE, ARCHIVE._replace(is_closed=True), AFFAIRS, LETTERS),
+    "exchanged": (OFFICE, ARCHIVE._replace(code="03"), AFFAIRS._replace(code="02"), LETTERS),
+    "renamed": (OFFICE, ARCHIVE._replace(name="清河县档案局"), AFFAIRS, LETTERS),
+    "counted above": (OFFICE, ARCHIVE._replace(is_counted_by_superior=True), AFFAIRS, LETTERS),
+    "deleted": (OFFICE, AFFAIRS, LETTERS),
+    "deep": (OFFICE, ARCHIVE._replace(superior="03", level=3), AFFAIRS, LETTERS),
+}
+
+
+@pytest.mark.parametrize("agencies", ROSTERS.values(), ids=ROSTERS.keys())
+@pytest.mark.parametrize("through", [None, 2])
+def test_the_same_agencies_count_in_roll_up_comparison_and_status(
+    campaign: CampaignFolder, tmp_path: Path, pack: Pack, agencies: tuple[Agency, ...], through: int | None
+) -> None:
+    taken(campaign)
+    last = campaign_in(tmp_path / "2022", year=2022)
+    for figure, agency in ((100, ARCHIVE), (200, AFFAIRS)):
+        drop(last, f"{agency.code}.xlsx", completed(pack, agency, {LICENSING: figure}, year=2022))
+    taken(last)
+    use_roster(campaign, agencies)
+    if through:
+        text = settings_text(campaign.settings()).replace("# through = 2", "through = 2")
+        campaign.change_settings(read_settings(text))
+    some = subset(campaign.roster(), usual=campaign.settings().through)
+    of_rollup = rollup(campaign, some)
+    compared = TwoYears(campaign, last).compared(ProcessWorkers(1))
+    (both,) = [change for change in compared.over_all if change.path == LICENSING]
+    assert both.now == of_rollup.sums[LICENSING]
+    usable = {
+        one.agency.holder
+        for one in standing_of(campaign, TODAY).agencies
+        if one.state in (State.SOUND, State.ACCEPTED) and not one.agency.is_counted_by_superior
+    }
+    deep = {one.holder for one in agencies if through and one.level > through}
+    assert {one.agency.holder for one in of_rollup.contributions} == usable - deep
+
+
+def test_next_year_an_agency_gets_its_own_last_figures_under_any_code(
+    campaign: CampaignFolder, tmp_path: Path
+) -> None:
+    taken(campaign)
+    newcomer = Agency("03", "清河县数据局")
+    renamed = AFFAIRS._replace(code="94", name="清河县民政和社会工作局", former_name=AFFAIRS.name)
+    exchanged = (OFFICE, ARCHIVE._replace(code="04"), newcomer, LETTERS._replace(code="02"), renamed)
+    new = campaign_in(tmp_path / "2024", exchanged, year=2024)
+    known = last_year(campaign, 2024)
+    with_last = {one.agency.name for one in distribute(new, known) if one.has_last}
+    assert with_last == {ARCHIVE.name, renamed.name}
+    undeclared = renamed._replace(code="03", former_name="")
+    assert [one.value for one in known.findings([undeclared])] == [undeclared.name]
+    assert known.copies_of([undeclared]) == {}

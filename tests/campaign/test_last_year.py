@@ -1,0 +1,109 @@
+"""What is known of last year when workbooks are handed out is known when they come back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, taken, use_roster, versions
+from openpyxl import load_workbook
+
+from reportfill import Pack, check, read_workbook
+from reportfill.campaign.inbox.collect import collect
+from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.workers import ProcessWorkers
+from reportfill.campaign.records.last_figures import PLACE, read_last_figures
+from reportfill.campaign.records.rebuild import rebuild
+from reportfill.campaign.records.review import review
+from reportfill.campaign.sending.distribute import distribute, last_year
+from reportfill.campaign.status.standing import State
+from reportfill.errors import CampaignError
+
+ARCHIVE, AFFAIRS = AGENCIES[1:3]
+CARRIED = {"requests.received.natural_person": 3, "requests.carried_forward.natural_person": 3}
+"""Three requests came in, and are carried forward into the next year."""
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, pack: Pack) -> CampaignFolder:
+    """A campaign that was handed out with last year's figures of one agency, and whose last year is gone since."""
+    last = campaign_in(tmp_path / "2022", year=2022)
+    drop(last, "a.xlsx", completed(pack, ARCHIVE, CARRIED, year=2022))
+    taken(last)
+    made = campaign_in(tmp_path / "2023")
+    list(distribute(made, last_year(last, 2023)))
+    shutil.rmtree(tmp_path / "2022")
+    return made
+
+
+def test_what_check_calls_an_error_is_one_when_it_is_collected(campaign: CampaignFolder, pack: Pack) -> None:
+    content = completed(pack, ARCHIVE)
+    last = read_workbook(completed(pack, ARCHIVE, CARRIED, year=2022))
+    expected = [
+        one.message.zh for one in check(read_workbook(content), last) if one.code == "history.unequal"
+    ]
+    assert expected
+    drop(campaign, "a.xlsx", content)
+    drop(campaign, "b.xlsx", completed(pack, AFFAIRS))
+    taken(campaign)
+    told = standing(campaign, "02")
+    assert (told.state, told.report) == (State.FAULTY, "")
+    assert [one.message for one in told.mistakes if one.code == "history.unequal"] == expected
+    marked = read_workbook(campaign.store.read(told.returned))
+    assert marked.agency == ARCHIVE.name
+    assert standing(campaign, "03").state is State.SOUND
+    before = versions(campaign)
+    rebuild(campaign)
+    assert versions(campaign) == before
+
+
+def test_what_follows_from_last_year_is_sound(campaign: CampaignFolder, pack: Pack) -> None:
+    sound = {"requests.carried_over.natural_person": 3, "requests.carried_forward.natural_person": 3}
+    drop(campaign, "a.xlsx", completed(pack, ARCHIVE, sound))
+    taken(campaign)
+    assert standing(campaign, "02").state is State.SOUND
+
+
+def test_last_years_figures_go_with_their_agency(campaign: CampaignFolder, pack: Pack) -> None:
+    moved = ARCHIVE._replace(code="03")
+    use_roster(campaign, (AGENCIES[0], moved, AFFAIRS._replace(code="02"), AGENCIES[3]))
+    drop(campaign, "a.xlsx", completed(pack, moved))
+    drop(campaign, "b.xlsx", completed(pack, AFFAIRS._replace(code="02")))
+    taken(campaign)
+    assert standing(campaign, "03").state is State.FAULTY
+    assert standing(campaign, "02").state is State.SOUND
+
+
+def test_several_processes_know_it_too(campaign: CampaignFolder, pack: Pack) -> None:
+    for number in range(6):
+        drop(campaign, f"{number}.xlsx", completed(pack, ARCHIVE, {"proactive.licensing.decisions": number}))
+    found = [one.version for one in collect(campaign, NOW, ProcessWorkers(2))]
+    assert [one.is_sound for one in found if one] == [False] * 6
+
+
+def test_a_workbook_that_is_sent_back_says_it_as_well(campaign: CampaignFolder, pack: Pack) -> None:
+    drop(campaign, "a.xlsx", completed(pack, ARCHIVE))
+    taken(campaign)
+    said = review(campaign, "02", is_accepted=False, remark="请补充", by="王芳", now=NOW)
+    book = load_workbook(campaign.root / said.review.file)
+    words = "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert "按上年报告应当是" in words
+
+
+def test_handing_out_without_last_year_keeps_what_is_known(campaign: CampaignFolder) -> None:
+    known = read_last_figures(campaign.store)
+    assert list(known.reports) == [ARCHIVE.holder]
+    list(distribute(campaign))
+    assert read_last_figures(campaign.store) == known
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"version":1,"agencies":[["02"]]}', b"\xff\xfe"])
+def test_what_is_known_of_last_year_is_never_passed_over_because_it_is_damaged(
+    campaign: CampaignFolder, pack: Pack, damage: bytes
+) -> None:
+    campaign.store.write(PLACE, damage)
+    drop(campaign, "a.xlsx", completed(pack, ARCHIVE))
+    with pytest.raises(CampaignError, match="damaged"):
+        taken(campaign)
+    assert versions(campaign) == []
