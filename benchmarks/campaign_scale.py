@@ -158,7 +158,7 @@ class _Pattern:
 
     def __init__(self, *, is_sound: bool) -> None:
         sample = read_workbook(SAMPLE)
-        data = _with_name(sample.data, sample.agency, _AGENCY)
+        data = _with_name(sample.exact_data, sample.agency, _AGENCY)
         wrong = {} if is_sound else {"requests.received.natural_person": 987}
         self._data = with_values(data, {_TYPED: _FIGURE} | wrong)
 

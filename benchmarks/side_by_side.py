@@ -64,7 +64,7 @@ def _everyone() -> Iterator[tuple[dict[Key, Timed], dict[Key, str]]]:
     pack = load_pack(PACK)
     workbook = SAMPLE.read_bytes()
     submission = read_workbook(workbook, pack)
-    context = context_of(pack, submission.data)
+    context = context_of(pack, submission.exact_data)
     baseline = baseline_of(pack, TEMPLATE, SCHEMA)
     works: dict[Key, Report] = {
         (END_TO_END, OURS): lambda: reportfill_whole(pack, workbook),

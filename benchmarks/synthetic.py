@@ -67,12 +67,12 @@ def case_of_paragraphs(each: int) -> Case:
     many paragraphs its text then has in all."""
     pack = load_pack(PACK)
     submission = read_workbook(SAMPLE.read_bytes(), pack)
-    parts: Mapping[str, list[str]] = submission.data["overview"]
+    parts: Mapping[str, list[str]] = submission.exact_data["overview"]
     longer = {
         f"overview.{name}": [texts[0], *(_sentence(position, number) for number in range(1, each))]
         for position, (name, texts) in enumerate(parts.items())
     }
-    data = with_values(submission.data, longer)
+    data = with_values(submission.exact_data, longer)
     workbook = new_workbook(pack, agency=submission.agency, year=submission.year or YEAR, data=data)
     return Case(_paragraphs(data), pack, TEMPLATE, SCHEMA, workbook)
 

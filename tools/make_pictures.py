@@ -90,8 +90,8 @@ def _cut(page: Image.Image) -> Image.Image:
 
 def with_table_on_one_page(submission: Submission) -> Submission:
     """The same report with a longer narrative, after which table 三 begins on a page of its own."""
-    summary = value_at(submission.data, "overview.summary")
-    return replace(submission, data=with_values(submission.data, {"overview.summary": summary * 3}))
+    summary = value_at(submission.exact_data, "overview.summary")
+    return replace(submission, data=with_values(submission.exact_data, {"overview.summary": summary * 3}))
 
 
 def side_by_side(pictures: list[Image.Image], height: int = HEIGHT) -> Image.Image:

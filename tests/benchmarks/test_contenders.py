@@ -24,7 +24,7 @@ def test_the_libraries_as_documented_print_what_reportfill_prints(name: str) -> 
     ours = reportfill_whole(pack, workbook)
     baseline = baseline_of(pack, TEMPLATE, SCHEMA)
     assert paragraphs_of(baseline.whole(workbook)) == paragraphs_of(ours)
-    context = context_of(pack, read_workbook(workbook, pack).data)
+    context = context_of(pack, read_workbook(workbook, pack).exact_data)
     assert paragraphs_of(docxtpl_merge(TEMPLATE, context)) == paragraphs_of(ours)
 
 

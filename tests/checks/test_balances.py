@@ -104,8 +104,8 @@ def test_a_missing_total_is_worked_out(pack: Pack, hongze: dict[str, Any]) -> No
     del hongze["disputes"]["reconsideration"]["total"]
     del hongze["requests"]["outcomes"]["total"]
     submission = Submission.from_data(pack, hongze)
-    assert value_at(submission.data, "disputes.reconsideration.total") == 11
-    assert value_at(submission.data, "requests.outcomes.total.total") == 21
+    assert value_at(submission.exact_data, "disputes.reconsideration.total") == 11
+    assert value_at(submission.exact_data, "requests.outcomes.total.total") == 21
 
 
 def test_reconsiderations_without_any_request_are_doubtful(pack: Pack, weihui: dict[str, Any]) -> None:
@@ -170,7 +170,7 @@ def test_jsonschema_with_the_vocabulary_and_the_tool_agree_on_what_balances(
     submission = Submission.from_data(pack, data)
     by_tool = sum(f.code == "balance.unequal" for f in check(submission))
     by_library = sum(
-        e.validator == "balances" for e in PackValidator(pack.schema).iter_errors(submission.data)
+        e.validator == "balances" for e in PackValidator(pack.schema).iter_errors(submission.exact_data)
     )
     doubtful = sum(f.code == "balance.doubtful" for f in check(submission))
     assert by_tool + doubtful == by_library

@@ -42,7 +42,7 @@ def sound(pack: Pack, weihui: dict[str, Any]) -> dict[str, Any]:
     data = with_values(data, SOUND | {"overview.disclosure_on_request": [text]})
     complete = Submission.from_data(pack, _without_sums(pack, data))
     assert not [found for found in check(complete) if found.code == "balance.unequal"]
-    return dict(complete.data)
+    return dict(complete.exact_data)
 
 
 def _without_sums(pack: Pack, data: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def summary(pack: Pack, value: Any) -> Any:
     """What is read of a workbook into which that was written as 总体情况综述."""
     workbook = new_workbook(pack, agency="卫辉市信访局", year=2023, data={"overview": {"summary": value}})
-    return value_at(read_workbook(workbook).data, "overview.summary")
+    return value_at(read_workbook(workbook).exact_data, "overview.summary")
 
 
 @pytest.mark.parametrize("words", ["#N/A", "#REF!", "编号_x0041_的文件", "a & b < c", "TRUE", "2023-01-01"])

@@ -30,14 +30,14 @@ def with_amount(pack: Pack, digits: str) -> bytes:
 def test_data_are_read_with_their_decimals_exact(hongze: dict[str, Any]) -> None:
     submission = read_data(written(hongze))
     assert submission.pack is not None
-    assert value_at(submission.data, "proactive.fees.amount") == Decimal("7730.28")
-    assert value_at(submission.data, "disputes.reconsideration.total") == 0
+    assert value_at(submission.exact_data, "proactive.fees.amount") == Decimal("7730.28")
+    assert value_at(submission.exact_data, "disputes.reconsideration.total") == 0
 
 
 @pytest.mark.parametrize("digits", ["0.1", "7730.280000000000000000001", "1e3", "123456789012345.6789", "0"])
 def test_an_amount_is_the_decimal_as_it_is_written(pack: Pack, digits: str) -> None:
     submission = read_data(with_amount(pack, digits))
-    assert str(value_at(submission.data, "proactive.fees.amount")) == str(Decimal(digits))
+    assert str(value_at(submission.exact_data, "proactive.fees.amount")) == str(Decimal(digits))
     assert [found.code for found in check(submission)] == ["history.unknown"]
 
 
@@ -90,7 +90,7 @@ def test_a_number_that_nobody_means_is_named_as_in_a_workbook(pack: Pack, digits
 def test_a_count_is_the_whole_number_however_it_is_written(pack: Pack, digits: str, value: int) -> None:
     data = written(figures_only(pack, {"proactive.licensing.decisions": "digits"}))
     submission = read_data(data.replace(b'"digits"', digits.encode()))
-    read = value_at(submission.data, "proactive.licensing.decisions")
+    read = value_at(submission.exact_data, "proactive.licensing.decisions")
     assert (read, type(read)) == (value, int)
     assert not has_errors(check(submission))
 
@@ -116,7 +116,7 @@ def test_a_key_that_stands_twice_is_an_error_and_has_no_value(
     assert [(f.code, f.field) for f in check(submission) if f.severity is Severity.ERROR] == [
         ("schema.twice", field)
     ]
-    assert value_at(submission.data, field) is None
+    assert value_at(submission.exact_data, field) is None
 
 
 def test_a_year_that_stands_twice_is_an_error() -> None:

@@ -34,7 +34,7 @@ def test_every_value_is_read_with_its_cell(
     assert submission.pack.id == pack.id
     assert submission.findings == ()
     for path in pack.fields:
-        assert value_at(submission.data, path) == value_at(weihui, path)
+        assert value_at(submission.exact_data, path) == value_at(weihui, path)
     assert submission.cell("requests.received.natural_person") == "表三!D7"
     assert submission.cell("proactive.fees.amount") == "表二!B16"
     assert submission.cell("problems_and_improvements[1]") == "问题与事项!B5"
@@ -49,9 +49,9 @@ def test_a_path_and_its_bytes_read_the_same(weihui_workbook: bytes, tmp_path: Pa
 def test_what_was_typed_is_read_whoever_saved_the_file(weihui_workbook: bytes) -> None:
     submission = read_workbook(typed(weihui_workbook, {"表三!D7": 3, "表三!D9": "3件", "表二!B16": 12.5}))
     assert codes(submission) == [("cell.tidied", "表三!D9")]
-    assert value_at(submission.data, "requests.received.total") == 3
-    assert value_at(submission.data, "requests.outcomes.total.total") == 3
-    assert value_at(submission.data, "proactive.fees.amount") == Decimal("12.5")
+    assert value_at(submission.exact_data, "requests.received.total") == 3
+    assert value_at(submission.exact_data, "requests.outcomes.total.total") == 3
+    assert value_at(submission.exact_data, "proactive.fees.amount") == Decimal("12.5")
 
 
 def test_a_total_typed_by_hand_is_compared_and_not_worked_out(weihui_workbook: bytes) -> None:
@@ -65,7 +65,7 @@ def test_a_blank_number_is_an_error_unless_it_is_to_count_as_zero(weihui_workboo
     assert codes(read_workbook(workbook)) == [("cell.blank", "表二!B9"), ("cell.blank", "表三!E8")]
     lenient = read_workbook(workbook, blank_as_zero=True)
     assert codes(lenient) == [("cell.blank_as_zero", "表二!B9"), ("cell.blank_as_zero", "表三!E8")]
-    assert value_at(lenient.data, "proactive.licensing.decisions") == 0
+    assert value_at(lenient.exact_data, "proactive.licensing.decisions") == 0
 
 
 def test_an_empty_obligatory_part_is_named_once_and_an_optional_one_not(weihui_workbook: bytes) -> None:
@@ -76,7 +76,7 @@ def test_an_empty_obligatory_part_is_named_once_and_an_optional_one_not(weihui_w
 def test_paragraphs_below_each_other_and_lines_of_a_cell_are_paragraphs(weihui_workbook: bytes) -> None:
     cells = {"总体情况!B8": "第一段。\n第二段。", "总体情况!B9": None, "总体情况!B11": "第三段。"}
     submission = read_workbook(typed(weihui_workbook, cells))
-    assert value_at(submission.data, "overview.summary") == ["第一段。", "第二段。", "第三段。"]
+    assert value_at(submission.exact_data, "overview.summary") == ["第一段。", "第二段。", "第三段。"]
     places = [submission.cell(f"overview.summary[{number}]") for number in range(3)]
     assert places == ["总体情况!B8", "总体情况!B8", "总体情况!B11"]
 
@@ -112,7 +112,7 @@ def test_what_excel_made_a_date_of_is_named_and_not_read_as_its_serial_number(
 ) -> None:
     submission = read_workbook(typed(weihui_workbook, {"表二!B9": content, "总体情况!B9": content}))
     assert sorted(codes(submission)) == [("cell.date", "总体情况!B9"), ("cell.date", "表二!B9")]
-    assert value_at(submission.data, "proactive.licensing.decisions") is None
+    assert value_at(submission.exact_data, "proactive.licensing.decisions") is None
 
 
 def test_a_faulty_figure_is_named_once_and_not_again_by_the_totals_it_is_in(weihui_workbook: bytes) -> None:
@@ -132,7 +132,7 @@ def test_an_error_in_a_total_alone_is_named(weihui_workbook: bytes) -> None:
 def test_a_formula_with_its_result_is_its_result(weihui_workbook: bytes) -> None:
     xml = '<c r="B9"{style}><f>1+1</f><v>2</v></c>'
     submission = read_workbook(with_raw_cell(weihui_workbook, "xl/worksheets/sheet3.xml", "B9", xml))
-    assert (codes(submission), value_at(submission.data, "proactive.licensing.decisions")) == ([], 2)
+    assert (codes(submission), value_at(submission.exact_data, "proactive.licensing.decisions")) == ([], 2)
 
 
 def test_an_error_in_the_narrative_is_not_taken_for_an_empty_row(weihui_workbook: bytes) -> None:
@@ -283,7 +283,9 @@ def test_a_damaged_workbook_is_read_right_or_is_a_finding(
     submission = read_workbook(weihui_workbook[:position] if cut else bytes(damaged))
     if not any(found.severity.value == "error" for found in check(submission)):
         whole = read_workbook(weihui_workbook)
-        assert all(value_at(submission.data, path) == value_at(whole.data, path) for path in pack.fields)
+        assert all(
+            value_at(submission.exact_data, path) == value_at(whole.data, path) for path in pack.fields
+        )
 
 
 def test_a_workbook_for_any_agency_is_read_with_the_name_that_was_typed(pack: Pack) -> None:

@@ -65,7 +65,7 @@ def test_the_annual_report_needs_no_full_pass(pack: Pack) -> None:
 def test_both_ways_give_the_same_xml(pack: Pack, text: str) -> None:
     texts = {"overview.oversight": [text, "{{ x }} {_{ %_} & <部>", "a\tb\nc"], "agency.name": f"局{text}"}
     data = with_values(figures_only(pack, {"requests.received.business": 3}), texts)
-    context = with_values(Submission.from_data(pack, data).data, {"preamble": [], "table_notes": {}})
+    context = with_values(Submission.from_data(pack, data).exact_data, {"preamble": [], "table_notes": {}})
     context["table_notes"] = {"proactive": [text], "requests": [], "disputes": []}
     fast = compiled_template(pack.report).printed(context, NOTHING_SAID)
     assert canonical(fast) == canonical(by_docxtpl(pack.report, context))

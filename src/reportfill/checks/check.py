@@ -10,26 +10,50 @@ from reportfill.checks.balances import balance_findings
 from reportfill.checks.findings import Finding
 from reportfill.checks.mentions import mention_findings, narration_of, stated_figures
 from reportfill.checks.narrative import paragraphs_of
+from reportfill.checks.pack_for_data import pack_for_data
 from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
 from reportfill.checks.submission import Submission
 from reportfill.checks.text import text_findings
+from reportfill.errors import UsageError
 from reportfill.pack.figures import Number, figures_of
 from reportfill.pack.pack import Pack
 
 
-def check(submission: Submission, last: Submission | Mapping[str, Any] | None = None) -> list[Finding]:
+def check(
+    submission: Submission | Mapping[str, Any],
+    last: Submission | Mapping[str, Any] | None = None,
+    *,
+    pack: Pack | None = None,
+) -> list[Finding]:
     """Everything that is wrong or doubtful in a submission, those of reading included, in reading order.
 
+    Data may be given instead of a submission; `pack` is what they are read by, else the one that serves their year.
     `last` is the same agency's report of the year before, as a submission or as data; without it the rules
-    across years are skipped, and a note says so.
+    across years are skipped, and a note says so. Raises PackError where several packs serve the year of data and
+    nothing chooses among them.
     """
+    if not isinstance(submission, Submission):
+        submission = _submission_of(submission, pack)
     if submission.pack is None:
         return list(submission.findings)
     told = {(found.code, found.cell) for found in submission.findings if found.cell}
     checked = (f for f in _checked(submission, submission.pack, last) if (f.code, f.cell) not in told)
     found = [*submission.findings, *checked]
     return in_reading_order(_each_once(found), submission.pack)
+
+
+def _submission_of(data: Mapping[str, Any], pack: Pack | None) -> Submission:
+    if not isinstance(data, Mapping):
+        raise UsageError(
+            f"a submission or data (a mapping) is needed, not {type(data).__name__}",
+            f"需要填报内容或者数据（映射），不能是{type(data).__name__}",
+        )
+    found, said = (pack, None) if pack is not None else pack_for_data(data)
+    about = (said,) if said else ()
+    if found is None:
+        return Submission(None, {}, {}, about)
+    return Submission.from_data(found, data, findings=about)
 
 
 def _checked(

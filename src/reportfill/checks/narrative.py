@@ -33,7 +33,7 @@ def paragraphs_of(submission: Submission) -> list[Paragraph]:
 
 
 def _paragraphs(submission: Submission, field: Field) -> Iterator[Paragraph]:
-    texts = value_at(submission.data, field.path)
+    texts = value_at(submission.exact_data, field.path)
     for index, text in enumerate(texts if isinstance(texts, list) else ()):
         if isinstance(text, str):
             cell = submission.cell(f"{field.path}[{index}]")

@@ -67,7 +67,7 @@ def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Find
 
 def _texts(submission: Submission, field: Field) -> Iterator[tuple[str, str]]:
     """The texts of a field that are not blank, each with its cell."""
-    value = value_at(submission.data, field.path)
+    value = value_at(submission.exact_data, field.path)
     several = isinstance(value, list)
     for index, text in enumerate(value if isinstance(value, list) else [value]):
         if isinstance(text, str) and not is_blank(text):

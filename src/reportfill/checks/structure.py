@@ -39,7 +39,7 @@ def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
     """What the data lack or hold against the schema. What reading already reported is not said again."""
     wrong = {found.field for found in submission.findings if found.severity is Severity.ERROR}
     is_valid = _quick_look(pack)
-    if is_valid is None or not is_valid(submission.data):
+    if is_valid is None or not is_valid(submission.exact_data):
         for found in list(_doubtful(submission, pack, wrong)):
             wrong.add(found.field)
             yield found
@@ -67,7 +67,7 @@ def _doubtful(submission: Submission, pack: Pack, reported: set[str]) -> Iterato
         found.code.startswith("workbook.") and found.code not in _OF_IDENTITY for found in submission.findings
     )
     seen: set[object] = set()
-    for error in _validator(pack).iter_errors(without_blanks(submission.data, pack.schema)):
+    for error in _validator(pack).iter_errors(without_blanks(submission.exact_data, pack.schema)):
         for found in _findings(submission, pack, error):
             known = _is_reported(found.field, reported) or (layout_broken and found.code in _ABSENT)
             place = found.field if found.code in (*_ABSENT, "schema.unknown") else tuple(error.absolute_path)

@@ -6,27 +6,31 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from reportfill.checks.data_values import read_values
 from reportfill.checks.findings import Finding
-from reportfill.pack.figures import Number, figures_of, value_at, with_values
+from reportfill.pack.figures import Number, exact, figures_of, plain, value_at, with_values
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
+
+_LARGEST_EXPONENT = 308
+"""That of the floating-point numbers with which other programs reckon."""
 
 
 @dataclass(frozen=True)
 class Submission:
     """What an agency reports, with where each value stands.
 
-    `pack` is None when nothing tells which report it is. `data` are nested objects as the schema has them;
-    what could not be read is left out. `cells` maps each path to its place (表三!D7), a paragraph's path
-    having its number: overview.summary[0]. `findings` are those of reading. `digest` is the SHA-256 of
+    `pack` is None when nothing tells which report it is. `exact_data` are nested objects as the schema has them, with
+    decimals exact; what could not be read is left out. `cells` maps each path to its place (表三!D7), a paragraph's
+    path having its number: overview.summary[0]. `findings` are those of reading. `digest` is the SHA-256 of
     the input, `workbook` the id of the workbook that it came in, where that says one.
     """
 
     pack: Pack | None
-    data: Mapping[str, Any]
+    exact_data: Mapping[str, Any]
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     digest: str = ""
@@ -53,24 +57,30 @@ class Submission:
         return cls(pack, complete, cells or {}, (*findings, *read.findings), digest or _digest(complete))
 
     @cached_property
+    def data(self) -> dict[str, Any]:
+        """The data as JSON has them, which json.dumps takes as they are. A figure that is no whole number is the float
+        that denotes the same decimal; one of so many digits that none does is its text."""
+        return {key: _as_json(value) for key, value in self.exact_data.items()}
+
+    @cached_property
     def figures(self) -> dict[str, Number]:
         """All numbers by dotted path."""
-        return figures_of(self.data)
+        return figures_of(self.exact_data)
 
     @property
     def agency(self) -> str:
         """The agency's full name, or the empty string."""
-        return str(value_at(self.data, AGENCY) or "")
+        return str(value_at(self.exact_data, AGENCY) or "")
 
     @property
     def code(self) -> str:
         """The agency's code in the office's roster, or the empty string."""
-        return str(value_at(self.data, CODE) or "")
+        return str(value_at(self.exact_data, CODE) or "")
 
     @property
     def year(self) -> int | None:
         """The reporting year, where it is known."""
-        year = value_at(self.data, YEAR)
+        year = value_at(self.exact_data, YEAR)
         return year if isinstance(year, int) and not isinstance(year, bool) else None
 
     def cell(self, path: str) -> str:
@@ -81,6 +91,25 @@ class Submission:
         """What people call the value at a path: the labels beside its cell, or the path itself."""
         known = self.pack.fields.get(path.partition("[")[0]) if self.pack else None
         return known.label if known else path
+
+
+def _as_json(value: Any) -> Any:
+    """A value as JSON has it, with nothing lost."""
+    if isinstance(value, Mapping):
+        return {str(key): _as_json(child) for key, child in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(child) for child in value]
+    if isinstance(value, Decimal):
+        return _number(value)
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _number(value: Decimal) -> int | float | str:
+    if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
+        return str(value)
+    if value == value.to_integral_value():
+        return int(value)
+    return float(value) if exact(float(value)) == value else plain(value)
 
 
 def _digest(data: Mapping[str, Any]) -> str:

@@ -127,8 +127,8 @@ def new(
     lang: Lang = None,
 ) -> None:
     """Write an intake workbook for an agency."""
+    from reportfill.checks.pack_for_data import year_of
     from reportfill.intake.author import new_workbook
-    from reportfill.intake.data import year_of
     from reportfill.pack.check import refuse_unsound
     from reportfill.pack.pack import AGENCY, CODE, YEAR
 
@@ -147,7 +147,7 @@ def new(
         agency=name,
         year=reporting_year,
         code=number,
-        last=before.data if before else None,
+        last=before.exact_data if before else None,
         data=known or None,
         password=password,
     )
@@ -182,7 +182,7 @@ def _values(pack: Pack, given: Mapping[str, Any], path: Path | None) -> Mapping[
     unclear = [found for found in errors_in(submission.findings) if found.code not in _BLANK]
     if given and unclear:
         raise UsageError(cannot_use("--data", path, unclear[0]))
-    return submission.data if given else {}
+    return submission.exact_data if given else {}
 
 
 def _path(output: Path | None, pack: Pack, identity: Mapping[str, Any]) -> Path:

@@ -81,7 +81,7 @@ def _merged(
         submission.agency,
         submission.year,
         findings,
-        submission.pack.report_name(submission.data) + ("（草稿）" if job.draft else ""),
+        submission.pack.report_name(submission.exact_data) + ("（草稿）" if job.draft else ""),
         _report(submission, draft=job.draft) if prints else b"",
         _returned(content, submission, findings) if marks and isinstance(content, bytes) else b"",
     )

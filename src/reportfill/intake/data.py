@@ -5,21 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from reportfill.checks.data_values import Repeated
-from reportfill.checks.findings import Finding, Text, finding
+from reportfill.checks.findings import Text, finding
+from reportfill.checks.pack_for_data import pack_for_data
 from reportfill.checks.submission import Submission
-from reportfill.checks.typed_numbers import typed_number
-from reportfill.checks.visible import is_blank
-from reportfill.errors import PackError
-from reportfill.intake.named_pack import usable_pack
-from reportfill.pack.discovery import choice_for_year
-from reportfill.pack.pack import YEAR, Pack
-from reportfill.pack.series import Choice, UndecidedPackError
-from reportfill.plain_files import shortened
+from reportfill.pack.pack import Pack
 
 _LONGEST_WHOLE = 40
 """Digits; a longer whole number is kept as a decimal, which Python can compare and write at any length."""
@@ -28,8 +21,6 @@ _DEEPEST = 32
 """Levels of objects and lists; no report has half as many."""
 
 
-_THE_YEAR = Text("报告年度（year）", "the year")
-_NO_YEAR = 0
 _TOO_DEEP = Text("嵌套过深", "it is nested too deep")
 
 
@@ -80,51 +71,11 @@ def read_data(content: bytes, pack: Pack | None = None, *, like: Pack | None = N
         data = json_object(content)
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
-    found, said = (pack, None) if pack is not None else _pack_for(data, like)
+    found, said = (pack, None) if pack is not None else pack_for_data(data, like)
     about = (said,) if said else ()
     if found is None:
         return Submission(None, {}, {}, about, digest)
     return Submission.from_data(found, data, findings=about, digest=digest)
-
-
-def year_of(data: Mapping[str, Any]) -> int | None:
-    """The reporting year that data state, a whole number however it is written; None where they state none."""
-    year = data.get(YEAR)
-    number = typed_number(str(year)) if isinstance(year, str | int | Decimal) and year is not True else None
-    return number if isinstance(number, int) else None
-
-
-def _pack_for(data: Mapping[str, Any], like: Pack | None) -> tuple[Pack | None, Finding | None]:
-    """The pack that serves the year which data state, and what there is to say of it, or why there is none."""
-    said, year = data.get(YEAR), year_of(data)
-    if isinstance(said, Repeated):
-        value = "、".join(map(str, said.values))[:60]
-        return None, finding("schema.twice", field=YEAR, value=value, label=_THE_YEAR)
-    if said is True or not isinstance(said, int | Decimal | str) or is_blank(str(said)):
-        return None, finding("schema.missing", field=YEAR, label=_THE_YEAR)
-    if like is not None and year is not None and like.manifest.serves(year):
-        return like, None
-    try:
-        choice = choice_for_year(_NO_YEAR if year is None else year, like.manifest.series if like else "")
-    except UndecidedPackError:
-        raise
-    except PackError:
-        return None, finding("schema.no_pack_for_year", field=YEAR, value=shortened(str(said)))
-    pack, trouble = usable_pack(choice.pack.folder)
-    return pack, trouble or (None if like else _said_of(choice, year))
-
-
-def _said_of(choice: Choice, year: int | None) -> Finding | None:
-    """Which pack was taken, where others serve the year as well."""
-    if not choice.others:
-        return None
-    others = [other.manifest.id for other in choice.others]
-    return finding(
-        "schema.pack_chosen",
-        value=choice.pack.manifest.id,
-        year=year,
-        others=Text("、".join(others), ", ".join(others)),
-    )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from reportfill.checks.findings import Finding, Severity, finding
+from reportfill.checks.named_pack import named_pack
 from reportfill.checks.submission import Submission
 from reportfill.checks.typed import plain_count, read_number, read_text
 from reportfill.checks.visible import is_blank
@@ -18,7 +19,6 @@ from reportfill.intake.inspection.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
-from reportfill.intake.named_pack import named_pack
 from reportfill.intake.number_formats.of_workbook import ROUNDED, NumberFormats
 from reportfill.intake.other_form import as_other_form
 from reportfill.intake.source import Source, content_of, too_large

@@ -37,13 +37,13 @@ def _context(submission: Submission, pack: Pack, *, draft: bool) -> dict[str, An
     """The data as a template sees them: every field there, optional ones that nobody filled in blank."""
     blanks: dict[str, Any] = {}
     for path, field in pack.fields.items():
-        value = value_at(submission.data, path)
+        value = value_at(submission.exact_data, path)
         if value is None:
-            blanks[path] = _blank(field, submission.data, draft=draft)
+            blanks[path] = _blank(field, submission.exact_data, draft=draft)
         elif field.required and draft and value == []:
             blanks[path] = [""]
         _refuse_unprintable(field, value)
-    return with_values(submission.data, blanks)
+    return with_values(submission.exact_data, blanks)
 
 
 def _blank(field: Field, data: Mapping[str, Any], *, draft: bool) -> Any:
@@ -66,7 +66,7 @@ def _refuse_unprintable(field: Field, value: Any) -> None:
 
 def _properties(submission: Submission, pack: Pack) -> Properties:
     return Properties(
-        title=pack.report_name(submission.data),
+        title=pack.report_name(submission.exact_data),
         author=submission.agency,
         custom={
             "agency": submission.agency,

@@ -61,7 +61,7 @@ def test_who_is_missing_is_said_and_a_faulty_report_is_not_added(campaign: Campa
     assert [agency.code for agency in sums.missing] == ["04"]
     assert sums.is_partial
     book = read_workbook(rollup_workbook(sums, ISSUER))
-    assert value_at(book.data, "preamble")[0].startswith(
+    assert value_at(book.exact_data, "preamble")[0].startswith(
         "【部分汇总，不能作为正式报告】应汇总4个单位，已汇总3个，缺清河县信访局"
     )
 
@@ -80,7 +80,7 @@ def test_any_part_of_the_agencies_can_be_added(campaign: CampaignFolder) -> None
     assert sums.sums["requests.received.total"] == 0
     assert sums.missing == []
     book = read_workbook(rollup_workbook(sums, ISSUER))
-    assert value_at(book.data, "preamble") == [
+    assert value_at(book.exact_data, "preamble") == [
         "【部分汇总，不能作为正式报告】汇总范围：指定名单，共2个单位，不是全部单位。"
     ]
 
@@ -101,7 +101,7 @@ def test_the_governments_workbook_holds_the_sums_and_balances(campaign: Campaign
         assert submission.figures[path] == value
     balances = [found.code for found in check(submission) if found.code.startswith("balance.")]
     assert balances == []
-    assert value_at(submission.data, "preamble") == []
+    assert value_at(submission.exact_data, "preamble") == []
 
 
 def test_each_sum_can_be_traced_to_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:

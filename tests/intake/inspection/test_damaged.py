@@ -78,7 +78,7 @@ def replaced(old: str, new: str) -> Change:
 
 def same(one: Submission, other: Submission) -> bool:
     """Whether two submissions say the same and from the same cells."""
-    return (one.data, one.cells) == (other.data, other.cells)
+    return (one.exact_data, one.cells) == (other.exact_data, other.cells)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def same(one: Submission, other: Submission) -> bool:
 def test_a_sheet_that_readers_cannot_agree_on_is_refused(workbook: bytes, change: Change) -> None:
     submission = read_workbook(with_part(workbook, FIGURES, change))
     assert codes(submission) == [DAMAGED]
-    assert submission.data == {}
+    assert submission.exact_data == {}
 
 
 @pytest.mark.parametrize(
@@ -135,16 +135,16 @@ def test_a_cell_that_readers_read_differently_is_not_read(workbook: bytes, xml: 
 def test_a_cell_that_readers_read_alike_is_read_with_a_warning(workbook: bytes, xml: str, value: int) -> None:
     submission = read_workbook(with_raw_cell(workbook, FIGURES, "B5", xml))
     assert codes(submission) == [REPAIRED]
-    assert value_at(submission.data, CELL) == value
-    assert value_at(submission.data, "proactive.rules.in_force") == 0
+    assert value_at(submission.exact_data, CELL) == value
+    assert value_at(submission.exact_data, "proactive.rules.in_force") == 0
 
 
 def test_a_row_that_is_there_twice_or_claims_cells_of_another_is_read_with_a_warning(workbook: bytes) -> None:
     again = replaced('<row r="6"', '<row r="5"><c r="B5"><v>7</v></c></row><row r="6"')
     submission = read_workbook(with_part(workbook, FIGURES, again))
-    assert (codes(submission), value_at(submission.data, CELL)) == ([REPAIRED], 7)
+    assert (codes(submission), value_at(submission.exact_data, CELL)) == ([REPAIRED], 7)
     other = read_workbook(with_part(workbook, FIGURES, replaced('<row r="5"', '<row r="6"')))
-    assert (codes(other), value_at(other.data, CELL)) == ([REPAIRED], 0)
+    assert (codes(other), value_at(other.exact_data, CELL)) == ([REPAIRED], 0)
 
 
 def plain(xml: bytes) -> bytes:

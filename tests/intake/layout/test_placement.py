@@ -91,13 +91,15 @@ def in_one_sheet(workbook: bytes, sheets: tuple[str, ...]) -> bytes:
 
 def differing(submission: Submission, original: Submission, pack: Pack) -> list[str]:
     """The fields that are read otherwise than in the original."""
-    return [p for p in pack.fields if value_at(submission.data, p) != value_at(original.data, p)]
+    return [p for p in pack.fields if value_at(submission.exact_data, p) != value_at(original.exact_data, p)]
 
 
 def wrongly_read(submission: Submission, original: Submission, pack: Pack) -> list[str]:
     """The fields that were read, and not as they were typed."""
     nothing: tuple[object, ...] = (None, [])
-    return [p for p in differing(submission, original, pack) if value_at(submission.data, p) not in nothing]
+    return [
+        p for p in differing(submission, original, pack) if value_at(submission.exact_data, p) not in nothing
+    ]
 
 
 MOVED: list[Callable[[bytes], bytes]] = [
@@ -158,7 +160,7 @@ def test_a_block_that_grew_by_a_row_is_read_to_its_end(pack: Pack, distinct: byt
     paragraphs = {f"总体情况!B{row}": f"监督保障第{row}段，情况正常。" for row in range(46, 54)}
     grown = with_rows_inserted(typed(distinct, paragraphs), "总体情况", 50)
     submission = read_workbook(typed(grown, {"总体情况!B50": "插入的一段，情况正常。"}))
-    texts = value_at(submission.data, "overview.oversight")
+    texts = value_at(submission.exact_data, "overview.oversight")
     assert len(texts) == 9
     assert texts[4] == "插入的一段，情况正常。"
     assert submission.cell("overview.oversight[4]") == "总体情况!B50"
@@ -172,10 +174,10 @@ def test_a_deleted_row_is_named_and_the_others_are_read(
         ("workbook.label_missing", "2.其他法律行政法规禁止公开")
     ]
     lost = "requests.outcomes.denied.prohibited_by_law"
-    assert value_at(submission.data, lost) is None
+    assert value_at(submission.exact_data, lost) is None
     assert wrongly_read(submission, original, pack) == []
-    assert value_at(submission.data, "requests.outcomes.denied.third_party_rights") == value_at(
-        original.data, "requests.outcomes.denied.third_party_rights"
+    assert value_at(submission.exact_data, "requests.outcomes.denied.third_party_rights") == value_at(
+        original.exact_data, "requests.outcomes.denied.third_party_rights"
     )
 
 
@@ -203,7 +205,7 @@ def test_names_and_labels_that_disagree_are_named(distinct: bytes, original: Sub
     submission = read_workbook(edited(distinct, cut_and_paste))
     assert [code for code, _ in codes(submission)] == ["workbook.ambiguous"]
     assert wrongly_read(submission, original, pack) == []
-    assert value_at(submission.data, "requests.received.business") is None
+    assert value_at(submission.exact_data, "requests.received.business") is None
 
 
 def test_a_sheet_that_is_gone_is_named(distinct: bytes, original: Submission, pack: Pack) -> None:
@@ -239,7 +241,7 @@ def test_of_two_sheets_that_say_different_things_neither_is_read(
 ) -> None:
     submission = read_workbook(with_copy_of(distinct, "表四", {"A6": 7}))
     assert [(f.code, f.value) for f in submission.findings] == [("workbook.sheet_twice", "表四、表四 (2)")]
-    assert value_at(submission.data, "disputes") is None
+    assert value_at(submission.exact_data, "disputes") is None
     assert wrongly_read(submission, original, pack) == []
 
 

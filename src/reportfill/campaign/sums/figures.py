@@ -40,7 +40,7 @@ class CopyReader:
 
     def data(self, copy: CountedCopy) -> Mapping[str, Any]:
         """What a copy says, as nested data. Raises CampaignError where it is gone or was changed."""
-        return self._submission(copy).data
+        return self._submission(copy).exact_data
 
     def figures(self, copy: CountedCopy) -> Mapping[str, Number]:
         """The figures of a copy by path. Raises CampaignError where it is gone or was changed."""

@@ -41,7 +41,7 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
         parts = _marked(unpacked(content), shown, submission, submission.pack)
     except (PackageError, UnusualPackageError, ValueError):
         parts = _marked_in_the_form(content, shown, submission, submission.pack)
-    return composed(_with_properties(parts, submission.pack.workbook_name(submission.data)))
+    return composed(_with_properties(parts, submission.pack.workbook_name(submission.exact_data)))
 
 
 def _with_properties(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]:

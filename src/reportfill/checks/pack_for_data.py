@@ -1,0 +1,66 @@
+"""The pack by which data are read that name none: their year tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from reportfill.checks.data_values import Repeated
+from reportfill.checks.findings import Finding, Text, finding
+from reportfill.checks.named_pack import usable_pack
+from reportfill.checks.typed_numbers import typed_number
+from reportfill.checks.visible import is_blank
+from reportfill.errors import PackError
+from reportfill.pack.discovery import choice_for_year
+from reportfill.pack.pack import YEAR, Pack
+from reportfill.pack.series import Choice, UndecidedPackError
+from reportfill.plain_files import shortened
+
+_THE_YEAR = Text("报告年度（year）", "the year")
+_NO_YEAR = 0
+
+
+def year_of(data: Mapping[str, Any]) -> int | None:
+    """The reporting year that data state, a whole number however it is written; None where they state none."""
+    year = data.get(YEAR)
+    number = (
+        typed_number(str(year))
+        if isinstance(year, str | int | float | Decimal) and year is not True
+        else None
+    )
+    return number if isinstance(number, int) else None
+
+
+def pack_for_data(data: Mapping[str, Any], like: Pack | None = None) -> tuple[Pack | None, Finding | None]:
+    """The pack that serves the year which data state, and what there is to say of it, or why there is none. `like` is
+    that of a report with which they are to be compared: it is taken, or another one of its series."""
+    said, year = data.get(YEAR), year_of(data)
+    if isinstance(said, Repeated):
+        value = "、".join(map(str, said.values))[:60]
+        return None, finding("schema.twice", field=YEAR, value=value, label=_THE_YEAR)
+    if said is True or not isinstance(said, int | float | Decimal | str) or is_blank(str(said)):
+        return None, finding("schema.missing", field=YEAR, label=_THE_YEAR)
+    if like is not None and year is not None and like.manifest.serves(year):
+        return like, None
+    try:
+        choice = choice_for_year(_NO_YEAR if year is None else year, like.manifest.series if like else "")
+    except UndecidedPackError:
+        raise
+    except PackError:
+        return None, finding("schema.no_pack_for_year", field=YEAR, value=shortened(str(said)))
+    pack, trouble = usable_pack(choice.pack.folder)
+    return pack, trouble or (None if like else _said_of(choice, year))
+
+
+def _said_of(choice: Choice, year: int | None) -> Finding | None:
+    """Which pack was taken, where others serve the year as well."""
+    if not choice.others:
+        return None
+    others = [other.manifest.id for other in choice.others]
+    return finding(
+        "schema.pack_chosen",
+        value=choice.pack.manifest.id,
+        year=year,
+        others=Text("、".join(others), ", ".join(others)),
+    )
