@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 CellContent = int | float | str | bool
 
@@ -137,6 +137,134 @@ def old_number(row: int, column: int, value: float) -> bytes:
 
 def _old_record(kind: int, body: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
+
+
+def old_sheets(sheets: Mapping[str, Iterable[bytes]]) -> bytes:
+    """The stream of a workbook .xls of these sheets with these records of cells, as short as it gets."""
+    return _book(sheets, lambda body: struct.pack("<HHHHII", 0x0600, body, 0x0DBB, 0x07CC, 0, 6), _wide_name)
+
+
+def older_sheets(sheets: Mapping[str, Iterable[bytes]], code_page: int = 936) -> bytes:
+    """The same of Excel 5.0 and 95, whose names and texts are in a code page."""
+    encoding = f"cp{code_page}"
+
+    def name(text: str) -> bytes:
+        return struct.pack("<BBB", 0, 0, len(text.encode(encoding))) + text.encode(encoding)
+
+    page = _old_record(0x0042, struct.pack("<H", code_page))
+    return _book(sheets, lambda body: struct.pack("<HHHH", 0x0500, body, 0x0DBB, 0x07CC), name, page)
+
+
+def old_text(row: int, column: int, text: str, code_page: int = 936) -> bytes:
+    """The record of a cell with a text in a code page, of Excel 5.0 and 95 (LABEL)."""
+    encoded = text.encode(f"cp{code_page}")
+    return _old_record(0x0204, struct.pack("<HHHH", row, column, 0, len(encoded)) + encoded)
+
+
+def wide_text(row: int, column: int, text: str) -> bytes:
+    """The record of a cell with a text of its own of Excel 97 (2.4.148)."""
+    return _old_record(0x0204, struct.pack("<HHHHB", row, column, 0, len(text), 1) + text.encode("utf-16-le"))
+
+
+def _wide_name(text: str) -> bytes:
+    return struct.pack("<BBBB", 0, 0, len(text), 1) + text.encode("utf-16-le")
+
+
+def _book(
+    sheets: Mapping[str, Iterable[bytes]],
+    begin: Callable[[int], bytes],
+    name: Callable[[str], bytes],
+    globals_: bytes = b"",
+) -> bytes:
+    """The records of a workbook: what holds for all of it, then each sheet (2.1.7.20)."""
+    first, end = _old_record(0x0809, begin(5)) + globals_, _old_record(0x000A)
+    bodies = [_old_record(0x0809, begin(0x10)) + b"".join(records) + end for records in sheets.values()]
+    heads = [name(sheet) for sheet in sheets]
+    at = len(first) + sum(4 + 4 + len(head) for head in heads) + len(end)
+    bundle = b""
+    for head, body in zip(heads, bodies, strict=True):
+        bundle += _old_record(0x0085, struct.pack("<I", at) + head)
+        at += len(body)
+    return first + bundle + end + b"".join(bodies)
+
+
+Storage = Mapping[str, "bytes | Storage"]
+_FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_SECTOR, _SMALL_SECTOR, _SMALL = 512, 64, 4096
+
+
+def compound_file_of(root: Storage) -> bytes:
+    """A compound file of streams and storages; streams of less than 4,096 bytes are kept among the small ones (2.4)."""
+    entries: list[list[Any]] = [["Root Entry", 5, _FREE, _FREE, b""]]
+    _add_entries(entries, 0, root)
+    small, small_chain, sectors, chain = b"", list[int](), b"", list[int]()
+    places: dict[int, int] = {}
+    for number, (_, kind, _, _, stream) in enumerate(entries):
+        if kind == 2 and 0 < len(stream) < _SMALL:
+            places[number] = len(small_chain)
+            small += _padded(stream, _SMALL_SECTOR)
+            small_chain += _chained(len(small_chain), len(small) // _SMALL_SECTOR)
+        elif kind == 2 and stream:
+            places[number] = len(chain)
+            sectors += _padded(stream, _SECTOR)
+            chain += _chained(len(chain), len(sectors) // _SECTOR)
+
+    def placed(content: bytes) -> int:
+        nonlocal sectors
+        start = len(chain)
+        sectors += _padded(content, _SECTOR)
+        chain.extend(_chained(start, len(sectors) // _SECTOR))
+        return start if content else _END
+
+    places[0], entries[0][4] = placed(small), small
+    small_table = placed(struct.pack(f"<{len(small_chain)}I", *small_chain))
+    directory = placed(b"".join(_entry_of(places.get(n, _END), *entry) for n, entry in enumerate(entries)))
+    tables = -(-len(chain) // 127)
+    table_sectors = [len(chain) + number for number in range(tables)]
+    chain += [_TABLE] * tables
+    table = struct.pack(f"<{len(chain)}I", *chain)
+    table += b"\xff" * (-len(table) % _SECTOR)
+    header = struct.pack("<8s16xHHHHH6x", bytes.fromhex("d0cf11e0a1b11ae1"), 0x3E, 3, 0xFFFE, 9, 6)
+    small_tables = -(-len(small_chain) * 4 // _SECTOR)
+    header += struct.pack("<9I", 0, tables, directory, 0, _SMALL, small_table, small_tables, _END, 0)
+    header += struct.pack("<109I", *(table_sectors + [_FREE] * (109 - tables)))
+    return header + sectors + table
+
+
+def _add_entries(entries: list[list[Any]], holder: int, storage: Storage) -> None:
+    """Add what a storage holds, each behind the one before it."""
+    before: list[Any] | None = None
+    for name, content in storage.items():
+        number = len(entries)
+        is_stream = isinstance(content, bytes)
+        entries.append([name, 2 if is_stream else 1, _FREE, _FREE, content if is_stream else b""])
+        if before is None:
+            entries[holder][3] = number
+        else:
+            before[2] = number
+        before = entries[number]
+        if not isinstance(content, bytes):
+            _add_entries(entries, number, content)
+
+
+def _chained(start: int, end: int) -> list[int]:
+    return [*range(start + 1, end), _END] if end > start else []
+
+
+def _padded(content: bytes, size: int) -> bytes:
+    return content + b"\0" * (-len(content) % size)
+
+
+def _entry_of(first: int, name: str, kind: int, right: int, child: int, stream: bytes) -> bytes:
+    """An entry of the directory of a compound file (2.6.1)."""
+    text = (name + "\0").encode("utf-16-le")
+    head = text.ljust(64, b"\0") + struct.pack("<HBB", len(text), kind, 1)
+    return (
+        head
+        + struct.pack("<III", _FREE, right, child)
+        + b"\0" * 36
+        + struct.pack("<III", first, len(stream), 0)
+    )
 
 
 def compound_file(name: str, stream: bytes) -> bytes:

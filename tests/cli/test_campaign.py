@@ -27,9 +27,9 @@ from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.place.folder import opened
-from reportfill.campaign.place.protection import is_locked
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
+from reportfill.ooxml.encryption import is_locked
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

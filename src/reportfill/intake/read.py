@@ -27,12 +27,14 @@ from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, with_values
 from reportfill.pack.form import same_label
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
+from reportfill.pack.native_messages import native_messages_held
 from reportfill.pack.pack import AGENCY, YEAR, Pack, pack_in
 from reportfill.plain_files import TooLargeError, shortened
 
 _HALF = 0.5
 
 
+@native_messages_held()
 def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bool = False) -> Submission:
     """What a completed workbook says: .xlsx, .xlsm, .xls, .xlsb or .ods, as bytes, at a path, or in a file that is open
     for reading bytes, such as a BytesIO, which is read from its beginning where it can be.
@@ -51,6 +53,7 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
     findings = list(examination.findings)
     if not examination.is_readable:
         return Submission(None, {}, {}, examination.findings, digest)
+    content = examination.content
     try:
         grid = read_grid(content)
         found_pack, about_pack = _pack_of(grid, pack)

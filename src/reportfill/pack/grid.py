@@ -90,13 +90,16 @@ def column_number(letters: str) -> int:
 
 
 class Grid:
-    """The cells of a workbook. A sheet is read when it is first asked for, and starts at A1."""
+    """The cells of a workbook. A sheet is read when it is first asked for, and starts at A1. Sheets that hold charts,
+    dialogs, macros or code, and no cells that anybody fills in, are none of its."""
 
     def __init__(self, workbook: calamine.CalamineWorkbook) -> None:
         self._workbook = workbook
         self._rows: dict[str, Rows] = {}
         self._merged: dict[str, frozenset[Merge]] = {}
-        self.names: tuple[str, ...] = tuple(workbook.sheet_names)
+        self.names: tuple[str, ...] = tuple(
+            sheet.name for sheet in workbook.sheets_metadata if sheet.typ is calamine.SheetTypeEnum.WorkSheet
+        )
 
     def rows(self, sheet: str) -> Rows:
         """The rows of a sheet; none where the workbook has no such sheet."""

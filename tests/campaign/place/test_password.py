@@ -13,12 +13,12 @@ from campaign.office import AGENCIES, FAULTY, NOW, campaign_in, completed, drop,
 from reportfill import Pack, read_workbook
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.password import PASSWORD, keep_password, passwords_of
-from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.review import review
 from reportfill.campaign.sending.distribute import distribute
 from reportfill.campaign.sums.rollup import rollup
 from reportfill.errors import CampaignError
+from reportfill.ooxml.encryption import is_locked, locked_with, unlocked_with
 
 SECRET = "清河-2023-密码"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from excel import codes, with_part, with_raw_cell
+from excel_binary import compound_file_of
 from places import SAMPLES
 
 from reportfill import check, read_workbook
@@ -106,7 +107,7 @@ def test_two_parts_of_one_name_are_refused(workbook: bytes) -> None:
     [("EncryptedPackage", "file.encrypted"), ("WordDocument", "file.not_a_workbook")],
 )
 def test_an_old_file_is_told_by_the_streams_that_it_has(stream: str, code: str) -> None:
-    content = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 1024 + stream.encode("utf-16-le") + b"\0" * 512
+    content = compound_file_of({stream: b"\0" * 5000})
     assert codes(read_workbook(content)) == [(code, "")]
 
 

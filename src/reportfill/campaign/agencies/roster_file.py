@@ -19,6 +19,7 @@ from reportfill.intake.inspection.file_kind import Bounds, examined
 from reportfill.ooxml.guard import Limits
 from reportfill.pack.form import folded
 from reportfill.pack.grid import Cell, Grid, GridError, GridFault, read_grid
+from reportfill.pack.native_messages import native_messages_held
 from reportfill.plain_files import LARGEST
 
 _ROWS_FOR_HEADING = 10
@@ -41,6 +42,7 @@ _REMARK_OF_HEADING = re.compile(r"\(.*\)[*:]*$|[*:]")
 """What people add to a heading: 单位编码*, 单位编码（必填）."""
 
 
+@native_messages_held()
 def read_roster(content: bytes, name: str = CSV) -> Roster:
     """The roster that a file of that name holds: .xlsx, .xls or .ods, or .csv in UTF-8, GB18030 or UTF-16. Whatever is
     wrong with the file or a row is among its findings."""
@@ -53,7 +55,7 @@ def _from_workbook(content: bytes) -> Roster:
     if not examination.is_readable:
         return Roster((), tuple(map(_about_a_roster, examination.findings)))
     try:
-        found = _read_first(_tables_of(read_grid(content)))
+        found = _read_first(_tables_of(read_grid(examination.content)))
     except GridError as error:
         return Roster((), (*examination.findings, _refusal(error)))
     return replace(found, findings=(*examination.findings, *found.findings))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reportfill.campaign.inbox.mail_text import head_of
+from reportfill.ooxml.compound_file import CompoundFileError, names_at_root
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"))
 """The suffixes of files that are read as workbooks, whatever they are in truth: reading them says it best."""
@@ -161,14 +162,12 @@ def sign_of_beginning(name: str, beginning: bytes) -> Sign:
 
 def sign_of_package(names: Collection[str], mimetype: bytes) -> Sign | None:
     """What an archive is that is one file to people, by the names in it and its file `mimetype`; None for others."""
-    folders = {name.partition("/")[0] for name in names}
-    if "[Content_Types].xml" in names:
+    known = {name.lower() for name in names}
+    folders = {name.partition("/")[0] for name in known}
+    if "[content_types].xml" in known:
         kinds = {"word": Sign(Kind.OTHER, "Word文档"), "ppt": Sign(Kind.OTHER, "演示文稿")}
-        return (
-            Sign(Kind.WORKBOOK)
-            if "xl" in folders
-            else next((kinds[one] for one in kinds if one in folders), None)
-        )
+        other = next((kinds[one] for one in kinds if one in folders), None)
+        return Sign(Kind.WORKBOOK) if "xl" in folders or not other else other
     if "OFD.xml" in names:
         return Sign(Kind.OTHER, "OFD文件")
     if "content.xml" in names and "META-INF/manifest.xml" in names:
@@ -178,6 +177,12 @@ def sign_of_package(names: Collection[str], mimetype: bytes) -> Sign | None:
 
 
 def sign_of_compound(content: bytes) -> Sign:
-    """What a compound file is, as old Office files and Outlook's mails are, by the streams that it has."""
-    found = (sign for stream, sign in _STREAMS if stream.encode("utf-16-le") in content)
+    """What a compound file is, as old Office files and Outlook's mails are, by the streams that it has itself; of one
+    that is damaged, by those that are named in it."""
+    try:
+        names = names_at_root(content)
+    except CompoundFileError:
+        found = (sign for stream, sign in _STREAMS if stream.encode("utf-16-le") in content)
+    else:
+        found = (sign for stream, sign in _STREAMS if any(name.startswith(stream.lower()) for name in names))
     return next(found, _UNKNOWN)

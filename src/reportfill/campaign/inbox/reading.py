@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from reportfill.campaign.inbox.sources import Source, content_of_source
-from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.records.last_figures import is_contradicted
@@ -16,6 +15,7 @@ from reportfill.checks.findings import Finding, Severity, finding, has_errors
 from reportfill.intake.other_form import LAYOUT, as_other_form
 from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
+from reportfill.ooxml.encryption import is_locked, locked_with, unlocked_with
 from reportfill.pack.figures import Number, with_values
 from reportfill.pack.pack import Pack, load_pack
 from reportfill.report.render import render

@@ -8,9 +8,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportfill.campaign.place.parts import RECEIVED, own_folder
-from reportfill.campaign.place.protection import is_locked, unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.errors import CampaignError
+from reportfill.ooxml.encryption import OWN_PASSWORD, is_locked, unlocked_with
 
 _NAME = re.compile(r"第([1-9][0-9]*)次-([0-9a-f]{12})\.[a-z]+")
 
@@ -69,7 +69,7 @@ def require_originals(store: Store, passwords: tuple[str, ...]) -> None:
         content = store.read(copy.path)
         if mark_of(sha256(content).hexdigest()) != copy.mark:
             raise _changed(store, copy.path)
-        if is_locked(content) and unlocked_with(passwords, content) is content:
+        if is_locked(content) and unlocked_with((*passwords, OWN_PASSWORD), content) is content:
             place = store.place(copy.path)
             raise CampaignError(
                 f"{place} has a password that is not known here; `reportfill campaign password` asks for it",

@@ -12,7 +12,6 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.naming import Places, returned_place
 from reportfill.campaign.place.password import passwords_of
-from reportfill.campaign.place.protection import is_locked, locked_with, unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.records.catching_up import recoded, record_changes, record_reviews
 from reportfill.campaign.records.history import Change, History, Review, Version
@@ -25,6 +24,7 @@ from reportfill.checks.findings import finding
 from reportfill.errors import CampaignError
 from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
+from reportfill.ooxml.encryption import is_locked, locked_with, unlocked_with
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import load_pack
 from reportfill.report.render import render
@@ -124,7 +124,7 @@ class _Reviewing:
         marked = returned_workbook(content, submission, [said, *check(submission, self._last)])
         number = self._newest.number
         place = returned_place(self._places.workbook(self._agency.holder), number, "退回")
-        was_locked = is_locked(self._handed_in())
+        was_locked = bool(self._passwords) and is_locked(self._handed_in())
         self._store.write(place, locked_with(self._passwords[0], marked) if was_locked else marked)
         return place
 

@@ -15,7 +15,6 @@ from reportfill.campaign.place.folder import CampaignFolder, require_earlier
 from reportfill.campaign.place.naming import put_away_place, workbook_places
 from reportfill.campaign.place.parts import OUTGOING
 from reportfill.campaign.place.password import passwords_of
-from reportfill.campaign.place.protection import locked_with
 from reportfill.campaign.place.settings import Settings
 from reportfill.campaign.place.store import Store, Writers, put_away
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
@@ -36,6 +35,7 @@ from reportfill.checks.findings import Finding
 from reportfill.errors import CampaignError
 from reportfill.intake.author import identity_of
 from reportfill.intake.mould import mould
+from reportfill.ooxml.encryption import locked_with
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.figures import figures_of
 from reportfill.pack.pack import load_pack

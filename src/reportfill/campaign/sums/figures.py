@@ -9,7 +9,6 @@ from typing import Any
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.password import passwords_of
-from reportfill.campaign.place.protection import unlocked_with
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.place.workers import Workers
 from reportfill.campaign.records.history import Version
@@ -17,6 +16,7 @@ from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received import content_of_copy
 from reportfill.checks.submission import Submission
 from reportfill.intake.read import read_workbook
+from reportfill.ooxml.encryption import unlocked_with
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import load_pack
 

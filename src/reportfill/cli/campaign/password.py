@@ -42,7 +42,7 @@ def set_password(
 ) -> None:
     """Set or remove the password of a campaign's workbooks."""
     from reportfill.campaign.place.password import keep_password
-    from reportfill.campaign.place.protection import require_library
+    from reportfill.ooxml.encryption import require_library
 
     campaign = opened(folder)
     settings = campaign.settings()

@@ -62,7 +62,7 @@ def readers_agree(content: bytes) -> bool:
     try:
         book = load_workbook(BytesIO(content), data_only=True)
         grid = read_grid(content)
-        return set(book.sheetnames) == set(grid.names) and all(
+        return {sheet.title for sheet in book.worksheets} == set(grid.names) and all(
             _filled(sheet) == _filled_in(grid, sheet.title) for sheet in book.worksheets
         )
     except Exception:  # openpyxl raises whatever its parsers do

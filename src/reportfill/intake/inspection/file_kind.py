@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import struct
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
@@ -18,7 +18,18 @@ from reportfill.intake.inspection.signs import Signs
 from reportfill.intake.number_formats.formats_of_xls import decimals_shown_of_xls
 from reportfill.intake.number_formats.of_workbook import decimals_shown_of_package
 from reportfill.intake.number_formats.plainness import ANY
+from reportfill.ooxml.compound_file import SIGNATURE, CompoundFile, CompoundFileError
+from reportfill.ooxml.encryption import (
+    INSTALL,
+    OWN_PASSWORD,
+    is_locked,
+    is_locked_xls,
+    is_supported,
+    unlocked_with,
+)
 from reportfill.ooxml.guard import LIMITS, Fault, Limits, PackageError, unpacked
+from reportfill.ooxml.package import composed
+from reportfill.ooxml.usual_names import with_known_sheets, with_usual_names
 from reportfill.plain_files import LARGEST, megabytes
 
 
@@ -36,7 +47,7 @@ INTAKE = Bounds(reach=FORM, sheets=32 * 1024 * 1024, package=LIMITS)
 """What no intake workbook goes beyond; one that does not is gone through in seconds."""
 
 _LARGEST_TO_READ_TWICE = 4 * 1024 * 1024
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 _KINDS = (
     (b"%PDF", Text("PDF文件", "a PDF document")),
     (b"{\\rtf", Text("RTF文档", "an RTF document")),
@@ -45,9 +56,6 @@ _KINDS = (
     (b"Rar!", Text("RAR压缩包", "a RAR archive")),
     (b"7z\xbc\xaf", Text("7z压缩包", "a 7z archive")),
 )
-_ENCRYPTED_XLS = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
-"""The beginning of an .xls workbook's stream, when a FilePass record follows."""
-
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _PARTS = (
     ("word/", Text("Word文档", "a Word document")),
@@ -58,10 +66,12 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What a look at a file's parts gave: what is wrong with it, whether cells may look blank that are not, and how
-    many decimals its number formats show at least, None where they cannot be seen."""
+    """What a look at a file's parts gave: what is wrong with it, the content to be read, which is the file's own unless
+    it had to be opened, whether cells may look blank that are not, and how many decimals its number formats show at
+    least, None where they cannot be seen."""
 
     findings: tuple[Finding, ...]
+    content: bytes = field(default=b"", repr=False)
     may_hold_odd_cells: bool = False
     decimals_shown: int | None = ANY
 
@@ -73,20 +83,35 @@ class Examination:
 
 def examined(content: bytes, bounds: Bounds = INTAKE) -> Examination:
     """What a file is, before any cell is looked at, and whether it is within bounds. Every part is unpacked once, so
-    that damage shows: calamine reads on where a checksum is wrong."""
+    that damage shows: calamine reads on where a checksum is wrong. A workbook that Excel locked with its own password
+    is opened, and one whose parts have other names than usual is given those."""
     if len(content) > LARGEST:
         size, largest = megabytes(len(content)), megabytes(LARGEST)
         return Examination((finding("file.too_large", value=size, expected=largest),))
     if content.startswith(_ZIP):
         return _examined_package(content, bounds)
-    if content.startswith(_OLE):
-        return _examined_old_file(content, bounds.reach)
+    if content.startswith(SIGNATURE):
+        return _examined_locked(content, bounds) or _examined_old_file(content, bounds.reach)
     return Examination((finding("file.not_a_workbook", kind=_kind(content)),))
+
+
+def opened(content: bytes) -> bytes:
+    """The content of a workbook as it is read: without Excel's own password, its parts under the usual names."""
+    if content.startswith(SIGNATURE) and is_supported():
+        content = unlocked_with((OWN_PASSWORD,), content)
+    try:
+        usual = with_usual_names(unpacked(content)) if content.startswith(_ZIP) else None
+    except (PackageError, ParseError, ValueError):
+        return content
+    return content if usual is None else composed(usual)
 
 
 def _examined_package(content: bytes, bounds: Bounds) -> Examination:
     try:
         parts = unpacked(content, bounds.package)
+        usual = with_usual_names(parts)
+        if usual is not None:
+            return _examined_package(composed(usual), bounds)
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             return Examination((finding("file.encrypted"),))
         large = _largest_of_too_many(parts, bounds.sheets)
@@ -102,10 +127,12 @@ def _examined_package(content: bytes, bounds: Bounds) -> Examination:
     if any(name.startswith("xl/") for name in parts):
         macros = [finding("file.macros")] if "xl/vbaProject.bin" in parts else []
         examination = _examined_cells(looks, lambda found: [*macros, *_damage(content, parts, found | signs)])
-        return replace(examination, decimals_shown=decimals)
+        known = with_known_sheets(parts)
+        readable = content if known is None else composed(known)
+        return replace(examination, content=readable, decimals_shown=decimals)
     if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
         examination = _examined_cells(looks, _about_content)
-        return replace(examination, decimals_shown=decimals)
+        return replace(examination, content=content, decimals_shown=decimals)
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
     return Examination((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
 
@@ -134,7 +161,7 @@ def _examined_cells(
         if Signs.TOO_FAR in found:
             return Examination((finding("file.too_many_cells", value=name),))
         signs |= found
-    return Examination(tuple(others(signs)), Signs.ODD in signs)
+    return Examination(tuple(others(signs)), may_hold_odd_cells=Signs.ODD in signs)
 
 
 def _largest_of_too_many(parts: Mapping[str, bytes], most: int) -> str:
@@ -178,25 +205,32 @@ def _refusal(error: PackageError) -> Finding:
     return finding("file.unsafe", value=error.part, problem=_FAULTS[error.fault])
 
 
-def _examined_old_file(content: bytes, most: Reach) -> Examination:
-    """What an OLE compound file is: an encrypted workbook, an old one, or an old file of another program."""
-    if _stream("EncryptedPackage") in content or _ENCRYPTED_XLS.search(content):
+def _examined_locked(content: bytes, bounds: Bounds) -> Examination | None:
+    """What an encrypted workbook is: what is in it, where Excel's own password opens it; None for one that is not
+    encrypted."""
+    if not (is_locked(content) or is_locked_xls(content)):
+        return None
+    if not is_supported():
+        return Examination((finding("file.encrypted_untried", command=INSTALL),))
+    unlocked = unlocked_with((OWN_PASSWORD,), content)
+    if unlocked is content or is_locked(unlocked) or is_locked_xls(unlocked):
         return Examination((finding("file.encrypted"),))
-    if _stream("WordDocument") in content:
-        return Examination((finding("file.not_a_workbook", kind=Text("Word文档", "a Word document")),))
-    if _stream("PowerPoint Document") in content:
-        return Examination((finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation")),))
+    return examined(unlocked, bounds)
+
+
+def _examined_old_file(content: bytes, most: Reach) -> Examination:
+    """What an OLE compound file is: an old workbook, or an old file of another program."""
     try:
+        file = CompoundFile(content)
+        if "worddocument" in file.names:
+            return Examination((finding("file.not_a_workbook", kind=Text("Word文档", "a Word document")),))
+        if "powerpoint document" in file.names:
+            return Examination((finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation")),))
         looks = [(name, signs_of_cells(cells, most)) for name, cells in xls_cells.sheets_of(content)]
-    except RecordError:
+    except (CompoundFileError, RecordError, struct.error):
         return Examination((finding("file.damaged"),))
     examination = _examined_cells(looks, lambda _: [])
-    return replace(examination, decimals_shown=decimals_shown_of_xls(content))
-
-
-def _stream(name: str) -> bytes:
-    """A stream's name as it stands in a compound file's directory."""
-    return name.encode("utf-16-le")
+    return replace(examination, content=content, decimals_shown=decimals_shown_of_xls(content))
 
 
 def _kind(content: bytes) -> Text:

@@ -6,17 +6,25 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
+_OF_CELLS = "/worksheet"
+"""How the type of a relation to a sheet of cells ends, in each variant of the standard."""
+
 
 def parts_of_sheets(
     parts: Mapping[str, bytes], workbook: str, sheets: Iterable[tuple[str, str]]
 ) -> list[tuple[str, bytes]]:
-    """Sheets by name with their parts, given the name and the relation of each; without those that have none.
+    """Sheets of cells by name with their parts, given the name and the relation of each; without those that have
+    none, and without sheets of charts, dialogs and macros.
 
     `workbook` is the name of the part whose relations they are (ECMA-376-2, 9.3). Raises ParseError.
     """
     folder, _, name = workbook.rpartition("/")
     relations = ElementTree.fromstring(parts.get(f"{folder}/_rels/{name}.rels", b"<none/>"))
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    targets = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in relations
+        if relation.get("Type", "").endswith(_OF_CELLS)
+    }
     by_name = {part.lower(): content for part, content in parts.items()}
     found = (
         (sheet, by_name.get(_target(folder, targets.get(relation, "")).lower())) for sheet, relation in sheets

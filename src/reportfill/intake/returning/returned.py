@@ -12,6 +12,7 @@ from functools import partial
 from reportfill.checks.findings import Finding, Severity
 from reportfill.checks.submission import Submission
 from reportfill.errors import SubmissionError
+from reportfill.intake.inspection.file_kind import opened
 from reportfill.intake.returning.edited_sheet import EditedSheet
 from reportfill.intake.returning.edited_workbook import EditedWorkbook
 from reportfill.intake.returning.finding_list import COLOURS, NAMES, finding_list
@@ -23,11 +24,13 @@ from reportfill.ooxml.edited_package import UnusualPackageError
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
+from reportfill.pack.native_messages import native_messages_held
 from reportfill.pack.pack import Pack
 
 _AUTHOR = "reportfill"
 
 
+@native_messages_held()
 def returned_workbook(content: bytes, submission: Submission, findings: Iterable[Finding]) -> bytes:
     """A workbook that was handed in, as .xlsx, with its errors and warnings marked; marks of an earlier return go.
 
@@ -37,6 +40,7 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
     if submission.pack is None:
         raise SubmissionError("a file that could not be read cannot be returned with marks")
     shown = [found for found in findings if found.severity in COLOURS]
+    content = opened(content)
     try:
         parts = _marked(unpacked(content), shown, submission, submission.pack)
     except (PackageError, UnusualPackageError, ValueError):
