@@ -64,11 +64,6 @@ def test_other_bodies_that_are_only_mentioned_are_left_alone(pack: Pack) -> None
     assert codes(pack, "依托新安县人民政府门户网站公开信息，清河县人民政府主动公开平台同步更新。") == []
 
 
-def test_a_heading_that_was_pasted_with_its_text_is_named(pack: Pack) -> None:
-    assert codes(pack, "（五） 监督保障：严格落实信息公开审核制度，内容真实有效。") == ["text.heading"]
-    assert codes(pack, "在（五）监督保障方面，严格落实信息公开审核制度，真实有效。") == []
-
-
 def test_the_same_paragraph_twice_is_named(pack: Pack) -> None:
     assert codes(pack, LONG_ENOUGH, LONG_ENOUGH) == ["text.repeated"]
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportfill.checks.findings import Finding, Severity, finding
+from reportfill.checks.headings import without_headings
 from reportfill.checks.typed import Content, TextRead, read_lines, read_number, read_text
 from reportfill.checks.visible import is_blank
 from reportfill.pack.fields import Field, FieldKind
@@ -100,7 +101,12 @@ class _Reading:
         for item in items:
             read = _lines(field, item, self._cells.get(f"{field.path}[{len(texts)}]", ""))
             self._report(read.finding)
-            texts += read.paragraphs
+            for paragraph in read.paragraphs:
+                text, found = without_headings(
+                    self._pack, field, paragraph, self._cells.get(f"{field.path}[{len(texts)}]", "")
+                )
+                self._report(found)
+                texts += [text] if text else []
         return texts or self._blank(field)
 
     def _blank(self, field: Field) -> Any:

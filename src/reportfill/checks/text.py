@@ -9,7 +9,7 @@ from itertools import groupby
 from reportfill.checks.chinese.years import odd_years
 from reportfill.checks.findings import Finding, finding
 from reportfill.checks.narrative import Paragraph
-from reportfill.checks.numerals import without_space
+from reportfill.checks.pasted_headings import heading_findings
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import text_finding
 from reportfill.pack.fields import FieldKind
@@ -35,8 +35,8 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
     yield from _unprintable(submission, pack, paragraphs)
     yield from _short(paragraphs)
     yield from _repeated(paragraphs)
+    yield from heading_findings(pack, paragraphs)
     for paragraph in paragraphs:
-        yield from _headings(paragraph)
         yield from _placeholders(paragraph)
         yield from _other_agencies(paragraph, submission.agency)
     if submission.year is not None:
@@ -83,19 +83,6 @@ def _repeated(paragraphs: list[Paragraph]) -> Iterator[Finding]:
                 expected=earlier.cell or earlier.label,
                 label=paragraph.label,
             )
-
-
-def _headings(paragraph: Paragraph) -> Iterator[Finding]:
-    """The heading of a part at the beginning of its text, which the report prints by itself."""
-    heading = without_space(paragraph.field.title)
-    if paragraph.plain.startswith(heading):
-        yield finding(
-            "text.heading",
-            field=paragraph.field.path,
-            cell=paragraph.cell,
-            value=heading,
-            label=paragraph.label,
-        )
 
 
 def _placeholders(paragraph: Paragraph) -> Iterator[Finding]:

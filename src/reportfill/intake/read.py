@@ -7,7 +7,8 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from reportfill.checks.findings import Finding, Severity, finding
+from reportfill.checks.findings import Finding, Severity, errors_in, finding
+from reportfill.checks.headings import without_headings
 from reportfill.checks.named_pack import named_pack
 from reportfill.checks.submission import Submission
 from reportfill.checks.typed import plain_count, read_number, read_text
@@ -284,9 +285,12 @@ class _Reading:
     def _read_paragraphs(self, field: Field, places: tuple[Cell, ...]) -> None:
         texts: list[str] = []
         for place in places:
-            for text in self._paragraphs(field, place):
-                self.cells[f"{field.path}[{len(texts)}]"] = str(place)
-                texts.append(text)
+            for typed in self._paragraphs(field, place):
+                text, found = without_headings(self._pack, field, typed, str(place))
+                self._report(found)
+                if text:
+                    self.cells[f"{field.path}[{len(texts)}]"] = str(place)
+                    texts.append(text)
         if texts or not (self._is_due(field) or self._is_left_out(field)):
             self.texts[field.path] = texts
         else:
@@ -330,7 +334,7 @@ class _Reading:
 
     def _report_empty(self, field: Field) -> None:
         """An obligatory text that is empty; said once, where no cell of it was already found faulty."""
-        faulty = any(found.field == field.path for found in self.findings)
+        faulty = any(found.field == field.path for found in errors_in(self.findings))
         if self._is_due(field) and not faulty:
             cell = self.cells[field.path]
             self._report(finding("text.empty", field=field.path, cell=cell, label=field.label))

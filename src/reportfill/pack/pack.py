@@ -18,6 +18,7 @@ from reportfill.pack.form import Form, read_form
 from reportfill.pack.grid import Cell, GridError, read_grid
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.own_rules import ruled_cells
+from reportfill.pack.printed_headings import PrintedHeadings, printed_headings
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import Schema, read_schema, resolved
 from reportfill.pack.tags import with_tags_replaced
@@ -84,6 +85,11 @@ class Pack:
         """The input cells for which intake.xlsx has a data validation of its designer's own."""
         inputs = frozenset(cell for cells in self.form.inputs.values() for cell in cells)
         return ruled_cells(parts_of(self.intake), inputs)
+
+    @cached_property
+    def printed_headings(self) -> PrintedHeadings:
+        """The headings that the report prints by itself."""
+        return printed_headings(self.report)
 
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix, as pack.toml's pattern says."""

@@ -41,14 +41,12 @@ def placed(grid: Grid, pack: Pack, names: Callable[[], Names]) -> Placement:
 
 
 def _is_untouched(grid: Grid, pack: Pack) -> bool:
-    """Whether every sheet and label is where it was, no text of the form stands in an input, and nothing where the
-    form has nothing."""
+    """Whether every sheet and label is where it was, and nothing where the form has nothing. A text of the form in an
+    input is then what somebody typed or chose."""
     form = pack.form
-    texts = (form.inputs[path][0] for path in pack.text_paths if path in form.inputs)
     return (
         all(name in form.sheets or name in TOOL_SHEETS for name in grid.names)
         and all(sheet in grid.names for sheet in form.input_sheets)
-        and not any(grid.value(cell) in form.texts for cell in texts)
         and all(same_label(grid.value(label.cell), label.text) for label in form.labels)
         and not any(
             any(outside(grid, sheet, form_cells_by_place(form, sheet))) for sheet in form.input_sheets

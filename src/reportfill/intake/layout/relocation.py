@@ -150,14 +150,23 @@ class _Search:
         """The cells of a field; none where they are not certain."""
         original = self._form.inputs[path]
         first = self._first_cell(path, original[0])
-        if first is None or self._is_fixed(first) or not self._has_its_labels(path, first):
+        if first is None or self._is_fixed(path, first) or not self._has_its_labels(path, first):
             return ()
         last = first.row if len(original) == 1 else self._last_row(path, first, original)
         return tuple(first._replace(row=row) for row in range(first.row, last + 1))
 
-    def _is_fixed(self, cell: Cell) -> bool:
-        """Whether a text of the form stands in a cell, an explanation that slid to where a field was."""
-        return self._grid.value(cell) in self._form.texts
+    def _is_fixed(self, path: str, cell: Cell) -> bool:
+        """Whether a text of the form stands in a cell, an explanation that slid to where a field was. Where the labels
+        are in place, or the workbook's own name for the field says the same, it was typed."""
+        is_certain = self._labels_are_in_place or path in self._names
+        return not is_certain and self._grid.value(cell) in self._form.texts
+
+    @cached_property
+    def _labels_are_in_place(self) -> bool:
+        return all(
+            self._certain_labels.get(label) == label.cell._replace(sheet=self._sheet)
+            for label in self._labels
+        )
 
     def _first_cell(self, path: str, original: Cell) -> Cell | None:
         row, column = _lying(self._rows, original.row), _lying(self._columns, original.column)

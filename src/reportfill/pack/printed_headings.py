@@ -1,0 +1,79 @@
+"""The headings that report.docx prints by itself: what stands before the paragraphs of each part."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DOCUMENT = "word/document.xml"
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LOOP = re.compile(r"\{%[-+]?\s*p?\s*for\s+\w+\s+in\s+(?P<path>[\w.]+)\s*[-+]?%\}")
+_VALUE = "{{"
+_LOOP_END = re.compile(r"\{%[-+]?\s*p?\s*endfor\s*[-+]?%\}")
+_LONGEST = 60
+"""Characters; what is longer is no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedHeadings:
+    """`own` are the headings right before each part by its path, from the outermost to that of the part itself; `all`
+    are those that the report prints anywhere."""
+
+    own: Mapping[str, tuple[str, ...]]
+    all: tuple[str, ...]
+
+
+def printed_headings(report: bytes) -> PrintedHeadings:
+    """The headings of a sound report.docx."""
+    own: dict[str, list[str]] = {}
+    everywhere: list[str] = []
+    before: list[str] = []
+    path = ""
+    for text in _lines(report):
+        if text is None:
+            before = []
+            continue
+        loop = _LOOP.search(text)
+        words = _words(text)
+        if loop is not None:
+            path = loop["path"]
+            own.setdefault(path, []).extend(before)
+            before = []
+        if path and words and _TAG.search(text):
+            own[path].append(words)
+        elif words and not _TAG.search(text):
+            before.append(words)
+        elif _VALUE in text:
+            before = []
+        everywhere += [words] if words and (path or not _TAG.search(text)) else []
+        if _LOOP_END.search(text):
+            path, before = "", []
+    return PrintedHeadings(
+        {path: tuple(found) for path, found in own.items()}, tuple(dict.fromkeys(everywhere))
+    )
+
+
+def _lines(report: bytes) -> Iterator[str | None]:
+    """The paragraphs of the document's body in their order; None for each table."""
+    with zipfile.ZipFile(BytesIO(report)) as package:
+        root = etree.fromstring(package.read(_DOCUMENT), etree.XMLParser(resolve_entities=False))
+    tables = set[etree._Element]()
+    for paragraph in root.iter(f"{_WORD}p"):
+        table = next(paragraph.iterancestors(f"{_WORD}tbl"), None)
+        if table is None:
+            yield "".join(text.text or "" for text in paragraph.iter(f"{_WORD}t")).strip()
+        elif table not in tables:
+            tables.add(table)
+            yield None
+
+
+def _words(text: str) -> str:
+    """What stands in a paragraph before its first value, apart from tags; empty where that is no heading."""
+    words = _TAG.sub("", text.partition(_VALUE)[0]).strip()
+    return words if len(words) <= _LONGEST else ""
