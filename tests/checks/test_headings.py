@@ -128,7 +128,7 @@ def test_a_heading_before_the_text_in_one_paragraph_is_taken_off(pack: Pack, pat
         (PROACTIVE, f"（一）主动公开{TEXT}"),
         (PROACTIVE, f"（一）主动公开情况。{TEXT}"),
         (PROACTIVE, f"（二）依申请公开：{TEXT}"),
-        (PROBLEMS, "五、存在问题及下一步打算"),
+        (PROBLEMS, "五、存在的问题和不足"),
     ],
 )
 def test_a_heading_in_other_words_or_without_an_end_is_named_and_stays(
