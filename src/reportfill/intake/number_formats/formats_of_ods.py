@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from itertools import chain
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -13,27 +14,24 @@ from reportfill.intake.number_formats.built_in import GENERAL
 from reportfill.intake.number_formats.ods_number_styles import (
     attributes_of,
     code_of_style,
+    is_number_style,
     local,
     number_styles,
 )
-from reportfill.intake.number_formats.plainness import MAY_MISLEAD, least_decimals_shown
+from reportfill.intake.number_formats.plainness import ANY, MAY_MISLEAD, least_decimals_shown
 from reportfill.intake.number_formats.shown_cell import ShownCell
 from reportfill.pack.grid import Cell
 
 CONTENT, STYLES = "content.xml", "styles.xml"
-_USED = re.compile(rb"style:data-style-name\s*=\s*[\"']([^\"']*)[\"']")
-_STYLE = re.compile(
-    rb"<number:([a-z]+)-style\s[^>]*?style:name=\"([^\"]*)\"[^>]*(?:/>|>.*?</number:\1-style>)", re.DOTALL
-)
-_APPLIED = re.compile(rb"style:apply-style-name=\"([^\"]*)\"")
 _END_OF_STYLES = b"<office:body"
-_BEGINNING = (
-    b'<all xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" '
-    b'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
-    b'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
-    b'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" '
-    b'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
+_USED = re.compile(rb' style:data-style-name="([^"<>]*)"')
+_MOST_USED = 20
+_PLAIN = (
+    b'<number:number-style style:name="%b"><number:number number:min-integer-digits="1"/></number:number-style>',
+    b'<number:text-style style:name="%b"><number:text-content/></number:text-style>',
 )
+"""How LibreOffice writes the styles of General and of text."""
+
 _MOST_REPEATED = 9999
 _DEPTH = 20
 """Of styles that each take after another."""
@@ -41,25 +39,48 @@ _DEPTH = 20
 
 def decimals_shown_of_ods(parts: Mapping[str, bytes]) -> int:
     """The least decimals that any number format shows which cells may have, as `plainness` tells."""
-    heads = [parts.get(name, b"").partition(_END_OF_STYLES)[0] for name in (CONTENT, STYLES)]
-    used = {name for head in heads for name in _USED.findall(head)}
-    found = [(match[2], match[0]) for head in heads for match in (_STYLE.finditer(head) if used else ())]
-    if not used <= {name for name, _ in found}:
-        return MAY_MISLEAD
-    applied = {name for name, style in found if name in used for name in _APPLIED.findall(style)}
+    beginnings = [parts.get(name, b"").partition(_END_OF_STYLES)[0] for name in (CONTENT, STYLES)]
+    if _have_plain_styles_only(beginnings):
+        return ANY
+    styles: list[tuple[str, Element]] = []
+    used: set[str] = set()
     try:
-        styles = _styles_in(b"".join(style for name, style in found if name in used | applied))
+        for element in chain.from_iterable(map(_elements_of, beginnings)):
+            if local(element.tag) == "style":
+                used.add(attributes_of(element).get("data-style-name", ""))
+            elif is_number_style(element):
+                styles.append((attributes_of(element).get("name", ""), element))
     except ElementTree.ParseError:
         return MAY_MISLEAD
-    wanted = {name.decode("utf-8", "replace") for name in used}
     by_name = dict(styles)
-    return least_decimals_shown(code_of_style(style, by_name) for name, style in styles if name in wanted)
+    if not used - {""} <= by_name.keys():
+        return MAY_MISLEAD
+    return least_decimals_shown(code_of_style(style, by_name) for name, style in styles if name in used)
 
 
-@lru_cache(maxsize=16)
-def _styles_in(snippet: bytes) -> list[tuple[str, Element]]:
-    """The number styles that a part of a file's XML defines. Raises ParseError."""
-    return list(number_styles(ElementTree.fromstring(_BEGINNING + snippet + b"</all>")))
+def _have_plain_styles_only(beginnings: list[bytes]) -> bool:
+    """Whether all number styles that cells may have are General and text, as LibreOffice writes them: plain to see
+    without parsing, in nearly every file."""
+    both = b"".join(beginnings)
+    used = set(_USED.findall(both))
+    is_usual = both.count(b"style:name") == both.count(b' style:name="') and len(used) <= _MOST_USED
+    return (
+        is_usual
+        and both.count(b"data-style-name") == len(_USED.findall(both))
+        and all(
+            both.count(b' style:name="%b"' % name) == sum(both.count(plain % name) for plain in _PLAIN) > 0
+            for name in used
+        )
+    )
+
+
+def _elements_of(beginning: bytes) -> Iterator[Element]:
+    """The elements that end in a part's beginning. Raises ParseError."""
+    parser: ElementTree.XMLPullParser[Element] = ElementTree.XMLPullParser(("end",))
+    parser.feed(beginning)
+    events: Iterator[Any] = parser.read_events()
+    for _, element in events:
+        yield element
 
 
 def formats_of_ods(parts: Mapping[str, bytes]) -> Iterator[tuple[Cell, ShownCell]]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from reportfill.intake.inspection.extent import whole_number
+from reportfill.intake.number_formats.sections import LONGEST
 
 _CONDITION = "value()"
 _USUAL_CONDITIONS = ("", ">=0", ">0 <0", ">0 <0 =0")
@@ -14,6 +15,7 @@ _USUAL_CONDITIONS = ("", ">=0", ">0 <0", ">0 <0 =0")
 
 _SCRIPTS = {"一": "1", "壹": "2", "壱": "2", "１": "3"}
 _MOST_PLACES = 30
+_MOST_PIECES = 200
 _DATES = {
     "day": "d",
     "month": "m",
@@ -61,7 +63,9 @@ def _condition(said: str) -> str:
 
 
 def _section(style: Element) -> str:
-    """The code of a style without its conditions."""
+    """The code of a style without its conditions; of one that no program writes, a code that none takes."""
+    if len(style) > _MOST_PIECES:
+        return "0" * (LONGEST + 1)
     is_percentage = local(style.tag) == "percentage-style"
     script = _SCRIPTS.get(attributes_of(style).get("transliteration-format", ""), "")
     pieces = "".join(_piece(child, is_percentage=is_percentage) for child in style)
@@ -158,8 +162,13 @@ def _whole(said: Mapping[str, str], name: str, otherwise: int) -> int:
     return min(_MOST_PLACES, whole_number(said.get(name, ""), otherwise))
 
 
+def is_number_style(element: Element) -> bool:
+    """Whether an element is a number style, of whatever kind."""
+    return element.tag.endswith("-style") and "datastyle" in element.tag
+
+
 def number_styles(root: Element) -> Iterator[tuple[str, Element]]:
     """The number styles below an element by their names."""
     for element in root.iter():
-        if local(element.tag).endswith("-style") and "datastyle" in element.tag:
+        if is_number_style(element):
             yield attributes_of(element).get("name", ""), element
