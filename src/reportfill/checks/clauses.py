@@ -120,10 +120,11 @@ class _Divider:
             self._outside.append((self._words, self._start))
         elif self._words:
             yield self._clause(token.start, None)
+        inside = self._words
         self._begin(token.end)
         if token.text in CLOSING and self._outside:
-            self._words, self._start = self._outside.pop()
-            self._trailing = False
+            words, self._start = self._outside.pop()
+            self._words = [*words, *inside] if words and not any(t.text in PART for t in inside) else words
         elif token.text in STOPS:
             self._outside.clear()
             self._is_part, self._opens = False, True

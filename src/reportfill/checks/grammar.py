@@ -42,11 +42,14 @@ class Grammar:
         )
 
         said = (group for m in self.mentions if not m.equals for group in m.groups[:1])
-        self.may_tell = re.compile(
-            chinese.telling_pattern(
-                alternation(self.units), alternation(frozenset().union(*map(_spelled, said)))
-            )
-        ).search
+        self._said = tuple(frozenset().union(*map(_spelled, said)))
+        self._tells = re.compile(chinese.telling_pattern(alternation(self.units))).search
+
+    def may_tell(self, text: str, start: int, end: int) -> bool:
+        """Whether a sentence may state something: it has a number of things, a denial, or what has to be said."""
+        if self._tells(text, start, end) is not None:
+            return True
+        return any(text.find(word, start, end) >= 0 for word in self._said)
 
     def _plain(self, words: Iterable[str]) -> frozenset[str]:
         plain = _spelled(word.removeprefix(BARE) for word in words)

@@ -60,8 +60,6 @@ class Told:
 
 def told_by(grammar: Grammar, text: str, year: int | None, part: str) -> Told:
     """What a paragraph (without white space) of the part with this path tells."""
-    if grammar.may_tell(text) is None:
-        return Told((), ())
     account = _Account(grammar, chinese.with_relative_years(text, year), part)
     return Told(tuple(account.statements()), tuple(account.omissions))
 
@@ -80,29 +78,37 @@ class _Account:
         self._before: Clause | None = None
         self._of_other = False
         self._read = 0
+        self._ahead: tuple[int, int] | None = None
         self.omissions: list[Omission] = []
 
     def statements(self) -> Iterator[Statement]:
         """All statements; those of a sentence are given when it is over."""
-        for start, end in self._telling():
+        for start, end, before in self._telling():
             if start != self._read:
                 self._subject, self._whole = self._grammar.parts.get(self._part), None
+                self._ahead = before
             self._read = end
             tokens = self._grammar.tokens(self._text, start, end)
             yield from self._sentence(list(clauses_of(self._text, tokens, start, end)))
 
-    def _telling(self) -> Iterator[tuple[int, int]]:
-        """The sentences that may state something, each with the one before, which may say what it is about."""
+    def _telling(self) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
+        """The sentences that may state something, each with the place of the one before it, if that does not."""
         before: tuple[int, int] | None = None
         for sentence in chinese.SENTENCE.finditer(self._text):
             start, end = sentence.span()
             if self._grammar.may_tell(self._text, start, end):
-                if before:
-                    yield before
-                yield start, end
+                yield start, end, before
                 before = None
             else:
                 before = (start, end)
+
+    def _carried(self) -> str | None:
+        """The subject that is carried on from before; what the sentence before names is looked at when it matters."""
+        if self._ahead is not None:
+            named = self._named(self._grammar.tokens(self._text, *self._ahead))
+            self._subject = self._subject if named is None else named
+            self._ahead = None
+        return self._subject
 
     def _sentence(self, clauses: list[Clause]) -> Iterator[Statement]:
         for clause in clauses:
@@ -145,13 +151,16 @@ class _Account:
         if clause.opens or not clause.is_part:
             self._of_other = bool(clause.figure and named is not None and not heard)
         if named is not None:
-            self._subject = named
+            self._subject, self._ahead = named, None
         elif clause.figure and not heard and not clause.is_part and self._is_other(clause):
-            self._subject = ""
+            self._subject, self._ahead = "", None
 
     def _is_other(self, clause: Clause) -> bool:
         """Whether a clause counts something that no word is known for."""
-        return bool(self._unknown(clause)) and not self._has_channel(clause.words)
+        words = clause.words
+        if self._has_channel(words):
+            return words[-1].text in self._grammar.channels and any(map(self._grammar.is_told, words))
+        return bool(self._unknown(clause))
 
     # What a clause is about.
 
@@ -258,7 +267,7 @@ class _Account:
         named = self._named(words)
         if named is None and clause.behind:
             named = self._named(clause.behind)
-        if mention.about and (self._subject if named is None else named) != mention.about:
+        if mention.about and (self._carried() if named is None else named) != mention.about:
             return False
         if self._has_channel(words):
             return False
@@ -290,6 +299,7 @@ class _Account:
                 or token.text in _FILLING
                 or token.text in _JOINING
                 or token.text in self._grammar.levels
+                or token.text in self._grammar.units
                 or self._grammar.subject_of.get(token.text) == about
                 or self._grammar.is_beside(token, index)
             ):
@@ -299,7 +309,8 @@ class _Account:
         gap_end = max(clause.end, words[-1].end) if clause.figure else words[-1].end
         after = "".join(self._gaps([t for t in words if t.start >= first], first, gap_end))
         if clause.figure is not None:
-            after = after.replace(clause.figure.token.text, "")
+            number = clause.figure.token.text
+            before, after = before.replace(number, ""), after.replace(number, "")
         return not re.search("[\u4e00-\u9fff]", after) and (not before or before[-1] in chinese.OWNERS)
 
     def _of_total(self, clause: Clause) -> list[Statement]:
@@ -366,7 +377,8 @@ class _Account:
                 for index in self._grammar.met([*before, *chunk], chunk)
                 if self._is_none(index, clause, chunk, begin, end)
             ]
-            found += sorted(fitting, key=self._is_of_another)[:1]
+            own = set(self._grammar.met(chunk))
+            found += sorted(fitting, key=lambda index: (self._is_of_another(index), index not in own))[:1]
             before += chunk
         return found
 
@@ -391,7 +403,7 @@ class _Account:
         if mention.of and (self._whole is None or self._whole.id not in mention.of):
             return False
         named = self._named(chunk)
-        if mention.about and (self._subject if named is None else named) != mention.about:
+        if mention.about and (self._carried() if named is None else named) != mention.about:
             return False
         own = [place for place, token in enumerate(chunk) if self._grammar.speaks_for(token, index)]
         before = "".join(self._gaps(chunk[: own[0]], start, chunk[own[0]].start))

@@ -142,9 +142,9 @@ def number_pattern(units: str) -> str:
     )
 
 
-def telling_pattern(units: str, said: str) -> str:
+def telling_pattern(units: str) -> str:
     """The pattern of what a sentence holds that may state something: a number of things, a denial, a measure alone."""
-    return rf"[未无没零]|[0-9{DIGITS}余多几万亿](?:{units})|(?:{units})[，。、；）]|[为是][0-9]|{said}"
+    return rf"[未无没零]|[0-9{DIGITS}余多几万亿](?:{units})|(?:{units})[，。、；）]|[为是][0-9]"
 
 
 SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
