@@ -18,7 +18,11 @@ from reportfill.checks.submission import Submission
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack
 
-CORPUS = [sentence for name in ("first", "second", "third", "fourth", "fifth") for sentence in sentences(f"{name}.txt")]
+CORPUS = [
+    sentence
+    for name in ("first", "second", "third", "fourth", "fifth")
+    for sentence in sentences(f"{name}.txt")
+]
 
 
 def test_the_corpus_is_large_and_varied() -> None:

@@ -14,17 +14,27 @@ from reportfill.checks.submission import Submission
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack
 
-LINES = [
-    line.rpartition("|")
-    for line in (Path(__file__).parent / "wordings" / "years.txt").read_text("utf-8").splitlines()
-    if line and line[0] not in "#@"
-]
+FOLDER = Path(__file__).parent / "wordings"
 
 
-@pytest.mark.parametrize(("text", "odd"), [(text.strip(), odd.split()) for text, _, odd in LINES])
-def test_a_year_is_named_where_it_is_out_of_place_and_only_there(text: str, odd: list[str]) -> None:
-    found = odd_years([without_space(text)], 2023)
-    assert [f"{year.named}>{year.expected}" for _, year in found] == odd
+def lines(name: str) -> list[tuple[str, int, list[str]]]:
+    """The texts of a file with the year of their report and what is odd in them."""
+    year, found = 0, []
+    for line in (FOLDER / name).read_text("utf-8").splitlines():
+        if line.startswith("@year"):
+            year = int(line.split()[1])
+        elif line and line[0] not in "#@":
+            text, _, odd = line.rpartition("|")
+            found.append((text.strip(), year, odd.split()))
+    return found
+
+
+@pytest.mark.parametrize(("text", "year", "odd"), [*lines("years.txt"), *lines("years-again.txt")])
+def test_a_year_is_named_where_it_is_out_of_place_and_only_there(
+    text: str, year: int, odd: list[str]
+) -> None:
+    found = odd_years([without_space(text)], year)
+    assert [f"{odd_year.named}>{odd_year.expected}" for _, odd_year in found] == odd
 
 
 def test_measures_to_come_go_on_in_the_paragraphs_below() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,18 +9,16 @@ from reportfill.checks.chinese import counting as chinese
 from reportfill.checks.clauses import LONGEST, Clause, clauses_of
 from reportfill.checks.grammar import Grammar
 from reportfill.checks.lexicon import Token
+from reportfill.checks.look import Look
 from reportfill.pack.figures import Number
 from reportfill.pack.wordings import Mention
 
-_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
-_FILLING, _ENDING = frozenset(chinese.FILLING), frozenset(chinese.ENDING)
 _JOINING, _EACH, _TOTAL = frozenset(chinese.JOINING), frozenset(chinese.EACH), frozenset(chinese.TOTAL)
 _DENYING, _COMPARING, _WISHING = (
     frozenset(chinese.DENYING),
     frozenset(chinese.COMPARING),
     frozenset(chinese.WISHING),
 )
-_OTHERS = frozenset(chinese.OTHERS)
 _LAST_YEAR = frozenset(chinese.YEARS["last"])
 
 
@@ -69,6 +66,7 @@ class _Account:
 
     def __init__(self, grammar: Grammar, text: str, part: str) -> None:
         self._grammar, self._text, self._part = grammar, text, part
+        self._look = Look(grammar, text)
         self._subject = grammar.parts.get(part)
         self._whole: Mention | None = None
         self._in_sentence: list[tuple[Clause, list[Statement]]] = []
@@ -105,7 +103,7 @@ class _Account:
     def _carried(self) -> str | None:
         """The subject that is carried on from before; what the sentence before names is looked at when it matters."""
         if self._ahead is not None:
-            named = self._named(self._grammar.tokens(self._text, *self._ahead))
+            named = self._look.named(self._grammar.tokens(self._text, *self._ahead))
             self._subject = self._subject if named is None else named
             self._ahead = None
         return self._subject
@@ -142,12 +140,12 @@ class _Account:
         if not ones or self._maxim:
             return bool(ones)
         unheard = any(not stated for _, stated in ones)
-        nameless = all(self._named(clause.all_words) is None for clause, _ in sentence)
+        nameless = all(self._look.named(clause.all_words) is None for clause, _ in sentence)
         return len(ones) > 1 and (unheard or nameless)
 
     def _pass_on(self, clause: Clause, heard: bool) -> None:
         """What the next clause is about, where it does not say so itself."""
-        named = self._named(clause.all_words)
+        named = self._look.named(clause.all_words)
         if clause.opens or not clause.is_part:
             self._of_other = bool(clause.figure and named is not None and not heard)
         if named is not None:
@@ -158,41 +156,9 @@ class _Account:
     def _is_other(self, clause: Clause) -> bool:
         """Whether a clause counts something that no word is known for."""
         words = clause.words
-        if self._has_channel(words):
+        if self._look.has_channel(words):
             return words[-1].text in self._grammar.channels and any(map(self._grammar.is_told, words))
-        return bool(self._unknown(clause))
-
-    # What a clause is about.
-
-    def _named(self, words: list[Token]) -> str | None:
-        """The subject that words name: the last one, "" where two are named side by side, None without any."""
-        last: str | None = None
-        joined = False
-        for token in words:
-            subject = self._grammar.subject_of.get(token.text)
-            if subject is None:
-                joined = joined or (token.text in _JOINING and last is not None)
-            elif last is not None and subject != last and joined:
-                return ""
-            else:
-                last, joined = subject, False
-        return last
-
-    def _unknown(self, clause: Clause, ahead: int | None = None) -> str:
-        """What stands in a clause that no word is known for, and who gives the account."""
-        return "".join(self._gaps(clause.words, clause.start if ahead is None else ahead, clause.end))
-
-    def _gaps(self, words: list[Token], start: int, end: int) -> Iterator[str]:
-        for token in words:
-            if token.start > start:
-                yield _BRACKETS.sub("", self._text[start : token.start])
-            start = max(start, token.end)
-        yield _BRACKETS.sub("", self._text[start:end])
-
-    def _has_channel(self, words: list[Token]) -> bool:
-        """Whether one of several ways is named by which things come, and not all of them."""
-        channels = sum(token.text in self._grammar.channels for token in words)
-        return channels == 1 and not any(token.text in ("等", "、", "和", "及") for token in words)
+        return bool(self._look.unknown(clause))
 
     # A clause with a number.
 
@@ -264,58 +230,20 @@ class _Account:
             mention.id in self._heard or (self._whole is not None and self._whole.id in mention.not_of)
         ):
             return False
-        named = self._named(words)
+        named = self._look.named(words)
         if named is None and clause.behind:
-            named = self._named(clause.behind)
+            named = self._look.named(clause.behind)
         if mention.about and (self._carried() if named is None else named) != mention.about:
             return False
-        if self._has_channel(words):
+        if self._look.has_channel(words):
             return False
-        if not self._counts(clause, named):
+        if not self._look.counts(clause, named):
             return False
-        return not mention.alone or self._is_alone(index, words, start, clause)
-
-    def _counts(self, clause: Clause, named: str | None) -> bool:
-        """Whether what is counted is not something else that stands behind the number: 15个工作日."""
-        assert clause.figure is not None
-        end = clause.figure.token.end
-        follows_word = any(token.start == end and self._is_known(token) for token in clause.behind)
-        following = self._text[end : end + 1]
-        unknown = bool(following) and not follows_word and "\u4e00" <= following <= "\u9fff"
-        return not unknown or (bool(named) and clause.figure.unit not in chinese.LOOSE_MEASURES)
-
-    def _is_known(self, token: Token) -> bool:
-        """Whether a word is one of an account, and does not only hold a known syllable by chance."""
-        return token.text not in _OTHERS
-
-    def _is_alone(self, index: int, words: list[Token], start: int, clause: Clause) -> bool:
-        """Whether a clause says nothing but this: other words fill it up, or name who gives the account."""
-        own = [token for token in words if self._grammar.speaks_for(token, index)]
-        about = self._grammar.mentions[index].about
-        for token in words:
-            if not (
-                token in own
-                or token.match
-                or token.text in _FILLING
-                or token.text in _JOINING
-                or token.text in self._grammar.levels
-                or token.text in self._grammar.units
-                or self._grammar.subject_of.get(token.text) == about
-                or self._grammar.is_beside(token, index)
-            ):
-                return False
-        first = min(token.start for token in own)
-        before = "".join(self._gaps([t for t in words if t.start < first], start, first))
-        gap_end = max(clause.end, words[-1].end) if clause.figure else words[-1].end
-        after = "".join(self._gaps([t for t in words if t.start >= first], first, gap_end))
-        if clause.figure is not None:
-            number = clause.figure.token.text
-            before, after = before.replace(number, ""), after.replace(number, "")
-        return not re.search("[\u4e00-\u9fff]", after) and (not before or before[-1] in chinese.OWNERS)
+        return not mention.alone or self._look.is_alone(index, words, start, clause)
 
     def _of_total(self, clause: Clause) -> list[Statement]:
         """A number that sums up what the sentence has stated: 新收3件，上年结转2件，合计5件."""
-        if not any(token.text in _TOTAL for token in clause.words) or self._unknown(clause):
+        if not any(token.text in _TOTAL for token in clause.words) or self._look.unknown(clause):
             return []
         stated = [s for _, found in self._in_sentence[-LONGEST:] for s in found if len(s.mentions) == 1]
         families = {s.mentions[0].adds for s in stated}
@@ -358,7 +286,7 @@ class _Account:
         found: list[int] = []
         for index, following in zip(denials, [*denials[1:], len(words)], strict=True):
             denied = self._denied(clause, words[index + 1 : following], words[index].end)
-            if not denied and self._is_end(clause, words[index + 1 :], words[index].end):
+            if not denied and self._look.is_end(clause, words[index + 1 :], words[index].end):
                 before = words[:index]
                 if clause.follows and self._before and not any(map(self._grammar.is_told, before)):
                     before = [*self._before.words, *before]
@@ -402,22 +330,16 @@ class _Account:
             return False
         if mention.of and (self._whole is None or self._whole.id not in mention.of):
             return False
-        named = self._named(chunk)
+        named = self._look.named(chunk)
         if mention.about and (self._carried() if named is None else named) != mention.about:
             return False
         own = [place for place, token in enumerate(chunk) if self._grammar.speaks_for(token, index)]
-        before = "".join(self._gaps(chunk[: own[0]], start, chunk[own[0]].start))
+        before = "".join(self._look.gaps(chunk[: own[0]], start, chunk[own[0]].start))
         if before and before[0] in chinese.NOT_DOING:
             return False
-        if mention.alone and not self._is_alone(index, chunk, start, clause):
+        if mention.alone and not self._look.is_alone(index, chunk, start, clause):
             return False
-        return self._is_end(clause, chunk[own[-1] + 1 :], chunk[own[-1]].end, end)
-
-    def _is_end(self, clause: Clause, words: list[Token], start: int, end: int | None = None) -> bool:
-        """Whether nothing more is said here than that something happened or was the case."""
-        if any(token.text not in _ENDING and token.text not in self._grammar.units for token in words):
-            return False
-        return not "".join(self._gaps(words, start, clause.end if end is None else end))
+        return self._look.is_end(clause, chunk[own[-1] + 1 :], chunk[own[-1]].end, end)
 
 
 def _is_one(clause: Clause) -> bool:
