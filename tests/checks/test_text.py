@@ -88,6 +88,23 @@ def test_a_character_that_no_word_file_can_hold_is_an_error(pack: Pack) -> None:
         ("13800138000", "privacy.mobile_number"),
         ("138-0013-8000", "privacy.mobile_number"),
         ("4111 1111 1111 1111", "privacy.bank_card"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "privacy.identity_card"),
+        ("110105\u300019491231\u3000002Ｘ", "privacy.identity_card"),
+        ("110105\u200b19491231\u200b002X", "privacy.identity_card"),
+        ("110105－19491231－002X", "privacy.identity_card"),
+        ("1101\xa00519\xa04912\xa03100\xa02X", "privacy.identity_card"),
+        ("11010519491231002 X", "privacy.identity_card"),
+        ("8613800138000", "privacy.mobile_number"),
+        ("+86 138 0013 8000", "privacy.mobile_number"),
+        ("＋８６－１３８００１３８０００", "privacy.mobile_number"),
+        ("0086-13800138000", "privacy.mobile_number"),
+        ("138\u20090013\u20098000", "privacy.mobile_number"),
+        ("138‑0013‑8000", "privacy.mobile_number"),
+        ("13800\u2060138000", "privacy.mobile_number"),
+        ("138 001 38000", "privacy.mobile_number"),
+        ("Tel13800138000", "privacy.mobile_number"),
+        ("4111\u30001111\xa01111　1111", "privacy.bank_card"),
+        ("４１１１１１１１１１１１１１１１", "privacy.bank_card"),
     ],
 )
 def test_personal_data_are_found_before_publication_and_not_repeated(
@@ -100,10 +117,19 @@ def test_personal_data_are_found_before_publication_and_not_repeated(
 
 
 @pytest.mark.parametrize(
-    "number", ["110105194912310021", "0373-4471234", "4111 1111 1111 1112", "12800138000"]
+    "number",
+    [
+        *("110105194912310021", "0373-4471234", "4111 1111 1111 1112", "12800138000", "11010519491331002X"),
+        *("20230012345678901", "1 380 013 800", "13 800 138 000", "2021-2022-2023-2024", "010-13800138"),
+        *("1,380,013.80", "138件、0013件、8000件", "1380 013 800 0"),
+    ],
 )
 def test_an_offices_landline_and_other_numbers_are_left_alone(pack: Pack, number: str) -> None:
     assert codes(pack, f"{LONG_ENOUGH}联系方式：{number}。") == []
+
+
+def test_two_numbers_behind_each_other_are_two(pack: Pack) -> None:
+    assert codes(pack, f"{LONG_ENOUGH}联系方式：13800138000 13900139000。") == ["privacy.mobile_number"] * 2
 
 
 def test_findings_come_in_reading_order(pack: Pack, weihui: dict[str, Any]) -> None:

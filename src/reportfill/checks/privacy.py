@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from reportfill.checks.findings import Finding, finding
 from reportfill.checks.narrative import Paragraph
-from reportfill.checks.numerals import with_plain_digits
+from reportfill.checks.visible import without_marks
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
@@ -25,47 +26,83 @@ def is_card_number(digits: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
-def _always(digits: str) -> bool:
-    return True
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_PLAIN = _HALF_WIDTH | dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u202f\u3000"), " ")
+_PLAIN |= dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"), "-")
+"""Digits, blanks and dashes in the form in which they are looked for."""
+
+_LONG_NUMBER = re.compile(r"\d(?:\W{0,3}\d){10}")
+"""Eleven digits, whatever their width and whatever stands between them: nothing shorter is looked for."""
+
+_RUN = re.compile(r"(?<![0-9])(?:\+ ?)?[0-9]+(?: ?[ -] ?[0-9]+)*(?: ?[ -]? ?[Xx])?(?![0-9])")
+"""Digits in groups, as people write long numbers."""
+
+_GROUPS = re.compile(r"[0-9]+[Xx]?|[Xx]")
+_MOBILE = re.compile(r"(?:0086|86)?(1[3-9][0-9]{9})")
+_MOBILE_GROUPS = frozenset({(11,), (3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 8), (7, 4), (5, 6), (3, 3, 5)})
+"""How many digits the groups of a mobile number have; 1 380 013 8000 is an amount."""
+
+_CARD = re.compile(r"[3-6][0-9]{15,18}")
+_BORN = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
-_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    (
-        "privacy.identity_card",
-        re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?![\dA-Za-z])"),
-        is_identity_number,
-    ),
-    ("privacy.mobile_number", re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"), _always),
-    (
-        "privacy.bank_card",
-        re.compile(r"(?<!\d)[3-6]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)"),
-        is_card_number,
-    ),
-)
+class _Found(NamedTuple):
+    """A number of somebody, as digits, and how many groups it takes up."""
 
-
-_LONG_NUMBER = re.compile(r"\d[\d -]{10}")
-"""Eleven digits, perhaps in groups: nothing shorter is looked for."""
+    code: str
+    digits: str
+    groups: int
 
 
 def privacy_findings(paragraphs: list[Paragraph]) -> Iterator[Finding]:
     """Every number in the narrative that looks like personal data; the finding does not repeat it in full."""
     for paragraph in paragraphs:
-        text, taken = with_plain_digits(paragraph.text), set[int]()
-        if not _LONG_NUMBER.search(text):
+        if not _LONG_NUMBER.search(paragraph.text):
             continue
-        for code, pattern, is_valid in _KINDS:
-            for match in pattern.finditer(text):
-                digits = re.sub("[ -]", "", match.group())
-                if match.start() not in taken and is_valid(digits):
-                    taken.add(match.start())
-                    yield finding(
-                        code,
-                        field=paragraph.field.path,
-                        cell=paragraph.cell,
-                        value=_masked(digits),
-                        label=paragraph.label,
-                    )
+        text = without_marks(paragraph.text).translate(_PLAIN)
+        for run in _RUN.finditer(text):
+            for found in _numbers_in(_GROUPS.findall(run.group())):
+                yield finding(
+                    found.code,
+                    field=paragraph.field.path,
+                    cell=paragraph.cell,
+                    value=_masked(found.digits),
+                    label=paragraph.label,
+                )
+
+
+def _numbers_in(groups: Sequence[str]) -> Iterator[_Found]:
+    """The numbers that groups of digits make, each of one or several whole groups."""
+    start = 0
+    while start < len(groups):
+        found = next(
+            filter(None, (_number_of(groups[start:end]) for end in range(start + 1, len(groups) + 1))), None
+        )
+        if found:
+            yield found
+        start += found.groups if found else 1
+
+
+def _number_of(groups: Sequence[str]) -> _Found | None:
+    """The number that just these groups make; None where they make none."""
+    digits, sizes = "".join(groups), tuple(map(len, groups))
+    if len(digits) == 18 and digits[:17].isdigit() and _BORN.match(digits, 6) and is_identity_number(digits):
+        return _Found("privacy.identity_card", digits, len(groups))
+    mobile = _MOBILE.fullmatch(digits)
+    if mobile and _without_prefix(groups, len(digits) - 11) in _MOBILE_GROUPS:
+        return _Found("privacy.mobile_number", mobile[1], len(groups))
+    is_grouped_as_card = len(groups) == 1 or (set(sizes[:-1]) <= {4} and sizes[-1] <= 4) or sizes[0] == 6
+    if _CARD.fullmatch(digits) and is_grouped_as_card and is_card_number(digits):
+        return _Found("privacy.bank_card", digits, len(groups))
+    return None
+
+
+def _without_prefix(groups: Sequence[str], length: int) -> tuple[int, ...]:
+    """The sizes of the groups behind a prefix of so many digits, which may stand by itself."""
+    sizes = [len(group) for group in groups]
+    if length and sizes[0] == length:
+        return tuple(sizes[1:])
+    return (sizes[0] - length, *sizes[1:])
 
 
 def _masked(digits: str) -> str:
