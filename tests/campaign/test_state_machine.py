@@ -104,7 +104,8 @@ class Model:
         is_new = now is not None and not any(
             one.name == now.name and one.code != holder.code for one in self.known
         )
-        return holder if holder in self.holders or named is None or is_new else named.holder
+        is_sure = named is not None and (named.is_closed or not is_new)
+        return named.holder if named and is_sure and holder not in self.holders else holder
 
     def settle(self) -> None:
         """Put on record who has another code now."""

@@ -65,6 +65,12 @@ def test_a_code_given_to_somebody_new_says_nothing_of_who_had_it() -> None:
     assert exchanged.holder_now(FIRST) == Holder("002", "甲局")
 
 
+def test_who_left_takes_its_report_along_when_its_code_is_given_away() -> None:
+    found = belonging(roster(("001", "新局"), 甲局="001旧"), [FIRST])
+    assert found.holder_now(FIRST) == Holder("001旧", "甲局")
+    assert found.doubtful == {}
+
+
 def test_an_agency_that_says_what_it_was_called_does_not_lose_its_report_to_who_has_that_name() -> None:
     renamed, heir = Agency("001", "甲委员会", former_name="甲局"), Agency("009", "甲局")
     found = belonging(Roster((renamed, heir)), [FIRST])

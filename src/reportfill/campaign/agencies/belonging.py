@@ -3,9 +3,9 @@ workbooks are out and when their reports are in.
 
 What is recorded bears an agency's code and its name. It is that agency's for as long as the roster has both. Where it
 has the name under another code, the name is followed if the code is nobody's any more, or that of an agency which had
-another one: so codes are corrected, exchanged, and numbered anew. Where somebody new has the code, it may have been
-given away, or the agency was renamed and somebody new has its name: that a person has to say, as where the roster has
-the code alone. Nothing is guessed, and nothing counts for another agency.
+another one, or if the agency does not report any more: so codes are corrected, exchanged, and numbered anew. Where
+somebody new has the code, it may have been given away, or the agency was renamed and somebody new has its name: that a
+person has to say, as where the roster has the code alone. Nothing is guessed, and nothing counts for another agency.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def _surely(roster: Roster, holder: Holder, codes: Mapping[str, set[str]]) -> Ag
         return there
     named = roster.by_name.get(holder.name) or roster.by_former_name.get(name)
     is_given_away = there is not None and not codes.get(there.name, set()) - {holder.code}
-    return None if is_given_away else named
+    is_doubtful = is_given_away and named is not None and not named.is_closed
+    return None if is_doubtful else named
 
 
 def _is_open(agency: Agency, recorded: set[Holder], codes: set[str], holder: Holder) -> bool:
