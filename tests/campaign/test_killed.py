@@ -22,7 +22,7 @@ from campaign.crashes import killed_after, killed_at_step
 from campaign.office import AGENCIES, NOW, campaign_in, drop, states, use_roster
 from campaign.prepared import digest, is_whole, prepared, report_of
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.inbox.collect import collect
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.parts import INBOX
@@ -158,7 +158,7 @@ def mailed(content: bytes) -> bytes:
     return mail.as_bytes()
 
 
-def histories(campaign: CampaignFolder) -> dict[str, History]:
+def histories(campaign: CampaignFolder) -> dict[Holder, History]:
     """What the ledger knows of each agency."""
     with campaign.read_ledger() as ledger:
         return dict(ledger.histories())
@@ -213,11 +213,11 @@ def assert_journal_tells_all(campaign: CampaignFolder, versions: Sequence[Versio
         assert (told[version.digest][-1].at, told[version.digest][-1].file) == (version.seen, version.file)
 
 
-def expected_states(office: Office, known: dict[str, History]) -> dict[str, State]:
+def expected_states(office: Office, known: dict[Holder, History]) -> dict[str, State]:
     """The state of every agency by what its newest version is, and by the last word on it."""
     expected = {}
     for agency in OFFICE:
-        history = known.get(agency.code)
+        history = known.get(agency.holder)
         if history is None:
             expected[agency.code] = State.MISSING
             continue
@@ -247,10 +247,10 @@ def facts_of(campaign: CampaignFolder) -> object:
     last one on each version."""
     with campaign.read_ledger() as ledger:
         workbooks = {(sent.id, sent.code) for sent in ledger.workbooks().values()}
-    said: dict[tuple[str, int], Review] = {}
+    said: dict[tuple[Holder, int], Review] = {}
     versions = []
     for history in histories(campaign).values():
-        said |= {(one.code, one.number): one for one in history.reviews}
+        said |= {(one.holder, one.number): one for one in history.reviews}
         counted = history.counted
         versions += [one if one is counted else one._replace(report="") for one in history.versions]
     return versions, said, workbooks
