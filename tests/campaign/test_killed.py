@@ -383,7 +383,7 @@ def test_broken_off_at_any_step_making_the_ledger_anew_loses_nothing(busy_office
 
 def test_broken_off_at_any_step_handing_out_is_finished_by_the_next_run(office: Office) -> None:
     former = OFFICE[1]
-    renamed = former._replace(name="清河县档案局")
+    renamed = former._replace(name="清河县档案局", former_name=former.name)
     list(distribute(office.campaign))
     use_roster(office.campaign, (OFFICE[0], renamed, *OFFICE[2:]))
     for broken in killed_at_every_step(office, lambda copy: list(distribute(copy.campaign))):
