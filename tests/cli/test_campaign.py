@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
@@ -574,3 +575,82 @@ def test_a_folder_that_is_no_campaign_is_refused_in_one_line(
         assert len(printed.splitlines()) == 1
     status, printed = said(capsys, "new", str(tmp_path / "c"), "--year", "1850", "--issuer", ISSUER)
     assert status == 2
+
+
+def test_collect_says_why_a_workbook_was_refused(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path, AGENCIES[:2])
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1], FAULTY))
+    status, printed = said(capsys, "collect", str(tmp_path))
+    assert status == 1
+    lines = printed.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("× 清河县档案馆，第1次：错误"))
+    assert "returned/" in lines[at]
+    assert lines[at + 1].startswith("    表三!")
+
+
+def accepted_of(root: Path) -> list[tuple[str, str]]:
+    """Who was accepted by whom, as the journal has it."""
+    tables = (path.read_text("utf-8-sig") for path in sorted((root / "log").glob("*.csv")))
+    rows = [row for table in tables for row in csv.reader(StringIO(table))]
+    return [(row[3], row[8]) for row in rows if row[1] == "通过"]
+
+
+def test_all_sound_reports_are_accepted_at_once(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path)
+    for number, figures in ((0, None), (1, None), (2, FAULTY)):
+        drop(campaign, f"{number}.xlsx", completed(pack, AGENCIES[number], figures))
+    said(capsys, "collect", str(tmp_path))
+    status, printed = said(
+        capsys, "review", str(tmp_path), "--accept", "--under", "01", "--all-sound", "--by", "王芳"
+    )
+    assert status == 0
+    assert "已通过2个单位，没有动的2个。" in printed
+    assert "有错误：清河县民政局" in printed
+    assert "没有交来：清河县信访局" in printed
+    assert accepted_of(tmp_path) == [(ISSUER, "王芳"), ("清河县档案馆", "王芳")]
+    again = said(capsys, "review", str(tmp_path), "--accept", "--all-sound")[1]
+    assert "已通过0个单位，没有动的4个。" in again
+    assert f"已经通过：{ISSUER}、清河县档案馆" in again
+    assert len(accepted_of(tmp_path)) == 2
+    with campaign.read_ledger() as ledger:
+        assert {one.code for one in ledger.reviews()} == {"01", "02"}
+
+
+def test_only_those_below_an_agency_are_accepted_where_one_is_named(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path)
+    for number in range(3):
+        drop(campaign, f"{number}.xlsx", completed(pack, AGENCIES[number]))
+    said(capsys, "collect", str(tmp_path))
+    report = next((tmp_path / "reports").rglob("*档案馆*.docx"))
+    report.unlink()
+    assert (
+        "已通过1个单位，没有动的0个。"
+        in said(capsys, "review", str(tmp_path), "--accept", "--under", "02")[1]
+    )
+    assert report.is_file(), "a report that is gone is made once more"
+    assert "已通过2个单位" in said(capsys, "review", str(tmp_path), "--accept", "--all-sound")[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--all-sound", "--return", "不行"], "只能与--accept一起用"),
+        (["02", "--accept", "--all-sound"], "就不要再写--all-sound"),
+        (["02", "--accept", "--under", "01"], "就不要再写--all-sound"),
+        (["--accept"], "请写明单位，或者写--all-sound"),
+        (["--all-sound"], "二者选一"),
+        (["--accept", "--under", "不在"], "名册中没有“不在”"),
+    ],
+)
+def test_what_cannot_be_meant_by_a_review_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
+) -> None:
+    campaign_in(tmp_path)
+    status, printed = said(capsys, "review", str(tmp_path), *options)
+    assert (status, words in printed) == (2, True), printed

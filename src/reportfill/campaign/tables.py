@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from io import BytesIO
 from itertools import groupby, islice, repeat, zip_longest
 from operator import eq
@@ -40,7 +41,13 @@ _Piece = str | Sequence[str]
 _FONT = "宋体"
 _HEADING_FILL, _SUMS_FILL = "FFDCE6F1", "FFF2F2F2"
 _THIN = Side(style="thin", color="FFBFBFBF")
-_MOST_COLUMNS_ON_A_PAGE = 12
+_LINE, _CHARACTERS_OF_LINE = 15.0, 2.2
+"""Points that a line of a head takes, and digits that a Chinese character is as wide as."""
+
+A3, A4 = 8, 9
+"""Sizes of paper, as workbooks number them."""
+
+_MARGIN = 0.5
 _ROWS_AT_ONCE = 250
 _IN_MEMORY, _PIECE = 96 << 20, 4 << 20
 """Bytes of a sheet's rows that are kept in memory before a file takes them, and that are read from it at once."""
@@ -63,6 +70,7 @@ class Tables:
         self._book = Workbook()
         samples = self._book.worksheets[0]
         self._heading = _heading_style(samples["A1"])
+        self._head = copy(samples["A1"]._style)
         self._sums, self._plain = _style(samples["B1"], _SUMS_FILL, bold=True), _style(samples["C1"])
         self._wrapped = _style(samples["D1"], is_wrapped=True)
         self._colours = {
@@ -84,23 +92,29 @@ class Tables:
         frozen_columns: int = 0,
         coloured: int = -1,
         wrapped: int = -1,
+        heads: Sequence[Sequence[str]] = (),
+        paper: int = A4,
     ) -> None:
         """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows, or
         those that are given by their columns. The words in the column `coloured`, counted from 0, have their colours;
-        texts in the column `wrapped` go on in a new line."""
-        written = self._rows[title] = SheetRows(len(headings), {coloured: self._colours})
-        written.add([headings], [self._heading] * len(headings))
-        written.add([sums] if sums else [], [self._sums] * len(headings))
-        styles = [self._wrapped if column == wrapped else self._plain for column in range(len(headings))]
-        written.add(rows, styles)
-        written.add_columns(columns, styles)
+        texts in the column `wrapped` go on in a new line. Headings in several rows are given as `heads`, the labels of
+        each column from the top down: what columns beside each other share is one cell."""
         sheet = self._book.create_sheet(title)
         assert isinstance(sheet, Worksheet)
-        sheet.freeze_panes = f"{column_letters(frozen_columns)}{3 if sums else 2}"
-        sheet.auto_filter.ref = written.reference
-        for number, width in enumerate(widths):
-            sheet.column_dimensions[column_letters(number)].width = width
-        _prepare_for_print(sheet, len(headings))
+        depth = _write_heads(sheet, heads, widths, self._head) if heads else 0
+        width = len(heads or headings)
+        written = self._rows[title] = SheetRows(width, {coloured: self._colours}, depth)
+        written.add([] if heads else [headings], [self._heading] * width)
+        depth = depth or 1
+        written.add([sums] if sums else [], [self._sums] * width)
+        styles = [self._wrapped if column == wrapped else self._plain for column in range(width)]
+        written.add(rows, styles)
+        written.add_columns(columns, styles)
+        sheet.freeze_panes = f"{column_letters(frozen_columns)}{depth + 1 + bool(sums)}"
+        sheet.auto_filter.ref = written.reference.replace("A1", f"A{depth}", 1)
+        for number, wide in enumerate(widths):
+            sheet.column_dimensions[column_letters(number)].width = wide
+        _prepare_for_print(sheet, depth, frozen_columns, paper)
 
     def saved(self) -> bytes:
         """The workbook's bytes: the same for the same tables."""
@@ -271,12 +285,58 @@ def _heading_style(sample: Cell) -> int:
     return sample.style_id
 
 
-def _prepare_for_print(sheet: Worksheet, width: int) -> None:
-    """Headings on every page, and lines around cells, which have none of their own; a page is as wide as the table
-    unless that is too wide to be read."""
-    sheet.print_title_rows = "1:1"
-    sheet.print_options.gridLines = True
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    if width <= _MOST_COLUMNS_ON_A_PAGE:
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+def _write_heads(
+    sheet: Worksheet, heads: Sequence[Sequence[str]], widths: Sequence[float], style: Any
+) -> int:
+    """Write headings in several rows, each label over all columns that it is for; how many rows there are."""
+    depth = max(map(len, heads))
+    padded = [(*head, *[""] * (depth - len(head))) for head in heads]
+    lines = [1.0] * depth
+    for row in sheet.iter_rows(1, depth, 1, len(heads)):
+        for cell in row:
+            cell._style = copy(style)  # type: ignore[union-attr]  # all of a style at once, unknown to the stubs
+    for level in range(depth):
+        for first, last in _runs([head[: level + 1] for head in padded]):
+            label = padded[first][level]
+            if not label:
+                continue
+            sheet.cell(level + 1, first + 1, label)
+            bottom = level if any(padded[first][level + 1 :]) else depth - 1
+            if (first, level) != (last, bottom):
+                sheet.merge_cells(
+                    start_row=level + 1, end_row=bottom + 1, start_column=first + 1, end_column=last + 1
+                )
+            room = max(1, sum(widths[first : last + 1]) // _CHARACTERS_OF_LINE)
+            needed = -(-len(label) // room)
+            lines[bottom] = max(lines[bottom], needed - sum(lines[level:bottom]))
+    for level, needed in enumerate(lines, 1):
+        sheet.row_dimensions[level].height = _LINE * needed + 3
+    return depth
+
+
+def _runs(labels: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """The first and the last place of each run of the same labels."""
+    first = 0
+    for _, run in groupby(labels):
+        last = first + len(list(run)) - 1
+        yield first, last
+        first = last + 1
+
+
+def _prepare_for_print(sheet: Worksheet, depth: int, frozen_columns: int, paper: int) -> None:
+    """A page is as wide as the table, with headings and frozen columns on every one, its number, and lines around
+    cells, which have none of their own."""
+    sheet.print_title_rows = f"1:{depth}"
+    if frozen_columns:
+        sheet.print_title_cols = f"A:{column_letters(frozen_columns - 1)}"
+    sheet.print_options.gridLines = sheet.print_options.horizontalCentered = True
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", paper
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = _MARGIN
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.left is not None
+    assert footer.right is not None
+    footer.left.text, footer.right.text = "&A", "第&P页，共&N页"

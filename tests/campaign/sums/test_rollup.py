@@ -15,7 +15,8 @@ from reportfill import Pack, check, read_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.records.rebuild import rebuild
-from reportfill.campaign.sums.rollup import rollup, subset
+from reportfill.campaign.sums.detail_sheets import MOST_COLUMNS, detail_sheets
+from reportfill.campaign.sums.rollup import added_paths, rollup, subset
 from reportfill.campaign.sums.rollup_files import contribution_table, make_known, rollup_workbook
 from reportfill.pack.figures import value_at
 
@@ -105,11 +106,15 @@ def test_the_governments_workbook_holds_the_sums_and_balances(campaign: Campaign
 
 
 def test_each_sum_can_be_traced_to_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:
-    book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
-    head, total, *rows = book["汇总明细"].iter_rows(values_only=True)
-    assert [row[1] for row in rows] == [agency.name for agency in AGENCIES[:3]]
-    for column in range(3, len(head)):
-        assert float(total[column]) == pytest.approx(sum(float(row[column]) for row in rows))
+    sums = rollup(campaign)
+    book = load_workbook(BytesIO(contribution_table(sums)))
+    for sheet in detail_sheets(pack):
+        rows = list(book[sheet.title].iter_rows(values_only=True))
+        (at,) = (number for number, row in enumerate(rows) if row[1] == "部分汇总")
+        assert [row[1] for row in rows[at + 1 :]] == [agency.name for agency in AGENCIES[:3]]
+        for column, path in enumerate(sheet.paths, 3):
+            assert Decimal(str(rows[at][column])) == sums.sums[path]
+            assert sums.sums[path] == sum(Decimal(str(row[column])) for row in rows[at + 1 :])
     absent = list(book["未汇总的单位"].iter_rows(min_row=2, values_only=True))
     assert absent == [("04", "清河县信访局", "交来的还不能用：有错误，或者已退回")]
 
@@ -159,3 +164,30 @@ def test_each_figure_names_the_agencies_behind_it(campaign: CampaignFolder, pack
     told = {row[0]: row[1:] for row in book["数据来源"].iter_rows(min_row=2, values_only=True)}
     label = pack.fields["proactive.licensing.decisions"].label
     assert told[label] == (12, 2, f"清河县民政局（7）；{ISSUER}（5）")
+
+
+def test_the_table_is_divided_as_the_form_is_and_holds_every_figure(pack: Pack) -> None:
+    sheets = {sheet.title: sheet for sheet in detail_sheets(pack)}
+    assert list(sheets) == ["表二", "表三", *(f"表三（{number}）" for number in range(1, 5)), "表四"]
+    assert all(len(sheet.paths) <= MOST_COLUMNS for sheet in sheets.values())
+    assert {path for sheet in sheets.values() for path in sheet.paths} >= set(added_paths(pack))
+    assert sheets["表二"].heads[0] == ("规章", "本年制发件数")
+    granted = sheets["表三"].heads[sheets["表三"].paths.index("requests.outcomes.granted.total")]
+    assert granted == ("三、本年度办理结果", "（一）予以公开")
+    assert max(len(head) for sheet in sheets.values() for head in sheet.heads) == 3
+
+
+def test_each_sheet_prints_on_a3_with_its_heads_and_names_on_every_page(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
+    for title, depth in (("表二", 2), ("表三", 3), ("表三（1）", 3), ("表四", 2)):
+        sheet = book[title]
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.print_title_rows, sheet.print_title_cols) == (f"$1:${depth}", "$A:$B")
+        assert sheet.freeze_panes == f"C{depth + 2}"
+        assert f"A1:A{depth}" in {area.coord for area in sheet.merged_cells.ranges}
+        assert all(sheet.cell(depth, column).alignment.wrap_text for column in range(1, sheet.max_column))
+    assert "D1:F1" in {area.coord for area in book["表二"].merged_cells.ranges}

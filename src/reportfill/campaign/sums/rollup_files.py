@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from io import BytesIO
 from typing import IO, Any
 
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
+from reportfill.campaign.sums.detail_sheets import adder, detail_sheets, terms_of
 from reportfill.campaign.sums.rollup import Rollup, added_paths
-from reportfill.campaign.tables import Row, Tables
+from reportfill.campaign.tables import A3, Row, Tables
 from reportfill.intake.author import new_workbook
 from reportfill.intake.read import read_workbook
 from reportfill.pack.figures import plain, with_values
 from reportfill.pack.pack import YEAR
+
+_NARROWEST = 7
+"""How wide a column of figures is at least: three Chinese characters."""
 
 _NAMED = 20
 """Missing agencies that the roll-up itself names; the table has them all."""
@@ -70,14 +74,19 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
     the agencies behind it; who is missing and who is left out. The same for the same roll-up."""
     tables = Tables("汇总明细")
     paths = added_paths(rollup.pack)
-    tables.add(
-        "汇总明细",
-        ["单位编码", "单位名称", "第几次交来", *(rollup.pack.fields[path].label for path in paths)],
-        [16, 36, 12, *[14] * len(paths)],
-        _contributions(rollup),
-        sums=["", "部分汇总" if rollup.is_partial else "合计", "", *(rollup.sums[path] for path in paths)],
-        frozen_columns=3,
-    )
+    terms = terms_of(rollup.pack, paths)
+    for sheet in detail_sheets(rollup.pack):
+        sums = [rollup.sums.get(path, 0) for path in sheet.paths]
+        tables.add(
+            sheet.title,
+            (),
+            [16, 30, 6, *(max(_NARROWEST, len(plain(figure)) + 2) for figure in sums)],
+            _contributions(rollup, [terms(path) for path in sheet.paths]),
+            heads=[("单位编码",), ("单位名称",), ("第几次",), *sheet.heads],
+            sums=["", "部分汇总" if rollup.is_partial else "合计", "", *sums],
+            frozen_columns=2,
+            paper=A3,
+        )
     tables.add(
         "数据来源",
         ["数据项", "合计", "有数的单位数", "单位（数值）"],
@@ -90,9 +99,10 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
     tables.write(stream)
 
 
-def _contributions(rollup: Rollup) -> Iterator[Row]:
+def _contributions(rollup: Rollup, terms: Sequence[tuple[int, ...]]) -> Iterator[Row]:
+    row_of = adder(terms)
     for one in rollup.contributions:
-        yield [one.agency.code, one.agency.name, one.version, *one.figures]
+        yield [one.agency.code, one.agency.name, one.version, *row_of(one.figures)]
 
 
 def _sources(rollup: Rollup, paths: list[str]) -> Iterator[Row]:

@@ -40,6 +40,7 @@ HELP = say(
 
     Example: reportfill campaign collect reports-2025""",
 )
+_ERRORS_TOLD = 3
 _ALL_TOLD = 200
 """With more files than these only those are told of that something is wrong with."""
 
@@ -88,6 +89,8 @@ def _taken_in(
                 is_sound = collected.version is not None and collected.version.is_sound
                 if not is_sound or len(run.sources) <= _ALL_TOLD:
                     print_line(_told(collected))
+                    for line in _why_not(collected) if len(run.sources) <= _ALL_TOLD else ():
+                        print_line(line)
     return taken
 
 
@@ -137,6 +140,22 @@ def _told(collected: Collected) -> str:
     errors = sum(mistake.severity == "error" for mistake in version.mistakes)
     place = version.returned or version.file
     return say(f"× {which}：错误{errors}处，{place}", f"x  {which}: {errors} errors, {place}")
+
+
+def _why_not(collected: Collected) -> list[str]:
+    """The first of the errors for which a workbook was refused, each with its cell, and how many there are besides."""
+    version = collected.version
+    if version is None or version.is_sound:
+        return []
+    errors = [mistake for mistake in version.mistakes if mistake.severity == "error"]
+    between = say("：", ": ")
+    told = [(error.cell, error.message) for error in errors[:_ERRORS_TOLD]]
+    lines = [f"    {between.join(filter(None, parts))}" for parts in told]
+    rest = len(errors) - len(lines)
+    if rest:
+        where = say("标出错误的填报表", "the marked workbook") if version.returned else "status.xlsx"
+        lines.append(say(f"    其余{rest}处见{where}", f"    {rest} more: see {where}"))
+    return lines
 
 
 def _print_sum(taken: list[Collected]) -> None:

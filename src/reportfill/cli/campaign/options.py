@@ -53,8 +53,8 @@ By = Annotated[
         show_default=False,
     ),
 ]
-AgencyName = Annotated[
-    str,
+AgencyNameOrNone = Annotated[
+    str | None,
     typer.Argument(
         metavar="CODE",
         help=say("单位编码，或者单位名称。", "An agency's code, or its name."),

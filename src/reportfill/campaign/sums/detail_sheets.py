@@ -1,0 +1,116 @@
+"""How the table of who adds what is divided for people: a sheet a table of the form, with short heads in groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from reportfill.pack.fields import Field
+from reportfill.pack.figures import Number
+from reportfill.pack.pack import Pack
+
+MOST_COLUMNS = 36
+"""Figures that stand beside each other on a page of A3 and can still be read."""
+
+_LEVELS = 3
+_LONGEST_HEAD = 12
+_EXPLANATION = re.compile(r"（[^（）]*）$")
+
+Head = tuple[str, ...]
+"""The labels of a column from the top down."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailSheet:
+    """A sheet: its title, the paths of its figures, and the head of each."""
+
+    title: str
+    paths: tuple[str, ...]
+    heads: tuple[Head, ...]
+
+
+def detail_sheets(pack: Pack) -> list[DetailSheet]:
+    """The sheets in the order of the form. A table with more figures than can be read in a line shows the totals of its
+    rows, where it has any, and behind that everything in several sheets."""
+    figures = [field for field in pack.fields.values() if field.kind.is_number and field.rollup == "sum"]
+    sheets = []
+    for table, own in groupby(figures, lambda field: _table(pack, field)):
+        fields = list(own)
+        if len(fields) <= MOST_COLUMNS:
+            sheets.append(_sheet(table, fields, lambda field: field.titles[1:] or field.titles))
+            continue
+        totals = [field for field in fields if _is_total(pack, field)]
+        if 0 < len(totals) <= MOST_COLUMNS:
+            sheets.append(_sheet(table, totals, lambda field: field.titles[1:-1] or field.titles))
+        typed = [field for field in fields if field.path not in pack.rules.derived]
+        for number, page in enumerate(_pages(typed), 1):
+            sheets.append(
+                _sheet(f"{table}（{number}）", page, lambda field: field.titles[1:] or field.titles)
+            )
+    return sheets
+
+
+def terms_of(pack: Pack, paths: Sequence[str]) -> Callable[[str], tuple[int, ...]]:
+    """Of which of these typed figures another one is the sum, by their places; a typed one is that of itself."""
+    places = {path: place for place, path in enumerate(paths)}
+
+    def terms(path: str) -> tuple[int, ...]:
+        if path in places:
+            return (places[path],)
+        right = pack.rules.derived[path].right if path in pack.rules.derived else ()
+        return tuple(place for term in right for place in terms(term.path))
+
+    return terms
+
+
+def adder(terms: Sequence[tuple[int, ...]]) -> Callable[[Sequence[Number]], Sequence[Number]]:
+    """What makes a row of an agency's typed figures, those that are sums worked out."""
+    if len(terms) > 1 and all(len(places) == 1 for places in terms):
+        return itemgetter(*(place for (place,) in terms))
+    return lambda figures: [
+        figures[places[0]] if len(places) == 1 else sum([figures[place] for place in places])
+        for places in terms
+    ]
+
+
+def _table(pack: Pack, field: Field) -> str:
+    cells = pack.form.inputs.get(field.path)
+    return cells[0].sheet if cells else field.section
+
+
+def _is_total(pack: Pack, field: Field) -> bool:
+    """Whether a figure is the sum of those beside it in its row."""
+    rule = pack.rules.derived.get(field.path)
+    row = field.path.rpartition(".")[0]
+    return rule is not None and all(term.path.rpartition(".")[0] == row for term in rule.right)
+
+
+def _pages(fields: Sequence[Field]) -> list[list[Field]]:
+    """The figures in pages that are not too wide; a row of the form stays together."""
+    pages: list[list[Field]] = [[]]
+    for _, row in groupby(fields, lambda field: field.path.rpartition(".")[0]):
+        own = list(row)
+        if pages[-1] and len(pages[-1]) + len(own) > MOST_COLUMNS:
+            pages.append([])
+        pages[-1] += own
+    return pages
+
+
+def _sheet(title: str, fields: Sequence[Field], titles: Callable[[Field], Sequence[str]]) -> DetailSheet:
+    heads = [_head(titles(field)) for field in fields]
+    return DetailSheet(title[:31], tuple(field.path for field in fields), tuple(heads))
+
+
+def _head(titles: Sequence[str]) -> Head:
+    """Short labels in few levels: those that are too many share the uppermost."""
+    short = [_short(title) for title in titles]
+    too_many = len(short) - _LEVELS
+    return ("".join(short[: too_many + 1]), *short[too_many + 1 :]) if too_many > 0 else tuple(short)
+
+
+def _short(title: str) -> str:
+    """A label without the explanation at its end where it is long."""
+    return title if len(title) <= _LONGEST_HEAD else _EXPLANATION.sub("", title) or title
