@@ -49,7 +49,9 @@ def accept_all_sound(
             else:
                 without_report.append(agency)
         if said:
-            write_entries(folder.store, next_number(folder.store, ledger.journal()), [_entry(*one) for one in said])
+            write_entries(
+                folder.store, next_number(folder.store, ledger.journal()), [_entry(*one) for one in said]
+            )
             with ledger.writing() as record:
                 record.reviews(found for _, found in said)
     for agency in without_report:  # it is made once more
