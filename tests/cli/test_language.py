@@ -121,3 +121,10 @@ def test_a_year_that_no_pack_serves_is_refused_with_the_years(
             assert (run.status, run.err.count("\n")) == (2, 1)
             assert "2021–" in run.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_processes_that_help_speak_the_same_language(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number}.xlsx").mkdir()
+    for language, words in (("zh", "这是文件夹，不是文件"), ("en", "this is a folder, not a file")):
+        assert reportfill("check", tmp_path, "--jobs", "2", "--lang", language).err.count(words) == 20

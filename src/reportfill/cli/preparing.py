@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportfill.checks.findings import Finding, has_errors
 from reportfill.cli.inputs import DATA, read_input, submission_of
-from reportfill.cli.language import say
+from reportfill.cli.language import language, say, speak
 from reportfill.cli.troubles import in_one_line
 from reportfill.errors import ReportfillError
 
@@ -108,7 +108,7 @@ def all_prepared(sources: Sequence[Path], job: Job, processes: int = 0) -> Itera
         return
     from concurrent.futures import ProcessPoolExecutor  # slow to import, and few runs need it
 
-    pool = ProcessPoolExecutor(processes)
+    pool = ProcessPoolExecutor(processes, initializer=speak, initargs=(language(),))
     try:
         yield from pool.map(partial(_prepared_in_pool, job), sources, chunksize=8)
     finally:
