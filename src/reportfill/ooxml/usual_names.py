@@ -214,5 +214,6 @@ def _source_of(name: str) -> str | None:
 
 
 def _xml(root: ElementTree.Element) -> bytes:
+    """A part with its one namespace as the default: of an .xlsb calamine knows no prefix."""
     written: bytes = ElementTree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return written
+    return written.replace(b"<ns0:", b"<").replace(b"</ns0:", b"</").replace(b"xmlns:ns0=", b"xmlns=")
