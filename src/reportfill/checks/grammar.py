@@ -46,10 +46,12 @@ class Grammar:
         self._tells = re.compile(chinese.telling_pattern(alternation(self.units))).search
 
     def may_tell(self, text: str, start: int, end: int) -> bool:
-        """Whether a sentence may state something: it has a number of things, a denial, or what has to be said."""
-        if self._tells(text, start, end) is not None:
-            return True
-        return any(text.find(word, start, end) >= 0 for word in self._said)
+        """Whether a sentence may state something: it has a number of things, or a denial."""
+        return self._tells(text, start, end) is not None
+
+    def may_say(self, text: str) -> bool:
+        """Whether a text has a word of what has to be said."""
+        return any(word in text for word in self._said)
 
     def _plain(self, words: Iterable[str]) -> frozenset[str]:
         plain = _spelled(word.removeprefix(BARE) for word in words)
@@ -117,6 +119,10 @@ class Grammar:
             key=lambda t: t.start,
             default=None,
         )
+
+    def speak(self, tokens: Iterable[Token]) -> bool:
+        """Whether any word speaks for a mention or names a subject."""
+        return any(token.text in self._speaks or token.text in self.subject_of for token in tokens)
 
     def is_told(self, token: Token) -> bool:
         """Whether a word speaks for any mention."""

@@ -87,14 +87,16 @@ class _Account:
                 self._ahead = before
             self._read = end
             tokens = self._grammar.tokens(self._text, start, end)
-            yield from self._sentence(list(clauses_of(self._text, tokens, start, end)))
+            if self._grammar.speak(tokens):
+                yield from self._sentence(list(clauses_of(self._text, tokens, start, end)))
 
     def _telling(self) -> Iterator[tuple[int, int, tuple[int, int] | None]]:
         """The sentences that may state something, each with the place of the one before it, if that does not."""
         before: tuple[int, int] | None = None
+        grammar, may_say = self._grammar, self._grammar.may_say(self._text)
         for sentence in chinese.SENTENCE.finditer(self._text):
             start, end = sentence.span()
-            if self._grammar.may_tell(self._text, start, end):
+            if grammar.may_tell(self._text, start, end) or (may_say and grammar.may_say(sentence[0])):
                 yield start, end, before
                 before = None
             else:
