@@ -34,13 +34,15 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.place.folder import CampaignFolder, created
 from reportfill.campaign.place.settings import default_settings
+from reportfill.campaign.place.store import FolderStore
 from reportfill.campaign.records.rebuild import rebuild
+from reportfill.campaign.records.review import review
 from reportfill.campaign.records.seal import close, verified
 from reportfill.campaign.sending.distribute import distribute
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.look import standing_of
 from reportfill.campaign.status.standing import State
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, OutputError
 
 
 @pytest.fixture
@@ -267,6 +269,80 @@ def test_a_report_that_is_replaced_is_put_away_with_what_somebody_wrote_in_it(
     assert kept.read_bytes() == b"corrected by hand"
 
 
+def marked(campaign: CampaignFolder) -> list[str]:
+    """The marked workbooks that there are, below returned/."""
+    folder = campaign.root / "returned"
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.xlsx"))
+
+
+def test_a_marked_workbook_is_put_away_when_a_sound_version_came_also_one_that_somebody_worked_on(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1], FAULTY))
+    taken(campaign)
+    copy = campaign.root / standing(campaign, "02").returned
+    copy.write_bytes(b"corrected by hand")
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    kept = campaign.root / "returned" / "旧版" / copy.relative_to(campaign.root / "returned")
+    assert kept.read_bytes() == b"corrected by hand"
+    assert marked(campaign) == [kept.relative_to(campaign.root / "returned").as_posix()]
+    assert versions(campaign)[0].returned == kept.relative_to(campaign.root).as_posix()
+    before = versions(campaign)
+    rebuild(campaign)
+    assert versions(campaign) == before
+
+
+def test_of_several_faulty_versions_only_the_newest_ones_marked_workbook_stays(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    other_mistake = {"requests.carried_over.business": 3}
+    for number, figures in enumerate((FAULTY, other_mistake, FAULTY | other_mistake), 1):
+        drop(campaign, f"{number}.xlsx", completed(pack, AGENCIES[1], figures))
+        taken(campaign)
+    assert [Path(path).parts[0] == "旧版" for path in marked(campaign)].count(False) == 1
+    assert len(marked(campaign)) == 3
+    assert standing(campaign, "02").returned.endswith("-第3次-需修改.xlsx")
+    assert all(campaign.store.exists(version.returned) for version in versions(campaign))
+
+
+def test_a_workbook_with_a_remark_is_put_away_too_and_never_over_another(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    said = review(campaign, "02", is_accepted=False, remark="请补充", by="王芳", now=NOW).review
+    there = f"returned/旧版/{said.file.partition('/')[2]}"
+    campaign.store.write(there, b"of before")
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 4}))
+    taken(campaign)
+    assert not campaign.store.exists(said.file)
+    assert campaign.store.read(there) == b"of before"
+    assert len(marked(campaign)) == 2
+
+
+def test_a_marked_workbook_that_cannot_be_moved_stays_and_hinders_nothing(
+    campaign: CampaignFolder, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1], FAULTY))
+    taken(campaign)
+    returned = standing(campaign, "02").returned
+    with monkeypatch.context() as opened:
+        opened.setattr(FolderStore, "move", is_open_in_excel)
+        drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {"requests.carried_over.business": 3}))
+        taken(campaign)
+    assert versions(campaign)[0].returned == returned
+    drop(campaign, "3.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    assert marked(campaign) == [path for path in marked(campaign) if path.startswith("旧版/")]
+    assert len(marked(campaign)) == 2
+
+
+def is_open_in_excel(store: FolderStore, path: str, target: str) -> None:
+    """What moving a file does on Windows while Excel has it open."""
+    raise OutputError(f"{path}: permission denied", f"{path}：没有权限")
+
+
 def test_a_closed_agency_is_not_due_and_what_it_sends_is_asked_about(
     campaign: CampaignFolder, pack: Pack
 ) -> None:
@@ -367,7 +443,7 @@ def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path:
         tmp_path / "2023",
         default_settings("../pack", 2023, ISSUER),
         blank_roster(AGENCIES),
-        notice_template(),
+        notice_template(PACK_FOLDER),
     )
     list(distribute(campaign))
     form = load_workbook(own / "intake.xlsx")

@@ -14,6 +14,7 @@ from functools import partial
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.inbox.marked_copies import ObsoleteCopies
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.reading import (
     FileRead,
@@ -121,6 +122,7 @@ class _Batch:
     versions: list[Version] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     moves: list[tuple[str, str]] = field(default_factory=list)
+    obsolete: ObsoleteCopies = field(default_factory=ObsoleteCopies)
     seen: dict[str, str] = field(default_factory=dict)
     collected: list[Collected] = field(default_factory=list)
 
@@ -186,6 +188,7 @@ class _Intake:
         for path, target in batch.moves:
             self._put_away(path, target, batch.files.get(path))
         self._writers.write(batch.files)
+        former = batch.obsolete.put_away(self._store)
         untold = [version for version in batch.versions if version.digest not in self._told]
         if untold:
             write_entries(self._store, self._table, map(self._entry, untold))
@@ -193,6 +196,7 @@ class _Intake:
         if batch.versions or batch.seen:
             with self._ledger.writing() as record:
                 record.versions(batch.versions)
+                record.versions(former)
                 record.seen(batch.seen)
         yield from batch.collected
 
@@ -240,7 +244,8 @@ class _Intake:
         received = (
             copy.path if copy else received_path(holder.code, number, read.digest, suffix_of(read.file))
         )
-        report, returned = self._outcomes(read, holder, number)
+        history = self._ledger.history(holder) if self._numbers.get(holder) else History()
+        report, returned = self._outcomes(read, holder, number, history)
         told = self._told.get(read.digest)
         version = Version(
             read.digest,
@@ -256,15 +261,16 @@ class _Intake:
         )
         self._batch.files[received] = read.content
         self._batch.versions.append(version)
+        newest = max(number, self._numbers.get(holder, 0))
+        self._batch.obsolete.add((*history.versions, version), history.reviews, newest)
         self._batch.collected.append(Collected(read.file, holder.name, version))
         self._known.add(read.digest)
-        self._numbers[holder] = max(number, self._numbers.get(holder, 0))
+        self._numbers[holder] = newest
 
-    def _outcomes(self, read: FileRead, holder: Holder, number: int) -> tuple[str, str]:
+    def _outcomes(self, read: FileRead, holder: Holder, number: int, history: History) -> tuple[str, str]:
         """The places of the report and of the marked workbook, with what is to be written there. A version that comes
         to light behind a newer sound one has no report."""
         report = returned = ""
-        history = self._ledger.history(holder) if self._numbers.get(holder) else History()
         if read.report and not any(one.is_sound and one.number > number for one in history.versions):
             report = self._free_place(self._places.report(holder), holder)
             if history.counted is not None and history.counted.report:
@@ -280,8 +286,8 @@ class _Intake:
         """Where an agency's file goes: where no other's is, which may have had the same name or the same code."""
         for wanted in self._places.instead_of(place, holder):
             others = {self._taken.get(wanted, holder)}
-            if self._store.exists(wanted):
-                others |= self._ledger.holders_of_file(wanted)
+            for there in filter(self._store.exists, (wanted, put_away_place(wanted))):
+                others |= self._ledger.holders_of_file(there)
             if others <= {holder}:
                 break
         self._taken[wanted] = holder

@@ -96,6 +96,11 @@ def put_away_place(path: str, number: int = 0) -> str:
     return f"{folder}/{SUPERSEDED}/{stem}{version}{dot}{suffix}"
 
 
+def is_put_away(path: str) -> bool:
+    """Whether a file is where those go that something newer replaces."""
+    return path.partition("/")[2].startswith(f"{SUPERSEDED}/")
+
+
 def _different(wanted: Mapping[str, str]) -> dict[str, str]:
     """The names wanted, by code; those that would be the same file, on whichever system, with the agency's code."""
     uses = Counter(name.casefold() for name in wanted.values())

@@ -21,7 +21,7 @@ from reportfill.campaign.inbox.reading import (
 )
 from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.naming import Places, returned_place
+from reportfill.campaign.place.naming import Places, put_away_place, returned_place
 from reportfill.campaign.place.parts import OUTGOING, ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.place.password import passwords_of
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
@@ -191,6 +191,7 @@ class _Rebuilding:
     def _version(self, holder: Holder, copy: ReceivedCopy, read: FileRead) -> Version:
         told = self._told.handed_in.get(read.digest)
         returned = told.result if told else returned_place(self._places.workbook(holder), copy.number)
+        places = (returned, put_away_place(returned)) if returned and not read.is_sound else ()
         return Version(
             read.digest,
             *holder,
@@ -201,7 +202,7 @@ class _Rebuilding:
             read.is_sound,
             read.mistakes,
             "",
-            returned if not read.is_sound and self._store.exists(returned) else "",
+            next(filter(self._store.exists, places), ""),
         )
 
 
