@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from reportfill.checks.balances import balance_findings
@@ -91,6 +92,7 @@ def in_reading_order(findings: Iterable[Finding], pack: Pack) -> list[Finding]:
     return sorted(findings, key=place)
 
 
+@lru_cache(maxsize=4096)
 def _order(path: str, pack: Pack) -> int:
     """A field's place in reading order, a group's that of its first field; -1 for what is no field."""
     field = pack.fields.get(path)

@@ -26,6 +26,7 @@ MARKS = f"{STOPS}{PAUSES}{OPENING}{CLOSING}"
 LONGEST = 80
 """No clause of an account has so many words: what goes on and on is taken up anew."""
 _SET_OFF = frozenset("；;")
+_PART = frozenset(PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class _Divider:
             yield self._clause(self._end, None)
 
     def _add(self, token: Token) -> None:
-        if token.text in PART:
+        if token.text in _PART:
             self._is_part = True
         if len(self._words) == LONGEST:
             self._begin(token.start)
@@ -124,7 +125,7 @@ class _Divider:
         self._begin(token.end)
         if token.text in CLOSING and self._outside:
             words, self._start = self._outside.pop()
-            self._words = [*words, *inside] if words and not any(t.text in PART for t in inside) else words
+            self._words = [*words, *inside] if words and not any(t.text in _PART for t in inside) else words
         elif token.text in STOPS:
             self._outside.clear()
             self._is_part, self._opens = False, True

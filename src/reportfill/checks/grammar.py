@@ -38,20 +38,28 @@ class Grammar:
         self.units = frozenset().union(*(mention.units for mention in self.mentions))
         words = {*self._speaks, *self.units, *self.subject_of, *self.levels, *self.channels, *chinese.WORDS}
         self._lexicon = Lexicon(
-            words.union(*self.without), chinese.number_pattern(alternation(self.units)), MARKS
+            words.union(*self.without),
+            chinese.number_pattern(alternation(self.units)),
+            chinese.DIGITS,
+            MARKS,
         )
 
         said = (group for m in self.mentions if not m.equals for group in m.groups[:1])
-        self._said = tuple(frozenset().union(*map(_spelled, said)))
-        self._tells = re.compile(chinese.telling_pattern(alternation(self.units))).search
+        self._said = re.compile(alternation(frozenset().union(*map(_spelled, said)))).search
+        self._sayings = frozenset(
+            word
+            for word, spoken in self._speaks.items()
+            if any(place == 1 and not self.mentions[index].equals for index, place in spoken)
+        )
+        self._tells = re.compile(chinese.telling_pattern(self.units, alternation(self.units))).search
 
     def may_tell(self, text: str, start: int, end: int) -> bool:
-        """Whether a sentence may state something: it has a number of things, or a denial."""
+        """Whether a stretch of text may state something: it has a number of things, or a denial."""
         return self._tells(text, start, end) is not None
 
     def may_say(self, text: str) -> bool:
         """Whether a text has a word of what has to be said."""
-        return any(word in text for word in self._said)
+        return self._said(text) is not None
 
     def _plain(self, words: Iterable[str]) -> frozenset[str]:
         plain = _spelled(word.removeprefix(BARE) for word in words)
@@ -93,6 +101,8 @@ class Grammar:
     def said(self, words: Iterable[Token], part: str) -> list[int]:
         """The mentions without figures that the words of a sentence of a part are enough for."""
         words = list(words)
+        if not any(token.text in self._sayings for token in words):
+            return []
         return [
             index
             for index in self.met(words)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+
+_GROUP = 20
+"""So many first characters are tried together."""
 
 
 class Token(NamedTuple):
@@ -22,18 +25,33 @@ class Token(NamedTuple):
 class Lexicon:
     """Finds the longest known word, else a number, at every place of a text. Linear in the text."""
 
-    def __init__(self, words: Iterable[str], number: str, marks: str) -> None:
-        known = alternation(words)
+    def __init__(self, words: Iterable[str], number: str, digits: str, marks: str) -> None:
+        """`number` is the pattern of a number, which begins with a decimal digit or one of `digits`."""
+        by_first: dict[str, list[str]] = {}
+        for word in sorted(words):
+            by_first.setdefault(word[0], []).append(word)
+        firsts = re.escape("".join((*by_first, digits, marks)))
         self._scan: Callable[[str, int, int], Iterator[re.Match[str]]] = re.compile(
-            f"(?P<word>{known})|{number}|(?P<mark>[{re.escape(marks)}])"
+            rf"(?=[\d{firsts}])(?:(?P<word>{_grouped(by_first)})|{number}|(?P<mark>[{re.escape(marks)}]))"
         ).finditer
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of a stretch of text in their order."""
         return [
-            Token(match[0], match.start(), match.end(), match if match["number"] else None)
+            Token(match[0], *match.span(), None if match.lastgroup in ("word", "mark") else match)
             for match in self._scan(text, start, end)
         ]
+
+
+def _grouped(by_first: Mapping[str, Sequence[str]]) -> str:
+    """A pattern of words by their first characters. Alternatives are tried one by one, and there are hundreds: a group
+    of them is entered only where a word of it can begin."""
+    firsts = list(by_first)
+    groups = [firsts[start : start + _GROUP] for start in range(0, len(firsts), _GROUP)]
+    return "|".join(
+        f"(?=[{re.escape(''.join(group))}])(?:{alternation(word for first in group for word in by_first[first])})"
+        for group in groups
+    )
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from reportfill.pack.figures import Number
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_HAS_FULL_WIDTH = re.compile("[０-９．]").search
+"""Translating takes long, and hardly any text needs it."""
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
 def with_plain_digits(text: str) -> str:
     """The text with its full-width digits and points in ASCII; everything else, and its length, stays."""
-    return text.translate(_FULL_WIDTH)
+    return text.translate(_FULL_WIDTH) if _HAS_FULL_WIDTH(text) else text
 
 
 def without_space(text: str) -> str:

@@ -94,6 +94,8 @@ class _Account:
         """The sentences that may state something, each with the place of the one before it, if that does not."""
         before: tuple[int, int] | None = None
         grammar, may_say = self._grammar, self._grammar.may_say(self._text)
+        if not may_say and not grammar.may_tell(self._text, 0, len(self._text)):
+            return
         for sentence in chinese.SENTENCE.finditer(self._text):
             start, end = sentence.span()
             if grammar.may_tell(self._text, start, end) or (may_say and grammar.may_say(sentence[0])):
@@ -265,10 +267,11 @@ class _Account:
 
     def _omitted(self, clause: Clause) -> Iterator[Omission]:
         """Where a measure ends what is said of something that is counted: 共主动公开条，."""
-        words = clause.words
-        for before, token, after in zip(words, words[1:], [*words[2:], None], strict=False):
-            if token.text not in self._grammar.units:
+        words, units = clause.words, self._grammar.units
+        for place, token in enumerate(words):
+            if token.text not in units or not place:
                 continue
+            before, after = words[place - 1], words[place + 1] if place + 1 < len(words) else None
             ends = after.text in _JOINING if after else clause.figure is None and token.end == clause.end
             line = self._text[before.end : token.start]
             if ends and not line.strip(chinese.BLANKS) and self._is_counted(before):
@@ -307,8 +310,10 @@ class _Account:
                 for index in self._grammar.met([*before, *chunk], chunk)
                 if self._is_none(index, clause, chunk, begin, end)
             ]
-            own = set(self._grammar.met(chunk))
-            found += sorted(fitting, key=lambda index: (self._is_of_another(index), index not in own))[:1]
+            if len(fitting) > 1:
+                own = set(self._grammar.met(chunk))
+                fitting.sort(key=lambda index: (self._is_of_another(index), index not in own))
+            found += fitting[:1]
             before += chunk
         return found
 

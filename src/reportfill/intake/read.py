@@ -300,7 +300,8 @@ class _Reading:
     def _report_full(self, field: Field, places: tuple[Cell, ...]) -> None:
         """Say so where a part is filled to its last row and text follows at once: of more paragraphs pasted than it
         has rows, the rest is in the next part."""
-        following = places[-1]._replace(row=places[-1].row + 1)
+        sheet, row, column = places[-1]
+        following = Cell(sheet, row + 1, column)
         lines_are_broken = "\n" in str(
             self._grid.value(places[-1])
         )  # as our own advice is for what is too long
@@ -324,6 +325,8 @@ class _Reading:
 
     def _paragraphs(self, field: Field, place: Cell) -> tuple[str, ...]:
         content: CellValue = self._grid.value(place)
+        if content == "" and not self._may_deceive:
+            return ()
         seen = self._seen(field, place, content)
         self._report(seen)
         if content == "" or (seen is not None and seen.severity is Severity.ERROR):

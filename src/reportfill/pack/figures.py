@@ -38,13 +38,18 @@ def plain(value: Number) -> str:
 def figures_of(data: Mapping[str, Any], prefix: str = "") -> dict[str, Number]:
     """All numbers in nested data, by dotted path: {"requests.received.total": 21, …}."""
     found: dict[str, Number] = {}
-    for key, value in data.items():
-        path = f"{prefix}{key}"
-        if is_number(value):
-            found[path] = exact(value)
-        elif isinstance(value, _OBJECTS):
-            found.update(figures_of(value, path + "."))
+    _gather(data, prefix, found)
     return found
+
+
+def _gather(data: Mapping[str, Any], prefix: str, found: dict[str, Number]) -> None:
+    for key, value in data.items():
+        if type(value) is int:  # as nearly all are
+            found[f"{prefix}{key}"] = value
+        elif is_number(value):
+            found[f"{prefix}{key}"] = exact(value)
+        elif isinstance(value, _OBJECTS):
+            _gather(value, f"{prefix}{key}.", found)
 
 
 def value_at(data: Mapping[str, Any], path: str) -> Any:

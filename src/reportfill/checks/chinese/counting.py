@@ -7,6 +7,7 @@ in Chinese says how many: what joins, divides, denies, compares and bounds.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from reportfill.checks.numerals import number_from
@@ -142,9 +143,12 @@ def number_pattern(units: str) -> str:
     )
 
 
-def telling_pattern(units: str) -> str:
-    """The pattern of what a sentence holds that may state something: a number of things, a denial, a measure alone."""
-    return rf"[未无没零]|[0-9{DIGITS}余多几万亿](?:{units})|(?:{units})[，。、；）]|[为是][0-9]"
+def telling_pattern(measures: Iterable[str], units: str) -> str:
+    """The pattern of what a sentence holds that may state something: a number of things, a denial, a measure alone.
+    `units` is the alternation of the measures."""
+    told = rf"[未无没零]|[0-9{DIGITS}余多几万亿](?:{units})|(?:{units})[，。、；）]|[为是][0-9]"
+    firsts = "".join({measure[0] for measure in measures})
+    return rf"(?=[未无没零0-9{DIGITS}余多几万亿为是{re.escape(firsts)}])(?:{told})"
 
 
 SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
@@ -153,7 +157,9 @@ SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
 def with_relative_years(text: str, year: int | None) -> str:
     """The text, character for character, with titles hidden and years told by their distance from this one."""
     hidden = _TITLE.sub(lambda match: HIDDEN * len(match[0]), text)
-    return hidden if year is None else _YEAR.sub(lambda match: _relative(int(match[1]), year) * 4, hidden)
+    if year is None or "20" not in hidden:
+        return hidden
+    return _YEAR.sub(lambda match: _relative(int(match[1]), year) * 4, hidden)
 
 
 def _relative(named: int, year: int) -> str:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from reportfill.checks.chinese.counting import OWNERS
 
 _NAMED = re.compile(
-    r"《[^》]*》|〔[^〕]*〕|“[^”]*”|「[^」]*」|‘[^’]*’|\"[^\"]*\"|<[^>]*>|〈[^〉]*〉"
+    r"(?=[《〔“「‘\"<〈（(2])(?:《[^》]*》|〔[^〕]*〕|“[^”]*”|「[^」]*」|‘[^’]*’|\"[^\"]*\"|<[^>]*>|〈[^〉]*〉"
     r"|[（(]\s*(?:20\d\d年?[-—–~～至、]?)+[^（()）]{0,12}[）)]"
-    r"|20\d\d年?度?\s*[-—–~～至到]+\s*20\d\d(?!年\d{1,2}月)(?:年度?)?"
+    r"|20\d\d年?度?\s*[-—–~～至到]+\s*20\d\d(?!年\d{1,2}月)(?:年度?)?)"
 )
 """Where a year belongs to a document's name or number, stands in brackets, or to a span of years."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:度)?")
@@ -95,6 +95,8 @@ def odd_years(texts: Iterable[str], year: int) -> Iterator[tuple[int, OddYear]]:
 def _is_to_come(text: str, before: bool) -> bool:
     """Whether what follows a text speaks of measures to come: by the last heading or phrase that tells."""
     ahead = max((match.end() for match in _TO_COME.finditer(text)), default=-1)
+    if ahead < 0 and not before:
+        return False
     past = max((match.end() for match in _OF_THE_PAST.finditer(text)), default=-1)
     return before if ahead == past else ahead > past
 
