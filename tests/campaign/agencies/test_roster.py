@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
@@ -325,24 +326,24 @@ def test_a_workbook_with_cells_far_below_is_refused_in_a_rosters_words() -> None
 
 
 @pytest.mark.parametrize(
-    ("content", "code"),
+    ("content", "problem"),
     [
-        (b"", "file.not_a_workbook"),
-        (b" \n", "file.not_a_workbook"),
-        (b"%PDF-1.7 \xe2\xe3", "file.not_a_workbook"),
-        (b"<html><table></table></html>", "file.not_a_workbook"),
-        (b"\x81\xff\xff", "file.not_a_workbook"),
-        (b"PK\x03\x04 cut off", "file.damaged"),
-        (b"1" * (20 * 1024 * 1024 + 1), "file.too_large"),
+        (b"", "是空文件"),
+        (b" \n", "是空文件"),
+        (b"%PDF-1.7 \xe2\xe3", "不是Excel或WPS的表格，也不是csv文件"),
+        (b"<html><table></table></html>", "不是Excel或WPS的表格，也不是csv文件"),
+        (b"\x81\xff\xff", "不是Excel或WPS的表格，也不是csv文件"),
+        (b"PK\x03\x04 cut off", "文件已损坏"),
+        (blank_roster((CITY,))[:2000], "文件已损坏"),
+        (b"1" * (20 * 1024 * 1024 + 1), "文件过大"),
+        ((Path(__file__).parents[2] / "intake" / "encrypted.xlsx").read_bytes(), "设有打开密码"),
     ],
 )
-def test_a_file_that_is_no_roster_is_a_finding(content: bytes, code: str) -> None:
-    assert found(read_roster(content)) == [(code, "")]
-
-
-def test_a_roster_with_a_password_is_a_finding() -> None:
-    encrypted = Path(__file__).parents[2] / "intake" / "encrypted.xlsx"
-    assert found(read_roster(encrypted.read_bytes())) == [("file.encrypted", "")]
+def test_a_file_that_is_no_roster_is_refused_in_a_rosters_words(content: bytes, problem: str) -> None:
+    roster = read_roster(content)
+    assert found(roster) == [("roster.unreadable", "")]
+    assert roster.findings[0].message.zh == f"名册无法读取：{problem}。"
+    assert not re.search("填报表|交来", roster.findings[0].hint.zh)
 
 
 @given(

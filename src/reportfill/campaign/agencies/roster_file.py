@@ -37,6 +37,21 @@ _NO_TEXT = re.compile(
 )
 """How files begin that are no .csv: workbooks, and what is handed in under their names."""
 
+_EMPTY = Text("是空文件", "the file is empty")
+_PROBLEMS = {
+    "file.not_a_workbook": Text(
+        "不是Excel或WPS的表格，也不是csv文件", "it is neither a workbook nor a .csv file"
+    ),
+    "file.damaged": Text("文件已损坏", "the file is damaged"),
+    "file.encrypted": Text("设有打开密码", "it is protected by a password for opening"),
+    "file.too_large": Text("文件过大", "the file is too large"),
+    "file.unsafe": Text("文件的内部结构不正常", "it is built as no office program builds one"),
+    "file.special_text": Text(
+        "里面有读不准的格式", "it holds texts that cannot be read reliably from this format"
+    ),
+}
+"""Why a roster cannot be read, by the code of the finding that says so of an intake workbook."""
+
 _DELIMITERS = ",;\t"
 _REMARK_OF_HEADING = re.compile(r"\(.*\)[*:]*$|[*:]")
 """What people add to a heading: 单位编码*, 单位编码（必填）."""
@@ -51,6 +66,8 @@ def read_roster(content: bytes, name: str = CSV) -> Roster:
 
 
 def _from_workbook(content: bytes) -> Roster:
+    if not content.strip():
+        return Roster((), (_unreadable(_EMPTY),))
     examination = examined(content, _BOUNDS)
     if not examination.is_readable:
         return Roster((), tuple(map(_about_a_roster, examination.findings)))
@@ -63,9 +80,14 @@ def _from_workbook(content: bytes) -> Roster:
 
 def _about_a_roster(found: Finding) -> Finding:
     """The finding, in a roster's words where those of the catalogue are for intake workbooks."""
-    if found.code != "file.too_many_cells":
-        return found
-    return finding("roster.too_many", value=found.value, expected=MOST_ROWS, where=_beyond(MOST_ROWS))
+    if found.code == "file.too_many_cells":
+        return finding("roster.too_many", value=found.value, expected=MOST_ROWS, where=_beyond(MOST_ROWS))
+    problem = _PROBLEMS.get(found.code)
+    return _unreadable(problem) if problem else found
+
+
+def _unreadable(problem: Text) -> Finding:
+    return finding("roster.unreadable", problem=problem)
 
 
 def _beyond(rows: int) -> Text:
@@ -73,7 +95,8 @@ def _beyond(rows: int) -> Text:
 
 
 def _refusal(error: GridError) -> Finding:
-    return finding("file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged")
+    code = "file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged"
+    return _unreadable(_PROBLEMS[code])
 
 
 def _from_csv(text: str, name: str) -> Roster:
