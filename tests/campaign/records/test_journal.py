@@ -17,6 +17,7 @@ from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.store import store_at
 from reportfill.campaign.records.journal import Entry, Event, next_number, read_journal, write_entries
 from reportfill.campaign.records.journal_table import TableError, rows_of
+from reportfill.campaign.records.lost_tables import compared_journal
 from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.review import review
 from reportfill.campaign.status.look import standing_of
@@ -93,6 +94,29 @@ def test_a_table_that_is_gone_or_a_folder_is_named(campaign: CampaignFolder) -> 
     (campaign.root / "log" / "000004.csv").mkdir()
     assert read_journal(campaign.store).damage == ()
     assert next_number(campaign.store) == 5
+
+
+@pytest.mark.parametrize("first_lost", [1, 2, 3])
+def test_last_tables_that_are_lost_are_missed_where_the_ledger_knows_them(
+    campaign: CampaignFolder, first_lost: int
+) -> None:
+    assert compared_journal(campaign).damage == ()
+    for number in range(first_lost, 4):
+        campaign.store.remove(f"log/{number:06}.csv")
+    assert [found.code for found in compared_journal(campaign).damage] == ["journal.lost"]
+    with pytest.raises(CampaignError, match="not complete"):
+        rebuild(campaign)
+    assert states(campaign)["02"] is State.ACCEPTED
+    assert rebuild(campaign, without_damaged=True) == 2
+    assert compared_journal(campaign).damage == ()
+
+
+def test_without_record_and_ledger_what_came_in_is_not_nothing(campaign: CampaignFolder) -> None:
+    for path in [*(campaign.root / "log").iterdir(), *campaign.root.glob("campaign.db*")]:
+        path.unlink()
+    with pytest.raises(CampaignError, match="the ledger is lost"):
+        states(campaign)
+    assert rebuild(campaign) == 2
 
 
 def test_a_folder_that_is_none_is_no_empty_record(campaign: CampaignFolder) -> None:

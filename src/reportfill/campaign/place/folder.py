@@ -18,6 +18,7 @@ from reportfill.campaign.place.parts import (
     LEDGER,
     LEDGER_URL,
     NOTICE,
+    RECEIVED,
     REMINDERS,
     SEAL,
     SETTINGS,
@@ -183,7 +184,8 @@ class CampaignFolder:
         from reportfill.campaign.records.journal import next_number
         from reportfill.campaign.records.opening import open_ledger
 
-        return open_ledger(self.ledger_url, self.title, is_new=is_new or next_number(self.store) == 1)
+        is_new = is_new or (next_number(self.store) == 1 and not self.store.files(RECEIVED))
+        return open_ledger(self.ledger_url, self.title, is_new=is_new)
 
     @contextmanager
     def read_ledger(self, *, is_new: bool = False) -> Iterator[Ledger]:

@@ -33,15 +33,18 @@ def catch_up(store: Store, ledger: Ledger, roster: Roster) -> None:
 
 
 def _record_told(store: Store, ledger: Ledger, told: Iterable[Entry]) -> None:
-    changes, reviews = set(ledger.changes()), set(map(_said, ledger.reviews()))
+    changes, reviews = set(ledger.changes()), set(map(without_holder, ledger.reviews()))
     for entry in told:
         if entry.event in CHANGES and change_in(entry) not in changes:
             record_changes(ledger, [change_in(entry)])
-        elif entry.event in (Event.ACCEPTED, Event.SENT_BACK) and _said(review_in(entry)) not in reviews:
+        elif (
+            entry.event in (Event.ACCEPTED, Event.SENT_BACK)
+            and without_holder(review_in(entry)) not in reviews
+        ):
             record_reviews(store, ledger, [review_in(entry)])
 
 
-def _said(review: Review) -> Review:
+def without_holder(review: Review) -> Review:
     """A review without whose it is, which may have changed since."""
     return replace(review, code="", name="")
 

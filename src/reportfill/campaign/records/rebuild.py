@@ -36,9 +36,10 @@ from reportfill.campaign.records.history import (
     holders_now,
     review_in,
 )
-from reportfill.campaign.records.journal import CHANGES, Entry, Event, Journal, next_number, read_journal
+from reportfill.campaign.records.journal import CHANGES, Entry, Event, Journal, next_number
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.lost_tables import compared_journal
 from reportfill.campaign.records.opening import made_anew
 from reportfill.campaign.records.received import ReceivedCopy, received_copies, require_originals
 from reportfill.pack.pack import load_pack
@@ -56,12 +57,12 @@ def rebuild(
 
     When a version was handed in, by whom and under which name is what the journal says, else when its copy was written
     and what it says itself. Raises CampaignError where another process works on the campaign; and before anything is
-    done where the roster has errors, where a table of the journal is damaged, unless it is to be done without those,
-    and where a copy is not what was handed in or cannot be opened.
+    done where the roster has errors, where a table of the journal is damaged or lost, unless it is to be done without
+    those, and where a copy is not what was handed in or cannot be opened.
     """
     with locked(folder.ledger_url):
         folder.roster()
-        journal = read_journal(folder.store)
+        journal = compared_journal(folder)
         if not without_damaged:
             journal.require_whole()
         require_originals(folder.store, passwords_of(folder.settings()))

@@ -42,10 +42,11 @@ def show_log(
     lang: Lang = None,
 ) -> None:
     """Print the journal."""
-    from reportfill.campaign.records.journal import Event, read_journal
+    from reportfill.campaign.records.journal import Event
+    from reportfill.campaign.records.lost_tables import compared_journal
 
     campaign = opened(folder)
-    journal = read_journal(campaign.store)
+    journal = compared_journal(campaign)
     entries = journal.entries if of is None else _of(campaign, journal.entries, of)
     names = {
         Event.HANDED_IN: say("交来", "handed in"),

@@ -17,12 +17,12 @@ def print_record(campaign: CampaignFolder) -> None:
     """Say which agencies of those who handed in are not in the roster as they were, and name what is damaged of the
     journal. Where the campaign is elsewhere only what needs the journal looks at all of it: each table takes a call.
     """
-    from reportfill.campaign.records.journal import read_journal
+    from reportfill.campaign.records.lost_tables import compared_journal
     from reportfill.campaign.records.whose import identity_findings
 
     print_some(identity_findings(campaign))
     if isinstance(campaign.store, FolderStore):
-        print_some(read_journal(campaign.store).damage)
+        print_some(compared_journal(campaign).damage)
 
 
 def print_some(findings: Sequence[Finding]) -> None:
