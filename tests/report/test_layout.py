@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import BytesIO
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -189,8 +189,26 @@ def test_the_title_never_leaves_the_type_area(
 
 
 def test_the_language_of_the_document_is_chinese(pack: Pack) -> None:
-    styles = docx.Document(BytesIO(pack.report)).styles.element
-    assert {language.get(qn("w:val")) for language in styles.iter(qn("w:lang"))} == {"zh-CN"}
+    defaults = docx.Document(BytesIO(pack.report)).styles.element.find(qn("w:docDefaults"))
+    assert [language.get(qn("w:val")) for language in defaults.iter(qn("w:lang"))] == ["zh-CN"]
+
+
+def test_no_line_of_the_text_ends_within_a_number(pack: Pack, weihui: dict[str, Any], pages: Pages) -> None:
+    paragraph = "自" * 25 + "2023年政府信息公开工作有关通知和文件精神，共1234567件"
+    texts = [paragraph[cut:] for cut in range(8)]
+    report = render(Submission.from_data(pack, with_values(weihui, {"overview.summary": texts})))
+    lines = [
+        line["text"]
+        for page in pages(report)
+        for line in page.extract_text_lines()
+        if abs(line["chars"][0]["size"] - BODY_SIZE) < 0.5
+    ]
+    assert any(line.endswith("自") for line in lines)
+    assert [
+        (line, following)
+        for line, following in pairwise(lines)
+        if line[-1].isdigit() and following[0].isdigit()
+    ] == []
 
 
 def test_every_label_and_number_is_printed_whole_in_its_cell(pack: Pack, pages: Pages) -> None:
