@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.node_templates import carbone_template, docxtemplater_template
+from benchmarks.node_templates import carbone_template, docxtemplater_template, with_title
 from benchmarks.places import NODE_MODULES, NODE_SOURCES
 
 CONTENDERS = ("docxtemplater", "docxtemplater, its expressions", "carbone")
@@ -60,6 +60,7 @@ def node_contenders(template: bytes, context: Mapping[str, Any]) -> Iterator[Nod
         data, docxtemplater, carbone = (
             folder / file for file in ("data.json", "docxtemplater.docx", "carbone.docx")
         )
+        context = with_title(context, template)
         data.write_text(json.dumps(context, ensure_ascii=False, default=_number), "utf-8")
         docxtemplater.write_bytes(docxtemplater_template(template))
         carbone.write_bytes(carbone_template(template))

@@ -20,17 +20,22 @@
     {#path.length > 6}…{/}
     {d.path:len:ifGT(6):showBegin}…{d.path:showEnd}
 
+    {{ [agency.name, year ~ 'text'] | title_lines(20) }}
+    {title} and {d.title:convCRLF}, whose lines are among the data: neither breaks a title between words
+
 carbone repeats objects only, so it gets each paragraph as one: its text, and whether it is the first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from lxml import etree
 
 from reportfill.ooxml.package import composed, parts_of
+from reportfill.report.title_lines import lines_of
 
 DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -39,10 +44,21 @@ _END = re.compile(r"\{%(?:p|tr) endfor %\}")
 _FIRST, _END_IF = "{% if loop.first %}", "{% endif %}"
 _LONGER = re.compile(r"\{% if (?P<path>[\w.]+)\|length > (?P<length>\d+) %\}")
 _VALUE = re.compile(r"\{\{ (?P<path>[\w.]+) \}\}")
+_TITLE = re.compile(r"\{\{ \[agency\.name, year ~ '(?P<end>[^']*)'\] \| title_lines\((?P<width>\d+)\) \}\}")
 _TAGS = re.compile(r"(\{%.*?%\}|\{\{.*?\}\})")
 _LEFT = re.compile(r"\{\{|\{%")
 
 Texts = list[etree._Element]
+
+
+def with_title(context: Mapping[str, Any], report: bytes) -> dict[str, Any]:
+    """The data with the lines of the report's title, where the template breaks it."""
+    texts = map(_text, etree.fromstring(parts_of(report)[DOCUMENT]).iter(f"{_W}p"))
+    tag = next(filter(None, map(_TITLE.search, texts)), None)
+    if tag is None:
+        return dict(context)
+    phrases = [context["agency"]["name"], f"{context['year']}{tag['end']}"]
+    return {**context, "title": "\n".join(lines_of(phrases, int(tag["width"])))}
 
 
 def docxtemplater_template(report: bytes) -> bytes:
@@ -110,6 +126,7 @@ def _carbone_loop(loop: _Loop) -> None:
 def _docxtemplater_text(texts: Texts, name: str, path: str) -> None:
     for element in texts:
         text = (element.text or "").replace(_FIRST, "{#$index == 0}").replace(_END_IF, "{/}")
+        text = _TITLE.sub("{title}", text)
         text = _LONGER.sub(r"{#\g<path>.length > \g<length>}", text)
         element.text = _VALUE.sub(lambda tag: _docxtemplater_value(tag["path"], name), text)
 
@@ -135,6 +152,8 @@ def _carbone_text(texts: Texts, name: str, path: str) -> None:
 
 def _carbone_piece(piece: str, condition: str, name: str, path: str) -> str:
     """A tag, or the text between two, in carbone's tags."""
+    if _TITLE.fullmatch(piece):
+        return "{d.title:convCRLF}"
     longer, value = _LONGER.fullmatch(condition), _VALUE.fullmatch(piece)
     if value:
         return _carbone_value(value["path"], name, path)

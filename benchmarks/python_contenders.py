@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
+from jinja2 import Environment
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
@@ -18,6 +19,7 @@ from reportfill.pack.fields import Field, FieldKind, blank_value
 from reportfill.pack.figures import with_values
 from reportfill.pack.grid import Cell
 from reportfill.pack.pack import Pack
+from reportfill.report.title_lines import title_lines
 
 Report = Callable[[], bytes]
 """Makes one report and returns it."""
@@ -66,9 +68,11 @@ def baseline_of(pack: Pack, template: Path, schema: Path) -> Baseline:
 
 
 def docxtpl_merge(template: Path, context: Mapping[str, Any]) -> bytes:
-    """A report by docxtpl, as its documentation shows."""
+    """A report by docxtpl, as its documentation shows, with the one filter of ours that the template uses."""
     document = DocxTemplate(template)
-    document.render(context)
+    environment = Environment()
+    environment.filters["title_lines"] = title_lines
+    document.render(context, environment)
     target = BytesIO()
     document.save(target)
     return target.getvalue()
