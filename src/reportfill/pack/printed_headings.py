@@ -30,7 +30,7 @@ class PrintedHeadings:
 
 
 def printed_headings(report: bytes) -> PrintedHeadings:
-    """The headings of a sound report.docx."""
+    """The headings of a report.docx; none of what is no Word file, which is refused where it is to be printed."""
     own: dict[str, list[str]] = {}
     everywhere: list[str] = []
     before: list[str] = []
@@ -61,8 +61,11 @@ def printed_headings(report: bytes) -> PrintedHeadings:
 
 def _lines(report: bytes) -> Iterator[str | None]:
     """The paragraphs of the document's body in their order; None for each table."""
-    with zipfile.ZipFile(BytesIO(report)) as package:
-        root = etree.fromstring(package.read(_DOCUMENT), etree.XMLParser(resolve_entities=False))
+    try:
+        with zipfile.ZipFile(BytesIO(report)) as package:
+            root = etree.fromstring(package.read(_DOCUMENT), etree.XMLParser(resolve_entities=False))
+    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return
     tables = set[etree._Element]()
     for paragraph in root.iter(f"{_WORD}p"):
         table = next(paragraph.iterancestors(f"{_WORD}tbl"), None)
