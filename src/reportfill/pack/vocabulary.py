@@ -18,6 +18,7 @@ from reportfill.pack.keywords import DIALECT, unknown_keywords
 from reportfill.pack.problems import PackProblem, place_in_schema
 
 if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
 
@@ -31,15 +32,24 @@ def meta_schema() -> dict[str, Any]:
 
 def schema_problems(schema: object) -> list[PackProblem]:
     """Every place where a schema breaks the rules of its vocabulary; empty for a sound one."""
-    from jsonschema import Draft202012Validator  # slow to import, and `--help` does without
-
-    errors = sorted(
-        Draft202012Validator(meta_schema()).iter_errors(schema), key=lambda error: list(map(str, error.path))
-    )
+    errors = sorted(_validator().iter_errors(schema), key=lambda error: list(map(str, error.path)))
     named = [error for error in errors if not _is_said_better(error)]
     broken = {place_in_schema(error.absolute_path): _told(error) for error in named}
     problems = [PackProblem(place, words.en, words.zh) for place, words in broken.items()]
     return [*problems, *_other_dialect(schema), *unknown_keywords(schema)]
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    """What validates by the meta-schema, with its anchors looked up beforehand: those of the schema that a validator is
+    given itself jsonschema looks up anew for every reference, which takes as long as all the rest."""
+    from jsonschema import Draft202012Validator  # slow to import, and `--help` does without
+    from referencing import Registry, Resource
+
+    meta = meta_schema()
+    known: Registry[Any] = Registry().with_resource(meta["$id"], Resource.from_contents(meta)).crawl()
+    validator: Draft202012Validator = Draft202012Validator({"$ref": meta["$id"]}, registry=known)
+    return validator
 
 
 def _told(error: ValidationError) -> Words:
