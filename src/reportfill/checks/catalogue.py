@@ -44,3 +44,6 @@ EXPLANATIONS: Mapping[str, Mapping[str, str]] = _toml("explanations.toml")
 
 CATALOGUE: Mapping[str, Entry] = _read()
 """The entries by code, grouped as docs/findings.md lists them."""
+
+TITLES: Mapping[str, str] = _toml("titles.toml")
+"""What a kind of finding is called in a few Chinese words, by its code."""

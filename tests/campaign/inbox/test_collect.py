@@ -449,7 +449,8 @@ def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path:
     form = load_workbook(own / "intake.xlsx")
     for row in form["表二"].iter_rows():
         for cell in row:
-            cell.value = "行政处罚类" if cell.value == "行政处罚" else cell.value
+            if cell.value == "行政处罚":
+                cell.value = "行政处罚类"
     form.save(own / "intake.xlsx")
     for name in ("档案馆", "民政局"):
         sent = next((campaign.root / "outgoing").rglob(f"*{name}*.xlsx"))

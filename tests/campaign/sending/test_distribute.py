@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from campaign.office import AGENCIES, ISSUER, campaign_in, completed, drop, taken, use_roster
-from excel import typed
 
 from reportfill import Pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency
@@ -75,12 +74,12 @@ def test_a_folder_that_is_no_campaign_or_one_already_is_refused(tmp_path: Path) 
 def test_the_workbook_of_an_agency_that_was_renamed_is_put_away_and_still_its_own(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
     before = {one.agency.code: one.path for one in distribute(campaign)}
-    use_roster(campaign, (*AGENCIES[:3], AGENCIES[3]._replace(name="清河县信访和群众工作局")))
+    renamed = AGENCIES[3]._replace(name="清河县信访和群众工作局", former_name=AGENCIES[3].name)
+    use_roster(campaign, (*AGENCIES[:3], renamed))
     list(distribute(campaign))
     assert not campaign.store.exists(before["04"])
     kept = campaign.root / "outgoing" / "旧版" / before["04"].removeprefix("outgoing/")
-    sent = typed(kept.read_bytes(), {"填报说明!B4": "随便什么"})
-    drop(campaign, "a.xlsx", sent)
+    drop(campaign, "a.xlsx", kept.read_bytes())
     assert [one.agency for one in taken(campaign)] == ["清河县信访和群众工作局"]
 
 

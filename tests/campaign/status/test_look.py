@@ -16,6 +16,7 @@ from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 
 OFFICE, ARCHIVE, CIVIL_AFFAIRS, COMPLAINTS = AGENCIES
 UNEQUAL = Mistake("balance.equal", "error", "表三!C5", "不平", "请改正")
+NAMES = {agency.code: agency.name for agency in AGENCIES} | {"05": "清河县盐务局"}
 LATER = NOW + timedelta(days=3)
 
 
@@ -31,6 +32,7 @@ def handed_in(code: str, number: int = 1, *, is_sound: bool = True, at: datetime
     return Version(
         digest=f"{code}{number}".rjust(64, "0"),
         code=code,
+        name=NAMES.get(code, f"单位{code}"),
         number=number,
         file=f"inbox/{name}.xlsx",
         received=f"received/{code}/{name}.xlsx",
@@ -44,7 +46,7 @@ def handed_in(code: str, number: int = 1, *, is_sound: bool = True, at: datetime
 
 def said(code: str, number: int, *, is_accepted: bool, remark: str = "", file: str = "") -> Review:
     """The coordinator's word on a version."""
-    return Review(code, number, is_accepted, remark, "王芳", file, LATER)
+    return Review(code, NAMES[code], number, is_accepted, remark, "王芳", file, LATER)
 
 
 def looked_at(campaign: CampaignFolder, *records: Version | Review) -> Standing:
@@ -117,8 +119,8 @@ def test_what_came_from_agencies_outside_the_roster_is_named_whether_they_came_o
     records = (handed_in("98"), handed_in("02"), handed_in("99"), handed_in("99", 2))
     standing = looked_at(campaign, *records)
     assert [(stray.file, stray.reason) for stray in standing.strays] == [
-        ("received/98/98第1次.xlsx", "单位编码98已不在名册中"),
-        ("received/99/99第2次.xlsx", "单位编码99已不在名册中"),
+        ("received/98/98第1次.xlsx", "“单位98”（单位编码98）已不在名册中"),
+        ("received/99/99第2次.xlsx", "“单位99”（单位编码99）已不在名册中"),
     ]
     assert [one.state for one in standing.agencies] == [
         State.MISSING,

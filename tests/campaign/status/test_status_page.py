@@ -203,6 +203,25 @@ def test_the_figures_on_top_lead_to_the_agencies_behind_them(browser: Browser) -
     assert [row[1] for row in shown(dom)] == ["03"]
 
 
+def test_frequent_findings_are_named_in_words_and_codes_no_catalogue_has_by_their_example() -> None:
+    text = html.fromstring(PAGE).text_content()
+    assert "没有填写，例如：没有填写。" in text
+    unknown = AgencyStanding(AGENCIES[2], State.FAULTY, 1, mistakes=[MISTAKE._replace(code="of.before")])
+    assert "例如" not in html.fromstring(status_page(standing(unknown)).decode()).text_content()
+
+
+def test_on_paper_stand_all_agencies_that_were_found_and_heads_that_a_page_repeats(browser: Browser) -> None:
+    many = standing(*(AgencyStanding(Agency(f"{n:03}", f"第{n}局"), State.MISSING) for n in range(250)))
+    print_it = b"<script>window.onbeforeprint();</script></body>"
+    dom = browser(status_page(many).replace(b"</body>", print_it), "search=局")
+    assert len(shown(dom)) == 250
+    assert html.fromstring(dom).xpath("//tr[@id='headings']//button") == []
+    back = b"<script>window.onbeforeprint(); window.onafterprint();</script></body>"
+    dom = browser(status_page(many).replace(b"</body>", back))
+    assert len(shown(dom)) == 100
+    assert html.fromstring(dom).xpath("//tr[@id='headings']//button")
+
+
 def test_agencies_that_do_not_report_any_more_stand_apart_with_what_they_handed_in(browser: Browser) -> None:
     dom = browser(status_page(REFORMED))
     rows = html.fromstring(dom).xpath("//table[@id='closed']/tbody/tr")

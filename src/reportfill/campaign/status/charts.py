@@ -10,6 +10,7 @@ from markupsafe import Markup
 from reportfill.campaign.status.overview import Figures, FrequentFinding, Group, handed_in_by_day, in_words
 from reportfill.campaign.status.standing import Standing
 from reportfill.campaign.svg import BLUE, FAINT, LINE, bar, line, picture, shortened, words
+from reportfill.checks.catalogue import TITLES
 
 _SUPERIORS_IN_CHART = 30
 _FINDINGS_IN_CHART = 12
@@ -160,10 +161,16 @@ def finding_chart(findings: Sequence[FrequentFinding]) -> Markup:
         width = max(2.0, 230 * finding.count / most)
         told = f"{finding.count:,}处，{finding.agencies:,}个单位"
         parts += [
-            words(2, y + 16, shortened(finding.example, 42), size=13, whole=finding.example),
+            words(2, y + 16, shortened(_called(finding), 40), size=13, whole=_called(finding)),
             bar(2, y + 24, width, 12, BLUE, told),
             words(width + 10, y + 34, told, size=12, colour=FAINT),
             words(_WIDTH - 4, y + 34, shortened(finding.code, 16), anchor="end", size=11, colour=FAINT),
         ]
-    label = f"最多的是“{shown[0].example}”一类，共{shown[0].count}处。"
+    label = f"最多的是“{_called(shown[0])}”一类，共{shown[0].count}处。"
     return picture(_WIDTH, row * len(shown), label, parts)
+
+
+def _called(finding: FrequentFinding) -> str:
+    """A kind of finding in words, with the example; one that has no words goes by the example."""
+    title = TITLES.get(finding.code, "")
+    return f"{title}，例如：{finding.example}" if title else finding.example

@@ -38,45 +38,45 @@ _SUMMARY_COLUMNS: _Headed = (
     ("未交", 10),
 )
 _DETAIL_COLUMNS: _Headed = (
-    ("单位编码", 24),
-    ("单位名称", 40),
-    ("状态", 13),
-    ("交了几次", 11),
-    ("最近一次交", 18),
-    ("错误", 8),
-    ("提醒", 8),
-    ("报告", 44),
-    ("退回的填报表", 44),
-    ("备注", 30),
-    ("简称", 18),
-    ("上级单位编码", 24),
-    ("上级单位", 34),
-    ("级次", 8),
-    ("第一次交", 18),
-    ("联系人", 12),
-    ("电话", 18),
-    ("邮箱", 24),
-    ("不汇总", 10),
+    ("单位编码", 14),
+    ("单位名称", 26),
+    ("状态", 11),
+    ("交了几次", 6),
+    ("最近一次交", 11),
+    ("错误", 6),
+    ("提醒", 6),
+    ("报告", 26),
+    ("退回的填报表", 26),
+    ("备注", 20),
+    ("简称", 12),
+    ("上级单位编码", 14),
+    ("上级单位", 20),
+    ("级次", 6),
+    ("第一次交", 11),
+    ("联系人", 9),
+    ("电话", 13),
+    ("邮箱", 16),
+    ("不汇总", 8),
 )
 _MISTAKE_COLUMNS: _Headed = (
-    ("单位编码", 24),
-    ("单位名称", 40),
+    ("单位编码", 14),
+    ("单位名称", 26),
     ("级别", 8),
-    ("位置", 18),
-    ("问题", 70),
-    ("怎么改", 60),
+    ("位置", 14),
+    ("问题", 50),
+    ("怎么改", 44),
 )
 _CLOSED_COLUMNS: _Headed = (
-    ("单位编码", 24),
-    ("单位名称", 40),
-    ("变动", 44),
-    ("承接单位编码", 24),
-    ("交了几次", 11),
-    ("最近一次交", 18),
-    ("报告", 44),
-    ("收到的文件", 30),
+    ("单位编码", 14),
+    ("单位名称", 26),
+    ("变动", 26),
+    ("承接单位编码", 14),
+    ("交了几次", 6),
+    ("最近一次交", 11),
+    ("报告", 34),
+    ("收到的文件", 24),
 )
-_STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 80))
+_STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 70))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
 
 _COLOURS: Mapping[str, str] = {
@@ -124,7 +124,18 @@ def _add(
     coloured: int = -1,
 ) -> None:
     headings, widths = [heading for heading, _ in headed], [width for _, width in headed]
-    tables.add(title, headings, widths, rows, columns=columns, sums=sums, coloured=coloured)
+    frozen = 1 + headings.index("单位名称") if "单位名称" in headings else 1
+    tables.add(
+        title,
+        headings,
+        widths,
+        rows,
+        columns=columns,
+        sums=sums,
+        frozen_columns=frozen,
+        coloured=coloured,
+        is_wrapped=True,
+    )
 
 
 def _summary_rows(standing: Standing, names: Mapping[str, str]) -> list[_Row]:
