@@ -92,15 +92,13 @@ class Tables:
         frozen_columns: int = 0,
         coloured: int = -1,
         wrapped: int = -1,
-        is_wrapped: bool = False,
         heads: Sequence[Sequence[str]] = (),
         paper: int = A4,
     ) -> None:
         """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows, or
         those that are given by their columns. The words in the column `coloured`, counted from 0, have their colours;
-        texts in the column `wrapped`, with `is_wrapped` in every one, go on in a new line. Headings in several rows are
-        given as `heads`, the labels of each column from the top down: what columns beside each other share is one
-        cell."""
+        texts in the column `wrapped` go on in a new line. Headings in several rows are given as `heads`, the labels of
+        each column from the top down: what columns beside each other share is one cell."""
         sheet = self._book.create_sheet(title)
         assert isinstance(sheet, Worksheet)
         depth = _write_heads(sheet, heads, widths, self._head) if heads else 0
@@ -109,9 +107,7 @@ class Tables:
         written.add([] if heads else [headings], [self._heading] * width)
         depth = depth or 1
         written.add([sums] if sums else [], [self._sums] * width)
-        styles = [
-            self._wrapped if is_wrapped or column == wrapped else self._plain for column in range(width)
-        ]
+        styles = [self._wrapped if column == wrapped else self._plain for column in range(width)]
         written.add(rows, styles)
         written.add_columns(columns, styles)
         sheet.freeze_panes = f"{column_letters(frozen_columns)}{depth + 1 + bool(sums)}"

@@ -93,3 +93,10 @@ def test_strict_readers_have_nothing_against_it(
     path = tmp_path / "status.xlsx"
     path.write_bytes(status_sheet(STANDING))
     assert ooxml_problems(path) == []
+
+
+def test_heads_and_the_agencys_name_stay_in_view_and_stand_on_every_page() -> None:
+    sheet = load_workbook(BytesIO(status_sheet(STANDING)))["明细"]
+    assert sheet.freeze_panes == "C2"
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
