@@ -9,6 +9,8 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import etree
 
 from reportfill.pack.pack import CODE, Pack
 from reportfill.pack.report_tags import TagUse, report_problems, report_tags
@@ -157,3 +159,55 @@ def test_a_tag_split_over_runs_is_one_tag() -> None:
 def test_what_is_no_word_file_is_one_problem(content: bytes) -> None:
     [problem] = problems(content)
     assert problem.startswith("report.docx: is no Word file")
+
+
+@pytest.mark.parametrize("tag", ["{%-p if year %}", "{%p if year -%}", "{%-tr if year -%}"])
+def test_a_hyphen_that_would_take_the_next_paragraph_away_is_named(tag: str) -> None:
+    said = problems(typed(tag, "words", "{%p endif %}"))
+    assert said[0].startswith(f"report.docx paragraph 1: {tag}: the hyphen takes the text beside it away")
+
+
+def test_a_paragraph_of_a_loop_has_no_parts() -> None:
+    report = typed("{%p for line in text %}", "{{ line.total }}", "{%p endfor %}")
+    assert problems(report) == [
+        "report.docx paragraph 2: {{ line.total }}: line is a paragraph of the loop and has no parts; write {{ line }}"
+    ]
+
+
+def formula(text: str) -> bytes:
+    """A Word file with a formula of this text."""
+    mathematics = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+    def add(document: Any) -> None:
+        paragraph = document.add_paragraph()._p
+        inner = etree.SubElement(
+            etree.SubElement(paragraph, f"{{{mathematics}}}oMath"), f"{{{mathematics}}}r"
+        )
+        etree.SubElement(inner, f"{{{mathematics}}}t").text = text
+
+    return changed(add)
+
+
+def test_tags_in_formulas_count_and_are_named_where_they_are_none() -> None:
+    assert uses(formula("{{ visits.total }}")) == [("visits.total", "value", "report.docx paragraph 1")]
+    assert "belongs to no complete tag" in problems(formula("｛｛ visits.total ｝｝"))[0]
+
+
+@pytest.mark.parametrize(("value", "is_lost"), [("1", True), ("0", False), ("false", False)])
+def test_a_page_break_that_is_switched_off_is_not_lost(value: str, *, is_lost: bool) -> None:
+    def add(document: Any) -> None:
+        mark = OxmlElement("w:pageBreakBefore")
+        mark.set(qn("w:val"), value)
+        document.add_paragraph("{%p if year %}")._p.get_or_add_pPr().append(mark)
+        document.add_paragraph("{%p endif %}")
+
+    assert bool(problems(changed(add))) is is_lost
+
+
+@pytest.mark.parametrize("name", ["w:pgNum", "w:noBreakHyphen"])
+def test_signs_beside_a_paragraphs_tag_are_named(name: str) -> None:
+    def add(document: Any) -> None:
+        document.add_paragraph("{%p if year %}").runs[0]._r.append(OxmlElement(name))
+        document.add_paragraph("{%p endif %}")
+
+    assert "beside it would be lost" in problems(changed(add))[0]

@@ -284,3 +284,20 @@ def test_properties_that_stand_elsewhere_in_the_package_are_replaced() -> None:
     assert printed["_rels/.rels"].count(b"/metadata/core-properties") == 1
     assert elsewhere not in printed
     assert elsewhere.encode() not in printed["[Content_Types].xml"]
+
+
+def test_a_comparison_has_no_value_to_print() -> None:
+    report = compiled_template(template(lambda document: document.add_paragraph("{{ year == 2025 }}")))
+    with pytest.raises(PackError, match="has no value to print"):
+        report.printed({"year": 2025}, NOTHING_SAID)
+
+
+def test_the_properties_of_coloured_and_wide_cells_stand_in_their_order() -> None:
+    def add(document: Any) -> None:
+        cells = document.add_table(1, 2).rows[0].cells
+        cells[0].text, cells[1].text = '{% cellbg "FFFF00" %}x', "{% colspan 2 %}y"
+
+    report = compiled_template(template(add)).printed({}, NOTHING_SAID)
+    root = etree.fromstring(parts_of(report)["word/document.xml"])
+    names = [[etree.QName(e).localname for e in p] for p in root.iter("{*}tcPr")]
+    assert names == [["tcW", "shd"], ["tcW", "gridSpan"]]

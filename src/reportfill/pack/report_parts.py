@@ -23,7 +23,7 @@ FILE = "report.docx"
 
 
 class PieceKind(Enum):
-    """Where a text stands: among what is read, in the code of a field, or in an attribute."""
+    """Where a text stands: among what is read, in the code of a field or a formula, or in an attribute."""
 
     TEXT = "text"
     CODE = "code"
@@ -70,10 +70,13 @@ class ReportPart:
                 yield Piece(_KINDS[element.tag], place, [element], [element.text])
 
 
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BRACES = "{}｛｝"
 _WITH_TEXT = etree.XPath(
-    "//w:t | //w:instrText | //*[@*[" + " or ".join(f"contains(., '{brace}')" for brace in _BRACES) + "]]",
-    namespaces={"w": W.strip("{}")},
+    "//w:t | //w:instrText | //m:t | //*[@*["
+    + " or ".join(f"contains(., '{brace}')" for brace in _BRACES)
+    + "]]",
+    namespaces={"w": W.strip("{}"), "m": M.strip("{}")},
 )
 
 
@@ -82,7 +85,7 @@ def _with_text(root: etree._Element) -> list[etree._Element]:
     return cast("list[etree._Element]", _WITH_TEXT(root))
 
 
-_KINDS = {f"{W}t": PieceKind.TEXT, f"{W}instrText": PieceKind.CODE}
+_KINDS = {f"{W}t": PieceKind.TEXT, f"{W}instrText": PieceKind.CODE, f"{M}t": PieceKind.CODE}
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

@@ -170,9 +170,10 @@ class _Reading:
     def _use(self, expression: str, place: str) -> None:
         for path in [expression] if _is_plain(expression) else _paths(_expression(expression)):
             root = path.split(".")[0]
-            if any(
-                root == block.variable or root == "loop" for block in self._open if block.keyword == "for"
-            ):
+            loops = [block for block in self._open if block.keyword == "for"]
+            if path != root and any(root == block.variable for block in loops):
+                raise _TagError(f"{root} is a paragraph of the loop and has no parts; write {{{{ {root} }}}}")
+            if loops and (root == "loop" or any(root == block.variable for block in loops)):
                 continue
             self.uses.append(TagPlace(path, TagUse.VALUE, place))
 

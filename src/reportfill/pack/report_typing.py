@@ -27,6 +27,7 @@ _NEVER_RIGHT = re.compile(r"\{\{-?(p|r|tr|tc)\s")
 _ODD_BLANK = re.compile(r"\{[%#](p|tr|tc|r)(?! )\s")
 _ANY_BLANK_BEFORE = re.compile(r"\{[%#]-?\s+(p|tr|tc|r)\s+(for|if|elif|else|endfor|endif)\b")
 _NO_BLANK = re.compile(r"\{[%#]-?(p|tr|tc)(for|if|elif|else|endfor|endif)\b")
+_HOLDER_WITH_HYPHEN = re.compile(r"\{%-(?:p|tr|tc)\s.*|\{%(?:p|tr|tc)\s.*-%\}", re.ASCII | re.DOTALL)
 
 _SEEN = {
     "br": ("a break", "分隔符（换行、分页）"),
@@ -36,6 +37,8 @@ _SEEN = {
     "object": ("an embedded object", "嵌入的对象"),
     "sym": ("a symbol", "符号"),
     "ptab": ("a tab", "制表位"),
+    "pgNum": ("a page number", "页码"),
+    "noBreakHyphen": ("a hyphen", "连字符"),
     "fldSimple": ("a field", "域"),
     "fldChar": ("a field", "域"),
     "instrText": ("a field", "域"),
@@ -94,6 +97,13 @@ def _prefix_problems(piece: Piece, tag: str) -> Iterator[PackProblem]:
             piece.place,
             f"{tag}: write {{%{odd.group(1)} and one plain blank behind it",
             f"{tag}：{{%{odd.group(1)} 须连写，后面空一个半角空格",
+        )
+        return
+    if _HOLDER_WITH_HYPHEN.match(tag):
+        yield PackProblem(
+            piece.place,
+            f"{tag}: the hyphen takes the text beside it away; write {{%p, {{%tr or {{%tc without one",
+            f"{tag}：当中的连字符会使旁边的文字丢失；请把连字符删去",
         )
         return
     holder = _HOLDER_TAG.match(tag)
@@ -208,6 +218,8 @@ def _seen(element: etree._Element) -> tuple[str, str] | None:
     if name == "bookmarkStart" and element.get(f"{W}name") == _LAST_EDITED:
         return None
     if name == "bookmarkEnd" and _ends_last_edited(element):
+        return None
+    if name == "pageBreakBefore" and element.get(f"{W}val") in ("0", "false", "off"):
         return None
     if name == "hyperlink" and not "".join(map(str, element.itertext())).strip():
         return None

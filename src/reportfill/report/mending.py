@@ -20,6 +20,18 @@ _NEED_A_PARAGRAPH = tuple(W + name for name in ("tc", "txbxContent", "hdr", "ftr
 _NEED = {_TABLE: _ROW, _ROW: _CELL} | dict.fromkeys(_NEED_A_PARAGRAPH, _PARAGRAPH)
 """What must not come out without one of these in it."""
 
+_OF_A_CELL = (
+    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
+    *("textDirection", "tcFitText", "vAlign", "hideMark"),
+)
+"""The properties of a cell in their prescribed order (17.4.69); docxtpl 0.20.2 puts what {% cellbg %} and {% colspan %}
+say before all of them."""
+
+
+def _rank(element: etree._Element) -> int:
+    name = etree.QName(element).localname
+    return _OF_A_CELL.index(name) if name in _OF_A_CELL else len(_OF_A_CELL)
+
 
 def may_lack_something(source: str) -> bool:
     """Whether a part, as the template that docxtpl makes of it, may come out so: a loop or condition stands among the
@@ -46,6 +58,8 @@ def mended(part: bytes) -> bytes:
             _remove(table)
         else:
             _begin_merges(table)
+    for properties in root.iter(f"{W}tcPr"):
+        properties[:] = sorted(properties, key=_rank)
     for holder in root.iter(*_NEED_A_PARAGRAPH):
         if len(holder) == 0 or holder[-1].tag not in (_PARAGRAPH, f"{W}sdt", f"{W}customXml"):
             etree.SubElement(holder, _PARAGRAPH)

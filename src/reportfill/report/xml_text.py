@@ -22,8 +22,11 @@ _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a
 def word_text(value: Any) -> Any:
     """A value as the XML text that Word shows exactly so. Numbers are written out, never as 1E+3.
 
-    Raises TypeError for a function, whose text differs from one process to the next.
+    Raises TypeError for what is no value: a comparison, nothing, or a function, whose text differs from one process to
+    the next.
     """
+    if value is None or value is True or value is False:
+        raise TypeError("it is a comparison or nothing, and has no value to print")
     if isinstance(value, int | Undefined | Markup):
         return value
     if isinstance(value, Decimal):
