@@ -1,13 +1,10 @@
-"""Words, numbers and marks of a text: one pass of one compiled pattern, whose words share their beginnings."""
+"""Words, numbers and marks of a text, in one pass; and patterns of words that share their beginnings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
-
-_GROUP = 20
-"""So many first characters are tried together."""
 
 
 class Token(NamedTuple):
@@ -23,35 +20,42 @@ class Token(NamedTuple):
 
 
 class Lexicon:
-    """Finds the longest known word, else a number, at every place of a text. Linear in the text."""
+    """Finds the longest known word, else a number or a mark, at every place of a text. Linear in the text.
+
+    Words are looked up rather than compiled into a pattern: that would take longer than to check a report.
+    """
 
     def __init__(self, words: Iterable[str], number: str, digits: str, marks: str) -> None:
         """`number` is the pattern of a number, which begins with a decimal digit or one of `digits`."""
-        by_first: dict[str, list[str]] = {}
-        for word in sorted(words):
-            by_first.setdefault(word[0], []).append(word)
-        firsts = re.escape("".join((*by_first, digits, marks)))
-        self._scan: Callable[[str, int, int], Iterator[re.Match[str]]] = re.compile(
-            rf"(?=[\d{firsts}])(?:(?P<word>{_grouped(by_first)})|{number}|(?P<mark>[{re.escape(marks)}]))"
-        ).finditer
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: sorted(own, reverse=True) for first, own in lengths.items()}
+        self._others = frozenset((*digits, *marks))
+        self._other = re.compile(f"{number}|(?P<mark>[{re.escape(marks)}])").match
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of a stretch of text in their order."""
-        return [
-            Token(match[0], *match.span(), None if match.lastgroup in ("word", "mark") else match)
-            for match in self._scan(text, start, end)
-        ]
+        found: list[Token] = []
+        while start < end:
+            token = self._token(text, start, end)
+            if token is None:
+                start += 1
+            else:
+                found.append(token)
+                start = token.end
+        return found
 
-
-def _grouped(by_first: Mapping[str, Sequence[str]]) -> str:
-    """A pattern of words by their first characters. Alternatives are tried one by one, and there are hundreds: a group
-    of them is entered only where a word of it can begin."""
-    firsts = list(by_first)
-    groups = [firsts[start : start + _GROUP] for start in range(0, len(firsts), _GROUP)]
-    return "|".join(
-        f"(?=[{re.escape(''.join(group))}])(?:{alternation(word for first in group for word in by_first[first])})"
-        for group in groups
-    )
+    def _token(self, text: str, start: int, end: int) -> Token | None:
+        """What begins at a place of a text."""
+        first = text[start]
+        for length in self._lengths.get(first, ()):
+            word = text[start : start + length]
+            if word in self._words and start + length <= end:
+                return Token(word, start, start + length)
+        match = self._other(text, start, end) if first in self._others or first.isdecimal() else None
+        return match and Token(match[0], start, match.end(), None if match["mark"] else match)
 
 
 def alternation(words: Iterable[str]) -> str:
