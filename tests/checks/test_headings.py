@@ -57,6 +57,8 @@ WHOLE = [
         *(
             "（一） 主动 公开：",
             "（一）、主动公开",
+            "一 主动公开",
+            "一　主动公开：",
             "主动公开",
             "主动公开：",
             "主动公开。",
@@ -191,3 +193,10 @@ def test_a_workbook_with_a_heading_in_an_input_is_read(pack: Pack, heading: str)
         ["text.heading"] if "、" in heading or "（" in heading else []
     )
     assert _at(submission, PROACTIVE)[-1] == LONG_ENOUGH
+
+
+@pytest.mark.parametrize(
+    "text", ["三 年来，本单位不断完善信息管理制度。", "三 个科室分工负责，信息管理制度健全。"]
+)
+def test_a_quantity_before_a_blank_is_no_heading(pack: Pack, text: str) -> None:
+    assert "text.heading" not in told(submitted(pack, MANAGEMENT, text + LONG_ENOUGH))

@@ -56,7 +56,7 @@ def _own_wording(headings: Headings, part: Sequence[Paragraph]) -> str:
     if numbering is None or printed is None or numbering.number != printed.number:
         return ""
     words = _CLAUSE.split(text[numbering.end :], maxsplit=1)[0]
-    is_alike = numbering.style == printed.style or numbering.number > 1
+    is_alike = bool(numbering.style) and (numbering.style == printed.style or numbering.number > 1)
     is_first_of_several = any(_follows(numbering, other) for other in _numberings(part))
     if not is_alike or is_first_of_several or not 0 < len(words) <= _LONGEST_OWN_WORDING:
         return ""

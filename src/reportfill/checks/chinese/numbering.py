@@ -25,12 +25,14 @@ _BRACKETED = re.compile(
 _ORDINAL = re.compile(
     rf"{_BLANK}(?P<number>(?P<chinese>{_CHINESE})|{_ARABIC}){_BLANK}[、.．,，)）](?![0-9０-９])"
 )
+_SPACED = re.compile(rf"{_BLANK}(?P<number>(?P<chinese>{_CHINESE}))[ \u3000\u00a0]+(?=\S)")
 _PART = re.compile(rf"{_BLANK}第(?P<number>(?P<chinese>{_CHINESE})|{_ARABIC})(?:部分|章|节|条)[、.．:：]?")
 _SIGN = re.compile(rf"{_BLANK}([{''.join(map(chr, _SMALL_SIGNS))}]){_BLANK}[、.．:：]?")
 
 
 class Numbering(NamedTuple):
-    """A number before a heading: how it is written, the number, and where what it numbers begins."""
+    """A number before a heading: how it is written (empty: with nothing but a blank behind it, as a mere quantity may
+    be), the number, and where what it numbers begins."""
 
     style: str
     number: int
@@ -39,7 +41,8 @@ class Numbering(NamedTuple):
 
 def numbering_of(text: str) -> Numbering | None:
     """The numbering with which a text begins; None where it has none."""
-    for kind, chinese, arabic in ((_BRACKETED, "（", "("), (_ORDINAL, "一", "1"), (_PART, "一", "一")):
+    kinds = ((_BRACKETED, "（", "("), (_ORDINAL, "一", "1"), (_PART, "一", "一"), (_SPACED, "", ""))
+    for kind, chinese, arabic in kinds:
         match = kind.match(text)
         number = number_from(match["number"]) if match else None
         if match and isinstance(number, int):
