@@ -20,7 +20,7 @@ from reportfill.pack.pack import Pack
 
 CORPUS = [
     sentence
-    for name in ("first", "second", "third", "fourth", "fifth")
+    for name in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
     for sentence in sentences(f"{name}.txt")
 ]
 
@@ -144,6 +144,8 @@ def test_a_rounded_number_only_bounds_the_figure(
     [
         "全年在政府网站共主动公开条，其中信息公开指南1条。",
         "全年共收到政府信息公开申请件，均按时答复。",
+        "全年收到政府信息公开申请件，均已答复。",
+        "2023年，我局受理政府信息公开申请件，均按时答复。",
         "共受理依申请公开宗；答复12宗。",
         "全年收到政府信息公开申请  件，予以公开  件。",
         "收到政府信息公开申请＿＿件。",
@@ -161,6 +163,8 @@ def test_a_measure_without_its_number_is_named(pack: Pack, text: str) -> None:
         "严格落实《条例》，规范办理政府信息公开申请，做到件件有答复。",
         "对收到的依申请公开件，逐件登记、按时答复。",
         "清理规范性文件，完善信访件、建议提案件的公开事项。",
+        "2023年，对收到的政府信息公开申请件，逐件登记。",
+        "全年将受理的政府信息公开申请件，统一编号管理。",
         "共收到申请12件，均为自然人申请件。",
         "按照“一事一申请”原则，完善办理条件。",
     ],

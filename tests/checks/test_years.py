@@ -29,7 +29,9 @@ def lines(name: str) -> list[tuple[str, int, list[str]]]:
     return found
 
 
-@pytest.mark.parametrize(("text", "year", "odd"), [*lines("years.txt"), *lines("years-again.txt")])
+@pytest.mark.parametrize(
+    ("text", "year", "odd"), [*lines("years.txt"), *lines("years-again.txt"), *lines("years-sixth.txt")]
+)
 def test_a_year_is_named_where_it_is_out_of_place_and_only_there(
     text: str, year: int, odd: list[str]
 ) -> None:

@@ -10,6 +10,7 @@ from reportfill.checks.chinese.counting import (
     ABOVE,
     CLOSING,
     COUNTING,
+    DENYING,
     JOINING,
     NEARLY,
     OPENING,
@@ -43,7 +44,8 @@ class Figure:
 class Clause:
     """Words up to a number or a mark.
 
-    `words` stand before the `figure`, `behind` after it up to the next mark or number. `is_part` says that what
+    `words` stand before the `figure`, `behind` after it up to the next mark or number, `aside` between the next marks
+    if no number does. `is_part` says that what
     is counted is part of what was counted before (其中, or in brackets); `opens` that it begins a sentence, `follows`
     that no number stands between it and the clause before, `trails` that it goes on behind a number.
     """
@@ -53,6 +55,7 @@ class Clause:
     end: int
     figure: Figure | None = None
     behind: list[Token] = field(default_factory=list)
+    aside: list[Token] = field(default_factory=list)
     is_part: bool = False
     opens: bool = False
     follows: bool = False
@@ -79,6 +82,7 @@ class _Divider:
         self._start = start
         self._outside: list[tuple[list[Token], int]] = []
         self._last: Clause | None = None
+        self._counted: Clause | None = None
         self._trailing = False
         self._is_part = self._opens = False
 
@@ -140,11 +144,16 @@ class _Divider:
             end,
             figure,
             [],
+            [],
             self._is_part or bool(self._outside),
             self._opens,
             before is not None and before.figure is None and not before.trails and not self._opens,
             self._trailing,
         )
+        if figure is not None:
+            self._counted = clause
+        elif self._counted is not None and not self._trailing:
+            self._counted.aside, self._counted = self._words, None
         self._opens, self._last = False, clause
         return clause
 
@@ -159,6 +168,8 @@ class _Divider:
         if number is None or after[:1] in ("%", "％", "‰", "-", "—", "~", "～", "至"):
             return None
         if not unit and not (before in COUNTING and self._ends(tokens, index)):
+            return None
+        if match["number"] == "一" and any(t.text in DENYING for t in self._words[-3:]):
             return None
         near = before if before in (*ABOUT, *NEARLY, *ABOVE) else ""
         least, greatest = bounds(number, scale, bool(match["more"]), near, after)

@@ -182,8 +182,8 @@ class _Account:
         if len(each) > 1 and not any(token.text in chinese.RESPECTIVELY for token in words):
             return [self._statement(clause, [index], start) for index in each]
         chosen = self._chosen(clause, words, words, start)
-        if not chosen and clause.behind:
-            chosen = self._chosen(clause, [*words, *clause.behind], clause.behind, start)
+        if not chosen:
+            chosen, words, start = self._further(clause, words, start)
         if not chosen:
             return self._of_total(clause)
         texts = {token.text for token in words}
@@ -194,6 +194,19 @@ class _Account:
             return [self._statement(clause, [index], start) for index in chosen]
         return [self._statement(clause, chosen, start)]
 
+    def _further(self, clause: Clause, words: list[Token], start: int) -> tuple[list[int], list[Token], int]:
+        """What a number may be by the words behind it, beside it, or in the heading before; with all its words."""
+        chosen: list[int] = []
+        if clause.behind:
+            chosen = self._chosen(clause, [*words, *clause.behind], clause.behind, start)
+        if not chosen and clause.aside and any(token.text in chinese.REMAINDER for token in words):
+            chosen = self._chosen(clause, [*words, *clause.aside], clause.aside, start)
+        if not chosen and self._is_headed(clause):
+            assert self._before is not None
+            words, start = [*self._before.words, *words], self._before.start
+            chosen = self._chosen(clause, words, words, start)
+        return chosen, words, start
+
     def _chosen(self, clause: Clause, words: list[Token], rather: list[Token], start: int) -> list[int]:
         """The mentions whose sum the number is: the first that fits, and what is joined to it by 和."""
         fitting = [i for i in self._grammar.met(words, rather) if self._fits(i, clause, words, start)]
@@ -203,6 +216,10 @@ class _Account:
         family = self._grammar.mentions[first].adds
         joined = [i for i in fitting if i == first or (family and self._grammar.mentions[i].adds == family)]
         return self._joined(words, joined) if len(joined) > 1 else joined
+
+    def _is_headed(self, clause: Clause) -> bool:
+        """Whether the clause before ends with a colon: 行政诉讼案件：结果维持1件."""
+        return clause.follows and self._before is not None and self._text[self._before.end] in ":："
 
     def _joined(self, words: list[Token], indices: list[int]) -> list[int]:
         """Those of some mentions whose words are joined, up to the last."""
@@ -227,6 +244,8 @@ class _Account:
         if self._part not in mention.within or (figure.unit and figure.unit not in mention.units):
             return False
         if any(token.text in self._grammar.without[index] for token in words):
+            return False
+        if any(t.text in self._grammar.without[index] and self._look.named([t]) for t in clause.aside):
             return False
         if mention.of and (self._whole is None or self._whole.id not in mention.of):
             return False
@@ -276,7 +295,21 @@ class _Account:
             line = self._text[before.end : token.start]
             if ends and not line.strip(chinese.BLANKS) and self._is_counted(before):
                 total = any(t.text in _TOTAL for t in words) or token.text not in chinese.MEASURES_OF_ITEMS
-                yield Omission(clause.start, token.start, token.end, bool(line) or total)
+                is_sure = bool(line) or total or self._is_counting(clause, token)
+                yield Omission(clause.start, token.start, token.end, is_sure)
+
+    def _is_counting(self, clause: Clause, unit: Token) -> bool:
+        """Whether a clause is an account of a year's number of things: 全年收到政府信息公开申请件."""
+        words = [token for token in clause.words if token.start < unit.start]
+        around = [*self._before.words, *words] if clause.follows and self._before else words
+        over_a_year = any(token.text in chinese.PERIOD for token in around)
+        told = self._grammar.met(words)
+        return (
+            over_a_year
+            and not any(token.text in _DENYING for token in words)
+            and any(len(self._grammar.mentions[index].groups) > 1 for index in told)
+            and not set(self._text[clause.start : unit.start]) & set(chinese.ABOUT_SOMETHING)
+        )
 
     def _is_counted(self, token: Token) -> bool:
         return token.text in self._grammar.subject_of or self._grammar.is_told(token)

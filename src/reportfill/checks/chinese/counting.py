@@ -47,6 +47,12 @@ OPENING, CLOSING = "（(", "）)"
 JOINING = _words("、 和 及 与 或 或者 以及 并 /")
 EACH = _words("均 各 都 皆 分别 均为 都为 皆为 各为 均是 各有 均有 分别为 分别是 分别有")
 RESPECTIVELY = frozenset(("分别", "分别为", "分别是", "分别有"))
+PERIOD = frozenset((*YEARS["this"], "全年", "年内", "今年以来", "一年来"))
+"""Words that say over which time an account counts."""
+REMAINDER = frozenset(_words("其余 余下 剩余 剩下 另有 尚有 还有 余"))
+"""Words before a number of things of which it is said afterwards what became of them."""
+ABOUT_SOMETHING = "对将把就的按每"
+"""Syllables that make what is counted an object of care: 对收到的申请件."""
 BLANKS = "_＿-—－"
 """What is drawn where a number is to be written."""
 MEASURES_OF_ITEMS = ("件", "个", "项")
@@ -146,9 +152,9 @@ def number_pattern(units: str) -> str:
 def telling_pattern(measures: Iterable[str], units: str) -> str:
     """The pattern of what a sentence holds that may state something: a number of things, a denial, a measure alone.
     `units` is the alternation of the measures."""
-    told = rf"[未无没零]|[0-9{DIGITS}余多几万亿](?:{units})|(?:{units})[，。、；）]|[为是][0-9]"
+    told = rf"[未无没零]|不存在|[0-9{DIGITS}余多几万亿](?:{units})|(?:{units})[，。、；）]|[为是][0-9]"
     firsts = "".join({measure[0] for measure in measures})
-    return rf"(?=[未无没零0-9{DIGITS}余多几万亿为是{re.escape(firsts)}])(?:{told})"
+    return rf"(?=[未无没零不0-9{DIGITS}余多几万亿为是{re.escape(firsts)}])(?:{told})"
 
 
 SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")

@@ -55,11 +55,23 @@ _TO_COME = re.compile(
 _OF_THE_PAST = re.compile(
     r"改进情况|整改情况|整改落实情况|存在(?:的)?(?:主要)?问题|主要问题|取得成效|上年度|改进成效|整改成效"
 )
+_WHEN = (
+    r"^年(?:度)?(?:底前?|底之前|末|年底前|内|上半年|下半年|第?[一二三四]季度|\d{1,2}月(?:份|底|底前|前)?)?，?"
+)
 _WILL = re.compile(
-    r"^年(?:度)?，?[^，。；]{0,14}?(?:将|拟)(?:继续|进一步|加大|加强|着力|持续|不断|深入|严格|从|以|按照|围绕|认真|积极|切实|坚持|重点|努力|"
+    rf"{_WHEN}" + r"[^，。；]{0,14}?(?:将|拟)"
+    r"(?:继续|进一步|加大|加强|着力|持续|不断|深入|严格|从|以|按照|围绕|认真|积极|切实|坚持|重点|努力|"
     r"全面|扎实|推进|强化|完善|健全|优化|提升|提高|紧紧|大力|立足|结合|对照|针对|聚焦|开展|组织|紧扣|突出|规范(?!性)|落实(?!情况)|改进|做好|"
     r"抓好|创新|拓展|丰富|充分|逐步|及时|加快|更加)(?![^，。；]*(?:作为|列为|列入|纳入|摆上|放在|当作|视为))"
 )
+
+_PLANS = re.compile(
+    rf"{_WHEN}[^，。；]{{0,8}}?(?<!工作|培训|项目|投资|发展)(?:计划|打算|预计|准备)(?:再|将|新|在)?"
+    r"(?:开展|组织|举办|召开|建立|制定|出台|开通|修订|进一步|继续|加强|加大|对|从|通过|启动|增加|新增)"
+    r"(?![^，。；]*(?:情况|项目))(?![^。；]*(?:已|实际|完成率|均))"
+)
+"""A plan for the year: not a document with such a name, and not what has been carried out."""
+_BEFORE_PLAN = re.compile(r"(?:到|至|力争|争取|确保|计划|预计)在?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +121,12 @@ def _expected(
     start, end = sentence
     before, after = text[start : found.start()], text[found.end(1) + 1 : end]
     if named == year:
-        will = _WILL.match(text[found.end(1) : end]) is not None
-        is_account = _BEFORE_ACCOUNT.search(before) is not None and not _belongs(after)
+        following = text[found.end(1) : end]
+        if _PLANS.match(following) and _BEFORE_ACCOUNT.search(before):
+            return year + 1
+        will = _WILL.match(following) is not None
+        begins = _BEFORE_ACCOUNT.search(before) or (will and _BEFORE_PLAN.search(before))
+        is_account = begins is not None and not _belongs(after)
         return year + 1 if (will or to_come) and is_account and not _PERIOD.match(after) else None
     if named == year + 1:
         return None
