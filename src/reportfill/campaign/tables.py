@@ -93,12 +93,14 @@ class Tables:
         coloured: int = -1,
         wrapped: int = -1,
         heads: Sequence[Sequence[str]] = (),
+        printed_columns: int = 0,
         paper: int = A4,
     ) -> None:
         """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows, or
         those that are given by their columns. The words in the column `coloured`, counted from 0, have their colours;
         texts in the column `wrapped` go on in a new line. Headings in several rows are given as `heads`, the labels of
-        each column from the top down: what columns beside each other share is one cell."""
+        each column from the top down: what columns beside each other share is one cell. Only the first
+        `printed_columns` go on paper, all where there are 0."""
         sheet = self._book.create_sheet(title)
         assert isinstance(sheet, Worksheet)
         depth = _write_heads(sheet, heads, widths, self._head) if heads else 0
@@ -114,6 +116,8 @@ class Tables:
         sheet.auto_filter.ref = written.reference.replace("A1", f"A{depth}", 1)
         for number, wide in enumerate(widths):
             sheet.column_dimensions[column_letters(number)].width = wide
+        if printed_columns:
+            sheet.print_area = f"A1:{column_letters(printed_columns - 1)}{written.height}"
         _prepare_for_print(sheet, depth, frozen_columns, paper)
 
     def saved(self) -> bytes:
@@ -144,6 +148,11 @@ class SheetRows:
         self._height = above
         self._colours = colours or {}
         self._xml = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # by `close`
+
+    @property
+    def height(self) -> int:
+        """How many rows the sheet has."""
+        return max(self._height, 1)
 
     @property
     def reference(self) -> str:

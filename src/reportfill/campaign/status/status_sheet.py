@@ -79,6 +79,9 @@ _CLOSED_COLUMNS: _Headed = (
 _STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 80))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
 
+_PRINTED_OF_DETAIL = 7
+"""How many columns of the agencies an A4 page shows legibly: paths and addresses are for the screen."""
+
 _COLOURS: Mapping[str, str] = {
     STATE_NAMES[State.SOUND]: "FFE2F0E6",
     STATE_NAMES[State.ACCEPTED]: "FFA9D6B8",
@@ -133,6 +136,7 @@ def _add(
         columns=columns,
         sums=sums,
         frozen_columns=frozen,
+        printed_columns=_PRINTED_OF_DETAIL if title == DETAIL else 0,
         coloured=coloured,
     )
 
