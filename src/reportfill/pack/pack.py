@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -115,18 +115,28 @@ def load_pack(wanted: str | Path | int) -> Pack:
 
 def pack_in(folder: Path) -> Pack:
     """The pack in a folder. Raises PackError when it is broken."""
-    return _load(folder.resolve())
+    return _load(folder.resolve(), tuple(_stamp(folder / name) for name in LARGEST_PARTS))
 
 
-@cache
-def _load(folder: Path) -> Pack:
+@lru_cache(maxsize=64)
+def _load(folder: Path, stamps: tuple[object, ...]) -> Pack:
+    """A pack is read once, and again when a file of it has changed: a watcher runs for weeks."""
     return pack_from(read_parts(folder))
+
+
+def _stamp(path: Path) -> object:
+    """What tells a changed file from the one before; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def read_parts(folder: Path) -> dict[str, bytes]:
     """The files of a pack by name. Raises PackError when one is missing."""
     parts: dict[str, bytes] = {}
-    for name in (MANIFEST, SCHEMA, INTAKE, REPORT):
+    for name in LARGEST_PARTS:
         try:
             parts[name] = read_file(folder / name, LARGEST_PARTS[name])
         except OSError as error:

@@ -148,5 +148,5 @@ def test_a_file_that_cannot_be_read_says_what_the_system_says() -> None:
         def read(self, size: int | None = -1, /) -> bytes:
             raise OSError(5, "Input/output error")
 
-    with pytest.raises(ContainerError, match="文件无法读取：Input/output error"):
+    with pytest.raises(ContainerError, match="文件无法读取：读写磁盘出错"):
         Archive(Unplugged(zipped(("a.xlsx", WORKBOOK))))

@@ -263,7 +263,7 @@ class Unplugged(BytesIO):
 
 @pytest.mark.parametrize("name", ["a.zip", "a.eml", "a"])
 def test_a_file_that_cannot_be_read_has_a_reason_too(name: str) -> None:
-    assert members(name, Unplugged()) == [Member((), "文件无法读取：Input/output error")]
+    assert members(name, Unplugged()) == [Member((), "文件无法读取：读写磁盘出错")]
 
 
 SMALL = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()[:3000]

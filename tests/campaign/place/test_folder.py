@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.agencies.kept_roster import FEWEST
+from reportfill.campaign.agencies.kept_roster import FEWEST, digest_of_roster, kept_form
+from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder, created
 from reportfill.campaign.place.parts import KEPT_ROSTER, SEAL
 from reportfill.campaign.place.settings import default_settings
@@ -34,8 +35,9 @@ def folder(tmp_path: Path) -> CampaignFolder:
 
 def test_a_long_roster_is_not_read_again_until_its_file_changes(folder: CampaignFolder) -> None:
     assert folder.roster().agencies == tuple(LONG)
-    kept = folder.root / KEPT_ROSTER
-    kept.write_text(kept.read_text("utf-8").replace("清河省第7局", "从留存的名册读来"), "utf-8")
+    changed = [*LONG[:7], LONG[7]._replace(name="从留存的名册读来"), *LONG[8:]]
+    digest = digest_of_roster((folder.root / "roster.csv").read_bytes(), "roster.csv")
+    (folder.root / KEPT_ROSTER).write_bytes(kept_form(Roster(tuple(changed)), digest))
     assert folder.roster().agencies[7].name == "从留存的名册读来"
     use(folder, [*LONG, Agency("new", "清河省新设局")])
     assert [agency.name for agency in folder.roster().agencies[7 :: FEWEST - 7]] == [
