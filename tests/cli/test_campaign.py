@@ -561,7 +561,9 @@ def test_what_comes_into_the_inbox_is_taken_in_as_it_comes(tmp_path: Path, pack:
         drop(campaign, "县直/b.xlsx", completed(pack, AGENCIES[2], FAULTY))
         assert next(lines).startswith("× 清河县民政局，第1次")
         process.send_signal(signal.SIGINT)
-        assert "共收到2个文件" in next(lines)
+        *reasons, last = lines
+        assert any("表三!D7" in reason for reason in reasons)
+        assert "共收到2个文件" in last
         assert process.wait(20) == 0
     assert (campaign.root / "status.html").is_file()
 
