@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -111,19 +112,18 @@ def test_a_pattern_is_given_up_after_a_while_with_its_text() -> None:
         r"^(甲|乙|丙)局$",
     ],
 )
-def test_usual_patterns_pass_their_trial_quickly(pattern: str) -> None:
-    started = time.process_time()
-    tried(pattern)
-    assert time.process_time() - started < 2
+def test_usual_patterns_pass_their_trial(pattern: str) -> None:
+    assert tried(pattern).text == pattern
 
 
 @given(st.text(alphabet="a1公(){}[]|*+?.^$\\dw,-:<=!2", max_size=12))
 def test_whatever_is_written_is_either_compiled_or_refused_in_words(pattern: str) -> None:
+    found, refusal, words = None, "", "a1公" * 20
     try:
         found = compiled(pattern)
-    except PackError:
-        return
-    try:
-        found.search("a1公" * 20, 0.2)
-    except PatternGivenUp:
-        return
+    except PackError as error:
+        refusal = error.chinese
+    assert found is not None or "正则表达式" in refusal
+    with suppress(PatternGivenUp):
+        match = found.search(words, 0.2) if found is not None else None
+        assert match is None or match.group() in words

@@ -150,10 +150,11 @@ _DIGITS_OF_A_YEAR = 6
 
 
 def _not_found(what: str, chinese: str, packs: list[FoundPack]) -> PackError:
-    known = [f"{pack.manifest.id} ({pack.manifest.years})" for pack in packs]
+    known = [(pack.manifest.id, pack.manifest.years) for pack in packs]
+    english_list = ", ".join(f"{name} ({years})" for name, years in known)
+    chinese_list = "、".join(f"{name}（{years}）" for name, years in known)
     return PackError(
-        f"no pack {what}; there are: {', '.join(known) or 'none'}",
-        f"没有{chinese}；现有：{'、'.join(known) or '无'}",
+        f"no pack {what}; there are: {english_list or 'none'}", f"没有{chinese}；现有：{chinese_list or '无'}"
     )
 
 
