@@ -124,6 +124,22 @@ def test_last_years_report_is_compared_when_it_is_named(
     assert "表三!D8" in run.out
 
 
+@pytest.mark.parametrize("figure", [[5], {"a": 5}, True])
+def test_last_years_data_with_another_thing_for_a_figure_are_refused(
+    reportfill: Callable[..., Any],
+    weihui_workbook: Path,
+    weihui: dict[str, Any],
+    tmp_path: Path,
+    figure: object,
+) -> None:
+    weihui["year"] = 2022
+    weihui["proactive"]["penalties"]["decisions"] = figure
+    (tmp_path / "2022.json").write_text(json.dumps(weihui, ensure_ascii=False), encoding="utf-8")
+    run = reportfill("fill", weihui_workbook, "--last", tmp_path / "2022.json", "-o", tmp_path / "报告")
+    assert (run.status, (tmp_path / "报告").exists()) == (2, False)
+    assert "行政处罚" in run.err
+
+
 def test_blanks_count_as_zero_only_when_that_is_asked_for(
     reportfill: Callable[..., Any], tmp_path: Path, pack: Any, weihui: dict[str, Any]
 ) -> None:

@@ -154,10 +154,17 @@ def known_report(path: Path | None, option: str, like: Pack | None = None) -> Su
     submission = submission_of(path, read_input(path), None, like=like)
     for said in (found for found in submission.findings if found.code == "schema.pack_chosen"):
         print_error(f"{option}: {said.message.in_language(language())}")
-    errors = errors_in(submission.findings)
+    errors = errors_in((*submission.findings, *_of_another_type(submission)))
     if errors:
         raise UsageError(cannot_use(option, path, errors[0]))
     return submission
+
+
+def _of_another_type(submission: Submission) -> list[Finding]:
+    """What data have in a value's place that is none, such as a list: reading leaves it, and no rule would see it."""
+    from reportfill.checks.check import check  # only where an option names such a file
+
+    return [found for found in check(submission) if found.code == "schema.type"]
 
 
 def cannot_use(option: str, path: Path | None, found: Finding) -> str:
