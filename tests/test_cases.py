@@ -224,6 +224,11 @@ def test_what_is_returned_for_correction_is_read_as_before(case: Case) -> None:
         assert again.exact_data == submission.exact_data
 
 
+def unnumbered(problems: list[str]) -> set[str]:
+    """Problems without the numbers of sheets and lines: the returned workbook has one sheet more."""
+    return {re.sub(r"\d+", "", problem) for problem in problems}
+
+
 @pytest.mark.parametrize("case", FAULTY, ids=lambda case: case.name)
 def test_what_is_returned_is_as_sound_as_what_came(
     case: Case, tmp_path: Path, ooxml_problems: Callable[[Path], list[str]]
@@ -231,10 +236,10 @@ def test_what_is_returned_is_as_sound_as_what_came(
     submission = read_workbook(case.input)
     if submission.pack is None:
         return
-    known = set(ooxml_problems(case.input)) if case.input.suffix in OOXML else set()
+    known = unnumbered(ooxml_problems(case.input)) if case.input.suffix in OOXML else set()
     path = tmp_path / "返回.xlsx"
     path.write_bytes(returned_workbook(case.input.read_bytes(), submission, check(submission)))
-    assert set(ooxml_problems(path)) <= known
+    assert unnumbered(ooxml_problems(path)) <= known
 
 
 def test_there_are_enough_cases_and_each_is_complete() -> None:

@@ -193,7 +193,7 @@ def test_a_broken_loop_or_tag_is_named_with_its_paragraph(
         ),
         (
             lambda s: s["mentions"].append({"id": "old", "title": "旧", "pattern": "无申请", "states": 0}),
-            "schema.json#/mentions/92",
+            "schema.json#/mentions/98",
             "list the words instead",
         ),
         (
