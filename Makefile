@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
 
-.PHONY: demo demo-campaign test test-all lint bench bench-report bench-campaign docs pictures clean
+.PHONY: demo demo-campaign test test-all lint bench bench-report bench-campaign bench-against docs pictures clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
@@ -42,6 +42,11 @@ bench-report: .venv/installed-bench
 bench-campaign: .venv/installed-bench build/measured/bin/python
 	@build/measured/bin/python -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
 	@$(BIN)/python -m benchmarks campaign --python build/measured/bin/python $(if $(AGENCIES),--agencies $(AGENCIES))
+
+# What each stage and command costs against another revision, in turn within one run: `make bench-against REV=v0.1.0`.
+# KEEP=1 writes it into docs/performance.md.
+bench-against: .venv/installed-bench build/measured/bin/python
+	@$(BIN)/python -m benchmarks against $(REV) --python build/measured/bin/python $(if $(KEEP),--keep)
 
 build/measured/bin/python: pyproject.toml
 	@$(PYTHON) -m venv build/measured

@@ -7,7 +7,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from benchmarks import against
 from benchmarks.campaign_scale import AGENCIES, CommandRun, campaign_scale
 from benchmarks.document import document
 from benchmarks.machine import this_machine
@@ -17,11 +19,13 @@ from benchmarks.scale import FILES, JOBS, Run, scale
 from benchmarks.side_by_side import contenders
 from benchmarks.stages import processes, stages
 from benchmarks.tables import (
+    AGAINST_HEAD,
     CONTENDER_HEAD,
     SCALE_HEAD,
     STAGE_HEAD,
     TARGET_HEAD,
     Row,
+    against_rows,
     contender_rows,
     scale_rows,
     stage_rows,
@@ -38,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _print_scale(asked.files, asked.jobs)
     elif asked.command == "campaign":
         _write_campaign_report(asked.agencies, asked.python)
+    elif asked.command == "against":
+        _print_against(asked)
     elif asked.command == "report":
         _write_report(asked)
     else:
@@ -65,10 +71,47 @@ def _parser() -> argparse.ArgumentParser:
     campaign.add_argument(
         "--python", default=sys.executable, help="interpreter whose reportfill is measured (this one)"
     )
+    _add_against(commands)
     for command in (many, report):
         command.add_argument("--files", type=int, nargs="+", default=FILES, help="sizes of the folder")
         command.add_argument("--jobs", type=int, nargs="+", default=JOBS, help="numbers of processes")
     return parser
+
+
+def _add_against(commands: Any) -> None:
+    command = commands.add_parser(
+        "against", help="this tree against another revision of it: processor time and memory; takes minutes"
+    )
+    command.set_defaults(command="against")
+    command.add_argument("revision", help="a commit, as git names it")
+    command.add_argument(
+        "--only", choices=against.PARTS, nargs="+", default=against.PARTS, help="what is measured (all)"
+    )
+    command.add_argument("--rounds", type=int, default=against.ROUNDS, help=f"rounds ({against.ROUNDS})")
+    command.add_argument(
+        "--files", type=int, default=against.FILES, help=f"workbooks that are filled ({against.FILES})"
+    )
+    command.add_argument(
+        "--agencies", type=int, default=against.AGENCIES, help=f"agencies of a campaign ({against.AGENCIES})"
+    )
+    command.add_argument("--python", default=sys.executable, help="interpreter that runs both (this one)")
+    command.add_argument("--keep", action="store_true", help="keep it for docs/performance.md")
+
+
+def _print_against(asked: argparse.Namespace) -> None:
+    found = against.against(
+        asked.revision,
+        asked.only,
+        rounds=asked.rounds,
+        files=asked.files,
+        agencies=asked.agencies,
+        python=asked.python,
+        tell=lambda pair: print(f"{pair.name}: {pair.ratio:.2f}", flush=True),
+    )
+    _print_table(AGAINST_HEAD, against_rows(found.pairs))
+    if asked.keep:
+        against.save(found)
+        DOCUMENT.write_text(document(load(RESULTS), found), "utf-8")
 
 
 def _print_side_by_side(rounds: int) -> None:
@@ -95,7 +138,7 @@ def _write_report(asked: argparse.Namespace) -> None:
         save(results, RESULTS)
     else:
         results = load(asked.stored)
-    DOCUMENT.write_text(document(results), "utf-8")
+    DOCUMENT.write_text(document(results, against.load()), "utf-8")
     for path in (DOCUMENT, *draw(results, PICTURES)):
         print(path.relative_to(ROOT))
 

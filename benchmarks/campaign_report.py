@@ -85,7 +85,7 @@ def document(machine: Machine, runs: Sequence[CampaignRun]) -> str:
             "",
             *_table(
                 ("Command", *(f"{run.agencies:,} agencies" for run in runs), "a second in the largest"),
-                [_times(label, runs) for label, _ in COMMANDS],
+                [_times(label, runs) for label in COMMANDS],
             ),
             "",
             *_paragraph(
@@ -99,7 +99,7 @@ def document(machine: Machine, runs: Sequence[CampaignRun]) -> str:
             "",
             *_table(
                 ("Command", *(f"{run.agencies:,} agencies" for run in runs)),
-                [_memory(label, runs) for label, _ in COMMANDS],
+                [_memory(label, runs) for label in COMMANDS],
             ),
             "",
             "## Budgets",
@@ -153,7 +153,7 @@ def draw(runs: Sequence[CampaignRun], path: Path) -> Path:
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(figsize=(8, 5), dpi=110)
-    for index, (label, _) in enumerate(COMMANDS):
+    for index, label in enumerate(COMMANDS):
         points = [(run.agencies, one.seconds) for run in runs for one in run.commands if one.command == label]
         axes.plot(*zip(*points, strict=True), marker="o", color=f"C{index}", label=label)
     axes.set_xscale("log")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import textwrap
 
+from benchmarks.against import Against
 from benchmarks.machine import Machine
 from benchmarks.results import Results
 from benchmarks.tables import (
+    AGAINST_HEAD,
     CONTENDER_HEAD,
     SCALE_HEAD,
     STAGE_HEAD,
     STEP_HEAD,
     TARGET_HEAD,
     Row,
+    against_rows,
     contender_rows,
     growth_head,
     growth_rows,
@@ -78,7 +81,16 @@ and figures. Memory is the most that a process held at any time.
 """
 
 
-def document(results: Results) -> str:
+_AGAINST = """
+## Against an earlier revision
+
+{revision} and this tree, in turn within one run (`make bench-against REV={revision}`): milliseconds of a processor, of
+the program's process and all that it starts. Reading and checking are one workbook's, in a warm process. The ratios are
+those of the rounds, in which one ran right after the other; memory is that of the largest process.
+"""
+
+
+def document(results: Results, against: Against) -> str:
     """The page, as Markdown."""
     return "".join(
         (
@@ -97,6 +109,8 @@ def document(results: Results) -> str:
             _SCALE,
             _table(SCALE_HEAD, scale_rows(results.scale)),
             _table(TARGET_HEAD, target_rows(results.scale)),
+            _AGAINST.format(revision=against.revision),
+            _table(AGAINST_HEAD, against_rows(against.pairs)),
         )
     )
 

@@ -13,6 +13,7 @@ NODE_SOURCES = ROOT / "benchmarks" / "node"
 NODE_MODULES = ROOT / "build" / "bench-node"
 """Where npm installs what the contenders of Node need; git passes over it."""
 
+AGAINST = ROOT / "benchmarks" / "against.json"
 RESULTS = ROOT / "benchmarks" / "results.json"
 DOCUMENT = ROOT / "docs" / "performance.md"
 PICTURES = ROOT / "docs" / "pictures"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from benchmarks.against import Pair
 from benchmarks.breakdown import STAGES, Step
 from benchmarks.growth import Point
 from benchmarks.scale import LINEAR, MEMORY, SPEED_UP, Run
@@ -17,6 +18,7 @@ STAGE_HEAD: Row = ("stage", "median ms", "fastest", "slowest", "budget", "")
 STEP_HEAD: Row = ("stage", "step", "median ms", "share")
 SCALE_HEAD: Row = ("files", "--jobs", "seconds", "files a second", "main process MiB", "largest worker MiB")
 TARGET_HEAD: Row = ("of many files", "measured", "target", "")
+AGAINST_HEAD: Row = ("what", "ms now", "ms then", "ratio", "lowest", "highest", "MiB now", "MiB then")
 
 
 def contender_rows(contenders: Iterable[Contender]) -> list[Row]:
@@ -99,6 +101,19 @@ def target_rows(runs: list[Run]) -> list[Row]:
     largest = max(run.largest_mib for run in runs)
     rows.append(("MiB of the largest process", f"{largest:.0f}", f"≤ {MEMORY:g}", verdict(largest <= MEMORY)))
     return rows
+
+
+def against_rows(pairs: Iterable[Pair]) -> list[Row]:
+    """One row a thing measured of this tree and of another revision."""
+    return [
+        (
+            pair.name,
+            *_milliseconds(pair.ours, pair.theirs),
+            *(f"{ratio:.2f}" for ratio in (pair.ratio, pair.lowest, pair.highest)),
+            *(str(peak or "") for peak in (pair.our_mib, pair.their_mib)),
+        )
+        for pair in pairs
+    ]
 
 
 def verdict(holds: bool) -> str:

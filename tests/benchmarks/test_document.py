@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from benchmarks.against import load as load_against
 from benchmarks.document import document
 from benchmarks.places import DOCUMENT, RESULTS
 from benchmarks.results import load
 
 
 def test_the_page_is_what_the_stored_results_make() -> None:
-    written = document(load(RESULTS))
+    written = document(load(RESULTS), load_against())
     assert DOCUMENT.read_text("utf-8") == written, (
         "run: python -m benchmarks report --from benchmarks/results.json"
     )
