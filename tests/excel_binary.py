@@ -130,29 +130,40 @@ def xls(sheets: Mapping[str, Iterable[bytes]]) -> bytes:
     return compound_file("Workbook", begin + bundle + end + b"".join(bodies))
 
 
-def old_number(row: int, column: int, value: float) -> bytes:
+def old_number(row: int, column: int, value: float, style: int = 0) -> bytes:
     """The record of a cell with a number in an .xls (2.4.180)."""
-    return _old_record(0x0203, struct.pack("<HHHd", row, column, 0, value))
+    return _old_record(0x0203, struct.pack("<HHHd", row, column, style, value))
+
+
+def older_record(kind: int, body: bytes = b"") -> bytes:
+    """A record of an .xls of whatever version."""
+    return _old_record(kind, body)
 
 
 def _old_record(kind: int, body: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def old_sheets(sheets: Mapping[str, Iterable[bytes]]) -> bytes:
-    """The stream of a workbook .xls of these sheets with these records of cells, as short as it gets."""
-    return _book(sheets, lambda body: struct.pack("<HHHHII", 0x0600, body, 0x0DBB, 0x07CC, 0, 6), _wide_name)
+def old_sheets(sheets: Mapping[str, Iterable[bytes]], others: bytes = b"") -> bytes:
+    """The stream of a workbook .xls of these sheets with these records of cells, as short as it gets; `others` are more
+    records that hold for all of it."""
+    return _book(
+        sheets, lambda body: struct.pack("<HHHHII", 0x0600, body, 0x0DBB, 0x07CC, 0, 6), _wide_name, others
+    )
 
 
-def older_sheets(sheets: Mapping[str, Iterable[bytes]], code_page: int = 936) -> bytes:
-    """The same of Excel 5.0 and 95, whose names and texts are in a code page."""
-    encoding = f"cp{code_page}"
+def older_sheets(
+    sheets: Mapping[str, Iterable[bytes]], code_page: int | None = 936, others: bytes = b""
+) -> bytes:
+    """The same of Excel 5.0 and 95, whose names and texts are in a code page, that of Chinese where none is stated;
+    `others` are more records that hold for all of it."""
+    encoding = f"cp{code_page or 936}"
 
     def name(text: str) -> bytes:
         return struct.pack("<BBB", 0, 0, len(text.encode(encoding))) + text.encode(encoding)
 
-    page = _old_record(0x0042, struct.pack("<H", code_page))
-    return _book(sheets, lambda body: struct.pack("<HHHH", 0x0500, body, 0x0DBB, 0x07CC), name, page)
+    page = b"" if code_page is None else _old_record(0x0042, struct.pack("<H", code_page))
+    return _book(sheets, lambda body: struct.pack("<HHHH", 0x0500, body, 0x0DBB, 0x07CC), name, page + others)
 
 
 def old_text(row: int, column: int, text: str, code_page: int = 936) -> bytes:

@@ -66,7 +66,7 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
             grid,
             found_pack,
             placement,
-            OddCells(content, possible=examination.may_hold_odd_cells),
+            OddCells(content, possible=examination.may_hold_odd_cells, cut=examination.cut),
             NumberFormats(content, decimals=examination.decimals_shown),
             blank_as_zero=blank_as_zero,
         )

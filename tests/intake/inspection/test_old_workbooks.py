@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import pytest
 from excel import codes
-from excel_binary import compound_file_of, old_number, old_sheets, older_sheets, wide_text, xlsb
+from excel_95 import Texts, continued, label, result, rich_label, saved_by_excel_95
+from excel_binary import (
+    compound_file_of,
+    old_number,
+    old_sheets,
+    old_text,
+    older_record,
+    older_sheets,
+    wide_text,
+    xlsb,
+)
+from places import SAMPLES
 
-from reportfill import read_workbook
+from reportfill import check, read_workbook
 from reportfill.campaign.inbox.file_signs import Kind, sign_of_compound
 from reportfill.intake.inspection.file_kind import examined
+from reportfill.intake.returning.returned import returned_workbook
 from reportfill.ooxml.package import composed, parts_of
 from reportfill.pack.grid import read_grid
 
@@ -40,6 +52,90 @@ def test_a_workbook_of_excel_95_is_read() -> None:
     examination = examined(content)
     assert examination.findings == ()
     assert read_grid(examination.content).rows("Sheet1") == [[5.0]]
+
+
+@pytest.mark.parametrize("texts", [label, rich_label, result, continued])
+def test_a_chinese_workbook_of_excel_95_says_what_that_of_excel_97_does(texts: Texts) -> None:
+    workbook = (SAMPLES / "hongze-2023-corrected.xlsx").read_bytes()
+    sound, read = read_workbook(workbook), read_workbook(saved_by_excel_95(workbook, texts=texts))
+    assert read.pack == sound.pack
+    assert read.figures == sound.figures
+    assert (read.agency, read.workbook) == (sound.agency, sound.workbook)
+    assert {code for code, _ in codes(read)} <= {"cell.text_cut"}
+
+
+def test_a_text_that_excel_95_cut_is_named_with_its_cell() -> None:
+    workbook = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
+    read = read_workbook(saved_by_excel_95(workbook))
+    assert codes(read) == [
+        ("cell.text_cut", "总体情况!B30"),
+        ("cell.text_cut", "总体情况!B38"),
+        ("cell.text_cut", "问题与事项!B5"),
+    ]
+    assert read.figures == read_workbook(workbook).figures
+
+
+def test_number_formats_of_excel_95_are_in_its_code_page_too() -> None:
+    workbook = (SAMPLES / "hongze-2023-corrected.xlsx").read_bytes()
+    formats = {"表二!B5": '0"件"', "表二!D6": '0"万件"', "表二!B12": '"无"'}
+    read = read_workbook(saved_by_excel_95(workbook, formats=formats))
+    shown = [(f.cell, f.expected) for f in read.findings if f.code == "cell.shown_otherwise"]
+    assert shown == [("表二!D6", "5万件"), ("表二!B12", "无")]
+
+
+def test_it_is_returned_for_correction_with_its_texts() -> None:
+    workbook = (SAMPLES / "hongze-2023.xlsx").read_bytes()
+    old = saved_by_excel_95(workbook)
+    submission = read_workbook(old)
+    returned = read_workbook(returned_workbook(old, submission, check(submission)))
+    assert (returned.agency, returned.figures) == (submission.agency, submission.figures)
+
+
+@pytest.mark.parametrize(
+    ("page", "text"), [(936, "汉字"), (950, "漢字"), (932, "日本"), (949, "한글"), (1251, "Ж")]
+)
+def test_every_code_page_of_excel_95_is_read(page: int, text: str) -> None:
+    content = compound_file_of({"Book": older_sheets({text: [old_text(0, 0, text, page)]}, page)})
+    grid = read_grid(examined(content).content)
+    assert (grid.names, grid.rows(text)) == ((text,), [[text]])
+
+
+def test_without_a_code_page_it_is_that_of_chinese() -> None:
+    content = compound_file_of({"Book": older_sheets({"表一": [old_text(0, 0, "甲")]}, None)})
+    assert read_grid(examined(content).content).rows("表一") == [["甲"]]
+
+
+@pytest.mark.parametrize("page", [936, 1252, 65001])
+def test_texts_since_excel_97_are_in_unicode_whatever_code_page_is_stated(page: int) -> None:
+    stated = older_record(0x0042, page.to_bytes(2, "little"))
+    stream = old_sheets({"表一": [wide_text(0, 0, "甲"), narrow_text(1, 0, "caf\xe9")]}, stated)
+    assert read_grid(examined(compound_file_of({"Workbook": stream})).content).rows("表一") == [
+        ["甲"],
+        ["café"],
+    ]
+
+
+def narrow_text(row: int, column: int, text: str) -> bytes:
+    """The record of a text whose characters have one byte each."""
+    head = bytes([row, 0, column, 0, 0, 0, len(text), 0, 0])
+    return older_record(0x0204, head + text.encode("latin-1"))
+
+
+def test_one_of_excel_95_that_leads_nowhere_or_breaks_off_is_damaged() -> None:
+    stream = older_sheets({"表一": [old_text(0, 0, "甲")]})
+    at = stream.index(b"\x85\0") + 4
+    for damaged in (
+        stream[:at] + b"\x77" + stream[at + 1 :],
+        stream[:-6],
+        stream.replace(b"\2\0", b"\xff\0"),
+    ):
+        assert [f.code for f in examined(compound_file_of({"Book": damaged})).findings] == ["file.damaged"]
+
+
+def test_one_of_many_megabytes_is_read() -> None:
+    rows = [old_text(row, 0, "甲" * 127) for row in range(9000)]
+    content = compound_file_of({"Book": older_sheets({"表一": rows})})
+    assert len(read_grid(examined(content).content).rows("表一")) == 9000
 
 
 @pytest.mark.parametrize("kind", ["chartsheets", "dialogsheets", "macrosheets"])

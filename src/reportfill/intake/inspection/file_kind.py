@@ -15,6 +15,7 @@ from reportfill.intake.inspection.damage import readers_agree, signs_of_parts, s
 from reportfill.intake.inspection.extent import FORM, Reach
 from reportfill.intake.inspection.package_sheets import sheets_of_xlsx
 from reportfill.intake.inspection.signs import Signs
+from reportfill.intake.inspection.xls_texts import in_unicode
 from reportfill.intake.number_formats.formats_of_xls import decimals_shown_of_xls
 from reportfill.intake.number_formats.of_workbook import decimals_shown_of_package
 from reportfill.intake.number_formats.plainness import ANY
@@ -30,6 +31,7 @@ from reportfill.ooxml.encryption import (
 from reportfill.ooxml.guard import LIMITS, Fault, Limits, PackageError, unpacked
 from reportfill.ooxml.package import composed
 from reportfill.ooxml.usual_names import with_known_sheets, with_usual_names
+from reportfill.pack.grid import Cell
 from reportfill.plain_files import LARGEST, megabytes
 
 
@@ -67,12 +69,13 @@ _PARTS = (
 @dataclass(frozen=True, slots=True)
 class Examination:
     """What a look at a file's parts gave: what is wrong with it, the content to be read, which is the file's own unless
-    it had to be opened, whether cells may look blank that are not, and how many decimals its number formats show at
-    least, None where they cannot be seen."""
+    it had to be opened, whether cells may look blank that are not, which hold no whole text, and how many decimals its
+    number formats show at least, None where they cannot be seen."""
 
     findings: tuple[Finding, ...]
     content: bytes = field(default=b"", repr=False)
     may_hold_odd_cells: bool = False
+    cut: frozenset[Cell] = frozenset()
     decimals_shown: int | None = ANY
 
     @property
@@ -96,12 +99,15 @@ def examined(content: bytes, bounds: Bounds = INTAKE) -> Examination:
 
 
 def opened(content: bytes) -> bytes:
-    """The content of a workbook as it is read: without Excel's own password, its parts under the usual names."""
+    """The content of a workbook as it is read: without Excel's own password, its parts under the usual names, its
+    texts in Unicode."""
     if content.startswith(SIGNATURE) and is_supported():
         content = unlocked_with((OWN_PASSWORD,), content)
     try:
+        if content.startswith(SIGNATURE):
+            return in_unicode(content).content
         usual = with_usual_names(unpacked(content)) if content.startswith(_ZIP) else None
-    except (PackageError, ParseError, ValueError):
+    except (PackageError, ParseError, RecordError, ValueError, struct.error):
         return content
     return content if usual is None else composed(usual)
 
@@ -226,11 +232,12 @@ def _examined_old_file(content: bytes, most: Reach) -> Examination:
             return Examination((finding("file.not_a_workbook", kind=Text("Word文档", "a Word document")),))
         if "powerpoint document" in file.names:
             return Examination((finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation")),))
+        content, cut = in_unicode(content)
         looks = [(name, signs_of_cells(cells, most)) for name, cells in xls_cells.sheets_of(content)]
-    except (CompoundFileError, RecordError, struct.error):
+    except (CompoundFileError, RecordError, ValueError, struct.error):
         return Examination((finding("file.damaged"),))
     examination = _examined_cells(looks, lambda _: [])
-    return replace(examination, content=content, decimals_shown=decimals_shown_of_xls(content))
+    return replace(examination, content=content, cut=cut, decimals_shown=decimals_shown_of_xls(content))
 
 
 def _kind(content: bytes) -> Text:

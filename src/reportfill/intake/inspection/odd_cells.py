@@ -1,4 +1,4 @@
-"""Cells that calamine reports as blank although something is in them.
+"""Cells that calamine reports as blank although something is in them, and those whose texts were cut.
 
 calamine gives an error value (#REF!) and a formula without a saved result as an empty string. Only where a workbook
 may hold such cells is it looked through for them.
@@ -7,7 +7,7 @@ may hold such cells is it looked through for them.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -27,14 +27,18 @@ _PACKAGE = b"PK"
 
 
 class OddCells:
-    """Tells what really stands in a cell that looks blank; `possible` says whether any such cell may be there."""
+    """Tells what really stands in a cell that looks blank; `possible` says whether any such cell may be there. `cut`
+    are those whose texts lost their ends when the workbook was saved."""
 
-    def __init__(self, content: bytes, *, possible: bool) -> None:
+    def __init__(self, content: bytes, *, possible: bool, cut: Container[Cell] = ()) -> None:
         self._content = content
+        self._cut = cut
         self.possible = possible
 
     def finding(self, field: Field, cell: Cell) -> Finding | None:
-        """What is wrong with a cell that looks blank; None where it really is."""
+        """What is wrong with a cell that looks blank or was cut; None where nothing is."""
+        if cell in self._cut:
+            return finding("cell.text_cut", field=field.path, cell=str(cell), label=field.label)
         value = self.values.get(cell) if self.possible else None
         if value is None:
             return None
