@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import builtins
 import hashlib
-import struct
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from excel import codes
-from excel_binary import compound_file_of, old_number, old_sheets
+from excel_binary import (
+    Storage,
+    compound_file_of,
+    old_number,
+    old_sheets,
+    older_record,
+    older_sheets,
+    wide_text,
+)
+from office_locks import locked_as_95, locked_as_97, locked_as_2002, locked_as_2007
 from places import SAMPLES
 
 from reportfill import check, read_workbook
@@ -18,6 +27,7 @@ from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
 from reportfill.intake.inspection.file_kind import examined
 from reportfill.intake.returning.returned import returned_workbook
+from reportfill.ooxml.compound_file import CompoundFile
 from reportfill.ooxml.encryption import OWN_PASSWORD, is_locked, locked_with, unlocked_with
 from reportfill.ooxml.package import composed, parts_of
 from reportfill.pack.grid import read_grid
@@ -77,9 +87,12 @@ def test_a_file_that_would_cost_hours_to_open_is_left_alone(information: bytes) 
     assert codes(read_workbook(content)) == [("file.encrypted", "")]
 
 
-def test_without_the_extra_it_is_said_how_to_install_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+AGILE = locked_with(OWN_PASSWORD, SAMPLE)
+
+
+@pytest.fixture
+def without_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra is not installed."""
     whole_import = builtins.__import__
 
     def without_library(name: str, *arguments: Any) -> Any:
@@ -87,63 +100,71 @@ def test_without_the_extra_it_is_said_how_to_install_it(
             raise ImportError(name)
         return whole_import(name, *arguments)
 
-    locked = locked_with(OWN_PASSWORD, SAMPLE)
     monkeypatch.setattr(builtins, "__import__", without_library)
-    assert codes(read_workbook(locked)) == [("file.encrypted_untried", "")]
-    (tmp_path / "a.xlsx").write_bytes(locked)
+
+
+@pytest.mark.usefixtures("without_library")
+def test_without_the_extra_it_is_said_how_to_install_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert codes(read_workbook(AGILE)) == [("file.encrypted_untried", "")]
+    (tmp_path / "a.xlsx").write_bytes(AGILE)
     speak("zh")
     assert status_of(["check", str(tmp_path / "a.xlsx")]) == 2
     assert 'python -m pip install "reportfill[password]"' in " ".join(capsys.readouterr().out.split())
 
 
-def rc4(key: bytes, content: bytes) -> bytes:
-    """The cipher of Excel 97, which no library here encrypts with."""
-    box, j = list(range(256)), 0
-    for i in range(256):
-        j = (j + box[i] + key[i % len(key)]) % 256
-        box[i], box[j] = box[j], box[i]
-    made, i, j = bytearray(), 0, 0
-    for byte in content:
-        i = (i + 1) % 256
-        j = (j + box[i]) % 256
-        box[i], box[j] = box[j], box[i]
-        made.append(byte ^ box[(box[i] + box[j]) % 256])
-    return bytes(made)
+STREAM = old_sheets(
+    {"表一": [wide_text(row, 0, f"甲{row}") for row in range(200)], "表二": [old_number(1, 2, 7.5)]}
+)
+AS_XLS = [locked_as_97, locked_as_2002, locked_as_95]
 
 
-def block_key(password: str, salt: bytes, block: int) -> bytes:
-    """The key of a block of 1,024 bytes ([MS-OFFCRYPTO] 2.3.6.2)."""
-    short = hashlib.md5(password.encode("utf-16-le")).digest()[:5]
-    hashed = hashlib.md5((short + salt) * 16).digest()[:5]
-    return hashlib.md5(hashed + struct.pack("<I", block)).digest()
-
-
-def locked_xls(password: str, stream: bytes) -> bytes:
-    """A workbook .xls of up to 1,024 bytes, encrypted as Excel 97 does it ([MS-XLS] 2.2.10)."""
-    salt, verifier = bytes(range(16)), bytes(range(16, 32))
-    both = rc4(block_key(password, salt, 0), verifier + hashlib.md5(verifier).digest())
-    file_pass = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + salt + both
-    begin = 4 + 16
-    plain, mask, at = bytearray(stream[:begin] + file_pass), bytearray(begin + len(file_pass)), begin
-    while at < len(stream):
-        kind, size = struct.unpack_from("<HH", stream, at)
-        body = bytearray(stream[at + 4 : at + 4 + size])
-        hidden = 0 if kind == 0x0809 else size
-        shown = size - hidden
-        if kind == 0x0085:
-            body[:4] = struct.pack("<I", struct.unpack_from("<I", body)[0] + len(file_pass))
-            hidden, shown = size - 4, 4
-        plain += stream[at : at + 4] + body
-        mask += bytes(4) + bytes(shown) + b"\1" * hidden
-        at += 4 + size
-    stretched = rc4(block_key(password, salt, 0), bytes(len(plain)))
-    hidden_stream = bytes(a ^ b if m else a for a, b, m in zip(plain, stretched, mask, strict=True))
-    return compound_file_of({"Workbook": hidden_stream})
-
-
-def test_an_old_workbook_under_excels_own_password_is_read() -> None:
-    stream = old_sheets({"表": [old_number(0, 0, 5.0), old_number(1, 2, 7.5)]})
-    examination = examined(locked_xls(OWN_PASSWORD, stream))
+@pytest.mark.parametrize("locked", AS_XLS)
+def test_an_old_workbook_under_excels_own_password_is_read(locked: Callable[[str, bytes], bytes]) -> None:
+    examination = examined(locked(OWN_PASSWORD, STREAM))
     assert examination.findings == ()
-    assert read_grid(examination.content).rows("表") == [[5.0, "", ""], ["", "", 7.5]]
-    assert [found.code for found in examined(locked_xls("another", stream)).findings] == ["file.encrypted"]
+    grid = read_grid(examination.content)
+    assert grid.rows("表一") == [[f"甲{row}"] for row in range(200)]
+    assert grid.rows("表二")[1] == ["", "", 7.5]
+
+
+@pytest.mark.parametrize("locked", AS_XLS)
+def test_another_password_of_an_old_workbook_stays_one(locked: Callable[[str, bytes], bytes]) -> None:
+    assert [found.code for found in examined(locked("another", STREAM)).findings] == ["file.encrypted"]
+
+
+def test_a_workbook_that_excel_2007_locked_is_read_under_excels_own_password() -> None:
+    read, sound = read_workbook(locked_as_2007(OWN_PASSWORD, SAMPLE)), read_workbook(SAMPLE)
+    assert (read.data, read.findings) == (sound.data, sound.findings)
+    assert codes(read_workbook(locked_as_2007("another", SAMPLE))) == [("file.encrypted", "")]
+
+
+@pytest.mark.parametrize("locked", AS_XLS)
+@pytest.mark.usefixtures("without_library")
+def test_without_the_extra_it_is_said_of_old_workbooks_too(locked: Callable[[str, bytes], bytes]) -> None:
+    for password in (OWN_PASSWORD, "another"):
+        assert codes(read_workbook(locked(password, STREAM))) == [("file.encrypted_untried", "")]
+
+
+@pytest.mark.usefixtures("without_library")
+def test_without_the_extra_it_is_said_of_every_way_of_locking() -> None:
+    for content in (locked_as_2007("another", SAMPLE), AGILE):
+        assert codes(read_workbook(content)) == [("file.encrypted_untried", "")]
+
+
+def test_a_way_of_locking_that_nobody_can_open_here_is_named_as_one() -> None:
+    of_95 = older_sheets({"表": []}, None, older_record(0x2F, b"\1\2\3\4"))
+    unknown = old_sheets({"表": []}, older_record(0x2F, b"\1\0\7\0\7\0" + bytes(48)))
+    extensible = {"EncryptionInfo": b"\4\0\3\0" + bytes(400), "EncryptedPackage": bytes(5000)}
+    rights = {"\6DataSpaces": {"DataSpaceMap": bytes(100)}, "EncryptedPackage": bytes(5000)}
+    streams: list[Storage] = [{"Book": of_95}, {"Workbook": unknown}, extensible, rights]
+    for stream in streams:
+        assert codes(read_workbook(compound_file_of(stream))) == [("file.encrypted", "")]
+
+
+def test_a_locked_workbook_within_another_locks_nothing() -> None:
+    embedded = {
+        "MBD0001": {"Workbook": CompoundFile(locked_as_97("another", STREAM)).stream("Workbook") or b""}
+    }
+    assert examined(compound_file_of({**embedded, "Workbook": STREAM})).findings == ()

@@ -48,8 +48,14 @@ def is_locked(content: bytes) -> bool:
 
 
 def is_locked_xls(content: bytes) -> bool:
-    """Whether a file is a workbook of the .xls kind that a password locks."""
-    return content.startswith(SIGNATURE) and _ENCRYPTED_XLS.search(content) is not None
+    """Whether a file is a workbook of the .xls kind that a password locks; not one that is embedded in it."""
+    if not content.startswith(SIGNATURE) or _ENCRYPTED_XLS.search(content) is None:
+        return False
+    try:
+        stream = CompoundFile(content).stream("Workbook", "Book")
+    except CompoundFileError:
+        return False
+    return stream is not None and _ENCRYPTED_XLS.match(stream) is not None
 
 
 def locked_with(password: str, content: bytes) -> bytes:

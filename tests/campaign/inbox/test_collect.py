@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Callable
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,7 @@ from campaign.office import (
     versions,
 )
 from excel import typed
+from office_locks import locked_as_2007
 from openpyxl import load_workbook
 from places import PACK_FOLDER
 
@@ -43,6 +45,7 @@ from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.look import standing_of
 from reportfill.campaign.status.standing import State
 from reportfill.errors import CampaignError, OutputError
+from reportfill.ooxml.encryption import OWN_PASSWORD, locked_with
 
 
 @pytest.fixture
@@ -51,6 +54,18 @@ def campaign(tmp_path: Path) -> CampaignFolder:
     folder = campaign_in(tmp_path / "2023")
     list(distribute(folder))
     return folder
+
+
+@pytest.mark.parametrize("lock", [locked_with, locked_as_2007])
+def test_a_workbook_under_excels_own_password_is_collected_and_another_is_named(
+    campaign: CampaignFolder, pack: Pack, lock: Callable[[str, bytes], bytes]
+) -> None:
+    drop(campaign, "a.xlsx", lock(OWN_PASSWORD, completed(pack, AGENCIES[1])))
+    drop(campaign, "b.xlsx", lock("another", completed(pack, AGENCIES[2])))
+    own, other = taken(campaign)
+    assert states(campaign)["02"] is State.SOUND
+    assert (own.agency, own.reason, other.version) == (AGENCIES[1].name, "", None)
+    assert "密码" in other.reason
 
 
 def test_a_sound_workbook_becomes_a_report_and_a_faulty_one_is_returned(
