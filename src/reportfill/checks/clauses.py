@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportfill.checks.chinese.counting import (
-    ABOUT,
-    ABOVE,
     CLOSING,
     COUNTING,
-    DENYING,
-    JOINING,
-    NEARLY,
+    NOT_A_NUMBER_BEFORE,
     OPENING,
-    PART,
-    PAUSES,
+    SETTING_OFF,
     STOPS,
     bounds,
     number_of,
 )
-from reportfill.checks.lexicon import Token
+from reportfill.checks.words import DENYING, JOINING, MARK, PART, Passage, Token, kinds_of, passage
 from reportfill.pack.figures import Number
 
-MARKS = f"{STOPS}{PAUSES}{OPENING}{CLOSING}"
 LONGEST = 80
 """No clause of an account has so many words: what goes on and on is taken up anew."""
-_SET_OFF = frozenset("；;")
-_PART = frozenset(PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +35,47 @@ class Figure:
 class Clause:
     """Words up to a number or a mark.
 
-    `words` stand before the `figure`, `behind` after it up to the next mark or number, `aside` between the next marks
-    if no number does. `is_part` says that what
+    The words `said` stand before the `figure`, `behind` after it up to the next mark or number, `aside` between the
+    next marks if no number does. `is_part` says that what
     is counted is part of what was counted before (其中, or in brackets); `opens` that it begins a sentence, `follows`
     that no number stands between it and the clause before, `trails` that it goes on behind a number.
     """
 
-    words: list[Token]
+    said: Passage
     start: int
     end: int
-    figure: Figure | None = None
+    figure: Figure | None
+    is_part: bool
+    opens: bool
+    follows: bool
+    trails: bool
     behind: list[Token] = field(default_factory=list)
     aside: list[Token] = field(default_factory=list)
-    is_part: bool = False
-    opens: bool = False
-    follows: bool = False
-    trails: bool = False
+
+    @property
+    def words(self) -> list[Token]:
+        """The words before the number."""
+        return self.said.words
 
     @property
     def all_words(self) -> list[Token]:
         """The words before and behind the number."""
-        return [*self.words, *self.behind] if self.behind else self.words
+        return [*self.said.words, *self.behind] if self.behind else self.said.words
+
+    @property
+    def named(self) -> str | None:
+        """The subject that its words name, before and behind the number."""
+        return passage(self.all_words, self.start).named if self.behind else self.said.named
 
 
-def clauses_of(text: str, tokens: list[Token], start: int, end: int) -> Iterator[Clause]:
+def clauses_of(text: str, tokens: list[Token], start: int, end: int) -> list[Clause]:
     """The clauses of the sentence at a stretch of text.
 
     Words in brackets are clauses of their own, within the one around them.
     """
-    return _Divider(text, start, end).clauses(tokens)
+    divider = _Divider(text, start, end)
+    divider.read(tokens)
+    return divider.clauses
 
 
 class _Divider:
@@ -83,32 +86,27 @@ class _Divider:
         self._outside: list[tuple[list[Token], int]] = []
         self._last: Clause | None = None
         self._counted: Clause | None = None
-        self._trailing = False
-        self._is_part = self._opens = False
-
-    def clauses(self, tokens: list[Token]) -> Iterator[Clause]:
+        self._trailing = self._is_part = False
         self._opens = True
+        self.clauses: list[Clause] = []
+
+    def read(self, tokens: list[Token]) -> None:
         for index, token in enumerate(tokens):
-            if token.match is None:
-                if token.text in MARKS:
-                    yield from self._at_mark(token)
-                elif token.text == "、" and not self._words and self._trailing:
-                    self._begin(token.end)
-                else:
-                    self._add(token)
+            if token.match is not None and (figure := self._figure(tokens, index)):
+                self._end_clause(token.start, figure)
+                self._begin(token.end)
+                self._trailing = True
+            elif token.word.kinds & MARK:
+                self._at_mark(token)
+            elif self._trailing and not self._words and token.text == "、":
+                self._begin(token.end)
             else:
-                figure = self._figure(tokens, index)
-                if figure is None:
-                    self._add(token)
-                else:
-                    yield self._clause(token.start, figure)
-                    self._begin(token.end)
-                    self._trailing = True
+                self._add(token)
         if self._words:
-            yield self._clause(self._end, None)
+            self._end_clause(self._end, None)
 
     def _add(self, token: Token) -> None:
-        if token.text in _PART:
+        if token.word.kinds & PART:
             self._is_part = True
         if len(self._words) == LONGEST:
             self._begin(token.start)
@@ -119,32 +117,30 @@ class _Divider:
     def _begin(self, at: int) -> None:
         self._words, self._start, self._trailing = [], at, False
 
-    def _at_mark(self, token: Token) -> Iterator[Clause]:
+    def _at_mark(self, token: Token) -> None:
         if token.text in OPENING:
             del self._outside[LONGEST:]
             self._outside.append((self._words, self._start))
         elif self._words:
-            yield self._clause(token.start, None)
+            self._end_clause(token.start, None)
         inside = self._words
         self._begin(token.end)
         if token.text in CLOSING and self._outside:
             words, self._start = self._outside.pop()
-            self._words = [*words, *inside] if words and not any(t.text in _PART for t in inside) else words
+            self._words = [*words, *inside] if words and not kinds_of(inside) & PART else words
         elif token.text in STOPS:
             self._outside.clear()
             self._is_part, self._opens = False, True
-        elif token.text in _SET_OFF:
+        elif token.text in SETTING_OFF:
             self._is_part = False
 
-    def _clause(self, end: int, figure: Figure | None) -> Clause:
+    def _end_clause(self, end: int, figure: Figure | None) -> None:
         before = self._last
         clause = Clause(
-            self._words,
+            passage(self._words, self._start),
             self._start,
             end,
             figure,
-            [],
-            [],
             self._is_part or bool(self._outside),
             self._opens,
             before is not None and before.figure is None and not before.trails and not self._opens,
@@ -155,25 +151,23 @@ class _Divider:
         elif self._counted is not None and not self._trailing:
             self._counted.aside, self._counted = self._words, None
         self._opens, self._last = False, clause
-        return clause
+        self.clauses.append(clause)
 
     def _figure(self, tokens: list[Token], index: int) -> Figure | None:
         """The figure that a number stands for; None for a percentage, a range, a date, an ordinal."""
         token = tokens[index]
-        match = token.match
-        assert match is not None
-        unit, after, scale = match["unit"] or "", match["after"] or "", match["scale"]
-        before = tokens[index - 1].text if index and tokens[index - 1].end == token.start else ""
-        number = number_of(match["number"]) if len(match["number"]) <= LONGEST else None
-        if number is None or after[:1] in ("%", "％", "‰", "-", "—", "~", "～", "至"):
+        assert token.match is not None
+        digits, scale, more, unit, after = token.match.group("number", "scale", "more", "unit", "after")
+        number = number_of(digits) if len(digits) <= LONGEST else None
+        if number is None or (after and after[0] in NOT_A_NUMBER_BEFORE):
             return None
+        before = tokens[index - 1].text if index and tokens[index - 1].end == token.start else ""
         if not unit and not (before in COUNTING and self._ends(tokens, index)):
             return None
-        if match["number"] == "一" and any(t.text in DENYING for t in self._words[-3:]):
+        if digits == "一" and kinds_of(self._words[-3:]) & DENYING:
             return None
-        near = before if before in (*ABOUT, *NEARLY, *ABOVE) else ""
-        least, greatest = bounds(number, scale, bool(match["more"]), near, after)
-        return Figure(least, greatest, unit, token)
+        least, greatest = bounds(number, scale, bool(more), before, after or "")
+        return Figure(least, greatest, unit or "", token)
 
     def _ends(self, tokens: list[Token], index: int) -> bool:
         end = tokens[index].end
@@ -181,5 +175,5 @@ class _Divider:
         return end == self._end or (
             following is not None
             and following.start == end
-            and (following.text in MARKS or following.text in JOINING)
+            and following.word.kinds & (MARK | JOINING) > 0
         )

@@ -3,59 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
+from reportfill.checks.words import Token, Word
 
-class Token(NamedTuple):
-    """A word, number or mark with its place; what lies between two tokens no word is known for.
-
-    `match` is the match of a number, None of a word or mark.
-    """
-
-    text: str
-    start: int
-    end: int
-    match: re.Match[str] | None = None
+_NUMBER = Word("")
 
 
 class Lexicon:
-    """Finds the longest known word, else a number or a mark, at every place of a text. Linear in the text.
+    """Finds the longest known word, else a number, at every place of a text. Linear in the text.
 
     Words are looked up rather than compiled into a pattern: that would take longer than to check a report.
     """
 
-    def __init__(self, words: Iterable[str], number: str, digits: str, marks: str) -> None:
+    def __init__(self, words: Mapping[str, Word], number: str, digits: str) -> None:
         """`number` is the pattern of a number, which begins with a decimal digit or one of `digits`."""
-        self._words = frozenset(words)
+        self._words = words
         lengths: dict[str, set[int]] = {}
-        for word in self._words:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: sorted(own, reverse=True) for first, own in lengths.items()}
-        self._others = frozenset((*digits, *marks))
-        self._other = re.compile(f"{number}|(?P<mark>[{re.escape(marks)}])").match
+        for text in words:
+            lengths.setdefault(text[:2], set()).add(len(text))
+        self._lengths = {beginning: sorted(own, reverse=True) for beginning, own in lengths.items()}
+        self._digits = frozenset(f"0123456789{digits}")
+        self._number = re.compile(number).match
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
-        """The tokens of a stretch of text in their order."""
+        """The tokens of a stretch of text in their order; a bare word behind something unknown is unknown itself."""
+        lengths, words, digits = self._lengths, self._words, self._digits
         found: list[Token] = []
+        known = start
         while start < end:
-            token = self._token(text, start, end)
+            word = None
+            for length in lengths.get(text[start : start + 2], ()):
+                word = words.get(text[start : start + length])
+                if word is not None:
+                    break
+            first = text[start]
+            word = word or words.get(first)
+            if word is not None and start + len(word.text) <= end:
+                token: Token | None = Token(word.text, start, start + len(word.text), word)
+            else:
+                token = self._number_at(text, start, end) if first in digits or first.isdecimal() else None
             if token is None:
                 start += 1
-            else:
+                continue
+            start = token.end
+            if not token.word.is_bare or (token.start == known and not _is_qualified(token, found)):
                 found.append(token)
-                start = token.end
+                known = start
         return found
 
-    def _token(self, text: str, start: int, end: int) -> Token | None:
-        """What begins at a place of a text."""
-        first = text[start]
-        for length in self._lengths.get(first, ()):
-            word = text[start : start + length]
-            if word in self._words and start + length <= end:
-                return Token(word, start, start + length)
-        match = self._other(text, start, end) if first in self._others or first.isdecimal() else None
-        return match and Token(match[0], start, match.end(), None if match["mark"] else match)
+    def _number_at(self, text: str, start: int, end: int) -> Token | None:
+        match = self._number(text, start, end)
+        return match and Token(match[0], start, match.end(), _NUMBER, match)
+
+
+def _is_qualified(token: Token, before: list[Token]) -> bool:
+    """Whether the word directly before makes a bare word another's: 不动产登记 before 申请."""
+    subject = before[-1].word.subject if before else None
+    return subject is not None and token.word.subject not in (None, subject)
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from reportfill.checks.findings import Finding, Text, finding, named_together
 from reportfill.checks.grammar import grammar_of
 from reportfill.checks.narrative import Paragraph
-from reportfill.checks.statements import Omission, Statement, told_by
+from reportfill.checks.statements import told_by
 from reportfill.checks.submission import Submission
+from reportfill.checks.told import Omission, Statement
 from reportfill.pack.figures import Number, plain
 from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention, Reading

@@ -43,10 +43,14 @@ YEARS = {
 STOPS = "。！？!?\n"
 PAUSES = "，；：,;:"
 OPENING, CLOSING = "（(", "）)"
+SETTING_OFF = "；;"
+MARKS = frozenset(f"{STOPS}{PAUSES}{OPENING}{CLOSING}")
 
 JOINING = _words("、 和 及 与 或 或者 以及 并 /")
 EACH = _words("均 各 都 皆 分别 均为 都为 皆为 各为 均是 各有 均有 分别为 分别是 分别有")
 RESPECTIVELY = frozenset(("分别", "分别为", "分别是", "分别有"))
+LISTING = _words("等 、 和 及")
+"""Where one of these stands, what is named is not all there is."""
 PERIOD = frozenset((*YEARS["this"], "全年", "年内", "今年以来", "一年来"))
 """Words that say over which time an account counts."""
 REMAINDER = frozenset(_words("其余 余下 剩余 剩下 另有 尚有 还有 余"))
@@ -141,6 +145,12 @@ _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|〈[^〉]*〉|<[^>]*>")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 
 
+_ROUNDING = frozenset((*ABOUT, *NEARLY, *ABOVE))
+_SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+NOT_A_NUMBER_BEFORE = "%％‰-—~～至"
+"""What makes a number before it a percentage or the beginning of a range."""
+
+
 def number_pattern(units: str) -> str:
     """The pattern of a number with its scale, its "and more" and its unit (an alternation of units)."""
     return (
@@ -149,11 +159,13 @@ def number_pattern(units: str) -> str:
     )
 
 
-def telling_pattern(measures: Iterable[str], units: str) -> str:
-    """The pattern of what a sentence holds that may state something: a number of things, a denial, a measure alone.
-    `units` is the alternation of the measures."""
-    told = rf"[未无没零]|不存在|[0-9{DIGITS}余多几万亿](?:{units})|(?:{units})[，。、；）]|[为是][0-9]"
-    firsts = "".join({measure[0] for measure in measures})
+def telling_pattern(measures: Iterable[str], units: str, sayings: Iterable[str]) -> str:
+    """The pattern of what a sentence holds that may state something: a number of things, a denial, a measure alone, a
+    word of what has to be said. `units` is the alternation of the measures."""
+    number = rf"[0-9{DIGITS}余多几万亿](?:{units})"
+    said = "|".join(map(re.escape, sayings)) or "(?!)"
+    told = rf"[未无没零]|不存在|{number}|(?:{units})[，。、；）]|[为是][0-9]|{said}"
+    firsts = "".join({word[0] for word in (*measures, *sayings)})
     return rf"(?=[未无没零不0-9{DIGITS}余多几万亿为是{re.escape(firsts)}])(?:{told})"
 
 
@@ -182,8 +194,10 @@ def spelled_out(word: str) -> list[str]:
 
 def bounds(number: Number, scale: str, more: bool, before: str, after: str) -> tuple[Number, Number]:
     """The least and the greatest figure that a stated number allows: 30余 is 30 to 39, 1.2万 is 11,500 to 12,499."""
-    exact = number * {"": 1, "万": 10_000, "亿": 100_000_000}[scale]
-    step = _step(number) * {"": 1, "万": 10_000, "亿": 100_000_000}[scale]
+    is_rounded = more or scale or after or before in _ROUNDING
+    if not is_rounded:
+        return number, number
+    exact, step = number * _SCALES[scale], _step(number) * _SCALES[scale]
     if more or after in ("余", "以上") or before in ABOVE:
         return exact, exact + (step - 1 if step > 1 else max(1, exact // 10))
     if before in NEARLY or after in ("以下", "以内"):
@@ -211,10 +225,15 @@ def _step(number: Number) -> Number:
 
 def number_of(text: str) -> Number | None:
     """The number that a text denotes, up to tens of millions in Chinese numerals."""
-    return number_from(text)
+    return int(text) if text.isascii() and text.isdigit() else number_from(text)
 
 
 WORDS = frozenset(
     (*JOINING, *EACH, *PART, *TOTAL, *DENYING, *OTHERS, *COMPARING, *WISHING, *ABOUT, *NEARLY, *ABOVE)
 ) | frozenset((*FILLING, *ENDING, *YEARS["last"], *YEARS["next"], HIDDEN))
 """All words of the language that the grammar knows by itself."""
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is one of Chinese writing; an empty text is none."""
+    return "\u4e00" <= character <= "\u9fff"

@@ -1,0 +1,41 @@
+"""What a paragraph tells: numbers that it states, things of which it says there was none, numbers left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportfill.pack.figures import Number
+from reportfill.pack.wordings import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One number that a text states: of the sum of `mentions`, between `least` and `greatest`; the words that say so.
+
+    `has_level` says that a level (全区, 本级) is named with it.
+    """
+
+    mentions: tuple[Mention, ...]
+    least: Number
+    greatest: Number
+    start: int
+    end: int
+    has_level: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A measure without its number: where its clause begins, where it stands, and whether that is beyond doubt."""
+
+    start: int
+    unit: int
+    end: int
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a paragraph tells: its statements in their order, and where a measure stands without its number."""
+
+    statements: tuple[Statement, ...] = ()
+    omissions: tuple[Omission, ...] = ()
