@@ -173,7 +173,5 @@ class _Divider:
         end = tokens[index].end
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         return end == self._end or (
-            following is not None
-            and following.start == end
-            and following.word.kinds & (MARK | JOINING) > 0
+            following is not None and following.start == end and following.word.kinds & (MARK | JOINING) > 0
         )

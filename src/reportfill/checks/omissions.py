@@ -21,7 +21,9 @@ def omitted(account: Account, clause: Clause) -> Iterator[Omission]:
         if not token.word.kinds & kinds.MEASURE or not place:
             continue
         before, after = words[place - 1], words[place + 1] if place + 1 < len(words) else None
-        ends = after.word.kinds & kinds.JOINING if after else clause.figure is None and token.end == clause.end
+        ends = (
+            after.word.kinds & kinds.JOINING if after else clause.figure is None and token.end == clause.end
+        )
         line = account.text[before.end : token.start]
         if ends and not line.strip(chinese.BLANKS) and _is_counted(before):
             total = told & kinds.TOTAL > 0 or token.text not in chinese.MEASURES_OF_ITEMS
