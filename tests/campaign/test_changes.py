@@ -20,8 +20,9 @@ from campaign.office import (
     versions,
 )
 from campaign.prepared import digest, prepared, report_of
+from places import PACK_FOLDER
 
-from reportfill import Pack
+from reportfill import Pack, load_pack
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.settings import read_settings, settings_text
@@ -33,6 +34,7 @@ from reportfill.campaign.sending.distribute import distribute, last_year
 from reportfill.campaign.status.look import standing_of
 from reportfill.campaign.status.standing import State
 from reportfill.campaign.sums.rollup import added_paths, rollup, subset
+from reportfill.campaign.sums.rollup_files import partial_notice
 from reportfill.campaign.sums.two_years import TwoYears
 from reportfill.errors import CampaignError
 
@@ -182,13 +184,88 @@ def test_an_agency_whose_former_name_is_in_the_roster_counts_and_says_so(campaig
 
 def test_name_and_code_changed_at_once_lead_to_nobody_and_are_named(campaign: CampaignFolder) -> None:
     taken(campaign)
-    use_roster(campaign, (OFFICE, Agency("77", "清河县档案局"), AFFAIRS))
+    use_roster(campaign, (OFFICE, Agency("77", "清河县档案局"), AFFAIRS, LETTERS))
     assert added(campaign) == {AFFAIRS.name: 22}
     found = standing_of(campaign, TODAY)
     assert [one.code for one in found.findings] == ["agency.left"]
     assert [stray.reason for stray in found.strays] == [f"“{ARCHIVE.name}”（单位编码02）已不在名册中"]
     with pytest.raises(CampaignError, match="nothing yet"):
         review(campaign, "77", is_accepted=True, remark="", by="", now=NOW)
+
+
+LOST = (ARCHIVE, LETTERS)
+"""Two agencies of which one has handed in and the other has only been given a workbook."""
+
+
+@pytest.mark.parametrize("agencies", [(OFFICE, AFFAIRS), (OFFICE, AFFAIRS, Agency("09", "清河县数据局"))])
+def test_agencies_whose_rows_are_gone_from_the_roster_are_missed_until_it_says_that_they_were_closed(
+    campaign: CampaignFolder, agencies: tuple[Agency, ...]
+) -> None:
+    drop(campaign, "01.xlsx", prepared(OFFICE, 1))
+    drop(campaign, "09.xlsx", prepared(agencies[-1], 9))
+    use_roster(campaign, (*AGENCIES, *agencies[2:]))
+    taken(campaign)
+    use_roster(campaign, agencies)
+    found = rollup(campaign)
+    assert (found.is_partial, [one.name for one in found.lost]) == (True, [one.name for one in LOST])
+    assert [one.agency.name for one in found.absent] == [one.name for one in LOST]
+    assert all(one.name in partial_notice(found) for one in LOST)
+    assert [one.code for one in standing_of(campaign, TODAY).lost] == ["agency.left", "agency.unlisted"]
+    assert rollup(campaign, subset(campaign.roster(), of="03")).is_partial
+    use_roster(campaign, (*agencies, *(one._replace(is_closed=True) for one in LOST)))
+    found = rollup(campaign)
+    assert (found.is_partial, found.lost) == (False, [])
+    assert standing_of(campaign, TODAY).lost == []
+
+
+def test_a_roster_cut_off_at_the_end_of_a_row_is_missed_rows_before_anything_came_in(
+    campaign: CampaignFolder,
+) -> None:
+    whole = "单位编码,单位名称\n" + "".join(f"{one.code},{one.name}\n" for one in AGENCIES)
+    campaign.store.remove("roster.xlsx")
+    campaign.store.write("roster.csv", whole[: whole.index(LETTERS.code)].encode())
+    taken(campaign)
+    drop(campaign, "01.xlsx", prepared(OFFICE, 1))
+    taken(campaign)
+    assert [one.name for one in rollup(campaign).lost] == [LETTERS.name]
+    campaign.store.write("roster.csv", whole.encode())
+    assert [one.name for one in rollup(campaign).missing] == [LETTERS.name]
+
+
+def test_a_name_that_was_corrected_before_anything_came_in_is_nobody_that_is_missed(
+    campaign: CampaignFolder,
+) -> None:
+    taken(campaign)
+    use_roster(campaign, (OFFICE, ARCHIVE, AFFAIRS, LETTERS._replace(name="清河县信访中心")))
+    list(distribute(campaign))
+    assert rollup(campaign).lost == []
+
+
+@pytest.mark.parametrize(("codes", "now"), [(("007", "008"), ("7", "8")), (("7", "8"), ("007", "8"))])
+def test_a_code_that_lost_or_got_zeros_in_front_is_the_same_with_a_note(
+    tmp_path: Path, codes: tuple[str, str], now: tuple[str, str]
+) -> None:
+    one, other = (ARCHIVE._replace(code=codes[0]), AFFAIRS._replace(code=codes[1]))
+    made = campaign_in(tmp_path / "2023", (OFFICE, one, other))
+    list(distribute(made))
+    drop(made, "a.xlsx", prepared(one, 11))
+    taken(made)
+    use_roster(made, (OFFICE, one._replace(code=now[0]), other._replace(code=now[1])))
+    found = standing_of(made, TODAY)
+    assert {(one.code, one.severity.value) for one in found.findings} == {
+        ("agency.code_without_zeros", "note")
+    }
+    assert added(made) == {ARCHIVE.name: 11}
+    drop(made, "b.xlsx", completed(load_pack(PACK_FOLDER), other))  # not one that was handed out
+    assert [one.agency for one in taken(made)] == [other.name]
+
+
+def test_zeros_in_front_make_another_code_where_the_roster_has_both(campaign: CampaignFolder) -> None:
+    seven = Agency("7", "清河县数据局")
+    use_roster(campaign, (*AGENCIES, seven, Agency("007", "清河县气象局")))
+    drop(campaign, "a.xlsx", completed(load_pack(PACK_FOLDER), seven._replace(code="007")))
+    reasons = {one.file: one.reason for one in taken(campaign) if one.version is None}
+    assert "名册中它的编码是7" in reasons["inbox/a.xlsx"]
 
 
 ROSTERS = {

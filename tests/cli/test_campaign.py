@@ -94,6 +94,53 @@ def test_the_roll_up_is_written_and_says_who_is_missing(
     assert (status, "77" in printed) == (2, True)
 
 
+def test_beside_a_newer_roll_up_there_is_no_other_one(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c", AGENCIES[:2])
+    root, folder = str(campaign.root), campaign.root / "rollup"
+    for agency in AGENCIES[:2]:
+        drop(campaign, f"{agency.code}.xlsx", completed(pack, agency))
+    said(capsys, "distribute", root)
+    said(capsys, "collect", root)
+    assert said(capsys, "rollup", root)[0] == 0
+    whole = folder / f"{ISSUER}2023年汇总填报表.xlsx"
+    book = load_workbook(whole)
+    book.worksheets[0]["H1"] = "领导改过"
+    book.save(whole)
+    worked_on = whole.read_bytes()
+
+    use_roster(campaign, AGENCIES[:1])
+    status, printed = said(capsys, "rollup", root)
+    assert (status, "名册中没有了：清河县档案馆" in printed) == (1, True)
+    assert "原来的保留为：rollup/旧版/" in printed
+    assert {path.name for path in folder.glob("*.xlsx")} == {
+        f"{ISSUER}2023年汇总{what}（部分汇总）.xlsx" for what in ("填报表", "明细")
+    }
+    assert (folder / "旧版" / whole.name).read_bytes() == worked_on
+
+    use_roster(campaign, AGENCIES[:2])
+    assert said(capsys, "rollup", root)[0] == 0
+    assert {path.name for path in folder.glob("*.xlsx")} == {
+        f"{ISSUER}2023年汇总{what}.xlsx" for what in ("填报表", "明细")
+    }
+    assert len(list((folder / "旧版").iterdir())) == 4
+    assert "原来的" not in said(capsys, "rollup", root)[1]
+
+
+@pytest.mark.parametrize("year", [2022, 2023])
+def test_with_nothing_to_compare_there_is_no_comparison(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str], year: int
+) -> None:
+    years = {one: campaign_in(tmp_path / str(one), year=one) for one in (2022, 2023)}
+    drop(years[year], "a.xlsx", completed(pack, AGENCIES[1], year=year))
+    said(capsys, "collect", str(years[year].root))
+    status, printed = said(capsys, "compare", str(years[2023].root), "--last", str(years[2022].root))
+    empty = 2022 if year == 2023 else 2023
+    assert (status, f"{empty}年度还没有一个单位有可用的报告" in printed) == (2, True)
+    assert list((years[2023].root / "rollup").iterdir()) == []
+
+
 def test_a_roster_with_mistakes_is_named_and_nothing_is_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +162,9 @@ WITHOUT_A_ROSTER = {
     "a row without a code": lambda whole: blank_roster((*AGENCIES[:1], Agency("", "清河县气象局"))),
     "a row without a name": lambda whole: blank_roster((*AGENCIES[:1], Agency("09", ""))),
     "a code twice": lambda whole: blank_roster((*AGENCIES, Agency("02", "清河县气象局"))),
+    "every agency closed": lambda whole: blank_roster(
+        tuple(one._replace(is_closed=True) for one in AGENCIES)
+    ),
     "an unknown superior": lambda whole: blank_roster((Agency("09", "清河县气象局", "", "77"),)),
 }
 
@@ -514,7 +564,7 @@ def test_a_roll_up_that_somebody_worked_on_is_kept(
     workbook.write_bytes(b"narrative written")
     status, printed = said(capsys, "rollup", str(campaign.root))
     assert (status, "原来的保留为" in printed) == (0, True)
-    assert workbook.with_name(f"{workbook.stem} (1).xlsx").read_bytes() == b"narrative written"
+    assert (workbook.parent / "旧版" / workbook.name).read_bytes() == b"narrative written"
 
 
 def test_a_password_is_typed_once_and_never_on_the_command_line(

@@ -105,14 +105,15 @@ def test_a_large_file_is_there_only_when_all_of_it_was_written(store: Store) -> 
 def test_what_stands_there_is_kept_under_a_number(store: Store) -> None:
     kept = []
     for content in (b"1", b"1", b"2", b"3"):
-        with keeping(store, "sum.xlsx") as before:
+        with keeping(store, "sum.xlsx", "old/sum.xlsx") as before:
             store.write("sum.xlsx", content)
         kept.append(before.path)
-    assert kept == ["", "", "sum (1).xlsx", "sum (2).xlsx"]
-    with suppress(ZeroDivisionError), keeping(store, "sum.xlsx"):
+    assert kept == ["", "", "old/sum.xlsx", "old/sum (1).xlsx"]
+    with suppress(ZeroDivisionError), keeping(store, "sum.xlsx", "old/sum.xlsx"):
         _ = 1 / 0
-    assert [store.read(path) for path in ("sum.xlsx", "sum (1).xlsx", "sum (2).xlsx")] == [b"3", b"1", b"2"]
-    assert free_path(store, "sum.xlsx") == "sum (3).xlsx"
+    contents = [store.read(path) for path in ("sum.xlsx", "old/sum.xlsx", "old/sum (1).xlsx")]
+    assert contents == [b"3", b"1", b"2"]
+    assert free_path(store, "old/sum.xlsx") == "old/sum (2).xlsx"
 
 
 def test_it_can_be_sent_to_another_process(store: Store) -> None:

@@ -68,7 +68,8 @@ def test_who_is_missing_is_said_and_a_faulty_report_is_not_added(campaign: Campa
 
 
 def test_an_agency_that_its_superior_counts_is_left_out(campaign: CampaignFolder) -> None:
-    use_roster(campaign, (*AGENCIES[:2], AGENCIES[2]._replace(is_counted_by_superior=True)))
+    affairs, letters = AGENCIES[2]._replace(is_counted_by_superior=True), AGENCIES[3]._replace(is_closed=True)
+    use_roster(campaign, (*AGENCIES[:2], affairs, letters))
     sums = rollup(campaign)
     assert sums.sums["proactive.licensing.decisions"] == 5
     assert [agency.code for agency in sums.left_out] == ["03"]
@@ -94,7 +95,7 @@ def test_the_level_that_the_office_adds_up_to_is_no_selection(campaign: Campaign
 
 
 def test_the_governments_workbook_holds_the_sums_and_balances(campaign: CampaignFolder, pack: Pack) -> None:
-    use_roster(campaign, AGENCIES[:3])
+    use_roster(campaign, (*AGENCIES[:3], AGENCIES[3]._replace(is_closed=True)))
     sums = rollup(campaign)
     submission = read_workbook(rollup_workbook(sums, ISSUER))
     assert (submission.agency, submission.year) == (ISSUER, 2023)

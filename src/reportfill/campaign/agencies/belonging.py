@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.agencies.roster import Roster, is_same_number
 from reportfill.checks.findings import Finding, finding
 from reportfill.pack.form import folded
 
@@ -27,12 +27,15 @@ Value = TypeVar("Value")
 class Belonging:
     """What became in the roster of those for whom something is recorded, as far as it does not have them any more as
     they were: `moved` are in it under another code, or under another name beside which it says what they were called;
-    `doubtful` ones may be an agency that has their code or their name; and `gone` are nobody's.
+    `doubtful` ones may be an agency that has their code or their name; and `gone` are nobody's. `unlisted` are those of
+    whom nothing is recorded than that they were agencies, and of whom the roster has neither the code nor the name: a
+    row was deleted, or only a part of the roster was saved.
     """
 
     moved: Mapping[Holder, Agency] = field(default_factory=dict)
     doubtful: Mapping[Holder, Agency] = field(default_factory=dict)
     gone: frozenset[Holder] = frozenset()
+    unlisted: frozenset[Holder] = frozenset()
 
     def now(self, by_holder: Mapping[Holder, Value]) -> Mapping[Holder, Value]:
         """What is known by whose it was, by whose it is now."""
@@ -51,16 +54,23 @@ class Belonging:
             *(asked_of(holder, now) for holder, now in sorted(self.doubtful.items())),
             *(_finding(_kind(holder, now), holder, now) for holder, now in sorted(self.moved.items())),
             *(finding("agency.left", value=one.name, former_code=one.code) for one in sorted(self.gone)),
+            *(
+                finding("agency.unlisted", value=one.name, former_code=one.code)
+                for one in sorted(self.unlisted)
+            ),
         ]
 
 
 def belonging(roster: Roster, recorded: Iterable[Holder], known: Iterable[Holder] = ()) -> Belonging:
     """What became of those for whom something is recorded; of the `known` no more is recorded than that they were
     agencies. Nearly all are in the roster as they were, which one look at all of them tells."""
-    recorded = set(recorded)
+    recorded, known = set(recorded), set(known)
     others = recorded.difference(roster.by_holder)
+    unlisted = frozenset(
+        one for one in (known - recorded).difference(roster.by_holder) if not _is_listed(roster, one)
+    )
     if not others:
-        return Belonging()
+        return Belonging(unlisted=unlisted)
     codes: dict[str, set[str]] = defaultdict(set)
     for holder in recorded.union(known):
         codes[holder.name].add(holder.code)
@@ -74,7 +84,7 @@ def belonging(roster: Roster, recorded: Iterable[Holder], known: Iterable[Holder
             (one for one in perhaps if one and _is_open(one, recorded, codes[one.name], holder)), None
         ):
             doubtful[holder] = asked
-    return Belonging(moved, doubtful, frozenset(others.difference(moved, doubtful)))
+    return Belonging(moved, doubtful, frozenset(others.difference(moved, doubtful)), unlisted)
 
 
 def asked_of(holder: Holder, agency: Agency) -> Finding:
@@ -89,7 +99,7 @@ def _surely(roster: Roster, holder: Holder, codes: Mapping[str, set[str]]) -> Ag
     there, name = roster.all_by_code.get(holder.code), folded(holder.name)
     if there is not None and name in (folded(there.name), folded(there.former_name)):
         return there
-    named = roster.by_name.get(holder.name) or roster.by_former_name.get(name)
+    named = roster.named(holder.name) or roster.by_former_name.get(name)
     is_given_away = there is not None and not codes.get(there.name, set()) - {holder.code}
     is_doubtful = is_given_away and named is not None and not named.is_closed
     return None if is_doubtful else named
@@ -102,8 +112,17 @@ def _is_open(agency: Agency, recorded: set[Holder], codes: set[str], holder: Hol
     return not (own - {holder}) & recorded
 
 
+def _is_listed(roster: Roster, holder: Holder) -> bool:
+    """Whether the roster has an agency's code or its name."""
+    if holder.code in roster.all_by_code or roster.named(holder.name) is not None:
+        return True
+    return folded(holder.name) in roster.by_former_name
+
+
 def _kind(holder: Holder, now: Agency) -> str:
-    return "agency.code_changed" if folded(holder.name) == folded(now.name) else "agency.former_name"
+    if folded(holder.name) != folded(now.name):
+        return "agency.former_name"
+    return "agency.code_without_zeros" if is_same_number(holder.code, now.code) else "agency.code_changed"
 
 
 def _finding(code: str, holder: Holder, now: Agency) -> Finding:

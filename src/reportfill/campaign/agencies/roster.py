@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,12 @@ MOST_ROWS = MOST_AGENCIES + 100
 """Rows of a sheet, with what stands above the headings, and rows that were left empty."""
 
 
+def is_same_number(code: str, other: str) -> bool:
+    """Whether two codes are the same number, one of them with more zeros in front."""
+    are_numbers = code.isascii() and code.isdecimal() and other.isascii() and other.isdecimal()
+    return are_numbers and code.lstrip("0") == other.lstrip("0")
+
+
 @dataclass(frozen=True)
 class Roster:
     """The agencies of a roster in the order of its rows, without those whose row has an error, and all findings.
@@ -79,6 +86,22 @@ class Roster:
     def by_former_name(self) -> Mapping[str, Agency]:
         """The agencies that were renamed by the name that they had, folded."""
         return {folded(agency.former_name): agency for agency in self.agencies if agency.former_name}
+
+    @cached_property
+    def _by_folded_name(self) -> Mapping[str, Agency]:
+        """The agencies by their names in one width and without blanks, without those of whom several would be alike."""
+        keys = [folded(name) for name in self.by_name]
+        count = Counter(keys)
+        return {key: one for key, one in zip(keys, self.by_name.values(), strict=True) if count[key] == 1}
+
+    def named(self, name: str) -> Agency | None:
+        """The agency of a name; one that is written in another width or with blanks where no two are alike then."""
+        return self.by_name.get(name) or self._by_folded_name.get(folded(name))
+
+    def has_code(self, agency: Agency, code: str) -> bool:
+        """Whether a code is an agency's: as it stands, or without the zeros in front, which Excel takes from what it
+        keeps as a number, where it is nobody else's."""
+        return code == agency.code or (code not in self.all_by_code and is_same_number(code, agency.code))
 
     @property
     def has_errors(self) -> bool:

@@ -107,6 +107,8 @@ class RowReading:
         self._look_at_superiors()
         if any(row.change for row in self._rows):
             self._look_at_successors()
+            if all(map(_is_closed, self._rows)):
+                self._note("roster.nobody", self._heading.row, CHANGE)
         agencies = self._agencies([row for row in self._rows if row.number not in self._faulty])
         return Roster(
             tuple(agency for agency in agencies if not agency.is_closed),

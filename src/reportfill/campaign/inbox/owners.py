@@ -58,7 +58,7 @@ class Owners:
     def _by_workbook(self, read: FileRead, sent: SentWorkbook) -> _Owner:
         """Whose the workbook is that was handed out to somebody, wherever the roster has them now."""
         now = self._belonging.holder_now(sent.holder)
-        agency, named = self._roster.by_holder.get(now), self._roster.by_name.get(read.name)
+        agency, named = self._roster.by_holder.get(now), self._roster.named(read.name)
         asked = self._belonging.doubtful.get(sent.holder)
         if asked is not None and named in (None, asked) and self._confirmed(read) is None:
             return sent.holder, ""
@@ -72,9 +72,12 @@ class Owners:
 
     def _confirmed(self, read: FileRead) -> Holder | None:
         """The agency that a file names, where the roster has its name and code, or had its code before."""
-        named = self._roster.by_name.get(read.name)
-        written = Holder(read.code, read.name)
-        return named.holder if named and named.holder in (written, self._now.get(written)) else None
+        named = self._roster.named(read.name)
+        if named is None:
+            return None
+        is_its_own = self._roster.has_code(named, read.code)
+        former = self._now.get(Holder(read.code, read.name))
+        return named.holder if is_its_own or former == named.holder else None
 
     def _by_name(self, read: FileRead) -> _Owner:
         """Whose a workbook is that nobody was sent, by the name and the code that it says."""
@@ -85,11 +88,11 @@ class Owners:
         agency = self._roster.by_holder.get(self._now.get(written, written))
         if agency is not None:
             return self._due(agency)
-        named = self._roster.by_name.get(read.name)
+        named = self._roster.named(read.name)
         if named is None:
             other = self._roster.all_by_code.get(read.code)
             return None, f"名册中没有“{read.name}”" + (f"，编码{read.code}是“{other.name}”" if other else "")
-        if read.code and read.code != named.code:
+        if read.code and not self._roster.has_code(named, read.code):
             return None, f"单位名称“{read.name}”与单位编码“{read.code}”不一致，名册中它的编码是{named.code}"
         return self._due(named)
 

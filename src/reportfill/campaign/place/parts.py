@@ -16,7 +16,7 @@ KEPT_ROSTER = ".roster.json"
 """A long roster as it was read last, so that it need not be read again; it can be removed at any time."""
 
 SUPERSEDED = "旧版"
-"""The folder, within outgoing/ and reports/, of what has been replaced by something newer."""
+"""The folder, within those of outputs, of what has been replaced by something newer."""
 
 LEDGER_URL = "REPORTFILL_LEDGER"
 """The environment variable that names the ledger's database where campaign.toml does not."""

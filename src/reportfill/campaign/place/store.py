@@ -318,13 +318,10 @@ def digest_of(store: Store, path: str) -> str:
 
 
 @contextmanager
-def keeping(store: Store, path: str) -> Iterator[Kept]:
-    """Keep what stands at a path under a numbered name while something else is written there. It goes where that turns
-    out to be the same, and comes back where nothing could be written."""
-    kept = Kept()
-    if store.exists(path):
-        kept.path = free_path(store, path)
-        store.move(path, kept.path)
+def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
+    """Keep what stands at a path at another one, with a number where something stands there, while something else is
+    written. It goes where that turns out to be the same, and comes back where nothing could be written."""
+    kept = Kept(put_away(store, path, target))
     try:
         yield kept
     except BaseException:

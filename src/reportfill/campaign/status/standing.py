@@ -164,6 +164,12 @@ class Standing:
         return dict(chain(zip(self.columns.code, self.columns.name, strict=True), closed))
 
     @property
+    def lost(self) -> Sequence[Finding]:
+        """What there is to say of agencies that the roster does not have any more, though nobody said that they need
+        not report."""
+        return [found for found in self.findings if found.code in ("agency.left", "agency.unlisted")]
+
+    @property
     def days_left(self) -> int | None:
         """Days to the deadline, negative after it; None where there is none."""
         return (self.deadline - self.today).days if self.deadline else None

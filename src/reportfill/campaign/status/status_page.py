@@ -67,6 +67,8 @@ def status_page(standing: Standing) -> bytes:
             time_chart=time_chart(standing),
             superior_chart=superior_chart(groups_by_superior(standing, names)),
             finding_chart=finding_chart(frequent_findings(standing.columns.mistakes)),
+            lost=standing.lost[:_LISTED],
+            lost_left_out=max(0, len(standing.lost) - _LISTED),
             plain_rows=list(_plain_rows(standing, names)) if few else None,
             closed=list(_closed_rows(standing)),
             closed_left_out=max(0, len(standing.closed) - _LISTED),

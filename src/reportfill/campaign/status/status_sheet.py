@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.overview import (
@@ -187,12 +187,17 @@ def _details(known: StandingColumns, names: Mapping[str, str]) -> Columns:
 
 
 def _mistake_rows(standing: Standing) -> list[_Row]:
-    """A row for each mistake; where a sheet cannot hold all of them, the last one says how many are left out."""
+    """A row for each agency that the roster lost, and for each mistake; where a sheet cannot hold all of them, the last
+    one says how many are left out."""
     known = standing.columns
+    lost = [
+        ("", str(one.value), SEVERITY_NAMES[one.severity], "", one.message.zh, one.hint.zh)
+        for one in standing.lost
+    ]
     of_agencies = zip(known.code, known.name, known.mistakes, strict=True)
     every = (_mistake_row(code, name, mistake) for code, name, own in of_agencies for mistake in own)
-    rows = list(islice(every, MOST_ROWS))
-    left_out = sum(map(len, known.mistakes)) - len(rows)
+    rows = list(islice(chain(lost, every), MOST_ROWS))
+    left_out = len(lost) + sum(map(len, known.mistakes)) - len(rows)
     if left_out:
         rows.append(("", "", "", "", f"问题过多，其余{left_out}个没有列出，见退回各单位的填报表。", ""))
     return rows

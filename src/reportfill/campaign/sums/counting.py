@@ -27,6 +27,13 @@ class Counting:
     handed_in: frozenset[Holder]
     belonging: Belonging
 
+    @property
+    def lost(self) -> Sequence[Holder]:
+        """Agencies that had a workbook or handed in and are not in the roster, in the order of their codes: those that
+        may be one which is missing there count as that one."""
+        unclaimed = {holder for holder, asked in self.belonging.doubtful.items() if not adds_up(asked)}
+        return sorted({*self.belonging.gone, *self.belonging.unlisted, *unclaimed})
+
 
 def adds_up(agency: Agency, through: int | None = None) -> bool:
     """Whether the figures of an agency are added, down to a level: unless its superior counts them, or it does not

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
@@ -25,6 +25,7 @@ _NOTHING = "没有交来"
 _UNUSABLE = "交来的还不能用：有错误，或者已退回"
 _OTHERS = "编码{former.code}交来的是“{former.name}”的，没有计入"
 _LEFT = "已不在名册中，没有计入"
+_UNLISTED = "不在名册中，没有交来"
 _COUNTED_BY_SUPERIOR = "数据已计入上级单位（不汇总）"
 
 
@@ -49,8 +50,9 @@ class Absent:
 @dataclass(frozen=True, slots=True)
 class Rollup:
     """Sums over agencies, by path, totals included, with what they are made of. `missing` are agencies that should be
-    in it and have no sound report; `left_out` those that their superiors count; `absent` are both, and those that do
-    not report any more. `covers` says in Chinese which part of the roster it is over, empty for all of it."""
+    in it and have no sound report; `left_out` those that their superiors count; `lost` those that the roster does not
+    have any more, though nobody said that they need not report; `absent` are all of them, and those that do not report
+    any more. `covers` says in Chinese which part of the roster it is over, empty for all of it."""
 
     pack: Pack
     year: int
@@ -59,14 +61,16 @@ class Rollup:
     missing: Sequence[Agency]
     left_out: Sequence[Agency]
     absent: Sequence[Absent]
+    lost: Sequence[Holder] = ()
     covers: str = ""
     is_selection: bool = False
     """Whether it is over less than the office adds up, because somebody asked for that."""
 
     @property
     def is_partial(self) -> bool:
-        """Whether it is less than the report of the office: somebody is missing, or only some were asked for."""
-        return bool(self.missing) or self.is_selection
+        """Whether it is less than the report of the office: somebody is missing, from the reports or the roster, or only some
+        were asked for."""
+        return bool(self.missing or self.lost) or self.is_selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class Adding:
             self._counting.missing,
             self._counting.left_out,
             self._absent,
+            self._counting.lost,
             self._some.covers,
             self._some.is_selection,
         )
@@ -157,7 +162,10 @@ def _absent(roster: Roster, known: Counting, *, is_whole: bool) -> Iterator[Abse
         yield Absent(one, _COUNTED_BY_SUPERIOR)
     for one in known.closed:
         yield Absent(one, f"{roster.change_in_words(one)}，不再单独汇总")
-    for holder in sorted((*known.belonging.gone, *known.belonging.doubtful)) if is_whole else ():
+    lost = known.belonging.unlisted
+    for holder in known.lost:
+        yield Absent(Agency(*holder), _UNLISTED if holder in lost else _LEFT)
+    for holder in sorted(known.belonging.doubtful.keys() - set(known.lost)) if is_whole else ():
         yield Absent(Agency(*holder), _LEFT)
 
 

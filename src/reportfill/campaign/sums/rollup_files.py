@@ -7,6 +7,7 @@ from heapq import nlargest
 from io import BytesIO
 from typing import IO, Any
 
+from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.sums.detail_sheets import adder, detail_sheets, terms_of
@@ -22,6 +23,8 @@ _NARROWEST = 7
 
 _NAMED = 20
 """Missing agencies that the roll-up itself names; the table has them all."""
+
+_PARTIAL = "【部分汇总，不能作为正式报告】"
 
 _NAMED_IN_CELL = 300
 """Agencies behind a figure that one cell names: a cell holds 32,767 characters; the first sheet has them all."""
@@ -47,19 +50,21 @@ def make_known(folder: CampaignFolder, path: str, workbook: bytes, issuer: str) 
 
 def partial_notice(rollup: Rollup) -> str:
     """What a partial roll-up says of itself, in Chinese."""
-    names = "、".join(agency.name for agency in rollup.missing[:_NAMED])
-    if not rollup.missing:
-        return (
-            f"【部分汇总，不能作为正式报告】汇总范围：{rollup.covers}，共{len(rollup.contributions)}个单位，"
-            "不是全部单位。"
-        )
-    more = f"等{len(rollup.missing)}个单位" if len(rollup.missing) > _NAMED else ""
+    covers = f"汇总范围：{rollup.covers}" if rollup.covers else ""
+    if not rollup.missing and not rollup.lost:
+        return f"{_PARTIAL}{covers}，共{len(rollup.contributions)}个单位，不是全部单位。"
     total = len(rollup.contributions) + len(rollup.missing)
-    covers = f"汇总范围：{rollup.covers}。" if rollup.covers else ""
+    missing = f"，缺{_named(rollup.missing)}" if rollup.missing else ""
+    lost = f"名册中没有了的：{_named(rollup.lost)}。" if rollup.lost else ""
     return (
-        f"【部分汇总，不能作为正式报告】{covers}应汇总{total}个单位，已汇总{len(rollup.contributions)}个，"
-        f"缺{names}{more}。补齐后请重新汇总。"
+        f"{_PARTIAL}{covers and f'{covers}。'}应汇总{total}个单位，已汇总{len(rollup.contributions)}个{missing}。"
+        f"{lost}补齐后请重新汇总。"
     )
+
+
+def _named(those: Sequence[Agency] | Sequence[Holder]) -> str:
+    names = "、".join(one.name for one in those[:_NAMED])
+    return f"{names}等{len(those)}个单位" if len(those) > _NAMED else names
 
 
 def contribution_table(rollup: Rollup) -> bytes:

@@ -14,6 +14,7 @@ from reportfill.campaign.sums.comparison import Comparison, Pair
 from reportfill.campaign.sums.counting import copies_by_agency
 from reportfill.campaign.sums.figures import figures_of_copies
 from reportfill.checks.findings import Finding
+from reportfill.errors import CampaignError
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import load_pack
 
@@ -36,20 +37,35 @@ class TwoYears:
         return [*of_years, *other_names(self._matches)]
 
     def compared(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Comparison:
-        """The comparison; `advance` is called for every agency."""
+        """The comparison; `advance` is called for every agency. Raises CampaignError where no agency has a report of one
+        of the two years: nothing would look like a comparison."""
         settings = self._now.settings()
         pairs = paired(
             self._matches,
             _figures(self._now, [match.now for match in self._matches], workers),
             _figures(self._last, [match.last for match in self._matches], workers),
         )
-        return compared(
+        found = compared(
             load_pack(self._now.pack),
             settings.year,
             _counted(pairs, advance),
             last_year=self._last.settings().year,
             through=(settings.through, self._last.settings().through),
         )
+        for year, folder, has_any in (
+            (found.year, self._now, any(one.now for one in found.agencies)),
+            (found.last_year, self._last, any(one.last for one in found.agencies)),
+        ):
+            if not has_any:
+                raise _nothing_of(year, folder)
+        return found
+
+
+def _nothing_of(year: int, folder: CampaignFolder) -> CampaignError:
+    return CampaignError(
+        f"there is nothing to compare: no agency has a report of {year} that can be used, in {folder.store.url}",
+        f"没有可以比较的数据：{year}年度还没有一个单位有可用的报告（{folder.store.url}）",
+    )
 
 
 def _figures(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.campaign.place.folder import CampaignFolder, opened
+from reportfill.campaign.place.naming import put_away_place
 from reportfill.campaign.place.parts import ROLLUP
 from reportfill.cli.campaign.options import Cluster, Folder, agency_named
 from reportfill.cli.campaign.record import print_record
@@ -107,19 +108,24 @@ def roll_up(
         )
     )
     print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
+    print_names(say("名册中没有了", "not in the roster any more"), [one.name for one in sums.lost])
     raise typer.Exit(FINDINGS if sums.is_partial else DONE)
 
 
 def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:
-    """Write the workbook with the sums and the table of who adds what; what somebody worked on is kept."""
-    from reportfill.campaign.place.store import keeping
+    """Write the workbook with the sums and the table of who adds what. What these replace is kept in 旧版, whatever
+    somebody has written into it: a whole roll-up of before as well, which is none any more beside a partial one."""
+    from reportfill.campaign.place.store import keeping, put_away
     from reportfill.campaign.sums.rollup_files import make_known, rollup_workbook, write_contribution_table
 
     name = safe_name(f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}")
-    part = "（部分汇总）" if sums.is_partial else ""
+    part, other_part = ("（部分汇总）", "") if sums.is_partial else ("", "（部分汇总）")
     for what in ("填报表", "明细"):
-        path = f"{ROLLUP}/{name}{what}{part}.xlsx"
-        with keeping(campaign.store, path) as kept, campaign.store.writing(path) as stream:
+        path, other = (f"{ROLLUP}/{name}{what}{kind}.xlsx" for kind in (part, other_part))
+        with (
+            keeping(campaign.store, path, put_away_place(path)) as kept,
+            campaign.store.writing(path) as stream,
+        ):
             if what == "明细":
                 write_contribution_table(sums, stream)
             else:
@@ -128,8 +134,8 @@ def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:
                 stream.write(workbook)
         place = campaign.store.place(path)
         print_line(say(f"已写出：{place}", f"written: {place}"))
-        if kept.path:
-            print_line(say(f"原来的保留为：{kept.path}", f"what was there is kept as {kept.path}"))
+        for former in filter(None, (kept.path, put_away(campaign.store, other, put_away_place(other)))):
+            print_line(say(f"原来的保留为：{former}", f"what was there is kept as {former}"))
 
 
 def _listed(file: Path | None, known: set[str]) -> frozenset[str] | None:
