@@ -191,7 +191,7 @@ def _mistake_rows(standing: Standing) -> list[_Row]:
     one says how many are left out."""
     known = standing.columns
     lost = [
-        ("", str(one.value), SEVERITY_NAMES[one.severity], "", one.message.zh, one.hint.zh)
+        ("", str(one.value), SEVERITY_NAMES[one.severity.value], "", one.message.zh, one.hint.zh)
         for one in standing.lost
     ]
     of_agencies = zip(known.code, known.name, known.mistakes, strict=True)

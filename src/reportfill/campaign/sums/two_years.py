@@ -37,8 +37,8 @@ class TwoYears:
         return [*of_years, *other_names(self._matches)]
 
     def compared(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Comparison:
-        """The comparison; `advance` is called for every agency. Raises CampaignError where no agency has a report of one
-        of the two years: nothing would look like a comparison."""
+        """The comparison; `advance` is called for every agency. Raises CampaignError where no agency has a report of
+        one of the two years: nothing would look like a comparison."""
         settings = self._now.settings()
         pairs = paired(
             self._matches,
