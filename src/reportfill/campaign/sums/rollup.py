@@ -68,8 +68,8 @@ class Rollup:
 
     @property
     def is_partial(self) -> bool:
-        """Whether it is less than the report of the office: somebody is missing, from the reports or the roster, or only
-        some were asked for."""
+        """Whether it is less than the report of the office: somebody is missing, from the reports or the roster, or
+        only some were asked for."""
         return bool(self.missing or self.lost) or self.is_selection
 
 
