@@ -169,8 +169,8 @@ class _Reading:
             # Excel's own sum of a group that was left out is 0.
             if self._is_left_out(self._pack.fields[path]):
                 self.figures.pop(path, None)
-        if self._number_formats.are_unseen and self.figures:
-            self._report(finding("file.formats_unseen"))
+        if self.figures:
+            self._report(self._number_formats.unseen())
 
     def compare(self, identity: Identity | None) -> None:
         """Name what differs from the agency and year for which the workbook was made."""

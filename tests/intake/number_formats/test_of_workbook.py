@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from excel import codes, with_part
+from excel_binary import compound_file_of, old_number, old_sheets, older_record
 from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
@@ -15,6 +17,10 @@ from openpyxl.styles.numbers import NumberFormat
 from places import SAMPLES
 
 from reportfill import check, read_workbook
+from reportfill.intake.inspection.file_kind import examined
+from reportfill.intake.number_formats.formats_of_ods import decimals_shown_of_ods, formats_of_ods
+from reportfill.intake.number_formats.of_workbook import NumberFormats
+from reportfill.intake.number_formats.plainness import MAY_MISLEAD
 from reportfill.intake.returning.returned import returned_workbook
 from tools.make_cases.surgery import with_texts
 
@@ -151,6 +157,93 @@ def test_a_format_under_a_condition_counts_where_the_condition_holds(
     saved = BytesIO()
     book.save(saved)
     assert said(saved.getvalue()) == ([(OTHERWISE, "表二!B9", "12", "无")] if found else [])
+
+
+OF_NEWER_EXCEL = """<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+ uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}"><x14:conditionalFormattings><x14:conditionalFormatting
+ xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:cfRule type="cellIs" priority="1"
+ operator="greaterThan" id="{{1}}"><xm:f>{limit}</xm:f><x14:dxf><numFmt
+ numFmtId="190" formatCode="&quot;无&quot;"/></x14:dxf></x14:cfRule><xm:sqref>B9:C9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"""
+
+
+@pytest.mark.parametrize(("limit", "found"), [("10", True), ("20", False), ("$A$1", True)])
+def test_so_does_one_that_newer_excel_keeps_beside_the_sheet(filled: bytes, limit: str, found: bool) -> None:
+    added = OF_NEWER_EXCEL.format(limit=limit).encode()
+    plain = shown(filled, {"B9": (12, "0")})
+    workbook = with_part(
+        plain,
+        "xl/worksheets/sheet3.xml",
+        lambda sheet: sheet.replace(b"</worksheet>", added + b"</worksheet>"),
+    )
+    assert said(workbook) == ([(OTHERWISE, "表二!B9", "12", "无")] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("operator", "limits", "found"),
+    [
+        ("greaterThan", ["10"], True),
+        ("notEqual", ["10"], True),
+        ("between", ["10", "20"], True),
+        ("between", ["13", "20"], False),
+        ("lessThan", ["12"], False),
+    ],
+)
+@pytest.mark.parametrize(
+    "kept", [r"<calcext:conditional-formats>.*?</calcext:conditional-formats>", "<style:map[^>]*/>"]
+)
+def test_a_format_under_a_condition_counts_in_an_ods(
+    filled: bytes,
+    operator: str,
+    limits: list[str],
+    found: bool,
+    kept: str,
+    convert: Callable[[Path, str], Path],
+    tmp_path: Path,
+) -> None:
+    book = load_workbook(BytesIO(shown(filled, {"B9": (12, "0")})))
+    rule = Rule("cellIs", dxf=WORD, operator=operator, formula=limits)
+    book["表二"].conditional_formatting.add("A1 B9:C9", rule)
+    path = tmp_path / "填报表.xlsx"
+    book.save(path)
+    workbook = with_part(
+        convert(path, "ods").read_bytes(),
+        "content.xml",
+        lambda content: re.sub(kept, "", content.decode(), flags=re.DOTALL).encode(),
+    )
+    assert said(workbook) == ([(OTHERWISE, "表二!B9", "12", "无")] if found else [])
+
+
+NAMESPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{part}:1.0"'
+    for name, part in [("office", "office"), ("style", "style"), ("table", "table"), ("number", "datastyle")]
+)
+OF_ALL_CELLS = f"""<office:document-content {NAMESPACES}><office:automatic-styles>
+<style:default-style style:family="table-cell" style:data-style-name="N9"/>
+<number:number-style style:name="N9"><number:number number:min-integer-digits="1"/><number:text>0</number:text>
+</number:number-style></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="表">
+<table:table-row><table:table-cell office:value-type="float" office:value="5"/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_the_format_of_all_cells_of_an_ods_is_seen() -> None:
+    parts = {"content.xml": OF_ALL_CELLS.encode()}
+    assert decimals_shown_of_ods(parts) == MAY_MISLEAD
+    assert [(str(cell), shown.code) for cell, shown in formats_of_ods(parts)] == [("表!A1", 'General"0"')]
+
+
+@pytest.mark.parametrize(
+    ("kind", "at"), [(0x01B1, 6), (0x087A, 22), (0x087B, 30)], ids=["rule", "newer rule", "added to a rule"]
+)
+@pytest.mark.parametrize("states_number", [True, False])
+def test_formats_under_a_condition_in_an_xls_are_not_seen_and_that_is_said(
+    kind: int, at: int, states_number: bool
+) -> None:
+    flags = (0x2238FFFF if states_number else 0x2038FFFF).to_bytes(4, "little")
+    rule = older_record(kind, bytes(at) + flags + bytes(20))
+    content = compound_file_of({"Workbook": old_sheets({"表": [old_number(0, 0, 5.0), rule]})})
+    examination = examined(content)
+    unseen = NumberFormats(examination.content, decimals=examination.decimals_shown).unseen()
+    assert (unseen.code if unseen else None) == ("file.formats_unseen" if states_number else None)
 
 
 def test_a_text_hidden_by_its_format_is_named(filled: bytes) -> None:

@@ -1,4 +1,5 @@
-"""Number formats that cells have under a condition, in an .xlsx (ECMA-376-1, 18.3.1.18 and 18.8.14)."""
+"""Number formats that cells have under a condition, in an .xlsx (ECMA-376-1, 18.3.1.18 and 18.8.14; those of newer
+Excel, which carry their format with them: [MS-XLSX] 2.6.15)."""
 
 from __future__ import annotations
 
@@ -56,14 +57,26 @@ def conditional_formats(sheet: Element, codes: dict[int, str]) -> Iterator[Condi
         if not formatting.tag.endswith("}conditionalFormatting"):
             continue
         for rule in formatting:
-            code = codes.get(_whole(rule.get("dxfId", "")))
-            if code is not None:
+            code = codes.get(_whole(rule.get("dxfId", ""))) or _own_code(rule)
+            if code:
                 conditions, priority = _conditions(rule), _whole(rule.get("priority", "0"))
                 found += [
                     (priority, ConditionalFormat(*corners, code, conditions))
-                    for corners in _ranges(formatting.get("sqref", ""))
+                    for corners in _ranges(_references(formatting))
                 ]
     yield from (one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _own_code(rule: Element) -> str:
+    """The code of the format that a rule of newer Excel carries with it; empty where it has none."""
+    formats = (element for element in rule.iter() if element.tag.endswith("}numFmt"))
+    return next((element.get("formatCode", "") for element in formats), "")
+
+
+def _references(formatting: Element) -> str:
+    """The ranges of cells that rules are for; newer Excel has them in an element."""
+    own = (element.text or "" for element in formatting if element.tag.endswith("}sqref"))
+    return formatting.get("sqref") or next(own, "")
 
 
 def _whole(text: str) -> int:
@@ -81,7 +94,7 @@ def _ranges(references: str) -> Iterator[tuple[int, int, int, int]]:
 def _conditions(rule: Element) -> tuple[Condition, ...]:
     """What a number has to fulfil; nothing where the rule is no comparison with numbers."""
     try:
-        limits = [Decimal(formula.text or "") for formula in rule if formula.tag.endswith("formula")]
+        limits = [Decimal(formula.text or "") for formula in rule if formula.tag.endswith(("}formula", "}f"))]
     except InvalidOperation:
         return ()
     operator = rule.get("operator", "")

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from reportfill.intake.inspection.extent import whole_number
 from reportfill.intake.number_formats.built_in import GENERAL
+from reportfill.intake.number_formats.conditional_formats import ConditionalFormat
+from reportfill.intake.number_formats.ods_conditions import (
+    conditions_of,
+    ranges_under_conditions,
+    tables_of,
+)
 from reportfill.intake.number_formats.ods_number_styles import (
     attributes_of,
     code_of_style,
@@ -32,6 +38,7 @@ _PLAIN = (
 )
 """How LibreOffice writes the styles of General and of text."""
 
+_STYLES_OF_CELLS = ("style", "default-style")
 _MOST_REPEATED = 9999
 _DEPTH = 20
 """Of styles that each take after another."""
@@ -46,7 +53,7 @@ def decimals_shown_of_ods(parts: Mapping[str, bytes]) -> int:
     used: set[str] = set()
     try:
         for element in chain.from_iterable(map(_elements_of, beginnings)):
-            if local(element.tag) == "style":
+            if local(element.tag) in _STYLES_OF_CELLS:
                 used.add(attributes_of(element).get("data-style-name", ""))
             elif is_number_style(element):
                 styles.append((attributes_of(element).get("name", ""), element))
@@ -85,11 +92,38 @@ def _elements_of(beginning: bytes) -> Iterator[Element]:
 
 def formats_of_ods(parts: Mapping[str, bytes]) -> Iterator[tuple[Cell, ShownCell]]:
     """The cells that have a format other than General, with its code and what they show. Raises ParseError."""
+    content, formats = _read(parts)
+    for run in chain.from_iterable(_runs(table) for table in tables_of(content)):
+        shown = ShownCell(formats.code(run.style), _text_of(run.cell))
+        if shown.code != GENERAL:
+            for place in range(run.rows * run.width):
+                yield Cell(run.sheet, run.row + place // run.width, run.column + place % run.width), shown
+
+
+def conditional_formats_of_ods(parts: Mapping[str, bytes]) -> dict[str, list[ConditionalFormat]]:
+    """The number formats of each sheet that cells have under a condition: those that their styles lead to (16.3), and
+    those that LibreOffice writes besides, which count before. Raises ParseError."""
+    content, formats = _read(parts)
+    found: dict[str, list[ConditionalFormat]] = {}
+    for table in tables_of(content):
+        for corners, said, style in ranges_under_conditions(table):
+            code = formats.code(style)
+            if code != GENERAL:
+                one = ConditionalFormat(*corners, code, conditions_of(said))
+                found.setdefault(attributes_of(table).get("name", ""), []).append(one)
+        for run in _runs(table):
+            corners = (run.row, run.column, run.row + run.rows - 1, run.column + run.width - 1)
+            found.setdefault(run.sheet, []).extend(
+                ConditionalFormat(*corners, code, conditions_of(said))
+                for said, code in formats.codes_under_conditions(run.style)
+            )
+    return {sheet: rules for sheet, rules in found.items() if rules}
+
+
+def _read(parts: Mapping[str, bytes]) -> tuple[Element, _Formats]:
     content = ElementTree.fromstring(parts[CONTENT])
-    formats = _Formats(content, ElementTree.fromstring(parts[STYLES]) if STYLES in parts else None)
-    for table in content.iter():
-        if local(table.tag) == "table":
-            yield from _cells_of(table, formats)
+    styles = ElementTree.fromstring(parts[STYLES]) if STYLES in parts else None
+    return content, _Formats(content, styles)
 
 
 class _Formats:
@@ -98,31 +132,68 @@ class _Formats:
     def __init__(self, content: Element, styles: Element | None) -> None:
         self._numbers: dict[str, Element] = {}
         self._cells: dict[str, dict[str, str]] = {}
+        self._conditions: dict[str, list[tuple[str, str]]] = {}
         self._codes: dict[str, str] = {}
         for root in (styles, content) if styles is not None else (content,):
             self._numbers |= dict(number_styles(root))
-            said = (attributes_of(element) for element in root.iter() if local(element.tag) == "style")
-            self._cells |= {one.get("name", ""): one for one in said if one.get("family") == "table-cell"}
+            for element in root.iter():
+                if local(element.tag) in _STYLES_OF_CELLS:
+                    self._add(element)
+
+    def _add(self, style: Element) -> None:
+        """Take in a style, by its name and by the one that people see; that of all cells has none."""
+        said = attributes_of(style)
+        if said.get("family") != "table-cell":
+            return
+        maps = [attributes_of(child) for child in style if local(child.tag) == "map"]
+        for name in {said.get("name", ""), said.get("display-name", said.get("name", ""))}:
+            self._cells[name] = said
+            self._conditions[name] = [
+                (one.get("condition", ""), one.get("apply-style-name", "")) for one in maps
+            ]
 
     def code(self, name: str) -> str:
         """The code of a style of cells, its own or that of the style after which it takes."""
         if name not in self._codes:
-            style = self._numbers.get(self._number_style(name))
+            styles = (self._cells.get(one, {}) for one in self._line_of(name))
+            number = next((one["data-style-name"] for one in styles if "data-style-name" in one), "")
+            style = self._numbers.get(number)
             self._codes[name] = GENERAL if style is None else code_of_style(style, self._numbers)
         return self._codes[name]
 
-    def _number_style(self, name: str) -> str:
-        for _ in range(_DEPTH):
-            style = self._cells.get(name or "Default", {})
-            if "data-style-name" in style or not style:
-                return style.get("data-style-name", "")
-            name = style.get("parent-style-name", "")
-            if not name:
-                return ""
-        return ""
+    def codes_under_conditions(self, name: str) -> Iterator[tuple[str, str]]:
+        """The conditions under which cells of a style have another format than General, each with its code."""
+        for one in self._line_of(name):
+            for said, style in self._conditions.get(one, ()):
+                code = self.code(style)
+                if code != GENERAL:
+                    yield said, code
+
+    def _line_of(self, name: str) -> list[str]:
+        """A style and those after which it takes, up to that of all cells."""
+        line = [name or "Default"]
+        while len(line) < _DEPTH and line[-1] in self._cells:
+            parent = self._cells[line[-1]].get("parent-style-name", "")
+            if not parent or parent in line:
+                break
+            line.append(parent)
+        return [*line, ""]
 
 
-def _cells_of(table: Element, formats: _Formats) -> Iterator[tuple[Cell, ShownCell]]:
+class _Run(NamedTuple):
+    """Cells beside and below each other that one element of the table stands for, and the name of their style."""
+
+    sheet: str
+    row: int
+    column: int
+    rows: int
+    width: int
+    style: str
+    cell: Element
+
+
+def _runs(table: Element) -> Iterator[_Run]:
+    """The cells of a table that hold something."""
     sheet = attributes_of(table).get("name", "")
     columns = list(_column_styles(table))
     row = 0
@@ -135,10 +206,8 @@ def _cells_of(table: Element, formats: _Formats) -> Iterator[tuple[Cell, ShownCe
         for first, width, cell in _cells_of_row(element):
             column_style = columns[first] if first < len(columns) else ""
             name = attributes_of(cell).get("style-name") or own or column_style
-            shown = ShownCell(formats.code(name), _text_of(cell))
-            if shown.code != GENERAL and attributes_of(cell).get("value-type"):
-                for place in range(rows * width):
-                    yield Cell(sheet, row + place // width, first + place % width), shown
+            if attributes_of(cell).get("value-type"):
+                yield _Run(sheet, row, first, rows, width, name, cell)
         row += rows
 
 

@@ -27,6 +27,9 @@ from reportfill.pack.grid import Cell
 
 _WITH_STYLE = frozenset((FORMULA, RICH_LABEL, SHARED_LABEL, NUMBER, LABEL, TRUTH_OR_ERROR, SMALL_NUMBER))
 _IS_OF_STYLE = 0x0004
+_STATES_NUMBER = 1 << 25
+_FLAGS_OF_FORMAT_AT = {0x01B1: 6, 0x087A: 22, 0x087B: 30}
+"""Where the flags of a rule's format stand in the records CF, CF12 and CFEx."""
 
 
 def decimals_shown_of_xls(content: bytes) -> int:
@@ -48,6 +51,24 @@ def formats_of_xls(content: bytes) -> Iterator[tuple[Cell, ShownCell]]:
             code = codes.get(style)
             if code is not None:
                 yield Cell(sheet, row, column), ShownCell(code)
+
+
+def has_conditional_formats_of_xls(content: bytes) -> bool:
+    """Whether cells may have another number format under a condition: Excel keeps those of newer versions in .xls, and
+    shows them. Raises RecordError."""
+    records = records_of(content)
+    sheets = (sheet for _, sheet in records.of_sheets) if records else ()
+    return any(_states_number_format(kind, body) for sheet in sheets for kind, body in sheet)
+
+
+def _states_number_format(kind: int, body: bytes) -> bool:
+    """Whether a record is a rule whose format has a number format (2.4.42 to 2.4.44, ibitAtrNum of 2.5.97 DXFN)."""
+    at = _FLAGS_OF_FORMAT_AT.get(kind)
+    return (
+        at is not None
+        and len(body) >= at + 4
+        and bool(int.from_bytes(body[at : at + 4], "little") & _STATES_NUMBER)
+    )
 
 
 def _codes_of_styles(records: Records) -> dict[int, str]:

@@ -17,7 +17,7 @@ from reportfill.intake.number_formats.conditional_formats import (
     codes_of_differences,
     conditional_formats,
 )
-from reportfill.intake.number_formats.plainness import MAY_MISLEAD, least_decimals_shown
+from reportfill.intake.number_formats.plainness import ANY, MAY_MISLEAD, least_decimals_shown
 from reportfill.intake.number_formats.shown_cell import ShownCell
 from reportfill.pack.grid import Cell
 
@@ -34,7 +34,14 @@ _MOST_CODES = 1000
 def decimals_shown_of_xlsx(parts: Mapping[str, bytes]) -> int:
     """The least decimals that any number format of a workbook shows, as `plainness` tells; told from its styles at
     once, without regard to which cells have them."""
-    return _decimals_shown_by(_styles(parts))
+    styles = _decimals_shown_by(_styles(parts))
+    sheets = (_decimals_shown_by(part) for part in parts.values() if _has_own_formats(part))
+    return min(styles, *sheets, ANY)
+
+
+def _has_own_formats(part: bytes) -> bool:
+    """Whether a sheet's rules for cells carry formats with them, as those of newer Excel do."""
+    return b"conditionalFormatting" in part and b"formatCode" in part
 
 
 @lru_cache(maxsize=4)
@@ -78,7 +85,8 @@ def conditional_formats_of_xlsx(parts: Mapping[str, bytes]) -> dict[str, list[Co
     codes = {number: _with_controls(code) for number, code in codes_of_differences(styles).items()}
     return {
         sheet: list(conditional_formats(ElementTree.fromstring(part), codes))
-        for sheet, part in (sheets_of_xlsx(parts) if codes else ())
+        for sheet, part in sheets_of_xlsx(parts)
+        if codes or _has_own_formats(part)
     }
 
 

@@ -18,8 +18,13 @@ from reportfill.checks.findings import Finding, Text, finding
 from reportfill.intake.inspection.binary_cells import RecordError
 from reportfill.intake.number_formats.built_in import GENERAL
 from reportfill.intake.number_formats.conditional_formats import ConditionalFormat
-from reportfill.intake.number_formats.formats_of_ods import CONTENT, decimals_shown_of_ods, formats_of_ods
-from reportfill.intake.number_formats.formats_of_xls import formats_of_xls
+from reportfill.intake.number_formats.formats_of_ods import (
+    CONTENT,
+    conditional_formats_of_ods,
+    decimals_shown_of_ods,
+    formats_of_ods,
+)
+from reportfill.intake.number_formats.formats_of_xls import formats_of_xls, has_conditional_formats_of_xls
 from reportfill.intake.number_formats.formats_of_xlsx import (
     conditional_formats_of_xlsx,
     decimals_shown_of_xlsx,
@@ -42,6 +47,13 @@ from reportfill.pack.grid import Cell, CellValue, GridError, GridFault
 
 _PACKAGE = b"PK"
 _BINARY_WORKBOOK = "xl/workbook.bin"
+_OF_THIS_KIND = Text(
+    "这种文件（.xlsb）看不到单元格的数字格式", "the number formats of such a file (.xlsb) cannot be seen"
+)
+_UNDER_CONDITIONS = Text(
+    "这个.xls文件里有按条件设置的数字格式，看不到",
+    "this .xls has number formats under conditions, which cannot be seen",
+)
 _LONGEST = 60
 """Characters of a shown text or a format's code that a finding cites."""
 
@@ -71,10 +83,14 @@ class NumberFormats:
         """Whether any cell may show something else than it holds, however plain its number is."""
         return self._decimals == MAY_MISLEAD
 
-    @property
-    def are_unseen(self) -> bool:
-        """Whether nothing is known of how cells show what they hold."""
-        return self._decimals is None
+    def unseen(self) -> Finding | None:
+        """What there is to say where something is not known of how cells show what they hold. Raises GridError."""
+        if self._decimals is None:
+            return finding("file.formats_unseen", problem=_OF_THIS_KIND)
+        with _damage():
+            is_old = not self._content.startswith(_PACKAGE)
+            has_unseen = is_old and has_conditional_formats_of_xls(self._content)
+            return finding("file.formats_unseen", problem=_UNDER_CONDITIONS) if has_unseen else None
 
     def finding(self, field: Field, cell: Cell, value: CellValue) -> Finding | None:
         """What is wrong with a cell that shows something else than it holds, an error, or its number rounded, a
@@ -108,6 +124,8 @@ class NumberFormats:
     @cached_property
     def _conditional(self) -> dict[str, list[ConditionalFormat]]:
         with _damage():
+            if CONTENT in self._parts:
+                return conditional_formats_of_ods(self._parts)
             return conditional_formats_of_xlsx(self._parts) if _is_of_xlsx(self._parts) else {}
 
     @cached_property

@@ -116,8 +116,11 @@ def _implied(place: int, number: int, first_is_stated: bool) -> Condition | None
 
 
 def _stated(tokens: Tokens) -> Condition | None:
-    for token in tokens:
-        match = _CONDITION.fullmatch(token.text.strip()) if token.kind is Kind.CONDITION else None
-        if match:
-            return Condition(match[1], Decimal(match[2]))
-    return None
+    stated = (condition_of(token.text) for token in tokens if token.kind is Kind.CONDITION)
+    return next(filter(None, stated), None)
+
+
+def condition_of(text: str) -> Condition | None:
+    """The condition that a text such as <10 or >=0.5 states; None where it is none."""
+    match = _CONDITION.fullmatch(text.strip())
+    return Condition(match[1], Decimal(match[2])) if match else None
