@@ -163,7 +163,8 @@ OF_NEWER_EXCEL = """<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/
  uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}"><x14:conditionalFormattings><x14:conditionalFormatting
  xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><x14:cfRule type="cellIs" priority="1"
  operator="greaterThan" id="{{1}}"><xm:f>{limit}</xm:f><x14:dxf><numFmt
- numFmtId="190" formatCode="&quot;无&quot;"/></x14:dxf></x14:cfRule><xm:sqref>B9:C9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"""
+ numFmtId="190" formatCode="&quot;无&quot;"/></x14:dxf></x14:cfRule>
+ <xm:sqref>B9:C9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"""
 
 
 @pytest.mark.parametrize(("limit", "found"), [("10", True), ("20", False), ("$A$1", True)])
