@@ -73,16 +73,17 @@ def clauses_of(text: str, tokens: list[Token], start: int, end: int) -> list[Cla
 
     Words in brackets are clauses of their own, within the one around them.
     """
-    divider = _Divider(text, start, end)
-    divider.read(tokens)
+    divider = _Divider(text, tokens, start, end)
+    divider.read()
     return divider.clauses
 
 
 class _Divider:
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text, self._end = text, end
-        self._words: list[Token] = []
+    def __init__(self, text: str, tokens: list[Token], start: int, end: int) -> None:
+        self._text, self._tokens, self._end = text, tokens, end
         self._start = start
+        self._first = 0
+        self._before_brackets: list[Token] = []
         self._outside: list[tuple[list[Token], int]] = []
         self._last: Clause | None = None
         self._counted: Clause | None = None
@@ -90,54 +91,68 @@ class _Divider:
         self._opens = True
         self.clauses: list[Clause] = []
 
-    def read(self, tokens: list[Token]) -> None:
-        for index, token in enumerate(tokens):
-            if token.match is not None and (figure := self._figure(tokens, index)):
-                self._end_clause(token.start, figure)
-                self._begin(token.end)
-                self._trailing = True
+    def read(self) -> None:
+        """Divide the tokens at numbers of things and at marks."""
+        for index, token in enumerate(self._tokens):
+            if token.match is not None:
+                figure = self._figure(index)
+                if figure is not None:
+                    self._end_clause(self._words(index), token.start, figure)
+                    self._begin_behind(index)
             elif token.word.kinds & MARK:
-                self._at_mark(token)
-            elif self._trailing and not self._words and token.text == "、":
-                self._begin(token.end)
-            else:
-                self._add(token)
-        if self._words:
-            self._end_clause(self._end, None)
+                self._at_mark(index, token)
+        words = self._words(len(self._tokens))
+        if words:
+            self._end_clause(words, self._end, None)
 
-    def _add(self, token: Token) -> None:
-        if token.word.kinds & PART:
-            self._is_part = True
-        if len(self._words) == LONGEST:
-            self._begin(token.start)
-        self._words.append(token)
-        if self._trailing and self._last is not None:
-            self._last.behind.append(token)
+    def _words(self, end: int) -> list[Token]:
+        """The words of the clause up to a token; of an overlong one those of its last stretch."""
+        words = self._tokens[self._first : end]
+        if self._before_brackets:
+            words = [*self._before_brackets, *words]
+        if len(words) > LONGEST:
+            words = words[(len(words) - 1) // LONGEST * LONGEST :]
+            self._start, self._trailing = words[0].start, False
+        return words
 
-    def _begin(self, at: int) -> None:
-        self._words, self._start, self._trailing = [], at, False
+    def _begin(self, first: int, start: int) -> None:
+        self._first, self._start, self._before_brackets, self._trailing = first, start, [], False
 
-    def _at_mark(self, token: Token) -> None:
+    def _begin_behind(self, index: int) -> None:
+        """Begin the clause behind a number; what is joined to it by 、 is no longer said of the number."""
+        self._begin(index + 1, self._tokens[index].end)
+        following = self._tokens[index + 1 : index + 2]
+        if following and following[0].text == "、":
+            self._begin(index + 2, following[0].end)
+        else:
+            self._trailing = True
+
+    def _at_mark(self, index: int, token: Token) -> None:
+        inside = self._words(index)
         if token.text in OPENING:
+            if self._trailing and self._last is not None:
+                self._last.behind = inside
             del self._outside[LONGEST:]
-            self._outside.append((self._words, self._start))
-        elif self._words:
-            self._end_clause(token.start, None)
-        inside = self._words
-        self._begin(token.end)
+            self._outside.append((inside, self._start))
+        elif inside:
+            self._end_clause(inside, token.start, None)
+        self._begin(index + 1, token.end)
         if token.text in CLOSING and self._outside:
             words, self._start = self._outside.pop()
-            self._words = [*words, *inside] if words and not kinds_of(inside) & PART else words
+            self._before_brackets = [*words, *inside] if words and not kinds_of(inside) & PART else words
         elif token.text in STOPS:
             self._outside.clear()
             self._is_part, self._opens = False, True
         elif token.text in SETTING_OFF:
             self._is_part = False
 
-    def _end_clause(self, end: int, figure: Figure | None) -> None:
-        before = self._last
+    def _end_clause(self, words: list[Token], end: int, figure: Figure | None) -> None:
+        said, before = passage(words, self._start), self._last
+        self._is_part = self._is_part or said.kinds & PART > 0
+        if self._trailing and before is not None:
+            before.behind = words
         clause = Clause(
-            passage(self._words, self._start),
+            said,
             self._start,
             end,
             figure,
@@ -149,29 +164,29 @@ class _Divider:
         if figure is not None:
             self._counted = clause
         elif self._counted is not None and not self._trailing:
-            self._counted.aside, self._counted = self._words, None
+            self._counted.aside, self._counted = words, None
         self._opens, self._last = False, clause
         self.clauses.append(clause)
 
-    def _figure(self, tokens: list[Token], index: int) -> Figure | None:
+    def _figure(self, index: int) -> Figure | None:
         """The figure that a number stands for; None for a percentage, a range, a date, an ordinal."""
-        token = tokens[index]
+        tokens, token = self._tokens, self._tokens[index]
         assert token.match is not None
         digits, scale, more, unit, after = token.match.group("number", "scale", "more", "unit", "after")
         number = number_of(digits) if len(digits) <= LONGEST else None
         if number is None or (after and after[0] in NOT_A_NUMBER_BEFORE):
             return None
         before = tokens[index - 1].text if index and tokens[index - 1].end == token.start else ""
-        if not unit and not (before in COUNTING and self._ends(tokens, index)):
+        if not unit and not (before in COUNTING and self._ends(index)):
             return None
-        if digits == "一" and kinds_of(self._words[-3:]) & DENYING:
+        if digits == "一" and kinds_of(self._words(index)[-3:]) & DENYING:
             return None
         least, greatest = bounds(number, scale, bool(more), before, after or "")
         return Figure(least, greatest, unit or "", token)
 
-    def _ends(self, tokens: list[Token], index: int) -> bool:
-        end = tokens[index].end
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
+    def _ends(self, index: int) -> bool:
+        end = self._tokens[index].end
+        following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
         return end == self._end or (
             following is not None and following.start == end and following.word.kinds & (MARK | JOINING) > 0
         )

@@ -19,30 +19,34 @@ class Lexicon:
     def __init__(self, words: Mapping[str, Word], number: str, digits: str) -> None:
         """`number` is the pattern of a number, which begins with a decimal digit or one of `digits`."""
         self._words = words
-        lengths: dict[str, set[int]] = {}
-        for text in words:
-            lengths.setdefault(text[:2], set()).add(len(text))
-        self._lengths = {beginning: sorted(own, reverse=True) for beginning, own in lengths.items()}
+        self._longer: dict[str, list[int]] = {}
+        for length in sorted({len(text) for text in words if len(text) > 2}, reverse=True):
+            for beginning in {text[:2] for text in words if len(text) == length}:
+                self._longer.setdefault(beginning, []).append(length)
         self._digits = frozenset(f"0123456789{digits}")
         self._number = re.compile(number).match
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of a stretch of text in their order; a bare word behind something unknown is unknown itself."""
-        lengths, words, digits = self._lengths, self._words, self._digits
+        text = text[:end]
+        longer, words, digits = self._longer.get, self._words.get, self._digits
         found: list[Token] = []
         known = start
         while start < end:
-            word = None
-            for length in lengths.get(text[start : start + 2], ()):
-                word = words.get(text[start : start + length])
-                if word is not None:
+            pair = text[start : start + 2]
+            word = words(pair)
+            for length in longer(pair, ()):
+                other = words(text[start : start + length])
+                if other is not None:
+                    word = other
                     break
-            first = text[start]
-            word = word or words.get(first)
-            if word is not None and start + len(word.text) <= end:
+            word = word or words(pair[0])
+            if word is not None:
                 token: Token | None = Token(word.text, start, start + len(word.text), word)
+            elif pair[0] in digits or pair[0].isdecimal():
+                token = self._number_at(text, start)
             else:
-                token = self._number_at(text, start, end) if first in digits or first.isdecimal() else None
+                token = None
             if token is None:
                 start += 1
                 continue
@@ -52,8 +56,8 @@ class Lexicon:
                 known = start
         return found
 
-    def _number_at(self, text: str, start: int, end: int) -> Token | None:
-        match = self._number(text, start, end)
+    def _number_at(self, text: str, start: int) -> Token | None:
+        match = self._number(text, start)
         return match and Token(match[0], start, match.end(), _NUMBER, match)
 
 

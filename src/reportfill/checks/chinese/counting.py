@@ -162,11 +162,11 @@ def number_pattern(units: str) -> str:
 def telling_pattern(measures: Iterable[str], units: str, sayings: Iterable[str]) -> str:
     """The pattern of what a sentence holds that may state something: a number of things, a denial, a measure alone, a
     word of what has to be said. `units` is the alternation of the measures."""
-    number = rf"[0-9{DIGITS}余多几万亿](?:{units})"
+    number = rf"[0-9{DIGITS}][万亿]?[余多几]?(?:{units})"
     said = "|".join(map(re.escape, sayings)) or "(?!)"
-    told = rf"[未无没零]|不存在|{number}|(?:{units})[，。、；）]|[为是][0-9]|{said}"
+    told = rf"(?!{'|'.join(NOT_OF_COUNT)})[未无没零]|不存在|(?<!第)(?<!第.)(?<!第..){number}|(?:{units})[，。、；）]|[为是][0-9]+(?![0-9年])|{said}"
     firsts = "".join({word[0] for word in (*measures, *sayings)})
-    return rf"(?=[未无没零不0-9{DIGITS}余多几万亿为是{re.escape(firsts)}])(?:{told})"
+    return rf"(?=[未无没零不0-9{DIGITS}为是{re.escape(firsts)}])(?:{told})"
 
 
 SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
@@ -230,7 +230,7 @@ def number_of(text: str) -> Number | None:
 
 WORDS = frozenset(
     (*JOINING, *EACH, *PART, *TOTAL, *DENYING, *OTHERS, *COMPARING, *WISHING, *ABOUT, *NEARLY, *ABOVE)
-) | frozenset((*FILLING, *ENDING, *YEARS["last"], *YEARS["next"], HIDDEN))
+) | frozenset((*FILLING, *ENDING, *YEARS["last"], *YEARS["next"], *(HIDDEN * 2**power for power in range(6))))
 """All words of the language that the grammar knows by itself."""
 
 
