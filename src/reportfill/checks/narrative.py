@@ -26,10 +26,8 @@ def paragraphs_of(submission: Submission) -> list[Paragraph]:
     """All paragraphs of a submission in reading order; what is no text is passed over."""
     if submission.pack is None:
         return []
-    kinds = submission.pack.fields.values()
-    return [
-        p for field in kinds if field.kind is FieldKind.PARAGRAPHS for p in _paragraphs(submission, field)
-    ]
+    fields = submission.pack.fields_by_kind[FieldKind.PARAGRAPHS]
+    return [paragraph for field in fields for paragraph in _paragraphs(submission, field)]
 
 
 def _paragraphs(submission: Submission, field: Field) -> Iterator[Paragraph]:

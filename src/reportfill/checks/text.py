@@ -47,8 +47,8 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
 
 
 def _unprintable(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
-    for field in pack.fields.values():
-        text = value_at(submission.exact_data, field.path) if field.kind is FieldKind.TEXT else None
+    for field in pack.fields_by_kind[FieldKind.TEXT]:
+        text = value_at(submission.exact_data, field.path)
         found = text_finding(field, text, submission.cell(field.path)) if isinstance(text, str) else None
         if found:
             yield found

@@ -12,7 +12,7 @@ from reportfill.errors import PackError
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.ooxml.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
-from reportfill.pack.fields import Field, fields_of
+from reportfill.pack.fields import Field, FieldKind, fields_of
 from reportfill.pack.figures import value_at
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.grid import Cell, GridError, read_grid
@@ -65,6 +65,11 @@ class Pack:
     def text_paths(self) -> tuple[str, ...]:
         """The paths of the fields that are no figures."""
         return tuple(path for path, field in self.fields.items() if not field.kind.is_number)
+
+    @cached_property
+    def fields_by_kind(self) -> dict[FieldKind, list[Field]]:
+        """The fields of each kind, in reading order."""
+        return {kind: [field for field in self.fields.values() if field.kind is kind] for kind in FieldKind}
 
     def require_year(self, year: int) -> None:
         """Raise PackError, naming the years that the pack serves, where this is none of them."""

@@ -108,10 +108,12 @@ def _object_test(schema: Mapping[str, Any]) -> Test | None:
     required = frozenset(schema.get("required", ()))
 
     def test(value: Any) -> bool:
-        return (
-            type(value) is dict
-            and required <= value.keys()
-            and all(key in tests and tests[key](child) for key, child in value.items())  # type: ignore[misc]
-        )
+        if type(value) is not dict or not required <= value.keys():
+            return False
+        for key, child in value.items():  # a loop, because `all` takes half as long again
+            test_child = tests.get(key)
+            if test_child is None or not test_child(child):
+                return False
+        return True
 
     return test

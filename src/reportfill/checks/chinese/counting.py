@@ -164,7 +164,10 @@ def telling_pattern(measures: Iterable[str], units: str, sayings: Iterable[str])
     word of what has to be said. `units` is the alternation of the measures."""
     number = rf"[0-9{DIGITS}][万亿]?[余多几]?(?:{units})"
     said = "|".join(map(re.escape, sayings)) or "(?!)"
-    told = rf"(?!{'|'.join(NOT_OF_COUNT)})[未无没零]|不存在|(?<!第)(?<!第.)(?<!第..){number}|(?:{units})[，。、；）]|[为是][0-9]+(?![0-9年])|{said}"
+    denial = rf"(?!{'|'.join(NOT_OF_COUNT)})[未无没零]|不存在"
+    told = (
+        rf"{denial}|(?<!第)(?<!第.)(?<!第..){number}|(?:{units})[，。、；）]|[为是][0-9]+(?![0-9年])|{said}"
+    )
     firsts = "".join({word[0] for word in (*measures, *sayings)})
     return rf"(?=[未无没零不0-9{DIGITS}为是{re.escape(firsts)}])(?:{told})"
 

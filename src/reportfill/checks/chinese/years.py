@@ -19,7 +19,8 @@ _NAMED = re.compile(
     r"|20\d\d年?度?\s*[-—–~～至到]+\s*20\d\d(?!年\d{1,2}月)(?:年度?)?)"
 )
 """Where a year belongs to a document's name or number, stands in brackets, or to a span of years."""
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:度)?")
+_YEAR = re.compile(r"(20\d\d)(?<!\d.{4})年(?:度)?")
+"""A year of four digits. It begins with what is looked for, which is found much quicker than a place to look at."""
 _SENTENCE = re.compile(r"[^。！？!?；;]+")
 _CLAUSE_END = re.compile(r"[，,：:。；;]")
 
@@ -90,7 +91,7 @@ def odd_years(texts: Iterable[str], year: int) -> Iterator[tuple[int, OddYear]]:
     """
     to_come = False
     for index, text in enumerate(texts):
-        if "年" not in text:
+        if not _YEAR.search(text):
             to_come = _is_to_come(text, to_come)
             continue
         plain = _NAMED.sub(lambda match: "*" * len(match[0]), text)
