@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportfill.checks.chinese.counting import (
     CLOSING,
@@ -21,8 +22,7 @@ LONGEST = 80
 """No clause of an account has so many words: what goes on and on is taken up anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number of things: the least and the greatest that it allows, its unit, where it stands."""
 
     least: Number

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportfill.checks import words as kinds
 from reportfill.checks.account import Account
 from reportfill.checks.clauses import LONGEST, Clause
@@ -133,4 +131,4 @@ def _of_total(account: Account, clause: Clause) -> list[Statement]:
     if len(stated) < 2 or len(families) > 1 or "" in families:
         return []
     mentions = tuple(dict.fromkeys(s.mentions[0] for s in stated))
-    return [replace(account.statement(clause, [], clause.start), mentions=mentions)]
+    return [account.statement(clause, [], clause.start)._replace(mentions=mentions)]

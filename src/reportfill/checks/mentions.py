@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportfill.checks.findings import Finding, Text, finding, named_together
 from reportfill.checks.grammar import grammar_of
@@ -18,8 +19,7 @@ from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A statement with the paragraph that makes it."""
 
     paragraph: Paragraph

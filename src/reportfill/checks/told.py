@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportfill.pack.figures import Number
 from reportfill.pack.wordings import Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One number that a text states: of the sum of `mentions`, between `least` and `greatest`; the words that say so.
 
     `has_level` says that a level (全区, 本级) is named with it.
@@ -23,8 +22,7 @@ class Statement:
     has_level: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(NamedTuple):
     """A measure without its number: where its clause begins, where it stands, and whether that is beyond doubt."""
 
     start: int
@@ -33,8 +31,7 @@ class Omission:
     is_sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a paragraph tells: its statements in their order, and where a measure stands without its number."""
 
     statements: tuple[Statement, ...] = ()

@@ -63,8 +63,7 @@ class Token(NamedTuple):
     match: re.Match[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words that stand in a row, from a place of the text on, with what they are, speak for and forbid together.
 
     `named` is the subject that they name: the last one, "" where two are named side by side, None without any.

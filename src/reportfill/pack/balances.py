@@ -67,7 +67,8 @@ def _values(
 ) -> list[Number] | None:
     known: list[Number] = []
     for path, from_last in terms:
-        value = figures.get(path) if not from_last else last.get(path) if last is not None else None
+        source = last if from_last else figures
+        value = source.get(path) if source is not None else None
         if value is None:
             return None
         known.append(value)
