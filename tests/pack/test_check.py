@@ -150,7 +150,7 @@ def test_a_tag_with_a_line_break_within_is_named(folder: Path) -> None:
         ("{%p for paragraph in preamble %}", "{%p for paragraph in year %}", "cannot be looped over"),
         ("{%p for paragraph in preamble %}", "{%p foreach paragraph in preamble %}", "no statement foreach"),
         ("{{ paragraph }}", "{{ paragraph }", "belongs to no complete tag"),
-        ("{{ paragraph }}", "{{ paragraph + }}", "unexpected"),
+        ("{{ paragraph }}", "{{ paragraph + }}", "it is not complete"),
         ("{{ paragraph }}", "{{ overview.summary }}", "needs a loop"),
     ],
 )

@@ -187,7 +187,7 @@ def test_a_method_never_stands_in_for_a_field_that_is_not_there(tag: str) -> Non
 
 
 # What Python calls such a thing holds an address, so that each process would print another document.
-@pytest.mark.parametrize("tag", ["{{ agency.name.upper }}", "{{ range }}"])
+@pytest.mark.parametrize("tag", ["{{ agency.name.upper }}", "{{ agency.name.format }}"])
 def test_a_tag_that_names_a_function_is_refused(tag: str) -> None:
     content = template(lambda document: document.add_paragraph(tag))
     with pytest.raises(PackError, match="names a function"):

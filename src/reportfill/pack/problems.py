@@ -38,10 +38,14 @@ class PackProblem:
         """Place and message for a keeper who reads Chinese, as far as they are there in Chinese."""
         if not self.chinese:
             return str(self)
-        place = self.place
-        for english, chinese in _PLACES:
-            place = english.sub(chinese, place)
-        return f"{place}：{self.chinese}"
+        return f"{in_chinese(self.place)}：{self.chinese}"
+
+
+def in_chinese(place: str) -> str:
+    """A place for a keeper who reads Chinese."""
+    for english, chinese in _PLACES:
+        place = english.sub(chinese, place)
+    return place
 
 
 class BrokenPackError(PackError):

@@ -16,9 +16,10 @@ from lxml import etree
 
 from reportfill.ooxml.guard import PackageError
 from reportfill.ooxml.word_revisions import W
-from reportfill.pack.problems import PackProblem
+from reportfill.pack.problems import PackProblem, in_chinese
 from reportfill.pack.report_parts import FILE, Piece, ReportPart, report_parts
 from reportfill.pack.report_typing import TAG, elements_of, typing_problems
+from reportfill.pack.tag_words import FILTERS, METHODS, fault_in_words, no_filter
 
 _STATEMENT = re.compile(
     r"\{%[-+]?(?:(?P<holder>p|tr|tc|r)\s)?\s*(?P<keyword>\w+)\s*(?P<rest>.*?)\s*[-+]?%\}", re.DOTALL
@@ -29,9 +30,11 @@ _DOCXTPL_STATEMENTS = ("cellbg", "colspan", "hm", "vm")
 
 
 class TagUse(Enum):
-    """How a template uses a field: it prints its value, or repeats something for each of its paragraphs."""
+    """How a template uses a field: it prints its value as it is, works something out with it or asks about it, or
+    repeats something for each of its paragraphs."""
 
     VALUE = "value"
+    PART = "part of an expression"
     LOOP = "loop"
 
 
@@ -65,7 +68,11 @@ class _Block:
 
 
 class _TagError(ValueError):
-    """A tag that cannot be understood; its text says why."""
+    """A tag that cannot be understood; its text says why, in English and in Chinese."""
+
+    def __init__(self, english: str, chinese: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
 
 
 def report_tags(docx: bytes) -> list[TagPlace]:
@@ -102,7 +109,9 @@ class _Reading:
             try:
                 self._read(tag)
             except _TagError as error:
-                self.problems.append(PackProblem(tag.place, f"{tag.text}: {error}"))
+                self.problems.append(
+                    PackProblem(tag.place, f"{tag.text}: {error}", f"{tag.text}：{error.chinese}")
+                )
         self.problems += [
             PackProblem(
                 block.tag.place,
@@ -118,11 +127,12 @@ class _Reading:
         statement = _STATEMENT.fullmatch(tag.text)
         value = _VALUE.fullmatch(tag.text)
         if value:
-            self._use(value["expression"], tag.place)
+            plain = TagUse.VALUE if _is_plain(value["expression"]) else TagUse.PART
+            self._use(value["expression"], tag.place, plain)
         elif statement:
             self._read_statement(statement["keyword"], statement["rest"], tag)
         else:
-            raise _TagError("cannot be understood")
+            raise _TagError("cannot be understood", "无法理解")
 
     def _read_statement(self, keyword: str, rest: str, tag: _Typed) -> None:
         if keyword == "for":
@@ -137,11 +147,14 @@ class _Reading:
         elif keyword in _DOCXTPL_STATEMENTS:
             self._use(rest or "0", tag.place)
         else:
-            raise _TagError(f"there is no statement {keyword}")
+            raise _TagError(
+                f"there is no statement {keyword}; there are for, if, elif and else",
+                f"没有{keyword}这种语句；可用的有for、if、elif、else",
+            )
 
     def _read_branch(self, keyword: str, rest: str, tag: _Typed) -> None:
         if not self._open or (keyword == "elif" and self._open[-1].keyword != "if"):
-            raise _TagError(f"{keyword} without an if before it")
+            raise _TagError(f"{keyword} without an if before it", f"{keyword}前面没有if")
         if keyword == "elif":
             self._use(rest, tag.place)
         self._refuse_torn(self._open[-1], tag)
@@ -152,30 +165,37 @@ class _Reading:
         # The loop is opened also when it is faulty, so that its end is not reported as well.
         self._open.append(_Block("for", tag, variable.strip(), path))
         if not path or not variable.strip().isidentifier():
-            raise _TagError("a loop is written {%p for paragraph in path %}")
+            raise _TagError(
+                "a loop is written {%p for paragraph in path %}", "循环写作 {%p for paragraph in 路径 %}"
+            )
         self.uses.append(TagPlace(path, TagUse.LOOP, tag.place))
 
     def _close(self, opened: str, keyword: str, tag: _Typed) -> None:
         if not self._open or self._open[-1].keyword != opened:
-            raise _TagError(f"{keyword} without a {opened} before it")
+            raise _TagError(f"{keyword} without a {opened} before it", f"{keyword}前面没有{opened}")
         self._refuse_torn(self._open.pop(), tag)
 
     def _refuse_torn(self, block: _Block, tag: _Typed) -> None:
         if block.tag.within != tag.within:
             raise _TagError(
                 f"the {block.keyword} begins at {block.tag.place} in one paragraph, row or table and goes on or ends"
-                " within another; put both tags into paragraphs or rows of their own, side by side"
+                " within another; put both tags into paragraphs or rows of their own, side by side",
+                f"{block.keyword}的开头在{in_chinese(block.tag.place)}，结尾或分支却在另一段、另一行或另一张表里；"
+                "请让两个标签各占一段或一行，并且在同一层",
             )
 
-    def _use(self, expression: str, place: str) -> None:
+    def _use(self, expression: str, place: str, use: TagUse = TagUse.PART) -> None:
         for path in [expression] if _is_plain(expression) else _paths(_expression(expression)):
             root = path.split(".")[0]
             loops = [block for block in self._open if block.keyword == "for"]
             if path != root and any(root == block.variable for block in loops):
-                raise _TagError(f"{root} is a paragraph of the loop and has no parts; write {{{{ {root} }}}}")
+                raise _TagError(
+                    f"{root} is a paragraph of the loop and has no parts; write {{{{ {root} }}}}",
+                    f"{root}是循环里的一段文字，没有下级；请写 {{{{ {root} }}}}",
+                )
             if loops and (root == "loop" or any(root == block.variable for block in loops)):
                 continue
-            self.uses.append(TagPlace(path, TagUse.VALUE, place))
+            self.uses.append(TagPlace(path, use, place))
 
 
 _PLAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
@@ -196,9 +216,12 @@ def _expression(text: str) -> nodes.Node:
     try:
         output = next(iter(_environment().parse("{{ " + _straight_quotes(text) + " }}").body), None)
     except TemplateSyntaxError as error:
-        raise _TagError(str(error.message)) from error
+        raise _TagError(*fault_in_words(error)) from error
     if output is None:
-        raise _TagError("names nothing")
+        raise _TagError("names nothing", "没有写栏目")
+    for used in output.find_all(nodes.Filter):
+        if used.name not in FILTERS:
+            raise _TagError(*no_filter(used.name))
     return output
 
 
@@ -214,7 +237,14 @@ def _paths(expression: nodes.Node) -> Iterator[str]:
         yield path
         return
     for child in expression.iter_child_nodes():
-        yield from _paths(child)
+        yield from _paths(_asked(child) if isinstance(expression, nodes.Call) else child)
+
+
+def _asked(called: nodes.Node) -> nodes.Node:
+    """Of `path.method`, the path whose value is asked; anything else as it is."""
+    if isinstance(called, nodes.Getattr) and called.attr in (*METHODS, "format"):
+        return called.node
+    return called
 
 
 def _path(node: nodes.Node) -> str:

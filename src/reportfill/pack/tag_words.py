@@ -1,8 +1,126 @@
-"""What is said of a tag that names no field, in English and in Chinese."""
+"""The words of tags: the filters that there are, and what is said of a tag that is wrong, in English and in Chinese."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+
+from jinja2 import TemplateError, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from reportfill.errors import ReportfillError
+
+FILTERS = frozenset(
+    (
+        *(
+            "abs",
+            "capitalize",
+            "count",
+            "d",
+            "default",
+            "e",
+            "escape",
+            "first",
+            "float",
+            "format",
+            "int",
+            "join",
+        ),
+        *(
+            "last",
+            "length",
+            "list",
+            "lower",
+            "map",
+            "max",
+            "min",
+            "reject",
+            "rejectattr",
+            "replace",
+            "reverse",
+        ),
+        *(
+            "round",
+            "select",
+            "selectattr",
+            "sort",
+            "string",
+            "sum",
+            "title",
+            "title_lines",
+            "trim",
+            "truncate",
+        ),
+        *("unique", "upper", "wordcount"),
+    )
+)
+"""What may stand behind | in a tag."""
+
+METHODS = frozenset(
+    (
+        *("startswith", "endswith", "removeprefix", "removesuffix", "strip", "lstrip", "rstrip", "split"),
+        *("splitlines", "lower", "upper", "title", "capitalize", "count", "find", "isdigit", "isalpha"),
+    )
+)
+"""What a tag may ask of a text, beside `format`: it makes nothing longer."""
+
+_QUOTED = re.compile(r"'(.+?)'")
+_UNFINISHED = re.compile(r"(?:got|[Uu]nexpected) 'end of |[Uu]nexpected end")
+_UNEXPECTED = re.compile(r"got '(.+)'|unexpected char '(.+?)' at|unexpected '(.+?)'")
+
+
+def no_filter(name: str) -> tuple[str, str]:
+    """That there is no such filter, with what may have been meant."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, FILTERS, n=1, cutoff=0.7)
+    return (
+        f"there is no filter {name}" + (f"; is {close[0]} meant?" if close else ""),
+        f"没有“{name}”这个过滤器" + (f"；是否应为{close[0]}？" if close else ""),
+    )
+
+
+def fault_in_words(error: BaseException) -> tuple[str, str]:
+    """What is wrong with a tag whose expression makes an error: Jinja's and Python's own words are for programmers."""
+    said = str(error)
+    if isinstance(error, ReportfillError):
+        return error.english, error.chinese
+    if isinstance(error, UndefinedError):
+        name = (_QUOTED.findall(said) or [said])[-1]
+        return f"there is no value for '{name}'", f"没有内容可以填入标签“{name}”"
+    if isinstance(error, SecurityError):
+        return "it is not allowed: it reaches for what is no field", "含有不允许的标签：它指向的不是栏目"
+    if isinstance(error, TemplateError):
+        english, chinese = _syntax_in_words(said.partition("\n")[0])
+        return english, f"标签写得不对：{chinese}"
+    if isinstance(error, ArithmeticError):
+        return (
+            "it cannot be worked out: it divides by 0, or gives no number",
+            "标签算不出来：除数为0，或者结果不是数字",
+        )
+    return (
+        "it cannot be worked out: this cannot be done with a value of this kind",
+        "标签算不出来：这样的内容不能这样处理（例如把文字当作数字）",
+    )
+
+
+def _syntax_in_words(said: str) -> tuple[str, str]:
+    names = _QUOTED.findall(said)
+    if said.startswith("No filter named"):
+        return no_filter(names[0])
+    if said.startswith("No test named"):
+        return f"there is no test {names[0]} behind “is”", f"is后面没有“{names[0]}”这种判断"
+    if said.startswith("loops within"):
+        return "more than three loops stand within one another", "循环套循环，超过了三层"
+    if "statement that is not known" in said:
+        return "only for, if, elif, else and set are known", "只能用for、if、elif、else和set"
+    if _UNFINISHED.search(said):
+        return "it is not complete: something is missing at its end", "不完整：末尾缺少内容"
+    unexpected = _UNEXPECTED.search(said)
+    if unexpected:
+        sign = next(filter(None, unexpected.groups()))
+        return f"“{sign}” does not belong where it stands", f"“{sign}”不该写在这里"
+    return "it cannot be understood", "无法理解"
 
 
 def single_braces(path: str) -> tuple[str, str]:

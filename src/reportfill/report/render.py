@@ -30,11 +30,12 @@ def render(submission: Submission, *, draft: bool = False) -> bytes:
     pack = submission.pack
     refuse_unprintable(pack)
     template = compiled_template(marked_as_draft(pack.report) if draft else pack.report)
-    return template.printed(_context(submission, pack, draft=draft), _properties(submission, pack))
+    return template.printed(context_of(submission, pack, draft=draft), _properties(submission, pack))
 
 
-def _context(submission: Submission, pack: Pack, *, draft: bool) -> dict[str, Any]:
-    """The data as a template sees them: every field there, optional ones that nobody filled in blank."""
+def context_of(submission: Submission, pack: Pack, *, draft: bool = False) -> dict[str, Any]:
+    """The data as a template sees them: every field there, optional ones that nobody filled in blank. Raises
+    SubmissionError as `render` does."""
     blanks: dict[str, Any] = {}
     for path, field in pack.fields.items():
         value = value_at(submission.exact_data, path)

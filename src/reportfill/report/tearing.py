@@ -41,5 +41,6 @@ def refuse_torn(document: bytes) -> None:
         xml.parsers.expat.ParserCreate().Parse(document, True)
     except xml.parsers.expat.ExpatError as error:
         raise PackError(
-            "report.docx: a condition or loop begins in one paragraph, row or table and ends within another"
+            "report.docx: a condition or loop begins in one paragraph, row or table and ends within another",
+            "report.docx：条件或者循环的开头和结尾不在同一段、同一行或者同一张表中",
         ) from error

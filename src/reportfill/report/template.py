@@ -16,16 +16,19 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Template, TemplateError, UndefinedError
-from jinja2.exceptions import SecurityError
+from jinja2 import Template, TemplateError, TemplateSyntaxError, UndefinedError
 
-from reportfill.errors import PackError, SubmissionError
+from reportfill.errors import PackError, ReportfillError, SubmissionError
 from reportfill.ooxml.package import composed, extended, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
 from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, word_package
+from reportfill.pack.pack import REPORT
+from reportfill.pack.problems import PackProblem
+from reportfill.pack.tag_words import fault_in_words
 from reportfill.report.environment import environment
 from reportfill.report.mending import may_lack_something, mended
 from reportfill.report.published import published
+from reportfill.report.tag_faults import tag_faults
 from reportfill.report.tearing import may_tear, refuse_torn
 
 if TYPE_CHECKING:
@@ -70,16 +73,20 @@ class CompiledTemplate:
             return (
                 self._in_full(context, properties) if self._body is None else self._fast(context, properties)
             )
-        except UndefinedError as error:
-            raise SubmissionError(f"report.docx prints what there is no value for: {error}") from error
-        except SecurityError as error:
-            raise PackError(f"report.docx holds a tag that is not allowed: {error}") from error
-        except TemplateError as error:
-            raise PackError(f"report.docx: {_one_line(error)}") from error
-        except _EXPRESSION_ERRORS as error:
-            raise PackError(
-                f"report.docx holds a tag that cannot be worked out: {_one_line(error)}"
-            ) from error
+        except (PackError, TemplateError, *_EXPRESSION_ERRORS) as error:
+            raise self._named(error, context) from error
+
+    def _named(self, error: Exception, context: Mapping[str, Any]) -> ReportfillError:
+        """An error with the place of the tag that made it."""
+        fault = next(tag_faults(self.content, context), None)
+        if fault is not None:
+            problem = fault.problem()
+            kind = SubmissionError if isinstance(fault.error, UndefinedError) else PackError
+            return kind(str(problem), problem.in_chinese)
+        if isinstance(error, PackError):
+            return error
+        problem = PackProblem(REPORT, *fault_in_words(error))
+        return PackError(str(problem), problem.in_chinese)
 
     def _fast(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         assert self._body is not None
@@ -139,10 +146,7 @@ def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
     parts = parts_of(content)
     document = template.get_docx().part.partname.lstrip("/")
     reasons = _reasons(body_xml, parts, document)
-    try:
-        body = environment().from_string(source)
-    except TemplateError as error:
-        raise PackError(f"report.docx: {_one_line(error)}") from error
+    body = _body_of(source, content)
     unchanged = with_places_for_properties(parts)
     unchanged.pop(document, None)
     fast_body = None if reasons else body
@@ -159,6 +163,16 @@ def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
     )
 
 
+def _body_of(source: str, content: bytes) -> Template:
+    """The template that Jinja makes of a body. Raises PackError, with the place, where a tag cannot be understood."""
+    try:
+        return environment().from_string(source)
+    except TemplateError as error:
+        fault = next((f for f in tag_faults(content, {}) if isinstance(f.error, TemplateSyntaxError)), None)
+        problem = fault.problem() if fault else PackProblem(REPORT, *fault_in_words(error))
+        raise PackError(str(problem), problem.in_chinese) from error
+
+
 def opened_template(content: bytes) -> DocxTemplate:
     """A report.docx as docxtpl sees it. Raises PackError when it is no Word file."""
     from docxtpl import DocxTemplate  # slow to import, and `--help` and `check` do without
@@ -169,7 +183,9 @@ def opened_template(content: bytes) -> DocxTemplate:
         template.init_docx()
     except Exception as error:  # python-docx raises whatever its readers do
         reason = _one_line(error).replace(f"file '{stream}'", "it")
-        raise PackError(f"report.docx is no Word file that can be read: {reason}") from error
+        raise PackError(
+            f"{REPORT} is no Word file that can be read: {reason}", f"{REPORT}不是能读取的Word文件"
+        ) from error
     return template
 
 

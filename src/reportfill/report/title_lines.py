@@ -5,24 +5,35 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise, product
 
 from markupsafe import Markup
 
+from reportfill.errors import PackError
 from reportfill.report.chinese_names import words_of
+from reportfill.report.tag_values import spelled
 from reportfill.report.xml_text import word_text
 
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _NEVER_FIRST, _NEVER_LAST = "、，。：；）)》”·", "（(《“"
-_MOST_WORDS = 16
-"""So many words of a phrase can be tried out in every way."""
+_NARROWEST, _WIDEST = 4, 100
+_MOST_WORDS, _MOST_WAYS = 16, 20_000
+"""So many words of a phrase can be tried out in every way, and so many ways of laying out all phrases together."""
 
 
-def title_lines(phrases: Sequence[object], width: int = 20) -> Markup:
+def title_lines(phrases: object, width: int = 20) -> Markup:
     """A title for a template: its phrases on one line where they fit into that many Chinese characters, else each
-    phrase begins a line, and one that is too long goes on where a word of it ends."""
-    texts = [text for text in map(str, phrases) if text]
+    phrase begins a line, and one that is too long goes on where a word of it ends. Raises PackError for what is no
+    text or list of texts, and for lines too narrow for a word."""
+    if not isinstance(width, int) or not _NARROWEST <= width <= _WIDEST:
+        raise PackError(
+            f"title_lines takes a number of characters from {_NARROWEST} to {_WIDEST}",
+            f"title_lines每行的字数应在{_NARROWEST}到{_WIDEST}之间",
+        )
+    texts = [
+        text for text in map(spelled, phrases if isinstance(phrases, list | tuple) else [phrases]) if text
+    ]
     return _BREAK.join(word_text(line) for line in lines_of(texts, width))
 
 
@@ -32,6 +43,8 @@ def lines_of(phrases: Sequence[str], width: int) -> list[str]:
     if width_of(whole) <= width:
         return [whole]
     ways = [list(_ways(phrase, width)) for phrase in phrases]
+    if math.prod(map(len, ways)) > _MOST_WAYS:
+        ways = [[min(each, key=_fault_in(width))] for each in ways]
     best = min(product(*ways), key=lambda parts: _fault([line for part in parts for line in part], width))
     return [line for part in best for line in part]
 
@@ -58,6 +71,9 @@ def _ways(phrase: str, width: int) -> Iterator[list[str]]:
     words = [piece for word in words_of(phrase) for piece in _pieces(word, width)]
     if len(words) > _MOST_WORDS:
         words = _joined(words, width)
+    if len(words) > _MOST_WORDS:  # no name of an office is so long
+        yield words
+        return
     fewest = math.ceil(width_of(phrase) / width)
     found = 0
     for number in range(fewest, len(words) + 1):
@@ -94,6 +110,10 @@ def _joined(words: list[str], width: int) -> list[str]:
             return words
         words = [*words[:place], words[place] + words[place + 1], *words[place + 2 :]]
     return words
+
+
+def _fault_in(width: int) -> Callable[[list[str]], float]:
+    return lambda lines: _fault(lines, width)
 
 
 def _fault(lines: list[str], width: int) -> float:

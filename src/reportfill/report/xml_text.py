@@ -9,6 +9,7 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from reportfill.pack.figures import plain
+from reportfill.report.tag_values import no_value, spelled
 
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a\f"} | {
     ord("&"): "&amp;",
@@ -22,17 +23,14 @@ _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a
 def word_text(value: Any) -> Any:
     """A value as the XML text that Word shows exactly so. Numbers are written out, never as 1E+3.
 
-    Raises TypeError for what is no value: a comparison, nothing, or a function, whose text differs from one process to
-    the next.
+    Raises PackError for what is no value: a comparison, nothing, a list, or a function.
     """
     if value is None or value is True or value is False:
-        raise TypeError("it is a comparison or nothing, and has no value to print")
+        raise no_value(value)
     if isinstance(value, int | Undefined | Markup):
         return value
     if isinstance(value, Decimal):
         return Markup(plain(value))
     if isinstance(value, str):
         return Markup(value.translate(_ESCAPES))
-    if callable(value):
-        raise TypeError("it names a function, not a value")
-    return value
+    return value if hasattr(value, "__html__") else Markup(spelled(value))

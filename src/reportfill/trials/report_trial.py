@@ -16,18 +16,25 @@ from reportfill.ooxml.word_structure import structure_faults
 from reportfill.pack.pack import CODE, REPORT, Pack
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.schema import subschemas
-from reportfill.report.render import render
+from reportfill.report.render import context_of, render
+from reportfill.report.tag_faults import tag_faults
 from reportfill.trials.sample_data import is_marked, marker, sample_data
+
+Prints = tuple[tuple[str, str, dict[str, Any], bool], ...]
+"""What is printed, in words of both languages, with its data, and whether it is a draft."""
 
 
 def report_faults(pack: Pack) -> list[PackProblem]:
     """What is wrong with the reports that come of a pack."""
-    prints: tuple[tuple[str, str, dict[str, Any], bool], ...] = (
+    prints: Prints = (
         ("with every field filled in", "全部填写时", sample_data(pack), False),
         ("with only the required fields", "只填必填项时", sample_data(pack, only_required=True), False),
         ("with long texts", "文字很长时", sample_data(pack, long=True), False),
         ("as a draft without anything", "什么都没填的草稿", {}, True),
     )
+    unworkable = _tags_that_fail(pack, prints)
+    if unworkable:
+        return unworkable
     problems: list[PackProblem] = []
     printed: list[str] = []
     for english, chinese, data, draft in prints:
@@ -35,7 +42,8 @@ def report_faults(pack: Pack) -> list[PackProblem]:
             report = render(Submission.from_data(pack, data), draft=draft)
         except ReportfillError as error:
             said = str(error).removeprefix(f"{REPORT}: ")
-            problems.append(PackProblem(REPORT, f"{english}: {said}", f"{chinese}：{said}"))
+            in_chinese = error.chinese.removeprefix(f"{REPORT}：")
+            problems.append(PackProblem(REPORT, f"{english}: {said}", f"{chinese}：{in_chinese}"))
             continue
         problems += [
             PackProblem(
@@ -45,6 +53,17 @@ def report_faults(pack: Pack) -> list[PackProblem]:
         ]
         printed.append(_words(report))
     return problems or list(_words_that_are_missing(pack, printed))
+
+
+def _tags_that_fail(pack: Pack, prints: Prints) -> list[PackProblem]:
+    """Each tag that cannot be worked out, once, with the first print in which it cannot where that is not every one."""
+    found: dict[tuple[str, str], PackProblem] = {}
+    for number, (english, chinese, data, draft) in enumerate(prints):
+        when = ("", "") if number == 0 else (english, chinese)
+        context = context_of(Submission.from_data(pack, data), pack, draft=draft)
+        for fault in tag_faults(pack.report, context):
+            found.setdefault((fault.tag, fault.place), fault.problem(*when))
+    return list(found.values())
 
 
 def _words_that_are_missing(pack: Pack, printed: list[str]) -> Iterator[PackProblem]:

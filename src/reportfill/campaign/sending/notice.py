@@ -10,11 +10,12 @@ from typing import Any
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.parts import NOTICE
 from reportfill.campaign.sending.facts import Facts, day_in_words
-from reportfill.campaign.sending.templates import cause_in_chinese, letter_template
+from reportfill.campaign.sending.templates import letter_template
 from reportfill.errors import CampaignError, PackError, SubmissionError
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.letters import NOTICE as NOTICE_OF_PACK
+from reportfill.pack.pack import REPORT
 from reportfill.report.template import compiled_template
 
 MOST_NAMED = 2_000
@@ -78,10 +79,8 @@ def notice(template: bytes, facts: Facts, day: date, groups: Sequence[Group], na
             f"{name} is no Word file that can be read: {error}", _NO_WORD_FILE.format(name)
         ) from error
     except (PackError, SubmissionError) as error:
-        cause = cause_in_chinese(error.__cause__)
         raise CampaignError(
-            error.english.replace("report.docx", name, 1),
-            f"{name}有误：{cause}" if cause else _NO_WORD_FILE.format(name),
+            error.english.replace(REPORT, name, 1), error.chinese.replace(REPORT, name, 1)
         ) from error
 
 

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
-from xml.parsers.expat import ExpatError
 
-from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Template, TemplateError
 
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, PackError
 from reportfill.pack.discovery import find_pack, manifest_in
+from reportfill.pack.tag_words import fault_in_words
 from reportfill.plain_files import read_file
-
-_QUOTED = re.compile(r"'([^']+)'")
-_CAUSES: tuple[tuple[type[Exception], str], ...] = (
-    (UndefinedError, "没有内容可以填入标签“{name}”"),
-    (SecurityError, "含有不允许的标签（{said}）"),
-    (TemplateError, "标签写得不对（{said}）"),
-    (ExpatError, "条件或者循环的开头和结尾不在同一段、同一行或者同一张表中"),
-    (ArithmeticError, "标签算不出来（{said}）"),
-    (TypeError, "标签算不出来（{said}）"),
-)
-"""What is wrong with a template, by the error that it makes."""
+from reportfill.report.environment import TagEnvironment
+from reportfill.report.tag_faults import template_line
+from reportfill.report.tag_values import spelled
 
 _EXPRESSION_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
@@ -57,20 +46,13 @@ def text_of_template(name: str, template: bytes, tags: Mapping[str, Any]) -> str
         return _compiled(template).render(tags)
     except UnicodeDecodeError as error:
         raise CampaignError(f"{name} is not UTF-8 text", f"{name}不是UTF-8编码的文本") from error
-    except (TemplateError, *_EXPRESSION_ERRORS) as error:
-        line = getattr(error, "lineno", None)
-        english, chinese = (f" line {line}", f"第{line}行") if line else ("", "")
+    except (PackError, TemplateError, *_EXPRESSION_ERRORS) as error:
+        line = template_line(error)
+        english, chinese = fault_in_words(error)
         raise CampaignError(
-            f"{name}{english}: {' '.join(str(error).split())}",
-            f"{name}{chinese}有误：{cause_in_chinese(error)}",
+            f"{name}{f' line {line}' if line else ''}: {english}",
+            f"{name}{f'第{line}行' if line else ''}有误：{chinese}",
         ) from error
-
-
-def cause_in_chinese(error: BaseException | None) -> str:
-    """What is wrong with a template that makes an error; empty where that is not known."""
-    said = next((said for kind, said in _CAUSES if isinstance(error, kind)), "")
-    named = _QUOTED.findall(str(error)) or [str(error)]
-    return said.format(name=named[-1], said=" ".join(str(error).split()))
 
 
 @lru_cache(maxsize=16)
@@ -79,5 +61,5 @@ def _compiled(template: bytes) -> Template:
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
+def _environment() -> TagEnvironment:
+    return TagEnvironment(finalize=spelled, trim_blocks=True, keep_trailing_newline=True)
