@@ -5,11 +5,13 @@ A placeholder in braces is filled when a finding is made. `cause` and `cure` are
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
 
 LANGUAGES = ("zh", "en")
 
@@ -31,19 +33,54 @@ class Entry:
     source: str = ""
 
 
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("reportfill.checks").joinpath(name).read_text(encoding="utf-8"))
+_HEADER = re.compile(r'^\[(?:"(.+)"|(.+))\]$', re.MULTILINE)
+"""The line with which a table of a file begins."""
+
+Made = TypeVar("Made")
 
 
-def _read() -> dict[str, Entry]:
-    return {code: Entry(code, **entry) for code, entry in _toml("catalogue.toml").items()}
+class _Tables(Mapping[str, Made]):
+    """The tables of a file by name, each parsed when it is first asked for: all of them take longer than a report."""
+
+    def __init__(self, file: str, make: Callable[[str, Mapping[str, Any]], Made]) -> None:
+        self._file = file
+        self._make = make
+        self._made: dict[str, Made] = {}
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        text = _text(self._file)
+        headers = list(_HEADER.finditer(text))
+        ends = [*(header.start() for header in headers[1:]), len(text)]
+        return {
+            header[1] or header[2]: text[header.end() : end]
+            for header, end in zip(headers, ends, strict=True)
+        }
+
+    def __getitem__(self, name: str) -> Made:
+        if name not in self._made:
+            self._made[name] = self._make(name, tomllib.loads(self._written[name]))
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._written)
+
+    def __len__(self) -> int:
+        return len(self._written)
 
 
-EXPLANATIONS: Mapping[str, Mapping[str, str]] = _toml("explanations.toml")
+def _text(file: str) -> str:
+    return Path(__file__).with_name(file).read_text("utf-8")
+
+
+EXPLANATIONS: Mapping[str, Mapping[str, str]] = _Tables("explanations.toml", lambda _, words: words)
 """How the cause of an imbalance is told, by reason and language."""
 
-CATALOGUE: Mapping[str, Entry] = _read()
+CATALOGUE: Mapping[str, Entry] = _Tables("catalogue.toml", lambda code, entry: Entry(code, **entry))
 """The entries by code, grouped as docs/findings.md lists them."""
 
-TITLES: Mapping[str, str] = _toml("titles.toml")
-"""What a kind of finding is called in a few Chinese words, by its code."""
+
+@cache
+def titles() -> Mapping[str, str]:
+    """What a kind of finding is called in a few Chinese words, by its code."""
+    return tomllib.loads(_text("titles.toml"))

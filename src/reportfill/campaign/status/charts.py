@@ -10,7 +10,7 @@ from markupsafe import Markup
 from reportfill.campaign.status.overview import Figures, FrequentFinding, Group, handed_in_by_day, in_words
 from reportfill.campaign.status.standing import Standing
 from reportfill.campaign.svg import BLUE, FAINT, LINE, bar, line, picture, shortened, words
-from reportfill.checks.catalogue import TITLES
+from reportfill.checks.catalogue import titles
 
 _SUPERIORS_IN_CHART = 30
 _FINDINGS_IN_CHART = 12
@@ -172,5 +172,5 @@ def finding_chart(findings: Sequence[FrequentFinding]) -> Markup:
 
 def _called(finding: FrequentFinding) -> str:
     """A kind of finding in words, with the example; one that has no words goes by the example."""
-    title = TITLES.get(finding.code, "")
+    title = titles().get(finding.code, "")
     return f"{title}，例如：{finding.example}" if title else finding.example
