@@ -19,6 +19,7 @@ SOURCE = ROOT / "src" / "reportfill"
 LAYERS = (
     "errors",
     "version",
+    "native_messages",
     "system_words",
     "plain_files",
     "files",

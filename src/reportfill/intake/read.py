@@ -23,12 +23,12 @@ from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.number_formats.of_workbook import ROUNDED, NumberFormats
 from reportfill.intake.other_form import as_other_form
 from reportfill.intake.source import Source, content_of, too_large
+from reportfill.native_messages import native_messages_held
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number, with_values
 from reportfill.pack.form import same_label
 from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
-from reportfill.pack.native_messages import native_messages_held
 from reportfill.pack.pack import AGENCY, YEAR, Pack, pack_in
 from reportfill.plain_files import TooLargeError, shortened
 

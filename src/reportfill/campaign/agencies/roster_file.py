@@ -16,10 +16,10 @@ from reportfill.campaign.agencies.roster_values import INVISIBLE
 from reportfill.checks.findings import Finding, Text, finding
 from reportfill.intake.inspection.extent import Reach
 from reportfill.intake.inspection.file_kind import Bounds, examined
+from reportfill.native_messages import native_messages_held
 from reportfill.ooxml.guard import Limits
 from reportfill.pack.form import folded
 from reportfill.pack.grid import Cell, Grid, GridError, GridFault, read_grid
-from reportfill.pack.native_messages import native_messages_held
 from reportfill.plain_files import LARGEST
 
 _ROWS_FOR_HEADING = 10

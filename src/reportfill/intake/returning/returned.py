@@ -20,11 +20,11 @@ from reportfill.intake.returning.styles import NO_FILL, Styles, solid
 from reportfill.intake.returning.transfer import transferred
 from reportfill.intake.returning.untouched import SEAL, contents_digest
 from reportfill.intake.tool_sheets import LIST
+from reportfill.native_messages import native_messages_held
 from reportfill.ooxml.edited_package import UnusualPackageError
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.ooxml.package import composed, parts_of
 from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
-from reportfill.pack.native_messages import native_messages_held
 from reportfill.pack.pack import Pack
 
 _AUTHOR = "reportfill"
