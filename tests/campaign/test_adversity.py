@@ -313,6 +313,18 @@ def test_a_file_in_the_inbox_that_may_not_be_read_is_asked_about(shared_campaign
     assert "无法打开" in run.out
 
 
+def test_a_folder_in_the_inbox_that_may_not_be_looked_into_is_asked_about(
+    shared_campaign: CampaignFolder,
+) -> None:
+    owned_by_nobody(shared_campaign)
+    hidden = shared_campaign.root / "inbox" / "县局"
+    hidden.mkdir(0o000)
+    run = program(*command("collect", shared_campaign), hindered=as_nobody)
+    assert (run.status, "Traceback" in run.err) == (1, False)
+    assert "inbox/县局: 文件夹无法读取" in run.out
+    assert states(shared_campaign)["02"] is State.SOUND
+
+
 # Clocks.
 
 

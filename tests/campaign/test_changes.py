@@ -3,6 +3,7 @@ counts for another agency than the one whose it is, and who has to decide is tol
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,9 +23,10 @@ from campaign.office import (
 from campaign.prepared import digest, prepared, report_of
 from places import PACK_FOLDER
 
-from reportfill import Pack, load_pack
+from reportfill import Pack, load_pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.naming import put_away_place
 from reportfill.campaign.place.settings import read_settings, settings_text
 from reportfill.campaign.place.workers import ProcessWorkers
 from reportfill.campaign.records.journal import Event, read_journal
@@ -146,6 +148,33 @@ def test_files_that_are_called_by_their_codes_are_nobody_elses(tmp_path: Path) -
     reports = {one.name: one.report for one in versions(campaign)}
     assert is_the_report_of(campaign, reports[ARCHIVE.name], ARCHIVE, 11)
     assert is_the_report_of(campaign, reports[newcomer.name], newcomer, 5)
+
+
+def test_a_workbook_sent_back_under_its_code_never_takes_the_place_of_another_agencys(tmp_path: Path) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    campaign.change_settings(replace(campaign.settings(), workbook_name="{单位编码}"))
+    for figure, agency in ((11, ARCHIVE), (22, AFFAIRS)):
+        drop(campaign, f"{agency.code}.xlsx", prepared(agency, figure))
+    taken(campaign)
+    first = review(campaign, "02", is_accepted=False, remark="甲", by="王芳", now=NOW).review.file
+    content = campaign.store.read(first)
+    use_roster(campaign, (OFFICE, ARCHIVE._replace(code="03"), AFFAIRS._replace(code="02"), LETTERS))
+    second = review(campaign, "02", is_accepted=False, remark="乙", by="王芳", now=NOW).review.file
+    assert second != first
+    assert campaign.store.read(first) == content
+    assert read_workbook(campaign.store.read(second)).agency == AFFAIRS.name
+    assert standing(campaign, "02").returned == second
+    assert standing(campaign, "03").returned == first
+
+
+def test_a_workbook_with_a_remark_that_somebody_worked_on_is_kept_when_it_is_sent_back_again(
+    campaign: CampaignFolder,
+) -> None:
+    taken(campaign)
+    place = review(campaign, "02", is_accepted=False, remark="甲", by="王芳", now=NOW).review.file
+    campaign.store.write(place, b"worked on")
+    assert review(campaign, "02", is_accepted=False, remark="乙", by="王芳", now=NOW).review.file == place
+    assert campaign.store.read(put_away_place(place)) == b"worked on"
 
 
 def test_a_renamed_agency_is_asked_about_until_somebody_accepts_what_it_handed_in(

@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import pytest
+from killed_at import reportfill_killed_at
 from places import ROOT, SAMPLES
 
 from reportfill.cli.outcome import returned_name
@@ -187,3 +188,18 @@ def test_many_files_side_by_side_give_the_same_in_the_same_order(
     assert runs["1"].out.replace(str(tmp_path / "1"), "") == runs["2"].out.replace(str(tmp_path / "2"), "")
     contents = [{p.name: p.read_bytes() for p in (tmp_path / jobs).iterdir()} for jobs in ("1", "2")]
     assert contents[0] == contents[1]
+
+
+def test_a_file_at_which_the_process_is_killed_is_named_and_the_others_are_done(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for number in range(20):
+        shutil.copy(SAMPLES / "weihui-xinfang-2023.xlsx", inbox / f"{number:02}.xlsx")
+    fatal = Path(shutil.copy(SAMPLES / "hongze-2023-corrected.xlsx", inbox / "13.xlsx"))
+    options = ["-o", str(tmp_path / "out"), "--jobs", "2"]
+    run = reportfill_killed_at(
+        fatal.read_bytes(), tmp_path / "hook", "--lang", "zh", "fill", str(inbox), *options
+    )
+    assert (run.returncode, "Traceback" in run.stderr) == (2, False), run.stderr
+    assert f"{fatal}: 处理这个文件时程序异常退出" in run.stderr
+    assert "共20个文件：生成报告19份，需要修改0个，无法使用1个。" in run.stdout

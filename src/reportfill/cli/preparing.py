@@ -16,6 +16,8 @@ from reportfill.cli.troubles import in_one_line
 from reportfill.errors import ReportfillError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from reportfill.checks.submission import Submission
     from reportfill.pack.pack import Pack
 
@@ -106,14 +108,26 @@ def all_prepared(sources: Sequence[Path], job: Job, processes: int = 0) -> Itera
     if processes == 1 or len(sources) <= FEW:
         yield from (prepared(source, job) for source in sources)
         return
-    from concurrent.futures import ProcessPoolExecutor  # slow to import, and few runs need it
+    from reportfill.campaign.place.workers import ProcessWorkers  # few runs need it
 
-    pool = ProcessPoolExecutor(processes, initializer=speak, initargs=(language(),))
-    try:
-        yield from pool.map(partial(_prepared_in_pool, job), sources, chunksize=8)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    crew = ProcessWorkers(processes, partial(_started, language()))
+    yield from crew.results(partial(prepared, job=job), sources, _lost)
 
 
-def _prepared_in_pool(job: Job, source: Path) -> Prepared:
-    return prepared(source, job)
+def _started(spoken: str, processes: int) -> Executor:
+    """Processes that speak a language."""
+    from concurrent.futures import ProcessPoolExecutor  # slow to import
+
+    return ProcessPoolExecutor(processes, initializer=speak, initargs=(spoken,))
+
+
+def _lost(source: Path) -> Prepared:
+    """What is said of a file at which a process ended, as the system ends it where there is too little memory."""
+    return Prepared(
+        source,
+        trouble=say(
+            "处理这个文件时程序异常退出，多半是内存不够；请用Excel打开看看，另存一份再试",
+            "the process that worked on it was ended, probably for lack of memory; open it in Excel, save it under "
+            "another name and try again",
+        ),
+    )

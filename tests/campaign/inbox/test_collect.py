@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import socket
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -26,7 +29,9 @@ from campaign.office import (
     use_roster,
     versions,
 )
+from campaign.prepared import prepared
 from excel import typed
+from killed_at import reportfill_killed_at
 from office_locks import locked_as_2007
 from openpyxl import load_workbook
 from places import PACK_FOLDER
@@ -478,3 +483,50 @@ def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path:
     assert "workbook.other_form" in codes["02"]
     assert "workbook.moved" not in codes["02"]
     assert {"workbook.other_form", "workbook.moved"} <= set(codes["03"])
+
+
+def test_a_file_at_which_a_process_is_killed_is_a_stray_and_the_others_are_taken_in(
+    campaign: CampaignFolder, tmp_path: Path
+) -> None:
+    for number in range(12):
+        drop(campaign, f"{number:02}.xlsx", prepared(AGENCIES[1], number))
+    collecting = ["--lang", "zh", "campaign", "collect", str(campaign.root), "--jobs", "2"]
+    run = reportfill_killed_at(prepared(AGENCIES[1], 7), tmp_path / "hook", *collecting)
+    assert (run.returncode, "Traceback" in run.stderr) == (1, False), run.stderr
+    assert "？ inbox/07.xlsx：读取这个文件时程序异常退出" in run.stdout
+    assert len(versions(campaign)) == 11
+
+
+def test_whatever_is_no_file_is_one_stray_each_and_the_others_are_taken_in(
+    campaign: CampaignFolder, tmp_path: Path
+) -> None:
+    inbox = campaign.root / "inbox"
+    drop(campaign, "sound.xlsx", prepared(AGENCIES[1], 1))
+    os.mkfifo(inbox / "pipe.xlsx")
+    with socket.socket(socket.AF_UNIX) as listening, contextlib.chdir(inbox):
+        listening.bind("socket.xlsx")
+    (inbox / "device.xlsx").symlink_to("/dev/zero")
+    (inbox / "link-to-pipe.xlsx").symlink_to(inbox / "pipe.xlsx")
+    (inbox / "gone.xlsx").symlink_to(tmp_path / "no-such.xlsx")
+    (inbox / "ring.xlsx").symlink_to("ring.xlsx")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.xlsx").write_bytes(prepared(AGENCIES[2], 1))
+    (inbox / "folder").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (inbox / "empty.xlsx").mkdir()
+    reasons = {one.file.removeprefix("inbox/"): one.reason for one in taken(campaign) if not one.version}
+    assert {name for name, reason in reasons.items() if "不是普通文件" in reason} == {
+        "pipe.xlsx",
+        "socket.xlsx",
+        "device.xlsx",
+        "link-to-pipe.xlsx",
+    }
+    assert "没有这个文件" in reasons["gone.xlsx"]
+    assert "链接太多或者互相指向" in reasons["ring.xlsx"]
+    assert "指向文件夹的链接" in reasons["folder"]
+    assert "空的文件夹" in reasons["empty.xlsx"]
+    assert len(reasons) == 8
+    assert states(campaign)["02"] is State.SOUND
+    assert taken(campaign) == []
+    (inbox / "gone.xlsx").unlink()
+    taken(campaign)
+    assert len(standing_of(campaign, TODAY).strays) == 7

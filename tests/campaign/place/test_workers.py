@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 from distributed import Client
 
 from reportfill.campaign.place.workers import ProcessWorkers, Workers, cluster_here, workers
-from reportfill.errors import UsageError
+from reportfill.errors import CampaignError, UsageError
 
 
 def squared(number: int) -> int:
@@ -18,9 +19,9 @@ def squared(number: int) -> int:
 
 
 def squared_or_ended(number: int) -> int:
-    """A number's square; at 33 the process ends as it does where memory runs out."""
+    """A number's square; at 33 the process is killed as the system does it where memory runs out."""
     if number == 33:
-        os._exit(1)
+        os.kill(os.getpid(), signal.SIGKILL)
     return number * number
 
 
@@ -51,6 +52,11 @@ def test_only_a_few_items_are_under_way_at_a_time(jobs: int, cluster: str) -> No
 def test_a_process_that_ends_costs_the_item_at_fault_alone() -> None:
     found = list(ProcessWorkers(2).results(squared_or_ended, range(100), lambda number: -number))
     assert found == [number**2 if number != 33 else -33 for number in range(100)]
+
+
+def test_where_nothing_can_stand_for_the_item_at_fault_that_is_said_in_one_line() -> None:
+    with pytest.raises(CampaignError, match="was ended"):
+        list(ProcessWorkers(2).results(squared_or_ended, range(100)))
 
 
 def test_a_cluster_elsewhere_is_used_by_its_address() -> None:

@@ -40,6 +40,7 @@ from reportfill.campaign.records.history import History, SentWorkbook, StrayFile
 from reportfill.campaign.records.journal import Entry, Event, next_number, read_journal, write_entries
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.own_places import own_place
 from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
 from reportfill.pack.pack import load_pack
 
@@ -283,15 +284,9 @@ class _Intake:
         return report, returned
 
     def _free_place(self, place: str, holder: Holder) -> str:
-        """Where an agency's file goes: where no other's is, which may have had the same name or the same code."""
-        for wanted in self._places.instead_of(place, holder):
-            others = {self._taken.get(wanted, holder)}
-            for there in filter(self._store.exists, (wanted, put_away_place(wanted))):
-                others |= self._ledger.holders_of_file(there)
-            if others <= {holder}:
-                break
-        self._taken[wanted] = holder
-        return wanted
+        found = own_place(place, holder, self._places, self._store, self._ledger, self._taken)
+        self._taken[found] = holder
+        return found
 
     def _put_away(self, path: str, target: str, new: bytes | None) -> None:
         """Put the report that counted so far away, for somebody may have worked on it; not the new one, which a run

@@ -46,7 +46,8 @@ class Source:
 
 def inbox_sources(store: Store, wanted: Callable[[StoredFile], bool]) -> list[Source]:
     """What there is to read of those files of the inbox that are wanted, in the order of their paths."""
-    files = (file for file in store.files(INBOX) if not is_junk(PurePosixPath(file.path).name))
+    every = store.files(INBOX, unreadable=True)
+    files = (file for file in every if not is_junk(PurePosixPath(file.path).name))
     return [source for file in files if wanted(file) for source in _sources(store, file)]
 
 
@@ -75,6 +76,9 @@ def suffix_of(name: str) -> str:
 
 
 def _sources(store: Store, file: StoredFile) -> Iterator[Source]:
+    if file.trouble:
+        yield Source(file.path, file.stamp, trouble=file.trouble)
+        return
     if PurePosixPath(file.path).suffix.lower() in WORKBOOKS:
         yield Source(file.path, file.stamp)
         return

@@ -17,10 +17,10 @@ from datetime import datetime
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from stat import S_ISREG
 from time import monotonic
 from typing import IO, Any, BinaryIO, Protocol, cast
 
+from reportfill.campaign.place.looking import looked_at
 from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_written, write_file, written_whole
 from reportfill.plain_files import opened_plain, read_file
@@ -38,11 +38,14 @@ _SLOW = 0.003
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that is there. `stamp` changes whenever its content does; `modified` is when it was last written."""
+    """A file that is there. `stamp` changes whenever its content does; `modified` is when it was last written.
+    `trouble` says in Chinese why nothing at that path can be read: it is no plain file, or a folder that cannot be
+    looked into."""
 
     path: str
     stamp: str
     modified: datetime
+    trouble: str = ""
 
 
 @dataclass(slots=True)
@@ -74,9 +77,10 @@ class Store(Protocol):
     def writing(self, path: str) -> AbstractContextManager[IO[bytes]]:
         """Write a large file bit by bit; it is at its place only when all of it was written."""
 
-    def files(self, folder: str = "") -> list[StoredFile]:
-        """The files below a folder, in the order of their paths; none where the folder is not there. Raises
-        CampaignError where it is there and cannot be read."""
+    def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
+        """The files below a folder, in the order of their paths, and where they are wanted what else is there that
+        cannot be read; none where the folder is not there. Raises CampaignError where it is there and cannot be
+        read."""
 
     def exists(self, path: str) -> bool:
         """Whether there is a file."""
@@ -120,31 +124,31 @@ class FolderStore:
         with written_whole(self.root / path) as stream:
             yield stream
 
-    def files(self, folder: str = "") -> list[StoredFile]:
+    def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
         """The files below a folder."""
-        return sorted(self._files(folder), key=lambda file: file.path)
+        found = (file for file in self._files(folder) if unreadable or not file.trouble)
+        return sorted(found, key=lambda file: file.path)
 
     def _files(self, folder: str) -> Iterator[StoredFile]:
         top = self.root / folder
 
         def refuse(error: OSError) -> None:
-            if error.filename == str(top) and not isinstance(error, FileNotFoundError):
+            if not isinstance(error, FileNotFoundError):
                 raise CampaignError(
                     f"the folder {top} cannot be read: {error.strerror or error}",
                     f"文件夹{top}无法读取，请检查它的权限，以及是不是文件夹",
                 ) from error
 
-        for place, _, names in os.walk(top, onerror=refuse):
-            below = Path(place).relative_to(self.root).as_posix()
-            for name in names:
-                try:
-                    status = os.stat(os.path.join(place, name))
-                except OSError:
-                    continue  # it went, or may not be looked at
-                if S_ISREG(status.st_mode):
-                    stamp = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
-                    modified = datetime.fromtimestamp(status.st_mtime)
-                    yield StoredFile(name if below == "." else f"{below}/{name}", stamp, modified)
+        place, below = "", ""
+        for found_in, name, what in looked_at(top, refuse):
+            if found_in != place:
+                place, below = found_in, Path(found_in).relative_to(self.root).as_posix()
+            path = name if below == "." else f"{below}/{name}"
+            if isinstance(what, str):
+                yield StoredFile(path, "", datetime.min, what)
+            else:
+                stamp = f"{what.st_size}-{what.st_mtime_ns}-{what.st_ctime_ns}"
+                yield StoredFile(path, stamp, datetime.fromtimestamp(what.st_mtime))
 
     def exists(self, path: str) -> bool:
         """Whether there is a file."""
@@ -215,8 +219,8 @@ class DistantStore:
             except OSError as error:
                 raise not_written(self.place(path), error) from error
 
-    def files(self, folder: str = "") -> list[StoredFile]:
-        """The files below a folder."""
+    def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
+        """The files below a folder; such a store holds nothing else."""
         self._system.invalidate_cache()
         try:
             found: Mapping[str, Mapping[str, Any]] = self._system.find(self._full(folder), detail=True)

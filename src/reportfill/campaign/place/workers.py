@@ -18,7 +18,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
-from reportfill.errors import UsageError
+from reportfill.errors import CampaignError, UsageError
 from reportfill.version import __version__
 
 Item = TypeVar("Item")
@@ -50,14 +50,16 @@ class Workers(Protocol):
         lost: Callable[[Item], Result] | None = None,
     ) -> Iterator[Result]:
         """What the function gives for each item, in order. `lost` gives the result for an item at which a process
-        ended; without it that raises BrokenExecutor."""
+        ended; without it that raises CampaignError."""
 
 
 @dataclass(frozen=True)
 class ProcessWorkers:
-    """Several processes on this machine, or this one alone where there is little to do."""
+    """Several processes on this machine, or this one alone where there is little to do. `start` begins so many
+    processes."""
 
     processes: int
+    start: Callable[[int], Executor] = lambda processes: _started(processes)
 
     def results(
         self,
@@ -79,16 +81,16 @@ class ProcessWorkers:
         chunks: Iterator[Sequence[Item]],
         lost: Callable[[Item], Result] | None,
     ) -> Iterator[Result]:
-        pool = _Pool(self.processes)
+        pool = _Pool(self.processes, self.start)
         ahead = self.processes * _CHUNKS_AHEAD
         try:
             for chunk, future in _ahead(pool.submitted, function, chunks, ahead):
                 try:
                     yield from future.result()
-                except BrokenExecutor:
+                except BrokenExecutor as error:
                     if lost is None:
-                        raise
-                    yield from _again(function, chunk, lost)
+                        raise _ended() from error
+                    yield from _again(self.start, function, chunk, lost)
         finally:
             pool.shutdown()
 
@@ -115,10 +117,18 @@ class ClusterWorkers:
         for chunk, future in _ahead(submitted, function, _chunks(items), threads * _CHUNKS_AHEAD):
             try:
                 yield from future.result()
-            except KilledWorker:
+            except KilledWorker as error:
                 if lost is None:
-                    raise
+                    raise _ended() from error
                 yield from map(lost, chunk)
+
+
+def _ended() -> CampaignError:
+    return CampaignError(
+        "a process that worked on it was ended, probably for lack of memory; run the command again, with --jobs 1 if "
+        "it happens once more",
+        "处理中有程序异常退出，多半是内存不够；请再运行一次，还是这样的加上--jobs 1",
+    )
 
 
 @contextmanager
@@ -187,9 +197,9 @@ def _own_version() -> str:
 class _Pool:
     """Processes; when one of them ends all of them are replaced."""
 
-    def __init__(self, processes: int) -> None:
-        self._processes = processes
-        self._pool = _started(processes)
+    def __init__(self, processes: int, start: Callable[[int], Executor]) -> None:
+        self._start = partial(start, processes)
+        self._pool = self._start()
 
     def submitted(self, *call: Any) -> Future[Any]:
         """What is to become of a call."""
@@ -197,7 +207,7 @@ class _Pool:
             return self._pool.submit(*call)
         except BrokenExecutor:
             self._pool.shutdown()
-            self._pool = _started(self._processes)
+            self._pool = self._start()
             return self._pool.submit(*call)
 
     def shutdown(self) -> None:
@@ -247,14 +257,17 @@ def _done(function: Callable[[Item], Result], chunk: Sequence[Item]) -> list[Res
 
 
 def _again(
-    function: Callable[[Item], Result], chunk: Sequence[Item], lost: Callable[[Item], Result]
+    start: Callable[[int], Executor],
+    function: Callable[[Item], Result],
+    chunk: Sequence[Item],
+    lost: Callable[[Item], Result],
 ) -> list[Result]:
     """The results for items among which a process ended: once more by another, and then one by one, so that only the
     item at fault is lost."""
-    with _started(1) as pool:
+    with start(1) as pool:
         try:
             return pool.submit(_done, function, chunk).result()
         except BrokenExecutor:
             if len(chunk) == 1:
                 return [lost(chunk[0])]
-    return [result for item in chunk for result in _again(function, (item,), lost)]
+    return [result for item in chunk for result in _again(start, function, (item,), lost)]

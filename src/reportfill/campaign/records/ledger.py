@@ -140,11 +140,13 @@ class Ledger:
         return History(list(self.versions(holder)), self.reviews(holder))
 
     def holders_of_file(self, path: str) -> set[Holder]:
-        """The agencies whose versions have their report or their marked workbook at that path."""
+        """The agencies whose versions have their report or their marked workbook at that path, or the workbook with
+        the coordinator's remark."""
         there = or_(VERSIONS.c.report == path, VERSIONS.c.returned == path)
+        of_versions = select(VERSIONS.c.code, VERSIONS.c.name).where(there)
+        of_reviews = select(REVIEWS.c.code, REVIEWS.c.name).where(REVIEWS.c.file == path)
         with self._reading() as connection:
-            rows = connection.execute(select(VERSIONS.c.code, VERSIONS.c.name).where(there).distinct())
-            return {Holder(*row) for row in rows}
+            return {Holder(*row) for row in connection.execute(of_versions.union(of_reviews))}
 
     def holders(self, *, with_workbooks: bool = False) -> set[Holder]:
         """Those of whom anything came in, or for whom a workbook was made as well."""

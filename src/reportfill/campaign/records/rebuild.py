@@ -12,7 +12,6 @@ from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.reading import (
     FileRead,
-    lost_source,
     read_identity,
     read_source,
     with_handout,
@@ -110,7 +109,7 @@ class _Rebuilding:
         """Record the workbooks that were handed out, and the sums, and what changed since."""
         made = (file.path for place in (OUTGOING, ROLLUP) for file in self._store.files(place))
         sent = [Source(path, "") for path in made if path.endswith(".xlsx")]
-        read = workers.results(self._identify, sent, lost_source)
+        read = workers.results(self._identify, sent)
         with self._ledger.writing() as record:
             # Of two copies of one workbook the one that is not put away is the one that counts.
             record.workbooks(
@@ -130,7 +129,7 @@ class _Rebuilding:
         paths = {id: workbook.path for id, workbook in sent.items()}
         found: dict[str, Version] = {}
         copies = received_copies(self._store)
-        results = workers.results(self._read, map(_source, copies), lost_source)
+        results = workers.results(self._read, map(_source, copies))
         for copy, given in zip(copies, results, strict=True):
             holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
             read = with_last_year(given, *self._how, last.figures_of(holder))
@@ -166,9 +165,7 @@ class _Rebuilding:
                 places[counted.digest] = self._report_of(counted)
                 if not places[counted.digest] and not self._is_sealed:
                     lacking[counted.digest] = counted
-        read = workers.results(
-            self._read, (Source(one.received, "") for one in lacking.values()), lost_source
-        )
+        read = workers.results(self._read, (Source(one.received, "") for one in lacking.values()))
         for version, found in zip(lacking.values(), read, strict=True):
             places[version.digest] = self._places.report(version.holder)
             if found.report:

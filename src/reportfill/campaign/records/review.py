@@ -10,14 +10,15 @@ from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.belonging import belonging
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.naming import Places, returned_place
+from reportfill.campaign.place.naming import Places, put_away_place, returned_place
 from reportfill.campaign.place.password import passwords_of
-from reportfill.campaign.place.store import Store
+from reportfill.campaign.place.store import Store, keeping
 from reportfill.campaign.records.catching_up import recoded, record_changes, record_reviews
 from reportfill.campaign.records.history import Change, History, Review, Version
 from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.own_places import own_place
 from reportfill.campaign.records.received import content_of_copy
 from reportfill.checks.check import check
 from reportfill.checks.findings import finding
@@ -110,7 +111,7 @@ class _Reviewing:
 
     def report(self) -> str:
         """Where the report is; it is made once more if it is not at its place."""
-        report = self._newest.report or self._places.report(self._newest.holder)
+        report = self._newest.report or self._own(self._places.report(self._newest.holder))
         if not self._store.exists(report):
             submission = read_workbook(self._content(), self._pack)
             self._store.write(report, render(submission))
@@ -123,10 +124,15 @@ class _Reviewing:
         said = finding("review.sent_back", value=remark, by=by or "组织填报单位")
         marked = returned_workbook(content, submission, [said, *check(submission, self._last)])
         number = self._newest.number
-        place = returned_place(self._places.workbook(self._agency.holder), number, "退回")
+        place = self._own(returned_place(self._places.workbook(self._agency.holder), number, "退回"))
         was_locked = bool(self._passwords) and is_locked(self._handed_in())
-        self._store.write(place, locked_with(self._passwords[0], marked) if was_locked else marked)
+        with keeping(self._store, place, put_away_place(place)):
+            self._store.write(place, locked_with(self._passwords[0], marked) if was_locked else marked)
         return place
+
+    def _own(self, place: str) -> str:
+        """A place, or the one that stands in for it where another agency's file is."""
+        return own_place(place, self._newest.holder, self._places, self._store, self._ledger)
 
     def _content(self) -> bytes:
         return unlocked_with(self._passwords, self._handed_in())

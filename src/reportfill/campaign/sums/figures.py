@@ -15,6 +15,7 @@ from reportfill.campaign.records.history import Version
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received import content_of_copy
 from reportfill.checks.submission import Submission
+from reportfill.errors import CampaignError
 from reportfill.intake.read import read_workbook
 from reportfill.ooxml.encryption import unlocked_with
 from reportfill.pack.figures import Number
@@ -65,8 +66,17 @@ def counted_copies(ledger: Ledger) -> dict[Holder, CountedCopy]:
 def figures_of_copies(
     folder: CampaignFolder, copies: Iterable[CountedCopy], workers: Workers
 ) -> Iterator[Mapping[str, Number]]:
-    """The figures of each copy by path, in order. Raises CampaignError where one is gone or was changed."""
-    return workers.results(copy_reader(folder).figures, copies)
+    """The figures of each copy by path, in order. Raises CampaignError where one is gone or was changed, or where a
+    process ended at it."""
+
+    def refuse(copy: CountedCopy) -> Mapping[str, Number]:
+        place = folder.store.place(copy.path)
+        raise CampaignError(
+            f"the process that read {place} was ended, probably for lack of memory; nothing was written, try again",
+            f"读取{place}时程序异常退出，多半是内存不够；什么也没有写出，请再运行一次",
+        )
+
+    return workers.results(copy_reader(folder).figures, copies, refuse)
 
 
 def _copy(version: Version) -> CountedCopy:

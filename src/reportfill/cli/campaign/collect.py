@@ -104,7 +104,7 @@ def _watch(campaign: CampaignFolder, crew: Workers) -> None:
     done: set[tuple[str, str]] = set()
     count = 0
     while not stopped.is_set():
-        files = {file.path: file.stamp for file in campaign.store.files(INBOX)}
+        files = {file.path: file.stamp for file in campaign.store.files(INBOX, unreadable=True)}
         settled = {told for told in files.items() if before.get(told[0]) == told[1]} - done
         if settled:
             taken = _taken_in(campaign, crew, partial(_is_among, settled | done))

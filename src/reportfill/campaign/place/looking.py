@@ -1,0 +1,55 @@
+"""What lies below a folder on disk: plain files, and whatever else there is, which is never opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+
+from reportfill.system_words import reason_in_chinese
+
+_OF_FILES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml"))
+"""Endings that a folder has by mistake only."""
+
+Found = tuple[str, str, os.stat_result | str]
+"""A folder, a name in it, and what the system tells of a plain file of that name, or in Chinese why it is none that
+can be read."""
+
+
+def looked_at(top: Path, refuse: Callable[[OSError], None]) -> Iterator[Found]:
+    """Everything below a folder but folders that can be looked into, in no order. `refuse` is called where the folder
+    itself cannot be."""
+    closed: list[OSError] = []
+
+    def note(error: OSError) -> None:
+        if error.filename == str(top):
+            refuse(error)
+        else:
+            closed.append(error)
+
+    for folder, folders, names in os.walk(top, onerror=note):
+        for name in names:
+            what = _what(os.path.join(folder, name))
+            if what is not None:
+                yield folder, name, what
+        for name in folders:
+            if os.path.islink(os.path.join(folder, name)):
+                yield folder, name, "是指向文件夹的链接，没有读取其中的文件；请把文件夹本身放进来"
+        if not names and not folders and os.path.splitext(folder)[1].lower() in _OF_FILES:
+            yield *os.path.split(folder), "是空的文件夹，不是文件"
+    for error in closed:
+        yield *os.path.split(str(error.filename)), f"文件夹无法读取：{reason_in_chinese(error)}"
+
+
+def _what(place: str) -> os.stat_result | str | None:
+    """What the system tells of a place that is no folder; None where it went meanwhile."""
+    try:
+        status = os.stat(place)
+    except OSError as error:
+        if not os.path.lexists(place):
+            return None
+        return f"无法打开，是链接的看它所指的还在不在：{reason_in_chinese(error)}"
+    if S_ISREG(status.st_mode):
+        return status
+    return "是文件夹，没有读取" if S_ISDIR(status.st_mode) else "不是普通文件，是管道或者设备一类，没有读取"
