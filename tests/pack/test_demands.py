@@ -27,7 +27,7 @@ MANIFEST = (PACK_FOLDER / "pack.toml").read_text("utf-8")
         ("甲局", "“甲局”", '"甲局"'),
         ("长" * 60, f"“{'长' * 39}…”", f'"{"长" * 39}…"'),
         ({"a": None}, "一组数据", "a group of values"),
-        ([None, True], "2项", "2 entries"),
+        ([None, True], "列表（2项）", "a list of 2 entries"),
     ],
 )
 def test_a_value_is_spelled_for_people(value: Any, zh: str, en: str) -> None:
@@ -65,7 +65,7 @@ def test_a_demand_is_said_in_words(keyword: str, asked: Any, zh: str) -> None:
             "prescribed form (a-z 0-9 -)",
             "规定的格式（a-z 0-9 -）",
         ),
-        ("first = 2021", "first = [1, 2]", "must be a whole number", "应当是整数，现在是2项"),
+        ("first = 2021", "first = [1, 2]", "must be a whole number", "应当是整数，现在是列表（2项）"),
         (
             'title = "政府信息公开工作年度报告"',
             'titel = "年报"',
@@ -87,7 +87,7 @@ def test_a_wrong_pack_toml_is_told_without_python(line: str, other: str, english
 def test_a_wrong_campaign_toml_is_told_without_python() -> None:
     with pytest.raises(CampaignError) as refused:
         read_settings('pack = "annual-report-2021"\nyear = [1]\nissuer = "某办"\n')
-    assert refused.value.chinese == "设置文件campaign.toml有误：year：应当是整数，现在是1项"
+    assert refused.value.chinese == "设置文件campaign.toml有误：year：应当是整数，现在是列表（1项）"
     with pytest.raises(CampaignError) as refused:
         read_settings('pack = "annual-report-2021"\nissuer = "某办"\n')
     assert refused.value.chinese == '设置文件campaign.toml有误：缺少"year"'

@@ -12,6 +12,7 @@ from reportfill.checks.named_pack import usable_pack
 from reportfill.checks.typed_numbers import typed_number
 from reportfill.checks.visible import is_blank
 from reportfill.errors import PackError
+from reportfill.pack.demands import demand, spelled
 from reportfill.pack.discovery import choice_for_year
 from reportfill.pack.pack import YEAR, Pack
 from reportfill.pack.series import Choice, UndecidedPackError
@@ -19,13 +20,14 @@ from reportfill.plain_files import shortened
 
 _THE_YEAR = Text("报告年度（year）", "the year")
 _NO_YEAR = 0
+_UNIT = "年"
 
 
 def year_of(data: Mapping[str, Any]) -> int | None:
     """The reporting year that data state, a whole number however it is written; None where they state none."""
     year = data.get(YEAR)
     number = (
-        typed_number(str(year))
+        typed_number(str(year), _UNIT)
         if isinstance(year, str | int | float | Decimal) and year is not True
         else None
     )
@@ -39,8 +41,13 @@ def pack_for_data(data: Mapping[str, Any], like: Pack | None = None) -> tuple[Pa
     if isinstance(said, Repeated):
         value = "、".join(map(str, said.values))[:60]
         return None, finding("schema.twice", field=YEAR, value=value, label=_THE_YEAR)
-    if said is True or not isinstance(said, int | float | Decimal | str) or is_blank(str(said)):
+    if said is None or (isinstance(said, str) and is_blank(said)):
         return None, finding("schema.missing", field=YEAR, label=_THE_YEAR)
+    if isinstance(said, bool) or not isinstance(said, int | float | Decimal | str):
+        problem, now = Text(*demand("type", "integer", {})), Text(*spelled(said))
+        return None, finding(
+            "schema.type", field=YEAR, label=_THE_YEAR, expected=problem, problem=problem, now=now
+        )
     if like is not None and year is not None and like.manifest.serves(year):
         return like, None
     try:

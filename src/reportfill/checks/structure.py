@@ -153,8 +153,9 @@ def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding |
 
 def _other(submission: Submission, pack: Pack, path: str, error: ValidationError) -> Finding:
     problem, now = _demand(error, path in pack.fields), spelled(error.instance)
-    if isinstance(error.instance, list):
-        now = Words(f"{len(error.instance)}段", f"{len(error.instance)}")
+    if error.validator in _OF_PARAGRAPHS and path in pack.fields:
+        number = len(list(error.instance))  # type: ignore[arg-type]  # a list, for jsonschema asked how long it is
+        now = Words(f"{number}段", f"{number}")
     meant = closest(str(error.instance), _choices(error))
     if meant:
         now = Words(f"{now.zh}（是不是“{meant}”？）", f'{now.en} (is "{meant}" meant?)')

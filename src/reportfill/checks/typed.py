@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reportfill.checks.findings import Finding, finding
 from reportfill.checks.typed_numbers import NoNumber, typed_number
 from reportfill.checks.values import number_finding, text_finding
-from reportfill.checks.visible import PRINTABLE_BLANKS, is_blank, lines_in, with_marks_shown
+from reportfill.checks.visible import PRINTABLE_BLANKS, is_blank, lines_in, with_line_feeds, with_marks_shown
 from reportfill.pack.fields import Field
 from reportfill.pack.figures import Number
 from reportfill.pack.grid import CellValue
@@ -126,9 +126,9 @@ def read_text(field: Field, content: Content, cell: str) -> TextRead:
 
 
 def read_lines(field: Field, text: str, cell: str) -> TextRead:
-    """The paragraphs that a text makes, line by line; with a note where it was tidied for that."""
+    """The paragraphs that a text makes, whatever breaks its lines; with a note where it was tidied for that."""
     paragraphs = tuple(lines_in(text))
-    return TextRead(paragraphs, _tidied_lines(field, text, paragraphs, cell))
+    return TextRead(paragraphs, _tidied_lines(field, with_line_feeds(text), paragraphs, cell))
 
 
 def _tidied_lines(field: Field, content: str, paragraphs: tuple[str, ...], cell: str) -> Finding | None:

@@ -54,6 +54,11 @@ def lines_in(text: str) -> list[str]:
     return [line for part in _LINE_BREAK.split(text) if (line := trimmed(part.replace("\t", " ")))]
 
 
+def with_line_feeds(text: str) -> str:
+    """The text with line feeds for whatever breaks its lines."""
+    return _LINE_BREAK.sub("\n", text)
+
+
 def with_marks_shown(text: str) -> str:
     """The text for a message in which it matters what nobody sees: 5[U+200B]6, 12↵3."""
     return text.translate(_SHOWN)

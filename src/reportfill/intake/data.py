@@ -21,6 +21,9 @@ _DEEPEST = 32
 """Levels of objects and lists; no report has half as many."""
 
 
+_MARK = "\ufeff"
+"""The byte order mark, which some programs write before the text."""
+
 _TOO_DEEP = Text("嵌套过深", "it is nested too deep")
 
 
@@ -35,8 +38,11 @@ class DataError(ValueError):
 def json_object(content: bytes) -> dict[str, Any]:
     """The JSON object that a file holds, with its decimals exact. Raises DataError where it holds none."""
     try:
+        text = content.decode("utf-8").lstrip(_MARK)
+        if not text.strip():
+            raise DataError(Text("文件是空的", "the file is empty"))
         data = json.loads(
-            content.decode("utf-8-sig"),
+            text,
             object_pairs_hook=_object,
             parse_int=_whole,
             parse_float=_decimal,
@@ -47,7 +53,7 @@ def json_object(content: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         place = Text(
             f"第{error.lineno}行第{error.colno}列有语法错误",
-            f"{error.msg} in line {error.lineno}, column {error.colno}",
+            f"a syntax error in line {error.lineno}, column {error.colno} ({error.msg.removesuffix(' at')})",
         )
         raise DataError(place) from error
     except RecursionError as error:

@@ -53,7 +53,10 @@ def spelled(value: Any) -> Words:
         return Words(*[plain(exact(value))] * 2)
     if isinstance(value, Mapping):
         return _TYPES["object"]
-    return Words(f"{len(value)}项", f"{len(value)} entries") if isinstance(value, list) else Words("", "")
+    if not isinstance(value, list):
+        return Words("", "")
+    number = len(value)
+    return Words(f"列表（{number}项）", "a list of 1 entry" if number == 1 else f"a list of {number} entries")
 
 
 def one_of(values: Iterable[Any]) -> Words:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportfill.intake.number_formats.denoting import denoted
 from reportfill.intake.number_formats.folding import BLANK, MINUS, folded
-from reportfill.intake.number_formats.rendering import Rendering, rendered, rendered_text
+from reportfill.intake.number_formats.rendering import Rendering, is_in_numerals, rendered, rendered_text
 from reportfill.intake.number_formats.sections import LONGEST
 
 _NOTHING = frozenset(
@@ -41,17 +41,21 @@ class Judgement(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def judged(code: str, number: Decimal, unit: str) -> Judgement:
-    """How a format's code shows the number of a cell whose field has a unit such as 件 or 万元."""
-    rendering = rendered(code, number)
-    seen = _in_sight(rendering.text)
-    showing = (
-        Showing.OTHERWISE if len(code) > LONGEST else showing_of(rendering._replace(text=seen), number, unit)
-    )
-    return Judgement(showing, seen)
+    """How a format's code shows the number of a cell whose field has a unit such as 件 or 万元. Numerals that a format
+    writes are its number's own, 十 and 万 in them too, and no unit of it: it is judged by its digits."""
+    seen = _in_sight(rendered(code, number).text)
+    if len(code) > LONGEST:
+        return Judgement(Showing.OTHERWISE, seen)
+    rendering = rendered(code, number, in_digits=True)
+    return Judgement(showing_of(rendering._replace(text=_in_sight(rendering.text)), number, unit), seen)
 
 
-def judged_with_witness(judgement: Judgement, text: str, number: Decimal, unit: str) -> Judgement:
-    """The graver of a judgement and of what the text comes to that the program which saved the cell showed there."""
+def judged_with_witness(code: str, text: str, number: Decimal, unit: str) -> Judgement:
+    """The graver of a code's judgement and of what the text comes to that the program which saved the cell showed
+    there, which in Chinese numerals is no witness."""
+    judgement = judged(code, number, unit)
+    if is_in_numerals(code):
+        return judgement
     seen = _in_sight(text)
     witness = Judgement(showing_of(Rendering(seen, None), number, unit), seen)
     return max(judgement, witness, key=lambda one: list(Showing).index(one.showing))

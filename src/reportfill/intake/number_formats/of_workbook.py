@@ -109,7 +109,7 @@ class NumberFormats:
         shown = self._shown_by_condition(cell, number) or self.cells.get(cell, _PLAIN)
         judgement = judged(shown.code, number, field.unit)
         if shown.text:
-            judgement = judged_with_witness(judgement, shown.text, number, field.unit)
+            judgement = judged_with_witness(shown.code, shown.text, number, field.unit)
         return _finding(field, cell, _plain(number), judgement, shown.code)
 
     def code(self, cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,12 +31,22 @@ class Rendering(NamedTuple):
     """Whether no sign stands before it: the places show zeros only."""
 
 
-def rendered(code: str, number: Decimal) -> Rendering:
-    """What a format's code shows of a number."""
+def rendered(code: str, number: Decimal, *, in_digits: bool = False) -> Rendering:
+    """What a format's code shows of a number; `in_digits` with plain digits where it shows them in Chinese numerals."""
     section = format_of(code).section_for(number)
+    if in_digits:
+        tokens = tuple(token for token in section.tokens if token.kind is not Kind.NUMERALS)
+        section = replace(section, tokens=tokens)
     is_signed = number < 0 and not (section.condition and section.condition.is_of_negatives)
     body = _body(section, number)
     return body._replace(text=f"-{body.text}") if is_signed and not body.is_zero else body
+
+
+def is_in_numerals(code: str) -> bool:
+    """Whether a format shows numbers in Chinese numerals."""
+    return any(
+        token.kind is Kind.NUMERALS for section in format_of(code).sections for token in section.tokens
+    )
 
 
 def rendered_text(code: str, text: str) -> str:
