@@ -7,15 +7,18 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pack.small_pack import Change, small_pack
 from places import PACK_FOLDER
 
 from reportfill import PackError
+from reportfill.pack.check import pack_problems
 from reportfill.pack.fields import fields_of
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
@@ -345,3 +348,45 @@ def test_whatever_a_keyword_is_given_is_sound_or_refused_in_words(name: str, pla
         assert not re.search(r"None|True|False|Decimal\(|\{'|\['", english + chinese)
     if not told(schema):
         rules_of(whole := resolved(read_schema(json.dumps(schema).encode())), fields_of(whole))
+
+
+def doubled(kind: Callable[[str], dict[str, Any]]) -> Change:
+    """A change that makes each of thirty definitions refer to the one before it several times."""
+
+    def change(schema: dict[str, Any]) -> None:
+        schema["$defs"] = {f"l{i}": kind(f"#/$defs/l{i - 1}") for i in range(1, 30)}
+        schema["$defs"]["l0"] = {"type": "object", "title": "None", "properties": {}}
+        schema["properties"]["many"] = {"$ref": "#/$defs/l29"}
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        doubled(
+            lambda ref: {"type": "object", "title": "G", "properties": {k: {"$ref": ref} for k in "abcd"}}
+        ),
+        doubled(lambda ref: {"type": "object", "title": "G", "allOf": [{"$ref": ref}] * 3}),
+        doubled(
+            lambda ref: {
+                "type": "object",
+                "title": "G",
+                "dependentSchemas": {"a": {"$ref": ref}, "b": {"$ref": ref}},
+            }
+        ),
+    ],
+    ids=["properties", "allOf", "dependentSchemas"],
+)
+def test_references_that_multiply_are_refused_at_once(tmp_path: Path, change: Change) -> None:
+    problem = pack_problems(small_pack(tmp_path, schema=change))[0]
+    assert problem.message == 'its references ("$ref") together make more than 20000 schemas'
+    assert "展开以后" in problem.in_chinese
+
+
+def test_a_long_chain_of_references_is_refused(tmp_path: Path) -> None:
+    def chained(schema: dict[str, Any]) -> None:
+        schema["$defs"] = {f"a{i}": {"$ref": f"#/$defs/a{i + 1}"} for i in range(3000)}
+        schema["properties"]["visits"]["properties"]["sites"] = {"$ref": "#/$defs/a0"}
+
+    assert "nested too deep" in str(pack_problems(small_pack(tmp_path, schema=chained))[0])

@@ -309,6 +309,74 @@ def test_comments_and_the_keepers_company_are_in_no_report(tmp_path: Path) -> No
     assert structure_faults(report) == []
 
 
+CHANGED = '<w:p %s><w:ins w:id="1" w:author="Wang Keeper"><w:r><w:t>new</w:t></w:r></w:ins></w:p>'
+COMMENTED = '<w:p %s><w:r><w:t>x</w:t></w:r><w:r><w:commentReference w:id="0"/></w:r></w:p>'
+
+
+def with_notes(kind: str, paragraph: str) -> Callable[[Any], None]:
+    """A change that adds a part of footnotes or endnotes with this paragraph, which the document refers to."""
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    note = kind.removesuffix("s")
+
+    def change(parts: dict[str, bytes]) -> None:
+        content = (
+            f'<w:{kind} {nsdecls("w")}><w:{note} w:id="2">{paragraph % nsdecls("w")}</w:{note}></w:{kind}>'
+        )
+        parts[f"word/{kind}.xml"] = content.encode()
+        for name, end, new in (
+            (
+                "[Content_Types].xml",
+                "</Types>",
+                f'<Override PartName="/word/{kind}.xml" ContentType="{word}.{kind}+xml"/></Types>',
+            ),
+            (
+                "word/_rels/document.xml.rels",
+                "</Relationships>",
+                f'<Relationship Id="rId99" Type="{relation}/{kind}" Target="{kind}.xml"/></Relationships>',
+            ),
+        ):
+            replaced(name, end, new)(parts)
+
+    return change
+
+
+def in_the_page(part: str, paragraph: str) -> Callable[[Any], None]:
+    """A change that adds a paragraph to a header or footer."""
+
+    def change(document: Any) -> None:
+        holder = getattr(document.sections[0], part)
+        holder.paragraphs[0].text = "x"
+        holder._element.append(parse_xml(paragraph % nsdecls("w")))
+
+    return change
+
+
+@pytest.mark.parametrize(("paragraph", "said"), [(CHANGED, "tracked changes"), (COMMENTED, "comments")])
+@pytest.mark.parametrize(
+    ("where", "place", "in_chinese"),
+    [
+        ("footnotes", "report.docx footnotes paragraph 1", "report.docx脚注第1段"),
+        ("endnotes", "report.docx endnotes paragraph 1", "report.docx尾注第1段"),
+        ("header", "report.docx header1 paragraph 2", "report.docx页眉1第2段"),
+        ("footer", "report.docx footer1 paragraph 2", "report.docx页脚1第2段"),
+    ],
+)
+def test_changes_and_comments_are_named_in_every_part_and_are_in_no_report(
+    tmp_path: Path, where: str, place: str, in_chinese: str, paragraph: str, said: str
+) -> None:
+    if where.endswith("notes"):
+        folder = small_pack(tmp_path, parts_of_report=with_notes(where, paragraph))
+    else:
+        folder = small_pack(tmp_path, report=in_the_page(where, paragraph))
+    [problem] = pack_problems(folder)
+    assert problem.place == place
+    assert problem.in_chinese.startswith(in_chinese)
+    assert said in problem.message
+    report = render(Submission.from_data(load_pack(folder), DATA))
+    assert all(b"Wang Keeper" not in part and b"<w:comment" not in part for part in parts_of(report).values())
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [

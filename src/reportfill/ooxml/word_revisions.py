@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -41,12 +43,23 @@ _MARKS = (
 """What only says that something was changed."""
 
 _COMMENTS = ("commentRangeStart", "commentRangeEnd", "commentReference")
+
+MAY_BE_KEPT = re.compile(
+    rb"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|comment(?:RangeStart|RangeEnd|Reference)?|\w+Change)\b"
+)
+"""What tells, without reading a part as XML, that it may hold changes or comments."""
+
 _TRACKED = tuple(W + name for name in (*_GONE, *_ADDED, *_MARKS))
 
 
 def first_tracked(root: etree._Element) -> etree._Element | None:
     """The first element of a part that records a change; None where none does."""
     return next(root.iter(*_TRACKED), None)
+
+
+def first_commented(root: etree._Element) -> etree._Element | None:
+    """The first place of a part to which a comment belongs; None where none does."""
+    return next(root.iter(f"{W}commentReference", f"{W}commentRangeStart"), None)
 
 
 def accept_all(root: etree._Element) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, WordPackage, word_package
-from reportfill.ooxml.word_revisions import W, first_tracked
+from reportfill.ooxml.word_revisions import MAY_BE_KEPT, W, first_commented, first_tracked
 from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import FILE, paragraph_places
@@ -28,6 +28,12 @@ _KINDS = {
 _OTHER = ("another kind of file than a Word document", "Word文档以外的文件")
 _NOWHERE_SEEN = ("glossary", "docProps/custom", "docProps/core", "comments", "people")
 """What of a package no reader of a report sees: building blocks, and what a report has of its own or not at all."""
+
+_CHANGES = (
+    "holds tracked changes: accept or reject all of them, and stop tracking",
+    "含有修订：请接受或拒绝全部修订，并关闭修订",
+)
+_COMMENTS = ("holds comments: delete all of them", "含有批注：请删除全部批注")
 
 _MARK = re.compile(r"\{\{.*?\}\}|\{\{|\{%", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -59,8 +65,7 @@ def contents_problems(content: bytes) -> Iterator[PackProblem]:
     """What of a Word document's keeper would be published, and tags where none are filled in."""
     package = word_package(unpacked(content))
     filled = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]
-    yield from _tracked(package, filled)
-    yield from _commented(package)
+    yield from _of_the_keeper(package)
     for name, part in package.parts.items():
         if name.endswith(".rels"):
             yield from _tags_in_targets(name, part)
@@ -68,35 +73,23 @@ def contents_problems(content: bytes) -> Iterator[PackProblem]:
             yield from _unfilled_tags(name, part)
 
 
-def _tracked(package: WordPackage, names: list[str]) -> Iterator[PackProblem]:
-    for name in names:
-        root = etree.fromstring(package.parts[name])
-        change = first_tracked(root)
-        if change is not None:
-            yield PackProblem(
-                _place_in(root, change, package, name),
-                "holds tracked changes: accept or reject all of them, and stop tracking",
-                "含有修订：请接受或拒绝全部修订，并关闭修订",
-                publishes=True,
-            )
+def _of_the_keeper(package: WordPackage) -> Iterator[PackProblem]:
+    """Tracked changes and comments: the first of each in every part, whether tags are filled in there or not."""
+    names = [name for name in package.parts if name.startswith("word/") and name.endswith(".xml")]
+    for name in [package.main, *(name for name in sorted(names) if name != package.main)]:
+        part = package.parts[name]
+        if _is_unseen(name) or not MAY_BE_KEPT.search(part):
+            continue
+        root = etree.fromstring(part)
+        for mark, words in ((first_tracked(root), _CHANGES), (first_commented(root), _COMMENTS)):
+            if mark is not None:
+                yield PackProblem(_place_in(root, mark, package, name), *words, publishes=True)
 
 
 def _place_in(root: etree._Element, element: etree._Element, package: WordPackage, name: str) -> str:
     where = FILE if name == package.main else f"{FILE} {posixpath.basename(name).removesuffix('.xml')}"
     paragraph = next(element.iterancestors(f"{W}p"), None)
     return where if paragraph is None else paragraph_places(root, where)[paragraph]
-
-
-def _commented(package: WordPackage) -> Iterator[PackProblem]:
-    root = etree.fromstring(package.parts[package.main])
-    first = next(root.iter(f"{W}commentReference", f"{W}commentRangeStart"), None)
-    if first is not None:
-        yield PackProblem(
-            _place_in(root, first, package, package.main),
-            "holds comments: delete all of them",
-            "含有批注：请删除全部批注",
-            publishes=True,
-        )
 
 
 def _is_unseen(name: str) -> bool:

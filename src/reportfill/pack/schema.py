@@ -29,6 +29,9 @@ _MOST = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
 _DEEPEST = 100
 """So many times no schema nests, with the report that it describes."""
 
+_MOST_SCHEMAS = 20_000
+"""So many schemas no report needs: definitions that refer to each other several times each make exponentially many."""
+
 
 def read_schema(content: bytes) -> Schema:
     """The schema as it is written, checked against the vocabulary's meta-schema.
@@ -109,24 +112,27 @@ def resolved(schema: Schema) -> Schema:
     PackError for a reference to elsewhere, to nowhere or to itself, for a keyword that contradicts the definition's,
     and for one without effect.
     """
-    node = _resolved(schema, schema, (), ())
+    node = _resolved(schema, schema, (), (), iter(range(_MOST_SCHEMAS)))
     problems = list(misplaced_keywords(node))
     if problems:
         raise BrokenPackError(problems)
     return node
 
 
-def _resolved(node: Mapping[str, Any], root: Schema, place: Place, within: tuple[str, ...]) -> Schema:
-    """One schema with those within it resolved; `within` are the references that led here."""
-    while isinstance(node.get("$ref"), str):
-        reference = node["$ref"]
-        if reference in within:
-            raise _wrong_reference(place, f"{reference} refers to itself", f"{reference}引用了自己")
-        node = _merged(_named(reference, root, place), node, place)
-        within = (*within, reference)
+def _resolved(
+    node: Mapping[str, Any], root: Schema, place: Place, within: tuple[str, ...], left: Iterator[int]
+) -> Schema:
+    """One schema with those within it resolved; `within` are the references that led here, `left` counts down how many
+    schemas there may still be."""
+    if next(left, None) is None:
+        raise _unreadable(
+            f'its references ("$ref") together make more than {_MOST_SCHEMAS} schemas',
+            f"$ref展开以后超过了{_MOST_SCHEMAS}项",
+        )
+    node, within = _followed(node, root, place, within)
 
     def inside(child: Any, *keys: str | int) -> Any:
-        return _resolved(child, root, (*place, *keys), within) if isinstance(child, Mapping) else child
+        return _resolved(child, root, (*place, *keys), within, left) if isinstance(child, Mapping) else child
 
     found: Schema = {}
     for key, value in node.items():
@@ -139,6 +145,21 @@ def _resolved(node: Mapping[str, Any], root: Schema, place: Place, within: tuple
         elif key != "$defs":
             found[key] = value
     return found
+
+
+def _followed(
+    node: Mapping[str, Any], root: Schema, place: Place, within: tuple[str, ...]
+) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """What a schema refers to, with what it says itself, and the references that led there."""
+    while isinstance(node.get("$ref"), str):
+        reference = node["$ref"]
+        if reference in within:
+            raise _wrong_reference(place, f"{reference} refers to itself", f"{reference}引用了自己")
+        if len(within) > _DEEPEST:
+            raise _too_deep()
+        node = _merged(_named(reference, root, place), node, place)
+        within = (*within, reference)
+    return node, within
 
 
 def _merged(definition: Mapping[str, Any], beside: Mapping[str, Any], place: Place) -> Mapping[str, Any]:

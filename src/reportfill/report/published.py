@@ -17,14 +17,12 @@ from lxml import etree
 
 from reportfill.ooxml.package import CONTENT_TYPES, composed, parts_of
 from reportfill.ooxml.properties import CORE, xml_bytes
-from reportfill.ooxml.word_revisions import W, accept_all
+from reportfill.ooxml.word_revisions import MAY_BE_KEPT, W, accept_all
 
 _APP = "docProps/app.xml"
 _OF_THE_KEEPER = ("Company", "Manager", "HyperlinkBase", "Template")
 _COMMENT_PARTS = re.compile(r"word/(?:comments[A-Za-z]*|people)\.xml")
-_MARKS = re.compile(
-    rb"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|comment|attachedTemplate|trackRevisions|\w+Change)\b"
-)
+_MARKS = re.compile(MAY_BE_KEPT.pattern + rb"|<w:(?:attachedTemplate|trackRevisions)\b")
 _SETTINGS = ("attachedTemplate", "trackRevisions")
 _CORE_OF_PACKAGING = ".psmdcp"
 """How the properties are called in the packages of programs that are built on System.IO.Packaging."""
