@@ -34,9 +34,14 @@ def denied(account: Account, clause: Clause, words: list[Token], start: int) -> 
     """The mentions that a denial of these words states to be none, one for each thing that is joined by 和."""
     found: list[int] = []
     spoken = 0
-    for chunk in _chunks(words, start):
+    chunks = list(_chunks(words, start))
+    for place, chunk in enumerate(chunks):
         spoken |= chunk.speaks
         fitting = _denied_by(account, clause, words, chunk, spoken)
+        if not fitting and place + 1 < len(
+            chunks
+        ):  # 没有制发、废止规范性文件: what is said of both stands behind
+            fitting = _denied_by(account, clause, words, chunk, spoken | chunks[-1].speaks)
         if len(fitting) > 1:
             own = set(account.grammar.met(chunk.speaks))
             fitting.sort(key=lambda index: (_is_of_another(account, index), index not in own))

@@ -28,37 +28,32 @@ class Lexicon:
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """The tokens of a stretch of text in their order; a bare word behind something unknown is unknown itself."""
-        text = text[:end]
         longer, words, digits = self._longer.get, self._words.get, self._digits
+        piece, place, known = text[start:end], 0, 0
         found: list[Token] = []
-        known = start
-        while start < end:
-            pair = text[start : start + 2]
+        while place < len(piece):
+            pair = piece[place : place + 2]
             word = words(pair)
             for length in longer(pair, ()):
-                other = words(text[start : start + length])
+                other = words(piece[place : place + length])
                 if other is not None:
                     word = other
                     break
             word = word or words(pair[0])
+            match = None
             if word is not None:
-                token: Token | None = Token(word.text, start, start + len(word.text), word)
-            elif pair[0] in digits or pair[0].isdecimal():
-                token = self._number_at(text, start)
+                after = place + len(word.text)
+            elif (pair[0] in digits or pair[0].isdecimal()) and (match := self._number(piece, place)):
+                word, after = _NUMBER, match.end()
             else:
-                token = None
-            if token is None:
-                start += 1
+                place += 1
                 continue
-            start = token.end
-            if not token.word.is_bare or (token.start == known and not _is_qualified(token, found)):
+            token = Token(piece[place:after], start + place, start + after, word, match)
+            if not word.is_bare or (place == known and not _is_qualified(token, found)):
                 found.append(token)
-                known = start
+                known = after
+            place = after
         return found
-
-    def _number_at(self, text: str, start: int) -> Token | None:
-        match = self._number(text, start)
-        return match and Token(match[0], start, match.end(), _NUMBER, match)
 
 
 def _is_qualified(token: Token, before: list[Token]) -> bool:

@@ -118,6 +118,10 @@ def _readings(one: Said) -> Iterator[Reading]:
     yield Reading("", tuple(dict.fromkeys(path for mention in one.mentions for path in mention.equals)))
     if len(one.mentions) == 1 and one.statement.greatest:
         yield from one.mentions[0].readings
+    if one.statement.including:
+        counted = (*one.mentions, *one.statement.including)
+        title = "、".join(mention.title for mention in counted)
+        yield Reading(title, tuple(dict.fromkeys(path for mention in counted for path in mention.equals)))
 
 
 def _agrees(submission: Submission, one: Said) -> Iterator[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reportfill.checks import words as kinds
 from reportfill.checks.account import Account, Stretch
@@ -56,7 +56,7 @@ def _stated(account: Account) -> list[Statement]:
     """What the sentence that was read states, and what must be said somewhere that it says."""
     grammar, sentence = account.grammar, account.sentence
     maxim = _is_maxim(account)
-    found = [s for clause, stated in sentence if not (maxim and _is_one(clause)) for s in stated]
+    found = _with_parts((clause, s) for clause, s in sentence if not (maxim and _is_one(clause)))
     if not any(clause.said.kinds & kinds.SAYING for clause, _ in sentence):
         return found
     words = passage([token for clause, _ in sentence for token in clause.all_words], 0)
@@ -64,6 +64,25 @@ def _stated(account: Account) -> list[Statement]:
         mention = grammar.mentions[index]
         found.append(Statement((mention,), 0, 0, sentence[0][0].start, sentence[-1][0].end))
     return found
+
+
+def _with_parts(sentence: Iterable[tuple[Clause, list[Statement]]]) -> list[Statement]:
+    """The statements of a sentence; one of a whole with those parts that the form counts beside it."""
+    found: list[Statement] = []
+    whole: int | None = None
+    for clause, stated in sentence:
+        for statement in stated:
+            if not clause.is_part:
+                whole = len(found)
+            elif whole is not None and _are_beside(found[whole], statement):
+                found[whole] = found[whole]._replace(including=found[whole].including + statement.mentions)
+            found.append(statement)
+    return found
+
+
+def _are_beside(one: Statement, other: Statement) -> bool:
+    mention, part = one.mentions[0], other.mentions[0]
+    return mention.id != part.id and bool(part.adds) and part.adds == mention.adds
 
 
 def _is_maxim(account: Account) -> bool:

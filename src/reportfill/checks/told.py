@@ -11,7 +11,8 @@ from reportfill.pack.wordings import Mention
 class Statement(NamedTuple):
     """One number that a text states: of the sum of `mentions`, between `least` and `greatest`; the words that say so.
 
-    `has_level` says that a level (全区, 本级) is named with it.
+    `has_level` says that a level (全区, 本级) is named with it. `including` are mentions that the sentence counts among
+    what is stated although the form counts them beside it: 收到申请156件（含上年结转4件）.
     """
 
     mentions: tuple[Mention, ...]
@@ -20,6 +21,7 @@ class Statement(NamedTuple):
     start: int
     end: int
     has_level: bool = False
+    including: tuple[Mention, ...] = ()
 
 
 class Omission(NamedTuple):

@@ -84,7 +84,7 @@ OTHERS = (
         """
     工作日 工作人员 中心 中小 中国 有效 有序 有力 有利 有些 有的 新闻 新媒体 到位 在线 对象 被动 数据 数字 全面
     全程 全覆盖 总体 总结 所有 所属 因此 条例 条件 个别 项目 份额 起草 例外 例如 次数 一方面 一律 一般 一致 一系列
-    一站式 统一 进一步 下一步 十分 百姓 千家万户 唯一 一体化 一体
+    第三方 第三人 第三者 一站式 统一 进一步 下一步 十分 百姓 千家万户 唯一 一体化 一体
         """
     ),
 )
@@ -147,15 +147,15 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
 
 _ROUNDING = frozenset((*ABOUT, *NEARLY, *ABOVE))
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
-NOT_A_NUMBER_BEFORE = "%％‰-—~～至"
-"""What makes a number before it a percentage or the beginning of a range."""
+NOT_A_NUMBER_BEFORE = "%％‰-—~～至人名位"
+"""What makes a number before it a percentage, the beginning of a range, or one of people."""
 
 
 def number_pattern(units: str) -> str:
     """The pattern of a number with its scale, its "and more" and its unit (an alternation of units)."""
     return (
         rf"(?P<number>{_NUMBER})(?P<scale>(?:[万亿](?!元))?)(?P<more>[余多几]?)"
-        rf"(?:(?P<unit>{units})(?:[（(][次件][）)])?)?(?P<after>余|左右|以上|以下|以内|上下|%|％|‰|[-—~～至]\d)?"
+        rf"(?:(?P<unit>{units})(?:[（(][次件][）)])?)?(?P<after>余|左右|以上|以下|以内|上下|人次|人(?![民大])|名|位|%|％|‰|[-—~～至]\d)?"
     )
 
 
