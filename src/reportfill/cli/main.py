@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 
-from reportfill.cli import check, explain, fill, new, watch
-from reportfill.cli.campaign.app import campaigns
-from reportfill.cli.commands import add_command, help_without_command
+from reportfill.cli.commands import Command, help_without_command, on_demand
 from reportfill.cli.console import print_error, print_findings, print_line
 from reportfill.cli.language import language, said_in, say, speak
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
-from reportfill.cli.packs import packs
 from reportfill.cli.streams import let_go, require_output, speak_utf8, with_standard_streams
 from reportfill.cli.troubles import in_one_line
 from reportfill.cli.typer_words import program_in_force, refusal
@@ -25,8 +22,50 @@ from reportfill.version import __version__
 INTERRUPTED = 130
 """The exit status that shells expect after Ctrl-C."""
 
+COMMANDS = {
+    "new": Command(
+        "reportfill.cli.new", "new", say("制作发给单位的填报表", "Make the workbook that an agency fills in.")
+    ),
+    "check": Command(
+        "reportfill.cli.check",
+        "check_files",
+        say("校验，逐格列出要改的地方", "List, cell by cell, what is wrong."),
+    ),
+    "fill": Command(
+        "reportfill.cli.fill",
+        "fill",
+        say("校验填报表，生成正式的Word报告", "Write the official Word reports."),
+    ),
+    "watch": Command(
+        "reportfill.cli.watch",
+        "watch",
+        say("守着收件文件夹，放进来就处理", "Handle workbooks as they are dropped into a folder."),
+    ),
+    "explain": Command(
+        "reportfill.cli.explain", "explain", say("说明一种提示", "Explain a finding and its cure.")
+    ),
+    "pack": Command(
+        "reportfill.cli.packs",
+        "packs",
+        say(
+            "模板：列出、查看、检查、新建、导出。",
+            "Template packs: list, show, check, start a new one, export.",
+        ),
+    ),
+    "campaign": Command(
+        "reportfill.cli.campaign.app",
+        "campaigns",
+        say(
+            "年报工作：分发填报表、收回、查看进度、汇总，都在一个文件夹里。",
+            "A campaign: hand out workbooks, collect them, see who is missing, add up, all in one folder.",
+        ),
+    ),
+}
+"""The commands in the order of the help."""
+
 app = typer.Typer(
     name="reportfill",
+    cls=on_demand(COMMANDS),
     help=say(
         "填好的Excel填报表进来，正式的Word报告出去；有错误的，逐格列出要改的地方。",
         "A completed Excel workbook goes in, the official Word report comes out, or the list of what to fix.",
@@ -36,35 +75,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-add_command(
-    app, "new", new.new, new.HELP, say("制作发给单位的填报表", "Make the workbook that an agency fills in.")
-)
-add_command(
-    app,
-    "check",
-    check.check_files,
-    check.HELP,
-    say("校验，逐格列出要改的地方", "List, cell by cell, what is wrong."),
-)
-add_command(
-    app,
-    "fill",
-    fill.fill,
-    fill.HELP,
-    say("校验填报表，生成正式的Word报告", "Write the official Word reports."),
-)
-add_command(
-    app,
-    "watch",
-    watch.watch,
-    watch.HELP,
-    say("守着收件文件夹，放进来就处理", "Handle workbooks as they are dropped into a folder."),
-)
-add_command(
-    app, "explain", explain.explain, explain.HELP, say("说明一种提示", "Explain a finding and its cure.")
-)
-app.add_typer(packs, name="pack")
-app.add_typer(campaigns, name="campaign")
 
 
 def _print_version(wanted: bool) -> None:

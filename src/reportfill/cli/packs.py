@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reportfill.pack.pack import Pack
 
 packs = typer.Typer(
+    add_completion=False,
     help=say(
         "模板：列出、查看、检查、新建、导出。",
         "Template packs: list, show, check, start a new one, export.",

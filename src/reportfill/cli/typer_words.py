@@ -44,17 +44,21 @@ _USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 def program_in_force(app: typer.Typer) -> Any:
     """The program that typer makes of an app, with all of its help in the language in force."""
     setattr(typer.core, "_", _said)  # noqa: B010  # where typer keeps its gettext, which it does not type
-    program = typer.main.get_command(app)
+    return in_force(typer.main.get_command(app))
+
+
+def in_force(command: Any) -> Any:
+    """A command that typer made, with all of its help, and of those below it, in the language in force."""
     texts = {inspect.cleandoc(text): pair for pair in declared() for text in pair}
     texts |= {english: (chinese, english) for english, chinese in _USAGE.items()}
-    for command in _commands(program):
-        command.context_class = _Context
-        for what in (command, *command.params):
+    for one in _commands(command):
+        one.context_class = _Context
+        for what in (one, *one.params):
             for name in ("help", "short_help", "options_metavar", "subcommand_metavar"):
                 pair = texts.get(getattr(what, name, None) or "")
                 if pair is not None:
                     setattr(what, name, inspect.cleandoc(say(*pair)))
-    return program
+    return command
 
 
 def _said(message: str) -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 _MARKS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_BRACE, _OPENING = re.compile("[{}｛｝﹛﹜]"), re.compile("[{｛﹛]")
 _SINGLE = re.compile(r"\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}")
 _SHOWS_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
@@ -18,7 +19,7 @@ def folded_braces(text: str) -> str:
 
 def loose_brace(text: str) -> str:
     """The first mark of a tag in what is left of a text beside its tags, in whatever width; empty where none is."""
-    if not any(sign in text for sign in "{}｛｝﹛﹜"):
+    if not _BRACE.search(text):
         return ""
     found = _MARKS.search(folded_braces(text))
     return found.group() if found else ""
@@ -26,7 +27,7 @@ def loose_brace(text: str) -> str:
 
 def meant_path(text: str, paths: Collection[str]) -> str:
     """The first path that stands in a text between single braces; empty where none does."""
-    if not any(sign in text for sign in "{｛﹛"):
+    if not _OPENING.search(text):
         return ""
     found = (match.group(1) for match in _SINGLE.finditer(folded_braces(text)))
     return next((path for path in found if path in paths), "")
