@@ -1,4 +1,5 @@
-"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md and the table of keywords.
+"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md and the table of keywords; and the
+digests of the schemas of the packs that the tool comes with.
 
 usage: python -m tools.make_docs [FOLDER]      (from the project's root; default: docs)
 """
@@ -13,9 +14,12 @@ from pathlib import Path
 
 from reportfill.checks.catalogue import CATALOGUE
 from reportfill.pack.keywords import KEYWORDS
+from reportfill.pack.vocabulary import KNOWN, digest_of
 from tools.api_page import api_page
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS, TEMPLATES = ROOT / "docs", ROOT / "templates"
+KNOWN_SCHEMAS = ROOT / "src" / "reportfill" / "pack" / KNOWN
 COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("new",),
@@ -133,10 +137,18 @@ def main(arguments: list[str]) -> None:
     for name, page in (("findings.md", findings_page), ("cli.md", cli_page), ("api.md", api_page)):
         (folder / name).write_text(page(), encoding="utf-8")
         print(folder / name)
+    if folder == DOCS:
+        KNOWN_SCHEMAS.write_text(known_schemas(), encoding="ascii")
+        print(KNOWN_SCHEMAS)
     vocabulary = folder / "schema-vocabulary.md"
     if vocabulary.exists():
         vocabulary.write_text(vocabulary_page(vocabulary.read_text("utf-8")), encoding="utf-8")
         print(vocabulary)
+
+
+def known_schemas() -> str:
+    """The digests of the schemas of all shipped packs, a line each."""
+    return "".join(f"{digest_of(path.read_bytes())}\n" for path in sorted(TEMPLATES.glob("*/schema.json")))
 
 
 if __name__ == "__main__":

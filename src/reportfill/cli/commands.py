@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from reportfill.cli.console import print_error
+from reportfill.cli.language import declaring
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.typer_words import in_force
@@ -53,7 +54,8 @@ class _OnDemand(TyperGroup):
 
 def _made(name: str, command: Command) -> Any:
     """A command as typer makes it."""
-    module = import_module(command.home)
+    with declaring():
+        module = import_module(command.home)
     made = getattr(module, command.function)
     if not isinstance(made, typer.Typer):
         app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import locale
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
 CHOICES = ("zh", "en")
@@ -50,6 +51,17 @@ def say(zh: str, en: str) -> str:
     if _is_declaring:
         _declared.append((zh, en))
     return zh if _current == "zh" else en
+
+
+@contextmanager
+def declaring() -> Iterator[None]:
+    """Count what is said meanwhile as declared: a command is declared when it is called."""
+    global _is_declaring
+    before, _is_declaring = _is_declaring, True
+    try:
+        yield
+    finally:
+        _is_declaring = before
 
 
 def declared() -> list[tuple[str, str]]:

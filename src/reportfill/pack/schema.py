@@ -12,7 +12,7 @@ from reportfill.pack.figures import is_number
 from reportfill.pack.keywords import ABOUT
 from reportfill.pack.placement import misplaced_keywords
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
-from reportfill.pack.vocabulary import schema_problems
+from reportfill.pack.vocabulary import digest_of, known_schemas, schema_problems
 
 Schema = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -54,7 +54,7 @@ def read_schema(content: bytes) -> Schema:
         raise _unreadable("it holds a number of thousands of digits", "里有几千位的数字") from error
     if _is_deeper(schema, _DEEPEST):
         raise _too_deep()
-    problems = schema_problems(schema)
+    problems = [] if digest_of(content) in known_schemas() else schema_problems(schema)
     if problems:
         raise BrokenPackError(problems)
     if not isinstance(schema, dict):

@@ -7,6 +7,7 @@ docs/schema-vocabulary.md explains them for people, vocabulary.schema.json for m
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 from reportfill.pack.demands import Words, told
 from reportfill.pack.keywords import DIALECT, unknown_keywords
 from reportfill.pack.problems import PackProblem, place_in_schema
+
+KNOWN = "known_schemas.txt"
+"""The file of their digests; `python -m tools.make_docs` writes it."""
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -28,6 +32,18 @@ def meta_schema() -> dict[str, Any]:
     text = files("reportfill.pack").joinpath("vocabulary.schema.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+def digest_of(schema: bytes) -> str:
+    """What tells a schema.json from every other one."""
+    return hashlib.sha256(schema).hexdigest()
+
+
+@cache
+def known_schemas() -> frozenset[str]:
+    """The digests of the schemas that the tool comes with. Its tests hold them to be sound, and to go through one by
+    the meta-schema takes half of what it takes to start."""
+    return frozenset(files("reportfill.pack").joinpath(KNOWN).read_text(encoding="ascii").split())
 
 
 def schema_problems(schema: object) -> list[PackProblem]:
