@@ -170,7 +170,7 @@ class _Reading:
             if self._is_left_out(self._pack.fields[path]):
                 self.figures.pop(path, None)
         if self.figures:
-            self._report(self._number_formats.unseen())
+            self._report(self._number_formats.unseen)
 
     def compare(self, identity: Identity | None) -> None:
         """Name what differs from the agency and year for which the workbook was made."""
@@ -331,7 +331,7 @@ class _Reading:
         self._report(seen)
         if content == "" or (seen is not None and seen.severity is Severity.ERROR):
             return ()
-        read = read_text(field, content, str(place))
+        read = read_text(field, self._number_formats.as_text(place, content), str(place))
         self._report(read.finding)
         return read.paragraphs
 

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from excel_binary import xlsb
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -24,6 +25,7 @@ from reportfill.campaign.agencies.roster import (
     MOST_AGENCIES,
     NAME,
     SHEET,
+    SUPERIOR,
     Roster,
 )
 from reportfill.campaign.agencies.roster_file import read_roster
@@ -68,6 +70,42 @@ def found(roster: Roster) -> list[tuple[str, str]]:
 def codes(roster: Roster) -> list[str]:
     """The codes of the agencies that are used."""
     return [agency.code for agency in roster.agencies]
+
+
+SHOWN = {
+    "00000": "00123",
+    "000-000": "000-123",
+    '"A"0000': "A0123",
+    "0": "123",
+    "General": "123",
+    "#,##0": "123",
+    "0.00": "123",
+    "@": "123",
+    "00000_ ": "00123",
+}
+
+
+@pytest.mark.parametrize("code", SHOWN)
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_a_code_is_what_its_cell_shows(
+    code: str, suffix: str, convert: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    book = load_workbook(BytesIO(sheet_of((CODE, NAME, SUPERIOR), (123, "甲局", None), ("b", "乙局", 123))))
+    for cell in (book.worksheets[0]["A2"], book.worksheets[0]["C3"]):
+        cell.number_format = code
+    path = tmp_path / "名册.xlsx"
+    book.save(path)
+    roster = read_roster((path if suffix == "xlsx" else convert(path, suffix)).read_bytes(), path.name)
+    assert found(roster) == []
+    assert [(one.code, one.superior) for one in roster.agencies] == [(SHOWN[code], ""), ("b", SHOWN[code])]
+
+
+def test_of_a_roster_whose_formats_cannot_be_seen_it_is_said_where_codes_are_numbers() -> None:
+    for code, said in [(123.0, [("file.formats_unseen", "")]), ("00123", [])]:
+        roster = read_roster(
+            xlsb({SHEET: {(0, 0): CODE, (0, 1): NAME, (1, 0): code, (1, 1): "甲局"}}), "a.xlsb"
+        )
+        assert found(roster) == said
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])

@@ -243,8 +243,20 @@ def test_formats_under_a_condition_in_an_xls_are_not_seen_and_that_is_said(
     rule = older_record(kind, bytes(at) + flags + bytes(20))
     content = compound_file_of({"Workbook": old_sheets({"表": [old_number(0, 0, 5.0), rule]})})
     examination = examined(content)
-    unseen = NumberFormats(examination.content, decimals=examination.decimals_shown).unseen()
+    unseen = NumberFormats(examination.content, decimals=examination.decimals_shown).unseen
     assert (unseen.code if unseen else None) == ("file.formats_unseen" if states_number else None)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
+def test_an_agency_s_code_is_what_its_cell_shows(
+    filled: bytes, suffix: str, convert: Callable[[Path, str], Path], tmp_path: Path
+) -> None:
+    sheet, _, address = read_workbook(filled).cells["agency.code"].partition("!")
+    book = load_workbook(BytesIO(shown(filled, {})))
+    book[sheet][address].value, book[sheet][address].number_format = 123, "00000"
+    path = tmp_path / "填报表.xlsx"
+    book.save(path)
+    assert read_workbook((path if suffix == "xlsx" else convert(path, suffix)).read_bytes()).code == "00123"
 
 
 def test_a_text_hidden_by_its_format_is_named(filled: bytes) -> None:

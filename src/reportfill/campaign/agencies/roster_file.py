@@ -16,6 +16,7 @@ from reportfill.campaign.agencies.roster_values import INVISIBLE
 from reportfill.checks.findings import Finding, Text, finding
 from reportfill.intake.inspection.extent import Reach
 from reportfill.intake.inspection.file_kind import Bounds, examined
+from reportfill.intake.number_formats.of_workbook import NumberFormats
 from reportfill.native_messages import native_messages_held
 from reportfill.ooxml.guard import Limits
 from reportfill.pack.form import folded
@@ -72,7 +73,8 @@ def _from_workbook(content: bytes) -> Roster:
     if not examination.is_readable:
         return Roster((), tuple(map(_about_a_roster, examination.findings)))
     try:
-        found = _read_first(_tables_of(read_grid(examination.content)))
+        formats = NumberFormats(examination.content, decimals=examination.decimals_shown)
+        found = _read_first(_tables_of(read_grid(examination.content), formats))
     except GridError as error:
         return Roster((), (*examination.findings, _refusal(error)))
     return replace(found, findings=(*examination.findings, *found.findings))
@@ -134,10 +136,10 @@ class _Records:
         return csv.reader(StringIO(self._text, newline=""), delimiter=self._delimiter, strict=True)
 
 
-def _tables_of(grid: Grid) -> Iterator[Table]:
+def _tables_of(grid: Grid, formats: NumberFormats) -> Iterator[Table]:
     """The sheets of a workbook, that of the blank roster first."""
     for name in sorted(grid.names, key=lambda name: name != SHEET):
-        yield Table(name, grid.rows(name), grid.merged(name))
+        yield Table(name, grid.rows(name), grid.merged(name), formats)
 
 
 def _read_first(tables: Iterable[Table]) -> Roster:

@@ -36,6 +36,8 @@ from reportfill.campaign.agencies.roster_values import (
     tidied,
 )
 from reportfill.checks.findings import Finding, Severity, Text, finding
+from reportfill.intake.number_formats.of_workbook import NumberFormats
+from reportfill.pack.figures import is_number
 from reportfill.pack.grid import Cell, CellValue, Merge
 
 _ROWS_AT_ONCE = 5_000
@@ -51,6 +53,7 @@ class Table(NamedTuple):
     name: str
     rows: Iterable[Sequence[CellValue]]
     merged: frozenset[Merge] = frozenset()
+    formats: NumberFormats | None = None
 
 
 class Heading(NamedTuple):
@@ -153,7 +156,21 @@ class RowReading:
             for spoiled in spoiled_among(given):
                 value = tidied(label, text_of(given[spoiled]))
                 self._note("roster.code_spoiled", first + spoiled, label, value=value)
+            given = self._as_shown(given, first, place)
         return all_tidied(label, texts_of(given))
+
+    def _as_shown(self, values: Sequence[CellValue], first: int, column: int) -> Sequence[CellValue]:
+        """The codes of a block as their cells show them: 00123, where 123 has the format 00000."""
+        formats = self._table.formats
+        if formats is None or not any(map(is_number, values)):
+            return values
+        unseen = formats.unseen
+        if unseen and not any(found.code == unseen.code for *_, found in self._found):
+            self._found.append((first, column, unseen))
+        return [
+            formats.as_text(Cell(self._table.name, row, column), value)
+            for row, value in enumerate(values, first)
+        ]
 
     def _note(
         self,

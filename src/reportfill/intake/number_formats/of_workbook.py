@@ -6,6 +6,7 @@ has more decimals than its formats show, are its cells looked up.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -38,7 +39,8 @@ from reportfill.intake.number_formats.judging import (
     judged_text,
     judged_with_witness,
 )
-from reportfill.intake.number_formats.plainness import MAY_MISLEAD, is_shown_in_full
+from reportfill.intake.number_formats.plainness import ANY, MAY_MISLEAD, is_shown_in_full
+from reportfill.intake.number_formats.rendering import rendered
 from reportfill.intake.number_formats.shown_cell import ShownCell
 from reportfill.ooxml.guard import PackageError, unpacked
 from reportfill.pack.fields import Field
@@ -54,6 +56,9 @@ _UNDER_CONDITIONS = Text(
     "这个.xls文件里有按条件设置的数字格式，看不到",
     "this .xls has number formats under conditions, which cannot be seen",
 )
+_WORD = re.compile(r"[0-9A-Za-z\u4e00-\u9fff-]+")
+"""A text that is as good as a code; not 1,234 and 5.0, which are ways to show a number."""
+
 _LONGEST = 60
 """Characters of a shown text or a format's code that a finding cites."""
 
@@ -83,6 +88,7 @@ class NumberFormats:
         """Whether any cell may show something else than it holds, however plain its number is."""
         return self._decimals == MAY_MISLEAD
 
+    @cached_property
     def unseen(self) -> Finding | None:
         """What there is to say where something is not known of how cells show what they hold. Raises GridError."""
         if self._decimals is None:
@@ -115,6 +121,15 @@ class NumberFormats:
     def code(self, cell: Cell) -> str:
         """The code of a cell's format. Raises GridError."""
         return self.cells.get(cell, _PLAIN).code
+
+    def as_text(self, cell: Cell, value: CellValue) -> CellValue:
+        """What a cell holds where a text is due: of a number what it shows, where its format makes a word of it, such
+        as the code 00123 of 123. Raises GridError."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or self._decimals in (None, ANY):
+            return value
+        shown = self.cells.get(cell)
+        text = rendered(shown.code, held(value)).text.strip() if shown else ""
+        return text if _WORD.fullmatch(text) else value
 
     def _shown_by_condition(self, cell: Cell, number: Decimal) -> ShownCell | None:
         """The format that a cell has under a condition that its number fulfils; None where it has none."""
