@@ -135,10 +135,7 @@ def test_a_code_given_to_another_agency_brings_nothing_along(campaign: CampaignF
 
 def test_files_that_are_called_by_their_codes_are_nobody_elses(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
-    named = settings_text(campaign.settings()).replace(
-        '# report = "{简称}{年度}年报"', 'report = "{单位编码}"'
-    )
-    campaign.change_settings(read_settings(named))
+    campaign.change_settings(replace(campaign.settings(), report_name="{单位编码}"))
     drop(campaign, "a.xlsx", prepared(ARCHIVE, 11))
     taken(campaign)
     newcomer = Agency("02", "清河县数据局", "数据局", "01", 2)

@@ -50,3 +50,7 @@ def test_a_broken_one_is_refused_in_one_line(text: str) -> None:
         read_settings(text)
     assert str(error.value).startswith("campaign.toml: ")
     assert "\n" not in str(error.value).strip()
+
+
+def test_what_is_written_for_any_pack_speaks_of_no_annual_report() -> None:
+    assert "年报" not in settings_text(Settings("assets", 2025, "清河县人民政府", None, None))

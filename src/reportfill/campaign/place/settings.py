@@ -59,7 +59,7 @@ NAME_PARTS = ("单位名称", "单位编码", "简称", "年度")
 """What a pattern of file names may hold, in braces."""
 
 _WRITTEN = """\
-# 本次年报工作的设置。用记事本修改后保存即可，下一条命令按新的内容执行。
+# 这项填报工作的设置。用记事本修改后保存即可，下一条命令按新的内容执行。
 
 # 模板（编号，或者从本文件夹算起的模板文件夹）、报告年度和组织填报的单位。
 pack = {pack}
@@ -154,7 +154,7 @@ def settings_text(settings: Settings) -> str:
         telephone=_quoted(settings.contact.telephone),
         email=_quoted(settings.contact.email),
         workbook=_naming("workbook", settings.workbook_name, "{单位名称}{年度}年填报表"),
-        report=_naming("report", settings.report_name, "{简称}{年度}年报"),
+        report=_naming("report", settings.report_name, "{简称}{年度}年度报告"),
         through="# through = 2" if settings.through is None else f"through = {settings.through}",
     )
 
