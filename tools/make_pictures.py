@@ -27,7 +27,7 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.inbox.collect import collect
 from reportfill.campaign.place.folder import CampaignFolder, created
-from reportfill.campaign.place.settings import default_settings
+from reportfill.campaign.place.settings import Contact, default_settings
 from reportfill.campaign.place.workers import ProcessWorkers
 from reportfill.campaign.records.review import review
 from reportfill.campaign.sending.handout import print_notice
@@ -49,6 +49,7 @@ DAY, DAY_OF_NOTICE = date(YEAR + 1, 1, 26), date(YEAR, 12, 15)
 DAYS = ((12, 15, 16), (19, 20, 22), (23,))
 """The days of January on which each round of the demonstration comes in."""
 
+CONTACT = Contact("王芳", "0319-1000010", "nianbao@example.org")
 REMARK = "主动公开部分过于简单，请补充重点领域信息公开的情况"
 _COMPARED_HEIGHT, _STATUS_HEIGHT = 1600, 1260
 _INSIDE = 80
@@ -91,7 +92,9 @@ def _cut(page: Image.Image) -> Image.Image:
 def with_table_on_one_page(submission: Submission) -> Submission:
     """The same report with a longer narrative, after which table 三 begins on a page of its own."""
     summary = value_at(submission.exact_data, "overview.summary")
-    return replace(submission, data=with_values(submission.exact_data, {"overview.summary": summary * 3}))
+    return replace(
+        submission, exact_data=with_values(submission.exact_data, {"overview.summary": summary * 3})
+    )
 
 
 def side_by_side(pictures: list[Image.Image], height: int = HEIGHT) -> Image.Image:
@@ -167,7 +170,7 @@ def campaign_in(folder: Path) -> tuple[CampaignFolder, CampaignFolder]:
     former, now = (
         created(
             folder / f"{year}年报",
-            default_settings(load_pack(year).id, year, ISSUER),
+            replace(default_settings(load_pack(year).id, year, ISSUER), contact=CONTACT),
             blank_roster(AGENCIES),
             notice_template(year),
         )

@@ -131,3 +131,11 @@ def test_a_hundred_thousand_rows_are_all_there() -> None:
     rows = [(f"{number:06}", f"清河县第{number}所", "可用", number) for number in range(100_000)]
     found = read_grid(tables(rows, coloured=2)).rows("明细")
     assert [tuple(row) for row in found[1:]] == rows
+
+
+def test_texts_that_go_on_in_a_new_line_have_the_height_for_it_and_others_the_usual_one() -> None:
+    rows = [("01", "短名称", "", 1), ("02", "很长的单位名称" * 6, "", 2), ("03", "x" * 5000, "", 3)]
+    sheet = opened(tables(rows, wrapped=(1,)))["明细"]
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4)] == [None, 45, 409]
+    plain = opened(tables(rows))["明细"]
+    assert [plain.row_dimensions[row].height for row in (2, 3, 4)] == [None, None, None]

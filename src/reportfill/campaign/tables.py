@@ -7,7 +7,7 @@ which it takes twenty times as long, are put into its sheets as XML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from io import BytesIO
 from itertools import groupby, islice, repeat, zip_longest
@@ -43,6 +43,9 @@ _HEADING_FILL, _SUMS_FILL = "FFDCE6F1", "FFF2F2F2"
 _THIN = Side(style="thin", color="FFBFBFBF")
 _LINE, _CHARACTERS_OF_LINE = 15.0, 2.2
 """Points that a line of a head takes, and digits that a Chinese character is as wide as."""
+
+_HIGHEST = 409.0
+"""Points that a row has at most."""
 
 A3, A4 = 8, 9
 """Sizes of paper, as workbooks number them."""
@@ -91,25 +94,26 @@ class Tables:
         sums: Row = (),
         frozen_columns: int = 0,
         coloured: int = -1,
-        wrapped: int = -1,
+        wrapped: Collection[int] = (),
         heads: Sequence[Sequence[str]] = (),
         printed_columns: int = 0,
         paper: int = A4,
     ) -> None:
         """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows, or
         those that are given by their columns. The words in the column `coloured`, counted from 0, have their colours;
-        texts in the column `wrapped` go on in a new line. Headings in several rows are given as `heads`, the labels of
+        texts in the columns `wrapped` go on in a new line. Headings in several rows are given as `heads`, the labels of
         each column from the top down: what columns beside each other share is one cell. Only the first
         `printed_columns` go on paper, all where there are 0."""
         sheet = self._book.create_sheet(title)
         assert isinstance(sheet, Worksheet)
         depth = _write_heads(sheet, heads, widths, self._head) if heads else 0
         width = len(heads or headings)
-        written = self._rows[title] = SheetRows(width, {coloured: self._colours}, depth)
+        room = {column: widths[column] for column in wrapped}
+        written = self._rows[title] = SheetRows(width, {coloured: self._colours}, depth, room)
         written.add([] if heads else [headings], [self._heading] * width)
         depth = depth or 1
         written.add([sums] if sums else [], [self._sums] * width)
-        styles = [self._wrapped if column == wrapped else self._plain for column in range(width)]
+        styles = [self._wrapped if column in wrapped else self._plain for column in range(width)]
         written.add(rows, styles)
         written.add_columns(columns, styles)
         sheet.freeze_panes = f"{column_letters(frozen_columns)}{depth + 1 + bool(sums)}"
@@ -136,17 +140,28 @@ class Tables:
             rows.close()
 
 
+def does_not_fit(texts: Iterable[str], width: float) -> bool:
+    """Whether one of some Chinese texts is longer than a column of that width."""
+    return max(map(len, texts), default=0) * _CHARACTERS_OF_LINE > width
+
+
 class SheetRows:
     """Rows of a sheet, written as XML. A text stays one, also where it looks like a formula or a date; an empty one
     leaves no cell. `colours` has styles of certain words by the number of their column, `above` is how many rows the
-    sheet has already."""
+    sheet has already, `wrapped` the widths of columns whose texts go on in a new line: rows are as high as those
+    need, which LibreOffice does not work out by itself."""
 
     def __init__(
-        self, width: int, colours: Mapping[int, Mapping[str, int]] | None = None, above: int = 0
+        self,
+        width: int,
+        colours: Mapping[int, Mapping[str, int]] | None = None,
+        above: int = 0,
+        wrapped: Mapping[int, float] | None = None,
     ) -> None:
         self._width = width
         self._height = above
         self._colours = colours or {}
+        self._wrapped = wrapped or {}
         self._xml = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # by `close`
 
     @property
@@ -175,13 +190,26 @@ class SheetRows:
         """Write a few rows as XML, made column by column: what holds for a whole column is found out once."""
         height = len(columns[0])
         numbers = [str(number) for number in range(self._height + 1, self._height + height + 1)]
-        pieces: list[_Piece] = ['<row r="', numbers, '">']
+        pieces: list[_Piece] = ['<row r="', numbers, self._heights(columns) if self._wrapped else '">']
         for place, (values, style) in enumerate(zip(columns, styles, strict=False)):
             words = self._colours.get(place)
             chosen = [str(words.get(value, style)) for value in values] if words else str(style)
             pieces += _cells(column_letters(place), numbers, values, chosen)
         self._xml.write(_woven([*pieces, "</row>"]).encode())
         self._height += height
+
+    def _heights(self, columns: Columns) -> Sequence[str]:
+        """How the elements of rows go on that are as high as their texts need."""
+        lines = [1] * len(columns[0])
+        for place, width in self._wrapped.items():
+            room = max(1, int(width / _CHARACTERS_OF_LINE))
+            for row, value in enumerate(columns[place]):
+                if isinstance(value, str) and len(value) > room:
+                    lines[row] = max(lines[row], -(-len(value) // room))
+        return [
+            f'" ht="{min(_LINE * number, _HIGHEST):g}" customHeight="1">' if number > 1 else '">'
+            for number in lines
+        ]
 
     def close(self) -> None:
         """Let the rows go."""

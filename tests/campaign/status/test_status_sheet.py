@@ -43,9 +43,9 @@ STANDING = Standing(
 def test_each_agency_has_its_row_and_each_mistake() -> None:
     book = load_workbook(BytesIO(status_sheet(STANDING)))
     assert book.sheetnames == ["汇总", "明细", "问题", "不明文件"]
-    rows = list(book["明细"].iter_rows(min_row=2, max_col=8, values_only=True))
+    rows = list(book["明细"].iter_rows(min_row=2, max_col=9, values_only=True))
     assert [row[2] for row in rows] == ["未交", "报告已生成", "有错误", "未交"]
-    assert rows[1][3:] == (1, "2024-01-05 09:30", 0, 0, "reports/a.docx")
+    assert rows[1][3:] == (1, "2024-01-05 09:30", 0, 0, None, "reports/a.docx")
     assert [row[5] for row in rows] == [0, 0, 1, 0]
     assert [cell.value for cell in book["明细"]["O"]] == ["第一次交", None, "2024-01-05 00:00", None, None]
     mistakes = list(book["问题"].iter_rows(min_row=2, values_only=True))
@@ -100,3 +100,11 @@ def test_heads_and_the_agencys_name_stay_in_view_and_stand_on_every_page() -> No
     assert sheet.freeze_panes == "C2"
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
     assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
+
+
+def test_on_paper_remarks_stand_where_there_are_any() -> None:
+    said = replace(
+        STANDING, agencies=[*STANDING.agencies[:1], STANDING.agencies[1]._replace(remark="请补充")]
+    )
+    areas = [load_workbook(BytesIO(status_sheet(one)))["明细"].print_area for one in (STANDING, said)]
+    assert areas == ["'明细'!$A$1:$G$5", "'明细'!$A$1:$H$3"]

@@ -17,7 +17,7 @@ from reportfill.campaign.status.overview import (
     superior_names,
 )
 from reportfill.campaign.status.standing import Standing, StandingColumns, State
-from reportfill.campaign.tables import Columns, Tables
+from reportfill.campaign.tables import Columns, Tables, does_not_fit
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
 """The sheets."""
@@ -45,9 +45,9 @@ _DETAIL_COLUMNS: _Headed = (
     ("最近一次交", 18),
     ("错误", 8),
     ("提醒", 8),
+    ("备注", 30),
     ("报告", 44),
     ("退回的填报表", 44),
-    ("备注", 30),
     ("简称", 18),
     ("上级单位编码", 24),
     ("上级单位", 34),
@@ -80,7 +80,12 @@ _STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 80))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
 
 _PRINTED_OF_DETAIL = 7
-"""How many columns of the agencies an A4 page shows legibly: paths and addresses are for the screen."""
+"""How many columns of the agencies an A4 page shows legibly, and one with remarks where there are any: paths and
+addresses are for the screen."""
+
+_NAME, _REMARK = "单位名称", "备注"
+_WRAPPED = frozenset((_NAME, _REMARK, "问题", "怎么改", "变动", "文件", "原因"))
+"""Columns whose texts go on in a new line."""
 
 _COLOURS: Mapping[str, str] = {
     STATE_NAMES[State.SOUND]: "FFE2F0E6",
@@ -127,7 +132,8 @@ def _add(
     coloured: int = -1,
 ) -> None:
     headings, widths = [heading for heading, _ in headed], [width for _, width in headed]
-    frozen = 1 + headings.index("单位名称") if "单位名称" in headings else 1
+    frozen = 1 + headings.index(_NAME) if _NAME in headings else 1
+    remarks = headings.index(_REMARK) if _REMARK in headings else 0
     tables.add(
         title,
         headings,
@@ -136,8 +142,13 @@ def _add(
         columns=columns,
         sums=sums,
         frozen_columns=frozen,
-        printed_columns=_PRINTED_OF_DETAIL if title == DETAIL else 0,
+        printed_columns=_PRINTED_OF_DETAIL + any(columns[remarks]) if title == DETAIL else 0,
         coloured=coloured,
+        wrapped=[
+            place
+            for place, (heading, width) in enumerate(headed)
+            if heading in _WRAPPED and (not columns or does_not_fit(columns[place], width))
+        ],
     )
 
 
@@ -171,9 +182,9 @@ def _details(known: StandingColumns, names: Mapping[str, str]) -> Columns:
         list(map(minute_in_words, known.handed_in)),
         known.errors,
         known.warnings,
+        known.remark,
         known.report,
         known.returned,
-        known.remark,
         known.short_name,
         known.superior,
         [names[one] if one else "" for one in known.superior],
