@@ -1,0 +1,166 @@
+"""What a campaign's commands refuse: one clear line, exit status 2, and nothing written."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from campaign.office import AGENCIES, ISSUER, campaign_in
+from places import PACK_FOLDER, ROOT
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.roster_sheet import blank_roster
+
+NEW = ("campaign", "new", "2025年报", "--lang", "zh")
+USUAL = ("--year", "2025", "--issuer", ISSUER)
+
+
+def everything_in(folder: Path) -> dict[Path, bytes | None]:
+    """All that is below a folder, with the content of files."""
+    return {path: path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "--year"),
+        (("--year", "2025"), "--issuer"),
+        (("--year", "去年", "--issuer", ISSUER), "--year"),
+        (("--year", "1999", "--issuer", ISSUER), "1999"),
+        (("--year", "2025", "--issuer", "　"), "请写明组织填报的单位"),
+        ((*USUAL, "--deadline", "明天"), "不是日期"),
+        ((*USUAL, "--deadline", ""), "不是日期"),
+        ((*USUAL, "--deadline", "2026-02-30"), "不是日期"),
+        ((*USUAL, "--deadline", "2024-12-31"), "早于报告年度"),
+        ((*USUAL, "--pack", "no-such"), "no-such"),
+        ((*USUAL, "--pack", "annual-report-2019"), "annual-report-2019"),
+        ((*USUAL, "--pack", ""), "没有模板"),
+        ((*USUAL, "--pack", "broken"), "schema.json"),
+        ((*USUAL, "--colour"), "--colour"),
+    ],
+)
+def test_a_new_campaign_that_cannot_be_is_refused(
+    reportfill: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(PACK_FOLDER, tmp_path / "broken")
+    (tmp_path / "broken" / "schema.json").write_text("{", "utf-8")
+    before = everything_in(tmp_path)
+    run = reportfill(*NEW, *options)
+    assert (run.status, len(run.err.strip().splitlines())) == (2, 1), run.err
+    assert said in run.err
+    assert everything_in(tmp_path) == before
+
+
+def test_a_campaign_is_not_made_over_another(
+    reportfill: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert reportfill(*NEW, *USUAL).status == 0
+    before = everything_in(tmp_path)
+    run = reportfill(*NEW, "--year", "2024", "--issuer", "另一个单位")
+    assert (run.status, "已经是年报工作的文件夹" in run.err) == (2, True)
+    assert everything_in(tmp_path) == before
+
+
+def test_a_campaign_is_not_made_where_a_file_stands(
+    reportfill: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "2025年报").write_bytes(b"a file")
+    run = reportfill(*NEW, *USUAL)
+    assert (run.status, len(run.err.strip().splitlines())) == (2, 1), run.err
+    assert everything_in(tmp_path) == {tmp_path / "2025年报": b"a file"}
+
+
+def damaged_settings(root: Path) -> None:
+    """Settings that are no TOML."""
+    (root / "campaign.toml").write_text("pack = 3 4", "utf-8")
+
+
+def no_roster(root: Path) -> None:
+    """No roster."""
+    (root / "roster.xlsx").unlink()
+
+
+def lost_pack(root: Path) -> None:
+    """A pack that is nowhere."""
+    text = (root / "campaign.toml").read_text("utf-8")
+    (root / "campaign.toml").write_text(text.replace("annual-report-2021", "no-such-pack"), "utf-8")
+
+
+def sealed(root: Path) -> None:
+    """A campaign that is closed."""
+    (root / "封存清单.json").write_text("{}", "utf-8")
+
+
+def too_long(root: Path) -> None:
+    """A name that no workbook takes."""
+    (root / "roster.xlsx").write_bytes(blank_roster((*AGENCIES, Agency("09", "局" * 61))))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "options", "said"),
+    [
+        (None, ("--last", "nowhere"), "nowhere"),
+        (None, ("--last", "2023"), "不早于2023年度"),
+        (None, ("--last", "2024"), "不早于2023年度"),
+        (None, ("--jobs", "many"), "--jobs"),
+        (None, ("--jobs", "-1"), "--jobs"),
+        (damaged_settings, (), "campaign.toml"),
+        (no_roster, (), "roster.xlsx"),
+        (lost_pack, (), "no-such-pack"),
+        (sealed, (), "已经封存"),
+        (too_long, (), "名册"),
+    ],
+)
+def test_a_distribution_that_cannot_be_is_refused(
+    reportfill: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[Path], None] | None,
+    options: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    campaign_in(tmp_path / "2023")
+    campaign_in(tmp_path / "2024", year=2024)
+    if spoil:
+        spoil(tmp_path / "2023")
+    before = everything_in(tmp_path)
+    run = reportfill("campaign", "distribute", "2023", "--lang", "zh", *options)
+    assert run.status == 2, run.out + run.err
+    assert said in run.err
+    # A ledger that holds nothing, and its lock, are no outcome of anything.
+    found = everything_in(tmp_path)
+    assert {one: found[one] for one in found if not one.name.startswith((".", "campaign.db"))} == before
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--year", "2023", "--pack", "annual-report-2019"), "annual-report-2019"),
+        (("--year", "2023", "-o", ""), "-o"),
+        (("--year", "2023", "--data", str(ROOT / "README.md")), "README.md"),
+        (("--year", "2023", "--last", str(ROOT / "README.md")), "README.md"),
+    ],
+)
+def test_a_blank_workbook_that_cannot_be_is_refused(
+    reportfill: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = reportfill("new", "--lang", "zh", *options)
+    assert run.status == 2, run.out + run.err
+    assert said in run.err
+    assert list(tmp_path.iterdir()) == []
