@@ -106,3 +106,27 @@ def test_a_sound_workbook_is_read_checked_and_merged_without_openpyxl_and_regex(
         "check(report); render(report); sys.exit(bool({'openpyxl', 'regex'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+CHECKS = SOURCE / "checks"
+MESSAGES = {"Text", "Words", "UsageError"}
+"""What holds words for people, in Chinese and English side by side."""
+
+
+def _strings(node: ast.AST, *, is_said: bool = False) -> Iterator[str]:
+    """The strings of a piece of code, without what is said to people and what explains the code."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and not is_said:
+        yield node.value
+    said = is_said or (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MESSAGES
+    )
+    for child in ast.iter_child_nodes(node):
+        yield from _strings(child, is_said=said)
+
+
+@pytest.mark.parametrize("path", sorted(CHECKS.glob("*.py")), ids=lambda path: path.stem)
+def test_what_the_checks_know_of_chinese_stands_in_one_place(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert [text for text in _strings(tree) if any("\u4e00" <= letter <= "\u9fff" for letter in text)] == []

@@ -8,7 +8,7 @@ import pytest
 from builders import figures_only
 
 from reportfill.checks.check import check
-from reportfill.checks.numerals import number_from
+from reportfill.checks.chinese.numerals import number_from
 from reportfill.checks.submission import Submission
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack

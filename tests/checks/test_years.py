@@ -8,8 +8,8 @@ import pytest
 from builders import LONG_ENOUGH, figures_only
 
 from reportfill.checks.check import check
+from reportfill.checks.chinese.numerals import without_space
 from reportfill.checks.chinese.years import odd_years
-from reportfill.checks.numerals import without_space
 from reportfill.checks.submission import Submission
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack

@@ -66,6 +66,6 @@ def _unbalanced(
 def _told(submission: Submission, explanation: Explanation) -> Text:
     """The cause of an imbalance in words, with the cells and the values that they should have."""
     changes = [(submission.cell(path) or path, plain(value)) for path, value in explanation.changes[:_NAMED]]
-    zh = "、".join(f"{cell}改为{value}" for cell, value in changes)
-    en = ", ".join(f"{cell} = {value}" for cell, value in changes)
-    return text_of(EXPLANATIONS[explanation.reason], change=Text(zh, en))
+    told = [Text(f"{cell}改为{value}", f"{cell} = {value}") for cell, value in changes]
+    change = Text("、".join(one.zh for one in told), ", ".join(one.en for one in told))
+    return text_of(EXPLANATIONS[explanation.reason], change=change)

@@ -9,6 +9,7 @@ from reportfill.checks.chinese.counting import (
     CLOSING,
     COUNTING,
     NOT_A_NUMBER_BEFORE,
+    ONE,
     OPENING,
     SETTING_OFF,
     STOPS,
@@ -179,7 +180,7 @@ class _Divider:
         before = tokens[index - 1].text if index and tokens[index - 1].end == token.start else ""
         if not unit and not (before in COUNTING and self._ends(index)):
             return None
-        if digits == "一" and kinds_of(self._words(index)[-3:]) & DENYING:
+        if digits == ONE and kinds_of(self._words(index)[-3:]) & DENYING:
             return None
         least, greatest = bounds(number, scale, bool(more), before, after or "")
         return Figure(least, greatest, unit or "", token)

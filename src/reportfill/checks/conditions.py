@@ -41,8 +41,8 @@ def _asked(condition: Mapping[str, Any], path: str, label: Label, *, holds: bool
         [(name, condition)] = condition["properties"].items()
         path = f"{path}.{name}" if path else name
     values = one_of(condition.get("enum", [condition.get("const")]))
-    is_zh, is_en = ("是", "is") if holds else ("不是", "is not")
-    return Words(f"“{label(path)}”{is_zh}{values.zh}", f"{label(path)} {is_en} {values.en}")
+    verb = Words("是", "is") if holds else Words("不是", "is not")
+    return Words(f"“{label(path)}”{verb.zh}{values.zh}", f"{label(path)} {verb.en} {values.en}")
 
 
 def all_of(conditions: Iterable[Words]) -> Words:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportfill.checks.chinese.numbering import Numbering, numbering_of
+from reportfill.checks.chinese.numbering import BEGINNINGS, Numbering, numbering_of
 from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.visible import MARKS, SPACES
 from reportfill.pack.fields import Field
@@ -90,7 +90,7 @@ def headings_of(pack: Pack, path: str) -> Headings:
     return Headings(
         tuple(own),
         tuple(sorted(others, key=lambda heading: -len(heading.words))),
-        _NUMBERS | frozenset(form for heading in own for form in _forms(heading.words[:1])),
+        BEGINNINGS | frozenset(form for heading in own for form in _forms(heading.words[:1])),
     )
 
 
@@ -108,10 +108,3 @@ def _forms(character: str) -> str:
     if 0x21 <= code <= 0x7E:
         return character + chr(code + 0xFEE0)
     return character + chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else character
-
-
-_NUMBERS = frozenset(
-    "一二三四五六七八九十第(（〔［[【｛{〈<《﹙0123456789０１２３４５６７８９"
-    + "".join(map(chr, (*range(0x3220, 0x322A), *range(0x3280, 0x328A), *range(0x2460, 0x249C))))
-)
-"""The characters with which a numbering begins."""

@@ -169,11 +169,14 @@ def _figures(submission: Submission, expected: Number | None, others: Sequence[R
     """The table's figure, with what the number may be besides: 713（新收加上年结转为749）."""
     assert expected is not None
     sums = {other.title: _sum(submission, other.equals) for other in others}
-    told = [(title, plain(total)) for title, total in sums.items() if total not in (None, expected)]
+    told = [
+        Text(f"{title}为{plain(total)}", f"{title}: {plain(total)}")
+        for title, total in sums.items()
+        if total is not None and total != expected
+    ]
     if not told:
         return Text(plain(expected), plain(expected))
-    chinese = "；".join(f"{title}为{total}" for title, total in told)
-    english = "; ".join(f"{title}: {total}" for title, total in told)
+    chinese, english = "；".join(one.zh for one in told), "; ".join(one.en for one in told)
     return Text(f"{plain(expected)}（{chinese}）", f"{plain(expected)} ({english})")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportfill.checks.numerals import without_space
+from reportfill.checks.chinese.numbering import of_paragraph
+from reportfill.checks.chinese.numerals import without_space
 from reportfill.checks.submission import Submission
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import value_at
@@ -35,5 +36,5 @@ def _paragraphs(submission: Submission, field: Field) -> Iterator[Paragraph]:
     for index, text in enumerate(texts if isinstance(texts, list) else ()):
         if isinstance(text, str):
             cell = submission.cell(f"{field.path}[{index}]")
-            label = field.label if len(texts) == 1 else f"{field.label}第{index + 1}段"
+            label = field.label if len(texts) == 1 else field.label + of_paragraph(index + 1)
             yield Paragraph(field, text, without_space(text), cell, label)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportfill.checks.chinese.numerals import OF_YEARS
 from reportfill.checks.data_values import Repeated
 from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.named_pack import usable_pack
@@ -20,14 +21,13 @@ from reportfill.plain_files import shortened
 
 _THE_YEAR = Text("报告年度（year）", "the year")
 _NO_YEAR = 0
-_UNIT = "年"
 
 
 def year_of(data: Mapping[str, Any]) -> int | None:
     """The reporting year that data state, a whole number however it is written; None where they state none."""
     year = data.get(YEAR)
     number = (
-        typed_number(str(year), _UNIT)
+        typed_number(str(year), OF_YEARS)
         if isinstance(year, str | int | float | Decimal) and year is not True
         else None
     )

@@ -96,4 +96,4 @@ def _is_maxim(account: Account) -> bool:
 
 def _is_one(clause: Clause) -> bool:
     number = clause.figure.token.match if clause.figure else None
-    return number is not None and number["number"] == "一"
+    return number is not None and number["number"] == chinese.ONE

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from reportfill.checks.chinese.numbering import of_paragraph
 from reportfill.checks.conditions import all_of, conditions_of, filled_in
 from reportfill.checks.findings import Finding, Severity, Text, finding
 from reportfill.checks.judged import is_blank, judged, without_blanks
@@ -192,7 +193,7 @@ def _choices(error: ValidationError) -> list[str]:
 
 def _number_of_paragraph(error: ValidationError) -> str:
     last = error.absolute_path[-1] if error.absolute_path else None
-    return f"第{last + 1}段" if isinstance(last, int) else ""
+    return of_paragraph(last + 1) if isinstance(last, int) else ""
 
 
 def _plain(value: Any) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from reportfill.checks.chinese.leftovers import placeholders, subjects_named
 from reportfill.checks.chinese.years import odd_years
 from reportfill.checks.findings import Finding, finding
 from reportfill.checks.narrative import Paragraph
@@ -18,19 +18,6 @@ from reportfill.pack.pack import Pack
 
 SHORTEST = 15
 """A part of the narrative with fewer characters than this hardly says anything."""
-
-_PLACEHOLDER = re.compile(
-    r"(?<![A-Za-zＸｘ])[XxＸｘ]{2,}(?![A-Za-z])|[×✕]{2,}|某某|(?<![一二三四五六七八九])[〇○]{2,}|…{2,}|\{\{.*?\}\}|\{%.*?%\}"
-)
-_SIGN_OF_PLACEHOLDER = re.compile("[XxＸｘ×✕某〇○…{]")
-"""What every one of them holds, and hardly any text."""
-_AGENCY = re.compile(
-    r"[。；，、](?:\d{4}年(?:度)?，?)?"
-    r"(?P<name>(?P<place>[\u4e00-\u9fff]{2,6}?(?:省|市|县|区|旗|州))[\u4e00-\u9fff]{1,12}?(?:局|委员会|办公室|政府|厅|中心|街道办事处))"
-    r"(?=共|主动|严格|认真|按照|坚持|收到|高度|全面|积极|围绕|深入|切实)"
-)
-"""A full name of an agency that is the subject of a sentence: there it should be the reporting agency's. A text has to
-be given a mark in front: only marks are tried, which is much quicker than to ask everywhere for a beginning as well."""
 
 
 def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
@@ -89,14 +76,12 @@ def _repeated(paragraphs: list[Paragraph]) -> Iterator[Finding]:
 
 
 def _placeholders(paragraph: Paragraph) -> Iterator[Finding]:
-    if not _SIGN_OF_PLACEHOLDER.search(paragraph.text):
-        return
-    for match in _PLACEHOLDER.finditer(paragraph.text):
+    for words in placeholders(paragraph.text):
         yield finding(
             "text.placeholder",
             field=paragraph.field.path,
             cell=paragraph.cell,
-            value=match.group(),
+            value=words,
             label=paragraph.label,
         )
 
@@ -122,12 +107,12 @@ def _other_agencies(paragraph: Paragraph, agency: str) -> Iterator[Finding]:
 
     Bodies of the agency's own place are left alone: a government's report speaks of its departments.
     """
-    for match in _AGENCY.finditer(f"。{paragraph.plain}"):
-        if match["name"] not in agency and not agency.startswith(match["place"]):
+    for named in subjects_named(paragraph.plain):
+        if named.name not in agency and not agency.startswith(named.place):
             yield finding(
                 "text.other_agency",
                 field=paragraph.field.path,
                 cell=paragraph.cell,
-                value=match["name"],
+                value=named.name,
                 label=paragraph.label,
             )

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from enum import Enum
 
+from reportfill.checks.chinese.numerals import NOTHING
 from reportfill.checks.visible import SPACES, trimmed, without_marks
 from reportfill.pack.figures import Number
 
@@ -18,9 +19,6 @@ class NoNumber(Enum):
     OTHER = "it is something else"
 
 
-_NOTHING = re.compile(r"无|没有|零|〇|[-—–―一/\\.。]+|n/?a|null", re.IGNORECASE)
-"""What people type where there was nothing."""
-
 LONGEST = 40
 """Characters; what is longer is no count and no amount, and too long for Python to write."""
 
@@ -31,7 +29,7 @@ _NUMBER = re.compile(
         (?: [0-9]+                                                          # 1234567
           | [1-9][0-9]{{0,2}} (?P<separator>[,{_GROUP_SPACES}])             # 1,234,567 or 1 234 567
             [0-9]{{3}} (?:(?P=separator)[0-9]{{3}})*
-          | [1-9][0-9]{{0,3}} (?:,[0-9]{{4}})+                              # 123,4567, by 万
+          | [1-9][0-9]{{0,3}} (?:,[0-9]{{4}})+                              # 123,4567, by ten thousands
         )
         (?:\.[0-9]+)?
     )
@@ -52,7 +50,7 @@ def typed_number(text: str, unit: str = "") -> Number | NoNumber:
     the same for groups of three. Anything else between digits makes two numbers of them.
     """
     plain = _ends_trimmed(text).translate(_HALF_WIDTH)
-    if _NOTHING.fullmatch(_SPACE.sub("", without_marks(plain))):
+    if NOTHING.fullmatch(_SPACE.sub("", without_marks(plain))):
         return NoNumber.NOTHING
     match = _NUMBER.fullmatch(plain)
     if (

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from reportfill.checks.numerals import number_from
+from reportfill.checks.chinese.numerals import number_from
 from reportfill.pack.figures import Number
 
 
@@ -149,6 +149,10 @@ _ROUNDING = frozenset((*ABOUT, *NEARLY, *ABOVE))
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 NOT_A_NUMBER_BEFORE = "%％‰-—~～至人名位"
 """What makes a number before it a percentage, the beginning of a range, or one of people."""
+
+
+ONE = "一"
+"""The number that counts nothing in a maxim: 受理一件、答复一件."""
 
 
 def number_pattern(units: str) -> str:

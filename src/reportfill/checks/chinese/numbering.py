@@ -1,11 +1,11 @@
-"""How headings are numbered in Chinese documents: 一、 （一） 1. （1） ㈠ 第一部分, in any width and bracket."""
+"""How headings are numbered in Chinese documents: 一、 （一） 1. （1） ㈠ Ⅰ、 第一部分, in any width and bracket."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from reportfill.checks.numerals import number_from
+from reportfill.checks.chinese.numerals import number_from
 
 _SMALL_SIGNS = {
     **{0x3220 + step: ("（", step + 1) for step in range(10)},  # ㈠
@@ -16,18 +16,42 @@ _SMALL_SIGNS = {
 }
 """Signs that are a number with its bracket or point: how it is written, and the number."""
 
-_CHINESE, _ARABIC = "[一二三四五六七八九十]{1,3}", "[0-9０-９]{1,2}"
+_ROMAN = {chr(start + step): step + 1 for start in (0x2160, 0x2170) for step in range(12)}
+"""Roman numerals that are one character: Ⅰ to Ⅻ and ⅰ to ⅻ."""
+_SPELLED_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN |= {roman: place for place, roman in enumerate(_SPELLED_ROMAN, 1)}
+_ROMAN |= {
+    roman.translate({73: "Ｉ", 86: "Ｖ", 88: "Ｘ"}): place for place, roman in enumerate(_SPELLED_ROMAN, 1)
+}
+
+BEGINNINGS = frozenset(
+    "一二三四五六七八九十第(（〔［[【｛{〈<《﹙0123456789０１２３４５６７８９"
+    + "".join(roman[0] for roman in _ROMAN)
+    + "".join(map(chr, _SMALL_SIGNS))
+)
+"""The characters with which a numbering begins."""
+
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+_OTHER = "[0-9０-９]{1,2}|" + "|".join(sorted(_ROMAN, key=len, reverse=True))
 _BLANK = r"[\s\u3000\u00a0]*"
 _BRACKETED = re.compile(
-    rf"{_BLANK}[(（〔［\[【｛{{〈<《﹙]{_BLANK}(?P<number>(?P<chinese>{_CHINESE})|{_ARABIC}){_BLANK}"
+    rf"{_BLANK}[(（〔［\[【｛{{〈<《﹙]{_BLANK}(?P<number>(?P<chinese>{_CHINESE})|{_OTHER}){_BLANK}"
     rf"[)）〕］\]】｝}}〉>》﹚]{_BLANK}[、.．,，:：]?"
 )
 _ORDINAL = re.compile(
-    rf"{_BLANK}(?P<number>(?P<chinese>{_CHINESE})|{_ARABIC}){_BLANK}[、.．,，)）](?![0-9０-９])"
+    rf"{_BLANK}(?P<number>(?P<chinese>{_CHINESE})|{_OTHER}){_BLANK}[、.．,，)）](?![0-9０-９])"
 )
 _SPACED = re.compile(rf"{_BLANK}(?P<number>(?P<chinese>{_CHINESE}))[ \u3000\u00a0]+(?=\S)")
-_PART = re.compile(rf"{_BLANK}第(?P<number>(?P<chinese>{_CHINESE})|{_ARABIC})(?:部分|章|节|条)[、.．:：]?")
+_PART = re.compile(
+    rf"{_BLANK}第(?P<number>(?P<chinese>{_CHINESE})|{_OTHER})"
+    r"(?:(?:部分|章|节|条|篇|编)[、.．:：]?|[、.．,，:：]|(?=[ \u3000\u00a0]))"
+)
 _SIGN = re.compile(rf"{_BLANK}([{''.join(map(chr, _SMALL_SIGNS))}]){_BLANK}[、.．:：]?")
+
+
+def of_paragraph(number: int) -> str:
+    """What a paragraph of several is called, behind the name of its part: 前言第2段."""
+    return f"第{number}段"
 
 
 class Numbering(NamedTuple):
@@ -42,11 +66,11 @@ class Numbering(NamedTuple):
 def numbering_of(text: str) -> Numbering | None:
     """The numbering with which a text begins; None where it has none."""
     kinds = ((_BRACKETED, "（", "("), (_ORDINAL, "一", "1"), (_PART, "一", "一"), (_SPACED, "", ""))
-    for kind, chinese, arabic in kinds:
+    for kind, chinese, other in kinds:
         match = kind.match(text)
-        number = number_from(match["number"]) if match else None
+        number = _ROMAN.get(match["number"]) or number_from(match["number"]) if match else None
         if match and isinstance(number, int):
-            return Numbering(chinese if match["chinese"] else arabic, number, match.end())
+            return Numbering(chinese if match["chinese"] else other, number, match.end())
     sign = _SIGN.match(text)
     if sign:
         style, number = _SMALL_SIGNS[ord(sign[1])]

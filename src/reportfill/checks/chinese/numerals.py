@@ -13,6 +13,12 @@ _HAS_FULL_WIDTH = re.compile("[０-９．]").search
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
+NOTHING = re.compile(r"无|没有|零|〇|[-—–―一/\\.。]+|n/?a|null", re.IGNORECASE)
+"""What people type where there was nothing."""
+
+OF_YEARS = "年"
+"""The unit of a year: 2023年."""
+
 
 def with_plain_digits(text: str) -> str:
     """The text with its full-width digits and points in ASCII; everything else, and its length, stays."""
