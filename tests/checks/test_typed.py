@@ -9,12 +9,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportfill.checks.findings import Severity
 from reportfill.checks.typed import read_number, read_text
 from reportfill.pack.grid import CellValue
 from reportfill.pack.pack import Pack
 
 COUNT, AMOUNT, TEXT = "proactive.rules.issued", "proactive.fees.amount", "overview.platform"
 CELL = "表二!B5"
+
+
+NO_NUMBERS = """
+3（其中1） 3/5 3-5 3~5 3～5 3—5 3+2 3&5 3和5 3至5 3→5 3×5 3|5 3;5 3；5 3=3 =3+2 (3)5 3(5)
+3[5] 3件5份 三十五 3万 1.2万 1万2千 壹仟 5% 5‰ 3成 约3 3余 3多 ≥3 >3 第3 No.3 #3 “3” ① Ⅲ
+1² 1½ 1e3 0x10 3.5.2 1.234.567 1.234,5 1'234 1’234 1_234 1,23 12,34 1,234,56 0,123 12345,6789
+3kg 5亿元 3，5 １，２３ 3、 3。 3,
+"""
+
+
+@pytest.mark.parametrize("path", [COUNT, AMOUNT, "year"])
+@pytest.mark.parametrize(
+    "text", [*NO_NUMBERS.split(), "3 件 5", "3\n5", "12 34", "1  234", "1 2 3", "1 2345"]
+)
+def test_what_is_not_surely_one_number_is_none(pack: Pack, path: str, text: str) -> None:
+    read = read_number(pack.fields[path], text, "表!A1")
+    assert read.value is None
+    assert read.finding is not None
+    assert read.finding.severity is Severity.ERROR
 
 
 @pytest.mark.parametrize(
