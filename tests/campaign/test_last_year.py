@@ -107,3 +107,13 @@ def test_what_is_known_of_last_year_is_never_passed_over_because_it_is_damaged(
     with pytest.raises(CampaignError, match="damaged"):
         taken(campaign)
     assert versions(campaign) == []
+
+
+def test_a_workbook_keeps_last_years_figures_after_the_ledger_was_made_anew(campaign: CampaignFolder) -> None:
+    before = {file.path: campaign.store.read(file.path) for file in campaign.store.files("outgoing")}
+    rebuild(campaign)
+    for _ in range(2):
+        assert not any(one.is_new for one in distribute(campaign))
+        assert {
+            file.path: campaign.store.read(file.path) for file in campaign.store.files("outgoing")
+        } == before

@@ -123,7 +123,9 @@ class Distributing:
         self._tasks = [
             self._task(agency, f"{OUTGOING}/{places[agency.code]}.xlsx") for agency in self._roster.agencies
         ]
-        self._sent = {one.holder: one for one in ledger.workbooks().values() if one.made_of}
+        every = ledger.workbooks().values()
+        self._sent = {one.holder: one for one in every if one.made_of}
+        self._of_rebuilt = {(one.holder, one.path) for one in every if not one.made_of}
         self._there = {file.path for file in self._store.files(OUTGOING)}
 
     @property
@@ -204,10 +206,14 @@ class Distributing:
 
     def _is_done(self, task: _Task) -> bool:
         """Whether an agency's workbook is there as it should be; without last year's campaign one that has last year's
-        figures may keep them."""
-        sent = self._sent.get(task.agency.holder)
-        if sent is None or task.place not in self._there:
+        figures may keep them, also where a ledger that was made anew does not know what went into it."""
+        holder = task.agency.holder
+        sent = self._sent.get(holder)
+        if task.place not in self._there:
             return False
+        if sent is None:
+            is_of_rebuilt = (holder, task.place) in self._of_rebuilt
+            return self._last is None and is_of_rebuilt and holder in self._known.reports
         return sent.made_of == task.made_of or (
             self._last is None and sent.made_of.partition("-")[0] == task.made_of.partition("-")[0]
         )
