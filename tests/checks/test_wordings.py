@@ -19,7 +19,18 @@ from reportfill.pack.pack import Pack
 
 CORPUS = [
     sentence
-    for name in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    for name in (
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    )
     for sentence in sentences(f"{name}.txt")
 ]
 
