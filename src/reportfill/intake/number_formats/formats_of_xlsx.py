@@ -27,6 +27,9 @@ _CODE = re.compile(rb"formatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CONTROL = re.compile("_x00([01][0-9A-Fa-f])_")
 """A control character, such as a line break, as ECMA-376-1, 22.9.2.19 escapes it."""
 
+_AT_THE_END = 100
+"""Bytes of a sheet within which its last element ends."""
+
 _MOST_CODES = 1000
 """Excel keeps some 250 formats in a workbook; of many more none is looked at for itself."""
 
@@ -40,8 +43,8 @@ def decimals_shown_of_xlsx(parts: Mapping[str, bytes]) -> int:
 
 
 def _has_own_formats(part: bytes) -> bool:
-    """Whether a sheet's rules for cells carry formats with them, as those of newer Excel do."""
-    return b"conditionalFormatting" in part and b"formatCode" in part
+    """Whether a sheet's rules for cells carry formats with them, as those of newer Excel do in its last element."""
+    return b"extLst>" in part[-_AT_THE_END:] and b"conditionalFormatting" in part and b"formatCode" in part
 
 
 @lru_cache(maxsize=4)
