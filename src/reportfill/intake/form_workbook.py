@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 
+from reportfill.errors import PackError
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.check_sheet import style_balances
 from reportfill.intake.formulas import absolute, defined_name
@@ -29,7 +30,13 @@ def form_workbook(
     """The form as openpyxl has it, its tags still in place. What is `given` need not be typed, so only the other
     inputs can be; with a `password`, if one is set, the protection can be taken off. `deadline` and `contact` are what
     its texts say of the campaign."""
-    workbook = load_workbook(BytesIO(pack.intake))
+    try:
+        workbook = load_workbook(BytesIO(pack.intake))
+    except Exception as error:  # openpyxl raises whatever its readers do
+        raise PackError(
+            "intake.xlsx: openpyxl cannot open it; open it in Excel or WPS, delete chart sheets, and save it anew",
+            "intake.xlsx：无法打开；请用Excel或WPS打开，删去图表工作表，重新保存",
+        ) from error
     write_notes(workbook, pack, deadline, contact)
     _style(CellWriter(workbook), pack, given)
     _add_identity(workbook, identity)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from reportfill.ooxml.package import parts_of
-from reportfill.pack.braces import loose_brace, meant_path
+from reportfill.pack.braces import folded_braces, loose_brace, meant_path
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.grid import Cell, Grid, GridError, Merge, read_grid
@@ -15,6 +16,8 @@ from reportfill.pack.tag_words import single_braces, unknown_path
 from reportfill.pack.tags import TAG, is_form_tag, tag_paths
 
 Fields = Mapping[str, Field]
+
+_PATH = re.compile(r"\w+(?:\.\w+)*")
 
 FORM_TAGS = (
     "form.balance.title",
@@ -48,6 +51,7 @@ def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProbl
         for path, cells in form.inputs.items():
             yield from _input_problems(path, cells, fields)
         yield from _shown_problems(form, fields)
+        faulty = _paths_of_faulty_tags(grid, fields)
         yield from (
             PackProblem(
                 INTAKE,
@@ -55,8 +59,20 @@ def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProbl
                 f"没有单元格写着 {{{{ {path} }}}}（{field.label}）",
             )
             for path, field in fields.items()
-            if path not in form.inputs
+            if path not in form.inputs and path not in faulty
         )
+
+
+def _paths_of_faulty_tags(grid: Grid, fields: Fields) -> set[str]:
+    """The fields that are named in braces which make no tag: they are missing for that reason, which is said there."""
+    texts = (v for name in grid.names for row in grid.rows(name) for v in row if isinstance(v, str))
+    return {
+        path
+        for text in texts
+        if loose_brace(rest := TAG.sub(" ", text)) or meant_path(rest, fields)
+        for path in _PATH.findall(folded_braces(rest))
+        if path in fields
+    }
 
 
 def _form_problems(form: Form) -> Iterator[PackProblem]:

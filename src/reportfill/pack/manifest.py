@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -96,14 +97,29 @@ def read_manifest(content: bytes) -> Manifest:
     except RecursionError as error:
         raise PackError("pack.toml: it is nested too deep", "pack.toml：嵌套过深") from error
     except ValueError as error:
-        raise PackError(f"pack.toml: {error}", f"pack.toml写法不对：{error}") from error
+        line = re.search(r"line (\d+)", str(error))
+        where = f"第{line[1]}行" if line else ""
+        raise BrokenPackError(
+            [PackProblem("pack.toml", f"it is no TOML: {error}", f"{where}写法不对（应为UTF-8编码的TOML）")]
+        ) from error
+    first, last = said["years"]["first"], said["years"].get("last")
+    if last is not None and last < first:
+        raise BrokenPackError(
+            [
+                PackProblem(
+                    "pack.toml years",
+                    f"last ({last}) is before first ({first}): it serves no year",
+                    f"last（{last}）早于first（{first}），没有适用的年度",
+                )
+            ]
+        )
     return Manifest(
         id=said["id"],
         version=said["version"],
         title=said["title"],
         language=said.get("language", "zh"),
-        first_year=said["years"]["first"],
-        last_year=said["years"].get("last"),
+        first_year=first,
+        last_year=last,
         report_name=said["names"]["report"],
         workbook_name=said["names"]["workbook"],
         legal_basis=tuple(said.get("legal_basis", ())),

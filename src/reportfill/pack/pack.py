@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -15,10 +16,11 @@ from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.fields import Field, FieldKind, fields_of
 from reportfill.pack.figures import value_at
 from reportfill.pack.form import Form, read_form
-from reportfill.pack.grid import Cell, GridError, read_grid
+from reportfill.pack.grid import Cell, GridError, place_of, read_grid
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.own_rules import ruled_cells
 from reportfill.pack.printed_headings import PrintedHeadings, printed_headings
+from reportfill.pack.problems import BrokenPackError, PackProblem
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import Schema, read_schema, resolved
 from reportfill.pack.tags import with_tags_replaced
@@ -30,6 +32,11 @@ LARGEST_PARTS = {MANIFEST: LARGEST_TEXT, SCHEMA: LARGEST_DATA, INTAKE: LARGEST, 
 """How many bytes each file of a pack may have."""
 AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
 """The fields by which every pack says whose report it is; the code is optional."""
+
+_MOST_ROWS, _MOST_COLUMNS = 9_999, 702
+"""How far a form reaches: to ZZ9999."""
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 
 NAMED_BY = (AGENCY, CODE, YEAR)
 """The fields whose tags the names of files can hold."""
@@ -182,9 +189,30 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
 def refuse_unsafe(name: str, content: bytes) -> None:
     """Raise PackError where a template is no package, is damaged, or holds what no office program writes."""
     try:
-        unpacked(content)
+        parts = unpacked(content)
     except PackageError as error:
         raise PackError(f"{name}: it cannot be read: {error}") from error
+    far = next(_far_cells(parts), "") if name == INTAKE else ""
+    if far:
+        raise BrokenPackError(
+            [
+                PackProblem(
+                    INTAKE,
+                    f"the cell {far} is too far away from the form; delete all rows and columns behind the form",
+                    f"单元格{far}离表格太远；请删去表格后面所有的行和列",
+                )
+            ]
+        )
+
+
+def _far_cells(parts: Mapping[str, bytes]) -> Iterator[str]:
+    """The cells that stand where no form reaches: a sheet is read as a whole, from A1 to its last row and column."""
+    for name, part in parts.items():
+        if name.startswith("xl/worksheets/"):
+            for address in _CELL.findall(part):
+                row, column = place_of(address.decode())
+                if row >= _MOST_ROWS or column >= _MOST_COLUMNS:
+                    yield address.decode()
 
 
 def _form(intake: bytes) -> Form:

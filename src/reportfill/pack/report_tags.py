@@ -75,6 +75,10 @@ class _TagError(ValueError):
         self.chinese = chinese
 
 
+class _UnpairedError(_TagError):
+    """A tag whose counterpart is not there: the consequence of any other fault, where there is one."""
+
+
 def report_tags(docx: bytes) -> list[TagPlace]:
     """Every field that a sound template uses, in the order of the document."""
     return [use for reading in _readings(docx) for use in reading.uses]
@@ -90,7 +94,8 @@ def report_problems(docx: bytes) -> list[PackProblem]:
             PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{error}")
         ]
     typed = [problem for part in parts for problem in typing_problems(part)]
-    return typed + [problem for reading in _readings(docx) for problem in reading.problems]
+    found = typed + [problem for reading in _readings(docx) for problem in reading.problems]
+    return found or [problem for reading in _readings(docx) for problem in reading.unpaired]
 
 
 @lru_cache(maxsize=2)
@@ -104,15 +109,15 @@ class _Reading:
     def __init__(self, tags: list[_Typed]) -> None:
         self.uses: list[TagPlace] = []
         self.problems: list[PackProblem] = []
+        self.unpaired: list[PackProblem] = []
         self._open: list[_Block] = []
         for tag in tags:
             try:
                 self._read(tag)
             except _TagError as error:
-                self.problems.append(
-                    PackProblem(tag.place, f"{tag.text}: {error}", f"{tag.text}：{error.chinese}")
-                )
-        self.problems += [
+                kind = self.unpaired if isinstance(error, _UnpairedError) else self.problems
+                kind.append(PackProblem(tag.place, f"{tag.text}: {error}", f"{tag.text}：{error.chinese}"))
+        self.unpaired += [
             PackProblem(
                 block.tag.place,
                 f"the {block.keyword} that begins here is never closed (end{block.keyword})",
@@ -154,7 +159,7 @@ class _Reading:
 
     def _read_branch(self, keyword: str, rest: str, tag: _Typed) -> None:
         if not self._open or (keyword == "elif" and self._open[-1].keyword != "if"):
-            raise _TagError(f"{keyword} without an if before it", f"{keyword}前面没有if")
+            raise _UnpairedError(f"{keyword} without an if before it", f"{keyword}前面没有if")
         if keyword == "elif":
             self._use(rest, tag.place)
         self._refuse_torn(self._open[-1], tag)
@@ -164,6 +169,10 @@ class _Reading:
         path = _path(_expression(iterated.strip())) if iterated else ""
         # The loop is opened also when it is faulty, so that its end is not reported as well.
         self._open.append(_Block("for", tag, variable.strip(), path))
+        if variable.strip() == "loop":
+            raise _TagError(
+                "loop has a meaning of its own; name the paragraph otherwise", "loop另有含义，请换一个名称"
+            )
         if not path or not variable.strip().isidentifier():
             raise _TagError(
                 "a loop is written {%p for paragraph in path %}", "循环写作 {%p for paragraph in 路径 %}"
@@ -172,7 +181,7 @@ class _Reading:
 
     def _close(self, opened: str, keyword: str, tag: _Typed) -> None:
         if not self._open or self._open[-1].keyword != opened:
-            raise _TagError(f"{keyword} without a {opened} before it", f"{keyword}前面没有{opened}")
+            raise _UnpairedError(f"{keyword} without a {opened} before it", f"{keyword}前面没有{opened}")
         self._refuse_torn(self._open.pop(), tag)
 
     def _refuse_torn(self, block: _Block, tag: _Typed) -> None:
@@ -256,6 +265,13 @@ def _path(node: nodes.Node) -> str:
     if isinstance(node, nodes.Getattr):
         holder = _path(node.node)
         return f"{holder}.{node.attr}" if holder else ""
+    if (
+        isinstance(node, nodes.Getitem)
+        and isinstance(node.arg, nodes.Const)
+        and isinstance(node.arg.value, str)
+    ):
+        holder = _path(node.node)
+        return f"{holder}.{node.arg.value}" if holder else ""
     return ""
 
 

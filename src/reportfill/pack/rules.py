@@ -57,9 +57,10 @@ def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
         wordings = wordings_of(schema, fields)
     except PointerError as error:
         wordings = Wordings()
-        problems.append(PackProblem(place_in_schema(["wordings"]), str(error)))
+        problems.append(PackProblem(place_in_schema(["wordings"]), str(error), error.chinese))
     problems += [
-        PackProblem("schema.json", f"rule {id_}: {fault}") for id_, fault in without_effect(mentions)
+        PackProblem("schema.json", f"rule {id_}: {fault}", f"规则{id_}：{chinese}")
+        for id_, fault, chinese in without_effect(mentions)
     ]
     derived = _derived(balances)
     ordered = _in_order(derived)
@@ -94,11 +95,19 @@ def _problem(
 ) -> PackProblem:
     """The fault of a rule with its place: the path to its subschema in the data model, then the rule."""
     holder = [part for key in keys for part in ("properties", key)]
-    return PackProblem(place_in_schema([*holder, keyword, index]), f"rule {rule['id']}: {error}")
+    return PackProblem(
+        place_in_schema([*holder, keyword, index]),
+        f"rule {rule['id']}: {error}",
+        f"规则{rule['id']}：{error.chinese}",
+    )
 
 
 def _circular(path: str, balance: Balance) -> PackProblem:
-    return PackProblem("schema.json", f"rule {balance.id}: {path} would be derived from itself")
+    return PackProblem(
+        "schema.json",
+        f"rule {balance.id}: {path} would be derived from itself",
+        f"规则{balance.id}：{path}由自己算出来",
+    )
 
 
 def _derived(balances: Sequence[Balance]) -> dict[str, Balance]:

@@ -86,6 +86,8 @@ def fault_in_words(error: BaseException) -> tuple[str, str]:
     if isinstance(error, ReportfillError):
         return error.english, error.chinese
     if isinstance(error, UndefinedError):
+        if " no element " in said:
+            return "it asks for an entry that is not there", "没有这一项内容"
         name = (_QUOTED.findall(said) or [said])[-1]
         return f"there is no value for '{name}'", f"没有内容可以填入标签“{name}”"
     if isinstance(error, SecurityError):
@@ -119,6 +121,8 @@ def _syntax_in_words(said: str) -> tuple[str, str]:
     unexpected = _UNEXPECTED.search(said)
     if unexpected:
         sign = next(filter(None, unexpected.groups()))
+        if sign.startswith("\\"):
+            return "it holds a sign that shows nothing; type it anew", "里面有看不见的字符，请重新输入"
         return f"“{sign}” does not belong where it stands", f"“{sign}”不该写在这里"
     return "it cannot be understood", "无法理解"
 

@@ -82,7 +82,11 @@ def mention_of(
     """One entry of `mentions`, at the subschema with these keys. Raises PointerError for what does not fit."""
     wordings = schema.get("wordings", {})
     if rule.get("about", "") not in ("", *wordings.get("subjects", {})):
-        raise PointerError(rule["about"], f"wordings names no subject {rule['about']}")
+        raise PointerError(
+            rule["about"],
+            f"wordings names no subject {rule['about']}",
+            f"wordings里没有{rule['about']}这个subject",
+        )
     return Mention(
         id=rule["id"],
         title=rule["title"],
@@ -103,17 +107,25 @@ def mention_of(
     )
 
 
-def without_effect(mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """The ids of mentions that could never say anything, each with the reason."""
+def without_effect(mentions: Sequence[Mention]) -> Iterator[tuple[str, str, str]]:
+    """The ids of mentions that could never say anything, each with the reason in English and in Chinese."""
     ids = {mention.id for mention in mentions}
     required = {mention.id for mention in mentions if mention.required}
     for mention in mentions:
         if not mention.equals and mention.id not in required:
-            yield mention.id, "it has no effect: it neither equals figures nor is required"
+            yield (
+                mention.id,
+                "it has no effect: it neither equals figures nor is required",
+                "不起作用：既没有equals，也没有required",
+            )
         if mention.equals and not mention.units:
-            yield mention.id, "no units are given, here or in wordings: no number would be heard"
+            yield (
+                mention.id,
+                "no units are given, here or in wordings: no number would be heard",
+                "这里和wordings里都没有写units，认不出任何数字",
+            )
         for other in sorted((mention.of | mention.not_of) - ids):
-            yield mention.id, f"no mention has the id {other}"
+            yield mention.id, f"no mention has the id {other}", f"没有编号为{other}的mention"
 
 
 def _words(words: Iterable[str], schema: Schema, within: tuple[str, ...] = ()) -> frozenset[str]:
@@ -125,8 +137,11 @@ def _words(words: Iterable[str], schema: Schema, within: tuple[str, ...] = ()) -
         if not word.startswith("@"):
             found.add(word)
         elif name not in shared or name in within:
-            fault = "are made of themselves" if name in within else "stand nowhere in wordings"
-            raise PointerError(word, f"the words {word} {fault}")
+            if name in within:
+                raise PointerError(word, f"the words {word} are made of themselves", f"词组{word}引用了自己")
+            raise PointerError(
+                word, f"the words {word} stand nowhere in wordings", f"wordings里没有词组{word}"
+            )
         else:
             found |= _words(shared[name], schema, (*within, name))
     return frozenset(found)
@@ -139,9 +154,9 @@ def _figures(keys: Sequence[str], pointers: Iterable[str], fields: Mapping[str, 
 def _figure(keys: Sequence[str], pointer: str, fields: Mapping[str, Field]) -> str:
     path = ".".join((*keys, *pointer.split("/")[1:]))
     if path not in fields:
-        raise PointerError(pointer, f"{pointer} points to nowhere")
+        raise PointerError(pointer, f"{pointer} points to nowhere", f"找不到{pointer}")
     if not fields[path].kind.is_number:
-        raise PointerError(pointer, f"{pointer} is no number")
+        raise PointerError(pointer, f"{pointer} is no number", f"{pointer}不是数字")
     return path
 
 
@@ -155,5 +170,5 @@ def _texts(keys: Sequence[str], pointers: Iterable[str], fields: Mapping[str, Fi
             if field.kind is FieldKind.PARAGRAPHS and f"{field.path}.".startswith(inside and f"{inside}.")
         ]
         if not found:
-            raise PointerError(pointer, f"{pointer} points to no narrative")
+            raise PointerError(pointer, f"{pointer} points to no narrative", f"{pointer}不是分段的文字")
         yield from found

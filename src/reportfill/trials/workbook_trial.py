@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.check import check
 from reportfill.checks.findings import Severity
@@ -16,15 +16,20 @@ from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.pack.figures import value_at
+from reportfill.pack.grid import Cell
 from reportfill.pack.pack import AGENCY, CODE, INTAKE, YEAR, Pack
 from reportfill.pack.problems import PackProblem
 from reportfill.trials.sample_data import sample_data
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 def workbook_faults(pack: Pack) -> list[PackProblem]:
     """What is wrong with the workbooks that come of a pack."""
     used = [_taken(sheet) for sheet in sorted(TOOL_SHEETS & set(pack.form.sheets))]
-    return used or [*_faults_of_blank(pack), *_faults_of_filled(pack)]
+    unmade = used or list(_faults_of_blank(pack))
+    return unmade or [*_unseen_inputs(pack), *_faults_of_filled(pack)]
 
 
 def _taken(sheet: str) -> PackProblem:
@@ -51,6 +56,30 @@ def _faults_of_blank(pack: Pack) -> Iterator[PackProblem]:
         yield PackProblem(INTAKE, f"no workbook can be made: {error}", f"不能生成填报表：{error.chinese}")
 
 
+def _unseen_inputs(pack: Pack) -> Iterator[PackProblem]:
+    """Fields that have to be typed where nobody sees them. What the tool fills in may well be hidden."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(pack.intake))
+    given = {AGENCY, CODE, YEAR, *pack.rules.derived, *pack.rules.prefilled}
+    for path, cells in pack.form.inputs.items():
+        if path not in given and all(_is_unseen(book[cell.sheet], cell) for cell in cells):
+            yield PackProblem(
+                f"{INTAKE} {cells[0]}",
+                f"{path} is to be filled in on a hidden sheet or in a hidden row or column",
+                f"{path}要填的单元格在隐藏的工作表、行或列里",
+            )
+
+
+def _is_unseen(sheet: Worksheet, cell: Cell) -> bool:
+    columns = [c for c in sheet.column_dimensions.values() if (c.min or 0) <= cell.column + 1 <= (c.max or 0)]
+    return (
+        sheet.sheet_state != "visible"
+        or sheet.row_dimensions[cell.row + 1].hidden
+        or any(column.hidden for column in columns)
+    )
+
+
 def _faults_of_filled(pack: Pack) -> Iterator[PackProblem]:
     """Values that are read otherwise than they were written."""
     data = sample_data(pack)
@@ -64,17 +93,18 @@ def _faults_of_filled(pack: Pack) -> Iterator[PackProblem]:
         written, read = value_at(data, path), value_at(submission.exact_data, path)
         if written is not None and written != read:
             cell = pack.form.names.get(path, "")
+            against = next((found.message for found in submission.findings if found.cell == cell), None)
             yield PackProblem(
                 f"{INTAKE} {cell}",
-                f"what is filled in for {path} is read as {_said(read)}, and not as {_said(written)}",
-                f"{path}填的是{_said(written)}，读出来是{_said(read)}",
+                f"{_said(written)}, filled in for {path}, is read as {_said(read) or 'nothing'}"
+                + (f": {against.en}" if against else ""),
+                f"{path}填的是{_said(written)}，读出来是{_said(read) or '空白'}"
+                + (f"：{against.zh}" if against else ""),
             )
 
 
 def _said(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    return " / ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return " / ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
 
 
 def _misread(submission: Submission) -> Iterator[PackProblem]:
