@@ -192,8 +192,8 @@ def test_a_broken_loop_or_tag_is_named_with_its_paragraph(
             "list the words instead",
         ),
         (
-            lambda s: s["mentions"].append({"id": "old", "title": "旧", "pattern": "无申请", "states": 0}),
-            "schema.json#/mentions/98",
+            lambda s: s["mentions"].insert(0, {"id": "old", "title": "旧", "pattern": "无申请", "states": 0}),
+            "schema.json#/mentions/0",
             "list the words instead",
         ),
         (

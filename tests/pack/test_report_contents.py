@@ -448,3 +448,15 @@ def test_what_a_condition_leaves_empty_is_still_a_document(
         data = {**DATA, "visits": {"sites": sites, "shops": 2}}
         report = render(Submission.from_data(load_pack(folder), data))
         assert structure_faults(report) == []
+
+
+def test_a_document_with_another_prefix_for_words_elements_is_named_once(tmp_path: Path) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        main = parts["word/document.xml"]
+        for old, new in ((b"<w:", b"<x:"), (b"</w:", b"</x:"), (b" w:", b" x:"), (b"xmlns:w=", b"xmlns:x=")):
+            main = main.replace(old, new)
+        parts["word/document.xml"] = main
+
+    [problem] = pack_problems(small_pack(tmp_path, parts_of_report=change))
+    assert "save it as .docx" in problem.message
+    assert "另存为" in problem.in_chinese

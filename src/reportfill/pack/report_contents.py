@@ -36,6 +36,9 @@ _CHANGES = (
 _COMMENTS = ("holds comments: delete all of them", "含有批注：请删除全部批注")
 
 _MARK = re.compile(r"\{\{.*?\}\}|\{\{|\{%", re.DOTALL)
+_USUAL_PREFIX = "w"
+"""The prefix of WordprocessingML in the files of Word and WPS; docxtpl knows no other."""
+
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -45,6 +48,7 @@ def kind_problems(content: bytes) -> list[PackProblem]:
         return [_no_document("an old or encrypted file (.doc, .wps)", "旧格式或加密的文件（.doc、.wps）")]
     try:
         package = word_package(unpacked(content))
+        prefix = etree.fromstring(package.parts[package.main]).prefix
     except (PackageError, KeyError, etree.XMLSyntaxError) as error:
         return [
             PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{error}")
@@ -54,6 +58,12 @@ def kind_problems(content: bytes) -> list[PackProblem]:
     if package.kind != MAIN:
         kind = package.kind.lower()
         return [_no_document(*next((words for sign, words in _KINDS.items() if sign in kind), _OTHER))]
+    if prefix != _USUAL_PREFIX:
+        return [
+            _no_document(
+                "a document that another program wrote in its own way", "其他程序以特殊写法生成的文档"
+            )
+        ]
     return []
 
 

@@ -43,7 +43,8 @@ def report_faults(pack: Pack) -> list[PackProblem]:
         except ReportfillError as error:
             said = str(error).removeprefix(f"{REPORT}: ")
             in_chinese = error.chinese.removeprefix(f"{REPORT}：")
-            problems.append(PackProblem(REPORT, f"{english}: {said}", f"{chinese}：{in_chinese}"))
+            if not any(problem.message.endswith(f": {said}") for problem in problems):
+                problems.append(PackProblem(REPORT, f"{english}: {said}", f"{chinese}：{in_chinese}"))
             continue
         problems += [
             PackProblem(
