@@ -340,9 +340,9 @@ def _write_heads(
             sheet.cell(level + 1, first + 1, label)
             bottom = level if any(padded[first][level + 1 :]) else depth - 1
             if (first, level) != (last, bottom):
-                sheet.merge_cells(
-                    start_row=level + 1, end_row=bottom + 1, start_column=first + 1, end_column=last + 1
-                )
+                # `merge_cells` would work out borders that all of these cells have.
+                corners = f"{column_letters(first)}{level + 1}:{column_letters(last)}{bottom + 1}"
+                sheet.merged_cells.add(corners)
             room = max(1, sum(widths[first : last + 1]) // _CHARACTERS_OF_LINE)
             needed = -(-len(label) // room)
             lines[bottom] = max(lines[bottom], needed - sum(lines[level:bottom]))

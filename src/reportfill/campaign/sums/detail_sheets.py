@@ -6,10 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
 
 from reportfill.pack.fields import Field
-from reportfill.pack.figures import Number
 from reportfill.pack.pack import Pack
 
 MOST_COLUMNS = 36
@@ -64,16 +62,6 @@ def terms_of(pack: Pack, paths: Sequence[str]) -> Callable[[str], tuple[int, ...
         return tuple(place for term in right for place in terms(term.path))
 
     return terms
-
-
-def adder(terms: Sequence[tuple[int, ...]]) -> Callable[[Sequence[Number]], Sequence[Number]]:
-    """What makes a row of an agency's typed figures, those that are sums worked out."""
-    if len(terms) > 1 and all(len(places) == 1 for places in terms):
-        return itemgetter(*(place for (place,) in terms))
-    return lambda figures: [
-        figures[places[0]] if len(places) == 1 else sum([figures[place] for place in places])
-        for places in terms
-    ]
 
 
 def _table(pack: Pack, field: Field) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from io import BytesIO
+from operator import itemgetter
 from typing import IO, Any
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
-from reportfill.campaign.sums.detail_sheets import adder, detail_sheets, terms_of
+from reportfill.campaign.sums.detail_sheets import detail_sheets, terms_of
 from reportfill.campaign.sums.rollup import Rollup, added_paths
 from reportfill.campaign.tables import A3, Row, Tables, does_not_fit
 from reportfill.intake.author import new_workbook
 from reportfill.intake.read import read_workbook
-from reportfill.pack.figures import plain, with_values
+from reportfill.pack.figures import Number, plain, with_values
 from reportfill.pack.pack import YEAR
 
 _NARROWEST = 7
@@ -82,16 +83,17 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
     the agencies behind it; who is missing and who is left out. The same for the same roll-up."""
     tables = Tables("汇总明细")
     paths = added_paths(rollup.pack)
-    terms = terms_of(rollup.pack, paths)
+    agencies, figures = _agencies(rollup), _Figures(rollup, paths)
     # Whole names on paper; lines of one height where they fit, which a hundred thousand rows open faster with.
-    wrapped = (1,) if does_not_fit((one.agency.name for one in rollup.contributions), _NAME) else ()
+    wrapped = (1,) if does_not_fit(agencies[1], _NAME) else ()
     for sheet in detail_sheets(rollup.pack):
         sums = [rollup.sums.get(path, 0) for path in sheet.paths]
         tables.add(
             sheet.title,
             (),
             [16, _NAME, 6, *(max(_NARROWEST, len(plain(figure)) + 2) for figure in sums)],
-            _contributions(rollup, [terms(path) for path in sheet.paths]),
+            (),
+            columns=[*agencies, *map(figures.column, sheet.paths)],
             heads=[("单位编码",), ("单位名称",), ("第几次",), *sheet.heads],
             sums=["", "部分汇总" if rollup.is_partial else "合计", "", *sums],
             frozen_columns=2,
@@ -102,7 +104,7 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
         "数据来源",
         ["数据项", "合计", "有数的单位数", "单位（数值）"],
         [60, 14, 14, 120],
-        _sources(rollup, paths),
+        _sources(rollup, figures, agencies[1]),
         wrapped=(0, 3),
     )
     absent = [(one.agency.code, one.agency.name, one.reason) for one in rollup.absent]
@@ -110,19 +112,32 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
     tables.write(stream)
 
 
-def _contributions(rollup: Rollup, terms: Sequence[tuple[int, ...]]) -> Iterator[Row]:
-    row_of = adder(terms)
-    for one in rollup.contributions:
-        yield [one.agency.code, one.agency.name, one.version, *row_of(one.figures)]
+def _agencies(rollup: Rollup) -> tuple[list[str], list[str], list[int]]:
+    """The columns that say whose each row is: codes, names, and which version counts."""
+    those = [one.agency for one in rollup.contributions]
+    versions = [one.version for one in rollup.contributions]
+    return [agency.code for agency in those], [agency.name for agency in those], versions
 
 
-def _sources(rollup: Rollup, paths: list[str]) -> Iterator[Row]:
+class _Figures:
+    """What the agencies add, column by column."""
+
+    def __init__(self, rollup: Rollup, paths: Sequence[str]) -> None:
+        self.paths = paths
+        self._terms = terms_of(rollup.pack, paths)
+        self._rows = [one.figures for one in rollup.contributions]
+
+    def column(self, path: str) -> list[Number]:
+        """The figures of one path; a sum is worked out."""
+        typed = [list(map(itemgetter(place), self._rows)) for place in self._terms(path)]
+        return typed[0] if len(typed) == 1 else [sum(figures) for figures in zip(*typed, strict=True)]
+
+
+def _sources(rollup: Rollup, figures: _Figures, names: Sequence[str]) -> Iterator[Row]:
     """For each figure its sum, and the agencies that have any of it, the largest first."""
-    for column, path in enumerate(paths):
-        behind = [
-            (one.figures[column], one.agency.name) for one in rollup.contributions if one.figures[column]
-        ]
-        largest = nlargest(_NAMED_IN_CELL, behind, key=lambda told: told[0])
-        names = "；".join(f"{name}（{plain(figure)}）" for figure, name in largest)
+    for path in figures.paths:
+        behind = [told for told in zip(figures.column(path), names, strict=True) if told[0]]
+        largest = nlargest(_NAMED_IN_CELL, behind, key=itemgetter(0))
+        named = "；".join(f"{name}（{plain(figure)}）" for figure, name in largest)
         more = f"；等{len(behind)}个单位" if len(behind) > _NAMED_IN_CELL else ""
-        yield [rollup.pack.fields[path].label, rollup.sums[path], len(behind), names + more]
+        yield [rollup.pack.fields[path].label, rollup.sums[path], len(behind), named + more]
