@@ -30,6 +30,7 @@ def everything_in(folder: Path) -> dict[Path, bytes | None]:
         (("--year", "2025"), "--issuer"),
         (("--year", "去年", "--issuer", ISSUER), "--year"),
         (("--year", "1999", "--issuer", ISSUER), "1999"),
+        (("--year", "2025", "--issuer", "局" * 61), "--issuer 有61个字，最多60个字"),
         (("--year", "2025", "--issuer", "　"), "请写明组织填报的单位"),
         ((*USUAL, "--deadline", "明天"), "不是日期"),
         ((*USUAL, "--deadline", ""), "不是日期"),
@@ -147,6 +148,8 @@ def test_a_distribution_that_cannot_be_is_refused(
     ("options", "said"),
     [
         (("--year", "2023", "--pack", "annual-report-2019"), "annual-report-2019"),
+        (("--year", "2023", "--agency", "局" * 61), "--agency 有61个字，最多60个字"),
+        (("--year", "2023", "--code", "0" * 41), "--code 有41个字，最多40个字"),
         (("--year", "2023", "-o", ""), "-o"),
         (("--year", "2023", "--data", str(ROOT / "README.md")), "README.md"),
         (("--year", "2023", "--last", str(ROOT / "README.md")), "README.md"),

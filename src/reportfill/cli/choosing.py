@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reportfill.cli.console import print_error
 from reportfill.cli.language import say
+from reportfill.errors import UsageError
 from reportfill.pack.discovery import choice_for_year, hidden_packs, is_year
 
 if TYPE_CHECKING:
@@ -33,3 +34,15 @@ def pack_for(name: str | None, year: int) -> Pack:
             )
         )
     return load_pack(choice.pack.folder)
+
+
+def require_room(pack: Pack, path: str, option: str, said: str) -> None:
+    """Raise UsageError where what an option says is longer than a field of the pack may be: no workbook takes it, and
+    whoever fills that in could not mend it."""
+    field = pack.fields.get(path)
+    most = field.max_length if field else None
+    if most is not None and len(said) > most:
+        raise UsageError(
+            f"{option} has {len(said)} characters; there may be {most}",
+            f"{option} 有{len(said)}个字，最多{most}个字",
+        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportfill.checks.findings import errors_in
-from reportfill.cli.choosing import pack_for
+from reportfill.cli.choosing import pack_for, require_room
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import cannot_open, cannot_use, known_report
 from reportfill.cli.language import language, say
@@ -141,6 +141,8 @@ def new(
     known = _values(chosen, given, data)
     name = agency or str(value_at(known, AGENCY) or "")
     number = code or str(value_at(known, CODE) or "")
+    require_room(chosen, AGENCY, "--agency", name)
+    require_room(chosen, CODE, "--code", number)
     before = known_report(last, "--last", chosen)
     content = new_workbook(
         chosen,

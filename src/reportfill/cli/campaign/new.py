@@ -13,7 +13,7 @@ from reportfill.campaign.place.folder import created, pack_from
 from reportfill.campaign.place.parts import NOTICE, SETTINGS
 from reportfill.campaign.place.settings import Contact, Settings
 from reportfill.cli.campaign.options import Folder
-from reportfill.cli.choosing import pack_for
+from reportfill.cli.choosing import pack_for, require_room
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -119,11 +119,14 @@ def new_campaign(
 
 def _settings(pack: str | None, year: int, issuer: str, deadline: str | None) -> Settings:
     """The settings that were asked for. Raises UsageError for a year, an office or a day that cannot be."""
+    from reportfill.pack.pack import AGENCY
+
     if not issuer:
         raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
     last_day = _day(deadline, year) if deadline is not None else None
     wanted = pack_for(pack, year)
     wanted.require_year(year)
+    require_room(wanted, AGENCY, "--issuer", issuer)
     agency, government = wanted.manifest.deadlines(year)
     return Settings(wanted.id, year, issuer, last_day or agency, government)
 
