@@ -51,6 +51,12 @@ def test_nearly_every_stated_figure_is_heard(pack: Pack) -> None:
     assert sum(map(len, missed.values())) <= 0.02 * stated, missed
 
 
+@pytest.mark.parametrize("sentence", sentences("manners.txt"), ids=str)
+def test_what_is_denied_of_a_manner_is_no_count(pack: Pack, sentence: Sentence) -> None:
+    figures = {path: 7 for path, field in pack.fields.items() if field.kind.is_number}
+    assert alarms(pack, sentence, figures) == []
+
+
 FEES = [s for s in CORPUS if any(names == ("processing_fee",) for names, _, _ in s.states)]
 
 

@@ -20,12 +20,17 @@ def none_stated(account: Account, clause: Clause) -> list[Statement]:
     denials = [index for index, token in enumerate(words) if token.word.kinds & kinds.DENYING]
     found: list[int] = []
     for index, following in zip(denials, [*denials[1:], len(words)], strict=True):
-        none = denied(account, clause, words[index + 1 : following], words[index].end)
+        behind, end = words[index + 1 : following], words[index].end
+        if _denies_a_manner(account, behind, end):
+            break
+        none = denied(account, clause, behind, end)
         if not none and account.look.is_end(clause, words[index + 1 :], words[index].end):
             before = passage(words[:index], clause.start)
             if not before.speaks:
                 before = account.with_before(clause, before)
             none = denied(account, clause, before.words, before.words[0].start) if before.words else []
+        if not none:  # what is denied of it is no count: 没有应答复而未答复的申请
+            break
         found += none
     return [account.statement(clause, [index], clause.start) for index in dict.fromkeys(found)]
 
@@ -33,20 +38,35 @@ def none_stated(account: Account, clause: Clause) -> list[Statement]:
 def denied(account: Account, clause: Clause, words: list[Token], start: int) -> list[int]:
     """The mentions that a denial of these words states to be none, one for each thing that is joined by 和."""
     found: list[int] = []
-    spoken = 0
+    spoken = forbidden = 0
     chunks = list(_chunks(words, start))
-    for place, chunk in enumerate(chunks):
+    for chunk in chunks:
         spoken |= chunk.speaks
-        fitting = _denied_by(account, clause, words, chunk, spoken)
-        if not fitting and place + 1 < len(
-            chunks
-        ):  # 没有制发、废止规范性文件: what is said of both stands behind
-            fitting = _denied_by(account, clause, words, chunk, spoken | chunks[-1].speaks)
+        if chunk.speaks:
+            forbidden |= chunk.forbids
+        fitting = _denied_by(account, clause, words, chunk, spoken, forbidden)
+        if (
+            not fitting and chunk is not chunks[-1]
+        ):  # 没有制发、废止规范性文件: the thing stands behind the last act
+            fitting = _denied_by(account, clause, words, chunk, spoken | chunks[-1].speaks, forbidden)
         if len(fitting) > 1:
             own = set(account.grammar.met(chunk.speaks))
             fitting.sort(key=lambda index: (_is_of_another(account, index), index not in own))
         found += fitting[:1]
     return found
+
+
+def _denies_a_manner(account: Account, words: list[Token], start: int) -> bool:
+    """Whether a denial of these words denies how something is done: 未出现不受理、不答复申请的情况."""
+    before: list[Token] = []
+    for token in words:
+        if token.word.speaks:
+            return bool(account.look.gaps(before, start, token.start))
+        if token.word.kinds & kinds.JOINING:
+            before, start = [], token.end
+        else:
+            before.append(token)
+    return False
 
 
 def _chunks(words: list[Token], start: int) -> Iterator[Passage]:
@@ -64,7 +84,7 @@ def _chunks(words: list[Token], start: int) -> Iterator[Passage]:
 
 
 def _denied_by(
-    account: Account, clause: Clause, words: list[Token], chunk: Passage, spoken: int
+    account: Account, clause: Clause, words: list[Token], chunk: Passage, spoken: int, forbidden: int
 ) -> list[int]:
     """The mentions that one thing may be of which it is said that there was none."""
     met = account.grammar.met(spoken, chunk.speaks)
@@ -74,7 +94,7 @@ def _denied_by(
     return [
         index
         for index in met
-        if account.allows(index, chunk.named, chunk.forbids) and _is_none(account, index, clause, chunk, end)
+        if account.allows(index, chunk.named, forbidden) and _is_none(account, index, clause, chunk, end)
     ]
 
 
