@@ -11,6 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from pack.small_pack import MANIFEST, small_pack
 
+from reportfill.cli.main import status_of
 from reportfill.errors import PackError
 from reportfill.intake.author import new_workbook
 from reportfill.pack.pack import load_pack
@@ -166,3 +167,14 @@ def test_a_cause_is_not_named_with_what_follows_from_it(
 def test_a_field_may_be_named_in_brackets(tmp_path: Path) -> None:
     folder = small_pack(tmp_path, report=lambda document: document.add_paragraph("{{ visits['total'] }}"))
     assert all_problems(folder) == []
+
+
+def test_no_workbook_is_made_for_a_report_that_could_not_be_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small_pack(tmp_path / "pack", report=lambda document: document.add_paragraph("{{ year / 0 }}"))
+    monkeypatch.chdir(tmp_path)
+    arguments = ["new", "--pack", "pack", "--agency", "Office A", "--year", "2025", "--lang", "en"]
+    assert status_of(arguments) == 2
+    assert "report.docx paragraph 6: {{ year / 0 }}: it cannot be worked out" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["pack"]

@@ -131,6 +131,7 @@ def new(
     from reportfill.intake.author import new_workbook
     from reportfill.pack.check import refuse_unsound
     from reportfill.pack.pack import AGENCY, CODE, YEAR
+    from reportfill.trials.report_trial import refuse_unworkable
 
     given = _data(data)
     said = year_of(given) if year is None else year
@@ -138,6 +139,7 @@ def new(
     chosen = pack_for(pack, reporting_year)
     chosen.require_year(reporting_year)
     refuse_unsound(chosen)
+    refuse_unworkable(chosen)
     known = _values(chosen, given, data)
     name = agency or str(value_at(known, AGENCY) or "")
     number = code or str(value_at(known, CODE) or "")

@@ -87,21 +87,22 @@ def series_problems(folder: Path) -> list[PackProblem]:
 def refuse_unsound(pack: Pack) -> None:
     """Raise PackError, in one line, where workbooks made with a pack could not be used, or where what they are for
     could not be printed."""
-    _refuse(pack, (*_printing_faults(pack), *_intake_faults(pack)))
+    refuse(pack, (*_printing_faults(pack), *_intake_faults(pack)))
 
 
 def refuse_unfillable(pack: Pack) -> None:
     """Raise PackError, in one line, where workbooks made with a pack could not be used, whatever is printed later."""
-    _refuse(pack, _intake_faults(pack))
+    refuse(pack, _intake_faults(pack))
 
 
 def refuse_unprintable(pack: Pack) -> None:
     """Raise PackError, in one line, where a report printed with a pack would lack or falsify words, or could not be
     opened. Comments and tracked changes are no reason: they are left out of what is printed."""
-    _refuse(pack, _printing_faults(pack))
+    refuse(pack, _printing_faults(pack))
 
 
-def _refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
+def refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
+    """Raise PackError, in one line, where there are faults."""
     if faults:
         first, more = faults[0], len(faults) - 1
         raise PackError(

@@ -8,11 +8,12 @@ from typing import Any
 from lxml import etree
 
 from reportfill.checks.submission import Submission
-from reportfill.errors import ReportfillError
+from reportfill.errors import ReportfillError, SubmissionError
 from reportfill.ooxml.guard import unpacked
 from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, word_package
 from reportfill.ooxml.word_revisions import W
 from reportfill.ooxml.word_structure import structure_faults
+from reportfill.pack.check import refuse
 from reportfill.pack.pack import CODE, REPORT, Pack
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.schema import subschemas
@@ -26,12 +27,7 @@ Prints = tuple[tuple[str, str, dict[str, Any], bool], ...]
 
 def report_faults(pack: Pack) -> list[PackProblem]:
     """What is wrong with the reports that come of a pack."""
-    prints: Prints = (
-        ("with every field filled in", "全部填写时", sample_data(pack), False),
-        ("with only the required fields", "只填必填项时", sample_data(pack, only_required=True), False),
-        ("with long texts", "文字很长时", sample_data(pack, long=True), False),
-        ("as a draft without anything", "什么都没填的草稿", {}, True),
-    )
+    prints = _prints(pack)
     unworkable = _tags_that_fail(pack, prints)
     if unworkable:
         return unworkable
@@ -56,12 +52,29 @@ def report_faults(pack: Pack) -> list[PackProblem]:
     return problems or list(_words_that_are_missing(pack, printed))
 
 
+def refuse_unworkable(pack: Pack) -> None:
+    """Raise PackError, in one line, where a tag of the report cannot be worked out."""
+    refuse(pack, _tags_that_fail(pack, _prints(pack)))
+
+
+def _prints(pack: Pack) -> Prints:
+    return (
+        ("with every field filled in", "全部填写时", sample_data(pack), False),
+        ("with only the required fields", "只填必填项时", sample_data(pack, only_required=True), False),
+        ("with long texts", "文字很长时", sample_data(pack, long=True), False),
+        ("as a draft without anything", "什么都没填的草稿", {}, True),
+    )
+
+
 def _tags_that_fail(pack: Pack, prints: Prints) -> list[PackProblem]:
     """Each tag that cannot be worked out, once, with the first print in which it cannot where that is not every one."""
     found: dict[tuple[str, str], PackProblem] = {}
     for number, (english, chinese, data, draft) in enumerate(prints):
         when = ("", "") if number == 0 else (english, chinese)
-        context = context_of(Submission.from_data(pack, data), pack, draft=draft)
+        try:
+            context = context_of(Submission.from_data(pack, data), pack, draft=draft)
+        except SubmissionError:  # the print itself says so
+            continue
         for fault in tag_faults(pack.report, context):
             found.setdefault((fault.tag, fault.place), fault.problem(*when))
     return list(found.values())

@@ -39,6 +39,7 @@ from reportfill.ooxml.encryption import locked_with
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.figures import figures_of
 from reportfill.pack.pack import load_pack
+from reportfill.trials.report_trial import refuse_unworkable
 
 _AT_ONCE = 64
 """Workbooks that are written and recorded together."""
@@ -116,6 +117,7 @@ class Distributing:
         self._pack_name = folder.pack
         self._pack = load_pack(folder.pack)
         refuse_unsound(self._pack)
+        refuse_unworkable(self._pack)
         self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
         places = workbook_places(self._roster, self._settings, self._pack)
         self._copies = last.copies_of(self._roster.agencies) if last else {}
