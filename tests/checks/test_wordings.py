@@ -17,6 +17,8 @@ from reportfill.checks.submission import Submission
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack
 
+DISCLOSURE = "overview.disclosure_on_request"
+
 CORPUS = [
     sentence
     for name in (
@@ -57,6 +59,42 @@ def test_what_is_denied_of_a_manner_is_no_count(pack: Pack, sentence: Sentence) 
     assert alarms(pack, sentence, figures) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有因政府信息公开被提起行政复议、行政诉讼且被纠正的情况。",
+        "未发生因政府信息公开引发行政复议、行政诉讼被纠正的情况。",
+        "无行政复议、行政诉讼被纠错的案件。",
+    ],
+)
+def test_a_denial_of_what_became_of_disputes_is_none_of_disputes(pack: Pack, text: str) -> None:
+    disputes = {
+        path: int(path.endswith((".total", ".upheld")))
+        for path in pack.fields
+        if path.startswith("disputes.") and pack.fields[path].kind.is_number
+    }
+    assert differing(pack, text, disputes) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("全年未发生泄密事件和行政复议、行政诉讼案件。", {"reconsideration", "litigation"}),
+        ("未发生违规问题，全年未收到政府信息公开申请。", {"received"}),
+        ("没有因政府信息公开被提起行政复议、被提起行政诉讼的情况。", {"reconsideration", "litigation"}),
+        ("无因政府信息公开工作引起的行政复议、行政诉讼案件。", {"reconsideration", "litigation"}),
+        ("没有逾期不补正的申请。", {"correction_overdue"}),
+        ("没有因政府信息公开引发的行政诉讼。", {"litigation"}),
+    ],
+)
+def test_beside_faults_and_causes_what_there_was_none_of_is_heard(
+    pack: Pack, text: str, mentions: set[str]
+) -> None:
+    figures = {path: 7 for path, field in pack.fields.items() if field.kind.is_number}
+    found = {alarm.cells for alarm in alarms(pack, Sentence(text, DISCLOSURE, 2023, ()), figures)}
+    assert found == {paths_of(pack, mention) for mention in mentions}
+
+
 FEES = [s for s in CORPUS if any(names == ("processing_fee",) for names, _, _ in s.states)]
 
 
@@ -93,7 +131,7 @@ RECEIVED, OVER = "requests.received.total", "requests.carried_over.total"
 
 def differing(pack: Pack, text: str, figures: dict[str, int]) -> list[Finding]:
     """What differs from the tables in a sentence on requests."""
-    sentence = Sentence(text, "overview.disclosure_on_request", 2023, ())
+    sentence = Sentence(text, DISCLOSURE, 2023, ())
     return alarms(pack, sentence, figures_for(pack, sentence) | figures)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportfill.checks import words as kinds
 from reportfill.checks.account import Account
-from reportfill.checks.chinese.counting import NOT_DOING
+from reportfill.checks.chinese.counting import CAUSE, LEADING_TO, NOT_DOING, RESTRICTING
 from reportfill.checks.clauses import Clause
 from reportfill.checks.told import Statement
 from reportfill.checks.words import Passage, Token, passage
@@ -21,11 +21,14 @@ def none_stated(account: Account, clause: Clause) -> list[Statement]:
     found: list[int] = []
     for index, following in zip(denials, [*denials[1:], len(words)], strict=True):
         behind, end = words[index + 1 : following], words[index].end
-        if _denies_a_manner(account, behind, end):
+        until = words[following].start if following < len(words) else clause.end
+        if account.look.has_fault(behind, end, until) or _denies_a_manner(account, behind, end):
             break
         none = denied(account, clause, behind, end)
         if not none and account.look.is_end(clause, words[index + 1 :], words[index].end):
             before = passage(words[:index], clause.start)
+            if account.look.has_fault(before.words, clause.start, words[index].start):
+                break
             if not before.speaks:
                 before = account.with_before(clause, before)
             none = denied(account, clause, before.words, before.words[0].start) if before.words else []
@@ -40,17 +43,21 @@ def denied(account: Account, clause: Clause, words: list[Token], start: int) -> 
     found: list[int] = []
     spoken = forbidden = 0
     chunks = list(_chunks(words, start))
+    cause, restricted = _cause(words), _restricted(account, words)
     for chunk in chunks:
         spoken |= chunk.speaks
         if chunk.speaks:
             forbidden |= chunk.forbids
-        fitting = _denied_by(account, clause, words, chunk, spoken, forbidden)
+        if chunk.words[-1].end <= restricted:
+            continue
+        told = _outside(chunk, cause)
+        fitting = _denied_by(account, clause, words, told, spoken, forbidden)
         if (
             not fitting and chunk is not chunks[-1]
         ):  # 没有制发、废止规范性文件: the thing stands behind the last act
-            fitting = _denied_by(account, clause, words, chunk, spoken | chunks[-1].speaks, forbidden)
+            fitting = _denied_by(account, clause, words, told, spoken | chunks[-1].speaks, forbidden)
         if len(fitting) > 1:
-            own = set(account.grammar.met(chunk.speaks))
+            own = set(account.grammar.met(told.speaks))
             fitting.sort(key=lambda index: (_is_of_another(account, index), index not in own))
         found += fitting[:1]
     return found
@@ -60,13 +67,43 @@ def _denies_a_manner(account: Account, words: list[Token], start: int) -> bool:
     """Whether a denial of these words denies how something is done: 未出现不受理、不答复申请的情况."""
     before: list[Token] = []
     for token in words:
-        if token.word.speaks:
+        word = token.word
+        if word.speaks:
             return bool(account.look.gaps(before, start, token.start))
-        if token.word.kinds & kinds.JOINING:
+        if word.forbids and not word.kinds and word.subject is None:  # 协助办理、答复申请
+            return True
+        if word.kinds & kinds.JOINING:
             before, start = [], token.end
         else:
             before.append(token)
     return False
+
+
+def _cause(words: list[Token]) -> range:
+    """Where some words tell the cause of what they are about, which is not denied itself: 因受理、答复申请引发的纠纷."""
+    begin = next((token.start for token in words if token.text == CAUSE), None)
+    if begin is None:
+        return range(0)
+    led_to = (token.start for token in words if token.start > begin and token.text.startswith(LEADING_TO))
+    return range(begin, next(led_to, begin))
+
+
+def _outside(chunk: Passage, cause: range) -> Passage:
+    """A chunk that speaks for what it says outside the cause of it."""
+    return chunk._replace(speaks=passage([t for t in chunk.words if t.start not in cause], chunk.start).speaks)
+
+
+def _restricted(account: Account, words: list[Token]) -> int:
+    """Up to where only some of the things are meant that these words name; 0 where all are."""
+    spoken = 0
+    for place, token in enumerate(words):
+        if spoken and token.text.startswith(RESTRICTING):
+            behind = passage(words[place:], token.start)
+            things = (account.grammar.mentions[index] for index in account.grammar.met(behind.speaks))
+            if all(mention.of or mention.alone for mention in things):
+                return token.start
+        spoken |= token.word.speaks
+    return 0
 
 
 def _chunks(words: list[Token], start: int) -> Iterator[Passage]:

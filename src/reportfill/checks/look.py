@@ -38,6 +38,17 @@ class Look:
         gap = self._text[start:end]
         return _BRACKETS.sub("", gap) if ")" in gap or "）" in gap else gap
 
+    def has_fault(self, words: list[Token], start: int, end: int) -> bool:
+        """Whether something that is done badly stands between two places, outside the words that mentions are made of:
+        逾期不补正."""
+        if not chinese.FAULT.search(self._text, start, end):
+            return False
+        text = list(self._text[:end])
+        for token in words:
+            if token.word.speaks:
+                text[token.start : token.end] = " " * (token.end - token.start)
+        return chinese.FAULT.search("".join(text), start) is not None
+
     def has_channel(self, said: Passage) -> bool:
         """Whether one of several ways is named by which things come, and not all of them."""
         if not said.kinds & kinds.CHANNEL or said.kinds & kinds.LISTING:

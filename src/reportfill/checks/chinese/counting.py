@@ -63,6 +63,20 @@ MEASURES_OF_ITEMS = ("件", "个", "项")
 """Measures that also end nouns: behind a word of the account they need a further sign that a number was left out."""
 NOT_DOING = "在按将对经能及把以依就"
 """First syllables of what a denial denies the manner of, not the event."""
+FAULTS = _words(
+    """
+    逾期 超期 超时 推诿 推脱 拖延 敷衍 拒收 泄密 失密 泄露 错误 失误 遗漏 漏收 漏办 漏报 瞒报 违规 违法 违反 随意 擅自
+    不当 不规范 不及时 不按时 未按时 未按期 未及时 不到位 不作为 乱作为 不力 不准确 不完整
+        """
+)
+"""Words of what is done badly: a denial of it says nothing of how often the thing was done."""
+FAULT = re.compile(rf"(?:{'|'.join(FAULTS)})(?!(?:事件|事故|案件|问题|现象|行为)[、和及与或])")
+"""One of them, unless it is a thing in a list of things: 泄密事件和行政复议."""
+CAUSE = "因"
+LEADING_TO = ("引发", "引起", "导致", "造成", "招致", "产生", "发生", "提起", "被")
+"""What begins with one of these behind a cause is what it led to: 因办理申请引发的行政复议."""
+RESTRICTING = ("且", "被")
+"""What begins with one of these behind things says which of them are meant: 行政复议、行政诉讼且被纠正的."""
 PART = _words("其中 含 包括 包含 其中含 其中包括 这其中")
 TOTAL = _words("共 共计 合计 总计 总共 累计 一共")
 DENYING = _words(
