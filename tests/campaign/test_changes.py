@@ -26,7 +26,7 @@ from places import PACK_FOLDER
 from reportfill import Pack, load_pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.naming import put_away_place
+from reportfill.campaign.place.naming import folder_of_workbook, put_away_place
 from reportfill.campaign.place.settings import read_settings, settings_text
 from reportfill.campaign.place.workers import ProcessWorkers
 from reportfill.campaign.records.journal import Event, read_journal
@@ -237,11 +237,56 @@ def test_agencies_whose_rows_are_gone_from_the_roster_are_missed_until_it_says_t
     assert [one.agency.name for one in found.absent] == [one.name for one in LOST]
     assert all(one.name in partial_notice(found) for one in LOST)
     assert [one.code for one in standing_of(campaign, TODAY).lost] == ["agency.left", "agency.unlisted"]
-    assert rollup(campaign, subset(campaign.roster(), of="03")).is_partial
+    assert rollup(campaign, subset(campaign.roster(), of="01")).is_partial
+    assert not rollup(campaign, subset(campaign.roster(), of="03")).is_partial
+    assert rollup(campaign, subset(campaign.roster(), listed=frozenset({"01"}))).lost == []
     use_roster(campaign, (*agencies, *(one._replace(is_closed=True) for one in LOST)))
     found = rollup(campaign)
     assert (found.is_partial, found.lost) == (False, [])
     assert standing_of(campaign, TODAY).lost == []
+
+
+def test_a_row_that_is_gone_makes_only_the_roll_up_of_its_own_superior_partial(
+    tmp_path: Path, pack: Pack
+) -> None:
+    office = Agency("00", "清河市政府办公室")
+    counties = [Agency(f"{n}0", f"{name}政府办公室", name, "00", 2) for n, name in ((1, "甲县"), (2, "乙县"))]
+    below = [Agency(f"{one.code}1", f"{one.short_name}档案馆", "", one.code, 3) for one in counties]
+    everybody = (office, *counties, *below)
+    campaign = campaign_in(tmp_path / "campaign", everybody)
+    list(distribute(campaign))
+    for agency in everybody:
+        drop(campaign, f"{agency.code}.xlsx", completed(pack, agency))
+    taken(campaign)
+    use_roster(campaign, everybody[:3] + everybody[4:])
+    for of, lost in ((None, [below[0].name]), ("10", [below[0].name]), ("20", [])):
+        found = rollup(campaign, subset(campaign.roster(), of=of or ""))
+        assert (found.is_partial, [one.name for one in found.lost]) == (bool(lost), lost)
+        assert [one.agency.name for one in found.absent] == lost
+    put_away = "outgoing/旧版/甲县/甲县档案馆.xlsx"
+    assert [folder_of_workbook(path) for path in (put_away, "outgoing/甲县/甲.xlsx", "outgoing/甲.xlsx")] == [
+        "甲县",
+        "甲县",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("agencies", "advice"),
+    [
+        ((OFFICE, AFFAIRS), "请先核对名册，再重新汇总。"),
+        ((OFFICE, AFFAIRS, Agency("09", "清河县数据局")), "请先核对名册，补齐后再重新汇总。"),
+        (AGENCIES, "补齐后请重新汇总。"),
+    ],
+)
+def test_a_partial_roll_up_says_what_makes_it_whole(
+    campaign: CampaignFolder, agencies: tuple[Agency, ...], advice: str
+) -> None:
+    drop(campaign, "01.xlsx", prepared(OFFICE, 1))
+    taken(campaign)
+    use_roster(campaign, agencies)
+    notice = partial_notice(rollup(campaign))
+    assert (notice.endswith(f"。{advice}"), notice.count("重新汇总")) == (True, 1)
 
 
 def test_a_roster_cut_off_at_the_end_of_a_row_is_missed_rows_before_anything_came_in(

@@ -28,8 +28,10 @@ from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.place.folder import opened
+from reportfill.campaign.place.store import FolderStore
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
+from reportfill.errors import OutputError
 from reportfill.ooxml.encryption import is_locked
 
 
@@ -92,6 +94,44 @@ def test_the_roll_up_is_written_and_says_who_is_missing(
     assert (status, "已汇总1个单位，缺0个" in printed) == (0, True)
     status, printed = said(capsys, "rollup", str(campaign.root), "--of", "77")
     assert (status, "77" in printed) == (2, True)
+
+
+def test_where_one_file_of_a_roll_up_cannot_be_written_both_are_as_they_were(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = campaign_in(tmp_path / "c", AGENCIES[:2])
+    root, folder = str(campaign.root), campaign.root / "rollup"
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[0]))
+    said(capsys, "distribute", root)
+    said(capsys, "collect", root)
+    said(capsys, "rollup", root)
+    before = {path.name: path.read_bytes() for path in folder.glob("*.xlsx")}
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 5}))
+    said(capsys, "collect", root)
+    write = FolderStore.write
+
+    def full(store: FolderStore, path: str, content: bytes) -> None:
+        if path.endswith("填报表.xlsx"):
+            raise OutputError("the disk is full", "磁盘已满")
+        write(store, path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FolderStore, "write", full)
+        status, printed = said(capsys, "rollup", root)
+    assert (status, "已写出" in printed) == (2, False)
+    assert {path.name: path.read_bytes() for path in folder.glob("*.xlsx")} == before
+    assert said(capsys, "rollup", root)[0] == 0
+    assert not set(before) & {path.name for path in folder.glob("*.xlsx")}
+
+
+def test_a_campaign_whose_pack_is_nowhere_is_refused_before_anything_is_begun(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c", AGENCIES[:2])
+    campaign.change_settings(replace(campaign.settings(), pack="nowhere"))
+    before = sorted(path.name for path in campaign.root.rglob("*"))
+    status, _ = said(capsys, "distribute", str(campaign.root))
+    assert (status, sorted(path.name for path in campaign.root.rglob("*"))) == (2, before)
 
 
 def test_beside_a_newer_roll_up_there_is_no_other_one(

@@ -80,7 +80,7 @@ def _denies_a_manner(account: Account, words: list[Token], start: int) -> bool:
 
 
 def _cause(words: list[Token]) -> range:
-    """Where some words tell the cause of what they are about, which is not denied itself: 因受理、答复申请引发的纠纷."""
+    """Where some words tell the cause of what they deny, which is not denied itself: 因受理、答复申请引发的纠纷."""
     begin = next((token.start for token in words if token.text == CAUSE), None)
     if begin is None:
         return range(0)
@@ -90,7 +90,9 @@ def _cause(words: list[Token]) -> range:
 
 def _outside(chunk: Passage, cause: range) -> Passage:
     """A chunk that speaks for what it says outside the cause of it."""
-    return chunk._replace(speaks=passage([t for t in chunk.words if t.start not in cause], chunk.start).speaks)
+    return chunk._replace(
+        speaks=passage([t for t in chunk.words if t.start not in cause], chunk.start).speaks
+    )
 
 
 def _restricted(account: Account, words: list[Token]) -> int:

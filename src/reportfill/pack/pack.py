@@ -36,7 +36,7 @@ AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
 _MOST_ROWS, _MOST_COLUMNS = 9_999, 702
 """How far a form reaches: to ZZ9999."""
 
-_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 
 NAMED_BY = (AGENCY, CODE, YEAR)
 """The fields whose tags the names of files can hold."""

@@ -114,6 +114,10 @@ def test_what_stands_there_is_kept_under_a_number(store: Store) -> None:
     contents = [store.read(path) for path in ("sum.xlsx", "old/sum.xlsx", "old/sum (1).xlsx")]
     assert contents == [b"3", b"1", b"2"]
     assert free_path(store, "old/sum.xlsx") == "old/sum (2).xlsx"
+    with suppress(ZeroDivisionError), keeping(store, "new.xlsx", "old/new.xlsx"):
+        store.write("new.xlsx", b"1")
+        _ = 1 / 0
+    assert not store.exists("new.xlsx")
 
 
 def test_it_can_be_sent_to_another_process(store: Store) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from distributed import Client
@@ -57,6 +60,22 @@ def test_a_process_that_ends_costs_the_item_at_fault_alone() -> None:
 def test_where_nothing_can_stand_for_the_item_at_fault_that_is_said_in_one_line() -> None:
     with pytest.raises(CampaignError, match="was ended"):
         list(ProcessWorkers(2).results(squared_or_ended, range(100)))
+
+
+def test_a_script_that_starts_processes_while_it_is_imported_is_told_how_to(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from reportfill.campaign.place.workers import ProcessWorkers\n"
+        "print(list(ProcessWorkers(2).results(abs, range(100), lambda item: -1)))\n"
+    )
+    run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    last = run.stderr.strip().splitlines()[-1]
+    assert run.returncode == 1
+    assert (
+        "UsageError: no process could be started: a script that calls this has to do so below `if __name__"
+        in last
+    )
+    assert run.stdout == ""
 
 
 def test_a_cluster_elsewhere_is_used_by_its_address() -> None:

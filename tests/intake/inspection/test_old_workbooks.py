@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 from excel import codes
 from excel_95 import Texts, continued, label, result, rich_label, saved_by_excel_95
@@ -20,6 +22,8 @@ from places import SAMPLES
 from reportfill import check, read_workbook
 from reportfill.campaign.inbox.file_signs import Kind, sign_of_compound
 from reportfill.intake.inspection.file_kind import examined
+from reportfill.intake.inspection.xls_records import stream_of
+from reportfill.intake.inspection.xls_texts import in_unicode
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.ooxml.package import composed, parts_of
 from reportfill.pack.grid import read_grid
@@ -113,6 +117,35 @@ def test_texts_since_excel_97_are_in_unicode_whatever_code_page_is_stated(page: 
         ["甲"],
         ["café"],
     ]
+
+
+@pytest.mark.parametrize("page", [936, 1200])
+def test_a_text_of_excel_97_that_goes_on_in_other_records_is_whole(page: int) -> None:
+    text = "一二三四五六七八九十" * 900
+    stated = older_record(0x0042, page.to_bytes(2, "little"))
+    formula = struct.pack("<HHH8sHIH", 0, 0, 0, b"\0\0\0\0\0\0\xff\xff", 0, 0, 0)
+    parts = [text[:4000], text[4000:8000], text[8000:]]
+    result = older_record(0x0006, formula) + older_record(
+        0x0207, struct.pack("<H", len(text)) + wide(parts[0])
+    )
+    result += b"".join(older_record(0x003C, wide(part)) for part in parts[1:])
+    stream = old_sheets({"表一": [result, wide_text(1, 0, "甲")]}, stated)
+    read = stream_of(in_unicode(compound_file_of({"Workbook": stream})).content)
+    assert read is not None
+    assert read[: len(stream)] == stream.replace(stated, older_record(0x0042, b"\xb0\4"))
+    assert read_grid(examined(compound_file_of({"Workbook": stream})).content).rows("表一")[1] == ["甲"]
+
+
+def wide(text: str) -> bytes:
+    """A part of a text whose characters have two bytes each."""
+    return b"\1" + text.encode("utf-16-le")
+
+
+def test_a_text_of_excel_95_that_no_record_holds_in_unicode_is_damaged() -> None:
+    long = struct.pack("<H", 40_000) + b"a" * 40_000
+    stream = older_sheets({"表一": [older_record(0x0207, long)]})
+    found = examined(compound_file_of({"Book": stream})).findings
+    assert [one.code for one in found] == ["file.damaged"]
 
 
 def narrow_text(row: int, column: int, text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -219,8 +220,11 @@ class CampaignFolder:
         """Remove what a process that was killed had not moved to its place yet; nobody else writes now."""
         if isinstance(self.store, FolderStore):
             for folder in (*FOLDERS, "log", REMINDERS):
-                for path in (self.store.root / folder).rglob(TEMPORARY):
-                    path.unlink(missing_ok=True)
+                for below, _, names in os.walk(
+                    self.store.root / folder
+                ):  # passes over what vanishes meanwhile
+                    for name in fnmatch.filter(names, TEMPORARY):
+                        Path(below, name).unlink(missing_ok=True)
             for path in self.store.root.glob(TEMPORARY):
                 path.unlink(missing_ok=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import filterfalse
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -38,8 +39,14 @@ def looked_at(top: Path, refuse: Callable[[OSError], None]) -> Iterator[Found]:
                 yield folder, name, "是指向文件夹的链接，没有读取其中的文件；请把文件夹本身放进来"
         if not names and not folders and os.path.splitext(folder)[1].lower() in _OF_FILES:
             yield *os.path.split(folder), "是空的文件夹，不是文件"
-    for error in closed:
+    for error in filterfalse(_is_gone, closed):
         yield *os.path.split(str(error.filename)), f"文件夹无法读取：{reason_in_chinese(error)}"
+
+
+def _is_gone(error: OSError) -> bool:
+    """Whether what could not be looked at went meanwhile, or a file stands there now, which the next look finds."""
+    gone = isinstance(error, FileNotFoundError | NotADirectoryError)
+    return gone and not os.path.isdir(error.filename)
 
 
 def _what(place: str) -> os.stat_result | str | None:

@@ -74,7 +74,18 @@ def returned_place(workbook_place: str, number: int, why: str = "需修改") -> 
 def superior_folder(roster: Roster, agency: Agency) -> str:
     """The name of the folder of an agency's superior; empty for one that has none."""
     superior = roster.by_code.get(agency.superior)
-    return safe_name(superior.short_name or superior.name) if superior else ""
+    return folder_below(superior) if superior else ""
+
+
+def folder_below(superior: Agency) -> str:
+    """The name of the folder of the agencies below one."""
+    return safe_name(superior.short_name or superior.name)
+
+
+def folder_of_workbook(path: str) -> str:
+    """The name of the superior's folder in which an agency's workbook was made; empty for one without a superior."""
+    *_, folder, _ = ("", *path.split("/")[1:])
+    return "" if folder == SUPERSEDED else folder
 
 
 def _name(agency: Agency, settings: Settings, pack: Pack, *, is_report: bool = False) -> str:

@@ -324,13 +324,16 @@ def digest_of(store: Store, path: str) -> str:
 @contextmanager
 def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
     """Keep what stands at a path at another one, with a number where something stands there, while something else is
-    written. It goes where that turns out to be the same, and comes back where nothing could be written."""
+    written. It goes where that turns out to be the same, and comes back where not all could be written; nothing stands
+    there then where nothing stood before."""
     kept = Kept(put_away(store, path, target))
     try:
         yield kept
     except BaseException:
         if kept.path:
             store.move(kept.path, path)
+        elif store.exists(path):
+            store.remove(path)
         raise
     if kept.path and digest_of(store, path) == digest_of(store, kept.path):
         store.remove(kept.path)

@@ -88,6 +88,8 @@ class ProcessWorkers:
                 try:
                     yield from future.result()
                 except BrokenExecutor as error:
+                    if not pool.has_begun:
+                        raise _not_begun() from error
                     if lost is None:
                         raise _ended() from error
                     yield from _again(self.start, function, chunk, lost)
@@ -121,6 +123,15 @@ class ClusterWorkers:
                 if lost is None:
                     raise _ended() from error
                 yield from map(lost, chunk)
+
+
+def _not_begun() -> UsageError:
+    return UsageError(
+        'no process could be started: a script that calls this has to do so below `if __name__ == "__main__":`, '
+        "because each process imports it; or set the number of processes to 1, also where memory is short",
+        '无法启动进程：在脚本中调用的，要写在if __name__ == "__main__":之下，因为每个进程都会先导入这个脚本；'
+        "或者把进程数设为1，内存不够的也这样",
+    )
 
 
 def _ended() -> CampaignError:
@@ -200,6 +211,12 @@ class _Pool:
     def __init__(self, processes: int, start: Callable[[int], Executor]) -> None:
         self._start = partial(start, processes)
         self._pool = self._start()
+        self._first = self._pool.submit(_own_version)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether any process has come so far as to do something."""
+        return self._first.done() and not self._first.cancelled() and self._first.exception() is None
 
     def submitted(self, *call: Any) -> Future[Any]:
         """What is to become of a call."""

@@ -38,7 +38,7 @@ from reportfill.intake.mould import mould
 from reportfill.ooxml.encryption import locked_with
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.figures import figures_of
-from reportfill.pack.pack import load_pack
+from reportfill.pack.pack import Pack, load_pack
 from reportfill.trials.report_trial import refuse_unworkable
 
 _AT_ONCE = 64
@@ -109,15 +109,14 @@ def last_year(folder: CampaignFolder, year: int) -> LastYear:
 
 
 class Distributing:
-    """One distribution. Raises CampaignError where the roster has errors."""
+    """One distribution of the workbooks of a pack. Raises CampaignError where the roster has errors."""
 
-    def __init__(self, folder: CampaignFolder, ledger: Ledger, last: LastYear | None = None) -> None:
+    def __init__(
+        self, folder: CampaignFolder, pack: Pack, ledger: Ledger, last: LastYear | None = None
+    ) -> None:
         self._settings, self._roster = folder.settings(), folder.roster()
         self._store, self._ledger, self._last = folder.store, ledger, last
-        self._pack_name = folder.pack
-        self._pack = load_pack(folder.pack)
-        refuse_unsound(self._pack)
-        refuse_unworkable(self._pack)
+        self._pack_name, self._pack = folder.pack, pack
         self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
         places = workbook_places(self._roster, self._settings, self._pack)
         self._copies = last.copies_of(self._roster.agencies) if last else {}
@@ -257,15 +256,26 @@ class Distributing:
             record.workbooks(former)
 
 
+def usable_pack(folder: CampaignFolder) -> Pack:
+    """A campaign's pack, from which workbooks can be made. Raises PackError; to be asked for before the ledger is
+    opened, which would be begun for nothing."""
+    pack = load_pack(folder.pack)
+    refuse_unsound(pack)
+    refuse_unworkable(pack)
+    return pack
+
+
 def distribute(
     folder: CampaignFolder, last: LastYear | None = None, workers: Workers | None = None
 ) -> Iterator[Distributed]:
     """Make the workbooks that are not there yet or whose agency changed; one of each agency.
 
-    Raises CampaignError where the roster has errors or another process works on the campaign.
+    Raises PackError where the campaign's pack cannot be used, and CampaignError where the roster has errors or another
+    process works on the campaign.
     """
+    pack = usable_pack(folder)
     with folder.changing() as ledger:
-        yield from Distributing(folder, ledger, last).results(workers or ProcessWorkers(1))
+        yield from Distributing(folder, pack, ledger, last).results(workers or ProcessWorkers(1))
 
 
 def _notes(settings: Settings, language: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.place.naming import folder_below
 from reportfill.campaign.place.workers import ProcessWorkers, Workers
 from reportfill.campaign.sums.counting import Counting, counting
 from reportfill.campaign.sums.figures import figures_of_copies
@@ -75,11 +76,13 @@ class Rollup:
 
 @dataclass(frozen=True, slots=True)
 class Subset:
-    """Some agencies of a roster; `covers` says in Chinese which."""
+    """Some agencies of a roster; `covers` says in Chinese which. `may_be_below` says of a superior's folder whether one
+    of them may have been in it whom the roster does not have any more; None where every such agency may be one."""
 
     wanted: Callable[[Agency], bool] = lambda agency: True
     covers: str = ""
     is_selection: bool = False
+    may_be_below: Callable[[str], bool] | None = None
 
 
 def subset(
@@ -95,14 +98,34 @@ def subset(
     lowest = usual if through is None else through
 
     def wanted(agency: Agency) -> bool:
-        below = not of or of in (agency.code, *(above.code for above in roster.above(agency)))
+        below = not of or _is_below(roster, agency, of)
         is_listed = listed is None or not listed.isdisjoint((agency.code, agency.name))
         return below and is_listed and (lowest is None or agency.level <= lowest)
 
     parts = [f"{roster.by_code[of].name}及其下级" if of else ""]
     parts += [f"第{through}级及以上" if through is not None else "", "指定名单" if listed is not None else ""]
     is_selection = listed is not None or lowest != usual
-    return Subset(wanted, "、".join(part for part in parts if part), is_selection)
+    if listed is not None:
+        may_be_below: Callable[[str], bool] | None = _nobody  # whoever is named in a list is in the roster
+    else:
+        may_be_below = _folders_of(roster, of) if of else None
+    return Subset(wanted, "、".join(part for part in parts if part), is_selection, may_be_below)
+
+
+def _is_below(roster: Roster, agency: Agency, of: str) -> bool:
+    """Whether an agency is the one with that code, or below it."""
+    return of in (agency.code, *(above.code for above in roster.above(agency)))
+
+
+def _nobody(folder: str) -> bool:
+    return False
+
+
+def _folders_of(roster: Roster, of: str) -> Callable[[str], bool]:
+    """Whether a folder is that of a superior or of somebody below it, or of whom the roster does not have."""
+    known = {folder_below(agency) for agency in roster.agencies}
+    own = {folder_below(agency) for agency in roster.agencies if _is_below(roster, agency, of)}
+    return lambda folder: folder in own or (bool(folder) and folder not in known)
 
 
 class Adding:
@@ -118,7 +141,7 @@ class Adding:
         self._folder = folder
         self._settings = settings
         with folder.read_ledger() as ledger:
-            self._counting = counting(roster, ledger, self._some.wanted)
+            self._counting = counting(roster, ledger, self._some.wanted, self._some.may_be_below)
         if not self._counting.present:
             raise _nothing_to_add(self._counting, self._some)
         self._absent = list(_absent(roster, self._counting, is_whole=not self._some.covers))

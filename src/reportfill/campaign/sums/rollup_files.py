@@ -62,8 +62,15 @@ def partial_notice(rollup: Rollup) -> str:
     lost = f"名册中没有了的：{_named(rollup.lost)}。" if rollup.lost else ""
     return (
         f"{_PARTIAL}{covers and f'{covers}。'}应汇总{total}个单位，已汇总{len(rollup.contributions)}个{missing}。"
-        f"{lost}补齐后请重新汇总。"
+        f"{lost}{_what_to_do(rollup)}"
     )
+
+
+def _what_to_do(rollup: Rollup) -> str:
+    """What makes a partial roll-up a whole one: reports that come in, a roster that is put right, or both."""
+    if not rollup.lost:
+        return "补齐后请重新汇总。"
+    return "请先核对名册，补齐后再重新汇总。" if rollup.missing else "请先核对名册，再重新汇总。"
 
 
 def _named(those: Sequence[Agency] | Sequence[Holder]) -> str:

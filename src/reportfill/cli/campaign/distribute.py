@@ -114,15 +114,16 @@ def _print_sum(campaign: CampaignFolder, distributed: list[Distributed], *, with
 
 def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster: str) -> list[Distributed]:
     from reportfill.campaign.place.workers import workers
-    from reportfill.campaign.sending.distribute import Distributing, last_year
+    from reportfill.campaign.sending.distribute import Distributing, last_year, usable_pack
 
+    pack = usable_pack(campaign)
     known = last_year(opened(last), campaign.settings().year) if last is not None else None
     if not campaign.is_sealed:
         print_record(campaign)
     if known is not None:
         print_some(known.findings(campaign.roster().agencies))
     with workers(jobs, cluster) as crew, campaign.changing() as ledger:
-        run = Distributing(campaign, ledger, known)
+        run = Distributing(campaign, pack, ledger, known)
         if run.unknown:
             print_line(
                 say(

@@ -113,28 +113,31 @@ def roll_up(
 
 
 def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:
-    """Write the workbook with the sums and the table of who adds what. What these replace is kept in 旧版, whatever
-    somebody has written into it: a whole roll-up of before as well, which is none any more beside a partial one."""
+    """Write the workbook with the sums and the table of who adds what: both or neither. What these replace is kept in
+    旧版, whatever somebody has written into it: a whole roll-up of before as well, which is none any more beside a
+    partial one."""
     from reportfill.campaign.place.store import keeping, put_away
     from reportfill.campaign.sums.rollup_files import make_known, rollup_workbook, write_contribution_table
 
     name = safe_name(f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}")
     part, other_part = ("（部分汇总）", "") if sums.is_partial else ("", "（部分汇总）")
-    for what in ("填报表", "明细"):
-        path, other = (f"{ROLLUP}/{name}{what}{kind}.xlsx" for kind in (part, other_part))
-        with (
-            keeping(campaign.store, path, put_away_place(path)) as kept,
-            campaign.store.writing(path) as stream,
-        ):
-            if what == "明细":
-                write_contribution_table(sums, stream)
-            else:
-                workbook = rollup_workbook(sums, issuer)
-                make_known(campaign, path, workbook, issuer)
-                stream.write(workbook)
-        place = campaign.store.place(path)
+    form, table = (f"{ROLLUP}/{name}{what}{part}.xlsx" for what in ("填报表", "明细"))
+    others = [f"{ROLLUP}/{name}{what}{other_part}.xlsx" for what in ("填报表", "明细")]
+    store = campaign.store
+    with (
+        keeping(store, form, put_away_place(form)) as kept,
+        keeping(store, table, put_away_place(table)) as too,
+    ):
+        with store.writing(table) as stream:
+            write_contribution_table(sums, stream)
+        workbook = rollup_workbook(sums, issuer)
+        make_known(campaign, form, workbook, issuer)
+        store.write(form, workbook)
+    put = [put_away(store, other, put_away_place(other)) for other in others]
+    for path, formers in ((form, (kept.path, put[0])), (table, (too.path, put[1]))):
+        place = store.place(path)
         print_line(say(f"已写出：{place}", f"written: {place}"))
-        for former in filter(None, (kept.path, put_away(campaign.store, other, put_away_place(other)))):
+        for former in filter(None, formers):
             print_line(say(f"原来的保留为：{former}", f"what was there is kept as {former}"))
 
 

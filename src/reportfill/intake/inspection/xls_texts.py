@@ -59,14 +59,18 @@ _LENGTHS_AT = {LABEL: (6, 2), RICH_LABEL: (6, 2), STRING: (0, 2), SHEET: (6, 1),
 
 _FULL = 254
 """Bytes of a text that fills its cell in Excel 5.0 and 95, which has 255 of them, or one less than a character of two:
-what is longer is cut when a workbook is saved so."""
+what is longer is cut when a workbook is saved so. A whole text may be as long by chance, which nothing tells."""
+
+_LARGEST = 0xFFFF
+"""Bytes of a record whose size can be told."""
 
 _TOKENS_AT = 20
 """Where a formula's own tokens stand in its record, behind its result."""
 
 
 class OldWorkbook(NamedTuple):
-    """An .xls with its texts in Unicode, and the cells whose texts are as long as its format allows: they are cut."""
+    """An .xls with its texts in Unicode, and the cells whose texts are as long as its format allows: these may be cut
+    off."""
 
     content: bytes
     cut: frozenset[Cell] = frozenset()
@@ -92,6 +96,7 @@ def in_unicode(content: bytes) -> OldWorkbook:
     records = list(_records(stream))
     if version >= _EXCEL_97:
         return OldWorkbook(file_of_one_stream(STREAM, _joined(records)))
+    records = _with_continued(records)
     encoding = _encoding(page)
     rewritten = [_as_since_97(record, encoding) for record in records if record.kind not in _LEFT_OUT]
     cut = frozenset(_cut_cells(records, encoding))
@@ -119,23 +124,27 @@ def _encoding(page: int | None) -> str:
 
 
 def _records(stream: bytes) -> Iterator[_Record]:
-    """All records of a stream, those that go on in others as one; what stands behind the last whole one is none."""
-    waiting: _Record | None = None
+    """All records of a stream; what stands behind the last whole one is none."""
     position = 0
     while position + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, position)
         body = stream[position + 4 : position + 4 + size]
         if len(body) < size:
             break
-        if kind == CONTINUED and waiting and waiting.kind in _LENGTHS_AT:
-            waiting = waiting._replace(body=waiting.body + body)
-        else:
-            if waiting:
-                yield waiting
-            waiting = _Record(position, kind, body)
+        yield _Record(position, kind, body)
         position += 4 + size
-    if waiting:
-        yield waiting
+
+
+def _with_continued(records: list[_Record]) -> list[_Record]:
+    """The records of Excel 5.0 or 95, those of texts that go on in others as one. Since Excel 97 each part of a text
+    begins with a byte that says how its characters are written, and stays by itself."""
+    joined: list[_Record] = []
+    for record in records:
+        if record.kind == CONTINUED and joined and joined[-1].kind in _LENGTHS_AT:
+            joined[-1] = joined[-1]._replace(body=joined[-1].body + record.body)
+        else:
+            joined.append(record)
+    return joined
 
 
 def _text_in(record: _Record) -> bytes:
@@ -194,4 +203,6 @@ def _written(record: _Record, places: dict[int, int]) -> bytes:
         if start is None:
             raise RecordError
         body = struct.pack("<I", start) + body[4:]
+    if len(body) > _LARGEST:
+        raise RecordError
     return struct.pack("<HH", kind, len(body)) + body
