@@ -82,3 +82,17 @@ def test_a_finding_speaks_both_languages(pack: Pack, weihui: dict[str, Any]) -> 
 def test_what_is_no_finite_number_is_no_figure(pack: Pack, weihui: dict[str, Any], value: object) -> None:
     found = check(Submission.from_data(pack, with_values(weihui, {"proactive.fees.amount": value})))
     assert ("cell.not_a_number", "proactive.fees.amount") in [(f.code, f.field) for f in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "cure"),
+    [
+        ("agency.name", "局" * 61, "请缩短到60个字以内。"),
+        ("overview.platform", ["长" * 5001], "请缩短到5000个字以内，或者把长段分成几行，一行填一段。"),
+    ],
+)
+def test_only_a_field_of_several_rows_is_said_to_be_divided(
+    pack: Pack, weihui: dict[str, Any], path: str, value: object, cure: str
+) -> None:
+    found = check(Submission.from_data(pack, with_values(weihui, {path: value})))
+    assert [f.as_dict("zh")["hint"] for f in found if f.code == "cell.too_long"] == [cure]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 
@@ -64,6 +65,39 @@ def test_what_is_no_regular_expression_is_refused_in_both_languages(pattern: str
     with pytest.raises(PackError, match="the pattern") as refused:
         compiled(pattern)
     assert refused.value.chinese.startswith("正则表达式")
+    assert not re.search(r"[a-z]{2}|[\"']", refused.value.chinese.replace("JSON Schema", ""))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "chinese"),
+    [
+        (r"^\d[a-", "读到第6个字符，“[”没有配对的“]”"),
+        (r"^\d(a", "没有配对的“)”"),
+        (r"^\d)", "读到第4个字符，“)”没有配对的“(”"),
+        (r"\d\d*+?+", "表示重复的符号"),
+        ("*", "读到第1个字符，表示重复的符号前面没有可以重复的内容"),
+        (r"\w[z-a]", "字符范围写反了"),
+        ("a{2,1}", "重复次数的下限大于上限"),
+        ("\\", "反斜杠“\\”的用法不对"),
+        (r"\w\p{Foo}", "没有这种字符类别"),
+        (r"\8", "引用的组不存在"),
+        (r"\u12", "反斜杠“\\”后面的内容不完整"),
+    ],
+)
+def test_why_a_pattern_is_none_is_told_in_chinese_with_its_place(pattern: str, chinese: str) -> None:
+    with pytest.raises(PackError) as refused:
+        compiled(pattern)
+    assert chinese in refused.value.chinese
+
+
+@given(st.text("()[]{}*+?|\\^$-,:=!<>PpuxdwDk01az名", max_size=12))
+def test_whatever_is_no_pattern_is_told_in_chinese(pattern: str) -> None:
+    try:
+        compiled(pattern)
+    except PackError as refused:
+        said = refused.chinese.replace("JSON Schema", "")
+        assert not re.search(r"[A-Za-z]{2}|[\"']", said)
+        assert "写法不对" not in said or "后面的写法不对" in said or "方括号的写法不对" in said, refused.english
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_a_broken_tag_is_named_with_its_place(paragraphs: list[str], said: str) 
     [
         ["{% if x %}甲{% elif y %}乙{% else %}丙{% endif %}"],
         ["{%p for x in a.b %}", "{{ x }}", "{%p else %}", "无", "{%p endfor %}"],
-        ["{{- x -}}", "{# 说明 #}", "{ } 100%"],
+        ["{{ -x }}", "{# 说明 #}", "{ } 100%"],
     ],
 )
 def test_what_jinja_understands_is_no_problem(sound: list[str]) -> None:
@@ -161,10 +161,29 @@ def test_what_is_no_word_file_is_one_problem(content: bytes) -> None:
     assert problem.startswith("report.docx: is no Word file")
 
 
-@pytest.mark.parametrize("tag", ["{%-p if year %}", "{%p if year -%}", "{%-tr if year -%}"])
+@pytest.mark.parametrize(
+    "tag",
+    ["{%-p if year %}", "{%p if year -%}", "{%-tr if year -%}", "{%- if year -%}", "{%- if year %}", "{%if year-%}"],
+)
 def test_a_hyphen_that_would_take_the_next_paragraph_away_is_named(tag: str) -> None:
     said = problems(typed(tag, "words", "{%p endif %}"))
     assert said[0].startswith(f"report.docx paragraph 1: {tag}: the hyphen takes the text beside it away")
+    assert "write it without one, and {%p … %}" in said[0]
+
+
+@pytest.mark.parametrize("tag", ["{{- year }}", "{{ year -}}", "{{-year-}}", "{#- remark #}", "{# remark -#}"])
+def test_a_hyphen_at_the_braces_of_a_value_or_remark_is_named_within_a_line(tag: str) -> None:
+    [said] = problems(typed("words", f"The year {tag} it is"))
+    assert said.startswith(f"report.docx paragraph 2: {tag}: the hyphen takes the blanks beside it away")
+
+
+@pytest.mark.parametrize("tag", ["{%+ if year %}", "{%p if year +%}"])
+def test_a_plus_sign_at_the_braces_is_named(tag: str) -> None:
+    assert "a plus sign has no place at the braces" in problems(typed(tag, "words", "{%p endif %}"))[0]
+
+
+def test_a_sign_within_a_tag_is_none_at_its_braces() -> None:
+    assert problems(typed("{{ -year }} {{ 1 - year }} {{ year + 1 }} {{ '-' }}")) == []
 
 
 def test_a_paragraph_of_a_loop_has_no_parts() -> None:

@@ -15,7 +15,7 @@ from reportfill.pack.figures import value_at
 from reportfill.pack.pack import Pack
 from reportfill.pack.patterns import PatternGivenUp, compiled
 
-_PATIENCE = 3.0
+_PATIENCE = 0.5
 """Seconds of the processor for all patterns of a submission together."""
 
 _LEAST = 0.02

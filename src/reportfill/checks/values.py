@@ -8,7 +8,7 @@ from typing import Any
 
 from reportfill.checks.findings import Finding, Text, finding
 from reportfill.pack.demands import demand, spelled
-from reportfill.pack.fields import Field
+from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import is_finite, is_number
 
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -81,6 +81,10 @@ def _size_finding(field: Field, value: Any, cell: str) -> Finding:
     )
 
 
+_DIVISION = Text("，或者把长段分成几行，一行填一段", ", or divide it into several rows, a paragraph in each")
+"""What may be done about a long text only where there are rows for more paragraphs."""
+
+
 def text_finding(field: Field, text: str, cell: str = "", label: str = "") -> Finding | None:
     """What is wrong with a text or a paragraph as such; None when it can be printed."""
     label = label or field.label
@@ -96,5 +100,6 @@ def text_finding(field: Field, text: str, cell: str = "", label: str = "") -> Fi
             value=len(text),
             expected=field.max_length,
             label=label,
+            division=_DIVISION if field.kind is FieldKind.PARAGRAPHS else "",
         )
     return None

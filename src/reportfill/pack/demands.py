@@ -147,17 +147,21 @@ def told(error: ValidationError) -> Words:
     asked: Any = error.validator_value
     instance: Any = error.instance
     if keyword == "required":
-        missing = [json.dumps(name, ensure_ascii=False) for name in asked if name not in instance]
-        return Words(f"缺少{'、'.join(missing)}", f"{', '.join(missing)} is missing")
+        missing = [name for name in asked if name not in instance]
+        return Words(f"缺少{_quoted_zh(missing)}", f"{_quoted_en(missing)} is missing")
     node = error.schema if isinstance(error.schema, Mapping) else {}
     if keyword == "additionalProperties":
-        unknown = [
-            json.dumps(name, ensure_ascii=False)
-            for name in instance
-            if name not in node.get("properties", {})
-        ]
-        return Words(f"没有{'、'.join(unknown)}这样的项", f"{', '.join(unknown)} is not known")
+        unknown = [name for name in instance if name not in node.get("properties", {})]
+        return Words(f"没有{_quoted_zh(unknown)}这样的项", f"{_quoted_en(unknown)} is not known")
     if keyword is None:
         return Words("这一项不该写在这里", "this does not belong here")
     wanted, found = demand(str(keyword), asked, node), spelled(instance)
     return Words(f"{wanted.zh}，现在是{found.zh}", f"{wanted.en}, and is {found.en}")
+
+
+def _quoted_zh(names: Iterable[str]) -> str:
+    return "、".join(f"“{name}”" for name in names)
+
+
+def _quoted_en(names: Iterable[str]) -> str:
+    return ", ".join(json.dumps(name, ensure_ascii=False) for name in names)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reportfill.errors import PackError
+from reportfill.pack.pattern_causes import cause_in_chinese
 
 if TYPE_CHECKING:
     import regex
@@ -82,11 +83,15 @@ def compiled(pattern: str) -> Pattern:
     """
     import regex
 
-    translated = _translated(pattern)
+    pieces = _translated(pattern)
     try:
-        return Pattern(pattern, regex.compile(translated))
+        return Pattern(pattern, regex.compile("".join(pieces)))
     except regex.error as error:
-        raise _no_pattern(f"is no regular expression: {error}", f"不是正确的正则表达式（{error}）") from error
+        place = _place_in(pattern, pieces, error.pos)
+        raise _no_pattern(
+            f"is no regular expression: {error.msg} at character {place}",
+            f"不正确：读到第{place}个字符，{cause_in_chinese(error.msg)}",
+        ) from error
     except (RecursionError, OverflowError) as error:
         raise _no_pattern("is nested too deep", "括号套得太深") from error
 
@@ -112,8 +117,20 @@ def _no_pattern(english: str, chinese: str) -> PatternError:
     return PatternError(f"the pattern {english}", f"正则表达式{chinese}")
 
 
-def _translated(pattern: str) -> str:
-    """A pattern of ECMA-262 as the package `regex` has it. Raises PatternError for what only the latter knows, such as
+def _place_in(pattern: str, pieces: list[str], position: int | None) -> int:
+    """Which character of a pattern, counted from 1, stands at a position of its translated pieces."""
+    tokens = [token[0] for token, _ in _tokens(pattern)]
+    read = 0
+    for piece, token in zip(pieces, tokens, strict=True):
+        if position is None or position < len(piece):
+            break
+        position -= len(piece)
+        read += len(token)
+    return min(read + 1, len(pattern))
+
+
+def _translated(pattern: str) -> list[str]:
+    """The parts of a pattern of ECMA-262 as the package `regex` has it. Raises PatternError for what only the latter knows, such as
     recursion, and for counts that together come to too much."""
     if len(pattern) > _LONGEST_PATTERN:
         raise _no_pattern(f"has more than {_LONGEST_PATTERN} characters", f"超过了{_LONGEST_PATTERN}个字符")
@@ -126,7 +143,7 @@ def _translated(pattern: str) -> str:
         raise _no_pattern(
             f"repeats its parts more than {_MOST_REPEATS} times", f"里的重复次数合起来超过了{_MOST_REPEATS}次"
         )
-    return "".join(_spelled(token, in_class=in_class) for token, in_class in tokens)
+    return [_spelled(token, in_class=in_class) for token, in_class in tokens]
 
 
 def _tokens(pattern: str) -> Iterator[tuple[re.Match[str], bool]]:

@@ -11,10 +11,10 @@ from reportfill.errors import PackError
 _PLACES = (
     (re.compile(r" table (\d+), row (\d+), column (\d+)"), r"第\1个表格第\2行第\3列"),
     (re.compile(r" paragraph (\d+)"), r"第\1段"),
-    (re.compile(r"report\.docx header(\d*)"), r"report.docx页眉\1"),
-    (re.compile(r"report\.docx footer(\d*)"), r"report.docx页脚\1"),
-    (re.compile(r"report\.docx footnotes"), "report.docx脚注"),
-    (re.compile(r"report\.docx endnotes"), "report.docx尾注"),
+    (re.compile(r"\.docx header(\d*)"), r".docx页眉\1"),
+    (re.compile(r"\.docx footer(\d*)"), r".docx页脚\1"),
+    (re.compile(r"\.docx footnotes"), ".docx脚注"),
+    (re.compile(r"\.docx endnotes"), ".docx尾注"),
 )
 """How a place in a Word file is said in Chinese."""
 

@@ -27,7 +27,6 @@ _NEVER_RIGHT = re.compile(r"\{\{-?(p|r|tr|tc)\s")
 _ODD_BLANK = re.compile(r"\{[%#](p|tr|tc|r)(?! )\s")
 _ANY_BLANK_BEFORE = re.compile(r"\{[%#]-?\s+(p|tr|tc|r)\s+(for|if|elif|else|endfor|endif)\b")
 _NO_BLANK = re.compile(r"\{[%#]-?(p|tr|tc)(for|if|elif|else|endfor|endif)\b")
-_HOLDER_WITH_HYPHEN = re.compile(r"\{%-(?:p|tr|tc)\s.*|\{%(?:p|tr|tc)\s.*-%\}", re.ASCII | re.DOTALL)
 
 _SEEN = {
     "br": ("a break", "分隔符（换行、分页）"),
@@ -91,19 +90,16 @@ def _prefix_problems(piece: Piece, tag: str) -> Iterator[PackProblem]:
             f"{tag}：{{{{p、{{{{r 用于子文档和富文本，这里不会有；请写 {{{{ 路径 }}}}",
         )
         return
+    sign = _trim_sign(tag)
+    if sign:
+        yield PackProblem(piece.place, *_trimmed(tag, sign))
+        return
     odd = _ODD_BLANK.match(tag) or _ANY_BLANK_BEFORE.match(tag) or _NO_BLANK.match(tag)
     if odd:
         yield PackProblem(
             piece.place,
             f"{tag}: write {{%{odd.group(1)} and one plain blank behind it",
             f"{tag}：{{%{odd.group(1)} 须连写，后面空一个半角空格",
-        )
-        return
-    if _HOLDER_WITH_HYPHEN.match(tag):
-        yield PackProblem(
-            piece.place,
-            f"{tag}: the hyphen takes the text beside it away; write {{%p, {{%tr or {{%tc without one",
-            f"{tag}：当中的连字符会使旁边的文字丢失；请把连字符删去",
         )
         return
     holder = _HOLDER_TAG.match(tag)
@@ -119,6 +115,24 @@ def _prefix_problems(piece: Piece, tag: str) -> Iterator[PackProblem]:
             f"{tag}: no }} or % may stand within {{%{holder.group(1)} … %}}",
             f"{tag}：{{%{holder.group(1)} … %}} 里不能有 }} 或 %",
         )
+
+
+def _trim_sign(tag: str) -> str:
+    """The sign at the braces of a tag ({%- … %}, {{ … -}}, {%+ … %}), by which Jinja treats the blanks beside it and
+    docxtpl joins it to its neighbours; the empty string where there is none."""
+    return next((sign for sign in (tag[2:3], tag[-3:-2]) if sign in ("-", "+")), "")
+
+
+def _trimmed(tag: str, sign: str) -> tuple[str, str]:
+    """What is wrong with a sign at the braces, and the cure, in both languages."""
+    is_statement = tag.startswith("{%")
+    cure = "; write it without one" + (", and {%p … %} in a paragraph of its own" if is_statement else "")
+    cure_zh = "；请删去" + ("，标签单独占一段的写作 {%p … %}" if is_statement else "")
+    if sign == "+":
+        return f"{tag}: a plus sign has no place at the braces{cure}", f"{tag}：花括号旁不能有加号{cure_zh}"
+    english = "text beside it away, with its paragraph" if is_statement else "blanks beside it away"
+    chinese = "文字连同段落" if is_statement else "空格"
+    return f"{tag}: the hyphen takes the {english}{cure}", f"{tag}：花括号旁的连字符会使旁边的{chinese}丢失{cure_zh}"
 
 
 def _split_problems(piece: Piece, match: re.Match[str]) -> Iterator[PackProblem]:

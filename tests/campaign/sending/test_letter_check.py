@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 from places import PACK_FOLDER
 
@@ -67,6 +68,18 @@ def test_a_letter_that_cannot_always_be_written_is_named(
     assert problem.startswith(name)
     assert english in problem.partition("｜")[0]
     assert chinese in problem.partition("｜")[2]
+
+
+@pytest.mark.parametrize(
+    "tag", ["{%- if deadline -%}x{% endif %}", "{{- title }}", "{{p title }}", "｛｛ title }}"]
+)
+def test_tags_of_a_notice_that_are_typed_wrongly_are_named_with_their_place(folder: Path, tag: str) -> None:
+    notice = docx.Document(str(folder / "notice.docx"))
+    notice.sections[0].header.paragraphs[0].text = tag
+    notice.save(str(folder / "notice.docx"))
+    (problem, *_) = letter_problems(folder)
+    assert problem.in_chinese.startswith("notice.docx页眉")
+    assert tag[:5] in problem.chinese
 
 
 def test_pack_check_says_so_too(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.settings import Contact, Settings
 from reportfill.campaign.records.history import Mistake
@@ -18,10 +20,14 @@ from reportfill.campaign.sending.letters import invitation, reminder
 from reportfill.campaign.sending.notice import Group, notice
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 from reportfill.errors import CampaignError, PackError
+from reportfill.ooxml.guard import PackageError
 from reportfill.pack.discovery import manifest_in
 from reportfill.pack.letters import CHAT, LETTERS, MAIL, NOTICE, REMINDER
 from reportfill.pack.manifest import Manifest
+from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem
+from reportfill.pack.report_parts import report_parts
+from reportfill.pack.report_typing import typing_problems
 from reportfill.plain_files import read_file
 
 _YEAR, _DEADLINE = 2025, date(2026, 1, 20)
@@ -57,12 +63,29 @@ def _problems_of(place: Path, manifest: Manifest) -> Iterator[PackProblem]:
     except OSError as error:
         yield PackProblem(place.name, f"it cannot be read: {error.strerror}", "无法读取")
         return
+    typed = list(_typing_problems(place.name, template))
+    if typed:
+        yield from typed
+        return
     try:
         for facts in _facts(manifest):
             _WRITING[place.name](template, facts)
     except CampaignError as error:
         english, chinese = (text.removeprefix(place.name) for text in (error.english, error.chinese))
         yield PackProblem(place.name, english.lstrip(": "), chinese.lstrip("：: "))
+
+
+def _typing_problems(name: str, template: bytes) -> Iterator[PackProblem]:
+    """How the tags of a Word letter are typed, as far as that is wrong; nothing for one that cannot be read, which its
+    writing says."""
+    if not name.endswith(".docx"):
+        return
+    try:
+        parts = report_parts(template)
+    except (PackageError, KeyError, etree.XMLSyntaxError):
+        return
+    for problem in (problem for part in parts for problem in typing_problems(part)):
+        yield replace(problem, place=problem.place.replace(REPORT, name, 1))
 
 
 def _facts(manifest: Manifest) -> Iterator[Facts]:
