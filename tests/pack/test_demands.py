@@ -70,7 +70,7 @@ def test_a_demand_is_said_in_words(keyword: str, asked: Any, zh: str) -> None:
             'title = "政府信息公开工作年度报告"',
             'titel = "年报"',
             '"titel" is not known',
-            '没有“titel”这样的项',
+            "没有“titel”这样的项",
         ),
     ],
 )
@@ -90,4 +90,4 @@ def test_a_wrong_campaign_toml_is_told_without_python() -> None:
     assert refused.value.chinese == "设置文件campaign.toml有误：year：应当是整数，现在是列表（1项）"
     with pytest.raises(CampaignError) as refused:
         read_settings('pack = "annual-report-2021"\nissuer = "某办"\n')
-    assert refused.value.chinese == '设置文件campaign.toml有误：缺少“year”'
+    assert refused.value.chinese == "设置文件campaign.toml有误：缺少“year”"

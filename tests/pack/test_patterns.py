@@ -97,7 +97,9 @@ def test_whatever_is_no_pattern_is_told_in_chinese(pattern: str) -> None:
     except PackError as refused:
         said = refused.chinese.replace("JSON Schema", "")
         assert not re.search(r"[A-Za-z]{2}|[\"']", said)
-        assert "写法不对" not in said or "后面的写法不对" in said or "方括号的写法不对" in said, refused.english
+        assert "写法不对" not in said or "后面的写法不对" in said or "方括号的写法不对" in said, (
+            refused.english
+        )
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,14 @@ def test_what_is_no_word_file_is_one_problem(content: bytes) -> None:
 
 @pytest.mark.parametrize(
     "tag",
-    ["{%-p if year %}", "{%p if year -%}", "{%-tr if year -%}", "{%- if year -%}", "{%- if year %}", "{%if year-%}"],
+    [
+        "{%-p if year %}",
+        "{%p if year -%}",
+        "{%-tr if year -%}",
+        "{%- if year -%}",
+        "{%- if year %}",
+        "{%if year-%}",
+    ],
 )
 def test_a_hyphen_that_would_take_the_next_paragraph_away_is_named(tag: str) -> None:
     said = problems(typed(tag, "words", "{%p endif %}"))
@@ -171,7 +178,9 @@ def test_a_hyphen_that_would_take_the_next_paragraph_away_is_named(tag: str) -> 
     assert "write it without one, and {%p … %}" in said[0]
 
 
-@pytest.mark.parametrize("tag", ["{{- year }}", "{{ year -}}", "{{-year-}}", "{#- remark #}", "{# remark -#}"])
+@pytest.mark.parametrize(
+    "tag", ["{{- year }}", "{{ year -}}", "{{-year-}}", "{#- remark #}", "{# remark -#}"]
+)
 def test_a_hyphen_at_the_braces_of_a_value_or_remark_is_named_within_a_line(tag: str) -> None:
     [said] = problems(typed("words", f"The year {tag} it is"))
     assert said.startswith(f"report.docx paragraph 2: {tag}: the hyphen takes the blanks beside it away")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportfill.errors import PackError
 from reportfill.pack.pattern_causes import cause_in_chinese
@@ -87,10 +87,11 @@ def compiled(pattern: str) -> Pattern:
     try:
         return Pattern(pattern, regex.compile("".join(pieces)))
     except regex.error as error:
-        place = _place_in(pattern, pieces, error.pos)
+        fault: Any = error  # its stubs know neither `msg` nor `pos`
+        place = _place_in(pattern, pieces, fault.pos)
         raise _no_pattern(
-            f"is no regular expression: {error.msg} at character {place}",
-            f"不正确：读到第{place}个字符，{cause_in_chinese(error.msg)}",
+            f"is no regular expression: {fault.msg} at character {place}",
+            f"不正确：读到第{place}个字符，{cause_in_chinese(fault.msg)}",
         ) from error
     except (RecursionError, OverflowError) as error:
         raise _no_pattern("is nested too deep", "括号套得太深") from error

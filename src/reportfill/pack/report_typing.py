@@ -132,7 +132,10 @@ def _trimmed(tag: str, sign: str) -> tuple[str, str]:
         return f"{tag}: a plus sign has no place at the braces{cure}", f"{tag}：花括号旁不能有加号{cure_zh}"
     english = "text beside it away, with its paragraph" if is_statement else "blanks beside it away"
     chinese = "文字连同段落" if is_statement else "空格"
-    return f"{tag}: the hyphen takes the {english}{cure}", f"{tag}：花括号旁的连字符会使旁边的{chinese}丢失{cure_zh}"
+    return (
+        f"{tag}: the hyphen takes the {english}{cure}",
+        f"{tag}：花括号旁的连字符会使旁边的{chinese}丢失{cure_zh}",
+    )
 
 
 def _split_problems(piece: Piece, match: re.Match[str]) -> Iterator[PackProblem]:
