@@ -92,14 +92,18 @@ def test_why_a_pattern_is_none_is_told_in_chinese_with_its_place(pattern: str, c
 
 @given(st.text("()[]{}*+?|\\^$-,:=!<>PpuxdwDk01az名", max_size=12))
 def test_whatever_is_no_pattern_is_told_in_chinese(pattern: str) -> None:
+    said = refusal(pattern).replace("JSON Schema", "")
+    assert not re.search(r"[A-Za-z]{2}|[\"']", said)
+    assert not re.search(r"，写法不对", said)
+
+
+def refusal(pattern: str) -> str:
+    """Why a pattern is refused, in Chinese; the empty string where it is not."""
     try:
         compiled(pattern)
     except PackError as refused:
-        said = refused.chinese.replace("JSON Schema", "")
-        assert not re.search(r"[A-Za-z]{2}|[\"']", said)
-        assert "写法不对" not in said or "后面的写法不对" in said or "方括号的写法不对" in said, (
-            refused.english
-        )
+        return refused.chinese
+    return ""
 
 
 @pytest.mark.parametrize(

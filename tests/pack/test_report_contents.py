@@ -460,3 +460,77 @@ def test_a_document_with_another_prefix_for_words_elements_is_named_once(tmp_pat
     [problem] = pack_problems(small_pack(tmp_path, parts_of_report=change))
     assert "save it as .docx" in problem.message
     assert "另存为" in problem.in_chinese
+
+
+HIDDEN = "<w:p %s>{0}<w:r>{1}<w:t>Ask Wang about it</w:t></w:r></w:p>"
+BY_RUN = HIDDEN.format("", "<w:rPr><w:vanish/></w:rPr>")
+
+
+def styled(kind: str, mark: str, paragraph: str) -> Callable[[Any], None]:
+    """A change that adds a style with this mark, another that is based on it, and a paragraph."""
+
+    def change(document: Any) -> None:
+        for name, content in (
+            ("Base", f"<w:rPr><w:{mark}/></w:rPr>"),
+            ("Over", ""),
+        ):
+            based = '<w:basedOn w:val="Base"/>' if name == "Over" else ""
+            document.styles.element.append(
+                parse_xml(
+                    f'<w:style {nsdecls("w")} w:type="{kind}" w:styleId="{name}"><w:name w:val="{name}"/>'
+                    f"{based}{content}</w:style>"
+                )
+            )
+        document.element.body.insert(0, parse_xml(paragraph % nsdecls("w")))
+
+    return change
+
+
+def first_paragraph(paragraph: str) -> Callable[[Any], None]:
+    return lambda document: document.element.body.insert(0, parse_xml(paragraph % nsdecls("w")))  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        first_paragraph(BY_RUN),
+        first_paragraph(HIDDEN.format("", '<w:rPr><w:vanish w:val="true"/></w:rPr>')),
+        first_paragraph(HIDDEN.format("", "<w:rPr><w:webHidden/></w:rPr>")),
+        first_paragraph(HIDDEN.format("", "<w:rPr><w:specVanish/></w:rPr>")),
+        styled("character", "vanish", HIDDEN.format("", '<w:rPr><w:rStyle w:val="Base"/></w:rPr>')),
+        styled("character", "vanish", HIDDEN.format("", '<w:rPr><w:rStyle w:val="Over"/></w:rPr>')),
+        styled("paragraph", "vanish", HIDDEN.format('<w:pPr><w:pStyle w:val="Base"/></w:pPr>', "")),
+        styled("paragraph", "vanish", HIDDEN.format('<w:pPr><w:pStyle w:val="Over"/></w:pPr>', "")),
+    ],
+)
+def test_hidden_text_is_named_with_its_place_and_no_report_is_refused_for_it(
+    tmp_path: Path, change: Callable[[Any], None]
+) -> None:
+    folder = small_pack(tmp_path, report=change)
+    [problem] = pack_problems(folder)
+    assert problem.place == "report.docx paragraph 1"
+    assert "hidden text" in problem.message
+    assert "含有隐藏文字“Ask Wang about it”" in problem.in_chinese
+    assert render(Submission.from_data(load_pack(folder), DATA))
+
+
+@pytest.mark.parametrize(("part", "place"), [("header", "header1"), ("footer", "footer1")])
+def test_hidden_text_is_named_in_headers_and_footers(tmp_path: Path, part: str, place: str) -> None:
+    [problem] = pack_problems(small_pack(tmp_path, report=in_the_page(part, BY_RUN)))
+    assert problem.place == f"report.docx {place} paragraph 2"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        HIDDEN.format("", '<w:rPr><w:vanish w:val="0"/></w:rPr>'),
+        HIDDEN.format("", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'),
+        HIDDEN.format("<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>", ""),
+        "<w:p %s><w:r><w:rPr><w:vanish/></w:rPr><w:t>{# a remark #}</w:t></w:r></w:p>",
+        '<w:p %s><w:hyperlink w:anchor="_Toc1">'
+        "<w:r><w:rPr><w:webHidden/></w:rPr><w:t>3</w:t></w:r>"
+        "</w:hyperlink></w:p>",
+    ],
+)
+def test_what_is_shown_or_in_no_report_is_not_said_to_be_hidden(tmp_path: Path, paragraph: str) -> None:
+    assert problems(small_pack(tmp_path, report=first_paragraph(paragraph))) == []

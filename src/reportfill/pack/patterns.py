@@ -131,8 +131,10 @@ def _place_in(pattern: str, pieces: list[str], position: int | None) -> int:
 
 
 def _translated(pattern: str) -> list[str]:
-    """The parts of a pattern of ECMA-262 as the package `regex` has it. Raises PatternError for what only the latter knows, such as
-    recursion, and for counts that together come to too much."""
+    """The parts of a pattern of ECMA-262 as the package `regex` has them.
+
+    Raises PatternError for what only the latter knows, such as recursion, and for counts that together come to too
+    much."""
     if len(pattern) > _LONGEST_PATTERN:
         raise _no_pattern(f"has more than {_LONGEST_PATTERN} characters", f"超过了{_LONGEST_PATTERN}个字符")
     tokens = list(_tokens(pattern))

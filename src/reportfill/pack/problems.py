@@ -32,7 +32,8 @@ class PackProblem:
     chinese: str = ""
     """The message for a keeper who reads Chinese; the empty string where there is none."""
     publishes: bool = False
-    """Whether it is about what would be published of the keeper: a report leaves that out, so it can be printed."""
+    """Whether it is about what of the keeper is in the files, and no reason not to print: comments and changes, which
+    a report leaves out, and hidden text."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

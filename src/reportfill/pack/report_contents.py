@@ -11,8 +11,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from reportfill.ooxml.guard import PackageError, unpacked
+from reportfill.ooxml.word_hidden import MAY_BE_HIDDEN, first_hidden, hiding_styles
 from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, WordPackage, word_package
-from reportfill.ooxml.word_revisions import MAY_BE_KEPT, W, first_commented, first_tracked
+from reportfill.ooxml.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
 from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import FILE, paragraph_places
@@ -34,6 +35,8 @@ _CHANGES = (
     "含有修订：请接受或拒绝全部修订，并关闭修订",
 )
 _COMMENTS = ("holds comments: delete all of them", "含有批注：请删除全部批注")
+
+_STYLES = "word/styles.xml"
 
 _MARK = re.compile(r"\{\{.*?\}\}|\{\{|\{%", re.DOTALL)
 _USUAL_PREFIX = "w"
@@ -76,11 +79,36 @@ def contents_problems(content: bytes) -> Iterator[PackProblem]:
     package = word_package(unpacked(content))
     filled = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]
     yield from _of_the_keeper(package)
+    yield from _hidden_text(package)
     for name, part in package.parts.items():
         if name.endswith(".rels"):
             yield from _tags_in_targets(name, part)
         elif name.endswith((".xml", ".vml")) and name not in filled and not _is_unseen(name):
             yield from _unfilled_tags(name, part)
+
+
+def _hidden_text(package: WordPackage) -> Iterator[PackProblem]:
+    """The first hidden text of every part: what a keeper does not see, but whoever opens a report can show."""
+    names = [name for name in package.parts if name.startswith("word/") and name.endswith(".xml")]
+    styles_part = package.parts.get(_STYLES)
+    hiding = styles_part is not None and MAY_BE_HIDDEN.search(styles_part) is not None
+    styles = hiding_styles(etree.fromstring(styles_part) if styles_part and hiding else None)
+    for name in [package.main, *(name for name in sorted(names) if name != package.main)]:
+        part = package.parts[name]
+        if _is_unseen(name) or not (styles or MAY_BE_HIDDEN.search(part)):
+            continue
+        root = etree.fromstring(part)
+        accept_all(root)
+        found = first_hidden(root, styles)
+        if found is not None:
+            element, words = found
+            shown, shown_zh = (f": {words[:40]}", f"“{words[:40]}”") if words else ("", "")
+            yield PackProblem(
+                _place_in(root, element, package, name),
+                f"holds hidden text, which is in every report and which anybody can show{shown}; delete it, or show it",
+                f"含有隐藏文字{shown_zh}：它会留在每份报告里，谁都可以显示出来；请删除，或者取消隐藏",
+                publishes=True,
+            )
 
 
 def _of_the_keeper(package: WordPackage) -> Iterator[PackProblem]:
