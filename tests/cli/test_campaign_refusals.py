@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from campaign.office import AGENCIES, ISSUER, campaign_in
 from places import PACK_FOLDER, ROOT
@@ -40,6 +41,7 @@ def everything_in(folder: Path) -> dict[Path, bytes | None]:
         ((*USUAL, "--pack", "annual-report-2019"), "annual-report-2019"),
         ((*USUAL, "--pack", ""), "没有模板"),
         ((*USUAL, "--pack", "broken"), "schema.json"),
+        ((*USUAL, "--pack", "failing"), "除数为0"),
         ((*USUAL, "--colour"), "--colour"),
     ],
 )
@@ -53,6 +55,10 @@ def test_a_new_campaign_that_cannot_be_is_refused(
     monkeypatch.chdir(tmp_path)
     shutil.copytree(PACK_FOLDER, tmp_path / "broken")
     (tmp_path / "broken" / "schema.json").write_text("{", "utf-8")
+    shutil.copytree(PACK_FOLDER, tmp_path / "failing")
+    report = docx.Document(str(tmp_path / "failing" / "report.docx"))
+    report.add_paragraph("{{ year / 0 }}")
+    report.save(str(tmp_path / "failing" / "report.docx"))
     before = everything_in(tmp_path)
     run = reportfill(*NEW, *options)
     assert (run.status, len(run.err.strip().splitlines())) == (2, 1), run.err

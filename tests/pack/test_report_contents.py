@@ -534,3 +534,54 @@ def test_hidden_text_is_named_in_headers_and_footers(tmp_path: Path, part: str, 
 )
 def test_what_is_shown_or_in_no_report_is_not_said_to_be_hidden(tmp_path: Path, paragraph: str) -> None:
     assert problems(small_pack(tmp_path, report=first_paragraph(paragraph))) == []
+
+
+def moved_header(parts: dict[str, bytes]) -> None:
+    """A change that puts the header out of the usual folder, as programs other than Word may."""
+    parts["parts/head.xml"] = parts.pop("word/header1.xml")
+    replaced("[Content_Types].xml", "/word/header1.xml", "/parts/head.xml")(parts)
+    replaced("word/_rels/document.xml.rels", "header1.xml", "../parts/head.xml")(parts)
+
+
+@pytest.mark.parametrize(("paragraph", "said"), [(CHANGED, "tracked changes"), (COMMENTED, "comments")])
+def test_changes_and_comments_are_found_wherever_a_part_lies(
+    tmp_path: Path, paragraph: str, said: str
+) -> None:
+    folder = small_pack(tmp_path, report=in_the_page("header", paragraph), parts_of_report=moved_header)
+    [problem] = pack_problems(folder)
+    assert problem.place == "report.docx head paragraph 2"
+    assert said in problem.message
+    report = render(Submission.from_data(load_pack(folder), DATA))
+    assert "parts/head.xml" in parts_of(report)
+    assert all(b"Wang Keeper" not in part and b"<w:comment" not in part for part in parts_of(report).values())
+
+
+def test_changes_are_found_under_another_prefix(tmp_path: Path) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        header = parts["word/header1.xml"]
+        parts["word/header1.xml"] = (
+            header.replace(b"<w:", b"<x:")
+            .replace(b"</w:", b"</x:")
+            .replace(b" w:", b" x:")
+            .replace(b"xmlns:w=", b"xmlns:x=")
+        )
+
+    folder = small_pack(tmp_path, report=in_the_page("header", CHANGED), parts_of_report=change)
+    assert any("tracked changes" in problem for problem in problems(folder))
+    report = render(Submission.from_data(load_pack(folder), DATA))
+    assert all(b"Wang Keeper" not in part for part in parts_of(report).values())
+
+
+@pytest.mark.parametrize("mark", ["Ins", "Del", "MoveFrom", "MoveTo"])
+def test_changes_of_marked_up_content_alone_are_changes(tmp_path: Path, mark: str) -> None:
+    def change(document: Any) -> None:
+        paragraph = document.add_paragraph("A line.")._p
+        by = f'{nsdecls("w")} w:id="7" w:author="Wang Keeper"'
+        paragraph.append(parse_xml(f"<w:customXml{mark}RangeStart {by}/>"))
+        paragraph.append(parse_xml(f'<w:customXml{mark}RangeEnd {nsdecls("w")} w:id="7"/>'))
+
+    folder = small_pack(tmp_path, report=change)
+    [problem] = problems(folder)
+    assert "tracked changes" in problem
+    report = render(Submission.from_data(load_pack(folder), DATA))
+    assert all(b"Wang Keeper" not in part for part in parts_of(report).values())

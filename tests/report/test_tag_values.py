@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from html import unescape
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import docx
@@ -15,10 +17,13 @@ from jinja2.filters import FILTERS as OF_JINJA
 from pack.small_pack import DATA, small_pack
 
 from reportfill import PackError, Submission, load_pack, render
+from reportfill.campaign.sending.templates import text_of_template
+from reportfill.errors import CampaignError
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import FILTERS
+from reportfill.report.blank_figure import BLANK_FIGURE
 from reportfill.report.environment import environment
-from reportfill.report.tag_values import spelled
+from reportfill.report.tag_values import formatted, rounded, spelled
 from reportfill.report.title_lines import title_lines
 from reportfill.trials.trial import all_problems
 
@@ -223,9 +228,210 @@ def test_whatever_is_spelled_is_a_text_or_number_and_nothing_else(value: Any) ->
 def test_titles_of_any_length_are_laid_out_at_once() -> None:
     office = "清河县人民政府办公室发展和改革委员会"
     for phrases in (["长" * 2000, "年" * 500], [office * 8] * 3, [office * 3] * 4):
-        assert office[:2] in title_lines(phrases, 20) or "长" in title_lines(phrases, 20)
+        assert "".join(title_lines(phrases, 20).texts) == "".join(phrases)
 
 
 def test_the_filters_are_those_of_jinja_and_one_of_our_own() -> None:
     assert FILTERS - set(OF_JINJA) == {"title_lines"}
-    assert set(environment().filters) == FILTERS | {"spelled"}
+    assert {name for name in environment().filters if " " not in name} == FILTERS
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{% for p in lines %}{{ '{}、{}'.format(loop.index, p) }}{% endfor %}", "1、ab2、b"),
+        ("{% for p in lines %}{{ p.startswith('a') and 'y' or 'n' }}{% endfor %}", "yn"),
+        ("{% for p in lines %}{% if p.startswith('a') %}{{ p }}{% endif %}{% endfor %}", "ab"),
+        ("{% for p in lines %}{{ loop.cycle('甲', '乙') }}{% endfor %}", "甲乙"),
+        ("{% for p in lines %}{% if loop.changed(p) %}{{ p }};{% endif %}{% endfor %}", "ab;b;"),
+        ("{% for p in lines %}{{ loop.revindex }}{{ loop.last and '.' or ',' }}{% endfor %}", "2,1."),
+        (
+            "{% for a in lines %}{% for b in lines %}{{ '%s' % a }}{{ b.upper() }} {% endfor %}{% endfor %}",
+            "abAB abB bAB bB ",
+        ),
+        ("{{ 'a-b'.replace('-', '、') }}{{ '；'.join(lines) }}{{ '7'.zfill(2) }}", "a、bab；b07"),
+        ("{{ lines | join(d='；') }}{{ 2.25 | round(precision=1) }}", "ab；b2.3"),
+        ("{{ 'a b c d e f g h' | truncate(7, killwords=true, end='…') }}", "a b c …"),
+        ("{{ 'a b c d e f g h' | truncate(8, end='…', leeway=0) }}", "a b c…"),
+        ("{{ 'xyx' | replace('x', 'z', count=1) | trim(chars='z') }}", "yx"),
+        ("{{ '%(a)s/%(b).1f' | format(a='x', b=2.25) }}", "x/2.3"),
+    ],
+)
+def test_methods_of_texts_and_loops_work_within_loops_too(tag: str, words: str) -> None:
+    assert printed(tag, lines=["ab", "b"]) == words
+    assert text_of_template("mail.txt", tag.encode(), {"lines": ["ab", "b"]}) == words
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{{ (name | e)[:3] }}", "A&B"),
+        ("{{ name | e | upper }}", "A&B局"),
+        ("{{ name | escape | title }}", "A&B局"),
+        ("{{ name | e | length }}", "4"),
+        ("{{ (name | e) ~ '<' }}", "A&B局<"),
+        ("{{ (name | e) + '<' }}", "A&B局<"),
+        ("{{ ('%s<' | e) % name }}", "A&B局<"),
+        ("{{ [name | e, name] | join('<') }}", "A&B局<A&B局"),
+        ("{{ name | e | replace('amp', 'x') }}", "A&B局"),
+        ("{{ name | e | truncate(3, true, '', 0) }}", "A&B"),
+        ("{{ 'a{{b}}' }}{{ 'c<' | e }}", "a{{b}}c<"),
+    ],
+)
+def test_what_is_escaped_twice_over_is_printed_once(tag: str, words: str) -> None:
+    assert unescape(printed(tag, name="A&B局")) == words
+    assert text_of_template("mail.txt", tag.encode(), {"name": "A&B局"}) == words
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ name | title_lines | upper }}",
+        "{{ (name | title_lines) ~ name }}",
+        "{{ (name | title_lines) + name }}",
+        "{{ [name | title_lines] | join }}",
+        "{{ '{}'.format(name | title_lines) }}",
+        "{{ name | title_lines | e }}",
+    ],
+)
+def test_nothing_can_be_done_with_the_lines_of_a_title(tag: str) -> None:
+    with pytest.raises(PackError):
+        printed(tag, name="A&B局")
+
+
+def test_the_lines_of_a_title_are_lines_in_a_letter() -> None:
+    assert (
+        text_of_template("mail.txt", "{{ ['甲乙丙', '丁戊'] | title_lines(4) }}".encode(), {})
+        == "甲乙丙\n丁戊"
+    )
+
+
+_LONG = "('aaaaaaaaaa'" + " | replace('a', 'aaaaaaaaaa')" * 4 + ")"
+"""A hundred thousand characters, as a tag makes them."""
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        f"{{{{ {_LONG} | list | map('replace', 'a', {_LONG}) | list | length }}}}",
+        f"{{{{ {_LONG}.split('a') | map('default', {_LONG}, true) | map('upper') | list | length }}}}",
+        f"{{{{ {_LONG} | list | select('in', {_LONG}) | list | length }}}}",
+        f"{{{{ {_LONG} | list | map('list') | sum(start=[]) | length }}}}",
+        f"{{{{ {_LONG} | list | map('title_lines') | list | length }}}}",
+        f"{{% for a in {_LONG} %}}{{% for b in {_LONG} %}}{{% endfor %}}{{% endfor %}}",
+        f"{{% for a in {_LONG} %}}{{{{ {_LONG} }}}}{{% endfor %}}",
+        f"{{% for a in {_LONG} %}}{{{{ text }}}}{{% endfor %}}",
+        f"{{% for a in {_LONG} %}}{'x' * 2000}{{% endfor %}}",
+        f"{{% for a in {_LONG} %}}{{{{ a ~ text }}}}{{% endfor %}}",
+        f"{{% for a in {_LONG} %}}{{{{ text.upper() | length }}}}{{% endfor %}}",
+        "{% set a = text %}" + "{% set a = a ~ a %}" * 40 + "{{ a | length }}",
+    ],
+)
+def test_small_things_are_not_multiplied_without_end(template: str) -> None:
+    began = process_time()
+    with pytest.raises(PackError, match="too large"):
+        printed(template, text="b" * 100_000)
+    assert process_time() - began < 20
+
+
+def test_each_render_has_a_budget_of_its_own() -> None:
+    template = environment().from_string(f"{{% for a in {_LONG} %}}.{{% endfor %}}")
+    assert {len(template.render()) for _ in range(30)} == {100_000}
+
+
+@pytest.mark.parametrize(
+    "number", ["1e400", "-1e400", "1 + 1e999", "[1e400] | first", "9" * 5000, "(" * 600 + "1" + ")" * 600]
+)
+def test_numbers_and_nestings_that_are_too_much_are_named_where_they_stand(
+    tmp_path: Path, number: str
+) -> None:
+    for folder, tag in (
+        ("value", f"{{{{ {number} }}}}"),
+        ("condition", f"{{% if {number} %}}x{{% endif %}}"),
+    ):
+        [problem] = all_problems(
+            small_pack(tmp_path / folder, report=lambda document, tag=tag: document.add_paragraph(tag))
+        )
+        assert problem.place == "report.docx paragraph 6"
+        assert "too large" in problem.message or "too long" in problem.message
+    with pytest.raises(CampaignError, match=r"too large|too long"):
+        text_of_template("mail.txt", f"{{{{ {number} }}}}".encode(), {})
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ 'nan' | float }}", "{{ 'inf' | float + 1 }}", "{{ '1e999' | float | round }}"]
+)
+def test_what_becomes_no_number_is_never_printed(tag: str) -> None:
+    with pytest.raises(PackError):
+        printed(tag)
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "words"),
+    [
+        (Decimal("2.345"), 2, "2.35"),
+        (Decimal("-2.345"), 2, "-2.35"),
+        (Decimal("0.5"), 0, "1"),
+        (Decimal("6.25"), 1, "6.3"),
+        (2.675, 2, "2.68"),
+        (0.145 * 100, 0, "15"),
+        (1.005, 2, "1.01"),
+        (Decimal("12345678901234567890.125"), 2, "12345678901234567890.13"),
+        (25, -1, "30"),
+        (7, 2, "7"),
+    ],
+)
+def test_halves_are_rounded_up_however_a_tag_rounds(number: Any, places: int, words: str) -> None:
+    assert printed(f"{{{{ x | round({places}) }}}}", x=number) == words
+    if places >= 0:
+        fixed = words if places == 0 or "." in words else f"{words}.{'0' * places}"
+        assert printed(f"{{{{ '%.{places}f' | format(x) }}}}", x=number) == fixed
+        assert printed(f"{{{{ '%.{places}f' % x }}}}", x=number) == fixed
+        assert printed(f"{{{{ '{{:.{places}f}}'.format(x) }}}}", x=number) == fixed
+
+
+@given(st.decimals(-(10**9), 10**9, places=4), st.integers(0, 3))
+def test_a_rounded_number_is_no_farther_away_than_half_a_step(number: Decimal, places: int) -> None:
+    result = Decimal(rounded(number, places))
+    step = Decimal(1).scaleb(-places)
+    assert abs(result - number) <= step / 2
+    assert result % step == 0
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("%8.2f|", "    2.35|"),
+        ("%-8.2f|", "2.35    |"),
+        ("%+.1f", "+2.3"),
+        ("%08.2f", "00002.35"),
+        ("%f", "2.345000"),
+        ("%d%%", "2%"),
+        ("%.0f", "2"),
+        ("%.f", "2"),
+        ("%5s|", "2.345|"),
+    ],
+)
+def test_patterns_fill_up_as_ever(pattern: str, words: str) -> None:
+    assert formatted(pattern, Decimal("2.345")) == words
+
+
+def test_a_figure_that_nobody_filled_in_is_nothing_in_a_pattern_too() -> None:
+    for tag in (
+        "{{ '%.2f' % x }}",
+        "{{ '{:.2f}'.format(x) }}",
+        "{{ '{:,}'.format(x) }}",
+        "{{ x | round(1) }}",
+    ):
+        assert printed(tag, x=BLANK_FIGURE) == ""
+
+
+def test_a_filter_of_the_tools_own_cannot_be_typed(tmp_path: Path) -> None:
+    for name in ("spelled", "to join", "rounds"):
+        with pytest.raises(CampaignError):
+            text_of_template("mail.txt", f"{{{{ 1 | {name} }}}}".encode(), {})
+
+
+def test_a_field_with_a_hyphen_is_named_once(tmp_path: Path) -> None:
+    problem = problem_of(tmp_path, "{{ visits-total }}")
+    assert "visits" in problem.message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from itertools import pairwise
+from time import process_time
 
 import docx
 import pytest
@@ -93,4 +94,13 @@ def test_the_lines_are_breaks_in_word_and_the_words_are_printed_as_they_are() ->
 
 
 def test_nothing_gives_no_title() -> None:
-    assert title_lines(["", ""]) == ""
+    assert "".join(title_lines(["", ""]).texts) == ""
+
+
+@pytest.mark.parametrize("phrase", ["某县人民政府办公室和" * 2000, "abc " * 5000, "、" * 20_000])
+def test_a_text_that_is_no_title_is_filled_in_line_by_line_at_once(phrase: str) -> None:
+    began = process_time()
+    lines = lines_of([phrase, REST], 20)
+    assert process_time() - began < 2
+    assert "".join(lines) == phrase + REST
+    assert max(map(width_of, lines)) <= 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from reportfill.ooxml.package import CONTENT_TYPES
 from reportfill.ooxml.properties import ROOT_RELATIONSHIPS
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_NOTES_OF_EDITORS = re.compile(re.escape(_WORD) + r"(?:comments\w*|people)\+xml")
+"""The content types of comments, of what is said of them elsewhere, and of who made them."""
+
 MAIN = f"{_WORD}document.main+xml"
 HEADER, FOOTER = f"{_WORD}header+xml", f"{_WORD}footer+xml"
 FOOTNOTES, ENDNOTES = f"{_WORD}footnotes+xml", f"{_WORD}endnotes+xml"
@@ -37,6 +41,17 @@ class WordPackage:
     def named(self, *content_types: str) -> list[str]:
         """The names of the parts of these content types, sorted."""
         return sorted(name for name, kind in self.types.items() if kind in content_types)
+
+    @property
+    def texts(self) -> list[str]:
+        """The names of the parts in WordprocessingML, wherever they lie, sorted."""
+        found = {name for name, kind in self.types.items() if kind.startswith(_WORD) and name in self.parts}
+        return sorted({self.main} | found)
+
+    @property
+    def comments(self) -> list[str]:
+        """The names of the parts with comments and their authors, sorted."""
+        return sorted(name for name, kind in self.types.items() if _NOTES_OF_EDITORS.fullmatch(kind))
 
 
 def word_package(parts: Mapping[str, bytes]) -> WordPackage:

@@ -44,9 +44,8 @@ _MARKS = (
 
 _COMMENTS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
-MAY_BE_KEPT = re.compile(
-    rb"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|comment(?:RangeStart|RangeEnd|Reference)?|\w+Change)\b"
-)
+_KEPT = "|".join((*_GONE, *_ADDED, *_MARKS, *_COMMENTS))
+MAY_BE_KEPT = re.compile(rf"<(?:[\w.-]+:)?(?:{_KEPT})\b".encode())
 """What tells, without reading a part as XML, that it may hold changes or comments."""
 
 _TRACKED = tuple(W + name for name in (*_GONE, *_ADDED, *_MARKS))

@@ -30,8 +30,7 @@ def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackPro
         return
     yield from _braced_names(content, fields)
     tags = report_tags(content)
-    for tag in tags:
-        yield from _use_problems(tag, fields)
+    yield from _wrong_uses(tags, fields)
     printed = {tag.path for tag in tags}
     yield from (
         PackProblem(
@@ -42,6 +41,16 @@ def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackPro
         for path, field in fields.items()
         if path not in printed and path != CODE
     )
+
+
+def _wrong_uses(tags: list[TagPlace], fields: Fields) -> Iterator[PackProblem]:
+    """What is wrong with each tag, once: `visits-total`, one name to its writer, is two to Jinja."""
+    named: set[tuple[str, str]] = set()
+    for tag in tags:
+        for problem in _use_problems(tag, fields):
+            if (tag.place, tag.tag) not in named:
+                named.add((tag.place, tag.tag))
+                yield problem
 
 
 def _use_problems(tag: TagPlace, fields: Fields) -> Iterator[PackProblem]:

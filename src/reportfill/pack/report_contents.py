@@ -113,10 +113,9 @@ def _hidden_text(package: WordPackage) -> Iterator[PackProblem]:
 
 def _of_the_keeper(package: WordPackage) -> Iterator[PackProblem]:
     """Tracked changes and comments: the first of each in every part, whether tags are filled in there or not."""
-    names = [name for name in package.parts if name.startswith("word/") and name.endswith(".xml")]
-    for name in [package.main, *(name for name in sorted(names) if name != package.main)]:
+    for name in sorted(package.texts, key=lambda name: name != package.main):
         part = package.parts[name]
-        if _is_unseen(name) or not MAY_BE_KEPT.search(part):
+        if _is_unseen(name) or name in package.comments or not MAY_BE_KEPT.search(part):
             continue
         root = etree.fromstring(part)
         for mark, words in ((first_tracked(root), _CHANGES), (first_commented(root), _COMMENTS)):

@@ -19,7 +19,15 @@ from reportfill.ooxml.word_revisions import W
 from reportfill.pack.problems import PackProblem, in_chinese
 from reportfill.pack.report_parts import FILE, Piece, ReportPart, report_parts
 from reportfill.pack.report_typing import TAG, elements_of, typing_problems
-from reportfill.pack.tag_words import FILTERS, METHODS, fault_in_words, no_filter
+from reportfill.pack.tag_words import (
+    FILTERS,
+    METHODS,
+    NO_NUMBER,
+    TOO_INTRICATE,
+    endless_numbers,
+    fault_in_words,
+    no_filter,
+)
 
 _STATEMENT = re.compile(
     r"\{%[-+]?(?:(?P<holder>p|tr|tc|r)\s)?\s*(?P<keyword>\w+)\s*(?P<rest>.*?)\s*[-+]?%\}", re.DOTALL
@@ -40,11 +48,12 @@ class TagUse(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TagPlace:
-    """A field that a template uses, how, and where: "report.docx table 2, row 4, column 3"."""
+    """A field that a template uses, how, and where: "report.docx table 2, row 4, column 3"; and the tag."""
 
     path: str
     use: TagUse
     place: str
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,7 @@ class _Reading:
         value = _VALUE.fullmatch(tag.text)
         if value:
             plain = TagUse.VALUE if _is_plain(value["expression"]) else TagUse.PART
-            self._use(value["expression"], tag.place, plain)
+            self._use(value["expression"], tag, plain)
         elif statement:
             self._read_statement(statement["keyword"], statement["rest"], tag)
         else:
@@ -144,13 +153,13 @@ class _Reading:
             self._open_loop(rest, tag)
         elif keyword == "if":
             self._open.append(_Block("if", tag))
-            self._use(rest, tag.place)
+            self._use(rest, tag)
         elif keyword in ("elif", "else"):
             self._read_branch(keyword, rest, tag)
         elif keyword in _CLOSES:
             self._close(_CLOSES[keyword], keyword, tag)
         elif keyword in _DOCXTPL_STATEMENTS:
-            self._use(rest or "0", tag.place)
+            self._use(rest or "0", tag)
         else:
             raise _TagError(
                 f"there is no statement {keyword}; there are for, if, elif and else",
@@ -161,7 +170,7 @@ class _Reading:
         if not self._open or (keyword == "elif" and self._open[-1].keyword != "if"):
             raise _UnpairedError(f"{keyword} without an if before it", f"{keyword}前面没有if")
         if keyword == "elif":
-            self._use(rest, tag.place)
+            self._use(rest, tag)
         self._refuse_torn(self._open[-1], tag)
 
     def _open_loop(self, rest: str, tag: _Typed) -> None:
@@ -177,7 +186,7 @@ class _Reading:
             raise _TagError(
                 "a loop is written {%p for paragraph in path %}", "循环写作 {%p for paragraph in 路径 %}"
             )
-        self.uses.append(TagPlace(path, TagUse.LOOP, tag.place))
+        self.uses.append(TagPlace(path, TagUse.LOOP, tag.place, tag.text))
 
     def _close(self, opened: str, keyword: str, tag: _Typed) -> None:
         if not self._open or self._open[-1].keyword != opened:
@@ -193,7 +202,7 @@ class _Reading:
                 "请让两个标签各占一段或一行，并且在同一层",
             )
 
-    def _use(self, expression: str, place: str, use: TagUse = TagUse.PART) -> None:
+    def _use(self, expression: str, tag: _Typed, use: TagUse = TagUse.PART) -> None:
         for path in [expression] if _is_plain(expression) else _paths(_expression(expression)):
             root = path.split(".")[0]
             loops = [block for block in self._open if block.keyword == "for"]
@@ -204,7 +213,7 @@ class _Reading:
                 )
             if loops and (root == "loop" or any(root == block.variable for block in loops)):
                 continue
-            self.uses.append(TagPlace(path, use, place))
+            self.uses.append(TagPlace(path, use, tag.place, tag.text))
 
 
 _PLAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
@@ -226,8 +235,12 @@ def _expression(text: str) -> nodes.Node:
         output = next(iter(_environment().parse("{{ " + _straight_quotes(text) + " }}").body), None)
     except TemplateSyntaxError as error:
         raise _TagError(*fault_in_words(error)) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets within brackets
+        raise _TagError(*fault_in_words(TemplateSyntaxError(TOO_INTRICATE, 1))) from error
     if output is None:
         raise _TagError("names nothing", "没有写栏目")
+    if any(endless_numbers(output)):
+        raise _TagError(*fault_in_words(TemplateSyntaxError(NO_NUMBER, 1)))
     for used in output.find_all(nodes.Filter):
         if used.name not in FILTERS:
             raise _TagError(*no_filter(used.name))
@@ -251,7 +264,7 @@ def _paths(expression: nodes.Node) -> Iterator[str]:
 
 def _asked(called: nodes.Node) -> nodes.Node:
     """Of `path.method`, the path whose value is asked; anything else as it is."""
-    if isinstance(called, nodes.Getattr) and called.attr in (*METHODS, "format"):
+    if isinstance(called, nodes.Getattr) and called.attr in METHODS:
         return called.node
     return called
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from math import isfinite
 
-from jinja2 import TemplateError, UndefinedError
+from jinja2 import TemplateError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from reportfill.errors import ReportfillError
@@ -15,11 +16,13 @@ FILTERS = frozenset(
         *(
             "abs",
             "capitalize",
+            "center",
             "count",
             "d",
             "default",
             "e",
             "escape",
+            "filesizeformat",
             "first",
             "float",
             "format",
@@ -58,11 +61,25 @@ FILTERS = frozenset(
 
 METHODS = frozenset(
     (
-        *("startswith", "endswith", "removeprefix", "removesuffix", "strip", "lstrip", "rstrip", "split"),
-        *("splitlines", "lower", "upper", "title", "capitalize", "count", "find", "isdigit", "isalpha"),
+        *("capitalize", "casefold", "center", "count", "endswith", "find", "format", "index", "isalnum"),
+        *("isalpha", "isascii", "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "istitle"),
+        *("isupper", "join", "ljust", "lower", "lstrip", "partition", "removeprefix", "removesuffix"),
+        *("replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "split", "splitlines"),
+        *("startswith", "strip", "swapcase", "title", "upper", "zfill"),
     )
 )
-"""What a tag may ask of a text, beside `format`: it makes nothing longer."""
+"""What a tag may ask of a text."""
+
+NO_NUMBER, TOO_INTRICATE = "it holds a number that is too large", "it is too long or nested too deep"
+"""What is said of tags that Jinja's own parser takes, or fails on without a word for people."""
+
+
+def endless_numbers(expression: nodes.Node) -> Iterator[nodes.Const]:
+    """The numbers in an expression such as 1e400, which are infinite to Python."""
+    for constant in expression.find_all(nodes.Const):
+        if isinstance(constant.value, float) and not isfinite(constant.value):
+            yield constant
+
 
 _QUOTED = re.compile(r"'(.+?)'")
 _UNFINISHED = re.compile(r"(?:got|[Uu]nexpected) 'end of |[Uu]nexpected end")
@@ -112,6 +129,10 @@ def _syntax_in_words(said: str) -> tuple[str, str]:
         return no_filter(names[0])
     if said.startswith("No test named"):
         return f"there is no test {names[0]} behind “is”", f"is后面没有“{names[0]}”这种判断"
+    if said == NO_NUMBER:
+        return NO_NUMBER, "里面的数字超出范围"
+    if said == TOO_INTRICATE:
+        return TOO_INTRICATE, "太长或嵌套太深"
     if said.startswith("loops within"):
         return "more than three loops stand within one another", "循环套循环，超过了三层"
     if "statement that is not known" in said:

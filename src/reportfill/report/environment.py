@@ -7,21 +7,33 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateAssertionError, nodes
+from jinja2 import (
+    StrictUndefined,
+    Template,
+    TemplateAssertionError,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+    pass_context,
+)
 from jinja2.filters import FILTERS as OF_JINJA
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
 from reportfill.errors import PackError
-from reportfill.pack.tag_words import FILTERS, METHODS
+from reportfill.pack.tag_words import FILTERS, METHODS, NO_NUMBER, TOO_INTRICATE, endless_numbers
+from reportfill.report.budget import counted, fresh_budget, rounds, spend
 from reportfill.report.tag_values import (
     OPERATORS,
     formatted,
     formatted_by_braces,
     joined,
+    padded,
     replaced,
     rounded,
+    shortened,
     spelled,
+    summed,
     worked_out,
 )
 from reportfill.report.title_lines import title_lines
@@ -38,37 +50,75 @@ _STATEMENTS = (
 
 _OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
     "capitalize": lambda value: spelled(value).capitalize(),
+    "center": padded("center"),
+    "e": spelled,  # whatever is printed is escaped, and once
+    "escape": spelled,
     "format": formatted,
     "join": joined,
     "lower": lambda value: spelled(value).lower(),
     "replace": replaced,
     "round": rounded,
     "string": spelled,
+    "sum": summed,
     "title": lambda value: spelled(value).title(),
     "title_lines": title_lines,
-    "trim": lambda value, characters=None: spelled(value).strip(characters),
+    "trim": lambda value, chars=None: spelled(value).strip(chars),
+    "truncate": shortened,
     "upper": lambda value: spelled(value).upper(),
 }
-"""Those whose own of Jinja would spell values as Python does, or take what they make as long as it comes."""
+"""Those whose own of Jinja would spell values as Python does, take what they make as long as it comes, or give texts
+that count as escaped."""
 
-_SPELLED = "spelled"
-"""The filter behind every part of `a ~ b`, and behind every expression: Jinja works out what is constant in one without
-asking how it is printed."""
 
-_FINALIZED = (nodes.TemplateData, nodes.Name, nodes.Getattr)
-"""What is never a constant expression, and so is always finalized."""
+def _asked(method: str) -> Callable[..., Any]:
+    return lambda text, *arguments: getattr(text, method)(*arguments)
+
+
+def _joined_by(between: str, values: Any) -> str:
+    return joined(values, between)
+
+
+_OF_TEXTS: Mapping[str, Callable[..., Any]] = {
+    **{name: counted(_asked(name)) for name in METHODS},
+    "format": counted(formatted_by_braces),
+    "join": counted(_joined_by),
+    "replace": counted(replaced),
+    **{name: counted(padded(name)) for name in ("center", "ljust", "rjust", "zfill")},
+}
+"""The methods of texts, those that make something longer within bounds."""
+
+_SPELLED, _ROUNDS = "to join", "to go through"
+"""Filters that the environment itself puts behind every part of `a ~ b`, and behind what a loop goes through; with a
+blank in their names, nobody can type them."""
+
+_INTRICATE = (ValueError, SyntaxError, RecursionError, MemoryError, OverflowError)
+"""What Python raises at a number of thousands of digits, and at hundreds of brackets within one another."""
+
+
+class _Template(Template):
+    """A template whose every render has a budget of its own."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        with fresh_budget():
+            return super().render(*args, **kwargs)
 
 
 class TagEnvironment(SandboxedEnvironment):
     """Jinja with the filters of `pack.tag_words` and no functions, with limits on everything that grows."""
 
     intercepted_binops = OPERATORS
+    template_class = _Template
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(undefined=StrictUndefined, **options)
+    def __init__(self, finalize: Callable[[Any], Any], **options: Any) -> None:
+        # Unoptimized: what is worked out beforehand is put into the code as Python writes it.
+        super().__init__(
+            undefined=StrictUndefined, optimized=False, finalize=_counted_print(finalize), **options
+        )
         self.globals.clear()
-        self.filters = {name: _OWN_FILTERS.get(name) or OF_JINJA[name] for name in FILTERS}
-        self.filters[_SPELLED] = spelled
+        filters = {name: _OWN_FILTERS.get(name) or OF_JINJA[name] for name in FILTERS}
+        self.filters = {name: counted(function) for name, function in filters.items()}
+        self.filters |= {_SPELLED: counted(spelled), _ROUNDS: rounds}
+        self.tests = {name: counted(function) for name, function in self.tests.items()}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of the data before a method of the dictionary that holds it: a field may be called items."""
@@ -76,8 +126,8 @@ class TagEnvironment(SandboxedEnvironment):
             obj, Mapping
         ):  # the first is most of them, and far quicker to tell
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        if isinstance(obj, str) and attribute == "format":
-            return partial(formatted_by_braces, str(obj))
+        if isinstance(obj, str) and attribute in _OF_TEXTS:
+            return partial(_OF_TEXTS[attribute], str(obj))
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -93,28 +143,54 @@ class TagEnvironment(SandboxedEnvironment):
     def call(self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """What a method of a text or of a loop gives back; there is nothing else to call."""
         owner, name = getattr(__obj, "__self__", None), getattr(__obj, "__name__", "")
-        if (
-            getattr(__obj, "func", None) is formatted_by_braces
-            or (isinstance(owner, str) and name in METHODS)
-            or (isinstance(owner, LoopContext) and name in ("cycle", "changed"))
-        ):
-            return __obj(*args, **kwargs)
+        if isinstance(__obj, partial) or (isinstance(owner, LoopContext) and name in ("cycle", "changed")):
+            return __context.call(__obj, *args, **kwargs)  # which keeps what Jinja hands on to itself
         raise PackError("it calls what is no function", "这里不能用圆括号调用")
+
+    def compile(self, *args: Any, **kwargs: Any) -> Any:
+        """A template as Python's code. Raises TemplateSyntaxError, beside Jinja's reasons, for what is too much for
+        Python."""
+        try:
+            with fresh_budget():
+                return super().compile(*args, **kwargs)
+        except TemplateError:
+            raise
+        except _INTRICATE as error:
+            raise TemplateSyntaxError(TOO_INTRICATE, 1) from error
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
         for statement in template.find_all(_STATEMENTS):
             raise TemplateAssertionError("a statement that is not known", statement.lineno, name, filename)
+        for constant in endless_numbers(template):
+            raise TemplateAssertionError(NO_NUMBER, constant.lineno, name, filename)
         _refuse_deep_loops(template, 0)
         for joined_text in template.find_all(nodes.Concat):
-            joined_text.nodes = list(map(_spelled, joined_text.nodes))
-        for output in template.find_all(nodes.Output):
-            output.nodes = [n if isinstance(n, _FINALIZED) else _spelled(n) for n in output.nodes]
+            joined_text.nodes = [_through(_SPELLED, part) for part in joined_text.nodes]
+        for loop in template.find_all(nodes.For):
+            characters = sum(len(text.data) for text in loop.find_all(nodes.TemplateData))
+            loop.iter = _through(_ROUNDS, loop.iter, characters)
         return template
 
 
-def _spelled(node: nodes.Expr) -> nodes.Filter:
-    return nodes.Filter(node, _SPELLED, [], [], None, None, lineno=node.lineno)
+def _through(name: str, node: nodes.Node, *arguments: int) -> nodes.Filter:
+    """What a filter makes of an expression."""
+    constants: list[nodes.Expr] = [nodes.Const(argument) for argument in arguments]
+    return nodes.Filter(node, name, constants, [], None, None, lineno=node.lineno)
+
+
+def _counted_print(finalize: Callable[[Any], Any]) -> Callable[[Context, Any], Any]:
+    """What is printed of a value, taken off the budget. It asks for the context, without need, lest Jinja escapes
+    constants in its own way before they come here."""
+
+    @pass_context
+    def printed(_: Context, value: Any) -> Any:
+        text = finalize(value)
+        if isinstance(text, str):
+            spend(len(text))
+        return text
+
+    return printed
 
 
 def _refuse_deep_loops(node: nodes.Node, depth: int) -> None:

@@ -17,12 +17,15 @@ from lxml import etree
 
 from reportfill.ooxml.package import CONTENT_TYPES, composed, parts_of
 from reportfill.ooxml.properties import CORE, xml_bytes
+from reportfill.ooxml.word_package import WordPackage, word_package
 from reportfill.ooxml.word_revisions import MAY_BE_KEPT, W, accept_all
 
 _APP = "docProps/app.xml"
+_APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _OF_THE_KEEPER = ("Company", "Manager", "HyperlinkBase", "Template")
 _COMMENT_PARTS = re.compile(r"word/(?:comments[A-Za-z]*|people)\.xml")
-_MARKS = re.compile(MAY_BE_KEPT.pattern + rb"|<w:(?:attachedTemplate|trackRevisions)\b")
+_MARKS = re.compile(MAY_BE_KEPT.pattern + rb"|<(?:[\w.-]+:)?(?:attachedTemplate|trackRevisions)\b")
 _SETTINGS = ("attachedTemplate", "trackRevisions")
 _CORE_OF_PACKAGING = ".psmdcp"
 """How the properties are called in the packages of programs that are built on System.IO.Packaging."""
@@ -43,20 +46,23 @@ def published(template: bytes) -> bytes:
 
 
 def _published(parts: Mapping[str, bytes]) -> bytes:
-    left_out = {name for name in parts if _COMMENT_PARTS.fullmatch(name)}
-    kept = {name: _cleaned(name, part) for name, part in parts.items() if name not in left_out}
+    package = word_package(parts)
+    left_out = {name for name in parts if _COMMENT_PARTS.fullmatch(name)} | set(package.comments)
+    kept = {name: _cleaned(name, package) for name in parts if name not in left_out}
     for name in [name for name in kept if name.endswith(".rels")]:
         kept[name] = _without_relationships(name, kept[name], left_out)
     kept[CONTENT_TYPES] = _without_types(kept[CONTENT_TYPES], left_out)
     return composed(kept, level=0)
 
 
-def _cleaned(name: str, part: bytes) -> bytes:
-    if name == CORE or name.endswith(_CORE_OF_PACKAGING):
+def _cleaned(name: str, package: WordPackage) -> bytes:
+    """A part as it may be published."""
+    part, kind = package.parts[name], package.types.get(name)
+    if kind == _CORE_TYPE or name == CORE or name.endswith(_CORE_OF_PACKAGING):
         return _EMPTY_CORE  # each report brings its own, and docxtpl would fill in tags there
-    if name == _APP:
+    if kind == _APP_TYPE or name == _APP:
         return _without(part, _OF_THE_KEEPER)
-    if name.startswith("word/") and name.endswith(".xml") and _MARKS.search(part):
+    if name in package.texts and _MARKS.search(part):
         root = etree.fromstring(part)
         accept_all(root)
         for element in [e for e in root if e.tag in (W + setting for setting in _SETTINGS)]:

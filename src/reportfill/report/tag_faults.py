@@ -16,13 +16,14 @@ from jinja2 import TemplateSyntaxError
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import ReportPart, report_parts
 from reportfill.pack.report_typing import TAG
-from reportfill.pack.tag_words import fault_in_words
+from reportfill.pack.tag_words import TOO_INTRICATE, fault_in_words
 from reportfill.report.environment import environment
 
 _PREFIX = re.compile(r"(\{[%#]-?)(?:p|tr|tc|r)\s")
 _DOCXTPL_VALUE = re.compile(r"\{%\s*(?:cellbg|colspan)\s(.*)%\}", re.DOTALL)
 _DOCXTPL_MARK = re.compile(r"\{%\s*(?:hm|vm)\s*%\}")
 _CONDITION = re.compile(r"\{%[-+]?\s*(if|elif)\b")
+_CONDITION_ALONE = re.compile(r"\{%[-+]?\s*(?:if|elif)\b(.*)%\}", re.DOTALL)
 _STRAIGHT = str.maketrans("“”‘’\n\r", "\"\"''  ")
 """Word turns quotation marks round as they are typed; docxtpl turns them back within tags."""
 
@@ -58,15 +59,30 @@ def _faults_of(part: ReportPart, context: Mapping[str, Any]) -> Iterator[TagFaul
             environment().from_string("\n".join(lines)).render(context)
             return
         except Exception as error:  # whatever an expression raises
-            number = template_line(error)
-            if number is None:
+            line = _line_of(error, lines)
+            if line is None:
                 return
-            line = number - 1
             yield TagFault(*tags[line], error)
             instead = _harmless(lines[line])
             if instead == lines[line]:
                 return
             lines[line] = instead
+
+
+def _line_of(error: Exception, lines: list[str]) -> int | None:
+    """The place among the lines of the one that makes an error; None where that is not known."""
+    if isinstance(error, TemplateSyntaxError) and error.message == TOO_INTRICATE:
+        return next((number for number, line in enumerate(lines) if _is_too_intricate(line)), None)
+    number = template_line(error)
+    return None if number is None else number - 1
+
+
+def _is_too_intricate(line: str) -> bool:
+    try:
+        environment().from_string(_CONDITION_ALONE.sub(r"{{\1}}", line))
+    except TemplateSyntaxError as error:
+        return error.message == TOO_INTRICATE
+    return False
 
 
 def _as_jinja_has_it(tag: str) -> str:

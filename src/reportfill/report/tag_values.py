@@ -6,25 +6,41 @@ A template is somebody's text: `{{ 'a' * 2000000000 }}` must not take all the me
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from string import Formatter
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2.runtime import Undefined
 
 from reportfill.errors import PackError
 from reportfill.pack.figures import Number, exact, is_finite, is_number, plain
-
-_Made = TypeVar("_Made", str, list[Any])
-
-_LONGEST = 1_000_000
-"""Characters of a text, and entries of a list, that a tag may make."""
+from reportfill.report.blank_figure import BlankFigure
+from reportfill.report.budget import LONGEST, bounded, too_large
 
 _MOST_BITS, _LARGEST_EXPONENT = 4_000, 1_000
 """The size of numbers that a tag may work out: such a whole number has 1,200 digits."""
 
-_PERCENT = re.compile(r"%(?:\(\w*\))?[-+ #0]*(\*|\d*)(?:\.(\*|\d*))?")
+_MOST_PLACES = 99
+"""Digits behind the point to which a number may be rounded."""
+
+_WIDEST = 200
+"""Characters to which a text may be filled up."""
+
+_PERCENT = re.compile(
+    r"%(?:\((?P<name>\w+)\))?(?P<flags>[-+ #0]*)(?P<width>\*|\d*)(?P<point>\.(?P<places>\*|\d*))?(?P<kind>[A-Za-z%])"
+)
 _MANY_DIGITS = re.compile(r"\d{3}")
+_FIXED_POINT = re.compile(r"(?:\.(\d+))?([fF%])$")
+_USUAL_PLACES = 6
+"""Digits behind the point that "%f" and "{:f}" print."""
+
+_SURE_DIGITS = 15
+"""The digits of a float that can be relied on; Excel, too, goes by so many."""
+
+_EXACTLY = Context(prec=3_000)
+"""Digits enough for every number that may be worked out."""
 
 _OPERATIONS = {
     "+": lambda left, right: left + right,
@@ -39,6 +55,13 @@ OPERATORS = frozenset(_OPERATIONS)
 """The operators between two values."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text in lines, as `title_lines` makes it: it can be printed, and nothing else be done with it."""
+
+    texts: tuple[str, ...]
+
+
 def no_value(value: object) -> PackError:
     """That there is nothing to print."""
     if value is None:
@@ -50,6 +73,8 @@ def no_value(value: object) -> PackError:
         )
     if isinstance(value, float | Decimal):
         return PackError("it is no number that can be printed", "结果不是可以印出的数字")
+    if isinstance(value, Lines):
+        return PackError("nothing may stand behind title_lines", "title_lines后面不能再有别的处理")
     if callable(value):
         return PackError("it names a function or loop, not a value", "它不是可以印出的内容")
     return PackError(
@@ -69,10 +94,17 @@ def spelled(value: Any) -> str:
     return plain(exact(value)) if isinstance(value, float | Decimal) else str(value)
 
 
+def plain_text(value: Any) -> str:
+    """A value as it is printed in a text without layout, such as a mail."""
+    return "\n".join(value.texts) if isinstance(value, Lines) else spelled(value)
+
+
 def worked_out(operator: str, left: Any, right: Any) -> Any:
     """What an operator makes of two values: of numbers a number, exact decimals staying exact; of two texts or lists
     their sum. Raises PackError for anything else, and for what would become too large."""
     if operator == "%" and isinstance(left, str):
+        if isinstance(right, Mapping):
+            return formatted(left, **right)
         return formatted(left, *(right if isinstance(right, tuple) else (right,)))
     if is_number(left) and is_number(right):
         return _reckoned(operator, left, right)
@@ -90,10 +122,10 @@ def _reckoned(operator: str, left: Number | float, right: Number | float) -> Num
     if isinstance(left, Decimal) or isinstance(right, Decimal):
         left, right = exact(left), exact(right)
     if operator == "**" and not _is_moderate(left, right):
-        raise _too_large()
+        raise too_large()
     result = _OPERATIONS[operator](left, right)
     if _bits(result) > _MOST_BITS:
-        raise _too_large()
+        raise too_large()
     return result  # type: ignore[no-any-return]
 
 
@@ -110,22 +142,49 @@ def _bits(number: Number | float) -> int:
     return abs(Decimal(number).adjusted()) * 4 if is_finite(number) else 0
 
 
-def bounded(made: _Made) -> _Made:
-    """A text or list that a tag made. Raises PackError where it is too long."""
-    if len(made) > _LONGEST:
-        raise _too_large()
-    return made
+def formatted(pattern: str, *values: Any, **named: Any) -> str:
+    """Values in a pattern such as '%.2f' or '%(share).2f'. Raises PackError for widths of hundreds of characters,
+    TypeError or LookupError for more or fewer values than the pattern takes."""
+    waiting = list(values)
+
+    def filled(found: re.Match[str]) -> str:
+        name, kind = found["name"], found["kind"]
+        if any(_is_wide(size) for size in found.group("width", "places") if size):
+            raise too_large()
+        return "%" if kind == "%" else _converted(found, named[name] if name else waiting.pop(0))
+
+    made = _PERCENT.sub(filled, spelled(pattern))
+    if waiting:
+        raise TypeError("more values than the pattern takes")
+    return bounded(made)
 
 
-def _too_large() -> PackError:
-    return PackError("what it works out is too large", "标签算出来的结果过大")
+def _converted(found: re.Match[str], given: Any) -> str:
+    """What a value is in one conversion of a pattern."""
+    flags, width, kind = found.group("flags", "width", "kind")
+    value = _to_format(given)
+    if isinstance(value, BlankFigure):
+        return ""
+    if kind not in "fF" or not is_number(value):
+        return f"%{flags}{width}{found['point'] or ''}{kind}" % (value,)
+    sign = next((each for each in "+ " if each in flags), "")
+    fill = "<" if "-" in flags else ""
+    zeros = "0" if "0" in flags and not fill else ""
+    places = int(found["places"] or 0) if found["point"] else _USUAL_PLACES
+    return format(_rounded_decimal(value, places), f"{fill}{sign}{zeros}{width}.{places}f")
 
 
-def formatted(pattern: str, *values: Any) -> str:
-    """Values in a pattern such as '%.2f'. Raises PackError for widths of hundreds of characters."""
-    if any(_is_wide(size) for found in _PERCENT.finditer(pattern) for size in found.groups() if size):
-        raise _too_large()
-    return bounded(pattern % tuple(_to_format(value) for value in values))
+class _Braces(Formatter):
+    """Patterns such as '{:.2f}', in which numbers are rounded as everywhere else."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, BlankFigure):
+            return ""
+        found = _FIXED_POINT.search(format_spec)
+        if not found or not is_number(value):
+            return str(format(value, format_spec))
+        places = _USUAL_PLACES if found[1] is None else int(found[1])
+        return format(_rounded_decimal(value, places + (2 if found[2] == "%" else 0)), format_spec)
 
 
 def formatted_by_braces(pattern: str, *values: Any, **named: Any) -> str:
@@ -133,11 +192,11 @@ def formatted_by_braces(pattern: str, *values: Any, **named: Any) -> str:
     into a value."""
     for _, name, specification, _ in Formatter().parse(pattern):
         if specification and ("{" in specification or _MANY_DIGITS.search(specification)):
-            raise _too_large()
-        if name and not name.isalnum():
+            raise too_large()
+        if name and not (name.isdigit() or name.isidentifier()):
             raise PackError("it reaches into a value", "不能这样取值里的内容")
     kept = {name: _to_format(value) for name, value in named.items()}
-    return bounded(pattern.format(*map(_to_format, values), **kept))
+    return bounded(_Braces().vformat(pattern, [_to_format(value) for value in values], kept))
 
 
 def _is_wide(size: str) -> bool:
@@ -149,36 +208,81 @@ def _to_format(value: Any) -> Any:
     return value if is_number(value) and is_finite(value) else spelled(value)
 
 
-def replaced(text: Any, old: Any, new: Any, count: int = -1) -> str:
+# Their parameters are called as Jinja calls them: a template may name them.
+
+
+def replaced(text: Any, old: Any, new: Any, count: int | None = None) -> str:
     """A text with parts of it replaced. Raises PackError where it becomes too long."""
     whole, part, other = spelled(text), spelled(old), spelled(new)
-    if len(whole) + whole.count(part) * len(other) > _LONGEST:
-        raise _too_large()
-    return whole.replace(part, other, count)
+    if len(whole) + whole.count(part) * len(other) > LONGEST:
+        raise too_large()
+    return bounded(whole.replace(part, other, -1 if count is None else count))
 
 
-def joined(values: Any, between: Any = "", attribute: str = "") -> str:
+def joined(values: Any, d: Any = "", attribute: str = "") -> str:
     """Values one behind the other. Raises PackError where that becomes too long."""
     found = list(values)
     texts = [spelled(value[attribute] if attribute else value) for value in found]
-    if sum(map(len, texts)) + len(texts) * len(spelled(between)) > _LONGEST:
-        raise _too_large()
-    return spelled(between).join(texts)
+    if sum(map(len, texts)) + len(texts) * len(spelled(d)) > LONGEST:
+        raise too_large()
+    return bounded(spelled(d).join(texts))
 
 
-def rounded(number: Any, places: int = 0, method: str = "common") -> Number | float:
-    """A number with so many decimals; the method is common, ceil or floor, as Jinja has it."""
-    from jinja2.filters import do_round
+def shortened(
+    text: Any, length: int = 255, killwords: bool = False, end: str = "...", leeway: int | None = None
+) -> str:
+    """A text of no more characters, with a sign that it goes on; `killwords` says that a word may be cut."""
+    words, sign = spelled(text), spelled(end)
+    if len(sign) > length:
+        raise PackError("it is to be shorter than its own end", "截断后的长度小于结尾符号")
+    if len(words) <= length + (5 if leeway is None else leeway):
+        return words
+    kept = words[: length - len(sign)]
+    return (kept if killwords else kept.rsplit(" ", 1)[0]) + sign
 
-    if not is_number(number):
+
+def padded(method: str) -> Callable[..., str]:
+    """The method of a text that fills it up to a width, for widths that fit on a page."""
+
+    def fill(text: Any, width: int = 80, *sign: Any) -> str:
+        if width > _WIDEST:
+            raise too_large()
+        return str(getattr(spelled(text), method)(width, *sign))
+
+    return fill
+
+
+def summed(values: Any, attribute: str = "", start: Any = 0) -> Any:
+    """The sum of values, or of what they have under a name."""
+    total = start
+    for value in values:
+        total = worked_out("+", total, value[attribute] if attribute else value)
+    return total
+
+
+def rounded(number: Any, precision: int = 0, method: str = "common") -> Number | float:
+    """A number with so many decimals, halves away from 0 (四舍五入); the method is common, ceil or floor, as Jinja has
+    it. A whole number stays one, a float a float."""
+    if not is_number(number) or not is_finite(number):
         raise PackError(
             "it cannot be worked out: it rounds something that is no number",
             "标签算不出来：参与取整的不是数字",
         )
-    if not -20 <= places <= 20:
-        raise _too_large()
-    if isinstance(number, Decimal) and method in ("ceil", "floor"):
-        step = Decimal(1).scaleb(-places)
-        whole = (number / step).to_integral_value("ROUND_CEILING" if method == "ceil" else "ROUND_FLOOR")
-        return whole * step
-    return do_round(number, places, method)  # type: ignore[arg-type]
+    if isinstance(number, BlankFigure):
+        return number
+    if method not in _ROUNDINGS:
+        raise PackError("round takes common, ceil or floor", "round的取整方式只有common、ceil和floor")
+    result = _rounded_decimal(number, precision, _ROUNDINGS[method])
+    return type(number)(result) if isinstance(number, int | float) else result
+
+
+_ROUNDINGS = {"common": ROUND_HALF_UP, "ceil": ROUND_CEILING, "floor": ROUND_FLOOR}
+
+
+def _rounded_decimal(number: Number | float, places: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    if abs(places) > _MOST_PLACES:
+        raise too_large()
+    value = Decimal(f"{number:.{_SURE_DIGITS}g}") if isinstance(number, float) else Decimal(number)
+    step = Decimal(1).scaleb(-places)
+    units = _EXACTLY.divide(value, step).to_integral_value(rounding)
+    return _EXACTLY.multiply(units, step)

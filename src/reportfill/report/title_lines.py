@@ -8,21 +8,25 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, pairwise, product
 
-from markupsafe import Markup
-
 from reportfill.errors import PackError
+from reportfill.report.budget import spend
 from reportfill.report.chinese_names import words_of
-from reportfill.report.tag_values import spelled
-from reportfill.report.xml_text import word_text
+from reportfill.report.tag_values import Lines, spelled
 
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _NEVER_FIRST, _NEVER_LAST = "、，。：；）)》”·", "（(《“"
 _NARROWEST, _WIDEST = 4, 100
 _MOST_WORDS, _MOST_WAYS = 16, 20_000
 """So many words of a phrase can be tried out in every way, and so many ways of laying out all phrases together."""
 
 
-def title_lines(phrases: object, width: int = 20) -> Markup:
+_LONGEST_TITLE = 300
+"""Characters up to which the lines of a title are weighed against one another; no office has a longer one."""
+
+_COST = 1_000_000
+"""What weighing the lines of a title takes off the budget of a render: a tenth of a second."""
+
+
+def title_lines(phrases: object, width: int = 20) -> Lines:
     """A title for a template: its phrases on one line where they fit into that many Chinese characters, else each
     phrase begins a line, and one that is too long goes on where a word of it ends. Raises PackError for what is no
     text or list of texts, and for lines too narrow for a word."""
@@ -34,7 +38,8 @@ def title_lines(phrases: object, width: int = 20) -> Markup:
     texts = [
         text for text in map(spelled, phrases if isinstance(phrases, list | tuple) else [phrases]) if text
     ]
-    return _BREAK.join(word_text(line) for line in lines_of(texts, width))
+    spend(_COST)
+    return Lines(tuple(lines_of(texts, width)))
 
 
 def lines_of(phrases: Sequence[str], width: int) -> list[str]:
@@ -42,11 +47,31 @@ def lines_of(phrases: Sequence[str], width: int) -> list[str]:
     whole = "".join(phrases)
     if width_of(whole) <= width:
         return [whole]
+    if len(whole) > _LONGEST_TITLE:
+        return [line for phrase in phrases for line in _filled(phrase, width)]
     ways = [list(_ways(phrase, width)) for phrase in phrases]
     if math.prod(map(len, ways)) > _MOST_WAYS:
         ways = [[min(each, key=_fault_in(width))] for each in ways]
     best = min(product(*ways), key=lambda parts: _fault([line for part in parts for line in part], width))
     return [line for part in best for line in part]
+
+
+def _filled(phrase: str, width: int) -> Iterator[str]:
+    """The lines of a phrase, each with as many words as it holds."""
+    line: list[str] = []
+    used = 0.0
+    for word in _words(phrase, width):
+        if line and used + width_of(word) > width:
+            yield "".join(line)
+            line, used = [], 0.0
+        line.append(word)
+        used += sum(map(_width, word))
+    if line:
+        yield "".join(line)
+
+
+def _words(phrase: str, width: int) -> list[str]:
+    return [piece for word in words_of(phrase) for piece in _pieces(word, width)]
 
 
 def width_of(text: str) -> float:
@@ -68,7 +93,7 @@ def _ways(phrase: str, width: int) -> Iterator[list[str]]:
     if width_of(phrase) <= width:
         yield [phrase]
         return
-    words = [piece for word in words_of(phrase) for piece in _pieces(word, width)]
+    words = _words(phrase, width)
     if len(words) > _MOST_WORDS:
         words = _joined(words, width)
     if len(words) > _MOST_WORDS:  # no name of an office is so long

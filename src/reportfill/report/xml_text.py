@@ -9,7 +9,7 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from reportfill.pack.figures import plain
-from reportfill.report.tag_values import no_value, spelled
+from reportfill.report.tag_values import Lines, no_value, spelled
 
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a\f"} | {
     ord("&"): "&amp;",
@@ -18,6 +18,9 @@ _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a
     ord('"'): "&#34;",
 }
 """What may not stand as it is in XML, and what docxtpl would take for a tag, a tab or a line break of its own."""
+
+
+_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 
 
 def word_text(value: Any) -> Any:
@@ -33,4 +36,6 @@ def word_text(value: Any) -> Any:
         return Markup(plain(value))
     if isinstance(value, str):
         return Markup(value.translate(_ESCAPES))
+    if isinstance(value, Lines):
+        return _BREAK.join(Markup(line.translate(_ESCAPES)) for line in value.texts)
     return value if hasattr(value, "__html__") else Markup(spelled(value))

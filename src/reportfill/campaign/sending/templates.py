@@ -15,7 +15,7 @@ from reportfill.pack.tag_words import fault_in_words
 from reportfill.plain_files import read_file
 from reportfill.report.environment import TagEnvironment
 from reportfill.report.tag_faults import template_line
-from reportfill.report.tag_values import spelled
+from reportfill.report.tag_values import plain_text
 
 _EXPRESSION_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
@@ -62,4 +62,4 @@ def _compiled(template: bytes) -> Template:
 
 @cache
 def _environment() -> TagEnvironment:
-    return TagEnvironment(finalize=spelled, trim_blocks=True, keep_trailing_newline=True)
+    return TagEnvironment(finalize=plain_text, trim_blocks=True, keep_trailing_newline=True)

@@ -119,13 +119,17 @@ def new_campaign(
 
 def _settings(pack: str | None, year: int, issuer: str, deadline: str | None) -> Settings:
     """The settings that were asked for. Raises UsageError for a year, an office or a day that cannot be."""
+    from reportfill.pack.check import refuse_unsound
     from reportfill.pack.pack import AGENCY
+    from reportfill.trials.report_trial import refuse_unworkable
 
     if not issuer:
         raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
     last_day = _day(deadline, year) if deadline is not None else None
     wanted = pack_for(pack, year)
     wanted.require_year(year)
+    refuse_unsound(wanted)
+    refuse_unworkable(wanted)
     require_room(wanted, AGENCY, "--issuer", issuer)
     agency, government = wanted.manifest.deadlines(year)
     return Settings(wanted.id, year, issuer, last_day or agency, government)
