@@ -118,7 +118,8 @@ class TagEnvironment(SandboxedEnvironment):
         filters = {name: _OWN_FILTERS.get(name) or OF_JINJA[name] for name in FILTERS}
         self.filters = {name: counted(function) for name, function in filters.items()}
         self.filters |= {_SPELLED: counted(spelled), _ROUNDS: rounds}
-        self.tests = {name: counted(function) for name, function in self.tests.items()}
+        tests: Mapping[str, Any] = self.tests
+        self.tests = {name: counted(function) for name, function in tests.items()}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of the data before a method of the dictionary that holds it: a field may be called items."""
