@@ -15,6 +15,7 @@ from pack.small_pack import MANIFEST, replaced, small_pack
 
 from reportfill import PackError, load_pack, new_workbook
 from reportfill.intake.mould import mould
+from reportfill.ooxml.package import parts_of
 from reportfill.pack.check import pack_problems, refuse_unsound
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -202,3 +203,27 @@ def test_a_rule_of_the_designers_own_stands_alone(tmp_path: Path) -> None:
             assert [rule.type for rule in rules if cell in rule.sqref] == ["list"]
         assert [rule.type for rule in rules if "B3" in rule.sqref] == ["whole"]
         assert [rule.type for rule in rules if "B7" in rule.sqref] == ["textLength"]
+
+
+def commented(text: str, author: str) -> Callable[[Any], None]:
+    return lambda book: setattr(book["Form"]["B3"], "comment", Comment(text, author))
+
+
+@pytest.mark.parametrize("author", ["Wang Keeper", "王管理员", ""])
+def test_a_comment_is_named_and_goes_to_agencies_without_its_author(tmp_path: Path, author: str) -> None:
+    folder = small_pack(tmp_path, intake=commented(f"{author}:\nCount the rooms", author))
+    [problem] = pack_problems(folder)
+    assert problem.place == "intake.xlsx Form!B3"
+    assert "批注会随填报表发给每个单位" in problem.in_chinese
+    made = new_workbook(load_pack(folder), year=2025)
+    comment = load_workbook(BytesIO(made))["Form"]["B3"].comment
+    assert comment.text.endswith("Count the rooms")
+    assert comment.author == "模板"
+    assert not author or all(author.encode() not in part for part in parts_of(made).values())
+
+
+def test_what_stands_in_for_a_conversation_goes_to_no_agency(tmp_path: Path) -> None:
+    folder = small_pack(tmp_path, intake=commented("[Threaded comment] Ask Wang", "tc={1}"))
+    assert problems(folder) == []
+    made = new_workbook(load_pack(folder), year=2025)
+    assert load_workbook(BytesIO(made))["Form"]["B3"].comment is None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 
@@ -16,6 +18,12 @@ from reportfill.intake.identity import Identity, identity_rows
 from reportfill.intake.notes import write_notes
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.pack.pack import Pack
+
+_NO_AUTHOR = "模板"
+"""Who a comment of the form is said to be by: the template."""
+
+_CONVERSATION = "tc="
+"""How the author begins of a comment that stands in for a conversation (MS-XLSX, 2.6.205)."""
 
 
 def form_workbook(
@@ -37,12 +45,30 @@ def form_workbook(
             "intake.xlsx: openpyxl cannot open it; open it in Excel or WPS, delete chart sheets, and save it anew",
             "intake.xlsx：无法打开；请用Excel或WPS打开，删去图表工作表，重新保存",
         ) from error
+    _take_authors_away(workbook)
     write_notes(workbook, pack, deadline, contact)
     _style(CellWriter(workbook), pack, given)
     _add_identity(workbook, identity)
     _add_names(workbook, pack)
     _protect(workbook, password)
     return workbook
+
+
+def _take_authors_away(workbook: Workbook) -> None:
+    """Leave of the keeper's comments what they say, without the name, which Excel puts above the words, too. What
+    stands in for a conversation of newer Excel goes whole: it is no note to a clerk."""
+    for sheet in workbook.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if cell.comment is not None:
+                cell.comment = _without_author(cell.comment)
+
+
+def _without_author(comment: Comment) -> Comment | None:
+    author = comment.author or ""
+    if author.startswith(_CONVERSATION):
+        return None
+    words = re.sub(rf"^{re.escape(author)}\s*[:：]\s*", "", comment.text) if author else comment.text
+    return Comment(words, _NO_AUTHOR, comment.height, comment.width)
 
 
 def _style(writer: CellWriter, pack: Pack, given: frozenset[str]) -> None:

@@ -124,7 +124,8 @@ def _printing_faults(pack: Pack) -> tuple[PackProblem, ...]:
 
 @lru_cache(maxsize=16)
 def _intake_faults(pack: Pack) -> tuple[PackProblem, ...]:
-    return tuple(intake_problems(pack.intake, pack.fields))
+    found = intake_problems(pack.intake, pack.fields)
+    return tuple(problem for problem in found if not problem.publishes)
 
 
 def _manifest(content: bytes) -> list[PackProblem]:

@@ -144,6 +144,7 @@ def _of_sheets(
         yield from _newer(sheet)
         yield from _in_sheet(sheet)
         yield from _tags_outside_of_cells(package, sheet)
+        yield from _comments(package, sheet)
         for address in rich.get(sheet.name, ()):
             yield PackProblem(
                 f"{INTAKE} {sheet.name}!{address}",
@@ -218,6 +219,24 @@ def _in_sheet(sheet: Sheet) -> Iterator[PackProblem]:
             anchor = next((a for a in element.iter() if a.find(f"{_DRAWING}from") is not None), None)
             place = _at(sheet, *_corner(anchor)) if anchor is not None else _on(sheet, "")
             yield _dropped(place, words)
+
+
+def _comments(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
+    """Every comment on a cell but those that stand in for a conversation, which is said to be missing."""
+    for name in package.related(sheet.part, "comments"):
+        root = package.read(name)
+        authors = [author.text or "" for author in root.iter(f"{MAIN}author")]
+        for comment in root.iter(f"{MAIN}comment"):
+            number = comment.get("authorId", "0")
+            author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
+            if not author.startswith("tc="):
+                yield PackProblem(
+                    _on(sheet, comment.get("ref", "")),
+                    "the comment goes to every agency, without the author's name; delete it, and write what clerks"
+                    " must know into a cell",
+                    "批注会随填报表发给每个单位（作者姓名已去掉）；请删去，要告诉填表人的写在单元格里",
+                    publishes=True,
+                )
 
 
 def _tags_outside_of_cells(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
