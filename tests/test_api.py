@@ -14,7 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import SAMPLES
 
-from reportfill import Pack, Submission, UsageError, check, load_pack, read_workbook, render
+from reportfill import (
+    Pack,
+    PackError,
+    Submission,
+    UsageError,
+    check,
+    load_pack,
+    new_workbook,
+    read_workbook,
+    render,
+)
 from reportfill.pack.figures import with_values
 
 SAMPLE = SAMPLES / "weihui-xinfang-2023.xlsx"
@@ -106,3 +116,23 @@ def test_check_takes_data_as_it_takes_a_submission(sound: Submission, pack: Pack
     assert check({"year": 2023.0}) == check({"year": 2023}, pack=load_pack(2023))
     with pytest.raises(UsageError, match="mapping"):
         check("2023")  # type: ignore[arg-type]
+
+
+def test_arguments_of_another_kind_are_refused_in_words(sound: Submission, pack: Pack) -> None:
+    wrong: Any = [
+        (lambda: render({}), "Submission.from_data"),  # type: ignore[arg-type]
+        (lambda: render(sound.data), "Submission.from_data"),  # type: ignore[arg-type]
+        (lambda: check(sound.data, pack), "pack="),  # type: ignore[arg-type]
+        (lambda: check(sound, pack="2023"), "load_pack"),  # type: ignore[arg-type]
+        (lambda: new_workbook(pack, year=2023, agency=5), "agency: a text"),  # type: ignore[arg-type]
+        (lambda: new_workbook(pack, year="2023"), "whole number"),  # type: ignore[arg-type]
+        (lambda: new_workbook(pack, year=True), "whole number"),
+        (lambda: new_workbook(pack, year=2023, last=sound), "mapping"),  # type: ignore[arg-type]
+        (lambda: new_workbook("annual-report-2021", year=2023), "load_pack"),  # type: ignore[arg-type]
+    ]
+    for call, words in wrong:
+        with pytest.raises(UsageError, match=words) as refused:
+            call()
+        assert "需要" in refused.value.chinese
+    with pytest.raises(PackError, match="serves the years"):
+        new_workbook(pack, year=1)

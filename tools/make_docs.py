@@ -97,7 +97,7 @@ def _cli_lines() -> Iterator[str]:
     yield "| exit status | meaning |"
     yield "|---|---|"
     yield "| 0 | done |"
-    yield "| 1 | there are findings with errors (or, for `pack check`, problems) |"
+    yield "| 1 | there are findings with errors (or, for `pack check`, problems); a sum or comparison is partial |"
     yield "| 2 | a call or a file that cannot be used; one line on stderr says why |"
     for command in COMMANDS:
         yield ""

@@ -41,3 +41,13 @@ class CampaignError(ReportfillError):
 
 class UsageError(ReportfillError):
     """A call that cannot be carried out as it was asked."""
+
+
+def require_kind(name: str, given: object, kind: type, english: str, chinese: str) -> None:
+    """Raise UsageError, which says what is needed, where an argument is of another kind. True and False are no
+    numbers."""
+    if not isinstance(given, kind) or (kind is int and isinstance(given, bool)):
+        raise UsageError(
+            f"{name}: {english} is needed, not {type(given).__name__}",
+            f"{name}：需要{chinese}，不能是{type(given).__name__}",
+        )

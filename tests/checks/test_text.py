@@ -104,6 +104,18 @@ def test_a_character_that_no_word_file_can_hold_is_an_error(pack: Pack) -> None:
         ("138 001 38000", "privacy.mobile_number"),
         ("Tel13800138000", "privacy.mobile_number"),
         ("4111\u30001111\xa01111　1111", "privacy.bank_card"),
+        ("138.0013.8000", "privacy.mobile_number"),
+        ("138．00．13．80．00", "privacy.mobile_number"),
+        ("138 00 13 80 00", "privacy.mobile_number"),
+        ("138（0013）8000", "privacy.mobile_number"),
+        ("(+86)(138)0013-8000", "privacy.mobile_number"),
+        ("138·0013·8000", "privacy.mobile_number"),
+        ("138_0013_8000", "privacy.mobile_number"),
+        ("3.13800138000", "privacy.mobile_number"),
+        ("110105·19491231002X", "privacy.identity_card"),
+        ("110105.19491231.002X", "privacy.identity_card"),
+        ("11010519491231002х", "privacy.identity_card"),
+        ("4111·1111·1111·1111", "privacy.bank_card"),
         ("４１１１１１１１１１１１１１１１", "privacy.bank_card"),
     ],
 )
@@ -121,6 +133,8 @@ def test_personal_data_are_found_before_publication_and_not_repeated(
     [
         *("110105194912310021", "0373-4471234", "4111 1111 1111 1112", "12800138000", "11010519491331002X"),
         *("20230012345678901", "1 380 013 800", "13 800 138 000", "2021-2022-2023-2024", "010-13800138"),
+        *("0371-63312345", "（0371）63312345", "0371（6331）2345", "010.8888.1234", "2023.12.31-2024.01.15"),
+        *("138.00138000万元", "1380013.8000", "138.5678 2023", "139.196.123.45", "156（23）、138（1）"),
         *("1,380,013.80", "138件、0013件、8000件", "1380 013 800 0"),
     ],
 )

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill.checks.findings import Severity
-from reportfill.checks.typed import read_number, read_text
+from reportfill.checks.typed import read_lines, read_number, read_text
 from reportfill.pack.grid import CellValue
 from reportfill.pack.pack import Pack
 
@@ -99,6 +99,32 @@ def test_what_loses_nothing_is_tidied_with_a_note(
         "note",
         CELL,
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "said"),
+    [
+        (COUNT, "5\u200b", "“5[U+200B]”按“5”读取"),
+        (COUNT, "\u20685\u2069", "“[U+2068]5[U+2069]”按“5”读取"),
+        (COUNT, "2023", "文本“2023”按数字“2023”读取"),
+        ("agency.name", 2023.0, "数字“2023”按文本“2023”读取"),
+        ("agency.name", "卫辉市\n信访局", "“卫辉市↵信访局”按“卫辉市 信访局”读取"),
+    ],
+)
+def test_a_note_shows_what_was_another_than_it_looks(
+    pack: Pack, path: str, content: CellValue, said: str
+) -> None:
+    read = (read_number if path == COUNT else read_text)(pack.fields[path], content, CELL)
+    assert read.finding is not None
+    assert said in read.finding.message.zh
+
+
+@pytest.mark.parametrize("line_break", ["\r", "\n", "\r\n", "\v", "\x85", "\u2028"])
+def test_a_line_break_in_a_name_of_data_is_no_silent_blank(pack: Pack, line_break: str) -> None:
+    read = read_lines(pack.fields["agency.name"], f"卫辉市{line_break}信访局", CELL)
+    assert read.finding is not None
+    assert read.finding.code == "cell.tidied"
+    assert "卫辉市↵信访局" in read.finding.message.zh
 
 
 @pytest.mark.parametrize(

@@ -516,6 +516,59 @@ def test_the_coordinators_word_and_the_record_of_it(
     assert said(capsys, "log", root, "--of", "03")[1] == "还没有记录。\n"
 
 
+EXCHANGED = (AGENCIES[0], AGENCIES[1]._replace(code="03"), AGENCIES[2]._replace(code="02"), AGENCIES[3])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["collect"], ["distribute"], ["review", "03", "--accept"], ["close"]],
+    ids=lambda said: said[0],
+)
+def test_codes_that_changed_are_said_by_the_command_that_records_them(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    root = str(campaign.root)
+    for agency in AGENCIES[1:3]:
+        drop(campaign, f"{agency.code}.xlsx", completed(pack, agency))
+    said(capsys, "collect", root)
+    use_roster(campaign, EXCHANGED)
+    status, printed = said(capsys, command[0], root, *command[1:])
+    assert status == 0
+    for name, former, now in (("清河县档案馆", "02", "03"), ("清河县民政局", "03", "02")):
+        assert printed.count(f"“{name}”的编码原来是{former}，名册中现在是{now}") == 1
+    assert "的编码原来是" not in said(capsys, "status", root)[1]
+    printed = said(capsys, "log", root)[1]
+    assert "原来是清河县档案馆（02），现在是清河县档案馆（03）" in printed
+    if command == ["close"]:
+        assert printed.index("编码变更") < printed.index("封存")
+        assert said(capsys, "verify", root)[0] == 0
+
+
+def test_whatever_prints_an_error_ends_with_one(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign = campaign_in(tmp_path / "c")
+    root = str(campaign.root)
+    for agency in AGENCIES:
+        drop(campaign, f"{agency.code}.xlsx", completed(pack, agency))
+    assert said(capsys, "collect", root)[0] == 0
+    use_roster(campaign, AGENCIES[:3])
+    for command in (["status"], ["collect"], ["distribute"], ["review", "02", "--accept"], ["rollup"]):
+        status, printed = said(capsys, command[0], root, *command[1:])
+        assert (status, "名册中没有“清河县信访局”" in printed) == (1, True)
+    use_roster(campaign, AGENCIES)
+    for command in (["status"], ["collect"], ["review", "03", "--accept"], ["log"]):
+        assert said(capsys, command[0], root, *command[1:])[0] == 0
+    (campaign.root / "log" / "000001.csv").write_bytes(b"")
+    for command in (["status"], ["collect"], ["review", "02", "--accept"], ["log"]):
+        status, printed = said(capsys, command[0], root, *command[1:])
+        assert (status, "log/000001.csv已损坏" in printed) == (1, True)
+    assert said(capsys, "rebuild", root)[0] == 2
+    assert said(capsys, "rebuild", root, "--without-damaged")[0] == 1
+    assert said(capsys, "close", root)[0] == 1
+
+
 def test_a_campaign_is_closed_verified_and_opened_again(
     tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
 ) -> None:

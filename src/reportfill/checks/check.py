@@ -16,7 +16,7 @@ from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
 from reportfill.checks.submission import Submission
 from reportfill.checks.text import text_findings
-from reportfill.errors import UsageError
+from reportfill.errors import UsageError, require_kind
 from reportfill.pack.figures import Number, figures_of
 from reportfill.pack.pack import Pack
 
@@ -32,8 +32,15 @@ def check(
     Data may be given instead of a submission; `pack` is what they are read by, else the one that serves their year.
     `last` is the same agency's report of the year before, as a submission or as data; without it the rules
     across years are skipped, and a note says so. Raises PackError where several packs serve the year of data and
-    nothing chooses among them.
+    nothing chooses among them, UsageError for arguments of another kind.
     """
+    if last is not None and not isinstance(last, Submission | Mapping):
+        raise UsageError(
+            f"last: last year's submission or data is needed, not {type(last).__name__}; the pack goes with pack=",
+            f"last：需要上年的填报内容或者数据，不能是{type(last).__name__}；指明模板请写pack=",
+        )
+    if pack is not None:
+        require_kind("pack", pack, Pack, "a Pack, such as load_pack gives", "模板（Pack），由load_pack读取")
     if not isinstance(submission, Submission):
         submission = _submission_of(submission, pack)
     if submission.pack is None:

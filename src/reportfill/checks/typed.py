@@ -11,11 +11,11 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportfill.checks.findings import Finding, finding
+from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.typed_numbers import NoNumber, typed_number
 from reportfill.checks.values import number_finding, text_finding
 from reportfill.checks.visible import PRINTABLE_BLANKS, is_blank, lines_in, with_line_feeds, with_marks_shown
-from reportfill.pack.fields import Field
+from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.figures import Number
 from reportfill.pack.grid import CellValue
 
@@ -36,6 +36,17 @@ class TextRead(NamedTuple):
     paragraphs: tuple[str, ...]
     finding: Finding | None = None
 
+
+class _TypedAs(NamedTuple):
+    """What something was typed as and read as, in words, for where both look alike."""
+
+    named: Text
+    read_as: Text
+
+
+_AS_IT_LOOKS = _TypedAs(Text("", ""), Text("", ""))
+_TEXT = _TypedAs(Text("文本", "the text "), Text("数字", "the number "))
+_NUMBER = _TypedAs(Text("数字", "the number "), Text("文本", "the text "))
 
 _EXACT_BELOW = 10**15
 """Whole numbers of up to 15 digits are exact as Excel keeps them."""
@@ -103,7 +114,11 @@ def _number_from_text(field: Field, content: str, cell: str) -> NumberRead:
         wrong = finding(_WHY_NO_NUMBER[number], field=field.path, cell=cell, value=value, label=field.label)
         return NumberRead(None, wrong)
     read = _checked(field, number, cell)
-    return read if read.finding else NumberRead(read.value, _tidied(field, content, str(read.value), cell))
+    return (
+        read
+        if read.finding
+        else NumberRead(read.value, _tidied(field, content, str(read.value), cell, _TEXT))
+    )
 
 
 def read_text(field: Field, content: Content, cell: str) -> TextRead:
@@ -114,7 +129,7 @@ def read_text(field: Field, content: Content, cell: str) -> TextRead:
         return TextRead((), number_finding(field, content, cell))
     if isinstance(content, int | float | Decimal):
         text = str(_exact(content))
-        return TextRead((text,), _tidied(field, text, text, cell))
+        return TextRead((text,), _tidied(field, text, text, cell, _NUMBER))
     if not isinstance(content, str):
         return TextRead((), _date_finding(field, content, cell))
     if _PICTURE.match(content):
@@ -132,7 +147,8 @@ def read_lines(field: Field, text: str, cell: str) -> TextRead:
 
 
 def _tidied_lines(field: Field, content: str, paragraphs: tuple[str, ...], cell: str) -> Finding | None:
-    is_as_typed = not paragraphs or "\n".join(paragraphs) == content
+    between = "\n" if field.kind is FieldKind.PARAGRAPHS else " "
+    is_as_typed = not paragraphs or between.join(paragraphs) == content
     return None if is_as_typed else _tidied(field, content, " ".join(paragraphs), cell)
 
 
@@ -164,14 +180,18 @@ def _half_finding(field: Field, text: str, cell: str) -> Finding | None:
     )
 
 
-def _tidied(field: Field, content: str, value: str, cell: str) -> Finding:
+def _tidied(field: Field, content: str, value: str, cell: str, typed_as: _TypedAs | None = None) -> Finding:
+    """A note of what was typed and what it was read as. What it was typed as is named where both look alike."""
+    named, read_as = typed_as if typed_as and content == value else _AS_IT_LOOKS
     return finding(
         "cell.tidied",
         field=field.path,
         cell=cell,
-        value=_short(content),
+        value=_short(with_marks_shown(content)),
         expected=_short(value),
         label=field.label,
+        named=named,
+        read_as=read_as,
     )
 
 

@@ -29,8 +29,8 @@ _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 PRINTABLE_BLANKS = tuple("\u115f\u1160\u2800\u3164\uffa0\u034f")
 """What shows nothing although `str.isprintable` takes it for something."""
 
-_SHOWN = {code: f"[U+{code:04X}]" for code in map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")}
-_SHOWN |= {ord("\t"): "[Tab]", ord("\n"): "↵", ord("\r"): ""}
+_UNSEEN = re.compile(f"[{MARKS}{_FILLERS}{_JOINERS}]")
+_SHOWN = {ord("\t"): "[Tab]", ord("\n"): "↵"}
 
 
 def is_blank(text: str) -> bool:
@@ -61,4 +61,5 @@ def with_line_feeds(text: str) -> str:
 
 def with_marks_shown(text: str) -> str:
     """The text for a message in which it matters what nobody sees: 5[U+200B]6, 12↵3."""
-    return text.translate(_SHOWN)
+    shown = with_line_feeds(text).translate(_SHOWN)
+    return _UNSEEN.sub(lambda unseen: f"[U+{ord(unseen[0]):04X}]", shown)

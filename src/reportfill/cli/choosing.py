@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reportfill.checks.visible import with_line_feeds, with_marks_shown
 from reportfill.cli.console import print_error
 from reportfill.cli.language import say
 from reportfill.errors import UsageError
@@ -37,8 +38,13 @@ def pack_for(name: str | None, year: int) -> Pack:
 
 
 def require_room(pack: Pack, path: str, option: str, said: str) -> None:
-    """Raise UsageError where what an option says is longer than a field of the pack may be: no workbook takes it, and
-    whoever fills that in could not mend it."""
+    """Raise UsageError where what an option says has several lines, or is longer than a field of the pack may be: no
+    workbook takes it, and whoever fills that in could not mend it."""
+    if with_line_feeds(said).strip("\n").count("\n"):
+        raise UsageError(
+            f"{option} has a line break: {with_marks_shown(said)}; write it on one line",
+            f"{option} 里有换行：{with_marks_shown(said)}；请写成一行",
+        )
     field = pack.fields.get(path)
     most = field.max_length if field else None
     if most is not None and len(said) > most:

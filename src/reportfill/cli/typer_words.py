@@ -9,6 +9,7 @@ from typing import Any
 import typer
 import typer.core
 
+from reportfill.checks.visible import is_blank
 from reportfill.cli.language import declared, language, say
 
 _CATALOGUE = {
@@ -53,12 +54,38 @@ def in_force(command: Any) -> Any:
     texts |= {english: (chinese, english) for english, chinese in _USAGE.items()}
     for one in _commands(command):
         one.context_class = _Context
+        for option in one.params:
+            _refuse_blank(option)
         for what in (one, *one.params):
             for name in ("help", "short_help", "options_metavar", "subcommand_metavar"):
                 pair = texts.get(getattr(what, name, None) or "")
                 if pair is not None:
                     setattr(what, name, inspect.cleandoc(say(*pair)))
     return command
+
+
+def _refuse_blank(option: Any) -> None:
+    """Let an option refuse a value that is given and shows nothing: where a variable of a script is empty, what should
+    have been there is not what the option stands for when it is left out."""
+    if option.param_type_name != "option" or getattr(option.process_value, "refuses_blank", False):
+        return
+    process = option.process_value
+
+    def processed(context: Any, value: Any) -> Any:
+        is_given = getattr(context.get_parameter_source(option.name), "name", "") == "COMMANDLINE"
+        if is_given and isinstance(value, str) and is_blank(value):
+            raise typer.BadParameter(
+                say(
+                    "是空的；不需要这个选项的，不要写它",
+                    "it is empty; leave the option out where it is not needed",
+                ),
+                ctx=context,
+                param=option,
+            )
+        return process(context, value)
+
+    processed.refuses_blank = True  # type: ignore[attr-defined]
+    option.process_value = processed
 
 
 def _said(message: str) -> str:

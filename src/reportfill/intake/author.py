@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportfill.checks.values import FORBIDDEN_IN_XML
-from reportfill.errors import SubmissionError
+from reportfill.errors import SubmissionError, require_kind
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.contents import Contents, contents_of
@@ -49,8 +49,18 @@ def new_workbook(
     what follows from them is filled in, and shown in the prompts. `data` are those of this year as far as they are
     known. Sheets are protected, with `password` if one is given. `deadline` (2026年1月31日) and `contact` (whom to
     ask) are what the form's instructions say of them; without, they refer to the office in charge. Raises
-    SubmissionError for a text that no workbook can hold, PackError where the pack is not sound.
+    SubmissionError for a text that no workbook can hold, PackError where the pack is not sound or does not serve the
+    year, UsageError for arguments of another kind.
     """
+    require_kind("pack", pack, Pack, "a Pack, such as load_pack gives", "模板（Pack），由load_pack读取")
+    require_kind("year", year, int, "a whole number such as 2025", "整数，如2025")
+    texts = {"agency": agency, "code": code, "password": password, "deadline": deadline, "contact": contact}
+    for name, words in texts.items():
+        require_kind(name, words, str, "a text", "文本（str）")
+    for name, values in {"last": last, "data": data}.items():
+        if values is not None:
+            require_kind(name, values, Mapping, "data (a mapping)", "数据（映射）")
+    pack.require_year(year)
     refuse_unfillable(pack)
     given = given_fields(year, agency, code)
     contents = contents_of(pack, with_values(data or {}, given), last)

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import FORBIDDEN_IN_XML
-from reportfill.errors import SubmissionError
+from reportfill.errors import SubmissionError, require_kind
 from reportfill.ooxml.properties import Properties
 from reportfill.pack.check import refuse_unprintable
 from reportfill.pack.fields import Field, FieldKind, blank_value
@@ -23,8 +23,15 @@ def render(submission: Submission, *, draft: bool = False) -> bytes:
 
     A submission is printed as it is; `check` says whether it should be. With `draft`, every page is marked 草稿 and
     what is missing is left blank. Raises SubmissionError when something is missing otherwise, or when a text holds
-    what no Word file can; PackError when the pack's report.docx is broken.
+    what no Word file can; PackError when the pack's report.docx is broken; UsageError for what is no submission.
     """
+    require_kind(
+        "render",
+        submission,
+        Submission,
+        "a Submission, such as read_workbook gives (of data: Submission.from_data(pack, data))",
+        "填报内容（Submission），由read_workbook读取，数据用Submission.from_data(pack, data)转换",
+    )
     if submission.pack is None:
         raise SubmissionError("there is nothing to print: the file could not be read")
     pack = submission.pack

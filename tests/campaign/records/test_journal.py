@@ -111,6 +111,36 @@ def test_last_tables_that_are_lost_are_missed_where_the_ledger_knows_them(
     assert compared_journal(campaign).damage == ()
 
 
+def test_words_fit_what_is_lost(campaign: CampaignFolder) -> None:
+    for number in (1, 2, 3):
+        campaign.store.remove(f"log/{number:06}.csv")
+    (lost,) = compared_journal(campaign).damage
+    assert lost.message.zh == "记录不全：log/000001.csv至log/000003.csv不见了。"
+    write_entries(campaign.store, 3, [])
+    assert [found.value for found in compared_journal(campaign).damage] == [FIRST, "log/000002.csv"]
+    for number in (1, 2):
+        write_entries(campaign.store, number, [])
+    (lost,) = compared_journal(campaign).damage
+    assert lost.message.zh == "记录不全：台账里有的审核意见，log里没有了。"
+
+
+@pytest.mark.parametrize("has_ledger", [True, False])
+def test_folders_in_the_place_of_the_last_tables_are_damaged_tables(
+    campaign: CampaignFolder, *, has_ledger: bool
+) -> None:
+    for number in (1, 2, 3):
+        campaign.store.remove(f"log/{number:06}.csv")
+        (campaign.root / f"log/{number:06}.csv").mkdir()
+    if not has_ledger:
+        campaign.store.remove("campaign.db")
+    damage = compared_journal(campaign).damage
+    assert [(found.code, found.value) for found in damage] == [
+        ("journal.damaged", f"log/{number:06}.csv") for number in (1, 2, 3)
+    ]
+    with pytest.raises(CampaignError, match="000001"):
+        rebuild(campaign)
+
+
 def test_without_record_and_ledger_what_came_in_is_not_nothing(campaign: CampaignFolder) -> None:
     for path in [*(campaign.root / "log").iterdir(), *campaign.root.glob("campaign.db*")]:
         path.unlink()

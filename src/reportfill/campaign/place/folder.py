@@ -6,7 +6,7 @@ import fnmatch
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,16 +45,18 @@ class RosterError(CampaignError):
     def __init__(self, place: str, findings: Sequence[Finding]) -> None:
         super().__init__(
             f"{place} has errors, and nothing was done: without a sound roster nobody knows who is missing",
-            f"名册{place}有错误，什么也没有做：名册不完整，就不知道缺哪些单位。请按提示改好再运行",
+            f"名册{place}有错误，什么也没有做：名册不可靠，就不知道缺哪些单位。请按提示改好再运行",
         )
         self.findings = tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignFolder:
-    """A campaign's folder, on disk or wherever its store is."""
+    """A campaign's folder, on disk or wherever its store is. `recorded` is what was put on record of changes in the
+    roster since it was last said."""
 
     store: Store
+    recorded: list[Finding] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def root(self) -> Path:
@@ -209,11 +211,12 @@ class CampaignFolder:
 
     @contextmanager
     def changing(self) -> Iterator[Ledger]:
-        """The ledger, open, with the campaign held for this process alone."""
+        """The ledger, open, with the campaign held for this process alone, and with what changed in the roster on
+        record."""
         from reportfill.campaign.records.catching_up import catch_up
 
         with self.locked(), self.read_ledger() as ledger:
-            catch_up(self.store, ledger, self.roster())
+            self.recorded.extend(catch_up(self.store, ledger, self.roster()))
             yield ledger
 
     def _remove_leftovers(self) -> None:

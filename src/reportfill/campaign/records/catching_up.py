@@ -3,11 +3,11 @@ changed in the roster since, put on record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.belonging import Belonging, belonging
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.naming import put_away_place
 from reportfill.campaign.place.store import Store, put_away
@@ -21,15 +21,16 @@ from reportfill.campaign.records.journal import (
     write_entries,
 )
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.checks.findings import Finding
 
 
-def catch_up(store: Store, ledger: Ledger, roster: Roster) -> None:
+def catch_up(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Finding]:
     """Let the ledger hold every review and every change that the journal tells of, and both of them every code that was
-    corrected in the roster."""
+    corrected in the roster; what there is to say of these."""
     told = read_journal(store, after=ledger.journal()).entries
     if any(entry.event is not Event.HANDED_IN for entry in told):
         _record_told(store, ledger, told)
-    _record_moved(store, ledger, roster)
+    return _record_moved(store, ledger, roster)
 
 
 def _record_told(store: Store, ledger: Ledger, told: Iterable[Entry]) -> None:
@@ -49,16 +50,17 @@ def without_holder(review: Review) -> Review:
     return replace(review, code="", name="")
 
 
-def _record_moved(store: Store, ledger: Ledger, roster: Roster) -> None:
+def _record_moved(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Finding]:
     """Put on record which agencies have another code in the roster now: what is theirs goes with their name."""
     moved = belonging(roster, ledger.holders(with_workbooks=True)).moved
     if not moved:
-        return
+        return ()
     now = datetime.now()
     changes = [Change(*holder, *agency.holder, now) for holder, agency in sorted(moved.items())]
     entries = [recoded(change) for change in changes]
     write_entries(store, next_number(store, ledger.journal()), entries)
     record_changes(ledger, changes)
+    return Belonging(moved).findings()
 
 
 def recoded(change: Change, by: str = "") -> Entry:

@@ -80,29 +80,35 @@ def write_entries(store: Store, number: int, entries: Iterable[Entry]) -> None:
     table.writerow(HEADINGS)
     table.writerows(map(_row, entries))
     # Excel takes a table for one in the system's own encoding unless it begins with this mark.
-    store.write(_path(number), text.getvalue().encode("utf-8-sig"))
+    store.write(path_of(number), text.getvalue().encode("utf-8-sig"))
 
 
 def next_number(store: Store, after: int = 0) -> int:
     """The number of the table that comes next, behind all that are there and behind one that is known of."""
     number = max(map(_number, store.files(FOLDER)), default=0)
     number = max(number, after) + 1
-    while is_taken(store, _path(number)):  # by a folder, or by what cannot be looked at
+    while is_taken(store, path_of(number)):  # by a folder, or by what cannot be looked at
         number += 1
     return number
 
 
-def read_journal(store: Store, after: int = 0) -> Journal:
+def read_journal(store: Store, after: int = 0, known: int = 0) -> Journal:
     """All that the journal says, in order, or what its tables behind a number say. A table that is not what it was
-    takes nothing of the others with it."""
+    takes nothing of the others with it. What has taken the place of one of the first `known`, such as a folder, is a
+    damaged table."""
     numbers = {number for file in store.files(FOLDER) if (number := _number(file)) > after}
+    numbers |= {
+        number
+        for number in range(max(numbers, default=after) + 1, known + 1)
+        if is_taken(store, path_of(number))
+    }
     entries: list[Entry] = []
     damaged: dict[int, Finding] = {}
     for number in range(after + 1, max(numbers, default=after) + 1):
         try:
             entries += _entries_of(store, number)
         except TableError as error:
-            damaged[number] = finding("journal.damaged", value=_path(number), reason=error.reason)
+            damaged[number] = finding("journal.damaged", value=path_of(number), reason=error.reason)
     whole = min(damaged, default=max(numbers, default=after) + 1) - 1
     return Journal(tuple(entries), tuple(damaged.values()), whole)
 
@@ -110,7 +116,7 @@ def read_journal(store: Store, after: int = 0) -> Journal:
 def _entries_of(store: Store, number: int) -> list[Entry]:
     """What one table says. Raises TableError where it is not what was written."""
     try:
-        content = store.read(_path(number))
+        content = store.read(path_of(number))
     except FileNotFoundError as error:
         raise TableError(Text("这张表不见了", "it is gone")) from error
     except OSError as error:
@@ -121,7 +127,8 @@ def _entries_of(store: Store, number: int) -> list[Entry]:
         raise TableError(Text("有的内容被改动过", f"some of it was changed: {error}")) from error
 
 
-def _path(number: int) -> str:
+def path_of(number: int) -> str:
+    """Where the table of a number is."""
     return f"{FOLDER}/{number:06}.csv"
 
 
@@ -129,7 +136,7 @@ def _number(file: StoredFile) -> int:
     """The number of a table, 0 for a file that is none."""
     name = file.path.removeprefix(f"{FOLDER}/").removesuffix(".csv")
     is_number = name.isascii() and name.isdecimal()
-    return int(name) if is_number and file.path == _path(int(name)) else 0
+    return int(name) if is_number and file.path == path_of(int(name)) else 0
 
 
 def _row(entry: Entry) -> tuple[object, ...]:

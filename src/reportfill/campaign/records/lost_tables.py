@@ -8,26 +8,54 @@ from dataclasses import replace
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.records.catching_up import without_holder
 from reportfill.campaign.records.history import Change, Review, change_in, review_in
-from reportfill.campaign.records.journal import CHANGES, Event, Journal, next_number, read_journal
+from reportfill.campaign.records.journal import CHANGES, Event, Journal, next_number, path_of, read_journal
 from reportfill.campaign.records.opening import open_ledger
-from reportfill.checks.findings import finding
+from reportfill.checks.findings import Text, finding
 from reportfill.errors import CampaignError
 
 _REVIEWS = (Event.ACCEPTED, Event.SENT_BACK)
 
 
 def compared_journal(folder: CampaignFolder) -> Journal:
-    """All that the journal says; among its damage is that tables are lost, where the ledger holds reviews or changes of
-    agencies that it does not tell of. A ledger that is lost or damaged itself says nothing."""
+    """All that the journal says; among its damage is that tables are lost, where the ledger has got more of them,
+    or holds reviews or changes of agencies that it does not tell of. A ledger that is lost or damaged itself says
+    nothing."""
     try:
         known, number = _in_ledger(folder)
     except CampaignError:
-        return read_journal(folder.store)
-    journal = read_journal(folder.store)  # after the ledger, which gets what the journal has got before
-    is_lost = number >= next_number(folder.store) or not known <= _told(journal)
-    if journal.damage or not is_lost:
+        return read_journal(folder.store, known=next_number(folder.store) - 1)
+    # After the ledger, which gets what the journal has got before.
+    journal = read_journal(folder.store, known=number)
+    missing = _missing(next_number(folder.store), number) or _untold(known, journal)
+    if journal.damage or missing is None:
         return journal
-    return replace(journal, damage=(finding("journal.lost"),))
+    return replace(journal, damage=(finding("journal.lost", missing=missing),))
+
+
+def _missing(first: int, last: int) -> Text | None:
+    """Which tables the ledger has got that are not there any more, in words; None where there are all."""
+    if last < first:
+        return None
+    if last == first:
+        return Text(f"{path_of(last)}不见了", f"{path_of(last)} is gone")
+    return Text(
+        f"{path_of(first)}至{path_of(last)}不见了",
+        f"the tables from {path_of(first)} to {path_of(last)} are gone",
+    )
+
+
+def _untold(known: set[Review | Change], journal: Journal) -> Text | None:
+    """What the ledger holds that the journal does not tell of, in words; None where it tells of all."""
+    untold = known - _told(journal)
+    kinds = [
+        (Review, "审核意见", "reviews"),
+        (Change, "单位变动", "changes of agencies"),
+    ]
+    found = [(zh, en) for kind, zh, en in kinds if any(isinstance(one, kind) for one in untold)]
+    if not found:
+        return None
+    zh, en = "、".join(zh for zh, _ in found), " and ".join(en for _, en in found)
+    return Text(f"台账里有的{zh}，log里没有了", f"the ledger holds {en} that log/ does not tell of")
 
 
 def _in_ledger(folder: CampaignFolder) -> tuple[set[Review | Change], int]:

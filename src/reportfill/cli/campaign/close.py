@@ -64,9 +64,10 @@ def close_campaign(
         seal.reopen(campaign, reopen, by, datetime.now())
         print_line(say("已启封，记录在log文件夹。", "reopened; log/ has the record."))
         return
+    status = DONE
     if not campaign.is_sealed:
         campaign.roster()
-        print_record(campaign)
+        status = print_record(campaign)
         write_status(campaign)
         _name_outstanding(campaign)
     files = len(seal.sealed_paths(campaign.store))
@@ -79,6 +80,7 @@ def close_campaign(
     print_line(
         say(f"清单本身的SHA-256（请另行记下）：{done.digest}", f"SHA-256 of the list itself: {done.digest}")
     )
+    raise typer.Exit(status)
 
 
 def _name_outstanding(campaign: CampaignFolder) -> None:

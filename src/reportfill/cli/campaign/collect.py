@@ -17,7 +17,7 @@ from reportfill.cli.campaign.status import write_status
 from reportfill.cli.console import print_error, print_line, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
-from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.cli.outcome import FINDINGS
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def collect_workbooks(
             return
         taken = _taken_in(campaign, crew)
     _print_sum(taken)
-    print_record(campaign)
-    raise typer.Exit(DONE if all(one.version and one.version.is_sound for one in taken) else FINDINGS)
+    status = print_record(campaign)
+    raise typer.Exit(status if all(one.version and one.version.is_sound for one in taken) else FINDINGS)
 
 
 def _taken_in(

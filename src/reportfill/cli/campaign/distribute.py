@@ -15,6 +15,7 @@ from reportfill.cli.campaign.status import print_names
 from reportfill.cli.console import print_findings, print_line, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.outcome import DONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,7 @@ def distribute_workbooks(
 
     campaign = opened(folder)
     print_findings(campaign.roster().findings)
+    status = DONE if campaign.is_sealed else print_record(campaign)
     distributed = _distributed(campaign, last, jobs, cluster)
     _print_sum(campaign, distributed, with_last=last is not None)
     notice = print_notice(campaign, date.today())
@@ -70,6 +72,7 @@ def distribute_workbooks(
     written = set(_archives_written(campaign, distributed)) if archive else set()
     written |= set(_mails_written(campaign, distributed)) if mail else set()
     _print_stale(put_away_stale(campaign.store, distributed, written), archive=archive, mail=mail)
+    raise typer.Exit(status)
 
 
 def _print_stale(stale: Stale, *, archive: bool, mail: bool) -> None:
@@ -118,8 +121,6 @@ def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster:
 
     pack = usable_pack(campaign)
     known = last_year(opened(last), campaign.settings().year) if last is not None else None
-    if not campaign.is_sealed:
-        print_record(campaign)
     if known is not None:
         print_some(known.findings(campaign.roster().agencies))
     with workers(jobs, cluster) as crew, campaign.changing() as ledger:

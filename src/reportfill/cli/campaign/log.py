@@ -9,10 +9,11 @@ import typer
 
 from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.cli.campaign.options import Folder, agency_named
-from reportfill.cli.console import print_findings, print_line, print_table
+from reportfill.cli.campaign.record import print_some
+from reportfill.cli.console import print_line, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
-from reportfill.cli.outcome import UNUSABLE
+from reportfill.cli.outcome import FINDINGS
 from reportfill.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def show_log(
         )
         for entry in entries
     ]
-    print_findings(journal.damage)
+    print_some(journal.damage)
     if not rows and not journal.damage:
         print_line(say("还没有记录。", "there is no record yet."))
         return
@@ -79,7 +80,7 @@ def show_log(
     )
     print_table(headings.split(" "), rows)
     if journal.damage:
-        raise typer.Exit(UNUSABLE)
+        raise typer.Exit(FINDINGS)
 
 
 def _of(campaign: CampaignFolder, entries: Sequence[Entry], of: str) -> list[Entry]:
@@ -108,5 +109,6 @@ def _former(entry: Entry) -> str:
     if not entry.former_code:
         return ""
     return say(
-        f"原来是{entry.former_name}（{entry.former_code}）", f"was {entry.former_name} ({entry.former_code})"
+        f"原来是{entry.former_name}（{entry.former_code}），现在是{entry.name}（{entry.code}）",
+        f"was {entry.former_name} ({entry.former_code}), is now {entry.name} ({entry.code})",
     )

@@ -52,7 +52,7 @@ def rebuild_ledger(
         progress(copies, say("重建台账", "Making the ledger anew")) as bar,
     ):
         number = rebuild(campaign, crew, bar.advance, without_damaged=without_damaged)
-    print_record(campaign)
+    status = print_record(campaign)
     print_line(
         say(
             f"台账已重建：各单位交来的共{number}次。再运行 reportfill campaign collect {folder}，"
@@ -61,3 +61,4 @@ def rebuild_ledger(
             "the rest, and names the files of unknown agencies again.",
         )
     )
+    raise typer.Exit(status)

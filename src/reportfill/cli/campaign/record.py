@@ -6,23 +6,28 @@ from collections.abc import Sequence
 
 from reportfill.campaign.place.folder import CampaignFolder
 from reportfill.campaign.place.store import FolderStore
-from reportfill.checks.findings import Finding
+from reportfill.checks.findings import Finding, has_errors
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.language import say
+from reportfill.cli.outcome import DONE, FINDINGS
 
 _SHOWN = 20
 
 
-def print_record(campaign: CampaignFolder) -> None:
-    """Say which agencies of those who handed in are not in the roster as they were, and name what is damaged of the
-    journal. Where the campaign is elsewhere only what needs the journal looks at all of it: each table takes a call.
+def print_record(campaign: CampaignFolder) -> int:
+    """Say what was put on record of changes in the roster, and which agencies of those who handed in are not in it as
+    they were, and name what is damaged of the journal; the exit status that this asks for. Where the campaign is
+    elsewhere only what needs the journal looks at all of it: each table takes a call.
     """
     from reportfill.campaign.records.lost_tables import compared_journal
     from reportfill.campaign.records.whose import identity_findings
 
-    print_some(identity_findings(campaign))
-    if isinstance(campaign.store, FolderStore):
-        print_some(compared_journal(campaign).damage)
+    recorded, campaign.recorded[:] = [*campaign.recorded], ()
+    is_here = isinstance(campaign.store, FolderStore)
+    groups = recorded, identity_findings(campaign), compared_journal(campaign).damage if is_here else ()
+    for group in groups:
+        print_some(group)
+    return FINDINGS if any(map(has_errors, groups)) else DONE
 
 
 def print_some(findings: Sequence[Finding]) -> None:

@@ -113,7 +113,7 @@ def review_report(
                 f"sent back: {agency.name}, version {number}; send {place} to the agency",
             )
         )
-    print_record(campaign)
+    raise typer.Exit(print_record(campaign))
 
 
 def _accept_many(
@@ -149,4 +149,4 @@ def _accept_many(
     )
     for (chinese, english), agencies in done.left_out.items():
         print_names(say(chinese, english), [agency.name for agency in agencies])
-    print_record(campaign)
+    raise typer.Exit(print_record(campaign))

@@ -17,7 +17,7 @@ from reportfill.cli.console import print_line, progress
 from reportfill.cli.inputs import cannot_open
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, path_named
-from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.cli.outcome import FINDINGS
 from reportfill.errors import UsageError
 from reportfill.files import safe_name
 from reportfill.plain_files import read_file
@@ -99,7 +99,7 @@ def roll_up(
     adding = Adding(campaign, some)
     with workers(jobs, cluster) as crew, progress(len(adding.copies), say("汇总", "Adding up")) as bar:
         sums = adding.result(crew, bar.advance)
-    print_record(campaign)
+    status = print_record(campaign)
     _write(campaign, sums, superior.name if superior else settings.issuer)
     print_line(
         say(
@@ -109,7 +109,7 @@ def roll_up(
     )
     print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
     print_names(say("名册中没有了", "not in the roster any more"), [one.name for one in sums.lost])
-    raise typer.Exit(FINDINGS if sums.is_partial else DONE)
+    raise typer.Exit(FINDINGS if sums.is_partial else status)
 
 
 def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:

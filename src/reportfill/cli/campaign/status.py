@@ -58,16 +58,17 @@ def show_status(
     with _without_garbage_collection():
         roster = campaign.roster()
         print_findings(roster.findings)
-        print_record(campaign)
+        status = print_record(campaign)
         standing = standing_of(campaign, date.today(), roster)
         _print_standing(standing)
         if campaign.is_sealed:
             print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
-            return
+            raise typer.Exit(status)
         for path in _written(campaign, standing):
             print_line(say(f"已写出：{path}", f"written: {path}"))
     if remind:
         _write_reminders(campaign, standing)
+    raise typer.Exit(status)
 
 
 def write_status(campaign: CampaignFolder) -> list[str]:
