@@ -76,8 +76,8 @@ def _refuse_blank(option: Any) -> None:
         if is_given and isinstance(value, str) and is_blank(value):
             raise typer.BadParameter(
                 say(
-                    "是空的；不需要这个选项的，不要写它",
-                    "it is empty; leave the option out where it is not needed",
+                    "是空的，请写上内容；不需要这个选项的，不要写它",
+                    "it is empty; say something, or leave the option out",
                 ),
                 ctx=context,
                 param=option,

@@ -115,7 +115,7 @@ def test_words_fit_what_is_lost(campaign: CampaignFolder) -> None:
     for number in (1, 2, 3):
         campaign.store.remove(f"log/{number:06}.csv")
     (lost,) = compared_journal(campaign).damage
-    assert lost.message.zh == "记录不全：log/000001.csv至log/000003.csv不见了。"
+    assert lost.message.zh == "记录不全：log/000001.csv及以后的表不见了。"
     write_entries(campaign.store, 3, [])
     assert [found.value for found in compared_journal(campaign).damage] == [FIRST, "log/000002.csv"]
     for number in (1, 2):
@@ -128,14 +128,14 @@ def test_words_fit_what_is_lost(campaign: CampaignFolder) -> None:
 def test_folders_in_the_place_of_the_last_tables_are_damaged_tables(
     campaign: CampaignFolder, *, has_ledger: bool
 ) -> None:
-    for number in (1, 2, 3):
+    for number in (1, 2, 3):  # of the last one, a review, the ledger does not know the number
         campaign.store.remove(f"log/{number:06}.csv")
         (campaign.root / f"log/{number:06}.csv").mkdir()
     if not has_ledger:
         campaign.store.remove("campaign.db")
     damage = compared_journal(campaign).damage
     assert [(found.code, found.value) for found in damage] == [
-        ("journal.damaged", f"log/{number:06}.csv") for number in (1, 2, 3)
+        ("journal.damaged", f"log/{number:06}.csv") for number in ((1, 2) if has_ledger else (1, 2, 3))
     ]
     with pytest.raises(CampaignError, match="000001"):
         rebuild(campaign)

@@ -211,11 +211,16 @@ class CampaignFolder:
 
     @contextmanager
     def changing(self) -> Iterator[Ledger]:
-        """The ledger, open, with the campaign held for this process alone, and with what changed in the roster on
-        record."""
+        """The ledger, caught up, with the campaign held for this process alone."""
+        with self.locked(), self.caught_up_ledger() as ledger:
+            yield ledger
+
+    @contextmanager
+    def caught_up_ledger(self) -> Iterator[Ledger]:
+        """The ledger of a campaign that is held, open, with what changed in the roster on record."""
         from reportfill.campaign.records.catching_up import catch_up
 
-        with self.locked(), self.read_ledger() as ledger:
+        with self.read_ledger() as ledger:
             self.recorded.extend(catch_up(self.store, ledger, self.roster()))
             yield ledger
 

@@ -38,10 +38,7 @@ def _missing(first: int, last: int) -> Text | None:
         return None
     if last == first:
         return Text(f"{path_of(last)}不见了", f"{path_of(last)} is gone")
-    return Text(
-        f"{path_of(first)}至{path_of(last)}不见了",
-        f"the tables from {path_of(first)} to {path_of(last)} are gone",
-    )
+    return Text(f"{path_of(first)}及以后的表不见了", f"{path_of(first)} and the tables behind it are gone")
 
 
 def _untold(known: set[Review | Change], journal: Journal) -> Text | None:

@@ -49,9 +49,11 @@ class Verification:
 def close(folder: CampaignFolder, by: str, now: datetime, advance: Callable[[], None] = lambda: None) -> Seal:
     """Close a campaign. Raises CampaignError where it is closed already, where its roster has errors, or another
     process works on it. What changed in the roster is put on record first."""
-    with folder.changing() as ledger:
+    with folder.locked():
         store = folder.store
-        write_entries(store, next_number(store, ledger.journal()), [Entry(now, Event.CLOSED, by=by)])
+        with folder.caught_up_ledger() as ledger:  # closed again before its files are looked at
+            number = next_number(store, ledger.journal())
+        write_entries(store, number, [Entry(now, Event.CLOSED, by=by)])
         files = {}
         for path in sealed_paths(store):
             files[path] = digest_of(store, path)
