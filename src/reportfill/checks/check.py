@@ -16,7 +16,7 @@ from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
 from reportfill.checks.submission import Submission
 from reportfill.checks.text import text_findings
-from reportfill.errors import UsageError, require_kind
+from reportfill.errors import UsageError
 from reportfill.pack.figures import Number, figures_of
 from reportfill.pack.pack import Pack
 
@@ -39,8 +39,11 @@ def check(
             f"last: last year's submission or data is needed, not {type(last).__name__}; the pack goes with pack=",
             f"last：需要上年的填报内容或者数据，不能是{type(last).__name__}；指明模板请写pack=",
         )
-    if pack is not None:
-        require_kind("pack", pack, Pack, "a Pack, such as load_pack gives", "模板（Pack），由load_pack读取")
+    if pack is not None and not isinstance(pack, Pack):
+        raise UsageError(
+            f"pack: a Pack, such as load_pack gives, is needed, not {type(pack).__name__}",
+            f"pack：需要模板（Pack），由load_pack读取，不能是{type(pack).__name__}",
+        )
     if not isinstance(submission, Submission):
         submission = _submission_of(submission, pack)
     if submission.pack is None:
