@@ -83,6 +83,21 @@ WHOLE = [
         ),
     )
 ] + [
+    *[
+        (f"overview.{part}", f"{number}{words}{end}")
+        for part, words in (
+            ("proactive_disclosure", "主动公开情况"),
+            ("disclosure_on_request", "依申请公开情况"),
+            ("information_management", "政府信息管理情况"),
+            ("information_management", "信息管理工作情况"),
+            ("platform", "政府信息公开平台建设情况"),
+            ("platform", "平台建设情况"),
+            ("oversight", "监督保障情况"),
+            ("oversight", "监督保障工作开展情况"),
+            ("oversight", "监 督 保 障 情 况"),
+        )
+        for number, end in (("", ""), ("(一)、", ""), ("（二）", "："), ("３．", "。"))
+    ],
     (SUMMARY, "一、总体情况"),
     (SUMMARY, "总体情况："),
     (MANAGEMENT, "3、政府信息管理"),
@@ -123,6 +138,12 @@ def test_a_heading_of_the_report_in_a_paragraph_of_its_own_is_left_out(
         ],
         (NOTE, "注："),
         (PROBLEMS, "五、存在的主要问题及改进情况。"),
+        *[
+            (PROACTIVE, f"{number}{words}{end}")
+            for number in ("（一）", "(一)、", "1.", "")
+            for words in ("主动公开情况", "主动公开工作开展情况", "政府信息主动公开情况", "主 动 公 开 情 况")
+            for end in ("：", "。")
+        ],
     ],
 )
 def test_a_heading_before_the_text_in_one_paragraph_is_taken_off(pack: Pack, path: str, heading: str) -> None:
@@ -138,7 +159,7 @@ def test_a_heading_before_the_text_in_one_paragraph_is_taken_off(pack: Pack, pat
         (MANAGEMENT, "(三)完善公开制度规范，加强政府信息管理"),
         (MANAGEMENT, "3、加强政府信息管理"),
         (PROACTIVE, f"（一）主动公开{TEXT}"),
-        (PROACTIVE, f"（一）主动公开情况。{TEXT}"),
+        (PROACTIVE, f"（一）主动公开情况{TEXT}"),
         (PROACTIVE, f"（二）依申请公开：{TEXT}"),
         (PROBLEMS, "五、存在的问题和不足"),
     ],
@@ -161,6 +182,11 @@ def test_a_heading_in_other_words_or_without_an_end_is_named_and_stays(
         (PROACTIVE, ["（一）机构职能按照规定公开；（二）办事指南按照规定公开。"]),
         (PROACTIVE, ["1.机构职能公开。按照规定开展。", "2.办事指南公开。按照规定开展。"]),
         (SUMMARY, ["一是加强组织领导，按照有关规定开展。", "二是完善制度，按照有关规定开展。"]),
+        (PROACTIVE, ["主动公开情况总体良好。", LONG_ENOUGH]),
+        (PROACTIVE, ["主动公开方面，按照有关规定开展，情况正常。"]),
+        ("overview.platform", ["平台建设情况良好，运行平稳，维护及时。"]),
+        ("overview.platform", ["公开平台建设不断加强，运行平稳，维护及时。"]),
+        ("overview.oversight", ["监督保障工作有序推进，情况正常，运行平稳。"]),
         (SUMMARY, ["监督保障工作按照有关规定开展，情况正常。"]),
         (PROBLEMS, ["（一）主动公开意识不强，有待加强。", "（二）依申请公开答复不够规范，有待改进。"]),
         (PROBLEMS, ["（一）存在问题。信息更新不及时。", "（二）改进措施。加强培训。"]),

@@ -15,6 +15,10 @@ from reportfill.pack.pack import Pack
 _GAP = f"[{SPACES}{MARKS}]*"
 _END = re.compile(rf"{_GAP}(?:(?P<separator>[:：。．.—–]+{_GAP})|(?P<gap>(?<=[{SPACES}]))|\Z)")
 """What may stand between a heading and what follows it in the same paragraph."""
+_TITLES = ("政府信息公开", "政府信息", "政府")
+"""With what a heading of the report may name its subject before; people leave it out, or put it in."""
+_SHORTEST_NAME = 4
+"""Characters of a heading without that; what is shorter is too little to know it by."""
 
 _REMOVED = Text(
     "报告自带这个标题，已从正文中去掉，其余文字不变。",
@@ -90,16 +94,41 @@ def headings_of(pack: Pack, path: str) -> Headings:
     return Headings(
         tuple(own),
         tuple(sorted(others, key=lambda heading: -len(heading.words))),
-        BEGINNINGS | frozenset(form for heading in own for form in _forms(heading.words[:1])),
+        BEGINNINGS
+        | frozenset(form for heading in own for first in _firsts(heading) for form in _forms(first)),
     )
 
 
 def _heading(printed: str) -> Heading:
     numbering = numbering_of(printed)
     words = printed[numbering.end if numbering else 0 :].strip(" 　:：。.")
-    letters = [character for character in words if not character.isspace()]
-    pattern = _GAP + _GAP.join(f"[{re.escape(''.join(_forms(letter)))}]" for letter in letters)
-    return Heading("".join(letters), numbering, re.compile(pattern, re.IGNORECASE))
+    letters = "".join(words.split())
+    name = _name(letters)
+    pattern = _spaced(name)
+    if len(name) >= _SHORTEST_NAME:
+        pattern = f"{_optional('政府', '政务')}{_optional('信息')}{_optional('公开')}{pattern}(?:{_TAIL})?"
+    return Heading(letters, numbering, re.compile(pattern, re.IGNORECASE))
+
+
+def _name(letters: str) -> str:
+    """The words of a heading that it cannot do without: 平台建设 of 政府信息公开平台建设."""
+    names = (letters.removeprefix(title) for title in _TITLES)
+    return next((name for name in names if _SHORTEST_NAME <= len(name) < len(letters)), letters)
+
+
+def _spaced(words: str) -> str:
+    """A pattern of words in any width, however they are spaced."""
+    return _GAP + _GAP.join(f"[{re.escape(''.join(_forms(letter)))}]" for letter in words)
+
+
+def _optional(*words: str) -> str:
+    return f"(?:{'|'.join(map(_spaced, words))})?"
+
+
+def _firsts(heading: Heading) -> str:
+    """The characters with which the words of a heading may begin."""
+    name = _name(heading.words)
+    return name[:1] + ("政信公" if len(name) >= _SHORTEST_NAME else "")
 
 
 def _forms(character: str) -> str:
@@ -108,3 +137,10 @@ def _forms(character: str) -> str:
     if 0x21 <= code <= 0x7E:
         return character + chr(code + 0xFEE0)
     return character + chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else character
+
+
+_TAIL = (
+    f"{_optional('的')}{_optional('工作')}{_optional('开展', '落实')}(?:{_spaced('情况')}|{_spaced('方面')}|{_spaced('工作')})"
+    rf"(?={_GAP}(?:[:：。．.—–]|\Z)|[{SPACES}])"
+)
+"""What people put behind the words of a heading, where that ends it: 主动公开工作开展情况."""
