@@ -32,6 +32,7 @@ CORPUS = [
         "eighth",
         "ninth",
         "tenth",
+        "eleventh",
     )
     for sentence in sentences(f"{name}.txt")
 ]
@@ -226,6 +227,9 @@ def test_a_rounded_number_only_bounds_the_figure(
         "全年收到政府信息公开申请  件，予以公开  件。",
         "收到政府信息公开申请＿＿件。",
         "累计发布信息条。",
+        "收到申请件，均已办结。",
+        "受理公开申请件，已全部答复。",
+        "收到依申请公开件，均已按时答复。",
     ],
 )
 def test_a_measure_without_its_number_is_named(pack: Pack, text: str) -> None:
@@ -242,11 +246,41 @@ def test_a_measure_without_its_number_is_named(pack: Pack, text: str) -> None:
         "2023年，对收到的政府信息公开申请件，逐件登记。",
         "全年将受理的政府信息公开申请件，统一编号管理。",
         "共收到申请12件，均为自然人申请件。",
+        "收到申请件，及时登记、逐件办理。",
+        "收到申请件，均按要求登记。",
+        "对收到的申请件，均已登记。",
         "按照“一事一申请”原则，完善办理条件。",
     ],
 )
 def test_a_measure_that_only_ends_a_noun_is_left_alone(pack: Pack, text: str) -> None:
     assert [f.code for f in differing(pack, text, {RECEIVED: 12})] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["收到公开申请1 2件。", "收到申请1　2件，均已办结。", "共受理政府信息公开申请 1 2 件。"]
+)
+def test_a_number_with_blanks_in_it_is_named(pack: Pack, text: str) -> None:
+    (found,) = split(pack, text)
+    assert (found.expected, "".join(str(found.value).split())) == ("12", "12")
+
+
+@pytest.mark.parametrize(
+    "text", ["收到申请 12 件，办结 12 件。", "收到申请1 200件。", "2023 年收到申请12件，电话 0371 2345。"]
+)
+def test_blanks_around_a_number_and_between_thousands_are_sound(pack: Pack, text: str) -> None:
+    assert split(pack, text) == []
+
+
+def split(pack: Pack, text: str) -> list[Finding]:
+    """The numbers that are named for their blanks."""
+    data = with_values(figures_only(pack, {}), {"overview.disclosure_on_request": [text]})
+    return [f for f in check(Submission.from_data(pack, data)) if f.code == "text.number_split"]
+
+
+def test_what_is_counted_in_brackets_is_counted(pack: Pack) -> None:
+    granted, partly = "requests.outcomes.granted.total", "requests.outcomes.partly_granted.total"
+    (found,) = differing(pack, "予以公开（含部分公开）8件。", {granted: 7, partly: 2})
+    assert (found.value, found.expected) == (8, 9)
 
 
 WORDS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportfill.checks import words as kinds
+from reportfill.checks.chinese.counting import OWN
 from reportfill.checks.clauses import Clause
 from reportfill.checks.grammar import Grammar
 from reportfill.checks.look import Look
@@ -35,6 +36,22 @@ class Account:
         self.sentence: list[tuple[Clause, list[Statement]]] = []
         self.heard: set[str] = set()
         self.waiting: list[int] = []
+        self.of_other_bodies = self.at_other_time = False
+        self._times = 0
+
+    def begin_clause(self, clause: Clause) -> None:
+        """A clause is read: it may go on counting for a part of the year, for several years, or for other bodies."""
+        told = clause.said.kinds
+        if not (told & kinds.PLACING or self.of_other_bodies):
+            return
+        is_placed = clause.figure is not None or clause.words[0].start == clause.start
+        if told & kinds.OTHER_TIME:
+            self.at_other_time = is_placed
+            self._times += clause.figure is not None
+        elif told & kinds.PERIOD or (told & kinds.TOTAL and self._times > 1):
+            self.at_other_time = False
+        if (told & kinds.OTHER_BODY and is_placed) or self.of_other_bodies:
+            self.of_other_bodies = not any(token.text[0] in OWN for token in clause.words)
 
     def pass_over(self, before: Stretch | None) -> None:
         """Something was passed over that states nothing, the last sentence of it at this stretch of the text."""
@@ -52,7 +69,9 @@ class Account:
         """A clause was read that makes these statements."""
         for statement in stated:
             self.heard.update(mention.id for mention in statement.mentions)
-            if not clause.is_part and not statement.mentions[0].of:
+            if statement.is_of_others:
+                self.whole = None
+            elif not clause.is_part and not statement.mentions[0].of:
                 self.whole = statement.mentions[0]
         self.sentence.append((clause, stated))
         self._pass_on(clause, bool(stated))
@@ -86,8 +105,9 @@ class Account:
         mentions = tuple([self.grammar.mentions[index] for index in indices])
         least, greatest = (figure.least, figure.greatest) if figure else (0, 0)
         end = clause.behind[-1].end if clause.behind else figure.token.end if figure else clause.end
-        levels = clause.said.kinds & kinds.LEVEL > 0
-        return Statement(mentions, least, greatest, start, end, levels)
+        others = self.of_other_bodies
+        levels = others or clause.said.kinds & kinds.LEVEL > 0
+        return Statement(mentions, least, greatest, start, end, levels, others)
 
     def allows(self, index: int, named: str | None, forbidden: int) -> bool:
         """Whether a mention may be stated here, by what words name and make something else."""

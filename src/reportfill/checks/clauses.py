@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportfill.checks.chinese.counting import (
+    BECOMING,
     CLOSING,
     COUNTING,
+    FROM,
     NOT_A_NUMBER_BEFORE,
     ONE,
     OPENING,
@@ -39,7 +41,8 @@ class Clause:
     The words `said` stand before the `figure`, `behind` after it up to the next mark or number, `aside` between the
     next marks if no number does. `is_part` says that what
     is counted is part of what was counted before (其中, or in brackets); `opens` that it begins a sentence, `follows`
-    that no number stands between it and the clause before, `trails` that it goes on behind a number.
+    that no number stands between it and the clause before, `trails` that it goes on behind a number. What is
+    `included` stands in brackets between its words: 予以公开（含部分公开）9件.
     """
 
     said: Passage
@@ -50,6 +53,7 @@ class Clause:
     opens: bool
     follows: bool
     trails: bool
+    included: list[Token] = field(default_factory=list)
     behind: list[Token] = field(default_factory=list)
     aside: list[Token] = field(default_factory=list)
 
@@ -85,7 +89,8 @@ class _Divider:
         self._start = start
         self._first = 0
         self._before_brackets: list[Token] = []
-        self._outside: list[tuple[list[Token], int]] = []
+        self._included: list[Token] = []
+        self._outside: list[tuple[list[Token], int, bool]] = []
         self._last: Clause | None = None
         self._counted: Clause | None = None
         self._trailing = self._is_part = False
@@ -118,6 +123,7 @@ class _Divider:
 
     def _begin(self, first: int, start: int) -> None:
         self._first, self._start, self._before_brackets, self._trailing = first, start, [], False
+        self._included = []
 
     def _begin_behind(self, index: int) -> None:
         """Begin the clause behind a number; what is joined to it by 、 is no longer said of the number."""
@@ -134,13 +140,15 @@ class _Divider:
             if self._trailing and self._last is not None:
                 self._last.behind = inside
             del self._outside[LONGEST:]
-            self._outside.append((inside, self._start))
+            self._outside.append((inside, self._start, self._is_part))
         elif inside:
             self._end_clause(inside, token.start, None)
         self._begin(index + 1, token.end)
         if token.text in CLOSING and self._outside:
-            words, self._start = self._outside.pop()
-            self._before_brackets = [*words, *inside] if words and not kinds_of(inside) & PART else words
+            words, self._start, self._is_part = self._outside.pop()
+            is_part = kinds_of(inside) & PART > 0
+            self._before_brackets = [*words, *inside] if words and not is_part else words
+            self._included = inside if words and is_part else []
         elif token.text in STOPS:
             self._outside.clear()
             self._is_part, self._opens = False, True
@@ -161,6 +169,7 @@ class _Divider:
             self._opens,
             before is not None and before.figure is None and not before.trails and not self._opens,
             self._trailing,
+            self._included,
         )
         if figure is not None:
             self._counted = clause
@@ -178,6 +187,8 @@ class _Divider:
         if number is None or (after and after[0] in NOT_A_NUMBER_BEFORE):
             return None
         before = tokens[index - 1].text if index and tokens[index - 1].end == token.start else ""
+        if before in FROM and self._text.startswith(BECOMING, token.end):
+            return None
         if not unit and not (before in COUNTING and self._ends(index)):
             return None
         if digits == ONE and kinds_of(self._words(index)[-3:]) & DENYING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reportfill.checks import words as kinds
 from reportfill.checks.account import Account
+from reportfill.checks.chinese.counting import OPENING
 from reportfill.checks.clauses import LONGEST, Clause
 from reportfill.checks.denials import denied
 from reportfill.checks.told import Statement
@@ -13,7 +14,7 @@ from reportfill.checks.words import Passage, Token, passage
 def counted(account: Account, clause: Clause) -> list[Statement]:
     """The statements that a clause with a number makes."""
     said = clause.said
-    if said.kinds & kinds.COMPARING or (clause.is_part and account.of_other):
+    if account.at_other_time or said.kinds & kinds.COMPARING or (clause.is_part and account.of_other):
         return []
     if not said.speaks:
         if account.waiting:
@@ -33,7 +34,24 @@ def counted(account: Account, clause: Clause) -> list[Statement]:
         return [account.statement(clause, chosen[:1], said.start)]
     if len(chosen) > 1 and said.kinds & kinds.EACH:
         return [account.statement(clause, [index], said.start) for index in chosen]
-    return [account.statement(clause, chosen, said.start)]
+    return [account.statement(clause, [*chosen, *_included(account, clause, chosen)], said.start)]
+
+
+def _included(account: Account, clause: Clause, chosen: list[int]) -> list[int]:
+    """The mentions that are counted with what was chosen, by what is said in brackets: 予以公开（含部分公开）9件."""
+    words = clause.included
+    if not words and clause.aside and account.text[clause.aside[0].start - 1] in OPENING:
+        words = clause.aside
+    if not words:
+        return []
+    inside = passage(words, clause.start)
+    if not inside.kinds & kinds.INCLUDING or not inside.speaks:
+        return []
+    mentions = account.grammar.mentions
+    family, ids = mentions[chosen[0]].adds, {mentions[index].id for index in chosen}
+    met = account.grammar.met(inside.speaks) if family else ()
+    beside = [i for i in met if mentions[i].adds == family and mentions[i].id not in ids]
+    return [index for index in beside if account.allows(index, inside.named, inside.forbids)][:1]
 
 
 def _further(account: Account, clause: Clause, said: Passage) -> tuple[list[int], Passage]:
@@ -118,7 +136,7 @@ def _joined(account: Account, words: list[Token], indices: list[int]) -> list[in
             chain = [*chain, keys[token.start]] if joined else [keys[token.start]]
             joined = False
         else:
-            joined = joined or token.word.kinds & kinds.JOINING > 0
+            joined = joined or token.word.kinds & (kinds.JOINING | kinds.INCLUDING) > 0
     return chain
 
 
@@ -131,4 +149,4 @@ def _of_total(account: Account, clause: Clause) -> list[Statement]:
     if len(stated) < 2 or len(families) > 1 or "" in families:
         return []
     mentions = tuple(dict.fromkeys(s.mentions[0] for s in stated))
-    return [account.statement(clause, [], clause.start)._replace(mentions=mentions)]
+    return [account.statement(clause, [], clause.start)._replace(mentions=mentions, is_of_others=False)]

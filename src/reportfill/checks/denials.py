@@ -14,7 +14,7 @@ from reportfill.checks.words import Passage, Token, passage
 
 def none_stated(account: Account, clause: Clause) -> list[Statement]:
     """The statements of a clause without a number: that there was none of something."""
-    if not clause.said.kinds & kinds.DENYING or clause.said.kinds & kinds.COMPARING:
+    if account.at_other_time or not clause.said.kinds & kinds.DENYING or clause.said.kinds & kinds.COMPARING:
         return []
     words = clause.words
     denials = [index for index, token in enumerate(words) if token.word.kinds & kinds.DENYING]
@@ -44,7 +44,12 @@ def denied(account: Account, clause: Clause, words: list[Token], start: int) -> 
     spoken = forbidden = 0
     chunks = list(_chunks(words, start))
     cause, restricted = _cause(words), _restricted(account, words)
+    result = _result(account, clause, words, chunks[-1]) if len(chunks) > 1 else None
     for chunk in chunks:
+        if result and chunk is not chunks[-1] and chunk.named and chunk.named == chunks[-1].named:
+            both = _denied_by(account, clause, words, chunk, chunk.speaks | result.speaks, chunk.forbids)
+            found += [i for i in both if any(account.grammar.speaks_for(t, i) for t in result.words)][:1]
+            continue
         spoken |= chunk.speaks
         if chunk.speaks:
             forbidden |= chunk.forbids
@@ -61,6 +66,18 @@ def denied(account: Account, clause: Clause, words: list[Token], start: int) -> 
             fitting.sort(key=lambda index: (_is_of_another(account, index), index not in own))
         found += fitting[:1]
     return found
+
+
+def _result(account: Account, clause: Clause, words: list[Token], last: Passage) -> Passage | None:
+    """What is denied to have become of all things that are joined: 无行政复议和行政诉讼案件被纠错; None where it is
+    denied that there were any."""
+    place = max((place for place, token in enumerate(last.words) if token.word.subject), default=None)
+    if place is None:
+        return None
+    behind, start = last.words[place + 1 :], last.words[place].end
+    if account.look.is_end(clause, behind, start, _end(clause, words, last.words[-1].start)):
+        return None
+    return passage(behind, start)
 
 
 def _denies_a_manner(account: Account, words: list[Token], start: int) -> bool:

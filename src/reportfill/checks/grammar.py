@@ -32,6 +32,9 @@ _KINDS = {
     kinds.ENDING: chinese.ENDING,
     kinds.OTHER: chinese.OTHERS,
     kinds.MARK: chinese.MARKS,
+    kinds.INCLUDING: chinese.INCLUDING,
+    kinds.OTHER_TIME: chinese.OTHER_TIMES,
+    kinds.OTHER_BODY: chinese.OTHER_BODIES,
 }
 
 

@@ -140,7 +140,8 @@ def _forms(character: str) -> str:
 
 
 _TAIL = (
-    f"{_optional('的')}{_optional('工作')}{_optional('开展', '落实')}(?:{_spaced('情况')}|{_spaced('方面')}|{_spaced('工作')})"
+    f"{_optional('的')}{_optional('工作')}{_optional('开展', '落实')}"
+    f"(?:{_spaced('情况')}|{_spaced('方面')}|{_spaced('工作')})"
     rf"(?={_GAP}(?:[:：。．.—–]|\Z)|[{SPACES}])"
 )
 """What people put behind the words of a heading, where that ends it: 主动公开工作开展情况."""

@@ -18,6 +18,10 @@ from reportfill.pack.figures import Number, plain
 from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention, Reading
 
+_SPLIT = re.compile(r"\d\s+\d")
+_LAST_DIGITS = re.compile(r"\d+(?=\D*\Z)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3})+")
+
 
 class Said(NamedTuple):
     """A statement with the paragraph that makes it."""
@@ -80,6 +84,7 @@ def mention_findings(
             together[tuple(path for mention in one.mentions for path in mention.equals)].append(one)
     for same in together.values():
         yield from _differing(submission, same)
+    yield from filter(None, map(_split_finding, told.said))
     for paragraph, wording in told.omitted:
         yield finding(
             "text.number_missing",
@@ -88,6 +93,36 @@ def mention_findings(
             label=paragraph.label,
             wording=wording,
         )
+
+
+def _split_finding(one: Said) -> Finding | None:
+    number = _split_number(one)
+    return (
+        finding(
+            "text.number_split",
+            field=one.paragraph.field.path,
+            cell=one.paragraph.cell,
+            value=number,
+            expected="".join(number.split()),
+            label=one.paragraph.label,
+        )
+        if number
+        else None
+    )
+
+
+def _split_number(one: Said) -> str:
+    """The number of a statement as it was typed with blanks among its digits, which may be two; empty where it was
+    not, or where they divide thousands."""
+    typed = one.paragraph.text
+    if not _SPLIT.search(typed):
+        return ""
+    digits = _LAST_DIGITS.search(one.paragraph.plain, one.statement.start, one.statement.end)
+    if digits is None:
+        return ""
+    spaced = r"\s*".join(digits[0])
+    found = re.search(rf"(?<!\d){spaced}(?!\d)", typed)
+    return found[0] if found and _SPLIT.search(found[0]) and not _THOUSANDS.fullmatch(found[0]) else ""
 
 
 def stated_figures(told: Narration) -> dict[str, Number]:
@@ -106,7 +141,7 @@ def _differing(submission: Submission, same: list[Said]) -> Iterator[Finding]:
     agreed = [one for one in same if any(_agrees(submission, one))]
     levelled = [one for one in same if one.statement.has_level]
     for one in same:
-        if one in agreed or not _is_known(submission, one):
+        if one in agreed or one.statement.is_of_others or not _is_known(submission, one):
             continue
         if one.statement.has_level and (agreed or _add_up(submission, levelled)):
             continue

@@ -40,8 +40,14 @@ def _is_counting(account: Account, clause: Clause, unit: Token) -> bool:
     grammar = account.grammar
     said = passage([token for token in clause.words if token.start < unit.start], clause.start)
     return (
-        account.with_before(clause, said).kinds & kinds.PERIOD > 0
+        (account.with_before(clause, said).kinds & kinds.PERIOD > 0 or _is_told_done(account, unit))
         and not said.kinds & kinds.DENYING
         and any(len(grammar.mentions[index].groups) > 1 for index in grammar.met(said.speaks))
         and not set(account.text[clause.start : unit.start]) & set(chinese.ABOUT_SOMETHING)
     )
+
+
+def _is_told_done(account: Account, unit: Token) -> bool:
+    """Whether what has this measure is said to be finished: 收到申请件，均已办结."""
+    following = account.text[unit.end : unit.end + 5]
+    return following[:1] in chinese.PAUSES and chinese.DONE in following

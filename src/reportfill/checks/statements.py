@@ -29,6 +29,7 @@ def told_by(grammar: Grammar, text: str, year: int | None, part: str) -> Told:
         tokens = grammar.tokens(account.text, start, end)
         if any(token.word.speaks or token.word.subject is not None for token in tokens):
             for clause in clauses_of(account.text, tokens, start, end):
+                account.begin_clause(clause)
                 stated = counted(account, clause) if clause.figure else none_stated(account, clause)
                 omissions += omitted(account, clause)
                 account.add(clause, stated)
@@ -74,10 +75,17 @@ def _with_parts(sentence: Iterable[tuple[Clause, list[Statement]]]) -> list[Stat
         for statement in stated:
             if not clause.is_part:
                 whole = len(found)
+                statement = _with_inner_parts(found, statement) if found else statement
             elif whole is not None and _are_beside(found[whole], statement):
                 found[whole] = found[whole]._replace(including=found[whole].including + statement.mentions)
             found.append(statement)
     return found
+
+
+def _with_inner_parts(before: list[Statement], whole: Statement) -> Statement:
+    """A statement with the parts that stand in brackets between its words: 予以公开（其中部分公开2件）9件."""
+    inner = [part for part in before if part.start > whole.start and _are_beside(whole, part)]
+    return whole._replace(including=tuple(m for part in inner for m in part.mentions)) if inner else whole
 
 
 def _are_beside(one: Statement, other: Statement) -> bool:

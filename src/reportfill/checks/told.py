@@ -11,8 +11,9 @@ from reportfill.pack.wordings import Mention
 class Statement(NamedTuple):
     """One number that a text states: of the sum of `mentions`, between `least` and `greatest`; the words that say so.
 
-    `has_level` says that a level (全区, 本级) is named with it. `including` are mentions that the sentence counts among
-    what is stated although the form counts them beside it: 收到申请156件（含上年结转4件）.
+    `has_level` says that a level (全区, 本级) is named with it, `is_of_others` that it is the number of others than the
+    body that reports (各乡镇). `including` are mentions that the sentence counts among what is stated although the form
+    counts them beside it: 收到申请156件（含上年结转4件）.
     """
 
     mentions: tuple[Mention, ...]
@@ -21,6 +22,7 @@ class Statement(NamedTuple):
     start: int
     end: int
     has_level: bool = False
+    is_of_others: bool = False
     including: tuple[Mention, ...] = ()
 
 

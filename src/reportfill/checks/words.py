@@ -30,7 +30,12 @@ from typing import NamedTuple
     MEASURE,
     SAYING,
     MARK,
-) = (1 << place for place in range(19))
+    INCLUDING,
+    OTHER_TIME,
+    OTHER_BODY,
+) = (1 << place for place in range(22))
+PLACING = OTHER_TIME | OTHER_BODY | PERIOD | TOTAL
+"""What may say when, or where, that was which is counted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -51,10 +51,61 @@ EACH = _words("均 各 都 皆 分别 均为 都为 皆为 各为 均是 各有 
 RESPECTIVELY = frozenset(("分别", "分别为", "分别是", "分别有"))
 LISTING = _words("等 、 和 及")
 """Where one of these stands, what is named is not all there is."""
-PERIOD = frozenset((*YEARS["this"], "全年", "年内", "今年以来", "一年来"))
+_RANGES = "至到-—－~～"
+WHOLE_YEAR = (
+    *_words("1月1日 12月31日 12月底 12月末 一至十二月 四个季度 上下半年"),
+    *(f"1{month}{to}12月" for month in ("", "月") for to in _RANGES),
+)
+PERIOD = frozenset((*YEARS["this"], *WHOLE_YEAR, "全年", "年内", "今年以来", "一年来"))
 """Words that say over which time an account counts."""
+_SEVERAL = (*"两二三四五六七八九十几多23456789", "10")
+_MONTHS = (*(f"{month}" for month in range(1, 13)), *"一二三四五六七八九十", "十一", "十二")
+OTHER_TIMES = (
+    *(
+        f"{past}{many}年{end}"
+        for past in ("近", "最近", "过去")
+        for many in _SEVERAL
+        for end in ("", "来", "间")
+    ),
+    *(f"{many}年{end}" for many in _SEVERAL for end in ("来", "间")),
+    *(f"{month}月{end}" for month in _MONTHS for end in ("", "份")),
+    *(f"前{month}个月" for month in _MONTHS),
+    *(
+        f"{first}{to}{last}月"
+        for first in (1, 4, 7, 10)
+        for last in range(first + 1, 13)
+        for to in _RANGES
+        if last - first < 11
+    ),
+    *(
+        f"{nth}{quarter}{end}"
+        for nth in ("", "第", "前")
+        for quarter in "一二三四1234"
+        for end in ("季度", "个季度")
+    ),
+    *_words("近年 近年来 上半年 下半年 本季度 当月 本月 十三五 十四五 任期内 届内 上一季度"),
+)
+"""Words for a part of the year, or for several years."""
+OTHER_BODIES = (
+    *(
+        f"{every}{bodies}"
+        for every in ("各", "")
+        for bodies in _words("乡镇 镇街 街镇 街道 县区 区县 村居 基层单位")
+    ),
+    *_words(
+        """
+    乡镇（街道） 镇（街道） 各乡镇（街道） 各镇（街道） 各乡（镇） 各乡（镇、街道） 各镇 各乡
+    各县（市、区） 县（市、区） 各县 各市 各区 各地 各地各部门 基层 村（社区） 各村（社区） 各社区 各村
+    下属单位 直属单位 所属单位 下级单位 下级机关 二级单位 二级机构 派出机构
+    各部门 各单位 各乡镇街道 各部门各单位 各园区 各学校 各医院 各分局 其他部门 其他单位
+        """
+    ),
+)
+"""Words for those whose requests are not those of the body that reports."""
 REMAINDER = frozenset(_words("其余 余下 剩余 剩下 另有 尚有 还有 余"))
 """Words before a number of things of which it is said afterwards what became of them."""
+DONE = "已"
+"""Stands soon behind a measure where what is counted is told to be finished: 收到申请件，均已办结."""
 ABOUT_SOMETHING = "对将把就的按每"
 """Syllables that make what is counted an object of care: 对收到的申请件."""
 BLANKS = "_＿-—－"
@@ -78,7 +129,11 @@ LEADING_TO = ("引发", "引起", "导致", "造成", "招致", "产生", "发�
 RESTRICTING = ("且", "被")
 """What begins with one of these behind things says which of them are meant: 行政复议、行政诉讼且被纠正的."""
 PART = _words("其中 含 包括 包含 其中含 其中包括 这其中")
+INCLUDING = _words("含 包括 包含 内含")
+"""Between two things, or before one in brackets: the number counts both."""
 TOTAL = _words("共 共计 合计 总计 总共 累计 一共")
+OWN = "我本全"
+"""The first syllables of words for who reports, and for all that it answers for: 我局, 本级, 全区."""
 DENYING = _words(
     """
     未 没有 无 没 均无 尚无 暂无 从未 未曾 并未 并无 尚未 零 不存在 未有 为零 均为零 皆为零 都为零 皆无 全无 未再
@@ -125,12 +180,14 @@ FILLING = (
     *NEARLY,
     *ABOVE,
     *YEARS["this"],
+    *WHOLE_YEAR,
     *_words(
         """
     的 了 有 中 已 全部 全 按时 按期 依法 依规 依法依规 及时 如期 规范 总 我局 我办 我镇 我乡 我街道 我街 我委
     我单位 我部门 我中心 我厅 我区 我县 我市 我院 我司 我室 我科 我站 我所 我队 我旗 我村 本局 本办 本镇 本乡
     本街道 本委 本单位 本机关 本部门 本级 本区 本县 本市 我们 我 本 全年 年内 年度 一年来 期间 截至 截止 截至目前
     目前 年底 另 另有 还 且 仅 只 只有 达 达到 实际 新 也 亦 同时 则 并 于 在 到 所 该 上述 被 由 因 群众 公众
+    增至 增加到 增加至 增加为 增为 升至 升到 上升至 上升到 增长至 增长到 降至 降到 下降至 下降到 减至 减少到 减少至 减为
     社会公众 居民 村民 市民 当事人 申请人 公民 个人 提出 提交 引起 引发 向 按规定 按照规定 依规定 经审查 经审核
     经协商 经补正 属 属于 系 需 仍 尚 需要 按要求 余下 其余 法人 其他组织 法人和其他组织 法人或其他组织
     法人或者其他组织 法人及其他组织 社会组织 企业 单位 产生 导致 发生 提起 通过 情况 方面
@@ -153,6 +210,9 @@ OWNERS = "局办委镇乡厅处院馆所站队科室会道心司校区县市省�
 LOOSE_MEASURES = "个项条次份批部笔封案人"
 """Measures of so many things that what follows them says what was counted."""
 
+FROM = ("由", "从", "自")
+BECOMING = tuple(_words("增 升 上升 上涨 提升 提高 减 降 下降 变 扩大 跃 攀"))
+"""Before a number that something else became of: 由9件增至12件."""
 DIGITS = "零〇一二两三四五六七八九十百千"
 _NUMBER = rf"\d{{1,3}}(?:[,，]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?|[{DIGITS}]+"
 _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|〈[^〉]*〉|<[^>]*>")
@@ -250,7 +310,23 @@ def number_of(text: str) -> Number | None:
 
 
 WORDS = frozenset(
-    (*JOINING, *EACH, *PART, *TOTAL, *DENYING, *OTHERS, *COMPARING, *WISHING, *ABOUT, *NEARLY, *ABOVE)
+    (
+        *JOINING,
+        *EACH,
+        *PART,
+        *INCLUDING,
+        *OTHER_TIMES,
+        *OTHER_BODIES,
+        *PERIOD,
+        *TOTAL,
+        *DENYING,
+        *OTHERS,
+        *COMPARING,
+        *WISHING,
+        *ABOUT,
+        *NEARLY,
+        *ABOVE,
+    )
 ) | frozenset((*FILLING, *ENDING, *YEARS["last"], *YEARS["next"], *(HIDDEN * 2**power for power in range(6))))
 """All words of the language that the grammar knows by itself."""
 

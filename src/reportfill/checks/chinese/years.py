@@ -48,6 +48,15 @@ _BEFORE_ACCOUNT = re.compile(
 )
 _ATTRIBUTIVE = re.compile(r"(?:针对|对照|对|就|围绕|较|比|与|同|自|从|由|因|到|至|于|和|及|为)$")
 _COMPARED = re.compile(r"较|比|增|减|降|升|分别|持平|多|少|以来|由|从")
+_PAUSES = ("，", ",", "；", ";", "、")
+_COUNTED = re.compile(r"[^，,；;。]*?\d+(?:\.\d+)?万?余?[件条份宗个项起次例]")
+"""A clause up to its number of things."""
+_MERE_COUNT = re.compile(
+    r"(?:同期)?(?:共计?|总共|累计)?(?:新?收到?|受理|办理|办结|公开|发布)?(?:了|的)?(?:政府信息公开申请|申请)?"
+    r"(?:数|量|数量)?(?:则|仅)?(?:为|是|有|只有)?\d+(?:\.\d+)?万?余?[件条份宗个项起次例]次?"
+)
+"""All that is said of a year whose number is given for comparison."""
+_THIS_YEAR = re.compile(r"[，,；;、](?:而|到)?(?:今年|本年度?|当年)[^，,；;。]*?\d")
 _JOINED = re.compile(r"^[、和与及至到—\-~～]{1,2}$")
 
 _TO_COME = re.compile(
@@ -154,8 +163,21 @@ def _is_compared(sentence: str, named: int, year: int) -> bool:
     """Whether a sentence sets a year beside the reporting year: 2022年收到12件，2023年收到15件."""
     places = {int(match[1]): match for match in _YEAR.finditer(sentence)}
     if year not in places:
-        return False
+        return _is_beside_this_year(sentence, places[named])
     first, last = sorted((places[named], places[year]), key=lambda match: match.start())
     between = sentence[first.end() : last.start()]
     same = sentence[first.end() : first.end() + 2] == sentence[last.end() : last.end() + 2]
-    return same or _JOINED.match(between) is not None or _COMPARED.search(sentence) is not None
+    both_counted = (
+        between[-1:] in _PAUSES and _COUNTED.search(between) and _COUNTED.match(sentence, last.end())
+    )
+    return bool(same or _JOINED.match(between) or _COMPARED.search(sentence) or both_counted)
+
+
+def _is_beside_this_year(sentence: str, found: re.Match[str]) -> bool:
+    """Whether a sentence counts for a year beside a number for the reporting year: 收到12件，2022年为9件."""
+    before, after = sentence[: found.start()], sentence[found.end() :]
+    clause = _CLAUSE_END.split(after, maxsplit=1)[0]
+    if _COUNTED.search(before) and _MERE_COUNT.fullmatch(clause):
+        return True
+    this_year = _THIS_YEAR.search(after)
+    return this_year is not None and _COUNTED.search(after, 0, this_year.start()) is not None
