@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from reportfill.checks.chinese.heading_words import BEFORE, BEHIND, ENDS, SUBJECTS
 from reportfill.checks.chinese.numbering import BEGINNINGS, Numbering, numbering_of
 from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.visible import MARKS, SPACES
@@ -15,8 +17,7 @@ from reportfill.pack.pack import Pack
 _GAP = f"[{SPACES}{MARKS}]*"
 _END = re.compile(rf"{_GAP}(?:(?P<separator>[:：。．.—–]+{_GAP})|(?P<gap>(?<=[{SPACES}]))|\Z)")
 """What may stand between a heading and what follows it in the same paragraph."""
-_TITLES = ("政府信息公开", "政府信息", "政府")
-"""With what a heading of the report may name its subject before; people leave it out, or put it in."""
+_FIRSTS = frozenset(words[0] for place in BEFORE for words in place)
 _SHORTEST_NAME = 4
 """Characters of a heading without that; what is shorter is too little to know it by."""
 
@@ -106,13 +107,13 @@ def _heading(printed: str) -> Heading:
     name = _name(letters)
     pattern = _spaced(name)
     if len(name) >= _SHORTEST_NAME:
-        pattern = f"{_optional('政府', '政务')}{_optional('信息')}{_optional('公开')}{pattern}(?:{_TAIL})?"
+        pattern = f"{_each_or_none(BEFORE)}{pattern}(?:{_TAIL})?"
     return Heading(letters, numbering, re.compile(pattern, re.IGNORECASE))
 
 
 def _name(letters: str) -> str:
     """The words of a heading that it cannot do without: 平台建设 of 政府信息公开平台建设."""
-    names = (letters.removeprefix(title) for title in _TITLES)
+    names = (letters.removeprefix(title) for title in SUBJECTS)
     return next((name for name in names if _SHORTEST_NAME <= len(name) < len(letters)), letters)
 
 
@@ -121,14 +122,18 @@ def _spaced(words: str) -> str:
     return _GAP + _GAP.join(f"[{re.escape(''.join(_forms(letter)))}]" for letter in words)
 
 
-def _optional(*words: str) -> str:
-    return f"(?:{'|'.join(map(_spaced, words))})?"
+def _one_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(_spaced, words))})"
+
+
+def _each_or_none(places: Iterable[Iterable[str]]) -> str:
+    return "".join(f"{_one_of(words)}?" for words in places)
 
 
 def _firsts(heading: Heading) -> str:
     """The characters with which the words of a heading may begin."""
     name = _name(heading.words)
-    return name[:1] + ("政信公" if len(name) >= _SHORTEST_NAME else "")
+    return name[:1] + ("".join(_FIRSTS) if len(name) >= _SHORTEST_NAME else "")
 
 
 def _forms(character: str) -> str:
@@ -139,9 +144,5 @@ def _forms(character: str) -> str:
     return character + chr(code - 0xFEE0) if 0xFF01 <= code <= 0xFF5E else character
 
 
-_TAIL = (
-    f"{_optional('的')}{_optional('工作')}{_optional('开展', '落实')}"
-    f"(?:{_spaced('情况')}|{_spaced('方面')}|{_spaced('工作')})"
-    rf"(?={_GAP}(?:[:：。．.—–]|\Z)|[{SPACES}])"
-)
-"""What people put behind the words of a heading, where that ends it: 主动公开工作开展情况."""
+_TAIL = rf"{_each_or_none(BEHIND)}{_one_of(ENDS)}(?={_GAP}(?:[:：。．.—–]|\Z)|[{SPACES}])"
+"""What people put behind the words of a heading, where that ends it."""
