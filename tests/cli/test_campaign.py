@@ -434,7 +434,7 @@ def test_what_was_made_anew_just_now_is_not_asked_for_again(
         (["--year", "2025", "--deadline", "2020-01-01"], "早于报告年度"),
         (["--year", "1999"], "没有适用于1999年度的模板"),
         (["--year", "2100"], "适用于2021–2099年度，不适用于2100年度"),
-        (["--year", "2025", "--issuer", " "], "请写明组织填报的单位"),
+        (["--year", "2025", "--issuer", " "], "--issuer的值不对：是空的"),
     ],
 )
 def test_a_campaign_that_cannot_be_is_refused_in_one_line(
