@@ -15,14 +15,15 @@ demo: .venv/installed
 demo-campaign: .venv/installed
 	@$(BIN)/python -m tools.demo_campaign
 
-# The tests, with the programs that judge from outside where they can be had; `test-all` runs those marked `long` too.
+# The tests, with the programs that judge from outside where they can be had; `test-all` runs those marked `long` too, and
+# repeats in full what `test` repeats less.
 test: .venv/installed-dev
 	@$(PYTHON) tools/install_programs.py
 	@$(BIN)/python -m pytest -n auto -m "not long"
 
 test-all: .venv/installed-dev
 	@$(PYTHON) tools/install_programs.py
-	@$(BIN)/python -m pytest -n auto
+	@REPORTFILL_TESTS=all $(BIN)/python -m pytest -n auto
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff format --check .

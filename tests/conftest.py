@@ -14,6 +14,7 @@ from typing import Any
 import ooxml_judges
 import pytest
 from hypothesis import Phase, settings
+from often import often
 from places import DATA, PACK_FOLDER
 
 from reportfill.pack.pack import Pack, load_pack
@@ -21,7 +22,7 @@ from reportfill.pack.pack import Pack, load_pack
 # A shared machine is slow at times; a slow example is no failure.
 # Explaining a failure traces every line, which takes gigabytes here.
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
-settings.register_profile("default", deadline=None, derandomize=True, max_examples=50, phases=PHASES)
+settings.register_profile("default", deadline=None, derandomize=True, max_examples=often(50), phases=PHASES)
 settings.load_profile("default")
 
 

@@ -52,6 +52,7 @@ def on_disk(tmp_path: Path, pack: Pack) -> tuple[object, ...]:
         return whole_campaign(campaign_in(tmp_path / "2023"), pack, crew)
 
 
+@pytest.mark.long
 def test_in_a_bucket_with_a_ledger_on_postgresql_and_a_cluster(
     bucket: str, database: str, monkeypatch: pytest.MonkeyPatch, pack: Pack, on_disk: tuple[object, ...]
 ) -> None:

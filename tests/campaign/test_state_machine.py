@@ -19,6 +19,7 @@ from campaign.parcels import zipped
 from campaign.prepared import FIGURE, digest, prepared, report_of
 from hypothesis import settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from often import often
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.inbox.collect import collect
@@ -518,7 +519,7 @@ def mailed(content: bytes) -> bytes:
     return mail.as_bytes()
 
 
-Campaign.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+Campaign.TestCase.settings = settings(max_examples=often(25), stateful_step_count=20, deadline=None)
 
 
 class TestACampaign(Campaign.TestCase):  # type: ignore[misc, name-defined]

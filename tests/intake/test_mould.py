@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 from openpyxl import load_workbook
 
 from reportfill import Pack, SubmissionError, new_workbook, read_workbook
@@ -110,7 +111,7 @@ def test_last_years_figures_are_in_it_as_far_as_they_are_known(
 
 
 @given(st.data(), NAMES, NAMES)
-@settings(max_examples=12)
+@settings(max_examples=often(12))
 def test_whatever_is_known_of_last_year_the_parts_are_the_same(
     pack: Pack, data: st.DataObject, agency: str, code: str
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from excel import codes, edited, typed, with_part, with_raw_cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 from places import SAMPLES
 
 from reportfill import Pack, check, new_workbook, read_workbook
@@ -253,7 +254,7 @@ ODDITIES = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=often(60))
 @given(
     part=st.sampled_from(["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"])
     | st.integers(1, 8).map("xl/worksheets/sheet{}.xml".format),
@@ -272,7 +273,7 @@ def test_a_part_that_was_written_wrong_ends_in_a_submission(
     assert all(found.code for found in check(submission))
 
 
-@settings(max_examples=60)
+@settings(max_examples=often(60))
 @given(cut=st.booleans(), where=st.floats(0, 1, exclude_max=True), flip=st.integers(1, 255))
 def test_a_damaged_workbook_is_read_right_or_is_a_finding(
     weihui_workbook: bytes, pack: Pack, cut: bool, where: float, flip: int

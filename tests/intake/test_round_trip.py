@@ -7,6 +7,7 @@ from decimal import Decimal
 from builders import figures_only
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from reportfill import Pack, Submission, new_workbook, read_workbook
 from reportfill.checks.findings import Severity
@@ -27,7 +28,7 @@ PARAGRAPH = st.text(
 ).filter(lambda text: text == text.strip())
 
 
-@settings(max_examples=12)
+@settings(max_examples=often(12))
 @given(
     figures=st.dictionaries(st.sampled_from(PATHS), COUNTS),
     amount=st.decimals(0, 10**8, places=4),

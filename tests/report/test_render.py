@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from often import often
 from places import DATA
 from word import lines_of, paragraphs_of
 
@@ -56,7 +57,7 @@ ANYTHING = st.characters(exclude_categories=()) | st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=often(150))
 @given(text=st.text(ANYTHING, min_size=1, max_size=60))
 def test_any_text_arrives_exactly_or_was_an_error(pack: Pack, text: str) -> None:
     texts = {"overview.oversight": [text], "table_notes.requests": ["一", text], "agency.name": text}

@@ -15,6 +15,7 @@ from docxtpl import DocxTemplate, RichText
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from often import often
 from word import paragraphs_of
 
 from reportfill import PackError, ReportfillError, Submission, SubmissionError
@@ -56,7 +57,7 @@ def test_the_annual_report_needs_no_full_pass(pack: Pack) -> None:
     assert compiled_template(pack.report).reasons == ()
 
 
-@settings(max_examples=15)
+@settings(max_examples=often(15))
 @given(
     text=st.text(
         st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=80

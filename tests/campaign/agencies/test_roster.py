@@ -12,6 +12,7 @@ import pytest
 from excel_binary import xlsb
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 from openpyxl import Workbook, load_workbook
 
 from reportfill import Pack, check, new_workbook, read_workbook
@@ -464,7 +465,7 @@ def reformed(draw: st.DrawFn) -> tuple[Agency, ...]:
     return tuple(agencies)
 
 
-@settings(max_examples=40)
+@settings(max_examples=often(40))
 @given(reformed())
 def test_what_the_blank_roster_is_filled_with_is_read_again(agencies: tuple[Agency, ...]) -> None:
     content = blank_roster(agencies)

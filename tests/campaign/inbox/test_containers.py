@@ -20,6 +20,7 @@ from campaign.parcels import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 from places import PACK_FOLDER, SAMPLES
 
 from reportfill.campaign.inbox.container import LARGEST_MEMBER
@@ -320,13 +321,13 @@ HEADER_TEXT = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=often(300))
 @given(st.lists(HEADER_TEXT | st.binary(max_size=8), max_size=40))
 def test_mails_put_together_of_pieces_do_no_harm(pieces: list[bytes]) -> None:
     comes_to_no_harm("a.eml", b"".join(pieces))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=often(400), deadline=None)
 @given(
     NAMES,
     st.sampled_from(SOUND),
@@ -342,7 +343,7 @@ def test_mangled_archives_and_mails_do_no_harm(
     comes_to_no_harm(name, content)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=often(200), deadline=None)
 @given(st.sampled_from(SOUND[:3]), st.lists(st.tuples(PLACES, st.integers(0, 255)), min_size=1, max_size=4))
 def test_mangled_directories_do_no_harm(sound: bytes, changes: list[tuple[float, int]]) -> None:
     content = bytearray(sound)

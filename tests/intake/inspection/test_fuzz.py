@@ -20,6 +20,7 @@ from excel import with_part
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from often import often
 from openpyxl import load_workbook
 from places import SAMPLES
 
@@ -77,7 +78,7 @@ def silently_changed(changed: bytes, sound: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("suffix", ["", "xlsx", "ods"])
-@settings(max_examples=40 * TIMES)
+@settings(max_examples=often(40) * TIMES)
 @given(where=PLACES, flip=st.integers(1, 255))
 def test_a_byte_flipped(saved: Saved, suffix: str, where: float, flip: int) -> None:
     sound = saved(suffix)
@@ -87,14 +88,14 @@ def test_a_byte_flipped(saved: Saved, suffix: str, where: float, flip: int) -> N
 
 
 @pytest.mark.parametrize("suffix", ["", "xlsx", "ods", "xls"])
-@settings(max_examples=20 * TIMES)
+@settings(max_examples=often(20) * TIMES)
 @given(where=PLACES)
 def test_the_end_cut_off(saved: Saved, suffix: str, where: float) -> None:
     sound = saved(suffix)
     assert silently_changed(sound[: int(where * len(sound))], sound) == []
 
 
-@settings(max_examples=40 * TIMES)
+@settings(max_examples=often(40) * TIMES)
 @given(where=PLACES, flip=st.integers(1, 255))
 def test_a_byte_flipped_in_an_old_workbook_ends_in_a_submission(
     saved: Saved, where: float, flip: int
@@ -143,7 +144,7 @@ def require_that_readers_agree(content: bytes, pack: Pack) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["", "xlsx"])
-@settings(max_examples=80 * TIMES)
+@settings(max_examples=often(80) * TIMES)
 @given(part=st.integers(0, 999), where=PLACES, double=st.booleans())
 def test_an_element_dropped_or_doubled(
     saved: Saved, pack: Pack, suffix: str, part: int, where: float, double: bool
@@ -157,7 +158,7 @@ def test_an_element_dropped_or_doubled(
         require_that_readers_agree(changed, pack)
 
 
-@settings(max_examples=60 * TIMES)
+@settings(max_examples=often(60) * TIMES)
 @given(where=PLACES, double=st.booleans())
 def test_an_element_of_an_ods_dropped_or_doubled(
     saved: Saved, pack: Pack, where: float, double: bool

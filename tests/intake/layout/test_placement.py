@@ -12,6 +12,7 @@ import pytest
 from excel import codes, edited, typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 from openpyxl import Workbook, load_workbook
 
 from reportfill import Pack, Submission, check, new_workbook, read_workbook
@@ -355,7 +356,7 @@ def changed(workbook: bytes, edit: tuple[str, str, int, int], noise: bool) -> by
     return with_columns_deleted(workbook, sheet, letter, count)
 
 
-@settings(max_examples=15)
+@settings(max_examples=often(15))
 @given(edits=st.lists(EDITS, min_size=1, max_size=3), names=st.booleans(), noise=st.booleans())
 def test_whatever_is_inserted_and_deleted_nothing_is_read_for_what_it_is_not(
     request: pytest.FixtureRequest, edits: list[tuple[str, str, int, int]], names: bool, noise: bool

@@ -9,6 +9,7 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from often import often
 from places import SAMPLES
 
 from reportfill import check, read_workbook
@@ -49,7 +50,7 @@ def damaged(parts: dict[str, bytes], part: float, element: float, how: int, valu
     return composed(parts | {name: etree.tostring(root)})
 
 
-@settings(max_examples=50)
+@settings(max_examples=often(50))
 @given(is_returned=st.booleans(), part=PLACES, element=PLACES, how=st.integers(0, 9), value=VALUES)
 def test_what_can_be_read_can_be_returned(
     is_returned: bool, part: float, element: float, how: int, value: str
