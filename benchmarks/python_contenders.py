@@ -20,6 +20,7 @@ from reportfill.pack.figures import with_values
 from reportfill.pack.grid import Cell
 from reportfill.pack.pack import Pack
 from reportfill.report.title_lines import title_lines
+from reportfill.report.xml_text import word_text
 
 Report = Callable[[], bytes]
 """Makes one report and returns it."""
@@ -71,7 +72,7 @@ def docxtpl_merge(template: Path, context: Mapping[str, Any]) -> bytes:
     """A report by docxtpl, as its documentation shows, with the one filter of ours that the template uses."""
     document = DocxTemplate(template)
     environment = Environment()
-    environment.filters["title_lines"] = title_lines
+    environment.filters["title_lines"] = lambda *given: word_text(title_lines(*given))
     document.render(context, environment)
     target = BytesIO()
     document.save(target)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from reportfill.campaign.sending.distribute import Distributed
     from reportfill.campaign.sending.handout import Stale
+    from reportfill.pack.pack import Pack
 
 HELP = say(
     """为名册中的每个单位做一份填报表，放在outgoing文件夹，按上级单位分开。再次运行只做新增和变动的。
@@ -58,12 +59,14 @@ def distribute_workbooks(
     lang: Lang = None,
 ) -> None:
     """Make every agency's workbook."""
+    from reportfill.campaign.sending.distribute import usable_pack
     from reportfill.campaign.sending.handout import print_notice, put_away_stale
 
     campaign = opened(folder)
     print_findings(campaign.roster().findings)
+    pack = usable_pack(campaign)
     status = DONE if campaign.is_sealed else print_record(campaign)
-    distributed = _distributed(campaign, last, jobs, cluster)
+    distributed = _distributed(campaign, pack, last, jobs, cluster)
     _print_sum(campaign, distributed, with_last=last is not None)
     notice = print_notice(campaign, date.today())
     if notice:
@@ -115,11 +118,12 @@ def _print_sum(campaign: CampaignFolder, distributed: list[Distributed], *, with
         )
 
 
-def _distributed(campaign: CampaignFolder, last: str | None, jobs: int, cluster: str) -> list[Distributed]:
+def _distributed(
+    campaign: CampaignFolder, pack: Pack, last: str | None, jobs: int, cluster: str
+) -> list[Distributed]:
     from reportfill.campaign.place.workers import workers
-    from reportfill.campaign.sending.distribute import Distributing, last_year, usable_pack
+    from reportfill.campaign.sending.distribute import Distributing, last_year
 
-    pack = usable_pack(campaign)
     known = last_year(opened(last), campaign.settings().year) if last is not None else None
     if known is not None:
         print_some(known.findings(campaign.roster().agencies))
