@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from reportfill.pack.figures import Number, is_number
 
@@ -65,14 +65,9 @@ class Balance:
 def _values(
     terms: Sequence[Term], figures: Mapping[str, Number], last: Mapping[str, Number] | None
 ) -> list[Number] | None:
-    known: list[Number] = []
-    for path, from_last in terms:
-        source = last if from_last else figures
-        value = source.get(path) if source is not None else None
-        if value is None:
-            return None
-        known.append(value)
-    return known
+    sources = figures, last or {}
+    known = [sources[from_last].get(path) for path, from_last in terms]
+    return None if None in known else cast("list[Number]", known)
 
 
 def _equal(left: list[Number], right: list[Number], factor: Number) -> bool:

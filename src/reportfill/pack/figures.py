@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, TypeGuard
 
 Number = int | Decimal
 _NUMBERS = (int, Decimal, float)
+_UNKNOWN: dict[str, Any] = {}
 _OBJECTS = (dict, Mapping)
 """Objects of JSON, the usual kind first: to ask whether something is any Mapping takes ten times as long."""
 
@@ -66,28 +66,23 @@ def with_values(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str,
     """A copy of nested data with the values at those dotted paths set. A path through a value that is no
     object is left as it stands, for the schema to name."""
     copy = _copy(data)
-    holders: dict[tuple[str, ...], Any] = {}
+    holders: dict[str, dict[str, Any] | None] = {}
     for path, value in values.items():
-        parents, key = _parents_and_key(path)
-        if parents not in holders:
-            holders[parents] = _holder(copy, parents)
-        if holders[parents] is not None:
-            holders[parents][key] = value
+        parents, _, key = path.rpartition(".")
+        holder = holders.get(parents, _UNKNOWN)
+        if holder is _UNKNOWN:
+            holder = holders[parents] = _holder(copy, parents.split(".") if parents else ())
+        if holder is not None:
+            holder[key] = value
     return copy
 
 
-def _holder(data: dict[str, Any], parents: tuple[str, ...]) -> dict[str, Any] | None:
+def _holder(data: dict[str, Any], parents: Iterable[str]) -> dict[str, Any] | None:
     """The object at that place within nested data, made if need be; None behind a value that is no object."""
     holder: Any = data
     for parent in parents:
         holder = holder.setdefault(parent, {}) if isinstance(holder, dict) else None
     return holder if isinstance(holder, dict) else None
-
-
-@lru_cache(maxsize=4096)
-def _parents_and_key(path: str) -> tuple[tuple[str, ...], str]:
-    *parents, key = path.split(".")
-    return tuple(parents), key
 
 
 def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
