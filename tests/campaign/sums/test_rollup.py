@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +19,7 @@ from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.sums.detail_sheets import MOST_COLUMNS, detail_sheets
 from reportfill.campaign.sums.rollup import added_paths, rollup, subset
 from reportfill.campaign.sums.rollup_files import contribution_table, make_known, rollup_workbook
+from reportfill.errors import CampaignError
 from reportfill.pack.figures import value_at
 
 FIGURES = {
@@ -54,6 +56,34 @@ def test_figures_are_added_exactly_and_totals_worked_out(campaign: CampaignFolde
     assert sums["requests.outcomes.total.total"] == 3
     assert sums["disputes.reconsideration.total"] == 2
     assert "year" not in sums
+
+
+def test_the_sums_are_of_what_was_handed_in_whatever_became_of_the_copies(campaign: CampaignFolder) -> None:
+    before = rollup(campaign).sums
+    for copy in (campaign.root / "received").rglob("*.xlsx"):
+        copy.unlink()
+    assert rollup(campaign).sums == before
+
+
+def test_what_the_ledger_lacks_is_read_once_more_and_kept(campaign: CampaignFolder) -> None:
+    before = rollup(campaign).sums
+    lost = sqlite3.connect(campaign.root / "campaign.db")
+    lost.executescript("DELETE FROM readings; DELETE FROM texts")
+    lost.close()
+    assert rollup(campaign).sums == before
+    for copy in (campaign.root / "received").rglob("*.xlsx"):
+        copy.unlink()
+    assert rollup(campaign).sums == before
+
+
+def test_a_copy_that_has_to_be_read_once_more_must_be_what_was_handed_in(campaign: CampaignFolder) -> None:
+    lost = sqlite3.connect(campaign.root / "campaign.db")
+    lost.executescript("DELETE FROM readings; DELETE FROM texts")
+    lost.close()
+    copy = next((campaign.root / "received").rglob("*.xlsx"))
+    copy.write_bytes(copy.read_bytes() + b"\0")
+    with pytest.raises(CampaignError, match="was changed after it was handed in"):
+        rollup(campaign)
 
 
 def test_who_is_missing_is_said_and_a_faulty_report_is_not_added(campaign: CampaignFolder) -> None:

@@ -41,6 +41,7 @@ from reportfill.campaign.records.journal import Entry, Event, next_number, read_
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.own_places import own_place
+from reportfill.campaign.records.readings import Reading
 from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
 from reportfill.pack.pack import load_pack
 
@@ -121,6 +122,7 @@ class _Batch:
     """What is to be written together."""
 
     versions: list[Version] = field(default_factory=list)
+    readings: dict[str, Reading] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     moves: list[tuple[str, str]] = field(default_factory=list)
     obsolete: ObsoleteCopies = field(default_factory=ObsoleteCopies)
@@ -197,6 +199,7 @@ class _Intake:
         if batch.versions or batch.seen:
             with self._ledger.writing() as record:
                 record.versions(batch.versions)
+                record.readings(batch.readings)
                 record.versions(former)
                 record.seen(batch.seen)
         yield from batch.collected
@@ -262,6 +265,8 @@ class _Intake:
         )
         self._batch.files[received] = read.content
         self._batch.versions.append(version)
+        if read.reading is not None:
+            self._batch.readings[read.digest] = read.reading
         newest = max(number, self._numbers.get(holder, 0))
         self._batch.obsolete.add((*history.versions, version), history.reviews, newest)
         self._batch.collected.append(Collected(read.file, holder.name, version))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from reportfill.campaign.inbox.sources import Source, content_of_source
 from reportfill.campaign.place.store import Store
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.records.last_figures import is_contradicted
+from reportfill.campaign.records.readings import Reading, figures_in, reading_of
 from reportfill.checks.check import check
 from reportfill.checks.findings import Finding, Severity, finding, has_errors
 from reportfill.intake.other_form import LAYOUT, as_other_form
@@ -17,7 +18,7 @@ from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.ooxml.encryption import is_locked, locked_with, unlocked_with
 from reportfill.pack.figures import Number, with_values
-from reportfill.pack.pack import Pack, load_pack
+from reportfill.pack.pack import load_pack
 from reportfill.report.render import render
 
 _Place = tuple[str, str, str]
@@ -46,8 +47,8 @@ class FileRead:
     report: bytes = b""
     returned: bytes = b""
     trouble: str = ""
-    figures: Mapping[str, Number] = field(default_factory=dict)
-    """Those that must follow from last year's."""
+    reading: Reading | None = None
+    """What it says, for the ledger to keep; None where nothing could be read."""
 
 
 def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
@@ -66,7 +67,10 @@ def with_last_year(
 ) -> FileRead:
     """What was read, as it is beside the agency's report of last year, where that is known. Whose it is, and so what is
     known of last year, shows only when it was read; it is looked at once more where the two do not agree."""
-    if not last or not is_contradicted(load_pack(pack_name), read.figures, last):
+    if not last or read.reading is None:
+        return read
+    figures = figures_in(read.reading.paths, read.reading.figures)
+    if not is_contradicted(load_pack(pack_name), figures, last):
         return read
     again = _read_content(read.file, read.content, pack_name, passwords, last)
     return replace(again, content=read.content, digest=read.digest)
@@ -162,12 +166,5 @@ def _read(
         mistakes=tuple(mistakes[:_MOST_MISTAKES]),
         report=b"" if faulty else render(submission),
         returned=returned_workbook(content, submission, findings) if faulty and readable else b"",
-        figures=_followed(pack, submission.figures) if readable else {},
+        reading=reading_of(submission),
     )
-
-
-def _followed(pack: Pack, figures: Mapping[str, Number]) -> dict[str, Number]:
-    """The figures that must follow from last year's."""
-    balances = (balance for balance in pack.rules.balances if balance.needs_last)
-    paths = {term.path for balance in balances for term in balance.terms if not term.last}
-    return {path: figures[path] for path in paths if path in figures}

@@ -5,9 +5,12 @@ SQLAlchemy Core, so that the same statements work on SQLite in the folder and on
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import lru_cache
+from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -17,6 +20,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    FromClause,
+    Row,
     Table,
     bindparam,
     insert,
@@ -39,21 +44,32 @@ from reportfill.campaign.records.history import (
 from reportfill.campaign.records.ledger_tables import (
     ABOUT,
     CHANGES,
+    PATHS,
+    READINGS,
     REVIEWS,
     SEEN,
     STRAYS,
+    TEXTS,
     VERSIONS,
     WORKBOOKS,
     only_versions_of,
     row_of,
     versions_of,
 )
+from reportfill.campaign.records.readings import Reading, figures_in
+from reportfill.pack.figures import Number
 
 _PARAMETERS = 500
 """Databases take so many parameters in one statement."""
 
 _WITH_A_STORY = select(VERSIONS.c.code).where(VERSIONS.c.number > 1).union(select(REVIEWS.c.code))
 """The codes of the agencies that handed in more than once, or of whose version something was said."""
+
+
+@lru_cache(maxsize=64)
+def _key(paths: tuple[str, ...]) -> str:
+    """What stands for the paths of figures in the row of a reading."""
+    return sha256("\n".join(paths).encode()).hexdigest()[:16]
 
 
 def _of(table: Table, holder: Holder) -> tuple[ColumnElement[bool], ...]:
@@ -182,6 +198,34 @@ class Ledger:
         with self._reading() as connection:
             return {row.path: row.stamp for row in connection.execute(select(SEEN))}
 
+    def unread(self, digests: Iterable[str]) -> set[str]:
+        """Those of the contents of which it is not kept what was read of them."""
+        with self._reading() as connection:
+            return set(digests).difference(connection.execute(select(READINGS.c.digest)).scalars())
+
+    def figures(self, digests: Sequence[str]) -> Iterator[Mapping[str, Number]]:
+        """The figures of contents by path, in order. Raises KeyError where they are not kept."""
+        for rows in self._readings(digests, READINGS):
+            yield from (figures_in(paths, row.figures) for paths, row in rows)
+
+    def readings(self, digests: Sequence[str]) -> Iterator[Reading]:
+        """What was read of contents, in order. Raises KeyError where that is not kept."""
+        for rows in self._readings(digests, READINGS.join(TEXTS, READINGS.c.digest == TEXTS.c.digest)):
+            yield from (Reading(paths, row.figures, row.texts) for paths, row in rows)
+
+    def _readings(
+        self, digests: Sequence[str], source: FromClause
+    ) -> Iterator[list[tuple[tuple[str, ...], Row[Any]]]]:
+        """The rows of contents with the paths of their figures, in order, some at a time."""
+        wanted = [column for column in source.c if column is not TEXTS.c.digest]
+        with self._reading() as connection:
+            known = {row.key: tuple(json.loads(row.paths)) for row in connection.execute(select(PATHS))}
+            for start in range(0, len(digests), _PARAMETERS):
+                some = digests[start : start + _PARAMETERS]
+                statement = select(*wanted).select_from(source).where(READINGS.c.digest.in_(some))
+                rows = {row.digest: row for row in connection.execute(statement)}
+                yield [(known[rows[digest].paths], rows[digest]) for digest in some]
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with refusals_named(), self._engine.connect() as connection:
@@ -205,6 +249,21 @@ class Writer:
     def versions(self, versions: Iterable[Version]) -> None:
         """Record versions."""
         self._put(VERSIONS, VERSIONS.c.digest, [row_of(version) for version in versions])
+
+    def readings(self, readings: Mapping[str, Reading]) -> None:
+        """Record what was read of contents, by their SHA-256."""
+        paths = {
+            _key(reading.paths): json.dumps(reading.paths, ensure_ascii=False)
+            for reading in readings.values()
+        }
+        self._put(PATHS, PATHS.c.key, [{"key": key, "paths": named} for key, named in paths.items()])
+        figures = [
+            {"digest": digest, "paths": _key(reading.paths), "figures": reading.figures}
+            for digest, reading in readings.items()
+        ]
+        self._put(READINGS, READINGS.c.digest, figures)
+        texts = [{"digest": digest, "texts": reading.texts} for digest, reading in readings.items()]
+        self._put(TEXTS, TEXTS.c.digest, texts)
 
     def reviews(self, reviews: Iterable[Review]) -> None:
         """Record what the coordinator said, behind what was said before."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 from reportfill.campaign.records.history import Mistake, OnlyVersions, Version
 
@@ -47,6 +47,27 @@ VERSIONS = Table(
     Column("returned", Text, nullable=False, index=True),
     Index("versions_in_order", "code", "name", "number"),
 )
+PATHS = Table(
+    "paths",
+    METADATA,
+    Column("key", String(16), primary_key=True),
+    Column("paths", Text, nullable=False),
+)
+"""The paths of the figures of readings: those of one pack are the same for all."""
+READINGS = Table(
+    "readings",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("paths", String(16), nullable=False),
+    Column("figures", Text, nullable=False),
+)
+TEXTS = Table(
+    "texts",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("texts", LargeBinary, nullable=False),
+)
+"""The texts of readings, apart from the figures: whoever adds up does not carry them along."""
 REVIEWS = Table(
     "reviews",
     METADATA,

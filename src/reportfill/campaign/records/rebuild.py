@@ -40,8 +40,12 @@ from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.lost_tables import compared_journal
 from reportfill.campaign.records.opening import made_anew
+from reportfill.campaign.records.readings import Reading
 from reportfill.campaign.records.received import ReceivedCopy, received_copies, require_originals
 from reportfill.pack.pack import load_pack
+
+_AT_ONCE = 500
+"""Readings that are recorded together."""
 
 
 def rebuild(
@@ -128,6 +132,7 @@ class _Rebuilding:
         last = self._last.now(self._roster, self._ledger)
         paths = {id: workbook.path for id, workbook in sent.items()}
         found: dict[str, Version] = {}
+        readings: dict[str, Reading] = {}
         copies = received_copies(self._store)
         results = workers.results(self._read, map(_source, copies))
         for copy, given in zip(copies, results, strict=True):
@@ -137,13 +142,23 @@ class _Rebuilding:
             told = self._told.handed_in.get(read.digest)
             named = with_name_checked(read, told.name if told else holder.name)
             found.setdefault(read.digest, self._version(holder, copy, named))
+            if read.reading is not None:
+                readings[read.digest] = read.reading
+            if len(readings) >= _AT_ONCE:
+                self._record(readings)
+                readings = {}
             advance()
+        self._record(readings)
         own: dict[Holder, list[Version]] = defaultdict(list)
         for version in sorted(found.values(), key=lambda one: (one.number, one.seen)):
             before = own[version.holder]
             number = max(version.number, before[-1].number + 1) if before else version.number
             before.append(version._replace(number=number))
         return own
+
+    def _record(self, readings: Mapping[str, Reading]) -> None:
+        with self._ledger.writing() as record:
+            record.readings(readings)
 
     def _owner(self, owners: Owners, copy: ReceivedCopy, read: FileRead) -> Holder:
         """Whose a copy is of which the journal does not tell: the agency's in whose folder it lies where nothing else

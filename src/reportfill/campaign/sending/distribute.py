@@ -27,10 +27,11 @@ from reportfill.campaign.records.last_figures import (
     write_last_figures,
 )
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.readings import Reading, data_in
 from reportfill.campaign.sending.facts import contact_in_words, day_in_words
 from reportfill.campaign.sums.compare_matches import matched, other_names
 from reportfill.campaign.sums.counting import copies_by_agency
-from reportfill.campaign.sums.figures import CopyReader, CountedCopy, copy_reader
+from reportfill.campaign.sums.figures import CountedCopy, figures_of_copies, readings_of_copies
 from reportfill.checks.findings import Finding
 from reportfill.errors import CampaignError
 from reportfill.intake.author import identity_of
@@ -60,7 +61,7 @@ class Distributed:
 class LastYear:
     """Where last year's figures are: the copies that count in last year's campaign, by whose they are in its roster."""
 
-    reader: CopyReader = field(repr=False)
+    folder: CampaignFolder
     copies: Mapping[Holder, CountedCopy] = field(repr=False)
     agencies: Sequence[Agency] = field(repr=False)
 
@@ -105,7 +106,7 @@ def last_year(folder: CampaignFolder, year: int) -> LastYear:
     roster = folder.roster()
     with folder.read_ledger() as ledger:
         copies = copies_by_agency(roster, ledger)
-    return LastYear(copy_reader(folder), copies, tuple(roster.all_by_code.values()))
+    return LastYear(folder, copies, tuple(roster.all_by_code.values()))
 
 
 class Distributing:
@@ -144,14 +145,8 @@ class Distributing:
         for task in done:
             yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
         self._put_away(open_tasks)
-        make = partial(
-            _made,
-            self._settings,
-            self._pack_name,
-            self._passwords[:1],
-            self._last.reader if self._last else None,
-        )
-        made = iter(workers.results(make, open_tasks))
+        make = partial(_made, self._settings, self._pack_name, self._passwords[:1])
+        made = iter(workers.results(make, self._with_last(open_tasks, workers)))
         try:
             with Writers(self._store) as writers:
                 while batch := list(islice(made, _AT_ONCE)):
@@ -160,6 +155,12 @@ class Distributing:
         finally:
             if self._last:
                 write_last_figures(self._store, LastFigures(reports))
+
+    def _with_last(self, tasks: Sequence[_Task], workers: Workers) -> Iterator[tuple[_Task, Reading | None]]:
+        """Each of the tasks with what last year's report says."""
+        copies = [task.last for task in tasks if task.last]
+        found = readings_of_copies(self._last.folder, copies, workers) if self._last else iter(())
+        return ((task, next(found) if task.last else None) for task in tasks)
 
     @property
     def unknown(self) -> int:
@@ -182,7 +183,7 @@ class Distributing:
             if task.last
             and ((report := known[task.agency.holder]) is None or report.digest != task.last.digest)
         ]
-        read = workers.results(self._last.reader.figures, [task.last for task in lacking if task.last])
+        read = figures_of_copies(self._last.folder, [task.last for task in lacking if task.last], workers)
         for task, figures in zip(lacking, read, strict=True):
             if task.last:
                 matter = figures_that_matter(self._pack, figures)
@@ -294,12 +295,13 @@ def _kept(store: Store, roster: Roster, ledger: Ledger, *, is_renewed: bool) -> 
 
 
 def _made(
-    settings: Settings, pack_name: str, passwords: tuple[str, ...], last: CopyReader | None, task: _Task
+    settings: Settings, pack_name: str, passwords: tuple[str, ...], given: tuple[_Task, Reading | None]
 ) -> _Made:
     """An agency's workbook, with last year's figures where they are known."""
+    task, reading = given
     pack = load_pack(pack_name)
     agency = task.agency
-    data = last.data(task.last) if last and task.last else None
+    data = None if reading is None else data_in(reading)
     notes = _notes(settings, pack.manifest.language)
     content = mould(pack, settings.year, *notes).workbook(agency.name, agency.code, data)
     workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook

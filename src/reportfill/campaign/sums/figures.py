@@ -1,10 +1,11 @@
-"""The figures of what was handed in, read from the copies that count."""
+"""The figures of what was handed in, as the ledger keeps them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from itertools import islice
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.place.folder import CampaignFolder
@@ -13,13 +14,16 @@ from reportfill.campaign.place.store import Store
 from reportfill.campaign.place.workers import Workers
 from reportfill.campaign.records.history import Version
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.readings import Reading, reading_of
 from reportfill.campaign.records.received import content_of_copy
-from reportfill.checks.submission import Submission
 from reportfill.errors import CampaignError
 from reportfill.intake.read import read_workbook
 from reportfill.ooxml.encryption import unlocked_with
 from reportfill.pack.figures import Number
 from reportfill.pack.pack import load_pack
+
+_AT_ONCE = 500
+"""Readings that are recorded together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +35,6 @@ class CountedCopy:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class CopyReader:
-    """Reads copies of one campaign; it can be sent to other processes."""
-
-    store: Store
-    pack: str
-    passwords: tuple[str, ...]
-
-    def data(self, copy: CountedCopy) -> Mapping[str, Any]:
-        """What a copy says, as nested data. Raises CampaignError where it is gone or was changed."""
-        return self._submission(copy).exact_data
-
-    def figures(self, copy: CountedCopy) -> Mapping[str, Number]:
-        """The figures of a copy by path. Raises CampaignError where it is gone or was changed."""
-        return dict(self._submission(copy).figures)
-
-    def _submission(self, copy: CountedCopy) -> Submission:
-        content = content_of_copy(self.store, copy.path, copy.digest)
-        return read_workbook(unlocked_with(self.passwords, content), load_pack(self.pack))
-
-
-def copy_reader(folder: CampaignFolder) -> CopyReader:
-    """The reader for a campaign's copies."""
-    return CopyReader(folder.store, folder.pack, passwords_of(folder.settings()))
-
-
 def counted_copies(ledger: Ledger) -> dict[Holder, CountedCopy]:
     """The copy of the version that counts, by whose it is as the ledger has it."""
     found = ((holder, history.counted) for holder, history in ledger.histories())
@@ -64,19 +42,54 @@ def counted_copies(ledger: Ledger) -> dict[Holder, CountedCopy]:
 
 
 def figures_of_copies(
-    folder: CampaignFolder, copies: Iterable[CountedCopy], workers: Workers
+    folder: CampaignFolder, copies: Sequence[CountedCopy], workers: Workers
 ) -> Iterator[Mapping[str, Number]]:
-    """The figures of each copy by path, in order. Raises CampaignError where one is gone or was changed, or where a
-    process ended at it."""
+    """The figures of each copy by path, in order."""
+    with folder.read_ledger() as ledger:
+        keep_readings(folder, ledger, copies, workers)
+        yield from ledger.figures([copy.digest for copy in copies])
 
-    def refuse(copy: CountedCopy) -> Mapping[str, Number]:
+
+def readings_of_copies(
+    folder: CampaignFolder, copies: Sequence[CountedCopy], workers: Workers
+) -> Iterator[Reading]:
+    """What was read of each copy, in order."""
+    with folder.read_ledger() as ledger:
+        keep_readings(folder, ledger, copies, workers)
+        yield from ledger.readings([copy.digest for copy in copies])
+
+
+def keep_readings(
+    folder: CampaignFolder, ledger: Ledger, copies: Iterable[CountedCopy], workers: Workers
+) -> None:
+    """Let the ledger keep what the copies say of which it does not know that yet. Raises CampaignError where one of
+    these is gone or was changed, or where a process ended at it."""
+
+    def refuse(copy: CountedCopy) -> Reading:
         place = folder.store.place(copy.path)
         raise CampaignError(
             f"the process that read {place} was ended, probably for lack of memory; nothing was written, try again",
             f"读取{place}时程序异常退出，多半是内存不够；什么也没有写出，请再运行一次",
         )
 
-    return workers.results(copy_reader(folder).figures, copies, refuse)
+    by_digest = {copy.digest: copy for copy in copies}
+    lacking = [by_digest[digest] for digest in sorted(ledger.unread(by_digest))]
+    if not lacking:
+        return
+    read = partial(_reading, folder.store, folder.pack, passwords_of(folder.settings()))
+    found = zip(lacking, workers.results(read, lacking, refuse), strict=True)
+    while some := list(islice(found, _AT_ONCE)):
+        with ledger.writing() as record:
+            record.readings({copy.digest: reading for copy, reading in some})
+
+
+def _reading(store: Store, pack: str, passwords: tuple[str, ...], copy: CountedCopy) -> Reading:
+    content = content_of_copy(store, copy.path, copy.digest)
+    reading = reading_of(read_workbook(unlocked_with(passwords, content), load_pack(pack)))
+    if reading is None:
+        place = store.place(copy.path)
+        raise CampaignError(f"nothing can be read of {place} any more", f"{place}已经读不出内容")
+    return reading
 
 
 def _copy(version: Version) -> CountedCopy:

@@ -1,0 +1,75 @@
+"""What was read of a version, as the ledger keeps it: its figures and its texts, so that nobody opens a file again."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from reportfill.checks.submission import Submission
+from reportfill.pack.figures import Number, plain, with_values
+from reportfill.pack.pack import Pack
+
+_FASTEST = 1
+"""The level of compression: another makes texts of a few kilobytes hardly smaller."""
+
+
+class Reading(NamedTuple):
+    """What a version says, packed. `paths` are those of its figures, and `figures` their numbers in that order as a
+    list of JSON, null where there is none; `texts` is everything else by path, as compressed JSON."""
+
+    paths: tuple[str, ...]
+    figures: str
+    texts: bytes
+
+
+def reading_of(submission: Submission) -> Reading | None:
+    """What a submission says; None where nothing could be read."""
+    if submission.pack is None:
+        return None
+    paths, known = figure_paths(submission.pack), submission.figures
+    numbers = (known.get(path) for path in paths)
+    texts = dict(_texts(submission.exact_data, ""))
+    return Reading(
+        paths,
+        f"[{','.join('null' if number is None else plain(number) for number in numbers)}]",
+        zlib.compress(json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass"), _FASTEST),
+    )
+
+
+@lru_cache(maxsize=64)
+def figure_paths(pack: Pack) -> tuple[str, ...]:
+    """The paths of a pack's figures, in reading order."""
+    return tuple(path for path, field in pack.fields.items() if field.kind.is_number)
+
+
+def numbers_in(figures: str) -> list[Number | None]:
+    """The numbers of a reading's figures, exact, in the order of its paths."""
+    numbers: list[Number | None] = json.loads(figures, parse_float=Decimal)
+    return numbers
+
+
+def figures_in(paths: Sequence[str], figures: str) -> dict[str, Number]:
+    """The figures of a reading by path, exact."""
+    found = zip(paths, numbers_in(figures), strict=True)
+    return {path: number for path, number in found if number is not None}
+
+
+def data_in(reading: Reading) -> dict[str, Any]:
+    """Everything that a reading holds, as nested data."""
+    texts = json.loads(zlib.decompress(reading.texts))
+    return with_values({}, texts | figures_in(reading.paths, reading.figures))
+
+
+def _texts(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    """All that is no figure, by path."""
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            yield from _texts(value, f"{prefix}{key}.")
+        elif isinstance(value, str):
+            yield f"{prefix}{key}", value
+        elif isinstance(value, list | tuple):
+            yield f"{prefix}{key}", list(value)

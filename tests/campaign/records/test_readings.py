@@ -1,0 +1,78 @@
+"""What was read of a version comes out of the ledger as it went in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from places import SAMPLES
+
+from reportfill import load_pack, read_workbook
+from reportfill.campaign.records.opening import open_ledger
+from reportfill.campaign.records.readings import data_in, figures_in, reading_of
+from reportfill.checks.submission import Submission
+from reportfill.pack.figures import with_values
+
+PACK = load_pack("annual-report-2021")
+FIGURES = [path for path, field in PACK.fields.items() if field.kind.is_number]
+figures = st.dictionaries(
+    st.sampled_from(FIGURES),
+    st.integers(0, 10**30) | st.decimals(0, 10**9, allow_nan=False, allow_infinity=False, places=4),
+)
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=40)
+texts = st.fixed_dictionaries(
+    {},
+    optional={
+        "agency.name": words,
+        "overview.summary": st.lists(words, max_size=3),
+        "other_matters": st.just([]),
+    },
+)
+
+
+@given(figures=figures, texts=texts)
+def test_figures_and_texts_come_back_exactly(
+    figures: dict[str, int | Decimal], texts: dict[str, object]
+) -> None:
+    data = with_values({}, {**texts, **figures})
+    reading = reading_of(Submission(PACK, data))
+    assert reading is not None
+    assert data_in(reading) == data
+    assert figures_in(reading.paths, reading.figures) == figures
+
+
+@pytest.mark.parametrize("file", sorted(SAMPLES.glob("*.xlsx")), ids=lambda file: file.stem)
+def test_what_a_workbook_says_is_all_kept(file: Path) -> None:
+    submission = read_workbook(file)
+    reading = reading_of(submission)
+    assert reading is not None
+    assert data_in(reading) == submission.exact_data
+
+
+def test_nothing_is_kept_of_what_cannot_be_read() -> None:
+    assert reading_of(read_workbook(b"no workbook")) is None
+
+
+def test_the_ledger_gives_readings_in_the_order_asked_for_and_says_which_it_lacks(tmp_path: Path) -> None:
+    readings = {}
+    for number in range(1200):
+        reading = reading_of(
+            Submission(PACK, {"requests": {"carried_over": {"total": number}}, "year": 2025})
+        )
+        assert reading is not None
+        readings[f"{number:064}"] = reading
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'campaign.db'}", "a campaign")
+    with ledger.writing() as record:
+        record.readings(readings)
+        record.readings({f"{7:064}": readings[f"{8:064}"]})
+    digests = [f"{number:064}" for number in reversed(range(1200))]
+    totals = [found["requests.carried_over.total"] for found in ledger.figures(digests)]
+    assert totals == [8 if number == 7 else number for number in reversed(range(1200))]
+    assert [reading.texts for reading in ledger.readings(digests[:3])] == [
+        readings[one].texts for one in digests[:3]
+    ]
+    assert ledger.unread([*digests, "of another"]) == {"of another"}
+    ledger.close()
