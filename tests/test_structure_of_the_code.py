@@ -29,6 +29,7 @@ LAYERS = (
     "intake",
     "report",
     "trials",
+    "processing",
     "campaign",
     "cli",
 )

@@ -15,7 +15,7 @@ from reportfill.cli.language import language, say
 from reportfill.cli.marked_copies import without_superseded
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
 from reportfill.cli.outcome import Outcome, delivered, exit_status, told_of_copy
-from reportfill.cli.preparing import Job, all_prepared
+from reportfill.cli.preparing import all_prepared
 from reportfill.errors import UsageError
 
 
@@ -63,6 +63,8 @@ def check_files(
     lang: Lang = None,
 ) -> None:
     """Validate workbooks and print what was found."""
+    from reportfill.processing import Artefact, Job
+
     sources = without_superseded(input_files(files))
     if last is not None and len(sources) > 1:
         raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
@@ -71,8 +73,7 @@ def check_files(
         wanted,
         known_report(last, "--last", wanted),
         blank_as_zero=blank_as_zero,
-        report=False,
-        returned=returned is not None,
+        makes=frozenset((Artefact.MARKED,)) if returned is not None else frozenset(),
     )
     statuses: list[int] = []
     with progress(len(sources), say("校验", "Checking")) as bar:

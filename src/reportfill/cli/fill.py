@@ -14,7 +14,7 @@ from reportfill.cli.language import say
 from reportfill.cli.marked_copies import without_superseded
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, path_named
 from reportfill.cli.outcome import UNUSABLE, Outcome, delivered, exit_status, kept_aside, told_of_copy
-from reportfill.cli.preparing import Job, all_prepared
+from reportfill.cli.preparing import all_prepared
 from reportfill.errors import UsageError
 
 Output = Annotated[
@@ -81,6 +81,8 @@ def fill(
     lang: Lang = None,
 ) -> None:
     """Check workbooks and write their reports."""
+    from reportfill.processing import Job  # help does without
+
     sources = without_superseded(input_files(files))
     _refuse_what_does_not_fit(sources, output, last)
     wanted = wanted_pack(pack)

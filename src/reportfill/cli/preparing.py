@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportfill.checks.findings import Finding, has_errors
-from reportfill.cli.inputs import DATA, read_input, submission_of
+from reportfill.checks.findings import Finding
+from reportfill.cli.inputs import DATA, read_input
 from reportfill.cli.language import language, say, speak
 from reportfill.cli.troubles import in_one_line
 from reportfill.errors import ReportfillError
@@ -18,23 +18,10 @@ from reportfill.errors import ReportfillError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from reportfill.checks.submission import Submission
-    from reportfill.pack.pack import Pack
+    from reportfill.processing import Job, Processed
 
 FEW = 16
 """So many files are done before a pool of processes has started."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be done with every file of a run, and by what it is judged."""
-
-    pack: Pack | None = None
-    last: Submission | None = None
-    blank_as_zero: bool = False
-    draft: bool = False
-    report: bool = True
-    returned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,49 +43,33 @@ class Prepared:
 
 def prepared(source: Path, job: Job) -> Prepared:
     """What comes of one file. Whatever is wrong with it is in the result, so that other files go on."""
-    from reportfill.checks.check import check
+    from reportfill.processing import process  # with all that reads and checks: help does without
 
     try:
-        content = read_input(source)
-        submission = submission_of(source, content, job.pack, blank_as_zero=job.blank_as_zero)
-        findings = tuple(check(submission, job.last))
-        return _merged(source, content, submission, findings, job)
+        is_data = source.suffix.lower() == DATA
+        return _prepared(source, process(read_input(source), job, is_data=is_data), draft=job.draft)
     except ReportfillError as error:
         return Prepared(source, trouble=say(error.chinese, error.english))
     except (OSError, MemoryError, RecursionError) as error:
         return Prepared(source, trouble=in_one_line(error))
 
 
-def _merged(
-    source: Path, content: bytes | Finding, submission: Submission, findings: tuple[Finding, ...], job: Job
-) -> Prepared:
+def _prepared(source: Path, processed: Processed, *, draft: bool) -> Prepared:
+    from reportfill.processing import Artefact
+
+    submission = processed.submission
     if submission.pack is None:
-        return Prepared(source, findings=findings)
-    faulty = has_errors(findings)
-    prints = job.report and (job.draft or not faulty)
-    marks = job.returned and faulty and source.suffix.lower() != DATA
+        return Prepared(source, findings=processed.findings)
     return Prepared(
         source,
         (submission.pack.id, submission.pack.version),
         submission.agency,
         submission.year,
-        findings,
-        submission.pack.report_name(submission.exact_data) + ("（草稿）" if job.draft else ""),
-        _report(submission, draft=job.draft) if prints else b"",
-        _returned(content, submission, findings) if marks and isinstance(content, bytes) else b"",
+        processed.findings,
+        submission.pack.report_name(submission.exact_data) + ("（草稿）" if draft else ""),
+        processed.artefacts.get(Artefact.REPORT, b""),
+        processed.artefacts.get(Artefact.MARKED, b""),
     )
-
-
-def _report(submission: Submission, *, draft: bool) -> bytes:
-    from reportfill.report.render import render
-
-    return render(submission, draft=draft)
-
-
-def _returned(content: bytes, submission: Submission, findings: tuple[Finding, ...]) -> bytes:
-    from reportfill.intake.returning.returned import returned_workbook
-
-    return returned_workbook(content, submission, findings)
 
 
 def all_prepared(sources: Sequence[Path], job: Job, processes: int = 0) -> Iterator[Prepared]:

@@ -16,7 +16,7 @@ from reportfill.cli.language import say
 from reportfill.cli.marked_copies import is_unchanged_copy, passed_over
 from reportfill.cli.options import BlankAsZero, Lang, PackName, path_named
 from reportfill.cli.outcome import Outcome, delivered
-from reportfill.cli.preparing import Job, Prepared, prepared
+from reportfill.cli.preparing import Prepared, prepared
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
 from reportfill.errors import UsageError
 from reportfill.files import make_folder
@@ -77,6 +77,8 @@ def watch(
     lang: Lang = None,
 ) -> None:
     """Do what is dropped into a folder until the process is stopped."""
+    from reportfill.processing import Job  # help does without
+
     if not os.path.isdir(inbox):
         raise UsageError(say(f"没有这个文件夹：{inbox}", f"there is no such folder: {inbox}"))
     make_folder(output)

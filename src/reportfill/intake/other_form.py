@@ -18,7 +18,7 @@ def as_other_form(
 ) -> list[Finding]:
     """The findings, those of labels and sheets as one where it is the pack that changed."""
     every = list(findings)
-    changed = [found for found in every if found.code in LAYOUT and is_of_the_pack(found)]
+    changed = [found for found in every if is_of_layout(found) and is_of_the_pack(found)]
     if not changed:
         return every
     labels = list(dict.fromkeys(str(found.expected or found.value) for found in changed))
@@ -29,3 +29,18 @@ def as_other_form(
         labels=Text("、".join(f"“{label}”" for label in labels[:_NAMED]), ", ".join(labels[:_NAMED])),
     )
     return [told, *(found for found in every if found not in changed)]
+
+
+def of_the_form(findings: Iterable[Finding]) -> Callable[[Finding], bool]:
+    """Whether a finding is among what is said of the labels and sheets of a workbook as it was handed out."""
+    known = frozenset(map(_what_is_said, filter(is_of_layout, findings)))
+    return lambda found: _what_is_said(found) in known
+
+
+def is_of_layout(found: Finding) -> bool:
+    """Whether a finding says that labels or sheets are not as the pack has them."""
+    return found.code in LAYOUT
+
+
+def _what_is_said(found: Finding) -> tuple[str, str, str]:
+    return found.code, found.cell, str(found.value)

@@ -18,10 +18,10 @@ from reportfill.campaign.inbox.marked_copies import ObsoleteCopies
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.reading import (
     FileRead,
+    handed_out_at,
     lost_source,
+    read_beside,
     read_source,
-    with_handout,
-    with_last_year,
     with_name_checked,
 )
 from reportfill.campaign.inbox.sources import Source, inbox_sources, let_go, suffix_of
@@ -238,8 +238,9 @@ class _Intake:
 
     def _plan(self, read: FileRead, holder: Holder) -> None:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
-        read = with_last_year(read, *self._how, self._last.figures_of(holder))
-        read = with_handout(read, *self._how, self._store, self._sent.get(read.workbook, _NOT_SENT).path)
+        sent = self._sent.get(read.workbook, _NOT_SENT)
+        handed_out = partial(handed_out_at, self._store, sent.path)
+        read = read_beside(read, *self._how, self._last.figures_of(holder), handed_out)
         read = with_name_checked(read, holder.name)
         copy = self._copies.pop(mark_of(read.digest), None)
         if copy is None or copy.folder != own_folder(holder.code):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -11,18 +11,13 @@ from reportfill.campaign.place.store import Store
 from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.records.last_figures import is_contradicted
 from reportfill.campaign.records.readings import Reading, figures_in, reading_of
-from reportfill.checks.check import check
-from reportfill.checks.findings import Finding, Severity, finding, has_errors
-from reportfill.intake.other_form import LAYOUT, as_other_form
+from reportfill.checks.findings import Finding, Severity, finding
+from reportfill.intake.other_form import LAYOUT
 from reportfill.intake.read import read_workbook
-from reportfill.intake.returning.returned import returned_workbook
-from reportfill.ooxml.encryption import is_locked, locked_with, unlocked_with
+from reportfill.ooxml.encryption import unlocked_with
 from reportfill.pack.figures import Number, with_values
 from reportfill.pack.pack import load_pack
-from reportfill.report.render import render
-
-_Place = tuple[str, str, str]
-"""The code, cell and value of a finding."""
+from reportfill.processing import Artefact, Job, process
 
 _MOST_MISTAKES = 200
 """Mistakes of one version that the ledger keeps; the marked workbook has them all."""
@@ -58,56 +53,38 @@ def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source
     content, trouble = content_of_source(store, source)
     if trouble:
         return FileRead(source.name, trouble=trouble)
-    read = _read_content(source.name, content, pack_name, passwords)
-    return replace(read, content=content, digest=sha256(content).hexdigest())
+    job = Job(load_pack(pack_name), passwords=passwords)
+    return _read(source.name, content, sha256(content).hexdigest(), job)
 
 
-def with_last_year(
-    read: FileRead, pack_name: str, passwords: tuple[str, ...], last: Mapping[str, Number] | None
-) -> FileRead:
-    """What was read, as it is beside the agency's report of last year, where that is known. Whose it is, and so what is
-    known of last year, shows only when it was read; it is looked at once more where the two do not agree."""
-    if not last or read.reading is None:
-        return read
-    figures = figures_in(read.reading.paths, read.reading.figures)
-    if not is_contradicted(load_pack(pack_name), figures, last):
-        return read
-    again = _read_content(read.file, read.content, pack_name, passwords, last)
-    return replace(again, content=read.content, digest=read.digest)
-
-
-def with_handout(
-    read: FileRead, pack_name: str, passwords: tuple[str, ...], store: Store, path: str
-) -> FileRead:
-    """What was read, as it is beside the workbook that was handed out, where that lies at a path: labels that its pack
-    has otherwise by now are nobody's mistake. Nothing is looked at where none is said to be wrong."""
-    if not path or LAYOUT.isdisjoint(mistake.code for mistake in read.mistakes):
-        return read
-    try:
-        handed_out = unlocked_with(passwords, store.read(path))
-    except OSError:
-        return read
-    found = read_workbook(handed_out, load_pack(pack_name)).findings
-    of_pack = frozenset((one.code, one.cell, str(one.value)) for one in found if one.code in LAYOUT)
-    if not of_pack:
-        return read
-    again = _read_content(read.file, read.content, pack_name, passwords, of_pack=of_pack)
-    return replace(again, content=read.content, digest=read.digest)
-
-
-def _read_content(
-    name: str,
-    content: bytes,
+def read_beside(
+    read: FileRead,
     pack_name: str,
     passwords: tuple[str, ...],
-    last: Mapping[str, Number] | None = None,
-    of_pack: frozenset[_Place] = frozenset(),
+    last: Mapping[str, Number] | None,
+    handed_out: Callable[[], bytes],
 ) -> FileRead:
-    was_locked = bool(passwords) and is_locked(content)
-    read = _read(name, unlocked_with(passwords, content), pack_name, last, of_pack)
-    if was_locked and read.returned:
-        return replace(read, returned=locked_with(passwords[0], read.returned))
-    return read
+    """What was read, as it is beside the agency's report of last year, where that is known, and beside the workbook
+    that was handed out to it, empty where there is none. Whose it is, and so what is known of it, shows only when it
+    was read; it is looked at once more where something does not agree."""
+    pack = load_pack(pack_name)
+    if read.reading is None:
+        return read
+    figures = figures_in(read.reading.paths, read.reading.figures) if last else {}
+    contradicted = with_values({}, last) if last and is_contradicted(pack, figures, last) else None
+    form = handed_out() if any(mistake.code in LAYOUT for mistake in read.mistakes) else b""
+    if contradicted is None and not form:
+        return read
+    job = Job(pack, last=contradicted, handed_out=form, passwords=passwords)
+    return _read(read.file, read.content, read.digest, job)
+
+
+def handed_out_at(store: Store, path: str) -> bytes:
+    """The workbook that was handed out; empty where it is not there."""
+    try:
+        return store.read(path) if path else b""
+    except OSError:
+        return b""
 
 
 def read_identity(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
@@ -141,30 +118,21 @@ def _mistake(found: Finding) -> Mistake:
     return Mistake(found.code, found.severity.value, found.cell, found.message.zh, found.hint.zh)
 
 
-def _read(
-    file: str,
-    content: bytes,
-    pack_name: str,
-    last: Mapping[str, Number] | None,
-    of_pack: frozenset[_Place],
-) -> FileRead:
-    pack = load_pack(pack_name)
-    submission = read_workbook(content, pack)
-    findings = check(submission, None if last is None else with_values({}, last))
-    if of_pack:
-        findings = as_other_form(findings, lambda one: (one.code, one.cell, str(one.value)) in of_pack)
-    faulty = has_errors(findings)
-    mistakes = [_mistake(found) for found in findings if found.severity is not Severity.NOTE]
-    readable = submission.pack is not None
+def _read(file: str, content: bytes, digest: str, job: Job) -> FileRead:
+    processed = process(content, job)
+    submission = processed.submission
+    mistakes = [_mistake(found) for found in processed.findings if found.severity is not Severity.NOTE]
     return FileRead(
         file,
+        digest,
+        content,
         workbook=submission.workbook,
         code=submission.code,
         name=submission.agency,
         year=submission.year,
-        is_sound=not faulty,
+        is_sound=processed.is_sound,
         mistakes=tuple(mistakes[:_MOST_MISTAKES]),
-        report=b"" if faulty else render(submission),
-        returned=returned_workbook(content, submission, findings) if faulty and readable else b"",
+        report=processed.artefacts.get(Artefact.REPORT, b""),
+        returned=processed.artefacts.get(Artefact.MARKED, b""),
         reading=reading_of(submission),
     )

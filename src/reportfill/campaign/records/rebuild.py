@@ -12,10 +12,10 @@ from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.reading import (
     FileRead,
+    handed_out_at,
+    read_beside,
     read_identity,
     read_source,
-    with_handout,
-    with_last_year,
     with_name_checked,
 )
 from reportfill.campaign.inbox.sources import Source
@@ -137,8 +137,8 @@ class _Rebuilding:
         results = workers.results(self._read, map(_source, copies))
         for copy, given in zip(copies, results, strict=True):
             holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
-            read = with_last_year(given, *self._how, last.figures_of(holder))
-            read = with_handout(read, *self._how, self._store, paths.get(read.workbook, ""))
+            handed_out = partial(handed_out_at, self._store, paths.get(given.workbook, ""))
+            read = read_beside(given, *self._how, last.figures_of(holder), handed_out)
             told = self._told.handed_in.get(read.digest)
             named = with_name_checked(read, told.name if told else holder.name)
             found.setdefault(read.digest, self._version(holder, copy, named))

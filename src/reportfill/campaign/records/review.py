@@ -20,14 +20,13 @@ from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.own_places import own_place
 from reportfill.campaign.records.received import content_of_copy
-from reportfill.checks.check import check
 from reportfill.checks.findings import finding
 from reportfill.errors import CampaignError
 from reportfill.intake.read import read_workbook
-from reportfill.intake.returning.returned import returned_workbook
-from reportfill.ooxml.encryption import is_locked, locked_with, unlocked_with
+from reportfill.ooxml.encryption import unlocked_with
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import load_pack
+from reportfill.processing import Artefact, Job, process
 from reportfill.report.render import render
 
 _LONGEST_REMARK = 5_000
@@ -113,29 +112,26 @@ class _Reviewing:
         """Where the report is; it is made once more if it is not at its place."""
         report = self._newest.report or self._own(self._places.report(self._newest.holder))
         if not self._store.exists(report):
-            submission = read_workbook(self._content(), self._pack)
+            content = unlocked_with(self._passwords, self._handed_in())
+            submission = read_workbook(content, self._pack)
             self._store.write(report, render(submission))
         return report
 
     def workbook_with(self, remark: str, by: str) -> str:
         """Where the workbook with the remark is, written just now."""
-        content = self._content()
-        submission = read_workbook(content, self._pack)
         said = finding("review.sent_back", value=remark, by=by or "组织填报单位")
-        marked = returned_workbook(content, submission, [said, *check(submission, self._last)])
+        makes = frozenset((Artefact.MARKED,))
+        job = Job(self._pack, self._last, passwords=self._passwords, said=(said,), makes=makes)
+        marked = process(self._handed_in(), job).artefacts[Artefact.MARKED]
         number = self._newest.number
         place = self._own(returned_place(self._places.workbook(self._agency.holder), number, "退回"))
-        was_locked = bool(self._passwords) and is_locked(self._handed_in())
         with keeping(self._store, place, put_away_place(place)):
-            self._store.write(place, locked_with(self._passwords[0], marked) if was_locked else marked)
+            self._store.write(place, marked)
         return place
 
     def _own(self, place: str) -> str:
         """A place, or the one that stands in for it where another agency's file is."""
         return own_place(place, self._newest.holder, self._places, self._store, self._ledger)
-
-    def _content(self) -> bytes:
-        return unlocked_with(self._passwords, self._handed_in())
 
     def _handed_in(self) -> bytes:
         return content_of_copy(self._store, self._newest.received, self._newest.digest)

@@ -1,0 +1,73 @@
+"""One file's trip gives what the steps give one by one, and only what is asked for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from places import SAMPLES
+
+from reportfill import Pack, check, read_workbook, render
+from reportfill.checks.findings import finding
+from reportfill.ooxml.encryption import is_locked, locked_with, unlocked_with
+from reportfill.processing import Artefact, Job, process
+
+SOUND = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
+FAULTY = (SAMPLES / "typical-mistakes-2023.xlsx").read_bytes()
+
+
+def test_a_sound_workbook_gives_its_report_and_no_marked_copy() -> None:
+    processed = process(SOUND, Job())
+    assert processed.is_sound
+    assert processed.findings == tuple(check(read_workbook(SOUND)))
+    assert processed.artefacts == {Artefact.REPORT: render(read_workbook(SOUND))}
+
+
+def test_a_faulty_one_gives_its_marked_copy_and_no_report() -> None:
+    processed = process(FAULTY, Job())
+    assert not processed.is_sound
+    assert set(processed.artefacts) == {Artefact.MARKED}
+    assert set(process(FAULTY, Job(draft=True)).artefacts) == {Artefact.REPORT, Artefact.MARKED}
+
+
+@pytest.mark.parametrize("content", [SOUND, FAULTY], ids=["sound", "faulty"])
+def test_nothing_is_made_that_is_not_asked_for(content: bytes) -> None:
+    assert process(content, Job(makes=frozenset())).artefacts == {}
+
+
+def test_what_cannot_be_read_gives_findings_alone() -> None:
+    processed = process(b"no workbook", Job())
+    assert processed.submission.pack is None
+    assert [found.code for found in processed.findings] == ["file.not_a_workbook"]
+    assert processed.artefacts == {}
+
+
+def test_what_was_not_even_read_is_the_finding_that_says_so() -> None:
+    said = finding("file.too_large", value=300, expected=200)
+    assert process(said, Job()).findings == (said,)
+
+
+def test_data_are_never_marked(pack: Pack) -> None:
+    data = {**read_workbook(SOUND).data, "year": 2023}
+    assert set(process(json.dumps(data).encode(), Job(pack), is_data=True).artefacts) == {Artefact.REPORT}
+    del data["requests"]
+    assert process(json.dumps(data).encode(), Job(pack), is_data=True).artefacts == {}
+
+
+def test_what_somebody_else_has_to_say_comes_first_and_is_marked(pack: Pack) -> None:
+    said = finding("review.sent_back", value="请核对", by="市政府办公室")
+    processed = process(SOUND, Job(pack, said=(said,)))
+    assert processed.findings[0] == said
+    assert set(processed.artefacts) == {Artefact.MARKED}
+
+
+def test_the_marked_copy_of_a_locked_workbook_is_locked(pack: Pack) -> None:
+    processed = process(locked_with("2025", FAULTY), Job(pack, passwords=("another", "2025")))
+    marked = processed.artefacts[Artefact.MARKED]
+    assert is_locked(marked)
+    assert unlocked_with(("another",), marked) != marked
+
+
+def test_last_years_figures_are_heard(pack: Pack) -> None:
+    last = {"requests": {"carried_forward": {"total": 99, "natural_person": 99}}}
+    assert "history.unequal" in {found.code for found in process(SOUND, Job(pack, last)).findings}
