@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from reportfill.checks.findings import Finding, Severity, Text
 from reportfill.pack.fields import FieldKind
 from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack
@@ -23,3 +24,8 @@ def figures_only(pack: Pack, figures: Mapping[str, Any]) -> dict[str, Any]:
             values[path] = [f"关于{field.title}：{LONG_ENOUGH}"]
     values |= {"agency.name": "清河县档案馆", "year": 2023, "other_matters": [FEE + LONG_ENOUGH]}
     return with_values({}, values | dict(figures))
+
+
+def a_finding(code: str, cell: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
+    """A finding of these words, in either language."""
+    return Finding(code, severity, "", cell, None, None, Text(message, message), Text(hint, hint))

@@ -444,7 +444,7 @@ def test_an_agency_that_takes_over_a_name_does_not_take_over_the_report(campaign
     use_roster(campaign, (AGENCIES[0], renamed, heir))
     hand_in(campaign, heir, 2)
     taken(campaign)
-    assert [found.code for found in standing(campaign, "02").mistakes] == ["agency.renamed"]
+    assert [found.code for found in standing(campaign, "02").findings] == ["agency.renamed"]
     assert standing(campaign, "02").report == ""
     review(campaign, "02", is_accepted=True, remark="", by="王芳", now=NOW)
     assert standing(campaign, "02").report != standing(campaign, "09").report

@@ -120,15 +120,15 @@ def test_a_code_given_to_another_agency_brings_nothing_along(campaign: CampaignF
     assert added(campaign) == {AFFAIRS.name: 22}
     told = standing(campaign, "02")
     assert (told.state, told.versions, told.report) == (State.MISSING, 0, "")
-    assert [(one.code, one.severity) for one in told.mistakes] == [("agency.renamed", "error")]
-    assert ARCHIVE.name in told.mistakes[0].message
+    assert [(one.code, one.severity.value) for one in told.findings] == [("agency.renamed", "error")]
+    assert ARCHIVE.name in told.findings[0].message.zh
     assert [stray.reason for stray in standing_of(campaign, TODAY).strays] == [
         f"是“{ARCHIVE.name}”交来的，单位编码02在名册中现在是“{newcomer.name}”"
     ]
     drop(campaign, "new.xlsx", prepared(newcomer, 5))
     taken(campaign)
     told = standing(campaign, "02")
-    assert (told.state, told.versions, told.mistakes) == (State.SOUND, 1, ())
+    assert (told.state, told.versions, told.findings) == (State.SOUND, 1, ())
     assert is_the_report_of(campaign, told.report, newcomer, 5)
     assert added(campaign) == {newcomer.name: 5, AFFAIRS.name: 22}
 
@@ -181,12 +181,12 @@ def test_a_renamed_agency_is_asked_about_until_somebody_accepts_what_it_handed_i
     review(campaign, "02", is_accepted=True, remark="", by="王芳", now=NOW)
     renamed = ARCHIVE._replace(name="清河县档案局")
     use_roster(campaign, (OFFICE, renamed, AFFAIRS))
-    assert [one.code for one in standing(campaign, "02").mistakes] == ["agency.renamed"]
+    assert [one.code for one in standing(campaign, "02").findings] == ["agency.renamed"]
     assert added(campaign) == {AFFAIRS.name: 22}
     said = review(campaign, "02", is_accepted=True, remark="", by="王芳", now=datetime(2024, 1, 21))
     assert said.former == ARCHIVE.holder
     told = standing(campaign, "02")
-    assert (told.state, told.versions, told.mistakes) == (State.ACCEPTED, 1, ())
+    assert (told.state, told.versions, told.findings) == (State.ACCEPTED, 1, ())
     assert added(campaign) == {renamed.name: 11, AFFAIRS.name: 22}
     events = [one.event for one in read_journal(campaign.store).entries]
     assert events[-2:] == [Event.RENAMED, Event.ACCEPTED]
@@ -201,11 +201,11 @@ def test_an_agency_whose_former_name_is_in_the_roster_counts_and_says_so(campaig
     use_roster(campaign, (OFFICE, renamed, AFFAIRS))
     for _ in range(2):
         told = standing(campaign, "77")
-        assert (told.state, [one.code for one in told.mistakes]) == (State.SOUND, ["campaign.other_name"])
+        assert (told.state, [one.code for one in told.findings]) == (State.SOUND, ["campaign.other_name"])
         assert added(campaign) == {renamed.name: 11, AFFAIRS.name: 22}
         taken(campaign)
     review(campaign, "77", is_accepted=True, remark="", by="王芳", now=NOW)
-    assert standing(campaign, "77").mistakes == ()
+    assert standing(campaign, "77").findings == ()
 
 
 def test_name_and_code_changed_at_once_lead_to_nobody_and_are_named(campaign: CampaignFolder) -> None:

@@ -49,7 +49,7 @@ def test_what_check_calls_an_error_is_one_when_it_is_collected(campaign: Campaig
     taken(campaign)
     told = standing(campaign, "02")
     assert (told.state, told.report) == (State.FAULTY, "")
-    assert [one.message for one in told.mistakes if one.code == "history.unequal"] == expected
+    assert [one.message.zh for one in told.findings if one.code == "history.unequal"] == expected
     marked = read_workbook(campaign.store.read(told.returned))
     assert marked.agency == ARCHIVE.name
     assert standing(campaign, "03").state is State.SOUND

@@ -420,7 +420,7 @@ class Campaign(RuleBasedStateMachine):
                 len(self.model.of(one.agency)[1]),
             )
             assert (self.model.asked_about(one.agency) is not None) is (
-                "agency.renamed" in {mistake.code for mistake in one.mistakes}
+                "agency.renamed" in {found.code for found in one.findings}
             )
             counted = self.model.counted(one.agency)
             assert bool(one.report) is (counted is not None)

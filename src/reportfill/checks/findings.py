@@ -134,6 +134,11 @@ def errors_in(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
+def warnings_in(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that ask somebody to look."""
+    return [finding for finding in findings if finding.severity is Severity.WARNING]
+
+
 def named_together(cells: tuple[str, ...]) -> str:
     """The cells in a row of words, the sheet named once: 表三!D7、E7、F7."""
     words: list[str] = []

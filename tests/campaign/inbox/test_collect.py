@@ -178,8 +178,8 @@ def test_a_workbook_of_before_an_agency_was_renamed_is_taken_in_with_a_warning(
     sent = next((campaign.root / "outgoing").rglob("*档案馆*.xlsx")).read_bytes()
     drop(campaign, "1.xlsx", sent)
     taken(campaign)
-    said = [found for found in standing(campaign, "02").mistakes if found.code == "campaign.other_name"]
-    assert [found.message for found in said] == [
+    said = [found for found in standing(campaign, "02").findings if found.code == "campaign.other_name"]
+    assert [found.message.zh for found in said] == [
         "填报表里的单位名称是“清河县档案馆”，名册中是“清河县档案局”。"
     ]
     before = versions(campaign)
@@ -479,7 +479,7 @@ def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path:
             book["表二"]["A9"].value = "别的什么"
         book.save(campaign.root / "inbox" / f"{name}.xlsx")
     taken(campaign)
-    codes = {code: [found.code for found in standing(campaign, code).mistakes] for code in ("02", "03")}
+    codes = {code: [found.code for found in standing(campaign, code).findings] for code in ("02", "03")}
     assert "workbook.other_form" in codes["02"]
     assert "workbook.moved" not in codes["02"]
     assert {"workbook.other_form", "workbook.moved"} <= set(codes["03"])

@@ -7,12 +7,12 @@ from contextlib import closing, suppress
 from datetime import datetime
 
 import pytest
+from builders import a_finding
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.history import (
     Change,
     History,
-    Mistake,
     OnlyVersions,
     Review,
     SentWorkbook,
@@ -41,7 +41,7 @@ def holder(code: str) -> Holder:
 
 def version(code: str, number: int, *, is_sound: bool = True) -> Version:
     """A version that an agency handed in."""
-    mistakes = () if is_sound else (Mistake("balance.equal", "error", "表三!C5", "不平", "请改正"),)
+    findings = () if is_sound else (a_finding("balance.equal", "表三!C5", "不平", "请改正"),)
     digest = f"{code}{number}".rjust(64, "0")
     return Version(
         digest,
@@ -51,7 +51,7 @@ def version(code: str, number: int, *, is_sound: bool = True) -> Version:
         f"received/{code}/{number}",
         NOW,
         is_sound,
-        mistakes,
+        findings,
         "",
         "",
     )
@@ -91,7 +91,7 @@ def test_who_came_once_and_of_whom_nothing_was_said_is_told_apart_from_the_other
     only = {row[0]: row[1:] for row in zip(*ledger.only_versions(), strict=True)}
     assert only == {
         "03": ("民政局", "received/03/1", NOW, True, (), "", ""),
-        "05": ("水利局", "received/05/1", NOW, False, faulty.mistakes, "", ""),
+        "05": ("水利局", "received/05/1", NOW, False, faulty.findings, "", ""),
     }
     assert dict(ledger.histories(with_a_story=True)) == {
         holder("02"): History(again, ()),

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.settings import default_settings
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.sending.chat import MOST_CHARACTERS, chat_texts
 from reportfill.campaign.sending.facts import facts_of
 from reportfill.campaign.sending.templates import letter_template, neutral_template
@@ -19,7 +19,7 @@ from reportfill.pack.discovery import manifest_of
 
 PACK = "annual-report-2021"
 TITLE = "政府信息公开工作年度报告"
-UNEQUAL = Mistake("balance.unequal", "error", "表四!E6", "总计不等于各项之和。相差11。", "请核对。")
+UNEQUAL = a_finding("balance.unequal", "表四!E6", "总计不等于各项之和。相差11。", "请核对。")
 
 
 def standing(*agencies: AgencyStanding, today: date = date(2024, 1, 20)) -> Standing:
@@ -37,7 +37,7 @@ def many(number: int, state: State = State.MISSING) -> list[AgencyStanding]:
     """So many agencies, fifty below each superior."""
     return [
         AgencyStanding(
-            Agency(f"{place}", f"清河县第{place}局", superior=f"S{place // 50}"), state, 1, mistakes=[UNEQUAL]
+            Agency(f"{place}", f"清河县第{place}局", superior=f"S{place // 50}"), state, 1, findings=[UNEQUAL]
         )
         for place in range(number)
     ]
@@ -48,7 +48,7 @@ def test_it_names_who_is_missing_and_who_has_what_to_correct() -> None:
         standing(
             AgencyStanding(AGENCIES[0], State.SOUND, 1),
             AgencyStanding(AGENCIES[1], State.MISSING),
-            AgencyStanding(AGENCIES[2], State.FAULTY, 1, mistakes=[UNEQUAL, UNEQUAL]),
+            AgencyStanding(AGENCIES[2], State.FAULTY, 1, findings=[UNEQUAL, UNEQUAL]),
             AgencyStanding(AGENCIES[3], State.SENT_BACK, 1, remark="总体情况过于简略\n请补充"),
         )
     )
@@ -108,10 +108,10 @@ def test_without_a_deadline_it_says_so() -> None:
 def test_a_pack_in_english_gets_one_in_english() -> None:
     settings = replace(default_settings(PACK, 2023, "Office A"), agency_deadline=date(2024, 1, 31))
     facts = facts_of(settings, replace(manifest_of(PACK), title="Visit report", language="en"))
-    unequal = Mistake("balance.unequal", "error", "Sheet1!B2", "The total is 0.", "")
+    unequal = a_finding("balance.unequal", "Sheet1!B2", "The total is 0.", "")
     agencies = [
         AgencyStanding(
-            Agency(f"{place}", f"Office {place}", superior=f"S{place // 50}"), state, 1, mistakes=[unequal]
+            Agency(f"{place}", f"Office {place}", superior=f"S{place // 50}"), state, 1, findings=[unequal]
         )
         for place in range(300)
         for state in (State.MISSING, State.FAULTY, State.SENT_BACK)

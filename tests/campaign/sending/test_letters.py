@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 
 from reportfill.campaign.place.settings import Contact, default_settings
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.sending.facts import Facts, facts_of
 from reportfill.campaign.sending.letters import MOST_MISTAKES, Letter, invitation, reminder
 from reportfill.campaign.sending.templates import letter_template, neutral_template
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.checks.findings import Finding, Severity
 from reportfill.errors import CampaignError
 from reportfill.pack.discovery import manifest_of
 
@@ -23,9 +24,9 @@ PACK = "annual-report-2021"
 REMINDER_TEXT = neutral_template("zh", "reminder.txt")
 TITLE = "政府信息公开工作年度报告"
 ARCHIVE = AGENCIES[1]
-UNEQUAL = Mistake("balance.unequal", "error", "表四!E6", "总计是0，应当是11。", "请核对表四!E6、A6。")
-DOUBTFUL = Mistake("text.year", "warning", "总体情况!B12", "写的是2022年。", "请核对。")
-DAMAGED = Mistake("file.damaged", "error", "", "文件已损坏，无法读取。", "请另存后再交来。")
+UNEQUAL = a_finding("balance.unequal", "表四!E6", "总计是0，应当是11。", "请核对表四!E6、A6。")
+DOUBTFUL = a_finding("text.year", "总体情况!B12", "写的是2022年。", "请核对。", Severity.WARNING)
+DAMAGED = a_finding("file.damaged", "", "文件已损坏，无法读取。", "请另存后再交来。")
 
 
 def standing(today: date = date(2024, 1, 20), deadline: date | None = date(2024, 1, 31)) -> Standing:
@@ -40,9 +41,9 @@ def reminded(one: AgencyStanding, on: Standing | None = None, workbook_name: str
     return letter
 
 
-def faulty(*mistakes: Mistake, report: str = "") -> AgencyStanding:
+def faulty(*findings: Finding, report: str = "") -> AgencyStanding:
     """The archive, which handed in twice and made mistakes."""
-    return AgencyStanding(ARCHIVE, State.FAULTY, 2, mistakes=mistakes, report=report)
+    return AgencyStanding(ARCHIVE, State.FAULTY, 2, findings=findings, report=report)
 
 
 def facts(title: str = TITLE, **changes: Any) -> Facts:
@@ -120,11 +121,11 @@ def test_who_made_mistakes_reads_each_with_its_cell_and_its_cure() -> None:
 
 
 def test_what_there_is_no_room_for_is_in_the_workbook() -> None:
-    mistakes = [UNEQUAL] * (MOST_MISTAKES + 3) + [DOUBTFUL]
-    attached = reminded(faulty(*mistakes), workbook_name="需修改.xlsx").text
+    findings = [UNEQUAL] * (MOST_MISTAKES + 3) + [DOUBTFUL]
+    attached = reminded(faulty(*findings), workbook_name="需修改.xlsx").text
     assert attached.count("表四!E6　") == MOST_MISTAKES
     assert "其余4处见所附填报表。" in attached
-    assert "其余4处未列出，请全面检查。" in reminded(faulty(*mistakes)).text
+    assert "其余4处未列出，请全面检查。" in reminded(faulty(*findings)).text
 
 
 def test_who_has_a_sound_report_from_before_reads_that_it_still_counts() -> None:
@@ -134,7 +135,7 @@ def test_who_has_a_sound_report_from_before_reads_that_it_still_counts() -> None
 
 def test_whose_report_was_sent_back_reads_why() -> None:
     one = AgencyStanding(
-        ARCHIVE, State.SENT_BACK, 1, remark="总体情况过于简略。\n请补充。", mistakes=[DOUBTFUL]
+        ARCHIVE, State.SENT_BACK, 1, remark="总体情况过于简略。\n请补充。", findings=[DOUBTFUL]
     )
     letter = reminded(one, workbook_name="退回.xlsx")
     assert "已退回" in letter.subject
@@ -146,7 +147,7 @@ def test_whose_report_was_sent_back_reads_why() -> None:
 @pytest.mark.parametrize("state", [State.SOUND, State.ACCEPTED])
 def test_who_has_nothing_to_do_gets_no_letter(state: State) -> None:
     assert (
-        reminder(REMINDER_TEXT, facts(), AgencyStanding(ARCHIVE, state, 1, mistakes=[DOUBTFUL]), standing())
+        reminder(REMINDER_TEXT, facts(), AgencyStanding(ARCHIVE, state, 1, findings=[DOUBTFUL]), standing())
         is None
     )
 
@@ -182,8 +183,8 @@ def test_letters_of_a_pack_in_english_are_in_english() -> None:
     agency = ARCHIVE._replace(name="Office B")
     mail = invitation(neutral_template("en", "mail.txt"), own, agency, "b.xlsx")
     assert mail.subject == "Visit report 2023: the workbook to fill in by 31 January (Office B)"
-    found = Mistake("balance.unequal", "error", "Sheet1!B2", "The total is 0.", "Look at B2.")
-    faulty = AgencyStanding(agency, State.FAULTY, 1, mistakes=[found])
+    found = a_finding("balance.unequal", "Sheet1!B2", "The total is 0.", "Look at B2.")
+    faulty = AgencyStanding(agency, State.FAULTY, 1, findings=[found])
     reminding = reminder(neutral_template("en", "reminder.txt"), own, faulty, standing(), "b.xlsx")
     assert reminding is not None
     assert "1. Sheet1!B2: The total is 0. Look at B2.\n" in reminding.text

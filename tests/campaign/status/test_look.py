@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from builders import a_finding
 from campaign.office import AGENCIES, NOW, campaign_in
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.records.history import Mistake, Review, Version
+from reportfill.campaign.records.history import Review, Version
 from reportfill.campaign.status.look import standing_of
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
 
 OFFICE, ARCHIVE, CIVIL_AFFAIRS, COMPLAINTS = AGENCIES
-UNEQUAL = Mistake("balance.equal", "error", "表三!C5", "不平", "请改正")
+UNEQUAL = a_finding("balance.equal", "表三!C5", "不平", "请改正")
 NAMES = {agency.code: agency.name for agency in AGENCIES} | {"05": "清河县盐务局"}
 LATER = NOW + timedelta(days=3)
 
@@ -38,7 +39,7 @@ def handed_in(code: str, number: int = 1, *, is_sound: bool = True, at: datetime
         received=f"received/{code}/{name}.xlsx",
         seen=at,
         is_sound=is_sound,
-        mistakes=() if is_sound else (UNEQUAL,),
+        findings=() if is_sound else (UNEQUAL,),
         report=f"reports/{name}.docx" if is_sound else "",
         returned="" if is_sound else f"returned/{name}.xlsx",
     )

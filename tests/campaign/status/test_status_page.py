@@ -13,16 +13,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 from lxml import html
 from PIL import Image
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
 from reportfill.campaign.status.status_page import status_page
 
-MISTAKE = Mistake("cell.blank", "error", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
+MISTAKE = a_finding("cell.blank", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
 HOSTILE = Agency("9", "</script><script>alert(1)</script>“局”", superior="01")
 
 
@@ -206,7 +206,7 @@ def test_the_figures_on_top_lead_to_the_agencies_behind_them(browser: Browser) -
 def test_frequent_findings_are_named_in_words_and_codes_no_catalogue_has_by_their_example() -> None:
     text = html.fromstring(PAGE).text_content()
     assert "没有填写，例如：没有填写。" in text
-    unknown = AgencyStanding(AGENCIES[2], State.FAULTY, 1, mistakes=[MISTAKE._replace(code="of.before")])
+    unknown = AgencyStanding(AGENCIES[2], State.FAULTY, 1, findings=[replace(MISTAKE, code="of.before")])
     assert "例如" not in html.fromstring(status_page(standing(unknown)).decode()).text_content()
 
 
@@ -253,7 +253,7 @@ def test_what_is_seen_on_the_screen_is_in_the_colours_of_the_states(browser: Bro
 
 
 def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(browser: Browser) -> None:
-    mistakes = [MISTAKE._replace(cell=f"表三!D{number}") for number in range(7, 27)]
+    findings = [replace(MISTAKE, cell=f"表三!D{number}") for number in range(7, 27)]
     many = [
         AgencyStanding(
             Agency(f"{number:06}", f"第{number // 300}县第{number}局", "", f"{number // 300 * 300:06}", 2),
@@ -261,7 +261,7 @@ def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(browser: 
             1,
             datetime(2024, 1, 5),
             datetime(2024, 1, 5, 9, 30),
-            mistakes if number % 4 == 0 else (),
+            findings if number % 4 == 0 else (),
             report=f"reports/第{number // 300}县第{number}局（{number:06}）.docx",
             received=f"received/{number:06}",
         )

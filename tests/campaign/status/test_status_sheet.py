@@ -8,15 +8,15 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
+from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 from openpyxl import load_workbook
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
 from reportfill.campaign.status.status_sheet import status_sheet
 
-MISTAKE = Mistake("cell.blank", "error", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
+MISTAKE = a_finding("cell.blank", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
 STANDING = Standing(
     "政府信息公开工作年度报告",
     ISSUER,
@@ -33,7 +33,7 @@ STANDING = Standing(
             datetime(2024, 1, 5, 9, 30),
             report="reports/a.docx",
         ),
-        AgencyStanding(AGENCIES[2], State.FAULTY, 2, mistakes=[MISTAKE], returned="returned/b.xlsx"),
+        AgencyStanding(AGENCIES[2], State.FAULTY, 2, findings=[MISTAKE], returned="returned/b.xlsx"),
         AgencyStanding(Agency("9", "=1+1局", superior="01"), State.MISSING),
     ],
     [Stray("inbox/x.xlsx", "名册中没有“清河县气象局”")],
@@ -48,8 +48,8 @@ def test_each_agency_has_its_row_and_each_mistake() -> None:
     assert rows[1][3:] == (1, "2024-01-05 09:30", 0, 0, None, "reports/a.docx")
     assert [row[5] for row in rows] == [0, 0, 1, 0]
     assert [cell.value for cell in book["明细"]["O"]] == ["第一次交", None, "2024-01-05 00:00", None, None]
-    mistakes = list(book["问题"].iter_rows(min_row=2, values_only=True))
-    assert mistakes == [("03", "清河县民政局", "错误", "表三!D7", MISTAKE.message, MISTAKE.hint)]
+    findings = list(book["问题"].iter_rows(min_row=2, values_only=True))
+    assert findings == [("03", "清河县民政局", "错误", "表三!D7", MISTAKE.message.zh, MISTAKE.hint.zh)]
     assert list(book["不明文件"].iter_rows(min_row=2, values_only=True)) == [
         ("inbox/x.xlsx", "名册中没有“清河县气象局”")
     ]

@@ -260,7 +260,7 @@ class _Intake:
             received,
             told.at if told else self._now,
             read.is_sound,
-            read.mistakes,
+            read.findings,
             report,
             returned,
         )

@@ -82,7 +82,7 @@ class Owners:
     def _by_name(self, read: FileRead) -> _Owner:
         """Whose a workbook is that nobody was sent, by the name and the code that it says."""
         if not read.name:
-            said = read.mistakes[0].message.removesuffix("。") if read.mistakes else "没有写明单位名称"
+            said = read.findings[0].message.zh.removesuffix("。") if read.findings else "没有写明单位名称"
             return None, said
         written = Holder(read.code, read.name)
         agency = self._roster.by_holder.get(self._now.get(written, written))

@@ -8,19 +8,16 @@ from hashlib import sha256
 
 from reportfill.campaign.inbox.sources import Source, content_of_source
 from reportfill.campaign.place.store import Store
-from reportfill.campaign.records.history import Mistake
+from reportfill.campaign.records.kept_findings import kept
 from reportfill.campaign.records.last_figures import is_contradicted
 from reportfill.campaign.records.readings import Reading, figures_in, reading_of
-from reportfill.checks.findings import Finding, Severity, finding
+from reportfill.checks.findings import Finding, finding
 from reportfill.intake.other_form import LAYOUT
 from reportfill.intake.read import read_workbook
 from reportfill.ooxml.encryption import unlocked_with
 from reportfill.pack.figures import Number, with_values
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact, Job, process
-
-_MOST_MISTAKES = 200
-"""Mistakes of one version that the ledger keeps; the marked workbook has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class FileRead:
     name: str = ""
     year: int | None = None
     is_sound: bool = False
-    mistakes: tuple[Mistake, ...] = ()
+    findings: tuple[Finding, ...] = ()
     report: bytes = b""
     returned: bytes = b""
     trouble: str = ""
@@ -72,7 +69,7 @@ def read_beside(
         return read
     figures = figures_in(read.reading.paths, read.reading.figures) if last else {}
     contradicted = with_values({}, last) if last and is_contradicted(pack, figures, last) else None
-    form = handed_out() if any(mistake.code in LAYOUT for mistake in read.mistakes) else b""
+    form = handed_out() if any(found.code in LAYOUT for found in read.findings) else b""
     if contradicted is None and not form:
         return read
     job = Job(pack, last=contradicted, handed_out=form, passwords=passwords)
@@ -111,17 +108,12 @@ def with_name_checked(read: FileRead, name: str) -> FileRead:
     if read.name in ("", name):
         return read
     found = finding("campaign.other_name", value=read.name, expected=name)
-    return replace(read, mistakes=(*read.mistakes, _mistake(found)))
-
-
-def _mistake(found: Finding) -> Mistake:
-    return Mistake(found.code, found.severity.value, found.cell, found.message.zh, found.hint.zh)
+    return replace(read, findings=(*read.findings, found))
 
 
 def _read(file: str, content: bytes, digest: str, job: Job) -> FileRead:
     processed = process(content, job)
     submission = processed.submission
-    mistakes = [_mistake(found) for found in processed.findings if found.severity is not Severity.NOTE]
     return FileRead(
         file,
         digest,
@@ -131,7 +123,7 @@ def _read(file: str, content: bytes, digest: str, job: Job) -> FileRead:
         name=submission.agency,
         year=submission.year,
         is_sound=processed.is_sound,
-        mistakes=tuple(mistakes[:_MOST_MISTAKES]),
+        findings=kept(processed.findings),
         report=processed.artefacts.get(Artefact.REPORT, b""),
         returned=processed.artefacts.get(Artefact.MARKED, b""),
         reading=reading_of(submission),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.belonging import Belonging
 from reportfill.campaign.records.journal import CHANGES, Entry, Event
+from reportfill.checks.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,6 @@ class SentWorkbook:
         return not self.code
 
 
-class Mistake(NamedTuple):
-    """A finding of an agency's version, as people read it."""
-
-    code: str
-    severity: str
-    cell: str
-    message: str
-    hint: str
-
-
 class Version(NamedTuple):
     """One version that an agency handed in, counted from 1; `code` and `name` say whose it is. `file` is where it came
     from, `received` its copy; `report` and `returned` what was made of it, empty where nothing was. All paths are
@@ -59,7 +50,7 @@ class Version(NamedTuple):
     received: str
     seen: datetime
     is_sound: bool
-    mistakes: tuple[Mistake, ...]
+    findings: tuple[Finding, ...]
     report: str
     returned: str
 
@@ -78,7 +69,7 @@ class OnlyVersions(NamedTuple):
     received: Sequence[str]
     seen: Sequence[datetime]
     is_sound: Sequence[bool]
-    mistakes: Sequence[tuple[Mistake, ...]]
+    findings: Sequence[tuple[Finding, ...]]
     report: Sequence[str]
     returned: Sequence[str]
 

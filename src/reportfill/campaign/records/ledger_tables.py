@@ -5,14 +5,13 @@ SQLAlchemy Core, so that the same tables are made on SQLite in the folder and on
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-from reportfill.campaign.records.history import Mistake, OnlyVersions, Version
+from reportfill.campaign.records.history import OnlyVersions, Version
+from reportfill.campaign.records.kept_findings import as_text, findings_in
 
 METADATA = MetaData()
 ABOUT = Table(
@@ -42,7 +41,7 @@ VERSIONS = Table(
     Column("received", Text, nullable=False),
     Column("seen", DateTime, nullable=False),
     Column("is_sound", Boolean, nullable=False),
-    Column("mistakes", Text, nullable=False),
+    Column("findings", Text, nullable=False),
     Column("report", Text, nullable=False, index=True),
     Column("returned", Text, nullable=False, index=True),
     Index("versions_in_order", "code", "name", "number"),
@@ -105,35 +104,24 @@ SEEN = Table(
     Column("stamp", Text, nullable=False),
 )
 
-_MISTAKES = Version._fields.index("mistakes")
-_MISTAKES_OF_ONLY = OnlyVersions._fields.index("mistakes")
+_FINDINGS = Version._fields.index("findings")
+_FINDINGS_OF_ONLY = OnlyVersions._fields.index("findings")
 
 
 def row_of(version: Version) -> dict[str, Any]:
     """What the table holds of a version."""
-    return version._asdict() | {"mistakes": _as_json(version.mistakes)}
+    return version._asdict() | {"findings": as_text(version.findings)}
 
 
 def versions_of(rows: Iterable[Sequence[Any]]) -> Iterator[Version]:
     """The versions of which the table holds these rows."""
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    columns[_MISTAKES] = map(_mistakes, columns[_MISTAKES])
+    columns[_FINDINGS] = map(findings_in, columns[_FINDINGS])
     return map(Version._make, zip(*columns, strict=True))
 
 
 def only_versions_of(rows: Sequence[Sequence[Any]]) -> OnlyVersions:
     """The versions of which the table holds these parts of rows, in the order of OnlyVersions."""
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(OnlyVersions._fields)
-    columns[_MISTAKES_OF_ONLY] = list(map(_mistakes, columns[_MISTAKES_OF_ONLY]))
+    columns[_FINDINGS_OF_ONLY] = list(map(findings_in, columns[_FINDINGS_OF_ONLY]))
     return OnlyVersions(*columns)
-
-
-def _as_json(mistakes: Iterable[Mistake]) -> str:
-    """What the table holds of mistakes."""
-    return json.dumps([mistake._asdict() for mistake in mistakes], ensure_ascii=False)
-
-
-@lru_cache(maxsize=1000)
-def _mistakes(told: str) -> tuple[Mistake, ...]:
-    """Mistakes from their JSON; those that many agencies make are read and kept once."""
-    return tuple(Mistake(**one) for one in json.loads(told))

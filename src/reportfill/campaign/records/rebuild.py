@@ -213,7 +213,7 @@ class _Rebuilding:
             copy.path,
             told.at if told else copy.modified,
             read.is_sound,
-            read.mistakes,
+            read.findings,
             "",
             next(filter(self._store.exists, places), ""),
         )

@@ -10,6 +10,7 @@ from reportfill.campaign.sending.facts import Facts, day_in_words
 from reportfill.campaign.sending.templates import text_of_template
 from reportfill.campaign.status.overview import figures_of, superior_names
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.checks.findings import errors_in
 from reportfill.pack.letters import CHAT
 
 MOST_CHARACTERS = 2_000
@@ -85,14 +86,18 @@ def _group(superior: str, agencies: Sequence[AgencyStanding], facts: Facts) -> d
         "superior": superior,
         "number": len(agencies),
         "rows": list(_rows(_name(one) for one in agencies)),
-        "agencies": [_told(one) for one in agencies],
+        "agencies": [_told(one, facts.language) for one in agencies],
     }
 
 
-def _told(one: AgencyStanding) -> dict[str, Any]:
+def _told(one: AgencyStanding, language: str) -> dict[str, Any]:
     """What an agency has to correct, in a few words."""
-    errors = [mistake for mistake in one.mistakes if mistake.severity == "error"]
-    first = f"{errors[0].cell} {errors[0].message.partition('。')[0]}".strip() if errors else ""
+    errors = errors_in(one.findings)
+    first = (
+        f"{errors[0].cell} {errors[0].message.in_language(language).partition('。')[0]}".strip()
+        if errors
+        else ""
+    )
     remark = next(iter(one.remark.strip().splitlines()), "")
     return {
         "name": _name(one),

@@ -13,12 +13,12 @@ from lxml import etree
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.place.settings import Contact, Settings
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.sending.chat import chat_texts
 from reportfill.campaign.sending.facts import Facts, facts_of
 from reportfill.campaign.sending.letters import invitation, reminder
 from reportfill.campaign.sending.notice import Group, notice
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.checks.findings import finding
 from reportfill.errors import CampaignError, PackError
 from reportfill.ooxml.guard import PackageError
 from reportfill.pack.discovery import manifest_in
@@ -34,14 +34,14 @@ _YEAR, _DEADLINE = 2025, date(2026, 1, 20)
 _TODAYS = (date(2026, 1, 10), _DEADLINE, date(2026, 1, 30))
 _AGENCY = Agency("001", "试验单位", "", "002", 2)
 _MISTAKES = (
-    Mistake("balance.unequal", "error", "A!B1", "1≠2", "1=1"),
-    Mistake("text.year", "warning", "", "2024", ""),
+    finding("cell.blank", cell="A!B1", label="1"),
+    finding("campaign.other_name", value="1", expected="2"),
 )
 _STANDINGS = (
     AgencyStanding(_AGENCY, State.MISSING),
-    AgencyStanding(_AGENCY, State.FAULTY, 1, mistakes=_MISTAKES, report="1.docx"),
+    AgencyStanding(_AGENCY, State.FAULTY, 1, findings=_MISTAKES, report="1.docx"),
     AgencyStanding(_AGENCY, State.FAULTY, 2),
-    AgencyStanding(_AGENCY, State.SENT_BACK, 1, mistakes=_MISTAKES, remark="1\n2"),
+    AgencyStanding(_AGENCY, State.SENT_BACK, 1, findings=_MISTAKES, remark="1\n2"),
     AgencyStanding(_AGENCY, State.SENT_BACK, 1),
 )
 

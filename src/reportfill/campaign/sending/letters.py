@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.sending.facts import Facts, day_in_words
 from reportfill.campaign.sending.templates import text_of_template
 from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.checks.findings import Finding, errors_in, warnings_in
 from reportfill.errors import CampaignError
 from reportfill.pack.letters import MAIL, REMINDER
 
@@ -46,7 +46,7 @@ def reminder(
 
 def reminder_tags(facts: Facts, one: AgencyStanding, standing: Standing) -> dict[str, Any]:
     """What a reminder may say of an agency beside what every letter may."""
-    errors, doubts = _of_severity(one.mistakes, "error"), _of_severity(one.mistakes, "warning")
+    errors, doubts = errors_in(one.findings), warnings_in(one.findings)
     said = errors[:MOST_MISTAKES]
     also = doubts[: MOST_MISTAKES - len(said)]
     is_sent_back = one.state is State.SENT_BACK
@@ -59,8 +59,8 @@ def reminder_tags(facts: Facts, one: AgencyStanding, standing: Standing) -> dict
         "versions": one.versions,
         "remark": [line.strip() for line in one.remark.splitlines() if line.strip() and is_sent_back],
         "error_count": len(errors),
-        "errors": _told(said),
-        "doubts": _told(also),
+        "errors": _told(said, facts.language),
+        "doubts": _told(also, facts.language),
         "left_out": len(errors) + len(doubts) - len(said) - len(also),
         "still_counts": bool(one.report) and not is_sent_back,
     }
@@ -81,9 +81,12 @@ def _agency(agency: Agency) -> dict[str, str]:
     return {"name": agency.name, "code": agency.code, "short_name": agency.short_name or agency.name}
 
 
-def _told(mistakes: Sequence[Mistake]) -> list[dict[str, str]]:
-    return [{"cell": one.cell, "message": one.message, "hint": one.hint} for one in mistakes]
-
-
-def _of_severity(mistakes: Sequence[Mistake], severity: str) -> list[Mistake]:
-    return [mistake for mistake in mistakes if mistake.severity == severity]
+def _told(findings: Sequence[Finding], language: str) -> list[dict[str, str]]:
+    return [
+        {
+            "cell": one.cell,
+            "message": one.message.in_language(language),
+            "hint": one.hint.in_language(language),
+        }
+        for one in findings
+    ]

@@ -37,7 +37,7 @@ def reminders(folder: CampaignFolder, standing: Standing) -> Iterator[Reminder]:
     facts = facts_of(settings, manifest_of(folder.pack))
     template = letter_template(folder.pack, REMINDER)
     for one in standing.agencies:
-        if one.state is State.MISSING and one.mistakes:
+        if one.state is State.MISSING and one.findings:
             continue  # something came in that may be its own: the coordinator has to say so first
         place = places[one.agency.code]
         attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")

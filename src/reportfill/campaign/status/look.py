@@ -11,7 +11,7 @@ from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.belonging import Belonging, asked_of, belonging
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.records.history import Change, History, Mistake, OnlyVersions, Review, Version
+from reportfill.campaign.records.history import Change, History, OnlyVersions, Review, Version
 from reportfill.campaign.status.standing import (
     AgencyStanding,
     AgencyStandings,
@@ -52,11 +52,11 @@ def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = Non
     )
 
 
-def _doubts(recorded: Belonging) -> dict[Holder, tuple[Mistake, ...]]:
+def _doubts(recorded: Belonging) -> dict[Holder, tuple[Finding, ...]]:
     """What there is to say of agencies beside whose code something of another name is recorded."""
-    said: dict[Holder, tuple[Mistake, ...]] = {}
+    said: dict[Holder, tuple[Finding, ...]] = {}
     for former, agency in sorted(recorded.doubtful.items()):
-        said[agency.holder] = (*said.get(agency.holder, ()), _mistake(asked_of(former, agency)))
+        said[agency.holder] = (*said.get(agency.holder, ()), asked_of(former, agency))
     return said
 
 
@@ -71,17 +71,13 @@ def _former_names(recorded: Belonging, changes: Iterable[Change]) -> dict[Holder
     return {**on_record, **found}
 
 
-def _under_former_name(standing: AgencyStanding, former: str, renamed_at: datetime) -> tuple[Mistake, ...]:
+def _under_former_name(standing: AgencyStanding, former: str, renamed_at: datetime) -> tuple[Finding, ...]:
     """What there is to say of a report that bears a name that its agency had: until somebody accepts it, or another one
     comes."""
     is_newer = standing.handed_in is None or standing.handed_in > renamed_at
-    said = _mistake(finding("campaign.other_name", value=former, expected=standing.agency.name))
-    is_settled = is_newer or standing.state is State.ACCEPTED or said in standing.mistakes
+    said = finding("campaign.other_name", value=former, expected=standing.agency.name)
+    is_settled = is_newer or standing.state is State.ACCEPTED or said in standing.findings
     return () if is_settled else (said,)
-
-
-def _mistake(found: Finding) -> Mistake:
-    return Mistake(found.code, found.severity.value, found.cell, found.message.zh, found.hint.zh)
 
 
 def _strays_of(
@@ -104,7 +100,7 @@ def _standings(
     agencies: Sequence[Agency],
     only: OnlyVersions,
     stories: Mapping[Holder, History],
-    doubts: Mapping[Holder, tuple[Mistake, ...]] = MappingProxyType({}),
+    doubts: Mapping[Holder, tuple[Finding, ...]] = MappingProxyType({}),
     former_names: Mapping[Holder, tuple[str, datetime]] = MappingProxyType({}),
 ) -> AgencyStandings:
     """How agencies stand, in their order: column by column those of whom one version is all that came in, or nothing,
@@ -127,7 +123,7 @@ def _standings(
         column([1] * len(only.code), 0),
         seen,
         list(seen),
-        column(only.mistakes, ()),
+        column(only.findings, ()),
         column(only.report, ""),
         column(only.returned, ""),
         [""] * len(agencies),
@@ -137,12 +133,12 @@ def _standings(
         if agency[:2] in stories:
             for values, value in zip(columns, _standing(agency, stories[agency.holder]), strict=True):
                 values[row] = value
-        mistakes = columns[AgencyStanding._fields.index("mistakes")]
+        findings = columns[AgencyStanding._fields.index("findings")]
         if agency[:2] in doubts:
-            mistakes[row] = (*doubts[agency.holder], *mistakes[row])
+            findings[row] = (*doubts[agency.holder], *findings[row])
         if agency[:2] in former_names:
             standing = AgencyStanding._make(values[row] for values in columns)
-            mistakes[row] = (*mistakes[row], *_under_former_name(standing, *former_names[agency.holder]))
+            findings[row] = (*findings[row], *_under_former_name(standing, *former_names[agency.holder]))
     return AgencyStandings(columns)
 
 
@@ -156,7 +152,7 @@ def _standing(agency: Agency, history: History) -> AgencyStanding:
         versions=last.number,
         first=first.seen,
         handed_in=last.seen,
-        mistakes=last.mistakes,
+        findings=last.findings,
         report=counted.report if counted else "",
         returned=_returned(last, verdict),
         remark=_remark(last, counted, verdict),

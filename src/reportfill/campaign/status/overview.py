@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.standing import Standing, State
+from reportfill.checks.findings import Finding
 
 STATE_NAMES: Mapping[State, str] = {
     State.SOUND: "报告已生成",
@@ -105,16 +105,16 @@ def groups_by_superior(standing: Standing, names: Mapping[str, str]) -> list[Gro
     return [Group(code, names[code], _figures(count)) for code, count in counts.items()]
 
 
-def frequent_findings(of_agencies: Iterable[Sequence[Mistake]]) -> list[FrequentFinding]:
+def frequent_findings(of_agencies: Iterable[Sequence[Finding]]) -> list[FrequentFinding]:
     """All findings by code, the most frequent first, by the mistakes of each agency."""
     counts: Counter[str] = Counter()
     concerned: Counter[str] = Counter()
     examples: dict[str, str] = {}
-    for mistakes, number in Counter(map(tuple, filter(None, of_agencies))).items():
-        for mistake in mistakes:
-            counts[mistake.code] += number
-            examples.setdefault(mistake.code, mistake.message)
-        for code in {mistake.code for mistake in mistakes}:
+    for findings, number in Counter(map(tuple, filter(None, of_agencies))).items():
+        for found in findings:
+            counts[found.code] += number
+            examples.setdefault(found.code, found.message.zh)
+        for code in {found.code for found in findings}:
             concerned[code] += number
     ordered = sorted(counts, key=lambda code: (-counts[code], code))
     return [FrequentFinding(code, examples[code], counts[code], concerned[code]) for code in ordered]

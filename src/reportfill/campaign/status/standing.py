@@ -12,8 +12,7 @@ from operator import sub
 from typing import Any, NamedTuple, overload
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.records.history import Mistake
-from reportfill.checks.findings import Finding
+from reportfill.checks.findings import Finding, Severity
 
 
 class State(StrEnum):
@@ -46,7 +45,7 @@ class AgencyStanding(NamedTuple):
     versions: int = 0
     first: datetime | None = None
     handed_in: datetime | None = None
-    mistakes: Sequence[Mistake] = ()
+    findings: Sequence[Finding] = ()
     report: str = ""
     returned: str = ""
     remark: str = ""
@@ -70,7 +69,7 @@ class StandingColumns(NamedTuple):
     versions: Sequence[int]
     first: Sequence[datetime | None]
     handed_in: Sequence[datetime | None]
-    mistakes: Sequence[Sequence[Mistake]]
+    findings: Sequence[Sequence[Finding]]
     report: Sequence[str]
     returned: Sequence[str]
     remark: Sequence[str]
@@ -117,14 +116,14 @@ class AgencyStandings(Sequence[AgencyStanding]):
         if not agencies:
             return StandingColumns._make([()] * len(StandingColumns._fields))
         of_agencies = list(zip(*agencies, strict=True))[: StandingColumns._fields.index("state")]
-        mistakes = own[AgencyStanding._fields.index("mistakes") - 1]
-        errors = [_error_count(found) if found else 0 for found in mistakes]
-        warnings = map(sub, map(len, mistakes), errors)
+        findings = own[AgencyStanding._fields.index("findings") - 1]
+        errors = [_error_count(found) if found else 0 for found in findings]
+        warnings = map(sub, map(len, findings), errors)
         return StandingColumns._make((*of_agencies, *own, errors, list(warnings)))
 
 
-def _error_count(mistakes: Iterable[Mistake]) -> int:
-    return [mistake.severity for mistake in mistakes].count("error")
+def _error_count(findings: Iterable[Finding]) -> int:
+    return [found.severity for found in findings].count(Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

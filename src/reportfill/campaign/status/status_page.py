@@ -13,7 +13,6 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.charts import finding_chart, superior_chart, time_chart
 from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
@@ -28,6 +27,7 @@ from reportfill.campaign.status.overview import (
     superior_names,
 )
 from reportfill.campaign.status.standing import OUTSTANDING, AgencyStanding, Standing, StandingColumns, State
+from reportfill.checks.findings import Finding
 
 _CHOICES: Mapping[str, Sequence[State]] = {
     "可用": (State.SOUND, State.ACCEPTED),
@@ -66,7 +66,7 @@ def status_page(standing: Standing) -> bytes:
             notes=notes,
             time_chart=time_chart(standing),
             superior_chart=superior_chart(groups_by_superior(standing, names)),
-            finding_chart=finding_chart(frequent_findings(standing.columns.mistakes)),
+            finding_chart=finding_chart(frequent_findings(standing.columns.findings)),
             lost=standing.lost[:_LISTED],
             lost_left_out=max(0, len(standing.lost) - _LISTED),
             plain_rows=list(_plain_rows(standing, names)) if few else None,
@@ -107,7 +107,7 @@ class _PlainRow:
     state: str
     versions: int
     handed_in: str
-    mistakes: int
+    findings: int
     report: str
     returned: str
     received: str
@@ -122,7 +122,7 @@ def _plain_row(one: AgencyStanding, superior: str, state: str) -> _PlainRow:
         state,
         one.versions,
         minute_in_words(one.handed_in),
-        len(one.mistakes),
+        len(one.findings),
         _link(one.report),
         _link(one.returned),
         _link(one.received),
@@ -171,7 +171,7 @@ def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, objec
     states = {state: number for number, state in enumerate(STATE_NAMES)}
     superiors = {code: number for number, code in enumerate(names)}
     at_most = MISTAKES_OF_ONE_AMONG_MANY if len(standing.agencies) > MANY_AGENCIES else None
-    mistakes, is_full = _numbers_of_mistakes(standing.columns.mistakes, words, at_most)
+    findings, is_full = _numbers_of_mistakes(standing.columns.findings, words, at_most)
     columns = list(_columns(standing.columns, superiors, states, paths)) if standing.agencies else []
     data = {
         "states": list(STATE_NAMES.values()),
@@ -180,30 +180,30 @@ def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, objec
         "words": list(words),
         "paths": list(paths),
         "count": len(standing.agencies),
-        "agencies": [*map(_shortened, columns), mistakes if any(mistakes) else 0],
+        "agencies": [*map(_shortened, columns), findings if any(findings) else 0],
     }
     return data, list(_notes(at_most, is_full))
 
 
 def _numbers_of_mistakes(
-    of_agencies: Iterable[Sequence[Mistake]], words: _Words, at_most: int | None
+    of_agencies: Iterable[Sequence[Finding]], words: _Words, at_most: int | None
 ) -> tuple[list[Sequence[int]], bool]:
     """Each agency's mistakes as the numbers of their words, and whether some were left out for want of room."""
 
     @cache  # many agencies make the same mistakes
-    def numbers(mistakes: tuple[Mistake, ...]) -> list[int]:
-        return [words[part] for mistake in mistakes for part in _parts(mistake)]
+    def numbers(findings: tuple[Finding, ...]) -> list[int]:
+        return [words[part] for found in findings for part in _parts(found)]
 
     found: list[Sequence[int]] = []
     is_full = False
-    for mistakes in of_agencies:
-        if not mistakes:
+    for findings in of_agencies:
+        if not findings:
             found.append(())
         elif words.characters > _CHARACTERS_OF_MISTAKES:
             found.append(())
             is_full = True
         else:
-            found.append(numbers(tuple(mistakes[:at_most])))
+            found.append(numbers(tuple(findings[:at_most])))
     return found, is_full
 
 
@@ -250,9 +250,8 @@ def _shortened(column: Sequence[str | int]) -> Sequence[str | int] | Mapping[str
     return {"lines": lines} if lines.count("\n") == len(column) - 1 else column
 
 
-def _parts(mistake: Mistake) -> tuple[str, str, str, str]:
-    _, severity, cell, message, hint = mistake
-    return SEVERITY_NAMES.get(severity, severity), cell, message, hint
+def _parts(found: Finding) -> tuple[str, str, str, str]:
+    return SEVERITY_NAMES[found.severity.value], found.cell, found.message.zh, found.hint.zh
 
 
 def _patterns(paths: Sequence[str], codes: Sequence[str], names: Sequence[str], words: _Words) -> list[int]:

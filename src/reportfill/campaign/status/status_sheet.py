@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 
-from reportfill.campaign.records.history import Mistake
 from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
     STATE_NAMES,
@@ -18,6 +17,7 @@ from reportfill.campaign.status.overview import (
 )
 from reportfill.campaign.status.standing import Standing, StandingColumns, State
 from reportfill.campaign.tables import Columns, Tables, does_not_fit
+from reportfill.checks.findings import Finding
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
 """The sheets."""
@@ -205,18 +205,18 @@ def _mistake_rows(standing: Standing) -> list[_Row]:
         ("", str(one.value), SEVERITY_NAMES[one.severity.value], "", one.message.zh, one.hint.zh)
         for one in standing.lost
     ]
-    of_agencies = zip(known.code, known.name, known.mistakes, strict=True)
-    every = (_mistake_row(code, name, mistake) for code, name, own in of_agencies for mistake in own)
+    of_agencies = zip(known.code, known.name, known.findings, strict=True)
+    every = (_mistake_row(code, name, found) for code, name, own in of_agencies for found in own)
     rows = list(islice(chain(lost, every), MOST_ROWS))
-    left_out = len(lost) + sum(map(len, known.mistakes)) - len(rows)
+    left_out = len(lost) + sum(map(len, known.findings)) - len(rows)
     if left_out:
         rows.append(("", "", "", "", f"问题过多，其余{left_out}个没有列出，见退回各单位的填报表。", ""))
     return rows
 
 
-def _mistake_row(code: str, name: str, mistake: Mistake) -> _Row:
-    severity = SEVERITY_NAMES.get(mistake.severity, mistake.severity)
-    return (code, name, severity, mistake.cell, mistake.message, mistake.hint)
+def _mistake_row(code: str, name: str, found: Finding) -> _Row:
+    severity = SEVERITY_NAMES[found.severity.value]
+    return (code, name, severity, found.cell, found.message.zh, found.hint.zh)
 
 
 def _closed_rows(standing: Standing) -> list[_Row]:

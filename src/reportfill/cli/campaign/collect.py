@@ -11,11 +11,12 @@ import typer
 
 from reportfill.campaign.place.folder import CampaignFolder, opened
 from reportfill.campaign.place.parts import INBOX
+from reportfill.checks.findings import errors_in
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import write_status
 from reportfill.cli.console import print_error, print_line, progress
-from reportfill.cli.language import say
+from reportfill.cli.language import language, say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import FINDINGS
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
@@ -137,7 +138,7 @@ def _told(collected: Collected) -> str:
     which = say(f"{collected.agency}，第{version.number}次", f"{collected.agency}, version {version.number}")
     if version.is_sound:
         return say(f"√ {which}：{version.report}", f"ok {which}: {version.report}")
-    errors = sum(mistake.severity == "error" for mistake in version.mistakes)
+    errors = len(errors_in(version.findings))
     place = version.returned or version.file
     return say(f"× {which}：错误{errors}处，{place}", f"x  {which}: {errors} errors, {place}")
 
@@ -147,9 +148,9 @@ def _why_not(collected: Collected) -> list[str]:
     version = collected.version
     if version is None or version.is_sound:
         return []
-    errors = [mistake for mistake in version.mistakes if mistake.severity == "error"]
+    errors = errors_in(version.findings)
     between = say("：", ": ")
-    told = [(error.cell, error.message) for error in errors[:_ERRORS_TOLD]]
+    told = [(error.cell, error.message.in_language(language())) for error in errors[:_ERRORS_TOLD]]
     lines = [f"    {between.join(filter(None, parts))}" for parts in told]
     rest = len(errors) - len(lines)
     if rest:

@@ -1,0 +1,21 @@
+"""Findings come out of the ledger as they went in, in both languages."""
+
+from __future__ import annotations
+
+from places import SAMPLES
+
+from reportfill import check, read_workbook
+from reportfill.campaign.records.kept_findings import MOST, as_text, findings_in, kept
+from reportfill.checks.findings import Severity, finding
+
+FOUND = check(read_workbook(SAMPLES / "typical-mistakes-2023.xlsx"))
+
+
+def test_findings_come_back_whole() -> None:
+    told = [found.as_dict(language) for found in findings_in(as_text(FOUND)) for language in ("zh", "en")]
+    assert told == [found.as_dict(language) for found in FOUND for language in ("zh", "en")]
+
+
+def test_notes_are_not_kept_and_not_more_than_somebody_reads() -> None:
+    assert {found.severity for found in kept(FOUND)} == {Severity.ERROR, Severity.WARNING}
+    assert len(kept([finding("file.damaged")] * (MOST + 5))) == MOST
