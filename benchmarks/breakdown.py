@@ -18,10 +18,10 @@ STAGES = ("reading", "checking", "merging")
 REST = "everything else"
 
 PROBES = {
-    ("reading", "unpack every part"): "reportfill.intake.inspection.file_kind.unpacked",
+    ("reading", "unpack every part"): "reportfill.office.inspection.file_kind.unpacked",
     ("reading", "look through the parts for damage"): "reportfill.intake.read.examined",
     ("reading", "calamine opens the workbook"): "reportfill.intake.read.read_grid",
-    ("reading", "calamine reads the sheets"): "reportfill.pack.grid.Grid._read",
+    ("reading", "calamine reads the sheets"): "reportfill.office.grid.Grid._read",
     ("reading", "find where the labels stand"): "reportfill.intake.read.placed",
     ("checking", "the schema"): "reportfill.checks.check.structure_findings",
     ("checking", "balances"): "reportfill.checks.check.balance_findings",

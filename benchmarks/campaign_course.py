@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from benchmarks.places import SAMPLE
 from reportfill import load_pack, new_workbook, read_workbook
-from reportfill.ooxml.package import extended, parts_of
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
+from reportfill.office.package import extended, parts_of
 
 YEAR, ISSUER = 2023, "清河省人民政府办公厅"
 BELOW_ONE = 100

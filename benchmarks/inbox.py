@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.places import SAMPLE
-from reportfill.ooxml.package import composed, extended, parts_of
+from reportfill.office.package import composed, extended, parts_of
 
 _AGENCY = "洪泽区人民政府"
 _SHEET = "xl/worksheets/sheet3.xml"

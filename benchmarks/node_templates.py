@@ -34,7 +34,7 @@ from typing import Any
 
 from lxml import etree
 
-from reportfill.ooxml.package import composed, parts_of
+from reportfill.office.package import composed, parts_of
 from reportfill.report.title_lines import lines_of
 
 DOCUMENT = "word/document.xml"

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from benchmarks.places import PACK, SAMPLE, SCHEMA, TEMPLATE
 from reportfill import load_pack, new_workbook, read_workbook
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import INTAKE, REPORT, Pack
 from reportfill.pack.pack import SCHEMA as SCHEMA_NAME
 

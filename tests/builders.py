@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportfill.checks.findings import Finding, Severity, Text
+from reportfill.finding import Finding, Severity
+from reportfill.model.figures import with_values
 from reportfill.pack.fields import FieldKind
-from reportfill.pack.figures import with_values
 from reportfill.pack.pack import Pack
+from reportfill.text import Text
 
 LONG_ENOUGH = "本年度政府信息公开工作按照有关规定开展，情况正常。"
 FEE = "本年度未收取信息处理费。"

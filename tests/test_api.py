@@ -25,7 +25,7 @@ from reportfill import (
     read_workbook,
     render,
 )
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 
 SAMPLE = SAMPLES / "weihui-xinfang-2023.xlsx"
 AMOUNT = "proactive.fees.amount"

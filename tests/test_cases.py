@@ -44,7 +44,7 @@ from reportfill import Finding, Pack, Submission, check, read_workbook, render
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
 from reportfill.intake.returning.returned import returned_workbook
-from reportfill.pack.figures import value_at, with_values
+from reportfill.model.figures import value_at, with_values
 from tools.make_cases.__main__ import SAMPLE_OF, made
 from tools.make_cases.all_recipes import RECIPES
 from tools.make_samples import TYPED_OVER

@@ -12,7 +12,7 @@ import pytest
 from places import ROOT
 
 import reportfill
-from reportfill.checks.catalogue import CATALOGUE, LANGUAGES
+from reportfill.catalogue import CATALOGUE, LANGUAGES
 from reportfill.checks.grammar import grammar_of
 from reportfill.checks.statements import told_by
 from reportfill.pack.keywords import KEYWORDS

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from excel_binary import xlsb
 
-from reportfill.ooxml.package import composed, parts_of
+from reportfill.office.package import composed, parts_of
 
 READ = """
 import os, sys, threading

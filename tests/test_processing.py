@@ -8,8 +8,8 @@ import pytest
 from places import SAMPLES
 
 from reportfill import Pack, check, read_workbook, render
-from reportfill.checks.findings import finding
-from reportfill.ooxml.encryption import is_locked, locked_with, unlocked_with
+from reportfill.finding import finding
+from reportfill.office.encryption import is_locked, locked_with, unlocked_with
 from reportfill.processing import Artefact, Job, process
 
 SOUND = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()

@@ -19,19 +19,39 @@ SOURCE = ROOT / "src" / "reportfill"
 LAYERS = (
     "errors",
     "version",
-    "native_messages",
     "system_words",
     "plain_files",
     "files",
-    "ooxml",
+    "native_messages",
+    "text",
+    "decimals",
+    "catalogue",
+    "finding",
+    "office",
+    "model",
     "pack",
     "checks",
     "intake",
     "report",
     "trials",
     "processing",
+    "workers",
     "campaign",
     "cli",
+)
+CAMPAIGN = (
+    "svg",
+    "tables",
+    "agencies",
+    "storage",
+    "folder",
+    "records",
+    "inbox",
+    "aggregation",
+    "status",
+    "comparison",
+    "sending",
+    "operations",
 )
 PUBLIC = {
     "load_pack",
@@ -53,11 +73,11 @@ PUBLIC = {
 }
 
 
-def imported(path: Path) -> Iterator[str]:
-    """The rooms of the package that a module imports from."""
+def imported(path: Path, depth: int = 1) -> Iterator[str]:
+    """The rooms of the package that a module imports from; of one of its rooms those within it, at depth 2."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("reportfill."):
-            yield node.module.split(".")[1]
+            yield ".".join(node.module.split(".")[1 : depth + 1])
         if isinstance(node, ast.ImportFrom):
             assert not (node.module or "").startswith("tools"), f"{path}: the product knows no script"
 
@@ -72,6 +92,16 @@ def test_imports_point_only_to_rooms_below(path: Path) -> None:
         assert {room, other} != {"intake", "report"}, (
             "the submission is all that Excel and Word have in common"
         )
+
+
+@pytest.mark.parametrize(
+    "path", sorted((SOURCE / "campaign").rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE))
+)
+def test_imports_within_a_campaign_point_down_too(path: Path) -> None:
+    room = path.relative_to(SOURCE / "campaign").parts[0].removesuffix(".py")
+    for other in imported(path, depth=2):
+        if other.startswith("campaign.") and room != "__init__":
+            assert CAMPAIGN.index(other.removeprefix("campaign.")) <= CAMPAIGN.index(room)
 
 
 def test_exactly_the_public_names_are_exported_and_documented() -> None:

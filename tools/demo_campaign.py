@@ -22,13 +22,13 @@ from typing import Any
 from reportfill import load_pack, new_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
-from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import CampaignFolder, created, opened
-from reportfill.campaign.place.parts import INBOX
-from reportfill.campaign.place.settings import Settings, default_settings
+from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.folder.settings import Settings, default_settings
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.records.campaign_folder import CampaignFolder, created, opened
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.cli.main import status_of
-from reportfill.pack.figures import value_at, with_values
+from reportfill.model.figures import value_at, with_values
 
 BASE = Path(__file__).resolve().parents[1]
 BOTH = BASE / "build" / "demo-campaign"

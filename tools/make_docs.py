@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportfill.checks.catalogue import CATALOGUE
+from reportfill.catalogue import CATALOGUE
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.vocabulary import KNOWN, digest_of
 from tools.api_page import api_page
@@ -59,7 +59,7 @@ def _findings_lines() -> Iterator[str]:
     yield ""
     yield "Everything that is wrong, doubtful or was tidied in a file is a finding. An **error** means that no report"
     yield "is written, a **warning** that it is written but should be looked at, a **note** that something was tidied"
-    yield "and nothing lost. Codes are stable. This page is made from `src/reportfill/checks/catalogue.toml`"
+    yield "and nothing lost. Codes are stable. This page is made from `src/reportfill/catalogue/catalogue.toml`"
     yield "(`python -m tools.make_docs`); words in braces are filled in."
     group = ""
     for entry in CATALOGUE.values():

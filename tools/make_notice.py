@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportfill.ooxml.package import composed
+from reportfill.office.package import composed
 from tools.annual_report_2021.report_package import EVEN_FOOTER, ODD_FOOTER, surrounding_parts
 from tools.annual_report_2021.report_styles import HEADING, TABLE, TABLE_HEAD, TABLE_LABEL, TABLE_NOTE, TITLE
 from tools.annual_report_2021.wordprocessing import Cell, Row, paragraph, part, run, table, twips

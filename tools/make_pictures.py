@@ -25,20 +25,20 @@ from PIL import Image, ImageChops, ImageOps
 from reportfill import Submission, load_pack, read_workbook, render
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
-from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import CampaignFolder, created
-from reportfill.campaign.place.settings import Contact, default_settings
-from reportfill.campaign.place.workers import ProcessWorkers
-from reportfill.campaign.records.review import review
-from reportfill.campaign.sending.handout import print_notice
+from reportfill.campaign.aggregation.rollup import rollup
+from reportfill.campaign.aggregation.rollup_files import contribution_table
+from reportfill.campaign.comparison.compare_page import compare_page
+from reportfill.campaign.comparison.two_years import TwoYears
+from reportfill.campaign.folder.settings import Contact, default_settings
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.dispatch import print_notice
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder, created
 from reportfill.campaign.sending.notice import notice_template
-from reportfill.campaign.status.look import standing_of
+from reportfill.campaign.status.look import campaign_status
 from reportfill.campaign.status.status_page import status_page
-from reportfill.campaign.sums.compare_page import compare_page
-from reportfill.campaign.sums.rollup import rollup
-from reportfill.campaign.sums.rollup_files import contribution_table
-from reportfill.campaign.sums.two_years import TwoYears
-from reportfill.pack.figures import value_at, with_values
+from reportfill.model.figures import value_at, with_values
+from reportfill.workers import ProcessWorkers
 from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
 from tools.make_samples import FOLDER as SAMPLES
 from tools.make_samples import ROOT
@@ -221,7 +221,7 @@ def sources_sheet(content: bytes) -> bytes:
 def pictures_of_a_campaign(folder: Path, target: Path) -> None:
     """Make the pictures of the coordinator's guide."""
     now, former = campaign_in(folder)
-    standing = standing_of(now, DAY)
+    standing = campaign_status(now, DAY)
     compared = compare_page(TwoYears(now, former).compared(ProcessWorkers(1)), ISSUER)
     for name, page, height in (
         ("status", status_page(standing), _STATUS_HEIGHT),

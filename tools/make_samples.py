@@ -15,9 +15,9 @@ from typing import Any
 from lxml import etree
 
 from reportfill import Pack, load_pack, new_workbook
-from reportfill.ooxml.package import composed, parts_of
-from reportfill.ooxml.properties import xml_bytes
-from reportfill.pack.figures import value_at, with_values
+from reportfill.model.figures import value_at, with_values
+from reportfill.office.package import composed, parts_of
+from reportfill.office.properties import xml_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER, DATA = ROOT / "sample_inputs", ROOT / "tests" / "data"

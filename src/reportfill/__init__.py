@@ -16,17 +16,18 @@ from reportfill.version import __version__
 
 if TYPE_CHECKING:
     from reportfill.checks.check import check
-    from reportfill.checks.findings import Finding, Severity, Text
     from reportfill.checks.submission import Submission
     from reportfill.errors import OutputError, PackError, ReportfillError, SubmissionError, UsageError
+    from reportfill.finding import Finding, Severity
     from reportfill.intake.author import new_workbook
     from reportfill.intake.read import read_workbook
     from reportfill.pack.pack import Pack, load_pack
     from reportfill.report.render import render
+    from reportfill.text import Text
 
 _HOMES = {
     "reportfill.checks.check": ("check",),
-    "reportfill.checks.findings": ("Finding", "Severity", "Text"),
+    "reportfill.finding": ("Finding", "Severity", "Text"),
     "reportfill.checks.submission": ("Submission",),
     "reportfill.errors": ("OutputError", "PackError", "ReportfillError", "SubmissionError", "UsageError"),
     "reportfill.intake.author": ("new_workbook",),

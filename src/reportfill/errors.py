@@ -7,7 +7,7 @@
     ├── CampaignError  a campaign's folder that is none, is broken, or in use
     └── UsageError     a call that cannot be carried out as it was asked
 
-Problems in what people send are never exceptions: they are findings (`reportfill.checks.findings`).
+Problems in what people send are never exceptions: they are findings (`reportfill.finding`).
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.check import check
-from reportfill.checks.findings import Finding, has_errors
 from reportfill.checks.submission import Submission
+from reportfill.finding import Finding, has_errors
 
 if TYPE_CHECKING:
     from reportfill.pack.pack import Pack
@@ -76,7 +76,7 @@ def process(content: bytes | Finding, job: Job, *, is_data: bool = False) -> Pro
 def _opened(content: bytes, passwords: tuple[str, ...]) -> bytes:
     if not passwords:
         return content
-    from reportfill.ooxml.encryption import unlocked_with
+    from reportfill.office.encryption import unlocked_with
 
     return unlocked_with(passwords, content)
 
@@ -121,6 +121,6 @@ def _with_artefacts(
 
 def _locked_again(marked: bytes, content: bytes, passwords: tuple[str, ...]) -> bytes:
     """A marked copy, with a password where the file had one."""
-    from reportfill.ooxml.encryption import is_locked, locked_with
+    from reportfill.office.encryption import is_locked, locked_with
 
     return locked_with(passwords[0], marked) if passwords and is_locked(content) else marked

@@ -11,14 +11,14 @@ from builders import figures_only
 from reportfill import Pack, new_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
-from reportfill.campaign.inbox.collect import Collected, collect
-from reportfill.campaign.place.folder import CampaignFolder, created
-from reportfill.campaign.place.parts import INBOX
-from reportfill.campaign.place.settings import default_settings
+from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.folder.settings import default_settings
+from reportfill.campaign.operations.collect import Collected, collect
+from reportfill.campaign.records.campaign_folder import CampaignFolder, created
 from reportfill.campaign.records.history import Version
 from reportfill.campaign.sending.notice import notice_template
-from reportfill.campaign.status.look import standing_of
-from reportfill.campaign.status.standing import AgencyStanding, State
+from reportfill.campaign.status.agency_status import AgencyStatus, State
+from reportfill.campaign.status.look import campaign_status
 
 ISSUER = "清河县人民政府办公室"
 AGENCIES = (
@@ -68,12 +68,12 @@ def taken(campaign: CampaignFolder) -> list[Collected]:
 
 def states(campaign: CampaignFolder) -> dict[str, State]:
     """The state of each agency."""
-    return {one.agency.code: one.state for one in standing_of(campaign, TODAY).agencies}
+    return {one.agency.code: one.state for one in campaign_status(campaign, TODAY).agencies}
 
 
-def standing(campaign: CampaignFolder, code: str) -> AgencyStanding:
+def standing(campaign: CampaignFolder, code: str) -> AgencyStatus:
     """How one agency stands."""
-    return next(one for one in standing_of(campaign, TODAY).agencies if one.agency.code == code)
+    return next(one for one in campaign_status(campaign, TODAY).agencies if one.agency.code == code)
 
 
 def versions(campaign: CampaignFolder) -> list[Version]:

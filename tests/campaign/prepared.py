@@ -15,7 +15,7 @@ from places import PACK_FOLDER
 from reportfill import load_pack, new_workbook, read_workbook, render
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.intake.author import identity_of
-from reportfill.ooxml.package import extended, parts_of
+from reportfill.office.package import extended, parts_of
 
 FIGURE = "proactive.licensing.decisions"
 """The figure in which prepared workbooks differ."""

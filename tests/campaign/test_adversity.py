@@ -41,21 +41,21 @@ from campaign.prepared import FIGURE, digest, is_whole, prepared, report_of
 from often import often
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.store import FolderStore
-from reportfill.campaign.place.workers import ProcessWorkers
+from reportfill.campaign.aggregation.rollup import rollup
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.rebuild import rebuild
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import read_journal
-from reportfill.campaign.records.rebuild import rebuild
-from reportfill.campaign.records.review import review
 from reportfill.campaign.records.seal import close, verified
-from reportfill.campaign.sending.distribute import distribute
-from reportfill.campaign.status.look import standing_of
-from reportfill.campaign.status.standing import State
-from reportfill.campaign.sums.rollup import rollup
+from reportfill.campaign.status.agency_status import State
+from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.storage.store import FolderStore
 from reportfill.cli.main import status_of
 from reportfill.errors import CampaignError, ReportfillError
 from reportfill.files import TEMPORARY
+from reportfill.workers import ProcessWorkers
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="processes are forked, which Windows does not"
@@ -178,7 +178,7 @@ def test_where_the_disk_is_full_collecting_stops_with_one_line_and_goes_on_later
 
 def by_code(campaign: CampaignFolder) -> dict[str, object]:
     """How each agency stands."""
-    return {one.agency.code: one for one in standing_of(campaign, TODAY).agencies}
+    return {one.agency.code: one for one in campaign_status(campaign, TODAY).agencies}
 
 
 def test_where_there_is_space_for_the_files_but_not_for_the_ledger_nothing_is_counted_twice(
@@ -533,7 +533,7 @@ def test_thousands_of_files_at_once_are_all_taken_in_within_little_memory(tmp_pa
     assert {version.digest: (version.code, version.number) for version in found} == handed_in
     assert len(found) == 4 * len(agencies)
     assert taken(campaign) == []
-    standing = standing_of(campaign, TODAY)
+    standing = campaign_status(campaign, TODAY)
     assert {one.state for one in standing.agencies} == {State.SOUND}
     assert [stray.file for stray in standing.strays] == [
         f"inbox/截图{number:04}.png" for number in range(often(3000))
@@ -782,5 +782,5 @@ def test_a_ledger_made_anew_finds_the_files_of_an_agency_that_was_renamed_or_clo
 
 def said_of(campaign: CampaignFolder) -> dict[str, tuple[str, str]]:
     """Where the report and the marked workbook of every agency are, closed ones too."""
-    now = standing_of(campaign, TODAY)
+    now = campaign_status(campaign, TODAY)
     return {one.agency.code: (one.report, one.returned) for one in (*now.agencies, *now.closed)}

@@ -25,20 +25,20 @@ from places import PACK_FOLDER
 
 from reportfill import Pack, load_pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.naming import folder_of_workbook, put_away_place
-from reportfill.campaign.place.settings import read_settings, settings_text
-from reportfill.campaign.place.workers import ProcessWorkers
+from reportfill.campaign.aggregation.rollup import added_paths, rollup, subset
+from reportfill.campaign.aggregation.rollup_files import partial_notice
+from reportfill.campaign.comparison.two_years import TwoYears
+from reportfill.campaign.folder.naming import folder_of_workbook, put_away_place
+from reportfill.campaign.folder.settings import read_settings, settings_text
+from reportfill.campaign.operations.distribute import distribute, last_year
+from reportfill.campaign.operations.rebuild import rebuild
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import Event, read_journal
-from reportfill.campaign.records.rebuild import rebuild
-from reportfill.campaign.records.review import review
-from reportfill.campaign.sending.distribute import distribute, last_year
-from reportfill.campaign.status.look import standing_of
-from reportfill.campaign.status.standing import State
-from reportfill.campaign.sums.rollup import added_paths, rollup, subset
-from reportfill.campaign.sums.rollup_files import partial_notice
-from reportfill.campaign.sums.two_years import TwoYears
+from reportfill.campaign.status.agency_status import State
+from reportfill.campaign.status.look import campaign_status
 from reportfill.errors import CampaignError
+from reportfill.workers import ProcessWorkers
 
 OFFICE, ARCHIVE, AFFAIRS, LETTERS = AGENCIES
 LICENSING = "proactive.licensing.decisions"
@@ -122,7 +122,7 @@ def test_a_code_given_to_another_agency_brings_nothing_along(campaign: CampaignF
     assert (told.state, told.versions, told.report) == (State.MISSING, 0, "")
     assert [(one.code, one.severity.value) for one in told.findings] == [("agency.renamed", "error")]
     assert ARCHIVE.name in told.findings[0].message.zh
-    assert [stray.reason for stray in standing_of(campaign, TODAY).strays] == [
+    assert [stray.reason for stray in campaign_status(campaign, TODAY).strays] == [
         f"是“{ARCHIVE.name}”交来的，单位编码02在名册中现在是“{newcomer.name}”"
     ]
     drop(campaign, "new.xlsx", prepared(newcomer, 5))
@@ -212,7 +212,7 @@ def test_name_and_code_changed_at_once_lead_to_nobody_and_are_named(campaign: Ca
     taken(campaign)
     use_roster(campaign, (OFFICE, Agency("77", "清河县档案局"), AFFAIRS, LETTERS))
     assert added(campaign) == {AFFAIRS.name: 22}
-    found = standing_of(campaign, TODAY)
+    found = campaign_status(campaign, TODAY)
     assert [one.code for one in found.findings] == ["agency.left"]
     assert [stray.reason for stray in found.strays] == [f"“{ARCHIVE.name}”（单位编码02）已不在名册中"]
     with pytest.raises(CampaignError, match="nothing yet"):
@@ -236,14 +236,14 @@ def test_agencies_whose_rows_are_gone_from_the_roster_are_missed_until_it_says_t
     assert (found.is_partial, [one.name for one in found.lost]) == (True, [one.name for one in LOST])
     assert [one.agency.name for one in found.absent] == [one.name for one in LOST]
     assert all(one.name in partial_notice(found) for one in LOST)
-    assert [one.code for one in standing_of(campaign, TODAY).lost] == ["agency.left", "agency.unlisted"]
+    assert [one.code for one in campaign_status(campaign, TODAY).lost] == ["agency.left", "agency.unlisted"]
     assert rollup(campaign, subset(campaign.roster(), of="01")).is_partial
     assert not rollup(campaign, subset(campaign.roster(), of="03")).is_partial
     assert rollup(campaign, subset(campaign.roster(), listed=frozenset({"01"}))).lost == []
     use_roster(campaign, (*agencies, *(one._replace(is_closed=True) for one in LOST)))
     found = rollup(campaign)
     assert (found.is_partial, found.lost) == (False, [])
-    assert standing_of(campaign, TODAY).lost == []
+    assert campaign_status(campaign, TODAY).lost == []
 
 
 def test_a_row_that_is_gone_makes_only_the_roll_up_of_its_own_superior_partial(
@@ -322,7 +322,7 @@ def test_a_code_that_lost_or_got_zeros_in_front_is_the_same_with_a_note(
     drop(made, "a.xlsx", prepared(one, 11))
     taken(made)
     use_roster(made, (OFFICE, one._replace(code=now[0]), other._replace(code=now[1])))
-    found = standing_of(made, TODAY)
+    found = campaign_status(made, TODAY)
     assert {(one.code, one.severity.value) for one in found.findings} == {
         ("agency.code_without_zeros", "note")
     }
@@ -372,7 +372,7 @@ def test_the_same_agencies_count_in_roll_up_comparison_and_status(
     assert both.now == of_rollup.sums[LICENSING]
     usable = {
         one.agency.holder
-        for one in standing_of(campaign, TODAY).agencies
+        for one in campaign_status(campaign, TODAY).agencies
         if one.state in (State.SOUND, State.ACCEPTED) and not one.agency.is_counted_by_superior
     }
     deep = {one.holder for one in agencies if through and one.level > through}

@@ -10,18 +10,18 @@ import pytest
 from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed, drop
 
 from reportfill import Pack
-from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import CampaignFolder, opened
-from reportfill.campaign.place.parts import LEDGER_URL
-from reportfill.campaign.place.workers import Workers, workers
-from reportfill.campaign.records.rebuild import rebuild
-from reportfill.campaign.records.review import review
+from reportfill.campaign.aggregation.rollup import rollup
+from reportfill.campaign.folder.parts import LEDGER_URL
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.dispatch import archives
+from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.rebuild import rebuild
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
 from reportfill.campaign.records.seal import close, verified
-from reportfill.campaign.sending.distribute import distribute
-from reportfill.campaign.sending.handout import archives
-from reportfill.campaign.status.look import standing_of
-from reportfill.campaign.sums.rollup import rollup
+from reportfill.campaign.status.look import campaign_status
 from reportfill.errors import CampaignError
+from reportfill.workers import Workers, workers
 
 
 def whole_campaign(campaign: CampaignFolder, pack: Pack, crew: Workers) -> tuple[object, ...]:
@@ -33,7 +33,7 @@ def whole_campaign(campaign: CampaignFolder, pack: Pack, crew: Workers) -> tuple
     taken = [one.file for one in collect(campaign, NOW, crew)]
     assert list(collect(campaign, NOW, crew)) == []
     review(campaign, "02", is_accepted=True, remark="", by="王芳", now=NOW)
-    standing = standing_of(campaign, TODAY)
+    standing = campaign_status(campaign, TODAY)
     sums = rollup(campaign, workers=crew)
     return (
         [(one.agency.code, one.path, one.is_new) for one in made],
@@ -60,9 +60,9 @@ def test_in_a_bucket_with_a_ledger_on_postgresql_and_a_cluster(
     campaign = campaign_in(bucket)
     with workers(2, "local") as crew:
         assert whole_campaign(campaign, pack, crew) == on_disk
-    before = standing_of(campaign, TODAY)
+    before = campaign_status(campaign, TODAY)
     rebuild(campaign)
-    assert standing_of(campaign, TODAY) == before
+    assert campaign_status(campaign, TODAY) == before
     close(campaign, "王芳", NOW)
     assert verified(campaign).is_intact
     with pytest.raises(CampaignError, match="is closed"):

@@ -24,18 +24,18 @@ from campaign.prepared import digest, is_whole, prepared, report_of
 from often import EVERY, IN_FULL
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.parts import INBOX
-from reportfill.campaign.place.store import FolderStore
+from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.rebuild import rebuild
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, Review, Version
 from reportfill.campaign.records.journal import Event, read_journal
-from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.received import mark_of, received_copies
-from reportfill.campaign.records.review import review
 from reportfill.campaign.records.seal import close, reopen, verified
-from reportfill.campaign.sending.distribute import distribute
-from reportfill.campaign.status.standing import State
+from reportfill.campaign.status.agency_status import State
+from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
 from reportfill.files import TEMPORARY
 

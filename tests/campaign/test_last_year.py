@@ -10,15 +10,15 @@ from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standin
 from openpyxl import load_workbook
 
 from reportfill import Pack, check, read_workbook
-from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.workers import ProcessWorkers
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.distribute import distribute, last_year
+from reportfill.campaign.operations.rebuild import rebuild
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.last_figures import PLACE, read_last_figures
-from reportfill.campaign.records.rebuild import rebuild
-from reportfill.campaign.records.review import review
-from reportfill.campaign.sending.distribute import distribute, last_year
-from reportfill.campaign.status.standing import State
+from reportfill.campaign.status.agency_status import State
 from reportfill.errors import CampaignError
+from reportfill.workers import ProcessWorkers
 
 ARCHIVE, AFFAIRS = AGENCIES[1:3]
 CARRIED = {"requests.received.natural_person": 3, "requests.carried_forward.natural_person": 3}

@@ -22,17 +22,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from often import often
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.inbox.collect import collect
-from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.aggregation.rollup import added_paths, rollup
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.rebuild import rebuild
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History
-from reportfill.campaign.records.rebuild import rebuild
 from reportfill.campaign.records.received import mark_of, received_copies
-from reportfill.campaign.records.review import review
 from reportfill.campaign.records.seal import close, reopen, verified
-from reportfill.campaign.sending.distribute import distribute
-from reportfill.campaign.status.look import standing_of
-from reportfill.campaign.status.standing import State
-from reportfill.campaign.sums.rollup import added_paths, rollup
+from reportfill.campaign.status.agency_status import State
+from reportfill.campaign.status.look import campaign_status
 from reportfill.errors import CampaignError
 from reportfill.files import TEMPORARY
 
@@ -409,7 +409,7 @@ class Campaign(RuleBasedStateMachine):
     @invariant()
     def every_agency_stands_as_it_must(self) -> None:
         """States, versions, the one that counts and its report, of agencies in the roster."""
-        standing = standing_of(self.campaign, TODAY)
+        standing = campaign_status(self.campaign, TODAY)
         due = {agency.code: agency.name for agency in self.model.due}
         assert {one.agency.code: one.agency.name for one in standing.agencies} == due
         closed = {agency.code for agency in self.model.roster.values()} - set(due)

@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.campaign.tables import Tables
-from reportfill.pack.grid import read_grid
+from reportfill.office.grid import read_grid
 
 HEADINGS = ("单位编码", "单位名称", "状态", "数")
 WIDTHS = (18, 40, 10, 10)

@@ -9,10 +9,10 @@ from builders import figures_only
 
 from reportfill import Pack, Submission
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.sums.compare import compared
-from reportfill.campaign.sums.compare_matches import matched
-from reportfill.campaign.sums.comparison import Comparison, Pair
-from reportfill.pack.figures import Number
+from reportfill.campaign.comparison.compare import compared
+from reportfill.campaign.comparison.compare_matches import matched
+from reportfill.campaign.comparison.comparison import Comparison, Pair
+from reportfill.decimals import Number
 
 RECEIVED, CARRIED_OVER = "requests.received", "requests.carried_over"
 FORWARD, GRANTED = "requests.carried_forward", "requests.outcomes.granted"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportfill import check, new_workbook, read_workbook, render
 from reportfill.checks.headings import without_headings
 from reportfill.checks.submission import Submission
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 
 PROACTIVE, MANAGEMENT = "overview.proactive_disclosure", "overview.information_management"

@@ -9,7 +9,7 @@ import pytest
 
 from reportfill.checks.check import check
 from reportfill.checks.submission import Submission
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 
 

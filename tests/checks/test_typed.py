@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.checks.findings import Severity
 from reportfill.checks.typed import read_lines, read_number, read_text
-from reportfill.pack.grid import CellValue
+from reportfill.finding import Severity
+from reportfill.office.grid import CellValue
 from reportfill.pack.pack import Pack
 
 COUNT, AMOUNT, TEXT = "proactive.rules.issued", "proactive.fees.amount", "overview.platform"

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from reportfill.checks.check import check
 from reportfill.checks.clauses import LONGEST, clauses_of
-from reportfill.checks.findings import Finding
 from reportfill.checks.grammar import grammar_of
 from reportfill.checks.statements import told_by
 from reportfill.checks.submission import Submission
-from reportfill.pack.figures import with_values
+from reportfill.finding import Finding
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 
 DISCLOSURE = "overview.disclosure_on_request"

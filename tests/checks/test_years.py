@@ -11,7 +11,7 @@ from reportfill.checks.check import check
 from reportfill.checks.chinese.numerals import without_space
 from reportfill.checks.chinese.years import odd_years
 from reportfill.checks.submission import Submission
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 
 FOLDER = Path(__file__).parent / "wordings"

@@ -11,8 +11,8 @@ import pytest
 from at_once import Processes, processes
 from builders import figures_only
 
-from reportfill.ooxml.package import parts_of
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
+from reportfill.office.package import parts_of
 from reportfill.pack.pack import Pack
 
 AT_ONCE = 12

@@ -27,12 +27,12 @@ from word import lines_of
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
-from reportfill.campaign.place.folder import opened
-from reportfill.campaign.place.store import FolderStore
+from reportfill.campaign.records.campaign_folder import opened
+from reportfill.campaign.storage.store import FolderStore
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
 from reportfill.errors import OutputError
-from reportfill.ooxml.encryption import is_locked
+from reportfill.office.encryption import is_locked
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reportfill.checks.catalogue import CATALOGUE
+from reportfill.catalogue import CATALOGUE
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from reportfill import Pack, Submission, SubmissionError, check, new_workbook, read_workbook
 from reportfill.intake.tool_sheets import IDENTITY
-from reportfill.pack.figures import value_at, with_values
+from reportfill.model.figures import value_at, with_values
 
 AGENCY = "卫辉市信访局"
 # In Excel 2007 or before, and in WPS and LibreOffice.

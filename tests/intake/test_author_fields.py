@@ -12,9 +12,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from reportfill import Pack, new_workbook, read_workbook
+from reportfill.decimals import plain
+from reportfill.model.figures import figures_of, value_at
+from reportfill.office.grid import read_grid
 from reportfill.pack.fields import FieldKind
-from reportfill.pack.figures import figures_of, plain, value_at
-from reportfill.pack.grid import read_grid
 
 AGENCY = "洪泽区人民政府"
 

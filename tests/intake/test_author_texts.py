@@ -16,7 +16,7 @@ from lxml import etree
 from places import PACK_FOLDER
 
 from reportfill import Pack, SubmissionError, new_workbook, read_workbook
-from reportfill.pack.figures import value_at
+from reportfill.model.figures import value_at
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -9,7 +9,7 @@ from builders import figures_only
 from openpyxl import load_workbook
 
 from reportfill import Pack, new_workbook
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 
 Rows = list[dict[str, Any]]
 

@@ -12,9 +12,9 @@ from builders import figures_only
 from excel import codes
 
 from reportfill import Pack, Severity, Submission, check, load_pack
-from reportfill.checks.findings import has_errors
+from reportfill.finding import has_errors
 from reportfill.intake.data import read_data
-from reportfill.pack.figures import value_at, with_values
+from reportfill.model.figures import value_at, with_values
 
 
 def written(data: dict[str, Any]) -> bytes:

@@ -17,7 +17,7 @@ from excel import codes, typed, with_part
 from places import SAMPLES
 
 from reportfill import Submission, check, read_workbook
-from reportfill.pack.figures import value_at
+from reportfill.model.figures import value_at
 
 ENCRYPTION = (
     b"<manifest:encryption-data><manifest:algorithm "

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill.intake.formulas import absolute, blanks_in, defined_name, ranges, rectangles, sum_of, text
-from reportfill.pack.grid import Cell
+from reportfill.office.grid import Cell
 
 
 def cells(*places: str, sheet: str = "表三") -> list[Cell]:

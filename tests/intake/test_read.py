@@ -18,7 +18,7 @@ from places import SAMPLES
 
 from reportfill import Pack, check, new_workbook, read_workbook
 from reportfill.intake.tool_sheets import IDENTITY
-from reportfill.pack.figures import value_at
+from reportfill.model.figures import value_at
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from places import SAMPLES
 
 from reportfill import Pack, check, new_workbook, read_workbook
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 
 # LibreOffice trusts the results that a file brings along unless its settings say "always recalculate" (0).
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>

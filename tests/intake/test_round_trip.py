@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from often import often
 
 from reportfill import Pack, Submission, new_workbook, read_workbook
-from reportfill.checks.findings import Severity
-from reportfill.pack.figures import value_at
+from reportfill.finding import Severity
+from reportfill.model.figures import value_at
 
 PATHS = [
     "requests.received.natural_person",

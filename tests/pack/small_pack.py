@@ -12,7 +12,7 @@ from typing import Any
 import docx
 from openpyxl import Workbook
 
-from reportfill.ooxml.package import composed, parts_of
+from reportfill.office.package import composed, parts_of
 
 SCHEMA: dict[str, Any] = {
     "type": "object",

@@ -9,7 +9,7 @@ import pytest
 from places import PACK_FOLDER
 
 from reportfill import PackError
-from reportfill.campaign.place.settings import read_settings
+from reportfill.campaign.folder.settings import read_settings
 from reportfill.errors import CampaignError
 from reportfill.pack.demands import demand, one_of, spelled
 from reportfill.pack.manifest import read_manifest

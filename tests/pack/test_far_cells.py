@@ -8,7 +8,7 @@ import pytest
 from places import PACK_FOLDER
 
 from reportfill.errors import PackError
-from reportfill.ooxml.package import composed, parts_of
+from reportfill.office.package import composed, parts_of
 from reportfill.pack.pack import refuse_unsafe
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from reportfill import Pack
-from reportfill.pack.figures import value_at, with_values
+from reportfill.model.figures import value_at, with_values
 from reportfill.pack.plain_schema import plain_test
 
 ODD = [

@@ -16,8 +16,8 @@ from docx.oxml.ns import nsdecls, qn
 from pack.small_pack import DATA, replaced, small_pack
 
 from reportfill import PackError, Submission, load_pack, render
-from reportfill.ooxml.package import parts_of
-from reportfill.ooxml.word_structure import structure_faults
+from reportfill.office.package import parts_of
+from reportfill.office.word_structure import structure_faults
 from reportfill.pack.check import pack_problems
 
 BESIDE = "takes the place of its whole"

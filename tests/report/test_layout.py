@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from word import lines_of
 
 from reportfill import Submission, render
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 
 POINTS = 72 / 25.4

@@ -24,7 +24,7 @@ from places import DATA
 from word import lines_of, paragraphs_of
 
 from reportfill import PackError, Severity, Submission, SubmissionError, check, render
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 from reportfill.report.draft import REMARK, marked_as_draft
 

@@ -19,9 +19,9 @@ from often import often
 from word import paragraphs_of
 
 from reportfill import PackError, ReportfillError, Submission, SubmissionError
-from reportfill.ooxml.package import composed, parts_of
-from reportfill.ooxml.properties import Properties
-from reportfill.pack.figures import with_values
+from reportfill.model.figures import with_values
+from reportfill.office.package import composed, parts_of
+from reportfill.office.properties import Properties
 from reportfill.pack.pack import Pack
 from reportfill.report.environment import environment
 from reportfill.report.template import compiled_template

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.ooxml.properties import Properties
+from reportfill.office.properties import Properties
 from reportfill.report.chinese_names import words_of
 from reportfill.report.template import compiled_template
 from reportfill.report.title_lines import lines_of, title_lines, width_of

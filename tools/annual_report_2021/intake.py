@@ -7,8 +7,8 @@ from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportfill.ooxml.package import composed, parts_of
-from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
+from reportfill.office.package import composed, parts_of
+from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 
 from .intake_sheet import lay_out, put, set_widths
 from .intake_styles import (

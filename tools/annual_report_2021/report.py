@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reportfill.ooxml.package import composed
+from reportfill.office.package import composed
 
 from .labels import title
 from .report_package import EVEN_FOOTER, ODD_FOOTER, surrounding_parts

@@ -23,11 +23,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.checks.values import FORBIDDEN_IN_XML
+from reportfill.decimals import exact, plain
 from reportfill.intake.workbook_package import sheet_parts
-from reportfill.ooxml.package import parts_of, write_package
-from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
-from reportfill.pack.figures import exact, plain
-from reportfill.pack.grid import column_letters
+from reportfill.office.grid import column_letters
+from reportfill.office.package import parts_of, write_package
+from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 
 Row = Sequence[Any]
 """The values of a row: texts, numbers, and None or an empty text for cells that stay empty."""

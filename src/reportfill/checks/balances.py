@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportfill.checks.catalogue import EXPLANATIONS
-from reportfill.checks.culprits import Explanation, explanations
-from reportfill.checks.findings import Finding, Text, finding, named_together, text_of
+from reportfill.catalogue import EXPLANATIONS
+from reportfill.checks.imbalance_causes import Explanation, explanations
 from reportfill.checks.submission import Submission
+from reportfill.decimals import Number, plain
+from reportfill.finding import Finding, finding, named_together, text_of
 from reportfill.pack.balances import Balance, Outcome
-from reportfill.pack.figures import Number, plain
 from reportfill.pack.pack import Pack
+from reportfill.text import Text
 
 _NAMED = 3
 """So many of several alternatives are named."""

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from reportfill.checks.balances import balance_findings
-from reportfill.checks.findings import Finding
 from reportfill.checks.mentions import mention_findings, narration_of, stated_figures
 from reportfill.checks.narrative import paragraphs_of
 from reportfill.checks.pack_for_data import pack_for_data
@@ -16,8 +15,10 @@ from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
 from reportfill.checks.submission import Submission
 from reportfill.checks.text import text_findings
+from reportfill.decimals import Number
 from reportfill.errors import UsageError
-from reportfill.pack.figures import Number, figures_of
+from reportfill.finding import Finding
+from reportfill.model.figures import figures_of
 from reportfill.pack.pack import Pack
 
 

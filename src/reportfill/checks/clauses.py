@@ -19,7 +19,7 @@ from reportfill.checks.chinese.counting import (
     number_of,
 )
 from reportfill.checks.words import DENYING, JOINING, MARK, PART, Passage, Token, kinds_of, passage
-from reportfill.pack.figures import Number
+from reportfill.decimals import Number
 
 LONGEST = 80
 """No clause of an account has so many words: what goes on and on is taken up anew."""

@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from reportfill.checks.findings import Finding, Severity, finding
 from reportfill.checks.headings import without_headings
 from reportfill.checks.typed import Content, TextRead, read_lines, read_number, read_text
 from reportfill.checks.visible import is_blank
+from reportfill.decimals import exact, is_finite, is_number
+from reportfill.finding import Finding, Severity, finding
 from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.figures import exact, is_finite, is_number
 from reportfill.pack.pack import Pack
 from reportfill.pack.schema import Schema
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from reportfill.checks.chinese.heading_words import BEFORE, BEHIND, ENDS, SUBJECTS
 from reportfill.checks.chinese.numbering import BEGINNINGS, Numbering, numbering_of
-from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.visible import MARKS, SPACES
+from reportfill.finding import Finding, finding
 from reportfill.pack.fields import Field
 from reportfill.pack.pack import Pack
+from reportfill.text import Text
 
 _GAP = f"[{SPACES}{MARKS}]*"
 _END = re.compile(rf"{_GAP}(?:(?P<separator>[:：。．.—–]+{_GAP})|(?P<gap>(?<=[{SPACES}]))|\Z)")

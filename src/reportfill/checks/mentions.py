@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.checks.findings import Finding, Text, finding, named_together
 from reportfill.checks.grammar import grammar_of
 from reportfill.checks.narrative import Paragraph
 from reportfill.checks.statements import told_by
 from reportfill.checks.submission import Submission
 from reportfill.checks.told import Omission, Statement
-from reportfill.pack.figures import Number, plain
+from reportfill.decimals import Number, plain
+from reportfill.finding import Finding, finding, named_together
 from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention, Reading
+from reportfill.text import Text
 
 _SPLIT = re.compile(r"\d\s+\d")
 _LAST_DIGITS = re.compile(r"\d+(?=\D*\Z)")

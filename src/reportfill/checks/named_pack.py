@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportfill.checks.findings import Finding, Text, finding
 from reportfill.errors import PackError
+from reportfill.finding import Finding, finding
 from reportfill.pack.discovery import find_pack_of_id
 from reportfill.pack.pack import Pack, pack_in
 from reportfill.plain_files import shortened
+from reportfill.text import Text
 
 
 def named_pack(id: str) -> tuple[Pack | None, Finding | None]:

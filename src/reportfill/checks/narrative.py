@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from reportfill.checks.chinese.numbering import of_paragraph
 from reportfill.checks.chinese.numerals import without_space
 from reportfill.checks.submission import Submission
+from reportfill.model.figures import value_at
 from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.figures import value_at
 
 
 @dataclass(frozen=True, slots=True)

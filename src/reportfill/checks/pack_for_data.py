@@ -8,16 +8,17 @@ from typing import Any
 
 from reportfill.checks.chinese.numerals import OF_YEARS
 from reportfill.checks.data_values import Repeated
-from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.named_pack import usable_pack
 from reportfill.checks.typed_numbers import typed_number
 from reportfill.checks.visible import is_blank
 from reportfill.errors import PackError
+from reportfill.finding import Finding, finding
 from reportfill.pack.demands import demand, spelled
 from reportfill.pack.discovery import choice_for_year
 from reportfill.pack.pack import YEAR, Pack
 from reportfill.pack.series import Choice, UndecidedPackError
 from reportfill.plain_files import shortened
+from reportfill.text import Text
 
 _THE_YEAR = Text("报告年度（year）", "the year")
 _NO_YEAR = 0

@@ -6,14 +6,15 @@ import time
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from reportfill.checks.findings import Finding, Text, finding
 from reportfill.checks.judged import is_blank
 from reportfill.checks.submission import Submission
+from reportfill.finding import Finding, finding
+from reportfill.model.figures import value_at
 from reportfill.pack.demands import demand, spelled
 from reportfill.pack.fields import Field
-from reportfill.pack.figures import value_at
 from reportfill.pack.pack import Pack
 from reportfill.pack.patterns import PatternGivenUp, compiled
+from reportfill.text import Text
 
 _PATIENCE = 0.5
 """Seconds of the processor for all patterns of a submission together."""

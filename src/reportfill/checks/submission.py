@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from reportfill.checks.data_values import read_values
-from reportfill.checks.findings import Finding
-from reportfill.pack.figures import Number, exact, figures_of, plain, value_at, with_values
+from reportfill.decimals import Number, exact, plain
+from reportfill.finding import Finding
+from reportfill.model.figures import figures_of, value_at, with_values
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
 
 _LARGEST_EXPONENT = 308

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reportfill.pack.figures import Number
+from reportfill.decimals import Number
 from reportfill.pack.wordings import Mention
 
 

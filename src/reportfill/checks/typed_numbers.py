@@ -8,7 +8,7 @@ from enum import Enum
 
 from reportfill.checks.chinese.numerals import NOTHING
 from reportfill.checks.visible import SPACES, trimmed, without_marks
-from reportfill.pack.figures import Number
+from reportfill.decimals import Number
 
 
 class NoNumber(Enum):

@@ -6,10 +6,11 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from reportfill.checks.findings import Finding, Text, finding
+from reportfill.decimals import is_finite, is_number
+from reportfill.finding import Finding, finding
 from reportfill.pack.demands import demand, spelled
 from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.figures import is_finite, is_number
+from reportfill.text import Text
 
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 does not allow, so that no Word file can hold them."""

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from reportfill.checks.findings import counts
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import input_files, known_report, wanted_pack
 from reportfill.cli.language import language, say
@@ -17,6 +16,7 @@ from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackNam
 from reportfill.cli.outcome import Outcome, delivered, exit_status, told_of_copy
 from reportfill.cli.preparing import all_prepared
 from reportfill.errors import UsageError
+from reportfill.finding import counts
 
 
 class Format(StrEnum):

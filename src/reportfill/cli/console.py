@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from reportfill.checks.findings import Finding, Severity, counts
 from reportfill.cli.language import language, say
+from reportfill.finding import Finding, Severity, counts
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from reportfill.checks.catalogue import CATALOGUE
-from reportfill.checks.findings import Severity
+from reportfill.catalogue import CATALOGUE
 from reportfill.cli.console import print_line, print_table, severity_name
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang
 from reportfill.errors import UsageError
+from reportfill.finding import Severity
 
 Code = Annotated[
     str,

@@ -7,7 +7,6 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from reportfill.checks.findings import counts, has_errors
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import input_files, known_report, wanted_pack
 from reportfill.cli.language import say
@@ -16,6 +15,7 @@ from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackNam
 from reportfill.cli.outcome import UNUSABLE, Outcome, delivered, exit_status, kept_aside, told_of_copy
 from reportfill.cli.preparing import all_prepared
 from reportfill.errors import UsageError
+from reportfill.finding import counts, has_errors
 
 Output = Annotated[
     Path | None,

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportfill.checks.findings import Finding, errors_in
 from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_error
 from reportfill.cli.language import language, say
 from reportfill.errors import UsageError
+from reportfill.finding import Finding, errors_in
 from reportfill.intake.source import too_large
 from reportfill.plain_files import (
     LARGEST,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportfill.checks.findings import errors_in
 from reportfill.cli.choosing import pack_for, require_room
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import cannot_open, cannot_use, known_report
@@ -18,7 +17,8 @@ from reportfill.cli.options import Lang, PackName, path_named
 from reportfill.cli.outcome import kept_aside
 from reportfill.errors import UsageError
 from reportfill.files import safe_name, write_file
-from reportfill.pack.figures import value_at, with_values
+from reportfill.finding import errors_in
+from reportfill.model.figures import value_at, with_values
 from reportfill.plain_files import LARGEST_DATA, read_file
 
 if TYPE_CHECKING:

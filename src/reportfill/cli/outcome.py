@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportfill.checks.findings import has_errors
 from reportfill.cli.language import say
 from reportfill.cli.marked_copies import is_unchanged_copy
 from reportfill.cli.preparing import Prepared
 from reportfill.errors import OutputError
 from reportfill.files import Written, safe_name, write_beside, write_file
+from reportfill.finding import has_errors
 
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
 """Exit status: all went well; there are findings with errors; a call or a file cannot be used."""

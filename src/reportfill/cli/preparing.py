@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportfill.checks.findings import Finding
 from reportfill.cli.inputs import DATA, read_input
 from reportfill.cli.language import language, say, speak
 from reportfill.cli.troubles import in_one_line
 from reportfill.errors import ReportfillError
+from reportfill.finding import Finding
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -79,7 +79,7 @@ def all_prepared(sources: Sequence[Path], job: Job, processes: int = 0) -> Itera
     if processes == 1 or len(sources) <= FEW:
         yield from (prepared(source, job) for source in sources)
         return
-    from reportfill.campaign.place.workers import ProcessWorkers  # few runs need it
+    from reportfill.workers import ProcessWorkers  # few runs need it
 
     crew = ProcessWorkers(processes, partial(_started, language()))
     yield from crew.results(partial(prepared, job=job), sources, _lost)

@@ -9,11 +9,11 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportfill.intake.cell_edits import Content, Formula, SheetWrites, Value, Writes
 from reportfill.intake.formulas import Area
 from reportfill.intake.prompts import Rule, validation
-from reportfill.intake.writes import Content, Formula, SheetWrites, Value, Writes
 from reportfill.intake.written_xml import stored_text
-from reportfill.pack.grid import Cell, column_letters
+from reportfill.office.grid import Cell, column_letters
 
 _POINTS_PER_WIDTH = 5.25
 """A column's width counts digits of the default font, 7 pixels each at 96 dots per inch."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from reportfill.decimals import Number, plain
+from reportfill.intake.cell_edits import Writes
 from reportfill.intake.cell_writer import CellWriter
-from reportfill.intake.contents import Contents
 from reportfill.intake.formulas import blanks_in, sum_of, text
+from reportfill.intake.prefill import Contents
 from reportfill.intake.tool_tags import below, tool_cells
-from reportfill.intake.writes import Writes
+from reportfill.office.grid import Cell
 from reportfill.pack.balances import Balance, Term
 from reportfill.pack.fields import Field
-from reportfill.pack.figures import Number, plain
-from reportfill.pack.grid import Cell
 from reportfill.pack.pack import Pack
 
 BALANCED, UNBALANCED, OPEN, DOUBTFUL, UNKNOWN = "平", "不平", "未填完", "请核对", "上年未知"

@@ -9,10 +9,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from reportfill.checks.data_values import Repeated
-from reportfill.checks.findings import Text, finding
 from reportfill.checks.pack_for_data import pack_for_data
 from reportfill.checks.submission import Submission
+from reportfill.finding import finding
 from reportfill.pack.pack import Pack
+from reportfill.text import Text
 
 _LONGEST_WHOLE = 40
 """Digits; a longer whole number is kept as a decimal, which Python can compare and write at any length."""

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import astuple, dataclass, fields
 
 from reportfill.intake.tool_sheets import IDENTITY
-from reportfill.pack.grid import Grid
+from reportfill.office.grid import Grid
 
 _NAMESPACE = uuid.UUID("5f0c7a52-8a39-5d0e-9d6c-3a1f0b7c2e41")
 

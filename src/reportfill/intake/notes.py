@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportfill.pack.grid import Cell, column_letters
+from reportfill.office.grid import Cell, column_letters
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import NOTES, with_tags_replaced
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from reportfill.checks.findings import Finding, Text, finding
+from reportfill.finding import Finding, finding
+from reportfill.text import Text
 
 LAYOUT = frozenset(("workbook.moved", "workbook.label_missing", "workbook.sheet_missing"))
 """What is said of labels and sheets that are not as the pack has them."""

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reportfill.decimals import Number, plain
 from reportfill.pack.demands import one_of
 from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.figures import Number, plain
 
 ERROR_TITLE = "填写有误"
 """What stands above every message that stops a wrong entry."""

@@ -7,28 +7,29 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from reportfill.checks.findings import Finding, Severity, errors_in, finding
 from reportfill.checks.headings import without_headings
 from reportfill.checks.named_pack import named_pack
 from reportfill.checks.submission import Submission
 from reportfill.checks.typed import plain_count, read_number, read_text
 from reportfill.checks.visible import is_blank
+from reportfill.decimals import Number
 from reportfill.errors import PackError
+from reportfill.finding import Finding, Severity, errors_in, finding
 from reportfill.intake.identity import Identity, identity_from
-from reportfill.intake.inspection.file_kind import examined
-from reportfill.intake.inspection.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
-from reportfill.intake.number_formats.of_workbook import ROUNDED, NumberFormats
+from reportfill.intake.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.other_form import as_other_form
+from reportfill.intake.shown_otherwise import ROUNDED, NumberFormats
 from reportfill.intake.source import Source, content_of, too_large
+from reportfill.model.figures import with_values
 from reportfill.native_messages import native_messages_held
+from reportfill.office.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
+from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.figures import Number, with_values
 from reportfill.pack.form import same_label
-from reportfill.pack.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
 from reportfill.pack.pack import AGENCY, YEAR, Pack, pack_in
 from reportfill.plain_files import TooLargeError, shortened
 
@@ -50,11 +51,11 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
     except TooLargeError as error:
         return Submission(None, {}, {}, (too_large(error),))
     digest = hashlib.sha256(content).hexdigest()
-    examination = examined(content)
-    findings = list(examination.findings)
-    if not examination.is_readable:
-        return Submission(None, {}, {}, examination.findings, digest)
-    content = examination.content
+    inspection = inspect_file(content)
+    findings = list(inspection.findings)
+    if not inspection.is_readable:
+        return Submission(None, {}, {}, inspection.findings, digest)
+    content = inspection.content
     try:
         grid = read_grid(content)
         found_pack, about_pack = _pack_of(grid, pack)
@@ -66,8 +67,8 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
             grid,
             found_pack,
             placement,
-            OddCells(content, possible=examination.may_hold_odd_cells, cut=examination.cut),
-            NumberFormats(content, decimals=examination.decimals_shown),
+            OddCells(content, possible=inspection.may_hold_odd_cells, cut=inspection.cut),
+            NumberFormats(content, decimals=inspection.decimals_shown),
             blank_as_zero=blank_as_zero,
         )
         reading.read()

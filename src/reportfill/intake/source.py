@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from reportfill.checks.findings import Finding, finding
 from reportfill.errors import UsageError
+from reportfill.finding import Finding, finding
 from reportfill.plain_files import LARGEST, TooLargeError, megabytes, read_file
 
 

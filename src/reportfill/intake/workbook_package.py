@@ -12,11 +12,11 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.writer.excel import ExcelWriter
 
+from reportfill.decimals import exact, plain
+from reportfill.intake.cell_edits import Value
 from reportfill.intake.cell_writer import CellWriter
-from reportfill.intake.writes import Value
-from reportfill.ooxml.package import composed, parts_of
-from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties, xml_bytes
-from reportfill.pack.figures import exact, plain
+from reportfill.office.package import composed, parts_of
+from reportfill.office.properties import Properties, property_parts, with_places_for_properties, xml_bytes
 
 _BEHIND_IGNORED_ERRORS = {
     "smartTags",

@@ -16,10 +16,10 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.compat import safe_string
 
 from reportfill.checks.values import FORBIDDEN_IN_XML
+from reportfill.decimals import exact, plain
+from reportfill.intake.cell_edits import Content, Formula, Value
 from reportfill.intake.formulas import Area
 from reportfill.intake.prompts import ERROR_TITLE, Limits, Rule
-from reportfill.intake.writes import Content, Formula, Value
-from reportfill.pack.figures import exact, plain
 
 _LONGEST_TEXT = 32767
 """Characters after which openpyxl cuts a text or a formula."""

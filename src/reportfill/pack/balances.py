@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
-from reportfill.pack.figures import Number, is_number
+from reportfill.decimals import Number, is_number
 
 LAST = "last:"
 

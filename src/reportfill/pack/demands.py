@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportfill.pack.figures import exact, is_number, plain
+from reportfill.decimals import exact, is_number, plain
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

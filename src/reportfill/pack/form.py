@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.pack.grid import Cell, CellValue, Grid, Merge
+from reportfill.office.grid import Cell, CellValue, Grid, Merge
 from reportfill.pack.tags import is_filled, is_form_tag, is_note, only_tag, tag_paths
 
 _SENTENCE = 6

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reportfill.ooxml.package import parts_of
+from reportfill.office.grid import Cell, Grid, GridError, Merge, read_grid
+from reportfill.office.package import parts_of
 from reportfill.pack.braces import folded_braces, loose_brace, meant_path
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.form import Form, read_form
-from reportfill.pack.grid import Cell, Grid, GridError, Merge, read_grid
 from reportfill.pack.intake_contents import INTAKE, contents_problems
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import single_braces, unknown_path

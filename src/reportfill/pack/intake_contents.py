@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportfill.ooxml.edited_package import EditedPackage, UnusualPackageError
-from reportfill.ooxml.word_package import STRICT
+from reportfill.office.edited_package import EditedPackage, UnusualPackageError
+from reportfill.office.grid import Cell
+from reportfill.office.rich_labels import rich_cells
+from reportfill.office.word_package import STRICT
 from reportfill.pack.braces import loose_brace
-from reportfill.pack.grid import Cell
 from reportfill.pack.problems import PackProblem
-from reportfill.pack.rich_labels import rich_cells
 
 INTAKE = "intake.xlsx"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportfill.ooxml.edited_package import EditedPackage, UnusualPackageError
-from reportfill.pack.grid import Cell, place_of
+from reportfill.office.edited_package import EditedPackage, UnusualPackageError
+from reportfill.office.grid import Cell, place_of
 from reportfill.pack.intake_contents import MAIN, Sheet, sheets_of
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from reportfill.errors import PackError
-from reportfill.ooxml.guard import PackageError, unpacked
-from reportfill.ooxml.package import parts_of
+from reportfill.model.figures import value_at
+from reportfill.office.grid import Cell, GridError, place_of, read_grid
+from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.fields import Field, FieldKind, fields_of
-from reportfill.pack.figures import value_at
 from reportfill.pack.form import Form, read_form
-from reportfill.pack.grid import Cell, GridError, place_of, read_grid
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.own_rules import ruled_cells
 from reportfill.pack.printed_headings import PrintedHeadings, printed_headings

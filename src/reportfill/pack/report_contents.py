@@ -10,10 +10,10 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from reportfill.ooxml.guard import PackageError, unpacked
-from reportfill.ooxml.word_hidden import MAY_BE_HIDDEN, first_hidden, hiding_styles
-from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, WordPackage, word_package
-from reportfill.ooxml.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
+from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.word_hidden import MAY_BE_HIDDEN, first_hidden, hiding_styles
+from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, WordPackage, word_package
+from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
 from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import FILE, paragraph_places

@@ -14,10 +14,10 @@ from typing import cast
 
 from lxml import etree
 
-from reportfill.ooxml.guard import unpacked
-from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, WordPackage, word_package
-from reportfill.ooxml.word_revisions import W, accept_all
-from reportfill.ooxml.word_structure import cells_by_column, own_rows
+from reportfill.office.guard import unpacked
+from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, WordPackage, word_package
+from reportfill.office.word_revisions import W, accept_all
+from reportfill.office.word_structure import cells_by_column, own_rows
 
 FILE = "report.docx"
 

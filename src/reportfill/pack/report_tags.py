@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
 
-from reportfill.ooxml.guard import PackageError
-from reportfill.ooxml.word_revisions import W
+from reportfill.office.guard import PackageError
+from reportfill.office.word_revisions import W
 from reportfill.pack.problems import PackProblem, in_chinese
 from reportfill.pack.report_parts import FILE, Piece, ReportPart, report_parts
 from reportfill.pack.report_typing import TAG, elements_of, typing_problems

@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 
 from lxml import etree
 
-from reportfill.ooxml.word_revisions import W
+from reportfill.office.word_revisions import W
 from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import Piece, PieceKind, ReportPart

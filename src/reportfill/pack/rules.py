@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportfill.decimals import Number
 from reportfill.pack.balances import Balance, PointerError, balances_at, shape_of
 from reportfill.pack.fields import Field
-from reportfill.pack.figures import Number
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
 from reportfill.pack.schema import Schema, subschemas
 from reportfill.pack.wordings import Mention, Wordings, mention_of, without_effect, wordings_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportfill.decimals import is_number
 from reportfill.errors import PackError
-from reportfill.pack.figures import is_number
 from reportfill.pack.keywords import ABOUT
 from reportfill.pack.placement import misplaced_keywords
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema

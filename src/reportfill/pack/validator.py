@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
+from reportfill.decimals import exact, is_finite, is_number
+from reportfill.model.figures import figures_of
 from reportfill.pack.balances import Balance, PointerError, balances_at
-from reportfill.pack.figures import exact, figures_of, is_finite, is_number
 from reportfill.pack.patterns import PatternGivenUp, compiled
 
 

@@ -11,8 +11,8 @@ import re
 
 from lxml import etree
 
-from reportfill.ooxml.word_revisions import W
-from reportfill.ooxml.word_structure import cells_by_column, own_rows
+from reportfill.office.word_revisions import W
+from reportfill.office.word_structure import cells_by_column, own_rows
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
 _CELL, _ROW, _TABLE, _PARAGRAPH = f"{W}tc", f"{W}tr", f"{W}tbl", f"{W}p"

@@ -15,10 +15,10 @@ from functools import lru_cache
 
 from lxml import etree
 
-from reportfill.ooxml.package import CONTENT_TYPES, composed, parts_of
-from reportfill.ooxml.properties import CORE, xml_bytes
-from reportfill.ooxml.word_package import WordPackage, word_package
-from reportfill.ooxml.word_revisions import MAY_BE_KEPT, W, accept_all
+from reportfill.office.package import CONTENT_TYPES, composed, parts_of
+from reportfill.office.properties import CORE, xml_bytes
+from reportfill.office.word_package import WordPackage, word_package
+from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all
 
 _APP = "docProps/app.xml"
 _APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"

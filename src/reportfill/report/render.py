@@ -8,10 +8,10 @@ from typing import Any
 from reportfill.checks.submission import Submission
 from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError, require_kind
-from reportfill.ooxml.properties import Properties
+from reportfill.model.figures import value_at, with_values
+from reportfill.office.properties import Properties
 from reportfill.pack.check import refuse_unprintable
 from reportfill.pack.fields import Field, FieldKind, blank_value
-from reportfill.pack.figures import value_at, with_values
 from reportfill.pack.pack import Pack
 from reportfill.report.blank_figure import BLANK_FIGURE
 from reportfill.report.draft import marked_as_draft

@@ -14,8 +14,8 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 
+from reportfill.decimals import Number, exact, is_finite, is_number, plain
 from reportfill.errors import PackError
-from reportfill.pack.figures import Number, exact, is_finite, is_number, plain
 from reportfill.report.blank_figure import BlankFigure
 from reportfill.report.budget import LONGEST, bounded, too_large
 

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Template, TemplateError, TemplateSyntaxError, UndefinedError
 
 from reportfill.errors import PackError, ReportfillError, SubmissionError
-from reportfill.ooxml.package import composed, extended, parts_of
-from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
-from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, word_package
+from reportfill.office.package import composed, extended, parts_of
+from reportfill.office.properties import Properties, property_parts, with_places_for_properties
+from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
 from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import fault_in_words

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
-from reportfill.pack.figures import plain
+from reportfill.decimals import plain
 from reportfill.report.tag_values import Lines, no_value, spelled
 
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a\f"} | {

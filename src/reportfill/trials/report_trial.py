@@ -9,10 +9,10 @@ from lxml import etree
 
 from reportfill.checks.submission import Submission
 from reportfill.errors import ReportfillError, SubmissionError
-from reportfill.ooxml.guard import unpacked
-from reportfill.ooxml.word_package import FOOTER, FOOTNOTES, HEADER, word_package
-from reportfill.ooxml.word_revisions import W
-from reportfill.ooxml.word_structure import structure_faults
+from reportfill.office.guard import unpacked
+from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
+from reportfill.office.word_revisions import W
+from reportfill.office.word_structure import structure_faults
 from reportfill.pack.check import refuse
 from reportfill.pack.pack import CODE, REPORT, Pack
 from reportfill.pack.problems import PackProblem

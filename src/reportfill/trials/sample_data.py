@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportfill.model.figures import with_values
 from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.figures import with_values
 from reportfill.pack.pack import YEAR, Pack
 from reportfill.pack.schema import Schema, subschemas
 

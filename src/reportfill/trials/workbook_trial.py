@@ -8,15 +8,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.check import check
-from reportfill.checks.findings import Severity
 from reportfill.checks.submission import Submission
 from reportfill.errors import ReportfillError
+from reportfill.finding import Severity
 from reportfill.intake.author import new_workbook
 from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.intake.tool_sheets import TOOL_SHEETS
-from reportfill.pack.figures import value_at
-from reportfill.pack.grid import Cell
+from reportfill.model.figures import value_at
+from reportfill.office.grid import Cell
 from reportfill.pack.pack import AGENCY, CODE, INTAKE, YEAR, Pack
 from reportfill.pack.problems import PackProblem
 from reportfill.trials.sample_data import sample_data

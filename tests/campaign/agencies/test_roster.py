@@ -32,7 +32,7 @@ from reportfill.campaign.agencies.roster import (
 from reportfill.campaign.agencies.roster_file import read_roster
 from reportfill.campaign.agencies.roster_sheet import EXPLANATION, blank_roster
 from reportfill.campaign.agencies.roster_values import is_spoiled, tidied
-from reportfill.checks.catalogue import CATALOGUE
+from reportfill.catalogue import CATALOGUE
 from reportfill.errors import SubmissionError
 
 CITY = Agency("0410781", "卫辉市人民政府", "市政府", "", 1, "张三", "0373-4471234", "zf@weihui.gov.cn")

@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill import Pack
-from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.store import store_at
+from reportfill.campaign.operations.rebuild import rebuild
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import Entry, Event, next_number, read_journal, write_entries
 from reportfill.campaign.records.journal_table import TableError, rows_of
 from reportfill.campaign.records.lost_tables import compared_journal
-from reportfill.campaign.records.rebuild import rebuild
-from reportfill.campaign.records.review import review
-from reportfill.campaign.status.look import standing_of
-from reportfill.campaign.status.standing import State
+from reportfill.campaign.status.agency_status import State
+from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.storage.store import store_at
 from reportfill.errors import CampaignError
 
 FIRST = "log/000001.csv"
@@ -155,7 +155,7 @@ def test_a_folder_that_is_none_is_no_empty_record(campaign: CampaignFolder) -> N
     with pytest.raises(CampaignError, match="cannot be read"):
         read_journal(campaign.store)
     with pytest.raises(CampaignError, match="cannot be read"):
-        standing_of(campaign, TODAY)
+        campaign_status(campaign, TODAY)
 
 
 def test_what_an_editor_saved_without_changing_anything_is_read(campaign: CampaignFolder) -> None:

@@ -6,7 +6,7 @@ from places import SAMPLES
 
 from reportfill import check, read_workbook
 from reportfill.campaign.records.kept_findings import MOST, as_text, findings_in, kept
-from reportfill.checks.findings import Severity, finding
+from reportfill.finding import Severity, finding
 
 FOUND = check(read_workbook(SAMPLES / "typical-mistakes-2023.xlsx"))
 

@@ -8,11 +8,11 @@ import pytest
 from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, taken
 
 from reportfill import Pack
-from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import Event, read_journal
-from reportfill.campaign.records.review import review
 from reportfill.campaign.records.seal import close, read_seal, reopen, verified
-from reportfill.campaign.sending.distribute import distribute
 from reportfill.errors import CampaignError
 
 
@@ -53,7 +53,7 @@ def test_it_is_intact_until_somebody_touches_it(campaign: CampaignFolder) -> Non
 
 
 def test_looking_at_it_and_making_its_ledger_anew_changes_nothing(campaign: CampaignFolder) -> None:
-    from reportfill.campaign.records.rebuild import rebuild
+    from reportfill.campaign.operations.rebuild import rebuild
 
     (campaign.root / "campaign.db").unlink()
     assert rebuild(campaign) == 1

@@ -10,11 +10,11 @@ from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.settings import default_settings
+from reportfill.campaign.folder.settings import default_settings
 from reportfill.campaign.sending.chat import MOST_CHARACTERS, chat_texts
 from reportfill.campaign.sending.facts import facts_of
 from reportfill.campaign.sending.templates import letter_template, neutral_template
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.pack.discovery import manifest_of
 
 PACK = "annual-report-2021"
@@ -22,21 +22,21 @@ TITLE = "政府信息公开工作年度报告"
 UNEQUAL = a_finding("balance.unequal", "表四!E6", "总计不等于各项之和。相差11。", "请核对。")
 
 
-def standing(*agencies: AgencyStanding, today: date = date(2024, 1, 20)) -> Standing:
+def standing(*agencies: AgencyStatus, today: date = date(2024, 1, 20)) -> CampaignStatus:
     """A standing eleven days before the deadline, or on another day."""
-    return Standing(TITLE, ISSUER, 2023, date(2024, 1, 31), today, agencies)
+    return CampaignStatus(TITLE, ISSUER, 2023, date(2024, 1, 31), today, agencies)
 
 
-def said(on: Standing) -> list[str]:
+def said(on: CampaignStatus) -> list[str]:
     """The messages of the office."""
     settings = replace(default_settings(PACK, 2023, ISSUER), agency_deadline=on.deadline)
     return chat_texts(letter_template(PACK, "chat.txt"), facts_of(settings, manifest_of(PACK)), on)
 
 
-def many(number: int, state: State = State.MISSING) -> list[AgencyStanding]:
+def many(number: int, state: State = State.MISSING) -> list[AgencyStatus]:
     """So many agencies, fifty below each superior."""
     return [
-        AgencyStanding(
+        AgencyStatus(
             Agency(f"{place}", f"清河县第{place}局", superior=f"S{place // 50}"), state, 1, findings=[UNEQUAL]
         )
         for place in range(number)
@@ -46,10 +46,10 @@ def many(number: int, state: State = State.MISSING) -> list[AgencyStanding]:
 def test_it_names_who_is_missing_and_who_has_what_to_correct() -> None:
     (text,) = said(
         standing(
-            AgencyStanding(AGENCIES[0], State.SOUND, 1),
-            AgencyStanding(AGENCIES[1], State.MISSING),
-            AgencyStanding(AGENCIES[2], State.FAULTY, 1, findings=[UNEQUAL, UNEQUAL]),
-            AgencyStanding(AGENCIES[3], State.SENT_BACK, 1, remark="总体情况过于简略\n请补充"),
+            AgencyStatus(AGENCIES[0], State.SOUND, 1),
+            AgencyStatus(AGENCIES[1], State.MISSING),
+            AgencyStatus(AGENCIES[2], State.FAULTY, 1, findings=[UNEQUAL, UNEQUAL]),
+            AgencyStatus(AGENCIES[3], State.SENT_BACK, 1, remark="总体情况过于简略\n请补充"),
         )
     )
     assert text == (
@@ -66,13 +66,13 @@ def test_it_names_who_is_missing_and_who_has_what_to_correct() -> None:
 
 
 def test_after_the_deadline_it_asks_for_haste() -> None:
-    (text,) = said(standing(AgencyStanding(AGENCIES[1], State.MISSING), today=date(2024, 2, 2)))
+    (text,) = said(standing(AgencyStatus(AGENCIES[1], State.MISSING), today=date(2024, 2, 2)))
     assert "已过期2天" in text
     assert "尽快报送" in text
 
 
 def test_where_nobody_owes_anything_it_says_thanks() -> None:
-    (text,) = said(standing(AgencyStanding(AGENCIES[1], State.ACCEPTED, 1)))
+    (text,) = said(standing(AgencyStatus(AGENCIES[1], State.ACCEPTED, 1)))
     assert "各单位均已完成，感谢支持！" in text
     assert "■" not in text
 
@@ -99,7 +99,9 @@ def test_a_long_text_comes_in_numbered_pieces_that_lose_nobody() -> None:
 
 
 def test_without_a_deadline_it_says_so() -> None:
-    none = Standing(TITLE, ISSUER, 2023, None, date(2024, 2, 2), [AgencyStanding(AGENCIES[1], State.MISSING)])
+    none = CampaignStatus(
+        TITLE, ISSUER, 2023, None, date(2024, 2, 2), [AgencyStatus(AGENCIES[1], State.MISSING)]
+    )
     (text,) = said(none)
     assert "未报1家。未设截止日期。\n" in text
     assert "尽快报送" in text
@@ -110,13 +112,13 @@ def test_a_pack_in_english_gets_one_in_english() -> None:
     facts = facts_of(settings, replace(manifest_of(PACK), title="Visit report", language="en"))
     unequal = a_finding("balance.unequal", "Sheet1!B2", "The total is 0.", "")
     agencies = [
-        AgencyStanding(
+        AgencyStatus(
             Agency(f"{place}", f"Office {place}", superior=f"S{place // 50}"), state, 1, findings=[unequal]
         )
         for place in range(300)
         for state in (State.MISSING, State.FAULTY, State.SENT_BACK)
     ]
-    on = Standing("Visit report", "Office A", 2023, date(2024, 1, 31), date(2024, 1, 20), agencies)
+    on = CampaignStatus("Visit report", "Office A", 2023, date(2024, 1, 31), date(2024, 1, 20), agencies)
     texts = chat_texts(neutral_template("en", "chat.txt"), facts, on)
     assert texts[0].startswith(f"Visit report 2023: how far we are (1/{len(texts)})\n")
     assert "S0 (50): Office 0, Office 1," in texts[0]

@@ -11,13 +11,13 @@ import pytest
 from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 
-from reportfill.campaign.place.settings import Contact, default_settings
+from reportfill.campaign.folder.settings import Contact, default_settings
 from reportfill.campaign.sending.facts import Facts, facts_of
 from reportfill.campaign.sending.letters import MOST_MISTAKES, Letter, invitation, reminder
 from reportfill.campaign.sending.templates import letter_template, neutral_template
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
-from reportfill.checks.findings import Finding, Severity
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.errors import CampaignError
+from reportfill.finding import Finding, Severity
 from reportfill.pack.discovery import manifest_of
 
 PACK = "annual-report-2021"
@@ -29,21 +29,21 @@ DOUBTFUL = a_finding("text.year", "总体情况!B12", "写的是2022年。", "�
 DAMAGED = a_finding("file.damaged", "", "文件已损坏，无法读取。", "请另存后再交来。")
 
 
-def standing(today: date = date(2024, 1, 20), deadline: date | None = date(2024, 1, 31)) -> Standing:
+def standing(today: date = date(2024, 1, 20), deadline: date | None = date(2024, 1, 31)) -> CampaignStatus:
     """A standing on a day."""
-    return Standing(TITLE, ISSUER, 2023, deadline, today, [])
+    return CampaignStatus(TITLE, ISSUER, 2023, deadline, today, [])
 
 
-def reminded(one: AgencyStanding, on: Standing | None = None, workbook_name: str = "") -> Letter:
+def reminded(one: AgencyStatus, on: CampaignStatus | None = None, workbook_name: str = "") -> Letter:
     """The reminder that an agency gets."""
     letter = reminder(REMINDER_TEXT, facts(), one, on or standing(), workbook_name)
     assert letter is not None
     return letter
 
 
-def faulty(*findings: Finding, report: str = "") -> AgencyStanding:
+def faulty(*findings: Finding, report: str = "") -> AgencyStatus:
     """The archive, which handed in twice and made mistakes."""
-    return AgencyStanding(ARCHIVE, State.FAULTY, 2, findings=findings, report=report)
+    return AgencyStatus(ARCHIVE, State.FAULTY, 2, findings=findings, report=report)
 
 
 def facts(title: str = TITLE, **changes: Any) -> Facts:
@@ -84,14 +84,14 @@ def test_an_invitation_speaks_of_the_password_where_there_is_one() -> None:
     ],
 )
 def test_who_handed_in_nothing_reads_how_long_there_is(today: date, subject: str, sentence: str) -> None:
-    letter = reminded(AgencyStanding(ARCHIVE, State.MISSING), standing(today))
+    letter = reminded(AgencyStatus(ARCHIVE, State.MISSING), standing(today))
     assert letter.subject == f"催报：2023年政府信息公开工作年度报告填报表{subject}（清河县档案馆）"
     assert sentence in letter.text
     assert "尚未收到你单位的填报表" in letter.text
 
 
 def test_without_a_deadline_there_is_no_word_of_one() -> None:
-    missing = AgencyStanding(ARCHIVE, State.MISSING)
+    missing = AgencyStatus(ARCHIVE, State.MISSING)
     letter = reminder(REMINDER_TEXT, facts(agency_deadline=None), missing, standing(deadline=None))
     assert letter is not None
     assert "截止" not in letter.subject + letter.text
@@ -99,7 +99,7 @@ def test_without_a_deadline_there_is_no_word_of_one() -> None:
 
 
 def test_who_has_lost_the_workbook_gets_it_again_or_may_ask_for_it() -> None:
-    missing = AgencyStanding(ARCHIVE, State.MISSING)
+    missing = AgencyStatus(ARCHIVE, State.MISSING)
     assert "填报表《填报表.xlsx》再次附上。" in reminded(missing, workbook_name="填报表.xlsx").text
     assert "请回复本邮件索取" in reminded(missing).text
 
@@ -134,7 +134,7 @@ def test_who_has_a_sound_report_from_before_reads_that_it_still_counts() -> None
 
 
 def test_whose_report_was_sent_back_reads_why() -> None:
-    one = AgencyStanding(
+    one = AgencyStatus(
         ARCHIVE, State.SENT_BACK, 1, remark="总体情况过于简略。\n请补充。", findings=[DOUBTFUL]
     )
     letter = reminded(one, workbook_name="退回.xlsx")
@@ -147,7 +147,7 @@ def test_whose_report_was_sent_back_reads_why() -> None:
 @pytest.mark.parametrize("state", [State.SOUND, State.ACCEPTED])
 def test_who_has_nothing_to_do_gets_no_letter(state: State) -> None:
     assert (
-        reminder(REMINDER_TEXT, facts(), AgencyStanding(ARCHIVE, state, 1, findings=[DOUBTFUL]), standing())
+        reminder(REMINDER_TEXT, facts(), AgencyStatus(ARCHIVE, state, 1, findings=[DOUBTFUL]), standing())
         is None
     )
 
@@ -159,7 +159,7 @@ def test_a_letter_says_whom_to_ask_where_that_is_known() -> None:
     known = facts(contact=CONTACT)
     assert "或者与王芳（电话0319-1234567）联系" in invited(known).text
     assert "或者与我单位联系" in invited().text
-    letter = reminder(REMINDER_TEXT, known, AgencyStanding(ARCHIVE, State.MISSING), standing())
+    letter = reminder(REMINDER_TEXT, known, AgencyStatus(ARCHIVE, State.MISSING), standing())
     assert letter is not None
     assert letter.text.endswith("　　联系人：王芳，电话0319-1234567，邮箱wf@example.org\n")
 
@@ -184,7 +184,7 @@ def test_letters_of_a_pack_in_english_are_in_english() -> None:
     mail = invitation(neutral_template("en", "mail.txt"), own, agency, "b.xlsx")
     assert mail.subject == "Visit report 2023: the workbook to fill in by 31 January (Office B)"
     found = a_finding("balance.unequal", "Sheet1!B2", "The total is 0.", "Look at B2.")
-    faulty = AgencyStanding(agency, State.FAULTY, 1, findings=[found])
+    faulty = AgencyStatus(agency, State.FAULTY, 1, findings=[found])
     reminding = reminder(neutral_template("en", "reminder.txt"), own, faulty, standing(), "b.xlsx")
     assert reminding is not None
     assert "1. Sheet1!B2: The total is 0. Look at B2.\n" in reminding.text

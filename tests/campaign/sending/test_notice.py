@@ -15,12 +15,12 @@ from places import PACK_FOLDER
 from word import lines_of
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.settings import Contact, Settings, default_settings
+from reportfill.campaign.folder.settings import Contact, Settings, default_settings
 from reportfill.campaign.sending.facts import facts_of
 from reportfill.campaign.sending.notice import groups_of, notice, notice_template
 from reportfill.campaign.sending.templates import neutral_template
 from reportfill.errors import CampaignError
-from reportfill.ooxml.package import composed, parts_of
+from reportfill.office.package import composed, parts_of
 from reportfill.pack.discovery import manifest_of
 from tools.make_notice import NOTICES, notice_docx
 

@@ -10,10 +10,10 @@ from builders import a_finding
 from campaign.office import AGENCIES, NOW, campaign_in
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Review, Version
-from reportfill.campaign.status.look import standing_of
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
+from reportfill.campaign.status.look import campaign_status
 
 OFFICE, ARCHIVE, CIVIL_AFFAIRS, COMPLAINTS = AGENCIES
 UNEQUAL = a_finding("balance.equal", "表三!C5", "不平", "请改正")
@@ -50,12 +50,12 @@ def said(code: str, number: int, *, is_accepted: bool, remark: str = "", file: s
     return Review(code, NAMES[code], number, is_accepted, remark, "王芳", file, LATER)
 
 
-def looked_at(campaign: CampaignFolder, *records: Version | Review) -> Standing:
+def looked_at(campaign: CampaignFolder, *records: Version | Review) -> CampaignStatus:
     """How the campaign stands after these were recorded."""
     with campaign.changing() as ledger, ledger.writing() as record:
         record.versions(one for one in records if isinstance(one, Version))
         record.reviews(one for one in records if isinstance(one, Review))
-    return standing_of(campaign, date(2024, 1, 24))
+    return campaign_status(campaign, date(2024, 1, 24))
 
 
 def test_who_handed_in_once_stands_by_that_version_and_all_others_are_missing(
@@ -63,8 +63,8 @@ def test_who_handed_in_once_stands_by_that_version_and_all_others_are_missing(
 ) -> None:
     standing = looked_at(campaign, handed_in("03"), handed_in("02", is_sound=False))
     assert list(standing.agencies) == [
-        AgencyStanding(OFFICE, State.MISSING),
-        AgencyStanding(
+        AgencyStatus(OFFICE, State.MISSING),
+        AgencyStatus(
             ARCHIVE,
             State.FAULTY,
             1,
@@ -74,10 +74,10 @@ def test_who_handed_in_once_stands_by_that_version_and_all_others_are_missing(
             returned="returned/02第1次.xlsx",
             received="received/02",
         ),
-        AgencyStanding(
+        AgencyStatus(
             CIVIL_AFFAIRS, State.SOUND, 1, NOW, NOW, report="reports/03第1次.docx", received="received/03"
         ),
-        AgencyStanding(COMPLAINTS, State.MISSING),
+        AgencyStatus(COMPLAINTS, State.MISSING),
     ]
     assert standing.strays == []
 
@@ -141,6 +141,6 @@ def test_a_closed_agency_keeps_what_it_handed_in(tmp_path: Path) -> None:
 
 def test_standings_are_the_same_if_every_agency_stands_the_same(campaign: CampaignFolder) -> None:
     before = looked_at(campaign, handed_in("02"))
-    assert before == standing_of(campaign, date(2024, 1, 24))
+    assert before == campaign_status(campaign, date(2024, 1, 24))
     assert before.agencies[:2] == list(before.agencies)[:2]
     assert before != looked_at(campaign, handed_in("03", is_sound=False))

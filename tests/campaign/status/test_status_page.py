@@ -19,16 +19,16 @@ from lxml import html
 from PIL import Image
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State, Stray
 from reportfill.campaign.status.status_page import status_page
 
 MISTAKE = a_finding("cell.blank", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
 HOSTILE = Agency("9", "</script><script>alert(1)</script>“局”", superior="01")
 
 
-def standing(*agencies: AgencyStanding) -> Standing:
+def standing(*agencies: AgencyStatus) -> CampaignStatus:
     """A standing eleven days before the deadline."""
-    return Standing(
+    return CampaignStatus(
         "政府信息公开工作年度报告",
         ISSUER,
         2023,
@@ -40,8 +40,8 @@ def standing(*agencies: AgencyStanding) -> Standing:
 
 
 STANDING = standing(
-    AgencyStanding(AGENCIES[0], State.MISSING),
-    AgencyStanding(
+    AgencyStatus(AGENCIES[0], State.MISSING),
+    AgencyStatus(
         AGENCIES[1],
         State.SOUND,
         1,
@@ -49,7 +49,7 @@ STANDING = standing(
         datetime(2024, 1, 5, 9, 30),
         report="reports/清河县档案馆（02）.docx",
     ),
-    AgencyStanding(
+    AgencyStatus(
         AGENCIES[2],
         State.FAULTY,
         2,
@@ -58,7 +58,7 @@ STANDING = standing(
         [MISTAKE],
         returned="returned/b.xlsx",
     ),
-    AgencyStanding(HOSTILE, State.MISSING),
+    AgencyStatus(HOSTILE, State.MISSING),
 )
 PAGE = status_page(STANDING).decode()
 
@@ -66,7 +66,7 @@ REFORMED = replace(
     STANDING,
     agencies=[
         *STANDING.agencies,
-        AgencyStanding(
+        AgencyStatus(
             AGENCIES[3],
             State.SENT_BACK,
             1,
@@ -78,7 +78,7 @@ REFORMED = replace(
         ),
     ],
     closed=[
-        AgencyStanding(
+        AgencyStatus(
             Agency("07", "清河县粮食局", superior="01", is_closed=True, successor="03"),
             State.SOUND,
             1,
@@ -87,7 +87,7 @@ REFORMED = replace(
             report="reports/粮食局.docx",
             received="received/07",
         ),
-        AgencyStanding(Agency("08", "清河县盐务局", is_closed=True), State.MISSING),
+        AgencyStatus(Agency("08", "清河县盐务局", is_closed=True), State.MISSING),
     ],
 )
 """A campaign in which two agencies were closed and the report of one was sent back."""
@@ -206,12 +206,12 @@ def test_the_figures_on_top_lead_to_the_agencies_behind_them(browser: Browser) -
 def test_frequent_findings_are_named_in_words_and_codes_no_catalogue_has_by_their_example() -> None:
     text = html.fromstring(PAGE).text_content()
     assert "没有填写，例如：没有填写。" in text
-    unknown = AgencyStanding(AGENCIES[2], State.FAULTY, 1, findings=[replace(MISTAKE, code="of.before")])
+    unknown = AgencyStatus(AGENCIES[2], State.FAULTY, 1, findings=[replace(MISTAKE, code="of.before")])
     assert "例如" not in html.fromstring(status_page(standing(unknown)).decode()).text_content()
 
 
 def test_on_paper_stand_all_agencies_that_were_found_and_heads_that_a_page_repeats(browser: Browser) -> None:
-    many = standing(*(AgencyStanding(Agency(f"{n:03}", f"第{n}局"), State.MISSING) for n in range(250)))
+    many = standing(*(AgencyStatus(Agency(f"{n:03}", f"第{n}局"), State.MISSING) for n in range(250)))
     print_it = b"<script>window.onbeforeprint();</script></body>"
     dom = browser(status_page(many).replace(b"</body>", print_it), "search=局")
     assert len(shown(dom)) == 250
@@ -255,7 +255,7 @@ def test_what_is_seen_on_the_screen_is_in_the_colours_of_the_states(browser: Bro
 def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(browser: Browser) -> None:
     findings = [replace(MISTAKE, cell=f"表三!D{number}") for number in range(7, 27)]
     many = [
-        AgencyStanding(
+        AgencyStatus(
             Agency(f"{number:06}", f"第{number // 300}县第{number}局", "", f"{number // 300 * 300:06}", 2),
             State.FAULTY if number % 4 == 0 else State.SOUND,
             1,

@@ -13,19 +13,19 @@ from campaign.office import AGENCIES, ISSUER
 from openpyxl import load_workbook
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State, Stray
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State, Stray
 from reportfill.campaign.status.status_sheet import status_sheet
 
 MISTAKE = a_finding("cell.blank", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
-STANDING = Standing(
+STANDING = CampaignStatus(
     "政府信息公开工作年度报告",
     ISSUER,
     2023,
     date(2024, 1, 31),
     date(2024, 1, 20),
     [
-        AgencyStanding(AGENCIES[0], State.MISSING),
-        AgencyStanding(
+        AgencyStatus(AGENCIES[0], State.MISSING),
+        AgencyStatus(
             AGENCIES[1],
             State.SOUND,
             1,
@@ -33,8 +33,8 @@ STANDING = Standing(
             datetime(2024, 1, 5, 9, 30),
             report="reports/a.docx",
         ),
-        AgencyStanding(AGENCIES[2], State.FAULTY, 2, findings=[MISTAKE], returned="returned/b.xlsx"),
-        AgencyStanding(Agency("9", "=1+1局", superior="01"), State.MISSING),
+        AgencyStatus(AGENCIES[2], State.FAULTY, 2, findings=[MISTAKE], returned="returned/b.xlsx"),
+        AgencyStatus(Agency("9", "=1+1局", superior="01"), State.MISSING),
     ],
     [Stray("inbox/x.xlsx", "名册中没有“清河县气象局”")],
 )
@@ -73,10 +73,10 @@ def test_a_name_that_looks_like_a_formula_is_a_text_and_the_bytes_are_the_same()
 def test_agencies_that_do_not_report_any_more_have_a_sheet_of_their_own() -> None:
     merged = Agency("7", "清河县粮食局", superior="01", is_closed=True, successor="03")
     closed = [
-        AgencyStanding(
+        AgencyStatus(
             merged, State.SOUND, 1, None, datetime(2024, 1, 5), report="a.docx", received="received/7"
         ),
-        AgencyStanding(Agency("8", "清河县盐务局", is_closed=True), State.MISSING),
+        AgencyStatus(Agency("8", "清河县盐务局", is_closed=True), State.MISSING),
     ]
     book = load_workbook(BytesIO(status_sheet(replace(STANDING, closed=closed))))
     assert list(book["撤并单位"].iter_rows(min_row=2, values_only=True)) == [

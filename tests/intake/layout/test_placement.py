@@ -16,9 +16,9 @@ from often import often
 from openpyxl import Workbook, load_workbook
 
 from reportfill import Pack, Submission, check, new_workbook, read_workbook
-from reportfill.checks.findings import has_errors
+from reportfill.finding import has_errors
 from reportfill.intake.tool_sheets import IDENTITY
-from reportfill.pack.figures import value_at
+from reportfill.model.figures import value_at
 from tools.make_cases.moving import (
     with_columns_deleted,
     with_columns_inserted,

@@ -8,7 +8,7 @@ from io import BytesIO
 from openpyxl import Workbook, load_workbook
 
 from reportfill.intake.returning.edited_workbook import EditedWorkbook
-from reportfill.ooxml.package import composed, parts_of
+from reportfill.office.package import composed, parts_of
 
 
 def book_of(change: Callable[[Workbook], object]) -> EditedWorkbook:

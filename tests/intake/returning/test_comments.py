@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from reportfill.intake.returning.edited_workbook import EditedWorkbook
-from reportfill.ooxml.package import CONTENT_TYPES
+from reportfill.office.package import CONTENT_TYPES
 
 OURS = "reportfill"
 BUTTON = (

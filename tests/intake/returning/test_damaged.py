@@ -14,8 +14,8 @@ from places import SAMPLES
 
 from reportfill import check, read_workbook
 from reportfill.intake.returning.returned import returned_workbook
-from reportfill.ooxml.package import composed, parts_of
-from reportfill.pack.figures import value_at
+from reportfill.model.figures import value_at
+from reportfill.office.package import composed, parts_of
 
 PLACES = st.floats(0, 1, exclude_max=True)
 VALUES = st.sampled_from(["", "-1", "999", "x", "A0", "XFE1", "1:1", "true"])

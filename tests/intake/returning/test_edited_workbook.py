@@ -10,8 +10,8 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from reportfill.intake.returning.edited_workbook import EditedWorkbook
 from reportfill.intake.returning.styles import MAIN
-from reportfill.ooxml.edited_package import UnusualPackageError
-from reportfill.ooxml.package import CONTENT_TYPES
+from reportfill.office.edited_package import UnusualPackageError
+from reportfill.office.package import CONTENT_TYPES
 
 SHEET = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'.encode()
 

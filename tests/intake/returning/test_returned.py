@@ -19,7 +19,7 @@ from reportfill.intake.returning.returned import returned_workbook
 from reportfill.intake.returning.transfer import LEFTOVERS
 from reportfill.intake.tool_sheets import IDENTITY, LIST
 from reportfill.intake.workbook_package import sheet_parts
-from reportfill.ooxml.package import parts_of
+from reportfill.office.package import parts_of
 from tools.make_cases.moving import with_rows_inserted
 
 

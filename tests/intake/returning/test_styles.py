@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from reportfill.intake.returning.styles import MAIN, NO_FILL, Styles, solid
-from reportfill.ooxml.edited_package import UnusualPackageError
+from reportfill.office.edited_package import UnusualPackageError
 
 RED = "FFFF9C9C"
 STYLES = f"""<styleSheet xmlns="{MAIN}">

@@ -15,7 +15,8 @@ from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.checks.findings import Finding, Severity, Text
+from reportfill.finding import Finding, Severity
+from reportfill.text import Text
 from reportfill.version import __version__
 
 FEWEST = 2_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.checks.findings import Finding, has_errors
+from reportfill.finding import Finding, has_errors
 from reportfill.pack.form import folded
 
 CODE, NAME, SHORT_NAME, SUPERIOR, LEVEL, CONTACT, TELEPHONE, EMAIL, COUNTED, CHANGE = COLUMNS = (

@@ -13,15 +13,16 @@ from itertools import islice
 from reportfill.campaign.agencies.roster import CODE, COLUMNS, CSV, MOST_ROWS, NAME, SHEET, Roster
 from reportfill.campaign.agencies.roster_rows import Heading, RowReading, Table
 from reportfill.campaign.agencies.roster_values import INVISIBLE
-from reportfill.checks.findings import Finding, Text, finding
-from reportfill.intake.inspection.extent import Reach
-from reportfill.intake.inspection.file_kind import Bounds, examined
-from reportfill.intake.number_formats.of_workbook import NumberFormats
+from reportfill.finding import Finding, finding
+from reportfill.intake.shown_otherwise import NumberFormats
 from reportfill.native_messages import native_messages_held
-from reportfill.ooxml.guard import Limits
+from reportfill.office.grid import Cell, Grid, GridError, GridFault, read_grid
+from reportfill.office.guard import Limits
+from reportfill.office.inspection.extent import Reach
+from reportfill.office.inspection.file_kind import Bounds, inspect_file
 from reportfill.pack.form import folded
-from reportfill.pack.grid import Cell, Grid, GridError, GridFault, read_grid
 from reportfill.plain_files import LARGEST
+from reportfill.text import Text
 
 _ROWS_FOR_HEADING = 10
 _BOUNDS = Bounds(
@@ -69,15 +70,15 @@ def read_roster(content: bytes, name: str = CSV) -> Roster:
 def _from_workbook(content: bytes) -> Roster:
     if not content.strip():
         return Roster((), (_unreadable(_EMPTY),))
-    examination = examined(content, _BOUNDS)
-    if not examination.is_readable:
-        return Roster((), tuple(map(_about_a_roster, examination.findings)))
+    inspection = inspect_file(content, _BOUNDS)
+    if not inspection.is_readable:
+        return Roster((), tuple(map(_about_a_roster, inspection.findings)))
     try:
-        formats = NumberFormats(examination.content, decimals=examination.decimals_shown)
-        found = _read_first(_tables_of(read_grid(examination.content), formats))
+        formats = NumberFormats(inspection.content, decimals=inspection.decimals_shown)
+        found = _read_first(_tables_of(read_grid(inspection.content), formats))
     except GridError as error:
-        return Roster((), (*examination.findings, _refusal(error)))
-    return replace(found, findings=(*examination.findings, *found.findings))
+        return Roster((), (*inspection.findings, _refusal(error)))
+    return replace(found, findings=(*inspection.findings, *found.findings))
 
 
 def _about_a_roster(found: Finding) -> Finding:

@@ -35,10 +35,11 @@ from reportfill.campaign.agencies.roster_values import (
     texts_of,
     tidied,
 )
-from reportfill.checks.findings import Finding, Severity, Text, finding
-from reportfill.intake.number_formats.of_workbook import NumberFormats
-from reportfill.pack.figures import is_number
-from reportfill.pack.grid import Cell, CellValue, Merge
+from reportfill.decimals import is_number
+from reportfill.finding import Finding, Severity, finding
+from reportfill.intake.shown_otherwise import NumberFormats
+from reportfill.office.grid import Cell, CellValue, Merge
+from reportfill.text import Text
 
 _ROWS_AT_ONCE = 5_000
 _LEVEL = re.compile(r"0*([1-9][0-9]{0,3})")

@@ -36,9 +36,9 @@ from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError
 from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.workbook_package import saved
-from reportfill.ooxml.package import parts_of, write_package
-from reportfill.ooxml.properties import Properties
-from reportfill.pack.grid import Cell, column_letters
+from reportfill.office.grid import Cell, column_letters
+from reportfill.office.package import parts_of, write_package
+from reportfill.office.properties import Properties
 
 EXPLANATION = "填写说明"
 """The sheet that explains the columns."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reportfill.campaign.inbox.mail_text import head_of
-from reportfill.ooxml.compound_file import CompoundFileError, names_at_root
+from reportfill.office.compound_file import CompoundFileError, names_at_root
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"))
 """The suffixes of files that are read as workbooks, whatever they are in truth: reading them says it best."""

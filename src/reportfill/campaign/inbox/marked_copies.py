@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reportfill.campaign.place.naming import is_put_away, put_away_place
-from reportfill.campaign.place.store import Store, put_away
+from reportfill.campaign.folder.naming import is_put_away, put_away_place
 from reportfill.campaign.records.history import Review, Version
+from reportfill.campaign.storage.store import Store, put_away
 from reportfill.errors import OutputError
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from reportfill.campaign.inbox.sources import Source, content_of_source
-from reportfill.campaign.place.store import Store
 from reportfill.campaign.records.kept_findings import kept
 from reportfill.campaign.records.last_figures import is_contradicted
 from reportfill.campaign.records.readings import Reading, figures_in, reading_of
-from reportfill.checks.findings import Finding, finding
+from reportfill.campaign.storage.store import Store
+from reportfill.decimals import Number
+from reportfill.finding import Finding, finding
 from reportfill.intake.other_form import LAYOUT
 from reportfill.intake.read import read_workbook
-from reportfill.ooxml.encryption import unlocked_with
-from reportfill.pack.figures import Number, with_values
+from reportfill.model.figures import with_values
+from reportfill.office.encryption import unlocked_with
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact, Job, process
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.inbox.containers import (
     WORKBOOKS,
     ContainerError,
@@ -15,8 +16,7 @@ from reportfill.campaign.inbox.containers import (
     is_junk,
     members,
 )
-from reportfill.campaign.place.parts import INBOX
-from reportfill.campaign.place.store import Store, StoredFile, shown
+from reportfill.campaign.storage.store import Store, StoredFile, shown
 from reportfill.system_words import reason_in_chinese
 
 _WITHIN = "→"

@@ -9,8 +9,7 @@ from datetime import datetime
 
 from reportfill.campaign.agencies.belonging import Belonging, belonging
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.place.naming import put_away_place
-from reportfill.campaign.place.store import Store, put_away
+from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.records.history import Change, Review, change_in, review_in
 from reportfill.campaign.records.journal import (
     CHANGES,
@@ -21,7 +20,8 @@ from reportfill.campaign.records.journal import (
     write_entries,
 )
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.checks.findings import Finding
+from reportfill.campaign.storage.store import Store, put_away
+from reportfill.finding import Finding
 
 
 def catch_up(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Finding]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.belonging import Belonging
 from reportfill.campaign.records.journal import CHANGES, Entry, Event
-from reportfill.checks.findings import Finding
+from reportfill.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from datetime import datetime
 from enum import Enum
 from io import StringIO
 
-from reportfill.campaign.place.store import Store, StoredFile, is_taken
 from reportfill.campaign.records.journal_table import HEADINGS, TableError, rows_of
-from reportfill.checks.findings import Finding, Text, finding
+from reportfill.campaign.storage.store import Store, StoredFile, is_taken
 from reportfill.errors import CampaignError
+from reportfill.finding import Finding, finding
+from reportfill.text import Text
 
 FOLDER = "log"
 

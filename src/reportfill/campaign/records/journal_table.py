@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from reportfill.checks.findings import Text
+from reportfill.text import Text
 
 _FORMER_HEADINGS = (
     "时间",

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from reportfill.checks.findings import Finding, Severity, Text
+from reportfill.finding import Finding, Severity
+from reportfill.text import Text
 
 MOST = 200
 """Findings of one version that are kept; the marked workbook has them all."""

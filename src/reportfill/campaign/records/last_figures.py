@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.belonging import belonging
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.place.store import Store
+from reportfill.campaign.storage.store import Store
+from reportfill.decimals import Number, plain
 from reportfill.errors import CampaignError
-from reportfill.pack.figures import Number, plain
 from reportfill.pack.pack import Pack
 
 if TYPE_CHECKING:

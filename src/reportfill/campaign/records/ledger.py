@@ -57,7 +57,7 @@ from reportfill.campaign.records.ledger_tables import (
     versions_of,
 )
 from reportfill.campaign.records.readings import Reading, figures_in
-from reportfill.pack.figures import Number
+from reportfill.decimals import Number
 
 _PARAMETERS = 500
 """Databases take so many parameters in one statement."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import replace
 
-from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.catching_up import without_holder
 from reportfill.campaign.records.history import Change, Review, change_in, review_in
 from reportfill.campaign.records.journal import CHANGES, Event, Journal, next_number, path_of, read_journal
 from reportfill.campaign.records.opening import open_ledger
-from reportfill.checks.findings import Text, finding
 from reportfill.errors import CampaignError
+from reportfill.finding import finding
+from reportfill.text import Text
 
 _REVIEWS = (Event.ACCEPTED, Event.SENT_BACK)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from reportfill.campaign.agencies.agency import Holder
-from reportfill.campaign.place.naming import Places, put_away_place
-from reportfill.campaign.place.store import Store
+from reportfill.campaign.folder.naming import Places, put_away_place
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.storage.store import Store
 
 
 def own_place(

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportfill.checks.submission import Submission
-from reportfill.pack.figures import Number, plain, with_values
+from reportfill.decimals import Number, plain
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 
 _FASTEST = 1

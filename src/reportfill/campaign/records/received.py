@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from reportfill.campaign.place.parts import RECEIVED, own_folder
-from reportfill.campaign.place.store import Store
+from reportfill.campaign.folder.parts import RECEIVED, own_folder
+from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
-from reportfill.ooxml.encryption import OWN_PASSWORD, is_locked, unlocked_with
+from reportfill.office.encryption import OWN_PASSWORD, is_locked, unlocked_with
 
 _NAME = re.compile(r"第([1-9][0-9]*)次-([0-9a-f]{12})\.[a-z]+")
 

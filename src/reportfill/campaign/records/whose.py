@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reportfill.campaign.agencies.belonging import belonging
-from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.checks.findings import Finding
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.finding import Finding
 
 
 def identity_findings(folder: CampaignFolder) -> list[Finding]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from reportfill.campaign.sending.facts import Facts, day_in_words
 from reportfill.campaign.sending.templates import text_of_template
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.campaign.status.overview import figures_of, superior_names
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
-from reportfill.checks.findings import errors_in
+from reportfill.finding import errors_in
 from reportfill.pack.letters import CHAT
 
 MOST_CHARACTERS = 2_000
@@ -36,10 +36,10 @@ class _Line:
     text: str
 
 
-def chat_texts(template: bytes, facts: Facts, standing: Standing) -> list[str]:
+def chat_texts(template: bytes, facts: Facts, status: CampaignStatus) -> list[str]:
     """The messages in the order in which they are sent, numbered where there are several; each is as long as a chat
     takes. Where nobody owes anything it is one message that says so."""
-    text = text_of_template(CHAT, template, {**facts.tags, **chat_tags(facts, standing)})
+    text = text_of_template(CHAT, template, {**facts.tags, **chat_tags(facts, status)})
     heading, _, body = text.strip().partition("\n")
     counted = _COUNTED[facts.language]
     room = MOST_CHARACTERS - len(f"{heading}{counted.format(1000, 1000)}\n\n")
@@ -51,15 +51,15 @@ def chat_texts(template: bytes, facts: Facts, standing: Standing) -> list[str]:
     ]
 
 
-def chat_tags(facts: Facts, standing: Standing) -> dict[str, Any]:
+def chat_tags(facts: Facts, status: CampaignStatus) -> dict[str, Any]:
     """What a text for a chat may say beside what every letter may."""
-    figures = figures_of(standing.columns.state)
-    names = superior_names(standing)
-    missing = [one for one in standing.agencies if one.state is State.MISSING]
-    to_correct = [one for one in standing.agencies if one.state in (State.FAULTY, State.SENT_BACK)]
+    figures = figures_of(status.columns.state)
+    names = superior_names(status)
+    missing = [one for one in status.agencies if one.state is State.MISSING]
+    to_correct = [one for one in status.agencies if one.state in (State.FAULTY, State.SENT_BACK)]
     return {
-        "today": day_in_words(standing.today, facts.language),
-        "days_left": standing.days_left,
+        "today": day_in_words(status.today, facts.language),
+        "days_left": status.days_left,
         "figures": asdict(figures) | {"outstanding": figures.outstanding, "to_correct": len(to_correct)},
         "missing": [_group(group, own, facts) for group, own in _by_superior(missing, names)],
         "to_correct": [_group(group, own, facts) for group, own in _by_superior(to_correct, names)],
@@ -67,20 +67,20 @@ def chat_tags(facts: Facts, standing: Standing) -> dict[str, Any]:
 
 
 def _by_superior(
-    agencies: Sequence[AgencyStanding], names: Mapping[str, str]
-) -> Iterator[tuple[str, list[AgencyStanding]]]:
+    agencies: Sequence[AgencyStatus], names: Mapping[str, str]
+) -> Iterator[tuple[str, list[AgencyStatus]]]:
     """The agencies by the superior's name; all in one group without a name where they are few."""
     if 0 < len(agencies) <= _MANY:
         yield "", list(agencies)
         return
-    groups: dict[str, list[AgencyStanding]] = {}
+    groups: dict[str, list[AgencyStatus]] = {}
     for one in agencies:
         groups.setdefault(one.agency.superior, []).append(one)
     for superior, members in groups.items():
         yield names[superior], members
 
 
-def _group(superior: str, agencies: Sequence[AgencyStanding], facts: Facts) -> dict[str, Any]:
+def _group(superior: str, agencies: Sequence[AgencyStatus], facts: Facts) -> dict[str, Any]:
     """Agencies below one superior: `rows` are their names in rows that are not much longer than a line may be."""
     return {
         "superior": superior,
@@ -90,7 +90,7 @@ def _group(superior: str, agencies: Sequence[AgencyStanding], facts: Facts) -> d
     }
 
 
-def _told(one: AgencyStanding, language: str) -> dict[str, Any]:
+def _told(one: AgencyStatus, language: str) -> dict[str, Any]:
     """What an agency has to correct, in a few words."""
     errors = errors_in(one.findings)
     first = (
@@ -112,7 +112,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= _CHARACTERS_OF_MISTAKE else f"{text[:_CHARACTERS_OF_MISTAKE]}…"
 
 
-def _name(one: AgencyStanding) -> str:
+def _name(one: AgencyStatus) -> str:
     return one.agency.short_name or one.agency.name
 
 

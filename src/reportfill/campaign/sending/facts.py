@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from reportfill.campaign.place.settings import Settings
+from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.status.overview import in_words
 from reportfill.pack.manifest import Manifest
 

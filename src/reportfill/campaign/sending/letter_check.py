@@ -12,15 +12,15 @@ from typing import Any
 from lxml import etree
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.settings import Contact, Settings
+from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.sending.chat import chat_texts
 from reportfill.campaign.sending.facts import Facts, facts_of
 from reportfill.campaign.sending.letters import invitation, reminder
 from reportfill.campaign.sending.notice import Group, notice
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
-from reportfill.checks.findings import finding
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.errors import CampaignError, PackError
-from reportfill.ooxml.guard import PackageError
+from reportfill.finding import finding
+from reportfill.office.guard import PackageError
 from reportfill.pack.discovery import manifest_in
 from reportfill.pack.letters import CHAT, LETTERS, MAIL, NOTICE, REMINDER
 from reportfill.pack.manifest import Manifest
@@ -38,11 +38,11 @@ _MISTAKES = (
     finding("campaign.other_name", value="1", expected="2"),
 )
 _STANDINGS = (
-    AgencyStanding(_AGENCY, State.MISSING),
-    AgencyStanding(_AGENCY, State.FAULTY, 1, findings=_MISTAKES, report="1.docx"),
-    AgencyStanding(_AGENCY, State.FAULTY, 2),
-    AgencyStanding(_AGENCY, State.SENT_BACK, 1, findings=_MISTAKES, remark="1\n2"),
-    AgencyStanding(_AGENCY, State.SENT_BACK, 1),
+    AgencyStatus(_AGENCY, State.MISSING),
+    AgencyStatus(_AGENCY, State.FAULTY, 1, findings=_MISTAKES, report="1.docx"),
+    AgencyStatus(_AGENCY, State.FAULTY, 2),
+    AgencyStatus(_AGENCY, State.SENT_BACK, 1, findings=_MISTAKES, remark="1\n2"),
+    AgencyStatus(_AGENCY, State.SENT_BACK, 1),
 )
 
 
@@ -113,21 +113,23 @@ def _write_mail(template: bytes, facts: Facts) -> None:
 
 
 def _write_reminder(template: bytes, facts: Facts) -> None:
-    for one, standing, workbook in product(_STANDINGS, _all_standings(facts), ("1.xlsx", "")):
-        reminder(template, facts, one, standing, workbook)
+    for one, status, workbook in product(_STANDINGS, _all_statuses(facts), ("1.xlsx", "")):
+        reminder(template, facts, one, status, workbook)
 
 
 def _write_chat(template: bytes, facts: Facts) -> None:
-    for standing in _all_standings(facts):
-        chat_texts(template, facts, standing)
+    for status in _all_statuses(facts):
+        chat_texts(template, facts, status)
 
 
-def _all_standings(facts: Facts) -> Iterator[Standing]:
+def _all_statuses(facts: Facts) -> Iterator[CampaignStatus]:
     """Campaigns before their last day, on it and after it, or without one, with whatever states there are."""
     deadline = _DEADLINE if facts.tags["deadline"] else None
-    sound = AgencyStanding(_AGENCY, State.SOUND, 1)
+    sound = AgencyStatus(_AGENCY, State.SOUND, 1)
     for today, agencies in product(_TODAYS, ([], [sound], _STANDINGS, _STANDINGS * 20)):
-        yield Standing(facts.tags["title"], facts.tags["issuer"], _YEAR, deadline, today, list(agencies))
+        yield CampaignStatus(
+            facts.tags["title"], facts.tags["issuer"], _YEAR, deadline, today, list(agencies)
+        )
 
 
 _WRITING: dict[str, Callable[[bytes, Facts], Any]] = {

@@ -10,9 +10,9 @@ from typing import Any
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.sending.facts import Facts, day_in_words
 from reportfill.campaign.sending.templates import text_of_template
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
-from reportfill.checks.findings import Finding, errors_in, warnings_in
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.errors import CampaignError
+from reportfill.finding import Finding, errors_in, warnings_in
 from reportfill.pack.letters import MAIL, REMINDER
 
 MOST_MISTAKES = 20
@@ -33,18 +33,18 @@ def invitation(template: bytes, facts: Facts, agency: Agency, workbook_name: str
 
 
 def reminder(
-    template: bytes, facts: Facts, one: AgencyStanding, standing: Standing, workbook_name: str = ""
+    template: bytes, facts: Facts, one: AgencyStatus, status: CampaignStatus, workbook_name: str = ""
 ) -> Letter | None:
     """The mail to an agency that owes a report, or whose report has to be corrected; None for one that has nothing to
     do. `workbook_name` is that of the file that goes with it: the marked workbook, or the blank one where nothing came
     in; empty where there is no file."""
     if one.state not in (State.MISSING, State.FAULTY, State.SENT_BACK):
         return None
-    tags = {**facts.tags, **reminder_tags(facts, one, standing), "workbook": workbook_name}
+    tags = {**facts.tags, **reminder_tags(facts, one, status), "workbook": workbook_name}
     return _letter(REMINDER, template, tags)
 
 
-def reminder_tags(facts: Facts, one: AgencyStanding, standing: Standing) -> dict[str, Any]:
+def reminder_tags(facts: Facts, one: AgencyStatus, status: CampaignStatus) -> dict[str, Any]:
     """What a reminder may say of an agency beside what every letter may."""
     errors, doubts = errors_in(one.findings), warnings_in(one.findings)
     said = errors[:MOST_MISTAKES]
@@ -52,8 +52,8 @@ def reminder_tags(facts: Facts, one: AgencyStanding, standing: Standing) -> dict
     is_sent_back = one.state is State.SENT_BACK
     return {
         "agency": _agency(one.agency),
-        "today": day_in_words(standing.today, facts.language),
-        "days_left": standing.days_left,
+        "today": day_in_words(status.today, facts.language),
+        "days_left": status.days_left,
         "is_missing": one.state is State.MISSING,
         "is_sent_back": is_sent_back,
         "versions": one.versions,

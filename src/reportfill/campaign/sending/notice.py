@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.place.parts import NOTICE
+from reportfill.campaign.folder.parts import NOTICE
 from reportfill.campaign.sending.facts import Facts, day_in_words
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.errors import CampaignError, PackError, SubmissionError
-from reportfill.ooxml.guard import PackageError, unpacked
-from reportfill.ooxml.properties import Properties
+from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.properties import Properties
 from reportfill.pack.letters import NOTICE as NOTICE_OF_PACK
 from reportfill.pack.pack import REPORT
 from reportfill.report.template import compiled_template

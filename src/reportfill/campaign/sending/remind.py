@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.naming import workbook_places
-from reportfill.campaign.place.parts import OUTGOING
+from reportfill.campaign.folder.naming import workbook_places
+from reportfill.campaign.folder.parts import OUTGOING
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.sending.chat import chat_texts
 from reportfill.campaign.sending.drafts import Attachment, draft
 from reportfill.campaign.sending.facts import facts_of
 from reportfill.campaign.sending.letters import reminder
 from reportfill.campaign.sending.templates import letter_template
-from reportfill.campaign.status.standing import AgencyStanding, Standing, State
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.letters import CHAT, REMINDER
 from reportfill.pack.pack import load_pack
@@ -30,26 +30,26 @@ class Reminder:
     is_mail: bool = True
 
 
-def reminders(folder: CampaignFolder, standing: Standing) -> Iterator[Reminder]:
+def reminders(folder: CampaignFolder, status: CampaignStatus) -> Iterator[Reminder]:
     """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text."""
     settings = folder.settings()
     places = workbook_places(folder.roster(), settings, load_pack(folder.pack))
     facts = facts_of(settings, manifest_of(folder.pack))
     template = letter_template(folder.pack, REMINDER)
-    for one in standing.agencies:
+    for one in status.agencies:
         if one.state is State.MISSING and one.findings:
             continue  # something came in that may be its own: the coordinator has to say so first
         place = places[one.agency.code]
         attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")
-        letter = reminder(template, facts, one, standing, attached[0].name if attached else "")
+        letter = reminder(template, facts, one, status, attached[0].name if attached else "")
         if letter is not None:
             yield Reminder(f"{place}.eml", draft([one.agency.email], letter.subject, letter.text, attached))
     # Notepad takes a text for one in the system's own encoding unless it begins with this mark.
-    text = "\n\n——————\n\n".join(chat_texts(letter_template(folder.pack, CHAT), facts, standing))
+    text = "\n\n——————\n\n".join(chat_texts(letter_template(folder.pack, CHAT), facts, status))
     yield Reminder(CHAT_TO_PASTE, text.encode("utf-8-sig"), is_mail=False)
 
 
-def _attached(folder: CampaignFolder, one: AgencyStanding, blank: str) -> list[Attachment]:
+def _attached(folder: CampaignFolder, one: AgencyStatus, blank: str) -> list[Attachment]:
     """What goes with a reminder: the marked workbook of those who must correct theirs, the blank one of those who have
     handed in nothing."""
     path = blank if one.state is State.MISSING else one.returned

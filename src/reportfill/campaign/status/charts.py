@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
+from reportfill.campaign.status.agency_status import CampaignStatus
 from reportfill.campaign.status.overview import Figures, FrequentFinding, Group, handed_in_by_day, in_words
-from reportfill.campaign.status.standing import Standing
 from reportfill.campaign.svg import BLUE, FAINT, LINE, bar, line, picture, shortened, words
-from reportfill.checks.catalogue import titles
+from reportfill.catalogue import titles
 
 _SUPERIORS_IN_CHART = 30
 _FINDINGS_IN_CHART = 12
@@ -21,16 +21,16 @@ _WIDTH = 560
 """How wide a chart is; the browser scales it."""
 
 
-def time_chart(standing: Standing) -> Markup:
+def time_chart(status: CampaignStatus) -> Markup:
     """The share of the agencies that had handed in something, as a step line by day."""
-    days = handed_in_by_day(standing)
+    days = handed_in_by_day(status)
     if not days:
         return Markup("")
     left, right, top, bottom = 46, _WIDTH - 22, 40, 224
     first, last = days[0][0], days[-1][0]
-    end = max(last, standing.deadline or last)
+    end = max(last, status.deadline or last)
     step = (right - left) / ((end - first).days + 1)
-    due = len(standing.agencies)
+    due = len(status.agencies)
 
     def across(day: date) -> float:
         return left + (day - first).days * step
@@ -46,7 +46,7 @@ def time_chart(standing: Standing) -> Markup:
         Markup('<path d="{}V{}H{}Z" fill="{}" fill-opacity="0.12"/>').format(steps, bottom, left, BLUE)
     )
     parts.append(Markup('<path d="{}" fill="none" stroke="{}" stroke-width="2"/>').format(steps, BLUE))
-    parts.extend(_deadline_mark(standing, first, across, step, top, bottom))
+    parts.extend(_deadline_mark(status, first, across, step, top, bottom))
     handed_in = days[-1][1]
     share = f"{100 * handed_in / due:.1f}%"
     parts.append(_end_mark(across(last) + step, height(handed_in), share))
@@ -75,10 +75,15 @@ def _day_names(
 
 
 def _deadline_mark(
-    standing: Standing, first: date, across: Callable[[date], float], step: float, top: float, bottom: float
+    status: CampaignStatus,
+    first: date,
+    across: Callable[[date], float],
+    step: float,
+    top: float,
+    bottom: float,
 ) -> Iterator[Markup]:
-    if standing.deadline and standing.deadline >= first:
-        x = across(standing.deadline) + step
+    if status.deadline and status.deadline >= first:
+        x = across(status.deadline) + step
         yield line(x, top - 20, x, bottom, _FAULTY_COLOUR, dashes="4 3")
         yield words(
             x, top - 26, "截止", anchor="middle" if x < _WIDTH - 40 else "end", size=12, colour=_FAULTY_COLOUR

@@ -10,20 +10,20 @@ from typing import Any
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.belonging import Belonging, asked_of, belonging
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.place.folder import CampaignFolder
+from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Change, History, OnlyVersions, Review, Version
-from reportfill.campaign.status.standing import (
-    AgencyStanding,
-    AgencyStandings,
-    Standing,
+from reportfill.campaign.status.agency_status import (
+    AgencyStatus,
+    AgencyStatuses,
+    CampaignStatus,
     State,
     Stray,
 )
-from reportfill.checks.findings import Finding, finding
+from reportfill.finding import Finding, finding
 from reportfill.pack.discovery import manifest_of
 
 
-def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = None) -> Standing:
+def campaign_status(folder: CampaignFolder, today: date, roster: Roster | None = None) -> CampaignStatus:
     """How a campaign stands on a day. What an agency handed in that is not in the roster any more, as it was, is a
     stray, and who has its code now is told so."""
     settings, roster = folder.settings(), roster or folder.roster()
@@ -37,17 +37,17 @@ def standing_of(folder: CampaignFolder, today: date, roster: Roster | None = Non
     left_behind = {*recorded.gone, *recorded.doubtful}
     if left_behind:
         strays += _strays_of(left_behind, roster, only, histories)
-    return Standing(
+    return CampaignStatus(
         title=manifest_of(folder.pack).title,
         issuer=settings.issuer,
         year=settings.year,
         deadline=settings.agency_deadline,
         today=today,
-        agencies=_standings(
+        agencies=_statuses(
             roster.agencies, only, histories, _doubts(recorded), _former_names(recorded, changes)
         ),
         strays=strays,
-        closed=list(_standings(roster.closed, only, histories)),
+        closed=list(_statuses(roster.closed, only, histories)),
         findings=recorded.findings(),
     )
 
@@ -71,12 +71,12 @@ def _former_names(recorded: Belonging, changes: Iterable[Change]) -> dict[Holder
     return {**on_record, **found}
 
 
-def _under_former_name(standing: AgencyStanding, former: str, renamed_at: datetime) -> tuple[Finding, ...]:
+def _under_former_name(status: AgencyStatus, former: str, renamed_at: datetime) -> tuple[Finding, ...]:
     """What there is to say of a report that bears a name that its agency had: until somebody accepts it, or another one
     comes."""
-    is_newer = standing.handed_in is None or standing.handed_in > renamed_at
-    said = finding("campaign.other_name", value=former, expected=standing.agency.name)
-    is_settled = is_newer or standing.state is State.ACCEPTED or said in standing.findings
+    is_newer = status.handed_in is None or status.handed_in > renamed_at
+    said = finding("campaign.other_name", value=former, expected=status.agency.name)
+    is_settled = is_newer or status.state is State.ACCEPTED or said in status.findings
     return () if is_settled else (said,)
 
 
@@ -96,17 +96,17 @@ def _why_left(holder: Holder, roster: Roster) -> str:
     return f"是“{holder.name}”交来的，单位编码{holder.code}在名册中现在是“{now.name}”"
 
 
-def _standings(
+def _statuses(
     agencies: Sequence[Agency],
     only: OnlyVersions,
     stories: Mapping[Holder, History],
     doubts: Mapping[Holder, tuple[Finding, ...]] = MappingProxyType({}),
     former_names: Mapping[Holder, tuple[str, datetime]] = MappingProxyType({}),
-) -> AgencyStandings:
+) -> AgencyStatuses:
     """How agencies stand, in their order: column by column those of whom one version is all that came in, or nothing,
     and one by one the few with a story, or of whom there is something to ask."""
     if not agencies:
-        return AgencyStandings.of(())
+        return AgencyStatuses.of(())
     sound, faulty = State.SOUND, State.FAULTY
     # Behind the last place of all stands what holds where nothing came in.
     places = dict(zip(zip(only.code, only.name, strict=True), range(len(only.code)), strict=True))
@@ -131,22 +131,22 @@ def _standings(
     ]
     for row, agency in enumerate(agencies if stories or doubts or former_names else ()):
         if agency[:2] in stories:
-            for values, value in zip(columns, _standing(agency, stories[agency.holder]), strict=True):
+            for values, value in zip(columns, _status_of_agency(agency, stories[agency.holder]), strict=True):
                 values[row] = value
-        findings = columns[AgencyStanding._fields.index("findings")]
+        findings = columns[AgencyStatus._fields.index("findings")]
         if agency[:2] in doubts:
             findings[row] = (*doubts[agency.holder], *findings[row])
         if agency[:2] in former_names:
-            standing = AgencyStanding._make(values[row] for values in columns)
-            findings[row] = (*findings[row], *_under_former_name(standing, *former_names[agency.holder]))
-    return AgencyStandings(columns)
+            status = AgencyStatus._make(values[row] for values in columns)
+            findings[row] = (*findings[row], *_under_former_name(status, *former_names[agency.holder]))
+    return AgencyStatuses(columns)
 
 
-def _standing(agency: Agency, history: History) -> AgencyStanding:
+def _status_of_agency(agency: Agency, history: History) -> AgencyStatus:
     """How one agency stands: its newest sound version counts, and what came after it is said."""
     first, last = history.versions[0], history.versions[-1]
     counted, verdict = history.counted, history.verdict
-    return AgencyStanding(
+    return AgencyStatus(
         agency=agency,
         state=_state(last, verdict),
         versions=last.number,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from reportfill.campaign.status.standing import Standing, State
-from reportfill.checks.findings import Finding
+from reportfill.campaign.status.agency_status import CampaignStatus, State
+from reportfill.finding import Finding
 
 STATE_NAMES: Mapping[State, str] = {
     State.SOUND: "报告已生成",
@@ -85,20 +85,20 @@ def _figures(count: Counter[State]) -> Figures:
     )
 
 
-def superior_names(standing: Standing) -> dict[str, str]:
+def superior_names(status: CampaignStatus) -> dict[str, str]:
     """The superiors' names by code, in the order of the roster. A superior outside the roster goes by its code."""
-    codes = dict.fromkeys(standing.columns.superior)
-    return names_of(codes, standing) | ({"": NO_SUPERIOR} if "" in codes else {})
+    codes = dict.fromkeys(status.columns.superior)
+    return names_of(codes, status) | ({"": NO_SUPERIOR} if "" in codes else {})
 
 
-def names_of(codes: Iterable[str], standing: Standing) -> dict[str, str]:
+def names_of(codes: Iterable[str], status: CampaignStatus) -> dict[str, str]:
     """The names of agencies by their codes; one outside the roster goes by its code."""
-    return {code: standing.names.get(code, code) for code in codes}
+    return {code: status.names.get(code, code) for code in codes}
 
 
-def groups_by_superior(standing: Standing, names: Mapping[str, str]) -> list[Group]:
+def groups_by_superior(status: CampaignStatus, names: Mapping[str, str]) -> list[Group]:
     """The agencies by superior, in the order of the roster; `names` are the superiors' by code."""
-    columns = standing.columns
+    columns = status.columns
     counts: dict[str, Counter[State]] = {code: Counter() for code in names}
     for (code, state), number in Counter(zip(columns.superior, columns.state, strict=True)).items():
         counts[code][state] = number
@@ -120,12 +120,12 @@ def frequent_findings(of_agencies: Iterable[Sequence[Finding]]) -> list[Frequent
     return [FrequentFinding(code, examples[code], counts[code], concerned[code]) for code in ordered]
 
 
-def handed_in_by_day(standing: Standing) -> list[tuple[date, int]]:
+def handed_in_by_day(status: CampaignStatus) -> list[tuple[date, int]]:
     """How many agencies had handed in something by the end of each day, from the first day to today."""
-    firsts = Counter(first.date() for first in standing.columns.first if first)
+    firsts = Counter(first.date() for first in status.columns.first if first)
     if not firsts:
         return []
-    day, last = min(firsts), max(standing.today, max(firsts))
+    day, last = min(firsts), max(status.today, max(firsts))
     days, so_far = [], 0
     while day <= last:
         so_far += firsts[day]
@@ -139,10 +139,10 @@ def in_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def deadline_in_words(standing: Standing) -> str:
+def deadline_in_words(status: CampaignStatus) -> str:
     """The deadline and how far away it is."""
-    left = standing.days_left
-    if standing.deadline is None or left is None:
+    left = status.days_left
+    if status.deadline is None or left is None:
         return "未设截止日期"
     if left < 0:
         distance = f"已过期{-left}天"
@@ -150,7 +150,7 @@ def deadline_in_words(standing: Standing) -> str:
         distance = "今天截止"
     else:
         distance = f"还剩{left}天"
-    return f"截止日期：{in_words(standing.deadline)}（{distance}）"
+    return f"截止日期：{in_words(status.deadline)}（{distance}）"
 
 
 @lru_cache(maxsize=10_000)  # what one run took in came at the same moment
@@ -159,10 +159,10 @@ def minute_in_words(moment: datetime | None) -> str:
     return moment.isoformat(" ", "minutes") if moment else ""
 
 
-def changes_in_words(standing: Standing) -> list[str]:
+def changes_in_words(status: CampaignStatus) -> list[str]:
     """What became of each agency that does not report any more."""
-    successors = names_of((one.agency.successor for one in standing.closed), standing)
+    successors = names_of((one.agency.successor for one in status.closed), status)
     return [
         f"并入{successors[one.agency.successor]}" if one.agency.successor else "已撤销"
-        for one in standing.closed
+        for one in status.closed
     ]

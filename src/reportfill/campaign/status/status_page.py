@@ -13,6 +13,13 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from reportfill.campaign.status.agency_status import (
+    OUTSTANDING,
+    AgencyStatus,
+    CampaignStatus,
+    State,
+    StatusColumns,
+)
 from reportfill.campaign.status.charts import finding_chart, superior_chart, time_chart
 from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
@@ -26,8 +33,7 @@ from reportfill.campaign.status.overview import (
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.status.standing import OUTSTANDING, AgencyStanding, Standing, StandingColumns, State
-from reportfill.checks.findings import Finding
+from reportfill.finding import Finding
 
 _CHOICES: Mapping[str, Sequence[State]] = {
     "可用": (State.SOUND, State.ACCEPTED),
@@ -50,30 +56,30 @@ _LISTED = 1_000
 """How many files that belong to nobody, and agencies that were closed, are listed."""
 
 
-def status_page(standing: Standing) -> bytes:
+def status_page(status: CampaignStatus) -> bytes:
     """The page as UTF-8. Links lead to files beside it, in the campaign's folder."""
-    names = superior_names(standing)
-    data, notes = _data(standing, names)
-    few = len(standing.agencies) <= _AGENCIES_WITHOUT_SCRIPT
+    names = superior_names(status)
+    data, notes = _data(status, names)
+    few = len(status.agencies) <= _AGENCIES_WITHOUT_SCRIPT
     page = (
         _environment()
         .from_string(_template())
         .render(
-            standing=standing,
-            figures=figures_of(standing.columns.state),
-            deadline=deadline_in_words(standing),
-            today=in_words(standing.today),
+            status=status,
+            figures=figures_of(status.columns.state),
+            deadline=deadline_in_words(status),
+            today=in_words(status.today),
             notes=notes,
-            time_chart=time_chart(standing),
-            superior_chart=superior_chart(groups_by_superior(standing, names)),
-            finding_chart=finding_chart(frequent_findings(standing.columns.findings)),
-            lost=standing.lost[:_LISTED],
-            lost_left_out=max(0, len(standing.lost) - _LISTED),
-            plain_rows=list(_plain_rows(standing, names)) if few else None,
-            closed=list(_closed_rows(standing)),
-            closed_left_out=max(0, len(standing.closed) - _LISTED),
-            strays=standing.strays[:_LISTED],
-            strays_left_out=max(0, len(standing.strays) - _LISTED),
+            time_chart=time_chart(status),
+            superior_chart=superior_chart(groups_by_superior(status, names)),
+            finding_chart=finding_chart(frequent_findings(status.columns.findings)),
+            lost=status.lost[:_LISTED],
+            lost_left_out=max(0, len(status.lost) - _LISTED),
+            plain_rows=list(_plain_rows(status, names)) if few else None,
+            closed=list(_closed_rows(status)),
+            closed_left_out=max(0, len(status.closed) - _LISTED),
+            strays=status.strays[:_LISTED],
+            strays_left_out=max(0, len(status.strays) - _LISTED),
             data=Markup(_embedded(data)),
         )
     )
@@ -114,7 +120,7 @@ class _PlainRow:
     remark: str
 
 
-def _plain_row(one: AgencyStanding, superior: str, state: str) -> _PlainRow:
+def _plain_row(one: AgencyStatus, superior: str, state: str) -> _PlainRow:
     return _PlainRow(
         one.agency.name,
         one.agency.code,
@@ -130,14 +136,14 @@ def _plain_row(one: AgencyStanding, superior: str, state: str) -> _PlainRow:
     )
 
 
-def _plain_rows(standing: Standing, names: Mapping[str, str]) -> Iterator[_PlainRow]:
-    for one in standing.agencies:
+def _plain_rows(status: CampaignStatus, names: Mapping[str, str]) -> Iterator[_PlainRow]:
+    for one in status.agencies:
         yield _plain_row(one, names[one.agency.superior], STATE_NAMES[one.state])
 
 
-def _closed_rows(standing: Standing) -> Iterator[_PlainRow]:
+def _closed_rows(status: CampaignStatus) -> Iterator[_PlainRow]:
     """The agencies that do not report any more; what became of them is their state."""
-    for one, change in islice(zip(standing.closed, changes_in_words(standing), strict=True), _LISTED):
+    for one, change in islice(zip(status.closed, changes_in_words(status), strict=True), _LISTED):
         yield _plain_row(one, "", change)
 
 
@@ -165,21 +171,21 @@ class _Words(dict[str, int]):
         return self.setdefault(word, len(self))
 
 
-def _data(standing: Standing, names: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
+def _data(status: CampaignStatus, names: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
     """What the script gets, and what the page says about what was left out."""
     words, paths = _Words(), _Words()
     states = {state: number for number, state in enumerate(STATE_NAMES)}
     superiors = {code: number for number, code in enumerate(names)}
-    at_most = MISTAKES_OF_ONE_AMONG_MANY if len(standing.agencies) > MANY_AGENCIES else None
-    findings, is_full = _numbers_of_mistakes(standing.columns.findings, words, at_most)
-    columns = list(_columns(standing.columns, superiors, states, paths)) if standing.agencies else []
+    at_most = MISTAKES_OF_ONE_AMONG_MANY if len(status.agencies) > MANY_AGENCIES else None
+    findings, is_full = _numbers_of_mistakes(status.columns.findings, words, at_most)
+    columns = list(_columns(status.columns, superiors, states, paths)) if status.agencies else []
     data = {
         "states": list(STATE_NAMES.values()),
         "choices": [[name, [states[state] for state in chosen]] for name, chosen in _CHOICES.items()],
         "superiors": list(names.values()),
         "words": list(words),
         "paths": list(paths),
-        "count": len(standing.agencies),
+        "count": len(status.agencies),
         "agencies": [*map(_shortened, columns), findings if any(findings) else 0],
     }
     return data, list(_notes(at_most, is_full))
@@ -216,7 +222,7 @@ def _notes(at_most: int | None, is_full: bool) -> Iterator[str]:
 
 
 def _columns(
-    known: StandingColumns,
+    known: StatusColumns,
     superiors: Mapping[str, int],
     states: Mapping[State, int],
     paths: _Words,

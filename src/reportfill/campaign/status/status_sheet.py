@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 
+from reportfill.campaign.status.agency_status import CampaignStatus, State, StatusColumns
 from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
     STATE_NAMES,
@@ -15,9 +16,8 @@ from reportfill.campaign.status.overview import (
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.status.standing import Standing, StandingColumns, State
 from reportfill.campaign.tables import Columns, Tables, does_not_fit
-from reportfill.checks.findings import Finding
+from reportfill.finding import Finding
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
 """The sheets."""
@@ -101,23 +101,23 @@ _COLOURS: Mapping[str, str] = {
 _Row = Sequence[str | int]
 
 
-def status_sheet(standing: Standing) -> bytes:
+def status_sheet(status: CampaignStatus) -> bytes:
     """The workbook: the same bytes for the same standing."""
-    return status_tables(standing).saved()
+    return status_tables(status).saved()
 
 
-def status_tables(standing: Standing) -> Tables:
+def status_tables(status: CampaignStatus) -> Tables:
     """The workbook, ready to be saved."""
-    tables = Tables(f"{standing.title}：填报进度", _COLOURS)
-    names = superior_names(standing)
-    total, *groups = _summary_rows(standing, names)
+    tables = Tables(f"{status.title}：填报进度", _COLOURS)
+    names = superior_names(status)
+    total, *groups = _summary_rows(status, names)
     _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
-    details = _details(standing.columns, names)
+    details = _details(status.columns, names)
     _add(tables, DETAIL, _DETAIL_COLUMNS, (), columns=details, coloured=_STATE_COLUMN)
-    _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(standing), coloured=_SEVERITY_COLUMN)
-    if standing.closed:
-        _add(tables, CLOSED, _CLOSED_COLUMNS, _closed_rows(standing))
-    _add(tables, STRAYS, _STRAY_COLUMNS, _stray_rows(standing))
+    _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(status), coloured=_SEVERITY_COLUMN)
+    if status.closed:
+        _add(tables, CLOSED, _CLOSED_COLUMNS, _closed_rows(status))
+    _add(tables, STRAYS, _STRAY_COLUMNS, _stray_rows(status))
     return tables
 
 
@@ -152,11 +152,11 @@ def _add(
     )
 
 
-def _summary_rows(standing: Standing, names: Mapping[str, str]) -> list[_Row]:
-    total = _figures_row("全部", figures_of(standing.columns.state))
+def _summary_rows(status: CampaignStatus, names: Mapping[str, str]) -> list[_Row]:
+    total = _figures_row("全部", figures_of(status.columns.state))
     return [
         total,
-        *(_figures_row(group.name, group.figures) for group in groups_by_superior(standing, names)),
+        *(_figures_row(group.name, group.figures) for group in groups_by_superior(status, names)),
     ]
 
 
@@ -172,7 +172,7 @@ def _figures_row(name: str, figures: Figures) -> _Row:
     )
 
 
-def _details(known: StandingColumns, names: Mapping[str, str]) -> Columns:
+def _details(known: StatusColumns, names: Mapping[str, str]) -> Columns:
     """The columns of the sheet in which each agency has a row."""
     return (
         known.code,
@@ -197,13 +197,13 @@ def _details(known: StandingColumns, names: Mapping[str, str]) -> Columns:
     )
 
 
-def _mistake_rows(standing: Standing) -> list[_Row]:
+def _mistake_rows(status: CampaignStatus) -> list[_Row]:
     """A row for each agency that the roster lost, and for each mistake; where a sheet cannot hold all of them, the last
     one says how many are left out."""
-    known = standing.columns
+    known = status.columns
     lost = [
         ("", str(one.value), SEVERITY_NAMES[one.severity.value], "", one.message.zh, one.hint.zh)
-        for one in standing.lost
+        for one in status.lost
     ]
     of_agencies = zip(known.code, known.name, known.findings, strict=True)
     every = (_mistake_row(code, name, found) for code, name, own in of_agencies for found in own)
@@ -219,7 +219,7 @@ def _mistake_row(code: str, name: str, found: Finding) -> _Row:
     return (code, name, severity, found.cell, found.message.zh, found.hint.zh)
 
 
-def _closed_rows(standing: Standing) -> list[_Row]:
+def _closed_rows(status: CampaignStatus) -> list[_Row]:
     """The agencies that need not report any more: what became of them, and what they had handed in."""
     return [
         (
@@ -232,9 +232,9 @@ def _closed_rows(standing: Standing) -> list[_Row]:
             one.report,
             one.received,
         )
-        for one, change in zip(standing.closed, changes_in_words(standing), strict=True)
+        for one, change in zip(status.closed, changes_in_words(status), strict=True)
     ]
 
 
-def _stray_rows(standing: Standing) -> list[_Row]:
-    return [(stray.file, stray.reason) for stray in standing.strays[:MOST_ROWS]]
+def _stray_rows(status: CampaignStatus) -> list[_Row]:
+    return [(stray.file, stray.reason) for stray in status.strays[:MOST_ROWS]]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from reportfill.checks.chinese.numerals import number_from
-from reportfill.pack.figures import Number
+from reportfill.decimals import Number
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from reportfill.pack.figures import Number
+from reportfill.decimals import Number
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _HAS_FULL_WIDTH = re.compile("[０-９．]").search

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import CampaignFolder, opened
-from reportfill.campaign.place.parts import SEAL
-from reportfill.campaign.status.standing import OUTSTANDING
+from reportfill.campaign.folder.parts import SEAL
+from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.status.agency_status import OUTSTANDING
 from reportfill.cli.campaign.options import By, Folder
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import print_names, write_status
@@ -85,9 +85,9 @@ def close_campaign(
 
 def _name_outstanding(campaign: CampaignFolder) -> None:
     """Name the agencies of which there is no report that can be used: a campaign may be closed without them."""
-    from reportfill.campaign.status.look import standing_of
+    from reportfill.campaign.status.look import campaign_status
 
-    agencies = standing_of(campaign, date.today()).agencies
+    agencies = campaign_status(campaign, date.today()).agencies
     print_names(
         say("请注意，封存时还没有可用报告的", "note: there is no report to be used of"),
         [one.agency.name for one in agencies if one.state in OUTSTANDING],

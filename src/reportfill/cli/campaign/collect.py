@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import CampaignFolder, opened
-from reportfill.campaign.place.parts import INBOX
-from reportfill.checks.findings import errors_in
+from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import write_status
@@ -20,13 +19,14 @@ from reportfill.cli.language import language, say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import FINDINGS
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
+from reportfill.finding import errors_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportfill.campaign.inbox.collect import Collected
-    from reportfill.campaign.place.store import StoredFile
-    from reportfill.campaign.place.workers import Workers
+    from reportfill.campaign.operations.collect import Collected
+    from reportfill.campaign.storage.store import StoredFile
+    from reportfill.workers import Workers
 
 HELP = say(
     """收回填报表：读取inbox文件夹中的全部文件（包括压缩包和邮件），没有错误的生成报告，有错误的标出错误放到returned文件夹。
@@ -63,7 +63,7 @@ def collect_workbooks(
     lang: Lang = None,
 ) -> None:
     """Take in what came back."""
-    from reportfill.campaign.place.workers import workers
+    from reportfill.workers import workers
 
     campaign = opened(folder)
     with workers(jobs, cluster) as crew:
@@ -79,7 +79,7 @@ def collect_workbooks(
 def _taken_in(
     campaign: CampaignFolder, crew: Workers, wanted: Callable[[StoredFile], bool] = lambda file: True
 ) -> list[Collected]:
-    from reportfill.campaign.inbox.collect import Collecting
+    from reportfill.campaign.operations.collect import Collecting
 
     taken = []
     with campaign.changing() as ledger:

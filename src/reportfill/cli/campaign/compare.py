@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import opened
-from reportfill.campaign.place.parts import ROLLUP
-from reportfill.checks.findings import has_errors
+from reportfill.campaign.folder.parts import ROLLUP
+from reportfill.campaign.records.campaign_folder import opened
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.record import print_some
 from reportfill.cli.console import print_line, print_table, progress
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import DONE, FINDINGS
-from reportfill.pack.figures import Number, plain
+from reportfill.decimals import Number, plain
+from reportfill.finding import has_errors
 
 if TYPE_CHECKING:
-    from reportfill.campaign.sums.comparison import Change, Comparison
+    from reportfill.campaign.comparison.comparison import Change, Comparison
 
 HELP = say(
     """同上年比较：逐个单位、逐项数据，变动大的排在前面，并核对每个单位两年的结转关系；写出对比网页和表格。
@@ -49,10 +49,10 @@ def compare_years(
     lang: Lang = None,
 ) -> None:
     """Compare this year's figures with last year's."""
-    from reportfill.campaign.place.workers import workers
-    from reportfill.campaign.sums.compare_page import compare_page
-    from reportfill.campaign.sums.compare_sheet import compare_sheet
-    from reportfill.campaign.sums.two_years import TwoYears
+    from reportfill.campaign.comparison.compare_page import compare_page
+    from reportfill.campaign.comparison.compare_sheet import compare_sheet
+    from reportfill.campaign.comparison.two_years import TwoYears
+    from reportfill.workers import workers
 
     campaign = opened(folder)
     years = TwoYears(campaign, opened(last))

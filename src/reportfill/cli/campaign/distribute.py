@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import CampaignFolder, opened
-from reportfill.campaign.place.parts import OUTGOING
+from reportfill.campaign.folder.parts import OUTGOING
+from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
 from reportfill.cli.campaign.options import Cluster, Folder, Last
 from reportfill.cli.campaign.record import print_record, print_some
 from reportfill.cli.campaign.status import print_names
@@ -20,8 +20,8 @@ from reportfill.cli.outcome import DONE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportfill.campaign.sending.distribute import Distributed
-    from reportfill.campaign.sending.handout import Stale
+    from reportfill.campaign.operations.dispatch import Stale
+    from reportfill.campaign.operations.distribute import Distributed
     from reportfill.pack.pack import Pack
 
 HELP = say(
@@ -59,8 +59,8 @@ def distribute_workbooks(
     lang: Lang = None,
 ) -> None:
     """Make every agency's workbook."""
-    from reportfill.campaign.sending.distribute import usable_pack
-    from reportfill.campaign.sending.handout import print_notice, put_away_stale
+    from reportfill.campaign.operations.dispatch import print_notice, put_away_stale
+    from reportfill.campaign.operations.distribute import usable_pack
 
     campaign = opened(folder)
     print_findings(campaign.roster().findings)
@@ -121,8 +121,8 @@ def _print_sum(campaign: CampaignFolder, distributed: list[Distributed], *, with
 def _distributed(
     campaign: CampaignFolder, pack: Pack, last: str | None, jobs: int, cluster: str
 ) -> list[Distributed]:
-    from reportfill.campaign.place.workers import workers
-    from reportfill.campaign.sending.distribute import Distributing, last_year
+    from reportfill.campaign.operations.distribute import Distributing, last_year
+    from reportfill.workers import workers
 
     known = last_year(opened(last), campaign.settings().year) if last is not None else None
     if known is not None:
@@ -146,7 +146,7 @@ def _distributed(
 
 
 def _archives_written(campaign: CampaignFolder, distributed: list[Distributed]) -> Iterator[str]:
-    from reportfill.campaign.sending.handout import archives
+    from reportfill.campaign.operations.dispatch import archives
 
     for path, number in archives(campaign.store, distributed):
         place = campaign.store.place(path)
@@ -155,7 +155,7 @@ def _archives_written(campaign: CampaignFolder, distributed: list[Distributed]) 
 
 
 def _mails_written(campaign: CampaignFolder, distributed: list[Distributed]) -> list[str]:
-    from reportfill.campaign.sending.handout import MAILS, mails
+    from reportfill.campaign.operations.dispatch import MAILS, mails
 
     written, nobody = [], []
     with progress(len(distributed), say("写邮件草稿", "Writing drafts of mails")) as bar:

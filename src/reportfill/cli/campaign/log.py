@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
 from reportfill.cli.campaign.options import Folder, agency_named
 from reportfill.cli.campaign.record import print_some
 from reportfill.cli.console import print_line, print_table

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import created, pack_from
-from reportfill.campaign.place.parts import NOTICE, SETTINGS
-from reportfill.campaign.place.settings import Contact, Settings
+from reportfill.campaign.folder.parts import NOTICE, SETTINGS
+from reportfill.campaign.folder.settings import Contact, Settings
+from reportfill.campaign.records.campaign_folder import created, pack_from
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.choosing import pack_for, require_room
 from reportfill.cli.console import print_line

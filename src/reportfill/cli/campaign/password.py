@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import opened
+from reportfill.campaign.records.campaign_folder import opened
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
@@ -41,8 +41,8 @@ def set_password(
     lang: Lang = None,
 ) -> None:
     """Set or remove the password of a campaign's workbooks."""
-    from reportfill.campaign.place.password import keep_password
-    from reportfill.ooxml.encryption import require_library
+    from reportfill.campaign.folder.password import keep_password
+    from reportfill.office.encryption import require_library
 
     campaign = opened(folder)
     settings = campaign.settings()

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import opened
-from reportfill.campaign.place.parts import RECEIVED
+from reportfill.campaign.folder.parts import RECEIVED
+from reportfill.campaign.records.campaign_folder import opened
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.console import print_line, progress
@@ -42,8 +42,8 @@ def rebuild_ledger(
     lang: Lang = None,
 ) -> None:
     """Make the ledger anew."""
-    from reportfill.campaign.place.workers import workers
-    from reportfill.campaign.records.rebuild import rebuild
+    from reportfill.campaign.operations.rebuild import rebuild
+    from reportfill.workers import workers
 
     campaign = opened(folder)
     copies = len(campaign.store.files(RECEIVED))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportfill.campaign.place.folder import CampaignFolder
-from reportfill.campaign.place.store import FolderStore
-from reportfill.checks.findings import Finding, has_errors
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.storage.store import FolderStore
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.language import say
 from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.finding import Finding, has_errors
 
 _SHOWN = 20
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
 from reportfill.cli.campaign.options import AgencyNameOrNone, By, Folder, agency_named
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import print_names
@@ -68,7 +68,7 @@ def review_report(
     lang: Lang = None,
 ) -> None:
     """Accept an agency's report or send it back."""
-    from reportfill.campaign.records.review import review
+    from reportfill.campaign.operations.review import review
 
     if accept == (send_back is not None):
         raise UsageError(
@@ -120,7 +120,7 @@ def _accept_many(
     campaign: CampaignFolder, code: str | None, under: str | None, by: str, *, is_accepted: bool
 ) -> None:
     """Accept all that are sound, or those of one agency and below it, and say which were left out and why."""
-    from reportfill.campaign.records.bulk_review import accept_all_sound
+    from reportfill.campaign.operations.bulk_review import accept_all_sound
 
     if not is_accepted:
         raise UsageError(

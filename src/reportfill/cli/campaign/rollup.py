@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import CampaignFolder, opened
-from reportfill.campaign.place.naming import put_away_place
-from reportfill.campaign.place.parts import ROLLUP
+from reportfill.campaign.folder.naming import put_away_place
+from reportfill.campaign.folder.parts import ROLLUP
+from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
 from reportfill.cli.campaign.options import Cluster, Folder, agency_named
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import print_names
@@ -23,7 +23,7 @@ from reportfill.files import safe_name
 from reportfill.plain_files import read_file
 
 if TYPE_CHECKING:
-    from reportfill.campaign.sums.rollup import Rollup
+    from reportfill.campaign.aggregation.rollup import Rollup
 
 HELP = say(
     """汇总：把各单位的数据相加，写出本级政府预填好数据的填报表和汇总明细，放在rollup文件夹。
@@ -82,8 +82,8 @@ def roll_up(
     lang: Lang = None,
 ) -> None:
     """Add up what the agencies reported."""
-    from reportfill.campaign.place.workers import workers
-    from reportfill.campaign.sums.rollup import Adding, subset
+    from reportfill.campaign.aggregation.rollup import Adding, subset
+    from reportfill.workers import workers
 
     campaign = opened(folder)
     campaign.require_open()
@@ -116,8 +116,12 @@ def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:
     """Write the workbook with the sums and the table of who adds what: both or neither. What these replace is kept in
     旧版, whatever somebody has written into it: a whole roll-up of before as well, which is none any more beside a
     partial one."""
-    from reportfill.campaign.place.store import keeping, put_away
-    from reportfill.campaign.sums.rollup_files import make_known, rollup_workbook, write_contribution_table
+    from reportfill.campaign.aggregation.rollup_files import (
+        make_known,
+        rollup_workbook,
+        write_contribution_table,
+    )
+    from reportfill.campaign.storage.store import keeping, put_away
 
     name = safe_name(f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}")
     part, other_part = ("（部分汇总）", "") if sums.is_partial else ("", "（部分汇总）")

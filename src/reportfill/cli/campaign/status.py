@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.place.folder import CampaignFolder, opened
-from reportfill.campaign.place.parts import REMINDERS
-from reportfill.campaign.status.standing import OUTSTANDING, Standing, State
+from reportfill.campaign.folder.parts import REMINDERS
+from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.status.agency_status import OUTSTANDING, CampaignStatus, State
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.console import print_findings, print_line, print_table, progress
@@ -52,15 +52,15 @@ def show_status(
     lang: Lang = None,
 ) -> None:
     """Show how the campaign stands."""
-    from reportfill.campaign.status.look import standing_of
+    from reportfill.campaign.status.look import campaign_status
 
     campaign = opened(folder)
     with _without_garbage_collection():
         roster = campaign.roster()
         print_findings(roster.findings)
         status = print_record(campaign)
-        standing = standing_of(campaign, date.today(), roster)
-        _print_standing(standing)
+        standing = campaign_status(campaign, date.today(), roster)
+        _print_status(standing)
         if campaign.is_sealed:
             print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
             raise typer.Exit(status)
@@ -73,10 +73,10 @@ def show_status(
 
 def write_status(campaign: CampaignFolder) -> list[str]:
     """Write status.html and status.xlsx; where they lie."""
-    from reportfill.campaign.status.look import standing_of
+    from reportfill.campaign.status.look import campaign_status
 
     with _without_garbage_collection():
-        return _written(campaign, standing_of(campaign, date.today()))
+        return _written(campaign, campaign_status(campaign, date.today()))
 
 
 @contextmanager
@@ -89,7 +89,7 @@ def _without_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _written(campaign: CampaignFolder, standing: Standing) -> list[str]:
+def _written(campaign: CampaignFolder, standing: CampaignStatus) -> list[str]:
     from reportfill.campaign.status.status_page import status_page
     from reportfill.campaign.status.status_sheet import status_tables
 
@@ -103,9 +103,9 @@ def _written(campaign: CampaignFolder, standing: Standing) -> list[str]:
     return [campaign.store.place(page), campaign.store.place(sheet)]
 
 
-def _write_reminders(campaign: CampaignFolder, standing: Standing) -> None:
-    from reportfill.campaign.place.store import free_folder
+def _write_reminders(campaign: CampaignFolder, standing: CampaignStatus) -> None:
     from reportfill.campaign.sending.remind import reminders
+    from reportfill.campaign.storage.store import free_folder
 
     folder = free_folder(campaign.store, f"{REMINDERS}/{standing.today.isoformat()}")
     number = 0
@@ -124,7 +124,7 @@ def _write_reminders(campaign: CampaignFolder, standing: Standing) -> None:
     )
 
 
-def _print_standing(standing: Standing) -> None:
+def _print_status(standing: CampaignStatus) -> None:
     known = standing.columns
     states = Counter(known.state)
     names = {

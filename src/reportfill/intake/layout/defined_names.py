@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from reportfill.ooxml.guard import PackageError, unpacked
-from reportfill.pack.grid import Cell, column_number
+from reportfill.office.grid import Cell, column_number
+from reportfill.office.guard import PackageError, unpacked
 
 _CELL = r"\$?([A-Z]{1,3})\$?([0-9]{1,7})"
 _SHEET = r"\$?(?:'((?:[^']|'')+)'|([^'!.]+))"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from reportfill.checks.findings import Finding, finding, named_together
 from reportfill.checks.visible import is_blank
-from reportfill.pack.figures import is_number
+from reportfill.decimals import is_number
+from reportfill.finding import Finding, finding, named_together
+from reportfill.office.grid import Cell, CellValue, Grid
 from reportfill.pack.form import Form
-from reportfill.pack.grid import Cell, CellValue, Grid
 
 
 class FormCells(NamedTuple):

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from reportfill.checks.findings import Finding, finding
+from reportfill.decimals import is_number
+from reportfill.finding import Finding, finding
 from reportfill.intake.layout.defined_names import Names
 from reportfill.intake.layout.outside import FormCells, form_cells_by_place, outside, outside_findings
 from reportfill.intake.layout.relocation import Relocated, relocated
 from reportfill.intake.layout.sheets import sheets_found
 from reportfill.intake.tool_sheets import TOOL_SHEETS
-from reportfill.pack.figures import is_number
+from reportfill.office.grid import Cell, Grid
 from reportfill.pack.form import Form, names_of, same_label
-from reportfill.pack.grid import Cell, Grid
 from reportfill.pack.pack import Pack
 
 

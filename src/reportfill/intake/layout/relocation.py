@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from reportfill.checks.findings import Finding, finding
+from reportfill.finding import Finding, finding
 from reportfill.intake.formulas import defined_name
 from reportfill.intake.layout.alignment import Laid, laid_over
 from reportfill.intake.layout.defined_names import Area, Names
+from reportfill.office.grid import Cell, CellValue, Grid
 from reportfill.pack.form import Form, Label, folded
-from reportfill.pack.grid import Cell, CellValue, Grid
 
 _NAMED = 5
 """Labels that one finding names."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from reportfill.checks.findings import Finding, finding
+from reportfill.finding import Finding, finding
 from reportfill.intake.layout.relocation import relocated
+from reportfill.office.grid import Grid
 from reportfill.pack.form import Form, folded, same_label
-from reportfill.pack.grid import Grid
 
 _LIKE, _HALF = 0.8, 0.5
 """The share of a form's labels that another sheet needs to be taken for it, and the one that bears its name."""

@@ -8,8 +8,8 @@ from functools import cached_property
 from lxml import etree
 
 from reportfill.intake.returning.comments import SheetComments
-from reportfill.ooxml.edited_package import EditedPackage, UnusualPackageError
-from reportfill.pack.grid import column_letters, place_of
+from reportfill.office.edited_package import EditedPackage, UnusualPackageError
+from reportfill.office.grid import column_letters, place_of
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

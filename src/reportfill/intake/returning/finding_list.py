@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from reportfill.checks.findings import Finding, Severity
+from reportfill.finding import Finding, Severity
 from reportfill.intake.formulas import link
 from reportfill.intake.returning.styles import MAIN, Styles, solid
 from reportfill.intake.written_xml import stored_text
-from reportfill.pack.grid import Cell, place_of
+from reportfill.office.grid import Cell, place_of
 
 COLOURS = {Severity.ERROR: "FFFF9C9C", Severity.WARNING: "FFFFD966"}
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}

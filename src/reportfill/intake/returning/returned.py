@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from reportfill.checks.findings import Finding, Severity
 from reportfill.checks.submission import Submission
 from reportfill.errors import SubmissionError
-from reportfill.intake.inspection.file_kind import opened
+from reportfill.finding import Finding, Severity
 from reportfill.intake.returning.edited_sheet import EditedSheet
 from reportfill.intake.returning.edited_workbook import EditedWorkbook
 from reportfill.intake.returning.finding_list import COLOURS, NAMES, finding_list
@@ -21,10 +20,11 @@ from reportfill.intake.returning.transfer import transferred
 from reportfill.intake.returning.untouched import SEAL, contents_digest
 from reportfill.intake.tool_sheets import LIST
 from reportfill.native_messages import native_messages_held
-from reportfill.ooxml.edited_package import UnusualPackageError
-from reportfill.ooxml.guard import PackageError, unpacked
-from reportfill.ooxml.package import composed, parts_of
-from reportfill.ooxml.properties import Properties, property_parts, with_places_for_properties
+from reportfill.office.edited_package import UnusualPackageError
+from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.inspection.file_kind import opened
+from reportfill.office.package import composed, parts_of
+from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 from reportfill.pack.pack import Pack
 
 _AUTHOR = "reportfill"

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from reportfill.ooxml.edited_package import UnusualPackageError
+from reportfill.office.edited_package import UnusualPackageError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _MAIN = f"{{{MAIN}}}"

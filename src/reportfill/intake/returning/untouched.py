@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from reportfill.ooxml.guard import PackageError, unpacked
-from reportfill.ooxml.properties import CUSTOM
+from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.properties import CUSTOM
 
 SEAL = "reportfill.contents"
 """The property that bears the SHA-256 of everything else in the workbook. Programs keep it when they save, and change

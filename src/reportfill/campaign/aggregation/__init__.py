@@ -1,0 +1,1 @@
+"""What the figures come to, added up over agencies."""

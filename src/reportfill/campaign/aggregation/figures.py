@@ -1,0 +1,96 @@
+"""The figures of what was handed in, as the ledger keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.history import Version
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.readings import Reading, reading_of
+from reportfill.campaign.records.received import content_of_copy
+from reportfill.campaign.storage.store import Store
+from reportfill.decimals import Number
+from reportfill.errors import CampaignError
+from reportfill.intake.read import read_workbook
+from reportfill.office.encryption import unlocked_with
+from reportfill.pack.pack import load_pack
+from reportfill.workers import Workers
+
+_AT_ONCE = 500
+"""Readings that are recorded together."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCopy:
+    """The copy of a version that counts: its number, where it lies, and its SHA-256."""
+
+    number: int
+    path: str
+    digest: str
+
+
+def counted_copies(ledger: Ledger) -> dict[Holder, CountedCopy]:
+    """The copy of the version that counts, by whose it is as the ledger has it."""
+    found = ((holder, history.counted) for holder, history in ledger.histories())
+    return {holder: _copy(version) for holder, version in found if version is not None}
+
+
+def figures_of_copies(
+    folder: CampaignFolder, copies: Sequence[CountedCopy], workers: Workers
+) -> Iterator[Mapping[str, Number]]:
+    """The figures of each copy by path, in order."""
+    with folder.read_ledger() as ledger:
+        keep_readings(folder, ledger, copies, workers)
+        yield from ledger.figures([copy.digest for copy in copies])
+
+
+def readings_of_copies(
+    folder: CampaignFolder, copies: Sequence[CountedCopy], workers: Workers
+) -> Iterator[Reading]:
+    """What was read of each copy, in order."""
+    with folder.read_ledger() as ledger:
+        keep_readings(folder, ledger, copies, workers)
+        yield from ledger.readings([copy.digest for copy in copies])
+
+
+def keep_readings(
+    folder: CampaignFolder, ledger: Ledger, copies: Iterable[CountedCopy], workers: Workers
+) -> None:
+    """Let the ledger keep what the copies say of which it does not know that yet. Raises CampaignError where one of
+    these is gone or was changed, or where a process ended at it."""
+
+    def refuse(copy: CountedCopy) -> Reading:
+        place = folder.store.place(copy.path)
+        raise CampaignError(
+            f"the process that read {place} was ended, probably for lack of memory; nothing was written, try again",
+            f"读取{place}时程序异常退出，多半是内存不够；什么也没有写出，请再运行一次",
+        )
+
+    by_digest = {copy.digest: copy for copy in copies}
+    lacking = [by_digest[digest] for digest in sorted(ledger.unread(by_digest))]
+    if not lacking:
+        return
+    read = partial(_reading, folder.store, folder.pack, passwords_of(folder.settings()))
+    found = zip(lacking, workers.results(read, lacking, refuse), strict=True)
+    while some := list(islice(found, _AT_ONCE)):
+        with ledger.writing() as record:
+            record.readings({copy.digest: reading for copy, reading in some})
+
+
+def _reading(store: Store, pack: str, passwords: tuple[str, ...], copy: CountedCopy) -> Reading:
+    content = content_of_copy(store, copy.path, copy.digest)
+    reading = reading_of(read_workbook(unlocked_with(passwords, content), load_pack(pack)))
+    if reading is None:
+        place = store.place(copy.path)
+        raise CampaignError(f"nothing can be read of {place} any more", f"{place}已经读不出内容")
+    return reading
+
+
+def _copy(version: Version) -> CountedCopy:
+    return CountedCopy(version.number, version.received, version.digest)

@@ -1,0 +1,218 @@
+"""Adding up: the sums over agencies, from the version of each that counts, and who stands behind them.
+
+Only figures that are typed are added, exactly; totals are worked out from the sums and never added (a figure with
+`"rollup": "none"` in the schema is not added at all). An agency whose figures are in its superior's report (不汇总) is
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.aggregation.counting import Counting, counting
+from reportfill.campaign.aggregation.figures import figures_of_copies
+from reportfill.campaign.folder.naming import folder_below
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.decimals import Number
+from reportfill.errors import CampaignError
+from reportfill.finding import Finding
+from reportfill.pack.pack import Pack, load_pack
+from reportfill.workers import ProcessWorkers, Workers
+
+_NOTHING = "没有交来"
+_UNUSABLE = "交来的还不能用：有错误，或者已退回"
+_OTHERS = "编码{former.code}交来的是“{former.name}”的，没有计入"
+_LEFT = "已不在名册中，没有计入"
+_UNLISTED = "不在名册中，没有交来"
+_COUNTED_BY_SUPERIOR = "数据已计入上级单位（不汇总）"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """The figures that one agency adds, in the order of `added_paths`; `version` is the number of the version that
+    they are from."""
+
+    agency: Agency
+    version: int
+    figures: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An agency whose figures are not in a roll-up, and why, in Chinese."""
+
+    agency: Agency
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """Sums over agencies, by path, totals included, with what they are made of. `missing` are agencies that should be
+    in it and have no sound report; `left_out` those that their superiors count; `lost` those that the roster does not
+    have any more, though nobody said that they need not report; `absent` are all of them, and those that do not report
+    any more. `covers` says in Chinese which part of the roster it is over, empty for all of it."""
+
+    pack: Pack
+    year: int
+    sums: Mapping[str, Number]
+    contributions: Sequence[Contribution]
+    missing: Sequence[Agency]
+    left_out: Sequence[Agency]
+    absent: Sequence[Absent]
+    lost: Sequence[Holder] = ()
+    covers: str = ""
+    is_selection: bool = False
+    """Whether it is over less than the office adds up, because somebody asked for that."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is less than the report of the office: somebody is missing, from the reports or the roster, or
+        only some were asked for."""
+        return bool(self.missing or self.lost) or self.is_selection
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """Some agencies of a roster; `covers` says in Chinese which. `may_be_below` says of a superior's folder whether one
+    of them may have been in it whom the roster does not have any more; None where every such agency may be one."""
+
+    wanted: Callable[[Agency], bool] = lambda agency: True
+    covers: str = ""
+    is_selection: bool = False
+    may_be_below: Callable[[str], bool] | None = None
+
+
+def subset(
+    roster: Roster,
+    *,
+    through: int | None = None,
+    usual: int | None = None,
+    of: str = "",
+    listed: frozenset[str] | None = None,
+) -> Subset:
+    """The agencies down to a level, of one superior (itself and all below it), and of a list of codes or names.
+    `usual` is the level down to which the office adds up unless another is asked for."""
+    lowest = usual if through is None else through
+
+    def wanted(agency: Agency) -> bool:
+        below = not of or _is_below(roster, agency, of)
+        is_listed = listed is None or not listed.isdisjoint((agency.code, agency.name))
+        return below and is_listed and (lowest is None or agency.level <= lowest)
+
+    parts = [f"{roster.by_code[of].name}及其下级" if of else ""]
+    parts += [f"第{through}级及以上" if through is not None else "", "指定名单" if listed is not None else ""]
+    is_selection = listed is not None or lowest != usual
+    if listed is not None:
+        may_be_below: Callable[[str], bool] | None = _nobody  # whoever is named in a list is in the roster
+    else:
+        may_be_below = _folders_of(roster, of) if of else None
+    return Subset(wanted, "、".join(part for part in parts if part), is_selection, may_be_below)
+
+
+def _is_below(roster: Roster, agency: Agency, of: str) -> bool:
+    """Whether an agency is the one with that code, or below it."""
+    return of in (agency.code, *(above.code for above in roster.above(agency)))
+
+
+def _nobody(folder: str) -> bool:
+    return False
+
+
+def _folders_of(roster: Roster, of: str) -> Callable[[str], bool]:
+    """Whether a folder is that of a superior or of somebody below it, or of whom the roster does not have."""
+    known = {folder_below(agency) for agency in roster.agencies}
+    own = {folder_below(agency) for agency in roster.agencies if _is_below(roster, agency, of)}
+    return lambda folder: folder in own or (bool(folder) and folder not in known)
+
+
+class Adding:
+    """One roll-up. `copies` are what there is to read, so that they can be counted before it begins. `findings` say
+    whose reports do not count because the roster does not have them any more.
+
+    Raises CampaignError where there is nothing to add.
+    """
+
+    def __init__(self, folder: CampaignFolder, some: Subset | None = None) -> None:
+        settings, roster = folder.settings(), folder.roster()
+        self._some = some or Subset()
+        self._folder = folder
+        self._settings = settings
+        with folder.read_ledger() as ledger:
+            self._counting = counting(roster, ledger, self._some.wanted, self._some.may_be_below)
+        if not self._counting.present:
+            raise _nothing_to_add(self._counting, self._some)
+        self._absent = list(_absent(roster, self._counting, is_whole=not self._some.covers))
+        self.copies = [copy for _, copy in self._counting.present]
+        self.findings: Sequence[Finding] = self._counting.belonging.findings()
+
+    def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
+        """The sums; `advance` is called for every version that was read."""
+        pack = load_pack(self._folder.pack)
+        paths = added_paths(pack)
+        sums: dict[str, Number] = dict.fromkeys(paths, 0)
+        contributions = []
+        found = figures_of_copies(self._folder, self.copies, workers)
+        for (agency, copy), figures in zip(self._counting.present, found, strict=True):
+            added = tuple(figures.get(path, 0) for path in paths)
+            for path, figure in zip(paths, added, strict=True):
+                sums[path] += figure
+            contributions.append(Contribution(agency, copy.number, added))
+            advance()
+        return Rollup(
+            pack,
+            self._settings.year,
+            sums | pack.rules.derive(sums),
+            contributions,
+            self._counting.missing,
+            self._counting.left_out,
+            self._absent,
+            self._counting.lost,
+            self._some.covers,
+            self._some.is_selection,
+        )
+
+
+def _absent(roster: Roster, known: Counting, *, is_whole: bool) -> Iterator[Absent]:
+    """Everybody whose figures are not added, and why; over all of the roster those too who are not in it any more."""
+    former = {now: holder for holder, now in known.belonging.doubtful.items()}
+    for one in known.missing:
+        of_another = _OTHERS.format(former=former[one]) if one in former else _NOTHING
+        yield Absent(one, _UNUSABLE if one.holder in known.handed_in else of_another)
+    for one in known.left_out:
+        yield Absent(one, _COUNTED_BY_SUPERIOR)
+    for one in known.closed:
+        yield Absent(one, f"{roster.change_in_words(one)}，不再单独汇总")
+    lost = known.belonging.unlisted
+    for holder in known.lost:
+        yield Absent(Agency(*holder), _UNLISTED if holder in lost else _LEFT)
+    for holder in sorted(known.belonging.doubtful.keys() - set(known.lost)) if is_whole else ():
+        yield Absent(Agency(*holder), _LEFT)
+
+
+def _nothing_to_add(known: Counting, some: Subset) -> CampaignError:
+    """Why there is no roll-up: zeros would look like one."""
+    covers, whom = (f"（{some.covers}）", " of those asked for") if some.covers else ("", "")
+    missing, left_out = len(known.missing), len(known.left_out) + len(known.closed)
+    return CampaignError(
+        f"there is nothing to add{whom}, and no roll-up was written: {missing} agencies have no report that can be "
+        f"used, {left_out} do not count by themselves",
+        f"没有可以汇总的数据{covers}，没有写出汇总：应汇总的单位中{missing}个还没有可用的报告，"
+        f"另有{left_out}个不汇总、已撤销或者并入别的单位",
+    )
+
+
+def rollup(folder: CampaignFolder, some: Subset | None = None, workers: Workers | None = None) -> Rollup:
+    """The sums over the agencies of the roster, or over some of them, in the roster's order."""
+    return Adding(folder, some).result(workers or ProcessWorkers(1))
+
+
+def added_paths(pack: Pack) -> list[str]:
+    """The paths of the figures that are added over agencies, in reading order."""
+    return [
+        path
+        for path, field in pack.fields.items()
+        if field.kind.is_number and field.rollup == "sum" and path not in pack.rules.derived
+    ]

@@ -1,0 +1,51 @@
+"""What this year's figures must be by last year's, agency by agency: the schema's own balances across the years."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.comparison.comparison import Break, Figures
+from reportfill.checks.balances import balance_findings
+from reportfill.checks.submission import Submission
+from reportfill.finding import Finding
+from reportfill.model.figures import with_values
+from reportfill.pack.balances import Balance
+from reportfill.pack.pack import Pack
+
+
+class CarryOver:
+    """The balances that bind a year to the one before.
+
+    The rules of the relation at_most_times are left out: they ask how large a change may be, which the jumps tell.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._balances = tuple(
+            one for one in pack.rules.balances if one.needs_last and one.relation != "at_most_times"
+        )
+        self._pack = replace(pack, rules=replace(pack.rules, balances=self._balances))
+        self._cells = pack.form.names
+
+    def breaks(self, agency: Agency, now: Figures, last: Figures) -> list[Break]:
+        """The balances that an agency's figures do not keep, worded as its own check words them."""
+        broken = [one for one in self._balances if (o := one.outcome(now, last)) is not None and not o.holds]
+        if not broken:
+            return []
+        submission = Submission(self._pack, with_values({}, now), self._cells)
+        findings = balance_findings(submission, self._pack, last)
+        return [_break(agency, balance, found, last) for balance, found in zip(broken, findings, strict=True)]
+
+
+def _break(agency: Agency, balance: Balance, found: Finding, last: Figures) -> Break:
+    return Break(
+        agency=agency,
+        path=balance.place,
+        title=balance.title,
+        last=sum(last[term.path] for term in balance.terms if term.last),
+        expected=found.expected,
+        now=found.value,
+        severity=found.severity.value,
+        message=found.message.zh,
+        hint=found.hint.zh,
+    )

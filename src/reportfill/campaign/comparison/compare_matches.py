@@ -1,0 +1,106 @@
+"""Which agency of this year's roster is which of last year's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.finding import Finding, finding
+from reportfill.pack.form import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An agency as this year's roster has it, and as last year's does; one of the two is None where a roster does not
+    name it."""
+
+    now: Agency | None
+    last: Agency | None
+
+    @property
+    def agency(self) -> Agency:
+        """The agency as this year's roster has it, or as last year's did. Raises ValueError where neither does."""
+        known = self.now or self.last
+        if known is None:
+            raise ValueError("a match names an agency of at least one year")
+        return known
+
+    @property
+    def has_other_code(self) -> bool:
+        """Whether it is in both rosters, under another code."""
+        return self.now is not None and self.last is not None and self.now.code != self.last.code
+
+    @property
+    def has_other_name(self) -> bool:
+        """Whether it is in both rosters, under another name."""
+        return self.now is not None and self.last is not None and self.now.name != self.last.name
+
+
+def matched(agencies: Sequence[Agency], former: Sequence[Agency]) -> list[Match]:
+    """This year's agencies in their order, each with the one of last year that it is, then those of last year that are
+    gone.
+
+    An agency is the one with its code and name; else the one with its name, where no other of either year bears it;
+    else the one with the name that this year's roster says it had. Its code alone says nothing: a roster that is
+    numbered anew gives the codes to others.
+    """
+    found = _with_same_code_and_name(agencies, former)
+    for key_of in (_name, _former_name):
+        by_name = _borne_once(_others(former, found.values()), _name)
+        for key, agency in _borne_once([one for one in agencies if one.code not in found], key_of).items():
+            if key in by_name:
+                found[agency.code] = by_name[key]
+    gone = _others(former, found.values())
+    return [Match(one, found.get(one.code)) for one in agencies] + [Match(None, one) for one in gone]
+
+
+def _with_same_code_and_name(agencies: Sequence[Agency], former: Sequence[Agency]) -> dict[str, Agency]:
+    """Last year's agencies by this year's codes."""
+    by_code = _codes(former)
+    return {
+        one.code: by_code[one.code]
+        for one in agencies
+        if one.code in by_code and by_code[one.code].name == one.name
+    }
+
+
+def _others(agencies: Sequence[Agency], taken: Iterable[Agency]) -> list[Agency]:
+    codes = {one.code for one in taken}
+    return [one for one in agencies if one.code not in codes]
+
+
+def other_names(matches: Sequence[Match]) -> list[Finding]:
+    """The agencies of this year that were not found in last year's roster, where another name stands beside their code:
+    they may have been renamed."""
+    gone = {one.last.code: one.last for one in matches if one.now is None and one.last is not None}
+    return [
+        finding(
+            "agency.other_last_year",
+            value=one.now.name,
+            expected=gone[one.now.code].name,
+            code_of_agency=one.now.code,
+        )
+        for one in matches
+        if one.last is None and one.now is not None and one.now.code in gone
+    ]
+
+
+def _name(agency: Agency) -> str:
+    return folded(agency.name)
+
+
+def _former_name(agency: Agency) -> str:
+    return folded(agency.former_name)
+
+
+def _borne_once(agencies: Sequence[Agency], key_of: Callable[[Agency], str]) -> Mapping[str, Agency]:
+    """The agencies by a key that no two of them have."""
+    keys = list(map(key_of, agencies))
+    count = Counter(keys)
+    return {key: one for key, one in zip(keys, agencies, strict=True) if key and count[key] == 1}
+
+
+def _codes(agencies: Sequence[Agency]) -> Mapping[str, Agency]:
+    return {one.code: one for one in agencies}

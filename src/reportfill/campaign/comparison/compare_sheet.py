@@ -1,0 +1,169 @@
+"""The workbook of a comparison: a year beside the one before, to filter, sort and pass on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from reportfill.campaign.comparison.compare_words import (
+    IN_BOTH,
+    change_of_entry,
+    full_label,
+    short_label,
+    situation,
+    taken_over,
+)
+from reportfill.campaign.comparison.comparison import AgencyComparison, Change, Comparison, main_paths
+from reportfill.campaign.status.overview import SEVERITY_NAMES
+from reportfill.campaign.status.status_sheet import MOST_ROWS
+from reportfill.campaign.tables import Row, Tables
+
+SUMS, JUMPS, BREAKS, AGENCIES, ENTRIES = "汇总对比", "变动较大", "结转不一致", "各单位", "新增和撤并"
+"""The sheets."""
+
+
+def compare_sheet(comparison: Comparison) -> bytes:
+    """The workbook: the same bytes for the same comparison."""
+    tables = Tables(f"{comparison.year}年与{comparison.last_year}年对比")
+    _add_sums(tables, comparison)
+    _add_jumps(tables, comparison)
+    _add_breaks(tables, comparison)
+    _add_agencies(tables, comparison)
+    _add_entries(tables, comparison)
+    return tables.saved()
+
+
+def _add_sums(tables: Tables, comparison: Comparison) -> None:
+    groups = (f"两年都汇总的{comparison.added_in_both}个单位", "各年全部单位")
+    columns = [f"{group}：{column}" for group in groups for column in _change_headings(comparison)]
+    tables.add(
+        SUMS,
+        ["数据项", "计量单位", *columns],
+        [60, 10, *[16] * len(columns)],
+        _sums(comparison),
+        frozen_columns=1,
+    )
+
+
+def _change_headings(comparison: Comparison) -> tuple[str, ...]:
+    return f"{comparison.last_year}年", f"{comparison.year}年", "增减", "增减比例（%）"
+
+
+def _sums(comparison: Comparison) -> Iterator[Row]:
+    for both, over_all in zip(comparison.in_both, comparison.over_all, strict=True):
+        field = comparison.pack.fields[both.path]
+        yield [field.label, field.unit, *_told(both), *_told(over_all)]
+
+
+def _told(change: Change) -> Row:
+    percent = None if change.percent is None else round(change.percent, 1)
+    return [change.last, change.now, change.difference, percent]
+
+
+def _add_jumps(tables: Tables, comparison: Comparison) -> None:
+    headings = ["序号", "单位编码", "单位名称", "数据项", *_change_headings(comparison), "变动程度", "备注"]
+    tables.add(JUMPS, headings, [8, 18, 36, 60, 12, 12, 12, 14, 12, 40], _jumps(comparison))
+
+
+def _jumps(comparison: Comparison) -> Iterator[Row]:
+    remarks = taken_over(comparison)
+    for number, jump in enumerate(comparison.jumps, 1):
+        label = full_label(comparison.pack, jump.change.path)
+        yield [
+            number,
+            jump.agency.code,
+            jump.agency.name,
+            label,
+            *_told(jump.change),
+            round(jump.size, 1),
+            remarks.get(jump.agency.code, ""),
+        ]
+    left_out = comparison.jump_count - len(comparison.jumps)
+    if left_out:
+        yield ["", "", "", f"只列出变动最大的{len(comparison.jumps)}处，其余{left_out}处没有列出。"]
+
+
+def _add_breaks(tables: Tables, comparison: Comparison) -> None:
+    headings = [
+        "单位编码",
+        "单位名称",
+        "级别",
+        "数据项",
+        "核对规则",
+        f"{comparison.last_year}年报告",
+        "应当是",
+    ]
+    headings += [f"{comparison.year}年报告", "相差", "问题", "怎么核对", "备注"]
+    widths = [18, 36, 8, 44, 50, 12, 12, 12, 12, 80, 60, 40]
+    tables.add(BREAKS, headings, widths, _limited(_breaks(comparison)))
+
+
+def _breaks(comparison: Comparison) -> Iterator[Row]:
+    remarks = taken_over(comparison)
+    for one in comparison.breaks:
+        yield [
+            one.agency.code,
+            one.agency.name,
+            SEVERITY_NAMES.get(one.severity, one.severity),
+            comparison.pack.fields[one.path].label,
+            one.title,
+            one.last,
+            one.expected,
+            one.now,
+            one.now - one.expected,
+            one.message,
+            one.hint,
+            remarks.get(one.agency.code, ""),
+        ]
+    if not comparison.is_checked:
+        yield ["", "两年不是相邻的年度，没有核对。"]
+
+
+def _limited(rows: Iterator[Row]) -> Iterator[Row]:
+    """As many rows as a sheet holds, and a last one that says how many are left out."""
+    yield from islice(rows, MOST_ROWS)
+    left_out = sum(1 for _ in rows)
+    if left_out:
+        yield ["", f"其余{left_out}处没有列出。"]
+
+
+def _add_agencies(tables: Tables, comparison: Comparison) -> None:
+    labels = [short_label(comparison.pack, path) for path in main_paths(comparison.pack)]
+    years = (comparison.last_year, comparison.year)
+    columns = [f"{label}：{year}年" for label in labels for year in years]
+    headings = ["单位编码", "单位名称", "情况", *columns]
+    widths = [18, 36, 24, *[14] * len(columns)]
+    tables.add(AGENCIES, headings, widths, map(_agency, comparison.agencies[:MOST_ROWS]), frozen_columns=2)
+
+
+def _agency(one: AgencyComparison) -> Row:
+    most = len(one.last or one.now or ())
+    none = (None,) * most
+    figures = [figure for both in zip(one.last or none, one.now or none, strict=True) for figure in both]
+    return [one.match.agency.code, one.match.agency.name, situation(one), *figures]
+
+
+def _add_entries(tables: Tables, comparison: Comparison) -> None:
+    headings = [
+        "情况",
+        "单位编码",
+        "单位名称",
+        f"{comparison.last_year}年编码",
+        f"{comparison.last_year}年名称",
+    ]
+    tables.add(ENTRIES, headings, [34, 18, 36, 18, 36], _entries(comparison.agencies))
+
+
+def _entries(agencies: Iterable[AgencyComparison]) -> Iterator[Row]:
+    """The agencies that cannot be compared, and those whose entry in the roster changed."""
+    for one in agencies:
+        now, last = one.match.now, one.match.last
+        what = [said for said in (situation(one), change_of_entry(one.match)) if said not in (IN_BOTH, "")]
+        if what:
+            yield [
+                "；".join(what),
+                now.code if now else "",
+                now.name if now else "",
+                last.code if last else "",
+                last.name if last else "",
+            ]

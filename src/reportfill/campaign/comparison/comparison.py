@@ -1,0 +1,131 @@
+"""What a comparison of two years comes to: changes, jumps, broken rules, and each agency's main figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.comparison.compare_matches import Match
+from reportfill.decimals import Number
+from reportfill.pack.pack import Pack
+
+Figures = Mapping[str, Number]
+
+
+class Pair(NamedTuple):
+    """An agency and its figures of both years by path, totals included where they are known; None stands for a year
+    without a report that can be used."""
+
+    match: Match
+    now: Figures | None
+    last: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure in both years; None where that year's reports do not have it."""
+
+    path: str
+    last: Number | None
+    now: Number | None
+
+    @property
+    def difference(self) -> Number | None:
+        """How much there is more this year; None where a year is not known."""
+        return None if self.now is None or self.last is None else self.now - self.last
+
+    @property
+    def percent(self) -> float | None:
+        """The difference as a percentage of last year's figure; None where that is zero or not known."""
+        return float(100 * self.difference / self.last) if self.difference is not None and self.last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A figure of an agency that changed a great deal; `size` is its `jump_size`. Of a figure and a sum of which it is
+    part, changed by the same difference, only the sum is a jump."""
+
+    agency: Agency
+    change: Change
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A balance across the years that an agency's two reports do not keep.
+
+    `path` is the figure for which it stands, `title` the rule. `last` is the sum of last year's figures that take part,
+    `expected` what this year's side should be by them, `now` what it is. `severity`, `message` and `hint` are those of
+    the finding that a check with last year's report has.
+    """
+
+    agency: Agency
+    path: str
+    title: str
+    last: Number
+    expected: Number
+    now: Number
+    severity: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyComparison:
+    """One agency: its main figures of both years, in the order of `main_paths`; None for a year without a report."""
+
+    match: Match
+    last: tuple[Number | None, ...] | None
+    now: tuple[Number | None, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A year beside an earlier one.
+
+    `in_both` are the sums over the agencies that are added up in both years, `over_all` those over all of each year, in
+    reading order. `jumps` are the largest of `jump_count`, which `jump_agencies` agencies have. `breaks` are all of
+    them, errors first; without `is_checked` the years do not follow each other, and nothing carries over.
+    """
+
+    pack: Pack
+    year: int
+    last_year: int
+    in_both: Sequence[Change]
+    over_all: Sequence[Change]
+    jumps: Sequence[Jump]
+    jump_count: int
+    jump_agencies: int
+    breaks: Sequence[Break]
+    agencies: Sequence[AgencyComparison]
+    added_in_both: int
+    """How many agencies `in_both` is over."""
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the rules across the years apply."""
+        return self.year == self.last_year + 1
+
+
+def compared_paths(pack: Pack) -> list[str]:
+    """The paths of the figures that are compared: all that add up over agencies, totals included, in reading order."""
+    return [path for path, field in pack.fields.items() if field.kind.is_number and field.rollup == "sum"]
+
+
+def main_paths(pack: Pack) -> list[str]:
+    """The paths of the figures that are part of no sum, in reading order: what a report comes to."""
+    parts = sums_of_parts(pack)
+    return [path for path in compared_paths(pack) if path not in parts]
+
+
+def sums_of_parts(pack: Pack) -> dict[str, list[str]]:
+    """For each figure that is part of a sum, the sums."""
+    sums: dict[str, list[str]] = defaultdict(list)
+    for balance in pack.rules.balances:
+        if balance.relation == "equal" and len(balance.left) == 1 and not balance.needs_last:
+            for term in balance.right:
+                sums[term.path].append(balance.place)
+    return dict(sums)

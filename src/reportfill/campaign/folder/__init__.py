@@ -1,0 +1,1 @@
+"""Where a campaign is: its folder, settings, names of files and password."""

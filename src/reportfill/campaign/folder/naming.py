@@ -1,0 +1,136 @@
+"""What the files of a campaign are called: as its settings or its pack say, and never two alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.folder.parts import REPORTS, RETURNED, SUPERSEDED
+from reportfill.campaign.folder.settings import NAME_PARTS, Settings
+from reportfill.files import safe_name
+from reportfill.model.figures import with_values
+from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
+
+_CHARACTERS_OF_CODE = 20
+
+
+def workbook_places(roster: Roster, settings: Settings, pack: Pack) -> dict[str, str]:
+    """Where the workbook of each agency goes, by code, below its superior's name; without suffix."""
+    return _different({a.code: _below(roster, a, _name(a, settings, pack)) for a in roster.agencies})
+
+
+def report_places(roster: Roster, settings: Settings, pack: Pack) -> dict[str, str]:
+    """Where the report of each agency goes, by code, below its superior's name; without suffix."""
+    return _different(
+        {a.code: _below(roster, a, _name(a, settings, pack, is_report=True)) for a in roster.agencies}
+    )
+
+
+class Places:
+    """Where what agencies hand in goes: under the name that they have in the roster, or had when they left it."""
+
+    def __init__(self, roster: Roster, settings: Settings, pack: Pack) -> None:
+        self._roster, self._settings, self._pack = roster, settings, pack
+        self._reports = report_places(roster, settings, pack)
+        self._workbooks = workbook_places(roster, settings, pack)
+
+    def workbook(self, holder: Holder) -> str:
+        """The place of an agency's workbook, without folder and suffix."""
+        if holder in self._roster.by_holder and holder.code in self._workbooks:
+            return self._workbooks[holder.code]
+        return _below(self._roster, *self._former(holder, is_report=False))
+
+    def report(self, holder: Holder) -> str:
+        """The place of an agency's report."""
+        if holder in self._roster.by_holder and holder.code in self._reports:
+            return f"{REPORTS}/{self._reports[holder.code]}.docx"
+        return f"{REPORTS}/{_below(self._roster, *self._former(holder, is_report=True))}.docx"
+
+    def instead_of(self, place: str, holder: Holder) -> tuple[str, ...]:
+        """A place, and those that stand in for it where another agency's file is there."""
+        stem, dot, suffix = place.rpartition(".")
+        named = with_ending(stem, f"（{holder.name}）")
+        others = (with_code(stem, holder.code), named, with_code(named, holder.code))
+        return (place, *(f"{other}{dot}{suffix}" for other in others))
+
+    def _former(self, holder: Holder, *, is_report: bool) -> tuple[Agency, str]:
+        """An agency as it was, as far as the roster still says where it stands, and what its file is called."""
+        there = self._roster.all_by_code.get(holder.code, Agency(*holder))
+        former = there._replace(name=holder.name, short_name="")
+        return former, _name(former, self._settings, self._pack, is_report=is_report)
+
+
+def _below(roster: Roster, agency: Agency, name: str) -> str:
+    return "/".join(part for part in (superior_folder(roster, agency), name) if part)
+
+
+def returned_place(workbook_place: str, number: int, why: str = "需修改") -> str:
+    """Where the marked workbook of an agency's version goes, given where its blank one is."""
+    return f"{RETURNED}/{workbook_place}-第{number}次-{why}.xlsx"
+
+
+def superior_folder(roster: Roster, agency: Agency) -> str:
+    """The name of the folder of an agency's superior; empty for one that has none."""
+    superior = roster.by_code.get(agency.superior)
+    return folder_below(superior) if superior else ""
+
+
+def folder_below(superior: Agency) -> str:
+    """The name of the folder of the agencies below one."""
+    return safe_name(superior.short_name or superior.name)
+
+
+def folder_of_workbook(path: str) -> str:
+    """The name of the superior's folder in which an agency's workbook was made; empty for one without a superior."""
+    *_, folder, _ = ("", *path.split("/")[1:])
+    return "" if folder == SUPERSEDED else folder
+
+
+def _name(agency: Agency, settings: Settings, pack: Pack, *, is_report: bool = False) -> str:
+    pattern = settings.report_name if is_report else settings.workbook_name
+    if pattern:
+        short = agency.short_name or agency.name
+        parts = zip(NAME_PARTS, (agency.name, agency.code, short, settings.year), strict=True)
+        return safe_name(pattern.format(**dict(parts)))
+    data = with_values({}, {AGENCY: agency.name, CODE: agency.code, YEAR: settings.year})
+    return safe_name(pack.report_name(data) if is_report else pack.workbook_name(data))
+
+
+def put_away_place(path: str, number: int = 0) -> str:
+    """Where a file goes that something newer replaces: into the folder 旧版, with the number of the version that it is
+    of."""
+    folder, _, rest = path.partition("/")
+    stem, dot, suffix = rest.rpartition(".")
+    version = f"-第{number}次" if number else ""
+    return f"{folder}/{SUPERSEDED}/{stem}{version}{dot}{suffix}"
+
+
+def is_put_away(path: str) -> bool:
+    """Whether a file is where those go that something newer replaces."""
+    return path.partition("/")[2].startswith(f"{SUPERSEDED}/")
+
+
+def _different(wanted: Mapping[str, str]) -> dict[str, str]:
+    """The names wanted, by code; those that would be the same file, on whichever system, with the agency's code."""
+    uses = Counter(name.casefold() for name in wanted.values())
+    names = {
+        code: name if uses[name.casefold()] == 1 else with_code(name, code) for code, name in wanted.items()
+    }
+    again = Counter(name.casefold() for name in names.values())
+    return {
+        code: name if again[name.casefold()] == 1 else with_ending(name, f"（{number}）")
+        for number, (code, name) in enumerate(names.items(), 1)
+    }
+
+
+def with_code(place: str, code: str) -> str:
+    """A place whose name ends with an agency's code, as much of it as is good to read."""
+    return with_ending(place, f"（{safe_name(code)[:_CHARACTERS_OF_CODE]}）")
+
+
+def with_ending(place: str, ending: str) -> str:
+    """A place whose name ends so, cut where it would be too long."""
+    folder, slash, name = place.rpartition("/")
+    return f"{folder}{slash}{safe_name(name, ending)}"

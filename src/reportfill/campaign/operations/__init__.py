@@ -1,0 +1,1 @@
+"""What an office does in a campaign: distribute, collect, review, rebuild."""

@@ -1,0 +1,86 @@
+"""Accepting many reports at once: those without a mistake that nobody has said anything of yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.history import Review
+from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.records.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class BulkReviewed:
+    """What came of accepting many: those whose newest version was accepted, and those left out, by the reason in
+    Chinese and English."""
+
+    accepted: tuple[Agency, ...]
+    left_out: Mapping[tuple[str, str], tuple[Agency, ...]]
+
+
+_NOTHING = ("没有交来", "nothing came in")
+_FAULTY = ("有错误", "with mistakes")
+_ACCEPTED = ("已经通过", "accepted before")
+_SENT_BACK = ("已经退回", "sent back")
+
+
+def accept_all_sound(
+    folder: CampaignFolder, by: str, now: datetime, wanted: Callable[[Agency], bool] = lambda agency: True
+) -> BulkReviewed:
+    """Accept the newest version of every wanted agency that is sound and of which nothing was said.
+
+    Each has its own line in the journal. Raises CampaignError where another process works on the campaign.
+    """
+    agencies = [agency for agency in folder.roster().agencies if wanted(agency)]
+    left_out: dict[tuple[str, str], list[Agency]] = {}
+    said: list[tuple[Agency, Review]] = []
+    without_report: list[Agency] = []
+    with folder.changing() as ledger:
+        for agency, why_not, found in _judged(ledger, agencies, by, now):
+            if found is None:
+                left_out.setdefault(why_not, []).append(agency)
+            elif folder.store.exists(found.file):
+                said.append((agency, found))
+            else:
+                without_report.append(agency)
+        if said:
+            write_entries(
+                folder.store, next_number(folder.store, ledger.journal()), [_entry(*one) for one in said]
+            )
+            with ledger.writing() as record:
+                record.reviews(found for _, found in said)
+    for agency in without_report:  # it is made once more
+        review(folder, agency.code, is_accepted=True, remark="", by=by, now=now)
+    accepted = {agency.code for agency, _ in said} | {agency.code for agency in without_report}
+    return BulkReviewed(
+        tuple(agency for agency in agencies if agency.code in accepted),
+        {why: tuple(those) for why, those in left_out.items()},
+    )
+
+
+def _judged(
+    ledger: Ledger, agencies: Iterable[Agency], by: str, now: datetime
+) -> Iterable[tuple[Agency, tuple[str, str], Review | None]]:
+    """Each agency with the review that accepts it, or with why it is left out."""
+    histories = dict(ledger.histories())
+    for agency in agencies:
+        history = histories.get(agency.holder)
+        if history is None or not history.versions:
+            yield agency, _NOTHING, None
+            continue
+        newest, verdict = history.versions[-1], history.verdict
+        if verdict is not None:
+            yield agency, _ACCEPTED if verdict.is_accepted else _SENT_BACK, None
+        elif not newest.is_sound:
+            yield agency, _FAULTY, None
+        else:
+            yield agency, _NOTHING, Review(*agency.holder, newest.number, True, "", by, newest.report, now)
+
+
+def _entry(agency: Agency, said: Review) -> Entry:
+    return Entry(said.at, Event.ACCEPTED, said.code, agency.name, said.number, result=said.file, by=said.by)

@@ -1,0 +1,314 @@
+"""What came back: every file of the inbox read, checked, and kept; sound ones become reports, others are returned.
+
+A file is known by its content: the same one again is nothing new. Whatever the moment at which a run is broken off, the
+next one finishes it: files are written before the journal and the ledger tell of them, each whole, and under names that
+say which version and content they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.folder.naming import (
+    Places,
+    put_away_place,
+    returned_place,
+)
+from reportfill.campaign.folder.parts import own_folder
+from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.folder.settings import Settings
+from reportfill.campaign.inbox.marked_copies import ObsoleteCopies
+from reportfill.campaign.inbox.owners import Owners
+from reportfill.campaign.inbox.reading import (
+    FileRead,
+    handed_out_at,
+    lost_source,
+    read_beside,
+    read_source,
+    with_name_checked,
+)
+from reportfill.campaign.inbox.sources import Source, inbox_sources, let_go, suffix_of
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.journal import Entry, Event, next_number, read_journal, write_entries
+from reportfill.campaign.records.last_figures import read_last_figures
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.own_places import own_place
+from reportfill.campaign.records.readings import Reading
+from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
+from reportfill.campaign.storage.store import StoredFile, Writers, put_away, shown
+from reportfill.pack.pack import load_pack
+from reportfill.workers import ProcessWorkers, Workers
+
+_AT_ONCE = 64
+"""Files that are written and recorded together: the disk confirms them at the same time."""
+
+
+_NOT_SENT = SentWorkbook("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What became of one file of the inbox: the version that it is, or why it belongs to nobody."""
+
+    file: str
+    agency: str
+    version: Version | None
+    reason: str = ""
+
+
+class Collecting:
+    """One run over the inbox. `sources` is what there is to read, so that it can be counted before it begins."""
+
+    def __init__(
+        self,
+        folder: CampaignFolder,
+        ledger: Ledger,
+        now: datetime,
+        wanted: Callable[[StoredFile], bool] = lambda file: True,
+    ) -> None:
+        settings, roster = folder.settings(), folder.roster()
+        self._store = folder.store
+        self._pack, self._passwords = folder.pack, passwords_of(settings)
+        self._intake = partial(_Intake, folder, ledger, roster, settings, now)
+        seen = ledger.seen()
+        found = inbox_sources(
+            folder.store, lambda file: seen.get(shown(file.path)) != file.stamp and wanted(file)
+        )
+        self.sources: list[Source] = [one for one in found if seen.get(one.name) != one.stamp or one.is_last]
+
+    def results(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Iterator[Collected]:
+        """Take in what there is to read, in the order of the paths; what is known already gives nothing.
+
+        Files are read by the workers and written by this process. `advance` is called for every file that was read.
+        """
+        with Writers(self._store) as writers:
+            intake = self._intake(writers)
+            yield from self._taken_in(intake, self.sources, workers, advance)
+            yield from intake.flush()
+            yield from self._taken_in(intake, intake.forgotten_copies(), workers)
+            let_go()
+            yield from intake.finish()
+
+    def _taken_in(
+        self,
+        intake: _Intake,
+        sources: Sequence[Source],
+        workers: Workers,
+        advance: Callable[[], None] = lambda: None,
+    ) -> Iterator[Collected]:
+        read = partial(read_source, self._store, self._pack, self._passwords)
+        for source, result in zip(sources, workers.results(read, sources, lost_source), strict=True):
+            yield from intake.take_in(source, result)
+            advance()
+
+
+def collect(folder: CampaignFolder, now: datetime, workers: Workers | None = None) -> Iterator[Collected]:
+    """Take in every file of the inbox that is not known yet, in the order of their paths.
+
+    Raises CampaignError where another process works on the campaign.
+    """
+    with folder.changing() as ledger:
+        yield from Collecting(folder, ledger, now).results(workers or ProcessWorkers(1))
+
+
+@dataclass
+class _Batch:
+    """What is to be written together."""
+
+    versions: list[Version] = field(default_factory=list)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    moves: list[tuple[str, str]] = field(default_factory=list)
+    obsolete: ObsoleteCopies = field(default_factory=ObsoleteCopies)
+    seen: dict[str, str] = field(default_factory=dict)
+    collected: list[Collected] = field(default_factory=list)
+
+
+class _Intake:
+    """Taking in files, one after the other, into one campaign."""
+
+    def __init__(
+        self,
+        folder: CampaignFolder,
+        ledger: Ledger,
+        roster: Roster,
+        settings: Settings,
+        now: datetime,
+        writers: Writers,
+    ) -> None:
+        store = folder.store
+        self._store = store
+        self._writers = writers
+        self._ledger = ledger
+        self._roster = roster
+        self._now = now
+        self._how = folder.pack, passwords_of(settings)
+        self._places = Places(roster, settings, load_pack(folder.pack))
+        self._taken: dict[str, Holder] = {}
+        self._sent = ledger.workbooks()
+        self._owners = Owners(roster, settings.year, self._sent, ledger.changes())
+        self._last = read_last_figures(store).now(roster, ledger)
+        self._known = ledger.digests()
+        self._numbers = ledger.numbers()
+        self._copies = self._unrecorded_copies()
+        self._strays = {stray.file: stray for stray in ledger.strays()}
+        self._strays_now: dict[str, StrayFile] = {}
+        # What a run that was broken off had written down already keeps its time and name.
+        journal = read_journal(store, after=ledger.journal())
+        self._told = {entry.digest: entry for entry in journal.entries if entry.digest}
+        self._most_recorded = journal.is_whole_through if journal.damage else None
+        self._table = next_number(store, ledger.journal())
+        self._batch = _Batch()
+        self._unsettled: set[str] = set()
+
+    def take_in(self, source: Source, read: FileRead) -> Iterator[Collected]:
+        """Take in one file. What became of it, and of those before it, comes as soon as it is written down."""
+        if read.digest not in self._known:
+            told = self._told.get(read.digest)
+            holder, reason = self._owners.of(read, told, source.code)
+            if any(version.holder == holder for version in self._batch.versions):
+                yield from self.flush()
+            if holder:
+                self._plan(read, holder)
+            else:
+                self._leave(source, read, reason)
+        if source.stamp and read.digest in self._known:
+            self._batch.seen[source.name] = source.stamp
+        if source.stamp and source.is_last and source.path not in self._unsettled:
+            self._batch.seen[shown(source.path)] = source.stamp
+        if len(self._batch.files) >= _AT_ONCE:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[Collected]:
+        """Write down what was taken in so far: the files, then the journal, then the ledger."""
+        batch, self._batch = self._batch, _Batch()
+        for path, target in batch.moves:
+            self._put_away(path, target, batch.files.get(path))
+        self._writers.write(batch.files)
+        former = batch.obsolete.put_away(self._store)
+        untold = [version for version in batch.versions if version.digest not in self._told]
+        if untold:
+            write_entries(self._store, self._table, map(self._entry, untold))
+            self._table += 1
+        if batch.versions or batch.seen:
+            with self._ledger.writing() as record:
+                record.versions(batch.versions)
+                record.readings(batch.readings)
+                record.versions(former)
+                record.seen(batch.seen)
+        yield from batch.collected
+
+    def finish(self) -> Iterator[Collected]:
+        """Write down what is left, and which files belong to nobody."""
+        yield from self.flush()
+        with self._ledger.writing() as record:
+            record.strays(self._strays_now.values())
+            record.journal(self._table - 1 if self._most_recorded is None else self._most_recorded)
+
+    def forgotten_copies(self) -> list[Source]:
+        """Copies that an earlier run had written, but not recorded, of files that are not in the inbox any more."""
+        codes = {own_folder(code): code for code in self._roster.all_by_code}
+        return [Source(copy.path, "", code=codes.get(copy.folder, "")) for copy in self._copies.values()]
+
+    def _unrecorded_copies(self) -> dict[str, ReceivedCopy]:
+        """Copies that an earlier run had written, but not recorded, by how their SHA-256 begins; their numbers are
+        taken."""
+        known = set(map(mark_of, self._known))
+        copies = {copy.mark: copy for copy in received_copies(self._store) if copy.mark not in known}
+        folders = {copy.folder for copy in copies.values()}
+        for code, agency in self._roster.all_by_code.items() if folders else ():
+            if own_folder(code) in folders:
+                numbers = [copy.number for copy in copies.values() if copy.folder == own_folder(code)]
+                self._numbers[agency.holder] = max(*numbers, self._numbers.get(agency.holder, 0))
+        return copies
+
+    def _leave(self, source: Source, read: FileRead, reason: str) -> None:
+        stray = StrayFile(read.file, reason, self._now)
+        known = self._strays.get(read.file)
+        self._unsettled.add(source.path)
+        self._strays_now[read.file] = known if known is not None and known.reason == reason else stray
+        if self._strays_now[read.file] is stray:
+            self._batch.collected.append(Collected(read.file, read.name, None, reason))
+
+    def _plan(self, read: FileRead, holder: Holder) -> None:
+        """Plan the files of a version: its copy, and its report or the marked workbook."""
+        sent = self._sent.get(read.workbook, _NOT_SENT)
+        handed_out = partial(handed_out_at, self._store, sent.path)
+        read = read_beside(read, *self._how, self._last.figures_of(holder), handed_out)
+        read = with_name_checked(read, holder.name)
+        copy = self._copies.pop(mark_of(read.digest), None)
+        if copy is None or copy.folder != own_folder(holder.code):
+            copy = None
+        number = copy.number if copy else self._numbers.get(holder, 0) + 1
+        received = (
+            copy.path if copy else received_path(holder.code, number, read.digest, suffix_of(read.file))
+        )
+        history = self._ledger.history(holder) if self._numbers.get(holder) else History()
+        report, returned = self._outcomes(read, holder, number, history)
+        told = self._told.get(read.digest)
+        version = Version(
+            read.digest,
+            *holder,
+            number,
+            told.file if told else read.file,
+            received,
+            told.at if told else self._now,
+            read.is_sound,
+            read.findings,
+            report,
+            returned,
+        )
+        self._batch.files[received] = read.content
+        self._batch.versions.append(version)
+        if read.reading is not None:
+            self._batch.readings[read.digest] = read.reading
+        newest = max(number, self._numbers.get(holder, 0))
+        self._batch.obsolete.add((*history.versions, version), history.reviews, newest)
+        self._batch.collected.append(Collected(read.file, holder.name, version))
+        self._known.add(read.digest)
+        self._numbers[holder] = newest
+
+    def _outcomes(self, read: FileRead, holder: Holder, number: int, history: History) -> tuple[str, str]:
+        """The places of the report and of the marked workbook, with what is to be written there. A version that comes
+        to light behind a newer sound one has no report."""
+        report = returned = ""
+        if read.report and not any(one.is_sound and one.number > number for one in history.versions):
+            report = self._free_place(self._places.report(holder), holder)
+            if history.counted is not None and history.counted.report:
+                former = history.counted
+                self._batch.moves.append((former.report, put_away_place(former.report, former.number)))
+            self._batch.files[report] = read.report
+        if read.returned:
+            returned = self._free_place(returned_place(self._places.workbook(holder), number), holder)
+            self._batch.files[returned] = read.returned
+        return report, returned
+
+    def _free_place(self, place: str, holder: Holder) -> str:
+        found = own_place(place, holder, self._places, self._store, self._ledger, self._taken)
+        self._taken[found] = holder
+        return found
+
+    def _put_away(self, path: str, target: str, new: bytes | None) -> None:
+        """Put the report that counted so far away, for somebody may have worked on it; not the new one, which a run
+        that was broken off has written already."""
+        if new is None or not self._store.exists(path) or self._store.read(path) != new:
+            put_away(self._store, path, target)
+
+    def _entry(self, version: Version) -> Entry:
+        return Entry(
+            self._now,
+            Event.HANDED_IN,
+            version.code,
+            version.name,
+            version.number,
+            version.file,
+            version.report or version.returned,
+            "" if version.is_sound else "有错误",
+            digest=version.digest,
+        )

@@ -1,0 +1,118 @@
+"""How workbooks reach the agencies: one archive a superior, one mail an agency, and the notice to print."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.folder.naming import put_away_place
+from reportfill.campaign.folder.parts import NOTICE, OUTGOING, SUPERSEDED
+from reportfill.campaign.operations.distribute import Distributed
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.sending.drafts import Attachment, addresses, draft
+from reportfill.campaign.sending.facts import facts_of
+from reportfill.campaign.sending.letters import invitation
+from reportfill.campaign.sending.notice import groups_of, notice
+from reportfill.campaign.sending.templates import letter_template
+from reportfill.campaign.storage.store import Store, put_away
+from reportfill.pack.discovery import manifest_of
+from reportfill.pack.letters import MAIL
+
+MAILS = f"{OUTGOING}/邮件"
+NOTICE_TO_PRINT = f"{OUTGOING}/通知.docx"
+_NO_SUPERIOR = "没有上级的单位"
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest that an archive can say: the same workbooks make the same archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A draft that was written: to whom, where, and whether anybody's address is in it."""
+
+    agency: Agency
+    path: str
+    has_address: bool
+
+
+def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple[str, int]]:
+    """Write one archive a superior with the workbooks of those below it; where it lies, and how many are in it."""
+    ordered = sorted(distributed, key=lambda one: (_archive_of(one), one.path))
+    for path, own in groupby(ordered, key=_archive_of):
+        number = 0
+        with store.writing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for number, one in enumerate(own, 1):  # noqa: B007  # it is used behind the loop
+                entry = zipfile.ZipInfo(one.path.rpartition("/")[2], _NO_DATE)
+                with store.open(one.path) as source, archive.open(entry, "w") as place:
+                    shutil.copyfileobj(source, place)
+        yield path, number
+
+
+def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterator[Mail]:
+    """Write one draft an agency, with its workbook; nothing is sent."""
+    settings, store = folder.settings(), folder.store
+    facts = facts_of(settings, manifest_of(folder.pack))
+    template = letter_template(folder.pack, MAIL)
+    for one in distributed:
+        name = one.path.rpartition("/")[2]
+        letter = invitation(template, facts, one.agency, name)
+        content = draft(
+            [one.agency.email], letter.subject, letter.text, [Attachment(name, store.read(one.path))]
+        )
+        store.write(_mail_to(one), content)
+        yield Mail(one.agency, _mail_to(one), bool(addresses([one.agency.email])))
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """How many drafts and archives were put away because the workbooks in them are not those of now."""
+
+    drafts: int = 0
+    archives: int = 0
+
+
+def put_away_stale(store: Store, distributed: Sequence[Distributed], written: Container[str]) -> Stale:
+    """Move drafts and archives with workbooks that are not those of now into the folder 旧版; how many there were.
+    `written` are those that were written just now."""
+    changed = {_archive_of(one) for one in distributed if one.is_new}
+    current = {_archive_of(one) for one in distributed} - changed
+    current |= {_mail_to(one) for one in distributed if not one.is_new}
+    stale = [
+        file.path
+        for file in store.files(OUTGOING)
+        if file.path.endswith((".eml", ".zip"))
+        and not file.path.startswith(f"{OUTGOING}/{SUPERSEDED}/")
+        and file.path not in current
+        and file.path not in written
+    ]
+    for path in stale:
+        put_away(store, path, put_away_place(path))
+    drafts = sum(path.endswith(".eml") for path in stale)
+    return Stale(drafts, len(stale) - drafts)
+
+
+def _archive_of(one: Distributed) -> str:
+    folder = one.path.rpartition("/")[0]
+    return f"{OUTGOING}/{_NO_SUPERIOR}.zip" if folder == OUTGOING else f"{folder}.zip"
+
+
+def _mail_to(one: Distributed) -> str:
+    return MAILS + one.path.removeprefix(OUTGOING).removesuffix(".xlsx") + ".eml"
+
+
+def print_notice(folder: CampaignFolder, today: date) -> str:
+    """Write the notice to print, from the template in the folder; where it lies, empty where there is no template.
+
+    Raises CampaignError where the template is broken.
+    """
+    store, settings = folder.store, folder.settings()
+    if not store.exists(NOTICE):
+        return ""
+    facts = facts_of(settings, manifest_of(folder.pack))
+    groups = groups_of(folder.roster().agencies, language=facts.language)
+    store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), facts, today, groups))
+    return NOTICE_TO_PRINT

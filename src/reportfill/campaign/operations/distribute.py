@@ -1,0 +1,311 @@
+"""A workbook for every agency of the roster, under outgoing/ by superior; made anew only where something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.aggregation.counting import copies_by_agency
+from reportfill.campaign.aggregation.figures import CountedCopy, figures_of_copies, readings_of_copies
+from reportfill.campaign.comparison.compare_matches import matched, other_names
+from reportfill.campaign.folder.naming import put_away_place, workbook_places
+from reportfill.campaign.folder.parts import OUTGOING
+from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.folder.settings import Settings
+from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
+from reportfill.campaign.records.history import SentWorkbook
+from reportfill.campaign.records.last_figures import (
+    LastFigures,
+    LastReport,
+    figures_that_matter,
+    read_last_figures,
+    write_last_figures,
+)
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.readings import Reading, data_in
+from reportfill.campaign.sending.facts import contact_in_words, day_in_words
+from reportfill.campaign.storage.store import Store, Writers, put_away
+from reportfill.errors import CampaignError
+from reportfill.finding import Finding
+from reportfill.intake.author import identity_of
+from reportfill.intake.workbook_template import workbook_template
+from reportfill.model.figures import figures_of
+from reportfill.office.encryption import locked_with
+from reportfill.pack.check import refuse_unsound
+from reportfill.pack.pack import Pack, load_pack
+from reportfill.trials.report_trial import refuse_unworkable
+from reportfill.workers import ProcessWorkers, Workers
+
+_AT_ONCE = 64
+"""Workbooks that are written and recorded together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distributed:
+    """What became of one agency's workbook: where it lies in the campaign's folder, whether it was made just now, and
+    whether last year's figures are in it."""
+
+    agency: Agency
+    path: str
+    is_new: bool
+    has_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """Where last year's figures are: the copies that count in last year's campaign, by whose they are in its roster."""
+
+    folder: CampaignFolder
+    copies: Mapping[Holder, CountedCopy] = field(repr=False)
+    agencies: Sequence[Agency] = field(repr=False)
+
+    def findings(self, agencies: Sequence[Agency]) -> list[Finding]:
+        """What there is to say of agencies that may have been renamed since last year."""
+        return other_names(matched(agencies, self.agencies))
+
+    def copies_of(self, agencies: Sequence[Agency]) -> dict[str, CountedCopy]:
+        """Last year's copies of agencies of this year, by this year's codes, without those that have none. An agency
+        is the one of its name: beside the same code the name of another may stand by now."""
+        return {
+            one.now.code: copy
+            for one in matched(agencies, self.agencies)
+            if one.now and one.last and (copy := self.copies.get(one.last.holder))
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One workbook to be made."""
+
+    agency: Agency
+    place: str
+    made_of: str
+    last: CountedCopy | None
+    """Last year's copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    task: _Task
+    workbook: str
+    content: bytes
+    last: LastReport | None
+    """What is to be kept of last year's report."""
+
+
+def last_year(folder: CampaignFolder, year: int) -> LastYear:
+    """What an earlier campaign knows, for one of that year. Raises CampaignError where it is not of an earlier year,
+    its roster has errors, or its ledger cannot be used."""
+    require_earlier(folder, year)
+    roster = folder.roster()
+    with folder.read_ledger() as ledger:
+        copies = copies_by_agency(roster, ledger)
+    return LastYear(folder, copies, tuple(roster.all_by_code.values()))
+
+
+class Distributing:
+    """One distribution of the workbooks of a pack. Raises CampaignError where the roster has errors."""
+
+    def __init__(
+        self, folder: CampaignFolder, pack: Pack, ledger: Ledger, last: LastYear | None = None
+    ) -> None:
+        self._settings, self._roster = folder.settings(), folder.roster()
+        self._store, self._ledger, self._last = folder.store, ledger, last
+        self._pack_name, self._pack = folder.pack, pack
+        self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
+        places = workbook_places(self._roster, self._settings, self._pack)
+        self._copies = last.copies_of(self._roster.agencies) if last else {}
+        self._known = _kept(self._store, self._roster, ledger, is_renewed=last is not None)
+        self._tasks = [
+            self._task(agency, f"{OUTGOING}/{places[agency.code]}.xlsx") for agency in self._roster.agencies
+        ]
+        every = ledger.workbooks().values()
+        self._sent = {one.holder: one for one in every if one.made_of}
+        self._of_rebuilt = {(one.holder, one.path) for one in every if not one.made_of}
+        self._there = {file.path for file in self._store.files(OUTGOING)}
+
+    @property
+    def total(self) -> int:
+        """How many workbooks there are to be."""
+        return len(self._tasks)
+
+    def results(self, workers: Workers) -> Iterator[Distributed]:
+        """Make the workbooks that are not there yet or whose agency changed; one of each agency, those that did not
+        change first."""
+        open_tasks = [task for task in self._tasks if not self._is_done(task)]
+        waiting = {task.agency.code for task in open_tasks}
+        done = [task for task in self._tasks if task.agency.code not in waiting]
+        reports = self._reports_of(done, workers)
+        for task in done:
+            yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
+        self._put_away(open_tasks)
+        make = partial(_made, self._settings, self._pack_name, self._passwords[:1])
+        made = iter(workers.results(make, self._with_last(open_tasks, workers)))
+        try:
+            with Writers(self._store) as writers:
+                while batch := list(islice(made, _AT_ONCE)):
+                    reports |= {one.task.agency.holder: one.last for one in batch if one.last}
+                    yield from self._written(batch, writers)
+        finally:
+            if self._last:
+                write_last_figures(self._store, LastFigures(reports))
+
+    def _with_last(self, tasks: Sequence[_Task], workers: Workers) -> Iterator[tuple[_Task, Reading | None]]:
+        """Each of the tasks with what last year's report says."""
+        copies = [task.last for task in tasks if task.last]
+        found = readings_of_copies(self._last.folder, copies, workers) if self._last else iter(())
+        return ((task, next(found) if task.last else None) for task in tasks)
+
+    @property
+    def unknown(self) -> int:
+        """How many agencies have workbooks with last year's figures that are not kept in the campaign: a run was broken
+        off, or an earlier version of the program made them."""
+        sent = (self._sent.get(task.agency.holder) for task in self._tasks)
+        with_last = [one for one in sent if one and one.made_of.partition("-")[2]]
+        return sum(one.holder not in self._known.reports for one in with_last) if not self._last else 0
+
+    def _reports_of(self, tasks: Sequence[_Task], workers: Workers) -> dict[Holder, LastReport]:
+        """Last year's reports of agencies whose workbooks are there already: as they are kept, else read."""
+        if self._last is None:
+            return {}
+        known = {
+            task.agency.holder: self._known.reports.get(task.agency.holder) for task in tasks if task.last
+        }
+        lacking = [
+            task
+            for task in tasks
+            if task.last
+            and ((report := known[task.agency.holder]) is None or report.digest != task.last.digest)
+        ]
+        read = figures_of_copies(self._last.folder, [task.last for task in lacking if task.last], workers)
+        for task, figures in zip(lacking, read, strict=True):
+            if task.last:
+                matter = figures_that_matter(self._pack, figures)
+                known[task.agency.holder] = LastReport(task.last.digest, matter)
+        return {holder: report for holder, report in known.items() if report}
+
+    def _task(self, agency: Agency, place: str) -> _Task:
+        last = self._copies.get(agency.code)
+        about = (
+            self._pack.id,
+            self._pack.version,
+            self._settings.year,
+            agency.name,
+            agency.code,
+            place,
+            len(self._passwords),
+            *_notes(self._settings, self._pack.manifest.language),
+        )
+        made_of = f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}-"
+        made_of += last.digest[:16] if last else ""
+        return _Task(agency, place, made_of, last)
+
+    def _is_done(self, task: _Task) -> bool:
+        """Whether an agency's workbook is there as it should be; without last year's campaign one that has last year's
+        figures may keep them, also where a ledger that was made anew does not know what went into it."""
+        holder = task.agency.holder
+        sent = self._sent.get(holder)
+        if task.place not in self._there:
+            return False
+        if sent is None:
+            is_of_rebuilt = (holder, task.place) in self._of_rebuilt
+            return self._last is None and is_of_rebuilt and holder in self._known.reports
+        return sent.made_of == task.made_of or (
+            self._last is None and sent.made_of.partition("-")[0] == task.made_of.partition("-")[0]
+        )
+
+    def _written(self, batch: Sequence[_Made], writers: Writers) -> Iterator[Distributed]:
+        new = {made.task.place: made.content for made in batch if self._differs(made)}
+        writers.write(new)
+        with self._ledger.writing() as record:
+            record.workbooks(
+                SentWorkbook(
+                    made.workbook,
+                    made.task.agency.code,
+                    made.task.agency.name,
+                    made.task.place,
+                    made.task.made_of,
+                )
+                for made in batch
+            )
+        for made in batch:
+            task = made.task
+            yield Distributed(task.agency, task.place, task.place in new, bool(task.last))
+
+    def _differs(self, made: _Made) -> bool:
+        place = made.task.place
+        return place not in self._there or self._store.read(place) != made.content
+
+    def _put_away(self, tasks: Sequence[_Task]) -> None:
+        """Move the workbooks that agencies had under other names, which still count as theirs if they come back, before
+        anything is written: one agency may take over another's name."""
+        places = {task.agency.code: task.place for task in tasks}
+        former = []
+        for sent in self._sent.values():
+            if sent.code in places and sent.path != places[sent.code]:
+                target = put_away_place(sent.path)
+                target = put_away(self._store, sent.path, target) or target
+                self._there.discard(sent.path)
+                former.append(replace(sent, path=target, made_of=""))
+        with self._ledger.writing() as record:
+            record.workbooks(former)
+
+
+def usable_pack(folder: CampaignFolder) -> Pack:
+    """A campaign's pack, from which workbooks can be made. Raises PackError; to be asked for before the ledger is
+    opened, which would be begun for nothing."""
+    pack = load_pack(folder.pack)
+    refuse_unsound(pack)
+    refuse_unworkable(pack)
+    return pack
+
+
+def distribute(
+    folder: CampaignFolder, last: LastYear | None = None, workers: Workers | None = None
+) -> Iterator[Distributed]:
+    """Make the workbooks that are not there yet or whose agency changed; one of each agency.
+
+    Raises PackError where the campaign's pack cannot be used, and CampaignError where the roster has errors or another
+    process works on the campaign.
+    """
+    pack = usable_pack(folder)
+    with folder.changing() as ledger:
+        yield from Distributing(folder, pack, ledger, last).results(workers or ProcessWorkers(1))
+
+
+def _notes(settings: Settings, language: str) -> tuple[str, str]:
+    """What the workbooks say of the campaign: until when they are to be sent back, and whom to ask."""
+    return day_in_words(settings.agency_deadline, language), contact_in_words(settings, language)
+
+
+def _kept(store: Store, roster: Roster, ledger: Ledger, *, is_renewed: bool) -> LastFigures:
+    """What is kept of last year; where that is made anew it need not be whole."""
+    try:
+        return read_last_figures(store).now(roster, ledger)
+    except CampaignError:
+        if not is_renewed:
+            raise
+        return LastFigures()
+
+
+def _made(
+    settings: Settings, pack_name: str, passwords: tuple[str, ...], given: tuple[_Task, Reading | None]
+) -> _Made:
+    """An agency's workbook, with last year's figures where they are known."""
+    task, reading = given
+    pack = load_pack(pack_name)
+    agency = task.agency
+    data = None if reading is None else data_in(reading)
+    notes = _notes(settings, pack.manifest.language)
+    content = workbook_template(pack, settings.year, *notes).workbook(agency.name, agency.code, data)
+    workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
+    report = None
+    if data is not None and task.last:
+        report = LastReport(task.last.digest, figures_that_matter(pack, figures_of(data)))
+    return _Made(task, workbook, locked_with(passwords[0], content) if passwords else content, report)

@@ -1,0 +1,156 @@
+"""The coordinator's own word on a report: accepted, or sent back with a remark that the agency finds in its
+workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
+from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.catching_up import recoded, record_changes, record_reviews
+from reportfill.campaign.records.history import Change, History, Review, Version
+from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.records.last_figures import read_last_figures
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.own_places import own_place
+from reportfill.campaign.records.received import content_of_copy
+from reportfill.campaign.storage.store import Store, keeping
+from reportfill.errors import CampaignError
+from reportfill.finding import finding
+from reportfill.intake.read import read_workbook
+from reportfill.model.figures import with_values
+from reportfill.office.encryption import unlocked_with
+from reportfill.pack.pack import load_pack
+from reportfill.processing import Artefact, Job, process
+from reportfill.report.render import render
+
+_LONGEST_REMARK = 5_000
+"""Characters of a remark: a cell of the workbook shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What was said of an agency's version; `former` is whose it was until now, where the agency was renamed and this
+    says so."""
+
+    agency: Agency
+    review: Review
+    former: Holder | None = None
+
+
+def review(
+    folder: CampaignFolder, code: str, *, is_accepted: bool, remark: str, by: str, now: datetime
+) -> Reviewed:
+    """Accept an agency's newest report, or send it back.
+
+    Raises CampaignError where the agency is not in the roster, has handed in nothing, or is to be accepted although
+    its newest version has errors, and where another process works on the campaign.
+    """
+    if len(remark) > _LONGEST_REMARK:
+        raise CampaignError(
+            f"the remark has {len(remark)} characters; there may be {_LONGEST_REMARK}",
+            f"意见有{len(remark)}个字，最多{_LONGEST_REMARK}个字",
+        )
+    roster = folder.roster()
+    agency = roster.by_code.get(code)
+    if agency is None:
+        raise CampaignError(f"the roster has no agency {code}", f"名册中没有单位编码{code}")
+    with folder.changing() as ledger:
+        history, former = ledger.history(agency.holder), None
+        if not history.versions:
+            history, former = _of_former_name(ledger, roster, agency)
+        newest = _newest(history, agency, is_accepted=is_accepted)
+        writing = _Reviewing(folder, ledger, agency, newest)
+        file = writing.report() if is_accepted else writing.workbook_with(remark, by)
+        said = Review(*agency.holder, newest.number, is_accepted, remark, by, file, now)
+        writing.record(said, former)
+        return Reviewed(agency, said, former)
+
+
+def _of_former_name(ledger: Ledger, roster: Roster, agency: Agency) -> tuple[History, Holder | None]:
+    """What was handed in under an agency's code and another name, which it may have had before; who reviews it says
+    that it is the same agency."""
+    doubtful = belonging(roster, ledger.holders(), ledger.holders(with_workbooks=True)).doubtful
+    histories = {holder: ledger.history(holder) for holder, now in doubtful.items() if now == agency}
+    newest = max(histories, key=lambda holder: histories[holder].versions[-1].seen, default=None)
+    return (histories[newest], newest) if newest else (History(), None)
+
+
+def _newest(history: History, agency: Agency, *, is_accepted: bool) -> Version:
+    if not history.versions:
+        raise CampaignError(f"{agency.name} has handed in nothing yet", f"“{agency.name}”还没有交来填报表")
+    newest = history.versions[-1]
+    if is_accepted and not newest.is_sound:
+        raise CampaignError(
+            f"what {agency.name} handed in last (version {newest.number}) has errors and cannot be accepted",
+            f"“{agency.name}”最近一次（第{newest.number}次）交来的有错误，不能通过；请退回修改",
+        )
+    return newest
+
+
+class _Reviewing:
+    """One review being written down: first what came of it, then the journal, then the ledger."""
+
+    def __init__(self, folder: CampaignFolder, ledger: Ledger, agency: Agency, newest: Version) -> None:
+        settings = folder.settings()
+        self._store: Store = folder.store
+        self._ledger = ledger
+        self._pack = load_pack(folder.pack)
+        self._passwords = passwords_of(settings)
+        self._agency = agency
+        self._newest = newest
+        self._places = Places(folder.roster(), settings, self._pack)
+        last = read_last_figures(self._store).now(folder.roster(), ledger).figures_of(agency.holder)
+        self._last = None if last is None else with_values({}, last)
+
+    def report(self) -> str:
+        """Where the report is; it is made once more if it is not at its place."""
+        report = self._newest.report or self._own(self._places.report(self._newest.holder))
+        if not self._store.exists(report):
+            content = unlocked_with(self._passwords, self._handed_in())
+            submission = read_workbook(content, self._pack)
+            self._store.write(report, render(submission))
+        return report
+
+    def workbook_with(self, remark: str, by: str) -> str:
+        """Where the workbook with the remark is, written just now."""
+        said = finding("review.sent_back", value=remark, by=by or "组织填报单位")
+        makes = frozenset((Artefact.MARKED,))
+        job = Job(self._pack, self._last, passwords=self._passwords, said=(said,), makes=makes)
+        marked = process(self._handed_in(), job).artefacts[Artefact.MARKED]
+        number = self._newest.number
+        place = self._own(returned_place(self._places.workbook(self._agency.holder), number, "退回"))
+        with keeping(self._store, place, put_away_place(place)):
+            self._store.write(place, marked)
+        return place
+
+    def _own(self, place: str) -> str:
+        """A place, or the one that stands in for it where another agency's file is."""
+        return own_place(place, self._newest.holder, self._places, self._store, self._ledger)
+
+    def _handed_in(self) -> bytes:
+        return content_of_copy(self._store, self._newest.received, self._newest.digest)
+
+    def record(self, said: Review, former: Holder | None) -> None:
+        """Write down what was said, and that the agency is the one that had another name."""
+        event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
+        entry = Entry(
+            said.at,
+            event,
+            said.code,
+            self._agency.name,
+            said.number,
+            result=said.file,
+            remark=said.remark,
+            by=said.by,
+        )
+        changes = [Change(*former, *said.holder, said.at)] if former else []
+        entries = [*(recoded(change, said.by) for change in changes), entry]
+        write_entries(self._store, next_number(self._store, self._ledger.journal()), entries)
+        record_changes(self._ledger, changes)
+        record_reviews(self._store, self._ledger, [said])

@@ -1,1 +1,0 @@
-"""Where a campaign is and how work is done there: its folder, settings, names of files, password, and workers."""

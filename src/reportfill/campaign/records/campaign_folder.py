@@ -1,0 +1,292 @@
+"""The folder of a campaign: what lies where. Everything in it can be read with Excel and a file manager."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportfill.campaign.agencies.kept_roster import FEWEST, digest_of_roster, kept_form, roster_kept
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.agencies.roster_file import read_roster
+from reportfill.campaign.folder.parts import (
+    FOLDERS,
+    KEPT_ROSTER,
+    LEDGER,
+    LEDGER_URL,
+    NOTICE,
+    RECEIVED,
+    REMINDERS,
+    SEAL,
+    SETTINGS,
+)
+from reportfill.campaign.folder.settings import Settings, read_settings, settings_text
+from reportfill.campaign.storage.store import FolderStore, Store, is_taken, store_at
+from reportfill.errors import CampaignError, OutputError, PackError
+from reportfill.files import TEMPORARY
+from reportfill.finding import Finding
+from reportfill.pack.discovery import MANIFEST, find_pack_of_id, manifest_of
+from reportfill.system_words import reason_in_chinese
+
+if TYPE_CHECKING:
+    from reportfill.campaign.records.ledger import Ledger
+
+# The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
+_ROSTERS = ("roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
+
+
+class RosterError(CampaignError):
+    """A campaign whose roster has errors; `findings` say which."""
+
+    def __init__(self, place: str, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            f"{place} has errors, and nothing was done: without a sound roster nobody knows who is missing",
+            f"名册{place}有错误，什么也没有做：名册不可靠，就不知道缺哪些单位。请按提示改好再运行",
+        )
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFolder:
+    """A campaign's folder, on disk or wherever its store is. `recorded` is what was put on record of changes in the
+    roster since it was last said."""
+
+    store: Store
+    recorded: list[Finding] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def root(self) -> Path:
+        """The folder on disk. Raises CampaignError where it is elsewhere."""
+        if not isinstance(self.store, FolderStore):
+            raise CampaignError(
+                f"this works in a folder on disk only, not at {self.store.url}",
+                f"这项操作只能在本机文件夹中进行，不能用于{self.store.url}",
+            )
+        return self.store.root
+
+    @property
+    def roster_file(self) -> str:
+        """The roster, of whichever format it is. Raises CampaignError where there is none."""
+        roster = next((name for name in _ROSTERS if is_taken(self.store, name)), None)
+        if roster is None:
+            raise CampaignError(
+                f"{self.store.url} holds no roster.xlsx", f"{self.store.url}中没有名册roster.xlsx"
+            )
+        return roster
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the campaign is closed."""
+        return self.store.exists(SEAL)
+
+    def require_open(self) -> None:
+        """Raise CampaignError where the campaign is closed."""
+        if self.is_sealed:
+            raise CampaignError(
+                f"{self.store.url} is closed; `reportfill campaign close --reopen` opens it again",
+                f"{self.store.url}已经封存；需要改动的，先运行 reportfill campaign close --reopen 启封",
+            )
+
+    def settings(self) -> Settings:
+        """What campaign.toml says. Raises CampaignError where it is broken."""
+        try:
+            return read_settings(self._read(SETTINGS).decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise CampaignError(
+                f"{SETTINGS} is not UTF-8 text", f"{SETTINGS}不是UTF-8编码，请用记事本另存为UTF-8"
+            ) from error
+
+    def change_settings(self, settings: Settings) -> None:
+        """Write campaign.toml anew."""
+        self.store.write(SETTINGS, settings_text(settings).encode())
+
+    @property
+    def pack(self) -> str:
+        """What `load_pack` finds the campaign's pack by: its id, or its folder where campaign.toml names one, from the
+        campaign's own folder if it is not named whole."""
+        named = self.settings().pack
+        place = self.store.root / named if isinstance(self.store, FolderStore) else Path(named)
+        return str(place.absolute()) if (place / MANIFEST).is_file() else named
+
+    def roster(self) -> Roster:
+        """The agencies. Raises RosterError where anything is wrong with their list: without a sound one nobody knows
+        whose report is whose, and who is missing."""
+        roster = self.roster_as_it_is()
+        if roster.has_errors:
+            raise RosterError(self.store.place(self.roster_file), roster.findings)
+        return roster
+
+    def roster_as_it_is(self) -> Roster:
+        """The agencies, with what is wrong with their list. On a disk a long one is kept as it was read, and read from
+        its file again when that has changed."""
+        file = self.roster_file
+        content = self._read(file)
+        digest = digest_of_roster(content, file)
+        roster = self._roster_kept(digest)
+        if roster is None:
+            roster = read_roster(content, file)
+            self._keep_roster(roster, digest)
+        return roster
+
+    def _roster_kept(self, digest: str) -> Roster | None:
+        try:
+            kept = self.store.read(KEPT_ROSTER) if isinstance(self.store, FolderStore) else b""
+        except OSError:
+            return None
+        return roster_kept(kept, digest)
+
+    def _keep_roster(self, roster: Roster, digest: str) -> None:
+        if (
+            roster.has_errors
+            or len(roster.agencies) < FEWEST
+            or not isinstance(self.store, FolderStore)
+            or self.is_sealed
+        ):
+            return
+        with suppress(OutputError):  # in a folder that cannot be written to it is read every time
+            self.store.write(KEPT_ROSTER, kept_form(roster, digest))
+
+    def _read(self, path: str) -> bytes:
+        try:
+            return self.store.read(path)
+        except OSError as error:
+            place = self.store.place(path)
+            raise CampaignError(
+                f"{place} cannot be read: {error.strerror or error}; where it is open in Excel, close it first",
+                f"无法读取{place}：{reason_in_chinese(error)}；正用Excel打开着的请先关闭",
+            ) from error
+
+    @property
+    def ledger_url(self) -> str:
+        """The URL of the ledger's database. Raises CampaignError where the folder cannot hold one and none is named."""
+        named = self.settings().ledger or os.environ.get(LEDGER_URL, "")
+        if named:
+            return named
+        if isinstance(self.store, FolderStore):
+            return f"sqlite:///{self.store.root / LEDGER}"
+        raise CampaignError(
+            f'{self.store.url} cannot hold the ledger: name a database with `ledger = "postgresql+psycopg://…"` in '
+            f"{SETTINGS} or in the environment as {LEDGER_URL}",
+            f'{self.store.url}不能存放台账：请在{SETTINGS}中写明 ledger = "postgresql+psycopg://…"，'
+            f"或者设置环境变量{LEDGER_URL}",
+        )
+
+    @property
+    def title(self) -> str:
+        """What tells the campaign from others: the ledger says whose it is."""
+        settings = self.settings()
+        return f"{settings.issuer} {settings.year} {settings.pack}"
+
+    def ledger(self, *, is_new: bool = False) -> Ledger:
+        """The ledger, open; a new one where `is_new` says so or nothing was handed in yet. Raises CampaignError where
+        it cannot be used or is lost."""
+        from reportfill.campaign.records.journal import next_number
+        from reportfill.campaign.records.opening import open_ledger
+
+        is_new = is_new or (next_number(self.store) == 1 and not self.store.files(RECEIVED))
+        return open_ledger(self.ledger_url, self.title, is_new=is_new)
+
+    @contextmanager
+    def read_ledger(self, *, is_new: bool = False) -> Iterator[Ledger]:
+        """The ledger, to look into."""
+        ledger = self.ledger(is_new=is_new)
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the campaign for this process alone. Raises CampaignError where another has it or it is closed."""
+        from reportfill.campaign.records.database import locked
+
+        with locked(self.ledger_url):
+            self.require_open()
+            self._remove_leftovers()
+            yield
+
+    @contextmanager
+    def changing(self) -> Iterator[Ledger]:
+        """The ledger, caught up, with the campaign held for this process alone."""
+        with self.locked(), self.caught_up_ledger() as ledger:
+            yield ledger
+
+    @contextmanager
+    def caught_up_ledger(self) -> Iterator[Ledger]:
+        """The ledger of a campaign that is held, open, with what changed in the roster on record."""
+        from reportfill.campaign.records.catching_up import catch_up
+
+        with self.read_ledger() as ledger:
+            self.recorded.extend(catch_up(self.store, ledger, self.roster()))
+            yield ledger
+
+    def _remove_leftovers(self) -> None:
+        """Remove what a process that was killed had not moved to its place yet; nobody else writes now."""
+        if isinstance(self.store, FolderStore):
+            for folder in (*FOLDERS, "log", REMINDERS):
+                for below, _, names in os.walk(
+                    self.store.root / folder
+                ):  # passes over what vanishes meanwhile
+                    for name in fnmatch.filter(names, TEMPORARY):
+                        Path(below, name).unlink(missing_ok=True)
+            for path in self.store.root.glob(TEMPORARY):
+                path.unlink(missing_ok=True)
+
+
+def pack_from(place: str | Path, pack: Path) -> str:
+    """What the campaign.toml of a campaign at a place says of a pack in a folder, so that it is found again: its id
+    where packs are looked for, else the way to the folder from the campaign's own, or where there is no such way all of
+    its path."""
+    id = manifest_of(pack).id
+    with suppress(PackError):
+        if find_pack_of_id(id).samefile(pack):
+            return id
+    store = store_at(place)
+    if not isinstance(store, FolderStore):
+        return str(pack.absolute())
+    try:
+        return Path(os.path.relpath(pack.absolute(), store.root.absolute())).as_posix()
+    except ValueError:  # Windows: on another drive
+        return str(pack.absolute())
+
+
+def opened(place: str | Path) -> CampaignFolder:
+    """The campaign in a folder or at a URL. Raises CampaignError where there is none."""
+    store = store_at(place)
+    if not store.exists(SETTINGS):
+        raise CampaignError(
+            f"{place} is no campaign: it holds no {SETTINGS}; `reportfill campaign new` makes one",
+            f"{place}不是年报工作的文件夹：其中没有{SETTINGS}；用 reportfill campaign new 新建",
+        )
+    return CampaignFolder(store)
+
+
+def require_earlier(last: CampaignFolder, year: int) -> None:
+    """Raise CampaignError where a campaign that is to stand for last year's is not of a year before this one."""
+    found = last.settings().year
+    if found >= year:
+        raise CampaignError(
+            f"{last.store.url} is the campaign of {found}, which is not before {year}",
+            f"{last.store.url}是{found}年度的，不早于{year}年度，不能作为上年的",
+        )
+
+
+def created(place: str | Path, settings: Settings, roster: bytes, notice: bytes) -> CampaignFolder:
+    """A new campaign in a folder or at a URL, with a roster to fill in and a template of the notice to edit. Raises
+    CampaignError where there is one already."""
+    store = store_at(place)
+    if store.exists(SETTINGS):
+        raise CampaignError(f"{place} is a campaign already", f"{place}已经是年报工作的文件夹")
+    if isinstance(store, FolderStore):
+        for name in FOLDERS:
+            (store.root / name).mkdir(parents=True, exist_ok=True)
+    if not any(map(store.exists, _ROSTERS)):
+        store.write(_ROSTERS[0], roster)
+    if not store.exists(NOTICE):
+        store.write(NOTICE, notice)
+    store.write(SETTINGS, settings_text(settings).encode())
+    return CampaignFolder(store)

@@ -1,0 +1,174 @@
+"""How a campaign stands: for each agency what it handed in and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from itertools import chain
+from operator import sub
+from typing import Any, NamedTuple, overload
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.finding import Finding, Severity
+
+
+class State(StrEnum):
+    """What has become of an agency's report so far."""
+
+    MISSING = "missing"
+    """Nothing came in."""
+    FAULTY = "faulty"
+    """What came in last, and all before, has errors."""
+    SOUND = "sound"
+    """There is a report, and nobody has looked at it yet."""
+    ACCEPTED = "accepted"
+    """The coordinator accepted the report."""
+    SENT_BACK = "sent back"
+    """The coordinator sent the report back."""
+
+
+OUTSTANDING = (State.FAULTY, State.SENT_BACK, State.MISSING)
+"""The states of those that still owe a report that can be used."""
+
+
+class AgencyStatus(NamedTuple):
+    """How one agency stands. `versions` is how many it handed in; `handed_in` when the last one was first seen, `first`
+    when the first one was; `mistakes` are errors and warnings of the last one. `report`, `returned` and `received` (the
+    folder of all that it handed in) are paths relative to the campaign's folder, empty where there is none. `remark` is
+    the coordinator's."""
+
+    agency: Agency
+    state: State
+    versions: int = 0
+    first: datetime | None = None
+    handed_in: datetime | None = None
+    findings: Sequence[Finding] = ()
+    report: str = ""
+    returned: str = ""
+    remark: str = ""
+    received: str = ""
+
+
+class StatusColumns(NamedTuple):
+    """How several agencies stand, by column: the fields of their Agency and AgencyStatus, and how many errors and
+    warnings the last version of each has. What is done with a whole column takes little time, for however many."""
+
+    code: Sequence[str]
+    name: Sequence[str]
+    short_name: Sequence[str]
+    superior: Sequence[str]
+    level: Sequence[int]
+    contact: Sequence[str]
+    telephone: Sequence[str]
+    email: Sequence[str]
+    is_counted_by_superior: Sequence[bool]
+    state: Sequence[State]
+    versions: Sequence[int]
+    first: Sequence[datetime | None]
+    handed_in: Sequence[datetime | None]
+    findings: Sequence[Sequence[Finding]]
+    report: Sequence[str]
+    returned: Sequence[str]
+    remark: Sequence[str]
+    received: Sequence[str]
+    errors: Sequence[int]
+    warnings: Sequence[int]
+
+
+class AgencyStatuses(Sequence[AgencyStatus]):
+    """How several agencies stand, kept by the columns of AgencyStatus: a row is made where somebody asks for one."""
+
+    def __init__(self, columns: Sequence[Sequence[Any]]) -> None:
+        self._columns = columns
+
+    @classmethod
+    def of(cls, rows: Iterable[AgencyStatus]) -> AgencyStatuses:
+        """Those of whom the rows are known."""
+        return cls(list(zip(*rows, strict=True)) or [()] * len(AgencyStatus._fields))
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    @overload
+    def __getitem__(self, place: int) -> AgencyStatus: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[AgencyStatus]: ...
+    def __getitem__(self, place: int | slice) -> AgencyStatus | Sequence[AgencyStatus]:
+        return self._rows[place]
+
+    def __iter__(self) -> Iterator[AgencyStatus]:
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, AgencyStatuses) else NotImplemented
+
+    @cached_property
+    def _rows(self) -> list[AgencyStatus]:
+        return list(map(AgencyStatus._make, zip(*self._columns, strict=True)))
+
+    @cached_property
+    def columns(self) -> StatusColumns:
+        """All that is known of them, by column."""
+        agencies, *own = self._columns
+        if not agencies:
+            return StatusColumns._make([()] * len(StatusColumns._fields))
+        of_agencies = list(zip(*agencies, strict=True))[: StatusColumns._fields.index("state")]
+        findings = own[AgencyStatus._fields.index("findings") - 1]
+        errors = [_error_count(found) if found else 0 for found in findings]
+        warnings = map(sub, map(len, findings), errors)
+        return StatusColumns._make((*of_agencies, *own, errors, list(warnings)))
+
+
+def _error_count(findings: Iterable[Finding]) -> int:
+    return [found.severity for found in findings].count(Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file in the inbox that belongs to no agency for certain; `reason` says why, in Chinese."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CampaignStatus:
+    """How the whole campaign stands on a day. `agencies` are those that must report, `closed` those that need not any
+    more."""
+
+    title: str
+    issuer: str
+    year: int
+    deadline: date | None
+    today: date
+    agencies: Sequence[AgencyStatus]
+    strays: Sequence[Stray] = ()
+    closed: Sequence[AgencyStatus] = ()
+    findings: Sequence[Finding] = ()
+    """What became of those who handed in and are not in the roster as they were."""
+
+    @cached_property
+    def columns(self) -> StatusColumns:
+        """How the agencies that must report stand, by column."""
+        agencies = self.agencies
+        return (agencies if isinstance(agencies, AgencyStatuses) else AgencyStatuses.of(agencies)).columns
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of all agencies by their codes, those that report no more among them."""
+        closed = ((one.agency.code, one.agency.name) for one in self.closed)
+        return dict(chain(zip(self.columns.code, self.columns.name, strict=True), closed))
+
+    @property
+    def lost(self) -> Sequence[Finding]:
+        """What there is to say of agencies that the roster does not have any more, though nobody said that they need
+        not report."""
+        return [found for found in self.findings if found.code in ("agency.left", "agency.unlisted")]
+
+    @property
+    def days_left(self) -> int | None:
+        """Days to the deadline, negative after it; None where there is none."""
+        return (self.deadline - self.today).days if self.deadline else None

@@ -1,0 +1,374 @@
+"""Where the files of a campaign lie: a folder on disk, or any place that fsspec reaches (s3://…, memory://…).
+
+Paths are relative to the campaign's folder, with / between their parts. A file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from time import monotonic
+from typing import IO, Any, BinaryIO, Protocol, cast
+
+from reportfill.campaign.storage.looking import looked_at
+from reportfill.errors import CampaignError, UsageError
+from reportfill.files import not_written, write_file, written_whole
+from reportfill.plain_files import opened_plain, read_file
+
+_AT_ONCE = 8
+"""Files that are written at the same time."""
+
+_LARGEST_RECORD = 256 << 20
+"""More bytes than this no file has that is read as a whole: the list of a closed campaign of 100,000 agencies has a
+fifth of it."""
+
+_SLOW = 0.003
+"""Seconds within which a fast disk has confirmed a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that is there. `stamp` changes whenever its content does; `modified` is when it was last written.
+    `trouble` says in Chinese why nothing at that path can be read: it is no plain file, or a folder that cannot be
+    looked into."""
+
+    path: str
+    stamp: str
+    modified: datetime
+    trouble: str = ""
+
+
+@dataclass(slots=True)
+class Kept:
+    """Where that is kept which stood where something else was written; empty where there was nothing else."""
+
+    path: str = ""
+
+
+class Store(Protocol):
+    """The files of one campaign. It can be sent to other processes and machines."""
+
+    def __hash__(self) -> int:
+        """The same for stores of the same place."""
+
+    @property
+    def url(self) -> str:
+        """Where the campaign is, as a person writes it."""
+
+    def read(self, path: str) -> bytes:
+        """A file's content. Raises OSError where it cannot be read."""
+
+    def open(self, path: str) -> BinaryIO:
+        """A file to read from at any place. Raises OSError where it cannot be read."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file whole or not at all, over what stands there. Raises OutputError where it cannot be written."""
+
+    def writing(self, path: str) -> AbstractContextManager[IO[bytes]]:
+        """Write a large file bit by bit; it is at its place only when all of it was written."""
+
+    def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
+        """The files below a folder, in the order of their paths, and where they are wanted what else is there that
+        cannot be read; none where the folder is not there. Raises CampaignError where it is there and cannot be
+        read."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file."""
+
+    def move(self, path: str, target: str) -> None:
+        """Move a file to another path. Raises OutputError where it cannot."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, if it is there."""
+
+    def place(self, path: str) -> str:
+        """Where a file is, as a person finds it."""
+
+
+@dataclass(frozen=True)
+class FolderStore:
+    """A folder on disk."""
+
+    root: Path
+
+    @property
+    def url(self) -> str:
+        """The folder."""
+        return str(self.root)
+
+    def read(self, path: str) -> bytes:
+        """A file's content."""
+        return read_file(self.root / path, _LARGEST_RECORD)
+
+    def open(self, path: str) -> BinaryIO:
+        """A file to read from."""
+        return opened_plain(self.root / path)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file whole or not at all."""
+        write_file(self.root / path, content, keep=False)
+
+    @contextmanager
+    def writing(self, path: str) -> Iterator[IO[bytes]]:
+        """Write a large file."""
+        with written_whole(self.root / path) as stream:
+            yield stream
+
+    def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
+        """The files below a folder."""
+        found = (file for file in self._files(folder) if unreadable or not file.trouble)
+        return sorted(found, key=lambda file: file.path)
+
+    def _files(self, folder: str) -> Iterator[StoredFile]:
+        top = self.root / folder
+
+        def refuse(error: OSError) -> None:
+            if not isinstance(error, FileNotFoundError):
+                raise CampaignError(
+                    f"the folder {top} cannot be read: {error.strerror or error}",
+                    f"文件夹{top}无法读取，请检查它的权限，以及是不是文件夹",
+                ) from error
+
+        place, below = "", ""
+        for found_in, name, what in looked_at(top, refuse):
+            if found_in != place:
+                place, below = found_in, Path(found_in).relative_to(self.root).as_posix()
+            path = name if below == "." else f"{below}/{name}"
+            if isinstance(what, str):
+                yield StoredFile(path, "", datetime.min, what)
+            else:
+                stamp = f"{what.st_size}-{what.st_mtime_ns}-{what.st_ctime_ns}"
+                yield StoredFile(path, stamp, datetime.fromtimestamp(what.st_mtime))
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file."""
+        return (self.root / path).is_file()
+
+    def move(self, path: str, target: str) -> None:
+        """Move a file."""
+        there = self.root / target
+        try:
+            there.parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).replace(there)
+        except OSError as error:
+            raise not_written(there, error) from error
+
+    def remove(self, path: str) -> None:
+        """Remove a file."""
+        try:
+            (self.root / path).unlink(missing_ok=True)
+        except OSError as error:
+            raise not_written(self.root / path, error) from error
+
+    def place(self, path: str) -> str:
+        """The file's path on disk."""
+        return str(self.root / path)
+
+
+@dataclass(frozen=True)
+class DistantStore:
+    """A folder that fsspec reaches. Its settings, such as keys, come from fsspec's own configuration."""
+
+    url: str
+
+    @cached_property
+    def _system(self) -> Any:
+        return _filesystem(self.url)[0]
+
+    @cached_property
+    def _root(self) -> str:
+        return str(_filesystem(self.url)[1])
+
+    def __getstate__(self) -> Mapping[str, str]:
+        return {"url": self.url}
+
+    def read(self, path: str) -> bytes:
+        """A file's content."""
+        return bytes(self._system.cat_file(self._full(path)))
+
+    def open(self, path: str) -> BinaryIO:
+        """A file to read from."""
+        return cast(BinaryIO, self._system.open(self._full(path), "rb"))
+
+    def write(self, path: str, content: bytes) -> None:
+        """Write a file; such a store shows a file only when all of it has come."""
+        try:
+            self._system.pipe_file(self._full(path), content)
+        except OSError as error:
+            raise not_written(self.place(path), error) from error
+
+    @contextmanager
+    def writing(self, path: str) -> Iterator[IO[bytes]]:
+        """Write a large file, from one on this machine."""
+        with tempfile.TemporaryFile() as whole:
+            yield whole
+            whole.seek(0)
+            try:
+                with self._system.open(self._full(path), "wb") as stream:
+                    shutil.copyfileobj(whole, stream)
+            except OSError as error:
+                raise not_written(self.place(path), error) from error
+
+    def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
+        """The files below a folder; such a store holds nothing else."""
+        self._system.invalidate_cache()
+        try:
+            found: Mapping[str, Mapping[str, Any]] = self._system.find(self._full(folder), detail=True)
+        except FileNotFoundError:
+            return []
+        return sorted(map(self._stored, found.values()), key=lambda file: file.path)
+
+    def _stored(self, told: Mapping[str, Any]) -> StoredFile:
+        path = str(told["name"]).removeprefix(self._root).lstrip("/")
+        modified = told.get("LastModified") or told.get("mtime") or told.get("created") or datetime.min
+        if isinstance(modified, float | int):
+            modified = datetime.fromtimestamp(modified)
+        mark = told.get("ETag") or told.get("md5Hash") or modified
+        return StoredFile(path, f"{told.get('size')}-{mark}", modified.replace(tzinfo=None))
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file."""
+        return bool(self._system.isfile(self._full(path)))
+
+    def move(self, path: str, target: str) -> None:
+        """Move a file."""
+        try:
+            self._system.mv(self._full(path), self._full(target))
+        except OSError as error:
+            raise not_written(self.place(target), error) from error
+
+    def remove(self, path: str) -> None:
+        """Remove a file."""
+        if self.exists(path):
+            self._system.rm_file(self._full(path))
+
+    def place(self, path: str) -> str:
+        """The file's URL."""
+        return f"{self.url.rstrip('/')}/{path}"
+
+    def _full(self, path: str) -> str:
+        return f"{self._root.rstrip('/')}/{path}".rstrip("/")
+
+
+def store_at(place: str | Path) -> Store:
+    """The store at a folder's path or at a URL. Raises UsageError where nothing here reaches such a URL."""
+    text = str(place)
+    if "://" not in text:
+        return FolderStore(Path(place))
+    if text.startswith("file://"):
+        return FolderStore(Path(text.removeprefix("file://")))
+    store = DistantStore(text)
+    _filesystem(text)
+    return store
+
+
+def _filesystem(url: str) -> tuple[Any, str]:
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise UsageError(
+            f"{url}: for folders elsewhere, run: pip install 'reportfill[cluster]'",
+            f"{url}：文件夹在别处时，请先运行：pip install 'reportfill[cluster]'",
+        ) from error
+    try:
+        system, root = url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        raise UsageError(f"{url}: {error}", f"无法使用{url}：{error}") from error
+    return system, root
+
+
+class Writers:
+    """Writes several files: at the same time where the store is slow, as a disk that turns or one far away is, for then
+    it is waited for less. Else one after the other, which costs the processor half as much."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._pool = ThreadPoolExecutor(_AT_ONCE)
+
+    def __enter__(self) -> Writers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+
+    def write(self, contents: Mapping[str, bytes]) -> None:
+        """Write these files. Raises OutputError where one cannot be written; others may have been."""
+        remaining = iter(contents.items())
+        for path, content in remaining:
+            begin = monotonic()
+            self._store.write(path, content)
+            if monotonic() - begin > _SLOW:
+                break
+        list(self._pool.map(lambda file: self._store.write(*file), remaining))
+
+
+def digest_of(store: Store, path: str) -> str:
+    """The SHA-256 of a file's content, in hexadecimal digits. Raises OSError where it cannot be read."""
+    digest = hashlib.sha256()
+    with store.open(path) as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+@contextmanager
+def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
+    """Keep what stands at a path at another one, with a number where something stands there, while something else is
+    written. It goes where that turns out to be the same, and comes back where not all could be written; nothing stands
+    there then where nothing stood before."""
+    kept = Kept(put_away(store, path, target))
+    try:
+        yield kept
+    except BaseException:
+        if kept.path:
+            store.move(kept.path, path)
+        elif store.exists(path):
+            store.remove(path)
+        raise
+    if kept.path and digest_of(store, path) == digest_of(store, kept.path):
+        store.remove(kept.path)
+        kept.path = ""
+
+
+def is_taken(store: Store, path: str) -> bool:
+    """Whether anything stands at a path, a file or, on a disk, a folder."""
+    return store.exists(path) or (isinstance(store, FolderStore) and os.path.lexists(store.root / path))
+
+
+def put_away(store: Store, path: str, target: str) -> str:
+    """Move a file to another path, or to one with a number where something else stands there; where it is now. Nothing
+    happens, and '' is returned, where there is no such file."""
+    if not store.exists(path):
+        return ""
+    if store.exists(target):
+        target = free_path(store, target)
+    store.move(path, target)
+    return target
+
+
+def shown(path: str) -> str:
+    """A path as it can be written down: Linux has file names that are no UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def free_path(store: Store, path: str) -> str:
+    """A path that no file has: the one given with a number."""
+    stem, dot, suffix = path.rpartition(".")
+    numbered = (f"{stem} ({number}){dot}{suffix}" for number in count(1))
+    return next(candidate for candidate in numbered if not store.exists(candidate))
+
+
+def free_folder(store: Store, path: str) -> str:
+    """A folder that has no files: the one given, or one with a number."""
+    numbered = (path if number == 1 else f"{path}-{number}" for number in count(1))
+    return next(candidate for candidate in numbered if not store.files(candidate))

@@ -1,0 +1,84 @@
+"""What is written into the sheets of a new workbook, as a value: what each cell is to hold and what it accepts.
+
+Whoever decides what a workbook holds writes here. A `CellWriter` then brings it into a workbook of openpyxl's, and a
+`SheetTemplate` into the XML of a sheet.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from reportfill.intake.formulas import Area, areas, link
+from reportfill.intake.prompts import Rule
+from reportfill.office.grid import Cell
+
+Value = int | Decimal | str
+
+
+class Formula(NamedTuple):
+    """A formula without its equals sign, and what it comes to."""
+
+    formula: str
+    result: Value
+
+
+Content = int | Decimal | str | Formula | None
+"""What a cell holds: a number, a text, a formula, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWrites:
+    """What is written into one sheet.
+
+    `paragraphs` are the texts whose rows must be high enough to show them; `rules` what cells accept, each with the
+    areas for which it stands.
+    """
+
+    cells: dict[Cell, Content] = field(default_factory=dict)
+    paragraphs: dict[Cell, str] = field(default_factory=dict)
+    rules: dict[Rule, list[Area]] = field(default_factory=dict)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether there is something to add to the sheet that openpyxl does not save."""
+        return bool(self.paragraphs) or any(isinstance(content, Formula) for content in self.cells.values())
+
+
+class Writes:
+    """What is written into a workbook, by sheet; what is written into a cell later stands."""
+
+    def __init__(self) -> None:
+        self.sheets: defaultdict[str, SheetWrites] = defaultdict(SheetWrites)
+
+    def formula(self, cell: Cell, formula: str, result: Value) -> None:
+        """Write a formula, given without its equals sign."""
+        self.sheets[cell.sheet].cells[cell] = Formula(formula, result)
+
+    def number(self, cell: Cell, value: int | Decimal) -> None:
+        """Write a number."""
+        self.sheets[cell.sheet].cells[cell] = value
+
+    def text(self, cell: Cell, value: str) -> None:
+        """Write a text, which stays one also where it looks like a formula."""
+        self.sheets[cell.sheet].cells[cell] = value or None
+
+    def paragraph(self, cell: Cell, value: str) -> None:
+        """Write a paragraph, or leave its cell empty, in a row that is high enough to show it."""
+        self.sheets[cell.sheet].paragraphs[cell] = value
+
+    def link(self, cell: Cell, target: Cell, shown: str) -> None:
+        """Write a link to another cell of the workbook."""
+        self.formula(cell, link(target, shown), shown)
+
+    def clear(self, cell: Cell) -> None:
+        """Empty a cell."""
+        self.sheets[cell.sheet].cells[cell] = None
+
+    def accept(self, cells: Sequence[Cell], rule: Rule) -> None:
+        """Let cells of one field accept what a rule says; cells for which the same is said share a rule."""
+        if cells:
+            self.sheets[cells[0].sheet].rules.setdefault(rule, []).extend(areas(cells))

@@ -1,0 +1,135 @@
+"""What a workbook still asks for, counted live: how many cells are open on each sheet, and a link to the first.
+
+A table on the hidden sheet has a row for each rectangle of cells, with how many are open and which is the first,
+so that the formulas that people see stay short however the inputs lie.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from reportfill.intake.cell_edits import Writes
+from reportfill.intake.formulas import absolute, ranges, rectangles, sheet_name, text
+from reportfill.intake.prefill import Contents
+from reportfill.intake.tool_sheets import IDENTITY
+from reportfill.intake.tool_tags import below, tool_cells
+from reportfill.office.grid import Cell
+from reportfill.pack.fields import FieldKind
+from reportfill.pack.pack import Pack
+
+_PARTS = ("sheet", "count", "first")
+_COUNTS, _FIRSTS = 3, 4
+"""The columns of the hidden sheet beside those of the identity."""
+
+_FILLED = 10**9
+"""More than any row × 1000 + column, by which cells are ordered: added where a cell is filled."""
+
+_ALL_FILLED, _GO_TO = "已填完", "转到 "
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Cells of a sheet that are asked for: each of them, or of a block of paragraphs one at least."""
+
+    cells: tuple[Cell, ...]
+    is_block: bool
+
+    @cached_property
+    def _reference(self) -> str:
+        return ",".join(ranges(self.cells, IDENTITY))
+
+    @cached_property
+    def count_formula(self) -> str:
+        """How many are open."""
+        return f"IF(COUNTA({self._reference})=0,1,0)" if self.is_block else f"COUNTBLANK({self._reference})"
+
+    @cached_property
+    def first_formula(self) -> str:
+        """The place of the first one that is open, and far behind it that of a filled one."""
+        cells = self._reference
+        if self.is_block:
+            return f"IF(COUNTA({cells})=0,0,{_FILLED})+{_place(self.cells[0])}"
+        # SUMPRODUCT lets Excel work out a range cell by cell without Ctrl+Shift+Enter.
+        return f"SUMPRODUCT(MIN(({cells}<>{text('')})*{_FILLED}+ROW({cells})*1000+COLUMN({cells})))"
+
+
+def write_open_cells(writes: Writes, contents: Contents, given: frozenset[str]) -> None:
+    """Write a row for each sheet that asks for something, and the total. What was `given` is not asked for."""
+    form = contents.pack.form
+    places = tool_cells(form, "open", _PARTS)
+    blank = {cell for path, cells in form.inputs.items() if contents.is_blank(path) for cell in cells}
+    rows = 0
+    total = 0
+    for index, (sheet, parts) in enumerate(_asked(contents.pack, given)):
+        count, first = _write_table(writes, rows, parts, blank)
+        counts, firsts = _table(_COUNTS, rows, len(parts)), _table(_FIRSTS, rows, len(parts))
+        here = below(places, index)
+        if "sheet" in here:
+            writes.text(here["sheet"], sheet)
+        if "count" in here:
+            writes.formula(here["count"], f"SUM({counts})", count)
+        if "first" in here:
+            writes.formula(here["first"], _link(sheet, counts, firsts), _shown(count, first))
+        rows += len(parts)
+        total += count
+    for cell in form.tools.get("form.open.total", ()):
+        writes.formula(cell, f"SUM({_table(_COUNTS, 0, rows)})" if rows else "0", total)
+
+
+@lru_cache(maxsize=32)
+def _asked(pack: Pack, given: frozenset[str]) -> tuple[tuple[str, list[_Part]], ...]:
+    """What each sheet asks for, in the order of the sheets: what is required, not derived and not given."""
+    singles: dict[str, list[Cell]] = defaultdict(list)
+    blocks: dict[str, list[_Part]] = defaultdict(list)
+    for path, field in pack.fields.items():
+        if not field.required or path in pack.rules.derived or path in given:
+            continue
+        cells = pack.form.inputs[path]
+        if field.kind is FieldKind.PARAGRAPHS:
+            blocks[cells[0].sheet].append(_Part(cells, is_block=True))
+        else:
+            singles[cells[0].sheet].append(cells[0])
+    parts = {
+        sheet: [_Part(cells, is_block=False) for cells in rectangles(singles[sheet])] + blocks[sheet]
+        for sheet in pack.form.sheets
+    }
+    return tuple((sheet, asked) for sheet, asked in parts.items() if asked)
+
+
+def _write_table(writes: Writes, row: int, parts: Sequence[_Part], blank: set[Cell]) -> tuple[int, int]:
+    """Write the hidden rows of one sheet; how many of its cells are open, and the place of the first one."""
+    counts: list[int] = []
+    firsts: list[int] = []
+    for below_row, part in enumerate(parts):
+        ordered = [_place(cell) + (0 if cell in blank else _FILLED) for cell in part.cells]
+        opened = sum(place < _FILLED for place in ordered)
+        counts.append(min(opened, 1) if part.is_block else opened)
+        firsts.append(min(ordered))
+        writes.formula(Cell(IDENTITY, row + below_row, _COUNTS), part.count_formula, counts[-1])
+        writes.formula(Cell(IDENTITY, row + below_row, _FIRSTS), part.first_formula, firsts[-1])
+    return sum(counts), min(firsts)
+
+
+def _table(column: int, row: int, rows: int) -> str:
+    """Rows of a column of the hidden table, as a reference."""
+    return absolute([Cell(IDENTITY, row, column), Cell(IDENTITY, row + rows - 1, column)])
+
+
+def _link(sheet: str, counts: str, firsts: str) -> str:
+    """A link to the first open cell; to the first cell at all where none is open."""
+    place = f"MOD(MIN({firsts}),{_FILLED})"
+    address = f"ADDRESS(INT({place}/1000),MOD({place},1000),4)"
+    shown = f"IF(SUM({counts})=0,{text(_ALL_FILLED)},{text(_GO_TO)}&{address})"
+    return f"HYPERLINK({text(f'#{sheet_name(sheet)}!')}&{address},{shown})"
+
+
+def _shown(count: int, first: int) -> str:
+    return f"{_GO_TO}{Cell('', first // 1000 - 1, first % 1000 - 1).address}" if count else _ALL_FILLED
+
+
+def _place(cell: Cell) -> int:
+    """Row and column of a cell in one number."""
+    return (cell.row + 1) * 1000 + cell.column + 1

@@ -1,0 +1,84 @@
+"""Cells that calamine reports as blank although something is in them, and those whose texts were cut.
+
+calamine gives an error value (#REF!) and a formula without a saved result as an empty string. Only where a workbook
+may hold such cells is it looked through for them.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Container, Iterator
+from functools import cached_property
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+
+from reportfill.finding import Finding, finding
+from reportfill.office.grid import Cell, GridError, GridFault
+from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
+from reportfill.office.inspection.binary_cells import BinaryCell, RecordError
+from reportfill.office.inspection.package_sheets import sheets_of_xlsx
+from reportfill.pack.fields import Field
+
+KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+"""The error values for which calamine does not refuse a sheet (ECMA-376-1, 18.17.2.7 has more)."""
+
+_PACKAGE = b"PK"
+
+
+class OddCells:
+    """Tells what really stands in a cell that looks blank; `possible` says whether any such cell may be there. `cut`
+    are those whose texts lost their ends when the workbook was saved."""
+
+    def __init__(self, content: bytes, *, possible: bool, cut: Container[Cell] = ()) -> None:
+        self._content = content
+        self._cut = cut
+        self.possible = possible
+
+    def finding(self, field: Field, cell: Cell) -> Finding | None:
+        """What is wrong with a cell that looks blank or was cut; None where nothing is."""
+        if cell in self._cut:
+            return finding("cell.text_cut", field=field.path, cell=str(cell), label=field.label)
+        value = self.values.get(cell) if self.possible else None
+        if value is None:
+            return None
+        if not value:
+            return finding("cell.formula_without_value", field=field.path, cell=str(cell), label=field.label)
+        return finding("cell.error_value", field=field.path, cell=str(cell), value=value, label=field.label)
+
+    @cached_property
+    def values(self) -> dict[Cell, str]:
+        """The error values by their cells, and "" for each formula without a result."""
+        try:
+            return dict(_odd_cells(self._content))
+        except (
+            ExpatError,
+            LookupError,
+            PackageError,
+            ParseError,
+            RecordError,
+            ValueError,
+            struct.error,
+        ) as error:
+            raise GridError(GridFault.DAMAGED) from error
+
+
+def _odd_cells(content: bytes) -> Iterator[tuple[Cell, str]]:
+    """The error values by their cells, and "" for each formula without a result."""
+    if not content.startswith(_PACKAGE):
+        yield from _errors(xls_cells.sheets_of(content))
+        return
+    parts = unpacked(content)
+    if "content.xml" in parts:
+        yield from ods_content.errors_in(parts["content.xml"]).items()
+    yield from _errors(xlsb_cells.sheets_of(parts))
+    for sheet, part in sheets_of_xlsx(parts):
+        for (row, column), value in sheet_xml.odd_cells_in(part).items():
+            yield Cell(sheet, row - 1, column - 1), value
+
+
+def _errors(sheets: list[tuple[str, Iterator[BinaryCell]]]) -> Iterator[tuple[Cell, str]]:
+    for sheet, cells in sheets:
+        for cell in cells:
+            if cell.error:
+                yield Cell(sheet, cell.row, cell.column), cell.error

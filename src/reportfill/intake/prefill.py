@@ -1,0 +1,114 @@
+"""What a new workbook holds before anybody types: known values, what follows from last year, and the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from reportfill.decimals import Number, exact, is_number
+from reportfill.model.figures import figures_of, value_at
+from reportfill.pack.balances import Balance
+from reportfill.pack.fields import Field, FieldKind
+from reportfill.pack.pack import Pack
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The values of a new workbook by path.
+
+    `typed` are those that are written into input cells, paragraphs as a list of texts. `followed` are the figures
+    that a formula works out from last year's and this year's together, each with its balance. `last` are last
+    year's figures.
+    """
+
+    pack: Pack
+    typed: Mapping[str, Any]
+    followed: Mapping[str, Balance]
+    last: Mapping[str, Number]
+    _figures: dict[str, Number] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `figure` has worked out: a sum takes part in many others."""
+
+    def figure(self, path: str) -> Number:
+        """What a cell's sum sees: the figure there, derived or typed, and 0 where it is blank."""
+        if path not in self._figures:
+            self._figures[path] = self._figure(path)
+        return self._figures[path]
+
+    def _figure(self, path: str) -> Number:
+        derived = self.pack.rules.derived.get(path)
+        if derived is not None:
+            return sum(self.figure(term.path) for term in derived.right)
+        if path in self.followed:
+            return self._followed(self.followed[path])
+        value = self.typed.get(path, 0)
+        return exact(value) if is_number(value) else 0
+
+    def _followed(self, balance: Balance) -> Number:
+        this_year = sum(self.figure(term.path) for term in balance.right if not term.last)
+        return self.constant(balance) + this_year - sum(self.figure(term.path) for term in balance.left[1:])
+
+    def constant(self, balance: Balance) -> Number:
+        """The sum of last year's figures on the right of a balance."""
+        return sum(self.last[term.path] for term in balance.right if term.last)
+
+    def inputs_of(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """The figures to be typed that figures come from: each itself, or all those that it is the sum of."""
+        return _inputs_of(self.pack, tuple(paths))
+
+    def is_blank(self, path: str) -> bool:
+        """Whether the cell of a field stays empty, to be filled in."""
+        return path not in self.typed and path not in self.followed
+
+    def knows(self, balance: Balance) -> bool:
+        """Whether every figure of last year's that a balance names is known."""
+        return all(term.path in self.last for term in balance.terms if term.last)
+
+
+def contents_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | None) -> Contents:
+    """The contents of a workbook for which these data of this year and of last year are known.
+
+    Data win over what follows from last year, and no derived figure is typed: its formula stands.
+    """
+    derived = pack.rules.derived
+    values = {
+        path: _value(field, value_at(data, path))
+        for path, field in pack.fields.items()
+        if path.partition(".")[0] in data and path not in derived
+    }
+    typed = {path: value for path, value in values.items() if value not in (None, "", [])}
+    before = figures_of(last or {})
+    before |= pack.rules.derive(before)
+    followed: dict[str, Balance] = {}
+    for path, balance in pack.rules.prefilled.items():
+        if path in typed or path in derived or not all(t.path in before for t in balance.right if t.last):
+            continue
+        if len(balance.left) == 1 and all(term.last for term in balance.right):
+            typed[path] = sum(before[term.path] for term in balance.right)
+        else:
+            followed[path] = balance
+    return Contents(pack, typed, followed, before)
+
+
+def _value(field: Field, value: Any) -> Any:
+    """A value as it is typed: paragraphs as the texts of those that are not empty."""
+    if field.kind is not FieldKind.PARAGRAPHS or value is None:
+        return value
+    paragraphs = value if isinstance(value, list) else [value]
+    return [str(text) for text in paragraphs if str(text).strip()]
+
+
+@lru_cache(maxsize=4096)
+def _inputs_of(pack: Pack, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The same with every workbook of a pack."""
+    return tuple(dict.fromkeys(found for path in paths for found in _terms(pack, path)))
+
+
+def _terms(pack: Pack, path: str) -> Iterator[str]:
+    derived = pack.rules.derived.get(path)
+    if derived is None:
+        yield path
+    else:
+        for term in derived.right:
+            yield from _terms(pack, term.path)

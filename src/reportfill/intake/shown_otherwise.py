@@ -1,0 +1,197 @@
+"""Whether the cells of a workbook show what they hold.
+
+calamine gives numbers without their formats. Only where a workbook has a format that may show another number, or a cell
+has more decimals than its formats show, are its cells looked up.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import cached_property
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
+
+from reportfill.decimals import Number, is_number
+from reportfill.finding import Finding, finding
+from reportfill.office.grid import Cell, CellValue, GridError, GridFault
+from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.inspection.binary_cells import RecordError
+from reportfill.office.number_formats.built_in import GENERAL
+from reportfill.office.number_formats.conditional_formats import ConditionalFormat
+from reportfill.office.number_formats.decimals_shown import BINARY_WORKBOOK
+from reportfill.office.number_formats.formats_of_ods import (
+    CONTENT,
+    conditional_formats_of_ods,
+    formats_of_ods,
+)
+from reportfill.office.number_formats.formats_of_xls import formats_of_xls, has_conditional_formats_of_xls
+from reportfill.office.number_formats.formats_of_xlsx import (
+    conditional_formats_of_xlsx,
+    formats_of_xlsx,
+)
+from reportfill.office.number_formats.general import held
+from reportfill.office.number_formats.judging import (
+    Judgement,
+    Showing,
+    judged,
+    judged_text,
+    judged_with_witness,
+)
+from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, is_shown_in_full
+from reportfill.office.number_formats.rendering import rendered
+from reportfill.office.number_formats.shown_cell import ShownCell
+from reportfill.pack.fields import Field
+from reportfill.text import Text
+
+_PACKAGE = b"PK"
+_OF_THIS_KIND = Text(
+    "这种文件（.xlsb）看不到单元格的数字格式", "the number formats of such a file (.xlsb) cannot be seen"
+)
+_UNDER_CONDITIONS = Text(
+    "这个.xls文件里有按条件设置的数字格式，看不到",
+    "this .xls has number formats under conditions, which cannot be seen",
+)
+_WORD = re.compile(r"[0-9A-Za-z\u4e00-\u9fff-]+")
+"""A text that is as good as a code; not 1,234 and 5.0, which are ways to show a number."""
+
+_LONGEST = 60
+"""Characters of a shown text or a format's code that a finding cites."""
+
+ROUNDED, OTHERWISE = "cell.shown_rounded", "cell.shown_otherwise"
+_CODES = {Showing.ROUNDED: ROUNDED, Showing.OTHERWISE: OTHERWISE}
+_PLAIN = ShownCell(GENERAL)
+
+
+class NumberFormats:
+    """Tells whether a cell shows what it holds. `decimals` are those that its formats show at least, None where they
+    cannot be seen."""
+
+    def __init__(self, content: bytes, *, decimals: int | None) -> None:
+        self._content = content
+        self._decimals = decimals
+
+    @property
+    def may_mislead(self) -> bool:
+        """Whether any cell may show something else than it holds, however plain its number is."""
+        return self._decimals == MAY_MISLEAD
+
+    @cached_property
+    def unseen(self) -> Finding | None:
+        """What there is to say where something is not known of how cells show what they hold. Raises GridError."""
+        if self._decimals is None:
+            return finding("file.formats_unseen", problem=_OF_THIS_KIND)
+        with _damage():
+            is_old = not self._content.startswith(_PACKAGE)
+            has_unseen = is_old and has_conditional_formats_of_xls(self._content)
+            return finding("file.formats_unseen", problem=_UNDER_CONDITIONS) if has_unseen else None
+
+    def finding(self, field: Field, cell: Cell, value: CellValue) -> Finding | None:
+        """What is wrong with a cell that shows something else than it holds, an error, or its number rounded, a
+        warning; None where it shows what it holds."""
+        if is_number(value):
+            return self._finding_of_number(field, cell, value)
+        shown = self.cells.get(cell) if self.may_mislead and isinstance(value, str) and value else None
+        if shown is None:
+            return None
+        return _finding(field, cell, str(value), judged_text(shown.code, str(value)), shown.code)
+
+    def _finding_of_number(self, field: Field, cell: Cell, value: float | Decimal) -> Finding | None:
+        if self._decimals is None or is_shown_in_full(float(value), self._decimals):
+            return None
+        number = held(value)
+        shown = self._shown_by_condition(cell, number) or self.cells.get(cell, _PLAIN)
+        judgement = judged(shown.code, number, field.unit)
+        if shown.text:
+            judgement = judged_with_witness(shown.code, shown.text, number, field.unit)
+        return _finding(field, cell, _plain(number), judgement, shown.code)
+
+    def code(self, cell: Cell) -> str:
+        """The code of a cell's format. Raises GridError."""
+        return self.cells.get(cell, _PLAIN).code
+
+    def as_text(self, cell: Cell, value: CellValue) -> CellValue:
+        """What a cell holds where a text is due: of a number what it shows, where its format makes a word of it, such
+        as the code 00123 of 123. Raises GridError."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or self._decimals in (None, ANY):
+            return value
+        shown = self.cells.get(cell)
+        text = rendered(shown.code, held(value)).text.strip() if shown else ""
+        return text if _WORD.fullmatch(text) else value
+
+    def _shown_by_condition(self, cell: Cell, number: Decimal) -> ShownCell | None:
+        """The format that a cell has under a condition that its number fulfils; None where it has none."""
+        rules = self._conditional.get(cell.sheet, ())
+        return next((ShownCell(one.code) for one in rules if one.is_for(cell.row, cell.column, number)), None)
+
+    @cached_property
+    def _conditional(self) -> dict[str, list[ConditionalFormat]]:
+        with _damage():
+            if CONTENT in self._parts:
+                return conditional_formats_of_ods(self._parts)
+            return conditional_formats_of_xlsx(self._parts) if _is_of_xlsx(self._parts) else {}
+
+    @cached_property
+    def cells(self) -> dict[Cell, ShownCell]:
+        """The formats of the cells that have another one than General. Raises GridError."""
+        with _damage():
+            if not self._content.startswith(_PACKAGE):
+                return dict(formats_of_xls(self._content))
+            if CONTENT in self._parts:
+                return dict(formats_of_ods(self._parts))
+            return dict(formats_of_xlsx(self._parts)) if _is_of_xlsx(self._parts) else {}
+
+    @cached_property
+    def _parts(self) -> dict[str, bytes]:
+        """The parts of the package; none of an .xls."""
+        return unpacked(self._content) if self._content.startswith(_PACKAGE) else {}
+
+
+def _is_of_xlsx(parts: Mapping[str, bytes]) -> bool:
+    return bool(parts) and CONTENT not in parts and BINARY_WORKBOOK not in parts
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """What goes wrong in a file that is not what it seemed, as GridError."""
+    try:
+        yield
+    except (
+        ExpatError,
+        LookupError,
+        PackageError,
+        ParseError,
+        RecordError,
+        ValueError,
+        struct.error,
+    ) as error:
+        raise GridError(GridFault.DAMAGED) from error
+
+
+def _finding(
+    field: Field, cell: Cell, value: str | Number, judgement: Judgement, code: str
+) -> Finding | None:
+    if judgement.showing is Showing.SAME:
+        return None
+    text = _short(judgement.text)
+    return finding(
+        _CODES[judgement.showing],
+        field=field.path,
+        cell=str(cell),
+        value=_short(value) if isinstance(value, str) else value,
+        expected=text,
+        label=field.label,
+        shown=Text(f"“{text}”", f'"{text}"') if text else Text("空白", "nothing"),
+        format=_short(code),
+    )
+
+
+def _plain(number: Decimal) -> Number:
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

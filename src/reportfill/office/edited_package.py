@@ -1,0 +1,174 @@
+"""A package that is changed part by part: whatever is not touched stays as it came, byte for byte."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from lxml import etree
+
+from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.properties import xml_bytes
+
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+"""What the types of relationships between the parts of office documents begin with (ECMA-376-1, annex A)."""
+
+_NO_RELATIONSHIPS = f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
+
+ROOT = ""
+"""The source of the relationships of the package itself."""
+
+
+class UnusualPackageError(Exception):
+    """A package that lacks a part which programs always write, or has it in a way that they never do."""
+
+
+class EditedPackage:
+    """The parts of a package, parsed when they are asked for; part names have no slash in front.
+
+    Every method that looks a part up raises UnusualPackageError where it is missing or no XML.
+    """
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = dict(parts)
+        self._roots: dict[str, etree._Element] = {}
+        self._changed: set[str] = set()
+        self._leave_out_what_nothing_leads_to()
+
+    def read(self, name: str) -> etree._Element:
+        """The root element of a part; what is changed in it is saved only if somebody calls `edit` as well."""
+        if name not in self._roots:
+            self._roots[name] = _parsed(name, self._parts.get(name, b""))
+        return self._roots[name]
+
+    def edit(self, name: str) -> etree._Element:
+        """The root element of a part that is about to be changed."""
+        self._changed.add(name)
+        return self.read(name)
+
+    def add(self, name: str, content_type: str, content: bytes) -> None:
+        """Put a part in. One that is no .xml is declared by its extension, as Excel does with drawings."""
+        self._parts[name] = content
+        types, extension = self.edit(CONTENT_TYPES), posixpath.splitext(name)[1].lstrip(".")
+        if extension == "xml":
+            etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{name}", ContentType=content_type)
+        elif extension not in {element.get("Extension", "").lower() for element in types}:
+            types.insert(0, types.makeelement(f"{_TYPES}Default"))
+            types[0].set("Extension", extension)
+            types[0].set("ContentType", content_type)
+
+    def set_type(self, name: str, content_type: str) -> None:
+        """Declare that a part is of another type than it was."""
+        for declared in self.read(CONTENT_TYPES):
+            if declared.get("PartName", "").lower() == f"/{name}".lower():
+                if declared.get("ContentType") != content_type:
+                    self.edit(CONTENT_TYPES)
+                    declared.set("ContentType", content_type)
+                return
+        raise UnusualPackageError(name)
+
+    def free_name(self, pattern: str) -> str:
+        """The first name that no part has, of a pattern that takes a number: xl/worksheets/sheet{}.xml."""
+        taken = {name.lower() for name in self._parts}
+        return next(name for number in count(1) if (name := pattern.format(number)).lower() not in taken)
+
+    def related(self, source: str, kind: str) -> list[str]:
+        """The parts to which a part is related in some way, given as the end of the relationship's type: "styles"."""
+        return [
+            _target(source, relationship)
+            for relationship in self._relationships(source)
+            if relationship.get("Type", "").rpartition("/")[2] == kind and _target(source, relationship)
+        ]
+
+    def target(self, source: str, identifier: str | None) -> str:
+        """The part to which a relationship of a part leads."""
+        for relationship in self._relationships(source):
+            if relationship.get("Id") == identifier:
+                return _target(source, relationship)
+        raise UnusualPackageError(source)
+
+    def relate(self, source: str, kind: str, target: str) -> str:
+        """Relate a part to another one; gives the relationship's id."""
+        relationships = self._relationships_to_edit(source)
+        used = {relationship.get("Id") for relationship in relationships}
+        free = next(f"rId{number}" for number in count(1) if f"rId{number}" not in used)
+        etree.SubElement(
+            relationships,
+            f"{{{_RELATIONSHIPS}}}Relationship",
+            Id=free,
+            Type=_KINDS + kind,
+            Target=f"/{target}",
+        )
+        return free
+
+    def unrelate(self, source: str, target: str) -> None:
+        """End the relationships of a part to another one, which goes, with all to which it led, unless something else
+        still leads there."""
+        relationships = self._relationships_to_edit(source)
+        for relationship in list(relationships):
+            if _target(source, relationship) == target:
+                relationships.remove(relationship)
+        self._leave_out_what_nothing_leads_to()
+
+    def parts(self) -> dict[str, bytes]:
+        """All parts as they are now."""
+        changed = {name: xml_bytes(self._roots[name]) for name in self._changed}
+        return {name: changed.get(name, content) for name, content in self._parts.items()}
+
+    def _leave_out_what_nothing_leads_to(self) -> None:
+        reached: set[str] = set()
+        found = {ROOT}
+        while found:
+            reached |= found
+            found = {target for source in found for target in self._targets(source)} - reached
+        sources = {source for source in reached if any(True for _ in self._relationships(source))}
+        kept = {CONTENT_TYPES} | reached | set(map(_relationships_name, sources))
+        for name in set(self._parts) - kept:
+            del self._parts[name]
+            self._changed.discard(name)
+            self._roots.pop(name, None)
+        names = {f"/{name}".lower() for name in self._parts}
+        for declared in list(self.read(CONTENT_TYPES)):
+            if declared.get("PartName", "/").lower() not in {"/"} | names:
+                self.edit(CONTENT_TYPES).remove(declared)
+
+    def _targets(self, source: str) -> Iterator[str]:
+        return (_target(source, relationship) for relationship in self._relationships(source))
+
+    def _relationships(self, source: str) -> Iterator[etree._Element]:
+        name = _relationships_name(source)
+        return iter(self.read(name)) if name in self._parts else iter(())
+
+    def _relationships_to_edit(self, source: str) -> etree._Element:
+        name = _relationships_name(source)
+        if name not in self._parts:
+            self._parts[name] = _NO_RELATIONSHIPS
+        return self.edit(name)
+
+
+def _parsed(name: str, part: bytes) -> etree._Element:
+    # Excel leaves some elements open in the texts of shapes (<br>).
+    parser = etree.XMLParser(resolve_entities=False, recover=name.lower().endswith(".vml"))
+    try:
+        root = etree.fromstring(part, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnusualPackageError(name) from error
+    if root is None:
+        raise UnusualPackageError(name)
+    return root
+
+
+def _relationships_name(source: str) -> str:
+    """The part with the relationships of a part (ECMA-376-2, 9.3): xl/_rels/workbook.xml.rels."""
+    folder, name = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _target(source: str, relationship: etree._Element) -> str:
+    if relationship.get("TargetMode") == "External":
+        return ""
+    path = posixpath.join("/", posixpath.dirname(source), relationship.get("Target", ""))
+    return posixpath.normpath(path).lstrip("/")

@@ -1,0 +1,108 @@
+"""The number formats of the cells of an .xls ([MS-XLS] 2.4.126 Format, 2.4.353 XF, and the records of cells)."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from reportfill.office.grid import Cell
+from reportfill.office.inspection.binary_cells import RecordError
+from reportfill.office.inspection.xls_records import (
+    FORMAT,
+    FORMULA,
+    LABEL,
+    NUMBER,
+    RICH_LABEL,
+    SHARED_LABEL,
+    SMALL_NUMBER,
+    SMALL_NUMBERS,
+    STYLE,
+    TRUTH_OR_ERROR,
+    Records,
+    records_of,
+)
+from reportfill.office.number_formats.built_in import GENERAL, code_of
+from reportfill.office.number_formats.plainness import MAY_MISLEAD, least_decimals_shown
+from reportfill.office.number_formats.shown_cell import ShownCell
+
+_WITH_STYLE = frozenset((FORMULA, RICH_LABEL, SHARED_LABEL, NUMBER, LABEL, TRUTH_OR_ERROR, SMALL_NUMBER))
+_IS_OF_STYLE = 0x0004
+_STATES_NUMBER = 1 << 25
+_FLAGS_OF_FORMAT_AT = {0x01B1: 6, 0x087A: 22, 0x087B: 30}
+"""Where the flags of a rule's format stand in the records CF, CF12 and CFEx."""
+
+
+def decimals_shown_of_xls(content: bytes) -> int:
+    """The least decimals that any number format shows which a cell may have, as `plainness` tells."""
+    try:
+        records = records_of(content)
+        codes = set(_codes_of_styles(records.of_workbook).values()) if records else ()
+    except (RecordError, struct.error, IndexError):
+        return MAY_MISLEAD
+    return least_decimals_shown(codes)
+
+
+def formats_of_xls(content: bytes) -> Iterator[tuple[Cell, ShownCell]]:
+    """The cells that have a format other than General, with its code. Raises RecordError and struct.error."""
+    records = records_of(content)
+    codes = _codes_of_styles(records.of_workbook) if records else {}
+    for sheet, of_sheet in records.of_sheets if records and codes else ():
+        for row, column, style in _styles_of_cells(of_sheet):
+            code = codes.get(style)
+            if code is not None:
+                yield Cell(sheet, row, column), ShownCell(code)
+
+
+def has_conditional_formats_of_xls(content: bytes) -> bool:
+    """Whether cells may have another number format under a condition: Excel keeps those of newer versions in .xls, and
+    shows them. Raises RecordError."""
+    records = records_of(content)
+    sheets = (sheet for _, sheet in records.of_sheets) if records else ()
+    return any(_states_number_format(kind, body) for sheet in sheets for kind, body in sheet)
+
+
+def _states_number_format(kind: int, body: bytes) -> bool:
+    """Whether a record is a rule whose format has a number format (2.4.42 to 2.4.44, ibitAtrNum of 2.5.97 DXFN)."""
+    at = _FLAGS_OF_FORMAT_AT.get(kind)
+    return (
+        at is not None
+        and len(body) >= at + 4
+        and bool(int.from_bytes(body[at : at + 4], "little") & _STATES_NUMBER)
+    )
+
+
+def _codes_of_styles(records: Records) -> dict[int, str]:
+    """The codes of the formats of cells by their number, in the order of their records; without those of General."""
+    stated: dict[int, str] = {}
+    styles: list[tuple[int, bool]] = []
+    for kind, body in records:
+        if kind == FORMAT and len(body) >= 5:
+            stated[int.from_bytes(body[:2], "little")] = _text(body)
+        elif kind == STYLE and len(body) >= 6:
+            _, number, flags = struct.unpack_from("<HHH", body)
+            styles.append((number, bool(flags & _IS_OF_STYLE)))
+    codes = {
+        place: code_of(number, stated)
+        for place, (number, is_of_style) in enumerate(styles)
+        if not is_of_style
+    }
+    return {place: code for place, code in codes.items() if code != GENERAL}
+
+
+def _text(body: bytes) -> str:
+    """The code in a format's record: its length, whether its characters have two bytes, and they (2.5.294)."""
+    length, flags = struct.unpack_from("<HB", body, 2)
+    if flags & 1:
+        return body[5 : 5 + 2 * length].decode("utf-16-le", "replace")
+    return body[5 : 5 + length].decode("latin-1")
+
+
+def _styles_of_cells(records: Records) -> Iterator[tuple[int, int, int]]:
+    """Row and column of each cell, and the number of its style."""
+    for kind, body in records:
+        if kind in _WITH_STYLE and len(body) >= 6:
+            yield struct.unpack_from("<HHH", body)
+        elif kind == SMALL_NUMBERS and len(body) >= 6:
+            row, first = struct.unpack_from("<HH", body)
+            for number in range((len(body) - 6) // 6):
+                yield row, first + number, struct.unpack_from("<H", body, 4 + 6 * number)[0]

@@ -1,0 +1,88 @@
+"""A positive number as a fraction: # ?/?, # ??/100."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from reportfill.office.number_formats.tokens import Kind, Token
+
+_NO_PLACES = str.maketrans("#?", "00")
+_MOST_DIGITS = 7
+"""Of a denominator; a double tells no finer fractions apart in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class FractionShape:
+    """Where a section has the whole number, the numerator and the denominator, as ranges of tokens."""
+
+    whole: range
+    numerator: range
+    denominator: range
+    fixed: int | None
+    """The denominator that the section states, no more than seven digits of it; None where the number decides."""
+
+
+def fraction_shape_of(tokens: Sequence[Token]) -> FractionShape | None:
+    """The shape of a section with a fraction; None where a slash, if there is one, is no fraction's."""
+    slash = next((index for index, token in enumerate(tokens) if token.kind is Kind.SLASH), None)
+    if slash is None:
+        return None
+    numerator = _run_before(tokens, slash)
+    denominator = _run_behind(tokens, slash + 1)
+    if not numerator or not denominator:
+        return None
+    before = [index for index in range(numerator.start) if tokens[index].kind is Kind.DIGIT]
+    whole = range(before[0], before[-1] + 1) if before else range(0)
+    is_fixed = any(tokens[index].kind is Kind.STATED for index in denominator)
+    digits = "".join(tokens[index].text for index in denominator).translate(_NO_PLACES)
+    return FractionShape(whole, numerator, denominator, int(digits[:_MOST_DIGITS]) if is_fixed else None)
+
+
+def _run_before(tokens: Sequence[Token], end: int) -> range:
+    start = end
+    while start > 0 and tokens[start - 1].kind is Kind.DIGIT:
+        start -= 1
+    return range(start, end)
+
+
+def _run_behind(tokens: Sequence[Token], start: int) -> range:
+    """Places, or digits that are stated: ??, 4, 100."""
+    end = start
+    while end < len(tokens) and tokens[end].kind in (Kind.DIGIT, Kind.STATED):
+        end += 1
+    return range(start, end)
+
+
+def filled_fraction(number: Decimal, shape: FractionShape) -> dict[int, str]:
+    """What the places of a fraction show, by the index of their token."""
+    value = Fraction(number)
+    if shape.fixed:
+        denominator = shape.fixed
+        numerator = _rounded_half_up(value * denominator)
+    else:
+        most = 10 ** min(len(shape.denominator), _MOST_DIGITS) - 1
+        nearest = value.limit_denominator(most)
+        numerator, denominator = nearest.numerator, nearest.denominator
+    whole = numerator // denominator if shape.whole else 0
+    numerator -= whole * denominator
+    places = {index: "" for run in (shape.whole, shape.numerator, shape.denominator) for index in run}
+    slash = shape.numerator.stop
+    if shape.whole:
+        places[shape.whole.start] = str(whole) if whole or not numerator else ""
+    if numerator or not shape.whole:
+        places |= {
+            shape.numerator.start: str(numerator),
+            slash: "/",
+            shape.denominator.start: str(denominator),
+        }
+    else:
+        places[slash] = ""
+    return places
+
+
+def _rounded_half_up(value: Fraction) -> int:
+    """The nearest whole number of a positive fraction, halves upward."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)

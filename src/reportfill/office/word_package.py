@@ -1,0 +1,77 @@
+"""The parts of a Word file by what they are, as its content types say."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.properties import ROOT_RELATIONSHIPS
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_NOTES_OF_EDITORS = re.compile(re.escape(_WORD) + r"(?:comments\w*|people)\+xml")
+"""The content types of comments, of what is said of them elsewhere, and of who made them."""
+
+MAIN = f"{_WORD}document.main+xml"
+HEADER, FOOTER = f"{_WORD}header+xml", f"{_WORD}footer+xml"
+FOOTNOTES, ENDNOTES = f"{_WORD}footnotes+xml", f"{_WORD}endnotes+xml"
+_OFFICE_DOCUMENT = "/relationships/officeDocument"
+STRICT = "http://purl.oclc.org/ooxml/"
+"""How the relationship types and namespaces of Strict Open XML begin (ISO/IEC 29500-1)."""
+
+
+@dataclass(frozen=True)
+class WordPackage:
+    """A Word file: its parts by name, the content type of each, and the name of the main one."""
+
+    parts: Mapping[str, bytes]
+    types: Mapping[str, str]
+    main: str
+    is_strict: bool
+
+    @property
+    def kind(self) -> str:
+        """The content type of the main part: a document's, a template's, one with macros."""
+        return self.types.get(self.main, "")
+
+    def named(self, *content_types: str) -> list[str]:
+        """The names of the parts of these content types, sorted."""
+        return sorted(name for name, kind in self.types.items() if kind in content_types)
+
+    @property
+    def texts(self) -> list[str]:
+        """The names of the parts in WordprocessingML, wherever they lie, sorted."""
+        found = {name for name, kind in self.types.items() if kind.startswith(_WORD) and name in self.parts}
+        return sorted({self.main} | found)
+
+    @property
+    def comments(self) -> list[str]:
+        """The names of the parts with comments and their authors, sorted."""
+        return sorted(name for name, kind in self.types.items() if _NOTES_OF_EDITORS.fullmatch(kind))
+
+
+def word_package(parts: Mapping[str, bytes]) -> WordPackage:
+    """The Word file that these parts make. Raises KeyError where it lacks what every package has, and
+    etree.XMLSyntaxError where that is no XML."""
+    types = _content_types(parts)
+    for relationship in etree.fromstring(parts[ROOT_RELATIONSHIPS]):
+        kind = relationship.get("Type", "")
+        if kind.endswith(_OFFICE_DOCUMENT):
+            main = posixpath.normpath(relationship.get("Target", "")).lstrip("/")
+            return WordPackage(parts, types, main, kind.startswith(STRICT))
+    raise KeyError("officeDocument")
+
+
+def _content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
+    declared = etree.fromstring(parts[CONTENT_TYPES])
+    by_suffix = {e.get("Extension", "").lower(): e.get("ContentType", "") for e in declared}
+    by_name = {e.get("PartName", "").lstrip("/").lower(): e.get("ContentType", "") for e in declared}
+    return {
+        name: by_name.get(name.lower()) or by_suffix.get(name.rpartition(".")[2].lower(), "")
+        for name in parts
+        if name != CONTENT_TYPES
+    }

@@ -1,0 +1,20 @@
+"""Texts that are said to people, in Chinese and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages of the catalogue."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The text in "zh" or "en"."""
+        return self.en if language == "en" else self.zh
+
+    def __str__(self) -> str:
+        return self.zh

@@ -1,0 +1,71 @@
+"""What lies below a folder, while others move it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.storage.looking import looked_at
+from reportfill.campaign.storage.store import FolderStore
+from reportfill.files import TEMPORARY
+
+
+def removed_when_it_is_opened(monkeypatch: pytest.MonkeyPatch, folder: Path, *, leaves_file: bool) -> None:
+    """Let somebody take a folder away after its name was read and before it is looked into."""
+    scan = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path) == folder and folder.is_dir():
+            folder.rmdir()
+            if leaves_file:
+                folder.touch()
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+
+@pytest.mark.parametrize("leaves_file", [False, True])
+def test_a_folder_that_vanishes_meanwhile_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, leaves_file: bool
+) -> None:
+    gone = tmp_path / "inbox" / "甲局"
+    gone.mkdir(parents=True)
+    (tmp_path / "inbox" / "1.xlsx").touch()
+    removed_when_it_is_opened(monkeypatch, gone, leaves_file=leaves_file)
+    store = FolderStore(tmp_path)
+    assert [(file.path, file.trouble) for file in store.files("inbox", unreadable=True)] == [
+        ("inbox/1.xlsx", "")
+    ]
+    assert gone.exists() == leaves_file
+
+
+def test_a_folder_that_nobody_may_look_into_is_still_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, scan = tmp_path / "甲局", os.scandir
+    closed.mkdir()
+
+    def scandir(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    ((_, name, what),) = looked_at(tmp_path, lambda error: pytest.fail(str(error)))
+    assert (name, str(what).startswith("文件夹无法读取")) == ("甲局", True)
+
+
+def test_leftovers_are_removed_while_a_folder_beside_them_vanishes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "inbox" / "a"
+    gone.mkdir(parents=True)
+    leftover = tmp_path / "inbox" / "b" / TEMPORARY.replace("*", "0")
+    leftover.parent.mkdir()
+    leftover.touch()
+    removed_when_it_is_opened(monkeypatch, gone, leaves_file=False)
+    CampaignFolder(FolderStore(tmp_path))._remove_leftovers()
+    assert (gone.exists(), leftover.exists()) == (False, False)
