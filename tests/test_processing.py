@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from excel import edited
 from places import SAMPLES
 
 from reportfill import Pack, check, read_workbook, render
@@ -71,3 +72,18 @@ def test_the_marked_copy_of_a_locked_workbook_is_locked(pack: Pack) -> None:
 def test_last_years_figures_are_heard(pack: Pack) -> None:
     last = {"requests": {"carried_forward": {"total": 99, "natural_person": 99}}}
     assert "history.unequal" in {found.code for found in process(SOUND, Job(pack, last)).findings}
+
+
+def test_labels_of_the_workbook_that_was_handed_out_are_nobodys_mistake_beside_last_year_too(
+    pack: Pack,
+) -> None:
+    handed_in = edited(SOUND, lambda book: book["表二"].__setitem__("A12", "行政处罚类"))
+    last = {"requests": {"carried_forward": {"total": 99, "natural_person": 99}}}
+
+    def codes(job: Job) -> set[str]:
+        return {found.code for found in process(handed_in, job).findings}
+
+    assert {"workbook.moved", "history.unequal"} <= codes(Job(pack, last))
+    beside_both = codes(Job(pack, last, handed_out=handed_in))
+    assert {"workbook.other_form", "history.unequal"} <= beside_both
+    assert "workbook.moved" not in beside_both
