@@ -93,9 +93,9 @@ def inspect_file(content: bytes, bounds: Bounds = INTAKE) -> Inspection:
         size, largest = megabytes(len(content)), megabytes(LARGEST)
         return Inspection((finding("file.too_large", value=size, expected=largest),))
     if content.startswith(_ZIP):
-        return _examined_package(content, bounds)
+        return _inspected_package(content, bounds)
     if content.startswith(SIGNATURE):
-        return _examined_locked(content, bounds) or _examined_old_file(content, bounds.reach)
+        return _inspected_locked(content, bounds) or _inspected_old_file(content, bounds.reach)
     return Inspection((finding("file.not_a_workbook", kind=_kind(content)),))
 
 
@@ -113,12 +113,12 @@ def opened(content: bytes) -> bytes:
     return content if usual is None else composed(usual)
 
 
-def _examined_package(content: bytes, bounds: Bounds) -> Inspection:
+def _inspected_package(content: bytes, bounds: Bounds) -> Inspection:
     try:
         parts = unpacked(content, bounds.package)
         usual = with_usual_names(parts)
         if usual is not None:
-            return _examined_package(composed(usual), bounds)
+            return _inspected_package(composed(usual), bounds)
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             return Inspection((finding("file.encrypted"),))
         large = _largest_of_too_many(parts, bounds.sheets)
@@ -133,12 +133,12 @@ def _examined_package(content: bytes, bounds: Bounds) -> Inspection:
         return Inspection((finding("file.damaged"),))
     if any(name.startswith("xl/") for name in parts):
         macros = [finding("file.macros")] if "xl/vbaProject.bin" in parts else []
-        inspection = _examined_cells(looks, lambda found: [*macros, *_damage(content, parts, found | signs)])
+        inspection = _inspected_cells(looks, lambda found: [*macros, *_damage(content, parts, found | signs)])
         known = with_known_sheets(parts)
         readable = content if known is None else composed(known)
         return replace(inspection, content=readable, decimals_shown=decimals)
     if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
-        inspection = _examined_cells(looks, _about_content)
+        inspection = _inspected_cells(looks, _about_content)
         return replace(inspection, content=content, decimals_shown=decimals)
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
     return Inspection((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
@@ -159,7 +159,7 @@ def _is_kept_of_another_workbook(name: str, part: bytes, parts: Mapping[str, byt
     return name.startswith("xl/externalLinks/") and all(part is not used for _, used in sheets_of_xlsx(parts))
 
 
-def _examined_cells(
+def _inspected_cells(
     looks: Iterable[tuple[str, Signs]], others: Callable[[Signs], Iterable[Finding]]
 ) -> Inspection:
     """What looks at all sheets come to; `others` gives what more there is to say where none reaches too far."""
@@ -212,7 +212,7 @@ def _refusal(error: PackageError) -> Finding:
     return finding("file.unsafe", value=error.part, problem=_FAULTS[error.fault])
 
 
-def _examined_locked(content: bytes, bounds: Bounds) -> Inspection | None:
+def _inspected_locked(content: bytes, bounds: Bounds) -> Inspection | None:
     """What an encrypted workbook is: what is in it, where Excel's own password opens it; None for one that is not
     encrypted."""
     if not (is_locked(content) or is_locked_xls(content)):
@@ -225,7 +225,7 @@ def _examined_locked(content: bytes, bounds: Bounds) -> Inspection | None:
     return inspect_file(unlocked, bounds)
 
 
-def _examined_old_file(content: bytes, most: Reach) -> Inspection:
+def _inspected_old_file(content: bytes, most: Reach) -> Inspection:
     """What an OLE compound file is: an old workbook, or an old file of another program."""
     try:
         file = CompoundFile(content)
@@ -237,7 +237,7 @@ def _examined_old_file(content: bytes, most: Reach) -> Inspection:
         looks = [(name, signs_of_cells(cells, most)) for name, cells in xls_cells.sheets_of(content)]
     except (CompoundFileError, RecordError, ValueError, struct.error):
         return Inspection((finding("file.damaged"),))
-    inspection = _examined_cells(looks, lambda _: [])
+    inspection = _inspected_cells(looks, lambda _: [])
     return replace(inspection, content=content, cut=cut, decimals_shown=decimals_shown_of_xls(content))
 
 
