@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "reportfill.checks.check": ("check",),
-    "reportfill.finding": ("Finding", "Severity", "Text"),
+    "reportfill.finding": ("Finding", "Severity"),
+    "reportfill.text": ("Text",),
     "reportfill.checks.submission": ("Submission",),
     "reportfill.errors": ("OutputError", "PackError", "ReportfillError", "SubmissionError", "UsageError"),
     "reportfill.intake.author": ("new_workbook",),

@@ -73,7 +73,7 @@ def compare_page(comparison: Comparison, issuer: str) -> bytes:
     page = (
         _environment()
         .from_string(
-            files("reportfill.campaign.aggregation").joinpath("compare_page.html.jinja").read_text("utf-8")
+            files("reportfill.campaign.comparison").joinpath("compare_page.html.jinja").read_text("utf-8")
         )
         .render(
             comparison=comparison,
