@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from reportfill import catalogue
 from reportfill.catalogue import CATALOGUE, EXPLANATIONS, Entry, titles
-from reportfill.checks import catalogue
 
 FOLDER = Path(catalogue.__file__).parent
 

@@ -18,7 +18,8 @@ from places import SAMPLES
 
 from reportfill.cli.drop_folder import LEDGER, DropFolder
 from reportfill.cli.outcome import delivered
-from reportfill.cli.preparing import Job, prepared
+from reportfill.cli.preparing import prepared
+from reportfill.processing import Job
 
 WEIHUI = SAMPLES / "weihui-xinfang-2023.xlsx"
 HONGZE = SAMPLES / "hongze-2023.xlsx"
