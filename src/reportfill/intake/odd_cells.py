@@ -6,17 +6,15 @@ may hold such cells is it looked through for them.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Container, Iterator
 from functools import cached_property
-from xml.etree.ElementTree import ParseError
-from xml.parsers.expat import ExpatError
 
 from reportfill.finding import Finding, finding
-from reportfill.office.grid import Cell, GridError, GridFault
-from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.grid import Cell
+from reportfill.office.guard import unpacked
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
-from reportfill.office.inspection.binary_cells import BinaryCell, RecordError
+from reportfill.office.inspection.binary_cells import BinaryCell
+from reportfill.office.inspection.faults import damage_named
 from reportfill.office.inspection.package_sheets import sheets_of_xlsx
 from reportfill.pack.fields import Field
 
@@ -49,18 +47,8 @@ class OddCells:
     @cached_property
     def values(self) -> dict[Cell, str]:
         """The error values by their cells, and "" for each formula without a result."""
-        try:
+        with damage_named():
             return dict(_odd_cells(self._content))
-        except (
-            ExpatError,
-            LookupError,
-            PackageError,
-            ParseError,
-            RecordError,
-            ValueError,
-            struct.error,
-        ) as error:
-            raise GridError(GridFault.DAMAGED) from error
 
 
 def _odd_cells(content: bytes) -> Iterator[tuple[Cell, str]]:

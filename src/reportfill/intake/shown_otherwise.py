@@ -7,19 +7,15 @@ has more decimals than its formats show, are its cells looked up.
 from __future__ import annotations
 
 import re
-import struct
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from xml.etree.ElementTree import ParseError
-from xml.parsers.expat import ExpatError
 
 from reportfill.decimals import Number, is_number
 from reportfill.finding import Finding, finding
-from reportfill.office.grid import Cell, CellValue, GridError, GridFault
-from reportfill.office.guard import PackageError, unpacked
-from reportfill.office.inspection.binary_cells import RecordError
+from reportfill.office.grid import Cell, CellValue
+from reportfill.office.guard import unpacked
+from reportfill.office.inspection.faults import damage_named
 from reportfill.office.number_formats.built_in import GENERAL
 from reportfill.office.number_formats.conditional_formats import ConditionalFormat
 from reportfill.office.number_formats.decimals_shown import BINARY_WORKBOOK
@@ -84,7 +80,7 @@ class NumberFormats:
         """What there is to say where something is not known of how cells show what they hold. Raises GridError."""
         if self._decimals is None:
             return finding("file.formats_unseen", problem=_OF_THIS_KIND)
-        with _damage():
+        with damage_named():
             is_old = not self._content.startswith(_PACKAGE)
             has_unseen = is_old and has_conditional_formats_of_xls(self._content)
             return finding("file.formats_unseen", problem=_UNDER_CONDITIONS) if has_unseen else None
@@ -129,7 +125,7 @@ class NumberFormats:
 
     @cached_property
     def _conditional(self) -> dict[str, list[ConditionalFormat]]:
-        with _damage():
+        with damage_named():
             if CONTENT in self._parts:
                 return conditional_formats_of_ods(self._parts)
             return conditional_formats_of_xlsx(self._parts) if _is_of_xlsx(self._parts) else {}
@@ -137,7 +133,7 @@ class NumberFormats:
     @cached_property
     def cells(self) -> dict[Cell, ShownCell]:
         """The formats of the cells that have another one than General. Raises GridError."""
-        with _damage():
+        with damage_named():
             if not self._content.startswith(_PACKAGE):
                 return dict(formats_of_xls(self._content))
             if CONTENT in self._parts:
@@ -152,23 +148,6 @@ class NumberFormats:
 
 def _is_of_xlsx(parts: Mapping[str, bytes]) -> bool:
     return bool(parts) and CONTENT not in parts and BINARY_WORKBOOK not in parts
-
-
-@contextmanager
-def _damage() -> Iterator[None]:
-    """What goes wrong in a file that is not what it seemed, as GridError."""
-    try:
-        yield
-    except (
-        ExpatError,
-        LookupError,
-        PackageError,
-        ParseError,
-        RecordError,
-        ValueError,
-        struct.error,
-    ) as error:
-        raise GridError(GridFault.DAMAGED) from error
 
 
 def _finding(
