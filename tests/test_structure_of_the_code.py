@@ -41,7 +41,6 @@ LAYERS = (
 )
 CAMPAIGN = (
     "svg",
-    "tables",
     "agencies",
     "storage",
     "folder",

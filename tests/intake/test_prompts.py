@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportfill import Pack
 from reportfill.intake import prompts
+from reportfill.office.workbook.cell_writer import validation
 from reportfill.pack.fields import Field, FieldKind
 
 
@@ -23,7 +24,7 @@ def count(pack: Pack) -> Field:
 def rule_of(field: Field, last: int | None = None) -> DataValidation:
     """The rule of a field in one cell, with last year's figure if it is known."""
     said = prompts.rule_of(field, {} if last is None else {field.path: last})
-    return prompts.validation(said, ["D7"])
+    return validation(said, ["D7"])
 
 
 def test_a_figure_without_bounds_may_be_negative(count: Field) -> None:

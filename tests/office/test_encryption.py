@@ -26,9 +26,9 @@ from reportfill import check, read_workbook
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
 from reportfill.intake.returning.returned import returned_workbook
+from reportfill.office.calamine_grid import read_grid
 from reportfill.office.compound_file import CompoundFile
 from reportfill.office.encryption import OWN_PASSWORD, is_locked, locked_with, unlocked_with
-from reportfill.office.grid import read_grid
 from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.office.package import composed, parts_of
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
 from reportfill.decimals import is_finite, is_number
 from reportfill.finding import Finding, finding
+from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.demands import demand, spelled
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.text import Text
-
-FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""The characters that XML 1.0 does not allow, so that no Word file can hold them."""
-
 
 LARGEST = 10**15 - 1
 """The largest figure of a field that names none: what Excel keeps to the last digit."""

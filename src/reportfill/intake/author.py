@@ -7,22 +7,22 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.decimals import exact, is_number, plain
 from reportfill.errors import SubmissionError, require_kind
-from reportfill.intake.cell_edits import Writes
-from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.form_workbook import form_workbook
-from reportfill.intake.formulas import absolute, sum_of, text
 from reportfill.intake.identity import Identity, workbook_id
 from reportfill.intake.missing_inputs import write_open_cells
 from reportfill.intake.prefill import Contents, contents_of
 from reportfill.intake.prompts import rule_of
-from reportfill.intake.workbook_package import saved
 from reportfill.model.figures import with_values
 from reportfill.office.grid import Cell
 from reportfill.office.properties import Properties
+from reportfill.office.workbook.cell_edits import Writes
+from reportfill.office.workbook.cell_writer import CellWriter
+from reportfill.office.workbook.formulas import absolute, sum_of, text
+from reportfill.office.workbook.workbook_package import saved
+from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unfillable
 from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack

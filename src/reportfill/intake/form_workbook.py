@@ -11,12 +11,12 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 
 from reportfill.errors import PackError
-from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.check_sheet import style_balances
-from reportfill.intake.formulas import absolute, defined_name
 from reportfill.intake.identity import Identity, identity_rows
 from reportfill.intake.notes import write_notes
 from reportfill.intake.tool_sheets import IDENTITY
+from reportfill.office.workbook.cell_writer import CellWriter
+from reportfill.office.workbook.formulas import absolute, defined_name
 from reportfill.pack.pack import Pack
 
 _NO_AUTHOR = "模板"

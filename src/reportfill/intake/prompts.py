@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from math import ceil, floor
-from typing import Literal, NamedTuple
-
-from openpyxl.worksheet.datavalidation import DataValidation
+from typing import Literal
 
 from reportfill.decimals import Number, plain
+from reportfill.office.workbook.cell_edits import Limits, Rule
 from reportfill.pack.demands import one_of
 from reportfill.pack.fields import Field, FieldKind
-
-ERROR_TITLE = "填写有误"
-"""What stands above every message that stops a wrong entry."""
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
 """Characters that Excel takes in a prompt's title and text."""
@@ -33,24 +29,6 @@ _LONGEST_LIST = 255
 Bound = int | Decimal | None
 
 
-class Limits(NamedTuple):
-    """What a cell accepts, in the words of the format, and the message for everything else. A text without a least
-    length has one bound, its greatest length; a list has one, its choices."""
-
-    kind: Literal["whole", "decimal", "textLength", "list"]
-    operator: Literal["between", "lessThanOrEqual", "greaterThan", "lessThan"]
-    bounds: tuple[str, str | None]
-    error: str
-
-
-class Rule(NamedTuple):
-    """What cells accept, and the prompt that Excel shows beside them with its title."""
-
-    limits: Limits
-    title: str
-    prompt: str
-
-
 def rule_of(field: Field, last: Mapping[str, Number]) -> Rule:
     """What the cells of a field accept, with a prompt of what is due and of last year's figure."""
     limits = _limits_of_choices(field.choices) or (
@@ -61,19 +39,6 @@ def rule_of(field: Field, last: Mapping[str, Number]) -> Rule:
     # The row's label: the column's stands above the cell, and so the cells of a row can share one rule.
     title = field.titles[-2] if len(field.titles) > 2 else field.title
     return Rule(limits, _cut(title, _LONGEST_TITLE), _cut(_prompt(field, last), _LONGEST_PROMPT))
-
-
-def validation(rule: Rule, references: Iterable[str]) -> DataValidation:
-    """A rule as openpyxl has it, for areas of a sheet by their references."""
-    limits = rule.limits
-    made = DataValidation(limits.kind, operator=limits.operator, allow_blank=True)
-    made.formula1, made.formula2 = limits.bounds
-    made.showErrorMessage = made.showInputMessage = True
-    made.errorTitle, made.error = ERROR_TITLE, limits.error
-    made.promptTitle, made.prompt = rule.title, rule.prompt
-    for reference in references:
-        made.add(reference)
-    return made
 
 
 @lru_cache(maxsize=1024)

@@ -25,7 +25,8 @@ from reportfill.intake.shown_otherwise import ROUNDED, NumberFormats
 from reportfill.intake.source import Source, content_of, too_large
 from reportfill.model.figures import with_values
 from reportfill.native_messages import native_messages_held
-from reportfill.office.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, read_grid
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.grid import Cell, CellValue, Grid, GridError, GridFault, Merge
 from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.fields import Field, FieldKind

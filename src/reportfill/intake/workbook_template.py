@@ -21,17 +21,17 @@ from reportfill.intake.author import (
     write_figures,
     write_names,
 )
-from reportfill.intake.cell_edits import SheetWrites, Writes
 from reportfill.intake.identity import identity_rows
 from reportfill.intake.prefill import contents_of
-from reportfill.intake.sheet_template import SheetTemplate, sheet_template, spelling_of
 from reportfill.intake.tool_sheets import IDENTITY
-from reportfill.intake.workbook_package import sheet_parts
-from reportfill.intake.written_xml import Spelling, UnusualContentError
 from reportfill.model.figures import with_values
 from reportfill.office.grid import Cell
 from reportfill.office.package import extended, parts_of
 from reportfill.office.properties import CORE, property_parts
+from reportfill.office.workbook.cell_edits import SheetWrites, Writes
+from reportfill.office.workbook.cell_xml import Spelling, UnusualContentError
+from reportfill.office.workbook.sheet_template import SheetTemplate, sheet_template, spelling_of
+from reportfill.office.workbook.workbook_package import sheet_parts
 from reportfill.pack.pack import Pack
 
 _AGENCY, _CODE = "单位名称", "单位编码"

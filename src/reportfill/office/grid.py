@@ -1,20 +1,15 @@
-"""Cells of a workbook as values, by python-calamine: the one place that knows that library."""
+"""Cells as values: where they stand, what they hold, and the grid of them that reading asks for."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import Enum
 from functools import cache, lru_cache
-from io import BytesIO
-from typing import NamedTuple
-
-import python_calamine as calamine
+from typing import NamedTuple, Protocol
 
 CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
-"""What a cell can hold as calamine gives it; an empty cell is the empty string."""
+"""What a cell can hold; an empty cell is the empty string."""
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
@@ -89,62 +84,22 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-class Grid:
-    """The cells of a workbook. A sheet is read when it is first asked for, and starts at A1. Sheets that hold charts,
-    dialogs, macros or code, and no cells that anybody fills in, are none of its."""
+class Grid(Protocol):
+    """The cells of a workbook, or of whatever else holds tables. A sheet starts at A1."""
 
-    def __init__(self, workbook: calamine.CalamineWorkbook) -> None:
-        self._workbook = workbook
-        self._rows: dict[str, Rows] = {}
-        self._merged: dict[str, frozenset[Merge]] = {}
-        self.names: tuple[str, ...] = tuple(
-            sheet.name for sheet in workbook.sheets_metadata if sheet.typ is calamine.SheetTypeEnum.WorkSheet
-        )
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the sheets that hold cells, in their order."""
+        ...
 
     def rows(self, sheet: str) -> Rows:
-        """The rows of a sheet; none where the workbook has no such sheet."""
-        if sheet not in self._rows:
-            self._rows[sheet] = self._read(sheet) if sheet in self.names else []
-        return self._rows[sheet]
+        """The rows of a sheet; none where there is no such sheet."""
+        ...
 
     def merged(self, sheet: str) -> frozenset[Merge]:
-        """The merged ranges of a sheet, as far as its format tells: .xlsx and .xls do."""
-        return self._merged[sheet] if self.rows(sheet) else frozenset()
+        """The merged ranges of a sheet, as far as its format tells."""
+        ...
 
     def value(self, cell: Cell) -> CellValue:
         """What a cell holds; the empty string where there is nothing."""
-        sheet, row, column = cell
-        try:
-            return (self._rows.get(sheet) or self.rows(sheet))[row][column]
-        except IndexError:
-            return ""
-
-    def _read(self, sheet: str) -> Rows:
-        with _faults():
-            read = self._workbook.get_sheet_by_name(sheet)
-            self._merged[sheet] = frozenset(read.merged_cell_ranges or ())
-            return read.to_python(skip_empty_area=False)
-
-
-def read_grid(content: bytes) -> Grid:
-    """The cells of an .xlsx, .xlsm, .xls, .xlsb or .ods file.
-
-    Raises GridError, now or when a sheet is asked for, where it is encrypted or cannot be read.
-    """
-    with _faults():
-        return Grid(calamine.load_workbook(BytesIO(content)))
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """What calamine raises, as GridError. Files that are broken in odd ways make it panic."""
-    try:
-        yield
-    except calamine.PasswordError as error:
-        raise GridError(GridFault.ENCRYPTED) from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise GridError(GridFault.DAMAGED) from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise GridError(GridFault.DAMAGED) from error
+        ...

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reportfill.office.grid import Cell, Grid, GridError, Merge, read_grid
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.grid import Cell, Grid, GridError, Merge
 from reportfill.office.package import parts_of
 from reportfill.pack.braces import folded_braces, loose_brace, meant_path
 from reportfill.pack.fields import Field, FieldKind

@@ -11,7 +11,8 @@ from typing import Any
 
 from reportfill.errors import PackError
 from reportfill.model.figures import value_at
-from reportfill.office.grid import Cell, GridError, place_of, read_grid
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.grid import Cell, GridError, place_of
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportfill.checks.submission import Submission
-from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError, require_kind
 from reportfill.model.figures import value_at, with_values
 from reportfill.office.properties import Properties
+from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unprintable
 from reportfill.pack.fields import Field, FieldKind, blank_value
 from reportfill.pack.pack import Pack

@@ -18,8 +18,8 @@ from reportfill import Submission, SubmissionError, check, read_workbook
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.intake.returning.transfer import LEFTOVERS
 from reportfill.intake.tool_sheets import IDENTITY, LIST
-from reportfill.intake.workbook_package import sheet_parts
 from reportfill.office.package import parts_of
+from reportfill.office.workbook.workbook_package import sheet_parts
 from tools.make_cases.moving import with_rows_inserted
 
 

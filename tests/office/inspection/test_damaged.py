@@ -16,7 +16,7 @@ from places import SAMPLES
 
 from reportfill import Submission, check, read_workbook
 from reportfill.model.figures import value_at
-from reportfill.office.grid import read_grid
+from reportfill.office.calamine_grid import read_grid
 
 Change = Callable[[bytes], bytes]
 

@@ -26,7 +26,7 @@ from places import SAMPLES
 
 from reportfill import Pack, Submission, check, read_workbook
 from reportfill.model.figures import value_at
-from reportfill.office.grid import read_grid
+from reportfill.office.calamine_grid import read_grid
 from reportfill.pack.fields import FieldKind
 
 Saved = Callable[[str], bytes]

@@ -22,7 +22,7 @@ from places import SAMPLES
 from reportfill import check, read_workbook
 from reportfill.campaign.inbox.file_signs import Kind, sign_of_compound
 from reportfill.intake.returning.returned import returned_workbook
-from reportfill.office.grid import read_grid
+from reportfill.office.calamine_grid import read_grid
 from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.office.inspection.xls_records import stream_of
 from reportfill.office.inspection.xls_texts import in_unicode

@@ -16,7 +16,8 @@ from reportfill.campaign.agencies.roster_values import INVISIBLE
 from reportfill.finding import Finding, finding
 from reportfill.intake.shown_otherwise import NumberFormats
 from reportfill.native_messages import native_messages_held
-from reportfill.office.grid import Cell, Grid, GridError, GridFault, read_grid
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.grid import Cell, Grid, GridError, GridFault
 from reportfill.office.guard import Limits
 from reportfill.office.inspection.extent import Reach
 from reportfill.office.inspection.file_kind import Bounds, inspect_file

@@ -31,14 +31,14 @@ from reportfill.campaign.agencies.roster import (
     SUPERIOR,
     TELEPHONE,
 )
-from reportfill.campaign.tables import SheetRows, with_rows
-from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.errors import SubmissionError
-from reportfill.intake.cell_writer import CellWriter
-from reportfill.intake.workbook_package import saved
 from reportfill.office.grid import Cell, column_letters
 from reportfill.office.package import parts_of, write_package
 from reportfill.office.properties import Properties
+from reportfill.office.workbook.cell_writer import CellWriter
+from reportfill.office.workbook.sheet_rows import SheetRows, with_rows
+from reportfill.office.workbook.workbook_package import saved
+from reportfill.office.xml import FORBIDDEN_IN_XML
 
 EXPLANATION = "填写说明"
 """The sheet that explains the columns."""

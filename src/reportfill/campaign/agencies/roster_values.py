@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from reportfill.campaign.agencies.roster import CONTACT, EMAIL, LEVEL, NAME, SHORT_NAME, TELEPHONE
-from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.checks.visible import MARKS, is_blank
 from reportfill.office.grid import CellValue
+from reportfill.office.xml import FORBIDDEN_IN_XML
 
 INVISIBLE = re.compile(f"[{MARKS}\u200d]")
 """Characters that nobody sees and that make the same code another."""

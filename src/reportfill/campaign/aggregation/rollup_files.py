@@ -13,11 +13,12 @@ from reportfill.campaign.aggregation.detail_sheets import detail_sheets, terms_o
 from reportfill.campaign.aggregation.rollup import Rollup, added_paths
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
-from reportfill.campaign.tables import A3, Row, Tables, does_not_fit
 from reportfill.decimals import Number, plain
 from reportfill.intake.author import new_workbook
 from reportfill.intake.read import read_workbook
 from reportfill.model.figures import with_values
+from reportfill.office.workbook.sheet_rows import Row
+from reportfill.office.workbook.tables import A3, Tables, does_not_fit
 from reportfill.pack.pack import YEAR
 
 _NARROWEST = 7

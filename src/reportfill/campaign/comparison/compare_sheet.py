@@ -16,7 +16,8 @@ from reportfill.campaign.comparison.compare_words import (
 from reportfill.campaign.comparison.comparison import AgencyComparison, Change, Comparison, main_paths
 from reportfill.campaign.status.overview import SEVERITY_NAMES
 from reportfill.campaign.status.status_sheet import MOST_ROWS
-from reportfill.campaign.tables import Row, Tables
+from reportfill.office.workbook.sheet_rows import Row
+from reportfill.office.workbook.tables import Tables
 
 SUMS, JUMPS, BREAKS, AGENCIES, ENTRIES = "汇总对比", "变动较大", "结转不一致", "各单位", "新增和撤并"
 """The sheets."""

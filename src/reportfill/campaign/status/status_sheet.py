@@ -16,8 +16,9 @@ from reportfill.campaign.status.overview import (
     minute_in_words,
     superior_names,
 )
-from reportfill.campaign.tables import Columns, Tables, does_not_fit
 from reportfill.finding import Finding
+from reportfill.office.workbook.sheet_rows import Columns
+from reportfill.office.workbook.tables import Tables, does_not_fit
 
 SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
 """The sheets."""

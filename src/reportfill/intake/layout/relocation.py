@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportfill.finding import Finding, finding
-from reportfill.intake.formulas import defined_name
 from reportfill.intake.layout.alignment import Laid, laid_over
 from reportfill.intake.layout.defined_names import Area, Names
 from reportfill.office.grid import Cell, CellValue, Grid
+from reportfill.office.workbook.formulas import defined_name
 from reportfill.pack.form import Form, Label, folded
 
 _NAMED = 5

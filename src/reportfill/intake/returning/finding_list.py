@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from reportfill.finding import Finding, Severity
-from reportfill.intake.formulas import link
-from reportfill.intake.returning.styles import MAIN, Styles, solid
-from reportfill.intake.written_xml import stored_text
 from reportfill.office.grid import Cell, place_of
+from reportfill.office.workbook.cell_xml import stored_text
+from reportfill.office.workbook.formulas import link
+from reportfill.office.workbook.styles import MAIN, Styles, solid
 
 COLOURS = {Severity.ERROR: "FFFF9C9C", Severity.WARNING: "FFFFD966"}
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}

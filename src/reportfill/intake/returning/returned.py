@@ -12,10 +12,7 @@ from functools import partial
 from reportfill.checks.submission import Submission
 from reportfill.errors import SubmissionError
 from reportfill.finding import Finding, Severity
-from reportfill.intake.returning.edited_sheet import EditedSheet
-from reportfill.intake.returning.edited_workbook import EditedWorkbook
 from reportfill.intake.returning.finding_list import COLOURS, NAMES, finding_list
-from reportfill.intake.returning.styles import NO_FILL, Styles, solid
 from reportfill.intake.returning.transfer import transferred
 from reportfill.intake.returning.untouched import SEAL, contents_digest
 from reportfill.intake.tool_sheets import LIST
@@ -25,6 +22,9 @@ from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.inspection.file_kind import opened
 from reportfill.office.package import composed, parts_of
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
+from reportfill.office.workbook.edited_sheet import EditedSheet
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
+from reportfill.office.workbook.styles import NO_FILL, Styles, solid
 from reportfill.pack.pack import Pack
 
 _AUTHOR = "reportfill"

@@ -12,16 +12,17 @@ from openpyxl.cell.cell import ERROR_CODES
 from reportfill.checks.submission import Submission
 from reportfill.decimals import Number, exact, is_number
 from reportfill.intake.author import in_rows, new_workbook
-from reportfill.intake.cell_writer import CellWriter
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import placed
 from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.shown_otherwise import NumberFormats
 from reportfill.intake.tool_sheets import TOOL_SHEETS
-from reportfill.intake.workbook_package import saved
-from reportfill.office.grid import Cell, CellValue, Grid, GridError, Rows, read_grid
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.grid import Cell, CellValue, Grid, GridError, Rows
 from reportfill.office.number_formats.plainness import MAY_MISLEAD
 from reportfill.office.properties import Properties
+from reportfill.office.workbook.cell_writer import CellWriter
+from reportfill.office.workbook.workbook_package import saved
 from reportfill.pack.pack import Pack
 
 LEFTOVERS = "未识别的内容"

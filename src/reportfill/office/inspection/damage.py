@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportfill.office.grid import Grid, read_grid
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.grid import Grid
 from reportfill.office.inspection.sheet_xml import signs_of_strings
 from reportfill.office.inspection.signs import Signs
 

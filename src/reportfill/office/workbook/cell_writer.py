@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill, Protection
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportfill.intake.cell_edits import Content, Formula, SheetWrites, Value, Writes
-from reportfill.intake.formulas import Area
-from reportfill.intake.prompts import Rule, validation
-from reportfill.intake.written_xml import stored_text
 from reportfill.office.grid import Cell, column_letters
+from reportfill.office.workbook.cell_edits import (
+    ERROR_TITLE,
+    Content,
+    Formula,
+    Rule,
+    SheetWrites,
+    Value,
+    Writes,
+)
+from reportfill.office.workbook.cell_xml import stored_text
+from reportfill.office.workbook.formulas import Area
 
 _POINTS_PER_WIDTH = 5.25
 """A column's width counts digits of the default font, 7 pixels each at 96 dots per inch."""
@@ -141,3 +150,16 @@ def _add_rule(sheet: Worksheet, rule: Rule, areas: list[Area]) -> None:
                 known.add(area.coord)
             return
     sheet.add_data_validation(made)
+
+
+def validation(rule: Rule, references: Iterable[str]) -> DataValidation:
+    """A rule as openpyxl has it, for areas of a sheet by their references."""
+    limits = rule.limits
+    made = DataValidation(limits.kind, operator=limits.operator, allow_blank=True)
+    made.formula1, made.formula2 = limits.bounds
+    made.showErrorMessage = made.showInputMessage = True
+    made.errorTitle, made.error = ERROR_TITLE, limits.error
+    made.promptTitle, made.prompt = rule.title, rule.prompt
+    for reference in references:
+        made.add(reference)
+    return made

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from intake.returning.books import book_of, reopened
+from office.workbook.books import book_of, reopened
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from reportfill.intake.returning.edited_sheet import EditedSheet
-from reportfill.intake.returning.edited_workbook import EditedWorkbook
-from reportfill.intake.returning.styles import solid
+from reportfill.office.workbook.edited_sheet import EditedSheet
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
+from reportfill.office.workbook.styles import solid
 
 RED = solid("FFFF9C9C")
 

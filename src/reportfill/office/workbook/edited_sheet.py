@@ -7,9 +7,9 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportfill.intake.returning.comments import SheetComments
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.grid import column_letters, place_of
+from reportfill.office.workbook.comments import SheetComments
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

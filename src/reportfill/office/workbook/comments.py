@@ -8,9 +8,9 @@ from itertools import count
 
 from lxml import etree
 
-from reportfill.intake.written_xml import stored_text
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.grid import place_of
+from reportfill.office.workbook.cell_xml import stored_text
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

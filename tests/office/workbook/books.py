@@ -7,8 +7,8 @@ from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
 
-from reportfill.intake.returning.edited_workbook import EditedWorkbook
 from reportfill.office.package import composed, parts_of
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
 
 
 def book_of(change: Callable[[Workbook], object]) -> EditedWorkbook:

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from lxml import etree
 
-from reportfill.intake.returning.edited_sheet import EditedSheet
-from reportfill.intake.returning.styles import Styles
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
+from reportfill.office.workbook.edited_sheet import EditedSheet
+from reportfill.office.workbook.styles import Styles
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

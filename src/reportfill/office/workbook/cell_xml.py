@@ -15,11 +15,10 @@ from math import isfinite
 from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.compat import safe_string
 
-from reportfill.checks.values import FORBIDDEN_IN_XML
 from reportfill.decimals import exact, plain
-from reportfill.intake.cell_edits import Content, Formula, Value
-from reportfill.intake.formulas import Area
-from reportfill.intake.prompts import ERROR_TITLE, Limits, Rule
+from reportfill.office.workbook.cell_edits import ERROR_TITLE, Content, Formula, Limits, Rule, Value
+from reportfill.office.workbook.formulas import Area
+from reportfill.office.xml import FORBIDDEN_IN_XML
 
 _LONGEST_TEXT = 32767
 """Characters after which openpyxl cuts a text or a formula."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from intake.returning.books import book_of, reopened
+from office.workbook.books import book_of, reopened
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.workbook.defined_name import DefinedName
 
-from reportfill.intake.returning.edited_workbook import EditedWorkbook
-from reportfill.intake.returning.styles import MAIN
 from reportfill.office.edited_package import UnusualPackageError
 from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
+from reportfill.office.workbook.styles import MAIN
 
 SHEET = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'.encode()
 

@@ -13,10 +13,10 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.writer.excel import ExcelWriter
 
 from reportfill.decimals import exact, plain
-from reportfill.intake.cell_edits import Value
-from reportfill.intake.cell_writer import CellWriter
 from reportfill.office.package import composed, parts_of
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties, xml_bytes
+from reportfill.office.workbook.cell_edits import Value
+from reportfill.office.workbook.cell_writer import CellWriter
 
 _BEHIND_IGNORED_ERRORS = {
     "smartTags",

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reportfill.campaign.tables import Tables
-from reportfill.office.grid import read_grid
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.workbook.tables import Tables
 
 HEADINGS = ("单位编码", "单位名称", "状态", "数")
 WIDTHS = (18, 40, 10, 10)

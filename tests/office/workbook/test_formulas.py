@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.intake.formulas import absolute, blanks_in, defined_name, ranges, rectangles, sum_of, text
 from reportfill.office.grid import Cell
+from reportfill.office.workbook.formulas import (
+    absolute,
+    blanks_in,
+    defined_name,
+    ranges,
+    rectangles,
+    sum_of,
+    text,
+)
 
 
 def cells(*places: str, sheet: str = "表三") -> list[Cell]:

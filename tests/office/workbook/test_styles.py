@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from reportfill.intake.returning.styles import MAIN, NO_FILL, Styles, solid
 from reportfill.office.edited_package import UnusualPackageError
+from reportfill.office.workbook.styles import MAIN, NO_FILL, Styles, solid
 
 RED = "FFFF9C9C"
 STYLES = f"""<styleSheet xmlns="{MAIN}">

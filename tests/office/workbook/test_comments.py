@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from intake.returning.books import book_of, reopened
 from lxml import etree
+from office.workbook.books import book_of, reopened
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from reportfill.intake.returning.edited_workbook import EditedWorkbook
 from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
 
 OURS = "reportfill"
 BUTTON = (

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.intake.cell_edits import SheetWrites
-from reportfill.intake.formulas import Area
-from reportfill.intake.prompts import Rule
-from reportfill.intake.written_xml import Spelling, UnusualContentError, cell_xml, prompt_xml, rules_xml
 from reportfill.office.grid import Cell
+from reportfill.office.workbook.cell_edits import Rule, SheetWrites
+from reportfill.office.workbook.cell_xml import Spelling, UnusualContentError, cell_xml, prompt_xml, rules_xml
+from reportfill.office.workbook.formulas import Area
 
 _CELL = re.compile(rb'(<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?)[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _RULES = re.compile(rb'(<dataValidations [^>]*?count=")([0-9]+)">(.*?)(?=</dataValidations>)', re.DOTALL)

@@ -10,13 +10,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from reportfill.intake.formulas import Area, areas, link
-from reportfill.intake.prompts import Rule
 from reportfill.office.grid import Cell
+from reportfill.office.workbook.formulas import Area, areas, link
 
 Value = int | Decimal | str
+
+ERROR_TITLE = "填写有误"
+"""What stands above every message that stops a wrong entry."""
 
 
 class Formula(NamedTuple):
@@ -28,6 +30,24 @@ class Formula(NamedTuple):
 
 Content = int | Decimal | str | Formula | None
 """What a cell holds: a number, a text, a formula, or nothing."""
+
+
+class Limits(NamedTuple):
+    """What a cell accepts, in the words of the format, and the message for everything else. A text without a least
+    length has one bound, its greatest length; a list has one, its choices."""
+
+    kind: Literal["whole", "decimal", "textLength", "list"]
+    operator: Literal["between", "lessThanOrEqual", "greaterThan", "lessThan"]
+    bounds: tuple[str, str | None]
+    error: str
+
+
+class Rule(NamedTuple):
+    """What cells accept, and the prompt that Excel shows beside them with its title."""
+
+    limits: Limits
+    title: str
+    prompt: str
 
 
 @dataclass(frozen=True, slots=True)

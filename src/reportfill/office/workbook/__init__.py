@@ -1,0 +1,1 @@
+"""Workbooks as they are written: cells, formats, sheets, and whole tables."""
