@@ -5,33 +5,12 @@ from __future__ import annotations
 import pickle
 from contextlib import suppress
 from pathlib import Path
-from threading import get_ident
-from time import sleep
-from typing import ClassVar
-from uuid import uuid4
 
 import pytest
 
-from reportfill.campaign.storage.store import (
-    FolderStore,
-    Store,
-    Writers,
-    digest_of,
-    free_path,
-    keeping,
-    store_at,
-)
+from reportfill.campaign.storage.putting_away import digest_of
+from reportfill.campaign.storage.store import FolderStore, Store, store_at
 from reportfill.errors import OutputError, UsageError
-
-
-@pytest.fixture(params=["folder", "memory", "s3"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    """An empty store of each kind."""
-    if request.param == "folder":
-        return store_at(tmp_path / "2023")
-    if request.param == "memory":
-        return store_at(f"memory://{uuid4()}")
-    return store_at(request.getfixturevalue("bucket"))
 
 
 def test_what_is_written_is_read(store: Store) -> None:
@@ -48,8 +27,8 @@ def test_what_is_written_is_read(store: Store) -> None:
 
 def test_files_are_listed_with_a_stamp_that_changes_with_the_content(store: Store) -> None:
     assert store.files("in") == []
-    with Writers(store) as writers:
-        writers.write({"in/b": b"1", "in/a/c": b"2", "other": b"3"})
+    for path, content in {"in/b": b"1", "in/a/c": b"2", "other": b"3"}.items():
+        store.write(path, content)
     before = {file.path: file.stamp for file in store.files("in")}
     assert list(before) == ["in/a/c", "in/b"]
     assert [file.path for file in store.files()] == ["in/a/c", "in/b", "other"]
@@ -57,27 +36,6 @@ def test_files_are_listed_with_a_stamp_that_changes_with_the_content(store: Stor
     after = {file.path: file.stamp for file in store.files("in")}
     assert after["in/a/c"] == before["in/a/c"]
     assert after["in/b"] != before["in/b"]
-
-
-class SlowStore(FolderStore):
-    """A folder on a disk that takes its time, and who wrote to it."""
-
-    writers: ClassVar[set[int]] = set()
-
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file slowly."""
-        sleep(0.01)
-        super().write(path, content)
-        self.writers.add(get_ident())
-
-
-def test_a_slow_store_is_written_to_by_several_at_a_time(tmp_path: Path) -> None:
-    store = SlowStore(tmp_path)
-    contents = {f"in/{number}": str(number).encode() for number in range(40)}
-    with Writers(store) as writers:
-        writers.write(contents)
-    assert {file.path: store.read(file.path) for file in store.files()} == contents
-    assert len(store.writers) > 2
 
 
 def test_files_are_moved_and_removed(store: Store) -> None:
@@ -100,24 +58,6 @@ def test_a_large_file_is_there_only_when_all_of_it_was_written(store: Store) -> 
         stream.write(b"all")
         stream.write(b" of it")
     assert store.read("a") == b"all of it"
-
-
-def test_what_stands_there_is_kept_under_a_number(store: Store) -> None:
-    kept = []
-    for content in (b"1", b"1", b"2", b"3"):
-        with keeping(store, "sum.xlsx", "old/sum.xlsx") as before:
-            store.write("sum.xlsx", content)
-        kept.append(before.path)
-    assert kept == ["", "", "old/sum.xlsx", "old/sum (1).xlsx"]
-    with suppress(ZeroDivisionError), keeping(store, "sum.xlsx", "old/sum.xlsx"):
-        _ = 1 / 0
-    contents = [store.read(path) for path in ("sum.xlsx", "old/sum.xlsx", "old/sum (1).xlsx")]
-    assert contents == [b"3", b"1", b"2"]
-    assert free_path(store, "old/sum.xlsx") == "old/sum (2).xlsx"
-    with suppress(ZeroDivisionError), keeping(store, "new.xlsx", "old/new.xlsx"):
-        store.write("new.xlsx", b"1")
-        _ = 1 / 0
-    assert not store.exists("new.xlsx")
 
 
 def test_it_can_be_sent_to_another_process(store: Store) -> None:

@@ -11,7 +11,8 @@ from io import StringIO
 from itertools import islice
 
 from reportfill.campaign.agencies.roster import CODE, COLUMNS, CSV, MOST_ROWS, NAME, SHEET, Roster
-from reportfill.campaign.agencies.roster_rows import Heading, RowReading, Table
+from reportfill.campaign.agencies.roster_reading import roster_in
+from reportfill.campaign.agencies.roster_rows import Heading, Table
 from reportfill.campaign.agencies.roster_values import INVISIBLE
 from reportfill.finding import Finding, finding
 from reportfill.intake.shown_otherwise import NumberFormats
@@ -152,7 +153,7 @@ def _read_first(tables: Iterable[Table]) -> Roster:
         try:
             heading = _heading_of(table)
             if heading is not None:
-                return RowReading(table, heading).roster()
+                return roster_in(table, heading)
         except csv.Error:
             refusals.insert(0, _unpaired_quotes(table))
             if heading is not None:

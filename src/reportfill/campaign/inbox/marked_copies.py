@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from reportfill.campaign.folder.naming import is_put_away, put_away_place
 from reportfill.campaign.records.history import Review, Version
-from reportfill.campaign.storage.store import Store, put_away
+from reportfill.campaign.storage.putting_away import put_away
+from reportfill.campaign.storage.store import Store
 from reportfill.errors import OutputError
 
 

@@ -41,7 +41,9 @@ from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.own_places import own_place
 from reportfill.campaign.records.readings import Reading
 from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
-from reportfill.campaign.storage.store import StoredFile, Writers, put_away, shown
+from reportfill.campaign.storage.putting_away import put_away
+from reportfill.campaign.storage.store import StoredFile, shown
+from reportfill.campaign.storage.writers import Writers
 from reportfill.pack.pack import load_pack
 from reportfill.workers import ProcessWorkers, Workers
 

@@ -19,7 +19,8 @@ from reportfill.campaign.sending.facts import facts_of
 from reportfill.campaign.sending.letters import invitation
 from reportfill.campaign.sending.notice import groups_of, notice
 from reportfill.campaign.sending.templates import letter_template
-from reportfill.campaign.storage.store import Store, put_away
+from reportfill.campaign.storage.putting_away import put_away
+from reportfill.campaign.storage.store import Store
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.letters import MAIL
 

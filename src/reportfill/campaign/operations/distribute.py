@@ -30,7 +30,9 @@ from reportfill.campaign.records.last_figures import (
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, data_in
 from reportfill.campaign.sending.facts import contact_in_words, day_in_words
-from reportfill.campaign.storage.store import Store, Writers, put_away
+from reportfill.campaign.storage.putting_away import put_away
+from reportfill.campaign.storage.store import Store
+from reportfill.campaign.storage.writers import Writers
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.intake.author import identity_of

@@ -19,7 +19,8 @@ from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.own_places import own_place
 from reportfill.campaign.records.received import content_of_copy
-from reportfill.campaign.storage.store import Store, keeping
+from reportfill.campaign.storage.putting_away import keeping
+from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
 from reportfill.finding import finding
 from reportfill.intake.read import read_workbook

@@ -25,7 +25,8 @@ from reportfill.campaign.folder.parts import (
     SETTINGS,
 )
 from reportfill.campaign.folder.settings import Settings, read_settings, settings_text
-from reportfill.campaign.storage.store import FolderStore, Store, is_taken, store_at
+from reportfill.campaign.storage.putting_away import is_taken
+from reportfill.campaign.storage.store import FolderStore, Store, store_at
 from reportfill.errors import CampaignError, OutputError, PackError
 from reportfill.files import TEMPORARY
 from reportfill.finding import Finding

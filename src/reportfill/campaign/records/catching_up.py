@@ -20,7 +20,8 @@ from reportfill.campaign.records.journal import (
     write_entries,
 )
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.storage.store import Store, put_away
+from reportfill.campaign.storage.putting_away import put_away
+from reportfill.campaign.storage.store import Store
 from reportfill.finding import Finding
 
 

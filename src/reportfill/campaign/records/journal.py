@@ -14,7 +14,8 @@ from enum import Enum
 from io import StringIO
 
 from reportfill.campaign.records.journal_table import HEADINGS, TableError, rows_of
-from reportfill.campaign.storage.store import Store, StoredFile, is_taken
+from reportfill.campaign.storage.putting_away import is_taken
+from reportfill.campaign.storage.store import Store, StoredFile
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding, finding
 from reportfill.text import Text

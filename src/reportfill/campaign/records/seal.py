@@ -13,7 +13,8 @@ from reportfill.campaign.folder.parts import KEPT_ROSTER, LEDGER, SEAL
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
-from reportfill.campaign.storage.store import Store, digest_of
+from reportfill.campaign.storage.putting_away import digest_of
+from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
 from reportfill.system_words import reason_in_chinese
 

@@ -5,19 +5,14 @@ Paths are relative to the campaign's folder, with / between their parts. A file 
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import count
 from pathlib import Path
-from time import monotonic
 from typing import IO, Any, BinaryIO, Protocol, cast
 
 from reportfill.campaign.storage.looking import looked_at
@@ -25,15 +20,9 @@ from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_written, write_file, written_whole
 from reportfill.plain_files import opened_plain, read_file
 
-_AT_ONCE = 8
-"""Files that are written at the same time."""
-
 _LARGEST_RECORD = 256 << 20
 """More bytes than this no file has that is read as a whole: the list of a closed campaign of 100,000 agencies has a
 fifth of it."""
-
-_SLOW = 0.003
-"""Seconds within which a fast disk has confirmed a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +35,6 @@ class StoredFile:
     stamp: str
     modified: datetime
     trouble: str = ""
-
-
-@dataclass(slots=True)
-class Kept:
-    """Where that is kept which stood where something else was written; empty where there was nothing else."""
-
-    path: str = ""
 
 
 class Store(Protocol):
@@ -287,88 +269,6 @@ def _filesystem(url: str) -> tuple[Any, str]:
     return system, root
 
 
-class Writers:
-    """Writes several files: at the same time where the store is slow, as a disk that turns or one far away is, for then
-    it is waited for less. Else one after the other, which costs the processor half as much."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._pool = ThreadPoolExecutor(_AT_ONCE)
-
-    def __enter__(self) -> Writers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown()
-
-    def write(self, contents: Mapping[str, bytes]) -> None:
-        """Write these files. Raises OutputError where one cannot be written; others may have been."""
-        remaining = iter(contents.items())
-        for path, content in remaining:
-            begin = monotonic()
-            self._store.write(path, content)
-            if monotonic() - begin > _SLOW:
-                break
-        list(self._pool.map(lambda file: self._store.write(*file), remaining))
-
-
-def digest_of(store: Store, path: str) -> str:
-    """The SHA-256 of a file's content, in hexadecimal digits. Raises OSError where it cannot be read."""
-    digest = hashlib.sha256()
-    with store.open(path) as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-@contextmanager
-def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
-    """Keep what stands at a path at another one, with a number where something stands there, while something else is
-    written. It goes where that turns out to be the same, and comes back where not all could be written; nothing stands
-    there then where nothing stood before."""
-    kept = Kept(put_away(store, path, target))
-    try:
-        yield kept
-    except BaseException:
-        if kept.path:
-            store.move(kept.path, path)
-        elif store.exists(path):
-            store.remove(path)
-        raise
-    if kept.path and digest_of(store, path) == digest_of(store, kept.path):
-        store.remove(kept.path)
-        kept.path = ""
-
-
-def is_taken(store: Store, path: str) -> bool:
-    """Whether anything stands at a path, a file or, on a disk, a folder."""
-    return store.exists(path) or (isinstance(store, FolderStore) and os.path.lexists(store.root / path))
-
-
-def put_away(store: Store, path: str, target: str) -> str:
-    """Move a file to another path, or to one with a number where something else stands there; where it is now. Nothing
-    happens, and '' is returned, where there is no such file."""
-    if not store.exists(path):
-        return ""
-    if store.exists(target):
-        target = free_path(store, target)
-    store.move(path, target)
-    return target
-
-
 def shown(path: str) -> str:
     """A path as it can be written down: Linux has file names that are no UTF-8."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def free_path(store: Store, path: str) -> str:
-    """A path that no file has: the one given with a number."""
-    stem, dot, suffix = path.rpartition(".")
-    numbered = (f"{stem} ({number}){dot}{suffix}" for number in count(1))
-    return next(candidate for candidate in numbered if not store.exists(candidate))
-
-
-def free_folder(store: Store, path: str) -> str:
-    """A folder that has no files: the one given, or one with a number."""
-    numbered = (path if number == 1 else f"{path}-{number}" for number in count(1))
-    return next(candidate for candidate in numbered if not store.files(candidate))

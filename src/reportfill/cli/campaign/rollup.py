@@ -121,7 +121,7 @@ def _write(campaign: CampaignFolder, sums: Rollup, issuer: str) -> None:
         rollup_workbook,
         write_contribution_table,
     )
-    from reportfill.campaign.storage.store import keeping, put_away
+    from reportfill.campaign.storage.putting_away import keeping, put_away
 
     name = safe_name(f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}")
     part, other_part = ("（部分汇总）", "") if sums.is_partial else ("", "（部分汇总）")

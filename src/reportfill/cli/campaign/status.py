@@ -105,7 +105,7 @@ def _written(campaign: CampaignFolder, standing: CampaignStatus) -> list[str]:
 
 def _write_reminders(campaign: CampaignFolder, standing: CampaignStatus) -> None:
     from reportfill.campaign.sending.remind import reminders
-    from reportfill.campaign.storage.store import free_folder
+    from reportfill.campaign.storage.putting_away import free_folder
 
     folder = free_folder(campaign.store, f"{REMINDERS}/{standing.today.isoformat()}")
     number = 0
