@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from reportfill import check, read_workbook, render
+from reportfill.model.fields import Field, FieldKind, blank_value
 from reportfill.model.figures import with_values
 from reportfill.office.grid import Cell
-from reportfill.pack.fields import Field, FieldKind, blank_value
 from reportfill.pack.pack import Pack
 from reportfill.report.title_lines import title_lines
 from reportfill.report.xml_text import word_text

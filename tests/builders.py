@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportfill.finding import Finding, Severity
+from reportfill.model.fields import FieldKind
 from reportfill.model.figures import with_values
-from reportfill.pack.fields import FieldKind
 from reportfill.pack.pack import Pack
 from reportfill.text import Text
 

@@ -16,11 +16,11 @@ from reportfill.version import __version__
 
 if TYPE_CHECKING:
     from reportfill.checks.check import check
-    from reportfill.checks.submission import Submission
     from reportfill.errors import OutputError, PackError, ReportfillError, SubmissionError, UsageError
     from reportfill.finding import Finding, Severity
     from reportfill.intake.author import new_workbook
     from reportfill.intake.read import read_workbook
+    from reportfill.model.submission import Submission
     from reportfill.pack.pack import Pack, load_pack
     from reportfill.report.render import render
     from reportfill.text import Text
@@ -29,7 +29,7 @@ _HOMES = {
     "reportfill.checks.check": ("check",),
     "reportfill.finding": ("Finding", "Severity"),
     "reportfill.text": ("Text",),
-    "reportfill.checks.submission": ("Submission",),
+    "reportfill.model.submission": ("Submission",),
     "reportfill.errors": ("OutputError", "PackError", "ReportfillError", "SubmissionError", "UsageError"),
     "reportfill.intake.author": ("new_workbook",),
     "reportfill.intake.read": ("read_workbook",),

@@ -11,8 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.check import check
-from reportfill.checks.submission import Submission
 from reportfill.finding import Finding, has_errors
+from reportfill.model.submission import Submission
 
 if TYPE_CHECKING:
     from reportfill.pack.pack import Pack

@@ -10,9 +10,9 @@ from typing import Any
 from builders import figures_only
 
 from reportfill.checks.check import check
-from reportfill.checks.submission import Submission
 from reportfill.finding import Finding
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention
 

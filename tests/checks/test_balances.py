@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill.checks.check import check
-from reportfill.checks.submission import Submission
 from reportfill.finding import Severity
 from reportfill.model.figures import value_at, with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.pack.validator import PackValidator
 

@@ -8,9 +8,9 @@ import pytest
 from builders import figures_only
 
 from reportfill.checks.check import check
-from reportfill.checks.chinese.numerals import number_from
-from reportfill.checks.submission import Submission
+from reportfill.model.chinese.numerals import number_from
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 # What the table says is 12 for each figure that a wording is about, so that 12 agrees and anything else does not.

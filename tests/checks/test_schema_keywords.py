@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from places import PACK_FOLDER, ROOT
 
 from reportfill import Finding, check, read_workbook
-from reportfill.checks.submission import Submission
 from reportfill.model.figures import value_at, with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import Pack, pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema

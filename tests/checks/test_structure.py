@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from reportfill.checks.check import check
-from reportfill.checks.submission import Submission
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 

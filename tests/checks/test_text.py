@@ -8,8 +8,8 @@ import pytest
 from builders import LONG_ENOUGH, figures_only
 
 from reportfill.checks.check import check
-from reportfill.checks.submission import Submission
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 

@@ -12,9 +12,9 @@ from reportfill.checks.check import check
 from reportfill.checks.clauses import LONGEST, clauses_of
 from reportfill.checks.grammar import grammar_of
 from reportfill.checks.statements import told_by
-from reportfill.checks.submission import Submission
 from reportfill.finding import Finding
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 DISCLOSURE = "overview.disclosure_on_request"

@@ -8,10 +8,10 @@ import pytest
 from builders import LONG_ENOUGH, figures_only
 
 from reportfill.checks.check import check
-from reportfill.checks.chinese.numerals import without_space
 from reportfill.checks.chinese.years import odd_years
-from reportfill.checks.submission import Submission
+from reportfill.model.chinese.numerals import without_space
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 FOLDER = Path(__file__).parent / "wordings"

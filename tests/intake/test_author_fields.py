@@ -13,9 +13,9 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from reportfill import Pack, new_workbook, read_workbook
 from reportfill.decimals import plain
+from reportfill.model.fields import FieldKind
 from reportfill.model.figures import figures_of, value_at
 from reportfill.office.calamine_grid import read_grid
-from reportfill.pack.fields import FieldKind
 
 AGENCY = "洪泽区人民政府"
 

@@ -18,8 +18,8 @@ from places import PACK_FOLDER
 
 from reportfill import Pack, PackError, new_workbook
 from reportfill.intake.tool_sheets import IDENTITY
+from reportfill.model.fields import Schema
 from reportfill.pack.pack import pack_from
-from reportfill.pack.schema import Schema
 
 MANIFEST = """
 id = "scattered"

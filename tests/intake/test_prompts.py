@@ -11,8 +11,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportfill import Pack
 from reportfill.intake import prompts
+from reportfill.model.fields import Field, FieldKind
 from reportfill.office.workbook.cell_writer import validation
-from reportfill.pack.fields import Field, FieldKind
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from reportfill import Pack, new_workbook
 from reportfill.intake import workbook_template as template_module
 from reportfill.intake.prompts import rule_of
 from reportfill.intake.workbook_template import workbook_template
+from reportfill.model.fields import fields_of
 from reportfill.office.package import parts_of
 from reportfill.office.workbook.cell_writer import validation
-from reportfill.pack.fields import fields_of
 from reportfill.pack.pack import INTAKE, SCHEMA, pack_from, read_parts
 
 COUNT = {"type": "integer", "minimum": 0, "unit": "件"}

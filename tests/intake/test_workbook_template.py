@@ -18,8 +18,8 @@ from reportfill import Pack, SubmissionError, new_workbook, read_workbook
 from reportfill.intake import workbook_template as template_module
 from reportfill.intake.workbook_template import workbook_template
 from reportfill.model.figures import figures_of, with_values
+from reportfill.model.report_model import AGENCY
 from reportfill.office.package import parts_of
-from reportfill.pack.pack import AGENCY
 
 YEAR = 2024
 KNOWN_FIGURES = st.one_of(

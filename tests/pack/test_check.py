@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from places import PACK_FOLDER
 
 from reportfill import load_pack, render
-from reportfill.checks.submission import Submission
+from reportfill.model.submission import Submission
 from reportfill.pack.check import pack_problems
 
 

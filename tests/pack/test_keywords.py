@@ -18,8 +18,8 @@ from pack.small_pack import Change, small_pack
 from places import PACK_FOLDER
 
 from reportfill import PackError
+from reportfill.model.fields import fields_of
 from reportfill.pack.check import pack_problems
-from reportfill.pack.fields import fields_of
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.problems import BrokenPackError

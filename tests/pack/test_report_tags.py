@@ -12,7 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reportfill.pack.pack import CODE, Pack
+from reportfill.model.report_model import CODE
+from reportfill.pack.pack import Pack
 from reportfill.pack.report_tags import TagUse, report_problems, report_tags
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from reportfill.catalogue import EXPLANATIONS
 from reportfill.checks.imbalance_causes import Explanation, explanations
-from reportfill.checks.submission import Submission
 from reportfill.decimals import Number, plain
 from reportfill.finding import Finding, finding, named_together, text_of
+from reportfill.model.submission import Submission
 from reportfill.pack.balances import Balance, Outcome
 from reportfill.pack.pack import Pack
 from reportfill.text import Text

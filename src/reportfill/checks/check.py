@@ -13,12 +13,12 @@ from reportfill.checks.narrative import paragraphs_of
 from reportfill.checks.pack_for_data import pack_for_data
 from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
-from reportfill.checks.submission import Submission
 from reportfill.checks.text import text_findings
 from reportfill.decimals import Number
 from reportfill.errors import UsageError
 from reportfill.finding import Finding
 from reportfill.model.figures import figures_of
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 
@@ -47,7 +47,7 @@ def check(
         )
     if not isinstance(submission, Submission):
         submission = _submission_of(submission, pack)
-    if submission.pack is None:
+    if not isinstance(submission.pack, Pack):
         return list(submission.findings)
     told = {(found.code, found.cell) for found in submission.findings if found.cell}
     checked = (f for f in _checked(submission, submission.pack, last) if (f.code, f.cell) not in told)

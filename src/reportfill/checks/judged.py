@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportfill.checks.visible import is_blank as shows_nothing
-from reportfill.pack.fields import is_obligatory
+from reportfill.model.fields import Schema, is_obligatory
+from reportfill.model.visible import is_blank as shows_nothing
 from reportfill.pack.keywords import ABOUT, GROUP, PARAGRAPHS
-from reportfill.pack.schema import Schema
 
 _LOOKED_AT_ELSEWHERE = frozenset({"balances", "mentions", "wordings", "pattern"})
 _UNASKED = ABOUT | _LOOKED_AT_ELSEWHERE | {"unit", "rollup", "pattern_in_words"}

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from reportfill.checks.grammar import grammar_of
 from reportfill.checks.narrative import Paragraph
 from reportfill.checks.statements import told_by
-from reportfill.checks.submission import Submission
 from reportfill.checks.told import Omission, Statement
 from reportfill.decimals import Number, plain
 from reportfill.finding import Finding, finding, named_together
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention, Reading
 from reportfill.text import Text

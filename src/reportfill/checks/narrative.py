@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportfill.checks.chinese.numbering import of_paragraph
-from reportfill.checks.chinese.numerals import without_space
-from reportfill.checks.submission import Submission
+from reportfill.model.chinese.numbering import of_paragraph
+from reportfill.model.chinese.numerals import without_space
+from reportfill.model.fields import Field, FieldKind
 from reportfill.model.figures import value_at
-from reportfill.pack.fields import Field, FieldKind
+from reportfill.model.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)

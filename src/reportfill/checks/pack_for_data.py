@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from reportfill.checks.chinese.numerals import OF_YEARS
-from reportfill.checks.data_values import Repeated
 from reportfill.checks.named_pack import usable_pack
-from reportfill.checks.typed_numbers import typed_number
-from reportfill.checks.visible import is_blank
 from reportfill.errors import PackError
 from reportfill.finding import Finding, finding
-from reportfill.pack.demands import demand, spelled
+from reportfill.model.chinese.numerals import OF_YEARS
+from reportfill.model.data_values import Repeated
+from reportfill.model.demands import demand, spelled
+from reportfill.model.kinds.typed_numbers import typed_number
+from reportfill.model.report_model import YEAR
+from reportfill.model.visible import is_blank
 from reportfill.pack.discovery import choice_for_year
-from reportfill.pack.pack import YEAR, Pack
+from reportfill.pack.pack import Pack
 from reportfill.pack.series import Choice, UndecidedPackError
 from reportfill.plain_files import shortened
 from reportfill.text import Text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportfill.checks.chinese.numbering import Numbering, numbering_of
-from reportfill.checks.headings import KEPT, Headings, end_behind, heading_finding, headings_of
 from reportfill.checks.narrative import Paragraph
 from reportfill.finding import Finding
+from reportfill.model.chinese.numbering import Numbering, numbering_of
+from reportfill.model.headings import KEPT, Headings, end_behind, heading_finding, headings_of
 from reportfill.pack.pack import Pack
 
 _LONGEST_OWN_WORDING = 40

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from reportfill.checks.judged import is_blank
-from reportfill.checks.submission import Submission
 from reportfill.finding import Finding, finding
+from reportfill.model.demands import demand, spelled
+from reportfill.model.fields import Field
 from reportfill.model.figures import value_at
-from reportfill.pack.demands import demand, spelled
-from reportfill.pack.fields import Field
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.pack.patterns import PatternGivenUp, compiled
 from reportfill.text import Text

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportfill.checks.narrative import Paragraph
-from reportfill.checks.visible import without_marks
 from reportfill.finding import Finding, finding
+from reportfill.model.visible import without_marks
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"

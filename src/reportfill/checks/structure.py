@@ -8,15 +8,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from reportfill.checks.chinese.numbering import of_paragraph
 from reportfill.checks.conditions import all_of, conditions_of, filled_in
 from reportfill.checks.judged import is_blank, judged, without_blanks
 from reportfill.checks.patterns import pattern_findings
-from reportfill.checks.submission import Submission
-from reportfill.checks.values import number_finding, text_finding
 from reportfill.finding import Finding, Severity, finding
-from reportfill.pack.demands import Words, at_least, at_most, demand, spelled
-from reportfill.pack.fields import Field, FieldKind
+from reportfill.model.chinese.numbering import of_paragraph
+from reportfill.model.demands import Words, at_least, at_most, demand, spelled
+from reportfill.model.fields import Field, FieldKind
+from reportfill.model.kinds.values import number_finding, text_finding
+from reportfill.model.submission import Submission
 from reportfill.pack.keywords import closest
 from reportfill.pack.pack import Pack
 from reportfill.pack.plain_schema import Test, plain_test

@@ -9,11 +9,11 @@ from reportfill.checks.chinese.leftovers import placeholders, subjects_named
 from reportfill.checks.chinese.years import odd_years
 from reportfill.checks.narrative import Paragraph
 from reportfill.checks.pasted_headings import heading_findings
-from reportfill.checks.submission import Submission
-from reportfill.checks.values import text_finding
 from reportfill.finding import Finding, finding
+from reportfill.model.fields import FieldKind
 from reportfill.model.figures import value_at
-from reportfill.pack.fields import FieldKind
+from reportfill.model.kinds.values import text_finding
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 SHORTEST = 15

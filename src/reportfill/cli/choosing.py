@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportfill.checks.visible import with_line_feeds, with_marks_shown
 from reportfill.cli.console import print_error
 from reportfill.cli.language import say
 from reportfill.errors import UsageError
+from reportfill.model.visible import with_line_feeds, with_marks_shown
 from reportfill.pack.discovery import choice_for_year, hidden_packs, is_year
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from reportfill.plain_files import (
 from reportfill.system_words import reason_in_chinese
 
 if TYPE_CHECKING:
-    from reportfill.checks.submission import Submission
+    from reportfill.model.submission import Submission
     from reportfill.pack.pack import Pack
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
@@ -100,7 +100,7 @@ def submission_of(
 ) -> Submission:
     """The submission that the content of a file makes, which its name says how to read. `like` is the pack of the
     report with which it is to be compared."""
-    from reportfill.checks.submission import Submission
+    from reportfill.model.submission import Submission
 
     if not isinstance(content, bytes):
         return Submission(None, {}, {}, (content,))

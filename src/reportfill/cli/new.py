@@ -22,7 +22,7 @@ from reportfill.model.figures import value_at, with_values
 from reportfill.plain_files import LARGEST_DATA, read_file
 
 if TYPE_CHECKING:
-    from reportfill.checks.submission import Submission
+    from reportfill.model.submission import Submission
     from reportfill.pack.pack import Pack
 
 Agency = Annotated[
@@ -129,8 +129,8 @@ def new(
     """Write an intake workbook for an agency."""
     from reportfill.checks.pack_for_data import year_of
     from reportfill.intake.author import new_workbook
+    from reportfill.model.report_model import AGENCY, CODE, YEAR
     from reportfill.pack.check import refuse_unsound
-    from reportfill.pack.pack import AGENCY, CODE, YEAR
     from reportfill.trials.report_trial import refuse_unworkable
 
     given = _data(data)
@@ -180,7 +180,7 @@ def _data(path: Path | None) -> Mapping[str, Any]:
 
 def _values(pack: Pack, given: Mapping[str, Any], path: Path | None) -> Mapping[str, Any]:
     """The values that data give. Raises UsageError where one cannot be told; what is blank is still to be filled in."""
-    from reportfill.checks.submission import Submission
+    from reportfill.model.submission import Submission
 
     submission = Submission.from_data(pack, given)
     unclear = [found for found in errors_in(submission.findings) if found.code not in _BLANK]
@@ -199,7 +199,7 @@ def _path(output: Path | None, pack: Pack, identity: Mapping[str, Any]) -> Path:
 def _tell_what_is_wrong(pack: Pack, data: Mapping[str, Any], last: Submission | None) -> None:
     """What the data that were filled in lack or contradict; totals in the workbook are worked out anew."""
     from reportfill.checks.check import check
-    from reportfill.checks.submission import Submission
+    from reportfill.model.submission import Submission
 
     cells = {path: str(places[0]) for path, places in pack.form.inputs.items()}
     findings = check(Submission.from_data(pack, data, cells=cells), last)

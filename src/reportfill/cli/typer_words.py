@@ -9,8 +9,8 @@ from typing import Any
 import typer
 import typer.core
 
-from reportfill.checks.visible import is_blank
 from reportfill.cli.language import declared, language, say
+from reportfill.model.visible import is_blank
 
 _CATALOGUE = {
     "Arguments": "参数",

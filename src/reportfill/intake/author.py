@@ -15,7 +15,9 @@ from reportfill.intake.identity import Identity, workbook_id
 from reportfill.intake.missing_inputs import write_open_cells
 from reportfill.intake.prefill import Contents, contents_of
 from reportfill.intake.prompts import rule_of
+from reportfill.model.fields import Field, FieldKind
 from reportfill.model.figures import with_values
+from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.office.grid import Cell
 from reportfill.office.properties import Properties
 from reportfill.office.workbook.cell_edits import Writes
@@ -24,8 +26,7 @@ from reportfill.office.workbook.formulas import absolute, sum_of, text
 from reportfill.office.workbook.workbook_package import saved
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unfillable
-from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
+from reportfill.pack.pack import Pack
 from reportfill.pack.tags import TAG
 
 _LONGEST_CELL = 32767

@@ -8,12 +8,12 @@ from functools import lru_cache
 from reportfill.decimals import Number, plain
 from reportfill.intake.prefill import Contents
 from reportfill.intake.tool_tags import below, tool_cells
+from reportfill.model.fields import Field
 from reportfill.office.grid import Cell
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.cell_writer import CellWriter
 from reportfill.office.workbook.formulas import blanks_in, sum_of, text
 from reportfill.pack.balances import Balance, Term
-from reportfill.pack.fields import Field
 from reportfill.pack.pack import Pack
 
 BALANCED, UNBALANCED, OPEN, DOUBTFUL, UNKNOWN = "平", "不平", "未填完", "请核对", "上年未知"

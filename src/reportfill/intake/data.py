@@ -8,10 +8,10 @@ from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reportfill.checks.data_values import Repeated
 from reportfill.checks.pack_for_data import pack_for_data
-from reportfill.checks.submission import Submission
 from reportfill.finding import finding
+from reportfill.model.data_values import Repeated
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.text import Text
 

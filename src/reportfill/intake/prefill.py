@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from reportfill.decimals import Number, exact, is_number
+from reportfill.model.fields import Field, FieldKind
 from reportfill.model.figures import figures_of, value_at
 from reportfill.pack.balances import Balance
-from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.pack import Pack
 
 

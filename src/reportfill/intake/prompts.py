@@ -9,9 +9,9 @@ from math import ceil, floor
 from typing import Literal
 
 from reportfill.decimals import Number, plain
+from reportfill.model.demands import one_of
+from reportfill.model.fields import Field, FieldKind
 from reportfill.office.workbook.cell_edits import Limits, Rule
-from reportfill.pack.demands import one_of
-from reportfill.pack.fields import Field, FieldKind
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
 """Characters that Excel takes in a prompt's title and text."""

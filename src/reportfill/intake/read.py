@@ -7,11 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
-from reportfill.checks.headings import without_headings
 from reportfill.checks.named_pack import named_pack
-from reportfill.checks.submission import Submission
-from reportfill.checks.typed import plain_count, read_number, read_text
-from reportfill.checks.visible import is_blank
 from reportfill.decimals import Number
 from reportfill.errors import PackError
 from reportfill.finding import Finding, Severity, errors_in, finding
@@ -23,15 +19,20 @@ from reportfill.intake.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.other_form import as_other_form
 from reportfill.intake.shown_otherwise import ROUNDED, NumberFormats
 from reportfill.intake.source import Source, content_of, too_large
+from reportfill.model.fields import Field, FieldKind
 from reportfill.model.figures import with_values
+from reportfill.model.headings import without_headings
+from reportfill.model.kinds.typed import plain_count, read_number, read_text
+from reportfill.model.report_model import AGENCY, YEAR
+from reportfill.model.submission import Submission
+from reportfill.model.visible import is_blank
 from reportfill.native_messages import native_messages_held
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell, CellValue, Grid, GridError, GridFault, Merge
 from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.pack.discovery import find_packs
-from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.form import same_label
-from reportfill.pack.pack import AGENCY, YEAR, Pack, pack_in
+from reportfill.pack.pack import Pack, pack_in
 from reportfill.plain_files import TooLargeError, shortened
 
 _HALF = 0.5

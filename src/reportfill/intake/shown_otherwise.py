@@ -13,6 +13,7 @@ from functools import cached_property
 
 from reportfill.decimals import Number, is_number
 from reportfill.finding import Finding, finding
+from reportfill.model.fields import Field
 from reportfill.office.grid import Cell, CellValue
 from reportfill.office.guard import unpacked
 from reportfill.office.inspection.faults import damage_named
@@ -40,7 +41,6 @@ from reportfill.office.number_formats.judging import (
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, is_shown_in_full
 from reportfill.office.number_formats.rendering import rendered
 from reportfill.office.number_formats.shown_cell import ShownCell
-from reportfill.pack.fields import Field
 from reportfill.text import Text
 
 _PACKAGE = b"PK"

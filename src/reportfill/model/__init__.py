@@ -1,1 +1,1 @@
-"""What a report is: the figures that it holds."""
+"""What a report is: its fields and their kinds, what agencies report, where it stands."""

@@ -7,19 +7,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportfill.errors import PackError
+from reportfill.model.fields import Field, Schema, fields_of
+from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
-from reportfill.pack.fields import Field, fields_of
 from reportfill.pack.intake_check import intake_problems
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.pack import (
-    AGENCY,
     INTAKE,
     LARGEST_PARTS,
     NAMED_BY,
     REPORT,
     SCHEMA,
-    YEAR,
     Pack,
     refuse_unsafe,
 )
@@ -27,7 +26,7 @@ from reportfill.pack.placement import slow_patterns
 from reportfill.pack.problems import BrokenPackError, PackProblem
 from reportfill.pack.report_check import printing_problems
 from reportfill.pack.rules import rules_of
-from reportfill.pack.schema import Schema, read_schema, resolved
+from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.series import overlapping
 from reportfill.pack.tags import TAG, tag_paths
 from reportfill.plain_files import read_file

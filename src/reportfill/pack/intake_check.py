@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from reportfill.model.fields import Field, FieldKind
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell, Grid, GridError, Merge
 from reportfill.office.package import parts_of
 from reportfill.pack.braces import folded_braces, loose_brace, meant_path
-from reportfill.pack.fields import Field, FieldKind
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.intake_contents import INTAKE, contents_problems
 from reportfill.pack.problems import PackProblem

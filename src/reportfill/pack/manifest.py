@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from reportfill.errors import PackError
-from reportfill.pack.demands import told
+from reportfill.model.demands import told
 from reportfill.pack.plain_schema import plain_test
 from reportfill.pack.problems import BrokenPackError, PackProblem
 

@@ -9,21 +9,23 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from reportfill.decimals import Number
 from reportfill.errors import PackError
+from reportfill.model.fields import Field, FieldKind, Schema, fields_of
 from reportfill.model.figures import value_at
+from reportfill.model.report_model import AGENCY, CODE, YEAR, PrintedHeadings
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell, GridError, place_of
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
-from reportfill.pack.fields import Field, FieldKind, fields_of
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.own_rules import ruled_cells
-from reportfill.pack.printed_headings import PrintedHeadings, printed_headings
+from reportfill.pack.printed_headings import printed_headings
 from reportfill.pack.problems import BrokenPackError, PackProblem
 from reportfill.pack.rules import Rules, rules_of
-from reportfill.pack.schema import Schema, read_schema, resolved
+from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.tags import with_tags_replaced
 from reportfill.plain_files import LARGEST, LARGEST_DATA, LARGEST_TEXT, read_file, shortened
 from reportfill.system_words import reason_in_chinese
@@ -31,8 +33,6 @@ from reportfill.system_words import reason_in_chinese
 SCHEMA, INTAKE, REPORT = "schema.json", "intake.xlsx", "report.docx"
 LARGEST_PARTS = {MANIFEST: LARGEST_TEXT, SCHEMA: LARGEST_DATA, INTAKE: LARGEST, REPORT: LARGEST}
 """How many bytes each file of a pack may have."""
-AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
-"""The fields by which every pack says whose report it is; the code is optional."""
 
 _MOST_ROWS, _MOST_COLUMNS = 9_999, 702
 """How far a form reaches: to ZZ9999."""
@@ -103,6 +103,14 @@ class Pack:
     def printed_headings(self) -> PrintedHeadings:
         """The headings that the report prints by itself."""
         return printed_headings(self.report)
+
+    def is_derived(self, path: str) -> bool:
+        """Whether a figure follows from others and need not be typed."""
+        return path in self.rules.derived
+
+    def derive(self, figures: Mapping[str, Number]) -> dict[str, Number]:
+        """The derived figures that are missing and that the others give."""
+        return self.rules.derive(figures)
 
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix, as pack.toml's pattern says."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
+
+from reportfill.model.report_model import PrintedHeadings
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
@@ -18,15 +19,6 @@ _VALUE = "{{"
 _LOOP_END = re.compile(r"\{%[-+]?\s*p?\s*endfor\s*[-+]?%\}")
 _LONGEST = 60
 """Characters; what is longer is no heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedHeadings:
-    """`own` are the headings right before each part by its path, from the outermost to that of the part itself; `all`
-    are those that the report prints anywhere."""
-
-    own: Mapping[str, tuple[str, ...]]
-    all: tuple[str, ...]
 
 
 def printed_headings(report: bytes) -> PrintedHeadings:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from reportfill.model.fields import Field, FieldKind
+from reportfill.model.report_model import CODE
 from reportfill.pack.braces import meant_path
-from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.pack import CODE, REPORT
+from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_contents import contents_problems, kind_problems
 from reportfill.pack.report_parts import report_parts

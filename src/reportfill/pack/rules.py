@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportfill.decimals import Number
+from reportfill.model.fields import Field, Schema, subschemas
 from reportfill.pack.balances import Balance, PointerError, balances_at, shape_of
-from reportfill.pack.fields import Field
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
-from reportfill.pack.schema import Schema, subschemas
 from reportfill.pack.wordings import Mention, Wordings, mention_of, without_effect, wordings_of
 
 

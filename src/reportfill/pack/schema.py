@@ -9,12 +9,12 @@ from typing import Any
 
 from reportfill.decimals import is_number
 from reportfill.errors import PackError
+from reportfill.model.fields import Schema
 from reportfill.pack.keywords import ABOUT
 from reportfill.pack.placement import misplaced_keywords
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
 from reportfill.pack.vocabulary import digest_of, known_schemas, schema_problems
 
-Schema = dict[str, Any]
 Place = tuple[str | int, ...]
 
 _LARGEST_EXPONENT = 308
@@ -200,13 +200,3 @@ def _named(reference: str, root: Schema, place: Place) -> Mapping[str, Any]:
 
 def _wrong_reference(place: Place, english: str, chinese: str) -> PackError:
     return BrokenPackError([PackProblem(place_in_schema(place), english, chinese)])
-
-
-def subschemas(schema: Schema) -> Iterator[tuple[tuple[str, ...], Schema]]:
-    """Every object of the data model with its keys, outermost first, in the order of the schema."""
-    pending: list[tuple[tuple[str, ...], Schema]] = [((), schema)]
-    while pending:
-        keys, node = pending.pop(0)
-        yield keys, node
-        children = node.get("properties", {}).items()
-        pending[:0] = [((*keys, key), child) for key, child in children if isinstance(child, dict)]

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reportfill.pack.demands import Words, told
+from reportfill.model.demands import Words, told
 from reportfill.pack.keywords import DIALECT, unknown_keywords
 from reportfill.pack.problems import PackProblem, place_in_schema
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportfill.model.fields import Field, FieldKind, Schema
 from reportfill.pack.balances import PointerError
-from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.schema import Schema
 
 
 @dataclass(frozen=True, slots=True)

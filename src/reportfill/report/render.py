@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportfill.checks.submission import Submission
 from reportfill.errors import SubmissionError, require_kind
+from reportfill.model.fields import Field, FieldKind, blank_value
 from reportfill.model.figures import value_at, with_values
+from reportfill.model.submission import Submission
 from reportfill.office.properties import Properties
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unprintable
-from reportfill.pack.fields import Field, FieldKind, blank_value
 from reportfill.pack.pack import Pack
 from reportfill.report.blank_figure import BLANK_FIGURE
 from reportfill.report.draft import marked_as_draft
@@ -32,9 +32,9 @@ def render(submission: Submission, *, draft: bool = False) -> bytes:
         "a Submission, such as read_workbook gives (of data: Submission.from_data(pack, data))",
         "填报内容（Submission），由read_workbook读取，数据用Submission.from_data(pack, data)转换",
     )
-    if submission.pack is None:
-        raise SubmissionError("there is nothing to print: the file could not be read")
     pack = submission.pack
+    if not isinstance(pack, Pack):
+        raise SubmissionError("there is nothing to print: the file could not be read")
     refuse_unprintable(pack)
     template = compiled_template(marked_as_draft(pack.report) if draft else pack.report)
     return template.printed(context_of(submission, pack, draft=draft), _properties(submission, pack))

@@ -7,16 +7,17 @@ from typing import Any
 
 from lxml import etree
 
-from reportfill.checks.submission import Submission
 from reportfill.errors import ReportfillError, SubmissionError
+from reportfill.model.fields import subschemas
+from reportfill.model.report_model import CODE
+from reportfill.model.submission import Submission
 from reportfill.office.guard import unpacked
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import structure_faults
 from reportfill.pack.check import refuse
-from reportfill.pack.pack import CODE, REPORT, Pack
+from reportfill.pack.pack import REPORT, Pack
 from reportfill.pack.problems import PackProblem
-from reportfill.pack.schema import subschemas
 from reportfill.report.render import context_of, render
 from reportfill.report.tag_faults import tag_faults
 from reportfill.trials.sample_data import is_marked, marker, sample_data

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportfill.model.fields import Field, FieldKind, Schema, subschemas
 from reportfill.model.figures import with_values
-from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.pack import YEAR, Pack
-from reportfill.pack.schema import Schema, subschemas
+from reportfill.model.report_model import YEAR
+from reportfill.pack.pack import Pack
 
 _LONG = 2000
 """Characters of a long paragraph: four pages of a report hold about so many."""

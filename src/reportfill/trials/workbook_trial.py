@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.check import check
-from reportfill.checks.submission import Submission
 from reportfill.errors import ReportfillError
 from reportfill.finding import Severity
 from reportfill.intake.author import new_workbook
@@ -16,8 +15,10 @@ from reportfill.intake.read import read_workbook
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.model.figures import value_at
+from reportfill.model.report_model import AGENCY, CODE, YEAR
+from reportfill.model.submission import Submission
 from reportfill.office.grid import Cell
-from reportfill.pack.pack import AGENCY, CODE, INTAKE, YEAR, Pack
+from reportfill.pack.pack import INTAKE, Pack
 from reportfill.pack.problems import PackProblem
 from reportfill.trials.sample_data import sample_data
 

@@ -13,8 +13,8 @@ from places import SAMPLES
 from reportfill import load_pack, read_workbook
 from reportfill.campaign.records.opening import open_ledger
 from reportfill.campaign.records.readings import data_in, figures_in, reading_of
-from reportfill.checks.submission import Submission
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 
 PACK = load_pack("annual-report-2021")
 FIGURES = [path for path, field in PACK.fields.items() if field.kind.is_number]

@@ -25,9 +25,9 @@ from openpyxl import load_workbook
 from places import SAMPLES
 
 from reportfill import Pack, Submission, check, read_workbook
+from reportfill.model.fields import FieldKind
 from reportfill.model.figures import value_at
 from reportfill.office.calamine_grid import read_grid
-from reportfill.pack.fields import FieldKind
 
 Saved = Callable[[str], bytes]
 Names = list[str]

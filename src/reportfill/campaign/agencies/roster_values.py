@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from reportfill.campaign.agencies.roster import CONTACT, EMAIL, LEVEL, NAME, SHORT_NAME, TELEPHONE
-from reportfill.checks.visible import MARKS, is_blank
+from reportfill.model.visible import MARKS, is_blank
 from reportfill.office.grid import CellValue
 from reportfill.office.xml import FORBIDDEN_IN_XML
 

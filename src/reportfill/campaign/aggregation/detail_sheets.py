@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportfill.pack.fields import Field
+from reportfill.model.fields import Field
 from reportfill.pack.pack import Pack
 
 MOST_COLUMNS = 36

@@ -17,9 +17,9 @@ from reportfill.decimals import Number, plain
 from reportfill.intake.author import new_workbook
 from reportfill.intake.read import read_workbook
 from reportfill.model.figures import with_values
+from reportfill.model.report_model import YEAR
 from reportfill.office.workbook.sheet_rows import Row
 from reportfill.office.workbook.tables import A3, Tables, does_not_fit
-from reportfill.pack.pack import YEAR
 
 _NARROWEST = 7
 """How wide a column of figures is at least: three Chinese characters."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.comparison import Break, Figures
 from reportfill.checks.balances import balance_findings
-from reportfill.checks.submission import Submission
 from reportfill.finding import Finding
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
 

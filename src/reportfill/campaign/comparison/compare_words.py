@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportfill.campaign.comparison.compare_matches import Match
 from reportfill.campaign.comparison.comparison import AgencyComparison, Comparison
 from reportfill.decimals import Number, plain
-from reportfill.pack.fields import Field, FieldKind
+from reportfill.model.fields import Field, FieldKind
 from reportfill.pack.pack import Pack
 
 _NAMED = 3

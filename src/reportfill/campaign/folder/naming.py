@@ -11,7 +11,8 @@ from reportfill.campaign.folder.parts import REPORTS, RETURNED, SUPERSEDED
 from reportfill.campaign.folder.settings import NAME_PARTS, Settings
 from reportfill.files import safe_name
 from reportfill.model.figures import with_values
-from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
+from reportfill.model.report_model import AGENCY, CODE, YEAR
+from reportfill.pack.pack import Pack
 
 _CHARACTERS_OF_CODE = 20
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from reportfill.errors import CampaignError, PackError
-from reportfill.pack.demands import told
+from reportfill.model.demands import told
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.plain_schema import plain_test
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from reportfill.checks.submission import Submission
 from reportfill.decimals import Number, plain
 from reportfill.model.figures import with_values
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 _FASTEST = 1

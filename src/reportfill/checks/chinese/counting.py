@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from reportfill.checks.chinese.numerals import number_from
 from reportfill.decimals import Number
+from reportfill.model.chinese.numerals import number_from
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -119,8 +119,8 @@ def new_campaign(
 
 def _settings(pack: str | None, year: int, issuer: str, deadline: str | None) -> Settings:
     """The settings that were asked for. Raises UsageError for a year, an office or a day that cannot be."""
+    from reportfill.model.report_model import AGENCY
     from reportfill.pack.check import refuse_unsound
-    from reportfill.pack.pack import AGENCY
     from reportfill.trials.report_trial import refuse_unworkable
 
     if not issuer:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from reportfill.checks.visible import is_blank
 from reportfill.decimals import is_number
 from reportfill.finding import Finding, finding, named_together
+from reportfill.model.visible import is_blank
 from reportfill.office.grid import Cell, CellValue, Grid
 from reportfill.pack.form import Form
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from reportfill.checks.submission import Submission
 from reportfill.errors import SubmissionError
 from reportfill.finding import Finding, Severity
 from reportfill.intake.returning.finding_list import COLOURS, NAMES, finding_list
 from reportfill.intake.returning.transfer import transferred
 from reportfill.intake.returning.untouched import SEAL, contents_digest
 from reportfill.intake.tool_sheets import LIST
+from reportfill.model.submission import Submission
 from reportfill.native_messages import native_messages_held
 from reportfill.office.edited_package import UnusualPackageError
 from reportfill.office.guard import PackageError, unpacked
@@ -37,15 +37,16 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
     Everything else stays as it came. One that was .xls, .xlsb or .ods is written into the pack's own form. Raises
     SubmissionError where nothing could be read of it.
     """
-    if submission.pack is None:
+    pack = submission.pack
+    if not isinstance(pack, Pack):
         raise SubmissionError("a file that could not be read cannot be returned with marks")
     shown = [found for found in findings if found.severity in COLOURS]
     content = opened(content)
     try:
-        parts = _marked(unpacked(content), shown, submission, submission.pack)
+        parts = _marked(unpacked(content), shown, submission, pack)
     except (PackageError, UnusualPackageError, ValueError):
-        parts = _marked_in_the_form(content, shown, submission, submission.pack)
-    return composed(_with_properties(parts, submission.pack.workbook_name(submission.exact_data)))
+        parts = _marked_in_the_form(content, shown, submission, pack)
+    return composed(_with_properties(parts, pack.workbook_name(submission.exact_data)))
 
 
 def _with_properties(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]:

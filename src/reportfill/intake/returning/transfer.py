@@ -9,7 +9,6 @@ from typing import NamedTuple
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ERROR_CODES
 
-from reportfill.checks.submission import Submission
 from reportfill.decimals import Number, exact, is_number
 from reportfill.intake.author import in_rows, new_workbook
 from reportfill.intake.layout.defined_names import defined_names
@@ -17,6 +16,7 @@ from reportfill.intake.layout.placement import placed
 from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.shown_otherwise import NumberFormats
 from reportfill.intake.tool_sheets import TOOL_SHEETS
+from reportfill.model.submission import Submission
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell, CellValue, Grid, GridError, Rows
 from reportfill.office.number_formats.plainness import MAY_MISLEAD

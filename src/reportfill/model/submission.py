@@ -10,11 +10,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from reportfill.checks.data_values import read_values
 from reportfill.decimals import Number, exact, plain
 from reportfill.finding import Finding
+from reportfill.model.data_values import read_values
 from reportfill.model.figures import figures_of, value_at, with_values
-from reportfill.pack.pack import AGENCY, CODE, YEAR, Pack
+from reportfill.model.report_model import AGENCY, CODE, YEAR, ReportModel
 
 _LARGEST_EXPONENT = 308
 """That of the floating-point numbers with which other programs reckon."""
@@ -30,7 +30,7 @@ class Submission:
     the input, `workbook` the id of the workbook that it came in, where that says one.
     """
 
-    pack: Pack | None
+    pack: ReportModel | None
     exact_data: Mapping[str, Any]
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
@@ -40,7 +40,7 @@ class Submission:
     @classmethod
     def from_data(
         cls,
-        pack: Pack,
+        pack: ReportModel,
         data: Mapping[str, Any],
         *,
         cells: Mapping[str, str] | None = None,
@@ -53,7 +53,7 @@ class Submission:
         the findings behind those given.
         """
         read = read_values(pack, data, cells or {})
-        missing = pack.rules.derive(figures_of(read.data))
+        missing = pack.derive(figures_of(read.data))
         complete = with_values(read.data, missing) if missing else read.data
         return cls(pack, complete, cells or {}, (*findings, *read.findings), digest or _digest(complete))
 

@@ -11,7 +11,7 @@ from places import PACK_FOLDER
 from reportfill import PackError
 from reportfill.campaign.folder.settings import read_settings
 from reportfill.errors import CampaignError
-from reportfill.pack.demands import demand, one_of, spelled
+from reportfill.model.demands import demand, one_of, spelled
 from reportfill.pack.manifest import read_manifest
 
 MANIFEST = (PACK_FOLDER / "pack.toml").read_text("utf-8")

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.checks.typed import read_lines, read_number, read_text
 from reportfill.finding import Severity
+from reportfill.model.kinds.typed import read_lines, read_number, read_text
 from reportfill.office.grid import CellValue
 from reportfill.pack.pack import Pack
 

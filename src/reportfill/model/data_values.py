@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from reportfill.checks.headings import without_headings
-from reportfill.checks.typed import Content, TextRead, read_lines, read_number, read_text
-from reportfill.checks.visible import is_blank
 from reportfill.decimals import exact, is_finite, is_number
 from reportfill.finding import Finding, Severity, finding
-from reportfill.pack.fields import Field, FieldKind
-from reportfill.pack.pack import Pack
-from reportfill.pack.schema import Schema
+from reportfill.model.fields import Field, FieldKind
+from reportfill.model.headings import without_headings
+from reportfill.model.kinds.typed import Content, TextRead, read_lines, read_number, read_text
+from reportfill.model.report_model import ReportModel
+from reportfill.model.visible import is_blank
 
 
 class Repeated(NamedTuple):
@@ -30,7 +29,7 @@ class DataRead(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def read_values(pack: Pack, data: Mapping[str, Any], cells: Mapping[str, str]) -> DataRead:
+def read_values(pack: ReportModel, data: Mapping[str, Any], cells: Mapping[str, str]) -> DataRead:
     """The data with every value as its field has it: numbers exact, paragraphs line by line, null as blank.
 
     What is no field of the pack, or of another structure than its schema, is left for the schema to name. `cells`
@@ -43,7 +42,7 @@ def read_values(pack: Pack, data: Mapping[str, Any], cells: Mapping[str, str]) -
 class _Reading:
     """One reading of nested data, value by value."""
 
-    def __init__(self, pack: Pack, cells: Mapping[str, str]) -> None:
+    def __init__(self, pack: ReportModel, cells: Mapping[str, str]) -> None:
         self._pack = pack
         self._cells = cells
         self._groups = _groups(pack)
@@ -111,7 +110,7 @@ class _Reading:
 
     def _blank(self, field: Field) -> Any:
         """What stands for a field that is blank; where it has to be filled in, that is said."""
-        if field.required and field.path not in self._pack.rules.derived:
+        if field.required and not self._pack.is_derived(field.path):
             is_told = any(f.field == field.path and f.severity is Severity.ERROR for f in self.findings)
             code = "cell.blank" if field.kind.is_number else "text.empty"
             if not is_told:
@@ -121,9 +120,9 @@ class _Reading:
 
     def _leave_group_blank(self, path: str) -> None:
         """Say of each field that a group has to have that it is blank, if there has to be the group."""
-        node, required = _node(self._pack.schema, path)
-        for below in _required_below(node, path) if required else ():
-            self._blank(self._pack.fields[below])
+        for field in self._pack.fields.values():
+            if field.path.startswith(f"{path}."):
+                self._blank(field)
 
     def _report_repeated(self, path: str, repeated: Repeated) -> None:
         values = [str(value) if _is_plain(value) else "…" for value in repeated.values]
@@ -149,7 +148,7 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, str | bool | int | float | Decimal)
 
 
-def _label(pack: Pack, path: str) -> str:
+def _label(pack: ReportModel, path: str) -> str:
     """What people call a field, a group or, by its path, what is neither."""
     field = pack.fields.get(path)
     below = (known for known in pack.fields.values() if known.path.startswith(f"{path}."))
@@ -158,25 +157,6 @@ def _label(pack: Pack, path: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _groups(pack: Pack) -> frozenset[str]:
+def _groups(pack: ReportModel) -> frozenset[str]:
     """The paths of a pack's groups."""
     return frozenset(path[:end] for path in pack.fields for end in range(len(path)) if path[end] == ".")
-
-
-def _node(schema: Schema, path: str) -> tuple[Schema, bool]:
-    """The schema at a path, and whether what holds it has to have it."""
-    node, required = schema, True
-    for key in path.split("."):
-        required = key in node.get("required", ())
-        node = node["properties"][key]
-    return node, required
-
-
-def _required_below(node: Schema, path: str) -> Iterator[str]:
-    """The paths of the fields that an object at this path has to hold."""
-    for key in node.get("required", ()):
-        child = node["properties"][key]
-        if "properties" in child:
-            yield from _required_below(child, f"{path}.{key}")
-        else:
-            yield f"{path}.{key}"

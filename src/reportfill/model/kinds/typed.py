@@ -11,13 +11,13 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportfill.checks.typed_numbers import NoNumber, typed_number
-from reportfill.checks.values import number_finding, text_finding
-from reportfill.checks.visible import PRINTABLE_BLANKS, is_blank, lines_in, with_line_feeds, with_marks_shown
 from reportfill.decimals import Number
 from reportfill.finding import Finding, finding
+from reportfill.model.fields import Field, FieldKind
+from reportfill.model.kinds.typed_numbers import NoNumber, typed_number
+from reportfill.model.kinds.values import number_finding, text_finding
+from reportfill.model.visible import PRINTABLE_BLANKS, is_blank, lines_in, with_line_feeds, with_marks_shown
 from reportfill.office.grid import CellValue
-from reportfill.pack.fields import Field, FieldKind
 from reportfill.text import Text
 
 Content = CellValue | Decimal

@@ -7,9 +7,9 @@ from typing import Any
 
 from reportfill.decimals import is_finite, is_number
 from reportfill.finding import Finding, finding
+from reportfill.model.demands import demand, spelled
+from reportfill.model.fields import Field, FieldKind
 from reportfill.office.xml import FORBIDDEN_IN_XML
-from reportfill.pack.demands import demand, spelled
-from reportfill.pack.fields import Field, FieldKind
 from reportfill.text import Text
 
 LARGEST = 10**15 - 1

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportfill.checks.chinese.heading_words import BEFORE, BEHIND, ENDS, SUBJECTS
-from reportfill.checks.chinese.numbering import BEGINNINGS, Numbering, numbering_of
-from reportfill.checks.visible import MARKS, SPACES
 from reportfill.finding import Finding, finding
-from reportfill.pack.fields import Field
-from reportfill.pack.pack import Pack
+from reportfill.model.chinese.heading_words import BEFORE, BEHIND, ENDS, SUBJECTS
+from reportfill.model.chinese.numbering import BEGINNINGS, Numbering, numbering_of
+from reportfill.model.fields import Field
+from reportfill.model.report_model import ReportModel
+from reportfill.model.visible import MARKS, SPACES
 from reportfill.text import Text
 
 _GAP = f"[{SPACES}{MARKS}]*"
@@ -48,7 +48,7 @@ class Headings(NamedTuple):
     beginnings: frozenset[str]
 
 
-def without_headings(pack: Pack, field: Field, text: str, cell: str) -> tuple[str, Finding | None]:
+def without_headings(pack: ReportModel, field: Field, text: str, cell: str) -> tuple[str, Finding | None]:
     """A paragraph as it is to be printed, without the headings of its part at its beginning; empty where it is nothing
     but a heading of the report. With what there is to say of that."""
     headings = headings_of(pack, field.path)
@@ -88,7 +88,7 @@ def end_behind(heading: Heading, text: str, start: int) -> re.Match[str] | None:
 
 
 @lru_cache(maxsize=1024)
-def headings_of(pack: Pack, path: str) -> Headings:
+def headings_of(pack: ReportModel, path: str) -> Headings:
     """The headings of a part, the longest first: one may be the beginning of another."""
     printed = pack.printed_headings
     own = sorted(map(_heading, printed.own.get(path, ())), key=lambda heading: -len(heading.words))

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 from enum import Enum
 
-from reportfill.checks.chinese.numerals import NOTHING
-from reportfill.checks.visible import SPACES, trimmed, without_marks
 from reportfill.decimals import Number
+from reportfill.model.chinese.numerals import NOTHING
+from reportfill.model.visible import SPACES, trimmed, without_marks
 
 
 class NoNumber(Enum):

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill import check, new_workbook, read_workbook, render
-from reportfill.checks.headings import without_headings
-from reportfill.checks.submission import Submission
 from reportfill.model.figures import with_values
+from reportfill.model.headings import without_headings
+from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 PROACTIVE, MANAGEMENT = "overview.proactive_disclosure", "overview.information_management"

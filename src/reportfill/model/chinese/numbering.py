@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reportfill.checks.chinese.numerals import number_from
+from reportfill.model.chinese.numerals import number_from
 
 _SMALL_SIGNS = {
     **{0x3220 + step: ("（", step + 1) for step in range(10)},  # ㈠

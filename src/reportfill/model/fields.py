@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from reportfill.pack.schema import Schema, subschemas
+Schema = dict[str, Any]
 
 
 class FieldKind(Enum):
@@ -101,6 +101,16 @@ def fields_of(schema: Schema) -> dict[str, Field]:
                 keys, node, [objects[keys[:depth]] for depth in range(len(keys))], len(fields)
             )
     return fields
+
+
+def subschemas(schema: Schema) -> Iterator[tuple[tuple[str, ...], Schema]]:
+    """Every object of the data model with its keys, outermost first, in the order of the schema."""
+    pending: list[tuple[tuple[str, ...], Schema]] = [((), schema)]
+    while pending:
+        keys, node = pending.pop(0)
+        yield keys, node
+        children = node.get("properties", {}).items()
+        pending[:0] = [((*keys, key), child) for key, child in children if isinstance(child, dict)]
 
 
 def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: int) -> Field:

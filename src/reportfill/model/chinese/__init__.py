@@ -1,0 +1,1 @@
+"""How Chinese writes numbers, numbers its parts and words its headings."""

@@ -1,0 +1,58 @@
+"""What a submission knows of its pack: which one it is, its fields, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from reportfill.decimals import Number
+from reportfill.model.fields import Field, FieldKind
+
+AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
+"""The fields by which every pack says whose report it is; the code is optional."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedHeadings:
+    """`own` are the headings right before each part by its path, from the outermost to that of the part itself; `all`
+    are those that the report prints anywhere."""
+
+    own: Mapping[str, tuple[str, ...]]
+    all: tuple[str, ...]
+
+
+class ReportModel(Protocol):
+    """One prescribed report, whatever files prescribe it; a pack is one."""
+
+    @property
+    def id(self) -> str:
+        """Its id, such as annual-report-2021."""
+
+    @property
+    def version(self) -> str:
+        """Its version, such as 1.0.0."""
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """Its fields by path, in reading order."""
+
+    @property
+    def fields_by_kind(self) -> Mapping[FieldKind, list[Field]]:
+        """The fields of each kind, in reading order."""
+
+    @property
+    def printed_headings(self) -> PrintedHeadings:
+        """The headings that the report prints by itself."""
+
+    def __hash__(self) -> int:
+        """That of the one value that it is."""
+
+    def is_derived(self, path: str) -> bool:
+        """Whether a figure follows from others and need not be typed."""
+
+    def derive(self, figures: Mapping[str, Number]) -> dict[str, Number]:
+        """The derived figures that are missing and that the others give."""
+
+    def report_name(self, data: Mapping[str, Any]) -> str:
+        """The name of the report that data makes, without suffix."""
