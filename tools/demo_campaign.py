@@ -25,7 +25,11 @@ from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.folder.settings import Settings, default_settings
 from reportfill.campaign.operations.collect import collect
-from reportfill.campaign.records.campaign_folder import CampaignFolder, created, opened
+from reportfill.campaign.records.campaign_folder import (
+    CampaignFolder,
+    create_campaign_folder,
+    open_campaign_folder,
+)
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.cli.main import status_of
 from reportfill.model.figures import value_at, with_values
@@ -208,7 +212,7 @@ def drop(campaign: CampaignFolder, files: dict[str, bytes]) -> None:
 def make_last_year() -> dict[str, dict[str, Any]]:
     """The campaign of the year before, in which two thirds of the agencies reported; their reports by code."""
     settings = default_settings(load_pack(YEAR - 1).id, YEAR - 1, ISSUER)
-    folder = created(LAST, settings, blank_roster(AGENCIES), notice_template(settings.pack))
+    folder = create_campaign_folder(LAST, settings, blank_roster(AGENCIES), notice_template(settings.pack))
     random = Random(YEAR - 1)
     reports = {agency.code: report_of(agency, random) for agency in AGENCIES[:20]}
     for agency in AGENCIES[:20]:
@@ -223,7 +227,7 @@ def main() -> None:
     shutil.rmtree(BOTH, ignore_errors=True)
     last = make_last_year()
     run("new", ROOT, "--year", str(YEAR), "--issuer", ISSUER)
-    campaign = opened(ROOT)
+    campaign = open_campaign_folder(ROOT)
     campaign.change_settings(_due_soon(campaign.settings()))
     campaign.store.write(campaign.roster_file, blank_roster(AGENCIES))
     run("distribute", ROOT, "--last", str(LAST), "--zip", "--mail")

@@ -33,9 +33,9 @@ from reportfill.campaign.folder.settings import Contact, default_settings
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.dispatch import print_notice
 from reportfill.campaign.operations.review import review
-from reportfill.campaign.records.campaign_folder import CampaignFolder, created
+from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.sending.notice import notice_template
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
 from reportfill.model.figures import value_at, with_values
 from reportfill.workers import ProcessWorkers
@@ -168,7 +168,7 @@ def example_roster() -> bytes:
 def campaign_in(folder: Path) -> tuple[CampaignFolder, CampaignFolder]:
     """The demonstration's campaign as it stands some days before its end, and that of the year before."""
     former, now = (
-        created(
+        create_campaign_folder(
             folder / f"{year}年报",
             replace(default_settings(load_pack(year).id, year, ISSUER), contact=CONTACT),
             blank_roster(AGENCIES),

@@ -14,11 +14,11 @@ from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.folder.settings import default_settings
 from reportfill.campaign.operations.collect import Collected, collect
-from reportfill.campaign.records.campaign_folder import CampaignFolder, created
+from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.records.history import Version
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.agency_status import AgencyStatus, State
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 
 ISSUER = "清河县人民政府办公室"
 AGENCIES = (
@@ -36,7 +36,7 @@ def campaign_in(
 ) -> CampaignFolder:
     """A campaign for a year with these agencies."""
     settings = default_settings("annual-report-2021", year, ISSUER)
-    return created(place, settings, blank_roster(agencies), notice_template(settings.pack))
+    return create_campaign_folder(place, settings, blank_roster(agencies), notice_template(settings.pack))
 
 
 def completed(pack: Pack, agency: Agency, figures: dict[str, Any] | None = None, year: int = 2023) -> bytes:

@@ -50,7 +50,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import read_journal
 from reportfill.campaign.records.seal import close, verified
 from reportfill.campaign.status.agency_status import State
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.cli.main import status_of
 from reportfill.errors import ReportfillError

@@ -36,7 +36,7 @@ from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import Event, read_journal
 from reportfill.campaign.status.agency_status import State
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.errors import CampaignError
 from reportfill.workers import ProcessWorkers
 

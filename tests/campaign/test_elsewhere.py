@@ -17,9 +17,9 @@ from reportfill.campaign.operations.dispatch import archives
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
-from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.campaign.records.seal import close, verified
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.errors import CampaignError
 from reportfill.workers import Workers, workers
 
@@ -110,4 +110,4 @@ def campaign_error(campaign: CampaignFolder) -> str:
 
 def test_a_url_without_a_campaign_is_refused(bucket: str) -> None:
     with pytest.raises(CampaignError, match="no campaign"):
-        opened(bucket)
+        open_campaign_folder(bucket)

@@ -32,7 +32,7 @@ from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, Review, Version
 from reportfill.campaign.records.journal import Event, read_journal
-from reportfill.campaign.records.received import mark_of, received_copies
+from reportfill.campaign.records.received_copies import mark_of, received_copies
 from reportfill.campaign.records.seal import close, reopen, verified
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.storage.store import FolderStore

@@ -29,10 +29,10 @@ from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History
-from reportfill.campaign.records.received import mark_of, received_copies
+from reportfill.campaign.records.received_copies import mark_of, received_copies
 from reportfill.campaign.records.seal import close, reopen, verified
 from reportfill.campaign.status.agency_status import State
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.errors import CampaignError
 from reportfill.files import TEMPORARY
 

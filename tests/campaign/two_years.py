@@ -9,9 +9,9 @@ from builders import figures_only
 
 from reportfill import Pack, Submission
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.comparison.compare import compared
-from reportfill.campaign.comparison.compare_matches import matched
-from reportfill.campaign.comparison.comparison import Comparison, Pair
+from reportfill.campaign.comparison.agency_matching import match_agencies
+from reportfill.campaign.comparison.compare import comparison_of
+from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison
 from reportfill.decimals import Number
 
 RECEIVED, CARRIED_OVER = "requests.received", "requests.carried_over"
@@ -46,5 +46,8 @@ def comparison(
         given = typed.get(agency.code) if agency else None
         return None if given is None else figures(pack, given)
 
-    pairs = (Pair(match, of(match.now, now), of(match.last, last)) for match in matched(agencies, former))
-    return compared(pack, 2023, pairs, **more)
+    pairs = (
+        AgencyFigures(match, of(match.now, now), of(match.last, last))
+        for match in match_agencies(agencies, former)
+    )
+    return comparison_of(pack, 2023, pairs, **more)

@@ -27,7 +27,7 @@ from word import lines_of
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
-from reportfill.campaign.records.campaign_folder import opened
+from reportfill.campaign.records.campaign_folder import open_campaign_folder
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
@@ -51,7 +51,7 @@ def test_a_campaign_from_its_folder_to_its_status(
     status, printed = said(capsys, "new", str(folder), "--year", "2023", "--issuer", ISSUER)
     assert status == 0
     assert "roster.xlsx" in printed
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     use_roster(campaign, AGENCIES)
 
     status, printed = said(capsys, "distribute", str(folder))
@@ -186,7 +186,7 @@ def test_a_roster_with_mistakes_is_named_and_nothing_is_made(
 ) -> None:
     folder = tmp_path / "c"
     said(capsys, "new", str(folder), "--year", "2023", "--issuer", ISSUER)
-    use_roster(opened(folder), (AGENCIES[0], AGENCIES[0]))
+    use_roster(open_campaign_folder(folder), (AGENCIES[0], AGENCIES[0]))
     status, printed = said(capsys, "distribute", str(folder))
     assert status == 2
     assert "名册" in printed
@@ -277,15 +277,15 @@ def test_a_campaign_finds_the_pack_again_that_it_was_made_with(
     assert (
         said(capsys, "new", str(folder), "--year", "2023", "--issuer", ISSUER, "--pack", "a-folder")[0] == 0
     )
-    assert opened(folder).settings().pack == "../../packs/a-folder"
-    use_roster(opened(folder), AGENCIES)
+    assert open_campaign_folder(folder).settings().pack == "../../packs/a-folder"
+    use_roster(open_campaign_folder(folder), AGENCIES)
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     for command in (["distribute", str(folder)], ["collect", str(folder)], ["status", str(folder)]):
         assert said(capsys, *command)[0] == 0
     assert len(list((folder / "outgoing").rglob("*.xlsx"))) == 4
     said(capsys, "new", str(tmp_path / "usual"), "--year", "2023", "--issuer", ISSUER)
-    assert opened(tmp_path / "usual").settings().pack == "annual-report-2021"
+    assert open_campaign_folder(tmp_path / "usual").settings().pack == "annual-report-2021"
 
 
 def test_archives_mails_and_the_notice_are_made_beside_the_workbooks(
@@ -347,7 +347,7 @@ def test_a_campaign_says_until_when_and_whom_to_ask_in_all_that_goes_out(
     asked = ["--contact", "王芳", "--telephone", "0319-1234567", "--email", "wf@example.org"]
     options = ["--year", "2025", "--issuer", ISSUER, "--deadline", "2026-01-20", *asked]
     assert said(capsys, "new", str(root), *options)[0] == 0
-    use_roster(opened(root), AGENCIES[:2])
+    use_roster(open_campaign_folder(root), AGENCIES[:2])
     said(capsys, "distribute", str(root), "--mail")
     workbook = next((root / "outgoing").rglob("*档案馆*.xlsx"))
     texts = {str(cell.value) for row in load_workbook(workbook)["填报说明"] for cell in row}
@@ -393,7 +393,7 @@ def test_a_campaign_of_a_pack_that_prescribes_no_day_has_none(
         (folder / name).unlink()
     status, printed = said(capsys, "new", "2025", "--year", "2025", "--issuer", ISSUER, "--pack", "assets")
     assert (status, "没有设截止日期" in printed) == (0, True)
-    campaign = opened(tmp_path / "2025")
+    campaign = open_campaign_folder(tmp_path / "2025")
     assert (campaign.settings().agency_deadline, campaign.settings().government_deadline) == (None, None)
     use_roster(campaign, AGENCIES[:2])
     assert said(capsys, "distribute", "2025", "--mail")[0] == 0
@@ -451,7 +451,7 @@ def test_a_deadline_is_read_as_people_write_it(
 ) -> None:
     root = str(tmp_path / "c")
     assert said(capsys, "new", root, "--issuer", ISSUER, "--year", "2025", "--deadline", deadline)[0] == 0
-    assert opened(root).settings().agency_deadline == date(2026, 1, 20)
+    assert open_campaign_folder(root).settings().agency_deadline == date(2026, 1, 20)
 
 
 def test_reminders_go_to_those_who_owe_something(

@@ -62,25 +62,25 @@ def line(x: float, y: float, to_x: float, to_y: float, colour: str, *, dashes: s
     ).format(x, y, to_x, to_y, colour, dashes)
 
 
-def turned(x: float, y: float, said: str, *, size: int = 12, colour: str = FAINT) -> Markup:
+def rotated_words(x: float, y: float, said: str, *, size: int = 12, colour: str = FAINT) -> Markup:
     """Words that run upwards, their middle at a place."""
     return Markup(
         '<text transform="translate({:.1f} {:.1f}) rotate(-90)" text-anchor="middle" font-size="{}" fill="{}">{}</text>'
     ).format(x, y, size, colour, said)
 
 
-def width_of(said: str) -> float:
+def width_of_words(said: str) -> float:
     """About how wide words are, in Chinese characters."""
     return sum(1 if ord(character) >= 0x2000 else _WIDTH_OF_OTHERS for character in said)
 
 
-def shortened(said: str, at_most: float, *, end: int = 0) -> str:
+def words_within(said: str, at_most: float, *, end: int = 0) -> str:
     """Words that are no wider than so many Chinese characters, with an ellipsis where something is left out: before the
     last `end` characters, which are kept."""
-    if width_of(said) <= at_most:
+    if width_of_words(said) <= at_most:
         return said
     kept, last = said[: len(said) - end], said[len(said) - end :]
-    while kept and width_of(kept + last) > at_most - 1:
+    while kept and width_of_words(kept + last) > at_most - 1:
         kept = kept[:-1]
     return f"{kept}…{last}"
 

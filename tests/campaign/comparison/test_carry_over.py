@@ -18,9 +18,9 @@ from campaign.two_years import (
 )
 
 from reportfill import Pack, Submission, check
-from reportfill.campaign.comparison.compare import compared
-from reportfill.campaign.comparison.compare_matches import Match
-from reportfill.campaign.comparison.comparison import Pair
+from reportfill.campaign.comparison.agency_matching import AgencyMatch
+from reportfill.campaign.comparison.compare import comparison_of
+from reportfill.campaign.comparison.comparison import AgencyFigures
 
 
 def test_what_was_carried_over_must_be_what_was_carried_forward(pack: Pack) -> None:
@@ -57,7 +57,7 @@ def test_an_agency_that_sends_last_years_figures_again_is_named(pack: Pack) -> N
 def test_a_break_is_worded_as_the_check_of_the_agency_words_it(pack: Pack) -> None:
     now = figures(pack, {f"{CARRIED_OVER}.natural_person": 2, f"{GRANTED}.natural_person": 2})
     last = figures(pack, {f"{RECEIVED}.natural_person": 5, f"{FORWARD}.natural_person": 5})
-    found = compared(pack, 2023, [Pair(Match(WATER, WATER), now, last)]).breaks
+    found = comparison_of(pack, 2023, [AgencyFigures(AgencyMatch(WATER, WATER), now, last)]).breaks
     data = {"requests": {"carried_over": {"natural_person": 2}}}
     cells = {f"{CARRIED_OVER}.natural_person": "表三!D8"}
     alone = Submission.from_data(pack, data, cells=cells)

@@ -19,12 +19,12 @@ from campaign.two_years import (
 )
 
 from reportfill import Pack
-from reportfill.campaign.comparison.compare import compared, paired
-from reportfill.campaign.comparison.compare_matches import Match, matched
-from reportfill.campaign.comparison.comparison import Change, Comparison, Pair, main_paths
+from reportfill.campaign.comparison.agency_matching import AgencyMatch, match_agencies
+from reportfill.campaign.comparison.compare import comparison_of, paired_agencies
+from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison, FigureChange, main_paths
 
 
-def change(changes: list[Change], path: str) -> tuple[object, object, object]:
+def change(changes: list[FigureChange], path: str) -> tuple[object, object, object]:
     """Last year, this year and the percentage of a figure."""
     found = next(one for one in changes if one.path == path)
     return found.last, found.now, found.percent
@@ -62,10 +62,10 @@ def test_sums_are_exact_and_their_totals_worked_out(two_years: Comparison) -> No
 
 
 def test_a_change_from_zero_has_no_percentage() -> None:
-    assert Change("a", 0, 12).percent is None
-    assert Change("a", 0, 12).difference == 12
-    assert Change("a", 12, 0).percent == -100.0
-    assert Change("a", None, 12).difference is None
+    assert FigureChange("a", 0, 12).percent is None
+    assert FigureChange("a", 0, 12).difference == 12
+    assert FigureChange("a", 12, 0).percent == -100.0
+    assert FigureChange("a", None, 12).difference is None
 
 
 def test_an_agency_that_its_superior_counts_is_not_added_again(pack: Pack) -> None:
@@ -80,7 +80,9 @@ def test_an_agency_that_its_superior_counts_is_not_added_again(pack: Pack) -> No
 def test_a_figure_that_last_years_form_did_not_have_is_compared_with_nothing(pack: Pack) -> None:
     before = figures(pack, {})
     del before[LICENSING]
-    found = compared(pack, 2023, [Pair(Match(WATER, WATER), figures(pack, {LICENSING: 500}), before)])
+    found = comparison_of(
+        pack, 2023, [AgencyFigures(AgencyMatch(WATER, WATER), figures(pack, {LICENSING: 500}), before)]
+    )
     assert change(found.in_both, LICENSING) == (None, 500, None)
     assert found.jumps == []
 
@@ -90,7 +92,8 @@ def test_totals_that_are_missing_are_worked_out(pack: Pack) -> None:
     now = figures(pack, typed)
     bare = {path: figure for path, figure in now.items() if path not in pack.rules.derived}
     whole, without = (
-        compared(pack, 2023, [Pair(Match(WATER, WATER), given, figures(pack, {}))]) for given in (now, bare)
+        comparison_of(pack, 2023, [AgencyFigures(AgencyMatch(WATER, WATER), given, figures(pack, {}))])
+        for given in (now, bare)
     )
     assert whole.jumps == without.jumps
     assert [one.now for one in whole.agencies] == [one.now for one in without.agencies]
@@ -106,16 +109,16 @@ def test_each_agency_keeps_its_main_figures(two_years: Comparison) -> None:
 
 
 def test_figures_are_paired_as_they_come_in(pack: Pack) -> None:
-    matches = matched([ARCHIVE, WATER, DATA], [ARCHIVE, WATER, LETTERS])
+    matches = match_agencies([ARCHIVE, WATER, DATA], [ARCHIVE, WATER, LETTERS])
     now, last = iter([("03", {"a": 1}), ("05", {"a": 2})]), iter([("02", {"a": 3}), ("04", {"a": 4})])
-    assert list(paired(matches, now, last)) == [
-        Pair(matches[0], None, {"a": 3}),
-        Pair(matches[1], {"a": 1}, None),
-        Pair(matches[2], {"a": 2}, None),
-        Pair(matches[3], None, {"a": 4}),
+    assert list(paired_agencies(matches, now, last)) == [
+        AgencyFigures(matches[0], None, {"a": 3}),
+        AgencyFigures(matches[1], {"a": 1}, None),
+        AgencyFigures(matches[2], {"a": 2}, None),
+        AgencyFigures(matches[3], None, {"a": 4}),
     ]
 
 
 def test_figures_out_of_order_are_refused() -> None:
     with pytest.raises(ValueError, match="02"):
-        list(paired(matched([ARCHIVE, WATER], []), [("03", {}), ("02", {})], []))
+        list(paired_agencies(match_agencies([ARCHIVE, WATER], []), [("03", {}), ("02", {})], []))

@@ -12,7 +12,7 @@ from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.compare_page import SHOWN_JUMPS, compare_page
 from reportfill.campaign.comparison.comparison import Comparison
-from reportfill.campaign.svg import width_of
+from reportfill.campaign.svg import width_of_words
 
 ISSUER = "清河县人民政府办公室"
 OFFICE = Agency("01", ISSUER)
@@ -108,7 +108,7 @@ def box_of(words: html.HtmlElement) -> tuple[float, float, float, float]:
     """The room that words of a picture take."""
     x, y, size = (float(words.get(name)) for name in ("x", "y", "font-size"))
     said = words.xpath("string(text()[last()])")
-    width = width_of(said) * size
+    width = width_of_words(said) * size
     left = {"start": x, "middle": x - width / 2, "end": x - width}[words.get("text-anchor")]
     return left, y - 0.8 * size, left + width, y + 0.1 * size
 

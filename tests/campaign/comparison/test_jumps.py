@@ -19,9 +19,9 @@ from campaign.two_years import (
 
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.comparison.compare import compared
-from reportfill.campaign.comparison.compare_matches import Match
-from reportfill.campaign.comparison.comparison import Change, Pair
+from reportfill.campaign.comparison.agency_matching import AgencyMatch
+from reportfill.campaign.comparison.compare import comparison_of
+from reportfill.campaign.comparison.comparison import AgencyFigures, FigureChange
 from reportfill.campaign.comparison.jumps import MOST_JUMPS, jump_size
 
 
@@ -64,9 +64,9 @@ def test_jumps_come_largest_first_and_say_both_figures(pack: Pack) -> None:
     agencies = [WATER, LETTERS, ARCHIVE]
     found = comparison(pack, agencies, agencies, now, last)
     assert [(one.agency, one.change) for one in found.jumps] == [
-        (ARCHIVE, Change(LICENSING, 200, 900)),
-        (LETTERS, Change(LICENSING, 70, 0)),
-        (WATER, Change(LICENSING, 12, 40)),
+        (ARCHIVE, FigureChange(LICENSING, 200, 900)),
+        (LETTERS, FigureChange(LICENSING, 70, 0)),
+        (WATER, FigureChange(LICENSING, 12, 40)),
     ]
     assert (found.jump_count, found.jump_agencies) == (3, 3)
 
@@ -85,9 +85,9 @@ def test_of_very_many_jumps_the_largest_are_kept_and_all_counted(pack: Pack) -> 
     agencies = [Agency(str(number), f"第{number}所") for number in range(MOST_JUMPS + 50)]
     before = figures(pack, {})
     pairs = (
-        Pair(Match(one, one), {**before, LICENSING: 100 + number}, before)
+        AgencyFigures(AgencyMatch(one, one), {**before, LICENSING: 100 + number}, before)
         for number, one in enumerate(agencies)
     )
-    found = compared(pack, 2023, pairs)
+    found = comparison_of(pack, 2023, pairs)
     assert found.jump_count == MOST_JUMPS + 50
     assert [one.change.now for one in found.jumps] == list(range(MOST_JUMPS + 149, 149, -1))

@@ -24,7 +24,13 @@ from often import often
 from places import PACK_FOLDER, SAMPLES
 
 from reportfill.campaign.inbox.container import LARGEST_MEMBER
-from reportfill.campaign.inbox.containers import ContainerError, Member, OpenContainer, content_of, members
+from reportfill.campaign.inbox.containers import (
+    ContainerError,
+    Member,
+    OpenContainer,
+    content_of_member,
+    members,
+)
 from reportfill.intake.read import read_workbook
 
 DOCUMENT = (PACK_FOLDER / "report.docx").read_bytes()
@@ -45,7 +51,7 @@ def trouble(name: str, content: bytes) -> str:
 def taken(name: str, content: bytes) -> dict[str, bytes]:
     """The content of what is taken in, by the names that lead to it."""
     return {
-        " > ".join(member.inner): content_of(name, BytesIO(content), member.inner)
+        " > ".join(member.inner): content_of_member(name, BytesIO(content), member.inner)
         for member in found(name, content)
         if not member.trouble
     }
@@ -221,19 +227,19 @@ def test_archives_that_are_refused_one_after_the_other_are_not_all_looked_at() -
 def test_a_workbook_that_is_too_large_is_not_given() -> None:
     large = b"\0" * (LARGEST_MEMBER + 1)
     with pytest.raises(ContainerError, match="文件超过20MB"):
-        content_of("a.xlsx", BytesIO(large), ())
+        content_of_member("a.xlsx", BytesIO(large), ())
     (member,) = found("a.zip", zipped(("a.xlsx", large)))
     assert member == Member(("a.xlsx",), "解压后过大，填报表不会有这么大")
     with pytest.raises(ContainerError, match="解压后过大"):
-        content_of("a.zip", BytesIO(zipped(("a.xlsx", large))), ("a.xlsx",))
+        content_of_member("a.zip", BytesIO(zipped(("a.xlsx", large))), ("a.xlsx",))
 
 
 @pytest.mark.parametrize("inner", [("b.xlsx",), ("a.xlsx", "b.xlsx"), ("a.zip",) * 9])
 def test_a_member_that_is_not_there_is_not_given(inner: tuple[str, ...]) -> None:
     with pytest.raises(ContainerError):
-        content_of("a.zip", BytesIO(zipped(("a.xlsx", WORKBOOK))), inner)
+        content_of_member("a.zip", BytesIO(zipped(("a.xlsx", WORKBOOK))), inner)
     with pytest.raises(ContainerError, match="里面没有这个文件"):
-        content_of("a.xlsx", BytesIO(WORKBOOK), ("xl/workbook.xml",))
+        content_of_member("a.xlsx", BytesIO(WORKBOOK), ("xl/workbook.xml",))
 
 
 def test_an_open_archive_of_five_thousand_gives_each_at_once() -> None:
@@ -252,7 +258,7 @@ def test_the_position_of_the_file_does_not_matter() -> None:
         file = BytesIO(content)
         file.seek(17)
         assert members(name, file) == [Member(("a.xlsx",))]
-        assert content_of(name, file, ("a.xlsx",)) == WORKBOOK
+        assert content_of_member(name, file, ("a.xlsx",)) == WORKBOOK
 
 
 class Unplugged(BytesIO):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.campaign.inbox.shown_names import all_different, shown, text_of
+from reportfill.campaign.inbox.shown_names import all_different, decoded_text, harmless_name
 
 
 @pytest.mark.parametrize(
@@ -26,18 +26,18 @@ from reportfill.campaign.inbox.shown_names import all_different, shown, text_of
     ],
 )
 def test_a_name_leads_nowhere_and_hides_nothing(name: str, harmless: str) -> None:
-    assert shown(name) == harmless
+    assert harmless_name(name) == harmless
 
 
 def test_of_a_name_that_is_too_long_the_suffix_is_kept() -> None:
-    long = shown("长" * 60_000 + ".xlsx")
+    long = harmless_name("长" * 60_000 + ".xlsx")
     assert len(long) == 250
     assert long.endswith("长.xlsx")
 
 
 @given(st.text())
 def test_whatever_the_name_it_is_printable_and_has_no_way_up(name: str) -> None:
-    path = shown(name)
+    path = harmless_name(name)
     assert path.isprintable()
     assert not path.startswith("/")
     assert ".." not in path.split("/")
@@ -46,16 +46,16 @@ def test_whatever_the_name_it_is_printable_and_has_no_way_up(name: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "gb18030"])
 def test_chinese_is_read_in_the_encodings_in_which_it_is_written(encoding: str) -> None:
-    assert text_of("清河县档案馆2023年度.xlsx".encode(encoding)) == "清河县档案馆2023年度.xlsx"
+    assert decoded_text("清河县档案馆2023年度.xlsx".encode(encoding)) == "清河县档案馆2023年度.xlsx"
 
 
 def test_what_is_called_gb2312_holds_characters_that_only_gbk_has() -> None:
-    assert text_of("濮阳市朱镕基.xlsx".encode("gbk"), "GB2312") == "濮阳市朱镕基.xlsx"
+    assert decoded_text("濮阳市朱镕基.xlsx".encode("gbk"), "GB2312") == "濮阳市朱镕基.xlsx"
 
 
 @given(st.binary(), st.sampled_from(["", "utf-8", "no-such", "gbk", "a\0b", "base64", "utf-16", "idna"]))
 def test_any_bytes_in_any_charset_are_some_text(raw: bytes, charset: str) -> None:
-    assert isinstance(text_of(raw, charset), str)
+    assert isinstance(decoded_text(raw, charset), str)
 
 
 def test_names_that_are_there_twice_get_numbers_that_no_other_has() -> None:

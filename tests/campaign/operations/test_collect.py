@@ -43,11 +43,11 @@ from reportfill.campaign.folder.settings import default_settings
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
-from reportfill.campaign.records.campaign_folder import CampaignFolder, created
+from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.records.seal import close, verified
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.agency_status import State
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError, OutputError
 from reportfill.office.encryption import OWN_PASSWORD, locked_with
@@ -380,13 +380,13 @@ def test_a_closed_agency_is_not_due_and_what_it_sends_is_asked_about(
 
 
 def test_files_that_were_taken_in_are_not_read_again(campaign: CampaignFolder, pack: Pack) -> None:
-    from reportfill.campaign.operations.collect import Collecting
+    from reportfill.campaign.operations.collect import CollectRun
 
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
     drop(campaign, "2.pdf", b"%PDF-1.7")
     taken(campaign)
     with campaign.changing() as ledger:
-        assert [source.path for source in Collecting(campaign, ledger, NOW).sources] == ["inbox/2.pdf"]
+        assert [source.path for source in CollectRun(campaign, ledger, NOW).sources] == ["inbox/2.pdf"]
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1], FAULTY))
     assert [one.agency for one in taken(campaign)] == ["清河县档案馆"]
 
@@ -459,7 +459,7 @@ def test_a_sealed_campaign_is_not_touched_by_making_its_ledger_anew(
 def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path: Path) -> None:
     own = tmp_path / "pack"
     shutil.copytree(PACK_FOLDER, own)
-    campaign = created(
+    campaign = create_campaign_folder(
         tmp_path / "2023",
         default_settings("../pack", 2023, ISSUER),
         blank_roster(AGENCIES),

@@ -11,7 +11,7 @@ from reportfill import Pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.settings import default_settings
 from reportfill.campaign.operations.distribute import distribute, last_year
-from reportfill.campaign.records.campaign_folder import created, opened
+from reportfill.campaign.records.campaign_folder import create_campaign_folder, open_campaign_folder
 from reportfill.errors import CampaignError
 
 
@@ -65,10 +65,12 @@ def test_a_campaign_that_another_process_works_on_is_left_alone(tmp_path: Path) 
 
 def test_a_folder_that_is_no_campaign_or_one_already_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CampaignError, match="no campaign"):
-        opened(tmp_path)
+        open_campaign_folder(tmp_path)
     campaign_in(tmp_path / "2023")
     with pytest.raises(CampaignError, match="already"):
-        created(tmp_path / "2023", default_settings("annual-report-2021", 2023, "办公室"), b"", b"")
+        create_campaign_folder(
+            tmp_path / "2023", default_settings("annual-report-2021", 2023, "办公室"), b"", b""
+        )
 
 
 def test_the_workbook_of_an_agency_that_was_renamed_is_put_away_and_still_its_own(tmp_path: Path) -> None:

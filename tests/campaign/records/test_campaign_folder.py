@@ -11,7 +11,7 @@ from reportfill.campaign.agencies.kept_roster import FEWEST, digest_of_roster, k
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.parts import KEPT_ROSTER, SEAL
 from reportfill.campaign.folder.settings import default_settings
-from reportfill.campaign.records.campaign_folder import CampaignFolder, created
+from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 
 LONG = [Agency(f"{number:04}", f"清河省第{number}局") for number in range(FEWEST)]
 
@@ -25,7 +25,7 @@ def use(folder: CampaignFolder, agencies: list[Agency]) -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> CampaignFolder:
     """A campaign with a long roster."""
-    folder = created(
+    folder = create_campaign_folder(
         tmp_path / "2023", default_settings("annual-report-2021", 2023, "清河省人民政府办公厅"), b"", b""
     )
     (folder.root / "roster.xlsx").unlink()

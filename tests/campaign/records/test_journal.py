@@ -16,11 +16,11 @@ from reportfill import Pack
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.journal import Entry, Event, next_number, read_journal, write_entries
+from reportfill.campaign.records.checked_journal import checked_journal
+from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries
 from reportfill.campaign.records.journal_table import TableError, rows_of
-from reportfill.campaign.records.lost_tables import compared_journal
 from reportfill.campaign.status.agency_status import State
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.store import store_at
 from reportfill.errors import CampaignError
 
@@ -100,27 +100,27 @@ def test_a_table_that_is_gone_or_a_folder_is_named(campaign: CampaignFolder) -> 
 def test_last_tables_that_are_lost_are_missed_where_the_ledger_knows_them(
     campaign: CampaignFolder, first_lost: int
 ) -> None:
-    assert compared_journal(campaign).damage == ()
+    assert checked_journal(campaign).damage == ()
     for number in range(first_lost, 4):
         campaign.store.remove(f"log/{number:06}.csv")
-    assert [found.code for found in compared_journal(campaign).damage] == ["journal.lost"]
+    assert [found.code for found in checked_journal(campaign).damage] == ["journal.lost"]
     with pytest.raises(CampaignError, match="not complete"):
         rebuild(campaign)
     assert states(campaign)["02"] is State.ACCEPTED
     assert rebuild(campaign, without_damaged=True) == 2
-    assert compared_journal(campaign).damage == ()
+    assert checked_journal(campaign).damage == ()
 
 
 def test_words_fit_what_is_lost(campaign: CampaignFolder) -> None:
     for number in (1, 2, 3):
         campaign.store.remove(f"log/{number:06}.csv")
-    (lost,) = compared_journal(campaign).damage
+    (lost,) = checked_journal(campaign).damage
     assert lost.message.zh == "记录不全：log/000001.csv及以后的表不见了。"
     write_entries(campaign.store, 3, [])
-    assert [found.value for found in compared_journal(campaign).damage] == [FIRST, "log/000002.csv"]
+    assert [found.value for found in checked_journal(campaign).damage] == [FIRST, "log/000002.csv"]
     for number in (1, 2):
         write_entries(campaign.store, number, [])
-    (lost,) = compared_journal(campaign).damage
+    (lost,) = checked_journal(campaign).damage
     assert lost.message.zh == "记录不全：台账里有的审核意见，log里没有了。"
 
 
@@ -133,7 +133,7 @@ def test_folders_in_the_place_of_the_last_tables_are_damaged_tables(
         (campaign.root / f"log/{number:06}.csv").mkdir()
     if not has_ledger:
         campaign.store.remove("campaign.db")
-    damage = compared_journal(campaign).damage
+    damage = checked_journal(campaign).damage
     assert [(found.code, found.value) for found in damage] == [
         ("journal.damaged", f"log/{number:06}.csv") for number in ((1, 2) if has_ledger else (1, 2, 3))
     ]
@@ -181,7 +181,7 @@ def test_tables_of_the_first_version_are_read(campaign: CampaignFolder) -> None:
 def test_whatever_is_written_is_read_again(texts: list[tuple[str, str]]) -> None:
     store = store_at("memory://journal")
     entries = [
-        Entry(NOW, Event.SENT_BACK, name.replace("\0", ""), "x", 1, remark=remark.replace("\0", ""))
+        JournalEntry(NOW, Event.SENT_BACK, name.replace("\0", ""), "x", 1, remark=remark.replace("\0", ""))
         for name, remark in texts
     ]
     write_entries(store, 1, entries)

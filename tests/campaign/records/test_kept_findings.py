@@ -5,7 +5,7 @@ from __future__ import annotations
 from places import SAMPLES
 
 from reportfill import check, read_workbook
-from reportfill.campaign.records.kept_findings import MOST, as_text, findings_in, kept
+from reportfill.campaign.records.kept_findings import MOST, as_text, findings_in, kept_findings
 from reportfill.finding import Severity, finding
 
 FOUND = check(read_workbook(SAMPLES / "typical-mistakes-2023.xlsx"))
@@ -17,5 +17,5 @@ def test_findings_come_back_whole() -> None:
 
 
 def test_notes_are_not_kept_and_not_more_than_somebody_reads() -> None:
-    assert {found.severity for found in kept(FOUND)} == {Severity.ERROR, Severity.WARNING}
-    assert len(kept([finding("file.damaged")] * (MOST + 5))) == MOST
+    assert {found.severity for found in kept_findings(FOUND)} == {Severity.ERROR, Severity.WARNING}
+    assert len(kept_findings([finding("file.damaged")] * (MOST + 5))) == MOST

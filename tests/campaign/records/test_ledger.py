@@ -11,7 +11,7 @@ from builders import a_finding
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.history import (
-    Change,
+    AgencyChange,
     History,
     OnlyVersions,
     Review,
@@ -20,7 +20,7 @@ from reportfill.campaign.records.history import (
     Version,
 )
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.opening import open_ledger
+from reportfill.campaign.records.open_ledger import open_ledger
 
 NOW = datetime(2024, 1, 20, 9, 30, 0, 123456)
 NAME = "清河县人民政府办公室 2023"
@@ -132,7 +132,10 @@ def test_two_agencies_whose_codes_were_exchanged_keep_what_is_theirs(ledger: Led
     archive, affairs = version("02", 1), version("03", 1)
     said = Review(*holder("02"), 1, True, "", "王芳", "", NOW)
     sent = SentWorkbook("id", *holder("03"), "outgoing/b.xlsx", "x")
-    exchanged = [Change(*holder("02"), "03", "档案馆", NOW), Change(*holder("03"), "02", "民政局", NOW)]
+    exchanged = [
+        AgencyChange(*holder("02"), "03", "档案馆", NOW),
+        AgencyChange(*holder("03"), "02", "民政局", NOW),
+    ]
     with ledger.writing() as record:
         record.versions([archive, affairs])
         record.reviews([said])

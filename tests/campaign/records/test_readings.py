@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from places import SAMPLES
 
 from reportfill import load_pack, read_workbook
-from reportfill.campaign.records.opening import open_ledger
+from reportfill.campaign.records.open_ledger import open_ledger
 from reportfill.campaign.records.readings import data_in, figures_in, reading_of
 from reportfill.model.figures import with_values
 from reportfill.model.submission import Submission

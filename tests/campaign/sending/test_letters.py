@@ -12,7 +12,7 @@ from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 
 from reportfill.campaign.folder.settings import Contact, default_settings
-from reportfill.campaign.sending.facts import Facts, facts_of
+from reportfill.campaign.sending.letter_tags import LetterTags, letter_tags_of
 from reportfill.campaign.sending.letters import MOST_MISTAKES, Letter, invitation, reminder
 from reportfill.campaign.sending.templates import letter_template, neutral_template
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
@@ -46,13 +46,13 @@ def faulty(*findings: Finding, report: str = "") -> AgencyStatus:
     return AgencyStatus(ARCHIVE, State.FAULTY, 2, findings=findings, report=report)
 
 
-def facts(title: str = TITLE, **changes: Any) -> Facts:
+def facts(title: str = TITLE, **changes: Any) -> LetterTags:
     """What the letters of the year 2023 may say."""
     settings = replace(default_settings(PACK, 2023, ISSUER), **changes)
-    return facts_of(settings, replace(manifest_of(PACK), title=title))
+    return letter_tags_of(settings, replace(manifest_of(PACK), title=title))
 
 
-def invited(own: Facts | None = None, template: bytes | None = None) -> Letter:
+def invited(own: LetterTags | None = None, template: bytes | None = None) -> Letter:
     """The mail with the workbook that the archive gets."""
     return invitation(template or letter_template(PACK, "mail.txt"), own or facts(), ARCHIVE, "填报表.xlsx")
 
@@ -179,7 +179,9 @@ def test_a_letter_of_another_report_says_nothing_of_disclosure(deadline: date | 
 
 def test_letters_of_a_pack_in_english_are_in_english() -> None:
     settings = replace(default_settings(PACK, 2023, "Office A"), contact=Contact("Ann"))
-    own = facts_of(settings, replace(manifest_of(PACK), title="Visit report", language="en", legal_basis=()))
+    own = letter_tags_of(
+        settings, replace(manifest_of(PACK), title="Visit report", language="en", legal_basis=())
+    )
     agency = ARCHIVE._replace(name="Office B")
     mail = invitation(neutral_template("en", "mail.txt"), own, agency, "b.xlsx")
     assert mail.subject == "Visit report 2023: the workbook to fill in by 31 January (Office B)"

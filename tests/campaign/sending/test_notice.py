@@ -16,7 +16,7 @@ from word import lines_of
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.settings import Contact, Settings, default_settings
-from reportfill.campaign.sending.facts import facts_of
+from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.notice import groups_of, notice, notice_template
 from reportfill.campaign.sending.templates import neutral_template
 from reportfill.errors import CampaignError
@@ -35,7 +35,7 @@ def printed(
     settings: Settings | None = None,
 ) -> bytes:
     """The notice of the year 2023."""
-    facts = facts_of(settings or default_settings(PACK, 2023, ISSUER), manifest_of(PACK))
+    facts = letter_tags_of(settings or default_settings(PACK, 2023, ISSUER), manifest_of(PACK))
     return notice(
         notice_template(PACK) if template is None else template, facts, DAY, groups_of(agencies, most_named)
     )
@@ -194,19 +194,19 @@ def test_it_says_whom_to_ask_or_leaves_room_to_write_it() -> None:
 def test_a_pack_without_a_notice_gets_one_that_cites_no_law_and_no_day() -> None:
     manifest = replace(manifest_of(PACK), title="固定资产统计年报", legal_basis=())
     settings = Settings("assets", 2023, ISSUER, None, None)
-    text = text_of(notice(neutral_template("zh", "notice.docx"), facts_of(settings, manifest), DAY, []))
+    text = text_of(notice(neutral_template("zh", "notice.docx"), letter_tags_of(settings, manifest), DAY, []))
     assert "现就做好2023年固定资产统计年报填报工作的有关事项通知如下" in text
     for foreign in ("条例", "政府信息公开", "第四十九条", "1月31日", "3月31日", "12月31日", "公布", "{"):
         assert foreign not in text
     founded = replace(manifest, legal_basis=("《中华人民共和国统计法》",))
-    text = text_of(notice(neutral_template("zh", "notice.docx"), facts_of(settings, founded), DAY, []))
+    text = text_of(notice(neutral_template("zh", "notice.docx"), letter_tags_of(settings, founded), DAY, []))
     assert "根据《中华人民共和国统计法》，现就" in text
 
 
 def test_a_copied_notice_cites_what_its_own_pack_rests_on() -> None:
     manifest = replace(manifest_of(PACK), title="固定资产统计年报", legal_basis=("《中华人民共和国统计法》",))
     text = text_of(
-        notice(notice_template(PACK), facts_of(default_settings(PACK, 2023, ISSUER), manifest), DAY, [])
+        notice(notice_template(PACK), letter_tags_of(default_settings(PACK, 2023, ISSUER), manifest), DAY, [])
     )
     assert "按照《中华人民共和国统计法》的规定" in text
     assert "政府信息公开" not in text
@@ -216,7 +216,9 @@ def test_a_pack_in_english_gets_one_in_english() -> None:
     manifest = replace(manifest_of(PACK), title="Visit report", language="en", legal_basis=())
     settings = Settings("visits", 2023, "Office A", date(2024, 1, 20), None, contact=Contact("Ann"))
     groups = groups_of(AGENCIES[:1], language="en")
-    text = text_of(notice(neutral_template("en", "notice.docx"), facts_of(settings, manifest), DAY, groups))
+    text = text_of(
+        notice(neutral_template("en", "notice.docx"), letter_tags_of(settings, manifest), DAY, groups)
+    )
     assert "Notice on Visit report 2023" in text
     assert "by 20 January 2024." in text
     assert "Contact: Ann; telephone:" in text

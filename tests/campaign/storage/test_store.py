@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportfill.campaign.storage.putting_away import digest_of
+from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import FolderStore, Store, store_at
 from reportfill.errors import OutputError, UsageError
 
@@ -65,7 +65,7 @@ def test_it_can_be_sent_to_another_process(store: Store) -> None:
     sent: Store = pickle.loads(pickle.dumps(store))
     assert sent == store
     assert sent.read("a") == b"1"
-    assert digest_of(sent, "a") == "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+    assert digest_of_file(sent, "a") == "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
 
 
 def test_a_path_and_a_file_url_are_a_folder_on_disk(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from excel_binary import (
 from places import SAMPLES
 
 from reportfill import check, read_workbook
-from reportfill.campaign.inbox.file_signs import Kind, sign_of_compound
+from reportfill.campaign.inbox.file_type import Handling, type_of_compound_file
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.inspection.file_kind import inspect_file
@@ -42,13 +42,13 @@ def test_a_workbook_that_is_a_small_stream_is_read(name: str) -> None:
 def test_documents_embedded_in_a_workbook_make_no_document_of_it() -> None:
     content = compound_file_of({**EMBEDDED, "Workbook": STREAM})
     assert codes(read_workbook(content)) == [("workbook.unknown", "")]
-    assert sign_of_compound(content).kind is Kind.WORKBOOK
+    assert type_of_compound_file(content).kind is Handling.WORKBOOK
 
 
 def test_a_document_with_a_workbook_in_it_is_none() -> None:
     content = compound_file_of({"WordDocument": b"1" * 10, "ObjectPool": {"_1": {"Workbook": STREAM}}})
     assert codes(read_workbook(content)) == [("file.not_a_workbook", "")]
-    assert sign_of_compound(content).kind is Kind.OTHER
+    assert type_of_compound_file(content).kind is Handling.OTHER
 
 
 def test_a_workbook_of_excel_95_is_read() -> None:

@@ -12,7 +12,7 @@ from itertools import islice
 
 from reportfill.campaign.agencies.roster import CODE, COLUMNS, CSV, MOST_ROWS, NAME, SHEET, Roster
 from reportfill.campaign.agencies.roster_reading import roster_in
-from reportfill.campaign.agencies.roster_rows import Heading, Table
+from reportfill.campaign.agencies.roster_rows import HeadingRow, RosterTable
 from reportfill.campaign.agencies.roster_values import INVISIBLE
 from reportfill.finding import Finding, finding
 from reportfill.intake.shown_otherwise import NumberFormats
@@ -105,7 +105,7 @@ def _refusal(error: GridError) -> Finding:
 
 
 def _from_csv(text: str, name: str) -> Roster:
-    return _read_first(Table(name, _Records(text, delimiter)) for delimiter in _DELIMITERS)
+    return _read_first(RosterTable(name, _Records(text, delimiter)) for delimiter in _DELIMITERS)
 
 
 def _decoded(content: bytes) -> str | None:
@@ -139,13 +139,13 @@ class _Records:
         return csv.reader(StringIO(self._text, newline=""), delimiter=self._delimiter, strict=True)
 
 
-def _tables_of(grid: Grid, formats: NumberFormats) -> Iterator[Table]:
+def _tables_of(grid: Grid, formats: NumberFormats) -> Iterator[RosterTable]:
     """The sheets of a workbook, that of the blank roster first."""
     for name in sorted(grid.names, key=lambda name: name != SHEET):
-        yield Table(name, grid.rows(name), grid.merged(name), formats)
+        yield RosterTable(name, grid.rows(name), grid.merged(name), formats)
 
 
-def _read_first(tables: Iterable[Table]) -> Roster:
+def _read_first(tables: Iterable[RosterTable]) -> Roster:
     """The roster of the first table with a heading row."""
     refusals: list[Finding] = []
     for table in tables:
@@ -164,7 +164,7 @@ def _read_first(tables: Iterable[Table]) -> Roster:
     return Roster((), tuple(refusals[:1]))
 
 
-def _unpaired_quotes(table: Table) -> Finding:
+def _unpaired_quotes(table: RosterTable) -> Finding:
     """What a .csv comes to that cannot be taken apart: the record behind the last sound one is at fault."""
     sound = 0
     with suppress(csv.Error):
@@ -173,7 +173,7 @@ def _unpaired_quotes(table: Table) -> Finding:
     return finding("roster.quotes", cell=str(Cell(table.name, sound, 0)), value=sound + 1)
 
 
-def _heading_of(table: Table) -> Heading | None:
+def _heading_of(table: RosterTable) -> HeadingRow | None:
     """The first row among the first ten that has both obligatory headings."""
     for number, row in enumerate(islice(table.rows, _ROWS_FOR_HEADING)):
         columns: dict[str, list[int]] = {}
@@ -182,5 +182,5 @@ def _heading_of(table: Table) -> Heading | None:
             if label in COLUMNS:
                 columns.setdefault(label, []).append(column)
         if all(label in columns for label in _OBLIGATORY):
-            return Heading(number, columns)
+            return HeadingRow(number, columns)
     return None

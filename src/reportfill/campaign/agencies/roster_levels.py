@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from reportfill.campaign.agencies.roster import LEVEL, SUPERIOR
-from reportfill.campaign.agencies.roster_rows import Notes, Row
+from reportfill.campaign.agencies.roster_rows import Notes, RosterRow
 
 _LEVEL = re.compile(r"0*([1-9][0-9]{0,3})")
 
 
-def levels_of(by_code: Mapping[str, Row], notes: Notes) -> Mapping[str, int]:
+def levels_of(by_code: Mapping[str, RosterRow], notes: Notes) -> Mapping[str, int]:
     """The level of each agency by its code, from those above it; superiors that lead nowhere or in a ring are noted."""
     levels = _Levels(by_code, notes)
     levels.work_out()
@@ -21,7 +21,7 @@ def levels_of(by_code: Mapping[str, Row], notes: Notes) -> Mapping[str, int]:
 class _Levels:
     """The levels that are known so far."""
 
-    def __init__(self, by_code: Mapping[str, Row], notes: Notes) -> None:
+    def __init__(self, by_code: Mapping[str, RosterRow], notes: Notes) -> None:
         self.levels: dict[str, int] = {}
         self._by_code = by_code
         self._notes = notes
@@ -33,8 +33,8 @@ class _Levels:
                 above = self.levels[start.superior]
                 self.levels[start.code] = self._level_of(start, above) if start.level else above + 1
                 continue
-            way: dict[str, Row] = {}
-            row: Row | None = start
+            way: dict[str, RosterRow] = {}
+            row: RosterRow | None = start
             while row is not None and row.code not in self.levels and row.code not in way:
                 way[row.code] = row
                 row = self._superior_of(row)
@@ -45,12 +45,12 @@ class _Levels:
                 if below.code not in self.levels:
                     self.levels[below.code] = self._level_of(below, self.levels.get(below.superior, 0))
 
-    def _superior_of(self, row: Row) -> Row | None:
+    def _superior_of(self, row: RosterRow) -> RosterRow | None:
         if row.superior and row.superior not in self._by_code:
             self._notes.note("roster.superior_unknown", row.number, SUPERIOR, value=row.superior)
         return self._by_code.get(row.superior)
 
-    def _note_ring(self, rows: Sequence[Row]) -> None:
+    def _note_ring(self, rows: Sequence[RosterRow]) -> None:
         """Note a ring at its topmost row; none of its rows can be used."""
         first = min(range(len(rows)), key=lambda place: rows[place].number)
         ring = (*rows[first:], *rows[:first])
@@ -63,7 +63,7 @@ class _Levels:
         self._notes.faulty.update(row.number for row in ring)
         self.levels.update(dict.fromkeys(codes, 1))
 
-    def _level_of(self, row: Row, above: int) -> int:
+    def _level_of(self, row: RosterRow, above: int) -> int:
         """The level that a row states, which must be below that of its superior, or else the next one."""
         if not row.level:
             return above + 1

@@ -20,12 +20,12 @@ from reportfill.campaign.agencies.roster import (
     Roster,
 )
 from reportfill.campaign.agencies.roster_levels import levels_of
-from reportfill.campaign.agencies.roster_rows import Heading, Notes, Row, RowReading, Table
+from reportfill.campaign.agencies.roster_rows import HeadingRow, Notes, RosterRow, RosterTable, RowReading
 from reportfill.campaign.agencies.roster_values import (
     is_no,
     is_yes,
-    key_of,
-    keys_of,
+    name_key,
+    name_keys,
 )
 from reportfill.text import Text
 
@@ -33,7 +33,7 @@ _ADDRESS = r"[^@\s,;、]+@[^@\s,;、.]+(?:\.[^@\s,;、.]+)+"
 _ADDRESSES = re.compile(rf"{_ADDRESS}(?:[,;、\s]+{_ADDRESS})*")
 
 
-def roster_in(table: Table, heading: Heading) -> Roster:
+def roster_in(table: RosterTable, heading: HeadingRow) -> Roster:
     """The agencies of a table whose heading row is known, those of its sound rows, and all findings in the order of the
     cells."""
     notes = Notes(table, heading)
@@ -52,10 +52,10 @@ def roster_in(table: Table, heading: Heading) -> Roster:
 class _Looking:
     """Looks at the rows of a table, and notes what is wrong with them."""
 
-    def __init__(self, rows: Sequence[Row], notes: Notes) -> None:
+    def __init__(self, rows: Sequence[RosterRow], notes: Notes) -> None:
         self._rows = rows
         self._notes = notes
-        self._by_code: dict[str, Row] = {}
+        self._by_code: dict[str, RosterRow] = {}
         self._levels: Mapping[str, int] = {}
 
     def agencies(self) -> list[Agency]:
@@ -108,7 +108,7 @@ class _Looking:
             elif self._by_code.setdefault(row.code, row) is not row:
                 self._notes.note_twice("roster.code_twice", CODE, row.code, self._by_code[row.code], row)
 
-    def _look_at(self, row: Row) -> None:
+    def _look_at(self, row: RosterRow) -> None:
         """What a row says wrong by itself, apart from its code."""
         if not row.name:
             self._notes.note("roster.name_missing", row.number, NAME, value="", code_of_agency=row.code)
@@ -128,10 +128,10 @@ class _Looking:
     def _look_at_names(self) -> None:
         """Names that are there twice, or nearly. A row whose code is there twice is no other agency."""
         names = [row.name for row in self._rows]
-        if all(names) and len(set(keys_of(names))) == len(names):
+        if all(names) and len(set(name_keys(names))) == len(names):
             return
-        by_name: dict[str, Row] = {}
-        by_key: dict[str, Row] = {}
+        by_name: dict[str, RosterRow] = {}
+        by_key: dict[str, RosterRow] = {}
         for row in self._rows:
             if not row.name or self._by_code.get(row.code, row) is not row:
                 continue
@@ -140,7 +140,7 @@ class _Looking:
                 continue
             if row.is_closed:
                 continue
-            alike = by_key.setdefault(key_of(row.name), row)
+            alike = by_key.setdefault(name_key(row.name), row)
             if alike is not row:
                 cells = (self._notes.cell(alike, NAME), self._notes.cell(row, NAME))
                 self._notes.note(
@@ -169,12 +169,12 @@ class _Looking:
                     change=above.change,
                 )
 
-    def _look_at_successor(self, successor: str, row: Row) -> None:
+    def _look_at_successor(self, successor: str, row: RosterRow) -> None:
         problem = self._problem_of(successor, row) if successor else None
         if problem:
             self._notes.note("roster.successor", row.number, CHANGE, value=successor, problem=problem)
 
-    def _problem_of(self, successor: str, row: Row) -> Text | None:
+    def _problem_of(self, successor: str, row: RosterRow) -> Text | None:
         """Why the agency of a code cannot be a row's successor; None where it can."""
         if successor == row.code:
             return Text("就是本单位自己的编码", "is the agency itself")
@@ -185,7 +185,7 @@ class _Looking:
             return Text(f"本身也已{found.change}", f"does not report any more itself ({found.change})")
         return None
 
-    def _agency(self, row: Row) -> Agency:
+    def _agency(self, row: RosterRow) -> Agency:
         return Agency(
             row.code,
             row.name,

@@ -18,9 +18,9 @@ from reportfill.campaign.agencies.roster import (
 )
 from reportfill.campaign.agencies.roster_values import (
     all_tidied,
+    cell_text,
+    cell_texts,
     spoiled_among,
-    text_of,
-    texts_of,
     tidied,
 )
 from reportfill.decimals import is_number
@@ -33,7 +33,7 @@ _ROWS_AT_ONCE = 5_000
 _CHANGE = re.compile(f"{CLOSED}|{MERGED}:?(?P<successor>.+)|{RENAMED}:?(?P<former>.+)")
 
 
-class Table(NamedTuple):
+class RosterTable(NamedTuple):
     """Rows that may be a roster: a sheet, or a .csv file read with one of the delimiters."""
 
     name: str
@@ -42,14 +42,14 @@ class Table(NamedTuple):
     formats: NumberFormats | None = None
 
 
-class Heading(NamedTuple):
+class HeadingRow(NamedTuple):
     """The heading row, counted from 0, and the columns of each heading in it."""
 
     row: int
     columns: Mapping[str, list[int]]
 
 
-class Row(NamedTuple):
+class RosterRow(NamedTuple):
     """A row as it stands in the roster, its texts tidied. `number` counts from 0."""
 
     number: int
@@ -93,7 +93,7 @@ class Notes:
     """What is found wrong with a table whose heading row is known, at the cells where it stands. `faulty` are the
     numbers of the rows that cannot be used."""
 
-    def __init__(self, table: Table, heading: Heading) -> None:
+    def __init__(self, table: RosterTable, heading: HeadingRow) -> None:
         self.table = table
         self.heading = heading
         self.columns = {label: columns[0] for label, columns in heading.columns.items()}
@@ -129,11 +129,11 @@ class Notes:
         if found.severity is Severity.ERROR:
             self.faulty.add(number)
 
-    def cell(self, row: Row, label: str) -> str:
+    def cell(self, row: RosterRow, label: str) -> str:
         """Where a row's text under a heading stands."""
         return str(Cell(self.table.name, row.number, self.columns[label]))
 
-    def note_twice(self, code: str, label: str, value: str, first: Row, again: Row) -> None:
+    def note_twice(self, code: str, label: str, value: str, first: RosterRow, again: RosterRow) -> None:
         """Note what is there twice at its second place."""
         cells = (self.cell(first, label), self.cell(again, label))
         self.note(code, again.number, label, value=value, cells=cells, first=cells[0])
@@ -146,9 +146,9 @@ class RowReading:
         self._notes = notes
         self._width = max(notes.columns.values()) + 1
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[RosterRow]:
         """Every row that is not empty; none where there are too many, which is noted as that there are none."""
-        found: list[Row] = []
+        found: list[RosterRow] = []
         first = self._notes.heading.row + 1
         below = islice(self._notes.table.rows, first, None)
         while block := list(islice(below, _ROWS_AT_ONCE)):
@@ -165,12 +165,12 @@ class RowReading:
             self._notes.note("roster.empty", self._notes.heading.row + 1, CODE)
         return found
 
-    def _rows_of(self, block: Sequence[Sequence[CellValue]], first: int) -> list[Row]:
+    def _rows_of(self, block: Sequence[Sequence[CellValue]], first: int) -> list[RosterRow]:
         """The rows of a block that are not empty, their texts tidied column by column. `first` is the number of the
         block's first row."""
         values = list(zip_longest(*(row[: self._width] for row in block), fillvalue=""))
         columns = [self._column(label, values, first) for label in COLUMNS]
-        rows = map(Row._make, zip(range(first, first + len(block)), *columns, strict=False))
+        rows = map(RosterRow._make, zip(range(first, first + len(block)), *columns, strict=False))
         return [row for row in rows if row.code or any(row[1:])]
 
     def _column(self, label: str, values: Sequence[Sequence[CellValue]], first: int) -> Iterable[str]:
@@ -181,10 +181,10 @@ class RowReading:
         given = values[place]
         if label in (CODE, SUPERIOR):
             for spoiled in spoiled_among(given):
-                value = tidied(label, text_of(given[spoiled]))
+                value = tidied(label, cell_text(given[spoiled]))
                 self._notes.note("roster.code_spoiled", first + spoiled, label, value=value)
             given = self._as_shown(given, first, place)
-        return all_tidied(label, texts_of(given))
+        return all_tidied(label, cell_texts(given))
 
     def _as_shown(self, values: Sequence[CellValue], first: int, column: int) -> Sequence[CellValue]:
         """The codes of a block as their cells show them: 00123, where 123 has the format 00000."""

@@ -73,7 +73,7 @@ def tidied(label: str, text: str) -> str:
     return whole[1] if whole else text
 
 
-def text_of(value: CellValue) -> str:
+def cell_text(value: CellValue) -> str:
     """What a cell shows: a number without the .0 that calamine gives it."""
     if isinstance(value, str):
         return value
@@ -84,9 +84,9 @@ def text_of(value: CellValue) -> str:
     return str(value)
 
 
-def texts_of(values: Sequence[CellValue]) -> Sequence[str]:
+def cell_texts(values: Sequence[CellValue]) -> Sequence[str]:
     """What the cells of a column show."""
-    return list(map(str if _are_texts(values) else text_of, values))
+    return list(map(str if _are_texts(values) else cell_text, values))
 
 
 def _are_texts(values: Iterable[CellValue]) -> bool:
@@ -109,17 +109,17 @@ def is_spoiled(value: CellValue) -> bool:
     return isinstance(value, int | float) and not 0 <= value < _EXACT_BELOW
 
 
-def key_of(name: str) -> str:
+def name_key(name: str) -> str:
     """What names share that differ in no more than white space, the width of characters, and which of the usual
     endings they have."""
     return _without_ending("".join(unicodedata.normalize("NFKC", name).split()))
 
 
-def keys_of(names: Sequence[str]) -> list[str]:
+def name_keys(names: Sequence[str]) -> list[str]:
     """The keys of names that are not empty, in their order. Nearly all have no white space, which one look at all of
     them tells."""
     keys = unicodedata.normalize("NFKC", "\n".join(names)).split()
-    return list(map(_without_ending, keys)) if len(keys) == len(names) else list(map(key_of, names))
+    return list(map(_without_ending, keys)) if len(keys) == len(names) else list(map(name_key, names))
 
 
 def _without_ending(key: str) -> str:

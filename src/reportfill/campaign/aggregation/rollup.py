@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.aggregation.counting import Counting, counting
-from reportfill.campaign.aggregation.figures import figures_of_copies
+from reportfill.campaign.aggregation.counted_copies import figures_of_copies
+from reportfill.campaign.aggregation.coverage import Coverage, coverage_of
 from reportfill.campaign.folder.naming import folder_below
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.decimals import Number
@@ -128,7 +128,7 @@ def _folders_of(roster: Roster, of: str) -> Callable[[str], bool]:
     return lambda folder: folder in own or (bool(folder) and folder not in known)
 
 
-class Adding:
+class RollupRun:
     """One roll-up. `copies` are what there is to read, so that they can be counted before it begins. `findings` say
     whose reports do not count because the roster does not have them any more.
 
@@ -141,12 +141,12 @@ class Adding:
         self._folder = folder
         self._settings = settings
         with folder.read_ledger() as ledger:
-            self._counting = counting(roster, ledger, self._some.wanted, self._some.may_be_below)
-        if not self._counting.present:
-            raise _nothing_to_add(self._counting, self._some)
-        self._absent = list(_absent(roster, self._counting, is_whole=not self._some.covers))
-        self.copies = [copy for _, copy in self._counting.present]
-        self.findings: Sequence[Finding] = self._counting.belonging.findings()
+            self._coverage = coverage_of(roster, ledger, self._some.wanted, self._some.may_be_below)
+        if not self._coverage.present:
+            raise _nothing_to_add(self._coverage, self._some)
+        self._absent = list(_absent(roster, self._coverage, is_whole=not self._some.covers))
+        self.copies = [copy for _, copy in self._coverage.present]
+        self.findings: Sequence[Finding] = self._coverage.matching.findings()
 
     def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
         """The sums; `advance` is called for every version that was read."""
@@ -155,7 +155,7 @@ class Adding:
         sums: dict[str, Number] = dict.fromkeys(paths, 0)
         contributions = []
         found = figures_of_copies(self._folder, self.copies, workers)
-        for (agency, copy), figures in zip(self._counting.present, found, strict=True):
+        for (agency, copy), figures in zip(self._coverage.present, found, strict=True):
             added = tuple(figures.get(path, 0) for path in paths)
             for path, figure in zip(paths, added, strict=True):
                 sums[path] += figure
@@ -166,18 +166,18 @@ class Adding:
             self._settings.year,
             sums | pack.rules.derive(sums),
             contributions,
-            self._counting.missing,
-            self._counting.left_out,
+            self._coverage.missing,
+            self._coverage.left_out,
             self._absent,
-            self._counting.lost,
+            self._coverage.lost,
             self._some.covers,
             self._some.is_selection,
         )
 
 
-def _absent(roster: Roster, known: Counting, *, is_whole: bool) -> Iterator[Absent]:
+def _absent(roster: Roster, known: Coverage, *, is_whole: bool) -> Iterator[Absent]:
     """Everybody whose figures are not added, and why; over all of the roster those too who are not in it any more."""
-    former = {now: holder for holder, now in known.belonging.doubtful.items()}
+    former = {now: holder for holder, now in known.matching.doubtful.items()}
     for one in known.missing:
         of_another = _OTHERS.format(former=former[one]) if one in former else _NOTHING
         yield Absent(one, _UNUSABLE if one.holder in known.handed_in else of_another)
@@ -185,14 +185,14 @@ def _absent(roster: Roster, known: Counting, *, is_whole: bool) -> Iterator[Abse
         yield Absent(one, _COUNTED_BY_SUPERIOR)
     for one in known.closed:
         yield Absent(one, f"{roster.change_in_words(one)}，不再单独汇总")
-    lost = known.belonging.unlisted
+    lost = known.matching.unlisted
     for holder in known.lost:
         yield Absent(Agency(*holder), _UNLISTED if holder in lost else _LEFT)
-    for holder in sorted(known.belonging.doubtful.keys() - set(known.lost)) if is_whole else ():
+    for holder in sorted(known.matching.doubtful.keys() - set(known.lost)) if is_whole else ():
         yield Absent(Agency(*holder), _LEFT)
 
 
-def _nothing_to_add(known: Counting, some: Subset) -> CampaignError:
+def _nothing_to_add(known: Coverage, some: Subset) -> CampaignError:
     """Why there is no roll-up: zeros would look like one."""
     covers, whom = (f"（{some.covers}）", " of those asked for") if some.covers else ("", "")
     missing, left_out = len(known.missing), len(known.left_out) + len(known.closed)
@@ -206,7 +206,7 @@ def _nothing_to_add(known: Counting, some: Subset) -> CampaignError:
 
 def rollup(folder: CampaignFolder, some: Subset | None = None, workers: Workers | None = None) -> Rollup:
     """The sums over the agencies of the roster, or over some of them, in the roster's order."""
-    return Adding(folder, some).result(workers or ProcessWorkers(1))
+    return RollupRun(folder, some).result(workers or ProcessWorkers(1))
 
 
 def added_paths(pack: Pack) -> list[str]:

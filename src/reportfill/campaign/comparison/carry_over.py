@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.comparison.comparison import Break, Figures
+from reportfill.campaign.comparison.comparison import BrokenCarryOver, Figures
 from reportfill.checks.balances import balance_findings
 from reportfill.finding import Finding
 from reportfill.model.figures import with_values
@@ -27,7 +27,7 @@ class CarryOver:
         self._pack = replace(pack, rules=replace(pack.rules, balances=self._balances))
         self._cells = pack.form.names
 
-    def breaks(self, agency: Agency, now: Figures, last: Figures) -> list[Break]:
+    def breaks(self, agency: Agency, now: Figures, last: Figures) -> list[BrokenCarryOver]:
         """The balances that an agency's figures do not keep, worded as its own check words them."""
         broken = [one for one in self._balances if (o := one.outcome(now, last)) is not None and not o.holds]
         if not broken:
@@ -37,8 +37,8 @@ class CarryOver:
         return [_break(agency, balance, found, last) for balance, found in zip(broken, findings, strict=True)]
 
 
-def _break(agency: Agency, balance: Balance, found: Finding, last: Figures) -> Break:
-    return Break(
+def _break(agency: Agency, balance: Balance, found: Finding, last: Figures) -> BrokenCarryOver:
+    return BrokenCarryOver(
         agency=agency,
         path=balance.place,
         title=balance.title,

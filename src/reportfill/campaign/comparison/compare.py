@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.aggregation.counting import adds_up
+from reportfill.campaign.aggregation.coverage import adds_up
 from reportfill.campaign.aggregation.rollup import added_paths
+from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.campaign.comparison.carry_over import CarryOver
-from reportfill.campaign.comparison.compare_matches import Match
 from reportfill.campaign.comparison.comparison import (
     AgencyComparison,
-    Break,
-    Change,
+    AgencyFigures,
+    BrokenCarryOver,
     Comparison,
+    FigureChange,
     Figures,
-    Pair,
     compared_paths,
     main_paths,
 )
@@ -28,9 +28,9 @@ from reportfill.decimals import Number
 from reportfill.pack.pack import Pack
 
 
-def paired(
-    matches: Iterable[Match], now: Iterable[tuple[str, Figures]], last: Iterable[tuple[str, Figures]]
-) -> Iterator[Pair]:
+def paired_agencies(
+    matches: Iterable[AgencyMatch], now: Iterable[tuple[str, Figures]], last: Iterable[tuple[str, Figures]]
+) -> Iterator[AgencyFigures]:
     """The agencies with their figures, taken one by one from what two years give: the code that the agency has in that
     year and its figures, in the order of the matches, without those that have no report.
 
@@ -38,7 +38,7 @@ def paired(
     """
     years = _InOrder(now), _InOrder(last)
     for match in matches:
-        yield Pair(match, years[0].of(match.now), years[1].of(match.last))
+        yield AgencyFigures(match, years[0].of(match.now), years[1].of(match.last))
     for year in years:
         year.must_be_at_end()
 
@@ -62,10 +62,10 @@ class _InOrder:
             raise ValueError(f"the figures of {self._next[0]} are not in the order of the agencies")
 
 
-def compared(
+def comparison_of(
     pack: Pack,
     year: int,
-    pairs: Iterable[Pair],
+    pairs: Iterable[AgencyFigures],
     *,
     last_year: int | None = None,
     through: tuple[int | None, int | None] = (None, None),
@@ -93,12 +93,12 @@ class _Comparing:
         self._typed = frozenset(added_paths(pack))
         self._carry_over = CarryOver(pack) if carries_over else None
         self._jumps = LargestJumps(pack, self._paths)
-        self._breaks: list[Break] = []
+        self._breaks: list[BrokenCarryOver] = []
         self._agencies: list[AgencyComparison] = []
         self._all_last, self._all_now = _Sums(self._typed), _Sums(self._typed)
         self._both_last, self._both_now = _Sums(self._typed), _Sums(self._typed)
 
-    def take(self, pair: Pair) -> None:
+    def take(self, pair: AgencyFigures) -> None:
         """Take in one agency."""
         last, now = self._with_totals(pair.last), self._with_totals(pair.now)
         self._agencies.append(AgencyComparison(pair.match, self._main_of(last), self._main_of(now)))
@@ -117,7 +117,7 @@ class _Comparing:
     def _main_of(self, figures: Figures | None) -> tuple[Number | None, ...] | None:
         return None if figures is None else tuple(figures.get(path) for path in self._main)
 
-    def _add(self, match: Match, last: Figures | None, now: Figures | None) -> None:
+    def _add(self, match: AgencyMatch, last: Figures | None, now: Figures | None) -> None:
         """Add the figures of an agency that counts, each year by that year's roster."""
         added_last = last if match.last is not None and adds_up(match.last, self._through_last) else None
         added_now = now if match.now is not None and adds_up(match.now, self._through_now) else None
@@ -145,9 +145,9 @@ class _Comparing:
             added_in_both=self._both_now.agencies,
         )
 
-    def _changes(self, last: _Sums, now: _Sums) -> list[Change]:
+    def _changes(self, last: _Sums, now: _Sums) -> list[FigureChange]:
         before, after = last.with_totals(self._pack), now.with_totals(self._pack)
-        return [Change(path, before.get(path), after.get(path)) for path in self._paths]
+        return [FigureChange(path, before.get(path), after.get(path)) for path in self._paths]
 
 
 class _Sums:

@@ -10,8 +10,8 @@ from math import log10
 
 from markupsafe import Markup
 
-from reportfill.campaign.comparison.compare_words import in_digits, percent_in_words, short_label
-from reportfill.campaign.comparison.comparison import Change, Comparison, main_paths
+from reportfill.campaign.comparison.comparison import Comparison, FigureChange, main_paths
+from reportfill.campaign.comparison.figure_words import in_digits, percent_in_words, short_label
 from reportfill.campaign.comparison.jumps import jump_size
 from reportfill.campaign.svg import (
     BLUE,
@@ -24,10 +24,10 @@ from reportfill.campaign.svg import (
     dot,
     line,
     picture,
-    shortened,
-    turned,
-    width_of,
+    rotated_words,
+    width_of_words,
     words,
+    words_within,
 )
 from reportfill.decimals import Number
 
@@ -71,7 +71,7 @@ def sums_chart(comparison: Comparison) -> Markup:
     parts = [*_years_in_colours(comparison)]
     y = 30.0
     for section, members in groupby(shown, key=lambda one: comparison.pack.fields[one.path].section):
-        parts.append(words(2, y + 16, shortened(section, 40), bold=True, colour=BLUE, whole=section))
+        parts.append(words(2, y + 16, words_within(section, 40), bold=True, colour=BLUE, whole=section))
         y += _SECTION
         for change in members:
             parts.extend(_pair_of_bars(comparison, change, y))
@@ -88,11 +88,11 @@ def _years_in_colours(comparison: Comparison) -> Iterator[Markup]:
     yield words(_WIDTH - 2, 17, "增减", anchor="end", colour=FAINT)
 
 
-def _pair_of_bars(comparison: Comparison, change: Change, y: float) -> Iterator[Markup]:
+def _pair_of_bars(comparison: Comparison, change: FigureChange, y: float) -> Iterator[Markup]:
     label = short_label(comparison.pack, change.path)
     last, now = change.last or 0, change.now or 0
     most = max(abs(float(last)), abs(float(now)))
-    yield words(2, y + 18, shortened(label, 18.8), whole=label)
+    yield words(2, y + 18, words_within(label, 18.8), whole=label)
     for top, figure, colour, year in (
         (y + 2, last, GREY, comparison.last_year),
         (y + 16, now, BLUE, comparison.year),
@@ -105,7 +105,7 @@ def _pair_of_bars(comparison: Comparison, change: Change, y: float) -> Iterator[
     yield words(_WIDTH - 2, y + 20, _percent(change), anchor="end", bold=True)
 
 
-def _percent(change: Change) -> str:
+def _percent(change: FigureChange) -> str:
     """The change as far as there is room for it."""
     if change.percent is not None and change.percent > _LARGEST_PERCENT:
         return f">{_LARGEST_PERCENT:,}%"
@@ -217,7 +217,7 @@ def _grid(scale: _Scale, comparison: Comparison) -> Iterator[Markup]:
     yield words(
         (_LEFT + _RIGHT) / 2, _BOTTOM + 42, f"{comparison.last_year}年", anchor="middle", colour=FAINT
     )
-    yield turned(14, (_TOP + _BOTTOM) / 2, f"{comparison.year}年")
+    yield rotated_words(14, (_TOP + _BOTTOM) / 2, f"{comparison.year}年")
 
 
 def _circles(dots: Sequence[_Dot], of: int, scale: _Scale, colour: str) -> Iterator[Markup]:
@@ -246,10 +246,10 @@ def _names(jumps: Sequence[_Dot], dots: Sequence[_Dot], scale: _Scale) -> Iterat
     names_and_jumps = [_around(one, scale) for one in jumps]
     others = [_around(one, scale) for one in dots]
     for one in jumps:
-        name = shortened(one.short_name, _NAME_WIDTH, end=_NAME_END)
+        name = words_within(one.short_name, _NAME_WIDTH, end=_NAME_END)
         places = [
             place
-            for place in _places(one, scale, width_of(name) * _SIZE)
+            for place in _places(one, scale, width_of_words(name) * _SIZE)
             if not _is_over(place.box, names_and_jumps)
         ]
         place = next((free for free in places if not _is_over(free.box, others)), next(iter(places), None))

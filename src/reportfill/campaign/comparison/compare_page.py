@@ -12,7 +12,8 @@ from jinja2 import Environment, StrictUndefined
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.compare_charts import scatter_charts, sums_chart
-from reportfill.campaign.comparison.compare_words import (
+from reportfill.campaign.comparison.comparison import Comparison, FigureChange, main_paths
+from reportfill.campaign.comparison.figure_words import (
     CLOSED,
     GONE,
     IN_BOTH,
@@ -29,7 +30,6 @@ from reportfill.campaign.comparison.compare_words import (
     taken_over,
     with_sign,
 )
-from reportfill.campaign.comparison.comparison import Change, Comparison, main_paths
 from reportfill.campaign.status.overview import SEVERITY_NAMES
 
 SHOWN_JUMPS, SHOWN_BREAKS, SHOWN_AGENCIES = 100, 200, 200
@@ -54,8 +54,8 @@ class _Numbers:
 class _SumRow:
     label: str
     unit: str
-    in_both: Change
-    over_all: Change
+    in_both: FigureChange
+    over_all: FigureChange
 
 
 @dataclass(frozen=True, slots=True)

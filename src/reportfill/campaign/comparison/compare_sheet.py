@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from reportfill.campaign.comparison.compare_words import (
+from reportfill.campaign.comparison.comparison import AgencyComparison, Comparison, FigureChange, main_paths
+from reportfill.campaign.comparison.figure_words import (
     IN_BOTH,
     change_of_entry,
     full_label,
@@ -13,7 +14,6 @@ from reportfill.campaign.comparison.compare_words import (
     situation,
     taken_over,
 )
-from reportfill.campaign.comparison.comparison import AgencyComparison, Change, Comparison, main_paths
 from reportfill.campaign.status.overview import SEVERITY_NAMES
 from reportfill.campaign.status.status_sheet import MOST_ROWS
 from reportfill.office.workbook.sheet_rows import Row
@@ -56,7 +56,7 @@ def _sums(comparison: Comparison) -> Iterator[Row]:
         yield [field.label, field.unit, *_told(both), *_told(over_all)]
 
 
-def _told(change: Change) -> Row:
+def _told(change: FigureChange) -> Row:
     percent = None if change.percent is None else round(change.percent, 1)
     return [change.last, change.now, change.difference, percent]
 

@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.comparison.compare_matches import Match
+from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.decimals import Number
 from reportfill.pack.pack import Pack
 
 Figures = Mapping[str, Number]
 
 
-class Pair(NamedTuple):
+class AgencyFigures(NamedTuple):
     """An agency and its figures of both years by path, totals included where they are known; None stands for a year
     without a report that can be used."""
 
-    match: Match
+    match: AgencyMatch
     now: Figures | None
     last: Figures | None
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """A figure in both years; None where that year's reports do not have it."""
 
     path: str
@@ -49,12 +49,12 @@ class Jump:
     part, changed by the same difference, only the sum is a jump."""
 
     agency: Agency
-    change: Change
+    change: FigureChange
     size: float
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class BrokenCarryOver:
     """A balance across the years that an agency's two reports do not keep.
 
     `path` is the figure for which it stands, `title` the rule. `last` is the sum of last year's figures that take part,
@@ -77,7 +77,7 @@ class Break:
 class AgencyComparison:
     """One agency: its main figures of both years, in the order of `main_paths`; None for a year without a report."""
 
-    match: Match
+    match: AgencyMatch
     last: tuple[Number | None, ...] | None
     now: tuple[Number | None, ...] | None
 
@@ -94,12 +94,12 @@ class Comparison:
     pack: Pack
     year: int
     last_year: int
-    in_both: Sequence[Change]
-    over_all: Sequence[Change]
+    in_both: Sequence[FigureChange]
+    over_all: Sequence[FigureChange]
     jumps: Sequence[Jump]
     jump_count: int
     jump_agencies: int
-    breaks: Sequence[Break]
+    breaks: Sequence[BrokenCarryOver]
     agencies: Sequence[AgencyComparison]
     added_in_both: int
     """How many agencies `in_both` is over."""

@@ -7,7 +7,7 @@ from heapq import heappush, heappushpop
 from math import log2, sqrt
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.comparison.comparison import Change, Figures, Jump, sums_of_parts
+from reportfill.campaign.comparison.comparison import FigureChange, Figures, Jump, sums_of_parts
 from reportfill.decimals import Number
 from reportfill.pack.pack import Pack
 
@@ -58,15 +58,15 @@ class LargestJumps:
             else:
                 heappushpop(self._kept, entry)
 
-    def _jumped(self, last: Figures, now: Figures) -> dict[str, Change]:
+    def _jumped(self, last: Figures, now: Figures) -> dict[str, FigureChange]:
         jumped = {}
         for path in self._paths:
             before, after = last.get(path), now.get(path)
             if before != after and before is not None and after is not None and jump_size(before, after):
-                jumped[path] = Change(path, before, after)
+                jumped[path] = FigureChange(path, before, after)
         return jumped
 
-    def _is_told_by_sum(self, change: Change, jumped: Mapping[str, Change]) -> bool:
+    def _is_told_by_sum(self, change: FigureChange, jumped: Mapping[str, FigureChange]) -> bool:
         """Whether the figure is part of a sum that jumped by just as much, which is the same thing seen from above."""
         sums = (jumped.get(path) for path in self._sums.get(change.path, ()))
         return any(one is not None and one.difference == change.difference for one in sums)

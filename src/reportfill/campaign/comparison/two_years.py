@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.aggregation.counting import copies_by_agency
-from reportfill.campaign.aggregation.figures import figures_of_copies
-from reportfill.campaign.comparison.compare import compared, paired
-from reportfill.campaign.comparison.compare_matches import matched, other_names
-from reportfill.campaign.comparison.comparison import Comparison, Pair
+from reportfill.campaign.aggregation.counted_copies import figures_of_copies
+from reportfill.campaign.aggregation.coverage import copies_by_agency
+from reportfill.campaign.comparison.agency_matching import match_agencies, possible_renames
+from reportfill.campaign.comparison.compare import comparison_of, paired_agencies
+from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
-from reportfill.campaign.records.whose import identity_findings
+from reportfill.campaign.records.identity_findings import identity_findings
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
@@ -27,25 +27,25 @@ class TwoYears:
         require_earlier(last, now.settings().year)
         self._now, self._last = now, last
         roster, former = now.roster(), last.roster()
-        self._matches = matched((*roster.agencies, *roster.closed), former.agencies)
+        self._matches = match_agencies((*roster.agencies, *roster.closed), former.agencies)
         self.total = len(self._matches)
 
     def findings(self) -> list[Finding]:
         """What there is to say of those whose reports of either year do not count because that year's roster does not
         have them any more, and of agencies that may have been renamed between the years."""
         of_years = [found for folder in (self._now, self._last) for found in identity_findings(folder)]
-        return [*of_years, *other_names(self._matches)]
+        return [*of_years, *possible_renames(self._matches)]
 
     def compared(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Comparison:
         """The comparison; `advance` is called for every agency. Raises CampaignError where no agency has a report of
         one of the two years: nothing would look like a comparison."""
         settings = self._now.settings()
-        pairs = paired(
+        pairs = paired_agencies(
             self._matches,
             _figures(self._now, [match.now for match in self._matches], workers),
             _figures(self._last, [match.last for match in self._matches], workers),
         )
-        found = compared(
+        found = comparison_of(
             load_pack(self._now.pack),
             settings.year,
             _counted(pairs, advance),
@@ -80,7 +80,7 @@ def _figures(
     yield from zip((one.code for one in present), found, strict=True)
 
 
-def _counted(pairs: Iterator[Pair], advance: Callable[[], None]) -> Iterator[Pair]:
+def _counted(pairs: Iterator[AgencyFigures], advance: Callable[[], None]) -> Iterator[AgencyFigures]:
     for pair in pairs:
         yield pair
         advance()

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from reportfill.campaign.inbox.container import MOST_FILES, TOO_LARGE, ContainerError
-from reportfill.campaign.inbox.shown_names import all_different, shown, text_of
+from reportfill.campaign.inbox.shown_names import all_different, decoded_text, harmless_name
 from reportfill.system_words import reason_in_chinese
 
 _BEGINNING = 512
@@ -129,7 +129,7 @@ def _refuse(entries: list[zipfile.ZipInfo]) -> None:
 def _name(entry: zipfile.ZipInfo) -> str:
     """The name of a file as it was meant: where it is not marked as UTF-8, zipfile takes it for code page 437."""
     name = entry.orig_filename
-    return shown(name if entry.flag_bits & _UTF_8 else text_of(name.encode("cp437")))
+    return harmless_name(name if entry.flag_bits & _UTF_8 else decoded_text(name.encode("cp437")))
 
 
 @contextmanager

@@ -24,15 +24,15 @@ from reportfill.campaign.inbox.container import (
     Container,
     ContainerError,
 )
-from reportfill.campaign.inbox.file_signs import (
+from reportfill.campaign.inbox.file_type import (
     WORKBOOKS,
-    Kind,
-    Sign,
+    FileType,
+    Handling,
     is_junk,
-    sign_of_beginning,
-    sign_of_compound,
-    sign_of_name,
-    sign_of_package,
+    type_by_beginning,
+    type_by_name,
+    type_of_compound_file,
+    type_of_package,
 )
 from reportfill.campaign.inbox.mail_message import Mail
 from reportfill.system_words import reason_in_chinese
@@ -43,7 +43,7 @@ __all__ = [
     "Member",
     "OpenContainer",
     "Place",
-    "content_of",
+    "content_of_member",
     "is_junk",
     "members",
 ]
@@ -74,7 +74,7 @@ def members(name: str, file: BinaryIO) -> list[Member]:
     return [] if is_junk(name) else OpenContainer(name, file).members()
 
 
-def content_of(name: str, file: BinaryIO, inner: tuple[str, ...]) -> bytes:
+def content_of_member(name: str, file: BinaryIO, inner: tuple[str, ...]) -> bytes:
     """The bytes of a member. Raises ContainerError where it cannot be had or is larger than a workbook can be."""
     return OpenContainer(name, file).content_of(inner)
 
@@ -119,11 +119,11 @@ class OpenContainer:
         """What is to be taken in; nothing where there is no workbook. Raises ContainerError where it cannot be read."""
         with allowance.counting_refusals():
             sign = self._sign
-        if sign.kind is Kind.WORKBOOK:
+        if sign.kind is Handling.WORKBOOK:
             yield Member(())
-        if sign.kind in (Kind.WORKBOOK, Kind.OTHER):
+        if sign.kind in (Handling.WORKBOOK, Handling.OTHER):
             return
-        if sign.kind is Kind.UNREADABLE:
+        if sign.kind is Handling.UNREADABLE:
             raise ContainerError(sign.what)
         if level > MOST_LEVELS:
             raise ContainerError(TOO_DEEP)
@@ -142,12 +142,12 @@ class OpenContainer:
         """What one file in it comes to. Raises ContainerError where it cannot be had."""
         if is_junk(name):
             return
-        sign = sign_of_name(name) or sign_of_beginning(name, self._container.beginning(name))
-        if sign.kind is Kind.OTHER:
+        sign = type_by_name(name) or type_by_beginning(name, self._container.beginning(name))
+        if sign.kind is Handling.OTHER:
             return
-        if sign.kind is Kind.UNREADABLE:
+        if sign.kind is Handling.UNREADABLE:
             raise ContainerError(sign.what)
-        is_workbook = sign.kind is Kind.WORKBOOK
+        is_workbook = sign.kind is Handling.WORKBOOK
         trouble = self._container.trouble(name, LARGEST_MEMBER if is_workbook else LARGEST_INNER)
         if trouble:
             raise ContainerError(trouble)
@@ -167,24 +167,24 @@ class OpenContainer:
         return self._inner[1]
 
     @cached_property
-    def _sign(self) -> Sign:
+    def _sign(self) -> FileType:
         """What the file is. Raises ContainerError where it cannot be opened."""
-        sign = sign_of_name(self._name)
-        if sign is not None and sign.kind is not Kind.TO_OPEN:
+        sign = type_by_name(self._name)
+        if sign is not None and sign.kind is not Handling.TO_OPEN:
             return sign
-        sign = sign_of_beginning(self._name, self._start(_BEGINNING))
-        if sign.kind is Kind.COMPOUND:
-            return sign_of_compound(self._start(LARGEST_MEMBER))
-        if sign.kind is Kind.ARCHIVE:
+        sign = type_by_beginning(self._name, self._start(_BEGINNING))
+        if sign.kind is Handling.COMPOUND:
+            return type_of_compound_file(self._start(LARGEST_MEMBER))
+        if sign.kind is Handling.ARCHIVE:
             return self._sign_of_archive(self._archive) or sign
         return sign
 
     @cached_property
     def _container(self) -> Container:
         """The file opened. Raises ContainerError where it is neither an archive nor a mail."""
-        if self._sign.kind is Kind.ARCHIVE:
+        if self._sign.kind is Handling.ARCHIVE:
             return self._archive
-        if self._sign.kind is Kind.MAIL:
+        if self._sign.kind is Handling.MAIL:
             return Mail(self._file)
         raise ContainerError("里面没有这个文件")
 
@@ -193,15 +193,15 @@ class OpenContainer:
         return Archive(self._file)
 
     @staticmethod
-    def _sign_of_archive(archive: Archive) -> Sign | None:
+    def _sign_of_archive(archive: Archive) -> FileType | None:
         mimetype = archive.beginning("mimetype") if "mimetype" in archive.names else b""
-        return sign_of_package(archive.names, mimetype)
+        return type_of_package(archive.names, mimetype)
 
     @property
     def _why_nothing(self) -> str:
-        if self._sign.kind is Kind.MAIL:
+        if self._sign.kind is Handling.MAIL:
             return "邮件里没有填报表附件（只有下载链接的，请下载后放入）"
-        if self._sign.kind is Kind.ARCHIVE:
+        if self._sign.kind is Handling.ARCHIVE:
             return "压缩包里没有填报表"
         return f"不是填报表（{self._sign.what}）"
 

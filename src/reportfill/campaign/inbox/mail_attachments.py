@@ -10,8 +10,8 @@ from email.message import Message
 from typing import TypeAlias
 
 from reportfill.campaign.inbox.container import MOST_LEVELS, TOO_DEEP
-from reportfill.campaign.inbox.file_signs import sign_of_name
-from reportfill.campaign.inbox.shown_names import shown, text_of
+from reportfill.campaign.inbox.file_type import type_by_name
+from reportfill.campaign.inbox.shown_names import decoded_text, harmless_name
 from reportfill.campaign.inbox.uuencoded import UUENCODED, decoded, encoded_files
 
 _SUFFIXES = {
@@ -79,7 +79,7 @@ def _within_text(part: Part, folder: str) -> Iterator[Attachment]:
         file: Part = Message()
         file["Content-Transfer-Encoding"] = UUENCODED[0]
         file.set_payload(encoded.decode("ascii", "surrogateescape"))
-        yield Attachment(f"{folder}{shown(_words(text_of(name))).rpartition('/')[2]}", file)
+        yield Attachment(f"{folder}{harmless_name(_words(decoded_text(name))).rpartition('/')[2]}", file)
 
 
 def _inner(part: Part) -> list[Part]:
@@ -99,7 +99,7 @@ def _file_name(part: Part) -> str:
     if not name and not suffix and part.get_content_disposition() != "attachment":
         return ""
     name = name or "附件"
-    return name + suffix if sign_of_name(name) is None else name
+    return name + suffix if type_by_name(name) is None else name
 
 
 def _given_name(part: Part) -> str:
@@ -109,7 +109,7 @@ def _given_name(part: Part) -> str:
     if not value:
         return ""
     name = _escaped(value[0], value[2]) if isinstance(value, tuple) else _words(value)
-    return shown(name).rpartition("/")[2]
+    return harmless_name(name).rpartition("/")[2]
 
 
 def _escaped(charset: str | None, text: str) -> str:
@@ -118,7 +118,7 @@ def _escaped(charset: str | None, text: str) -> str:
         raw = text.encode("latin-1")
     except UnicodeEncodeError:
         return text
-    return text_of(raw, charset or "")
+    return decoded_text(raw, charset or "")
 
 
 def _words(value: str) -> str:
@@ -132,7 +132,7 @@ def _words(value: str) -> str:
 
 def _word(piece: bytes, charset: str | None) -> str:
     """A piece of a value in which others are encoded; one without a charset stands as it was."""
-    return text_of(piece, charset) if charset else piece.decode("raw-unicode-escape", "replace")
+    return decoded_text(piece, charset) if charset else piece.decode("raw-unicode-escape", "replace")
 
 
 def encoding_of(part: Part) -> str:

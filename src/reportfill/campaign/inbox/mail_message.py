@@ -17,7 +17,7 @@ from reportfill.campaign.inbox.mail_attachments import (
     is_undecoded,
 )
 from reportfill.campaign.inbox.mail_text import mail_chunks, parts_in
-from reportfill.campaign.inbox.shown_names import all_different, shown, text_of
+from reportfill.campaign.inbox.shown_names import all_different, decoded_text, harmless_name
 from reportfill.system_words import reason_in_chinese
 
 _BEGINNING = 512
@@ -58,7 +58,7 @@ class Mail:
             Exception
         ) as error:  # the parser promises none, but what malformed mails make it raise is not listed
             raise ContainerError("邮件的格式不正常，无法读取，请把附件另存后放入") from error
-        names = all_different(shown(attachment.name) for attachment in attachments)
+        names = all_different(harmless_name(attachment.name) for attachment in attachments)
         self._attachments = dict(zip(names, attachments, strict=True))
         self._effort = text.effort
 
@@ -124,7 +124,7 @@ class _ShortHeaders(Compat32):
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines[:_LONGEST_HEADER])
         value = value[:_LONGEST_HEADER]
-        return name, value if value.isascii() else text_of(value.encode("ascii", "surrogateescape"))
+        return name, value if value.isascii() else decoded_text(value.encode("ascii", "surrogateescape"))
 
 
 class _Text:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.inbox.reading import FileRead
-from reportfill.campaign.records.history import Change, SentWorkbook
-from reportfill.campaign.records.journal import Entry
+from reportfill.campaign.inbox.source_reading import FileRead
+from reportfill.campaign.records.history import AgencyChange, SentWorkbook
+from reportfill.campaign.records.journal import JournalEntry
 
 _Owner = tuple[Holder | None, str]
 """Whose a file is, or why that cannot be told, in Chinese."""
@@ -20,7 +20,7 @@ class Owners:
     came to have another code or name."""
 
     def __init__(
-        self, roster: Roster, year: int, sent: Mapping[str, SentWorkbook], changes: Iterable[Change]
+        self, roster: Roster, year: int, sent: Mapping[str, SentWorkbook], changes: Iterable[AgencyChange]
     ) -> None:
         self._roster, self._year, self._sent = roster, year, sent
         self._now: dict[Holder, Holder] = {}
@@ -29,9 +29,9 @@ class Owners:
                 self._now[former] = change.now
             self._now[change.former] = change.now
         agencies = {workbook.holder for workbook in sent.values() if not workbook.is_rollup}
-        self._belonging = belonging(roster, agencies)
+        self._belonging = match_holders(roster, agencies)
 
-    def of(self, read: FileRead, told: Entry | None = None, code: str = "") -> _Owner:
+    def of(self, read: FileRead, told: JournalEntry | None = None, code: str = "") -> _Owner:
         """Whose a file is: of what the journal tells already, whose it told; of a copy that lies in the folder of a
         code, that agency's where nothing else says so."""
         if told is not None:

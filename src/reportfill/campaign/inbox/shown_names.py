@@ -13,7 +13,7 @@ _CHINESE = frozenset(("gb2312", "gb_2312-80", "gbk", "x-gbk", "cp936", "ms936"))
 NAMELESS = "未命名"
 
 
-def text_of(raw: bytes, charset: str = "") -> str:
+def decoded_text(raw: bytes, charset: str = "") -> str:
     """Bytes as text. Without a usable charset UTF-8 is tried, then what Chinese Windows writes: hardly any Chinese text
     in the one is valid in the other."""
     if charset:
@@ -29,7 +29,7 @@ def text_of(raw: bytes, charset: str = "") -> str:
         return raw.decode("gb18030", "replace")
 
 
-def shown(name: str) -> str:
+def harmless_name(name: str) -> str:
     """A name, with its folders before a /, that leads nowhere and hides nothing: no drive, no way up, no character
     that controls or turns the text. Of one that is too long the end is kept."""
     visible = "".join(filter(str.isprintable, " ".join(unicodedata.normalize("NFC", name).split())))

@@ -12,11 +12,11 @@ from reportfill.campaign.inbox.containers import (
     WORKBOOKS,
     ContainerError,
     OpenContainer,
-    content_of,
+    content_of_member,
     is_junk,
     members,
 )
-from reportfill.campaign.storage.store import Store, StoredFile, shown
+from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.system_words import reason_in_chinese
 
 _WITHIN = "→"
@@ -41,7 +41,7 @@ class Source:
     @property
     def name(self) -> str:
         """What it is called, with the archive that it is in."""
-        return shown(_WITHIN.join((self.path, *self.inner)))
+        return printable_path(_WITHIN.join((self.path, *self.inner)))
 
 
 def inbox_sources(store: Store, wanted: Callable[[StoredFile], bool]) -> list[Source]:
@@ -57,14 +57,14 @@ def content_of_source(store: Store, source: Source) -> tuple[bytes, str]:
         if source.inner:
             return _CONTAINER.of(store, source).content_of(source.inner), ""
         with store.open(source.path) as stream:
-            return content_of(source.path, stream, ()), ""
+            return content_of_member(source.path, stream, ()), ""
     except ContainerError as error:
         return b"", error.reason
     except OSError as error:
         return b"", f"文件无法打开：{reason_in_chinese(error)}"
 
 
-def let_go() -> None:
+def close_container() -> None:
     """Close what is still open of the archive or mail that was read last."""
     _CONTAINER.close()
 

@@ -10,7 +10,7 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Review
-from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.records.journal import Event, JournalEntry, next_number, write_entries
 from reportfill.campaign.records.ledger import Ledger
 
 
@@ -82,5 +82,7 @@ def _judged(
             yield agency, _NOTHING, Review(*agency.holder, newest.number, True, "", by, newest.report, now)
 
 
-def _entry(agency: Agency, said: Review) -> Entry:
-    return Entry(said.at, Event.ACCEPTED, said.code, agency.name, said.number, result=said.file, by=said.by)
+def _entry(agency: Agency, said: Review) -> JournalEntry:
+    return JournalEntry(
+        said.at, Event.ACCEPTED, said.code, agency.name, said.number, result=said.file, by=said.by
+    )

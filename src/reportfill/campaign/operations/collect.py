@@ -24,25 +24,25 @@ from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.inbox.marked_copies import ObsoleteCopies
 from reportfill.campaign.inbox.owners import Owners
-from reportfill.campaign.inbox.reading import (
+from reportfill.campaign.inbox.source_reading import (
     FileRead,
-    handed_out_at,
+    checked_against_last_year,
     lost_source,
-    read_beside,
     read_source,
     with_name_checked,
+    workbook_handed_out,
 )
-from reportfill.campaign.inbox.sources import Source, inbox_sources, let_go, suffix_of
+from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, suffix_of
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
-from reportfill.campaign.records.journal import Entry, Event, next_number, read_journal, write_entries
+from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.own_places import own_place
 from reportfill.campaign.records.readings import Reading
-from reportfill.campaign.records.received import ReceivedCopy, mark_of, received_copies, received_path
+from reportfill.campaign.records.received_copies import ReceivedCopy, mark_of, received_copies, received_path
+from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import put_away
-from reportfill.campaign.storage.store import StoredFile, shown
+from reportfill.campaign.storage.store import StoredFile, printable_path
 from reportfill.campaign.storage.writers import Writers
 from reportfill.pack.pack import load_pack
 from reportfill.workers import ProcessWorkers, Workers
@@ -64,7 +64,7 @@ class Collected:
     reason: str = ""
 
 
-class Collecting:
+class CollectRun:
     """One run over the inbox. `sources` is what there is to read, so that it can be counted before it begins."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Collecting:
         self._intake = partial(_Intake, folder, ledger, roster, settings, now)
         seen = ledger.seen()
         found = inbox_sources(
-            folder.store, lambda file: seen.get(shown(file.path)) != file.stamp and wanted(file)
+            folder.store, lambda file: seen.get(printable_path(file.path)) != file.stamp and wanted(file)
         )
         self.sources: list[Source] = [one for one in found if seen.get(one.name) != one.stamp or one.is_last]
 
@@ -94,7 +94,7 @@ class Collecting:
             yield from self._taken_in(intake, self.sources, workers, advance)
             yield from intake.flush()
             yield from self._taken_in(intake, intake.forgotten_copies(), workers)
-            let_go()
+            close_container()
             yield from intake.finish()
 
     def _taken_in(
@@ -116,7 +116,7 @@ def collect(folder: CampaignFolder, now: datetime, workers: Workers | None = Non
     Raises CampaignError where another process works on the campaign.
     """
     with folder.changing() as ledger:
-        yield from Collecting(folder, ledger, now).results(workers or ProcessWorkers(1))
+        yield from CollectRun(folder, ledger, now).results(workers or ProcessWorkers(1))
 
 
 @dataclass
@@ -183,7 +183,7 @@ class _Intake:
         if source.stamp and read.digest in self._known:
             self._batch.seen[source.name] = source.stamp
         if source.stamp and source.is_last and source.path not in self._unsettled:
-            self._batch.seen[shown(source.path)] = source.stamp
+            self._batch.seen[printable_path(source.path)] = source.stamp
         if len(self._batch.files) >= _AT_ONCE:
             yield from self.flush()
 
@@ -241,8 +241,8 @@ class _Intake:
     def _plan(self, read: FileRead, holder: Holder) -> None:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
         sent = self._sent.get(read.workbook, _NOT_SENT)
-        handed_out = partial(handed_out_at, self._store, sent.path)
-        read = read_beside(read, *self._how, self._last.figures_of(holder), handed_out)
+        handed_out = partial(workbook_handed_out, self._store, sent.path)
+        read = checked_against_last_year(read, *self._how, self._last.figures_of(holder), handed_out)
         read = with_name_checked(read, holder.name)
         copy = self._copies.pop(mark_of(read.digest), None)
         if copy is None or copy.folder != own_folder(holder.code):
@@ -292,7 +292,7 @@ class _Intake:
         return report, returned
 
     def _free_place(self, place: str, holder: Holder) -> str:
-        found = own_place(place, holder, self._places, self._store, self._ledger, self._taken)
+        found = unclaimed_place(place, holder, self._places, self._store, self._ledger, self._taken)
         self._taken[found] = holder
         return found
 
@@ -302,8 +302,8 @@ class _Intake:
         if new is None or not self._store.exists(path) or self._store.read(path) != new:
             put_away(self._store, path, target)
 
-    def _entry(self, version: Version) -> Entry:
-        return Entry(
+    def _entry(self, version: Version) -> JournalEntry:
+        return JournalEntry(
             self._now,
             Event.HANDED_IN,
             version.code,

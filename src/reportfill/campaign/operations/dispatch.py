@@ -14,9 +14,9 @@ from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import NOTICE, OUTGOING, SUPERSEDED
 from reportfill.campaign.operations.distribute import Distributed
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.sending.drafts import Attachment, addresses, draft
-from reportfill.campaign.sending.facts import facts_of
+from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.letters import invitation
+from reportfill.campaign.sending.mail_draft import DraftAttachment, mail_draft, valid_addresses
 from reportfill.campaign.sending.notice import groups_of, notice
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.storage.putting_away import put_away
@@ -32,7 +32,7 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
+class MailDraft:
     """A draft that was written: to whom, where, and whether anybody's address is in it."""
 
     agency: Agency
@@ -53,19 +53,19 @@ def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple
         yield path, number
 
 
-def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterator[Mail]:
+def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterator[MailDraft]:
     """Write one draft an agency, with its workbook; nothing is sent."""
     settings, store = folder.settings(), folder.store
-    facts = facts_of(settings, manifest_of(folder.pack))
+    facts = letter_tags_of(settings, manifest_of(folder.pack))
     template = letter_template(folder.pack, MAIL)
     for one in distributed:
         name = one.path.rpartition("/")[2]
         letter = invitation(template, facts, one.agency, name)
-        content = draft(
-            [one.agency.email], letter.subject, letter.text, [Attachment(name, store.read(one.path))]
+        content = mail_draft(
+            [one.agency.email], letter.subject, letter.text, [DraftAttachment(name, store.read(one.path))]
         )
         store.write(_mail_to(one), content)
-        yield Mail(one.agency, _mail_to(one), bool(addresses([one.agency.email])))
+        yield MailDraft(one.agency, _mail_to(one), bool(valid_addresses([one.agency.email])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def print_notice(folder: CampaignFolder, today: date) -> str:
     store, settings = folder.store, folder.settings()
     if not store.exists(NOTICE):
         return ""
-    facts = facts_of(settings, manifest_of(folder.pack))
+    facts = letter_tags_of(settings, manifest_of(folder.pack))
     groups = groups_of(folder.roster().agencies, language=facts.language)
     store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), facts, today, groups))
     return NOTICE_TO_PRINT

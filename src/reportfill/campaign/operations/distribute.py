@@ -11,9 +11,9 @@ from itertools import islice
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.aggregation.counting import copies_by_agency
-from reportfill.campaign.aggregation.figures import CountedCopy, figures_of_copies, readings_of_copies
-from reportfill.campaign.comparison.compare_matches import matched, other_names
+from reportfill.campaign.aggregation.counted_copies import CountedCopy, figures_of_copies, readings_of_copies
+from reportfill.campaign.aggregation.coverage import copies_by_agency
+from reportfill.campaign.comparison.agency_matching import match_agencies, possible_renames
 from reportfill.campaign.folder.naming import put_away_place, workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
@@ -29,7 +29,7 @@ from reportfill.campaign.records.last_figures import (
 )
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, data_in
-from reportfill.campaign.sending.facts import contact_in_words, day_in_words
+from reportfill.campaign.sending.letter_tags import contact_in_words, day_in_words
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
 from reportfill.campaign.storage.writers import Writers
@@ -69,14 +69,14 @@ class LastYear:
 
     def findings(self, agencies: Sequence[Agency]) -> list[Finding]:
         """What there is to say of agencies that may have been renamed since last year."""
-        return other_names(matched(agencies, self.agencies))
+        return possible_renames(match_agencies(agencies, self.agencies))
 
     def copies_of(self, agencies: Sequence[Agency]) -> dict[str, CountedCopy]:
         """Last year's copies of agencies of this year, by this year's codes, without those that have none. An agency
         is the one of its name: beside the same code the name of another may stand by now."""
         return {
             one.now.code: copy
-            for one in matched(agencies, self.agencies)
+            for one in match_agencies(agencies, self.agencies)
             if one.now and one.last and (copy := self.copies.get(one.last.holder))
         }
 
@@ -111,7 +111,7 @@ def last_year(folder: CampaignFolder, year: int) -> LastYear:
     return LastYear(folder, copies, tuple(roster.all_by_code.values()))
 
 
-class Distributing:
+class DistributeRun:
     """One distribution of the workbooks of a pack. Raises CampaignError where the roster has errors."""
 
     def __init__(
@@ -259,7 +259,7 @@ class Distributing:
             record.workbooks(former)
 
 
-def usable_pack(folder: CampaignFolder) -> Pack:
+def distributable_pack(folder: CampaignFolder) -> Pack:
     """A campaign's pack, from which workbooks can be made. Raises PackError; to be asked for before the ledger is
     opened, which would be begun for nothing."""
     pack = load_pack(folder.pack)
@@ -276,9 +276,9 @@ def distribute(
     Raises PackError where the campaign's pack cannot be used, and CampaignError where the roster has errors or another
     process works on the campaign.
     """
-    pack = usable_pack(folder)
+    pack = distributable_pack(folder)
     with folder.changing() as ledger:
-        yield from Distributing(folder, pack, ledger, last).results(workers or ProcessWorkers(1))
+        yield from DistributeRun(folder, pack, ledger, last).results(workers or ProcessWorkers(1))
 
 
 def _notes(settings: Settings, language: str) -> tuple[str, str]:

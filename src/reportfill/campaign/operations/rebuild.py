@@ -13,34 +13,34 @@ from reportfill.campaign.folder.naming import Places, put_away_place, returned_p
 from reportfill.campaign.folder.parts import OUTGOING, ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.inbox.owners import Owners
-from reportfill.campaign.inbox.reading import (
+from reportfill.campaign.inbox.source_reading import (
     FileRead,
-    handed_out_at,
-    read_beside,
+    checked_against_last_year,
     read_identity,
     read_source,
     with_name_checked,
+    workbook_handed_out,
 )
 from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.checked_journal import checked_journal
 from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.history import (
-    Change,
+    AgencyChange,
     History,
     Review,
     SentWorkbook,
     Version,
-    change_in,
+    agency_change_in,
     holders_now,
     review_in,
 )
-from reportfill.campaign.records.journal import CHANGES, Entry, Event, Journal, next_number
+from reportfill.campaign.records.journal import CHANGES, Event, Journal, JournalEntry, next_number
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.lost_tables import compared_journal
-from reportfill.campaign.records.opening import made_anew
+from reportfill.campaign.records.open_ledger import ledger_made_anew
 from reportfill.campaign.records.readings import Reading
-from reportfill.campaign.records.received import ReceivedCopy, received_copies, require_originals
+from reportfill.campaign.records.received_copies import ReceivedCopy, received_copies, require_originals
 from reportfill.pack.pack import load_pack
 from reportfill.workers import ProcessWorkers, Workers
 
@@ -65,11 +65,11 @@ def rebuild(
     """
     with locked(folder.ledger_url):
         folder.roster()
-        journal = compared_journal(folder)
+        journal = checked_journal(folder)
         if not without_damaged:
             journal.require_whole()
         require_originals(folder.store, passwords_of(folder.settings()))
-        with made_anew(folder.ledger_url, folder.title) as ledger:
+        with ledger_made_anew(folder.ledger_url, folder.title) as ledger:
             return _Rebuilding(folder, ledger, journal).run(workers or ProcessWorkers(1), advance)
 
 
@@ -78,10 +78,10 @@ class _Told:
     """What the journal tells: of each content when it came, whose it is now, and of each agency what the coordinator
     said, and of which agencies the code or the name changed."""
 
-    handed_in: Mapping[str, Entry]
+    handed_in: Mapping[str, JournalEntry]
     holders: Mapping[str, Holder]
     reviews: Mapping[Holder, Sequence[Review]]
-    changes: Sequence[Change]
+    changes: Sequence[AgencyChange]
 
 
 class _Rebuilding:
@@ -137,8 +137,8 @@ class _Rebuilding:
         results = workers.results(self._read, map(_source, copies))
         for copy, given in zip(copies, results, strict=True):
             holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
-            handed_out = partial(handed_out_at, self._store, paths.get(given.workbook, ""))
-            read = read_beside(given, *self._how, last.figures_of(holder), handed_out)
+            handed_out = partial(workbook_handed_out, self._store, paths.get(given.workbook, ""))
+            read = checked_against_last_year(given, *self._how, last.figures_of(holder), handed_out)
             told = self._told.handed_in.get(read.digest)
             named = with_name_checked(read, told.name if told else holder.name)
             found.setdefault(read.digest, self._version(holder, copy, named))
@@ -220,7 +220,7 @@ class _Rebuilding:
 
 
 def _told(journal: Journal) -> _Told:
-    handed_in: dict[str, Entry] = {}
+    handed_in: dict[str, JournalEntry] = {}
     for entry in journal.entries:
         if entry.event is Event.HANDED_IN:
             handed_in.setdefault(entry.digest, entry)
@@ -231,7 +231,7 @@ def _told(journal: Journal) -> _Told:
             holders[entry.digest] = holder
         elif entry.event in (Event.ACCEPTED, Event.SENT_BACK):
             reviews[holder].append(replace(review_in(entry), code=holder.code, name=holder.name))
-    changes = [change_in(entry) for entry in journal.entries if entry.event in CHANGES]
+    changes = [agency_change_in(entry) for entry in journal.entries if entry.event in CHANGES]
     return _Told(handed_in, holders, reviews, changes)
 
 

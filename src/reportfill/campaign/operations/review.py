@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.catching_up import recoded, record_changes, record_reviews
-from reportfill.campaign.records.history import Change, History, Review, Version
-from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
+from reportfill.campaign.records.history import AgencyChange, History, Review, Version
+from reportfill.campaign.records.journal import Event, JournalEntry, next_number, write_entries
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.own_places import own_place
-from reportfill.campaign.records.received import content_of_copy
+from reportfill.campaign.records.received_copies import content_of_copy
+from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import keeping
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
@@ -76,7 +76,7 @@ def review(
 def _of_former_name(ledger: Ledger, roster: Roster, agency: Agency) -> tuple[History, Holder | None]:
     """What was handed in under an agency's code and another name, which it may have had before; who reviews it says
     that it is the same agency."""
-    doubtful = belonging(roster, ledger.holders(), ledger.holders(with_workbooks=True)).doubtful
+    doubtful = match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True)).doubtful
     histories = {holder: ledger.history(holder) for holder, now in doubtful.items() if now == agency}
     newest = max(histories, key=lambda holder: histories[holder].versions[-1].seen, default=None)
     return (histories[newest], newest) if newest else (History(), None)
@@ -132,7 +132,7 @@ class _Reviewing:
 
     def _own(self, place: str) -> str:
         """A place, or the one that stands in for it where another agency's file is."""
-        return own_place(place, self._newest.holder, self._places, self._store, self._ledger)
+        return unclaimed_place(place, self._newest.holder, self._places, self._store, self._ledger)
 
     def _handed_in(self) -> bytes:
         return content_of_copy(self._store, self._newest.received, self._newest.digest)
@@ -140,7 +140,7 @@ class _Reviewing:
     def record(self, said: Review, former: Holder | None) -> None:
         """Write down what was said, and that the agency is the one that had another name."""
         event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
-        entry = Entry(
+        entry = JournalEntry(
             said.at,
             event,
             said.code,
@@ -150,7 +150,7 @@ class _Reviewing:
             remark=said.remark,
             by=said.by,
         )
-        changes = [Change(*former, *said.holder, said.at)] if former else []
+        changes = [AgencyChange(*former, *said.holder, said.at)] if former else []
         entries = [*(recoded(change, said.by) for change in changes), entry]
         write_entries(self._store, next_number(self._store, self._ledger.journal()), entries)
         record_changes(self._ledger, changes)

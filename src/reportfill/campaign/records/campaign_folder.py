@@ -186,7 +186,7 @@ class CampaignFolder:
         """The ledger, open; a new one where `is_new` says so or nothing was handed in yet. Raises CampaignError where
         it cannot be used or is lost."""
         from reportfill.campaign.records.journal import next_number
-        from reportfill.campaign.records.opening import open_ledger
+        from reportfill.campaign.records.open_ledger import open_ledger
 
         is_new = is_new or (next_number(self.store) == 1 and not self.store.files(RECEIVED))
         return open_ledger(self.ledger_url, self.title, is_new=is_new)
@@ -238,7 +238,7 @@ class CampaignFolder:
                 path.unlink(missing_ok=True)
 
 
-def pack_from(place: str | Path, pack: Path) -> str:
+def pack_setting(place: str | Path, pack: Path) -> str:
     """What the campaign.toml of a campaign at a place says of a pack in a folder, so that it is found again: its id
     where packs are looked for, else the way to the folder from the campaign's own, or where there is no such way all of
     its path."""
@@ -255,7 +255,7 @@ def pack_from(place: str | Path, pack: Path) -> str:
         return str(pack.absolute())
 
 
-def opened(place: str | Path) -> CampaignFolder:
+def open_campaign_folder(place: str | Path) -> CampaignFolder:
     """The campaign in a folder or at a URL. Raises CampaignError where there is none."""
     store = store_at(place)
     if not store.exists(SETTINGS):
@@ -276,7 +276,9 @@ def require_earlier(last: CampaignFolder, year: int) -> None:
         )
 
 
-def created(place: str | Path, settings: Settings, roster: bytes, notice: bytes) -> CampaignFolder:
+def create_campaign_folder(
+    place: str | Path, settings: Settings, roster: bytes, notice: bytes
+) -> CampaignFolder:
     """A new campaign in a folder or at a URL, with a roster to fill in and a template of the notice to edit. Raises
     CampaignError where there is one already."""
     store = store_at(place)

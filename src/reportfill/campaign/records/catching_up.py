@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from reportfill.campaign.agencies.belonging import Belonging, belonging
+from reportfill.campaign.agencies.holder_matching import HolderMatching, match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.naming import put_away_place
-from reportfill.campaign.records.history import Change, Review, change_in, review_in
+from reportfill.campaign.records.history import AgencyChange, Review, agency_change_in, review_in
 from reportfill.campaign.records.journal import (
     CHANGES,
-    Entry,
     Event,
+    JournalEntry,
     next_number,
     read_journal,
     write_entries,
@@ -34,11 +34,11 @@ def catch_up(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Finding]:
     return _record_moved(store, ledger, roster)
 
 
-def _record_told(store: Store, ledger: Ledger, told: Iterable[Entry]) -> None:
+def _record_told(store: Store, ledger: Ledger, told: Iterable[JournalEntry]) -> None:
     changes, reviews = set(ledger.changes()), set(map(without_holder, ledger.reviews()))
     for entry in told:
-        if entry.event in CHANGES and change_in(entry) not in changes:
-            record_changes(ledger, [change_in(entry)])
+        if entry.event in CHANGES and agency_change_in(entry) not in changes:
+            record_changes(ledger, [agency_change_in(entry)])
         elif (
             entry.event in (Event.ACCEPTED, Event.SENT_BACK)
             and without_holder(review_in(entry)) not in reviews
@@ -53,20 +53,20 @@ def without_holder(review: Review) -> Review:
 
 def _record_moved(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Finding]:
     """Put on record which agencies have another code in the roster now: what is theirs goes with their name."""
-    moved = belonging(roster, ledger.holders(with_workbooks=True)).moved
+    moved = match_holders(roster, ledger.holders(with_workbooks=True)).moved
     if not moved:
         return ()
     now = datetime.now()
-    changes = [Change(*holder, *agency.holder, now) for holder, agency in sorted(moved.items())]
+    changes = [AgencyChange(*holder, *agency.holder, now) for holder, agency in sorted(moved.items())]
     entries = [recoded(change) for change in changes]
     write_entries(store, next_number(store, ledger.journal()), entries)
     record_changes(ledger, changes)
-    return Belonging(moved).findings()
+    return HolderMatching(moved).findings()
 
 
-def recoded(change: Change, by: str = "") -> Entry:
+def recoded(change: AgencyChange, by: str = "") -> JournalEntry:
     """A change as the journal has it."""
-    return Entry(
+    return JournalEntry(
         change.at,
         Event.RECODED if change.former_name == change.name else Event.RENAMED,
         change.code,
@@ -77,7 +77,7 @@ def recoded(change: Change, by: str = "") -> Entry:
     )
 
 
-def record_changes(ledger: Ledger, changes: Iterable[Change]) -> None:
+def record_changes(ledger: Ledger, changes: Iterable[AgencyChange]) -> None:
     """Record changes that are in the journal."""
     with ledger.writing() as record:
         record.changes(changes)

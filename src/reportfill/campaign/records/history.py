@@ -10,8 +10,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Holder
-from reportfill.campaign.agencies.belonging import Belonging
-from reportfill.campaign.records.journal import CHANGES, Entry, Event
+from reportfill.campaign.agencies.holder_matching import HolderMatching
+from reportfill.campaign.records.journal import CHANGES, Event, JournalEntry
 from reportfill.finding import Finding
 
 
@@ -78,11 +78,11 @@ class OnlyVersions(NamedTuple):
         """Whose each is."""
         return list(map(Holder, self.code, self.name))
 
-    def now(self, belonging: Belonging) -> OnlyVersions:
+    def now(self, matching: HolderMatching) -> OnlyVersions:
         """The same, each with whose it is now."""
-        if not belonging.moved:
+        if not matching.moved:
             return self
-        code, name = zip(*map(belonging.holder_now, self.holders), strict=True)
+        code, name = zip(*map(matching.holder_now, self.holders), strict=True)
         return self._replace(code=code, name=name)
 
 
@@ -107,7 +107,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AgencyChange:
     """An agency that is in the roster under another code, or another name, than what is recorded of it bears."""
 
     former_code: str
@@ -160,7 +160,7 @@ class History(NamedTuple):
         return None if said and not said[-1].is_accepted else newest
 
 
-def holders_now(entries: Sequence[Entry]) -> list[Holder]:
+def holders_now(entries: Sequence[JournalEntry]) -> list[Holder]:
     """Whose each of the journal's entries is by what it says of agencies that changed later."""
     now: dict[Holder, Holder] = {}
     found = []
@@ -172,12 +172,12 @@ def holders_now(entries: Sequence[Entry]) -> list[Holder]:
     return found[::-1]
 
 
-def review_in(told: Entry) -> Review:
+def review_in(told: JournalEntry) -> Review:
     """What the coordinator said, by the journal."""
     is_accepted = told.event is Event.ACCEPTED
     return Review(told.code, told.name, told.number, is_accepted, told.remark, told.by, told.result, told.at)
 
 
-def change_in(told: Entry) -> Change:
+def agency_change_in(told: JournalEntry) -> AgencyChange:
     """What changed, by the journal."""
-    return Change(told.former_code, told.former_name, told.code, told.name, told.at)
+    return AgencyChange(told.former_code, told.former_name, told.code, told.name, told.at)

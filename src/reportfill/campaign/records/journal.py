@@ -40,7 +40,7 @@ CHANGES = (Event.RECODED, Event.RENAMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One thing that happened: when, to which agency and version (0 for the whole campaign), with which file, the
     report or marked workbook that came of it, and what was said by whom. `digest` is the SHA-256 of what was handed
     in; where the agency changed, `former_code` and `former_name` are what it had before."""
@@ -64,7 +64,7 @@ class Journal:
     """What the journal says, in order, and which of its tables are not what they were and could not be read.
     `is_whole_through` is the number of the last table before the first of those."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     damage: tuple[Finding, ...]
     is_whole_through: int
 
@@ -75,21 +75,21 @@ class Journal:
             raise CampaignError(f"{message.en} {hint.en}", f"{message.zh}{hint.zh}")
 
 
-def write_entries(store: Store, number: int, entries: Iterable[Entry]) -> None:
+def write_entries(store: Store, number: int, entries: Iterable[JournalEntry]) -> None:
     """Write one table of the journal, the `number`-th."""
     text = StringIO()
     table = csv.writer(text)
     table.writerow(HEADINGS)
     table.writerows(map(_row, entries))
     # Excel takes a table for one in the system's own encoding unless it begins with this mark.
-    store.write(path_of(number), text.getvalue().encode("utf-8-sig"))
+    store.write(table_path(number), text.getvalue().encode("utf-8-sig"))
 
 
 def next_number(store: Store, after: int = 0) -> int:
     """The number of the table that comes next, behind all that are there and behind one that is known of."""
     number = max(map(_number, store.files(FOLDER)), default=0)
     number = max(number, after) + 1
-    while is_taken(store, path_of(number)):  # by a folder, or by what cannot be looked at
+    while is_taken(store, table_path(number)):  # by a folder, or by what cannot be looked at
         number += 1
     return number
 
@@ -102,23 +102,23 @@ def read_journal(store: Store, after: int = 0, known: int = 0) -> Journal:
     numbers |= {
         number
         for number in range(max(numbers, default=after) + 1, known + 1)
-        if is_taken(store, path_of(number))
+        if is_taken(store, table_path(number))
     }
-    entries: list[Entry] = []
+    entries: list[JournalEntry] = []
     damaged: dict[int, Finding] = {}
     for number in range(after + 1, max(numbers, default=after) + 1):
         try:
             entries += _entries_of(store, number)
         except TableError as error:
-            damaged[number] = finding("journal.damaged", value=path_of(number), reason=error.reason)
+            damaged[number] = finding("journal.damaged", value=table_path(number), reason=error.reason)
     whole = min(damaged, default=max(numbers, default=after) + 1) - 1
     return Journal(tuple(entries), tuple(damaged.values()), whole)
 
 
-def _entries_of(store: Store, number: int) -> list[Entry]:
+def _entries_of(store: Store, number: int) -> list[JournalEntry]:
     """What one table says. Raises TableError where it is not what was written."""
     try:
-        content = store.read(path_of(number))
+        content = store.read(table_path(number))
     except FileNotFoundError as error:
         raise TableError(Text("这张表不见了", "it is gone")) from error
     except OSError as error:
@@ -129,7 +129,7 @@ def _entries_of(store: Store, number: int) -> list[Entry]:
         raise TableError(Text("有的内容被改动过", f"some of it was changed: {error}")) from error
 
 
-def path_of(number: int) -> str:
+def table_path(number: int) -> str:
     """Where the table of a number is."""
     return f"{FOLDER}/{number:06}.csv"
 
@@ -138,10 +138,10 @@ def _number(file: StoredFile) -> int:
     """The number of a table, 0 for a file that is none."""
     name = file.path.removeprefix(f"{FOLDER}/").removesuffix(".csv")
     is_number = name.isascii() and name.isdecimal()
-    return int(name) if is_number and file.path == path_of(int(name)) else 0
+    return int(name) if is_number and file.path == table_path(int(name)) else 0
 
 
-def _row(entry: Entry) -> tuple[object, ...]:
+def _row(entry: JournalEntry) -> tuple[object, ...]:
     return (
         _moment(entry.at),
         entry.event.value,
@@ -162,7 +162,7 @@ def _moment(at: datetime) -> str:
     return at.isoformat(sep=" ", timespec="microseconds")
 
 
-def _entry(row: list[str]) -> Entry:
+def _entry(row: list[str]) -> JournalEntry:
     """What a row says. Raises ValueError where it is not as it was written: Excel makes other texts of moments, and
     at the same time loses the zeros in front of codes."""
     at, event, code, name, number, file, result, remark, by, digest, *former = row
@@ -171,6 +171,6 @@ def _entry(row: list[str]) -> Entry:
         raise ValueError(f"the time {at}")
     if digest and (len(digest) != 64 or not all(one in "0123456789abcdef" for one in digest)):
         raise ValueError(f"the SHA-256 {digest}")
-    return Entry(
+    return JournalEntry(
         moment, Event(event), code, name, int(number or 0), file, result, remark, by, digest, *former
     )

@@ -14,7 +14,7 @@ MOST = 200
 """Findings of one version that are kept; the marked workbook has them all."""
 
 
-def kept(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def kept_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of a version that a campaign keeps: those that somebody has to look at, without notes."""
     return tuple(found for found in findings if found.severity is not Severity.NOTE)[:MOST]
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportfill.campaign.agencies.agency import Holder
-from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number, plain
@@ -52,7 +52,7 @@ class LastFigures:
             if change.former in reports and change.now not in reports:
                 reports[change.now] = reports.pop(change.former)
         known = ledger.holders(with_workbooks=True) if reports else ()
-        return LastFigures(belonging(roster, reports, known).now(reports))
+        return LastFigures(match_holders(roster, reports, known).now(reports))
 
 
 def figures_that_matter(pack: Pack, figures: Mapping[str, Number]) -> dict[str, Number]:

@@ -33,7 +33,7 @@ from sqlalchemy import (
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.database import refusals_named
 from reportfill.campaign.records.history import (
-    Change,
+    AgencyChange,
     History,
     OnlyVersions,
     Review,
@@ -134,11 +134,11 @@ class Ledger:
         with self._reading() as connection:
             return [Review(*row) for row in connection.execute(wanted.order_by(REVIEWS.c.sequence))]
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[AgencyChange]:
         """The agencies that came to have another code or name, in the order in which that was recorded."""
         wanted = select(*(column for column in CHANGES.c if column is not CHANGES.c.sequence))
         with self._reading() as connection:
-            return [Change(*row) for row in connection.execute(wanted.order_by(CHANGES.c.sequence))]
+            return [AgencyChange(*row) for row in connection.execute(wanted.order_by(CHANGES.c.sequence))]
 
     def histories(self, *, with_a_story: bool = False) -> Iterator[tuple[Holder, History]]:
         """Every agency that handed anything in, in the ledger's order, with its history: without those of
@@ -271,7 +271,7 @@ class Writer:
         if rows:
             self._connection.execute(insert(REVIEWS), rows)
 
-    def changes(self, changes: Iterable[Change]) -> None:
+    def changes(self, changes: Iterable[AgencyChange]) -> None:
         """Record that agencies have another code or name now, and let all that is theirs be theirs under it."""
         recorded = list(changes)
         if not recorded:

@@ -12,8 +12,8 @@ from datetime import datetime
 from reportfill.campaign.folder.parts import KEPT_ROSTER, LEDGER, SEAL
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.database import locked
-from reportfill.campaign.records.journal import Entry, Event, next_number, write_entries
-from reportfill.campaign.storage.putting_away import digest_of
+from reportfill.campaign.records.journal import Event, JournalEntry, next_number, write_entries
+from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
 from reportfill.system_words import reason_in_chinese
@@ -54,10 +54,10 @@ def close(folder: CampaignFolder, by: str, now: datetime, advance: Callable[[], 
         store = folder.store
         with folder.caught_up_ledger() as ledger:  # closed again before its files are looked at
             number = next_number(store, ledger.journal())
-        write_entries(store, number, [Entry(now, Event.CLOSED, by=by)])
+        write_entries(store, number, [JournalEntry(now, Event.CLOSED, by=by)])
         files = {}
         for path in sealed_paths(store):
-            files[path] = digest_of(store, path)
+            files[path] = digest_of_file(store, path)
             advance()
         told = {"封存时间": now.isoformat(sep=" ", timespec="seconds"), "经办人": by, "SHA-256": files}
         content = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
@@ -71,7 +71,7 @@ def reopen(folder: CampaignFolder, why: str, by: str, now: datetime) -> None:
         store = folder.store
         seal = read_seal(store)
         number = next_number(store)
-        write_entries(store, number, [Entry(now, Event.REOPENED, remark=why, by=by)])
+        write_entries(store, number, [JournalEntry(now, Event.REOPENED, remark=why, by=by)])
         store.move(SEAL, f"{FORMER_SEALS}-{number:06}-{seal.digest[:12]}.json")
 
 
@@ -82,7 +82,7 @@ def verified(folder: CampaignFolder, advance: Callable[[], None] = lambda: None)
     now = set(sealed_paths(store))
     changed = []
     for path in sorted(now & seal.files.keys()):
-        if digest_of(store, path) != seal.files[path]:
+        if digest_of_file(store, path) != seal.files[path]:
             changed.append(path)
         advance()
     gone, added = sorted(seal.files.keys() - now), sorted(now - seal.files.keys())

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from reportfill.campaign.sending.facts import Facts, day_in_words
+from reportfill.campaign.sending.letter_tags import LetterTags, day_in_words
 from reportfill.campaign.sending.templates import text_of_template
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
-from reportfill.campaign.status.overview import figures_of, superior_names
+from reportfill.campaign.status.overview import state_counts, superior_names
 from reportfill.finding import errors_in
 from reportfill.pack.letters import CHAT
 
@@ -36,7 +36,7 @@ class _Line:
     text: str
 
 
-def chat_texts(template: bytes, facts: Facts, status: CampaignStatus) -> list[str]:
+def chat_texts(template: bytes, facts: LetterTags, status: CampaignStatus) -> list[str]:
     """The messages in the order in which they are sent, numbered where there are several; each is as long as a chat
     takes. Where nobody owes anything it is one message that says so."""
     text = text_of_template(CHAT, template, {**facts.tags, **chat_tags(facts, status)})
@@ -51,9 +51,9 @@ def chat_texts(template: bytes, facts: Facts, status: CampaignStatus) -> list[st
     ]
 
 
-def chat_tags(facts: Facts, status: CampaignStatus) -> dict[str, Any]:
+def chat_tags(facts: LetterTags, status: CampaignStatus) -> dict[str, Any]:
     """What a text for a chat may say beside what every letter may."""
-    figures = figures_of(status.columns.state)
+    figures = state_counts(status.columns.state)
     names = superior_names(status)
     missing = [one for one in status.agencies if one.state is State.MISSING]
     to_correct = [one for one in status.agencies if one.state in (State.FAULTY, State.SENT_BACK)]
@@ -80,7 +80,7 @@ def _by_superior(
         yield names[superior], members
 
 
-def _group(superior: str, agencies: Sequence[AgencyStatus], facts: Facts) -> dict[str, Any]:
+def _group(superior: str, agencies: Sequence[AgencyStatus], facts: LetterTags) -> dict[str, Any]:
     """Agencies below one superior: `rows` are their names in rows that are not much longer than a line may be."""
     return {
         "superior": superior,

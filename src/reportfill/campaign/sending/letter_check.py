@@ -14,9 +14,9 @@ from lxml import etree
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.sending.chat import chat_texts
-from reportfill.campaign.sending.facts import Facts, facts_of
+from reportfill.campaign.sending.letter_tags import LetterTags, letter_tags_of
 from reportfill.campaign.sending.letters import invitation, reminder
-from reportfill.campaign.sending.notice import Group, notice
+from reportfill.campaign.sending.notice import SuperiorInNotice, notice
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.errors import CampaignError, PackError
 from reportfill.finding import finding
@@ -88,7 +88,7 @@ def _typing_problems(name: str, template: bytes) -> Iterator[PackProblem]:
         yield replace(problem, place=problem.place.replace(REPORT, name, 1))
 
 
-def _facts(manifest: Manifest) -> Iterator[Facts]:
+def _facts(manifest: Manifest) -> Iterator[LetterTags]:
     """What there may be to say: everything, and as little as possible."""
     bare = Settings(manifest.id, _YEAR, "试验单位", None, None)
     full = replace(
@@ -98,31 +98,31 @@ def _facts(manifest: Manifest) -> Iterator[Facts]:
         contact=Contact("1", "2", "3@example.org"),
         is_protected=True,
     )
-    yield facts_of(full, replace(manifest, legal_basis=manifest.legal_basis or ("1", "2")))
-    yield facts_of(bare, replace(manifest, legal_basis=()))
+    yield letter_tags_of(full, replace(manifest, legal_basis=manifest.legal_basis or ("1", "2")))
+    yield letter_tags_of(bare, replace(manifest, legal_basis=()))
 
 
-def _write_notice(template: bytes, facts: Facts) -> None:
-    groups = [Group("1", 1, [_AGENCY]), Group("2", 1, [_AGENCY])]
-    for some in ([], groups[:1], groups, [Group("1", 1)]):
+def _write_notice(template: bytes, facts: LetterTags) -> None:
+    groups = [SuperiorInNotice("1", 1, [_AGENCY]), SuperiorInNotice("2", 1, [_AGENCY])]
+    for some in ([], groups[:1], groups, [SuperiorInNotice("1", 1)]):
         notice(template, facts, _DEADLINE, some, NOTICE)
 
 
-def _write_mail(template: bytes, facts: Facts) -> None:
+def _write_mail(template: bytes, facts: LetterTags) -> None:
     invitation(template, facts, _AGENCY, "1.xlsx")
 
 
-def _write_reminder(template: bytes, facts: Facts) -> None:
+def _write_reminder(template: bytes, facts: LetterTags) -> None:
     for one, status, workbook in product(_STANDINGS, _all_statuses(facts), ("1.xlsx", "")):
         reminder(template, facts, one, status, workbook)
 
 
-def _write_chat(template: bytes, facts: Facts) -> None:
+def _write_chat(template: bytes, facts: LetterTags) -> None:
     for status in _all_statuses(facts):
         chat_texts(template, facts, status)
 
 
-def _all_statuses(facts: Facts) -> Iterator[CampaignStatus]:
+def _all_statuses(facts: LetterTags) -> Iterator[CampaignStatus]:
     """Campaigns before their last day, on it and after it, or without one, with whatever states there are."""
     deadline = _DEADLINE if facts.tags["deadline"] else None
     sound = AgencyStatus(_AGENCY, State.SOUND, 1)
@@ -132,7 +132,7 @@ def _all_statuses(facts: Facts) -> Iterator[CampaignStatus]:
         )
 
 
-_WRITING: dict[str, Callable[[bytes, Facts], Any]] = {
+_WRITING: dict[str, Callable[[bytes, LetterTags], Any]] = {
     NOTICE: _write_notice,
     MAIL: _write_mail,
     REMINDER: _write_reminder,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.sending.facts import Facts, day_in_words
+from reportfill.campaign.sending.letter_tags import LetterTags, day_in_words
 from reportfill.campaign.sending.templates import text_of_template
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.errors import CampaignError
@@ -27,13 +27,13 @@ class Letter:
     text: str
 
 
-def invitation(template: bytes, facts: Facts, agency: Agency, workbook_name: str) -> Letter:
+def invitation(template: bytes, facts: LetterTags, agency: Agency, workbook_name: str) -> Letter:
     """The mail that hands an agency its workbook; `workbook_name` is that of the file in it."""
     return _letter(MAIL, template, {**facts.tags, "agency": _agency(agency), "workbook": workbook_name})
 
 
 def reminder(
-    template: bytes, facts: Facts, one: AgencyStatus, status: CampaignStatus, workbook_name: str = ""
+    template: bytes, facts: LetterTags, one: AgencyStatus, status: CampaignStatus, workbook_name: str = ""
 ) -> Letter | None:
     """The mail to an agency that owes a report, or whose report has to be corrected; None for one that has nothing to
     do. `workbook_name` is that of the file that goes with it: the marked workbook, or the blank one where nothing came
@@ -44,7 +44,7 @@ def reminder(
     return _letter(REMINDER, template, tags)
 
 
-def reminder_tags(facts: Facts, one: AgencyStatus, status: CampaignStatus) -> dict[str, Any]:
+def reminder_tags(facts: LetterTags, one: AgencyStatus, status: CampaignStatus) -> dict[str, Any]:
     """What a reminder may say of an agency beside what every letter may."""
     errors, doubts = errors_in(one.findings), warnings_in(one.findings)
     said = errors[:MOST_MISTAKES]

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.parts import NOTICE
-from reportfill.campaign.sending.facts import Facts, day_in_words
+from reportfill.campaign.sending.letter_tags import LetterTags, day_in_words
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.errors import CampaignError, PackError, SubmissionError
 from reportfill.office.guard import PackageError, unpacked
@@ -27,7 +27,7 @@ _NO_WORD_FILE = "{}不是能读取的Word文件"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SuperiorInNotice:
     """The agencies below one superior: its name, how many they are, and they themselves where they are to be named."""
 
     superior: str
@@ -40,7 +40,9 @@ def notice_template(pack: str | int) -> bytes:
     return letter_template(pack, NOTICE_OF_PACK)
 
 
-def groups_of(agencies: Iterable[Agency], most_named: int = MOST_NAMED, language: str = "zh") -> list[Group]:
+def groups_of(
+    agencies: Iterable[Agency], most_named: int = MOST_NAMED, language: str = "zh"
+) -> list[SuperiorInNotice]:
     """The agencies by superior, in the order of the roster; not named where they are more than so many in all."""
     everyone = list(agencies)
     names = {agency.code: agency.name for agency in everyone}
@@ -49,7 +51,7 @@ def groups_of(agencies: Iterable[Agency], most_named: int = MOST_NAMED, language
         members.setdefault(agency.superior, []).append(agency)
     are_named = len(everyone) <= most_named
     return [
-        Group(
+        SuperiorInNotice(
             names.get(code, code) if code else _WITHOUT_SUPERIOR[language],
             len(below),
             below if are_named else (),
@@ -58,7 +60,9 @@ def groups_of(agencies: Iterable[Agency], most_named: int = MOST_NAMED, language
     ]
 
 
-def notice(template: bytes, facts: Facts, day: date, groups: Sequence[Group], name: str = NOTICE) -> bytes:
+def notice(
+    template: bytes, facts: LetterTags, day: date, groups: Sequence[SuperiorInNotice], name: str = NOTICE
+) -> bytes:
     """The notice of a day as the bytes of a .docx: the same for the same template, facts and agencies. `name` is what
     the template is called.
 
@@ -84,7 +88,7 @@ def notice(template: bytes, facts: Facts, day: date, groups: Sequence[Group], na
         ) from error
 
 
-def notice_tags(facts: Facts, day: date, groups: Sequence[Group]) -> dict[str, Any]:
+def notice_tags(facts: LetterTags, day: date, groups: Sequence[SuperiorInNotice]) -> dict[str, Any]:
     """What a notice may say beside what every letter may."""
     return {
         "agency_deadline": facts.tags["deadline"],  # as it was called at first
@@ -95,6 +99,6 @@ def notice_tags(facts: Facts, day: date, groups: Sequence[Group]) -> dict[str, A
     }
 
 
-def _group(group: Group) -> Mapping[str, Any]:
+def _group(group: SuperiorInNotice) -> Mapping[str, Any]:
     agencies = [{"code": agency.code, "name": agency.name} for agency in group.agencies]
     return {"superior": group.superior, "number": group.number, "agencies": agencies}

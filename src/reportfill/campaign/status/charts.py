@@ -8,8 +8,14 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from reportfill.campaign.status.agency_status import CampaignStatus
-from reportfill.campaign.status.overview import Figures, FrequentFinding, Group, handed_in_by_day, in_words
-from reportfill.campaign.svg import BLUE, FAINT, LINE, bar, line, picture, shortened, words
+from reportfill.campaign.status.overview import (
+    FrequentFinding,
+    StateCounts,
+    SuperiorGroup,
+    date_in_words,
+    handed_in_by_day,
+)
+from reportfill.campaign.svg import BLUE, FAINT, LINE, bar, line, picture, words, words_within
 from reportfill.catalogue import titles
 
 _SUPERIORS_IN_CHART = 30
@@ -51,7 +57,10 @@ def time_chart(status: CampaignStatus) -> Markup:
     share = f"{100 * handed_in / due:.1f}%"
     parts.append(_end_mark(across(last) + step, height(handed_in), share))
     return picture(
-        _WIDTH, bottom + 34, f"截至{in_words(last)}，{due}个单位中有{handed_in}个已交，占{share}。", parts
+        _WIDTH,
+        bottom + 34,
+        f"截至{date_in_words(last)}，{due}个单位中有{handed_in}个已交，占{share}。",
+        parts,
     )
 
 
@@ -104,14 +113,14 @@ _PARTS_OF_A_BAR = (
 )
 
 
-def superior_chart(groups: Sequence[Group]) -> Markup:
+def superior_chart(groups: Sequence[SuperiorGroup]) -> Markup:
     """Stacked bars of shares by superior: those that owe the most first, the rest summed."""
     if not groups:
         return Markup("")
     ordered = sorted(groups, key=lambda group: -group.figures.outstanding)
     shown, rest = ordered[:_SUPERIORS_IN_CHART], ordered[_SUPERIORS_IN_CHART:]
     if rest:
-        shown.append(Group("", f"其他{len(rest)}个", _sum(group.figures for group in rest)))
+        shown.append(SuperiorGroup("", f"其他{len(rest)}个", _sum(group.figures for group in rest)))
     parts = [*_legend()]
     for number, group in enumerate(shown):
         parts.extend(_superior_bar(group, 34 + 24 * number))
@@ -120,9 +129,9 @@ def superior_chart(groups: Sequence[Group]) -> Markup:
     return picture(_WIDTH, 34 + 24 * len(shown) + 4, label, parts)
 
 
-def _sum(figures: Iterable[Figures]) -> Figures:
+def _sum(figures: Iterable[StateCounts]) -> StateCounts:
     found = list(figures)
-    return Figures(
+    return StateCounts(
         due=sum(one.due for one in found),
         sound=sum(one.sound for one in found),
         accepted=sum(one.accepted for one in found),
@@ -141,10 +150,10 @@ def _legend() -> Iterator[Markup]:
     yield words(_WIDTH - 4, 17, "可用/应交", anchor="end", size=12, colour=FAINT)
 
 
-def _superior_bar(group: Group, y: float) -> Iterator[Markup]:
+def _superior_bar(group: SuperiorGroup, y: float) -> Iterator[Markup]:
     left, width = 176, 280
     figures = group.figures
-    yield words(left - 10, y + 13, shortened(group.name, 12.5), anchor="end", size=13, whole=group.name)
+    yield words(left - 10, y + 13, words_within(group.name, 12.5), anchor="end", size=13, whole=group.name)
     x: float = left
     for name, field, colour in _PARTS_OF_A_BAR:
         count: int = getattr(figures, field)
@@ -166,10 +175,10 @@ def finding_chart(findings: Sequence[FrequentFinding]) -> Markup:
         width = max(2.0, 230 * finding.count / most)
         told = f"{finding.count:,}处，{finding.agencies:,}个单位"
         parts += [
-            words(2, y + 16, shortened(_called(finding), 40), size=13, whole=_called(finding)),
+            words(2, y + 16, words_within(_called(finding), 40), size=13, whole=_called(finding)),
             bar(2, y + 24, width, 12, BLUE, told),
             words(width + 10, y + 34, told, size=12, colour=FAINT),
-            words(_WIDTH - 4, y + 34, shortened(finding.code, 16), anchor="end", size=11, colour=FAINT),
+            words(_WIDTH - 4, y + 34, words_within(finding.code, 16), anchor="end", size=11, colour=FAINT),
         ]
     label = f"最多的是“{_called(shown[0])}”一类，共{shown[0].count}处。"
     return picture(_WIDTH, row * len(shown), label, parts)

@@ -29,7 +29,7 @@ NO_SUPERIOR = "（没有上级）"
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class StateCounts:
     """How many agencies are in which state; `sound` holds the accepted ones."""
 
     due: int
@@ -51,12 +51,12 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SuperiorGroup:
     """The agencies below one superior."""
 
     code: str
     name: str
-    figures: Figures
+    figures: StateCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ class FrequentFinding:
     agencies: int
 
 
-def figures_of(states: Iterable[State]) -> Figures:
+def state_counts(states: Iterable[State]) -> StateCounts:
     """How many agencies are in which state, by the state of each."""
     return _figures(Counter(states))
 
 
-def _figures(count: Counter[State]) -> Figures:
-    return Figures(
+def _figures(count: Counter[State]) -> StateCounts:
+    return StateCounts(
         due=count.total(),
         sound=count[State.SOUND] + count[State.ACCEPTED],
         accepted=count[State.ACCEPTED],
@@ -88,21 +88,21 @@ def _figures(count: Counter[State]) -> Figures:
 def superior_names(status: CampaignStatus) -> dict[str, str]:
     """The superiors' names by code, in the order of the roster. A superior outside the roster goes by its code."""
     codes = dict.fromkeys(status.columns.superior)
-    return names_of(codes, status) | ({"": NO_SUPERIOR} if "" in codes else {})
+    return agency_names(codes, status) | ({"": NO_SUPERIOR} if "" in codes else {})
 
 
-def names_of(codes: Iterable[str], status: CampaignStatus) -> dict[str, str]:
+def agency_names(codes: Iterable[str], status: CampaignStatus) -> dict[str, str]:
     """The names of agencies by their codes; one outside the roster goes by its code."""
     return {code: status.names.get(code, code) for code in codes}
 
 
-def groups_by_superior(status: CampaignStatus, names: Mapping[str, str]) -> list[Group]:
+def groups_by_superior(status: CampaignStatus, names: Mapping[str, str]) -> list[SuperiorGroup]:
     """The agencies by superior, in the order of the roster; `names` are the superiors' by code."""
     columns = status.columns
     counts: dict[str, Counter[State]] = {code: Counter() for code in names}
     for (code, state), number in Counter(zip(columns.superior, columns.state, strict=True)).items():
         counts[code][state] = number
-    return [Group(code, names[code], _figures(count)) for code, count in counts.items()]
+    return [SuperiorGroup(code, names[code], _figures(count)) for code, count in counts.items()]
 
 
 def frequent_findings(of_agencies: Iterable[Sequence[Finding]]) -> list[FrequentFinding]:
@@ -134,7 +134,7 @@ def handed_in_by_day(status: CampaignStatus) -> list[tuple[date, int]]:
     return days
 
 
-def in_words(day: date) -> str:
+def date_in_words(day: date) -> str:
     """A date as an official text has it."""
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -150,7 +150,7 @@ def deadline_in_words(status: CampaignStatus) -> str:
         distance = "今天截止"
     else:
         distance = f"还剩{left}天"
-    return f"截止日期：{in_words(status.deadline)}（{distance}）"
+    return f"截止日期：{date_in_words(status.deadline)}（{distance}）"
 
 
 @lru_cache(maxsize=10_000)  # what one run took in came at the same moment
@@ -161,7 +161,7 @@ def minute_in_words(moment: datetime | None) -> str:
 
 def changes_in_words(status: CampaignStatus) -> list[str]:
     """What became of each agency that does not report any more."""
-    successors = names_of((one.agency.successor for one in status.closed), status)
+    successors = agency_names((one.agency.successor for one in status.closed), status)
     return [
         f"并入{successors[one.agency.successor]}" if one.agency.successor else "已撤销"
         for one in status.closed

@@ -25,12 +25,12 @@ from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
     STATE_NAMES,
     changes_in_words,
+    date_in_words,
     deadline_in_words,
-    figures_of,
     frequent_findings,
     groups_by_superior,
-    in_words,
     minute_in_words,
+    state_counts,
     superior_names,
 )
 from reportfill.finding import Finding
@@ -66,9 +66,9 @@ def status_page(status: CampaignStatus) -> bytes:
         .from_string(_template())
         .render(
             status=status,
-            figures=figures_of(status.columns.state),
+            figures=state_counts(status.columns.state),
             deadline=deadline_in_words(status),
-            today=in_words(status.today),
+            today=date_in_words(status.today),
             notes=notes,
             time_chart=time_chart(status),
             superior_chart=superior_chart(groups_by_superior(status, names)),

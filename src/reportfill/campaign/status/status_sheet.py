@@ -9,11 +9,11 @@ from reportfill.campaign.status.agency_status import CampaignStatus, State, Stat
 from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
     STATE_NAMES,
-    Figures,
+    StateCounts,
     changes_in_words,
-    figures_of,
     groups_by_superior,
     minute_in_words,
+    state_counts,
     superior_names,
 )
 from reportfill.finding import Finding
@@ -154,14 +154,14 @@ def _add(
 
 
 def _summary_rows(status: CampaignStatus, names: Mapping[str, str]) -> list[_Row]:
-    total = _figures_row("全部", figures_of(status.columns.state))
+    total = _figures_row("全部", state_counts(status.columns.state))
     return [
         total,
         *(_figures_row(group.name, group.figures) for group in groups_by_superior(status, names)),
     ]
 
 
-def _figures_row(name: str, figures: Figures) -> _Row:
+def _figures_row(name: str, figures: StateCounts) -> _Row:
     return (
         name,
         figures.due,

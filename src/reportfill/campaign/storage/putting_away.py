@@ -19,7 +19,7 @@ class Kept:
     path: str = ""
 
 
-def digest_of(store: Store, path: str) -> str:
+def digest_of_file(store: Store, path: str) -> str:
     """The SHA-256 of a file's content, in hexadecimal digits. Raises OSError where it cannot be read."""
     digest = hashlib.sha256()
     with store.open(path) as stream:
@@ -42,7 +42,7 @@ def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
         elif store.exists(path):
             store.remove(path)
         raise
-    if kept.path and digest_of(store, path) == digest_of(store, kept.path):
+    if kept.path and digest_of_file(store, path) == digest_of_file(store, kept.path):
         store.remove(kept.path)
         kept.path = ""
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol, cast
 
-from reportfill.campaign.storage.looking import looked_at
+from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_written, write_file, written_whole
 from reportfill.plain_files import opened_plain, read_file
@@ -122,7 +122,7 @@ class FolderStore:
                 ) from error
 
         place, below = "", ""
-        for found_in, name, what in looked_at(top, refuse):
+        for found_in, name, what in files_below(top, refuse):
             if found_in != place:
                 place, below = found_in, Path(found_in).relative_to(self.root).as_posix()
             path = name if below == "." else f"{below}/{name}"
@@ -269,6 +269,6 @@ def _filesystem(url: str) -> tuple[Any, str]:
     return system, root
 
 
-def shown(path: str) -> str:
+def printable_path(path: str) -> str:
     """A path as it can be written down: Linux has file names that are no UTF-8."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reportfill.campaign.folder.parts import SEAL
-from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.campaign.status.agency_status import OUTSTANDING
 from reportfill.cli.campaign.options import By, Folder
 from reportfill.cli.campaign.record import print_record
@@ -57,7 +57,7 @@ def close_campaign(
     """Close a campaign or open it again."""
     from reportfill.campaign.records import seal
 
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     if reopen is not None:
         if not reopen.strip():
             raise UsageError("say why it is reopened", "启封时请写明原因")
@@ -85,7 +85,7 @@ def close_campaign(
 
 def _name_outstanding(campaign: CampaignFolder) -> None:
     """Name the agencies of which there is no report that can be used: a campaign may be closed without them."""
-    from reportfill.campaign.status.look import campaign_status
+    from reportfill.campaign.status.campaign_status import campaign_status
 
     agencies = campaign_status(campaign, date.today()).agencies
     print_names(
@@ -98,7 +98,7 @@ def verify_campaign(folder: Folder, lang: Lang = None) -> None:
     """Check a closed campaign."""
     from reportfill.campaign.records import seal
 
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     total = len(seal.read_seal(campaign.store).files)
     with progress(total, say("核对", "Verifying")) as bar:
         found = seal.verified(campaign, bar.advance)

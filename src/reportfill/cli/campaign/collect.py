@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.campaign.folder.parts import INBOX
-from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import write_status
@@ -65,7 +65,7 @@ def collect_workbooks(
     """Take in what came back."""
     from reportfill.workers import workers
 
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     with workers(jobs, cluster) as crew:
         if watch:
             _watch(campaign, crew)
@@ -79,11 +79,11 @@ def collect_workbooks(
 def _taken_in(
     campaign: CampaignFolder, crew: Workers, wanted: Callable[[StoredFile], bool] = lambda file: True
 ) -> list[Collected]:
-    from reportfill.campaign.operations.collect import Collecting
+    from reportfill.campaign.operations.collect import CollectRun
 
     taken = []
     with campaign.changing() as ledger:
-        run = Collecting(campaign, ledger, datetime.now(), wanted)
+        run = CollectRun(campaign, ledger, datetime.now(), wanted)
         with progress(len(run.sources), say("收回填报表", "Collecting")) as bar:
             for collected in run.results(crew, bar.advance):
                 taken.append(collected)

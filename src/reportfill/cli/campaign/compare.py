@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.campaign.folder.parts import ROLLUP
-from reportfill.campaign.records.campaign_folder import opened
+from reportfill.campaign.records.campaign_folder import open_campaign_folder
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.record import print_some
 from reportfill.cli.console import print_line, print_table, progress
@@ -18,7 +18,7 @@ from reportfill.decimals import Number, plain
 from reportfill.finding import has_errors
 
 if TYPE_CHECKING:
-    from reportfill.campaign.comparison.comparison import Change, Comparison
+    from reportfill.campaign.comparison.comparison import Comparison, FigureChange
 
 HELP = say(
     """同上年比较：逐个单位、逐项数据，变动大的排在前面，并核对每个单位两年的结转关系；写出对比网页和表格。
@@ -54,8 +54,8 @@ def compare_years(
     from reportfill.campaign.comparison.two_years import TwoYears
     from reportfill.workers import workers
 
-    campaign = opened(folder)
-    years = TwoYears(campaign, opened(last))
+    campaign = open_campaign_folder(folder)
+    years = TwoYears(campaign, open_campaign_folder(last))
     with workers(jobs, cluster) as crew, progress(years.total, say("比较", "Comparing")) as bar:
         comparison = years.compared(crew, bar.advance)
     print_some(years.findings())
@@ -102,7 +102,7 @@ def _print_comparison(comparison: Comparison) -> None:
         print_line(f"{found.agency.name}{say('：', ': ')}{found.message}")
 
 
-def _figures(change: Change) -> tuple[str, str]:
+def _figures(change: FigureChange) -> tuple[str, str]:
     return _figure(change.last), _figure(change.now)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.campaign.folder.parts import OUTGOING
-from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.cli.campaign.options import Cluster, Folder, Last
 from reportfill.cli.campaign.record import print_record, print_some
 from reportfill.cli.campaign.status import print_names
@@ -60,11 +60,11 @@ def distribute_workbooks(
 ) -> None:
     """Make every agency's workbook."""
     from reportfill.campaign.operations.dispatch import print_notice, put_away_stale
-    from reportfill.campaign.operations.distribute import usable_pack
+    from reportfill.campaign.operations.distribute import distributable_pack
 
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     print_findings(campaign.roster().findings)
-    pack = usable_pack(campaign)
+    pack = distributable_pack(campaign)
     status = DONE if campaign.is_sealed else print_record(campaign)
     distributed = _distributed(campaign, pack, last, jobs, cluster)
     _print_sum(campaign, distributed, with_last=last is not None)
@@ -121,14 +121,14 @@ def _print_sum(campaign: CampaignFolder, distributed: list[Distributed], *, with
 def _distributed(
     campaign: CampaignFolder, pack: Pack, last: str | None, jobs: int, cluster: str
 ) -> list[Distributed]:
-    from reportfill.campaign.operations.distribute import Distributing, last_year
+    from reportfill.campaign.operations.distribute import DistributeRun, last_year
     from reportfill.workers import workers
 
-    known = last_year(opened(last), campaign.settings().year) if last is not None else None
+    known = last_year(open_campaign_folder(last), campaign.settings().year) if last is not None else None
     if known is not None:
         print_some(known.findings(campaign.roster().agencies))
     with workers(jobs, cluster) as crew, campaign.changing() as ledger:
-        run = Distributing(campaign, pack, ledger, known)
+        run = DistributeRun(campaign, pack, ledger, known)
         if run.unknown:
             print_line(
                 say(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.cli.campaign.options import Folder, agency_named
 from reportfill.cli.campaign.record import print_some
 from reportfill.cli.console import print_line, print_table
@@ -17,7 +17,7 @@ from reportfill.cli.outcome import FINDINGS
 from reportfill.errors import UsageError
 
 if TYPE_CHECKING:
-    from reportfill.campaign.records.journal import Entry
+    from reportfill.campaign.records.journal import JournalEntry
 
 HELP = say(
     """查看记录：谁在什么时候交来什么，结果怎样，谁审核、封存。按发生的先后列出。
@@ -43,11 +43,11 @@ def show_log(
     lang: Lang = None,
 ) -> None:
     """Print the journal."""
+    from reportfill.campaign.records.checked_journal import checked_journal
     from reportfill.campaign.records.journal import Event
-    from reportfill.campaign.records.lost_tables import compared_journal
 
-    campaign = opened(folder)
-    journal = compared_journal(campaign)
+    campaign = open_campaign_folder(folder)
+    journal = checked_journal(campaign)
     entries = journal.entries if of is None else _of(campaign, journal.entries, of)
     names = {
         Event.HANDED_IN: say("交来", "handed in"),
@@ -83,14 +83,14 @@ def show_log(
         raise typer.Exit(FINDINGS)
 
 
-def _of(campaign: CampaignFolder, entries: Sequence[Entry], of: str) -> list[Entry]:
+def _of(campaign: CampaignFolder, entries: Sequence[JournalEntry], of: str) -> list[JournalEntry]:
     """What the journal says of one agency, under whichever code and name it had; of one that the roster does not have
     any more, by the name or code that it had. Raises UsageError where nobody is called so."""
-    from reportfill.campaign.agencies.belonging import belonging
+    from reportfill.campaign.agencies.holder_matching import match_holders
     from reportfill.campaign.records.history import holders_now
 
     roster, holders = campaign.roster(), holders_now(entries)
-    recorded = belonging(roster, holders)
+    recorded = match_holders(roster, holders)
     try:
         wanted = {agency_named(roster, of, also_closed=True).holder}
     except UsageError:
@@ -104,7 +104,7 @@ def _of(campaign: CampaignFolder, entries: Sequence[Entry], of: str) -> list[Ent
     ]
 
 
-def _former(entry: Entry) -> str:
+def _former(entry: JournalEntry) -> str:
     """What an agency was called before, where that is what the entry tells."""
     if not entry.former_code:
         return ""

@@ -11,7 +11,7 @@ import typer
 
 from reportfill.campaign.folder.parts import NOTICE, SETTINGS
 from reportfill.campaign.folder.settings import Contact, Settings
-from reportfill.campaign.records.campaign_folder import created, pack_from
+from reportfill.campaign.records.campaign_folder import create_campaign_folder, pack_setting
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.choosing import pack_for, require_room
 from reportfill.cli.console import print_line
@@ -105,8 +105,8 @@ def new_campaign(
     asked = Contact(*(" ".join(part.split()) for part in (contact, telephone, email)))
     settings = replace(settings, contact=asked)
     if pack is not None:
-        settings = replace(settings, pack=pack_from(folder, find_pack(pack)))
-    made = created(folder, settings, blank_roster(), notice_template(pack or settings.pack))
+        settings = replace(settings, pack=pack_setting(folder, find_pack(pack)))
+    made = create_campaign_folder(folder, settings, blank_roster(), notice_template(pack or settings.pack))
     print_line(say(f"已建立：{made.store.url}", f"made: {made.store.url}"))
     _print_notes(settings)
     print_line(

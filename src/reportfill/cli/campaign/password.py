@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.records.campaign_folder import opened
+from reportfill.campaign.records.campaign_folder import open_campaign_folder
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
@@ -44,7 +44,7 @@ def set_password(
     from reportfill.campaign.folder.password import keep_password
     from reportfill.office.encryption import require_library
 
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     settings = campaign.settings()
     if remove:
         with campaign.locked():

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reportfill.campaign.folder.parts import RECEIVED
-from reportfill.campaign.records.campaign_folder import opened
+from reportfill.campaign.records.campaign_folder import open_campaign_folder
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.console import print_line, progress
@@ -45,7 +45,7 @@ def rebuild_ledger(
     from reportfill.campaign.operations.rebuild import rebuild
     from reportfill.workers import workers
 
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     copies = len(campaign.store.files(RECEIVED))
     with (
         workers(jobs, cluster) as crew,

@@ -19,12 +19,12 @@ def print_record(campaign: CampaignFolder) -> int:
     they were, and name what is damaged of the journal; the exit status that this asks for. Where the campaign is
     elsewhere only what needs the journal looks at all of it: each table takes a call.
     """
-    from reportfill.campaign.records.lost_tables import compared_journal
-    from reportfill.campaign.records.whose import identity_findings
+    from reportfill.campaign.records.checked_journal import checked_journal
+    from reportfill.campaign.records.identity_findings import identity_findings
 
     recorded, campaign.recorded[:] = [*campaign.recorded], ()
     is_here = isinstance(campaign.store, FolderStore)
-    groups = recorded, identity_findings(campaign), compared_journal(campaign).damage if is_here else ()
+    groups = recorded, identity_findings(campaign), checked_journal(campaign).damage if is_here else ()
     for group in groups:
         print_some(group)
     return FINDINGS if any(map(has_errors, groups)) else DONE

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.cli.campaign.options import AgencyNameOrNone, By, Folder, agency_named
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import print_names
@@ -76,7 +76,7 @@ def review_report(
         )
     if send_back is not None and not send_back.strip():
         raise UsageError("say why it is sent back", "退回时请写明意见")
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     if all_sound or under is not None:
         _accept_many(campaign, code, under, by, is_accepted=accept)
         return

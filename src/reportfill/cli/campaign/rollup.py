@@ -9,7 +9,7 @@ import typer
 
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import ROLLUP
-from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.cli.campaign.options import Cluster, Folder, agency_named
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.campaign.status import print_names
@@ -82,10 +82,10 @@ def roll_up(
     lang: Lang = None,
 ) -> None:
     """Add up what the agencies reported."""
-    from reportfill.campaign.aggregation.rollup import Adding, subset
+    from reportfill.campaign.aggregation.rollup import RollupRun, subset
     from reportfill.workers import workers
 
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     campaign.require_open()
     roster, settings = campaign.roster(), campaign.settings()
     superior = agency_named(roster, of) if of is not None else None
@@ -96,7 +96,7 @@ def roll_up(
         of=superior.code if superior else "",
         listed=_listed(listed, {*roster.by_code, *(agency.name for agency in roster.agencies)}),
     )
-    adding = Adding(campaign, some)
+    adding = RollupRun(campaign, some)
     with workers(jobs, cluster) as crew, progress(len(adding.copies), say("汇总", "Adding up")) as bar:
         sums = adding.result(crew, bar.advance)
     status = print_record(campaign)

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from reportfill.campaign.folder.parts import REMINDERS
-from reportfill.campaign.records.campaign_folder import CampaignFolder, opened
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.campaign.status.agency_status import OUTSTANDING, CampaignStatus, State
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.campaign.record import print_record
@@ -52,9 +52,9 @@ def show_status(
     lang: Lang = None,
 ) -> None:
     """Show how the campaign stands."""
-    from reportfill.campaign.status.look import campaign_status
+    from reportfill.campaign.status.campaign_status import campaign_status
 
-    campaign = opened(folder)
+    campaign = open_campaign_folder(folder)
     with _without_garbage_collection():
         roster = campaign.roster()
         print_findings(roster.findings)
@@ -73,7 +73,7 @@ def show_status(
 
 def write_status(campaign: CampaignFolder) -> list[str]:
     """Write status.html and status.xlsx; where they lie."""
-    from reportfill.campaign.status.look import campaign_status
+    from reportfill.campaign.status.campaign_status import campaign_status
 
     with _without_garbage_collection():
         return _written(campaign, campaign_status(campaign, date.today()))
@@ -104,7 +104,7 @@ def _written(campaign: CampaignFolder, standing: CampaignStatus) -> list[str]:
 
 
 def _write_reminders(campaign: CampaignFolder, standing: CampaignStatus) -> None:
-    from reportfill.campaign.sending.remind import reminders
+    from reportfill.campaign.sending.reminders import reminders
     from reportfill.campaign.storage.putting_away import free_folder
 
     folder = free_folder(campaign.store, f"{REMINDERS}/{standing.today.isoformat()}")

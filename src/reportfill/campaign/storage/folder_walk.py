@@ -18,7 +18,7 @@ Found = tuple[str, str, os.stat_result | str]
 can be read."""
 
 
-def looked_at(top: Path, refuse: Callable[[OSError], None]) -> Iterator[Found]:
+def files_below(top: Path, refuse: Callable[[OSError], None]) -> Iterator[Found]:
     """Everything below a folder but folders that can be looked into, in no order. `refuse` is called where the folder
     itself cannot be."""
     closed: list[OSError] = []

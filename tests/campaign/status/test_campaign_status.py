@@ -13,7 +13,7 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Review, Version
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
-from reportfill.campaign.status.look import campaign_status
+from reportfill.campaign.status.campaign_status import campaign_status
 
 OFFICE, ARCHIVE, CIVIL_AFFAIRS, COMPLAINTS = AGENCIES
 UNEQUAL = a_finding("balance.equal", "表三!C5", "不平", "请改正")

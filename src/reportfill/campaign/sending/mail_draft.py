@@ -31,14 +31,14 @@ _DOMAIN = re.compile(rb"[A-Za-z0-9.-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class DraftAttachment:
     """A file that goes with a mail: its name, of at most 255 bytes as on any disk, and what is in it."""
 
     name: str
     content: bytes
 
 
-def draft(to: Sequence[str], subject: str, text: str, attachments: Sequence[Attachment]) -> bytes:
+def mail_draft(to: Sequence[str], subject: str, text: str, attachments: Sequence[DraftAttachment]) -> bytes:
     """A mail not sent yet, as the bytes of an .eml file: the same for the same input.
 
     Each of `to` is an address, or several with commas, semicolons or spaces between; what is no address that a mail
@@ -46,7 +46,7 @@ def draft(to: Sequence[str], subject: str, text: str, attachments: Sequence[Atta
     """
     lines = [
         "X-Unsent: 1",
-        f"To: {_folded(addresses(to), ',')}",
+        f"To: {_folded(valid_addresses(to), ',')}",
         f"Subject: {_encoded(subject)}",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/mixed; boundary="{_BOUNDARY}"',
@@ -58,7 +58,7 @@ def draft(to: Sequence[str], subject: str, text: str, attachments: Sequence[Atta
     return b"".join((_headers(lines), content, f"--{_BOUNDARY}--\r\n".encode()))
 
 
-def addresses(given: Iterable[str]) -> list[str]:
+def valid_addresses(given: Iterable[str]) -> list[str]:
     """The mail addresses among the texts given, without doubles, as a mail's header can hold them: what stands behind
     the @ is in ASCII, as for a Chinese domain."""
     pieces = (piece for text in given for piece in _BETWEEN_ADDRESSES.split(text))
@@ -84,7 +84,7 @@ def _text_part(text: str) -> bytes:
     return _headers(headers) + _base64(lines.encode("utf-8", "replace"))
 
 
-def _attached_part(attachment: Attachment) -> bytes:
+def _attached_part(attachment: DraftAttachment) -> bytes:
     """A file as a part. Its name is there twice: as RFC 2231 has it, and in the older way that Chinese mail programs
     write and read."""
     name = _one_line(attachment.name)

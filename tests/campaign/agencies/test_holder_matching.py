@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 
 FIRST, SECOND, THIRD = Holder("001", "甲局"), Holder("002", "乙局"), Holder("003", "丙局")
@@ -20,7 +20,7 @@ def roster(*rows: tuple[str, str], **closed: str) -> Roster:
 
 
 def test_who_is_in_the_roster_as_before_is_not_spoken_of() -> None:
-    found = belonging(roster(FIRST, SECOND, 丙局="003"), [FIRST, SECOND, THIRD])
+    found = match_holders(roster(FIRST, SECOND, 丙局="003"), [FIRST, SECOND, THIRD])
     assert found.findings() == []
     assert found.holder_now(FIRST) == FIRST
 
@@ -29,7 +29,7 @@ def test_who_is_in_the_roster_as_before_is_not_spoken_of() -> None:
 def test_codes_that_were_exchanged_or_numbered_anew_are_followed_by_the_names(codes: str) -> None:
     names = [holder.name for holder in (FIRST, SECOND, THIRD)]
     new = dict(zip(names, codes.split(), strict=True))
-    found = belonging(roster(*((code, name) for name, code in new.items())), [FIRST, SECOND, THIRD])
+    found = match_holders(roster(*((code, name) for name, code in new.items())), [FIRST, SECOND, THIRD])
     for holder in (FIRST, SECOND, THIRD):
         assert found.holder_now(holder) == Holder(new[holder.name], holder.name)
     assert (found.doubtful, found.gone) == ({}, frozenset())
@@ -37,7 +37,7 @@ def test_codes_that_were_exchanged_or_numbered_anew_are_followed_by_the_names(co
 
 
 def test_another_name_beside_a_code_is_asked_about_and_nothing_goes_with_it() -> None:
-    found = belonging(roster(("001", "新局"), SECOND), [FIRST, SECOND])
+    found = match_holders(roster(("001", "新局"), SECOND), [FIRST, SECOND])
     assert {holder: agency.name for holder, agency in found.doubtful.items()} == {FIRST: "新局"}
     assert found.now({FIRST: 11, SECOND: 22}) == {FIRST: 11, SECOND: 22}
     (said,) = found.findings()
@@ -45,53 +45,53 @@ def test_another_name_beside_a_code_is_asked_about_and_nothing_goes_with_it() ->
 
 
 def test_who_has_a_report_of_its_own_is_not_asked_about_the_former_bearer_of_its_code() -> None:
-    found = belonging(roster(("001", "新局")), [FIRST, Holder("001", "新局")])
+    found = match_holders(roster(("001", "新局")), [FIRST, Holder("001", "新局")])
     assert (found.doubtful, found.gone) == ({}, {FIRST})
 
 
 def test_a_code_that_went_to_somebody_known_is_no_sign_of_a_new_name() -> None:
-    found = belonging(roster(("002", "甲局")), [FIRST, SECOND])
+    found = match_holders(roster(("002", "甲局")), [FIRST, SECOND])
     assert found.holder_now(FIRST) == Holder("002", "甲局")
     assert (found.doubtful, found.gone) == ({}, {SECOND})
 
 
 def test_a_code_given_to_somebody_new_says_nothing_of_who_had_it() -> None:
-    found = belonging(roster(("003", "甲局"), ("001", "新局")), [FIRST])
+    found = match_holders(roster(("003", "甲局"), ("001", "新局")), [FIRST])
     assert {holder: agency.name for holder, agency in found.doubtful.items()} == {FIRST: "甲局"}
     assert [one.code for one in found.findings()] == ["agency.code_doubtful"]
-    again = belonging(roster(("003", "甲局"), ("001", "新局")), [FIRST], [Holder("001", "新局")])
+    again = match_holders(roster(("003", "甲局"), ("001", "新局")), [FIRST], [Holder("001", "新局")])
     assert again == found
-    exchanged = belonging(roster(("002", "甲局"), ("001", "乙局")), [FIRST], [SECOND])
+    exchanged = match_holders(roster(("002", "甲局"), ("001", "乙局")), [FIRST], [SECOND])
     assert exchanged.holder_now(FIRST) == Holder("002", "甲局")
 
 
 def test_who_left_takes_its_report_along_when_its_code_is_given_away() -> None:
-    found = belonging(roster(("001", "新局"), 甲局="001旧"), [FIRST])
+    found = match_holders(roster(("001", "新局"), 甲局="001旧"), [FIRST])
     assert found.holder_now(FIRST) == Holder("001旧", "甲局")
     assert found.doubtful == {}
 
 
 def test_an_agency_that_says_what_it_was_called_does_not_lose_its_report_to_who_has_that_name() -> None:
     renamed, heir = Agency("001", "甲委员会", former_name="甲局"), Agency("009", "甲局")
-    found = belonging(Roster((renamed, heir)), [FIRST])
+    found = match_holders(Roster((renamed, heir)), [FIRST])
     assert found.holder_now(FIRST) == renamed.holder
 
 
 def test_a_name_and_a_code_that_both_changed_lead_nowhere() -> None:
-    found = belonging(roster(("101", "甲委员会"), SECOND), [FIRST, SECOND])
+    found = match_holders(roster(("101", "甲委员会"), SECOND), [FIRST, SECOND])
     assert found.gone == {FIRST}
     assert [one.code for one in found.findings()] == ["agency.left"]
 
 
 def test_a_former_name_in_the_roster_says_who_it_is_under_any_code() -> None:
     renamed = Agency("101", "甲委员会", former_name="甲局")
-    found = belonging(Roster((renamed,)), [FIRST])
+    found = match_holders(Roster((renamed,)), [FIRST])
     assert found.holder_now(FIRST) == renamed.holder
     assert [one.code for one in found.findings()] == ["agency.former_name"]
 
 
 def test_the_width_of_brackets_makes_no_other_agency() -> None:
-    found = belonging(roster(("001", "甲局(乙局)")), [Holder("001", "甲局（乙局）")])
+    found = match_holders(roster(("001", "甲局(乙局)")), [Holder("001", "甲局（乙局）")])
     assert found.holder_now(Holder("001", "甲局（乙局）")) == Holder("001", "甲局(乙局)")
 
 
@@ -104,7 +104,7 @@ def test_nothing_goes_with_another_name_and_nobody_is_forgotten(
 ) -> None:
     recorded = [Holder(f"{code}", name) for code, name in zip(codes, before, strict=False)]
     now = roster(*((f"{code}", name) for code, name in zip(later, after, strict=False)))
-    found = belonging(now, recorded)
+    found = match_holders(now, recorded)
     assert all(found.holder_now(holder).name == holder.name for holder in recorded)
     assert len({found.holder_now(holder) for holder in recorded}) == len(recorded)
     at_home = {holder for holder in recorded if holder in now.by_holder}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from reportfill.campaign.inbox.sources import Source, content_of_source
-from reportfill.campaign.records.kept_findings import kept
+from reportfill.campaign.records.kept_findings import kept_findings
 from reportfill.campaign.records.last_figures import is_contradicted
 from reportfill.campaign.records.readings import Reading, figures_in, reading_of
 from reportfill.campaign.storage.store import Store
@@ -55,7 +55,7 @@ def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source
     return _read(source.name, content, sha256(content).hexdigest(), job)
 
 
-def read_beside(
+def checked_against_last_year(
     read: FileRead,
     pack_name: str,
     passwords: tuple[str, ...],
@@ -77,7 +77,7 @@ def read_beside(
     return _read(read.file, read.content, read.digest, job)
 
 
-def handed_out_at(store: Store, path: str) -> bytes:
+def workbook_handed_out(store: Store, path: str) -> bytes:
     """The workbook that was handed out; empty where it is not there."""
     try:
         return store.read(path) if path else b""
@@ -124,7 +124,7 @@ def _read(file: str, content: bytes, digest: str, job: Job) -> FileRead:
         name=submission.agency,
         year=submission.year,
         is_sound=processed.is_sound,
-        findings=kept(processed.findings),
+        findings=kept_findings(processed.findings),
         report=processed.artefacts.get(Artefact.REPORT, b""),
         returned=processed.artefacts.get(Artefact.MARKED, b""),
         reading=reading_of(submission),

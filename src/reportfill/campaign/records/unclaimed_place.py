@@ -11,7 +11,7 @@ from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.store import Store
 
 
-def own_place(
+def unclaimed_place(
     wanted: str,
     holder: Holder,
     places: Places,

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.agencies.belonging import Belonging, asked_of, belonging
+from reportfill.campaign.agencies.holder_matching import HolderMatching, identity_question, match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.history import Change, History, OnlyVersions, Review, Version
+from reportfill.campaign.records.history import AgencyChange, History, OnlyVersions, Review, Version
 from reportfill.campaign.status.agency_status import (
     AgencyStatus,
     AgencyStatuses,
@@ -32,7 +32,7 @@ def campaign_status(folder: CampaignFolder, today: date, roster: Roster | None =
         only = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
         changes, known = ledger.changes(), ledger.holders(with_workbooks=True)
-    recorded = belonging(roster, {*only.holders, *stories}, known)
+    recorded = match_holders(roster, {*only.holders, *stories}, known)
     only, histories = only.now(recorded), recorded.now(stories)
     left_behind = {*recorded.gone, *recorded.doubtful}
     if left_behind:
@@ -52,15 +52,17 @@ def campaign_status(folder: CampaignFolder, today: date, roster: Roster | None =
     )
 
 
-def _doubts(recorded: Belonging) -> dict[Holder, tuple[Finding, ...]]:
+def _doubts(recorded: HolderMatching) -> dict[Holder, tuple[Finding, ...]]:
     """What there is to say of agencies beside whose code something of another name is recorded."""
     said: dict[Holder, tuple[Finding, ...]] = {}
     for former, agency in sorted(recorded.doubtful.items()):
-        said[agency.holder] = (*said.get(agency.holder, ()), asked_of(former, agency))
+        said[agency.holder] = (*said.get(agency.holder, ()), identity_question(former, agency))
     return said
 
 
-def _former_names(recorded: Belonging, changes: Iterable[Change]) -> dict[Holder, tuple[str, datetime]]:
+def _former_names(
+    recorded: HolderMatching, changes: Iterable[AgencyChange]
+) -> dict[Holder, tuple[str, datetime]]:
     """What agencies were called that were renamed, and when that was put on record."""
     on_record = {one.now: (one.former_name, one.at) for one in changes if one.former_name != one.name}
     found = {

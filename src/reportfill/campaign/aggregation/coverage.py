@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.agencies.belonging import Belonging, belonging
+from reportfill.campaign.agencies.holder_matching import HolderMatching, match_holders
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.aggregation.figures import CountedCopy, counted_copies
+from reportfill.campaign.aggregation.counted_copies import CountedCopy, counted_copies
 from reportfill.campaign.folder.naming import folder_of_workbook
 from reportfill.campaign.records.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class Coverage:
     """The agencies of a roster by whether they count: `present` with the copy of the version that counts, `missing`
     without one, `left_out` because their superiors count them, `closed` because they do not report any more.
 
-    `handed_in` are those of whom anything came in, `belonging` says what became of those who are not in the roster, and
+    `handed_in` are those of whom anything came in, `matching` says what became of those who are not in the roster, and
     `elsewhere` are those of them that were not among the agencies that are wanted.
     """
 
@@ -27,14 +27,14 @@ class Counting:
     left_out: Sequence[Agency]
     closed: Sequence[Agency]
     handed_in: frozenset[Holder]
-    belonging: Belonging
+    matching: HolderMatching
     elsewhere: frozenset[Holder] = frozenset()
 
     @property
     def lost(self) -> Sequence[Holder]:
         """Agencies that had a workbook or handed in and are not in the roster, in the order of their codes: those that
         may be one which is missing there count as that one."""
-        return sorted(_lost(self.belonging) - self.elsewhere)
+        return sorted(_lost(self.matching) - self.elsewhere)
 
 
 def adds_up(agency: Agency, through: int | None = None) -> bool:
@@ -44,25 +44,25 @@ def adds_up(agency: Agency, through: int | None = None) -> bool:
     return not (agency.is_closed or agency.is_counted_by_superior or is_deep)
 
 
-def _lost(recorded: Belonging) -> set[Holder]:
+def _lost(recorded: HolderMatching) -> set[Holder]:
     unclaimed = {holder for holder, asked in recorded.doubtful.items() if not adds_up(asked)}
     return {*recorded.gone, *recorded.unlisted, *unclaimed}
 
 
-def counting(
+def coverage_of(
     roster: Roster,
     ledger: Ledger,
     wanted: Callable[[Agency], bool] = lambda agency: True,
     may_be_below: Callable[[str], bool] | None = None,
-) -> Counting:
+) -> Coverage:
     """Who counts of the agencies that are wanted, in the roster's order. `may_be_below` says of a superior's folder, or
     "" for none, whether those who had their workbooks there may be wanted though the roster lost them; None where
     everybody may be."""
     copies, numbers = copies_by_agency(roster, ledger), ledger.numbers()
-    recorded = belonging(roster, numbers, ledger.holders(with_workbooks=True))
+    recorded = match_holders(roster, numbers, ledger.holders(with_workbooks=True))
     agencies = [agency for agency in roster.agencies if wanted(agency)]
     counted = [agency for agency in agencies if adds_up(agency)]
-    return Counting(
+    return Coverage(
         [(agency, copies[agency.holder]) for agency in counted if agency.holder in copies],
         [agency for agency in counted if agency.holder not in copies],
         [agency for agency in agencies if agency.is_counted_by_superior],
@@ -84,4 +84,4 @@ def _elsewhere(lost: set[Holder], ledger: Ledger, may_be_below: Callable[[str], 
 def copies_by_agency(roster: Roster, ledger: Ledger) -> Mapping[Holder, CountedCopy]:
     """The copy of the version that counts by whose it is in the roster: one that is nobody's there has its own."""
     copies = counted_copies(ledger)
-    return belonging(roster, ledger.holders(), ledger.holders(with_workbooks=True)).now(copies)
+    return match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True)).now(copies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportfill.campaign.agencies.belonging import belonging
+from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.finding import Finding
 
@@ -12,4 +12,4 @@ def identity_findings(folder: CampaignFolder) -> list[Finding]:
     settled."""
     roster = folder.roster()
     with folder.read_ledger() as ledger:
-        return belonging(roster, ledger.holders(), ledger.holders(with_workbooks=True)).findings()
+        return match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True)).findings()

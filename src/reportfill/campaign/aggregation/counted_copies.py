@@ -13,7 +13,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Version
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, reading_of
-from reportfill.campaign.records.received import content_of_copy
+from reportfill.campaign.records.received_copies import content_of_copy
 from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError

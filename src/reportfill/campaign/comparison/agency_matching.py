@@ -12,7 +12,7 @@ from reportfill.pack.form import folded
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class AgencyMatch:
     """An agency as this year's roster has it, and as last year's does; one of the two is None where a roster does not
     name it."""
 
@@ -38,7 +38,7 @@ class Match:
         return self.now is not None and self.last is not None and self.now.name != self.last.name
 
 
-def matched(agencies: Sequence[Agency], former: Sequence[Agency]) -> list[Match]:
+def match_agencies(agencies: Sequence[Agency], former: Sequence[Agency]) -> list[AgencyMatch]:
     """This year's agencies in their order, each with the one of last year that it is, then those of last year that are
     gone.
 
@@ -53,7 +53,9 @@ def matched(agencies: Sequence[Agency], former: Sequence[Agency]) -> list[Match]
             if key in by_name:
                 found[agency.code] = by_name[key]
     gone = _others(former, found.values())
-    return [Match(one, found.get(one.code)) for one in agencies] + [Match(None, one) for one in gone]
+    return [AgencyMatch(one, found.get(one.code)) for one in agencies] + [
+        AgencyMatch(None, one) for one in gone
+    ]
 
 
 def _with_same_code_and_name(agencies: Sequence[Agency], former: Sequence[Agency]) -> dict[str, Agency]:
@@ -71,7 +73,7 @@ def _others(agencies: Sequence[Agency], taken: Iterable[Agency]) -> list[Agency]
     return [one for one in agencies if one.code not in codes]
 
 
-def other_names(matches: Sequence[Match]) -> list[Finding]:
+def possible_renames(matches: Sequence[AgencyMatch]) -> list[Finding]:
     """The agencies of this year that were not found in last year's roster, where another name stands beside their code:
     they may have been renamed."""
     gone = {one.last.code: one.last for one in matches if one.now is None and one.last is not None}

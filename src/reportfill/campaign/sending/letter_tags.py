@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from reportfill.campaign.folder.settings import Settings
-from reportfill.campaign.status.overview import in_words
+from reportfill.campaign.status.overview import date_in_words
 from reportfill.pack.manifest import Manifest
 
 _BASIS_NAMED = 2
@@ -24,23 +24,23 @@ _MONTHS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class LetterTags:
     """What the letters of a campaign have in common: the language, and the values of their tags by name."""
 
     language: str
     tags: Mapping[str, Any]
 
 
-def facts_of(settings: Settings, manifest: Manifest) -> Facts:
+def letter_tags_of(settings: Settings, manifest: Manifest) -> LetterTags:
     """What the letters of a campaign with these settings and pack may say."""
     language = manifest.language
-    return Facts(
+    return LetterTags(
         language,
         {
             "issuer": settings.issuer,
             "year": settings.year,
             "title": manifest.title,
-            "legal_basis": joined(manifest.legal_basis[:_BASIS_NAMED], language),
+            "legal_basis": enumerated(manifest.legal_basis[:_BASIS_NAMED], language),
             "legal_bases": list(manifest.legal_basis),
             **deadline_tags(settings.agency_deadline, language),
             "government_deadline": day_in_words(settings.government_deadline, language),
@@ -64,11 +64,11 @@ def day_in_words(day: date | None, language: str, *, with_year: bool = True) -> 
     if day is None:
         return ""
     if language == "zh":
-        return in_words(day) if with_year else f"{day.month}月{day.day}日"
+        return date_in_words(day) if with_year else f"{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
 
 
-def joined(texts: Sequence[str], language: str) -> str:
+def enumerated(texts: Sequence[str], language: str) -> str:
     """Texts as an enumeration."""
     between, before_last = ("、", "和") if language == "zh" else (", ", " and ")
     return before_last.join(filter(None, (between.join(texts[:-1]), "".join(texts[-1:]))))

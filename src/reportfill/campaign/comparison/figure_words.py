@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from reportfill.campaign.comparison.compare_matches import Match
+from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.campaign.comparison.comparison import AgencyComparison, Comparison
 from reportfill.decimals import Number, plain
 from reportfill.model.fields import Field, FieldKind
@@ -96,7 +96,7 @@ def _some(names: Sequence[str]) -> str:
     return "、".join(names[:_NAMED]) + more
 
 
-def change_of_entry(match: Match) -> str:
+def change_of_entry(match: AgencyMatch) -> str:
     """What changed in an agency's entry of the roster; empty where nothing did."""
     if match.has_other_code:
         return OTHER_CODE

@@ -9,9 +9,9 @@ from reportfill.campaign.folder.naming import workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.sending.chat import chat_texts
-from reportfill.campaign.sending.drafts import Attachment, draft
-from reportfill.campaign.sending.facts import facts_of
+from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.letters import reminder
+from reportfill.campaign.sending.mail_draft import DraftAttachment, mail_draft
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.pack.discovery import manifest_of
@@ -34,7 +34,7 @@ def reminders(folder: CampaignFolder, status: CampaignStatus) -> Iterator[Remind
     """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text."""
     settings = folder.settings()
     places = workbook_places(folder.roster(), settings, load_pack(folder.pack))
-    facts = facts_of(settings, manifest_of(folder.pack))
+    facts = letter_tags_of(settings, manifest_of(folder.pack))
     template = letter_template(folder.pack, REMINDER)
     for one in status.agencies:
         if one.state is State.MISSING and one.findings:
@@ -43,16 +43,18 @@ def reminders(folder: CampaignFolder, status: CampaignStatus) -> Iterator[Remind
         attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")
         letter = reminder(template, facts, one, status, attached[0].name if attached else "")
         if letter is not None:
-            yield Reminder(f"{place}.eml", draft([one.agency.email], letter.subject, letter.text, attached))
+            yield Reminder(
+                f"{place}.eml", mail_draft([one.agency.email], letter.subject, letter.text, attached)
+            )
     # Notepad takes a text for one in the system's own encoding unless it begins with this mark.
     text = "\n\n——————\n\n".join(chat_texts(letter_template(folder.pack, CHAT), facts, status))
     yield Reminder(CHAT_TO_PASTE, text.encode("utf-8-sig"), is_mail=False)
 
 
-def _attached(folder: CampaignFolder, one: AgencyStatus, blank: str) -> list[Attachment]:
+def _attached(folder: CampaignFolder, one: AgencyStatus, blank: str) -> list[DraftAttachment]:
     """What goes with a reminder: the marked workbook of those who must correct theirs, the blank one of those who have
     handed in nothing."""
     path = blank if one.state is State.MISSING else one.returned
     if not path or one.state in (State.SOUND, State.ACCEPTED) or not folder.store.exists(path):
         return []
-    return [Attachment(path.rpartition("/")[2], folder.store.read(path))]
+    return [DraftAttachment(path.rpartition("/")[2], folder.store.read(path))]

@@ -24,7 +24,7 @@ Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
-class Belonging:
+class HolderMatching:
     """What became in the roster of those for whom something is recorded, as far as it does not have them any more as
     they were: `moved` are in it under another code, or under another name beside which it says what they were called;
     `doubtful` ones may be an agency that has their code or their name; and `gone` are nobody's. `unlisted` are those of
@@ -51,7 +51,7 @@ class Belonging:
     def findings(self) -> list[Finding]:
         """What there is to say of it, in the order of the codes."""
         return [
-            *(asked_of(holder, now) for holder, now in sorted(self.doubtful.items())),
+            *(identity_question(holder, now) for holder, now in sorted(self.doubtful.items())),
             *(_finding(_kind(holder, now), holder, now) for holder, now in sorted(self.moved.items())),
             *(finding("agency.left", value=one.name, former_code=one.code) for one in sorted(self.gone)),
             *(
@@ -61,7 +61,7 @@ class Belonging:
         ]
 
 
-def belonging(roster: Roster, recorded: Iterable[Holder], known: Iterable[Holder] = ()) -> Belonging:
+def match_holders(roster: Roster, recorded: Iterable[Holder], known: Iterable[Holder] = ()) -> HolderMatching:
     """What became of those for whom something is recorded; of the `known` no more is recorded than that they were
     agencies. Nearly all are in the roster as they were, which one look at all of them tells."""
     recorded, known = set(recorded), set(known)
@@ -70,7 +70,7 @@ def belonging(roster: Roster, recorded: Iterable[Holder], known: Iterable[Holder
         one for one in (known - recorded).difference(roster.by_holder) if not _is_listed(roster, one)
     )
     if not others:
-        return Belonging(unlisted=unlisted)
+        return HolderMatching(unlisted=unlisted)
     codes: dict[str, set[str]] = defaultdict(set)
     for holder in recorded.union(known):
         codes[holder.name].add(holder.code)
@@ -84,10 +84,10 @@ def belonging(roster: Roster, recorded: Iterable[Holder], known: Iterable[Holder
             (one for one in perhaps if one and _is_open(one, recorded, codes[one.name], holder)), None
         ):
             doubtful[holder] = asked
-    return Belonging(moved, doubtful, frozenset(others.difference(moved, doubtful)), unlisted)
+    return HolderMatching(moved, doubtful, frozenset(others.difference(moved, doubtful)), unlisted)
 
 
-def asked_of(holder: Holder, agency: Agency) -> Finding:
+def identity_question(holder: Holder, agency: Agency) -> Finding:
     """What there is to ask where an agency may be what another one was."""
     return _finding(
         "agency.renamed" if holder.name != agency.name else "agency.code_doubtful", holder, agency

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.storage.looking import looked_at
+from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.files import TEMPORARY
 
@@ -54,7 +54,7 @@ def test_a_folder_that_nobody_may_look_into_is_still_named(
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    ((_, name, what),) = looked_at(tmp_path, lambda error: pytest.fail(str(error)))
+    ((_, name, what),) = files_below(tmp_path, lambda error: pytest.fail(str(error)))
     assert (name, str(what).startswith("文件夹无法读取")) == ("甲局", True)
 
 

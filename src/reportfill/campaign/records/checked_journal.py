@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.catching_up import without_holder
-from reportfill.campaign.records.history import Change, Review, change_in, review_in
-from reportfill.campaign.records.journal import CHANGES, Event, Journal, next_number, path_of, read_journal
-from reportfill.campaign.records.opening import open_ledger
+from reportfill.campaign.records.history import AgencyChange, Review, agency_change_in, review_in
+from reportfill.campaign.records.journal import CHANGES, Event, Journal, next_number, read_journal, table_path
+from reportfill.campaign.records.open_ledger import open_ledger
 from reportfill.errors import CampaignError
 from reportfill.finding import finding
 from reportfill.text import Text
@@ -17,7 +17,7 @@ from reportfill.text import Text
 _REVIEWS = (Event.ACCEPTED, Event.SENT_BACK)
 
 
-def compared_journal(folder: CampaignFolder) -> Journal:
+def checked_journal(folder: CampaignFolder) -> Journal:
     """All that the journal says; among its damage is that tables are lost, where the ledger has got more of them,
     or holds reviews or changes of agencies that it does not tell of. A ledger that is lost or damaged itself says
     nothing."""
@@ -38,16 +38,18 @@ def _missing(first: int, last: int) -> Text | None:
     if last < first:
         return None
     if last == first:
-        return Text(f"{path_of(last)}不见了", f"{path_of(last)} is gone")
-    return Text(f"{path_of(first)}及以后的表不见了", f"{path_of(first)} and the tables behind it are gone")
+        return Text(f"{table_path(last)}不见了", f"{table_path(last)} is gone")
+    return Text(
+        f"{table_path(first)}及以后的表不见了", f"{table_path(first)} and the tables behind it are gone"
+    )
 
 
-def _untold(known: set[Review | Change], journal: Journal) -> Text | None:
+def _untold(known: set[Review | AgencyChange], journal: Journal) -> Text | None:
     """What the ledger holds that the journal does not tell of, in words; None where it tells of all."""
     untold = known - _told(journal)
     kinds = [
         (Review, "审核意见", "reviews"),
-        (Change, "单位变动", "changes of agencies"),
+        (AgencyChange, "单位变动", "changes of agencies"),
     ]
     found = [(zh, en) for kind, zh, en in kinds if any(isinstance(one, kind) for one in untold)]
     if not found:
@@ -56,12 +58,12 @@ def _untold(known: set[Review | Change], journal: Journal) -> Text | None:
     return Text(f"台账里有的{zh}，log里没有了", f"the ledger holds {en} that log/ does not tell of")
 
 
-def _in_ledger(folder: CampaignFolder) -> tuple[set[Review | Change], int]:
+def _in_ledger(folder: CampaignFolder) -> tuple[set[Review | AgencyChange], int]:
     with closing(open_ledger(folder.ledger_url, folder.title, is_new=False)) as ledger:
         return {*map(without_holder, ledger.reviews()), *ledger.changes()}, ledger.journal()
 
 
-def _told(journal: Journal) -> set[Review | Change]:
+def _told(journal: Journal) -> set[Review | AgencyChange]:
     reviews = (without_holder(review_in(entry)) for entry in journal.entries if entry.event in _REVIEWS)
-    changes = (change_in(entry) for entry in journal.entries if entry.event in CHANGES)
+    changes = (agency_change_in(entry) for entry in journal.entries if entry.event in CHANGES)
     return {*reviews, *changes}

@@ -14,7 +14,7 @@ WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"))
 """The suffixes of files that are read as workbooks, whatever they are in truth: reading them says it best."""
 
 
-class Kind(Enum):
+class Handling(Enum):
     """What is to be done about a file."""
 
     WORKBOOK = "taken in"
@@ -27,10 +27,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class FileType:
     """What a file is. `what` is its kind, as 图片, or, where it is UNREADABLE, why and what to do."""
 
-    kind: Kind
+    kind: Handling
     what: str = ""
 
 
@@ -77,21 +77,21 @@ _UNREADABLE = {
 _VOLUME = re.compile(r"\.(?:[zr]\d\d|\d{3})")
 _VOLUMES = "分卷压缩包不能直接读取，请把各卷放在一起解压后放入"
 _BEGINNINGS = (
-    (b"PK\x03\x04", Sign(Kind.ARCHIVE)),
-    (b"PK\x05\x06", Sign(Kind.ARCHIVE)),
-    (b"PK\x07\x08", Sign(Kind.UNREADABLE, _VOLUMES)),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Sign(Kind.COMPOUND)),
-    (b"Rar!", Sign(Kind.UNREADABLE, _RAR)),
-    (b"7z\xbc\xaf\x27\x1c", Sign(Kind.UNREADABLE, _SEVEN_ZIP)),
-    (b"\x1f\x8b", Sign(Kind.UNREADABLE, _OTHER_ARCHIVE)),
-    (b"BZh", Sign(Kind.UNREADABLE, _OTHER_ARCHIVE)),
-    (b"\xfd7zXZ\0", Sign(Kind.UNREADABLE, _OTHER_ARCHIVE)),
-    (b"\x78\x9f\x3e\x22", Sign(Kind.UNREADABLE, _TNEF)),
-    (b"%PDF", Sign(Kind.OTHER, "PDF文件")),
-    (b"{\\rtf", Sign(Kind.OTHER, "Word文档")),
-    (b"\x89PNG", Sign(Kind.OTHER, "图片")),
-    (b"\xff\xd8\xff", Sign(Kind.OTHER, "图片")),
-    (b"GIF8", Sign(Kind.OTHER, "图片")),
+    (b"PK\x03\x04", FileType(Handling.ARCHIVE)),
+    (b"PK\x05\x06", FileType(Handling.ARCHIVE)),
+    (b"PK\x07\x08", FileType(Handling.UNREADABLE, _VOLUMES)),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType(Handling.COMPOUND)),
+    (b"Rar!", FileType(Handling.UNREADABLE, _RAR)),
+    (b"7z\xbc\xaf\x27\x1c", FileType(Handling.UNREADABLE, _SEVEN_ZIP)),
+    (b"\x1f\x8b", FileType(Handling.UNREADABLE, _OTHER_ARCHIVE)),
+    (b"BZh", FileType(Handling.UNREADABLE, _OTHER_ARCHIVE)),
+    (b"\xfd7zXZ\0", FileType(Handling.UNREADABLE, _OTHER_ARCHIVE)),
+    (b"\x78\x9f\x3e\x22", FileType(Handling.UNREADABLE, _TNEF)),
+    (b"%PDF", FileType(Handling.OTHER, "PDF文件")),
+    (b"{\\rtf", FileType(Handling.OTHER, "Word文档")),
+    (b"\x89PNG", FileType(Handling.OTHER, "图片")),
+    (b"\xff\xd8\xff", FileType(Handling.OTHER, "图片")),
+    (b"GIF8", FileType(Handling.OTHER, "图片")),
 )
 _MAIL = re.compile(
     rb"From \S+@|(?:Return-Path|Received|Delivered-To|DKIM-Signature|MIME-Version|Message-ID|X-[\w-]+): |"
@@ -102,14 +102,14 @@ _MAIL = re.compile(
 """How the head of a mail begins: with a field that only mails have, or with two of those that letters may have too."""
 
 _STREAMS = (
-    ("__substg1.0_", Sign(Kind.UNREADABLE, _OUTLOOK)),
-    ("WordDocument", Sign(Kind.OTHER, "Word文档")),
-    ("PowerPoint Document", Sign(Kind.OTHER, "演示文稿")),
-    ("EncryptedPackage", Sign(Kind.WORKBOOK)),
-    ("Workbook", Sign(Kind.WORKBOOK)),
-    ("Book", Sign(Kind.WORKBOOK)),
+    ("__substg1.0_", FileType(Handling.UNREADABLE, _OUTLOOK)),
+    ("WordDocument", FileType(Handling.OTHER, "Word文档")),
+    ("PowerPoint Document", FileType(Handling.OTHER, "演示文稿")),
+    ("EncryptedPackage", FileType(Handling.WORKBOOK)),
+    ("Workbook", FileType(Handling.WORKBOOK)),
+    ("Book", FileType(Handling.WORKBOOK)),
 )
-_UNKNOWN = Sign(Kind.OTHER, "无法识别的文件")
+_UNKNOWN = FileType(Handling.OTHER, "无法识别的文件")
 
 _JUNK = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
 _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".downloading", ".opdownload")
@@ -126,57 +126,57 @@ def is_junk(name: str) -> bool:
     return file in _JUNK or file.endswith(_UNFINISHED)
 
 
-def sign_of_name(name: str) -> Sign | None:
+def type_by_name(name: str) -> FileType | None:
     """What a file is whose name tells; None where its content must be asked."""
     file = _SEPARATORS.split(name)[-1].lower()
     _, dot, ending = file.rpartition(".")
     suffix = f"{dot}{ending}"
     if suffix in WORKBOOKS:
-        return Sign(Kind.WORKBOOK)
+        return FileType(Handling.WORKBOOK)
     if suffix in _TO_OPEN:
-        return Sign(Kind.TO_OPEN)
+        return FileType(Handling.TO_OPEN)
     if suffix in _OTHERS:
-        return Sign(Kind.OTHER, _OTHERS[suffix])
+        return FileType(Handling.OTHER, _OTHERS[suffix])
     if _VOLUME.fullmatch(suffix):
-        return Sign(Kind.UNREADABLE, _VOLUMES)
+        return FileType(Handling.UNREADABLE, _VOLUMES)
     reason = _TNEF if file == "winmail.dat" else _UNREADABLE.get(suffix, "")
-    return Sign(Kind.UNREADABLE, reason) if reason else None
+    return FileType(Handling.UNREADABLE, reason) if reason else None
 
 
-def sign_of_beginning(name: str, beginning: bytes) -> Sign:
+def type_by_beginning(name: str, beginning: bytes) -> FileType:
     """What a file is by its first bytes, or where they say nothing by its name."""
     found = next((sign for start, sign in _BEGINNINGS if beginning.startswith(start)), None)
     if found is not None:
         return found
     suffix = name[-4:].lower()
     if suffix == ".zip":
-        return Sign(Kind.ARCHIVE)
+        return FileType(Handling.ARCHIVE)
     if suffix == ".eml" or _MAIL.match(head_of(beginning)):
-        return Sign(Kind.MAIL)
+        return FileType(Handling.MAIL)
     if not beginning:
-        return Sign(Kind.OTHER, "空文件")
+        return FileType(Handling.OTHER, "空文件")
     if re.search(rb"<html|<!doctype html|<table", beginning, re.IGNORECASE):
-        return Sign(Kind.OTHER, "网页")
-    return _UNKNOWN if b"\0" in beginning else Sign(Kind.OTHER, "文本文件")
+        return FileType(Handling.OTHER, "网页")
+    return _UNKNOWN if b"\0" in beginning else FileType(Handling.OTHER, "文本文件")
 
 
-def sign_of_package(names: Collection[str], mimetype: bytes) -> Sign | None:
+def type_of_package(names: Collection[str], mimetype: bytes) -> FileType | None:
     """What an archive is that is one file to people, by the names in it and its file `mimetype`; None for others."""
     known = {name.lower() for name in names}
     folders = {name.partition("/")[0] for name in known}
     if "[content_types].xml" in known:
-        kinds = {"word": Sign(Kind.OTHER, "Word文档"), "ppt": Sign(Kind.OTHER, "演示文稿")}
+        kinds = {"word": FileType(Handling.OTHER, "Word文档"), "ppt": FileType(Handling.OTHER, "演示文稿")}
         other = next((kinds[one] for one in kinds if one in folders), None)
-        return Sign(Kind.WORKBOOK) if "xl" in folders or not other else other
+        return FileType(Handling.WORKBOOK) if "xl" in folders or not other else other
     if "OFD.xml" in names:
-        return Sign(Kind.OTHER, "OFD文件")
+        return FileType(Handling.OTHER, "OFD文件")
     if "content.xml" in names and "META-INF/manifest.xml" in names:
         is_sheet = not mimetype or b"spreadsheet" in mimetype
-        return Sign(Kind.WORKBOOK) if is_sheet else Sign(Kind.OTHER, "OpenDocument文件")
+        return FileType(Handling.WORKBOOK) if is_sheet else FileType(Handling.OTHER, "OpenDocument文件")
     return None
 
 
-def sign_of_compound(content: bytes) -> Sign:
+def type_of_compound_file(content: bytes) -> FileType:
     """What a compound file is, as old Office files and Outlook's mails are, by the streams that it has itself; of one
     that is damaged, by those that are named in it."""
     try:

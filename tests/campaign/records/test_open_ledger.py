@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from reportfill.campaign.records.database import locked
-from reportfill.campaign.records.opening import made_anew, open_ledger
+from reportfill.campaign.records.open_ledger import ledger_made_anew, open_ledger
 from reportfill.errors import CampaignError
 
 NAME = "清河县人民政府办公室 2023"
@@ -39,14 +39,14 @@ def test_the_ledger_of_another_campaign_or_version_is_refused(url: str) -> None:
 def test_one_that_is_made_anew_takes_the_place_of_the_old_one_when_all_of_it_was_made(url: str) -> None:
     with closing(open_ledger(url, NAME)) as ledger, ledger.writing() as record:
         record.seen({"a": "1"})
-    with made_anew(url, "别的办公室 2023") as anew, anew.writing() as record:
+    with ledger_made_anew(url, "别的办公室 2023") as anew, anew.writing() as record:
         record.seen({"b": "1"})
     with closing(open_ledger(url, "别的办公室 2023")) as ledger:
         assert ledger.seen() == {"b": "1"}
 
 
 def _broken_off(url: str, number: int) -> None:
-    with made_anew(url, NAME) as anew:
+    with ledger_made_anew(url, NAME) as anew:
         with anew.writing() as record:
             record.seen({"b": str(number)})
         _ = 1 / 0

@@ -59,7 +59,7 @@ def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
 
 
 @contextmanager
-def made_anew(url: str, campaign: str) -> Iterator[Ledger]:
+def ledger_made_anew(url: str, campaign: str) -> Iterator[Ledger]:
     """A ledger that is made on the side, and takes the place of the one at that URL when all of it was made; until
     then, and where that fails, nothing happens to the old one. Of a file the old one is kept under a numbered name."""
     engine = engine_at(url)

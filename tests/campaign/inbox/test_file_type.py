@@ -1,0 +1,103 @@
+"""What is known of a file by its name or its first bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportfill.campaign.inbox.file_type import (
+    Handling,
+    is_junk,
+    type_by_beginning,
+    type_by_name,
+    type_of_compound_file,
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Thumbs.db",
+        "a/desktop.ini",
+        ".DS_Store",
+        "~$报表.xlsx",
+        "县局/~$报表.xlsx",
+        ".~报表.xlsx",
+        "__MACOSX/._报表.xlsx",
+        "__MACOSX/报表.xlsx",
+        "报表.xlsx.crdownload",
+        "报表.xlsx.PART",
+        "~WRL0001.tmp",
+    ],
+)
+def test_what_systems_and_programs_leave_behind_is_junk(name: str) -> None:
+    assert is_junk(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["报表.xlsx", "../报表.xlsx", "县局.2023/报表.zip", "a~$.xlsx", "", "thumbs.db.zip"]
+)
+def test_other_files_are_not(name: str) -> None:
+    assert not is_junk(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("a.XLSX", Handling.WORKBOOK, ""),
+        ("a.et", Handling.WORKBOOK, ""),
+        ("a.zip", Handling.TO_OPEN, ""),
+        ("a.EML", Handling.TO_OPEN, ""),
+        ("a.docx", Handling.OTHER, "Word文档"),
+        ("a.ofd", Handling.OTHER, "OFD文件"),
+        ("a.rar", Handling.UNREADABLE, "RAR压缩包不能直接读取，请解压后放入，或者改用zip格式"),
+        ("a.tar.gz", Handling.UNREADABLE, "这种压缩包不能直接读取，请解压后放入，或者改用zip格式"),
+        ("a.7z.001", Handling.UNREADABLE, "分卷压缩包不能直接读取，请把各卷放在一起解压后放入"),
+        ("a.z01", Handling.UNREADABLE, "分卷压缩包不能直接读取，请把各卷放在一起解压后放入"),
+        ("a.msg", Handling.UNREADABLE, "Outlook的.msg邮件不能直接读取，请另存为.eml，或者把附件拖出来放入"),
+    ],
+)
+def test_a_name_tells(name: str, kind: Handling, words: str) -> None:
+    sign = type_by_name(name)
+    assert sign is not None
+    assert (sign.kind, sign.what) == (kind, words)
+
+
+@pytest.mark.parametrize("name", ["报表", "报表.xlsx.bak", "winmail", ".xlsx/报表"])
+def test_where_a_name_does_not_tell_the_content_is_asked(name: str) -> None:
+    assert type_by_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning", "kind"),
+    [
+        ("a", b"PK\3\4....", Handling.ARCHIVE),
+        ("a.zip", b"Rar!\x1a\x07", Handling.UNREADABLE),
+        ("a.zip", b"cut off", Handling.ARCHIVE),
+        ("a.eml", b"PK\3\4", Handling.ARCHIVE),
+        ("a.eml", b"", Handling.MAIL),
+        ("a", b"Received: from example.org", Handling.MAIL),
+        ("a", b"\xef\xbb\xbf\r\n\r\nReceived: from example.org", Handling.MAIL),
+        ("a", b"From a@example.org Mon Jan 1 00:00:00 2024", Handling.MAIL),
+        ("a", b"From: a\r\n b@example.org\r\nSubject: x", Handling.MAIL),
+        ("a", b"Subject: x\r\nSee below.", Handling.OTHER),
+        ("a", b"\x78\x9f\x3e\x22\0\0", Handling.UNREADABLE),
+        ("a", b"%PDF-1.7", Handling.OTHER),
+        ("a", b"", Handling.OTHER),
+    ],
+)
+def test_the_first_bytes_tell_before_the_name(name: str, beginning: bytes, kind: Handling) -> None:
+    assert type_by_beginning(name, beginning).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("stream", "kind"),
+    [
+        ("Workbook", Handling.WORKBOOK),
+        ("EncryptedPackage", Handling.WORKBOOK),
+        ("WordDocument", Handling.OTHER),
+        ("__substg1.0_0037001F", Handling.UNREADABLE),
+        ("anything", Handling.OTHER),
+    ],
+)
+def test_an_old_office_file_is_known_by_its_streams(stream: str, kind: Handling) -> None:
+    assert type_of_compound_file(b"\xd0\xcf\x11\xe0" + stream.encode("utf-16-le")).kind is kind
