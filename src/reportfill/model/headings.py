@@ -33,11 +33,15 @@ KEPT = Text(
 
 
 class Heading(NamedTuple):
-    """A heading that the report prints: its numbering, and what matches its words however they are spaced."""
+    """A heading that the report prints: its words, without spaces, and its numbering."""
 
     words: str
     numbering: Numbering | None
-    pattern: re.Pattern[str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What matches its words however they are spaced."""
+        return _pattern_of(self.words)
 
 
 class Headings(NamedTuple):
@@ -104,12 +108,17 @@ def headings_of(pack: ReportModel, path: str) -> Headings:
 def _heading(printed: str) -> Heading:
     numbering = numbering_of(printed)
     words = printed[numbering.end if numbering else 0 :].strip(" 　:：。.")
-    letters = "".join(words.split())
-    name = _name(letters)
+    return Heading("".join(words.split()), numbering)
+
+
+@lru_cache(maxsize=1024)
+def _pattern_of(words: str) -> re.Pattern[str]:
+    """Compiled where a text first begins as the words may: few do."""
+    name = _name(words)
     pattern = _spaced(name)
     if len(name) >= _SHORTEST_NAME:
         pattern = f"{_each_or_none(BEFORE)}{pattern}(?:{_TAIL})?"
-    return Heading(letters, numbering, re.compile(pattern, re.IGNORECASE))
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _name(letters: str) -> str:

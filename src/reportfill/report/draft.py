@@ -6,8 +6,6 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from docx.oxml import parse_xml
-
 from reportfill.report.template import opened_template
 
 if TYPE_CHECKING:
@@ -59,6 +57,8 @@ def marked_as_draft(template: bytes) -> bytes:
 
 
 def _mark(header: _Header, number: int) -> None:
+    from docx.oxml import parse_xml  # slow to import, and most reports are no drafts
+
     header.is_linked_to_previous = False
     paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
     paragraph._p.append(parse_xml(_REMARK))
