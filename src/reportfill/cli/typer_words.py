@@ -10,6 +10,7 @@ import typer
 import typer.core
 
 from reportfill.cli.language import declared, language, say
+from reportfill.cli.typer_values import spare_pydantic
 from reportfill.model.visible import is_blank
 
 _CATALOGUE = {
@@ -45,6 +46,7 @@ _USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 def program_in_force(app: typer.Typer) -> Any:
     """The program that typer makes of an app, with all of its help in the language in force."""
     setattr(typer.core, "_", _said)  # noqa: B010  # where typer keeps its gettext, which it does not type
+    spare_pydantic()
     return in_force(typer.main.get_command(app))
 
 
