@@ -1,5 +1,5 @@
-"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md and the table of keywords; and the
-digests of the schemas of the packs that the tool comes with.
+"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md and the table of keywords; and what
+is known beforehand of the packs that the tool comes with: the digests of their schemas, and their compiled templates.
 
 usage: python -m tools.make_docs [FOLDER]      (from the project's root; default: docs)
 """
@@ -15,11 +15,14 @@ from pathlib import Path
 from reportfill.catalogue import CATALOGUE
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.vocabulary import KNOWN, digest_of
+from reportfill.report.known_templates import FOLDER, file_name, file_text
+from reportfill.report.template import compiled
 from tools.api_page import api_page
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, TEMPLATES = ROOT / "docs", ROOT / "templates"
 KNOWN_SCHEMAS = ROOT / "src" / "reportfill" / "pack" / KNOWN
+KNOWN_TEMPLATES = ROOT / "src" / "reportfill" / "report" / FOLDER
 COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("new",),
@@ -140,6 +143,11 @@ def main(arguments: list[str]) -> None:
     if folder == DOCS:
         KNOWN_SCHEMAS.write_text(known_schemas(), encoding="ascii")
         print(KNOWN_SCHEMAS)
+        for old in KNOWN_TEMPLATES.glob("*.json"):
+            old.unlink()
+        for name, text in known_templates().items():
+            (KNOWN_TEMPLATES / name).write_text(text, encoding="utf-8")
+            print(KNOWN_TEMPLATES / name)
     vocabulary = folder / "schema-vocabulary.md"
     if vocabulary.exists():
         vocabulary.write_text(vocabulary_page(vocabulary.read_text("utf-8")), encoding="utf-8")
@@ -149,6 +157,12 @@ def main(arguments: list[str]) -> None:
 def known_schemas() -> str:
     """The digests of the schemas of all shipped packs, a line each."""
     return "".join(f"{digest_of(path.read_bytes())}\n" for path in sorted(TEMPLATES.glob("*/schema.json")))
+
+
+def known_templates() -> dict[str, str]:
+    """The compiled templates of all shipped packs: what each file is called, and what it holds."""
+    contents = [path.read_bytes() for path in sorted(TEMPLATES.glob("*/report.docx"))]
+    return {file_name(content): file_text(compiled(content)[1]) for content in contents}
 
 
 if __name__ == "__main__":

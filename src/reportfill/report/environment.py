@@ -3,7 +3,8 @@ works out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
 
@@ -151,13 +152,13 @@ class TagEnvironment(SandboxedEnvironment):
     def compile(self, *args: Any, **kwargs: Any) -> Any:
         """A template as Python's code. Raises TemplateSyntaxError, beside Jinja's reasons, for what is too much for
         Python."""
-        try:
-            with fresh_budget():
-                return super().compile(*args, **kwargs)
-        except TemplateError:
-            raise
-        except _INTRICATE as error:
-            raise TemplateSyntaxError(TOO_INTRICATE, 1) from error
+        with _not_too_intricate(), fresh_budget():
+            return super().compile(*args, **kwargs)
+
+    def printing(self, code: str) -> Template:
+        """The template of which `compile` gave this code, as text. Raises TemplateSyntaxError in the same way."""
+        with _not_too_intricate():
+            return self.template_class.from_code(self, compile(code, "<template>", "exec"), {})
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
@@ -172,6 +173,16 @@ class TagEnvironment(SandboxedEnvironment):
             characters = sum(len(text.data) for text in loop.find_all(nodes.TemplateData))
             loop.iter = _through(_ROUNDS, loop.iter, characters)
         return template
+
+
+@contextmanager
+def _not_too_intricate() -> Iterator[None]:
+    try:
+        yield
+    except TemplateError:
+        raise
+    except _INTRICATE as error:
+        raise TemplateSyntaxError(TOO_INTRICATE, 1) from error
 
 
 def _through(name: str, node: nodes.Node, *arguments: int) -> nodes.Filter:
@@ -204,6 +215,6 @@ def _refuse_deep_loops(node: nodes.Node, depth: int) -> None:
 
 
 @cache
-def environment() -> SandboxedEnvironment:
+def environment() -> TagEnvironment:
     """The one environment of the process."""
     return TagEnvironment(autoescape=True, finalize=word_text)

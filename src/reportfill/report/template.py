@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import fault_in_words
 from reportfill.report.environment import environment
+from reportfill.report.known_templates import Compiled, known_template
 from reportfill.report.mending import may_lack_something, mended
 from reportfill.report.published import published
 from reportfill.report.tag_faults import tag_faults
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 _EXPRESSION_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What an expression in a tag can raise beside Jinja's own errors."""
 
-_XML_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_XML_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 _IN_TEXT = {
     "a column loop ({%tc … %})": re.compile(r"\{%tc\b|\{%\s*(?:colspan|cellbg|hm|vm)\b"),
@@ -59,26 +61,20 @@ class CompiledTemplate:
 
     content: bytes
     reasons: tuple[str, ...]
-    _body: Template | None
-    _frame: tuple[bytes, bytes]
-    _unchanged: bytes
-    _document: str
-    _may_tear: bool
-    _may_lack: bool
+    _made: Compiled
+    _body: Template
 
     def printed(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         """The document that the context makes. Raises SubmissionError where the context lacks a name, PackError where
         a tag reaches for what is not data, cannot be worked out, or tears the document."""
         try:
-            return (
-                self._in_full(context, properties) if self._body is None else self._fast(context, properties)
-            )
+            return self._in_full(context, properties) if self.reasons else self._fast(context, properties)
         except (PackError, TemplateError, *_EXPRESSION_ERRORS) as error:
             raise self._named(error, context) from error
 
     def _named(self, error: Exception, context: Mapping[str, Any]) -> ReportfillError:
         """An error with the place of the tag that made it."""
-        fault = next(tag_faults(self.content, context), None)
+        fault = next(tag_faults(published(self.content), context), None)
         if fault is not None:
             problem = fault.problem()
             kind = SubmissionError if isinstance(fault.error, UndefinedError) else PackError
@@ -89,17 +85,16 @@ class CompiledTemplate:
         return PackError(str(problem), problem.in_chinese)
 
     def _fast(self, context: Mapping[str, Any], properties: Properties) -> bytes:
-        assert self._body is not None
-        begin, end = self._frame
-        document = begin + self._body.render(context).encode("utf-8") + end
-        if self._may_tear:
+        made = self._made
+        document = (made.begin + self._body.render(context) + made.end).encode("utf-8")
+        if made.may_tear:
             refuse_torn(document)
-        if self._may_lack:
+        if made.may_lack:
             document = mended(document)
-        return extended(self._unchanged, property_parts(properties) | {self._document: document})
+        return extended(made.unchanged, property_parts(properties) | {made.document: document})
 
     def _in_full(self, context: Mapping[str, Any], properties: Properties) -> bytes:
-        template = opened_template(self.content)
+        template = opened_template(published(self.content))
         # docxtpl itself leaves out what is torn, and says nothing.
         refuse_torn(template.build_xml(dict(context), environment()).encode("utf-8"))
         template.render(dict(context), jinja_env=environment())
@@ -139,36 +134,41 @@ class _Unhashed:
 
 @lru_cache(maxsize=16)
 def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
-    content = published(unhashed.content)
+    known = known_template(unhashed.content)
+    reasons, made = ((), known) if known else compiled(unhashed.content)
+    with _understood(unhashed.content):
+        body = environment().printing(made.code)
+    return CompiledTemplate(unhashed.content, reasons, made, body)
+
+
+def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
+    """What is made of a report.docx once, and why it needs docxtpl's full pass nevertheless. Raises PackError as
+    `compiled_template` does."""
+    content = published(content)
     template = opened_template(content)
     body_xml = template.get_xml()
     source = template.patch_xml(body_xml)
     parts = parts_of(content)
     document = template.get_docx().part.partname.lstrip("/")
-    reasons = _reasons(body_xml, parts, document)
-    body = _body_of(source, content)
+    with _understood(content):
+        code = environment().compile(source, raw=True)
     unchanged = with_places_for_properties(parts)
     unchanged.pop(document, None)
-    fast_body = None if reasons else body
-    frame = _frame(template)
-    return CompiledTemplate(
-        content,
-        reasons,
-        fast_body,
-        frame,
-        composed(unchanged),
-        document,
-        may_tear(source),
-        may_lack_something(source),
+    begin, end = _frame(template)
+    made = Compiled(
+        code, begin, end, document, composed(unchanged), may_tear(source), may_lack_something(source)
     )
+    return _reasons(body_xml, parts, document), made
 
 
-def _body_of(source: str, content: bytes) -> Template:
-    """The template that Jinja makes of a body. Raises PackError, with the place, where a tag cannot be understood."""
+@contextmanager
+def _understood(content: bytes) -> Iterator[None]:
+    """Raise PackError, with the place, where Jinja cannot understand a tag."""
     try:
-        return environment().from_string(source)
+        yield
     except TemplateError as error:
-        fault = next((f for f in tag_faults(content, {}) if isinstance(f.error, TemplateSyntaxError)), None)
+        faults = tag_faults(published(content), {})
+        fault = next((f for f in faults if isinstance(f.error, TemplateSyntaxError)), None)
         problem = fault.problem() if fault else PackProblem(REPORT, *fault_in_words(error))
         raise PackError(str(problem), problem.in_chinese) from error
 
@@ -216,11 +216,11 @@ def _text(xml: str) -> str:
     return re.sub(r"<[^>]*>", "", xml)
 
 
-def _frame(template: DocxTemplate) -> tuple[bytes, bytes]:
+def _frame(template: DocxTemplate) -> tuple[str, str]:
     """What stands before and behind the body in the document part."""
     from lxml import etree
 
     root = deepcopy(template.get_docx().element)
     root.replace(root.body, etree.Comment("body"))
-    before, _, behind = etree.tostring(root).partition(b"<!--body-->")
+    before, _, behind = etree.tostring(root).decode().partition("<!--body-->")
     return _XML_DECLARATION + before, behind
