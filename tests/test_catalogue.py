@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportfill import catalogue
-from reportfill.catalogue import CATALOGUE, EXPLANATIONS, Entry, titles
+from reportfill.catalogue import CATALOGUE, EXPLANATIONS, CatalogueEntry, titles
 
 FOLDER = Path(catalogue.__file__).parent
 
@@ -18,7 +18,9 @@ def test_every_entry_is_what_the_whole_file_says() -> None:
     whole = tomllib.loads((FOLDER / "catalogue.toml").read_text("utf-8"))
     assert list(CATALOGUE) == list(whole)
     assert len(CATALOGUE) == len(whole)
-    assert all(asdict(CATALOGUE[code]) == asdict(Entry(code, **entry)) for code, entry in whole.items())
+    assert all(
+        asdict(CATALOGUE[code]) == asdict(CatalogueEntry(code, **entry)) for code, entry in whole.items()
+    )
 
 
 def test_every_explanation_is_what_the_whole_file_says() -> None:

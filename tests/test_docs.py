@@ -14,7 +14,7 @@ from places import ROOT
 import reportfill
 from reportfill.catalogue import CATALOGUE, LANGUAGES
 from reportfill.checks.grammar import grammar_of
-from reportfill.checks.statements import told_by
+from reportfill.checks.statements import paragraph_statements
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
@@ -92,7 +92,9 @@ def test_the_mention_that_the_page_of_the_vocabulary_shows_hears_what_it_says() 
     schema["mentions"].insert(0, json.loads(shown[1]))
     pack = pack_from(parts | {"schema.json": json.dumps(schema).encode()})
     heard = {
-        text: [s.least for s in told_by(grammar_of(pack), text, 2025, "overview.summary").statements]
+        text: [
+            s.least for s in paragraph_statements(grammar_of(pack), text, 2025, "overview.summary").statements
+        ]
         for text in (
             "举行听证会12次。",
             "召开了12场听证。",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reportfill.catalogue import CATALOGUE
 from reportfill.pack.keywords import KEYWORDS
-from reportfill.pack.vocabulary import KNOWN, digest_of
+from reportfill.pack.vocabulary import KNOWN, schema_digest
 from reportfill.report.known_templates import FOLDER, file_name, file_text
 from reportfill.report.template import compiled
 from tools.api_page import api_page
@@ -156,7 +156,9 @@ def main(arguments: list[str]) -> None:
 
 def known_schemas() -> str:
     """The digests of the schemas of all shipped packs, a line each."""
-    return "".join(f"{digest_of(path.read_bytes())}\n" for path in sorted(TEMPLATES.glob("*/schema.json")))
+    return "".join(
+        f"{schema_digest(path.read_bytes())}\n" for path in sorted(TEMPLATES.glob("*/schema.json"))
+    )
 
 
 def known_templates() -> dict[str, str]:

@@ -89,7 +89,7 @@ def finding(
     )
 
 
-def text_of(patterns: Mapping[str, str], **words: object) -> Text:
+def filled_text(patterns: Mapping[str, str], **words: object) -> Text:
     """A text of a catalogue with its placeholders filled; a word that differs by language is a Text."""
     return _text(patterns, words)
 

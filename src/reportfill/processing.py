@@ -95,10 +95,10 @@ def _findings(submission: Submission, job: Job) -> Sequence[Finding]:
     findings = check(submission, job.last)
     if not job.handed_out:
         return findings
-    from reportfill.intake.other_form import as_other_form, of_the_form
+    from reportfill.intake.changed_form import is_of_form, with_changed_form
 
-    was_so = of_the_form(_submission(_opened(job.handed_out, job.passwords), job).findings)
-    return as_other_form(findings, was_so)
+    was_so = is_of_form(_submission(_opened(job.handed_out, job.passwords), job).findings)
+    return with_changed_form(findings, was_so)
 
 
 def _with_artefacts(

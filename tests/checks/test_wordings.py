@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportfill.checks.check import check
 from reportfill.checks.clauses import LONGEST, clauses_of
 from reportfill.checks.grammar import grammar_of
-from reportfill.checks.statements import told_by
+from reportfill.checks.statements import paragraph_statements
 from reportfill.finding import Finding
 from reportfill.model.figures import with_values
 from reportfill.model.submission import Submission
@@ -308,7 +308,7 @@ WORDS = [
 @given(text=st.lists(st.sampled_from(WORDS), max_size=60).map("".join) | st.text(max_size=200))
 def test_no_text_whatever_raises_an_error(pack: Pack, text: str) -> None:
     plain = "".join(text.split())
-    told = told_by(grammar_of(pack), plain, 2023, "overview.disclosure_on_request")
+    told = paragraph_statements(grammar_of(pack), plain, 2023, "overview.disclosure_on_request")
     assert all(0 <= s.start <= s.end <= len(plain) and s.least <= s.greatest for s in told.statements)
     assert all(o.start < o.unit < o.end <= len(plain) for o in told.omissions)
 

@@ -23,7 +23,7 @@ from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import FILTERS
 from reportfill.report.blank_figure import BLANK_FIGURE
 from reportfill.report.environment import environment
-from reportfill.report.tag_values import formatted, rounded, spelled
+from reportfill.report.tag_values import formatted, printed_value, rounded
 from reportfill.report.title_lines import title_lines
 from reportfill.trials.trial import all_problems
 
@@ -216,13 +216,13 @@ def test_numbers_are_worked_out_exactly_and_written_out(tag: str, words: str) ->
 @given(st.recursive(st.none() | st.booleans() | st.text() | st.integers() | st.floats(), st.lists))
 def test_whatever_is_spelled_is_a_text_or_number_and_nothing_else(value: Any) -> None:
     if isinstance(value, str):
-        assert spelled(value) == value
+        assert printed_value(value) == value
     elif isinstance(value, bool | list) or value is None or value != value or abs(value) == float("inf"):
         with pytest.raises(PackError):
-            spelled(value)
+            printed_value(value)
     else:
-        assert float(spelled(value)) == value
-        assert "e" not in spelled(value).lower()
+        assert float(printed_value(value)) == value
+        assert "e" not in printed_value(value).lower()
 
 
 def test_titles_of_any_length_are_laid_out_at_once() -> None:

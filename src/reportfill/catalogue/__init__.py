@@ -17,7 +17,7 @@ LANGUAGES = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """What the catalogue says of one code; `message` and `hint` by language.
 
     `source` is where the regulation asks for it, empty where it is the tool that does.
@@ -76,7 +76,9 @@ def _text(file: str) -> str:
 EXPLANATIONS: Mapping[str, Mapping[str, str]] = _Tables("explanations.toml", lambda _, words: words)
 """How the cause of an imbalance is told, by reason and language."""
 
-CATALOGUE: Mapping[str, Entry] = _Tables("catalogue.toml", lambda code, entry: Entry(code, **entry))
+CATALOGUE: Mapping[str, CatalogueEntry] = _Tables(
+    "catalogue.toml", lambda code, entry: CatalogueEntry(code, **entry)
+)
 """The entries by code, grouped as docs/findings.md lists them."""
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from reportfill.catalogue import EXPLANATIONS
 from reportfill.checks.imbalance_causes import Explanation, explanations
 from reportfill.decimals import Number, plain
-from reportfill.finding import Finding, finding, named_together, text_of
+from reportfill.finding import Finding, filled_text, finding, named_together
 from reportfill.model.submission import Submission
-from reportfill.pack.balances import Balance, Outcome
+from reportfill.pack.balances import Balance, BalanceOutcome
 from reportfill.pack.pack import Pack
 from reportfill.text import Text
 
@@ -26,7 +26,7 @@ def balance_findings(
     """Every balance that does not hold. Rules whose figures are not all known are passed over, those that
     need last year's report with one note that says so. `stated` are numbers that the narrative gives."""
     skipped: set[str] = set()
-    broken: list[tuple[Balance, Outcome]] = []
+    broken: list[tuple[Balance, BalanceOutcome]] = []
     for balance in pack.rules.balances:
         if balance.needs_last and last is None:
             skipped.add(balance.id)
@@ -42,7 +42,7 @@ def balance_findings(
 
 
 def _unbalanced(
-    submission: Submission, balance: Balance, outcome: Outcome, explanation: Explanation | None
+    submission: Submission, balance: Balance, outcome: BalanceOutcome, explanation: Explanation | None
 ) -> Finding:
     group = "history" if balance.needs_last else "balance"
     kind = "unequal" if balance.relation == "equal" else "doubtful"
@@ -69,4 +69,4 @@ def _told(submission: Submission, explanation: Explanation) -> Text:
     changes = [(submission.cell(path) or path, plain(value)) for path, value in explanation.changes[:_NAMED]]
     told = [Text(f"{cell}改为{value}", f"{cell} = {value}") for cell, value in changes]
     change = Text("、".join(one.zh for one in told), ", ".join(one.en for one in told))
-    return text_of(EXPLANATIONS[explanation.reason], change=change)
+    return filled_text(EXPLANATIONS[explanation.reason], change=change)

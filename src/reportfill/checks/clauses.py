@@ -18,7 +18,7 @@ from reportfill.checks.chinese.counting import (
     bounds,
     number_of,
 )
-from reportfill.checks.words import DENYING, JOINING, MARK, PART, Passage, Token, kinds_of, passage
+from reportfill.checks.words import DENYING, JOINING, MARK, PART, Passage, WordToken, kinds_of, passage
 from reportfill.decimals import Number
 
 LONGEST = 80
@@ -31,7 +31,7 @@ class Figure(NamedTuple):
     least: Number
     greatest: Number
     unit: str
-    token: Token
+    token: WordToken
 
 
 @dataclass(slots=True)
@@ -53,17 +53,17 @@ class Clause:
     opens: bool
     follows: bool
     trails: bool
-    included: list[Token] = field(default_factory=list)
-    behind: list[Token] = field(default_factory=list)
-    aside: list[Token] = field(default_factory=list)
+    included: list[WordToken] = field(default_factory=list)
+    behind: list[WordToken] = field(default_factory=list)
+    aside: list[WordToken] = field(default_factory=list)
 
     @property
-    def words(self) -> list[Token]:
+    def words(self) -> list[WordToken]:
         """The words before the number."""
         return self.said.words
 
     @property
-    def all_words(self) -> list[Token]:
+    def all_words(self) -> list[WordToken]:
         """The words before and behind the number."""
         return [*self.said.words, *self.behind] if self.behind else self.said.words
 
@@ -73,7 +73,7 @@ class Clause:
         return passage(self.all_words, self.start).named if self.behind else self.said.named
 
 
-def clauses_of(text: str, tokens: list[Token], start: int, end: int) -> list[Clause]:
+def clauses_of(text: str, tokens: list[WordToken], start: int, end: int) -> list[Clause]:
     """The clauses of the sentence at a stretch of text.
 
     Words in brackets are clauses of their own, within the one around them.
@@ -84,13 +84,13 @@ def clauses_of(text: str, tokens: list[Token], start: int, end: int) -> list[Cla
 
 
 class _Divider:
-    def __init__(self, text: str, tokens: list[Token], start: int, end: int) -> None:
+    def __init__(self, text: str, tokens: list[WordToken], start: int, end: int) -> None:
         self._text, self._tokens, self._end = text, tokens, end
         self._start = start
         self._first = 0
-        self._before_brackets: list[Token] = []
-        self._included: list[Token] = []
-        self._outside: list[tuple[list[Token], int, bool]] = []
+        self._before_brackets: list[WordToken] = []
+        self._included: list[WordToken] = []
+        self._outside: list[tuple[list[WordToken], int, bool]] = []
         self._last: Clause | None = None
         self._counted: Clause | None = None
         self._trailing = self._is_part = False
@@ -111,7 +111,7 @@ class _Divider:
         if words:
             self._end_clause(words, self._end, None)
 
-    def _words(self, end: int) -> list[Token]:
+    def _words(self, end: int) -> list[WordToken]:
         """The words of the clause up to a token; of an overlong one those of its last stretch."""
         words = self._tokens[self._first : end]
         if self._before_brackets:
@@ -134,7 +134,7 @@ class _Divider:
         else:
             self._trailing = True
 
-    def _at_mark(self, index: int, token: Token) -> None:
+    def _at_mark(self, index: int, token: WordToken) -> None:
         inside = self._words(index)
         if token.text in OPENING:
             if self._trailing and self._last is not None:
@@ -155,7 +155,7 @@ class _Divider:
         elif token.text in SETTING_OFF:
             self._is_part = False
 
-    def _end_clause(self, words: list[Token], end: int, figure: Figure | None) -> None:
+    def _end_clause(self, words: list[WordToken], end: int, figure: Figure | None) -> None:
         said, before = passage(words, self._start), self._last
         self._is_part = self._is_part or said.kinds & PART > 0
         if self._trailing and before is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from reportfill.model.demands import Words, one_of
+from reportfill.model.requirements import Words, one_of
 
 Label = Callable[[str], str]
 """What people call the field at a path."""

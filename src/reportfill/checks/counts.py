@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from reportfill.checks import words as kinds
-from reportfill.checks.account import Account
 from reportfill.checks.chinese.counting import OPENING
 from reportfill.checks.clauses import LONGEST, Clause
-from reportfill.checks.denials import denied
-from reportfill.checks.told import Statement
-from reportfill.checks.words import Passage, Token, passage
+from reportfill.checks.denials import denied_mentions
+from reportfill.checks.paragraph_reading import ParagraphReading
+from reportfill.checks.paragraph_statements import Statement
+from reportfill.checks.words import Passage, WordToken, passage
 
 
-def counted(account: Account, clause: Clause) -> list[Statement]:
+def counted_statements(account: ParagraphReading, clause: Clause) -> list[Statement]:
     """The statements that a clause with a number makes."""
     said = clause.said
     if account.at_other_time or said.kinds & kinds.COMPARING or (clause.is_part and account.of_other):
@@ -21,7 +21,7 @@ def counted(account: Account, clause: Clause) -> list[Statement]:
             return [account.statement(clause, [account.waiting.pop(0)], clause.start)]
         said = account.with_before(clause, said)
     if said.kinds & kinds.EACH and not said.kinds & kinds.RESPECTIVELY:
-        each = denied(account, clause, said.words, said.start)
+        each = denied_mentions(account, clause, said.words, said.start)
         if len(each) > 1:
             return [account.statement(clause, [index], said.start) for index in each]
     chosen = _chosen(account, clause, said, said.speaks)
@@ -37,7 +37,7 @@ def counted(account: Account, clause: Clause) -> list[Statement]:
     return [account.statement(clause, [*chosen, *_included(account, clause, chosen)], said.start)]
 
 
-def _included(account: Account, clause: Clause, chosen: list[int]) -> list[int]:
+def _included(account: ParagraphReading, clause: Clause, chosen: list[int]) -> list[int]:
     """The mentions that are counted with what was chosen, by what is said in brackets: 予以公开（含部分公开）9件."""
     words = clause.included
     if not words and clause.aside and account.text[clause.aside[0].start - 1] in OPENING:
@@ -54,7 +54,7 @@ def _included(account: Account, clause: Clause, chosen: list[int]) -> list[int]:
     return [index for index in beside if account.allows(index, inside.named, inside.forbids)][:1]
 
 
-def _further(account: Account, clause: Clause, said: Passage) -> tuple[list[int], Passage]:
+def _further(account: ParagraphReading, clause: Clause, said: Passage) -> tuple[list[int], Passage]:
     """What a number may be by the words behind it, beside it, or in the heading before; with all its words."""
     chosen: list[int] = []
     if clause.behind:
@@ -68,19 +68,19 @@ def _further(account: Account, clause: Clause, said: Passage) -> tuple[list[int]
     return chosen, said
 
 
-def _with(account: Account, clause: Clause, said: Passage, others: list[Token]) -> list[int]:
+def _with(account: ParagraphReading, clause: Clause, said: Passage, others: list[WordToken]) -> list[int]:
     """What a number may be by what is said before it and other words, rather by these."""
     return _chosen(
         account, clause, passage([*said.words, *others], said.start), passage(others, said.start).speaks
     )
 
 
-def _is_headed(account: Account, clause: Clause) -> bool:
+def _is_headed(account: ParagraphReading, clause: Clause) -> bool:
     """Whether the clause before ends with a colon: 行政诉讼案件：结果维持1件."""
     return clause.follows and account.before is not None and account.text[account.before.end] in ":："
 
 
-def _chosen(account: Account, clause: Clause, said: Passage, rather: int) -> list[int]:
+def _chosen(account: ParagraphReading, clause: Clause, said: Passage, rather: int) -> list[int]:
     """The mentions whose sum the number is: the first that fits, and what is joined to it by 和."""
     grammar = account.grammar
     fitting = _fitting(account, clause, said, rather)
@@ -91,7 +91,7 @@ def _chosen(account: Account, clause: Clause, said: Passage, rather: int) -> lis
     return _joined(account, said.words, joined) if len(joined) > 1 else joined
 
 
-def _fitting(account: Account, clause: Clause, said: Passage, rather: int) -> list[int]:
+def _fitting(account: ParagraphReading, clause: Clause, said: Passage, rather: int) -> list[int]:
     """The mentions that the number of a clause may be by what is said, rather by what speaks for these groups."""
     met = account.grammar.met(said.speaks, rather)
     if not met or account.look.has_channel(said):
@@ -112,7 +112,7 @@ def _fitting(account: Account, clause: Clause, said: Passage, rather: int) -> li
     ]
 
 
-def _fits(account: Account, index: int, clause: Clause, said: Passage) -> bool:
+def _fits(account: ParagraphReading, index: int, clause: Clause, said: Passage) -> bool:
     mention, figure, whole = account.grammar.mentions[index], clause.figure, account.whole
     assert figure is not None
     if figure.unit and figure.unit not in mention.units:
@@ -122,7 +122,7 @@ def _fits(account: Account, index: int, clause: Clause, said: Passage) -> bool:
     return not mention.alone or account.look.is_alone(index, said, clause)
 
 
-def _joined(account: Account, words: list[Token], indices: list[int]) -> list[int]:
+def _joined(account: ParagraphReading, words: list[WordToken], indices: list[int]) -> list[int]:
     """Those of some mentions whose words are joined, up to the last."""
     keys: dict[int, int] = {}
     for index in indices:
@@ -140,7 +140,7 @@ def _joined(account: Account, words: list[Token], indices: list[int]) -> list[in
     return chain
 
 
-def _of_total(account: Account, clause: Clause) -> list[Statement]:
+def _of_total(account: ParagraphReading, clause: Clause) -> list[Statement]:
     """A number that sums up what the sentence has stated: 新收3件，上年结转2件，合计5件."""
     if not clause.said.kinds & kinds.TOTAL or account.look.unknown(clause):
         return []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportfill.checks import words as kinds
-from reportfill.checks.account import Account
 from reportfill.checks.chinese.counting import CAUSE, LEADING_TO, NOT_DOING, RESTRICTING
 from reportfill.checks.clauses import Clause
-from reportfill.checks.told import Statement
-from reportfill.checks.words import Passage, Token, passage
+from reportfill.checks.paragraph_reading import ParagraphReading
+from reportfill.checks.paragraph_statements import Statement
+from reportfill.checks.words import Passage, WordToken, passage
 
 
-def none_stated(account: Account, clause: Clause) -> list[Statement]:
+def statements_of_none(account: ParagraphReading, clause: Clause) -> list[Statement]:
     """The statements of a clause without a number: that there was none of something."""
     if account.at_other_time or not clause.said.kinds & kinds.DENYING or clause.said.kinds & kinds.COMPARING:
         return []
@@ -24,21 +24,25 @@ def none_stated(account: Account, clause: Clause) -> list[Statement]:
         until = words[following].start if following < len(words) else clause.end
         if account.look.has_fault(behind, end, until) or _denies_a_manner(account, behind, end):
             break
-        none = denied(account, clause, behind, end)
+        none = denied_mentions(account, clause, behind, end)
         if not none and account.look.is_end(clause, words[index + 1 :], words[index].end):
             before = passage(words[:index], clause.start)
             if account.look.has_fault(before.words, clause.start, words[index].start):
                 break
             if not before.speaks:
                 before = account.with_before(clause, before)
-            none = denied(account, clause, before.words, before.words[0].start) if before.words else []
+            none = (
+                denied_mentions(account, clause, before.words, before.words[0].start) if before.words else []
+            )
         if not none:  # what is denied of it is no count: 没有应答复而未答复的申请
             break
         found += none
     return [account.statement(clause, [index], clause.start) for index in dict.fromkeys(found)]
 
 
-def denied(account: Account, clause: Clause, words: list[Token], start: int) -> list[int]:
+def denied_mentions(
+    account: ParagraphReading, clause: Clause, words: list[WordToken], start: int
+) -> list[int]:
     """The mentions that a denial of these words states to be none, one for each thing that is joined by 和."""
     found: list[int] = []
     spoken = forbidden = 0
@@ -68,7 +72,9 @@ def denied(account: Account, clause: Clause, words: list[Token], start: int) -> 
     return found
 
 
-def _result(account: Account, clause: Clause, words: list[Token], last: Passage) -> Passage | None:
+def _result(
+    account: ParagraphReading, clause: Clause, words: list[WordToken], last: Passage
+) -> Passage | None:
     """What is denied to have become of all things that are joined: 无行政复议和行政诉讼案件被纠错; None where it is
     denied that there were any."""
     place = max((place for place, token in enumerate(last.words) if token.word.subject), default=None)
@@ -80,9 +86,9 @@ def _result(account: Account, clause: Clause, words: list[Token], last: Passage)
     return passage(behind, start)
 
 
-def _denies_a_manner(account: Account, words: list[Token], start: int) -> bool:
+def _denies_a_manner(account: ParagraphReading, words: list[WordToken], start: int) -> bool:
     """Whether a denial of these words denies how something is done: 未出现不受理、不答复申请的情况."""
-    before: list[Token] = []
+    before: list[WordToken] = []
     for token in words:
         word = token.word
         if word.speaks:
@@ -96,7 +102,7 @@ def _denies_a_manner(account: Account, words: list[Token], start: int) -> bool:
     return False
 
 
-def _cause(words: list[Token]) -> range:
+def _cause(words: list[WordToken]) -> range:
     """Where some words tell the cause of what they deny, which is not denied itself: 因受理、答复申请引发的纠纷."""
     begin = next((token.start for token in words if token.text == CAUSE), None)
     if begin is None:
@@ -112,7 +118,7 @@ def _outside(chunk: Passage, cause: range) -> Passage:
     )
 
 
-def _restricted(account: Account, words: list[Token]) -> int:
+def _restricted(account: ParagraphReading, words: list[WordToken]) -> int:
     """Up to where only some of the things are meant that these words name; 0 where all are."""
     spoken = 0
     for place, token in enumerate(words):
@@ -125,9 +131,9 @@ def _restricted(account: Account, words: list[Token]) -> int:
     return 0
 
 
-def _chunks(words: list[Token], start: int) -> Iterator[Passage]:
+def _chunks(words: list[WordToken], start: int) -> Iterator[Passage]:
     """What is joined by 和 in some words."""
-    chunk: list[Token] = []
+    chunk: list[WordToken] = []
     for token in words:
         if not token.word.kinds & kinds.JOINING:
             chunk.append(token)
@@ -140,7 +146,12 @@ def _chunks(words: list[Token], start: int) -> Iterator[Passage]:
 
 
 def _denied_by(
-    account: Account, clause: Clause, words: list[Token], chunk: Passage, spoken: int, forbidden: int
+    account: ParagraphReading,
+    clause: Clause,
+    words: list[WordToken],
+    chunk: Passage,
+    spoken: int,
+    forbidden: int,
 ) -> list[int]:
     """The mentions that one thing may be of which it is said that there was none."""
     met = account.grammar.met(spoken, chunk.speaks)
@@ -154,7 +165,7 @@ def _denied_by(
     ]
 
 
-def _end(clause: Clause, words: list[Token], last: int) -> int:
+def _end(clause: Clause, words: list[WordToken], last: int) -> int:
     """Where what a chunk says is over: at the word behind its last, or at the end of its clause."""
     for behind in (words, clause.words):
         for token in behind:
@@ -163,7 +174,7 @@ def _end(clause: Clause, words: list[Token], last: int) -> int:
     return clause.end
 
 
-def _is_none(account: Account, index: int, clause: Clause, chunk: Passage, end: int) -> bool:
+def _is_none(account: ParagraphReading, index: int, clause: Clause, chunk: Passage, end: int) -> bool:
     mention, look, words = account.grammar.mentions[index], account.look, chunk.words
     if not mention.equals:
         return False
@@ -176,6 +187,6 @@ def _is_none(account: Account, index: int, clause: Clause, chunk: Passage, end: 
     return look.is_end(clause, words[own[-1] + 1 :], words[own[-1]].end, end)
 
 
-def _is_of_another(account: Account, index: int) -> bool:
+def _is_of_another(account: ParagraphReading, index: int) -> bool:
     mention = account.grammar.mentions[index]
     return bool(mention.of or mention.not_of)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from reportfill.checks import words as kinds
 from reportfill.checks.chinese import counting as chinese
 from reportfill.checks.lexicon import Lexicon, alternation
-from reportfill.checks.words import Passage, Token, Word
+from reportfill.checks.words import Passage, Word, WordToken
 from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention
 
@@ -85,15 +85,15 @@ class Grammar:
             if is_heard and not sentence.forbids >> index & 1:
                 yield index
 
-    def speaks_for(self, token: Token, index: int) -> bool:
+    def speaks_for(self, token: WordToken, index: int) -> bool:
         """Whether a word is one of a mention's."""
         return bool(token.word.speaks & self._own[index])
 
-    def is_beside(self, token: Token, index: int) -> bool:
+    def is_beside(self, token: WordToken, index: int) -> bool:
         """Whether a word is one of a mention's, or of one that is added to it."""
         return bool(token.word.speaks & self._beside[index])
 
-    def key(self, words: Iterable[Token], index: int) -> Token | None:
+    def key(self, words: Iterable[WordToken], index: int) -> WordToken | None:
         """The last word here of a mention's first group."""
         found = None
         for token in words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from reportfill.checks.words import Token, Word
+from reportfill.checks.words import Word, WordToken
 
 _NUMBER = Word("")
 
@@ -26,11 +26,11 @@ class Lexicon:
         self._digits = frozenset(f"0123456789{digits}")
         self._number = re.compile(number).match
 
-    def tokens(self, text: str, start: int, end: int) -> list[Token]:
+    def tokens(self, text: str, start: int, end: int) -> list[WordToken]:
         """The tokens of a stretch of text in their order; a bare word behind something unknown is unknown itself."""
         longer, words, digits = self._longer.get, self._words.get, self._digits
         piece, place, known = text[start:end], 0, 0
-        found: list[Token] = []
+        found: list[WordToken] = []
         while place < len(piece):
             pair = piece[place : place + 2]
             word = words(pair)
@@ -48,7 +48,7 @@ class Lexicon:
             else:
                 place += 1
                 continue
-            token = Token(piece[place:after], start + place, start + after, word, match)
+            token = WordToken(piece[place:after], start + place, start + after, word, match)
             if not word.is_bare or (place == known and not _is_qualified(token, found)):
                 found.append(token)
                 known = after
@@ -56,7 +56,7 @@ class Lexicon:
         return found
 
 
-def _is_qualified(token: Token, before: list[Token]) -> bool:
+def _is_qualified(token: WordToken, before: list[WordToken]) -> bool:
     """Whether the word directly before makes a bare word another's: 不动产登记 before 申请."""
     subject = before[-1].word.subject if before else None
     return subject is not None and token.word.subject not in (None, subject)

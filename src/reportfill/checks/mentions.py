@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from reportfill.checks.grammar import grammar_of
 from reportfill.checks.narrative import Paragraph
-from reportfill.checks.statements import told_by
-from reportfill.checks.told import Omission, Statement
+from reportfill.checks.paragraph_statements import Omission, Statement
+from reportfill.checks.statements import paragraph_statements
 from reportfill.decimals import Number, plain
 from reportfill.finding import Finding, finding, named_together
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
-from reportfill.pack.wordings import Mention, Reading
+from reportfill.pack.wordings import Mention, StatedSum
 from reportfill.text import Text
 
 _SPLIT = re.compile(r"\d\s+\d")
@@ -24,7 +24,7 @@ _LAST_DIGITS = re.compile(r"\d+(?=\D*\Z)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\s\d{3})+")
 
 
-class Said(NamedTuple):
+class ParagraphStatement(NamedTuple):
     """A statement with the paragraph that makes it."""
 
     paragraph: Paragraph
@@ -44,16 +44,16 @@ class Said(NamedTuple):
 class Narration:
     """What the whole narrative states, and the words of measures that stand without their number."""
 
-    said: tuple[Said, ...]
+    said: tuple[ParagraphStatement, ...]
     omitted: tuple[tuple[Paragraph, str], ...]
 
 
 def narration_of(pack: Pack, paragraphs: list[Paragraph], year: int | None) -> Narration:
     """What the narrative tells: one pass over it, for all that look at such numbers."""
     grammar = grammar_of(pack)
-    told = [(p, told_by(grammar, p.plain, year, p.field.path)) for p in paragraphs]
+    told = [(p, paragraph_statements(grammar, p.plain, year, p.field.path)) for p in paragraphs]
     return Narration(
-        tuple(Said(p, statement) for p, all_of in told for statement in all_of.statements),
+        tuple(ParagraphStatement(p, statement) for p, all_of in told for statement in all_of.statements),
         tuple(
             (p, p.plain[omission.start : omission.end])
             for p, all_of in told
@@ -79,7 +79,7 @@ def mention_findings(
     for mention in {m.id: m for m in reversed(pack.rules.mentions) if m.required}.values():
         if mention.id not in heard and not written.isdisjoint(mention.within):
             yield _missing(submission, mention)
-    together: dict[tuple[str, ...], list[Said]] = defaultdict(list)
+    together: dict[tuple[str, ...], list[ParagraphStatement]] = defaultdict(list)
     for one in told.said:
         if one.mentions[0].equals:
             together[tuple(path for mention in one.mentions for path in mention.equals)].append(one)
@@ -96,7 +96,7 @@ def mention_findings(
         )
 
 
-def _split_finding(one: Said) -> Finding | None:
+def _split_finding(one: ParagraphStatement) -> Finding | None:
     number = _split_number(one)
     return (
         finding(
@@ -112,7 +112,7 @@ def _split_finding(one: Said) -> Finding | None:
     )
 
 
-def _split_number(one: Said) -> str:
+def _split_number(one: ParagraphStatement) -> str:
     """The number of a statement as it was typed with blanks among its digits, which may be two; empty where it was
     not, or where they divide thousands."""
     typed = one.paragraph.text
@@ -137,7 +137,7 @@ def stated_figures(told: Narration) -> dict[str, Number]:
     return {path: numbers.pop() for path, numbers in found.items() if len(numbers) == 1}
 
 
-def _differing(submission: Submission, same: list[Said]) -> Iterator[Finding]:
+def _differing(submission: Submission, same: list[ParagraphStatement]) -> Iterator[Finding]:
     """The findings of all statements of one thing; where levels are told apart, one that agrees is enough."""
     agreed = [one for one in same if any(_agrees(submission, one))]
     levelled = [one for one in same if one.statement.has_level]
@@ -149,28 +149,28 @@ def _differing(submission: Submission, same: list[Said]) -> Iterator[Finding]:
         yield _differs(submission, one)
 
 
-def _readings(one: Said) -> Iterator[Reading]:
+def _readings(one: ParagraphStatement) -> Iterator[StatedSum]:
     """What the statement may mean: what its mentions equal, then their other readings; none is none of anything."""
-    yield Reading("", tuple(dict.fromkeys(path for mention in one.mentions for path in mention.equals)))
+    yield StatedSum("", tuple(dict.fromkeys(path for mention in one.mentions for path in mention.equals)))
     if len(one.mentions) == 1 and one.statement.greatest:
         yield from one.mentions[0].readings
     if one.statement.including:
         counted = (*one.mentions, *one.statement.including)
         title = "、".join(mention.title for mention in counted)
-        yield Reading(title, tuple(dict.fromkeys(path for mention in counted for path in mention.equals)))
+        yield StatedSum(title, tuple(dict.fromkeys(path for mention in counted for path in mention.equals)))
 
 
-def _agrees(submission: Submission, one: Said) -> Iterator[bool]:
+def _agrees(submission: Submission, one: ParagraphStatement) -> Iterator[bool]:
     for reading in _readings(one):
         total = _sum(submission, reading.equals)
         yield total is not None and one.allows(total)
 
 
-def _is_known(submission: Submission, one: Said) -> bool:
+def _is_known(submission: Submission, one: ParagraphStatement) -> bool:
     return all(_sum(submission, reading.equals) is not None for reading in _readings(one))
 
 
-def _add_up(submission: Submission, levelled: Sequence[Said]) -> bool:
+def _add_up(submission: Submission, levelled: Sequence[ParagraphStatement]) -> bool:
     """Whether the numbers of several levels are together the table's: 部门 78 and 本级 17 of 95."""
     total = _sum(submission, next(_readings(levelled[0])).equals)
     return total is not None and sum(one.statement.least for one in levelled) == total
@@ -181,7 +181,7 @@ def _sum(submission: Submission, paths: Sequence[str]) -> Number | None:
     return None if None in figures else sum(figure for figure in figures if figure is not None)
 
 
-def _differs(submission: Submission, one: Said) -> Finding:
+def _differs(submission: Submission, one: ParagraphStatement) -> Finding:
     first, *others = _readings(one)
     cells = tuple(submission.cell(path) or path for path in first.equals)
     statement, paragraph = one.statement, one.paragraph
@@ -201,7 +201,7 @@ def _differs(submission: Submission, one: Said) -> Finding:
     )
 
 
-def _figures(submission: Submission, expected: Number | None, others: Sequence[Reading]) -> Text:
+def _figures(submission: Submission, expected: Number | None, others: Sequence[StatedSum]) -> Text:
     """The table's figure, with what the number may be besides: 713（新收加上年结转为749）."""
     assert expected is not None
     sums = {other.title: _sum(submission, other.equals) for other in others}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportfill.checks import words as kinds
-from reportfill.checks.account import Account
 from reportfill.checks.chinese import counting as chinese
 from reportfill.checks.clauses import Clause
-from reportfill.checks.told import Omission
-from reportfill.checks.words import Token, passage
+from reportfill.checks.paragraph_reading import ParagraphReading
+from reportfill.checks.paragraph_statements import Omission
+from reportfill.checks.words import WordToken, passage
 
 
-def omitted(account: Account, clause: Clause) -> Iterator[Omission]:
+def omissions_in(account: ParagraphReading, clause: Clause) -> Iterator[Omission]:
     """Where a measure ends what is said of something that is counted."""
     words, told = clause.words, clause.said.kinds
     if not told & kinds.MEASURE:
@@ -31,11 +31,11 @@ def omitted(account: Account, clause: Clause) -> Iterator[Omission]:
             yield Omission(clause.start, token.start, token.end, is_sure)
 
 
-def _is_counted(token: Token) -> bool:
+def _is_counted(token: WordToken) -> bool:
     return token.word.subject is not None or token.word.speaks > 0
 
 
-def _is_counting(account: Account, clause: Clause, unit: Token) -> bool:
+def _is_counting(account: ParagraphReading, clause: Clause, unit: WordToken) -> bool:
     """Whether a clause is an account of a year's number of things: 全年收到政府信息公开申请件."""
     grammar = account.grammar
     said = passage([token for token in clause.words if token.start < unit.start], clause.start)
@@ -47,7 +47,7 @@ def _is_counting(account: Account, clause: Clause, unit: Token) -> bool:
     )
 
 
-def _is_told_done(account: Account, unit: Token) -> bool:
+def _is_told_done(account: ParagraphReading, unit: WordToken) -> bool:
     """Whether what has this measure is said to be finished: 收到申请件，均已办结."""
     following = account.text[unit.end : unit.end + 5]
     return following[:1] in chinese.PAUSES and chinese.DONE in following

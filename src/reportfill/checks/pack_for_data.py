@@ -11,9 +11,9 @@ from reportfill.errors import PackError
 from reportfill.finding import Finding, finding
 from reportfill.model.chinese.numerals import OF_YEARS
 from reportfill.model.data_values import Repeated
-from reportfill.model.demands import demand, spelled
 from reportfill.model.kinds.typed_numbers import typed_number
 from reportfill.model.report_model import YEAR
+from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.visible import is_blank
 from reportfill.pack.discovery import choice_for_year
 from reportfill.pack.pack import Pack
@@ -46,7 +46,7 @@ def pack_for_data(data: Mapping[str, Any], like: Pack | None = None) -> tuple[Pa
     if said is None or (isinstance(said, str) and is_blank(said)):
         return None, finding("schema.missing", field=YEAR, label=_THE_YEAR)
     if isinstance(said, bool) or not isinstance(said, int | float | Decimal | str):
-        problem, now = Text(*demand("type", "integer", {})), Text(*spelled(said))
+        problem, now = Text(*requirement("type", "integer", {})), Text(*value_in_words(said))
         return None, finding(
             "schema.type", field=YEAR, label=_THE_YEAR, expected=problem, problem=problem, now=now
         )

@@ -6,11 +6,11 @@ import time
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from reportfill.checks.judged import is_blank
+from reportfill.checks.values_schema import is_empty_value
 from reportfill.finding import Finding, finding
-from reportfill.model.demands import demand, spelled
 from reportfill.model.fields import Field
 from reportfill.model.figures import value_at
+from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.pack.patterns import PatternGivenUp, compiled
@@ -55,7 +55,7 @@ def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Find
             )
             return
         if not fits:
-            form = demand("pattern", field.pattern, {"pattern_in_words": field.pattern_in_words})
+            form = requirement("pattern", field.pattern, {"pattern_in_words": field.pattern_in_words})
             yield finding(
                 "schema.invalid",
                 field=field.path,
@@ -64,7 +64,7 @@ def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Find
                 expected=field.pattern_in_words or None,
                 label=field.label,
                 problem=Text(*form),
-                now=Text(*spelled(text)),
+                now=Text(*value_in_words(text)),
             )
 
 
@@ -73,5 +73,5 @@ def _texts(submission: Submission, field: Field) -> Iterator[tuple[str, str]]:
     value = value_at(submission.exact_data, field.path)
     several = isinstance(value, list)
     for index, text in enumerate(value if isinstance(value, list) else [value]):
-        if isinstance(text, str) and not is_blank(text):
+        if isinstance(text, str) and not is_empty_value(text):
             yield text, submission.cell(f"{field.path}[{index}]" if several else field.path)

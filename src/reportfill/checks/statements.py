@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportfill.checks import words as kinds
-from reportfill.checks.account import Account, Stretch
 from reportfill.checks.chinese import counting as chinese
 from reportfill.checks.clauses import Clause, clauses_of
-from reportfill.checks.counts import counted
-from reportfill.checks.denials import none_stated
+from reportfill.checks.counts import counted_statements
+from reportfill.checks.denials import statements_of_none
 from reportfill.checks.grammar import Grammar
-from reportfill.checks.omissions import omitted
-from reportfill.checks.told import Omission, Statement, Told
+from reportfill.checks.omissions import omissions_in
+from reportfill.checks.paragraph_reading import ParagraphReading, Stretch
+from reportfill.checks.paragraph_statements import Omission, ParagraphStatements, Statement
 from reportfill.checks.words import passage
 
-_NOTHING = Told()
+_NOTHING = ParagraphStatements()
 
 
-def told_by(grammar: Grammar, text: str, year: int | None, part: str) -> Told:
+def paragraph_statements(grammar: Grammar, text: str, year: int | None, part: str) -> ParagraphStatements:
     """What a paragraph (without white space) of the part with this path tells."""
     if not grammar.may_tell(text, 0, len(text)):
         return _NOTHING
-    account = Account(grammar, chinese.with_relative_years(text, year), part)
+    account = ParagraphReading(grammar, chinese.with_relative_years(text, year), part)
     statements: list[Statement] = []
     omissions: list[Omission] = []
     for start, end in _telling(account):
@@ -30,15 +30,19 @@ def told_by(grammar: Grammar, text: str, year: int | None, part: str) -> Told:
         if any(token.word.speaks or token.word.subject is not None for token in tokens):
             for clause in clauses_of(account.text, tokens, start, end):
                 account.begin_clause(clause)
-                stated = counted(account, clause) if clause.figure else none_stated(account, clause)
-                omissions += omitted(account, clause)
+                stated = (
+                    counted_statements(account, clause)
+                    if clause.figure
+                    else statements_of_none(account, clause)
+                )
+                omissions += omissions_in(account, clause)
                 account.add(clause, stated)
             statements += _stated(account)
             account.begin_sentence()
-    return Told(tuple(statements), tuple(omissions))
+    return ParagraphStatements(tuple(statements), tuple(omissions))
 
 
-def _telling(account: Account) -> Iterator[Stretch]:
+def _telling(account: ParagraphReading) -> Iterator[Stretch]:
     """The sentences that may state something; the account learns what is passed over between them."""
     passed: Stretch | None = None
     read = 0
@@ -53,7 +57,7 @@ def _telling(account: Account) -> Iterator[Stretch]:
             passed = (start, end)
 
 
-def _stated(account: Account) -> list[Statement]:
+def _stated(account: ParagraphReading) -> list[Statement]:
     """What the sentence that was read states, and what must be said somewhere that it says."""
     grammar, sentence = account.grammar, account.sentence
     maxim = _is_maxim(account)
@@ -93,7 +97,7 @@ def _are_beside(one: Statement, other: Statement) -> bool:
     return mention.id != part.id and bool(part.adds) and part.adds == mention.adds
 
 
-def _is_maxim(account: Account) -> bool:
+def _is_maxim(account: ParagraphReading) -> bool:
     """Whether the ones of a sentence are no counts: 做到受理一件、答复一件, or 办结一件申请、解决一个问题."""
     ones = [stated for clause, stated in account.sentence if _is_one(clause)]
     if not ones or any(clause.said.kinds & kinds.WISHING for clause, _ in account.sentence):

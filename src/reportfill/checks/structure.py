@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.conditions import all_of, conditions_of, filled_in
-from reportfill.checks.judged import is_blank, judged, without_blanks
 from reportfill.checks.patterns import pattern_findings
+from reportfill.checks.values_schema import is_empty_value, values_schema, without_blanks
 from reportfill.finding import Finding, Severity, finding
 from reportfill.model.chinese.numbering import of_paragraph
-from reportfill.model.demands import Words, at_least, at_most, demand, spelled
 from reportfill.model.fields import Field, FieldKind
 from reportfill.model.kinds.values import number_finding, text_finding
+from reportfill.model.requirements import Words, at_least, at_most, requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.keywords import closest
 from reportfill.pack.pack import Pack
@@ -50,7 +50,7 @@ def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
 
 @lru_cache(maxsize=16)
 def _quick_look(pack: Pack) -> Test | None:
-    return plain_test(judged(pack.schema))
+    return plain_test(values_schema(pack.schema))
 
 
 @lru_cache(maxsize=16)
@@ -59,7 +59,7 @@ def _validator(pack: Pack) -> Draft202012Validator:
         StructureValidator,
     )  # jsonschema is slow to import, and `--help` does without
 
-    validator: Draft202012Validator = StructureValidator(judged(pack.schema))
+    validator: Draft202012Validator = StructureValidator(values_schema(pack.schema))
     return validator
 
 
@@ -143,7 +143,7 @@ def _label(pack: Pack, path: str) -> str:
 def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding | None:
     """The finding on one value, in the words that a cell would get; None where none of them fits."""
     is_paragraph = field.kind is FieldKind.PARAGRAPHS and isinstance(error.absolute_path[-1], int)
-    if is_blank(error.instance) and not is_paragraph:
+    if is_empty_value(error.instance) and not is_paragraph:
         code = "cell.blank" if field.kind.is_number else "text.empty"
         return finding(code, field=field.path, cell=cell, label=field.label)
     if field.kind.is_number and isinstance(error.instance, int | float | Decimal):
@@ -154,7 +154,7 @@ def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding |
 
 
 def _other(submission: Submission, pack: Pack, path: str, error: ValidationError) -> Finding:
-    problem, now = _demand(error, path in pack.fields), spelled(error.instance)
+    problem, now = _demand(error, path in pack.fields), value_in_words(error.instance)
     if error.validator in _OF_PARAGRAPHS and path in pack.fields:
         number = len(list(error.instance))  # type: ignore[arg-type]  # a list, for jsonschema asked how long it is
         now = Words(f"{number}段", f"{number}")
@@ -181,7 +181,7 @@ def _demand(error: ValidationError, is_field: bool) -> Words:
     asked: Any = error.validator_value
     if is_field and error.validator in _OF_PARAGRAPHS:
         return _OF_PARAGRAPHS[error.validator](asked, _PARAGRAPHS)
-    return demand(str(error.validator), asked, error.schema if isinstance(error.schema, Mapping) else {})
+    return requirement(str(error.validator), asked, error.schema if isinstance(error.schema, Mapping) else {})
 
 
 def _choices(error: ValidationError) -> list[str]:

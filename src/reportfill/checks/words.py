@@ -55,7 +55,7 @@ class Word:
     is_bare: bool = False
 
 
-class Token(NamedTuple):
+class WordToken(NamedTuple):
     """A word, number or mark with its place; what lies between two tokens no word is known for.
 
     `match` is the match of a number, None of a word or mark.
@@ -74,7 +74,7 @@ class Passage(NamedTuple):
     `named` is the subject that they name: the last one, "" where two are named side by side, None without any.
     """
 
-    words: list[Token]
+    words: list[WordToken]
     start: int
     kinds: int
     speaks: int
@@ -82,7 +82,7 @@ class Passage(NamedTuple):
     named: str | None
 
 
-def passage(words: list[Token], start: int) -> Passage:
+def passage(words: list[WordToken], start: int) -> Passage:
     """The passage that some words are."""
     kinds = speaks = forbids = 0
     names = False
@@ -95,7 +95,7 @@ def passage(words: list[Token], start: int) -> Passage:
     return Passage(words, start, kinds, speaks, forbids, _named(words) if names else None)
 
 
-def _named(words: Iterable[Token]) -> str | None:
+def _named(words: Iterable[WordToken]) -> str | None:
     last: str | None = None
     joined = False
     for token in words:
@@ -109,7 +109,7 @@ def _named(words: Iterable[Token]) -> str | None:
     return last
 
 
-def kinds_of(tokens: Iterable[Token]) -> int:
+def kinds_of(tokens: Iterable[WordToken]) -> int:
     """What some words are in any account, all together."""
     kinds = 0
     for token in tokens:

@@ -12,8 +12,8 @@ from reportfill.errors import SubmissionError, require_kind
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.form_workbook import form_workbook
 from reportfill.intake.identity import Identity, workbook_id
-from reportfill.intake.missing_inputs import write_open_cells
-from reportfill.intake.prefill import Contents, contents_of
+from reportfill.intake.missing_inputs import write_missing_inputs
+from reportfill.intake.prefill import Prefill, prefill_of
 from reportfill.intake.prompts import rule_of
 from reportfill.model.fields import Field, FieldKind
 from reportfill.model.figures import with_values
@@ -65,7 +65,7 @@ def new_workbook(
     pack.require_year(year)
     refuse_unfillable(pack)
     given = given_fields(year, agency, code)
-    contents = contents_of(pack, with_values(data or {}, given), last)
+    contents = prefill_of(pack, with_values(data or {}, given), last)
     writes = Writes()
     write_names(writes, contents, frozenset(given))
     write_figures(writes, contents, frozenset(given))
@@ -100,7 +100,7 @@ def properties_of(pack: Pack, given: Mapping[str, Any]) -> Properties:
     return Properties(pack.workbook_name(with_values({}, given)), "reportfill", {})
 
 
-def write_names(writes: Writes, contents: Contents, given: frozenset[str]) -> None:
+def write_names(writes: Writes, contents: Prefill, given: frozenset[str]) -> None:
     """Write for whom and which year the workbook is, as far as that is `given`, and the texts that show values."""
     for path, field in contents.pack.fields.items():
         if path in given and path not in contents.pack.rules.derived:
@@ -108,7 +108,7 @@ def write_names(writes: Writes, contents: Contents, given: frozenset[str]) -> No
     _write_shown(writes, contents)
 
 
-def write_figures(writes: Writes, contents: Contents, given: frozenset[str]) -> None:
+def write_figures(writes: Writes, contents: Prefill, given: frozenset[str]) -> None:
     """Write everything else: the cells to be filled in with what they accept, the sums, and the checks."""
     pack = contents.pack
     for path in pack.form.inputs:
@@ -120,7 +120,7 @@ def write_figures(writes: Writes, contents: Contents, given: frozenset[str]) -> 
     for cells in pack.form.tools.values():
         for cell in cells:
             writes.clear(cell)
-    write_open_cells(writes, contents, given)
+    write_missing_inputs(writes, contents, given)
     write_balances(writes, contents)
 
 
@@ -133,14 +133,14 @@ def _digest(*data: Mapping[str, Any] | None) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _write_sum(writes: Writes, contents: Contents, path: str) -> None:
+def _write_sum(writes: Writes, contents: Prefill, path: str) -> None:
     inputs = contents.pack.form.inputs
     terms = [inputs[term.path][0] for term in contents.pack.rules.derived[path].right]
     cell = inputs[path][0]
     writes.formula(cell, sum_of(terms, cell.sheet), contents.figure(path))
 
 
-def _write_value(writes: Writes, contents: Contents, field: Field) -> None:
+def _write_value(writes: Writes, contents: Prefill, field: Field) -> None:
     """What is known of a field, in its cells; nothing where nothing is."""
     cells = contents.pack.form.inputs[field.path]
     for cell in cells:
@@ -175,7 +175,7 @@ def _holdable(field: Field, words: str) -> str:
     return words
 
 
-def _following_formula(contents: Contents, path: str, sheet: str) -> str:
+def _following_formula(contents: Prefill, path: str, sheet: str) -> str:
     """What a figure comes to from last year's and this year's: last year's stock, plus what came, less what went."""
     balance = contents.followed[path]
     inputs = contents.pack.form.inputs
@@ -186,7 +186,7 @@ def _following_formula(contents: Contents, path: str, sheet: str) -> str:
     return formula + (f"-{sum_of(went, sheet)}" if went else "")
 
 
-def _write_shown(writes: Writes, contents: Contents) -> None:
+def _write_shown(writes: Writes, contents: Prefill) -> None:
     """Cells with text around tags: a formula that shows the tagged cells' values."""
     for cell, words in contents.pack.form.shown.items():
         parts: list[str] = []

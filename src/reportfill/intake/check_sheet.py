@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from reportfill.decimals import Number, plain
-from reportfill.intake.prefill import Contents
+from reportfill.intake.prefill import Prefill
 from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.model.fields import Field
 from reportfill.office.grid import Cell
@@ -30,7 +30,7 @@ def style_balances(writer: CellWriter, pack: Pack) -> None:
             writer.copy_style(source, here[part])
 
 
-def write_balances(writes: Writes, contents: Contents) -> None:
+def write_balances(writes: Writes, contents: Prefill) -> None:
     """Write a row for each balance, and how many do not balance; nothing where the form has no such row."""
     rows = _rows(contents.pack)
     if not rows:
@@ -52,7 +52,7 @@ def _rows(pack: Pack) -> tuple[tuple[Balance, Mapping[str, Cell]], ...]:
     return tuple((balance, below(places, row)) for row, balance in enumerate(shown))
 
 
-def _write_balance(writes: Writes, contents: Contents, balance: Balance, here: Mapping[str, Cell]) -> str:
+def _write_balance(writes: Writes, contents: Prefill, balance: Balance, here: Mapping[str, Cell]) -> str:
     """One row; its verdict as it stands now."""
     target = contents.pack.form.inputs[balance.place][0]
     writes.text(here["title"], balance.title)
@@ -78,7 +78,7 @@ def _write_balance(writes: Writes, contents: Contents, balance: Balance, here: M
 
 
 def _write_verdict(
-    writes: Writes, contents: Contents, balance: Balance, place: Cell, wrong: str, *, fails: bool
+    writes: Writes, contents: Prefill, balance: Balance, place: Cell, wrong: str, *, fails: bool
 ) -> str:
     """The verdict, which waits until every figure is there that takes part, also in a sum."""
     inputs = contents.inputs_of([term.path for term in balance.terms if not term.last])
@@ -91,7 +91,7 @@ def _write_verdict(
     return shown
 
 
-def _sum(contents: Contents, terms: tuple[Term, ...], sheet: str) -> tuple[str, Number]:
+def _sum(contents: Prefill, terms: tuple[Term, ...], sheet: str) -> tuple[str, Number]:
     """One side of a balance: the cells of this year and the figures of last year."""
     cells = [contents.pack.form.inputs[term.path][0] for term in terms if not term.last]
     constant: Number = sum(contents.last[term.path] for term in terms if term.last)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reportfill.intake.prefill import Contents
+from reportfill.intake.prefill import Prefill
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.model.fields import FieldKind
@@ -56,7 +56,7 @@ class _Part:
         return f"SUMPRODUCT(MIN(({cells}<>{text('')})*{_FILLED}+ROW({cells})*1000+COLUMN({cells})))"
 
 
-def write_open_cells(writes: Writes, contents: Contents, given: frozenset[str]) -> None:
+def write_missing_inputs(writes: Writes, contents: Prefill, given: frozenset[str]) -> None:
     """Write a row for each sheet that asks for something, and the total. What was `given` is not asked for."""
     form = contents.pack.form
     places = tool_cells(form, "open", _PARTS)

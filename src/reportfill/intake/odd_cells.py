@@ -54,12 +54,12 @@ class OddCells:
 def _odd_cells(content: bytes) -> Iterator[tuple[Cell, str]]:
     """The error values by their cells, and "" for each formula without a result."""
     if not content.startswith(_PACKAGE):
-        yield from _errors(xls_cells.sheets_of(content))
+        yield from _errors(xls_cells.sheets_of_xls(content))
         return
     parts = unpacked(content)
     if "content.xml" in parts:
-        yield from ods_content.errors_in(parts["content.xml"]).items()
-    yield from _errors(xlsb_cells.sheets_of(parts))
+        yield from ods_content.error_cells_of_ods(parts["content.xml"]).items()
+    yield from _errors(xlsb_cells.sheets_of_xlsb(parts))
     for sheet, part in sheets_of_xlsx(parts):
         for (row, column), value in sheet_xml.odd_cells_in(part).items():
             yield Cell(sheet, row - 1, column - 1), value

@@ -15,7 +15,7 @@ from reportfill.pack.pack import Pack
 
 
 @dataclass(frozen=True)
-class Contents:
+class Prefill:
     """The values of a new workbook by path.
 
     `typed` are those that are written into input cells, paragraphs as a list of texts. `followed` are the figures
@@ -66,7 +66,7 @@ class Contents:
         return all(term.path in self.last for term in balance.terms if term.last)
 
 
-def contents_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | None) -> Contents:
+def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | None) -> Prefill:
     """The contents of a workbook for which these data of this year and of last year are known.
 
     Data win over what follows from last year, and no derived figure is typed: its formula stands.
@@ -88,7 +88,7 @@ def contents_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | N
             typed[path] = sum(before[term.path] for term in balance.right)
         else:
             followed[path] = balance
-    return Contents(pack, typed, followed, before)
+    return Prefill(pack, typed, followed, before)
 
 
 def _value(field: Field, value: Any) -> Any:

@@ -9,8 +9,8 @@ from math import ceil, floor
 from typing import Literal
 
 from reportfill.decimals import Number, plain
-from reportfill.model.demands import one_of
 from reportfill.model.fields import Field, FieldKind
+from reportfill.model.requirements import one_of
 from reportfill.office.workbook.cell_edits import Limits, Rule
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255

@@ -11,13 +11,13 @@ from reportfill.checks.named_pack import named_pack
 from reportfill.decimals import Number
 from reportfill.errors import PackError
 from reportfill.finding import Finding, Severity, errors_in, finding
+from reportfill.intake.changed_form import with_changed_form
+from reportfill.intake.display_differences import ROUNDED, NumberFormats
 from reportfill.intake.identity import Identity, identity_from
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.odd_cells import KNOWN_ERRORS, OddCells
-from reportfill.intake.other_form import as_other_form
-from reportfill.intake.shown_otherwise import ROUNDED, NumberFormats
 from reportfill.intake.source import Source, content_of, too_large
 from reportfill.model.fields import Field, FieldKind
 from reportfill.model.figures import with_values
@@ -82,7 +82,7 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
     values = reading.texts | reading.figures | found_pack.rules.derive(reading.figures)
     everything = [*findings, *reading.findings]
     if any(found.code == "workbook.version" for found in about_pack):
-        everything = as_other_form(everything)
+        everything = with_changed_form(everything)
     return Submission(found_pack, with_values({}, values), reading.cells, tuple(everything), digest, workbook)
 
 

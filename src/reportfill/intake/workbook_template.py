@@ -22,7 +22,7 @@ from reportfill.intake.author import (
     write_names,
 )
 from reportfill.intake.identity import identity_rows
-from reportfill.intake.prefill import contents_of
+from reportfill.intake.prefill import prefill_of
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.figures import with_values
 from reportfill.office.grid import Cell
@@ -96,7 +96,7 @@ class WorkbookTemplate:
     ) -> Writes:
         """What is written for an agency: all of it, or without figures what tells it from other agencies."""
         given = given_fields(self.year, agency, code)
-        contents = contents_of(self.pack, with_values({}, given), last)
+        contents = prefill_of(self.pack, with_values({}, given), last)
         identity = identity_of(self.pack, self.year, agency, code, last=last)
         writes = Writes()
         for row, (_, value) in enumerate(identity_rows(identity)):

@@ -32,7 +32,7 @@ KEPT = Text(
 )
 
 
-class Heading(NamedTuple):
+class PrintedHeading(NamedTuple):
     """A heading that the report prints: its words, without spaces, and its numbering."""
 
     words: str
@@ -47,8 +47,8 @@ class Heading(NamedTuple):
 class Headings(NamedTuple):
     """The headings of a part and those of all others, with the characters with which a text that has one begins."""
 
-    own: tuple[Heading, ...]
-    others: tuple[Heading, ...]
+    own: tuple[PrintedHeading, ...]
+    others: tuple[PrintedHeading, ...]
     beginnings: frozenset[str]
 
 
@@ -85,7 +85,7 @@ def _end_of_heading(headings: Headings, text: str) -> int:
     return len(text) if any(end and end.end() == len(text) for end in ends) else 0
 
 
-def end_behind(heading: Heading, text: str, start: int) -> re.Match[str] | None:
+def end_behind(heading: PrintedHeading, text: str, start: int) -> re.Match[str] | None:
     """What sets a heading apart that stands at a place of a text; None where it does not, or words follow at once."""
     words = heading.pattern.match(text, start)
     return words and _END.match(text, words.end())
@@ -105,10 +105,10 @@ def headings_of(pack: ReportModel, path: str) -> Headings:
     )
 
 
-def _heading(printed: str) -> Heading:
+def _heading(printed: str) -> PrintedHeading:
     numbering = numbering_of(printed)
     words = printed[numbering.end if numbering else 0 :].strip(" 　:：。.")
-    return Heading("".join(words.split()), numbering)
+    return PrintedHeading("".join(words.split()), numbering)
 
 
 @lru_cache(maxsize=1024)
@@ -140,7 +140,7 @@ def _each_or_none(places: Iterable[Iterable[str]]) -> str:
     return "".join(f"{_one_of(words)}?" for words in places)
 
 
-def _firsts(heading: Heading) -> str:
+def _firsts(heading: PrintedHeading) -> str:
     """The characters with which the words of a heading may begin."""
     name = _name(heading.words)
     return name[:1] + ("".join(_FIRSTS) if len(name) >= _SHORTEST_NAME else "")

@@ -22,7 +22,7 @@ class Term(NamedTuple):
     last: bool
 
 
-class Outcome(NamedTuple):
+class BalanceOutcome(NamedTuple):
     """What a balance gave: its two sums, and whether they are as they should be."""
 
     left: Number
@@ -54,12 +54,14 @@ class Balance:
         """Every figure that takes part."""
         return self.left + self.right
 
-    def outcome(self, figures: Mapping[str, Number], last: Mapping[str, Number] | None) -> Outcome | None:
+    def outcome(
+        self, figures: Mapping[str, Number], last: Mapping[str, Number] | None
+    ) -> BalanceOutcome | None:
         """The two sums and whether they agree; None where a figure that takes part is not known."""
         left, right = _values(self.left, figures, last), _values(self.right, figures, last)
         if left is None or right is None:
             return None
-        return Outcome(sum(left), sum(right), RELATIONS[self.relation](left, right, self.factor))
+        return BalanceOutcome(sum(left), sum(right), RELATIONS[self.relation](left, right, self.factor))
 
 
 def _values(
@@ -209,9 +211,9 @@ def _term(location: Sequence[str], pointer: str) -> Term:
     return Term(".".join((*location, *_keys(pointer))), pointer.startswith(LAST))
 
 
-def shape_of(schema: Mapping[str, Any]) -> Any:
+def figure_outline(schema: Mapping[str, Any]) -> Any:
     """The nested objects that a resolved schema describes, with 0 for each number and None for any text."""
     kind = schema.get("type")
     if kind == "object":
-        return {key: shape_of(child) for key, child in schema.get("properties", {}).items()}
+        return {key: figure_outline(child) for key, child in schema.get("properties", {}).items()}
     return 0 if kind in ("integer", "number") else None

@@ -11,7 +11,7 @@ from reportfill.office.grid import Cell, Grid, GridError, Merge
 from reportfill.office.package import parts_of
 from reportfill.pack.braces import folded_braces, loose_brace, meant_path
 from reportfill.pack.form import Form, read_form
-from reportfill.pack.intake_contents import INTAKE, contents_problems
+from reportfill.pack.intake_contents import INTAKE, intake_contents_problems
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import single_braces, unknown_path
 from reportfill.pack.tags import TAG, is_form_tag, tag_paths
@@ -39,7 +39,7 @@ FORM_TAGS = (
 def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:
     """What is wrong with an intake.xlsx that has been found to be a sound package; `fields` are None where the schema
     cannot be used."""
-    yield from contents_problems(parts_of(content))
+    yield from intake_contents_problems(parts_of(content))
     try:
         grid = read_grid(content)
         form = read_form(grid)

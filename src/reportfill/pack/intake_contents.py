@@ -76,14 +76,14 @@ class Sheet:
     root: etree._Element
 
 
-def contents_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
+def intake_contents_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
     """Whatever of the parts of an intake.xlsx would be dropped, and tags where none are filled in."""
-    wrong_kind = kind_problems(parts)
+    wrong_kind = intake_kind_problems(parts)
     if wrong_kind:
         return wrong_kind
     try:
         package = EditedPackage(parts)
-        sheets = sheets_of(package)
+        sheets = worksheets_of(package)
         return [*_dropped_with_the_package(parts), *_of_sheets(package, parts, sheets)]
     except UnusualPackageError as error:
         return [
@@ -91,7 +91,7 @@ def contents_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
         ]
 
 
-def kind_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
+def intake_kind_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
     """Why a package is not a plain .xlsx; empty where it is one."""
     types = parts.get("[Content_Types].xml", b"").lower()
     main = re.search(rb'contenttype="[^"]*(template|macroenabled)[^"]*\.main\+xml"', types)
@@ -110,7 +110,7 @@ def _no_workbook(english: str, chinese: str) -> PackProblem:
     )
 
 
-def sheets_of(package: EditedPackage) -> list[Sheet]:
+def worksheets_of(package: EditedPackage) -> list[Sheet]:
     """The worksheets of a workbook. Raises UnusualPackageError where it has not the usual parts."""
     workbook = package.related("", "officeDocument")
     if not workbook:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from reportfill.errors import PackError
-from reportfill.model.demands import told
+from reportfill.model.requirements import problem_in_words
 from reportfill.pack.plain_schema import plain_test
 from reportfill.pack.problems import BrokenPackError, PackProblem
 
@@ -151,5 +151,5 @@ def _require_valid(said: Mapping[str, Any]) -> None:
 
     errors = sorted(Draft202012Validator(_SCHEMA).iter_errors(said), key=lambda error: list(error.path))
     if errors:
-        words = [(".".join(map(str, error.path)), told(error)) for error in errors]
+        words = [(".".join(map(str, error.path)), problem_in_words(error)) for error in errors]
         raise BrokenPackError(PackProblem(f"pack.toml {where}".strip(), w.en, w.zh) for where, w in words)

@@ -21,11 +21,11 @@ from reportfill.office.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.manifest import Manifest, read_manifest
-from reportfill.pack.own_rules import ruled_cells
 from reportfill.pack.printed_headings import printed_headings
 from reportfill.pack.problems import BrokenPackError, PackProblem
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import read_schema, resolved
+from reportfill.pack.sheet_validations import validated_cells
 from reportfill.pack.tags import with_tags_replaced
 from reportfill.plain_files import LARGEST, LARGEST_DATA, LARGEST_TEXT, read_file, shortened
 from reportfill.system_words import reason_in_chinese
@@ -97,7 +97,7 @@ class Pack:
     def ruled_cells(self) -> frozenset[Cell]:
         """The input cells for which intake.xlsx has a data validation of its designer's own."""
         inputs = frozenset(cell for cells in self.form.inputs.values() for cell in cells)
-        return ruled_cells(parts_of(self.intake), inputs)
+        return validated_cells(parts_of(self.intake), inputs)
 
     @cached_property
     def printed_headings(self) -> PrintedHeadings:

@@ -9,7 +9,7 @@ from reportfill.model.report_model import CODE
 from reportfill.pack.braces import meant_path
 from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem
-from reportfill.pack.report_contents import contents_problems, kind_problems
+from reportfill.pack.report_contents import report_contents_problems, report_kind_problems
 from reportfill.pack.report_parts import report_parts
 from reportfill.pack.report_tags import TagPlace, TagUse, report_problems, report_tags
 from reportfill.pack.report_typing import TAG
@@ -20,11 +20,11 @@ Fields = Mapping[str, Field]
 
 def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:
     """What is wrong with a report.docx; `fields` are None where the schema cannot be used."""
-    wrong_kind = kind_problems(content)
+    wrong_kind = report_kind_problems(content)
     if wrong_kind:
         yield from wrong_kind
         return
-    yield from contents_problems(content)
+    yield from report_contents_problems(content)
     broken = report_problems(content)
     yield from broken
     if broken or fields is None:

@@ -45,7 +45,7 @@ _USUAL_PREFIX = "w"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
-def kind_problems(content: bytes) -> list[PackProblem]:
+def report_kind_problems(content: bytes) -> list[PackProblem]:
     """Why a file is no Word document that reports can be printed with; empty for one that is."""
     if content.startswith(_OLE):
         return [_no_document("an old or encrypted file (.doc, .wps)", "旧格式或加密的文件（.doc、.wps）")]
@@ -74,7 +74,7 @@ def _no_document(english: str, chinese: str) -> PackProblem:
     return PackProblem(FILE, f"it is {english}; {_SAVE_ANEW}", f"它是{chinese}；{_SAVE_ANEW_ZH}")
 
 
-def contents_problems(content: bytes) -> Iterator[PackProblem]:
+def report_contents_problems(content: bytes) -> Iterator[PackProblem]:
     """What of a Word document's keeper would be published, and tags where none are filled in."""
     package = word_package(unpacked(content))
     filled = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]

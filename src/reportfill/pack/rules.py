@@ -8,7 +8,7 @@ from typing import Any
 
 from reportfill.decimals import Number
 from reportfill.model.fields import Field, Schema, subschemas
-from reportfill.pack.balances import Balance, PointerError, balances_at, shape_of
+from reportfill.pack.balances import Balance, PointerError, balances_at, figure_outline
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
 from reportfill.pack.wordings import Mention, Wordings, mention_of, without_effect, wordings_of
 
@@ -81,7 +81,7 @@ def _read(
             for index, rule in enumerate(node.get(keyword, [])):
                 try:
                     if keyword == "balances":
-                        balances += balances_at(keys, [rule], shape_of(node))
+                        balances += balances_at(keys, [rule], figure_outline(node))
                     else:
                         mentions.append(mention_of(keys, rule, schema, fields))
                 except PointerError as error:

@@ -13,7 +13,7 @@ from reportfill.model.fields import Schema
 from reportfill.pack.keywords import ABOUT
 from reportfill.pack.placement import misplaced_keywords
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
-from reportfill.pack.vocabulary import digest_of, known_schemas, schema_problems
+from reportfill.pack.vocabulary import known_schemas, schema_digest, schema_problems
 
 Place = tuple[str | int, ...]
 
@@ -54,7 +54,7 @@ def read_schema(content: bytes) -> Schema:
         raise _unreadable("it holds a number of thousands of digits", "里有几千位的数字") from error
     if _is_deeper(schema, _DEEPEST):
         raise _too_deep()
-    problems = [] if digest_of(content) in known_schemas() else schema_problems(schema)
+    problems = [] if schema_digest(content) in known_schemas() else schema_problems(schema)
     if problems:
         raise BrokenPackError(problems)
     if not isinstance(schema, dict):

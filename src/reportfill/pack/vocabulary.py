@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reportfill.model.demands import Words, told
+from reportfill.model.requirements import Words, problem_in_words
 from reportfill.pack.keywords import DIALECT, unknown_keywords
 from reportfill.pack.problems import PackProblem, place_in_schema
 
@@ -34,7 +34,7 @@ def meta_schema() -> dict[str, Any]:
     return loaded
 
 
-def digest_of(schema: bytes) -> str:
+def schema_digest(schema: bytes) -> str:
     """What tells a schema.json from every other one."""
     return hashlib.sha256(schema).hexdigest()
 
@@ -78,7 +78,7 @@ def _told(error: ValidationError) -> Words:
             'pattern and states are no longer used: list the words instead, such as "words": [["收到", "受理"], '
             '["@request"]]; 未, 无 and 0 are understood (docs/schema-vocabulary.md, mentions)',
         )
-    return told(error)
+    return problem_in_words(error)
 
 
 def _is_said_better(error: ValidationError) -> bool:

@@ -11,7 +11,7 @@ from reportfill.pack.balances import PointerError
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StatedSum:
     """Figures whose sum a stated number may mean, and what people call that sum."""
 
     title: str
@@ -41,7 +41,7 @@ class Mention:
     of: frozenset[str] = frozenset()
     not_of: frozenset[str] = frozenset()
     equals: tuple[str, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[StatedSum, ...] = ()
     adds: str = ""
     required: bool = False
 
@@ -99,7 +99,7 @@ def mention_of(
         not_of=frozenset(rule.get("not_of", ())),
         equals=_figures(keys, rule.get("equals", ()), fields),
         readings=tuple(
-            Reading(other["title"], _figures(keys, other["equals"], fields)) for other in rule.get("or", ())
+            StatedSum(other["title"], _figures(keys, other["equals"], fields)) for other in rule.get("or", ())
         ),
         adds=rule.get("adds", ""),
         required=rule.get("required", False),

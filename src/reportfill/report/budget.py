@@ -54,10 +54,10 @@ def spend(amount: int) -> None:
     if budget is not None:
         budget.left -= amount
         if budget.left < 0:
-            raise too_large()
+            raise output_too_large()
 
 
-def too_large() -> PackError:
+def output_too_large() -> PackError:
     """That a tag makes too much."""
     return PackError("what it works out is too large", "标签算出来的结果过大")
 
@@ -65,12 +65,12 @@ def too_large() -> PackError:
 def bounded(made: _Made) -> _Made:
     """A text or list that a tag made. Raises PackError where it is too long, or the render made too much already."""
     if len(made) > LONGEST:
-        raise too_large()
+        raise output_too_large()
     spend(len(made))
     return made
 
 
-def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+def charged(function: Callable[..., Any]) -> Callable[..., Any]:
     """The same function, for which every call, what it is given and what it makes are taken off the budget. What
     Jinja notes on a function (whether it takes the context) stays on it."""
 
@@ -83,7 +83,7 @@ def counted(function: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def rounds(values: Iterable[Any], characters: int = 0) -> list[Any]:
+def loop_rounds(values: Iterable[Any], characters: int = 0) -> list[Any]:
     """What a loop goes through, each round of which prints so many characters of its own. Raises PackError where that
     is more than is left."""
     found = list(values)

@@ -23,19 +23,19 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from reportfill.errors import PackError
 from reportfill.pack.tag_words import FILTERS, METHODS, NO_NUMBER, TOO_INTRICATE, endless_numbers
-from reportfill.report.budget import counted, fresh_budget, rounds, spend
+from reportfill.report.budget import charged, fresh_budget, loop_rounds, spend
 from reportfill.report.tag_values import (
     OPERATORS,
     formatted,
     formatted_by_braces,
     joined,
     padded,
+    printed_value,
     replaced,
+    result_of_operator,
     rounded,
-    shortened,
-    spelled,
     summed,
-    worked_out,
+    truncated,
 )
 from reportfill.report.title_lines import title_lines
 from reportfill.report.xml_text import word_text
@@ -50,22 +50,22 @@ _STATEMENTS = (
 """What no template needs, and what would let it go on for ever."""
 
 _OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
-    "capitalize": lambda value: spelled(value).capitalize(),
+    "capitalize": lambda value: printed_value(value).capitalize(),
     "center": padded("center"),
-    "e": spelled,  # whatever is printed is escaped, and once
-    "escape": spelled,
+    "e": printed_value,  # whatever is printed is escaped, and once
+    "escape": printed_value,
     "format": formatted,
     "join": joined,
-    "lower": lambda value: spelled(value).lower(),
+    "lower": lambda value: printed_value(value).lower(),
     "replace": replaced,
     "round": rounded,
-    "string": spelled,
+    "string": printed_value,
     "sum": summed,
-    "title": lambda value: spelled(value).title(),
+    "title": lambda value: printed_value(value).title(),
     "title_lines": title_lines,
-    "trim": lambda value, chars=None: spelled(value).strip(chars),
-    "truncate": shortened,
-    "upper": lambda value: spelled(value).upper(),
+    "trim": lambda value, chars=None: printed_value(value).strip(chars),
+    "truncate": truncated,
+    "upper": lambda value: printed_value(value).upper(),
 }
 """Those whose own of Jinja would spell values as Python does, take what they make as long as it comes, or give texts
 that count as escaped."""
@@ -80,11 +80,11 @@ def _joined_by(between: str, values: Any) -> str:
 
 
 _OF_TEXTS: Mapping[str, Callable[..., Any]] = {
-    **{name: counted(_asked(name)) for name in METHODS},
-    "format": counted(formatted_by_braces),
-    "join": counted(_joined_by),
-    "replace": counted(replaced),
-    **{name: counted(padded(name)) for name in ("center", "ljust", "rjust", "zfill")},
+    **{name: charged(_asked(name)) for name in METHODS},
+    "format": charged(formatted_by_braces),
+    "join": charged(_joined_by),
+    "replace": charged(replaced),
+    **{name: charged(padded(name)) for name in ("center", "ljust", "rjust", "zfill")},
 }
 """The methods of texts, those that make something longer within bounds."""
 
@@ -117,10 +117,10 @@ class TagEnvironment(SandboxedEnvironment):
         )
         self.globals.clear()
         filters = {name: _OWN_FILTERS.get(name) or OF_JINJA[name] for name in FILTERS}
-        self.filters = {name: counted(function) for name, function in filters.items()}
-        self.filters |= {_SPELLED: counted(spelled), _ROUNDS: rounds}
+        self.filters = {name: charged(function) for name, function in filters.items()}
+        self.filters |= {_SPELLED: charged(printed_value), _ROUNDS: loop_rounds}
         tests: Mapping[str, Any] = self.tests
-        self.tests = {name: counted(function) for name, function in tests.items()}
+        self.tests = {name: charged(function) for name, function in tests.items()}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of the data before a method of the dictionary that holds it: a field may be called items."""
@@ -140,7 +140,7 @@ class TagEnvironment(SandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """What an operator makes of two values, within limits."""
-        return worked_out(operator, left, right)
+        return result_of_operator(operator, left, right)
 
     def call(self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """What a method of a text or of a loop gives back; there is nothing else to call."""

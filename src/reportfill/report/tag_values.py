@@ -17,7 +17,7 @@ from jinja2.runtime import Undefined
 from reportfill.decimals import Number, exact, is_finite, is_number, plain
 from reportfill.errors import PackError
 from reportfill.report.blank_figure import BlankFigure
-from reportfill.report.budget import LONGEST, bounded, too_large
+from reportfill.report.budget import LONGEST, bounded, output_too_large
 
 _MOST_BITS, _LARGEST_EXPONENT = 4_000, 1_000
 """The size of numbers that a tag may work out: such a whole number has 1,200 digits."""
@@ -82,7 +82,7 @@ def no_value(value: object) -> PackError:
     )
 
 
-def spelled(value: Any) -> str:
+def printed_value(value: Any) -> str:
     """A value as people read it; numbers are written out, never as 1E+3. Raises PackError for what is no value, and
     UndefinedError, as Jinja has it, for what is not there."""
     if isinstance(value, str):
@@ -96,10 +96,10 @@ def spelled(value: Any) -> str:
 
 def plain_text(value: Any) -> str:
     """A value as it is printed in a text without layout, such as a mail."""
-    return "\n".join(value.texts) if isinstance(value, Lines) else spelled(value)
+    return "\n".join(value.texts) if isinstance(value, Lines) else printed_value(value)
 
 
-def worked_out(operator: str, left: Any, right: Any) -> Any:
+def result_of_operator(operator: str, left: Any, right: Any) -> Any:
     """What an operator makes of two values: of numbers a number, exact decimals staying exact; of two texts or lists
     their sum. Raises PackError for anything else, and for what would become too large."""
     if operator == "%" and isinstance(left, str):
@@ -122,10 +122,10 @@ def _reckoned(operator: str, left: Number | float, right: Number | float) -> Num
     if isinstance(left, Decimal) or isinstance(right, Decimal):
         left, right = exact(left), exact(right)
     if operator == "**" and not _is_moderate(left, right):
-        raise too_large()
+        raise output_too_large()
     result = _OPERATIONS[operator](left, right)
     if _bits(result) > _MOST_BITS:
-        raise too_large()
+        raise output_too_large()
     return result  # type: ignore[no-any-return]
 
 
@@ -150,10 +150,10 @@ def formatted(pattern: str, *values: Any, **named: Any) -> str:
     def filled(found: re.Match[str]) -> str:
         name, kind = found["name"], found["kind"]
         if any(_is_wide(size) for size in found.group("width", "places") if size):
-            raise too_large()
+            raise output_too_large()
         return "%" if kind == "%" else _converted(found, named[name] if name else waiting.pop(0))
 
-    made = _PERCENT.sub(filled, spelled(pattern))
+    made = _PERCENT.sub(filled, printed_value(pattern))
     if waiting:
         raise TypeError("more values than the pattern takes")
     return bounded(made)
@@ -192,7 +192,7 @@ def formatted_by_braces(pattern: str, *values: Any, **named: Any) -> str:
     into a value."""
     for _, name, specification, _ in Formatter().parse(pattern):
         if specification and ("{" in specification or _MANY_DIGITS.search(specification)):
-            raise too_large()
+            raise output_too_large()
         if name and not (name.isdigit() or name.isidentifier()):
             raise PackError("it reaches into a value", "不能这样取值里的内容")
     kept = {name: _to_format(value) for name, value in named.items()}
@@ -205,7 +205,7 @@ def _is_wide(size: str) -> bool:
 
 def _to_format(value: Any) -> Any:
     """A number as it is, anything else as it is spelled."""
-    return value if is_number(value) and is_finite(value) else spelled(value)
+    return value if is_number(value) and is_finite(value) else printed_value(value)
 
 
 # Their parameters are called as Jinja calls them: a template may name them.
@@ -213,26 +213,26 @@ def _to_format(value: Any) -> Any:
 
 def replaced(text: Any, old: Any, new: Any, count: int | None = None) -> str:
     """A text with parts of it replaced. Raises PackError where it becomes too long."""
-    whole, part, other = spelled(text), spelled(old), spelled(new)
+    whole, part, other = printed_value(text), printed_value(old), printed_value(new)
     if len(whole) + whole.count(part) * len(other) > LONGEST:
-        raise too_large()
+        raise output_too_large()
     return bounded(whole.replace(part, other, -1 if count is None else count))
 
 
 def joined(values: Any, d: Any = "", attribute: str = "") -> str:
     """Values one behind the other. Raises PackError where that becomes too long."""
     found = list(values)
-    texts = [spelled(value[attribute] if attribute else value) for value in found]
-    if sum(map(len, texts)) + len(texts) * len(spelled(d)) > LONGEST:
-        raise too_large()
-    return bounded(spelled(d).join(texts))
+    texts = [printed_value(value[attribute] if attribute else value) for value in found]
+    if sum(map(len, texts)) + len(texts) * len(printed_value(d)) > LONGEST:
+        raise output_too_large()
+    return bounded(printed_value(d).join(texts))
 
 
-def shortened(
+def truncated(
     text: Any, length: int = 255, killwords: bool = False, end: str = "...", leeway: int | None = None
 ) -> str:
     """A text of no more characters, with a sign that it goes on; `killwords` says that a word may be cut."""
-    words, sign = spelled(text), spelled(end)
+    words, sign = printed_value(text), printed_value(end)
     if len(sign) > length:
         raise PackError("it is to be shorter than its own end", "截断后的长度小于结尾符号")
     if len(words) <= length + (5 if leeway is None else leeway):
@@ -246,8 +246,8 @@ def padded(method: str) -> Callable[..., str]:
 
     def fill(text: Any, width: int = 80, *sign: Any) -> str:
         if width > _WIDEST:
-            raise too_large()
-        return str(getattr(spelled(text), method)(width, *sign))
+            raise output_too_large()
+        return str(getattr(printed_value(text), method)(width, *sign))
 
     return fill
 
@@ -256,7 +256,7 @@ def summed(values: Any, attribute: str = "", start: Any = 0) -> Any:
     """The sum of values, or of what they have under a name."""
     total = start
     for value in values:
-        total = worked_out("+", total, value[attribute] if attribute else value)
+        total = result_of_operator("+", total, value[attribute] if attribute else value)
     return total
 
 
@@ -281,7 +281,7 @@ _ROUNDINGS = {"common": ROUND_HALF_UP, "ceil": ROUND_CEILING, "floor": ROUND_FLO
 
 def _rounded_decimal(number: Number | float, places: int, rounding: str = ROUND_HALF_UP) -> Decimal:
     if abs(places) > _MOST_PLACES:
-        raise too_large()
+        raise output_too_large()
     value = Decimal(f"{number:.{_SURE_DIGITS}g}") if isinstance(number, float) else Decimal(number)
     step = Decimal(1).scaleb(-places)
     units = _EXACTLY.divide(value, step).to_integral_value(rounding)

@@ -26,12 +26,12 @@ from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_packa
 from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import fault_in_words
+from reportfill.report.broken_xml import may_break, refuse_broken
+from reportfill.report.cleaned_template import cleaned_template
 from reportfill.report.environment import environment
 from reportfill.report.known_templates import Compiled, known_template
-from reportfill.report.mending import may_lack_something, mended
-from reportfill.report.published import published
+from reportfill.report.repair import may_need_repair, repaired
 from reportfill.report.tag_faults import tag_faults
-from reportfill.report.tearing import may_tear, refuse_torn
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -74,7 +74,7 @@ class CompiledTemplate:
 
     def _named(self, error: Exception, context: Mapping[str, Any]) -> ReportfillError:
         """An error with the place of the tag that made it."""
-        fault = next(tag_faults(published(self.content), context), None)
+        fault = next(tag_faults(cleaned_template(self.content), context), None)
         if fault is not None:
             problem = fault.problem()
             kind = SubmissionError if isinstance(fault.error, UndefinedError) else PackError
@@ -88,15 +88,15 @@ class CompiledTemplate:
         made = self._made
         document = (made.begin + self._body.render(context) + made.end).encode("utf-8")
         if made.may_tear:
-            refuse_torn(document)
+            refuse_broken(document)
         if made.may_lack:
-            document = mended(document)
+            document = repaired(document)
         return extended(made.unchanged, property_parts(properties) | {made.document: document})
 
     def _in_full(self, context: Mapping[str, Any], properties: Properties) -> bytes:
-        template = opened_template(published(self.content))
+        template = opened_template(cleaned_template(self.content))
         # docxtpl itself leaves out what is torn, and says nothing.
-        refuse_torn(template.build_xml(dict(context), environment()).encode("utf-8"))
+        refuse_broken(template.build_xml(dict(context), environment()).encode("utf-8"))
         template.render(dict(context), jinja_env=environment())
         saved = BytesIO()
         template.save(saved)
@@ -108,7 +108,7 @@ def _all_mended(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts of a document, those that docxtpl filled in with what Word asks of them."""
     package = word_package(parts)
     filled = (package.main, *package.named(HEADER, FOOTER, FOOTNOTES))
-    return {**parts, **{name: mended(parts[name]) for name in filled}}
+    return {**parts, **{name: repaired(parts[name]) for name in filled}}
 
 
 def compiled_template(content: bytes) -> CompiledTemplate:
@@ -144,7 +144,7 @@ def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
 def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
     """What is made of a report.docx once, and why it needs docxtpl's full pass nevertheless. Raises PackError as
     `compiled_template` does."""
-    content = published(content)
+    content = cleaned_template(content)
     template = opened_template(content)
     body_xml = template.get_xml()
     source = template.patch_xml(body_xml)
@@ -156,7 +156,7 @@ def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
     unchanged.pop(document, None)
     begin, end = _frame(template)
     made = Compiled(
-        code, begin, end, document, composed(unchanged), may_tear(source), may_lack_something(source)
+        code, begin, end, document, composed(unchanged), may_break(source), may_need_repair(source)
     )
     return _reasons(body_xml, parts, document), made
 
@@ -167,7 +167,7 @@ def _understood(content: bytes) -> Iterator[None]:
     try:
         yield
     except TemplateError as error:
-        faults = tag_faults(published(content), {})
+        faults = tag_faults(cleaned_template(content), {})
         fault = next((f for f in faults if isinstance(f.error, TemplateSyntaxError)), None)
         problem = fault.problem() if fault else PackProblem(REPORT, *fault_in_words(error))
         raise PackError(str(problem), problem.in_chinese) from error

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise, product
 from reportfill.errors import PackError
 from reportfill.report.budget import spend
 from reportfill.report.chinese_names import words_of
-from reportfill.report.tag_values import Lines, spelled
+from reportfill.report.tag_values import Lines, printed_value
 
 _NEVER_FIRST, _NEVER_LAST = "、，。：；）)》”·", "（(《“"
 _NARROWEST, _WIDEST = 4, 100
@@ -36,7 +36,9 @@ def title_lines(phrases: object, width: int = 20) -> Lines:
             f"title_lines每行的字数应在{_NARROWEST}到{_WIDEST}之间",
         )
     texts = [
-        text for text in map(spelled, phrases if isinstance(phrases, list | tuple) else [phrases]) if text
+        text
+        for text in map(printed_value, phrases if isinstance(phrases, list | tuple) else [phrases])
+        if text
     ]
     spend(_COST)
     return Lines(tuple(lines_of(texts, width)))

@@ -9,7 +9,7 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from reportfill.decimals import plain
-from reportfill.report.tag_values import Lines, no_value, spelled
+from reportfill.report.tag_values import Lines, no_value, printed_value
 
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a\f"} | {
     ord("&"): "&amp;",
@@ -38,4 +38,4 @@ def word_text(value: Any) -> Any:
         return Markup(value.translate(_ESCAPES))
     if isinstance(value, Lines):
         return _BREAK.join(Markup(line.translate(_ESCAPES)) for line in value.texts)
-    return value if hasattr(value, "__html__") else Markup(spelled(value))
+    return value if hasattr(value, "__html__") else Markup(printed_value(value))

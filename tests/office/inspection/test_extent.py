@@ -54,12 +54,12 @@ def table(rows: str) -> bytes:
 
 def reaches_too_far(part: bytes) -> bool:
     """Whether a look at the XML of a sheet finds a cell that no form has."""
-    return Signs.TOO_FAR in sheet_xml.signs_of(part)
+    return Signs.TOO_FAR in sheet_xml.signs_of_sheet(part)
 
 
 def repeats_too_often(content: bytes) -> bool:
     """Whether a look at an .ods file's content.xml finds one."""
-    return Signs.TOO_FAR in ods_content.signs_of(content)
+    return Signs.TOO_FAR in ods_content.signs_of_ods(content)
 
 
 @pytest.mark.parametrize("cell", FAR_CELLS)
@@ -100,19 +100,20 @@ LIST = Reach(rows=100_100, columns=702, cells=3_000_000)
 def test_a_long_list_may_reach_further_than_a_form_where_that_is_said(address: str, is_too_far: bool) -> None:
     row = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     part = sheet(f'<c r="{address}"><v>1</v></c>', f'<row r="{row}">')
-    assert (Signs.TOO_FAR in sheet_xml.signs_of(part, LIST)) is is_too_far
+    assert (Signs.TOO_FAR in sheet_xml.signs_of_sheet(part, LIST)) is is_too_far
     other = sheet(f'<c s="1" r="{address}"><v>1</v></c>', f'<row r="{row}">')
-    assert (Signs.TOO_FAR in sheet_xml.signs_of(other, LIST)) is is_too_far
+    assert (Signs.TOO_FAR in sheet_xml.signs_of_sheet(other, LIST)) is is_too_far
     assert reaches_too_far(part), "a form reaches no further than before"
 
 
 def test_an_empty_row_at_the_end_of_a_long_list_is_no_harm_and_an_error_in_it_is_found() -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (row, row) for row in range(1, 12_000))
     formatted = b"<worksheet><sheetData>" + rows + b'<row r="1048576" ht="12"/></sheetData></worksheet>'
-    assert sheet_xml.signs_of(formatted, LIST) is Signs.NONE
+    assert sheet_xml.signs_of_sheet(formatted, LIST) is Signs.NONE
     error = rows.replace(b'<c r="A11000"><v>1</v>', b'<c r="A11000" t="e"><v>#N/A</v>')
     assert (
-        sheet_xml.signs_of(b"<worksheet><sheetData>" + error + b"</sheetData></worksheet>", LIST) is Signs.ODD
+        sheet_xml.signs_of_sheet(b"<worksheet><sheetData>" + error + b"</sheetData></worksheet>", LIST)
+        is Signs.ODD
     )
 
 

@@ -19,7 +19,7 @@ from places import DATA
 
 from reportfill.office.number_formats.formats_of_ods import formats_of_ods
 from reportfill.office.number_formats.formats_of_xls import formats_of_xls
-from reportfill.office.number_formats.general import held
+from reportfill.office.number_formats.general import number_held
 from reportfill.office.number_formats.rendering import rendered
 
 NUMBERS = (0, 3, 12, -12, 50, 0.5, 4.6, 1234.5, 123456, 1234567, 0.004, -0.4)
@@ -87,10 +87,10 @@ def test_libreoffice_displays_the_same(workbook: Path, convert: Callable[[Path, 
     rows = [row for row in page.rows if row]
     assert len(rows) == len(formats()) > 400
     different = [
-        (code, number, rendered(code, held(number)).text, displayed)
+        (code, number, rendered(code, number_held(number)).text, displayed)
         for code, row in zip(formats(), rows, strict=True)
         for number, displayed in zip(NUMBERS, row, strict=True)
-        if not same(rendered(code, held(number)).text, displayed)
+        if not same(rendered(code, number_held(number)).text, displayed)
     ]
     assert different == []
 
@@ -104,7 +104,7 @@ def test_formats_saved_as_ods_show_what_their_cells_say(
     different = [
         (formats()[cell.row], shown.code, shown.text)
         for cell, shown in cells
-        if not same(rendered(shown.code, held(NUMBERS[cell.column])).text, shown.text)
+        if not same(rendered(shown.code, number_held(NUMBERS[cell.column])).text, shown.text)
     ]
     assert different == []
 
@@ -123,4 +123,4 @@ def test_formats_saved_as_xls_are_the_same(workbook: Path, convert: Callable[[Pa
 
 def shown_both(code: str, other: str, number: float) -> Iterator[str]:
     """What two formats show of a number."""
-    return (rendered(one, held(number)).text for one in (code, other))
+    return (rendered(one, number_held(number)).text for one in (code, other))

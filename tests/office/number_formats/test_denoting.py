@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.office.number_formats.chinese_numerals import spelled
+from reportfill.office.number_formats.chinese_numerals import spelled_number
 from reportfill.office.number_formats.denoting import denoted
 
 
@@ -68,4 +68,4 @@ def test_a_text_that_is_no_number_or_more_than_one_denotes_none(text: str) -> No
 
 @given(number=st.integers(0, 10**15), script=st.sampled_from("123"))
 def test_a_number_written_in_chinese_numerals_is_read_back(number: int, script: str) -> None:
-    assert denoted(spelled(str(number), script), "件")[-1].number == number
+    assert denoted(spelled_number(str(number), script), "件")[-1].number == number

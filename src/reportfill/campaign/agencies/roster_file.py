@@ -15,7 +15,7 @@ from reportfill.campaign.agencies.roster_reading import roster_in
 from reportfill.campaign.agencies.roster_rows import HeadingRow, RosterTable
 from reportfill.campaign.agencies.roster_values import INVISIBLE
 from reportfill.finding import Finding, finding
-from reportfill.intake.shown_otherwise import NumberFormats
+from reportfill.intake.display_differences import NumberFormats
 from reportfill.native_messages import native_messages_held
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell, Grid, GridError, GridFault

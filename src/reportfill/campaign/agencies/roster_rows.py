@@ -25,7 +25,7 @@ from reportfill.campaign.agencies.roster_values import (
 )
 from reportfill.decimals import is_number
 from reportfill.finding import Finding, Severity, finding
-from reportfill.intake.shown_otherwise import NumberFormats
+from reportfill.intake.display_differences import NumberFormats
 from reportfill.office.grid import Cell, CellValue, Merge
 from reportfill.text import Text
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from reportfill.errors import CampaignError, PackError
-from reportfill.model.demands import told
+from reportfill.model.requirements import problem_in_words
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.plain_schema import plain_test
 
@@ -202,7 +202,7 @@ def _require_valid(said: Mapping[str, Any]) -> None:
 
     problem = next(iter(Draft202012Validator(_SCHEMA).iter_errors(said)), None)
     if problem is not None:
-        place, words = ".".join(map(str, problem.path)), told(problem)
+        place, words = ".".join(map(str, problem.path)), problem_in_words(problem)
         raise _broken(f"{place or 'campaign'}: {words.en}", f"{place}：{words.zh}" if place else words.zh)
 
 

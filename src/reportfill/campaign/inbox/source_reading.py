@@ -13,7 +13,7 @@ from reportfill.campaign.records.readings import Reading, figures_in, reading_of
 from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
 from reportfill.finding import Finding, finding
-from reportfill.intake.other_form import LAYOUT
+from reportfill.intake.changed_form import LAYOUT
 from reportfill.intake.read import read_workbook
 from reportfill.model.figures import with_values
 from reportfill.office.encryption import unlocked_with

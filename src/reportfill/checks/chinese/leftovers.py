@@ -20,7 +20,7 @@ _AGENCY = re.compile(
 be given a mark in front: only marks are tried, which is much quicker than to ask everywhere for a beginning as well."""
 
 
-class Agency(NamedTuple):
+class AgencyName(NamedTuple):
     """The full name of an agency, and the place with which it begins."""
 
     name: str
@@ -33,7 +33,7 @@ def placeholders(text: str) -> Iterator[str]:
         yield from (match[0] for match in _PLACEHOLDER.finditer(text))
 
 
-def subjects_named(text: str) -> Iterator[Agency]:
+def subjects_named(text: str) -> Iterator[AgencyName]:
     """The agencies that are the subjects of a text's sentences, by their full names."""
     for match in _AGENCY.finditer(f"。{text}"):
-        yield Agency(match["name"], match["place"])
+        yield AgencyName(match["name"], match["place"])

@@ -9,7 +9,7 @@ _MOST_PLACES = 8
 """Places that one item may have before it counts as lost in repetitions."""
 
 
-class Laid(NamedTuple):
+class Alignment(NamedTuple):
     """Where an item can lie: `places` are those that it has in any longest arrangement, `always` says whether it has
     one in every such arrangement."""
 
@@ -22,7 +22,7 @@ class Laid(NamedTuple):
         return self.places[0] if len(self.places) == 1 and self.always else None
 
 
-def laid_over(possible: Sequence[Sequence[int]]) -> list[Laid]:
+def alignment_of(possible: Sequence[Sequence[int]]) -> list[Alignment]:
     """Where items lie that stand in order, given the places that each may have, in ascending order.
 
     As many items as can be get a place, each behind that of the item before (a longest common subsequence). All
@@ -44,7 +44,7 @@ def laid_over(possible: Sequence[Sequence[int]]) -> list[Laid]:
         if left + right - 1 == longest:
             through.setdefault(item, {})[place] = left_ways * right_ways
     return [
-        Laid(tuple(through.get(item, ())), sum(through.get(item, {}).values()) == ways)
+        Alignment(tuple(through.get(item, ())), sum(through.get(item, {}).values()) == ways)
         for item in range(len(possible))
     ]
 

@@ -17,18 +17,18 @@ _REFERENCE = re.compile(rf"{_SHEET}[!.]{_CELL}(?::\.?{_CELL})?", re.IGNORECASE)
 """A cell or a block of cells: '表三'!$D$7 in .xlsx, $表三.$D$7:.$D$9 in .ods."""
 
 
-class Area(NamedTuple):
+class ColumnBlock(NamedTuple):
     """A block of cells in one column, from its first cell down to its last."""
 
     first: Cell
     last: Cell
 
 
-Names = Mapping[str, Area | None]
+Names = Mapping[str, ColumnBlock | None]
 """Areas by name in lower case, as Excel compares names; None for one whose cells are gone (#REF!)."""
 
 
-def defined_names(content: bytes) -> dict[str, Area | None]:
+def defined_names(content: bytes) -> dict[str, ColumnBlock | None]:
     """The names that the workbook .xlsx or .ods defines; none for other formats, or where they cannot be read.
 
     A name that lost its cells but lives on in a copy of its sheet is the copy's.
@@ -38,7 +38,7 @@ def defined_names(content: bytes) -> dict[str, Area | None]:
         root = _root(parts)
     except (PackageError, etree.XMLSyntaxError):
         return {}
-    names: dict[str, Area | None] = {}
+    names: dict[str, ColumnBlock | None] = {}
     for name, reference in _references(root) if root is not None else ():
         if names.get(name.lower()) is None:
             names[name.lower()] = _area(reference)
@@ -68,7 +68,7 @@ def _references(root: etree._Element) -> Iterator[tuple[str, str]]:
     yield from of_sheets
 
 
-def _area(reference: str) -> Area | None:
+def _area(reference: str) -> ColumnBlock | None:
     match = _REFERENCE.fullmatch(reference.strip())
     if match is None:
         return None
@@ -76,4 +76,4 @@ def _area(reference: str) -> Area | None:
     sheet = quoted.replace("''", "'") if quoted else plain
     first = Cell(sheet, int(row) - 1, column_number(column))
     last = Cell(sheet, int(last_row) - 1, column_number(last_column)) if last_row else first
-    return Area(first, last)
+    return ColumnBlock(first, last)

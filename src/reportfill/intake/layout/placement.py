@@ -13,7 +13,12 @@ from functools import partial
 from reportfill.decimals import is_number
 from reportfill.finding import Finding, finding
 from reportfill.intake.layout.defined_names import Names
-from reportfill.intake.layout.outside import FormCells, form_cells_by_place, outside, outside_findings
+from reportfill.intake.layout.outside_cells import (
+    FormCells,
+    form_cells_by_place,
+    outside_cells,
+    outside_findings,
+)
 from reportfill.intake.layout.relocation import Relocated, relocated
 from reportfill.intake.layout.sheets import sheets_found
 from reportfill.intake.tool_sheets import TOOL_SHEETS
@@ -49,7 +54,7 @@ def _is_untouched(grid: Grid, pack: Pack) -> bool:
         and all(sheet in grid.names for sheet in form.input_sheets)
         and all(same_label(grid.value(label.cell), label.text) for label in form.labels)
         and not any(
-            any(outside(grid, sheet, form_cells_by_place(form, sheet))) for sheet in form.input_sheets
+            any(outside_cells(grid, sheet, form_cells_by_place(form, sheet))) for sheet in form.input_sheets
         )
     )
 
@@ -61,7 +66,7 @@ def _searched(grid: Grid, form: Form, names: Names) -> Placement:
     for sheet in dict.fromkeys(found.sheets.values()):
         held = [original for original, place in found.sheets.items() if place == sheet]
         results = {original: relocated(grid, form, original, sheet, names) for original in held}
-        beyond = list(outside(grid, sheet, _cells_of(form, sheet, results)))
+        beyond = list(outside_cells(grid, sheet, _cells_of(form, sheet, results)))
         results = {original: _sure(result, beyond) for original, result in results.items()}
         for original, result in results.items():
             inputs |= result.inputs

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportfill.finding import Finding, finding
-from reportfill.intake.layout.alignment import Laid, laid_over
-from reportfill.intake.layout.defined_names import Area, Names
+from reportfill.intake.layout.alignment import Alignment, alignment_of
+from reportfill.intake.layout.defined_names import ColumnBlock, Names
 from reportfill.office.grid import Cell, CellValue, Grid
 from reportfill.office.workbook.formulas import defined_name
 from reportfill.pack.form import Form, Label, folded
@@ -22,7 +22,7 @@ from reportfill.pack.form import Form, Label, folded
 _NAMED = 5
 """Labels that one finding names."""
 
-Line = Mapping[int, Laid]
+Line = Mapping[int, Alignment]
 """Where rows (or columns) of the form that have labels lie in the sheet."""
 
 
@@ -82,7 +82,7 @@ class _Search:
             about_labels.append(self._ambiguous(lost))
         return Relocated(self._sheet, self._grid, places, by_distance, tuple(about_labels), not lost)
 
-    def _names_here(self, names: Names) -> Mapping[str, Area | None]:
+    def _names_here(self, names: Names) -> Mapping[str, ColumnBlock | None]:
         """The names of this sheet's fields by path; none at all where the sheet lost them all."""
         known = {path: defined_name(path).lower() for path in self._paths}
         here = {path: names[name] for path, name in known.items() if name in names}
@@ -121,7 +121,7 @@ class _Search:
             [row for row in sorted(there) if _most(folded(label.text) in there[row] for label in labels)]
             for labels in rows.values()
         ]
-        return dict(zip(rows, laid_over(possible), strict=True))
+        return dict(zip(rows, alignment_of(possible), strict=True))
 
     @cached_property
     def _columns(self) -> Line:
@@ -144,7 +144,7 @@ class _Search:
                     )
                 ]
             )
-        return dict(zip(columns, laid_over(possible), strict=True))
+        return dict(zip(columns, alignment_of(possible), strict=True))
 
     def _cells(self, path: str) -> tuple[Cell, ...]:
         """The cells of a field; none where they are not certain."""

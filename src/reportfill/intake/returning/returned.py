@@ -19,7 +19,7 @@ from reportfill.model.submission import Submission
 from reportfill.native_messages import native_messages_held
 from reportfill.office.edited_package import UnusualPackageError
 from reportfill.office.guard import PackageError, unpacked
-from reportfill.office.inspection.file_kind import opened
+from reportfill.office.inspection.file_kind import readable_content
 from reportfill.office.package import composed, parts_of
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 from reportfill.office.workbook.edited_sheet import EditedSheet
@@ -41,7 +41,7 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
     if not isinstance(pack, Pack):
         raise SubmissionError("a file that could not be read cannot be returned with marks")
     shown = [found for found in findings if found.severity in COLOURS]
-    content = opened(content)
+    content = readable_content(content)
     try:
         parts = _marked(unpacked(content), shown, submission, pack)
     except (PackageError, UnusualPackageError, ValueError):

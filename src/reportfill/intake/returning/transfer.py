@@ -11,10 +11,10 @@ from openpyxl.cell.cell import ERROR_CODES
 
 from reportfill.decimals import Number, exact, is_number
 from reportfill.intake.author import in_rows, new_workbook
+from reportfill.intake.display_differences import NumberFormats
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import placed
 from reportfill.intake.odd_cells import OddCells
-from reportfill.intake.shown_otherwise import NumberFormats
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.model.submission import Submission
 from reportfill.office.calamine_grid import read_grid

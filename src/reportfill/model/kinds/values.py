@@ -7,8 +7,8 @@ from typing import Any
 
 from reportfill.decimals import is_finite, is_number
 from reportfill.finding import Finding, finding
-from reportfill.model.demands import demand, spelled
 from reportfill.model.fields import Field, FieldKind
+from reportfill.model.requirements import requirement, value_in_words
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.text import Text
 
@@ -42,7 +42,7 @@ def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
         return finding("cell.fraction", field=field.path, cell=cell, value=value, label=field.label)
     if field.minimum is not None and value < field.minimum:
         code = "cell.negative" if field.minimum == 0 else "schema.invalid"
-        problem = Text(*demand("minimum", field.minimum, {}))
+        problem = Text(*requirement("minimum", field.minimum, {}))
         return finding(
             code,
             field=field.path,
@@ -51,7 +51,7 @@ def number_finding(field: Field, value: Any, cell: str = "") -> Finding | None:
             expected=problem,
             label=field.label,
             problem=problem,
-            now=Text(*spelled(value)),
+            now=Text(*value_in_words(value)),
         )
     if field.maximum is not None and value > field.maximum:
         return finding(

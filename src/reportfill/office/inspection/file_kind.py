@@ -99,7 +99,7 @@ def inspect_file(content: bytes, bounds: Bounds = INTAKE) -> Inspection:
     return Inspection((finding("file.not_a_workbook", kind=_kind(content)),))
 
 
-def opened(content: bytes) -> bytes:
+def readable_content(content: bytes) -> bytes:
     """The content of a workbook as it is read: without Excel's own password, its parts under the usual names, its
     texts in Unicode."""
     if content.startswith(SIGNATURE) and is_supported():
@@ -147,11 +147,16 @@ def _inspected_package(content: bytes, bounds: Bounds) -> Inspection:
 def _looks_at_sheets(parts: Mapping[str, bytes], most: Reach) -> list[tuple[str, Signs]]:
     """What a look at each part or sheet finds, whichever format calamine takes the package for."""
     looks = [
-        (name, ods_content.signs_of(part, most) if name == "content.xml" else sheet_xml.signs_of(part, most))
+        (
+            name,
+            ods_content.signs_of_ods(part, most)
+            if name == "content.xml"
+            else sheet_xml.signs_of_sheet(part, most),
+        )
         for name, part in parts.items()
         if not _is_kept_of_another_workbook(name, part, parts)
     ]
-    return looks + [(name, signs_of_cells(cells, most)) for name, cells in xlsb_cells.sheets_of(parts)]
+    return looks + [(name, signs_of_cells(cells, most)) for name, cells in xlsb_cells.sheets_of_xlsb(parts)]
 
 
 def _is_kept_of_another_workbook(name: str, part: bytes, parts: Mapping[str, bytes]) -> bool:
@@ -234,7 +239,7 @@ def _inspected_old_file(content: bytes, most: Reach) -> Inspection:
         if "powerpoint document" in file.names:
             return Inspection((finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation")),))
         content, cut = in_unicode(content)
-        looks = [(name, signs_of_cells(cells, most)) for name, cells in xls_cells.sheets_of(content)]
+        looks = [(name, signs_of_cells(cells, most)) for name, cells in xls_cells.sheets_of_xls(content)]
     except (CompoundFileError, RecordError, ValueError, struct.error):
         return Inspection((finding("file.damaged"),))
     inspection = _inspected_cells(looks, lambda _: [])

@@ -24,14 +24,14 @@ _ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|Err:[0-9]{3}
 """How programs show an error value; only some of them say that it is one."""
 
 
-def signs_of(content: bytes, most: Reach = FORM) -> Signs:
+def signs_of_ods(content: bytes, most: Reach = FORM) -> Signs:
     """What one look at a content.xml finds, whose sheets may reach so far. Raises ExpatError where it is no XML:
     calamine might read on."""
     signs = _Look(content, most).signs
     return signs | Signs.ODD if _MAY_BE_ERROR.search(content) else signs
 
 
-def errors_in(content: bytes) -> dict[Cell, str]:
+def error_cells_of_ods(content: bytes) -> dict[Cell, str]:
     """The error values in a content.xml by their cells. Raises ExpatError where it is no XML."""
     return _Errors(content).by_cell
 

@@ -76,7 +76,7 @@ _REPEATED = {"row", "c", "si", "r", "rPh"}
 _NOT_EMPTY = {"si", "is", "r"}
 
 
-def signs_of(part: bytes, most: Reach = FORM) -> Signs:
+def signs_of_sheet(part: bytes, most: Reach = FORM) -> Signs:
     """What one look at a part of an .xlsx finds, if it is a sheet, which may reach so far. Raises ExpatError where it
     is no XML: calamine might read on."""
     if b"sheetData" not in part:

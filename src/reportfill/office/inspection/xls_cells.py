@@ -22,7 +22,7 @@ from reportfill.office.inspection.xls_records import (
 _ONE_CELL = {FORMULA, RICH_LABEL, SHARED_LABEL, NUMBER, LABEL, TRUTH_OR_ERROR, SMALL_NUMBER}
 
 
-def sheets_of(content: bytes) -> list[tuple[str, Iterator[BinaryCell]]]:
+def sheets_of_xls(content: bytes) -> list[tuple[str, Iterator[BinaryCell]]]:
     """Each sheet of an .xls by name with its cells; none where it has no workbook. Raises RecordError, also while the
     cells are gone through."""
     records = records_of(content)

@@ -16,7 +16,7 @@ _CELL_KINDS = {*range(2, 12), _RICH_TEXT}
 _END_DATA, _BUNDLE = 146, 156
 
 
-def sheets_of(parts: Mapping[str, bytes]) -> list[tuple[str, Iterator[BinaryCell]]]:
+def sheets_of_xlsb(parts: Mapping[str, bytes]) -> list[tuple[str, Iterator[BinaryCell]]]:
     """Each sheet of an .xlsb by name with its cells; none for another package. Raises RecordError, also while the
     cells are gone through, and ParseError."""
     if WORKBOOK not in parts:

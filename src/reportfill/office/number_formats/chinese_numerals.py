@@ -14,7 +14,7 @@ def in_numerals(text: str, script: str) -> str:
     return text.translate(dict(zip(map(ord, "0123456789"), digits, strict=True))) if digits else text
 
 
-def spelled(number: str, script: str) -> str:
+def spelled_number(number: str, script: str) -> str:
     """A number in plain digits, as General has it, with its places written out: 105 is 一百〇五, 壹佰零伍."""
     whole, point, decimals = number.partition(".")
     if script not in _DIGITS or not whole.isdigit() or len(whole) > _GROUP * len(_GROUPS):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportfill.office.number_formats.tokens import Kind, Token
+from reportfill.office.number_formats.tokens import FormatToken, TokenKind
 
 _DAY_0 = datetime.datetime(1899, 12, 30)
 _LAST_DAY = Decimal(2958466)
@@ -32,7 +32,7 @@ _MONTH_NAMES = (
     "November",
     "December",
 )
-_TEMPORAL = (Kind.DATE, Kind.ELAPSED, Kind.HALF_DAY)
+_TEMPORAL = (TokenKind.DATE, TokenKind.ELAPSED, TokenKind.HALF_DAY)
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 _BUDDHIST = 543
 
@@ -51,40 +51,40 @@ class _Moment:
         return (self.seconds // 86400 + 5) % 7
 
 
-def is_temporal(tokens: Sequence[Token]) -> bool:
+def is_temporal(tokens: Sequence[FormatToken]) -> bool:
     """Whether a section shows a date or a time."""
     return any(token.kind in _TEMPORAL for token in tokens)
 
 
-def written_date(number: Decimal, tokens: Sequence[Token]) -> str:
+def written_date(number: Decimal, tokens: Sequence[FormatToken]) -> str:
     """What a section shows of a number of days; number signs, as Excel, where no calendar has it."""
     if not 0 <= number < _LAST_DAY:
         return "########"
     seconds = int((number * 86400).to_integral_value())
     shift = 1 if number < _LEAP_DAY_THAT_NEVER_WAS else 0
     date = _DAY_0 + datetime.timedelta(days=shift, seconds=seconds)
-    half_days = any(token.kind is Kind.HALF_DAY for token in tokens)
+    half_days = any(token.kind is TokenKind.HALF_DAY for token in tokens)
     return "".join(_pieces(_Moment(date, seconds, half_days), tokens))
 
 
-def _pieces(moment: _Moment, tokens: Sequence[Token]) -> Iterator[str]:
+def _pieces(moment: _Moment, tokens: Sequence[FormatToken]) -> Iterator[str]:
     minutes = _minutes(tokens)
     for index, token in enumerate(tokens):
-        if token.kind is Kind.DATE:
+        if token.kind is TokenKind.DATE:
             yield _minute(moment, token.text) if index in minutes else _part(moment, token.text)
-        elif token.kind is Kind.ELAPSED:
+        elif token.kind is TokenKind.ELAPSED:
             yield str(moment.seconds // _SECONDS[token.text[0]]).zfill(len(token.text))
-        elif token.kind is Kind.HALF_DAY:
+        elif token.kind is TokenKind.HALF_DAY:
             yield _half_day(moment, token.text)
-        elif token.kind is Kind.DIGIT:
+        elif token.kind is TokenKind.DIGIT:
             yield "0"
-        elif token.kind not in (Kind.CONDITION, Kind.NUMERALS, Kind.FILL):
-            yield " " if token.kind is Kind.BLANK else token.text
+        elif token.kind not in (TokenKind.CONDITION, TokenKind.NUMERALS, TokenKind.FILL):
+            yield " " if token.kind is TokenKind.BLANK else token.text
 
 
-def _minutes(tokens: Sequence[Token]) -> set[int]:
+def _minutes(tokens: Sequence[FormatToken]) -> set[int]:
     """Where an m is of minutes: the nearest unit before it is hours, or the next one seconds."""
-    units = [index for index, token in enumerate(tokens) if token.kind in (Kind.DATE, Kind.ELAPSED)]
+    units = [index for index, token in enumerate(tokens) if token.kind in (TokenKind.DATE, TokenKind.ELAPSED)]
     letters = [tokens[index].text[0] for index in units]
     return {
         index

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportfill.office.number_formats.folding import BLANK, MINUS, folded, is_digit
+from reportfill.office.number_formats.folding import BLANK, MINUS, folded_to_ascii, is_digit
 from reportfill.office.number_formats.quantities import CHINESE_DIGITS, SCALES, Quantity, quantity_at
 
 _PERCENT = ("%", "‰", "‱", "٪", "百分", "千分", "万分", "percent")
@@ -36,7 +36,7 @@ class Denoted(NamedTuple):
 def denoted(text: str, unit: str) -> tuple[Denoted, ...]:
     """The number that a text denotes in a field of a unit such as 件 or 万元; two where the unit is not known and 万元
     may be it. None where it is no number, or more than one."""
-    plain = folded(text)
+    plain = folded_to_ascii(text)
     start = _start_of_digits(plain)
     if start is None:
         quantity = quantity_at(_with_digits_for_numerals(plain, _base_of(unit)[1]), 0)

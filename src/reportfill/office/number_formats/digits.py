@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportfill.office.number_formats.general import digits_of, rounded
-from reportfill.office.number_formats.tokens import Kind, Token
+from reportfill.office.number_formats.general import digits_of, rounded_as_excel
+from reportfill.office.number_formats.tokens import FormatToken, TokenKind
 
 _EMPTY = {"0": "0", "#": "", "?": " "}
 """What a place shows that the number has no digit for."""
 
 _THOUSAND = 3
-_BEFORE_COMMA = (Kind.DIGIT, Kind.COMMA, Kind.POINT, Kind.PERCENT)
+_BEFORE_COMMA = (TokenKind.DIGIT, TokenKind.COMMA, TokenKind.POINT, TokenKind.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Shape:
         return Decimal(1).scaleb(-len(self.decimals)) / self.scale
 
 
-def shape_of(tokens: Sequence[Token]) -> Shape:
+def shape_of(tokens: Sequence[FormatToken]) -> Shape:
     """The shape of a section without dates and fractions."""
-    exponent = _first(tokens, Kind.EXPONENT, len(tokens))
-    point = _first(tokens, Kind.POINT, exponent)
-    places = _indexes(tokens, Kind.DIGIT)
+    exponent = _first(tokens, TokenKind.EXPONENT, len(tokens))
+    point = _first(tokens, TokenKind.POINT, exponent)
+    places = _indexes(tokens, TokenKind.DIGIT)
     whole = tuple(index for index in places if index < point)
-    commas = [index for index in _indexes(tokens, Kind.COMMA) if is_behind_place(tokens, index)]
+    commas = [index for index in _indexes(tokens, TokenKind.COMMA) if is_behind_place(tokens, index)]
     dividing = sum(1 for index in commas if _divides(index, places, point, exponent))
-    percents = len(_indexes(tokens, Kind.PERCENT))
+    percents = len(_indexes(tokens, TokenKind.PERCENT))
     return Shape(
         whole=whole,
         decimals=tuple(index for index in places if point < index < exponent),
@@ -56,7 +56,7 @@ def shape_of(tokens: Sequence[Token]) -> Shape:
     )
 
 
-def is_behind_place(tokens: Sequence[Token], comma: int) -> bool:
+def is_behind_place(tokens: Sequence[FormatToken], comma: int) -> bool:
     """Whether a comma is more than a comma: it stands directly behind places, points or other such signs."""
     return comma > 0 and tokens[comma - 1].kind in _BEFORE_COMMA
 
@@ -68,28 +68,28 @@ def _divides(comma: int, places: Sequence[int], point: int, exponent: int) -> bo
     return any(place < comma for place in mantissa) and not any(comma < place < end for place in mantissa)
 
 
-def _first(tokens: Sequence[Token], kind: Kind, otherwise: int) -> int:
+def _first(tokens: Sequence[FormatToken], kind: TokenKind, otherwise: int) -> int:
     return next((index for index in _indexes(tokens[:otherwise], kind)), otherwise)
 
 
-def _indexes(tokens: Sequence[Token], kind: Kind) -> tuple[int, ...]:
+def _indexes(tokens: Sequence[FormatToken], kind: TokenKind) -> tuple[int, ...]:
     return tuple(index for index, token in enumerate(tokens) if token.kind is kind)
 
 
-def filled(number: Decimal, tokens: Sequence[Token], shape: Shape) -> dict[int, str]:
+def filled(number: Decimal, tokens: Sequence[FormatToken], shape: Shape) -> dict[int, str]:
     """What each place shows of a positive number, by the index of its token; the exponent's sign too."""
     scaled = number * shape.scale
     places: dict[int, str] = {}
     if shape.exponent:
         scaled, power = _mantissa(scaled, shape)
-        sign = _first(tokens, Kind.EXPONENT, len(tokens))
+        sign = _first(tokens, TokenKind.EXPONENT, len(tokens))
         places[sign] = "E-" if power < 0 else "E+" if tokens[sign].text == "+" else "E"
         places |= _whole(str(abs(power)), tokens, shape.exponent, is_grouped=False)
-    whole, decimals = digits_of(rounded(scaled, len(shape.decimals)))
+    whole, decimals = digits_of(rounded_as_excel(scaled, len(shape.decimals)))
     places |= _whole(whole, tokens, shape.whole, is_grouped=shape.is_grouped)
     places |= _decimals(decimals, tokens, shape.decimals)
     if not shape.whole and whole:
-        places[_first(tokens, Kind.POINT, len(tokens))] = f"{whole}."
+        places[_first(tokens, TokenKind.POINT, len(tokens))] = f"{whole}."
     return places
 
 
@@ -100,13 +100,13 @@ def _mantissa(number: Decimal, shape: Shape) -> tuple[Decimal, int]:
     step = max(1, len(shape.whole))
     places = len(shape.decimals)
     power = number.adjusted() // step * step
-    if rounded(number.scaleb(-power), places) >= Decimal(10) ** step:
+    if rounded_as_excel(number.scaleb(-power), places) >= Decimal(10) ** step:
         power += step
     return number.scaleb(-power), power
 
 
 def _whole(
-    digits: str, tokens: Sequence[Token], places: Sequence[int], *, is_grouped: bool
+    digits: str, tokens: Sequence[FormatToken], places: Sequence[int], *, is_grouped: bool
 ) -> dict[int, str]:
     """The digits before the point from right to left; the first place takes all that are left."""
     shown: dict[int, str] = {}
@@ -129,7 +129,7 @@ def _grouped(text: str, behind: int, is_grouped: bool) -> str:
     return "".join(with_separators)
 
 
-def _decimals(digits: str, tokens: Sequence[Token], places: Sequence[int]) -> dict[int, str]:
+def _decimals(digits: str, tokens: Sequence[FormatToken], places: Sequence[int]) -> dict[int, str]:
     """The digits behind the point; # and ? show no zeros at the end."""
     significant = digits.rstrip("0")
     return {

@@ -26,7 +26,7 @@ _POINTS = "。·•・˙．"
 """Signs that read as a decimal point where they stand between two digits."""
 
 
-def folded(text: str) -> str:
+def folded_to_ascii(text: str) -> str:
     """The text with digits, signs, brackets and blanks in ASCII, each of them still one character, and without what
     has no width."""
     visible = (char for char in text.translate(_FOLDED) if not _has_no_width(char))

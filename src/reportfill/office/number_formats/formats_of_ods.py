@@ -14,7 +14,7 @@ from reportfill.office.inspection.extent import whole_number
 from reportfill.office.number_formats.built_in import GENERAL
 from reportfill.office.number_formats.conditional_formats import ConditionalFormat
 from reportfill.office.number_formats.ods_conditions import (
-    conditions_of,
+    conditions_of_map,
     ranges_under_conditions,
     tables_of,
 )
@@ -109,12 +109,12 @@ def conditional_formats_of_ods(parts: Mapping[str, bytes]) -> dict[str, list[Con
         for corners, said, style in ranges_under_conditions(table):
             code = formats.code(style)
             if code != GENERAL:
-                one = ConditionalFormat(*corners, code, conditions_of(said))
+                one = ConditionalFormat(*corners, code, conditions_of_map(said))
                 found.setdefault(attributes_of(table).get("name", ""), []).append(one)
         for run in _runs(table):
             corners = (run.row, run.column, run.row + run.rows - 1, run.column + run.width - 1)
             found.setdefault(run.sheet, []).extend(
-                ConditionalFormat(*corners, code, conditions_of(said))
+                ConditionalFormat(*corners, code, conditions_of_map(said))
                 for said, code in formats.codes_under_conditions(run.style)
             )
     return {sheet: rules for sheet, rules in found.items() if rules}

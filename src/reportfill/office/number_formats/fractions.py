@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from reportfill.office.number_formats.tokens import Kind, Token
+from reportfill.office.number_formats.tokens import FormatToken, TokenKind
 
 _NO_PLACES = str.maketrans("#?", "00")
 _MOST_DIGITS = 7
@@ -25,33 +25,33 @@ class FractionShape:
     """The denominator that the section states, no more than seven digits of it; None where the number decides."""
 
 
-def fraction_shape_of(tokens: Sequence[Token]) -> FractionShape | None:
+def fraction_shape_of(tokens: Sequence[FormatToken]) -> FractionShape | None:
     """The shape of a section with a fraction; None where a slash, if there is one, is no fraction's."""
-    slash = next((index for index, token in enumerate(tokens) if token.kind is Kind.SLASH), None)
+    slash = next((index for index, token in enumerate(tokens) if token.kind is TokenKind.SLASH), None)
     if slash is None:
         return None
     numerator = _run_before(tokens, slash)
     denominator = _run_behind(tokens, slash + 1)
     if not numerator or not denominator:
         return None
-    before = [index for index in range(numerator.start) if tokens[index].kind is Kind.DIGIT]
+    before = [index for index in range(numerator.start) if tokens[index].kind is TokenKind.DIGIT]
     whole = range(before[0], before[-1] + 1) if before else range(0)
-    is_fixed = any(tokens[index].kind is Kind.STATED for index in denominator)
+    is_fixed = any(tokens[index].kind is TokenKind.STATED for index in denominator)
     digits = "".join(tokens[index].text for index in denominator).translate(_NO_PLACES)
     return FractionShape(whole, numerator, denominator, int(digits[:_MOST_DIGITS]) if is_fixed else None)
 
 
-def _run_before(tokens: Sequence[Token], end: int) -> range:
+def _run_before(tokens: Sequence[FormatToken], end: int) -> range:
     start = end
-    while start > 0 and tokens[start - 1].kind is Kind.DIGIT:
+    while start > 0 and tokens[start - 1].kind is TokenKind.DIGIT:
         start -= 1
     return range(start, end)
 
 
-def _run_behind(tokens: Sequence[Token], start: int) -> range:
+def _run_behind(tokens: Sequence[FormatToken], start: int) -> range:
     """Places, or digits that are stated: ??, 4, 100."""
     end = start
-    while end < len(tokens) and tokens[end].kind in (Kind.DIGIT, Kind.STATED):
+    while end < len(tokens) and tokens[end].kind in (TokenKind.DIGIT, TokenKind.STATED):
         end += 1
     return range(start, end)
 

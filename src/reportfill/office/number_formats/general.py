@@ -16,12 +16,12 @@ _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 """Wide enough for every digit of a double, which has up to 309 before its point."""
 
 
-def held(value: float | Decimal) -> Decimal:
+def number_held(value: float | Decimal) -> Decimal:
     """The number that a cell holds: a double has 15 significant digits, and what is more is the residue of sums."""
     return Decimal(f"{value:.15g}")
 
 
-def rounded(number: Decimal, decimals: int) -> Decimal:
+def rounded_as_excel(number: Decimal, decimals: int) -> Decimal:
     """A number rounded to decimals as Excel rounds it, halves away from zero."""
     if -number.as_tuple().exponent <= decimals:  # type: ignore[operator]  # a number of a cell is finite
         return number
@@ -34,11 +34,11 @@ def digits_of(number: Decimal) -> tuple[str, str]:
     return whole.lstrip("0"), decimals
 
 
-def general(number: Decimal) -> str:
+def shown_as_general(number: Decimal) -> str:
     """A positive number as General shows it: 12, 7730.28, 0.333333333, 1.23457E+11."""
     if number < FULL_BELOW and (number >= _SMALLEST_PLAIN or number == 0):
         whole = digits_of(number)[0] or "0"
-        return _without_zeros(format(rounded(number, max(0, WIDTH - 1 - len(whole))), "f"))
+        return _without_zeros(format(rounded_as_excel(number, max(0, WIDTH - 1 - len(whole))), "f"))
     if number < 1 and -number.as_tuple().exponent <= WIDTH - 2:  # type: ignore[operator]  # it is finite
         return format(number, "f")
     mantissa, _, exponent = f"{_MANTISSA.plus(number):.5E}".partition("E")

@@ -24,7 +24,7 @@ def tables_of(content: Element) -> Iterator[Element]:
     return (element for element in content.iter() if local(element.tag) == "table")
 
 
-def conditions_of(said: str) -> tuple[Condition, ...]:
+def conditions_of_map(said: str) -> tuple[Condition, ...]:
     """What a number has to fulfil: cell-content()>10, between(1,5); nothing where it is no comparison with numbers."""
     plain = said.replace(" ", "").removeprefix(_CONTENT).replace("!=", "<>")
     between = _BETWEEN.fullmatch(plain)

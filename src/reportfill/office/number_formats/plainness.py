@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportfill.office.number_formats.digits import shape_of
+from reportfill.office.number_formats.display import Showing, showing_of
 from reportfill.office.number_formats.general import FULL_BELOW, WIDTH
-from reportfill.office.number_formats.judging import Showing, showing_of
 from reportfill.office.number_formats.rendering import rendered
 from reportfill.office.number_formats.sections import LONGEST, format_of
-from reportfill.office.number_formats.tokens import Kind, Token
+from reportfill.office.number_formats.tokens import FormatToken, TokenKind
 
 MAY_MISLEAD = -1
 """The decimals of a format that may show another number."""
@@ -22,7 +22,7 @@ ANY = 99
 _CURRENCY = frozenset(" 　¥￥$€£")
 _SIGNS_OF_NEGATIVES = frozenset("-()（）")
 _ORDER = "#?0"
-_PLACES = (Kind.DIGIT, Kind.POINT, Kind.COMMA)
+_PLACES = (TokenKind.DIGIT, TokenKind.POINT, TokenKind.COMMA)
 _SAMPLES = (Decimal(7), Decimal(-1234567), Decimal(0))
 
 
@@ -62,17 +62,17 @@ def is_shown_in_full(number: float, decimals: int) -> bool:
     return len(digits) <= WIDTH and "e" not in digits and len(digits.partition(".")[2]) <= decimals
 
 
-def _is_plain_text(tokens: Sequence[Token]) -> bool:
-    contents = sum(token.kind is Kind.CONTENT for token in tokens)
+def _is_plain_text(tokens: Sequence[FormatToken]) -> bool:
+    contents = sum(token.kind is TokenKind.CONTENT for token in tokens)
     return contents == 1 and all(
-        token.kind is Kind.CONTENT or _is_harmless(token, frozenset()) for token in tokens
+        token.kind is TokenKind.CONTENT or _is_harmless(token, frozenset()) for token in tokens
     )
 
 
-def _decimals(tokens: Sequence[Token], signs: frozenset[str]) -> int:
+def _decimals(tokens: Sequence[FormatToken], signs: frozenset[str]) -> int:
     """The decimals that a section shows, if it has nothing but places, or General, and signs that tell nothing."""
     places = [index for index, token in enumerate(tokens) if token.kind in _PLACES]
-    generals = [index for index, token in enumerate(tokens) if token.kind is Kind.GENERAL]
+    generals = [index for index, token in enumerate(tokens) if token.kind is TokenKind.GENERAL]
     own = {*places, *generals}
     if not all(index in own or _is_harmless(token, signs) for index, token in enumerate(tokens)):
         return MAY_MISLEAD
@@ -81,21 +81,21 @@ def _decimals(tokens: Sequence[Token], signs: frozenset[str]) -> int:
     return _decimals_of_places(tokens[places[0] : places[-1] + 1]) if places and not generals else MAY_MISLEAD
 
 
-def _decimals_of_places(tokens: Sequence[Token]) -> int:
+def _decimals_of_places(tokens: Sequence[FormatToken]) -> int:
     """The decimals of places that stand together in their usual order and do nothing but show a number."""
     shape = shape_of(tokens)
     whole = [_ORDER.index(tokens[index].text) for index in shape.whole]
     decimals = [-_ORDER.index(tokens[index].text) for index in shape.decimals]
-    points = sum(token.kind is Kind.POINT for token in tokens)
+    points = sum(token.kind is TokenKind.POINT for token in tokens)
     is_usual = whole == sorted(whole) and decimals == sorted(decimals) and points <= 1
     stands_together = all(token.kind in _PLACES for token in tokens)
     is_plain = shape.has_places and shape.scale == 1 and is_usual and stands_together
     return len(shape.decimals) if is_plain else MAY_MISLEAD
 
 
-def _is_harmless(token: Token, signs: frozenset[str]) -> bool:
+def _is_harmless(token: FormatToken, signs: frozenset[str]) -> bool:
     """Whether a token shows nothing that changes a number. A word may be a unit: it depends on the cell's own."""
-    if token.kind is Kind.FILL:
+    if token.kind is TokenKind.FILL:
         return not token.text.isnumeric()
-    is_sign = token.kind is Kind.LITERAL and signs.union(_CURRENCY).issuperset(token.text)
-    return token.kind is Kind.BLANK or is_sign
+    is_sign = token.kind is TokenKind.LITERAL and signs.union(_CURRENCY).issuperset(token.text)
+    return token.kind is TokenKind.BLANK or is_sign

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from reportfill.office.number_formats.tokens import Kind, Token, tokens_of
+from reportfill.office.number_formats.tokens import FormatToken, TokenKind, tokens_of
 
-Tokens = tuple[Token, ...]
+Tokens = tuple[FormatToken, ...]
 
 LONGEST = 1024
 """Characters. Excel takes 255; of a longer code no more than this is looked at."""
@@ -71,7 +71,7 @@ class NumberFormat:
         return GENERAL
 
 
-GENERAL = Section((Token(Kind.GENERAL, ""),))
+GENERAL = Section((FormatToken(TokenKind.GENERAL, ""),))
 
 
 @lru_cache(maxsize=1024)
@@ -80,17 +80,17 @@ def format_of(code: str) -> NumberFormat:
     parts = list(_parted(tokens_of(code[:LONGEST])))
     text = parts[_MOST_NUMERIC] if len(parts) > _MOST_NUMERIC else None
     numeric = parts[:_MOST_NUMERIC]
-    if text is None and any(token.kind is Kind.CONTENT for token in numeric[-1]):
+    if text is None and any(token.kind is TokenKind.CONTENT for token in numeric[-1]):
         text = numeric.pop()
     if not code.strip():
         numeric = []
     return NumberFormat(tuple(_with_conditions(numeric)), text)
 
 
-def _parted(tokens: list[Token]) -> Iterator[Tokens]:
-    section: list[Token] = []
+def _parted(tokens: list[FormatToken]) -> Iterator[Tokens]:
+    section: list[FormatToken] = []
     for token in tokens:
-        if token.kind is Kind.SEPARATOR:
+        if token.kind is TokenKind.SEPARATOR:
             yield tuple(section)
             section = []
         else:
@@ -116,7 +116,7 @@ def _implied(place: int, number: int, first_is_stated: bool) -> Condition | None
 
 
 def _stated(tokens: Tokens) -> Condition | None:
-    stated = (condition_of(token.text) for token in tokens if token.kind is Kind.CONDITION)
+    stated = (condition_of(token.text) for token in tokens if token.kind is TokenKind.CONDITION)
     return next(filter(None, stated), None)
 
 

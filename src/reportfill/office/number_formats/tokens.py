@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a piece of a format's code stands for."""
 
     DIGIT = auto()
@@ -41,10 +41,10 @@ class Kind(Enum):
     SEPARATOR = auto()
 
 
-class Token(NamedTuple):
+class FormatToken(NamedTuple):
     """A piece of a format's code; `text` is what it shows, or what says more of it."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
 
 
@@ -55,20 +55,20 @@ _SHORTEST_WEEKDAY = 3
 """aaa is a weekday, a is none."""
 
 _SINGLE = {
-    "0": Kind.DIGIT,
-    "#": Kind.DIGIT,
-    "?": Kind.DIGIT,
-    ".": Kind.POINT,
-    ",": Kind.COMMA,
-    "%": Kind.PERCENT,
-    "/": Kind.SLASH,
-    "@": Kind.CONTENT,
-    ";": Kind.SEPARATOR,
-} | dict.fromkeys("123456789", Kind.STATED)
+    "0": TokenKind.DIGIT,
+    "#": TokenKind.DIGIT,
+    "?": TokenKind.DIGIT,
+    ".": TokenKind.POINT,
+    ",": TokenKind.COMMA,
+    "%": TokenKind.PERCENT,
+    "/": TokenKind.SLASH,
+    "@": TokenKind.CONTENT,
+    ";": TokenKind.SEPARATOR,
+} | dict.fromkeys("123456789", TokenKind.STATED)
 _ELAPSED = frozenset("hms")
 
 
-def tokens_of(code: str) -> list[Token]:
+def tokens_of(code: str) -> list[FormatToken]:
     """The pieces of a format's code from left to right. Every text is some format's code."""
     return _Tokeniser(code).tokens
 
@@ -77,7 +77,7 @@ class _Tokeniser:
     """One pass over a code; each step takes what begins at the position and moves behind it."""
 
     def __init__(self, code: str) -> None:
-        self.tokens: list[Token] = []
+        self.tokens: list[FormatToken] = []
         self._code = code
         self._folded = code.lower() if len(code.lower()) == len(code) else code
         self._position = 0
@@ -90,9 +90,9 @@ class _Tokeniser:
         if character == '"':
             self._quoted()
         elif character in "\\!":
-            self._take(Kind.LITERAL, 2, self._behind() or character.strip("\\"))
+            self._take(TokenKind.LITERAL, 2, self._behind() or character.strip("\\"))
         elif character in "_*":
-            self._take(Kind.BLANK if character == "_" else Kind.FILL, 2, self._behind())
+            self._take(TokenKind.BLANK if character == "_" else TokenKind.FILL, 2, self._behind())
         elif character == "[":
             self._bracket()
         elif character in _SINGLE:
@@ -104,40 +104,40 @@ class _Tokeniser:
         """The character that an escape, a blank or a fill is about; none at the end of the code."""
         return self._code[self._position + 1 : self._position + 2]
 
-    def _take(self, kind: Kind, length: int, text: str) -> None:
+    def _take(self, kind: TokenKind, length: int, text: str) -> None:
         self._position += length
-        if kind in (Kind.DIGIT, Kind.SEPARATOR):
-            self._has_digits = kind is Kind.DIGIT
-        self.tokens.append(Token(kind, text))
+        if kind in (TokenKind.DIGIT, TokenKind.SEPARATOR):
+            self._has_digits = kind is TokenKind.DIGIT
+        self.tokens.append(FormatToken(kind, text))
 
     def _quoted(self) -> None:
         end = self._code.find('"', self._position + 1)
         end = len(self._code) if end < 0 else end
         text = self._code[self._position + 1 : end]
-        self._take(Kind.LITERAL, end + 1 - self._position, text)
+        self._take(TokenKind.LITERAL, end + 1 - self._position, text)
 
     def _bracket(self) -> None:
         end = self._code.find("]", self._position)
         if end < 0:
-            self._take(Kind.LITERAL, 1, "[")
+            self._take(TokenKind.LITERAL, 1, "[")
             return
         token = _token_in_brackets(self._code[self._position + 1 : end].strip())
         self._take(token.kind, end + 1 - self._position, token.text)
 
     def _word(self, letter: str) -> None:
-        for kind, words in ((Kind.GENERAL, _GENERAL), (Kind.HALF_DAY, _HALF_DAYS)):
+        for kind, words in ((TokenKind.GENERAL, _GENERAL), (TokenKind.HALF_DAY, _HALF_DAYS)):
             for word in words:
                 if self._folded.startswith(word, self._position):
                     self._take(kind, len(word), word)
                     return
         if letter == "e" and self._has_digits and self._behind() in ("+", "-"):
-            self._take(Kind.EXPONENT, 2, self._behind())
+            self._take(TokenKind.EXPONENT, 2, self._behind())
             return
         run = self._run_of(letter) if letter in _DATE_LETTERS else 0
         if run and (letter != "a" or run >= _SHORTEST_WEEKDAY):
-            self._take(Kind.DATE, run, letter * run)
+            self._take(TokenKind.DATE, run, letter * run)
         else:
-            self._take(Kind.LITERAL, 1, self._code[self._position])
+            self._take(TokenKind.LITERAL, 1, self._code[self._position])
 
     def _run_of(self, letter: str) -> int:
         """How often a letter follows itself."""
@@ -147,15 +147,15 @@ class _Tokeniser:
         return end - self._position
 
 
-def _token_in_brackets(inside: str) -> Token:
+def _token_in_brackets(inside: str) -> FormatToken:
     """What [<10], [DBNum1], [h], [$¥-804], [Red] or [红色] means; a colour or a language shows nothing."""
     folded = inside.lower()
     if inside[:1] in ("<", ">", "="):
-        return Token(Kind.CONDITION, inside)
+        return FormatToken(TokenKind.CONDITION, inside)
     if folded.startswith("dbnum"):
-        return Token(Kind.NUMERALS, folded[5:])
+        return FormatToken(TokenKind.NUMERALS, folded[5:])
     if folded[:1] in _ELAPSED and not folded.strip(folded[0]):
-        return Token(Kind.ELAPSED, folded)
+        return FormatToken(TokenKind.ELAPSED, folded)
     if inside.startswith("$"):
-        return Token(Kind.LITERAL, inside[1:].partition("-")[0])
-    return Token(Kind.LITERAL, "")
+        return FormatToken(TokenKind.LITERAL, inside[1:].partition("-")[0])
+    return FormatToken(TokenKind.LITERAL, "")

@@ -17,8 +17,8 @@ from openpyxl.styles.numbers import NumberFormat
 from places import SAMPLES
 
 from reportfill import check, read_workbook
+from reportfill.intake.display_differences import NumberFormats
 from reportfill.intake.returning.returned import returned_workbook
-from reportfill.intake.shown_otherwise import NumberFormats
 from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.office.number_formats.formats_of_ods import decimals_shown_of_ods, formats_of_ods
 from reportfill.office.number_formats.plainness import MAY_MISLEAD

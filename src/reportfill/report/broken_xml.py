@@ -14,7 +14,7 @@ _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
 _BEGINS, _GOES_ON, _ENDS = ("if", "for"), ("elif", "else"), ("endif", "endfor")
 
 
-def may_tear(source: str) -> bool:
+def may_break(source: str) -> bool:
     """Whether a body with its tags may come out torn. It cannot where the same kinds of elements are open at the
     beginning, the branches and the end of each condition and loop; where that cannot be told, it may."""
     marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
@@ -35,7 +35,7 @@ def may_tear(source: str) -> bool:
     return bool(begun)
 
 
-def refuse_torn(document: bytes) -> None:
+def refuse_broken(document: bytes) -> None:
     """Raise PackError where a document came out torn."""
     try:
         xml.parsers.expat.ParserCreate().Parse(document, True)

@@ -36,7 +36,7 @@ _EMPTY_CORE = (
 
 
 @lru_cache(maxsize=4)
-def published(template: bytes) -> bytes:
+def cleaned_template(template: bytes) -> bytes:
     """The same template without tracked changes, comments and what names its keeper. One that is no package comes
     back as it is, for whoever opens it to say so."""
     try:

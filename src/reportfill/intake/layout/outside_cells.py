@@ -27,7 +27,7 @@ def form_cells_by_place(form: Form, sheet: str) -> FormCells:
     return FormCells(frozenset(), lambda text: False, 0, form.occupied[sheet])
 
 
-def outside(grid: Grid, sheet: str, form_cells: FormCells) -> Iterator[Cell]:
+def outside_cells(grid: Grid, sheet: str, form_cells: FormCells) -> Iterator[Cell]:
     """The cells of a sheet that hold something and are none of the form's, row by row."""
     nothing: frozenset[int] = frozenset()
     occupied = form_cells.occupied

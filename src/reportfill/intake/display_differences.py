@@ -20,6 +20,13 @@ from reportfill.office.inspection.faults import damage_named
 from reportfill.office.number_formats.built_in import GENERAL
 from reportfill.office.number_formats.conditional_formats import ConditionalFormat
 from reportfill.office.number_formats.decimals_shown import BINARY_WORKBOOK
+from reportfill.office.number_formats.display import (
+    Display,
+    Showing,
+    display_of_number,
+    display_of_text,
+    witnessed_display,
+)
 from reportfill.office.number_formats.formats_of_ods import (
     CONTENT,
     conditional_formats_of_ods,
@@ -30,14 +37,7 @@ from reportfill.office.number_formats.formats_of_xlsx import (
     conditional_formats_of_xlsx,
     formats_of_xlsx,
 )
-from reportfill.office.number_formats.general import held
-from reportfill.office.number_formats.judging import (
-    Judgement,
-    Showing,
-    judged,
-    judged_text,
-    judged_with_witness,
-)
+from reportfill.office.number_formats.general import number_held
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, is_shown_in_full
 from reportfill.office.number_formats.rendering import rendered
 from reportfill.office.number_formats.shown_cell import ShownCell
@@ -93,16 +93,16 @@ class NumberFormats:
         shown = self.cells.get(cell) if self.may_mislead and isinstance(value, str) and value else None
         if shown is None:
             return None
-        return _finding(field, cell, str(value), judged_text(shown.code, str(value)), shown.code)
+        return _finding(field, cell, str(value), display_of_text(shown.code, str(value)), shown.code)
 
     def _finding_of_number(self, field: Field, cell: Cell, value: float | Decimal) -> Finding | None:
         if self._decimals is None or is_shown_in_full(float(value), self._decimals):
             return None
-        number = held(value)
+        number = number_held(value)
         shown = self._shown_by_condition(cell, number) or self.cells.get(cell, _PLAIN)
-        judgement = judged(shown.code, number, field.unit)
+        judgement = display_of_number(shown.code, number, field.unit)
         if shown.text:
-            judgement = judged_with_witness(shown.code, shown.text, number, field.unit)
+            judgement = witnessed_display(shown.code, shown.text, number, field.unit)
         return _finding(field, cell, _plain(number), judgement, shown.code)
 
     def code(self, cell: Cell) -> str:
@@ -115,7 +115,7 @@ class NumberFormats:
         if isinstance(value, bool) or not isinstance(value, int | float) or self._decimals in (None, ANY):
             return value
         shown = self.cells.get(cell)
-        text = rendered(shown.code, held(value)).text.strip() if shown else ""
+        text = rendered(shown.code, number_held(value)).text.strip() if shown else ""
         return text if _WORD.fullmatch(text) else value
 
     def _shown_by_condition(self, cell: Cell, number: Decimal) -> ShownCell | None:
@@ -150,9 +150,7 @@ def _is_of_xlsx(parts: Mapping[str, bytes]) -> bool:
     return bool(parts) and CONTENT not in parts and BINARY_WORKBOOK not in parts
 
 
-def _finding(
-    field: Field, cell: Cell, value: str | Number, judgement: Judgement, code: str
-) -> Finding | None:
+def _finding(field: Field, cell: Cell, value: str | Number, judgement: Display, code: str) -> Finding | None:
     if judgement.showing is Showing.SAME:
         return None
     text = _short(judgement.text)

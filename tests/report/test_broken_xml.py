@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportfill.pack.pack import Pack
-from reportfill.report.tearing import may_tear
+from reportfill.report.broken_xml import may_break
 from reportfill.report.template import opened_template
 
 
@@ -21,7 +21,7 @@ from reportfill.report.template import opened_template
     ],
 )
 def test_what_begins_and_ends_with_the_same_elements_open_cannot_tear(source: str) -> None:
-    assert not may_tear(source)
+    assert not may_break(source)
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_what_begins_and_ends_with_the_same_elements_open_cannot_tear(source: st
     ],
 )
 def test_what_cannot_be_told_apart_from_that_may(source: str) -> None:
-    assert may_tear(source)
+    assert may_break(source)
 
 
 def test_the_annual_report_cannot_tear(pack: Pack) -> None:
     template = opened_template(pack.report)
-    assert not may_tear(template.patch_xml(template.get_xml()))
+    assert not may_break(template.patch_xml(template.get_xml()))

@@ -11,7 +11,7 @@ from places import PACK_FOLDER
 from reportfill import PackError
 from reportfill.campaign.folder.settings import read_settings
 from reportfill.errors import CampaignError
-from reportfill.model.demands import demand, one_of, spelled
+from reportfill.model.requirements import one_of, requirement, value_in_words
 from reportfill.pack.manifest import read_manifest
 
 MANIFEST = (PACK_FOLDER / "pack.toml").read_text("utf-8")
@@ -31,7 +31,7 @@ MANIFEST = (PACK_FOLDER / "pack.toml").read_text("utf-8")
     ],
 )
 def test_a_value_is_spelled_for_people(value: Any, zh: str, en: str) -> None:
-    assert spelled(value) == (zh, en)
+    assert value_in_words(value) == (zh, en)
 
 
 def test_values_to_choose_from_are_listed_as_people_do_and_not_without_end() -> None:
@@ -51,7 +51,7 @@ def test_values_to_choose_from_are_listed_as_people_do_and_not_without_end() -> 
     ],
 )
 def test_a_demand_is_said_in_words(keyword: str, asked: Any, zh: str) -> None:
-    assert demand(keyword, asked, {}).zh == zh
+    assert requirement(keyword, asked, {}).zh == zh
 
 
 @pytest.mark.parametrize(

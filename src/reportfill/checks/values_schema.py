@@ -15,7 +15,7 @@ _UNASKED = ABOUT | _LOOKED_AT_ELSEWHERE | {"unit", "rollup", "pattern_in_words"}
 _LEAST = {"string": "minLength", PARAGRAPHS: "minItems"}
 
 
-def judged(node: Mapping[str, Any], *, is_required: bool = True) -> Schema:
+def values_schema(node: Mapping[str, Any], *, is_required: bool = True) -> Schema:
     """A resolved schema with what it asks of the values alone, each of which jsonschema looks at for every value.
 
     What other checks look at is left out. An obligatory text has to hold something, as an obligatory cell has.
@@ -24,11 +24,11 @@ def judged(node: Mapping[str, Any], *, is_required: bool = True) -> Schema:
     if node.get("type") == GROUP:
         required = node.get("required", ())
         asked["properties"] = {
-            name: judged(child, is_required=name in required)
+            name: values_schema(child, is_required=name in required)
             for name, child in node.get("properties", {}).items()
         }
     elif "items" in node:
-        asked["items"] = judged(node["items"], is_required=False)
+        asked["items"] = values_schema(node["items"], is_required=False)
     least = _LEAST.get(node.get("type", ""))
     if least and is_obligatory(node, is_required):
         asked.setdefault(least, 1)
@@ -41,13 +41,13 @@ def without_blanks(data: Any, schema: Mapping[str, Any]) -> Any:
         return data
     required, properties = schema.get("required", ()), schema.get("properties", {})
     parts = {key: without_blanks(value, properties.get(key, {})) for key, value in data.items()}
-    return {key: value for key, value in parts.items() if key in required or not is_blank(value)}
+    return {key: value for key, value in parts.items() if key in required or not is_empty_value(value)}
 
 
-def is_blank(value: Any) -> bool:
+def is_empty_value(value: Any) -> bool:
     """Whether a value says nothing: null, a text of nothing, a list or a group without anything in it."""
     if isinstance(value, str):
         return shows_nothing(value)
     if isinstance(value, list):
-        return all(map(is_blank, value))
+        return all(map(is_empty_value, value))
     return value is None or (isinstance(value, Mapping) and not value)

@@ -33,7 +33,7 @@ def _rank(element: etree._Element) -> int:
     return _OF_A_CELL.index(name) if name in _OF_A_CELL else len(_OF_A_CELL)
 
 
-def may_lack_something(source: str) -> bool:
+def may_need_repair(source: str) -> bool:
     """Whether a part, as the template that docxtpl makes of it, may come out so: a loop or condition stands among the
     rows of a table, the cells of a row, or the paragraphs of a cell. Where that cannot be told, it may."""
     marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
@@ -47,7 +47,7 @@ def may_lack_something(source: str) -> bool:
     )
 
 
-def mended(part: bytes) -> bytes:
+def repaired(part: bytes) -> bytes:
     """A part in which every cell ends with a paragraph and every merge begins somewhere, without empty rows and
     tables. Raises etree.XMLSyntaxError for what is no XML."""
     root = etree.fromstring(part)

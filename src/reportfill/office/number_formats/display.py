@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportfill.office.number_formats.denoting import denoted
-from reportfill.office.number_formats.folding import BLANK, MINUS, folded
+from reportfill.office.number_formats.folding import BLANK, MINUS, folded_to_ascii
 from reportfill.office.number_formats.rendering import Rendering, is_in_numerals, rendered, rendered_text
 from reportfill.office.number_formats.sections import LONGEST
 
@@ -32,7 +32,7 @@ class Showing(Enum):
     OTHERWISE = "otherwise"
 
 
-class Judgement(NamedTuple):
+class Display(NamedTuple):
     """How a cell shows what it holds, and the text that people see."""
 
     showing: Showing
@@ -40,34 +40,34 @@ class Judgement(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def judged(code: str, number: Decimal, unit: str) -> Judgement:
+def display_of_number(code: str, number: Decimal, unit: str) -> Display:
     """How a format's code shows the number of a cell whose field has a unit such as 件 or 万元. Numerals that a format
     writes are its number's own, 十 and 万 in them too, and no unit of it: it is judged by its digits."""
     seen = _in_sight(rendered(code, number).text)
     if len(code) > LONGEST:
-        return Judgement(Showing.OTHERWISE, seen)
+        return Display(Showing.OTHERWISE, seen)
     rendering = rendered(code, number, in_digits=True)
-    return Judgement(showing_of(rendering._replace(text=_in_sight(rendering.text)), number, unit), seen)
+    return Display(showing_of(rendering._replace(text=_in_sight(rendering.text)), number, unit), seen)
 
 
-def judged_with_witness(code: str, text: str, number: Decimal, unit: str) -> Judgement:
+def witnessed_display(code: str, text: str, number: Decimal, unit: str) -> Display:
     """The graver of a code's judgement and of what the text comes to that the program which saved the cell showed
     there, which in Chinese numerals is no witness."""
-    judgement = judged(code, number, unit)
+    judgement = display_of_number(code, number, unit)
     if is_in_numerals(code):
         return judgement
     seen = _in_sight(text)
-    witness = Judgement(showing_of(Rendering(seen, None), number, unit), seen)
+    witness = Display(showing_of(Rendering(seen, None), number, unit), seen)
     return max(judgement, witness, key=lambda one: list(Showing).index(one.showing))
 
 
-def judged_text(code: str, text: str) -> Judgement:
+def display_of_text(code: str, text: str) -> Display:
     """How a format's code shows a text: as it is, whatever stands around it that is no number, or otherwise."""
     shown = rendered_text(code, text)
     is_there = text.strip() in shown
     around = shown.replace(text.strip(), "", 1) if is_there else ""
     is_same = is_there and not any(character.isnumeric() or character in "%‰.-" for character in around)
-    return Judgement(Showing.SAME if is_same else Showing.OTHERWISE, shown.strip())
+    return Display(Showing.SAME if is_same else Showing.OTHERWISE, shown.strip())
 
 
 def showing_of(rendering: Rendering, number: Decimal, unit: str) -> Showing:
@@ -95,6 +95,6 @@ def _in_sight(text: str) -> str:
 
 def _shows_nothing(text: str, unit: str) -> bool:
     """Whether a text is a dash, blank, or a word for nothing, perhaps with the unit."""
-    plain = folded(text).lower().strip(_AROUND_NOTHING)
+    plain = folded_to_ascii(text).lower().strip(_AROUND_NOTHING)
     without_unit = plain.removesuffix(unit).strip(_AROUND_NOTHING) if unit else plain
     return without_unit in _NOTHING or without_unit in ("", unit, "元", "件")

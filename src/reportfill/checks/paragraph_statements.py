@@ -35,7 +35,7 @@ class Omission(NamedTuple):
     is_sure: bool
 
 
-class Told(NamedTuple):
+class ParagraphStatements(NamedTuple):
     """What a paragraph tells: its statements in their order, and where a measure stands without its number."""
 
     statements: tuple[Statement, ...] = ()

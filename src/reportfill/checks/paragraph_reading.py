@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from reportfill.checks import words as kinds
 from reportfill.checks.chinese.counting import OWN
+from reportfill.checks.clause_view import ClauseView
 from reportfill.checks.clauses import Clause
 from reportfill.checks.grammar import Grammar
-from reportfill.checks.look import Look
-from reportfill.checks.told import Statement
+from reportfill.checks.paragraph_statements import Statement
 from reportfill.checks.words import Passage, passage
 from reportfill.pack.wordings import Mention
 
 Stretch = tuple[int, int]
 
 
-class Account:
+class ParagraphReading:
     """One paragraph being read.
 
     `whole` is the mention that was stated last of all things, not of a part of them; `before` the clause before;
@@ -23,7 +23,7 @@ class Account:
 
     def __init__(self, grammar: Grammar, text: str, part: str) -> None:
         self.grammar, self.text, self.part = grammar, text, part
-        self.look = Look(grammar, text)
+        self.look = ClauseView(grammar, text)
         self.whole: Mention | None = None
         self.before: Clause | None = None
         self.of_other = False

@@ -40,7 +40,7 @@ _TYPES: Mapping[str, Words] = {
 }
 
 
-def spelled(value: Any) -> Words:
+def value_in_words(value: Any) -> Words:
     """A value as people see it."""
     if value is None:
         return Words("空值", "nothing")
@@ -62,7 +62,7 @@ def spelled(value: Any) -> Words:
 def one_of(values: Iterable[Any]) -> Words:
     """Values from which one is chosen: “甲”、“乙”或“丙”."""
     all_of_them = list(values)
-    shown = [spelled(value) for value in all_of_them[:_MOST_SHOWN]]
+    shown = [value_in_words(value) for value in all_of_them[:_MOST_SHOWN]]
     if len(all_of_them) > _MOST_SHOWN:
         more = len(all_of_them)
         return Words(
@@ -135,13 +135,13 @@ _DEMANDS: Mapping[str, Callable[[Any, Mapping[str, Any]], Words]] = {
 }
 
 
-def demand(keyword: str, asked: Any, node: Mapping[str, Any]) -> Words:
+def requirement(keyword: str, asked: Any, node: Mapping[str, Any]) -> Words:
     """What a keyword of a schema, `node`, asks of a value; without naming the keyword."""
     make = _DEMANDS.get(keyword)
     return make(asked, node) if make else Words("不符合要求", "is not as it must be")
 
 
-def told(error: ValidationError) -> Words:
+def problem_in_words(error: ValidationError) -> Words:
     """What jsonschema has against a file of settings or a schema, in words and without Python's spelling."""
     keyword = error.validator
     asked: Any = error.validator_value
@@ -155,7 +155,7 @@ def told(error: ValidationError) -> Words:
         return Words(f"没有{_quoted_zh(unknown)}这样的项", f"{_quoted_en(unknown)} is not known")
     if keyword is None:
         return Words("这一项不该写在这里", "this does not belong here")
-    wanted, found = demand(str(keyword), asked, node), spelled(instance)
+    wanted, found = requirement(str(keyword), asked, node), value_in_words(instance)
     return Words(f"{wanted.zh}，现在是{found.zh}", f"{wanted.en}, and is {found.en}")
 
 

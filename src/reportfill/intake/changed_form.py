@@ -14,7 +14,7 @@ _NAMED = 5
 """So many of the labels are named."""
 
 
-def as_other_form(
+def with_changed_form(
     findings: Iterable[Finding], is_of_the_pack: Callable[[Finding], bool] = lambda found: True
 ) -> list[Finding]:
     """The findings, those of labels and sheets as one where it is the pack that changed."""
@@ -32,7 +32,7 @@ def as_other_form(
     return [told, *(found for found in every if found not in changed)]
 
 
-def of_the_form(findings: Iterable[Finding]) -> Callable[[Finding], bool]:
+def is_of_form(findings: Iterable[Finding]) -> Callable[[Finding], bool]:
     """Whether a finding is among what is said of the labels and sheets of a workbook as it was handed out."""
     known = frozenset(map(_what_is_said, filter(is_of_layout, findings)))
     return lambda found: _what_is_said(found) in known

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.grid import Cell, place_of
-from reportfill.pack.intake_contents import MAIN, Sheet, sheets_of
+from reportfill.pack.intake_contents import MAIN, Sheet, worksheets_of
 
 
-def ruled_cells(parts: Mapping[str, bytes], inputs: frozenset[Cell]) -> frozenset[Cell]:
+def validated_cells(parts: Mapping[str, bytes], inputs: frozenset[Cell]) -> frozenset[Cell]:
     """Those of the inputs that have a data validation in the sheet itself."""
     try:
-        sheets = sheets_of(EditedPackage(parts))
+        sheets = worksheets_of(EditedPackage(parts))
     except UnusualPackageError:
         return frozenset()
     return frozenset(cell for sheet in sheets for cell in _ruled(sheet, inputs))

@@ -8,14 +8,14 @@ from reportfill.checks import words as kinds
 from reportfill.checks.chinese import counting as chinese
 from reportfill.checks.clauses import Clause
 from reportfill.checks.grammar import Grammar
-from reportfill.checks.words import Passage, Token
+from reportfill.checks.words import Passage, WordToken
 
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _BESIDE = kinds.FILLING | kinds.JOINING | kinds.LEVEL | kinds.MEASURE
 _AT_AN_END = kinds.ENDING | kinds.MEASURE
 
 
-class Look:
+class ClauseView:
     """A look at single clauses of a text, without regard to what was stated before."""
 
     def __init__(self, grammar: Grammar, text: str) -> None:
@@ -25,7 +25,7 @@ class Look:
         """What stands in a clause that no word is known for, and who gives the account."""
         return self.gaps(clause.words, clause.start if ahead is None else ahead, clause.end)
 
-    def gaps(self, words: list[Token], start: int, end: int) -> str:
+    def gaps(self, words: list[WordToken], start: int, end: int) -> str:
         """What stands between these words, from one place to another, without what is in brackets."""
         unknown = ""
         for token in words:
@@ -38,7 +38,7 @@ class Look:
         gap = self._text[start:end]
         return _BRACKETS.sub("", gap) if ")" in gap or "）" in gap else gap
 
-    def has_fault(self, words: list[Token], start: int, end: int) -> bool:
+    def has_fault(self, words: list[WordToken], start: int, end: int) -> bool:
         """Whether something that is done badly stands between two places, outside the words that mentions are made of:
         逾期不补正."""
         if not chinese.FAULT.search(self._text, start, end):
@@ -85,7 +85,7 @@ class Look:
             before, after = before.replace(number, ""), after.replace(number, "")
         return not any(map(chinese.is_han, after)) and (not before or before[-1] in chinese.OWNERS)
 
-    def is_end(self, clause: Clause, words: list[Token], start: int, end: int | None = None) -> bool:
+    def is_end(self, clause: Clause, words: list[WordToken], start: int, end: int | None = None) -> bool:
         """Whether nothing more is said here than that something happened or was the case."""
         if any(not token.word.kinds & _AT_AN_END for token in words):
             return False

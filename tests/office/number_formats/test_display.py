@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.office.number_formats.general import held
-from reportfill.office.number_formats.judging import Showing, judged, judged_text
+from reportfill.office.number_formats.display import Showing, display_of_number, display_of_text
+from reportfill.office.number_formats.general import number_held
 from reportfill.office.number_formats.plainness import MAY_MISLEAD, decimals_shown, is_shown_in_full
 
 OTHERWISE = [
@@ -131,7 +131,9 @@ SAME = [
 
 def judgements(cases: list[tuple[float, str, str, str]]) -> list[tuple[str, Showing, str]]:
     """What the judge says of each case."""
-    judged_cases = [(code, judged(code, held(number), unit)) for number, code, unit, _ in cases]
+    judged_cases = [
+        (code, display_of_number(code, number_held(number), unit)) for number, code, unit, _ in cases
+    ]
     return [(code, one.showing, one.text) for code, one in judged_cases]
 
 
@@ -166,7 +168,7 @@ def test_a_number_is_judged_by_what_people_see(
     ],
 )
 def test_a_text_is_shown_as_it_is_or_hidden_or_changed(code: str, text: str, showing: Showing) -> None:
-    assert judged_text(code, text).showing is showing
+    assert display_of_text(code, text).showing is showing
 
 
 PIECES = (
@@ -184,8 +186,8 @@ NUMBERS = st.one_of(
 
 @given(code=CODES, number=NUMBERS, unit=st.sampled_from(["件", "万元", "年", "%", ""]))
 def test_any_format_has_a_judgement_of_any_number(code: str, number: float, unit: str) -> None:
-    assert judged(code, held(number), unit).showing in Showing
-    assert judged_text(code, "一段文字").showing in Showing
+    assert display_of_number(code, number_held(number), unit).showing in Showing
+    assert display_of_text(code, "一段文字").showing in Showing
 
 
 @given(
@@ -198,7 +200,7 @@ def test_a_format_that_is_not_looked_up_shows_every_number_as_it_is(
 ) -> None:
     for number in numbers:
         if is_shown_in_full(number, decimals_shown(code)):
-            assert judged(code, held(number), unit).showing is Showing.SAME
+            assert display_of_number(code, number_held(number), unit).showing is Showing.SAME
 
 
 @pytest.mark.parametrize(
@@ -240,8 +242,8 @@ HOSTILE += ["x" * 32000, "a" * 32000, "ym" * 16000, "0" + "," * 32000, "0." + "0
 def test_a_hostile_format_costs_no_time(code: str) -> None:
     begun = process_time()
     for length in (255, 1024, len(code)):
-        judged(code[:length], Decimal("1234567.5"), "万元")
-        judged_text(code[:length], "一段文字")
+        display_of_number(code[:length], Decimal("1234567.5"), "万元")
+        display_of_text(code[:length], "一段文字")
         decimals_shown(code[:length])
     assert process_time() - begun < 60  # it hangs otherwise
-    assert judged(code, Decimal("1234567.5"), "万元").showing is Showing.OTHERWISE
+    assert display_of_number(code, Decimal("1234567.5"), "万元").showing is Showing.OTHERWISE
