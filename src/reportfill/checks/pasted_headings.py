@@ -39,10 +39,8 @@ def _heading_left(headings: Headings, text: str) -> str:
     numbering = numbering_of(text)
     if numbering is None:
         return ""
-    own = (heading.pattern.match(text, numbering.end) for heading in headings.own)
-    others = (
-        h.pattern.match(text, numbering.end) for h in headings.others if end_behind(h, text, numbering.end)
-    )
+    own = (heading.match(text, numbering.end) for heading in headings.own)
+    others = (h.match(text, numbering.end) for h in headings.others if end_behind(h, text, numbering.end))
     words = next(filter(None, own), None) or next(others, None)
     return text[: words.end()].strip() if words else ""
 

@@ -56,11 +56,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
     """Findings as a table on stdout: how grave, which cell, what is wrong, what to do."""
-    from rich.markup import escape
-
     shown = [found for found in findings if notes or found.severity is not Severity.NOTE]
     if not shown:
         return
+    from rich.markup import escape
+
     table = _table(
         (say("级别", "Level"), say("单元格", "Cell"), say("问题", "What"), say("处理", "What to do"))
     )

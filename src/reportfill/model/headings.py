@@ -16,6 +16,7 @@ from reportfill.model.visible import MARKS, SPACES
 from reportfill.text import Text
 
 _GAP = f"[{SPACES}{MARKS}]*"
+_WHOLE_GAP = re.compile(_GAP)
 _END = re.compile(rf"{_GAP}(?:(?P<separator>[:：。．.—–]+{_GAP})|(?P<gap>(?<=[{SPACES}]))|\Z)")
 """What may stand between a heading and what follows it in the same paragraph."""
 _FIRSTS = frozenset(words[0] for place in BEFORE for words in place)
@@ -39,9 +40,15 @@ class PrintedHeading(NamedTuple):
     numbering: Numbering | None
 
     @property
-    def pattern(self) -> re.Pattern[str]:
-        """What matches its words however they are spaced."""
-        return _pattern_of(self.words)
+    def beginnings(self) -> frozenset[str]:
+        """The characters with which its words may begin, in any width and case."""
+        return _beginnings_of(self.words)
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """Its words at a place of a text, however they are spaced."""
+        if self.words and text[_end_of_gap(text, start) :][:1] not in self.beginnings:
+            return None
+        return _pattern_of(self.words).match(text, start)
 
 
 class Headings(NamedTuple):
@@ -87,7 +94,7 @@ def _end_of_heading(headings: Headings, text: str) -> int:
 
 def end_behind(heading: PrintedHeading, text: str, start: int) -> re.Match[str] | None:
     """What sets a heading apart that stands at a place of a text; None where it does not, or words follow at once."""
-    words = heading.pattern.match(text, start)
+    words = heading.match(text, start)
     return words and _END.match(text, words.end())
 
 
@@ -100,8 +107,7 @@ def headings_of(pack: ReportModel, path: str) -> Headings:
     return Headings(
         tuple(own),
         tuple(sorted(others, key=lambda heading: -len(heading.words))),
-        BEGINNINGS
-        | frozenset(form for heading in own for first in _firsts(heading) for form in _forms(first)),
+        BEGINNINGS.union(*(heading.beginnings for heading in own)),
     )
 
 
@@ -140,10 +146,18 @@ def _each_or_none(places: Iterable[Iterable[str]]) -> str:
     return "".join(f"{_one_of(words)}?" for words in places)
 
 
-def _firsts(heading: PrintedHeading) -> str:
-    """The characters with which the words of a heading may begin."""
-    name = _name(heading.words)
-    return name[:1] + ("".join(_FIRSTS) if len(name) >= _SHORTEST_NAME else "")
+@lru_cache(maxsize=1024)
+def _beginnings_of(words: str) -> frozenset[str]:
+    name = _name(words)
+    firsts = {name[:1]} | (_FIRSTS if len(name) >= _SHORTEST_NAME else set())
+    return frozenset(
+        letter for first in firsts for form in _forms(first) for letter in (form.lower(), form.upper())
+    )
+
+
+def _end_of_gap(text: str, start: int) -> int:
+    gap = _WHOLE_GAP.match(text, start)
+    return gap.end() if gap else start
 
 
 def _forms(character: str) -> str:
