@@ -22,6 +22,18 @@ def is_finite(value: int | Decimal | float) -> bool:
     return value.is_finite() if isinstance(value, Decimal) else isinstance(value, int) or math.isfinite(value)
 
 
+def is_whole(value: int | Decimal | float) -> bool:
+    """Whether a number has no fraction: 5.0 and 5E+1 have none."""
+    if isinstance(value, Decimal):
+        return value.is_finite() and value == value.to_integral_value()
+    return isinstance(value, int) or value.is_integer()
+
+
+def reduced(number: Decimal) -> Number:
+    """The same figure, as a whole number where it is one."""
+    return int(number) if is_whole(number) else number
+
+
 def exact(value: Number | float) -> Number:
     """The figure that a number stands for: a float as the shortest decimal that denotes it."""
     return Decimal(repr(value)) if isinstance(value, float) else value

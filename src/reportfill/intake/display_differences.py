@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 
-from reportfill.decimals import Number, is_number
+from reportfill.decimals import Number, is_number, reduced
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field
 from reportfill.office.grid import Cell, CellValue
@@ -103,7 +103,7 @@ class NumberFormats:
         judgement = display_of_number(shown.code, number, field.unit)
         if shown.text:
             judgement = witnessed_display(shown.code, shown.text, number, field.unit)
-        return _finding(field, cell, _plain(number), judgement, shown.code)
+        return _finding(field, cell, reduced(number), judgement, shown.code)
 
     def code(self, cell: Cell) -> str:
         """The code of a cell's format. Raises GridError."""
@@ -164,10 +164,6 @@ def _finding(field: Field, cell: Cell, value: str | Number, judgement: Display, 
         shown=Text(f"“{text}”", f'"{text}"') if text else Text("空白", "nothing"),
         format=_short(code),
     )
-
-
-def _plain(number: Decimal) -> Number:
-    return int(number) if number == number.to_integral_value() else number
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from reportfill.decimals import Number, exact, plain
+from reportfill.decimals import Number, exact, is_whole, plain
 from reportfill.finding import Finding
 from reportfill.model.data_values import read_values
 from reportfill.model.figures import figures_of, value_at, with_values
@@ -108,7 +108,7 @@ def _as_json(value: Any) -> Any:
 def _number(value: Decimal) -> int | float | str:
     if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
         return str(value)
-    if value == value.to_integral_value():
+    if is_whole(value):
         return int(value)
     return float(value) if exact(float(value)) == value else plain(value)
 

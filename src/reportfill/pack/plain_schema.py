@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from reportfill.decimals import is_finite, is_whole
 from reportfill.pack.keywords import ABOUT
 
 Test = Callable[[Any], bool]
@@ -41,11 +42,11 @@ def _number_test(schema: Mapping[str, Any]) -> Test | None:
     if not _known(schema, "minimum", "maximum"):
         return None
     least, most = schema.get("minimum"), schema.get("maximum")
-    kinds = (int,) if schema["type"] == "integer" else (int, Decimal)
+    fits = is_whole if schema["type"] == "integer" else is_finite
 
     def test(value: Any) -> bool:
-        is_finite = type(value) is int or (type(value) in kinds and value.is_finite())
-        return is_finite and (least is None or value >= least) and (most is None or value <= most)
+        is_number = type(value) is int or (type(value) is Decimal and fits(value))
+        return is_number and (least is None or value >= least) and (most is None or value <= most)
 
     return test
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reportfill.decimals import is_number
+from reportfill.decimals import is_number, reduced
 from reportfill.errors import PackError
 from reportfill.model.fields import Schema
 from reportfill.pack.keywords import ABOUT
@@ -71,7 +71,7 @@ def _number(digits: str) -> int | Decimal:
     number = Decimal(digits)
     if abs(number.adjusted()) > _LARGEST_EXPONENT:
         raise _unreadable(f"{digits} is out of range", f"{digits}超出了范围")
-    return int(number) if number == number.to_integral_value() else number
+    return reduced(number)
 
 
 def _no_number(constant: str) -> Any:

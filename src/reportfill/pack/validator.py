@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from reportfill.decimals import exact, is_finite, is_number
+from reportfill.decimals import exact, is_finite, is_number, is_whole
 from reportfill.model.figures import figures_of
 from reportfill.pack.balances import Balance, PointerError, balances_at
 from reportfill.pack.patterns import PatternGivenUp, compiled
@@ -64,11 +64,24 @@ def _annotation(validator: Any, value: Any, instance: Any, schema: Mapping[str, 
     return ()
 
 
+def _is_number(checker: object, value: object) -> bool:
+    """What JSON calls a number; it has none that is infinite or NaN."""
+    return is_number(value) and is_finite(value)
+
+
+def _is_integer(checker: object, value: object) -> bool:
+    """A number without a fraction, however it is written. To jsonschema itself, Decimal("5.0") is none."""
+    return is_number(value) and is_whole(value)
+
+
+_EXACT = Draft202012Validator.TYPE_CHECKER.redefine_many({"number": _is_number, "integer": _is_integer})
+
 _ANNOTATIONS = dict.fromkeys(("mentions", "wordings", "rollup", "unit", "pattern_in_words"), _annotation)
 
 PackValidator = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
     Draft202012Validator,
     validators={"balances": _balances, "multipleOf": _multiple_of, "pattern": _pattern, **_ANNOTATIONS},
+    type_checker=_EXACT,
 )
 """A jsonschema validator class that also applies `balances` wherever a subschema holds them."""
 

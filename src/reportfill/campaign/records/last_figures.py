@@ -16,7 +16,7 @@ from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.storage.store import Store
-from reportfill.decimals import Number, plain
+from reportfill.decimals import Number, plain, reduced
 from reportfill.errors import CampaignError
 from reportfill.pack.pack import Pack
 
@@ -104,4 +104,4 @@ def _number(text: str) -> Number:
     number = Decimal(text)
     if not number.is_finite():
         raise ValueError(text)
-    return int(number) if number == number.to_integral_value() else number
+    return reduced(number)

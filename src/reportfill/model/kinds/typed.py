@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from reportfill.decimals import Number
+from reportfill.decimals import Number, reduced
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field, FieldKind
 from reportfill.model.kinds.typed_numbers import NoNumber, typed_number
@@ -97,8 +97,7 @@ def _exact(content: float | Decimal) -> Number:
         return Decimal(content)
     if abs(content) < _EXACT_BELOW and content == int(content):
         return int(content)
-    number = Decimal(f"{content:.15g}")
-    return int(number) if number == number.to_integral_value() else number
+    return reduced(Decimal(f"{content:.15g}"))
 
 
 def _checked(field: Field, number: Number, cell: str) -> NumberRead:

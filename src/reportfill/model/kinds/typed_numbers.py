@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from enum import Enum
 
-from reportfill.decimals import Number
+from reportfill.decimals import Number, reduced
 from reportfill.model.chinese.numerals import NOTHING
 from reportfill.model.visible import SPACES, trimmed, without_marks
 
@@ -59,8 +59,7 @@ def typed_number(text: str, unit: str = "") -> Number | NoNumber:
         or _SPACE.sub("", without_marks(match["unit"])) not in ("", unit)
     ):
         return NoNumber.SEVERAL if _SEVERAL.fullmatch(plain) else NoNumber.OTHER
-    number = Decimal(_SPACE.sub("", match["digits"]).replace(",", ""))
-    return int(number) if number == number.to_integral_value() else number
+    return reduced(Decimal(_SPACE.sub("", match["digits"]).replace(",", "")))
 
 
 def _ends_trimmed(text: str) -> str:
