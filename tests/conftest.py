@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import ooxml_judges
 import pytest
 from hypothesis import Phase, settings
+from libreoffice import OneShot, Warm, libreoffice
 from often import often
 from places import DATA, PACK_FOLDER
 
@@ -51,26 +51,26 @@ def hongze() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def soffice() -> str:
-    """LibreOffice's program. On a developer's machine without it such tests are left out; in CI never."""
-    program = shutil.which("soffice")
-    if program is None and not os.environ.get("CI"):
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneShot | Warm]:
+    """LibreOffice. On a developer's machine without it such tests are left out; in CI never."""
+    if shutil.which("soffice") is None and not os.environ.get("CI"):
         pytest.skip("LibreOffice is not installed")
-    assert program, "CI needs LibreOffice"
-    return program
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    office = libreoffice(shared / "libreoffice")
+    yield office
+    office.close()
 
 
 @pytest.fixture(scope="session")
-def convert(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Path]:
-    """A function that lets LibreOffice convert a file ("pdf", "xlsx", "ods", "xls", "docx") beside it."""
-    profile = tmp_path_factory.mktemp("libreoffice")
+def convert(office: OneShot | Warm, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A function that lets LibreOffice convert a file ("pdf", "xlsx", "ods", "xls", "docx"), its formulas worked out
+    anew if wished."""
 
-    def converted(source: Path, suffix: str) -> Path:
-        target = tmp_path_factory.mktemp("converted")
-        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-        command += ["--convert-to", suffix, "--outdir", str(target), str(source)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return target / f"{source.stem}.{suffix.partition(':')[0]}"
+    def converted(source: Path, suffix: str, *, recalculate: bool = False) -> Path:
+        target = tmp_path_factory.mktemp("converted") / f"{source.stem}.{suffix}"
+        office.save(source, target, recalculate=recalculate)
+        return target
 
     return converted
 

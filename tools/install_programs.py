@@ -13,6 +13,7 @@ from pathlib import Path
 
 PACKAGES = {
     "soffice": ("libreoffice-writer", "libreoffice-calc"),
+    "uno": ("python3-uno",),
     "fc-list": (
         "fontconfig",
         "fonts-noto-cjk",
@@ -23,7 +24,7 @@ PACKAGES = {
     "chromium": ("chromium",),
     "initdb": ("postgresql",),
 }
-"""Debian's packages by the program that tells whether they are there."""
+"""Debian's packages by the program that tells whether they are there, or Python's module."""
 
 FONTS = ("Noto Sans CJK", "Liberation Serif")
 """Without these the layout tests would measure another font's widths."""
@@ -38,8 +39,9 @@ def missing_packages() -> list[str]:
 
 
 def _is_there(program: str) -> bool:
-    """Whether a program is there; Debian keeps those of PostgreSQL's server off the path."""
-    return shutil.which(program) is not None or any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    """Whether a program is there; Debian keeps those of PostgreSQL's server and Python's modules off the path."""
+    elsewhere = (f"postgresql/*/bin/{program}", f"python3/dist-packages/{program}.py")
+    return shutil.which(program) is not None or any(any(Path("/usr/lib").glob(path)) for path in elsewhere)
 
 
 def _has_fonts() -> bool:

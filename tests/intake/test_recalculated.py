@@ -3,9 +3,9 @@ the sheet 校验 says what the tool says."""
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Mapping
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,47 +17,20 @@ from places import SAMPLES
 from reportfill import Pack, check, new_workbook, read_workbook
 from reportfill.model.figures import with_values
 
-# LibreOffice trusts the results that a file brings along unless its settings say "always recalculate" (0).
-SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item></oor:items>"""
-
 AGENCY = "洪泽区人民政府"
 Results = dict[str, Any]
 
 
-@pytest.fixture(scope="session")
-def recalculated_all(
-    soffice: str, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Mapping[str, bytes]], dict[str, Results]]:
-    """A function that gives the value of every formula of several workbooks as LibreOffice works it out."""
-    profile = tmp_path_factory.mktemp("recalculating")
-    (profile / "user").mkdir()
-    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+@pytest.fixture
+def recalculated(convert: Callable[..., Path], tmp_path: Path) -> Callable[[bytes], Results]:
+    """A function that gives the value of every formula of a workbook as LibreOffice works it out."""
 
-    def values(workbooks: Mapping[str, bytes]) -> dict[str, Results]:
-        folder = tmp_path_factory.mktemp("workbooks")
-        paths = {name: folder / f"{number}.xlsx" for number, name in enumerate(workbooks)}
-        for name, workbook in workbooks.items():
-            paths[name].write_bytes(workbook)
-        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
-        command += ["--outdir", str(folder / "out"), *map(str, paths.values())]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return {
-            name: formula_results((folder / "out" / paths[name].name).read_bytes(), workbook)
-            for name, workbook in workbooks.items()
-        }
+    def values(workbook: bytes) -> Results:
+        path = tmp_path / "填报表.xlsx"
+        path.write_bytes(workbook)
+        return formula_results(convert(path, "xlsx", recalculate=True).read_bytes(), workbook)
 
     return values
-
-
-@pytest.fixture(scope="session")
-def recalculated(
-    recalculated_all: Callable[[Mapping[str, bytes]], dict[str, Results]],
-) -> Callable[[bytes], Results]:
-    """The same function for one workbook."""
-    return lambda workbook: recalculated_all({"": workbook})[""]
 
 
 def formula_results(saved: bytes, formulas: bytes) -> Results:
@@ -127,22 +100,12 @@ SLIPS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def after_slips(
-    recalculated_all: Callable[[Mapping[str, bytes]], dict[str, Results]],
-) -> dict[str, tuple[bytes, Results]]:
-    """A sound workbook after each of the slips, with what its formulas come to."""
-    sound = (SAMPLES / "hongze-2023-corrected.xlsx").read_bytes()
-    workbooks = {slip: typed(sound, cells) for slip, cells in SLIPS.items()}
-    results = recalculated_all(workbooks)
-    return {slip: (workbooks[slip], results[slip]) for slip in SLIPS}
-
-
 @pytest.mark.parametrize("slip", SLIPS)
 def test_whatever_is_typed_the_check_sheet_and_the_tool_agree(
-    after_slips: dict[str, tuple[bytes, Results]], slip: str
+    recalculated: Callable[[bytes], Results], slip: str
 ) -> None:
-    changed, results = after_slips[slip]
+    changed = typed((SAMPLES / "hongze-2023-corrected.xlsx").read_bytes(), SLIPS[slip])
+    results = recalculated(changed)
     findings = check(read_workbook(changed))
     rows = {place.removeprefix("校验!F"): value for place, value in results.items() if place[:4] == "校验!F"}
     unbalanced = {results[f"校验!B{row}"].split()[0] for row, verdict in rows.items() if verdict == "不平"}

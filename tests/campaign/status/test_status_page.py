@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from browser import Browser, browser
 from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 from lxml import html
@@ -92,33 +93,35 @@ REFORMED = replace(
 )
 """A campaign in which two agencies were closed and the report of one was sent back."""
 
-Browser = Callable[..., str]
+Opened = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
-    """A function that opens a page in Chromium and gives back what stands in it after its scripts ran. On a developer's
-    machine without it such tests are left out; in CI never."""
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium. On a developer's machine without it such tests are left out; in CI never."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None and not os.environ.get("CI"):
         pytest.skip("Chromium is not installed")
     assert program, "CI needs Chromium"
-    profile = tmp_path_factory.mktemp("chromium")
-    switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with browser(program, tmp_path_factory.mktemp("chromium")) as running:
+        yield running
 
-    def opened(page: bytes, wishes: str = "", *more: str) -> str:
-        path = tmp_path_factory.mktemp("page") / "status.html"
-        path.write_bytes(page)
-        command = [program, *switches, f"--user-data-dir={profile}", *(more or ["--dump-dom"])]
-        done = subprocess.run(
-            [*command, f"{path.as_uri()}#{quote(wishes, safe='=&')}"],
-            capture_output=True,
-            timeout=120,
-            check=True,
-        )
-        return done.stdout.decode()
 
-    return opened
+@pytest.fixture
+def opened(chromium: Browser, tmp_path: Path) -> Opened:
+    """A function that opens a page and gives back what stands in it after its scripts ran."""
+
+    def after_scripts(page: bytes, wishes: str = "") -> str:
+        return chromium.shown(address_of(page, tmp_path, wishes))
+
+    return after_scripts
+
+
+def address_of(page: bytes, folder: Path, wishes: str = "") -> str:
+    """The address of a page that is kept in a folder, with wishes for what it shows."""
+    path = folder / f"{len(list(folder.iterdir()))}.html"
+    path.write_bytes(page)
+    return f"{path.as_uri()}#{quote(wishes, safe='=&')}"
 
 
 def shown(dom: str) -> list[list[str]]:
@@ -159,8 +162,8 @@ def test_the_same_standing_is_the_same_page_and_nobody_at_all_is_one_too() -> No
     assert ISSUER in status_page(empty).decode()
 
 
-def test_the_browser_shows_every_agency_with_its_state_and_its_files(browser: Browser) -> None:
-    dom = browser(status_page(REFORMED))
+def test_the_browser_shows_every_agency_with_its_state_and_its_files(opened: Opened) -> None:
+    dom = opened(status_page(REFORMED))
     rows = shown(dom)
     assert [row[0].removesuffix(" 详情") for row in rows] == [one.agency.name for one in REFORMED.agencies]
     assert [row[3] for row in rows[:4]] == ["未交", "报告已生成", "有错误", "未交"]
@@ -172,8 +175,8 @@ def test_the_browser_shows_every_agency_with_its_state_and_its_files(browser: Br
     }
 
 
-def test_what_the_coordinator_remarked_stands_beside_the_state(browser: Browser) -> None:
-    (row,) = [row for row in shown(browser(status_page(REFORMED))) if row[1] == "04"]
+def test_what_the_coordinator_remarked_stands_beside_the_state(opened: Opened) -> None:
+    (row,) = [row for row in shown(opened(status_page(REFORMED))) if row[1] == "04"]
     assert row[3].replace(" ", "") == "已退回第三部分与去年一字不差，请补充。"
 
 
@@ -190,16 +193,16 @@ def test_what_the_coordinator_remarked_stands_beside_the_state(browser: Browser)
         ("search=%", []),
     ],
 )
-def test_the_address_says_which_agencies_are_shown(browser: Browser, wishes: str, codes: list[str]) -> None:
-    dom = browser(status_page(REFORMED), wishes)
+def test_the_address_says_which_agencies_are_shown(opened: Opened, wishes: str, codes: list[str]) -> None:
+    dom = opened(status_page(REFORMED), wishes)
     assert [row[1] for row in shown(dom)] == codes
     caption = html.fromstring(dom).xpath("//caption[@id='found']")[0].text_content()
     assert caption.startswith(f"共5个单位，符合条件的有{len(codes)}个")
 
 
-def test_the_figures_on_top_lead_to_the_agencies_behind_them(browser: Browser) -> None:
+def test_the_figures_on_top_lead_to_the_agencies_behind_them(opened: Opened) -> None:
     click = b"<script>document.querySelector('.faulty a').click();</script></body>"
-    dom = browser(status_page(REFORMED).replace(b"</body>", click))
+    dom = opened(status_page(REFORMED).replace(b"</body>", click))
     assert [row[1] for row in shown(dom)] == ["03"]
 
 
@@ -210,20 +213,20 @@ def test_frequent_findings_are_named_in_words_and_codes_no_catalogue_has_by_thei
     assert "例如" not in html.fromstring(status_page(standing(unknown)).decode()).text_content()
 
 
-def test_on_paper_stand_all_agencies_that_were_found_and_heads_that_a_page_repeats(browser: Browser) -> None:
+def test_on_paper_stand_all_agencies_that_were_found_and_heads_that_a_page_repeats(opened: Opened) -> None:
     many = standing(*(AgencyStatus(Agency(f"{n:03}", f"第{n}局"), State.MISSING) for n in range(250)))
     print_it = b"<script>window.onbeforeprint();</script></body>"
-    dom = browser(status_page(many).replace(b"</body>", print_it), "search=局")
+    dom = opened(status_page(many).replace(b"</body>", print_it), "search=局")
     assert len(shown(dom)) == 250
     assert html.fromstring(dom).xpath("//tr[@id='headings']//button") == []
     back = b"<script>window.onbeforeprint(); window.onafterprint();</script></body>"
-    dom = browser(status_page(many).replace(b"</body>", back))
+    dom = opened(status_page(many).replace(b"</body>", back))
     assert len(shown(dom)) == 100
     assert html.fromstring(dom).xpath("//tr[@id='headings']//button")
 
 
-def test_agencies_that_do_not_report_any_more_stand_apart_with_what_they_handed_in(browser: Browser) -> None:
-    dom = browser(status_page(REFORMED))
+def test_agencies_that_do_not_report_any_more_stand_apart_with_what_they_handed_in(opened: Opened) -> None:
+    dom = opened(status_page(REFORMED))
     rows = html.fromstring(dom).xpath("//table[@id='closed']/tbody/tr")
     assert [[cell.text_content().strip() for cell in row.xpath("td")][:5] for row in rows] == [
         ["清河县粮食局", "07", "并入清河县民政局", "1", "2024-01-05 10:00"],
@@ -237,22 +240,23 @@ def test_agencies_that_do_not_report_any_more_stand_apart_with_what_they_handed_
     assert "closed-heading" not in PAGE
 
 
-def test_a_hostile_name_is_text_in_the_browser(browser: Browser) -> None:
-    dom = browser(PAGE.encode(), "search=alert")
+def test_a_hostile_name_is_text_in_the_browser(opened: Opened) -> None:
+    dom = opened(PAGE.encode(), "search=alert")
     assert shown(dom)[0][0].startswith(HOSTILE.name)
 
 
-def test_what_is_seen_on_the_screen_is_in_the_colours_of_the_states(browser: Browser, tmp_path: Path) -> None:
-    picture = tmp_path / "page.png"
-    browser(status_page(REFORMED), "", f"--screenshot={picture}", "--window-size=1200,1800")
-    with Image.open(picture) as image:
+def test_what_is_seen_on_the_screen_is_in_the_colours_of_the_states(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    picture = chromium.picture(address_of(status_page(REFORMED), tmp_path), 1200, 1800)
+    with Image.open(BytesIO(picture)) as image:
         seen = {colour for _, colour in image.convert("RGB").getcolors(1 << 24) or []}
         assert image.size == (1200, 1800)
         assert image.convert("RGB").getpixel((600, 5)) == (0x1F, 0x4E, 0x79), "the head of the page"
     assert {(0x2F, 0x85, 0x5A), (0xC5, 0x30, 0x30), (0xD6, 0x9E, 0x2E), (0xCB, 0xD5, 0xE0)} <= seen
 
 
-def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(browser: Browser) -> None:
+def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(opened: Opened) -> None:
     findings = [replace(MISTAKE, cell=f"表三!D{number}") for number in range(7, 27)]
     many = [
         AgencyStatus(
@@ -269,7 +273,7 @@ def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(browser: 
     ]
     page = status_page(standing(*many))
     assert len(page) < 25_000_000
-    dom = browser(page, "state=有错误&search=第7")
+    dom = opened(page, "state=有错误&search=第7")
     caption = html.fromstring(dom).xpath("//caption[@id='found']")[0].text_content()
     wanted = sum("第7" in one.agency.name for one in many[::4])
     assert caption.startswith(f"共100,000个单位，符合条件的有{wanted:,}个")
