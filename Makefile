@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
+# Modules are compiled once, whatever the environment says: tests and benchmarks start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo demo-campaign test test-all lint bench bench-report bench-campaign bench-against docs pictures clean
 
@@ -15,15 +17,18 @@ demo: .venv/installed
 demo-campaign: .venv/installed
 	@$(BIN)/python -m tools.demo_campaign
 
-# The tests, with the programs that judge from outside where they can be had; `test-all` runs those marked `long` too, and
-# repeats in full what `test` repeats less.
+# The tests, with the programs that judge from outside where they can be had; `test-all` runs those marked `long` too,
+# repeats in full what `test` repeats less, and writes its result to docs/testing.md. Each process begins with tests that
+# stand together, so that what they share is made once.
+PYTEST = $(BIN)/python -m compileall -q src && $(BIN)/python -m pytest -n auto --dist worksteal
+
 test: .venv/installed-dev
 	@$(PYTHON) tools/install_programs.py
-	@$(BIN)/python -m pytest -n auto -m "not long"
+	@$(PYTEST) -m "not long"
 
 test-all: .venv/installed-dev
 	@$(PYTHON) tools/install_programs.py
-	@REPORTFILL_TESTS=all $(BIN)/python -m pytest -n auto
+	@REPORTFILL_TESTS=all $(PYTEST) -p tools.test_result
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff format --check .

@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from reportfill import Submission
+from tools.make_cases.moving import opened
 
 
 def edited(workbook: bytes, change: Callable[[Workbook], object]) -> bytes:
     """The workbook after a change by openpyxl, which keeps no results of formulas."""
-    book = load_workbook(BytesIO(workbook))
+    book = opened(workbook)
     change(book)
     saved = BytesIO()
     book.save(saved)

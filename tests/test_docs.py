@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
 from tools.api_page import api_page
 from tools.make_docs import COMMANDS, cli_page, findings_page, vocabulary_page
+from tools.test_result import PAGE, with_result
 
 
 def test_the_page_of_findings_is_the_catalogue() -> None:
@@ -28,6 +30,12 @@ def test_the_page_of_findings_is_the_catalogue() -> None:
 
 def test_the_page_of_the_command_line_is_what_help_prints() -> None:
     assert (ROOT / "docs/cli.md").read_text("utf-8") == cli_page(), "run: python -m tools.make_docs"
+
+
+def test_the_page_of_the_tests_has_a_place_for_the_last_result() -> None:
+    counts = {"passed": 6901, "skipped": 2, "xfailed": 0}
+    page = with_result(PAGE.read_text("utf-8"), date(2024, 1, 31), counts, 21.6, 33.2)
+    assert "\n2024-01-31: 6,901 passed, 2 skipped; 22 minutes, 33 of a processor.\n" in page
 
 
 def test_the_page_of_the_api_is_what_the_code_says_of_itself() -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from distributed import Client
 
 from reportfill.errors import CampaignError, UsageError
 from reportfill.workers import ProcessWorkers, Workers, cluster_here, workers
@@ -35,7 +34,9 @@ def test_results_come_in_the_order_of_the_items(jobs: int, cluster: str) -> None
         assert list(crew.results(squared, [])) == []
 
 
-@pytest.mark.parametrize(("jobs", "cluster"), [(1, ""), (2, ""), (2, "local")])
+@pytest.mark.parametrize(
+    ("jobs", "cluster"), [(1, ""), (2, ""), pytest.param(2, "local", marks=pytest.mark.long)]
+)
 def test_only_a_few_items_are_under_way_at_a_time(jobs: int, cluster: str) -> None:
     taken = 0
 
@@ -79,6 +80,8 @@ def test_a_script_that_starts_processes_while_it_is_imported_is_told_how_to(tmp_
 
 
 def test_a_cluster_elsewhere_is_used_by_its_address() -> None:
+    from distributed import Client  # takes long to import
+
     with (
         cluster_here(1) as machines,
         Client(machines),
@@ -87,6 +90,7 @@ def test_a_cluster_elsewhere_is_used_by_its_address() -> None:
         assert list(crew.results(squared, range(10))) == [number**2 for number in range(10)]
 
 
+@pytest.mark.long
 def test_two_clusters_of_one_machine_do_not_ask_for_the_same_port() -> None:
     with cluster_here(1) as one, cluster_here(1) as other:
         assert one.scheduler_address != other.scheduler_address

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.campaign_report import DOCUMENT, document, load
 from benchmarks.campaign_scale import COMMANDS, CampaignRun, CommandRun, campaign_scale
 
@@ -10,6 +12,7 @@ def test_what_is_in_git_is_what_was_measured() -> None:
     assert DOCUMENT.read_text("utf-8") == document(*load()), "run: make bench-campaign"
 
 
+@pytest.mark.long
 def test_every_command_is_measured_over_a_real_campaign() -> None:
     (run,) = campaign_scale([3])
     assert [one.command for one in run.commands] == list(COMMANDS)

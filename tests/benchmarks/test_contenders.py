@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from often import IN_FULL
 from places import ROOT
 
 from benchmarks.growth import over_paragraphs, over_tags
@@ -37,8 +38,9 @@ def test_a_report_that_reads_otherwise_is_told_by_its_first_paragraph() -> None:
 
 def test_reports_of_other_sizes_are_the_same_too() -> None:
     # Both compare every report with the baseline's before they take any time.
-    assert [point.size for point in over_tags(1, (5, 40))] == [5, 40]
-    assert over_paragraphs(1, (3,))[0].size > 6 * 3
+    sizes = (5, 40) if IN_FULL else (5,)
+    assert [point.size for point in over_tags(1, sizes)] == list(sizes)
+    assert over_paragraphs(1, (1,))[0].size > 6
 
 
 def test_every_workbook_of_a_folder_is_another_agency_and_gives_its_report(tmp_path: Path) -> None:

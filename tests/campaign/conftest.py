@@ -12,12 +12,13 @@ from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[str]:
     """The URL of a server that speaks S3."""
+    from moto.server import ThreadedMotoServer  # takes long, and few tests need it
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

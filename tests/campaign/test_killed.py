@@ -279,7 +279,7 @@ def busy_office(office: Office) -> Office:
 
 
 def killed_at_every_step(office: Office, change: Callable[[Office], object]) -> Iterator[Office]:
-    """A copy of the office for every step of a change, or every fourth, at which it was broken off."""
+    """A copy of the office for every step of a change, or every eighth, at which it was broken off."""
     for number in count(1, EVERY):
         copy = office.copied_to(office.campaign.root.with_name("copy"))
         if not killed_at_step(number, lambda: change(copy)):  # noqa: B023  # it is called at once
@@ -293,6 +293,10 @@ def collected_later(office: Office) -> None:
     list(collect(office.campaign, office.now + timedelta(minutes=1)))
 
 
+IN_A_ROW = 10 if IN_FULL else 4
+"""How often one kind of work is broken off."""
+
+
 def waiting_files(campaign: CampaignFolder) -> int:
     """How many files of the inbox are not done with."""
     with campaign.read_ledger() as ledger:
@@ -304,7 +308,7 @@ def test_after_kills_at_random_moments_everything_is_there_once(office: Office) 
     office.hand_in(files=40)
     stray = drop(campaign, "不知是谁.xlsx", prepared(Agency("99", "别县档案馆"), 1))
     pace, kills = 0.01, 0
-    while kills < (200 if IN_FULL else 40):
+    while kills < (200 if IN_FULL else 20):
         for _ in range(25):
             longest = 0.02 + pace * waiting_files(campaign)
             kills += killed_after(random.uniform(0, 1.1 * longest), lambda: collected_later(office))
@@ -432,8 +436,8 @@ def test_kills_at_random_moments_of_other_work_lose_nothing(busy_office: Office)
         lambda: list(distribute(campaign)),
     )
     kills = 0
-    for number in range(40):
-        change = changes[number // 10]
+    for number in range(4 * IN_A_ROW):
+        change = changes[number // IN_A_ROW]
         kills += killed_after(random.uniform(0, 0.05), change)
         if campaign.is_sealed:
             reopen(campaign, "补报", "王芳", NOW)
@@ -441,5 +445,5 @@ def test_kills_at_random_moments_of_other_work_lose_nothing(busy_office: Office)
         if campaign.is_sealed:
             assert verified(campaign).is_intact
             reopen(campaign, "补报", "王芳", NOW)
-    assert kills > 10
+    assert kills > IN_A_ROW
     assert_all_is_there(office)

@@ -42,9 +42,16 @@ def comparison(
 ) -> Comparison:
     """2023 beside 2022."""
 
+    known: dict[str, dict[str, Number]] = {}
+
     def of(agency: Agency | None, typed: Typed) -> dict[str, Number] | None:
         given = typed.get(agency.code) if agency else None
-        return None if given is None else figures(pack, given)
+        if given is None:
+            return None
+        said = str(given)
+        if said not in known:
+            known[said] = figures(pack, given)
+        return known[said]
 
     pairs = (
         AgencyFigures(match, of(match.now, now), of(match.last, last))

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
 from places import PACK_FOLDER, ROOT
 
 from reportfill import Finding, check, read_workbook
@@ -22,6 +21,7 @@ from reportfill.model.submission import Submission
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import Pack, pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
+from tools.make_cases.moving import opened
 
 PARTS = read_parts(PACK_FOLDER)
 SOUND = pack_from(PARTS)
@@ -56,7 +56,7 @@ def put(path: str, **keywords: Any) -> Change:
 
 def workbook(pack: Pack, values: dict[str, Any]) -> bytes:
     """The sample with other values typed into the first cells of fields; paragraphs down their rows."""
-    book = load_workbook(BytesIO(SAMPLE))
+    book = opened(SAMPLE)
     for path, value in values.items():
         cells = pack.form.inputs[path]
         typed = value if isinstance(value, list) else [value]

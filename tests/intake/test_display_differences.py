@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from excel import codes, with_part
 from excel_binary import compound_file_of, old_number, old_sheets, older_record
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
@@ -22,6 +22,7 @@ from reportfill.intake.returning.returned import returned_workbook
 from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.office.number_formats.formats_of_ods import decimals_shown_of_ods, formats_of_ods
 from reportfill.office.number_formats.plainness import MAY_MISLEAD
+from tools.make_cases.moving import opened
 from tools.make_cases.surgery import with_texts
 
 COUNTS = ["B5", "C5", "D5", "B6", "C6", "D6", "B9", "B12", "B13"]
@@ -38,7 +39,7 @@ def filled() -> bytes:
 
 def shown(workbook: bytes, cells: Formats) -> bytes:
     """The workbook with numbers typed into cells of 表二, each in a format; the results of formulas stay."""
-    book: Workbook = load_workbook(BytesIO(workbook))
+    book: Workbook = opened(workbook)
     for address, (value, code) in cells.items():
         cell = book["表二"][address]
         cell.value, cell.number_format = value, code
@@ -152,7 +153,7 @@ WORD = DifferentialStyle(numFmt=NumberFormat(numFmtId=190, formatCode='"无"'))
 def test_a_format_under_a_condition_counts_where_the_condition_holds(
     filled: bytes, rule: Rule, found: bool
 ) -> None:
-    book = load_workbook(BytesIO(shown(filled, {"B9": (12, "0")})))
+    book = opened(shown(filled, {"B9": (12, "0")}))
     book["表二"].conditional_formatting.add("A1 B9:C9", rule)
     saved = BytesIO()
     book.save(saved)
@@ -201,7 +202,7 @@ def test_a_format_under_a_condition_counts_in_an_ods(
     convert: Callable[[Path, str], Path],
     tmp_path: Path,
 ) -> None:
-    book = load_workbook(BytesIO(shown(filled, {"B9": (12, "0")})))
+    book = opened(shown(filled, {"B9": (12, "0")}))
     rule = Rule("cellIs", dxf=WORD, operator=operator, formula=limits)
     book["表二"].conditional_formatting.add("A1 B9:C9", rule)
     path = tmp_path / "填报表.xlsx"
@@ -252,7 +253,7 @@ def test_an_agency_s_code_is_what_its_cell_shows(
     filled: bytes, suffix: str, convert: Callable[[Path, str], Path], tmp_path: Path
 ) -> None:
     sheet, _, address = read_workbook(filled).cells["agency.code"].partition("!")
-    book = load_workbook(BytesIO(shown(filled, {})))
+    book = opened(shown(filled, {}))
     book[sheet][address].value, book[sheet][address].number_format = 123, "00000"
     path = tmp_path / "填报表.xlsx"
     book.save(path)
@@ -260,7 +261,7 @@ def test_an_agency_s_code_is_what_its_cell_shows(
 
 
 def test_a_text_hidden_by_its_format_is_named(filled: bytes) -> None:
-    book = load_workbook(BytesIO(filled))
+    book = opened(filled)
     sheet, _, address = read_workbook(filled).cells["overview.platform[0]"].partition("!")
     book[sheet][address].number_format = ";;;"
     book["表二"]["B9"].value, book["表二"]["B9"].number_format = "12", '0;-0;0;"无"'
@@ -273,7 +274,7 @@ def test_a_text_hidden_by_its_format_is_named(filled: bytes) -> None:
 
 
 def test_a_total_that_is_shown_otherwise_is_named(filled: bytes) -> None:
-    book = load_workbook(BytesIO(filled))
+    book = opened(filled)
     total = next(cell for row in book["表三"].iter_rows() for cell in row if str(cell.value).startswith("="))
     total.value, total.number_format = 5000, "#,##0,"
     saved = BytesIO()

@@ -16,6 +16,7 @@ from places import SAMPLES
 
 from reportfill import Pack, check, new_workbook, read_workbook
 from reportfill.model.figures import with_values
+from tools.make_cases.moving import opened
 
 AGENCY = "洪泽区人民政府"
 Results = dict[str, Any]
@@ -38,7 +39,7 @@ def formula_results(saved: bytes, formulas: bytes) -> Results:
     values = load_workbook(BytesIO(saved), data_only=True)
     return {
         f"{sheet.title}!{cell.coordinate}": values[sheet.title][cell.coordinate].value
-        for sheet in load_workbook(BytesIO(formulas)).worksheets
+        for sheet in opened(formulas).worksheets
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "f"
@@ -118,7 +119,7 @@ def test_whatever_is_typed_the_check_sheet_and_the_tool_agree(
 
 def first_open(results: Results, workbook: bytes) -> dict[str, str]:
     """The first open cell of each sheet that has one, as the links on the sheet 校验 name it."""
-    sheet = load_workbook(BytesIO(workbook))["校验"]
+    sheet = opened(workbook)["校验"]
     links = {sheet[f"A{row}"].value: results.get(f"校验!B{row}") for row in range(7, 13)}
     return {name: link.removeprefix("转到 ") for name, link in links.items() if link and link != "已填完"}
 
@@ -159,7 +160,7 @@ def test_the_stock_follows_from_last_years_and_what_is_typed(
 
 def _inputs(pack: Pack, workbook: bytes) -> dict[str, Any]:
     """What stands in the input cells of a workbook."""
-    book = load_workbook(BytesIO(workbook))
+    book = opened(workbook)
     return {
         str(cell): book[cell.sheet][cell.address].value
         for path, cells in pack.form.inputs.items()

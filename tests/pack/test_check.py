@@ -13,12 +13,12 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from openpyxl import load_workbook
 from places import PACK_FOLDER
 
 from reportfill import load_pack, render
 from reportfill.model.submission import Submission
 from reportfill.pack.check import pack_problems
+from tools.make_cases.moving import opened
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def change_schema(folder: Path, change: Callable[[dict[str, Any]], None]) -> Non
 
 def change_workbook(folder: Path, cell: str, value: str | None) -> None:
     sheet, _, address = cell.partition("!")
-    book = load_workbook(folder / "intake.xlsx")
+    book = opened((folder / "intake.xlsx").read_bytes())
     book[sheet][address] = value
     book.save(folder / "intake.xlsx")
 

@@ -18,6 +18,7 @@ from places import PACK_FOLDER
 from reportfill.pack.pack import Pack
 from tools.annual_report_2021.intake import intake_xlsx
 from tools.annual_report_2021.report import report_docx
+from tools.make_cases.moving import opened
 
 REPORT = PACK_FOLDER / "report.docx"
 INTAKE = PACK_FOLDER / "intake.xlsx"
@@ -258,7 +259,7 @@ def test_page_and_type_are_those_of_the_standard() -> None:
 
 
 def test_the_form_has_its_sheets_in_order_and_opens_where_typing_begins(pack: Pack) -> None:
-    book = load_workbook(INTAKE)
+    book = opened(INTAKE.read_bytes())
     assert book.sheetnames == ["填报说明", "总体情况", "表二", "表三", "表四", "问题与事项", "校验"]
     inputs = {str(cell) for cells in pack.form.inputs.values() for cell in cells}
     for sheet in book.worksheets[:-1]:
@@ -270,14 +271,14 @@ def test_the_form_has_its_sheets_in_order_and_opens_where_typing_begins(pack: Pa
 
 
 def test_the_form_is_printed_on_a4_one_page_wide() -> None:
-    for sheet in load_workbook(INTAKE).worksheets:
+    for sheet in opened(INTAKE.read_bytes()).worksheets:
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
 
 
 def test_a_sheet_that_may_take_several_pages_repeats_its_head_on_each() -> None:
-    titles = {sheet.title: sheet.print_title_rows for sheet in load_workbook(INTAKE).worksheets}
+    titles = {sheet.title: sheet.print_title_rows for sheet in opened(INTAKE.read_bytes()).worksheets}
     assert {name: rows for name, rows in titles.items() if rows} == {
         "总体情况": "$1:$3",
         "表三": "$1:$6",
@@ -287,7 +288,7 @@ def test_a_sheet_that_may_take_several_pages_repeats_its_head_on_each() -> None:
 
 
 def test_inputs_have_one_colour_and_computed_cells_another(pack: Pack) -> None:
-    book = load_workbook(INTAKE)
+    book = opened(INTAKE.read_bytes())
     colours: dict[bool, set[str]] = {True: set(), False: set()}
     for path, cells in pack.form.inputs.items():
         for cell in cells:
@@ -305,7 +306,7 @@ def test_the_labels_of_the_form_are_the_schemas(pack: Pack) -> None:
 
 def test_titles_of_the_schema_are_the_labels_of_both_templates(body: Any, pack: Pack) -> None:
     printed = {"".join(t.text or "" for t in paragraph.iter(qn("w:t"))) for paragraph in body.iter(qn("w:p"))}
-    form = [cell.value for sheet in load_workbook(INTAKE) for row in sheet for cell in row]
+    form = [cell.value for sheet in opened(INTAKE.read_bytes()) for row in sheet for cell in row]
     typed = {"".join(str(value).split()) for value in form if value}
     for path, field in pack.fields.items():
         if path.startswith(("proactive.", "requests.")):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from io import BytesIO
 
 from openpyxl import Workbook, load_workbook
@@ -16,9 +18,20 @@ Shift = Callable[[int], int | None]
 """Where a row (or column), counted from 1, lies after a change; None where it is gone."""
 
 
+def opened(workbook: bytes) -> Workbook:
+    """The workbook as openpyxl has it, to be changed at will. The same bytes are read once, which takes it longest."""
+    book: Workbook = pickle.loads(_read(workbook))
+    return book
+
+
+@lru_cache(maxsize=16)
+def _read(workbook: bytes) -> bytes:
+    return pickle.dumps(load_workbook(BytesIO(workbook)))
+
+
 def edited(workbook: bytes, change: Callable[[Workbook], object]) -> bytes:
     """The workbook after a change by openpyxl, which keeps no results of formulas; the same for the same change."""
-    book = load_workbook(BytesIO(workbook))
+    book = opened(workbook)
     change(book)
     saved = BytesIO()
     book.save(saved)

@@ -219,7 +219,7 @@ def test_archives_of_too_many_files_together_are_gone_through_up_to_a_limit() ->
 
 
 def test_archives_that_are_refused_one_after_the_other_are_not_all_looked_at() -> None:
-    overlapping = directory_of(20_000)
+    overlapping = directory_of(2_000)
     result = found("a.zip", zipped(*((f"{number}.zip", overlapping) for number in range(60))))
     assert len(result) <= 41
 
