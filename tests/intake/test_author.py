@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from reportfill import Pack, Submission, SubmissionError, check, new_workbook, read_workbook
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.figures import value_at, with_values
+from tools.make_cases.moving import opened
 
 AGENCY = "卫辉市信访局"
 # In Excel 2007 or before, and in WPS and LibreOffice.
@@ -35,12 +36,12 @@ def blank(pack: Pack) -> bytes:
 @pytest.fixture(scope="module")
 def book(blank: bytes) -> Workbook:
     """The same, opened."""
-    return load_workbook(BytesIO(blank))
+    return opened(blank)
 
 
 def results(workbook: bytes) -> dict[str, Any]:
     """The values of all cells as they were saved, by their place."""
-    saved = load_workbook(BytesIO(workbook), data_only=True)
+    saved = opened(workbook, data_only=True)
     return {
         f"{sheet.title}!{cell.coordinate}": cell.value
         for sheet in saved.worksheets
@@ -75,7 +76,7 @@ def test_only_input_cells_are_unlocked_and_every_sheet_is_protected(pack: Pack, 
 
 def test_a_password_is_set_only_when_one_is_given(pack: Pack, book: Workbook) -> None:
     assert book["表三"].protection.password is None
-    guarded = load_workbook(BytesIO(new_workbook(pack, agency=AGENCY, year=2023, password="秘密1")))
+    guarded = opened(new_workbook(pack, agency=AGENCY, year=2023, password="秘密1"))
     assert all(sheet.protection.password for sheet in guarded.worksheets)
 
 
@@ -172,10 +173,10 @@ def test_what_follows_from_last_year_is_filled_in_and_last_years_figure_prompted
     assert value_at(submission.exact_data, "requests.carried_over.natural_person") == 4
     assert value_at(submission.exact_data, "requests.carried_over.total") == 4
     assert value_at(submission.exact_data, "proactive.normative_documents.in_force") == 5
-    opened = load_workbook(BytesIO(workbook))
-    assert str(opened["表二"]["D6"].value).startswith("=5+")
-    assert not opened["表二"]["D6"].protection.locked
-    prompts = [rule.prompt for rule in opened["表二"].data_validations.dataValidation]
+    book = opened(workbook)
+    assert str(book["表二"]["D6"].value).startswith("=5+")
+    assert not book["表二"]["D6"].protection.locked
+    prompts = [rule.prompt for rule in book["表二"].data_validations.dataValidation]
     assert any("上年：4119件" in prompt for prompt in prompts)
     assert any("上年：7730.28万元" in prompt for prompt in prompts)
 
@@ -223,7 +224,7 @@ def test_the_check_sheet_says_of_every_balance_whether_it_holds(pack: Pack, hong
 def test_text_that_looks_like_a_formula_stays_text(pack: Pack, words: str) -> None:
     workbook = new_workbook(pack, agency=AGENCY, year=2023, data={"overview": {"summary": [words]}})
     assert value_at(read_workbook(workbook).exact_data, "overview.summary") == [words]
-    assert load_workbook(BytesIO(workbook))["总体情况"]["B8"].data_type == "s"
+    assert opened(workbook)["总体情况"]["B8"].data_type == "s"
 
 
 def test_paragraphs_beyond_the_block_share_its_last_row(pack: Pack) -> None:
@@ -245,8 +246,8 @@ def test_text_that_no_workbook_can_hold_is_refused(pack: Pack) -> None:
 
 def test_a_workbook_for_any_agency_asks_for_the_name(pack: Pack) -> None:
     workbook = new_workbook(pack, year=2023)
-    opened = load_workbook(BytesIO(workbook))
-    assert opened["填报说明"]["B4"].protection.locked is False
+    book = opened(workbook)
+    assert book["填报说明"]["B4"].protection.locked is False
     assert ("text.empty", "填报说明!B4") in [(f.code, f.cell) for f in read_workbook(workbook).findings]
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from reportfill import Pack, new_workbook, read_workbook
@@ -16,6 +15,7 @@ from reportfill.decimals import plain
 from reportfill.model.fields import FieldKind
 from reportfill.model.figures import figures_of, value_at
 from reportfill.office.calamine_grid import read_grid
+from tools.make_cases.moving import opened
 
 AGENCY = "洪泽区人民政府"
 
@@ -23,7 +23,7 @@ AGENCY = "洪泽区人民政府"
 @pytest.fixture
 def book(pack: Pack, hongze: dict[str, Any]) -> Workbook:
     """A blank workbook that knows last year's report."""
-    return load_workbook(BytesIO(new_workbook(pack, agency=AGENCY, year=2024, last=hongze)))
+    return opened(new_workbook(pack, agency=AGENCY, year=2024, last=hongze))
 
 
 def cells_of(reference: str, sheet: str) -> Iterator[str]:
@@ -89,7 +89,7 @@ def test_every_kind_of_cell_refuses_what_its_field_cannot_be(pack: Pack, book: W
 
 def test_a_workbook_is_opened_by_two_readers_that_see_the_same_sheets(pack: Pack) -> None:
     workbook = new_workbook(pack, agency=AGENCY, year=2024)
-    assert read_grid(workbook).names == tuple(load_workbook(BytesIO(workbook)).sheetnames)
+    assert read_grid(workbook).names == tuple(opened(workbook).sheetnames)
 
 
 def test_totals_among_the_data_are_left_to_their_formulas(pack: Pack, hongze: dict[str, Any]) -> None:
@@ -103,12 +103,12 @@ def test_an_odd_name_of_an_agency_arrives_and_is_shown_as_it_is(pack: Pack, name
     workbook = new_workbook(pack, agency=name, code="00123", year=2023)
     submission = read_workbook(workbook)
     assert (submission.agency, submission.code) == (name, "00123")
-    shown = load_workbook(BytesIO(workbook), data_only=True)["填报说明"]["A1"].value
+    shown = opened(workbook, data_only=True)["填报说明"]["A1"].value
     assert shown == f"{name}2023年政府信息公开工作年度报告"
 
 
 def test_a_password_guards_the_order_of_the_sheets_too(pack: Pack) -> None:
-    guarded = load_workbook(BytesIO(new_workbook(pack, agency=AGENCY, year=2023, password="x")))
+    guarded = opened(new_workbook(pack, agency=AGENCY, year=2023, password="x"))
     assert guarded.security is not None
     assert guarded.security.workbookPassword
     assert guarded.security.lockStructure

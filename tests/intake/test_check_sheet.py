@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from builders import figures_only
-from openpyxl import load_workbook
 
 from reportfill import Pack, new_workbook
 from reportfill.model.figures import with_values
+from tools.make_cases.moving import opened
 
 Rows = list[dict[str, Any]]
 
 
 def balance_rows(workbook: bytes) -> Rows:
     """The rows of balances: the address of the place, and what stands beside it."""
-    sheet = load_workbook(BytesIO(workbook), data_only=True)["校验"]
+    sheet = opened(workbook, data_only=True)["校验"]
     names = ("title", "place", "left", "right", "difference", "verdict")
     rows = [dict(zip(names, row, strict=True)) for row in sheet.iter_rows(15, max_col=6, values_only=True)]
     return [{**row, "place": str(row["place"]).split()[0]} for row in rows if row["title"]]
@@ -62,7 +61,7 @@ def test_a_stock_that_was_counted_anew_is_to_be_looked_at_and_keeps_nothing_back
     workbook = new_workbook(pack, year=2024, last=last, data=data)
     stock = row_at(balance_rows(workbook), "表二!D5")
     assert (stock["left"], stock["right"], stock["difference"], stock["verdict"]) == (7, 5, 2, "请核对")
-    assert load_workbook(BytesIO(workbook), data_only=True)["校验"]["B4"].value == 0
+    assert opened(workbook, data_only=True)["校验"]["B4"].value == 0
 
 
 def test_disputes_without_any_request_are_to_be_looked_at_and_have_no_difference(pack: Pack) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from excel import with_part
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Protection
 from places import PACK_FOLDER
 
@@ -20,6 +20,7 @@ from reportfill import Pack, PackError, new_workbook
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.fields import Schema
 from reportfill.pack.pack import pack_from
+from tools.make_cases.moving import opened
 
 MANIFEST = """
 id = "scattered"
@@ -103,10 +104,10 @@ def without_results(workbook: bytes) -> bytes:
 
 def formula_values(workbook: bytes, saved: bytes) -> dict[str, Any]:
     """What `saved` holds where `workbook` has formulas."""
-    book = load_workbook(BytesIO(saved), data_only=True)
+    book = opened(saved, data_only=True)
     return {
         f"{sheet.title}!{cell.coordinate}": book[sheet.title][cell.coordinate].value
-        for sheet in load_workbook(BytesIO(workbook)).worksheets
+        for sheet in opened(workbook).worksheets
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "f"
@@ -114,7 +115,7 @@ def formula_values(workbook: bytes, saved: bytes) -> dict[str, Any]:
 
 
 def test_formulas_stay_short_enough_for_excel_however_far_apart_inputs_lie(scattered: Pack) -> None:
-    book = load_workbook(BytesIO(new_workbook(scattered, year=2023, agency="甲局")))
+    book = opened(new_workbook(scattered, year=2023, agency="甲局"))
     formulas = [str(c.value) for s in book.worksheets for r in s.iter_rows() for c in r if c.data_type == "f"]
     assert len(formulas) > 2 * len(NUMBERS)
     assert max(map(len, formulas)) < 500
@@ -147,7 +148,7 @@ def test_counts_and_links_are_saved_as_libreoffice_works_them_out(
 
 
 def test_names_like_cells_are_told_from_cells_and_stray_tags_and_open_cells_are_gone(scattered: Pack) -> None:
-    book = load_workbook(BytesIO(new_workbook(scattered, year=2023, agency="甲局")))
+    book = opened(new_workbook(scattered, year=2023, agency="甲局"))
     assert {"_q1", "_q300", "text", "year", "agency.name"} == set(book.defined_names) & {
         "_q1", "q1", "_q300", "q300", "text", "year", "agency.name",
     }  # fmt: skip
@@ -156,7 +157,7 @@ def test_names_like_cells_are_told_from_cells_and_stray_tags_and_open_cells_are_
 
 
 def test_the_hidden_sheet_still_says_what_the_workbook_is_for(scattered: Pack) -> None:
-    sheet = load_workbook(BytesIO(new_workbook(scattered, year=2023, agency="甲局")))[IDENTITY]
+    sheet = opened(new_workbook(scattered, year=2023, agency="甲局"))[IDENTITY]
     assert [(row[0].value, row[1].value) for row in sheet.iter_rows(max_row=3)] == [
         ("pack", "scattered"),
         ("version", "1.0.0"),
@@ -165,7 +166,7 @@ def test_the_hidden_sheet_still_says_what_the_workbook_is_for(scattered: Pack) -
 
 
 def test_a_form_that_lacks_a_field_is_refused_by_name(parts: dict[str, bytes]) -> None:
-    book = load_workbook(BytesIO(parts["intake.xlsx"]))
+    book = opened(parts["intake.xlsx"])
     book["数字"]["B3"] = None
     saved = BytesIO()
     book.save(saved)

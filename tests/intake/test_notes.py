@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 
-from openpyxl import load_workbook
 from places import SAMPLES
 
 from reportfill import Pack, check, new_workbook, read_workbook
 from reportfill.intake.workbook_template import workbook_template
 from reportfill.office.package import parts_of
 from reportfill.pack.tags import is_filled, is_note
+from tools.make_cases.moving import opened
 
 GUIDE, HAND_IN, STEP = "填报说明", "B21", "B9"
 
 
 def texts(workbook: bytes) -> tuple[str, str]:
     """What the instructions say of the deadline and of whom to ask."""
-    sheet = load_workbook(BytesIO(workbook))[GUIDE]
+    sheet = opened(workbook)[GUIDE]
     return str(sheet[HAND_IN].value), str(sheet[STEP].value)
 
 
@@ -49,7 +49,7 @@ def test_a_long_contact_has_room(pack: Pack) -> None:
     contact = (
         "清河县人民政府办公室（王芳，电话0319-1234567转8021，邮箱xinxigongkai@qinghe.example.gov.cn）" * 2
     )
-    sheet = load_workbook(BytesIO(new_workbook(pack, year=2025, contact=contact)))[GUIDE]
+    sheet = opened(new_workbook(pack, year=2025, contact=contact))[GUIDE]
     assert sheet.row_dimensions[9].height > sheet.row_dimensions[10].height
 
 
@@ -60,7 +60,7 @@ def test_what_tells_workbooks_apart_does_not_depend_on_it(pack: Pack) -> None:
 
 def test_a_workbook_of_before_is_read_as_before_also_where_its_instructions_moved() -> None:
     content = (SAMPLES / "weihui-xinfang-2023.xlsx").read_bytes()
-    book = load_workbook(BytesIO(content))
+    book = opened(content)
     book[GUIDE].unmerge_cells("B21:C21")
     book[GUIDE].insert_rows(8)
     saved = BytesIO()

@@ -4,13 +4,11 @@ the sheet 校验 says what the tool says."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from excel import typed
-from openpyxl import load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from places import SAMPLES
 
@@ -36,7 +34,7 @@ def recalculated(convert: Callable[..., Path], tmp_path: Path) -> Callable[[byte
 
 def formula_results(saved: bytes, formulas: bytes) -> Results:
     """The saved results of the cells in which a workbook has formulas, by their place."""
-    values = load_workbook(BytesIO(saved), data_only=True)
+    values = opened(saved, data_only=True)
     return {
         f"{sheet.title}!{cell.coordinate}": values[sheet.title][cell.coordinate].value
         for sheet in opened(formulas).worksheets

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from often import often
-from openpyxl import load_workbook
 
 from reportfill import Pack, SubmissionError, new_workbook, read_workbook
 from reportfill.intake import workbook_template as template_module
@@ -20,6 +18,7 @@ from reportfill.intake.workbook_template import workbook_template
 from reportfill.model.figures import figures_of, with_values
 from reportfill.model.report_model import AGENCY
 from reportfill.office.package import parts_of
+from tools.make_cases.moving import opened
 
 YEAR = 2024
 KNOWN_FIGURES = st.one_of(
@@ -163,6 +162,6 @@ def test_a_list_of_choices_is_written_as_by_openpyxl(pack: Pack) -> None:
     chosen = replace(pack, fields=fields)
     for agency in ("清河县档案馆", "乙局"):
         assert_same(chosen, agency, "")
-    sheet = load_workbook(BytesIO(workbook_template(chosen, YEAR).workbook("甲局", "")))["填报说明"]
+    sheet = opened(workbook_template(chosen, YEAR).workbook("甲局", ""))["填报说明"]
     rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert [(str(rule.sqref), rule.formula1) for rule in rules] == [("B5", '"A&B,<C>"')]

@@ -18,15 +18,16 @@ Shift = Callable[[int], int | None]
 """Where a row (or column), counted from 1, lies after a change; None where it is gone."""
 
 
-def opened(workbook: bytes) -> Workbook:
-    """The workbook as openpyxl has it, to be changed at will. The same bytes are read once, which takes it longest."""
-    book: Workbook = pickle.loads(_read(workbook))
+def opened(workbook: bytes, *, data_only: bool = False) -> Workbook:
+    """The workbook as openpyxl has it, or the results of its formulas, to be changed at will. The same bytes are read
+    once, which takes longest."""
+    book: Workbook = pickle.loads(_read(workbook, data_only))
     return book
 
 
-@lru_cache(maxsize=16)
-def _read(workbook: bytes) -> bytes:
-    return pickle.dumps(load_workbook(BytesIO(workbook)))
+@lru_cache(maxsize=32)
+def _read(workbook: bytes, data_only: bool) -> bytes:
+    return pickle.dumps(load_workbook(BytesIO(workbook), data_only=data_only))
 
 
 def edited(workbook: bytes, change: Callable[[Workbook], object]) -> bytes:

@@ -13,13 +13,14 @@ from excel import codes, edited, typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from often import often
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from reportfill import Pack, Submission, check, new_workbook, read_workbook
 from reportfill.finding import has_errors
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.figures import value_at
 from tools.make_cases.moving import (
+    opened,
     with_columns_deleted,
     with_columns_inserted,
     with_rows_deleted,
@@ -283,7 +284,7 @@ def test_half_a_workbook_in_a_new_file_is_refused_with_what_is_missing(distinct:
 
 def test_a_workbook_with_a_single_sheet_of_ours_is_none_of_ours(distinct: bytes) -> None:
     book = Workbook()
-    for row in load_workbook(BytesIO(distinct))["表二"].iter_rows(values_only=True):
+    for row in opened(distinct)["表二"].iter_rows(values_only=True):
         book.active.append(row)
     saved = BytesIO()
     book.save(saved)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from excel import edited, typed
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from places import SAMPLES
@@ -20,17 +19,13 @@ from reportfill.intake.returning.transfer import LEFTOVERS
 from reportfill.intake.tool_sheets import IDENTITY, LIST
 from reportfill.office.package import parts_of
 from reportfill.office.workbook.workbook_package import sheet_parts
-from tools.make_cases.moving import with_rows_inserted
+from tools.make_cases.moving import opened, with_rows_inserted
 
 
 def returned(content: bytes) -> bytes:
     """The returned workbook of one that was handed in."""
     submission = read_workbook(content)
     return returned_workbook(content, submission, check(submission))
-
-
-def opened(content: bytes) -> Workbook:
-    return load_workbook(BytesIO(content))
 
 
 def told(content: bytes) -> list[tuple[str, str, Any]]:
