@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from reportfill import check, read_workbook, render
-from reportfill.model.fields import Field, FieldKind, blank_value
+from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
 from reportfill.office.grid import Cell
 from reportfill.pack.pack import Pack
@@ -88,7 +88,7 @@ def reportfill_whole(pack: Pack, workbook: bytes) -> bytes:
 
 def context_of(pack: Pack, data: Mapping[str, Any]) -> dict[str, Any]:
     """The data as a template needs them: optional fields that nobody filled in are blank."""
-    blanks = {path: blank_value(field) for path, field in pack.fields.items()}
+    blanks = {path: field.kind.blank for path, field in pack.fields.items()}
     return with_values(with_values({}, blanks), _flat(data))
 
 
@@ -109,6 +109,6 @@ def _cell_value(book: Any, cell: Cell) -> Any:
 
 def _value(field: Field, typed: Sequence[Any]) -> Any:
     """The value of a field as it was typed; None where there is none."""
-    if field.kind is FieldKind.PARAGRAPHS:
+    if field.kind.is_list:
         return [line for text in typed if text is not None for line in str(text).splitlines()]
     return typed[0]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportfill.finding import Finding, Severity
-from reportfill.model.fields import FieldKind
 from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 from reportfill.text import Text
@@ -21,7 +20,7 @@ def figures_only(pack: Pack, figures: Mapping[str, Any]) -> dict[str, Any]:
     for path, field in pack.fields.items():
         if field.kind.is_number and path not in pack.rules.derived:
             values[path] = 0
-        elif field.kind is FieldKind.PARAGRAPHS and field.required:
+        elif field.kind.is_list and field.required:
             values[path] = [f"关于{field.title}：{LONG_ENOUGH}"]
     values |= {"agency.name": "清河县档案馆", "year": 2023, "other_matters": [FEE + LONG_ENOUGH]}
     return with_values({}, values | dict(figures))

@@ -37,7 +37,6 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder, create_c
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
-from reportfill.model.figures import value_at, with_values
 from reportfill.workers import ProcessWorkers
 from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
 from tools.make_samples import FOLDER as SAMPLES
@@ -91,10 +90,8 @@ def _cut(page: Image.Image) -> Image.Image:
 
 def with_table_on_one_page(submission: Submission) -> Submission:
     """The same report with a longer narrative, after which table 三 begins on a page of its own."""
-    summary = value_at(submission.exact_data, "overview.summary")
-    return replace(
-        submission, exact_data=with_values(submission.exact_data, {"overview.summary": summary * 3})
-    )
+    summary = submission.values["overview.summary"]
+    return replace(submission, values={**submission.values, "overview.summary": summary * 3})
 
 
 def side_by_side(pictures: list[Image.Image], height: int = HEIGHT) -> Image.Image:

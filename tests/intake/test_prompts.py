@@ -11,7 +11,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportfill import Pack
 from reportfill.intake import prompts
-from reportfill.model.fields import Field, FieldKind
+from reportfill.model.fields import Field
+from reportfill.model.kinds.table import KINDS
 from reportfill.office.workbook.cell_writer import validation
 
 
@@ -82,7 +83,7 @@ def test_excel_stops_what_the_schema_excludes(
 def test_an_amount_may_be_anything_but_its_excluded_bounds(
     count: Field, bounds: dict[str, Any], rule: tuple[str | None, ...]
 ) -> None:
-    amount = replace(count, kind=FieldKind.AMOUNT, minimum=None, maximum=None)
+    amount = replace(count, kind=KINDS["number"], minimum=None, maximum=None)
     made = rule_of(replace(amount, **bounds))
     assert (made.type, made.operator, made.formula1, made.formula2) == rule
 

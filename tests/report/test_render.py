@@ -24,7 +24,6 @@ from places import DATA
 from word import lines_of, paragraphs_of
 
 from reportfill import PackError, Severity, Submission, SubmissionError, check, render
-from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 from reportfill.report.draft import REMARK, marked_as_draft
 
@@ -62,7 +61,7 @@ ANYTHING = st.characters(exclude_categories=()) | st.sampled_from(
 def test_any_text_arrives_exactly_or_was_an_error(pack: Pack, text: str) -> None:
     texts = {"overview.oversight": [text], "table_notes.requests": ["一", text], "agency.name": text}
     sound = Submission.from_data(pack, figures_only(pack, {}))
-    submission = replace(sound, exact_data=with_values(sound.exact_data, texts))
+    submission = replace(sound, values={**sound.values, **texts})
     refused = [found for found in check(submission) if found.code == "cell.control_characters"]
     if refused:
         assert {found.severity for found in refused} == {Severity.ERROR}
@@ -95,14 +94,14 @@ def test_any_text_arrives_exactly_or_was_an_error(pack: Pack, text: str) -> None
 )
 def test_text_that_looks_like_something_else_stays_text(pack: Pack, text: str) -> None:
     sound = Submission.from_data(pack, figures_only(pack, {}))
-    data = with_values(sound.exact_data, {"overview.oversight": [text], "agency.name": "清河县R&D局"})
-    assert f"（五）监督保障：{text}" in paragraphs_of(render(replace(sound, exact_data=data)))
+    values = {**sound.values, "overview.oversight": [text], "agency.name": "清河县R&D局"}
+    assert f"（五）监督保障：{text}" in paragraphs_of(render(replace(sound, values=values)))
 
 
 def test_white_space_at_the_ends_of_a_text_is_kept(pack: Pack) -> None:
     sound = Submission.from_data(pack, figures_only(pack, {}))
     texts_with_space = {"overview.oversight": ["  甲\t"], "problems_and_improvements": [" 乙 "]}
-    submission = replace(sound, exact_data=with_values(sound.exact_data, texts_with_space))
+    submission = replace(sound, values={**sound.values, **texts_with_space})
     document = docx.Document(BytesIO(render(submission)))
     texts = [text for text in document.element.body.iter(qn("w:t")) if text.text != (text.text or "").strip()]
     assert len(texts) >= 2

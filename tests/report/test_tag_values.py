@@ -19,9 +19,9 @@ from pack.small_pack import DATA, small_pack
 from reportfill import PackError, Submission, load_pack, render
 from reportfill.campaign.sending.templates import text_of_template
 from reportfill.errors import CampaignError
+from reportfill.model.kinds.blank_figure import BLANK_FIGURE
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import FILTERS
-from reportfill.report.blank_figure import BLANK_FIGURE
 from reportfill.report.environment import environment
 from reportfill.report.tag_values import formatted, printed_value, rounded
 from reportfill.report.title_lines import title_lines

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from reportfill.model.chinese.numbering import of_paragraph
 from reportfill.model.chinese.numerals import without_space
-from reportfill.model.fields import Field, FieldKind
-from reportfill.model.figures import value_at
+from reportfill.model.fields import Field
 from reportfill.model.submission import Submission
 
 
@@ -27,13 +26,13 @@ def paragraphs_of(submission: Submission) -> list[Paragraph]:
     """All paragraphs of a submission in reading order; what is no text is passed over."""
     if submission.pack is None:
         return []
-    fields = submission.pack.fields_by_kind[FieldKind.PARAGRAPHS]
-    return [paragraph for field in fields for paragraph in _paragraphs(submission, field)]
+    return [paragraph for field in submission.pack.narrative for paragraph in _paragraphs(submission, field)]
 
 
 def _paragraphs(submission: Submission, field: Field) -> Iterator[Paragraph]:
-    texts = value_at(submission.exact_data, field.path)
-    for index, text in enumerate(texts if isinstance(texts, list) else ()):
+    found = submission.values.get(field.path)
+    texts = found if isinstance(found, list) else ()
+    for index, text in enumerate(texts):
         if isinstance(text, str):
             cell = submission.cell(f"{field.path}[{index}]")
             label = field.label if len(texts) == 1 else field.label + of_paragraph(index + 1)

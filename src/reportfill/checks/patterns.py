@@ -9,7 +9,6 @@ from functools import lru_cache
 from reportfill.checks.values_schema import is_empty_value
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field
-from reportfill.model.figures import value_at
 from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
@@ -70,7 +69,7 @@ def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Find
 
 def _texts(submission: Submission, field: Field) -> Iterator[tuple[str, str]]:
     """The texts of a field that are not blank, each with its cell."""
-    value = value_at(submission.exact_data, field.path)
+    value = submission.values.get(field.path)
     several = isinstance(value, list)
     for index, text in enumerate(value if isinstance(value, list) else [value]):
         if isinstance(text, str) and not is_empty_value(text):

@@ -13,8 +13,7 @@ from reportfill.checks.patterns import pattern_findings
 from reportfill.checks.values_schema import is_empty_value, values_schema, without_blanks
 from reportfill.finding import Finding, Severity, finding
 from reportfill.model.chinese.numbering import of_paragraph
-from reportfill.model.fields import Field, FieldKind
-from reportfill.model.kinds.values import number_finding, text_finding
+from reportfill.model.fields import Field
 from reportfill.model.requirements import Words, at_least, at_most, requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.keywords import closest
@@ -142,15 +141,11 @@ def _label(pack: Pack, path: str) -> str:
 
 def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding | None:
     """The finding on one value, in the words that a cell would get; None where none of them fits."""
-    is_paragraph = field.kind is FieldKind.PARAGRAPHS and isinstance(error.absolute_path[-1], int)
+    is_paragraph = isinstance(error.absolute_path[-1], int)
     if is_empty_value(error.instance) and not is_paragraph:
-        code = "cell.blank" if field.kind.is_number else "text.empty"
-        return finding(code, field=field.path, cell=cell, label=field.label)
-    if field.kind.is_number and isinstance(error.instance, int | float | Decimal):
-        return number_finding(field, error.instance, cell)
-    if error.validator == "maxLength":
-        return text_finding(field, str(error.instance), cell)
-    return None
+        return finding(field.kind.blank_code, field=field.path, cell=cell, label=field.label)
+    is_judged = error.validator == "maxLength" or isinstance(error.instance, int | float | Decimal)
+    return field.kind.judge(field, error.instance, cell) if is_judged else None
 
 
 def _other(submission: Submission, pack: Pack, path: str, error: ValidationError) -> Finding:

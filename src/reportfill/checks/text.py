@@ -10,9 +10,6 @@ from reportfill.checks.chinese.years import odd_years
 from reportfill.checks.narrative import Paragraph
 from reportfill.checks.pasted_headings import heading_findings
 from reportfill.finding import Finding, finding
-from reportfill.model.fields import FieldKind
-from reportfill.model.figures import value_at
-from reportfill.model.kinds.values import text_finding
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
@@ -34,13 +31,14 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
 
 
 def _unprintable(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
-    for field in pack.fields_by_kind[FieldKind.TEXT]:
-        text = value_at(submission.exact_data, field.path)
-        found = text_finding(field, text, submission.cell(field.path)) if isinstance(text, str) else None
+    for path in pack.text_paths:
+        field, text = pack.fields[path], submission.values.get(path)
+        found = field.kind.judge(field, text, submission.cell(path))
         if found:
             yield found
     for paragraph in paragraphs:
-        found = text_finding(paragraph.field, paragraph.text, paragraph.cell, paragraph.label)
+        field = paragraph.field
+        found = field.kind.judge(field, paragraph.text, paragraph.cell, paragraph.label)
         if found:
             yield found
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from reportfill.decimals import exact, is_number, plain
+from reportfill.decimals import plain
 from reportfill.errors import SubmissionError, require_kind
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.form_workbook import form_workbook
@@ -15,7 +15,7 @@ from reportfill.intake.identity import Identity, workbook_id
 from reportfill.intake.missing_inputs import write_missing_inputs
 from reportfill.intake.prefill import Prefill, prefill_of
 from reportfill.intake.prompts import rule_of
-from reportfill.model.fields import Field, FieldKind
+from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.office.grid import Cell
@@ -145,26 +145,17 @@ def _write_value(writes: Writes, contents: Prefill, field: Field) -> None:
     cells = contents.pack.form.inputs[field.path]
     for cell in cells:
         writes.clear(cell)
-    value = contents.typed.get(field.path)
-    if field.kind is FieldKind.PARAGRAPHS:
-        texts = in_rows(value or [], len(cells))
-        for row, cell in enumerate(cells):
-            writes.paragraph(cell, _holdable(field, texts[row]) if row < len(texts) else "")
-        return
     if field.path in contents.followed:
         formula = _following_formula(contents, field.path, cells[0].sheet)
         writes.formula(cells[0], formula, contents.figure(field.path))
-    elif field.kind.is_number and is_number(value):
-        writes.number(cells[0], exact(value))
-    elif value is not None:
-        writes.text(cells[0], _holdable(field, str(value)))
-
-
-def in_rows(paragraphs: list[str], rows: int) -> list[str]:
-    """Paragraphs for a block of rows, one a row; those that are too many share the last row, a line each."""
-    if len(paragraphs) <= rows:
-        return paragraphs
-    return [*paragraphs[: rows - 1], "\n".join(paragraphs[rows - 1 :])]
+        return
+    write = writes.paragraph if field.kind.is_list else writes.text
+    held = field.kind.contents(contents.typed.get(field.path), len(cells))
+    for cell, content in zip(cells, held, strict=False):
+        if isinstance(content, str):
+            write(cell, _holdable(field, content))
+        else:
+            writes.number(cell, content)
 
 
 def _holdable(field: Field, words: str) -> str:

@@ -14,7 +14,6 @@ from functools import cached_property, lru_cache
 from reportfill.intake.prefill import Prefill
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.tool_tags import below, tool_cells
-from reportfill.model.fields import FieldKind
 from reportfill.office.grid import Cell
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.formulas import absolute, ranges, rectangles, sheet_name, text
@@ -88,7 +87,7 @@ def _asked(pack: Pack, given: frozenset[str]) -> tuple[tuple[str, list[_Part]], 
         if not field.required or path in pack.rules.derived or path in given:
             continue
         cells = pack.form.inputs[path]
-        if field.kind is FieldKind.PARAGRAPHS:
+        if field.kind.is_list:
             blocks[cells[0].sheet].append(_Part(cells, is_block=True))
         else:
             singles[cells[0].sheet].append(cells[0])

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 from reportfill.decimals import Number, exact, is_number
-from reportfill.model.fields import Field, FieldKind
 from reportfill.model.figures import figures_of, value_at
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
@@ -73,7 +72,7 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
     """
     derived = pack.rules.derived
     values = {
-        path: _value(field, value_at(data, path))
+        path: field.kind.given(value_at(data, path))
         for path, field in pack.fields.items()
         if path.partition(".")[0] in data and path not in derived
     }
@@ -89,14 +88,6 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
         else:
             followed[path] = balance
     return Prefill(pack, typed, followed, before)
-
-
-def _value(field: Field, value: Any) -> Any:
-    """A value as it is typed: paragraphs as the texts of those that are not empty."""
-    if field.kind is not FieldKind.PARAGRAPHS or value is None:
-        return value
-    paragraphs = value if isinstance(value, list) else [value]
-    return [str(text) for text in paragraphs if str(text).strip()]
 
 
 @lru_cache(maxsize=4096)

@@ -19,10 +19,8 @@ from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.odd_cells import KNOWN_ERRORS, OddCells
 from reportfill.intake.source import Source, content_of, too_large
-from reportfill.model.fields import Field, FieldKind
-from reportfill.model.figures import with_values
+from reportfill.model.fields import Field
 from reportfill.model.headings import without_headings
-from reportfill.model.kinds.typed import plain_count, read_number, read_text
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
@@ -79,11 +77,11 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
         workbook = identity.workbook if identity else ""
     except GridError as error:
         return Submission(None, {}, {}, (*findings, *_why_not(error, content)), digest)
-    values = reading.texts | reading.figures | found_pack.rules.derive(reading.figures)
+    values = reading.values | found_pack.rules.derive(reading.values)
     everything = [*findings, *reading.findings]
     if any(found.code == "workbook.version" for found in about_pack):
         everything = with_changed_form(everything)
-    return Submission(found_pack, with_values({}, values), reading.cells, tuple(everything), digest, workbook)
+    return Submission(found_pack, values, reading.cells, tuple(everything), digest, workbook)
 
 
 def _why_not(error: GridError, content: bytes) -> list[Finding]:
@@ -136,7 +134,7 @@ def _pack_by_sheets(grid: Grid) -> Pack | None:
 
 
 class _Reading:
-    """One reading of one workbook, field by field in reading order, into figures, texts, cells and findings."""
+    """One reading of one workbook, field by field in reading order, into values, cells and findings."""
 
     def __init__(
         self,
@@ -155,8 +153,7 @@ class _Reading:
         self._number_formats = number_formats
         self._may_deceive = odd_cells.possible or number_formats.may_mislead
         self._blank_as_zero = blank_as_zero
-        self.texts: dict[str, Any] = {}
-        self.figures: dict[str, Number] = {}
+        self.values: dict[str, Any] = {}
         self.cells = dict(placement.names)
         self.findings: list[Finding] = []
         self._left_out: dict[str, bool] = {}
@@ -171,13 +168,13 @@ class _Reading:
         for path in self._pack.rules.derived:
             # Excel's own sum of a group that was left out is 0.
             if self._is_left_out(self._pack.fields[path]):
-                self.figures.pop(path, None)
-        if self.figures:
+                self.values.pop(path, None)
+        if any(self._pack.fields[path].kind.is_number for path in self.values):
             self._report(self._number_formats.unseen)
 
     def compare(self, identity: Identity | None) -> None:
         """Name what differs from the agency and year for which the workbook was made."""
-        agency, year = self.texts.get(AGENCY), self.figures.get(YEAR)
+        agency, year = self.values.get(AGENCY), self.values.get(YEAR)
         if identity and identity.agency and agency and not same_label(agency, identity.agency):
             self._report_other("workbook.other_agency", AGENCY, agency, identity.agency)
         if identity and identity.year and year is not None and str(year) != identity.year:
@@ -189,31 +186,37 @@ class _Reading:
     def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:
         if self._added_merges and any(self._is_covered(field, cell) for cell in places):
             return
-        if field.kind is FieldKind.PARAGRAPHS:
-            self._read_paragraphs(field, places)
-        elif field.kind is FieldKind.TEXT:
-            self._read_text(field, places[0])
-        else:
-            self._read_number(field, places[0])
-
-    def _read_number(self, field: Field, place: Cell) -> None:
-        content = self._grid.value(place)
-        figure = None if self._may_deceive else plain_count(field, content)
-        if figure is not None:
-            self.figures[field.path] = figure
-            return
-        value, found = read_number(field, content, self.cells[field.path])
-        seen = self._seen(field, place, content) if content != "" else None
-        if seen is not None and seen.severity is Severity.ERROR:
-            value, found, seen = None, seen, None
-        if value is None and found is None:
-            value, found = self._blank_number(field, place)
-        if found is not None and self._follows_from_faulty(field.path):
-            return
+        value = (
+            self._paragraphs(field, places) if field.kind.is_list else self._single_value(field, places[0])
+        )
         if value is not None:
-            self.figures[field.path] = value
+            self.values[field.path] = value
+
+    def _single_value(self, field: Field, place: Cell) -> Any:
+        """The value of a field of one cell; None where it has none, which is said if it has to have one."""
+        content = self._grid.value(place)
+        value = None if self._may_deceive else field.kind.plain(field, content)
+        if value is not None:
+            return value
+        value, found, seen = self._looked_at(field, place, content)
+        if value is None and (found is None or content == ""):
+            value, found = self._of_blank(field, place)
+        if found is not None and self._follows_from_faulty(field.path):
+            return None
         self._report(found)
         self._report(seen)
+        return value
+
+    def _looked_at(
+        self, field: Field, place: Cell, content: CellValue
+    ) -> tuple[Any, Finding | None, Finding | None]:
+        """The value of a cell, what there is to say of it, and of what people see in its place."""
+        seen = self._seen(field, place, content)
+        if content == "" or (seen is not None and seen.severity is Severity.ERROR):
+            return None, seen, None
+        if not field.kind.is_number:
+            content = self._number_formats.as_text(place, content)
+        return *field.kind.read(field, content, str(place)), seen
 
     def _seen(self, field: Field, place: Cell, content: CellValue) -> Finding | None:
         """What there is to say of a cell in which people see something else than calamine reads."""
@@ -245,16 +248,16 @@ class _Reading:
             term.path in reported or self._follows_from_faulty(term.path) for term in derived.right
         )
 
-    def _blank_number(self, field: Field, place: Cell) -> tuple[int | None, Finding | None]:
-        """A number cell that looks blank: a derived figure is worked out later, any other has to be filled."""
+    def _of_blank(self, field: Field, place: Cell) -> tuple[int | None, Finding | None]:
+        """A cell that looks blank: a derived figure is worked out later, any other value is missing if it is due."""
         odd = self._odd_cells.finding(field, place)
         if field.path in self._pack.rules.derived:
             return None, odd if odd and odd.code == "cell.error_value" else None
         if odd or not self._is_due(field):
             return None, odd
-        code = "cell.blank_as_zero" if self._blank_as_zero else "cell.blank"
-        said = finding(code, field=field.path, cell=str(place), label=field.label)
-        return (0 if self._blank_as_zero else None), said
+        is_zero = self._blank_as_zero and field.kind.is_number
+        code = "cell.blank_as_zero" if is_zero else field.kind.blank_code
+        return (0 if is_zero else None), finding(code, field=field.path, cell=str(place), label=field.label)
 
     def _is_due(self, field: Field) -> bool:
         """Whether a field has to be filled in: always, or because something of its optional group is."""
@@ -278,27 +281,27 @@ class _Reading:
         typed = (path for path in inputs if path.startswith(f"{group}.") and path not in derived)
         return any(self._holds(cell) for path in typed for cell in inputs[path])
 
-    def _read_text(self, field: Field, place: Cell) -> None:
-        paragraphs = self._paragraphs(field, place)
-        if paragraphs:
-            self.texts[field.path] = " ".join(paragraphs)
-        else:
-            self._report_empty(field)
-
-    def _read_paragraphs(self, field: Field, places: tuple[Cell, ...]) -> None:
+    def _paragraphs(self, field: Field, places: tuple[Cell, ...]) -> list[str] | None:
+        """The paragraphs of a block of cells; None where there has to be one and is none."""
         texts: list[str] = []
         for place in places:
-            for typed in self._paragraphs(field, place):
+            content = self._grid.value(place)
+            if content == "" and not self._may_deceive:
+                continue
+            lines, found, seen = self._looked_at(field, place, content)
+            self._report(seen)
+            self._report(found)
+            for typed in lines or ():
                 text, found = without_headings(self._pack, field, typed, str(place))
                 self._report(found)
                 if text:
                     self.cells[f"{field.path}[{len(texts)}]"] = str(place)
                     texts.append(text)
-        if texts or not (self._is_due(field) or self._is_left_out(field)):
-            self.texts[field.path] = texts
-        else:
-            self._report_empty(field)
         self._report_full(field, places)
+        if texts or not (self._is_due(field) or self._is_left_out(field)):
+            return texts
+        self._report_empty(field)
+        return None
 
     def _report_full(self, field: Field, places: tuple[Cell, ...]) -> None:
         """Say so where a part is filled to its last row and text follows at once: of more paragraphs pasted than it
@@ -325,18 +328,6 @@ class _Reading:
     @cached_property
     def _first_cells(self) -> frozenset[Cell]:
         return frozenset(places[0] for places in self._placement.inputs.values())
-
-    def _paragraphs(self, field: Field, place: Cell) -> tuple[str, ...]:
-        content: CellValue = self._grid.value(place)
-        if content == "" and not self._may_deceive:
-            return ()
-        seen = self._seen(field, place, content)
-        self._report(seen)
-        if content == "" or (seen is not None and seen.severity is Severity.ERROR):
-            return ()
-        read = read_text(field, self._number_formats.as_text(place, content), str(place))
-        self._report(read.finding)
-        return read.paragraphs
 
     def _report_empty(self, field: Field) -> None:
         """An obligatory text that is empty; said once, where no cell of it was already found faulty."""

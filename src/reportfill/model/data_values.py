@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 from reportfill.decimals import exact, is_finite, is_number
 from reportfill.finding import Finding, Severity, finding
-from reportfill.model.fields import Field, FieldKind
+from reportfill.model.fields import Field
 from reportfill.model.headings import without_headings
-from reportfill.model.kinds.typed import Content, TextRead, read_lines, read_number, read_text
 from reportfill.model.report_model import ReportModel
 from reportfill.model.visible import is_blank
 
@@ -23,20 +22,21 @@ class Repeated(NamedTuple):
 
 
 class DataRead(NamedTuple):
-    """Data without what could not be read, and what there is to say of them."""
+    """The values of data by path, without what could not be read, and what there is to say of them."""
 
-    data: dict[str, Any]
+    values: dict[str, Any]
     findings: tuple[Finding, ...]
 
 
 def read_values(pack: ReportModel, data: Mapping[str, Any], cells: Mapping[str, str]) -> DataRead:
-    """The data with every value as its field has it: numbers exact, paragraphs line by line, null as blank.
+    """The values by path, each as its field has it: numbers exact, paragraphs line by line, null as blank.
 
     What is no field of the pack, or of another structure than its schema, is left for the schema to name. `cells`
     are the places of paths, as far as they are known.
     """
     reading = _Reading(pack, cells)
-    return DataRead(reading.of_object(data, ""), tuple(reading.findings))
+    reading.read_object(data, "")
+    return DataRead(reading.values, tuple(reading.findings))
 
 
 class _Reading:
@@ -46,16 +46,24 @@ class _Reading:
         self._pack = pack
         self._cells = cells
         self._groups = _groups(pack)
+        self.values: dict[str, Any] = {}
         self.findings: list[Finding] = []
 
-    def of_object(self, data: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-        """The values of an object by their keys; those that are left out have a finding, or are blank."""
-        read = {}
+    def read_object(self, data: Mapping[str, Any], prefix: str) -> None:
+        """Read the values of an object; those that are left out have a finding, or are blank."""
         for key, value in data.items():
-            given = self._value(f"{prefix}{key}", value)
-            if given is not None:
-                read[key] = given
-        return read
+            path = f"{prefix}{key}"
+            if "." in str(key):
+                self._report(finding("schema.unknown", field=path, value=path))
+            elif isinstance(value, Mapping) and path not in self._pack.fields:
+                known = len(self.values)
+                self.read_object(value, f"{path}.")
+                if len(self.values) == known:
+                    self.values[path] = {}  # a group without anything in it is there
+            else:
+                given = self._value(path, value)
+                if given is not None:
+                    self.values[path] = given
 
     def _value(self, path: str, value: Any) -> Any:
         field = self._pack.fields.get(path)
@@ -67,30 +75,18 @@ class _Reading:
         if path in self._groups and value is None:
             self._leave_group_blank(path)
             return None
-        if isinstance(value, Mapping):
-            return self.of_object(value, f"{path}.")
         return exact(value) if is_number(value) else "" if value is None else value
 
     def _field_value(self, field: Field, value: Any) -> Any:
         if value is None or (isinstance(value, str) and is_blank(value)):
             return self._blank(field)
-        if field.kind is FieldKind.PARAGRAPHS:
+        if field.kind.is_list:
             return self._paragraphs(field, value) if isinstance(value, list | tuple) else value
         if not _is_plain(value):
             return value
-        return self._number(field, value) if field.kind.is_number else self._text(field, value)
-
-    def _number(self, field: Field, value: Content) -> Any:
-        read = read_number(field, exact(value) if isinstance(value, float) else value, self._cell(field))
+        read = field.kind.read_data(field, value, self._cell(field))
         self._report(read.finding)
         return read.value
-
-    def _text(self, field: Field, value: Content) -> Any:
-        if is_number(value) and not is_finite(value):
-            return value
-        read = _lines(field, value, self._cell(field))
-        self._report(read.finding)
-        return " ".join(read.paragraphs) or None
 
     def _paragraphs(self, field: Field, values: Sequence[Any]) -> Any:
         items = [item for item in values if item is not None]
@@ -98,9 +94,9 @@ class _Reading:
             return items
         texts: list[str] = []
         for item in items:
-            read = _lines(field, item, self._cells.get(f"{field.path}[{len(texts)}]", ""))
+            read = field.kind.read_data(field, item, self._cells.get(f"{field.path}[{len(texts)}]", ""))
             self._report(read.finding)
-            for paragraph in read.paragraphs:
+            for paragraph in read.value or ():
                 text, found = without_headings(
                     self._pack, field, paragraph, self._cells.get(f"{field.path}[{len(texts)}]", "")
                 )
@@ -112,11 +108,11 @@ class _Reading:
         """What stands for a field that is blank; where it has to be filled in, that is said."""
         if field.required and not self._pack.is_derived(field.path):
             is_told = any(f.field == field.path and f.severity is Severity.ERROR for f in self.findings)
-            code = "cell.blank" if field.kind.is_number else "text.empty"
             if not is_told:
-                self._report(finding(code, field=field.path, cell=self._cell(field), label=field.label))
+                code, cell = field.kind.blank_code, self._cell(field)
+                self._report(finding(code, field=field.path, cell=cell, label=field.label))
             return None
-        return [] if field.kind is FieldKind.PARAGRAPHS else None
+        return [] if field.kind.is_list else None
 
     def _leave_group_blank(self, path: str) -> None:
         """Say of each field that a group has to have that it is blank, if there has to be the group."""
@@ -135,12 +131,6 @@ class _Reading:
     def _report(self, found: Finding | None) -> None:
         if found is not None:
             self.findings.append(found)
-
-
-def _lines(field: Field, value: Content, cell: str) -> TextRead:
-    """The lines of a text, or of what stands in the place of one. Nothing in it is escaped as it may be in a cell, and
-    what cannot be printed `check` names."""
-    return read_lines(field, value, cell) if isinstance(value, str) else read_text(field, value, cell)
 
 
 def _is_plain(value: object) -> bool:

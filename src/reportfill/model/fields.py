@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
+from reportfill.model.kinds.kind import Kind
+from reportfill.model.kinds.table import KINDS
+
 Schema = dict[str, Any]
-
-
-class FieldKind(Enum):
-    """What kind of value a field holds."""
-
-    COUNT = "integer"
-    AMOUNT = "number"
-    TEXT = "string"
-    PARAGRAPHS = "array"
-
-    @property
-    def is_number(self) -> bool:
-        """Whether the field is a figure."""
-        return self in (FieldKind.COUNT, FieldKind.AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +26,7 @@ class Field:
     """
 
     path: str
-    kind: FieldKind
+    kind: Kind
     titles: tuple[str, ...]
     descriptions: tuple[str, ...]
     order: int
@@ -62,11 +50,6 @@ class Field:
         return (self.minimum is None or value >= self.minimum) and (
             self.maximum is None or value <= self.maximum
         )
-
-    @property
-    def is_count(self) -> bool:
-        """Whether the field is a whole number."""
-        return self.kind is FieldKind.COUNT
 
     @property
     def title(self) -> str:
@@ -121,7 +104,7 @@ def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: in
     optional_group = _innermost_optional(keys, asked_for)
     return Field(
         path=".".join(keys),
-        kind=FieldKind(node["type"]),
+        kind=KINDS[node["type"]],
         titles=tuple(part.get("title", key) for part, key in zip(above, keys, strict=True)),
         descriptions=tuple(part["description"] for part in above if "description" in part),
         order=order,
@@ -152,8 +135,3 @@ def _innermost_optional(keys: tuple[str, ...], asked_for: list[bool]) -> str:
     """The path of the innermost group around a field that may be left out; empty where none may."""
     depths = [depth for depth, is_asked_for in enumerate(asked_for[:-1], 1) if not is_asked_for]
     return ".".join(keys[: depths[-1]]) if depths else ""
-
-
-def blank_value(field: Field) -> Any:
-    """What stands in for a field that nobody filled in: no paragraphs, or no text."""
-    return [] if field.kind is FieldKind.PARAGRAPHS else ""

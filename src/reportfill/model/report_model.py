@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from reportfill.decimals import Number
-from reportfill.model.fields import Field, FieldKind
+from reportfill.model.fields import Field
 
 AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
 """The fields by which every pack says whose report it is; the code is optional."""
@@ -38,15 +38,15 @@ class ReportModel(Protocol):
         """Its fields by path, in reading order."""
 
     @property
-    def fields_by_kind(self) -> Mapping[FieldKind, list[Field]]:
-        """The fields of each kind, in reading order."""
-
-    @property
     def printed_headings(self) -> PrintedHeadings:
         """The headings that the report prints by itself."""
 
     def __hash__(self) -> int:
         """That of the one value that it is."""
+
+    @property
+    def narrative(self) -> tuple[Field, ...]:
+        """The fields that hold paragraphs, in reading order."""
 
     def is_derived(self, path: str) -> bool:
         """Whether a figure follows from others and need not be typed."""

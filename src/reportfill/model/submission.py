@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from reportfill.decimals import Number, exact, is_whole, plain
+from reportfill.decimals import Number, exact, is_number, is_whole, plain
 from reportfill.finding import Finding
 from reportfill.model.data_values import read_values
-from reportfill.model.figures import figures_of, value_at, with_values
+from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR, ReportModel
 
 _LARGEST_EXPONENT = 308
@@ -24,14 +24,14 @@ _LARGEST_EXPONENT = 308
 class Submission:
     """What an agency reports, with where each value stands.
 
-    `pack` is None when nothing tells which report it is. `exact_data` are nested objects as the schema has them, with
-    decimals exact; what could not be read is left out. `cells` maps each path to its place (表三!D7), a paragraph's
+    `pack` is None when nothing tells which report it is. `values` are those of all fields by dotted path, with decimals
+    exact; what could not be read is left out. `cells` maps each path to its place (表三!D7), a paragraph's
     path having its number: overview.summary[0]. `findings` are those of reading. `digest` is the SHA-256 of
     the input, `workbook` the id of the workbook that it came in, where that says one.
     """
 
     pack: ReportModel | None
-    exact_data: Mapping[str, Any]
+    values: Mapping[str, Any]
     cells: Mapping[str, str] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     digest: str = ""
@@ -53,9 +53,13 @@ class Submission:
         the findings behind those given.
         """
         read = read_values(pack, data, cells or {})
-        missing = pack.derive(figures_of(read.data))
-        complete = with_values(read.data, missing) if missing else read.data
-        return cls(pack, complete, cells or {}, (*findings, *read.findings), digest or _digest(complete))
+        values = read.values | pack.derive(_numbers(read.values))
+        return cls(pack, values, cells or {}, (*findings, *read.findings), digest or _digest(values))
+
+    @cached_property
+    def exact_data(self) -> dict[str, Any]:
+        """The values as nested objects, as the schema has them, with decimals exact."""
+        return with_values({}, self.values)
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -66,22 +70,22 @@ class Submission:
     @cached_property
     def figures(self) -> dict[str, Number]:
         """All numbers by dotted path."""
-        return figures_of(self.exact_data)
+        return _numbers(self.values)
 
     @property
     def agency(self) -> str:
         """The agency's full name, or the empty string."""
-        return str(value_at(self.exact_data, AGENCY) or "")
+        return str(self.values.get(AGENCY) or "")
 
     @property
     def code(self) -> str:
         """The agency's code in the office's roster, or the empty string."""
-        return str(value_at(self.exact_data, CODE) or "")
+        return str(self.values.get(CODE) or "")
 
     @property
     def year(self) -> int | None:
         """The reporting year, where it is known."""
-        year = value_at(self.exact_data, YEAR)
+        year = self.values.get(YEAR)
         return year if isinstance(year, int) and not isinstance(year, bool) else None
 
     def cell(self, path: str) -> str:
@@ -92,6 +96,10 @@ class Submission:
         """What people call the value at a path: the labels beside its cell, or the path itself."""
         known = self.pack.fields.get(path.partition("[")[0]) if self.pack else None
         return known.label if known else path
+
+
+def _numbers(values: Mapping[str, Any]) -> dict[str, Number]:
+    return {path: exact(value) for path, value in values.items() if is_number(value)}
 
 
 def _as_json(value: Any) -> Any:
@@ -113,6 +121,6 @@ def _number(value: Decimal) -> int | float | str:
     return float(value) if exact(float(value)) == value else plain(value)
 
 
-def _digest(data: Mapping[str, Any]) -> str:
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+def _digest(values: Mapping[str, Any]) -> str:
+    text = json.dumps(with_values({}, values), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reportfill.model.fields import Field, FieldKind
+from reportfill.model.fields import Field
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell, Grid, GridError, Merge
 from reportfill.office.package import parts_of
@@ -127,7 +127,7 @@ def _input_problems(path: str, cells: tuple[Cell, ...], fields: Fields) -> Itera
     field = fields.get(path)
     if field is None:
         yield _at(cells[0], *unknown_path(path, fields))
-    elif field.kind is FieldKind.PARAGRAPHS:
+    elif field.kind.is_list:
         if any(cell != _below(cells[0], down) for down, cell in enumerate(cells)):
             yield _at(
                 cells[0],

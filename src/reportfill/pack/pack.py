@@ -11,8 +11,10 @@ from typing import Any
 
 from reportfill.decimals import Number
 from reportfill.errors import PackError
-from reportfill.model.fields import Field, FieldKind, Schema, fields_of
+from reportfill.model.fields import Field, Schema, fields_of
 from reportfill.model.figures import value_at
+from reportfill.model.kinds.kind import Kind
+from reportfill.model.kinds.table import KINDS
 from reportfill.model.report_model import AGENCY, CODE, YEAR, PrintedHeadings
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell, GridError, place_of
@@ -75,9 +77,17 @@ class Pack:
         return tuple(path for path, field in self.fields.items() if not field.kind.is_number)
 
     @cached_property
-    def fields_by_kind(self) -> dict[FieldKind, list[Field]]:
+    def fields_by_kind(self) -> dict[Kind, list[Field]]:
         """The fields of each kind, in reading order."""
-        return {kind: [field for field in self.fields.values() if field.kind is kind] for kind in FieldKind}
+        found: dict[Kind, list[Field]] = {kind: [] for kind in KINDS.values()}
+        for one in self.fields.values():
+            found[one.kind].append(one)
+        return found
+
+    @cached_property
+    def narrative(self) -> tuple[Field, ...]:
+        """The fields that hold paragraphs, in reading order."""
+        return tuple(field for field in self.fields.values() if field.kind.is_list)
 
     def require_year(self, year: int) -> None:
         """Raise PackError, naming the years that the pack serves, where this is none of them."""

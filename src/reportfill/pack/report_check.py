@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reportfill.model.fields import Field, FieldKind
+from reportfill.model.fields import Field
 from reportfill.model.report_model import CODE
 from reportfill.pack.braces import meant_path
 from reportfill.pack.pack import REPORT
@@ -58,13 +58,13 @@ def _use_problems(tag: TagPlace, fields: Fields) -> Iterator[PackProblem]:
     field = fields.get(tag.path)
     if field is None:
         yield PackProblem(tag.place, *unknown_path(tag.path, fields))
-    elif field.kind is FieldKind.PARAGRAPHS and tag.use is TagUse.VALUE:
+    elif field.kind.is_list and tag.use is TagUse.VALUE:
         yield PackProblem(
             tag.place,
             f"{tag.path} is a list of paragraphs and needs a loop around it",
             f"{tag.path}是分段的文字，外面须有循环",
         )
-    elif field.kind is not FieldKind.PARAGRAPHS and tag.use is TagUse.LOOP:
+    elif not field.kind.is_list and tag.use is TagUse.LOOP:
         yield PackProblem(
             tag.place,
             f"{tag.path} is a single value and cannot be looped over",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportfill.model.fields import Field, FieldKind, Schema
+from reportfill.model.fields import Field, Schema
 from reportfill.pack.balances import PointerError
 
 
@@ -166,7 +166,7 @@ def _texts(keys: Sequence[str], pointers: Iterable[str], fields: Mapping[str, Fi
         found = [
             field.path
             for field in fields.values()
-            if field.kind is FieldKind.PARAGRAPHS and f"{field.path}.".startswith(inside and f"{inside}.")
+            if field.kind.is_list and f"{field.path}.".startswith(inside and f"{inside}.")
         ]
         if not found:
             raise PointerError(pointer, f"{pointer} points to no narrative", f"{pointer}不是分段的文字")

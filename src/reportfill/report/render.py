@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportfill.errors import SubmissionError, require_kind
-from reportfill.model.fields import Field, FieldKind, blank_value
-from reportfill.model.figures import value_at, with_values
+from reportfill.model.fields import Field
+from reportfill.model.figures import with_values
 from reportfill.model.submission import Submission
 from reportfill.office.properties import Properties
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unprintable
 from reportfill.pack.pack import Pack
-from reportfill.report.blank_figure import BLANK_FIGURE
 from reportfill.report.draft import marked_as_draft
 from reportfill.report.template import compiled_template
 
@@ -45,25 +44,24 @@ def context_of(submission: Submission, pack: Pack, *, draft: bool = False) -> di
     SubmissionError as `render` does."""
     blanks: dict[str, Any] = {}
     for path, field in pack.fields.items():
-        value = value_at(submission.exact_data, path)
+        value = submission.values.get(path)
         if value is None:
-            blanks[path] = _blank(field, submission.exact_data, draft=draft)
+            blanks[path] = _blank(field, submission.values, draft=draft)
         elif field.required and draft and value == []:
-            blanks[path] = [""]
+            blanks[path] = field.kind.open
         _refuse_unprintable(field, value)
     return with_values(submission.exact_data, blanks)
 
 
-def _blank(field: Field, data: Mapping[str, Any], *, draft: bool) -> Any:
-    is_due = field.required or (field.required_within and bool(value_at(data, field.optional_group)))
+def _blank(field: Field, values: Mapping[str, Any], *, draft: bool) -> Any:
+    is_due = field.required or (
+        field.required_within and any(path.startswith(f"{field.optional_group}.") for path in values)
+    )
     if is_due and not draft:
         raise SubmissionError(
             f"{field.label} ({field.path}) is missing; only a draft can be printed without it"
         )
-    # A part without a paragraph has one empty paragraph in a draft, so that its heading is seen.
-    if field.kind.is_number:
-        return BLANK_FIGURE
-    return [""] if field.required and field.kind is FieldKind.PARAGRAPHS else blank_value(field)
+    return field.kind.open if field.required else field.kind.blank
 
 
 def _refuse_unprintable(field: Field, value: Any) -> None:

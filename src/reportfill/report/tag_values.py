@@ -16,7 +16,7 @@ from jinja2.runtime import Undefined
 
 from reportfill.decimals import Number, exact, is_finite, is_number, plain
 from reportfill.errors import PackError
-from reportfill.report.blank_figure import BlankFigure
+from reportfill.model.kinds.blank_figure import BlankFigure
 from reportfill.report.budget import LONGEST, bounded, output_too_large
 
 _MOST_BITS, _LARGEST_EXPONENT = 4_000, 1_000

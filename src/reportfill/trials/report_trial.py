@@ -8,7 +8,6 @@ from typing import Any
 from lxml import etree
 
 from reportfill.errors import ReportfillError, SubmissionError
-from reportfill.model.fields import subschemas
 from reportfill.model.report_model import CODE
 from reportfill.model.submission import Submission
 from reportfill.office.guard import unpacked
@@ -20,7 +19,7 @@ from reportfill.pack.pack import REPORT, Pack
 from reportfill.pack.problems import PackProblem
 from reportfill.report.render import context_of, render
 from reportfill.report.tag_faults import tag_faults
-from reportfill.trials.sample_data import is_marked, marker, sample_data
+from reportfill.trials.sample_data import sample_data
 
 Prints = tuple[tuple[str, str, dict[str, Any], bool], ...]
 """What is printed, in words of both languages, with its data, and whether it is a draft."""
@@ -83,11 +82,9 @@ def _tags_that_fail(pack: Pack, prints: Prints) -> list[PackProblem]:
 
 def _words_that_are_missing(pack: Pack, printed: list[str]) -> Iterator[PackProblem]:
     """Texts that no print shows, although the template has a tag for them."""
-    nodes = {".".join(keys): node for keys, node in subschemas(pack.schema)}
     for path, field in pack.fields.items():
-        if path == CODE or not is_marked(field, nodes[path]):
-            continue
-        if not any(marker(field) in words for words in printed):
+        marker = field.kind.marker(field)
+        if marker and path != CODE and not any(marker in words for words in printed):
             yield PackProblem(
                 REPORT,
                 f"what is filled in for {path} ({field.label}) is printed nowhere",

@@ -91,7 +91,7 @@ def _faults_of_filled(pack: Pack) -> Iterator[PackProblem]:
         return
     submission = read_workbook(content, pack)
     for path in pack.fields:
-        written, read = value_at(data, path), value_at(submission.exact_data, path)
+        written, read = value_at(data, path), submission.values.get(path)
         if written is not None and written != read:
             cell = pack.form.names.get(path, "")
             against = next((found.message for found in submission.findings if found.cell == cell), None)

@@ -8,7 +8,6 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.comparison import BrokenCarryOver, Figures
 from reportfill.checks.balances import balance_findings
 from reportfill.finding import Finding
-from reportfill.model.figures import with_values
 from reportfill.model.submission import Submission
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
@@ -32,7 +31,7 @@ class CarryOver:
         broken = [one for one in self._balances if (o := one.outcome(now, last)) is not None and not o.holds]
         if not broken:
             return []
-        submission = Submission(self._pack, with_values({}, now), self._cells)
+        submission = Submission(self._pack, now, self._cells)
         findings = balance_findings(submission, self._pack, last)
         return [_break(agency, balance, found, last) for balance, found in zip(broken, findings, strict=True)]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.campaign.comparison.comparison import AgencyComparison, Comparison
 from reportfill.decimals import Number, plain
-from reportfill.model.fields import Field, FieldKind
+from reportfill.model.fields import Field
 from reportfill.pack.pack import Pack
 
 _NAMED = 3
@@ -68,7 +68,7 @@ def short_label(pack: Pack, path: str) -> str:
 
 
 def _unit(field: Field) -> str:
-    return f"（{field.unit}）" if field.kind is FieldKind.AMOUNT and field.unit else ""
+    return f"（{field.unit}）" if field.kind.is_labelled_with_unit and field.unit else ""
 
 
 def situation(one: AgencyComparison) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -33,7 +33,9 @@ def reading_of(submission: Submission) -> Reading | None:
         return None
     paths, known = figure_paths(submission.pack), submission.figures
     numbers = (known.get(path) for path in paths)
-    texts = dict(_texts(submission.exact_data, ""))
+    texts = {
+        path: value for path, value in submission.values.items() if isinstance(value, str | list | tuple)
+    }
     return Reading(
         paths,
         f"[{','.join('null' if number is None else plain(number) for number in numbers)}]",
@@ -63,14 +65,3 @@ def data_in(reading: Reading) -> dict[str, Any]:
     """Everything that a reading holds, as nested data."""
     texts = json.loads(zlib.decompress(reading.texts))
     return with_values({}, texts | figures_in(reading.paths, reading.figures))
-
-
-def _texts(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
-    """All that is no figure, by path."""
-    for key, value in data.items():
-        if isinstance(value, Mapping):
-            yield from _texts(value, f"{prefix}{key}.")
-        elif isinstance(value, str):
-            yield f"{prefix}{key}", value
-        elif isinstance(value, list | tuple):
-            yield f"{prefix}{key}", list(value)

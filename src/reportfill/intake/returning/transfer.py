@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ERROR_CODES
 
 from reportfill.decimals import Number, exact, is_number
-from reportfill.intake.author import in_rows, new_workbook
+from reportfill.intake.author import new_workbook
 from reportfill.intake.display_differences import NumberFormats
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import placed
@@ -72,7 +72,8 @@ class _Transfer:
     def _write_field(self, path: str, cells: tuple[Cell, ...], targets: tuple[Cell, ...]) -> None:
         values = [self._grid.value(cell) for cell in cells]
         if len(cells) > len(targets):
-            values = list(in_rows([str(value) for value in values if value != ""], len(targets)))
+            texts = [str(value) for value in values if value != ""]
+            values = self._pack.fields[path].kind.contents(texts, len(targets))
         for target, value in zip(targets, values, strict=False):
             if path in self._pack.rules.derived:
                 self._write_differing(target, value, path)

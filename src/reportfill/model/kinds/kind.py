@@ -1,0 +1,86 @@
+"""What every side of the house has to know of a kind of values, as data and as functions of plain values.
+
+A kind is one file beside this one and an entry in `table.py`; nobody else asks which kind a field is of.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from reportfill.finding import Finding
+from reportfill.office.grid import CellValue
+
+if TYPE_CHECKING:
+    from reportfill.model.fields import Field
+    from reportfill.office.workbook.cell_edits import Limits
+
+Content = CellValue | Decimal
+"""What a cell can hold, or a leaf of JSON, which may be an exact decimal."""
+
+
+class Read(NamedTuple):
+    """The value that was typed, or None where there is none; with what there is to say of its cell."""
+
+    value: Any
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class Kind(ABC):
+    """A kind of values."""
+
+    type: ClassVar[str]
+    """Its type in JSON Schema."""
+    is_number: ClassVar[bool] = False
+    """Whether its values are figures: they balance, add up and are compared."""
+    is_list: ClassVar[bool] = False
+    """Whether it holds several values, each in a cell of its block of rows, over which templates loop."""
+    is_labelled_with_unit: ClassVar[bool] = False
+    """Whether its unit belongs to a field's label, as others are of another."""
+    blank_code: ClassVar[str]
+    """The code of the finding on a field that has to be filled in and is not."""
+    blank: ClassVar[Any]
+    """What is printed of a field that need not be filled in and is not."""
+    open: ClassVar[Any]
+    """What is printed in a draft of one that is still to be filled in."""
+
+    def plain(self, field: Field, content: CellValue) -> Any:
+        """The value of a cell as nearly all of them are; None for any other, which `read` looks at."""
+        return None
+
+    @abstractmethod
+    def read(self, field: Field, content: Content, cell: str) -> Read:
+        """The value that a cell's content is. What is empty gives neither a value nor a finding: what that means, the
+        caller knows."""
+
+    @abstractmethod
+    def read_data(self, field: Field, value: Content, cell: str) -> Read:
+        """The same of a leaf of JSON."""
+
+    @abstractmethod
+    def judge(self, field: Field, value: Any, cell: str = "", label: str = "") -> Finding | None:
+        """What is wrong with a value as such; None when it is right, or of a type that the schema names."""
+
+    def given(self, value: Any) -> Any:
+        """A value of data as a new workbook holds it."""
+        return value
+
+    def contents(self, value: Any, cells: int) -> list[Any]:
+        """What stands in so many cells for a value; nothing where there is none."""
+        return [] if value is None else [str(value)]
+
+    @abstractmethod
+    def limits(self, field: Field) -> Limits:
+        """What its cells accept."""
+
+    @abstractmethod
+    def sample(self, field: Field, *, long: bool) -> Any:
+        """A value that the schema allows, to try a pack with."""
+
+    def marker(self, field: Field) -> str:
+        """The words by which a sample is known again, whatever a template makes of its letters; empty where it cannot
+        be."""
+        return ""

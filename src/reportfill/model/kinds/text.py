@@ -1,0 +1,32 @@
+"""Texts of one line, such as an agency's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reportfill.model.kinds.texts import Words, sample_text
+from reportfill.text import Text as InBothLanguages
+
+if TYPE_CHECKING:
+    from reportfill.model.fields import Field
+
+
+class Text(Words):
+    """One text in one cell."""
+
+    type = "string"
+    between = " "
+    division = InBothLanguages("", "")
+    blank = open = ""
+
+    def of_lines(self, lines: tuple[str, ...]) -> str | None:
+        """The lines as one; None where there is none."""
+        return " ".join(lines) or None
+
+    def sample(self, field: Field, *, long: bool) -> Any:
+        """One of the choices, or a text with its marker."""
+        return (
+            str(field.choices[0])
+            if field.choices
+            else sample_text(field, f"{self.marker(field)}示例", long=long)
+        )
