@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from reportfill.checks.balances import balance_findings
 from reportfill.checks.mentions import mention_findings, narration_of, stated_figures
 from reportfill.checks.narrative import paragraphs_of
-from reportfill.checks.pack_for_data import pack_for_data
+from reportfill.checks.pack_for_data import submission_of
 from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
 from reportfill.checks.text import text_findings
@@ -61,11 +60,7 @@ def _submission_of(data: Mapping[str, Any], pack: Pack | None) -> Submission:
             f"a submission or data (a mapping) is needed, not {type(data).__name__}",
             f"需要填报内容或者数据（映射），不能是{type(data).__name__}",
         )
-    found, said = (pack, None) if pack is not None else pack_for_data(data)
-    about = (said,) if said else ()
-    if found is None:
-        return Submission(None, {}, {}, about)
-    return Submission.from_data(found, data, findings=about)
+    return submission_of(data, pack)
 
 
 def _checked(
@@ -98,16 +93,7 @@ def in_reading_order(findings: Iterable[Finding], pack: Pack) -> list[Finding]:
 
     def place(found: Finding) -> tuple[int, int]:
         row = re.search(r"\d+$", found.cell)
-        return _order(found.field, pack), int(row.group()) if row else 0
+        part = pack.parts.get(found.field)
+        return part.order if part else -1, int(row.group()) if row else 0
 
     return sorted(findings, key=place)
-
-
-@lru_cache(maxsize=4096)
-def _order(path: str, pack: Pack) -> int:
-    """A field's place in reading order, a group's that of its first field; -1 for what is no field."""
-    field = pack.fields.get(path)
-    if field is not None:
-        return field.order
-    below = (known.order for known in pack.fields.values() if known.path.startswith(f"{path}."))
-    return min(below, default=-1)

@@ -14,6 +14,7 @@ from reportfill.model.data_values import Repeated
 from reportfill.model.kinds.typed_numbers import typed_number
 from reportfill.model.report_model import YEAR
 from reportfill.model.requirements import requirement, value_in_words
+from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
 from reportfill.pack.discovery import choice_for_year
 from reportfill.pack.pack import Pack
@@ -36,7 +37,19 @@ def year_of(data: Mapping[str, Any]) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def pack_for_data(data: Mapping[str, Any], like: Pack | None = None) -> tuple[Pack | None, Finding | None]:
+def submission_of(
+    data: Mapping[str, Any], pack: Pack | None = None, like: Pack | None = None, digest: str = ""
+) -> Submission:
+    """The submission that data make, read by the pack that serves their year where no other is given; of no pack where
+    there is none, which is among its findings."""
+    found, said = (pack, None) if pack is not None else _pack_for(data, like)
+    about = (said,) if said else ()
+    if found is None:
+        return Submission(None, {}, {}, about, digest)
+    return Submission.from_data(found, data, findings=about, digest=digest)
+
+
+def _pack_for(data: Mapping[str, Any], like: Pack | None = None) -> tuple[Pack | None, Finding | None]:
     """The pack that serves the year which data state, and what there is to say of it, or why there is none. `like` is
     that of a report with which they are to be compared: it is taken, or another one of its series."""
     said, year = data.get(YEAR), year_of(data)

@@ -93,7 +93,7 @@ def _findings(submission: Submission, pack: Pack, error: ValidationError) -> Ite
         for name, needed in asked.items():
             if name in instance:
                 missing = [other for other in needed if other not in instance]
-                also = filled_in(".".join((*keys, name)), lambda place: _label(pack, place))
+                also = filled_in(".".join((*keys, name)), pack.label)
                 yield from _missing(submission, pack, keys, missing, [*_conditions(pack, error), also])
     elif error.validator == "additionalProperties":
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
@@ -107,7 +107,7 @@ def _findings(submission: Submission, pack: Pack, error: ValidationError) -> Ite
 
 
 def _conditions(pack: Pack, error: ValidationError) -> list[Words]:
-    return conditions_of(pack.schema, list(error.absolute_schema_path)[:-1], lambda path: _label(pack, path))
+    return conditions_of(pack.schema, list(error.absolute_schema_path)[:-1], pack.label)
 
 
 def _missing(
@@ -116,27 +116,15 @@ def _missing(
     """The parts that are not there, each by its label and, where it has one, its first cell."""
     for name in names:
         path = ".".join([*keys, name])
-        below = _below(pack, path)
+        below = pack.parts[path].fields if path in pack.parts else ()
         if below and all(field.path in pack.rules.derived for field in below):
             continue  # it lacks only because figures that it is the sum of do, and those are named
         cells = (submission.cell(place) for place in (path, *(field.path for field in below)))
-        where = {"field": path, "cell": next(filter(None, cells), ""), "label": _label(pack, path)}
+        where = {"field": path, "cell": next(filter(None, cells), ""), "label": pack.label(path)}
         if conditions:
             yield finding("schema.needed", **where, condition=Text(*all_of(conditions)))
         else:
             yield finding("schema.missing", **where)
-
-
-def _below(pack: Pack, path: str) -> list[Field]:
-    return [field for field in pack.fields.values() if f"{field.path}.".startswith(f"{path}.")]
-
-
-def _label(pack: Pack, path: str) -> str:
-    """What people call a field, or a group of fields."""
-    if path in pack.fields:
-        return pack.fields[path].label
-    below = _below(pack, path)
-    return below[0].titles[path.count(".")] if below else path
 
 
 def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding | None:
@@ -166,7 +154,7 @@ def _other(submission: Submission, pack: Pack, path: str, error: ValidationError
         cell=_cell(submission, error),
         value=_plain(error.instance),
         expected=Text(*problem),
-        label=_label(pack, path) + _number_of_paragraph(error),
+        label=pack.label(path) + _number_of_paragraph(error),
         problem=Text(*problem),
         now=Text(*now),
     )

@@ -8,7 +8,7 @@ from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reportfill.checks.pack_for_data import pack_for_data
+from reportfill.checks.pack_for_data import submission_of
 from reportfill.finding import finding
 from reportfill.model.data_values import Repeated
 from reportfill.model.submission import Submission
@@ -78,11 +78,7 @@ def read_data(content: bytes, pack: Pack | None = None, *, like: Pack | None = N
         data = json_object(content)
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
-    found, said = (pack, None) if pack is not None else pack_for_data(data, like)
-    about = (said,) if said else ()
-    if found is None:
-        return Submission(None, {}, {}, about, digest)
-    return Submission.from_data(found, data, findings=about, digest=digest)
+    return submission_of(data, pack, like, digest)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -269,17 +269,14 @@ class _Reading:
         if not group:
             return False
         if group not in self._left_out:
-            self._left_out[group] = self._has_required(group) and not self._is_begun(group)
+            within = self._pack.parts[group].fields
+            has_required = any(one.required_within and one.optional_group == group for one in within)
+            self._left_out[group] = has_required and not self._is_begun(within)
         return self._left_out[group]
 
-    def _has_required(self, group: str) -> bool:
-        fields = self._pack.fields.values()
-        return any(field.required_within and field.optional_group == group for field in fields)
-
-    def _is_begun(self, group: str) -> bool:
-        inputs, derived = self._placement.inputs, self._pack.rules.derived
-        typed = (path for path in inputs if path.startswith(f"{group}.") and path not in derived)
-        return any(self._holds(cell) for path in typed for cell in inputs[path])
+    def _is_begun(self, fields: tuple[Field, ...]) -> bool:
+        typed = (field.path for field in fields if field.path not in self._pack.rules.derived)
+        return any(self._holds(cell) for path in typed for cell in self._placement.inputs.get(path, ()))
 
     def _paragraphs(self, field: Field, places: tuple[Cell, ...]) -> list[str] | None:
         """The paragraphs of a block of cells; None where there has to be one and is none."""

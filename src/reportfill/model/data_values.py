@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportfill.decimals import exact, is_finite, is_number
@@ -45,7 +44,6 @@ class _Reading:
     def __init__(self, pack: ReportModel, cells: Mapping[str, str]) -> None:
         self._pack = pack
         self._cells = cells
-        self._groups = _groups(pack)
         self.values: dict[str, Any] = {}
         self.findings: list[Finding] = []
 
@@ -72,8 +70,9 @@ class _Reading:
             return None
         if field is not None:
             return self._field_value(field, value)
-        if path in self._groups and value is None:
-            self._leave_group_blank(path)
+        if path in self._pack.parts and value is None:
+            for field in self._pack.parts[path].fields:
+                self._blank(field)  # which says so where there has to be the group
             return None
         return exact(value) if is_number(value) else "" if value is None else value
 
@@ -114,15 +113,9 @@ class _Reading:
             return None
         return [] if field.kind.is_list else None
 
-    def _leave_group_blank(self, path: str) -> None:
-        """Say of each field that a group has to have that it is blank, if there has to be the group."""
-        for field in self._pack.fields.values():
-            if field.path.startswith(f"{path}."):
-                self._blank(field)
-
     def _report_repeated(self, path: str, repeated: Repeated) -> None:
         values = [str(value) if _is_plain(value) else "…" for value in repeated.values]
-        label = _label(self._pack, path)
+        label = self._pack.label(path)
         self._report(finding("schema.twice", field=path, value="、".join(values)[:60], label=label))
 
     def _cell(self, field: Field) -> str:
@@ -136,17 +129,3 @@ class _Reading:
 def _is_plain(value: object) -> bool:
     """Whether a value is one that a cell could hold."""
     return isinstance(value, str | bool | int | float | Decimal)
-
-
-def _label(pack: ReportModel, path: str) -> str:
-    """What people call a field, a group or, by its path, what is neither."""
-    field = pack.fields.get(path)
-    below = (known for known in pack.fields.values() if known.path.startswith(f"{path}."))
-    group = next(below, None)
-    return field.label if field else group.titles[path.count(".")] if group else path
-
-
-@lru_cache(maxsize=16)
-def _groups(pack: ReportModel) -> frozenset[str]:
-    """The paths of a pack's groups."""
-    return frozenset(path[:end] for path in pack.fields for end in range(len(path)) if path[end] == ".")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from reportfill.model.kinds.kind import Kind
@@ -52,6 +54,11 @@ class Field:
         )
 
     @property
+    def fields(self) -> tuple[Field, ...]:
+        """The field itself, as a group has those within it."""
+        return (self,)
+
+    @property
     def title(self) -> str:
         """The field's own label, such as 自然人."""
         return self.titles[-1]
@@ -70,6 +77,32 @@ class Field:
     def description(self) -> str:
         """What is counted or written here, as the clerk sees it."""
         return "".join(self.descriptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of a report with all `fields` below it, in reading order."""
+
+    label: str
+    fields: tuple[Field, ...]
+
+    @property
+    def order(self) -> int:
+        """The place of its first field in reading order."""
+        return self.fields[0].order
+
+
+def tree_of(fields: Iterable[Field]) -> dict[str, Field | Group]:
+    """The tree that fields make: every field and every group of them by its path."""
+    parts: dict[str, Field | Group] = {}
+    below: defaultdict[str, list[Field]] = defaultdict(list)
+    for field in fields:
+        parts[field.path] = field
+        for path in accumulate(field.path.split(".")[:-1], "{}.{}".format):
+            below[path].append(field)
+    return parts | {
+        path: Group(found[0].titles[path.count(".")], tuple(found)) for path, found in below.items()
+    }
 
 
 def fields_of(schema: Schema) -> dict[str, Field]:

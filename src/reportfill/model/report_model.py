@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from reportfill.decimals import Number
-from reportfill.model.fields import Field
+from reportfill.model.fields import Field, Group
 
 AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
 """The fields by which every pack says whose report it is; the code is optional."""
@@ -45,8 +45,15 @@ class ReportModel(Protocol):
         """That of the one value that it is."""
 
     @property
+    def parts(self) -> Mapping[str, Field | Group]:
+        """Its fields and the groups of them by path."""
+
+    @property
     def narrative(self) -> tuple[Field, ...]:
         """The fields that hold paragraphs, in reading order."""
+
+    def label(self, path: str) -> str:
+        """What people call a field or a group; the path itself of what is neither."""
 
     def is_derived(self, path: str) -> bool:
         """Whether a figure follows from others and need not be typed."""

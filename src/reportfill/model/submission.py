@@ -94,8 +94,7 @@ class Submission:
 
     def label(self, path: str) -> str:
         """What people call the value at a path: the labels beside its cell, or the path itself."""
-        known = self.pack.fields.get(path.partition("[")[0]) if self.pack else None
-        return known.label if known else path
+        return self.pack.label(path.partition("[")[0]) if self.pack else path
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Number]:

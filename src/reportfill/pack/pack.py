@@ -11,7 +11,7 @@ from typing import Any
 
 from reportfill.decimals import Number
 from reportfill.errors import PackError
-from reportfill.model.fields import Field, Schema, fields_of
+from reportfill.model.fields import Field, Group, Schema, fields_of, tree_of
 from reportfill.model.figures import value_at
 from reportfill.model.kinds.kind import Kind
 from reportfill.model.kinds.table import KINDS
@@ -83,6 +83,16 @@ class Pack:
         for one in self.fields.values():
             found[one.kind].append(one)
         return found
+
+    @cached_property
+    def parts(self) -> dict[str, Field | Group]:
+        """The fields and the groups of them by path."""
+        return tree_of(self.fields.values())
+
+    def label(self, path: str) -> str:
+        """What people call a field or a group; the path itself of what is neither."""
+        part = self.parts.get(path)
+        return part.label if part else path
 
     @cached_property
     def narrative(self) -> tuple[Field, ...]:
