@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.campaign_scale import COMMANDS, CampaignRun, CommandRun
 from benchmarks.machine import Machine, this_machine
 from benchmarks.places import PICTURES, ROOT
-from reportfill.campaign.agencies.kept_roster import FEWEST
+from reportfill.campaign.records.campaign_folder import LONG
 
 RESULTS = ROOT / "benchmarks" / "campaign_results.json"
 DOCUMENT = ROOT / "docs" / "scale.md"
@@ -76,7 +76,7 @@ def document(machine: Machine, runs: Sequence[CampaignRun]) -> str:
             *_paragraph(
                 "Each agency hands in a workbook with figures in every table; one in twenty has mistakes and is "
                 "returned marked. The roster is a .csv file with a superior for every hundred agencies; where it is "
-                f"long, from {FEWEST:,} agencies, the first command keeps it as it was read, for all that follow."
+                f"long, from {LONG // 1000} kB, the ledger keeps it as it was read, for all commands that follow."
             ),
             "",
             f"![Time of each command over the number of agencies](pictures/{PICTURE})",

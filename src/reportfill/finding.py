@@ -39,6 +39,10 @@ class Finding:
     hint: Text
     cells: tuple[str, ...] = ()
 
+    def phrase(self, language: str = "zh") -> str:
+        """The message without its full stop, as a line that says more or the cell of a table has it."""
+        return self.message.in_language(language).removesuffix("。").removesuffix(".")
+
     def as_dict(self, language: str = "zh") -> dict[str, Any]:
         """The finding as plain values, with numbers that are not whole as text, for JSON."""
         return {

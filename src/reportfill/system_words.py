@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 
+from reportfill.text import Text
+
 _REASONS = {
     "ENOENT": "没有这个文件或文件夹",
     "ENOTDIR": "路径中有一段不是文件夹",
@@ -56,6 +58,11 @@ _WHILE_WRITING = {
     "EPERM": "没有写入权限",
     "EFBIG": "磁盘已满或者文件过大",
 }
+
+
+def reason_of(error: OSError) -> Text:
+    """Why the system refused to read."""
+    return Text(reason_in_chinese(error), error.strerror or str(error))
 
 
 def reason_in_chinese(error: OSError, *, writing: bool = False) -> str:

@@ -122,7 +122,7 @@ def test_a_code_given_to_another_agency_brings_nothing_along(campaign: CampaignF
     assert (told.state, told.versions, told.report) == (State.MISSING, 0, "")
     assert [(one.code, one.severity.value) for one in told.findings] == [("agency.renamed", "error")]
     assert ARCHIVE.name in told.findings[0].message.zh
-    assert [stray.reason for stray in campaign_status(campaign, TODAY).strays] == [
+    assert [stray.reason.phrase() for stray in campaign_status(campaign, TODAY).strays] == [
         f"是“{ARCHIVE.name}”交来的，单位编码02在名册中现在是“{newcomer.name}”"
     ]
     drop(campaign, "new.xlsx", prepared(newcomer, 5))
@@ -214,7 +214,9 @@ def test_name_and_code_changed_at_once_lead_to_nobody_and_are_named(campaign: Ca
     assert added(campaign) == {AFFAIRS.name: 22}
     found = campaign_status(campaign, TODAY)
     assert [one.code for one in found.findings] == ["agency.left"]
-    assert [stray.reason for stray in found.strays] == [f"“{ARCHIVE.name}”（单位编码02）已不在名册中"]
+    assert [stray.reason.phrase() for stray in found.strays] == [
+        f"“{ARCHIVE.name}”（单位编码02）已不在名册中"
+    ]
     with pytest.raises(CampaignError, match="nothing yet"):
         review(campaign, "77", is_accepted=True, remark="", by="", now=NOW)
 
@@ -335,7 +337,7 @@ def test_zeros_in_front_make_another_code_where_the_roster_has_both(campaign: Ca
     seven = Agency("7", "清河县数据局")
     use_roster(campaign, (*AGENCIES, seven, Agency("007", "清河县气象局")))
     drop(campaign, "a.xlsx", completed(load_pack(PACK_FOLDER), seven._replace(code="007")))
-    reasons = {one.file: one.reason for one in taken(campaign) if one.version is None}
+    reasons = {one.file: one.reason.phrase() for one in taken(campaign) if one.reason}
     assert "名册中它的编码是7" in reasons["inbox/a.xlsx"]
 
 

@@ -155,7 +155,7 @@ def test_whoever_is_not_added_is_named_with_the_reason(campaign: CampaignFolder)
     counted = AGENCIES[1]._replace(is_counted_by_superior=True)
     merged = AGENCIES[2]._replace(is_closed=True, successor="02")
     use_roster(campaign, (AGENCIES[0], counted, merged, AGENCIES[3], never))
-    assert [(one.agency.code, one.reason) for one in rollup(campaign).absent] == [
+    assert [(one.agency.code, one.reason.phrase()) for one in rollup(campaign).absent] == [
         ("04", "交来的还不能用：有错误，或者已退回"),
         ("05", "没有交来"),
         ("02", "数据已计入上级单位（不汇总）"),
@@ -172,7 +172,8 @@ def test_a_roll_up_of_the_campaign_is_not_taken_for_an_agencys_report(campaign: 
     make_known(campaign, place, workbook, ISSUER)
     drop(campaign, "sums.xlsx", typed(workbook, {"总体情况!A3": "本级政府的总体情况。"}))
     (collected,) = taken(campaign)
-    assert collected.reason == "是本项工作自己的汇总填报表，不是单位交来的"
+    assert collected.reason is not None
+    assert collected.reason.phrase() == "是本项工作自己的汇总填报表，不是单位交来的"
     rebuild(campaign)
     assert taken(campaign)[0].reason == collected.reason
 

@@ -59,7 +59,9 @@ def test_what_comes_back_is_read_without_asking(campaign: CampaignFolder, pack: 
     drop(campaign, "4.xlsx", locked_with("another", completed(pack, AGENCIES[0])))
     found = {one.file: one for one in taken(campaign)}
     assert [one.agency for one in found.values()] == ["清河县档案馆", "清河县民政局", "清河县信访局", ""]
-    assert "密码" in found["inbox/4.xlsx"].reason
+    reason = found["inbox/4.xlsx"].reason
+    assert reason is not None
+    assert reason.code == "file.encrypted"
     faulty = found["inbox/2.xlsx"].version
     assert faulty is not None
     assert read_workbook(opened_by_office(campaign.store.read(faulty.returned))).agency == "清河县民政局"

@@ -41,25 +41,38 @@ def test_other_files_are_not(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.XLSX", Handling.WORKBOOK),
+        ("a.et", Handling.WORKBOOK),
+        ("a.zip", Handling.TO_OPEN),
+        ("a.EML", Handling.TO_OPEN),
+    ],
+)
+def test_a_name_tells_what_may_be_taken_in(name: str, kind: Handling) -> None:
+    sign = type_by_name(name)
+    assert sign is not None
+    assert sign.kind is kind
+
+
+@pytest.mark.parametrize(
     ("name", "kind", "words"),
     [
-        ("a.XLSX", Handling.WORKBOOK, ""),
-        ("a.et", Handling.WORKBOOK, ""),
-        ("a.zip", Handling.TO_OPEN, ""),
-        ("a.EML", Handling.TO_OPEN, ""),
-        ("a.docx", Handling.OTHER, "Word文档"),
-        ("a.ofd", Handling.OTHER, "OFD文件"),
+        ("a.docx", Handling.OTHER, "不是填报表（Word文档）"),
+        ("a.ofd", Handling.OTHER, "不是填报表（OFD文件）"),
         ("a.rar", Handling.UNREADABLE, "RAR压缩包不能直接读取，请解压后放入，或者改用zip格式"),
         ("a.tar.gz", Handling.UNREADABLE, "这种压缩包不能直接读取，请解压后放入，或者改用zip格式"),
         ("a.7z.001", Handling.UNREADABLE, "分卷压缩包不能直接读取，请把各卷放在一起解压后放入"),
         ("a.z01", Handling.UNREADABLE, "分卷压缩包不能直接读取，请把各卷放在一起解压后放入"),
         ("a.msg", Handling.UNREADABLE, "Outlook的.msg邮件不能直接读取，请另存为.eml，或者把附件拖出来放入"),
+        ("a.pst", Handling.UNREADABLE, "邮箱文件不能直接读取，请把邮件另存为.eml，或者把附件另存后放入"),
+        ("a.p7m", Handling.UNREADABLE, "经过加密或者签名封装的邮件不能读取，请把附件另存后放入"),
     ],
 )
-def test_a_name_tells(name: str, kind: Handling, words: str) -> None:
+def test_a_name_tells_why_nothing_is_taken_in(name: str, kind: Handling, words: str) -> None:
     sign = type_by_name(name)
     assert sign is not None
-    assert (sign.kind, sign.what) == (kind, words)
+    assert (sign.kind, sign.why_not.phrase()) == (kind, words)
 
 
 @pytest.mark.parametrize("name", ["报表", "报表.xlsx.bak", "winmail", ".xlsx/报表"])

@@ -29,14 +29,14 @@ def refusal(message: bytes) -> str:
     """Why a mail is refused."""
     with pytest.raises(ContainerError) as caught:
         opened(message)
-    return caught.value.reason
+    return caught.value.reason.phrase()
 
 
 def refusal_of(message: bytes, name: str) -> str:
     """Why an attachment is refused."""
     with pytest.raises(ContainerError) as caught:
         opened(message).content(name, LARGEST_MEMBER)
-    return caught.value.reason
+    return caught.value.reason.phrase()
 
 
 def word(raw: bytes, charset: str) -> bytes:

@@ -69,8 +69,9 @@ def test_a_workbook_under_excels_own_password_is_collected_and_another_is_named(
     drop(campaign, "b.xlsx", lock("another", completed(pack, AGENCIES[2])))
     own, other = taken(campaign)
     assert states(campaign)["02"] is State.SOUND
-    assert (own.agency, own.reason, other.version) == (AGENCIES[1].name, "", None)
-    assert "密码" in other.reason
+    assert (own.agency, own.reason, other.version) == (AGENCIES[1].name, None, None)
+    assert other.reason is not None
+    assert other.reason.code == "file.encrypted"
 
 
 def test_a_sound_workbook_becomes_a_report_and_a_faulty_one_is_returned(
@@ -138,7 +139,7 @@ def test_what_belongs_to_nobody_for_certain_is_asked_about(campaign: CampaignFol
     drop(campaign, "3.xlsx", completed(pack, AGENCIES[1], year=2022))
     drop(campaign, "4.xlsx", b"PK\x03\x04 and nothing")
     drop(campaign, "~$5.xlsx", b"open in Excel")
-    reasons = [one.reason for one in taken(campaign)]
+    reasons = [one.reason.phrase() for one in taken(campaign) if one.reason]
     assert reasons == [
         "名册中没有“清河县气象局”",
         "单位名称“清河县档案馆”与单位编码“04”不一致，名册中它的编码是02",
@@ -146,7 +147,7 @@ def test_what_belongs_to_nobody_for_certain_is_asked_about(campaign: CampaignFol
         "文件已损坏，无法读取",
     ]
     assert taken(campaign) == []
-    assert [stray.reason for stray in campaign_status(campaign, TODAY).strays] == reasons
+    assert [stray.reason.phrase() for stray in campaign_status(campaign, TODAY).strays] == reasons
 
 
 def test_a_stray_finds_its_agency_once_the_roster_has_it(campaign: CampaignFolder, pack: Pack) -> None:
@@ -167,7 +168,9 @@ def test_renaming_and_closing_an_agency_keeps_what_it_handed_in(campaign: Campai
     assert states(campaign) == {"01": State.MISSING, "02": State.SOUND}
     use_roster(campaign, AGENCIES[:1])
     standing = campaign_status(campaign, TODAY)
-    assert [stray.reason for stray in standing.strays] == ["“清河县档案馆”（单位编码02）已不在名册中"]
+    assert [stray.reason.phrase() for stray in standing.strays] == [
+        "“清河县档案馆”（单位编码02）已不在名册中"
+    ]
 
 
 def test_a_workbook_of_before_an_agency_was_renamed_is_taken_in_with_a_warning(
@@ -269,7 +272,7 @@ def test_what_is_no_workbook_is_named_and_junk_is_not(campaign: CampaignFolder) 
     drop(campaign, "年报.pdf", b"%PDF-1.7")
     drop(campaign, "年报.rar", b"Rar!\x1a\x07")
     drop(campaign, "Thumbs.db", b"x")
-    reasons = {one.file: one.reason for one in taken(campaign)}
+    reasons = {one.file: one.reason.phrase() for one in taken(campaign) if one.reason}
     assert set(reasons) == {"inbox/年报.pdf", "inbox/年报.rar"}
     assert "PDF" in reasons["inbox/年报.pdf"]
     assert "解压" in reasons["inbox/年报.rar"]
@@ -375,7 +378,7 @@ def test_a_closed_agency_is_not_due_and_what_it_sends_is_asked_about(
     sent = next((campaign.root / "outgoing").rglob("*信访局*.xlsx"))
     shutil.copy(sent, campaign.root / "inbox" / "2.xlsx")
     drop(campaign, "3.xlsx", completed(pack, AGENCIES[3], {"proactive.licensing.decisions": 1}))
-    reasons = [collected.reason for collected in taken(campaign)]
+    reasons = [collected.reason.phrase() for collected in taken(campaign) if collected.reason]
     assert reasons == ["“清河县信访局”已并入“清河县民政局”"] * 2
 
 
@@ -427,7 +430,11 @@ def test_a_workbook_sent_to_one_agency_that_names_another_is_asked_about(campaig
     sent = next((campaign.root / "outgoing").rglob("*档案馆*.xlsx"))
     drop(campaign, "x.xlsx", typed(sent.read_bytes(), {"填报说明!B4": "清河县民政局"}))
     (collected,) = taken(campaign)
-    assert collected.reason == "是发给“清河县档案馆”（编码02）的填报表，里面写的却是“清河县民政局”（编码03）"
+    assert collected.reason is not None
+    assert (
+        collected.reason.phrase()
+        == "是发给“清河县档案馆”（编码02）的填报表，里面写的却是“清河县民政局”（编码03）"
+    )
 
 
 def test_the_ledger_is_made_anew_also_where_a_workbook_was_put_away(
@@ -513,7 +520,7 @@ def test_whatever_is_no_file_is_one_stray_each_and_the_others_are_taken_in(
     (tmp_path / "elsewhere" / "a.xlsx").write_bytes(prepared(AGENCIES[2], 1))
     (inbox / "folder").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     (inbox / "empty.xlsx").mkdir()
-    reasons = {one.file.removeprefix("inbox/"): one.reason for one in taken(campaign) if not one.version}
+    reasons = {one.file.removeprefix("inbox/"): one.reason.phrase() for one in taken(campaign) if one.reason}
     assert {name for name, reason in reasons.items() if "不是普通文件" in reason} == {
         "pipe.xlsx",
         "socket.xlsx",

@@ -7,19 +7,27 @@ from pathlib import Path
 import pytest
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.agencies.kept_roster import FEWEST, digest_of_roster, kept_form
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.folder.parts import KEPT_ROSTER, SEAL
+from reportfill.campaign.folder.parts import LEDGER, SEAL
 from reportfill.campaign.folder.settings import default_settings
-from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
+from reportfill.campaign.records import campaign_folder
+from reportfill.campaign.records.campaign_folder import (
+    LONG,
+    CampaignFolder,
+    create_campaign_folder,
+    open_campaign_folder,
+)
+from reportfill.campaign.records.kept_roster import digest_of_roster
 
-LONG = [Agency(f"{number:04}", f"清河省第{number}局") for number in range(FEWEST)]
+AGENCIES = [Agency(f"{number:04}", f"清河省第{number}局") for number in range(5000)]
 
 
-def use(folder: CampaignFolder, agencies: list[Agency]) -> None:
-    """Let the roster have these agencies."""
+def use(folder: CampaignFolder, agencies: list[Agency]) -> bytes:
+    """Let the roster have these agencies; its content."""
     rows = "".join(f"{agency.code},{agency.name}\n" for agency in agencies)
-    folder.store.write("roster.csv", f"单位编码,单位名称\n{rows}".encode())
+    content = f"单位编码,单位名称\n{rows}".encode()
+    folder.store.write("roster.csv", content)
+    return content
 
 
 @pytest.fixture
@@ -29,44 +37,79 @@ def folder(tmp_path: Path) -> CampaignFolder:
         tmp_path / "2023", default_settings("annual-report-2021", 2023, "清河省人民政府办公厅"), b"", b""
     )
     (folder.root / "roster.xlsx").unlink()
-    use(folder, LONG)
+    assert len(use(folder, AGENCIES)) > LONG
     return folder
 
 
-def test_a_long_roster_is_not_read_again_until_its_file_changes(folder: CampaignFolder) -> None:
-    assert folder.roster().agencies == tuple(LONG)
-    changed = [*LONG[:7], LONG[7]._replace(name="从留存的名册读来"), *LONG[8:]]
-    digest = digest_of_roster((folder.root / "roster.csv").read_bytes(), "roster.csv")
-    (folder.root / KEPT_ROSTER).write_bytes(kept_form(Roster(tuple(changed)), digest))
-    assert folder.roster().agencies[7].name == "从留存的名册读来"
-    use(folder, [*LONG, Agency("new", "清河省新设局")])
-    assert [agency.name for agency in folder.roster().agencies[7 :: FEWEST - 7]] == [
-        "清河省第7局",
-        "清河省新设局",
-    ]
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files of rosters that are read."""
+    names: list[str] = []
+    read_roster = campaign_folder.read_roster
+
+    def noted(content: bytes, name: str) -> Roster:
+        names.append(name)
+        return read_roster(content, name)
+
+    monkeypatch.setattr(campaign_folder, "read_roster", noted)
+    return names
 
 
-def test_a_short_roster_leaves_nothing_in_the_folder(folder: CampaignFolder) -> None:
-    use(folder, LONG[:-1])
-    assert len(folder.roster().agencies) == FEWEST - 1
-    assert not folder.store.exists(KEPT_ROSTER)
+def read_anew(folder: CampaignFolder) -> Roster:
+    """The roster as the next command reads it."""
+    return open_campaign_folder(folder.root).roster()
 
 
-def test_what_was_kept_can_be_removed_or_damaged_at_any_time(folder: CampaignFolder) -> None:
-    whole = folder.roster()
-    folder.store.write(KEPT_ROSTER, b"{")
-    assert folder.roster() == whole
-    folder.store.remove(KEPT_ROSTER)
-    assert folder.roster() == whole
-
-
-def test_a_closed_campaign_and_a_folder_that_cannot_be_written_to_stay_as_they_are(
-    folder: CampaignFolder,
+def test_a_long_roster_is_not_read_again_until_its_file_changes(
+    folder: CampaignFolder, reads: list[str]
 ) -> None:
+    assert folder.roster().agencies == read_anew(folder).agencies == tuple(AGENCIES)
+    assert reads == ["roster.csv"]
+    use(folder, [*AGENCIES, Agency("new", "清河省新设局")])
+    assert folder.roster().agencies[-1].name == read_anew(folder).agencies[-1].name == "清河省新设局"
+    assert reads == ["roster.csv"] * 2
+
+
+def test_one_run_asks_the_ledger_once(folder: CampaignFolder) -> None:
+    content = use(folder, AGENCIES)
+    digest = digest_of_roster(content, "roster.csv")
+    with folder.read_ledger() as ledger, ledger.writing() as record:
+        record.roster(digest, Roster((AGENCIES[0]._replace(name="台账里的名册"),)))
+    assert folder.roster().agencies[0].name == "台账里的名册"
+    assert folder.roster() is folder.roster()
+
+
+def test_a_short_roster_is_not_kept(folder: CampaignFolder, reads: list[str]) -> None:
+    use(folder, AGENCIES[:100])
+    assert len(folder.roster().agencies) == len(read_anew(folder).agencies) == 100
+    assert reads == ["roster.csv"] * 2
+
+
+def test_without_a_ledger_that_can_be_used_the_roster_is_read_anew(
+    folder: CampaignFolder, reads: list[str]
+) -> None:
+    whole = folder.roster()
+    for damage in (b"no database", b""):
+        (folder.root / LEDGER).write_bytes(damage)
+        (folder.root / f"{LEDGER}-wal").unlink(missing_ok=True)
+        assert read_anew(folder) == whole
+    (folder.root / LEDGER).unlink()
+    (folder.root / LEDGER).mkdir()
+    assert read_anew(folder) == whole
+    assert reads == ["roster.csv"] * 4
+
+
+def test_the_ledger_of_another_version_keeps_nothing_and_stays_as_it_is(
+    folder: CampaignFolder, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.ledger().close()
+    monkeypatch.setattr("reportfill.campaign.records.open_ledger.VERSION", 1_000)
+    assert len(read_anew(folder).agencies) == len(read_anew(folder).agencies) == len(AGENCIES)
+    assert reads == ["roster.csv"] * 2
+
+
+def test_nothing_is_kept_in_a_closed_campaign(folder: CampaignFolder, reads: list[str]) -> None:
+    folder.ledger().close()
     folder.store.write(SEAL, b"{}")
-    assert len(folder.roster().agencies) == FEWEST
-    assert not folder.store.exists(KEPT_ROSTER)
-    folder.store.remove(SEAL)
-    (folder.root / KEPT_ROSTER).mkdir()  # what cannot be written over, also for an administrator
-    assert len(folder.roster().agencies) == FEWEST
-    assert (folder.root / KEPT_ROSTER).is_dir()
+    assert len(read_anew(folder).agencies) == len(read_anew(folder).agencies) == len(AGENCIES)
+    assert reads == ["roster.csv"] * 2

@@ -21,6 +21,7 @@ from reportfill.campaign.records.history import (
 )
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.open_ledger import open_ledger
+from reportfill.finding import finding
 
 NOW = datetime(2024, 1, 20, 9, 30, 0, 123456)
 NAME = "清河县人民政府办公室 2023"
@@ -64,7 +65,7 @@ def test_what_is_recorded_is_read(ledger: Ledger) -> None:
         record.versions(reversed(versions))
         record.reviews([review])
         record.workbooks([SentWorkbook("id", "02", "档案馆", "outgoing/a.xlsx", "x")])
-        record.strays([StrayFile("inbox/b.pdf", "不是填报表", NOW)])
+        record.strays([StrayFile("inbox/b.pdf", finding("container.password"), NOW)])
         record.seen({"inbox/a.xlsx": "1"})
     assert list(ledger.versions()) == versions
     assert list(ledger.versions(holder("03"))) == versions[2:]
@@ -74,7 +75,7 @@ def test_what_is_recorded_is_read(ledger: Ledger) -> None:
     }
     assert ledger.history(holder("02")) == History(versions[:2], [review])
     assert ledger.workbooks() == {"id": SentWorkbook("id", "02", "档案馆", "outgoing/a.xlsx", "x")}
-    assert [stray.file for stray in ledger.strays()] == ["inbox/b.pdf"]
+    assert ledger.strays() == [StrayFile("inbox/b.pdf", finding("container.password"), NOW)]
     assert (ledger.seen(), ledger.numbers()) == ({"inbox/a.xlsx": "1"}, {holder("02"): 2, holder("03"): 1})
     assert ledger.digests() == {one.digest for one in versions}
 

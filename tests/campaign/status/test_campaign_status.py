@@ -119,7 +119,7 @@ def test_what_came_from_agencies_outside_the_roster_is_named_whether_they_came_o
 ) -> None:
     records = (handed_in("98"), handed_in("02"), handed_in("99"), handed_in("99", 2))
     standing = looked_at(campaign, *records)
-    assert [(stray.file, stray.reason) for stray in standing.strays] == [
+    assert [(stray.file, stray.reason.phrase()) for stray in standing.strays] == [
         ("received/98/98第1次.xlsx", "“单位98”（单位编码98）已不在名册中"),
         ("received/99/99第2次.xlsx", "“单位99”（单位编码99）已不在名册中"),
     ]

@@ -22,6 +22,7 @@ from PIL import Image
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State, Stray
 from reportfill.campaign.status.status_page import status_page
+from reportfill.finding import finding
 
 MISTAKE = a_finding("cell.blank", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
 HOSTILE = Agency("9", "</script><script>alert(1)</script>“局”", superior="01")
@@ -36,7 +37,7 @@ def standing(*agencies: AgencyStatus) -> CampaignStatus:
         date(2024, 1, 31),
         date(2024, 1, 20),
         agencies,
-        [Stray("inbox/x.xlsx", "名册中没有“清河县气象局”")],
+        [Stray("inbox/x.xlsx", finding("stray.unknown_agency", value="清河县气象局"))],
     )
 
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State, Stray
 from reportfill.campaign.status.status_sheet import status_sheet
+from reportfill.finding import finding
 
 MISTAKE = a_finding("cell.blank", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
 STANDING = CampaignStatus(
@@ -36,7 +37,7 @@ STANDING = CampaignStatus(
         AgencyStatus(AGENCIES[2], State.FAULTY, 2, findings=[MISTAKE], returned="returned/b.xlsx"),
         AgencyStatus(Agency("9", "=1+1局", superior="01"), State.MISSING),
     ],
-    [Stray("inbox/x.xlsx", "名册中没有“清河县气象局”")],
+    [Stray("inbox/x.xlsx", finding("stray.unknown_agency", value="清河县气象局"))],
 )
 
 

@@ -11,6 +11,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.files import TEMPORARY
+from reportfill.finding import Finding
 
 
 def removed_when_it_is_opened(monkeypatch: pytest.MonkeyPatch, folder: Path, *, leaves_file: bool) -> None:
@@ -37,7 +38,7 @@ def test_a_folder_that_vanishes_meanwhile_is_passed_over(
     removed_when_it_is_opened(monkeypatch, gone, leaves_file=leaves_file)
     store = FolderStore(tmp_path)
     assert [(file.path, file.trouble) for file in store.files("inbox", unreadable=True)] == [
-        ("inbox/1.xlsx", "")
+        ("inbox/1.xlsx", None)
     ]
     assert gone.exists() == leaves_file
 
@@ -55,7 +56,10 @@ def test_a_folder_that_nobody_may_look_into_is_still_named(
 
     monkeypatch.setattr(os, "scandir", scandir)
     ((_, name, what),) = files_below(tmp_path, lambda error: pytest.fail(str(error)))
-    assert (name, str(what).startswith("文件夹无法读取")) == ("甲局", True)
+    assert isinstance(what, Finding)
+    assert (name, what.code) == ("甲局", "stray.folder_unreadable")
+    assert what.phrase() == "文件夹无法读取：没有权限，或者文件正被别的程序打开"
+    assert what.phrase("en") == "The folder cannot be read: Permission denied"
 
 
 def test_leftovers_are_removed_while_a_folder_beside_them_vanishes(

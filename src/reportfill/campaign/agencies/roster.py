@@ -10,6 +10,7 @@ from functools import cached_property
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.finding import Finding, has_errors
 from reportfill.pack.form import folded
+from reportfill.text import Text
 
 CODE, NAME, SHORT_NAME, SUPERIOR, LEVEL, CONTACT, TELEPHONE, EMAIL, COUNTED, CHANGE = COLUMNS = (
     "单位编码",
@@ -108,10 +109,12 @@ class Roster:
         """Whether any row, or the whole file, could not be used."""
         return has_errors(self.findings)
 
-    def change_in_words(self, agency: Agency) -> str:
-        """What became of an agency that does not report any more, in Chinese."""
+    def change(self, agency: Agency) -> Text:
+        """What became of an agency that does not report any more."""
         successor = self.all_by_code.get(agency.successor)
-        return f"已并入“{successor.name}”" if successor else "已撤销"
+        if successor is None:
+            return Text("已撤销", "it was closed")
+        return Text(f"已并入“{successor.name}”", f"it was merged into {successor.name}")
 
     def above(self, agency: Agency) -> tuple[Agency, ...]:
         """The agency's superiors from the top down, as far up as the roster knows them."""

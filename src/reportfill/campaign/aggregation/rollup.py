@@ -18,16 +18,9 @@ from reportfill.campaign.folder.naming import folder_below
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
-from reportfill.finding import Finding
+from reportfill.finding import Finding, finding
 from reportfill.pack.pack import Pack, load_pack
 from reportfill.workers import ProcessWorkers, Workers
-
-_NOTHING = "没有交来"
-_UNUSABLE = "交来的还不能用：有错误，或者已退回"
-_OTHERS = "编码{former.code}交来的是“{former.name}”的，没有计入"
-_LEFT = "已不在名册中，没有计入"
-_UNLISTED = "不在名册中，没有交来"
-_COUNTED_BY_SUPERIOR = "数据已计入上级单位（不汇总）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +35,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """An agency whose figures are not in a roll-up, and why, in Chinese."""
+    """An agency whose figures are not in a roll-up, and why."""
 
     agency: Agency
-    reason: str
+    reason: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +171,24 @@ class RollupRun:
 def _absent(roster: Roster, known: Coverage, *, is_whole: bool) -> Iterator[Absent]:
     """Everybody whose figures are not added, and why; over all of the roster those too who are not in it any more."""
     former = {now: holder for holder, now in known.matching.doubtful.items()}
+    nothing, unusable = finding("absence.nothing_came"), finding("absence.unusable")
     for one in known.missing:
-        of_another = _OTHERS.format(former=former[one]) if one in former else _NOTHING
-        yield Absent(one, _UNUSABLE if one.holder in known.handed_in else of_another)
+        of_another = _of_another(former[one]) if one in former else nothing
+        yield Absent(one, unusable if one.holder in known.handed_in else of_another)
+    counted_by_superior = finding("absence.counted_by_superior")
     for one in known.left_out:
-        yield Absent(one, _COUNTED_BY_SUPERIOR)
+        yield Absent(one, counted_by_superior)
     for one in known.closed:
-        yield Absent(one, f"{roster.change_in_words(one)}，不再单独汇总")
-    lost = known.matching.unlisted
+        yield Absent(one, finding("absence.closed", change=roster.change(one)))
+    unlisted, left = finding("absence.unlisted"), finding("absence.left")
     for holder in known.lost:
-        yield Absent(Agency(*holder), _UNLISTED if holder in lost else _LEFT)
+        yield Absent(Agency(*holder), unlisted if holder in known.matching.unlisted else left)
     for holder in sorted(known.matching.doubtful.keys() - set(known.lost)) if is_whole else ():
-        yield Absent(Agency(*holder), _LEFT)
+        yield Absent(Agency(*holder), left)
+
+
+def _of_another(former: Holder) -> Finding:
+    return finding("absence.of_another", value=former.name, former_code=former.code)
 
 
 def _nothing_to_add(known: Coverage, some: Subset) -> CampaignError:

@@ -116,7 +116,7 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
         _sources(rollup, figures, agencies[1]),
         wrapped=(0, 3),
     )
-    absent = [(one.agency.code, one.agency.name, one.reason) for one in rollup.absent]
+    absent = [(one.agency.code, one.agency.name, one.reason.phrase()) for one in rollup.absent]
     tables.add("未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent, wrapped=(1, 2))
     tables.write(stream)
 

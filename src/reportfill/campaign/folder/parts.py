@@ -12,9 +12,6 @@ REPORTS, RETURNED, ROLLUP, REMINDERS = "reports", "returned", "rollup", "reminde
 FOLDERS = (OUTGOING, INBOX, RECEIVED, REPORTS, RETURNED, ROLLUP)
 """Workbooks to be sent; what comes back; every version of it, numbered; reports; marked workbooks; sums."""
 
-KEPT_ROSTER = ".roster.json"
-"""A long roster as it was read last, so that it need not be read again; it can be removed at any time."""
-
 SUPERSEDED = "旧版"
 """The folder, within those of outputs, of what has been replaced by something newer."""
 

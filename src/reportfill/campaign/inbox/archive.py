@@ -11,9 +11,9 @@ from functools import partial
 from itertools import pairwise
 from typing import BinaryIO
 
-from reportfill.campaign.inbox.container import MOST_FILES, TOO_LARGE, ContainerError
+from reportfill.campaign.inbox.container import MOST_FILES, ContainerError, refusal, unreadable
 from reportfill.campaign.inbox.shown_names import all_different, decoded_text, harmless_name
-from reportfill.system_words import reason_in_chinese
+from reportfill.finding import Finding, finding
 
 _BEGINNING = 512
 _AT_ONCE = 1 << 20
@@ -30,9 +30,7 @@ _LOCAL_HEADER = 30
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 """What Windows, macOS and WPS write. zipfile unpacks others as well, but without any limit."""
 
-_PASSWORD = "压缩包设有密码，请解压后放入"
-_DAMAGED = "压缩包已损坏，请对方重新发送"
-_MEMBER_DAMAGED = "压缩包里的这个文件已损坏，请对方重新发送"
+_PASSWORD, _DAMAGED, _MEMBER_DAMAGED = "container.password", "container.damaged", "container.file_damaged"
 
 
 class Archive:
@@ -62,14 +60,14 @@ class Archive:
         """Bytes of a file when it is unpacked, as the directory says; no more are unpacked, whatever there is."""
         return self._entries[name].file_size
 
-    def trouble(self, name: str, limit: int) -> str:
-        """Why a file cannot be unpacked; empty where nothing is known against it."""
+    def trouble(self, name: str, limit: int) -> Finding | None:
+        """Why a file cannot be unpacked, as far as anything is known against it."""
         entry = self._entries[name]
         if entry.flag_bits & _ENCRYPTED:
-            return _PASSWORD
+            return finding(_PASSWORD)
         if entry.compress_type not in _METHODS:
-            return "压缩方法不常见，无法解压，请解压后放入"
-        return TOO_LARGE if entry.file_size > limit else ""
+            return finding("container.method")
+        return finding("container.file_too_large") if entry.file_size > limit else None
 
     def beginning(self, name: str) -> bytes:
         """The first bytes of a file. Raises ContainerError where it cannot be unpacked."""
@@ -99,9 +97,9 @@ class _SmallReads:
         try:
             content = self._file.read(most if size < 0 else min(size, most))
         except OSError as error:  # zipfile would take it for damage
-            raise ContainerError(f"文件无法读取：{reason_in_chinese(error)}") from error
+            raise ContainerError(unreadable(error)) from error
         if len(content) > _LARGEST_DIRECTORY or content.count(_ENTRY) > MOST_FILES:
-            raise ContainerError(f"压缩包里的文件超过{MOST_FILES}个，请分成几个压缩包，或者解压后放入")
+            raise refusal("container.too_many_files", most=MOST_FILES)
         return content
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
@@ -118,12 +116,12 @@ def _refuse(entries: list[zipfile.ZipInfo]) -> None:
     """Raises ContainerError for an archive that is refused as a whole."""
     filled = [entry for entry in entries if entry.file_size]
     if filled and all(entry.flag_bits & _ENCRYPTED for entry in filled):
-        raise ContainerError(_PASSWORD)
+        raise refusal(_PASSWORD)
     places = sorted((entry.header_offset, entry.compress_size) for entry in entries)
     if places and places[0][0] < 0:
-        raise ContainerError(_DAMAGED)
+        raise refusal(_DAMAGED)
     if any(start + _LOCAL_HEADER + size > following for (start, size), (following, _) in pairwise(places)):
-        raise ContainerError("压缩包的结构不正常（里面的文件互相重叠），没有读取")
+        raise refusal("container.overlapping")
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -138,7 +136,7 @@ def _reasons(damaged: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ContainerError(f"文件无法读取：{reason_in_chinese(error)}") from error
+        raise ContainerError(unreadable(error)) from error
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -149,4 +147,4 @@ def _reasons(damaged: str) -> Iterator[None]:
         NotImplementedError,
         RuntimeError,
     ) as error:
-        raise ContainerError(damaged) from error
+        raise refusal(damaged) from error

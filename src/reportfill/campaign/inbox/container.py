@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
+from reportfill.finding import Finding, finding
 from reportfill.plain_files import LARGEST
+from reportfill.system_words import reason_of
 
 LARGEST_MEMBER = LARGEST
 """Bytes of a workbook that is taken out of a container."""
@@ -19,16 +21,28 @@ MOST_FILES = 20_000
 MOST_LEVELS = 3
 """How many containers may be within each other, the outermost included."""
 
-TOO_LARGE = "解压后过大，填报表不会有这么大"
-TOO_DEEP = f"压缩包或者邮件套了超过{MOST_LEVELS}层，请逐层解压后放入"
-
 
 class ContainerError(Exception):
-    """A file, or one within it, that cannot be taken in; `reason` says why, in Chinese, without a full stop."""
+    """A file, or one within it, that cannot be taken in; `reason` says why."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Finding) -> None:
+        super().__init__(reason.message.en)
         self.reason = reason
+
+
+def refusal(code: str, most: int | None = None) -> ContainerError:
+    """The error that says what the catalogue does; `most` is the limit that is passed."""
+    return ContainerError(finding(code, most=most))
+
+
+def unreadable(error: OSError) -> Finding:
+    """That the system refuses to read a file, and why."""
+    return finding("stray.unreadable", reason=reason_of(error))
+
+
+def too_deep() -> Finding:
+    """That containers are within each other more often than is looked."""
+    return finding("container.too_deep", most=MOST_LEVELS)
 
 
 class Container(Protocol):
@@ -45,8 +59,8 @@ class Container(Protocol):
     def size(self, name: str) -> int:
         """Bytes that a file has at most when it is taken out."""
 
-    def trouble(self, name: str, limit: int) -> str:
-        """Why a file cannot be taken out, as far as that shows from outside; empty where it does not."""
+    def trouble(self, name: str, limit: int) -> Finding | None:
+        """Why a file cannot be taken out, as far as that shows from outside."""
 
     def beginning(self, name: str) -> bytes:
         """The first bytes of a file, enough to tell what it is. Raises ContainerError."""

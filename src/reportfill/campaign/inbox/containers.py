@@ -20,9 +20,11 @@ from reportfill.campaign.inbox.container import (
     LARGEST_MEMBER,
     MOST_FILES,
     MOST_LEVELS,
-    TOO_DEEP,
     Container,
     ContainerError,
+    refusal,
+    too_deep,
+    unreadable,
 )
 from reportfill.campaign.inbox.file_type import (
     WORKBOOKS,
@@ -35,7 +37,7 @@ from reportfill.campaign.inbox.file_type import (
     type_of_package,
 )
 from reportfill.campaign.inbox.mail_message import Mail
-from reportfill.system_words import reason_in_chinese
+from reportfill.finding import Finding, finding
 
 __all__ = [
     "WORKBOOKS",
@@ -62,11 +64,11 @@ _BEGINNING = 512
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file to be taken in: the names that lead to it, none where it is the file itself. `trouble` says in Chinese
-    why it cannot be; empty where it can."""
+    """A file to be taken in: the names that lead to it, none where it is the file itself. `trouble` says why it cannot
+    be, where it cannot."""
 
     inner: tuple[str, ...]
-    trouble: str = ""
+    trouble: Finding | None = None
 
 
 def members(name: str, file: BinaryIO) -> list[Member]:
@@ -104,7 +106,7 @@ class OpenContainer:
         name, *below = inner
         container = self._container
         if name not in container.names or len(below) >= MOST_LEVELS:
-            raise ContainerError("里面没有这个文件")
+            raise refusal("container.file_gone")
         if below:
             return self._opened(name).content_of(tuple(below))
         return container.content(name, LARGEST_MEMBER)
@@ -124,9 +126,9 @@ class OpenContainer:
         if sign.kind in (Handling.WORKBOOK, Handling.OTHER):
             return
         if sign.kind is Handling.UNREADABLE:
-            raise ContainerError(sign.what)
+            raise ContainerError(sign.why_not)
         if level > MOST_LEVELS:
-            raise ContainerError(TOO_DEEP)
+            raise ContainerError(too_deep())
         with allowance.counting_refusals():
             container = self._container
         allowance.go_through(len(container.names), container.effort)
@@ -146,7 +148,7 @@ class OpenContainer:
         if sign.kind is Handling.OTHER:
             return
         if sign.kind is Handling.UNREADABLE:
-            raise ContainerError(sign.what)
+            raise ContainerError(sign.why_not)
         is_workbook = sign.kind is Handling.WORKBOOK
         trouble = self._container.trouble(name, LARGEST_MEMBER if is_workbook else LARGEST_INNER)
         if trouble:
@@ -186,7 +188,7 @@ class OpenContainer:
             return self._archive
         if self._sign.kind is Handling.MAIL:
             return Mail(self._file)
-        raise ContainerError("里面没有这个文件")
+        raise refusal("container.file_gone")
 
     @cached_property
     def _archive(self) -> Archive:
@@ -198,17 +200,19 @@ class OpenContainer:
         return type_of_package(archive.names, mimetype)
 
     @property
-    def _why_nothing(self) -> str:
+    def _why_nothing(self) -> Finding:
         if self._sign.kind is Handling.MAIL:
-            return "邮件里没有填报表附件（只有下载链接的，请下载后放入）"
-        if self._sign.kind is Handling.ARCHIVE:
-            return "压缩包里没有填报表"
-        return f"不是填报表（{self._sign.what}）"
+            return finding("container.mail_without_workbook")
+        return (
+            finding("container.without_workbook")
+            if self._sign.kind is Handling.ARCHIVE
+            else self._sign.why_not
+        )
 
     def _whole(self, limit: int) -> bytes:
         content = self._start(limit + 1)
         if len(content) > limit:
-            raise ContainerError(f"文件超过{limit >> 20}MB，填报表不会有这么大")
+            raise refusal("stray.too_large", most=limit >> 20)
         return content
 
     def _start(self, size: int) -> bytes:
@@ -217,7 +221,7 @@ class OpenContainer:
             self._file.seek(0)
             return self._file.read(size)
         except OSError as error:
-            raise ContainerError(f"文件无法读取：{reason_in_chinese(error)}") from error
+            raise ContainerError(unreadable(error)) from error
 
 
 class _SpentError(ContainerError):
@@ -245,8 +249,6 @@ class _Allowance:
         self._files -= files
         self._bytes -= size
         if self._files < 0:
-            raise _SpentError(f"里面的文件合计超过{MOST_FILES}个，其余的没有读取，请分成几份，或者解压后放入")
+            raise _SpentError(finding("container.too_many_in_all", most=MOST_FILES))
         if self._bytes < 0:
-            raise _SpentError(
-                f"解压后合计超过{_MOST_UNPACKED >> 30}GB，其余的没有读取，请分成几份，或者解压后放入"
-            )
+            raise _SpentError(finding("container.too_much_in_all", most=_MOST_UNPACKED >> 30))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from reportfill.campaign.inbox.mail_text import head_of
+from reportfill.finding import Finding, finding
 from reportfill.office.compound_file import CompoundFileError, names_at_root
+from reportfill.text import Text
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"))
 """The suffixes of files that are read as workbooks, whatever they are in truth: reading them says it best."""
@@ -28,42 +30,64 @@ class Handling(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """What a file is. `what` is its kind, as 图片, or, where it is UNREADABLE, why and what to do."""
+    """What a file is; `what` calls it by its kind, as 图片, where need be, and `code` is that of the finding which
+    says why nothing is taken in of it."""
 
     kind: Handling
-    what: str = ""
+    what: Text | None = None
+    code: str = "stray.not_a_workbook"
+
+    @property
+    def why_not(self) -> Finding:
+        """Why nothing is taken in of the file."""
+        return finding(self.code, kind=self.what)
 
 
 _TO_OPEN = frozenset((".zip", ".eml"))
+
+
+def _other(zh: str, en: str) -> FileType:
+    return FileType(Handling.OTHER, Text(zh, en))
+
+
+def _closed_container(code: str, what: Text | None = None) -> FileType:
+    return FileType(Handling.UNREADABLE, what, code)
+
+
+_WORD, _PDF = _other("Word文档", "a Word document"), _other("PDF文件", "a PDF file")
+_SLIDES, _PICTURE = _other("演示文稿", "a presentation"), _other("图片", "a picture")
+_TEXT, _PAGE = _other("文本文件", "a text file"), _other("网页", "a web page")
+_OFD = _other("OFD文件", "an OFD file")
 _OTHERS = {
-    suffix: kind
-    for kind, suffixes in {
-        "Word文档": ".doc .docx .docm .dot .dotx .wps .wpt .odt .rtf",
-        "PDF文件": ".pdf",
-        "OFD文件": ".ofd",
-        "演示文稿": ".ppt .pptx .pptm .pps .ppsx .dps .odp",
-        "图片": ".jpg .jpeg .png .gif .bmp .tif .tiff .webp .heic .svg .emf .wmf",
-        "文本文件": ".txt .csv .tsv .md .log .json .xml .ini",
-        "网页": ".htm .html .mht .mhtml",
-        "苹果Numbers表格，请导出为.xlsx": ".numbers",
-        "快捷方式": ".lnk .url .webloc",
-        "程序": ".exe .msi .com .bat .cmd .js .vbs .jar .apk",
-        "音频或者视频": ".mp3 .wav .m4a .mp4 .avi .mov .wmv .mkv",
-        "名片": ".vcf",
-        "日程": ".ics",
-        "数字签名": ".p7s .asc .sig",
+    suffix: sign
+    for sign, suffixes in {
+        _WORD: ".doc .docx .docm .dot .dotx .wps .wpt .odt .rtf",
+        _PDF: ".pdf",
+        _OFD: ".ofd",
+        _SLIDES: ".ppt .pptx .pptm .pps .ppsx .dps .odp",
+        _PICTURE: ".jpg .jpeg .png .gif .bmp .tif .tiff .webp .heic .svg .emf .wmf",
+        _TEXT: ".txt .csv .tsv .md .log .json .xml .ini",
+        _PAGE: ".htm .html .mht .mhtml",
+        _other("苹果Numbers表格，请导出为.xlsx", "a Numbers spreadsheet; export it as .xlsx"): ".numbers",
+        _other("快捷方式", "a shortcut"): ".lnk .url .webloc",
+        _other("程序", "a program"): ".exe .msi .com .bat .cmd .js .vbs .jar .apk",
+        _other("音频或者视频", "sound or video"): ".mp3 .wav .m4a .mp4 .avi .mov .wmv .mkv",
+        _other("名片", "a contact"): ".vcf",
+        _other("日程", "a calendar"): ".ics",
+        _other("数字签名", "a signature"): ".p7s .asc .sig",
     }.items()
     for suffix in suffixes.split()
 }
-_UNPACK = "不能直接读取，请解压后放入，或者改用zip格式"
-_RAR, _SEVEN_ZIP, _OTHER_ARCHIVE = f"RAR压缩包{_UNPACK}", f"7z压缩包{_UNPACK}", f"这种压缩包{_UNPACK}"
-_OUTLOOK = "Outlook的.msg邮件不能直接读取，请另存为.eml，或者把附件拖出来放入"
-_MAILBOX = "邮箱文件不能直接读取，请把邮件另存为.eml，或者把附件另存后放入"
-_TNEF = "Outlook专用格式的附件（winmail.dat）不能读取，请对方改用HTML或者纯文本格式重新发送，或者打成zip压缩包再发"
-_SEALED = "经过加密或者签名封装的邮件不能读取，请把附件另存后放入"
+_RAR = _closed_container("container.other_archive", Text("RAR压缩包", "A RAR archive"))
+_SEVEN_ZIP = _closed_container("container.other_archive", Text("7z压缩包", "A 7z archive"))
+_OTHER_ARCHIVE = _closed_container("container.other_archive", Text("这种压缩包", "An archive of this kind"))
+_OUTLOOK = _closed_container("container.outlook_message")
+_MAILBOX = _closed_container("container.mailbox")
+_TNEF = _closed_container("container.tnef")
+_SEALED = _closed_container("container.sealed_mail")
 _UNREADABLE = {
-    suffix: reason
-    for reason, suffixes in {
+    suffix: sign
+    for sign, suffixes in {
         _RAR: ".rar",
         _SEVEN_ZIP: ".7z",
         _OTHER_ARCHIVE: ".tar .gz .tgz .bz2 .tbz .xz .txz .zst .z .lzh .arj .ace .cab .iso .zipx",
@@ -75,23 +99,23 @@ _UNREADABLE = {
     for suffix in suffixes.split()
 }
 _VOLUME = re.compile(r"\.(?:[zr]\d\d|\d{3})")
-_VOLUMES = "分卷压缩包不能直接读取，请把各卷放在一起解压后放入"
+_VOLUMES = _closed_container("container.split_archive")
 _BEGINNINGS = (
     (b"PK\x03\x04", FileType(Handling.ARCHIVE)),
     (b"PK\x05\x06", FileType(Handling.ARCHIVE)),
-    (b"PK\x07\x08", FileType(Handling.UNREADABLE, _VOLUMES)),
+    (b"PK\x07\x08", _VOLUMES),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType(Handling.COMPOUND)),
-    (b"Rar!", FileType(Handling.UNREADABLE, _RAR)),
-    (b"7z\xbc\xaf\x27\x1c", FileType(Handling.UNREADABLE, _SEVEN_ZIP)),
-    (b"\x1f\x8b", FileType(Handling.UNREADABLE, _OTHER_ARCHIVE)),
-    (b"BZh", FileType(Handling.UNREADABLE, _OTHER_ARCHIVE)),
-    (b"\xfd7zXZ\0", FileType(Handling.UNREADABLE, _OTHER_ARCHIVE)),
-    (b"\x78\x9f\x3e\x22", FileType(Handling.UNREADABLE, _TNEF)),
-    (b"%PDF", FileType(Handling.OTHER, "PDF文件")),
-    (b"{\\rtf", FileType(Handling.OTHER, "Word文档")),
-    (b"\x89PNG", FileType(Handling.OTHER, "图片")),
-    (b"\xff\xd8\xff", FileType(Handling.OTHER, "图片")),
-    (b"GIF8", FileType(Handling.OTHER, "图片")),
+    (b"Rar!", _RAR),
+    (b"7z\xbc\xaf\x27\x1c", _SEVEN_ZIP),
+    (b"\x1f\x8b", _OTHER_ARCHIVE),
+    (b"BZh", _OTHER_ARCHIVE),
+    (b"\xfd7zXZ\0", _OTHER_ARCHIVE),
+    (b"\x78\x9f\x3e\x22", _TNEF),
+    (b"%PDF", _PDF),
+    (b"{\\rtf", _WORD),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
 )
 _MAIL = re.compile(
     rb"From \S+@|(?:Return-Path|Received|Delivered-To|DKIM-Signature|MIME-Version|Message-ID|X-[\w-]+): |"
@@ -102,14 +126,14 @@ _MAIL = re.compile(
 """How the head of a mail begins: with a field that only mails have, or with two of those that letters may have too."""
 
 _STREAMS = (
-    ("__substg1.0_", FileType(Handling.UNREADABLE, _OUTLOOK)),
-    ("WordDocument", FileType(Handling.OTHER, "Word文档")),
-    ("PowerPoint Document", FileType(Handling.OTHER, "演示文稿")),
+    ("__substg1.0_", _OUTLOOK),
+    ("WordDocument", _WORD),
+    ("PowerPoint Document", _SLIDES),
     ("EncryptedPackage", FileType(Handling.WORKBOOK)),
     ("Workbook", FileType(Handling.WORKBOOK)),
     ("Book", FileType(Handling.WORKBOOK)),
 )
-_UNKNOWN = FileType(Handling.OTHER, "无法识别的文件")
+_UNKNOWN = _other("无法识别的文件", "a file of an unknown kind")
 
 _JUNK = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
 _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".downloading", ".opdownload")
@@ -135,12 +159,9 @@ def type_by_name(name: str) -> FileType | None:
         return FileType(Handling.WORKBOOK)
     if suffix in _TO_OPEN:
         return FileType(Handling.TO_OPEN)
-    if suffix in _OTHERS:
-        return FileType(Handling.OTHER, _OTHERS[suffix])
     if _VOLUME.fullmatch(suffix):
-        return FileType(Handling.UNREADABLE, _VOLUMES)
-    reason = _TNEF if file == "winmail.dat" else _UNREADABLE.get(suffix, "")
-    return FileType(Handling.UNREADABLE, reason) if reason else None
+        return _VOLUMES
+    return _TNEF if file == "winmail.dat" else _OTHERS.get(suffix) or _UNREADABLE.get(suffix)
 
 
 def type_by_beginning(name: str, beginning: bytes) -> FileType:
@@ -154,10 +175,10 @@ def type_by_beginning(name: str, beginning: bytes) -> FileType:
     if suffix == ".eml" or _MAIL.match(head_of(beginning)):
         return FileType(Handling.MAIL)
     if not beginning:
-        return FileType(Handling.OTHER, "空文件")
+        return _other("空文件", "an empty file")
     if re.search(rb"<html|<!doctype html|<table", beginning, re.IGNORECASE):
-        return FileType(Handling.OTHER, "网页")
-    return _UNKNOWN if b"\0" in beginning else FileType(Handling.OTHER, "文本文件")
+        return _PAGE
+    return _UNKNOWN if b"\0" in beginning else _TEXT
 
 
 def type_of_package(names: Collection[str], mimetype: bytes) -> FileType | None:
@@ -165,14 +186,14 @@ def type_of_package(names: Collection[str], mimetype: bytes) -> FileType | None:
     known = {name.lower() for name in names}
     folders = {name.partition("/")[0] for name in known}
     if "[content_types].xml" in known:
-        kinds = {"word": FileType(Handling.OTHER, "Word文档"), "ppt": FileType(Handling.OTHER, "演示文稿")}
+        kinds = {"word": _WORD, "ppt": _SLIDES}
         other = next((kinds[one] for one in kinds if one in folders), None)
         return FileType(Handling.WORKBOOK) if "xl" in folders or not other else other
     if "OFD.xml" in names:
-        return FileType(Handling.OTHER, "OFD文件")
+        return _OFD
     if "content.xml" in names and "META-INF/manifest.xml" in names:
         is_sheet = not mimetype or b"spreadsheet" in mimetype
-        return FileType(Handling.WORKBOOK) if is_sheet else FileType(Handling.OTHER, "OpenDocument文件")
+        return FileType(Handling.WORKBOOK) if is_sheet else _other("OpenDocument文件", "an OpenDocument file")
     return None
 
 

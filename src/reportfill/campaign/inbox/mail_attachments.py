@@ -9,10 +9,11 @@ from email.header import decode_header
 from email.message import Message
 from typing import TypeAlias
 
-from reportfill.campaign.inbox.container import MOST_LEVELS, TOO_DEEP
+from reportfill.campaign.inbox.container import MOST_LEVELS, too_deep
 from reportfill.campaign.inbox.file_type import type_by_name
 from reportfill.campaign.inbox.shown_names import decoded_text, harmless_name
 from reportfill.campaign.inbox.uuencoded import UUENCODED, decoded, encoded_files
+from reportfill.finding import Finding
 
 _SUFFIXES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
@@ -38,7 +39,7 @@ class Attachment:
 
     name: str
     part: Part
-    trouble: str = ""
+    trouble: Finding | None = None
 
 
 def attachments_of(message: Part) -> Iterator[Attachment]:
@@ -63,7 +64,7 @@ def attachments_of(message: Part) -> Iterator[Attachment]:
                 inner[0]["Content-Transfer-Encoding"] = encoding_of(part)
             yield Attachment(f"{folder}{_mail_name(part)}", inner[0])
         elif level == MOST_LEVELS:
-            yield Attachment(f"{folder}{_mail_name(part)}", part, TOO_DEEP)
+            yield Attachment(f"{folder}{_mail_name(part)}", part, too_deep())
         else:
             below = f"{folder}{_mail_name(part)}/"
             waiting += [(one, below, level + 1) for one in reversed(inner)]

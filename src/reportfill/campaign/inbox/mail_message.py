@@ -7,7 +7,7 @@ from email.parser import BytesFeedParser
 from email.policy import Compat32
 from typing import BinaryIO
 
-from reportfill.campaign.inbox.container import LARGEST_INNER, ContainerError
+from reportfill.campaign.inbox.container import LARGEST_INNER, ContainerError, refusal, unreadable
 from reportfill.campaign.inbox.mail_attachments import (
     Attachment,
     Part,
@@ -18,7 +18,7 @@ from reportfill.campaign.inbox.mail_attachments import (
 )
 from reportfill.campaign.inbox.mail_text import mail_chunks, parts_in
 from reportfill.campaign.inbox.shown_names import all_different, decoded_text, harmless_name
-from reportfill.system_words import reason_in_chinese
+from reportfill.finding import Finding, finding
 
 _BEGINNING = 512
 _LONGEST_HEADER = 4000
@@ -53,11 +53,11 @@ class Mail:
         except ContainerError:
             raise
         except OSError as error:
-            raise ContainerError(f"文件无法读取：{reason_in_chinese(error)}") from error
+            raise ContainerError(unreadable(error)) from error
         except (
             Exception
         ) as error:  # the parser promises none, but what malformed mails make it raise is not listed
-            raise ContainerError("邮件的格式不正常，无法读取，请把附件另存后放入") from error
+            raise refusal("container.mail_malformed") from error
         names = all_different(harmless_name(attachment.name) for attachment in attachments)
         self._attachments = dict(zip(names, attachments, strict=True))
         self._effort = text.effort
@@ -77,15 +77,15 @@ class Mail:
         payload = self._attachments[name].part.get_payload()
         return len(payload) if isinstance(payload, str) else 0
 
-    def trouble(self, name: str, limit: int) -> str:
-        """Why an attachment cannot be had; empty where nothing is known against it."""
+    def trouble(self, name: str, limit: int) -> Finding | None:
+        """Why an attachment cannot be had, as far as anything is known against it."""
         attachment = self._attachments[name]
         if attachment.trouble:
             return attachment.trouble
         is_base64 = encoding_of(attachment.part) == "base64"
         # Base64 takes four bytes for three, and one or two of 77 for the end of a line.
         least = self.size(name) * 18 // 25 if is_base64 else self.size(name) // 3
-        return _too_large(limit) if least > limit else ""
+        return _too_large(limit) if least > limit else None
 
     def beginning(self, name: str) -> bytes:
         """The first bytes of an attachment. Raises ContainerError where it cannot be decoded."""
@@ -100,19 +100,19 @@ class Mail:
         try:
             content = content_of_part(part)
         except Exception as error:  # as above
-            raise ContainerError(_BROKEN) from error
+            raise refusal(_BROKEN) from error
         if not isinstance(content, bytes) or is_undecoded(part):
-            raise ContainerError(_BROKEN)
+            raise refusal(_BROKEN)
         if len(content) > limit:
             raise ContainerError(_too_large(limit))
         return content
 
 
-_BROKEN = "附件的编码已损坏，请对方重新发送"
+_BROKEN = "container.attachment_damaged"
 
 
-def _too_large(limit: int) -> str:
-    return f"附件超过{limit >> 20}MB，填报表不会有这么大"
+def _too_large(limit: int) -> Finding:
+    return finding("container.attachment_too_large", most=limit >> 20)
 
 
 class _ShortHeaders(Compat32):
@@ -160,14 +160,14 @@ class _Text:
         self._parts += chunk.count(b"\n--") + chunk.count(b"\r--")
         self._headers += plain.count(b"content-")
         if self._size > LARGEST_INNER:
-            raise ContainerError(f"邮件超过{LARGEST_INNER >> 20}MB，请把附件另存后放入")
+            raise refusal("container.mail_too_large", most=LARGEST_INNER >> 20)
         if (
             self._lines > _MOST_LINES
             or self._parts > _MOST_PARTS
             or self._headers > _MOST_CONTENT_HEADERS
             or self._comparisons > _MOST_COMPARISONS
         ):
-            raise ContainerError("邮件的层次或者附件过多，请把附件另存后放入")
+            raise refusal("container.mail_too_complex")
 
 
 def _is_undivided(message: Part) -> bool:

@@ -10,9 +10,10 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.inbox.source_reading import FileRead
 from reportfill.campaign.records.history import AgencyChange, SentWorkbook
 from reportfill.campaign.records.journal import JournalEntry
+from reportfill.finding import Finding, finding
 
-_Owner = tuple[Holder | None, str]
-"""Whose a file is, or why that cannot be told, in Chinese."""
+_Owner = Holder | Finding
+"""Whose a file is, or why that cannot be told."""
 
 
 class Owners:
@@ -36,23 +37,23 @@ class Owners:
         code, that agency's where nothing else says so."""
         if told is not None:
             holder = Holder(told.code, told.name)
-            return self._now.get(holder, holder), ""
-        owner, reason = self._owner(read)
+            return self._now.get(holder, holder)
+        owner = self._owner(read)
         agency = self._roster.all_by_code.get(code)
-        if owner is None and agency is not None and read.name in ("", agency.name):
-            return agency.holder, ""
-        return owner, reason
+        if isinstance(owner, Finding) and agency is not None and read.name in ("", agency.name):
+            return agency.holder
+        return owner
 
     def _owner(self, read: FileRead) -> _Owner:
         if read.trouble:
-            return None, read.trouble
+            return read.trouble
         if read.year is not None and read.year != self._year:
-            return None, f"是{read.year}年度的填报表，这里收的是{self._year}年度"
+            return finding("stray.other_year", value=read.year, expected=self._year)
         sent = self._sent.get(read.workbook)
         if sent is None:
             return self._by_name(read)
         if sent.is_rollup:
-            return None, "是本项工作自己的汇总填报表，不是单位交来的"
+            return finding("stray.own_rollup")
         return self._by_workbook(read, sent)
 
     def _by_workbook(self, read: FileRead, sent: SentWorkbook) -> _Owner:
@@ -61,14 +62,14 @@ class Owners:
         agency, named = self._roster.by_holder.get(now), self._roster.named(read.name)
         asked = self._belonging.doubtful.get(sent.holder)
         if asked is not None and named in (None, asked) and self._confirmed(read) is None:
-            return sent.holder, ""
+            return sent.holder
         if named is not None and named.holder not in (now, self._confirmed(read)):
-            return None, _another(read, sent, named)
+            return _another(read, sent, named)
         if agency is not None:
             return self._due(agency)
         if named is not None:
             return self._due(named)
-        return None, f"“{sent.name}”（编码{sent.code}）已不在名册中"
+        return finding("stray.not_in_roster", value=sent.name, former_code=sent.code)
 
     def _confirmed(self, read: FileRead) -> Holder | None:
         """The agency that a file names, where the roster has its name and code, or had its code before."""
@@ -82,8 +83,7 @@ class Owners:
     def _by_name(self, read: FileRead) -> _Owner:
         """Whose a workbook is that nobody was sent, by the name and the code that it says."""
         if not read.name:
-            said = read.findings[0].message.zh.removesuffix("。") if read.findings else "没有写明单位名称"
-            return None, said
+            return read.findings[0] if read.findings else finding("stray.nameless")
         written = Holder(read.code, read.name)
         agency = self._roster.by_holder.get(self._now.get(written, written))
         if agency is not None:
@@ -91,19 +91,22 @@ class Owners:
         named = self._roster.named(read.name)
         if named is None:
             other = self._roster.all_by_code.get(read.code)
-            return None, f"名册中没有“{read.name}”" + (f"，编码{read.code}是“{other.name}”" if other else "")
+            code, expected = (
+                ("stray.code_of_another", other.name) if other else ("stray.unknown_agency", None)
+            )
+            return finding(code, value=read.name, expected=expected, former_code=read.code)
         if read.code and not self._roster.has_code(named, read.code):
-            return None, f"单位名称“{read.name}”与单位编码“{read.code}”不一致，名册中它的编码是{named.code}"
+            return finding("stray.name_and_code", value=read.name, expected=named.code, former_code=read.code)
         return self._due(named)
 
     def _due(self, agency: Agency) -> _Owner:
         if agency.is_closed:
-            return None, f"“{agency.name}”{self._roster.change_in_words(agency)}"
-        return agency.holder, ""
+            return finding("stray.closed", value=agency.name, change=self._roster.change(agency))
+        return agency.holder
 
 
-def _another(read: FileRead, sent: SentWorkbook, named: Agency) -> str:
+def _another(read: FileRead, sent: SentWorkbook, named: Agency) -> Finding:
     """Why a workbook is nobody's in which the name of another agency than that to which it was sent stands."""
-    if named.name == sent.name:
-        return f"是发给“{sent.name}”（编码{sent.code}）的填报表，名册中“{named.name}”的编码是{named.code}"
-    return f"是发给“{sent.name}”（编码{sent.code}）的填报表，里面写的却是“{read.name}”（编码{named.code}）"
+    code = "stray.sent_under_code" if named.name == sent.name else "stray.sent_to_another"
+    name = named.name if named.name == sent.name else read.name
+    return finding(code, value=name, expected=sent.name, former_code=sent.code, code_of_agency=named.code)

@@ -25,7 +25,7 @@ from reportfill.processing import Artefact, Job, process
 class FileRead:
     """What reading a file gave: whose it says it is, its mistakes, and what is to be written for it.
 
-    `trouble` says in Chinese why nothing could be read. `digest` is the SHA-256 of the content as it came.
+    `trouble` says why nothing could be read. `digest` is the SHA-256 of the content as it came.
     """
 
     file: str
@@ -39,7 +39,7 @@ class FileRead:
     findings: tuple[Finding, ...] = ()
     report: bytes = b""
     returned: bytes = b""
-    trouble: str = ""
+    trouble: Finding | None = None
     reading: Reading | None = None
     """What it says, for the ledger to keep; None where nothing could be read."""
 
@@ -48,9 +48,9 @@ def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source
     """What a file says and what is made of it; trouble with it is part of that."""
     if source.trouble:
         return FileRead(source.name, trouble=source.trouble)
-    content, trouble = content_of_source(store, source)
-    if trouble:
-        return FileRead(source.name, trouble=trouble)
+    content = content_of_source(store, source)
+    if isinstance(content, Finding):
+        return FileRead(source.name, trouble=content)
     job = Job(load_pack(pack_name), passwords=passwords)
     return _read(source.name, content, sha256(content).hexdigest(), job)
 
@@ -87,7 +87,9 @@ def workbook_handed_out(store: Store, path: str) -> bytes:
 
 def read_identity(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
     """Whose a workbook says it is, and its hidden id, without looking at what is wrong with it."""
-    content, trouble = content_of_source(store, source)
+    content = content_of_source(store, source)
+    if isinstance(content, Finding):
+        return FileRead(source.name, trouble=content)
     submission = read_workbook(unlocked_with(passwords, content), load_pack(pack_name))
     return FileRead(
         source.name,
@@ -95,13 +97,12 @@ def read_identity(store: Store, pack_name: str, passwords: tuple[str, ...], sour
         code=submission.code,
         name=submission.agency,
         year=submission.year,
-        trouble=trouble,
     )
 
 
 def lost_source(source: Source) -> FileRead:
     """What is said of a file at which a process ended, as it does where there is too little memory."""
-    return FileRead(source.name, trouble="读取这个文件时程序异常退出，请检查文件后重试")
+    return FileRead(source.name, trouble=finding("stray.process_ended"))
 
 
 def with_name_checked(read: FileRead, name: str) -> FileRead:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.inbox.container import unreadable
 from reportfill.campaign.inbox.containers import (
     WORKBOOKS,
     ContainerError,
@@ -17,7 +18,7 @@ from reportfill.campaign.inbox.containers import (
     members,
 )
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
-from reportfill.system_words import reason_in_chinese
+from reportfill.finding import Finding
 
 _WITHIN = "→"
 """What stands between an archive and a file in it."""
@@ -27,14 +28,14 @@ _WITHIN = "→"
 class Source:
     """One thing to read: a file of the campaign's folder, or one within it.
 
-    `inner` are the names that lead to it within archives and mails; `trouble` says in Chinese why it cannot be read;
+    `inner` are the names that lead to it within archives and mails; `trouble` says why it cannot be read, if it cannot;
     `code` is the agency's where that is known; `is_last` says that nothing more comes of this file.
     """
 
     path: str
     stamp: str
     inner: tuple[str, ...] = ()
-    trouble: str = ""
+    trouble: Finding | None = None
     code: str = ""
     is_last: bool = True
 
@@ -51,17 +52,17 @@ def inbox_sources(store: Store, wanted: Callable[[StoredFile], bool]) -> list[So
     return [source for file in files if wanted(file) for source in _sources(store, file)]
 
 
-def content_of_source(store: Store, source: Source) -> tuple[bytes, str]:
-    """The bytes of a source, and in Chinese why they cannot be had."""
+def content_of_source(store: Store, source: Source) -> bytes | Finding:
+    """The bytes of a source, or why they cannot be had."""
     try:
         if source.inner:
-            return _CONTAINER.of(store, source).content_of(source.inner), ""
+            return _CONTAINER.of(store, source).content_of(source.inner)
         with store.open(source.path) as stream:
-            return content_of_member(source.path, stream, ()), ""
+            return content_of_member(source.path, stream, ())
     except ContainerError as error:
-        return b"", error.reason
+        return error.reason
     except OSError as error:
-        return b"", f"文件无法打开：{reason_in_chinese(error)}"
+        return unreadable(error)
 
 
 def close_container() -> None:
@@ -86,7 +87,7 @@ def _sources(store: Store, file: StoredFile) -> Iterator[Source]:
         with store.open(file.path) as stream:
             found = members(PurePosixPath(file.path).name, stream)
     except OSError as error:
-        yield Source(file.path, file.stamp, trouble=f"文件无法打开：{reason_in_chinese(error)}")
+        yield Source(file.path, file.stamp, trouble=unreadable(error))
         return
     for number, member in enumerate(found, 1):
         yield Source(file.path, file.stamp, member.inner, member.trouble, is_last=number == len(found))

@@ -44,6 +44,7 @@ from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import StoredFile, printable_path
 from reportfill.campaign.storage.writers import Writers
+from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
 from reportfill.workers import ProcessWorkers, Workers
 
@@ -61,7 +62,7 @@ class Collected:
     file: str
     agency: str
     version: Version | None
-    reason: str = ""
+    reason: Finding | None = None
 
 
 class CollectRun:
@@ -173,13 +174,13 @@ class _Intake:
         """Take in one file. What became of it, and of those before it, comes as soon as it is written down."""
         if read.digest not in self._known:
             told = self._told.get(read.digest)
-            holder, reason = self._owners.of(read, told, source.code)
-            if any(version.holder == holder for version in self._batch.versions):
+            owner = self._owners.of(read, told, source.code)
+            if any(version.holder == owner for version in self._batch.versions):
                 yield from self.flush()
-            if holder:
-                self._plan(read, holder)
+            if isinstance(owner, Finding):
+                self._leave(source, read, owner)
             else:
-                self._leave(source, read, reason)
+                self._plan(read, owner)
         if source.stamp and read.digest in self._known:
             self._batch.seen[source.name] = source.stamp
         if source.stamp and source.is_last and source.path not in self._unsettled:
@@ -230,11 +231,12 @@ class _Intake:
                 self._numbers[agency.holder] = max(*numbers, self._numbers.get(agency.holder, 0))
         return copies
 
-    def _leave(self, source: Source, read: FileRead, reason: str) -> None:
+    def _leave(self, source: Source, read: FileRead, reason: Finding) -> None:
         stray = StrayFile(read.file, reason, self._now)
         known = self._strays.get(read.file)
         self._unsettled.add(source.path)
-        self._strays_now[read.file] = known if known is not None and known.reason == reason else stray
+        is_told = known is not None and known.reason.message == reason.message
+        self._strays_now[read.file] = known if known is not None and is_told else stray
         if self._strays_now[read.file] is stray:
             self._batch.collected.append(Collected(read.file, read.name, None, reason))
 

@@ -164,9 +164,13 @@ class _Rebuilding:
         """Whose a copy is of which the journal does not tell: the agency's in whose folder it lies where nothing else
         can be said."""
         code = self._codes.get(copy.folder, copy.folder.rpartition("/")[2])
-        holder, _ = owners.of(read, code=code)
+        owner = owners.of(read, code=code)
         agency = self._roster.all_by_code.get(code)
-        return holder or Holder(code, read.name or (agency.name if agency else code))
+        return (
+            owner
+            if isinstance(owner, Holder)
+            else Holder(code, read.name or (agency.name if agency else code))
+        )
 
     def _with_reports(
         self, versions: Mapping[Holder, Sequence[Version]], workers: Workers

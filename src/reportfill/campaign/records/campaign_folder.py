@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportfill.campaign.agencies.kept_roster import FEWEST, digest_of_roster, kept_form, roster_kept
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.agencies.roster_file import read_roster
 from reportfill.campaign.folder.parts import (
     FOLDERS,
-    KEPT_ROSTER,
     LEDGER,
     LEDGER_URL,
     NOTICE,
@@ -27,7 +25,7 @@ from reportfill.campaign.folder.parts import (
 from reportfill.campaign.folder.settings import Settings, read_settings, settings_text
 from reportfill.campaign.storage.putting_away import is_taken
 from reportfill.campaign.storage.store import FolderStore, Store, store_at
-from reportfill.errors import CampaignError, OutputError, PackError
+from reportfill.errors import CampaignError, PackError
 from reportfill.files import TEMPORARY
 from reportfill.finding import Finding
 from reportfill.pack.discovery import MANIFEST, find_pack_of_id, manifest_of
@@ -37,6 +35,9 @@ if TYPE_CHECKING:
     from reportfill.campaign.records.ledger import Ledger
 
 # The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
+LONG = 100_000
+"""Bytes of a roster's file; one that has fewer is read as fast as what the ledger would keep of it."""
+
 _ROSTERS = ("roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
 
 
@@ -58,6 +59,7 @@ class CampaignFolder:
 
     store: Store
     recorded: list[Finding] = field(default_factory=list, compare=False, repr=False)
+    _rosters: dict[str, Roster] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def root(self) -> Path:
@@ -122,34 +124,34 @@ class CampaignFolder:
         return roster
 
     def roster_as_it_is(self) -> Roster:
-        """The agencies, with what is wrong with their list. On a disk a long one is kept as it was read, and read from
-        its file again when that has changed."""
+        """The agencies, with what is wrong with their list. The ledger keeps a long one as it was read, until its file
+        changes."""
         file = self.roster_file
         content = self._read(file)
+        return read_roster(content, file) if len(content) < LONG else self._long_roster(content, file)
+
+    def _long_roster(self, content: bytes, file: str) -> Roster:
+        from reportfill.campaign.records.kept_roster import digest_of_roster
+
         digest = digest_of_roster(content, file)
-        roster = self._roster_kept(digest)
-        if roster is None:
-            roster = read_roster(content, file)
-            self._keep_roster(roster, digest)
+        if digest not in self._rosters:
+            self._rosters.clear()
+            self._rosters[digest] = self._kept_roster(digest) or self._newly_kept(content, file, digest)
+        return self._rosters[digest]
+
+    def _kept_roster(self, digest: str) -> Roster | None:
+        """The roster that the ledger keeps; None where there is none, or no ledger that can be used."""
+        with suppress(CampaignError), self.read_ledger() as ledger:
+            return ledger.roster(digest)
+        return None
+
+    def _newly_kept(self, content: bytes, file: str, digest: str) -> Roster:
+        """The roster read from its file, and kept where there is a ledger that can be written to."""
+        roster = read_roster(content, file)
+        if not roster.has_errors and not self.is_sealed:
+            with suppress(CampaignError), self.read_ledger() as ledger, ledger.writing() as record:
+                record.roster(digest, roster)
         return roster
-
-    def _roster_kept(self, digest: str) -> Roster | None:
-        try:
-            kept = self.store.read(KEPT_ROSTER) if isinstance(self.store, FolderStore) else b""
-        except OSError:
-            return None
-        return roster_kept(kept, digest)
-
-    def _keep_roster(self, roster: Roster, digest: str) -> None:
-        if (
-            roster.has_errors
-            or len(roster.agencies) < FEWEST
-            or not isinstance(self.store, FolderStore)
-            or self.is_sealed
-        ):
-            return
-        with suppress(OutputError):  # in a folder that cannot be written to it is read every time
-            self.store.write(KEPT_ROSTER, kept_form(roster, digest))
 
     def _read(self, path: str) -> bytes:
         try:

@@ -129,10 +129,10 @@ class AgencyChange:
 
 @dataclass(frozen=True, slots=True)
 class StrayFile:
-    """A file of the inbox that belongs to no agency for certain; one within an archive is named behind it."""
+    """A file of the inbox that belongs to no agency for certain, and why; one within an archive is named behind it."""
 
     file: str
-    reason: str
+    reason: Finding
     seen: datetime
 
 

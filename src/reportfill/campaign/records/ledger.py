@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.database import refusals_named
 from reportfill.campaign.records.history import (
     AgencyChange,
@@ -41,6 +42,8 @@ from reportfill.campaign.records.history import (
     StrayFile,
     Version,
 )
+from reportfill.campaign.records.kept_findings import as_text, findings_in
+from reportfill.campaign.records.kept_roster import keep_roster, roster_of
 from reportfill.campaign.records.ledger_tables import (
     ABOUT,
     CHANGES,
@@ -176,7 +179,8 @@ class Ledger:
     def strays(self) -> list[StrayFile]:
         """The files that belong to no agency for certain, by name."""
         with self._reading() as connection:
-            return [StrayFile(*row) for row in connection.execute(select(STRAYS).order_by(STRAYS.c.file))]
+            rows = connection.execute(select(STRAYS).order_by(STRAYS.c.file))
+            return [StrayFile(row.file, findings_in(row.reason)[0], row.seen) for row in rows]
 
     def digests(self) -> set[str]:
         """The contents that were taken in."""
@@ -226,6 +230,11 @@ class Ledger:
                 rows = {row.digest: row for row in connection.execute(statement)}
                 yield [(known[rows[digest].paths], rows[digest]) for digest in some]
 
+    def roster(self, digest: str) -> Roster | None:
+        """The roster that was read from the file of that digest; None where it is not kept."""
+        with self._reading() as connection:
+            return roster_of(connection, digest)
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with refusals_named(), self._engine.connect() as connection:
@@ -265,6 +274,10 @@ class Writer:
         texts = [{"digest": digest, "texts": reading.texts} for digest, reading in readings.items()]
         self._put(TEXTS, TEXTS.c.digest, texts)
 
+    def roster(self, digest: str, roster: Roster) -> None:
+        """Record the roster that was read from the file of that digest, in place of any other."""
+        keep_roster(self._connection, digest, roster)
+
     def reviews(self, reviews: Iterable[Review]) -> None:
         """Record what the coordinator said, behind what was said before."""
         rows = [asdict(review) for review in reviews]
@@ -289,7 +302,9 @@ class Writer:
     def strays(self, strays: Iterable[StrayFile]) -> None:
         """Record that these, and no other files, belong to nobody for certain."""
         self._connection.execute(STRAYS.delete())
-        rows = [asdict(stray) for stray in strays]
+        rows = [
+            {"file": stray.file, "reason": as_text([stray.reason]), "seen": stray.seen} for stray in strays
+        ]
         if rows:
             self._connection.execute(insert(STRAYS), rows)
 

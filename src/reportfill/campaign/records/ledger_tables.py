@@ -10,10 +10,14 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.records.history import OnlyVersions, Version
 from reportfill.campaign.records.kept_findings import as_text, findings_in
 
 METADATA = MetaData()
+_TYPES = {"level": Integer, "is_counted_by_superior": Boolean, "is_closed": Boolean}
+"""The types of an agency's fields that are no texts."""
+
 ABOUT = Table(
     "about",
     METADATA,
@@ -102,6 +106,20 @@ SEEN = Table(
     METADATA,
     Column("path", Text, primary_key=True),
     Column("stamp", Text, nullable=False),
+)
+ROSTERS = Table(
+    "rosters",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("agencies", Integer, nullable=False),
+    Column("findings", Text, nullable=False),
+)
+"""Which roster the agencies are those of, and how many it has."""
+AGENCIES = Table(
+    "agencies",
+    METADATA,
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    *(Column(field, _TYPES.get(field, Text), nullable=False) for field in Agency._fields),
 )
 
 _FINDINGS = Version._fields.index("findings")

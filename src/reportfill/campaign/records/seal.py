@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from reportfill.campaign.folder.parts import KEPT_ROSTER, LEDGER, SEAL
+from reportfill.campaign.folder.parts import LEDGER, SEAL
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.journal import Event, JournalEntry, next_number, write_entries
@@ -102,11 +102,15 @@ def read_seal(store: Store) -> Seal:
         raise CampaignError(f"{SEAL}: {error.strerror}", f"无法读取{SEAL}：{why}") from error
 
 
+_KEPT_BY_0_2 = ".roster.json"
+"""A copy of the roster, which versions up to 0.2.0 kept."""
+
+
 def sealed_paths(store: Store) -> list[str]:
     """The files that a seal is over: all but the ledger, which can be made anew, what the program and Office need while
     they run, and the list itself. What SQLite keeps beside the ledger is one of them where it holds anything: the
     ledger is not what it seems then."""
-    passed_over = {SEAL, LEDGER, f"{LEDGER}-shm", KEPT_ROSTER, f".{LEDGER.partition('.')[0]}.lock"}
+    passed_over = {SEAL, LEDGER, f"{LEDGER}-shm", _KEPT_BY_0_2, f".{LEDGER.partition('.')[0]}.lock"}
     return [
         file.path
         for file in store.files()

@@ -128,10 +128,10 @@ def _error_count(findings: Iterable[Finding]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A file in the inbox that belongs to no agency for certain; `reason` says why, in Chinese."""
+    """A file in the inbox that belongs to no agency for certain; `reason` says why."""
 
     file: str
-    reason: str
+    reason: Finding
 
 
 @dataclass(frozen=True)

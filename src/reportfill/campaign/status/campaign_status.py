@@ -91,11 +91,11 @@ def _strays_of(
     return [Stray(copies[holder], _why_left(holder, roster)) for holder in sorted(left_behind)]
 
 
-def _why_left(holder: Holder, roster: Roster) -> str:
+def _why_left(holder: Holder, roster: Roster) -> Finding:
     now = roster.all_by_code.get(holder.code)
     if now is None:
-        return f"“{holder.name}”（单位编码{holder.code}）已不在名册中"
-    return f"是“{holder.name}”交来的，单位编码{holder.code}在名册中现在是“{now.name}”"
+        return finding("stray.not_in_roster", value=holder.name, former_code=holder.code)
+    return finding("stray.code_given_away", value=holder.name, expected=now.name, former_code=holder.code)
 
 
 def _statuses(

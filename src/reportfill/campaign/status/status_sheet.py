@@ -238,4 +238,4 @@ def _closed_rows(status: CampaignStatus) -> list[_Row]:
 
 
 def _stray_rows(status: CampaignStatus) -> list[_Row]:
-    return [(stray.file, stray.reason) for stray in status.strays[:MOST_ROWS]]
+    return [(stray.file, stray.reason.phrase()) for stray in status.strays[:MOST_ROWS]]

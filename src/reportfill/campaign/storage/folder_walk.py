@@ -8,14 +8,15 @@ from itertools import filterfalse
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from reportfill.system_words import reason_in_chinese
+from reportfill.finding import Finding, finding
+from reportfill.system_words import reason_of
 
 _OF_FILES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml"))
 """Endings that a folder has by mistake only."""
 
-Found = tuple[str, str, os.stat_result | str]
-"""A folder, a name in it, and what the system tells of a plain file of that name, or in Chinese why it is none that
-can be read."""
+Found = tuple[str, str, os.stat_result | Finding]
+"""A folder, a name in it, and what the system tells of a plain file of that name, or why it is none that can be
+read."""
 
 
 def files_below(top: Path, refuse: Callable[[OSError], None]) -> Iterator[Found]:
@@ -36,11 +37,12 @@ def files_below(top: Path, refuse: Callable[[OSError], None]) -> Iterator[Found]
                 yield folder, name, what
         for name in folders:
             if os.path.islink(os.path.join(folder, name)):
-                yield folder, name, "是指向文件夹的链接，没有读取其中的文件；请把文件夹本身放进来"
+                yield folder, name, finding("stray.link_to_folder")
         if not names and not folders and os.path.splitext(folder)[1].lower() in _OF_FILES:
-            yield *os.path.split(folder), "是空的文件夹，不是文件"
+            yield *os.path.split(folder), finding("stray.empty_folder")
     for error in filterfalse(_is_gone, closed):
-        yield *os.path.split(str(error.filename)), f"文件夹无法读取：{reason_in_chinese(error)}"
+        reason = finding("stray.folder_unreadable", reason=reason_of(error))
+        yield *os.path.split(str(error.filename)), reason
 
 
 def _is_gone(error: OSError) -> bool:
@@ -49,14 +51,14 @@ def _is_gone(error: OSError) -> bool:
     return gone and not os.path.isdir(error.filename)
 
 
-def _what(place: str) -> os.stat_result | str | None:
+def _what(place: str) -> os.stat_result | Finding | None:
     """What the system tells of a place that is no folder; None where it went meanwhile."""
     try:
         status = os.stat(place)
     except OSError as error:
         if not os.path.lexists(place):
             return None
-        return f"无法打开，是链接的看它所指的还在不在：{reason_in_chinese(error)}"
+        return finding("stray.link_broken", reason=reason_of(error))
     if S_ISREG(status.st_mode):
         return status
-    return "是文件夹，没有读取" if S_ISDIR(status.st_mode) else "不是普通文件，是管道或者设备一类，没有读取"
+    return finding("stray.folder" if S_ISDIR(status.st_mode) else "stray.no_plain_file")

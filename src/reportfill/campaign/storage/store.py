@@ -18,6 +18,7 @@ from typing import IO, Any, BinaryIO, Protocol, cast
 from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_written, write_file, written_whole
+from reportfill.finding import Finding
 from reportfill.plain_files import opened_plain, read_file
 
 _LARGEST_RECORD = 256 << 20
@@ -28,13 +29,13 @@ fifth of it."""
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file that is there. `stamp` changes whenever its content does; `modified` is when it was last written.
-    `trouble` says in Chinese why nothing at that path can be read: it is no plain file, or a folder that cannot be
+    `trouble` says why nothing at that path can be read, if nothing can: it is no plain file, or a folder that cannot be
     looked into."""
 
     path: str
     stamp: str
     modified: datetime
-    trouble: str = ""
+    trouble: Finding | None = None
 
 
 class Store(Protocol):
@@ -126,7 +127,7 @@ class FolderStore:
             if found_in != place:
                 place, below = found_in, Path(found_in).relative_to(self.root).as_posix()
             path = name if below == "." else f"{below}/{name}"
-            if isinstance(what, str):
+            if isinstance(what, Finding):
                 yield StoredFile(path, "", datetime.min, what)
             else:
                 stamp = f"{what.st_size}-{what.st_mtime_ns}-{what.st_ctime_ns}"

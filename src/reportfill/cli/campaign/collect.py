@@ -134,7 +134,8 @@ def _wait(campaign: CampaignFolder, stopped: threading.Event, *, longest: int) -
 def _told(collected: Collected) -> str:
     version = collected.version
     if version is None:
-        return say(f"？ {collected.file}：{collected.reason}", f"?  {collected.file}: {collected.reason}")
+        reason = collected.reason.phrase(language()) if collected.reason else ""
+        return say(f"？ {collected.file}：{reason}", f"?  {collected.file}: {reason}")
     which = say(f"{collected.agency}，第{version.number}次", f"{collected.agency}, version {version.number}")
     if version.is_sound:
         return say(f"√ {which}：{version.report}", f"ok {which}: {version.report}")

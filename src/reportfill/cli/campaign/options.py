@@ -77,8 +77,8 @@ def agency_named(roster: Roster, said: str, *, also_closed: bool = False) -> Age
     (agency,) = named
     if agency.is_closed and not also_closed:
         raise UsageError(
-            f"{agency.name} does not report any more",
-            f"“{agency.name}”{roster.change_in_words(agency)}，不再填报",
+            f"{agency.name} does not report any more: {roster.change(agency).en}",
+            f"“{agency.name}”{roster.change(agency).zh}，不再填报",
         )
     return agency
 

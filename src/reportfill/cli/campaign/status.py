@@ -18,7 +18,7 @@ from reportfill.campaign.status.agency_status import OUTSTANDING, CampaignStatus
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.campaign.record import print_record
 from reportfill.cli.console import print_findings, print_line, print_table, progress
-from reportfill.cli.language import say
+from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang
 
 HELP = say(
@@ -150,7 +150,8 @@ def _print_status(standing: CampaignStatus) -> None:
             names[state], [name for name, own in zip(known.name, known.state, strict=True) if own is state]
         )
     for stray in standing.strays[:SHOWN]:
-        print_line(say(f"？ {stray.file}：{stray.reason}", f"?  {stray.file}: {stray.reason}"))
+        reason = stray.reason.phrase(language())
+        print_line(say(f"？ {stray.file}：{reason}", f"?  {stray.file}: {reason}"))
 
 
 def print_names(what: str, names: list[str]) -> None:
