@@ -19,11 +19,11 @@ SOURCE = ROOT / "src" / "reportfill"
 LAYERS = (
     "errors",
     "version",
+    "text",
     "system_words",
     "plain_files",
     "files",
     "native_messages",
-    "text",
     "decimals",
     "catalogue",
     "finding",
