@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import Template, TemplateSyntaxError
 
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import ReportPart, report_parts
@@ -56,7 +57,7 @@ def _faults_of(part: ReportPart, context: Mapping[str, Any]) -> Iterator[TagFaul
     lines = [_as_jinja_has_it(tag) for tag, _ in tags]
     for _ in lines:
         try:
-            environment().from_string("\n".join(lines)).render(context)
+            _compiled("\n".join(lines)).render(context)
             return
         except Exception as error:  # whatever an expression raises
             line = _line_of(error, lines)
@@ -67,6 +68,12 @@ def _faults_of(part: ReportPart, context: Mapping[str, Any]) -> Iterator[TagFaul
             if instead == lines[line]:
                 return
             lines[line] = instead
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> Template:
+    """A template of tags; the same ones are tried with one context after another."""
+    return environment().from_string(source)
 
 
 def _line_of(error: Exception, lines: list[str]) -> int | None:
