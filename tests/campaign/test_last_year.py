@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, taken, use_roster, versions
+from campaign.parcels import zipped
 from openpyxl import load_workbook
 
 from reportfill import Pack, check, read_workbook
@@ -98,7 +100,39 @@ def test_handing_out_without_last_year_keeps_what_is_known(campaign: CampaignFol
     assert read_last_figures(campaign.store) == known
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"version":1,"agencies":[["02"]]}', b"\xff\xfe"])
+def test_what_version_0_2_0_kept_is_known(campaign: CampaignFolder, pack: Pack) -> None:
+    known = read_last_figures(campaign.store)
+    figures = {path: str(figure) for path, figure in (known.figures_of(ARCHIVE.holder) or {}).items()}
+    told = [*ARCHIVE.holder, known.reports[ARCHIVE.holder].digest, figures]
+    campaign.store.write(PLACE, json.dumps({"version": 1, "agencies": [told]}, indent=0).encode())
+    again = read_last_figures(campaign.store)
+    assert again.figures_of(ARCHIVE.holder) == known.figures_of(ARCHIVE.holder)
+    drop(campaign, "a.xlsx", completed(pack, ARCHIVE))
+    taken(campaign)
+    assert standing(campaign, "02").state is State.FAULTY
+
+
+@pytest.mark.parametrize("name", ["{agency}", "某单位", "{other}"])
+def test_what_a_file_is_called_changes_nothing(campaign: CampaignFolder, pack: Pack, name: str) -> None:
+    called = name.format(agency=ARCHIVE.name, other=AFFAIRS.name)
+    drop(campaign, f"{called}.xlsx", completed(pack, ARCHIVE))
+    drop(campaign, "b.zip", zipped((f"{ARCHIVE.name}.xlsx", completed(pack, AFFAIRS))))
+    taken(campaign)
+    assert standing(campaign, "02").state is State.FAULTY
+    assert standing(campaign, AFFAIRS.code).state is State.SOUND
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"version":2,"agencies":1,"paths":[]}\n',
+        b'{"version":1,"agencies":[["02"]]}',
+        b"\xff\xfe",
+    ],
+)
 def test_what_is_known_of_last_year_is_never_passed_over_because_it_is_damaged(
     campaign: CampaignFolder, pack: Pack, damage: bytes
 ) -> None:

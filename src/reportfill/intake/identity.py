@@ -6,7 +6,10 @@ import uuid
 from dataclasses import astuple, dataclass, fields
 
 from reportfill.intake.tool_sheets import IDENTITY
-from reportfill.office.grid import Grid
+from reportfill.native_messages import native_messages_held
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.grid import Grid, GridError
+from reportfill.office.inspection.file_kind import inspect_file
 
 _NAMESPACE = uuid.UUID("5f0c7a52-8a39-5d0e-9d6c-3a1f0b7c2e41")
 
@@ -39,6 +42,18 @@ def identity_from(grid: Grid) -> Identity | None:
     if not said.get("pack"):
         return None
     return Identity(**{field.name: said.get(field.name, "") for field in fields(Identity)})
+
+
+@native_messages_held()
+def read_identity(content: bytes) -> Identity | None:
+    """What a workbook says of itself; None where it cannot be read or says nothing. Nothing else of it is read."""
+    inspection = inspect_file(content)
+    if not inspection.is_readable:
+        return None
+    try:
+        return identity_from(read_grid(inspection.content))
+    except GridError:
+        return None
 
 
 def _text(value: object) -> str:

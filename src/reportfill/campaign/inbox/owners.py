@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import PurePosixPath
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.inbox.source_reading import FileRead
+from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.records.history import AgencyChange, SentWorkbook
 from reportfill.campaign.records.journal import JournalEntry
 from reportfill.finding import Finding, finding
@@ -43,6 +46,20 @@ class Owners:
         if isinstance(owner, Finding) and agency is not None and read.name in ("", agency.name):
             return agency.holder
         return owner
+
+    def expected(self, source: Source) -> Holder | None:
+        """Whose a file will probably turn out to be: it is called as an agency, or as the workbook that was handed out
+        to one. What it says itself decides."""
+        agency = self._roster.all_by_code.get(source.code)
+        if agency is not None:
+            return agency.holder
+        called = PurePosixPath(source.inner[-1] if source.inner else source.path).stem
+        named = self._roster.by_name.get(called)
+        return named.holder if named else self._by_workbook_name.get(called)
+
+    @cached_property
+    def _by_workbook_name(self) -> Mapping[str, Holder]:
+        return {PurePosixPath(one.path).stem: one.holder for one in self._sent.values()}
 
     def _owner(self, read: FileRead) -> _Owner:
         if read.trouble:

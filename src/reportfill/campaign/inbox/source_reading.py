@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import NamedTuple
 
 from reportfill.campaign.inbox.sources import Source, content_of_source
+from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.records.kept_findings import kept_findings
 from reportfill.campaign.records.last_figures import is_contradicted
 from reportfill.campaign.records.readings import Reading, figures_in, reading_of
@@ -14,11 +16,21 @@ from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
 from reportfill.finding import Finding, finding
 from reportfill.intake.changed_form import LAYOUT
-from reportfill.intake.read import read_workbook
+from reportfill.intake.identity import read_identity
 from reportfill.model.figures import with_values
 from reportfill.office.encryption import unlocked_with
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact, Job, process
+
+LastYearFigures = Mapping[str, Number] | None
+"""An agency's figures of last year by path; None where they are not known."""
+
+
+class ExpectedSource(NamedTuple):
+    """A file to read, and last year's figures of the agency whose it will probably turn out to be."""
+
+    source: Source
+    last: LastYearFigures = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +54,85 @@ class FileRead:
     trouble: Finding | None = None
     reading: Reading | None = None
     """What it says, for the ledger to keep; None where nothing could be read."""
+    last: LastYearFigures = None
+    """The figures of last year beside which it was checked."""
 
 
-def read_source(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
-    """What a file says and what is made of it; trouble with it is part of that."""
-    if source.trouble:
-        return FileRead(source.name, trouble=source.trouble)
-    content = content_of_source(store, source)
-    if isinstance(content, Finding):
-        return FileRead(source.name, trouble=content)
-    job = Job(load_pack(pack_name), passwords=passwords)
-    return _read(source.name, content, sha256(content).hexdigest(), job)
+@dataclass(frozen=True, slots=True)
+class SourceReader:
+    """Reads what was handed in to one campaign, and makes of it what is wanted. It can be sent to other processes."""
 
+    store: Store
+    pack: str
+    passwords: tuple[str, ...]
+    makes: frozenset[Artefact] = frozenset(Artefact)
 
-def checked_against_last_year(
-    read: FileRead,
-    pack_name: str,
-    passwords: tuple[str, ...],
-    last: Mapping[str, Number] | None,
-    handed_out: Callable[[], bytes],
-) -> FileRead:
-    """What was read, as it is beside the agency's report of last year, where that is known, and beside the workbook
-    that was handed out to it, empty where there is none. Whose it is, and so what is known of it, shows only when it
-    was read; it is looked at once more where something does not agree."""
-    pack = load_pack(pack_name)
-    if read.reading is None:
-        return read
-    figures = figures_in(read.reading.paths, read.reading.figures) if last else {}
-    contradicted = with_values({}, last) if last and is_contradicted(pack, figures, last) else None
-    form = handed_out() if any(found.code in LAYOUT for found in read.findings) else b""
-    if contradicted is None and not form:
-        return read
-    job = Job(pack, last=contradicted, handed_out=form, passwords=passwords)
-    return _read(read.file, read.content, read.digest, job)
+    def read(self, expected: ExpectedSource) -> FileRead:
+        """What a file says and what is made of it; trouble with it is part of that."""
+        source, last = expected
+        if source.trouble:
+            return FileRead(source.name, trouble=source.trouble)
+        content = content_of_source(self.store, source)
+        if isinstance(content, Finding):
+            return FileRead(source.name, trouble=content)
+        return self._processed(source.name, content, sha256(content).hexdigest(), last, b"")
+
+    def checked_against(
+        self, read: FileRead, last: LastYearFigures, handed_out: Callable[[], bytes]
+    ) -> FileRead:
+        """What was read, as it is beside its agency's figures of last year and beside the workbook that was handed out
+        to it, empty where there is none. Whose it is shows only when it was read; it is looked at once more where
+        other figures were expected and something does not agree."""
+        if read.reading is None:
+            return read
+        figures = figures_in(read.reading.paths, read.reading.figures) if last != read.last else {}
+        pack = load_pack(self.pack)
+        is_doubtful = any(
+            is_contradicted(pack, figures, one) for one in (read.last, last) if one and last != read.last
+        )
+        form = handed_out() if any(found.code in LAYOUT for found in read.findings) else b""
+        if not is_doubtful and not form:
+            return read
+        return self._processed(read.file, read.content, read.digest, last, form)
+
+    def sent_workbook(self, source: Source) -> SentWorkbook | None:
+        """The workbook of the campaign's own that a file is, without a look at what is typed into it; None where it is
+        none."""
+        content = content_of_source(self.store, source)
+        if isinstance(content, Finding):
+            return None
+        identity = read_identity(unlocked_with(self.passwords, content))
+        if identity is None or identity.pack != load_pack(self.pack).id or not identity.workbook:
+            return None
+        return SentWorkbook(identity.workbook, identity.code, identity.agency, source.name)
+
+    def _processed(
+        self, file: str, content: bytes, digest: str, last: LastYearFigures, form: bytes
+    ) -> FileRead:
+        job = Job(
+            load_pack(self.pack),
+            last=with_values({}, last) if last else None,
+            handed_out=form,
+            passwords=self.passwords,
+            makes=self.makes,
+        )
+        processed = process(content, job)
+        submission = processed.submission
+        return FileRead(
+            file,
+            digest,
+            content,
+            workbook=submission.workbook,
+            code=submission.code,
+            name=submission.agency,
+            year=submission.year,
+            is_sound=processed.is_sound,
+            findings=kept_findings(processed.findings),
+            report=processed.artefacts.get(Artefact.REPORT, b""),
+            returned=processed.artefacts.get(Artefact.MARKED, b""),
+            reading=reading_of(submission),
+            last=last,
+        )
 
 
 def workbook_handed_out(store: Store, path: str) -> bytes:
@@ -85,24 +143,9 @@ def workbook_handed_out(store: Store, path: str) -> bytes:
         return b""
 
 
-def read_identity(store: Store, pack_name: str, passwords: tuple[str, ...], source: Source) -> FileRead:
-    """Whose a workbook says it is, and its hidden id, without looking at what is wrong with it."""
-    content = content_of_source(store, source)
-    if isinstance(content, Finding):
-        return FileRead(source.name, trouble=content)
-    submission = read_workbook(unlocked_with(passwords, content), load_pack(pack_name))
-    return FileRead(
-        source.name,
-        workbook=submission.workbook,
-        code=submission.code,
-        name=submission.agency,
-        year=submission.year,
-    )
-
-
-def lost_source(source: Source) -> FileRead:
+def lost_source(expected: ExpectedSource) -> FileRead:
     """What is said of a file at which a process ended, as it does where there is too little memory."""
-    return FileRead(source.name, trouble=finding("stray.process_ended"))
+    return FileRead(expected.source.name, trouble=finding("stray.process_ended"))
 
 
 def with_name_checked(read: FileRead, name: str) -> FileRead:
@@ -111,22 +154,3 @@ def with_name_checked(read: FileRead, name: str) -> FileRead:
         return read
     found = finding("campaign.other_name", value=read.name, expected=name)
     return replace(read, findings=(*read.findings, found))
-
-
-def _read(file: str, content: bytes, digest: str, job: Job) -> FileRead:
-    processed = process(content, job)
-    submission = processed.submission
-    return FileRead(
-        file,
-        digest,
-        content,
-        workbook=submission.workbook,
-        code=submission.code,
-        name=submission.agency,
-        year=submission.year,
-        is_sound=processed.is_sound,
-        findings=kept_findings(processed.findings),
-        report=processed.artefacts.get(Artefact.REPORT, b""),
-        returned=processed.artefacts.get(Artefact.MARKED, b""),
-        reading=reading_of(submission),
-    )

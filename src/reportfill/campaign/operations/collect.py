@@ -25,10 +25,10 @@ from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.inbox.marked_copies import ObsoleteCopies
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import (
+    ExpectedSource,
     FileRead,
-    checked_against_last_year,
+    SourceReader,
     lost_source,
-    read_source,
     with_name_checked,
     workbook_handed_out,
 )
@@ -77,8 +77,8 @@ class CollectRun:
     ) -> None:
         settings, roster = folder.settings(), folder.roster()
         self._store = folder.store
-        self._pack, self._passwords = folder.pack, passwords_of(settings)
-        self._intake = partial(_Intake, folder, ledger, roster, settings, now)
+        self._reader = SourceReader(folder.store, folder.pack, passwords_of(settings))
+        self._intake = partial(_Intake, folder, ledger, roster, settings, self._reader, now)
         seen = ledger.seen()
         found = inbox_sources(
             folder.store, lambda file: seen.get(printable_path(file.path)) != file.stamp and wanted(file)
@@ -105,8 +105,8 @@ class CollectRun:
         workers: Workers,
         advance: Callable[[], None] = lambda: None,
     ) -> Iterator[Collected]:
-        read = partial(read_source, self._store, self._pack, self._passwords)
-        for source, result in zip(sources, workers.results(read, sources, lost_source), strict=True):
+        read = workers.results(self._reader.read, map(intake.expected, sources), lost_source)
+        for source, result in zip(sources, read, strict=True):
             yield from intake.take_in(source, result)
             advance()
 
@@ -142,6 +142,7 @@ class _Intake:
         ledger: Ledger,
         roster: Roster,
         settings: Settings,
+        reader: SourceReader,
         now: datetime,
         writers: Writers,
     ) -> None:
@@ -151,7 +152,7 @@ class _Intake:
         self._ledger = ledger
         self._roster = roster
         self._now = now
-        self._how = folder.pack, passwords_of(settings)
+        self._reader = reader
         self._places = Places(roster, settings, load_pack(folder.pack))
         self._taken: dict[str, Holder] = {}
         self._sent = ledger.workbooks()
@@ -169,6 +170,11 @@ class _Intake:
         self._table = next_number(store, ledger.journal())
         self._batch = _Batch()
         self._unsettled: set[str] = set()
+
+    def expected(self, source: Source) -> ExpectedSource:
+        """A file, with last year's figures of the agency whose it will probably turn out to be."""
+        holder = self._owners.expected(source) if self._last.reports else None
+        return ExpectedSource(source, self._last.figures_of(holder) if holder else None)
 
     def take_in(self, source: Source, read: FileRead) -> Iterator[Collected]:
         """Take in one file. What became of it, and of those before it, comes as soon as it is written down."""
@@ -244,7 +250,7 @@ class _Intake:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
         sent = self._sent.get(read.workbook, _NOT_SENT)
         handed_out = partial(workbook_handed_out, self._store, sent.path)
-        read = checked_against_last_year(read, *self._how, self._last.figures_of(holder), handed_out)
+        read = self._reader.checked_against(read, self._last.figures_of(holder), handed_out)
         read = with_name_checked(read, holder.name)
         copy = self._copies.pop(mark_of(read.digest), None)
         if copy is None or copy.folder != own_folder(holder.code):

@@ -23,12 +23,12 @@ from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.records.last_figures import (
     LastFigures,
     LastReport,
-    figures_that_matter,
+    paths_that_matter,
     read_last_figures,
     write_last_figures,
 )
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.readings import Reading, data_in
+from reportfill.campaign.records.readings import Reading, data_in, figures_in, packed
 from reportfill.campaign.sending.letter_tags import contact_in_words, day_in_words
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
@@ -37,7 +37,6 @@ from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.intake.author import identity_of
 from reportfill.intake.workbook_template import workbook_template
-from reportfill.model.figures import figures_of
 from reportfill.office.encryption import locked_with
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.pack import Pack, load_pack
@@ -156,7 +155,7 @@ class DistributeRun:
                     yield from self._written(batch, writers)
         finally:
             if self._last:
-                write_last_figures(self._store, LastFigures(reports))
+                write_last_figures(self._store, LastFigures(paths_that_matter(self._pack), reports))
 
     def _with_last(self, tasks: Sequence[_Task], workers: Workers) -> Iterator[tuple[_Task, Reading | None]]:
         """Each of the tasks with what last year's report says."""
@@ -176,9 +175,9 @@ class DistributeRun:
         """Last year's reports of agencies whose workbooks are there already: as they are kept, else read."""
         if self._last is None:
             return {}
-        known = {
-            task.agency.holder: self._known.reports.get(task.agency.holder) for task in tasks if task.last
-        }
+        paths = paths_that_matter(self._pack)
+        kept = self._known.reports if self._known.paths == paths else {}
+        known = {task.agency.holder: kept.get(task.agency.holder) for task in tasks if task.last}
         lacking = [
             task
             for task in tasks
@@ -188,8 +187,7 @@ class DistributeRun:
         read = figures_of_copies(self._last.folder, [task.last for task in lacking if task.last], workers)
         for task, figures in zip(lacking, read, strict=True):
             if task.last:
-                matter = figures_that_matter(self._pack, figures)
-                known[task.agency.holder] = LastReport(task.last.digest, matter)
+                known[task.agency.holder] = LastReport(task.last.digest, packed(paths, figures))
         return {holder: report for holder, report in known.items() if report}
 
     def _task(self, agency: Agency, place: str) -> _Task:
@@ -308,6 +306,7 @@ def _made(
     content = workbook_template(pack, settings.year, *notes).workbook(agency.name, agency.code, data)
     workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
     report = None
-    if data is not None and task.last:
-        report = LastReport(task.last.digest, figures_that_matter(pack, figures_of(data)))
+    if reading is not None and task.last:
+        figures = figures_in(reading.paths, reading.figures)
+        report = LastReport(task.last.digest, packed(paths_that_matter(pack), figures))
     return _Made(task, workbook, locked_with(passwords[0], content) if passwords else content, report)

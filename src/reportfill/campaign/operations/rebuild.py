@@ -14,10 +14,9 @@ from reportfill.campaign.folder.parts import OUTGOING, ROLLUP, SUPERSEDED, own_f
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import (
+    ExpectedSource,
     FileRead,
-    checked_against_last_year,
-    read_identity,
-    read_source,
+    SourceReader,
     with_name_checked,
     workbook_handed_out,
 )
@@ -29,7 +28,6 @@ from reportfill.campaign.records.history import (
     AgencyChange,
     History,
     Review,
-    SentWorkbook,
     Version,
     agency_change_in,
     holders_now,
@@ -40,8 +38,14 @@ from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.open_ledger import ledger_made_anew
 from reportfill.campaign.records.readings import Reading
-from reportfill.campaign.records.received_copies import ReceivedCopy, received_copies, require_originals
+from reportfill.campaign.records.received_copies import (
+    ReceivedCopy,
+    mark_of,
+    received_copies,
+    require_originals,
+)
 from reportfill.pack.pack import load_pack
+from reportfill.processing import Artefact
 from reportfill.workers import ProcessWorkers, Workers
 
 _AT_ONCE = 500
@@ -95,9 +99,9 @@ class _Rebuilding:
         self._codes |= {own_folder(code): code for code in self._roster.all_by_code}
         self._claimed = {entry.result: self._told.holders[one] for one, entry in self._told.handed_in.items()}
         self._last = read_last_figures(folder.store)
-        self._how = folder.pack, passwords_of(settings)
-        self._read = partial(read_source, folder.store, *self._how)
-        self._identify = partial(read_identity, folder.store, *self._how)
+        how = folder.store, folder.pack, passwords_of(settings)
+        self._reader = SourceReader(*how, makes=frozenset())
+        self._printer = SourceReader(*how, makes=frozenset((Artefact.REPORT,)))
 
     def run(self, workers: Workers, advance: Callable[[], None]) -> int:
         self._record_sent(workers)
@@ -113,14 +117,14 @@ class _Rebuilding:
         """Record the workbooks that were handed out, and the sums, and what changed since."""
         made = (file.path for place in (OUTGOING, ROLLUP) for file in self._store.files(place))
         sent = [Source(path, "") for path in made if path.endswith(".xlsx")]
-        read = workers.results(self._identify, sent)
+        read = filter(None, workers.results(self._reader.sent_workbook, sent))
         with self._ledger.writing() as record:
             # Of two copies of one workbook the one that is not put away is the one that counts.
             record.workbooks(
                 {
-                    one.workbook: SentWorkbook(one.workbook, one.code, one.name, one.file)
-                    for one in sorted(read, key=lambda one: f"/{SUPERSEDED}/" not in one.file)
-                    if one.workbook and (one.code or one.file.startswith(f"{ROLLUP}/"))
+                    one.id: one
+                    for one in sorted(read, key=lambda one: f"/{SUPERSEDED}/" not in one.path)
+                    if one.code or one.path.startswith(f"{ROLLUP}/")
                 }.values()
             )
             record.changes(self._told.changes)
@@ -134,11 +138,18 @@ class _Rebuilding:
         found: dict[str, Version] = {}
         readings: dict[str, Reading] = {}
         copies = received_copies(self._store)
-        results = workers.results(self._read, map(_source, copies))
+        holders = {mark_of(digest): holder for digest, holder in self._told.holders.items()}
+        expected = (
+            ExpectedSource(
+                _source(copy), last.figures_of(holders[copy.mark]) if copy.mark in holders else None
+            )
+            for copy in copies
+        )
+        results = workers.results(self._reader.read, expected)
         for copy, given in zip(copies, results, strict=True):
             holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
             handed_out = partial(workbook_handed_out, self._store, paths.get(given.workbook, ""))
-            read = checked_against_last_year(given, *self._how, last.figures_of(holder), handed_out)
+            read = self._reader.checked_against(given, last.figures_of(holder), handed_out)
             told = self._told.handed_in.get(read.digest)
             named = with_name_checked(read, told.name if told else holder.name)
             found.setdefault(read.digest, self._version(holder, copy, named))
@@ -184,7 +195,8 @@ class _Rebuilding:
                 places[counted.digest] = self._report_of(counted)
                 if not places[counted.digest] and not self._is_sealed:
                     lacking[counted.digest] = counted
-        read = workers.results(self._read, (Source(one.received, "") for one in lacking.values()))
+        printed = (ExpectedSource(Source(one.received, "")) for one in lacking.values())
+        read = workers.results(self._printer.read, printed)
         for version, found in zip(lacking.values(), read, strict=True):
             places[version.digest] = self._places.report(version.holder)
             if found.report:

@@ -7,16 +7,21 @@ elsewhere when the workbooks come back. Whoever checks what an agency handed in 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from hashlib import sha256
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.records.readings import figures_in, numbers_in, packed
+from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import Store
-from reportfill.decimals import Number, plain, reduced
+from reportfill.decimals import Number
 from reportfill.errors import CampaignError
 from reportfill.pack.pack import Pack
 
@@ -24,26 +29,28 @@ if TYPE_CHECKING:
     from reportfill.campaign.records.ledger import Ledger  # slow to import, and workers do without
 
 PLACE = "log/上年数据.json"
-_VERSION = 1
+_VERSION = 2
 
 
 class LastReport(NamedTuple):
-    """An agency's report of the year before: the SHA-256 of the workbook it is from, and the figures that matter."""
+    """An agency's report of the year before: the SHA-256 of the workbook it is from, and the figures that matter,
+    packed as those of a reading are."""
 
     digest: str
-    figures: Mapping[str, Number]
+    figures: str
 
 
 @dataclass(frozen=True, slots=True)
 class LastFigures:
-    """The last reports of a campaign's agencies, as far as they are known."""
+    """The last reports of a campaign's agencies, as far as they are known, with the paths of their figures."""
 
+    paths: tuple[str, ...] = ()
     reports: Mapping[Holder, LastReport] = field(default_factory=dict)
 
     def figures_of(self, holder: Holder) -> Mapping[str, Number] | None:
         """The figures of an agency's last report; None where it is not known."""
         report = self.reports.get(holder)
-        return report.figures if report else None
+        return figures_in(self.paths, report.figures) if report else None
 
     def now(self, roster: Roster, ledger: Ledger) -> LastFigures:
         """The same, by the agencies as the roster has them now, and as the ledger says that they changed."""
@@ -52,14 +59,14 @@ class LastFigures:
             if change.former in reports and change.now not in reports:
                 reports[change.now] = reports.pop(change.former)
         known = ledger.holders(with_workbooks=True) if reports else ()
-        return LastFigures(match_holders(roster, reports, known).now(reports))
+        return LastFigures(self.paths, match_holders(roster, reports, known).now(reports))
 
 
-def figures_that_matter(pack: Pack, figures: Mapping[str, Number]) -> dict[str, Number]:
-    """Those of last year's figures with which this year's are compared."""
+@lru_cache(maxsize=16)
+def paths_that_matter(pack: Pack) -> tuple[str, ...]:
+    """The paths of those of last year's figures with which this year's are compared."""
     balances = (balance for balance in pack.rules.balances if balance.needs_last)
-    paths = {term.path for balance in balances for term in balance.terms if term.last}
-    return {path: figures[path] for path in sorted(paths) if path in figures}
+    return tuple(sorted({term.path for balance in balances for term in balance.terms if term.last}))
 
 
 def is_contradicted(pack: Pack, figures: Mapping[str, Number], last: Mapping[str, Number]) -> bool:
@@ -74,10 +81,8 @@ def read_last_figures(store: Store) -> LastFigures:
     if not store.exists(PLACE):
         return LastFigures()
     try:
-        told = json.loads(store.read(PLACE))
-        if told["version"] != _VERSION:
-            raise ValueError(f"version {told['version']}")
-        return LastFigures({Holder(code, name): _report(*own) for code, name, *own in told["agencies"]})
+        with store.open(PLACE) as stream:
+            return _read(stream)
     except (OSError, ValueError, ArithmeticError, KeyError, TypeError, AttributeError) as error:
         raise CampaignError(
             f"{store.place(PLACE)} is damaged or cannot be read: put the original back, or run distribute with --last",
@@ -87,21 +92,51 @@ def read_last_figures(store: Store) -> LastFigures:
 
 def write_last_figures(store: Store, known: LastFigures) -> None:
     """Keep what is known of last year; nothing is written where that is kept already."""
-    agencies = [
-        [*holder, report.digest, {path: plain(figure) for path, figure in report.figures.items()}]
-        for holder, report in sorted(known.reports.items())
-    ]
-    content = json.dumps({"version": _VERSION, "agencies": agencies}, ensure_ascii=False, indent=0).encode()
-    if not store.exists(PLACE) or store.read(PLACE) != content:
-        store.write(PLACE, content)
+    digest = sha256()
+    for line in _lines(known):
+        digest.update(line)
+    if store.exists(PLACE) and digest_of_file(store, PLACE) == digest.hexdigest():
+        return
+    with store.writing(PLACE) as stream:
+        stream.writelines(_lines(known))
 
 
-def _report(digest: str, figures: Mapping[str, Any]) -> LastReport:
-    return LastReport(digest, {path: _number(str(figure)) for path, figure in figures.items()})
+def _lines(known: LastFigures) -> Iterator[bytes]:
+    """A line that says what follows, and one for each agency: there may be a hundred thousand."""
+    head = {"version": _VERSION, "agencies": len(known.reports), "paths": known.paths}
+    rows = ([*holder, *report] for holder, report in sorted(known.reports.items()))
+    return (json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in chain([head], rows))
 
 
-def _number(text: str) -> Number:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise ValueError(text)
-    return reduced(number)
+def _read(stream: BinaryIO) -> LastFigures:
+    first = stream.readline()
+    told = json.loads(first if first.rstrip().endswith(b"}") else first + stream.read())
+    if told["version"] == 1:
+        return _of_first_version(told["agencies"])
+    if told["version"] != _VERSION:
+        raise ValueError(f"version {told['version']}")
+    paths, reports = tuple(told["paths"]), {}
+    for line in stream:
+        code, name, digest, figures = json.loads(line)
+        if len(numbers_in(figures)) != len(paths):
+            raise ValueError(figures)
+        reports[Holder(code, name)] = LastReport(digest, figures)
+    if len(reports) != told["agencies"]:
+        raise ValueError(f"{len(reports)} agencies")
+    return LastFigures(paths, reports)
+
+
+def _of_first_version(agencies: Sequence[Any]) -> LastFigures:
+    """What version 0.2.0 kept: each agency's figures as texts by path."""
+    figures = {
+        (code, name, digest): {path: Decimal(str(figure)) for path, figure in own.items()}
+        for code, name, digest, own in agencies
+    }
+    paths = tuple(sorted({path for own in figures.values() for path in own}))
+    return LastFigures(
+        paths,
+        {
+            Holder(code, name): LastReport(digest, packed(paths, own))
+            for (code, name, digest), own in figures.items()
+        },
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -32,13 +32,12 @@ def reading_of(submission: Submission) -> Reading | None:
     if submission.pack is None:
         return None
     paths, known = figure_paths(submission.pack), submission.figures
-    numbers = (known.get(path) for path in paths)
     texts = {
         path: value for path, value in submission.values.items() if isinstance(value, str | list | tuple)
     }
     return Reading(
         paths,
-        f"[{','.join('null' if number is None else plain(number) for number in numbers)}]",
+        packed(paths, known),
         zlib.compress(json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass"), _FASTEST),
     )
 
@@ -47,6 +46,12 @@ def reading_of(submission: Submission) -> Reading | None:
 def figure_paths(pack: Pack) -> tuple[str, ...]:
     """The paths of a pack's figures, in reading order."""
     return tuple(path for path, field in pack.fields.items() if field.kind.is_number)
+
+
+def packed(paths: Sequence[str], figures: Mapping[str, Number]) -> str:
+    """The figures of these paths as a reading has them."""
+    numbers = (figures.get(path) for path in paths)
+    return f"[{','.join('null' if number is None else plain(number) for number in numbers)}]"
 
 
 def numbers_in(figures: str) -> list[Number | None]:
