@@ -377,7 +377,7 @@ def test_agencies_of_whatever_names_have_files_of_their_own_that_every_system_ac
     before = everything_in(tmp_path)
     agencies = campaign.roster().agencies
     assert len(agencies) == len(ODD)
-    sent = [one.path for one in distribute(campaign)]
+    sent = [one.path for one in distribute(campaign).workbooks]
     assert len({path.casefold() for path in sent}) == len(ODD)
     for figure in range(3):
         for number, agency in enumerate(agencies):
@@ -430,10 +430,10 @@ def test_workbooks_that_were_replaced_are_all_kept_though_their_names_are_alike(
     ]
     campaign = campaign_in(tmp_path / "2023", tuple(agencies))
     campaign.change_settings(replace(campaign.settings(), workbook_name="{简称}{年度}"))
-    list(distribute(campaign))
+    distribute(campaign)
     agencies[2:] = [agency._replace(short_name="农业农村办") for agency in agencies[2:]]
     use_roster(campaign, tuple(agencies))
-    list(distribute(campaign))
+    distribute(campaign)
     assert len(campaign.store.files("outgoing/旧版")) == 2
 
 
@@ -454,14 +454,14 @@ def test_an_agency_that_takes_over_a_name_does_not_take_over_the_report(campaign
 def test_agencies_far_apart_in_the_roster_may_swap_names(tmp_path: Path) -> None:
     agencies = [Agency(f"{number:03}", f"清河县第{number}局") for number in range(70)]
     campaign = campaign_in(tmp_path / "2023", tuple(agencies))
-    list(distribute(campaign))
+    distribute(campaign)
     agencies[0], agencies[-1] = (
         agencies[0]._replace(name=agencies[-1].name),
         agencies[-1]._replace(name=agencies[0].name),
     )
     use_roster(campaign, tuple(agencies))
-    list(distribute(campaign))
-    made = {one.agency.code: one.path for one in distribute(campaign)}
+    distribute(campaign)
+    made = {one.agency.code: one.path for one in distribute(campaign).workbooks}
     assert all(campaign.store.exists(path) for path in made.values())
     for figure, agency in enumerate((agencies[0], agencies[-1])):
         shutil.copy(campaign.root / made[agency.code], campaign.root / "inbox" / f"{figure}.xlsx")

@@ -48,7 +48,7 @@ LICENSING = "proactive.licensing.decisions"
 def campaign(tmp_path: Path) -> CampaignFolder:
     """A campaign whose workbooks are out, and to which two agencies handed in 11 and 22."""
     made = campaign_in(tmp_path / "2023")
-    list(distribute(made))
+    distribute(made)
     for figure, agency in ((11, ARCHIVE), (22, AFFAIRS)):
         drop(made, f"{agency.code}.xlsx", prepared(agency, figure))
     return made
@@ -96,7 +96,7 @@ def test_what_changed_is_found_again_when_the_ledger_is_made_anew(campaign: Camp
     taken(campaign)
     review(campaign, "02", is_accepted=True, remark="", by="王芳", now=NOW)
     use_roster(campaign, (OFFICE, ARCHIVE._replace(code="92"), AFFAIRS._replace(code="02"), LETTERS))
-    list(distribute(campaign))
+    distribute(campaign)
     with campaign.read_ledger() as ledger:
         before = versions(campaign), ledger.reviews(), ledger.changes()
     counted = {one.digest: one.report for one in before[0]}
@@ -116,7 +116,7 @@ def test_a_code_given_to_another_agency_brings_nothing_along(campaign: CampaignF
     taken(campaign)
     newcomer = Agency("02", "清河县数据局", "数据局", "01", 2)
     use_roster(campaign, (OFFICE, newcomer, AFFAIRS))
-    list(distribute(campaign))
+    distribute(campaign)
     assert added(campaign) == {AFFAIRS.name: 22}
     told = standing(campaign, "02")
     assert (told.state, told.versions, told.report) == (State.MISSING, 0, "")
@@ -256,7 +256,7 @@ def test_a_row_that_is_gone_makes_only_the_roll_up_of_its_own_superior_partial(
     below = [Agency(f"{one.code}1", f"{one.short_name}档案馆", "", one.code, 3) for one in counties]
     everybody = (office, *counties, *below)
     campaign = campaign_in(tmp_path / "campaign", everybody)
-    list(distribute(campaign))
+    distribute(campaign)
     for agency in everybody:
         drop(campaign, f"{agency.code}.xlsx", completed(pack, agency))
     taken(campaign)
@@ -310,7 +310,7 @@ def test_a_name_that_was_corrected_before_anything_came_in_is_nobody_that_is_mis
 ) -> None:
     taken(campaign)
     use_roster(campaign, (OFFICE, ARCHIVE, AFFAIRS, LETTERS._replace(name="清河县信访中心")))
-    list(distribute(campaign))
+    distribute(campaign)
     assert rollup(campaign).lost == []
 
 
@@ -320,7 +320,7 @@ def test_a_code_that_lost_or_got_zeros_in_front_is_the_same_with_a_note(
 ) -> None:
     one, other = (ARCHIVE._replace(code=codes[0]), AFFAIRS._replace(code=codes[1]))
     made = campaign_in(tmp_path / "2023", (OFFICE, one, other))
-    list(distribute(made))
+    distribute(made)
     drop(made, "a.xlsx", prepared(one, 11))
     taken(made)
     use_roster(made, (OFFICE, one._replace(code=now[0]), other._replace(code=now[1])))
@@ -390,7 +390,7 @@ def test_next_year_an_agency_gets_its_own_last_figures_under_any_code(
     exchanged = (OFFICE, ARCHIVE._replace(code="04"), newcomer, LETTERS._replace(code="02"), renamed)
     new = campaign_in(tmp_path / "2024", exchanged, year=2024)
     known = last_year(campaign, 2024)
-    with_last = {one.agency.name for one in distribute(new, known) if one.has_last}
+    with_last = {one.agency.name for one in distribute(new, campaign).workbooks if one.has_last}
     assert with_last == {ARCHIVE.name, renamed.name}
     undeclared = renamed._replace(code="03", former_name="")
     assert [one.value for one in known.findings([undeclared])] == [undeclared.name]

@@ -26,7 +26,7 @@ from reportfill.workers import Workers, workers
 
 def whole_campaign(campaign: CampaignFolder, pack: Pack, crew: Workers) -> tuple[object, ...]:
     """What comes of a campaign in which two agencies are sound, one is faulty and one is missing."""
-    made = list(distribute(campaign, workers=crew))
+    made = distribute(campaign, workers=crew).workbooks
     figures = {"proactive.fees.amount": Decimal("0.1"), "proactive.licensing.decisions": 5}
     for number, agency in enumerate(AGENCIES[:3]):
         drop(campaign, f"{number}.xlsx", completed(pack, agency, FAULTY if number == 2 else figures))
@@ -76,7 +76,7 @@ def test_in_memory_with_a_ledger_in_a_file_elsewhere(
     campaign = campaign_in(f"memory://{uuid4()}")
     with workers(1) as crew:
         assert whole_campaign(campaign, pack, crew) == on_disk
-    for path, number in archives(campaign.store, list(distribute(campaign))):
+    for path, number in archives(campaign.store, distribute(campaign).workbooks):
         assert len(campaign.store.read(path)) > 1000 * number
 
 

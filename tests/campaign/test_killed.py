@@ -389,13 +389,13 @@ def test_broken_off_at_any_step_making_the_ledger_anew_loses_nothing(busy_office
 def test_broken_off_at_any_step_handing_out_is_finished_by_the_next_run(office: Office) -> None:
     former = OFFICE[1]
     renamed = former._replace(name="清河县档案局", former_name=former.name)
-    list(distribute(office.campaign))
+    distribute(office.campaign)
     use_roster(office.campaign, (OFFICE[0], renamed, *OFFICE[2:]))
-    for broken in killed_at_every_step(office, lambda copy: list(distribute(copy.campaign))):
-        made = list(distribute(broken.campaign))
+    for broken in killed_at_every_step(office, lambda copy: distribute(copy.campaign)):
+        made = distribute(broken.campaign).workbooks
         assert all(is_whole(broken.campaign.store.read(one.path)) for one in made)
         assert list(broken.campaign.root.rglob(TEMPORARY)) == []
-        assert not any(one.is_new for one in distribute(broken.campaign))
+        assert not any(one.is_new for one in distribute(broken.campaign).workbooks)
         with broken.campaign.read_ledger() as ledger:
             known = ledger.workbooks().values()
         assert all(broken.campaign.store.exists(workbook.path) for workbook in known)
@@ -433,7 +433,7 @@ def test_kills_at_random_moments_of_other_work_lose_nothing(busy_office: Office)
         lambda: rebuild(campaign),
         lambda: review(campaign, "02", is_accepted=True, remark="", by="王芳", now=NOW),
         lambda: close(campaign, "王芳", NOW),
-        lambda: list(distribute(campaign)),
+        lambda: distribute(campaign),
     )
     kills = 0
     for number in range(4 * IN_A_ROW):

@@ -336,9 +336,9 @@ class Campaign(RuleBasedStateMachine):
     def distribute(self) -> None:
         """Hand out the workbooks that lack."""
         if self.model.is_closed:
-            self._assert_refused(lambda: list(distribute(self.campaign)))
+            self._assert_refused(lambda: distribute(self.campaign))
             return
-        made = list(distribute(self.campaign))
+        made = distribute(self.campaign).workbooks
         assert {one.agency.code for one in made} == {agency.code for agency in self.model.due}
         assert all(self.campaign.store.exists(one.path) for one in made)
         self.model.settle()

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from reportfill.cli.console import print_error
 from reportfill.cli.language import say
-from reportfill.errors import UsageError
-from reportfill.model.visible import with_line_feeds, with_marks_shown
 from reportfill.pack.discovery import choice_for_year, hidden_packs, is_year
 
 if TYPE_CHECKING:
@@ -35,20 +33,3 @@ def pack_for(name: str | None, year: int) -> Pack:
             )
         )
     return load_pack(choice.pack.folder)
-
-
-def require_room(pack: Pack, path: str, option: str, said: str) -> None:
-    """Raise UsageError where what an option says has several lines, or is longer than a field of the pack may be: no
-    workbook takes it, and whoever fills that in could not mend it."""
-    if with_line_feeds(said).strip("\n").count("\n"):
-        raise UsageError(
-            f"{option} has a line break: {with_marks_shown(said)}; write it on one line",
-            f"{option} 里有换行：{with_marks_shown(said)}；请写成一行",
-        )
-    field = pack.fields.get(path)
-    most = field.max_length if field else None
-    if most is not None and len(said) > most:
-        raise UsageError(
-            f"{option} has {len(said)} characters; there may be {most}",
-            f"{option} 有{len(said)}个字，最多{most}个字",
-        )

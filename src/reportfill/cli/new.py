@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reportfill.cli.choosing import pack_for, require_room
+from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import cannot_open, cannot_use, known_report
 from reportfill.cli.language import language, say
@@ -131,6 +131,7 @@ def new(
     from reportfill.intake.author import new_workbook
     from reportfill.model.report_model import AGENCY, CODE, YEAR
     from reportfill.pack.check import refuse_unsound
+    from reportfill.pack.room import require_room
     from reportfill.trials.report_trial import refuse_unworkable
 
     given = _data(data)

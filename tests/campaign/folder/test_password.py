@@ -44,12 +44,12 @@ def opened_by_office(content: bytes) -> bytes:
 
 
 def test_the_workbooks_that_go_out_open_with_the_password(campaign: CampaignFolder) -> None:
-    for one in distribute(campaign):
+    for one in distribute(campaign).workbooks:
         content = campaign.store.read(one.path)
         assert is_locked(content)
         assert read_workbook(content).agency == ""
         assert read_workbook(opened_by_office(content)).agency == one.agency.name
-    assert not any(one.is_new for one in distribute(campaign))
+    assert not any(one.is_new for one in distribute(campaign).workbooks)
 
 
 def test_what_comes_back_is_read_without_asking(campaign: CampaignFolder, pack: Pack) -> None:
@@ -76,7 +76,7 @@ def test_a_remark_goes_back_under_the_password(campaign: CampaignFolder, pack: P
 
 
 def test_the_password_is_nowhere_in_the_campaign(campaign: CampaignFolder, pack: Pack) -> None:
-    list(distribute(campaign))
+    distribute(campaign)
     drop(campaign, "1.xlsx", locked_with(SECRET, completed(pack, AGENCIES[1])))
     taken(campaign)
     assert len(versions(campaign)) == 1
@@ -90,10 +90,10 @@ def test_the_password_is_nowhere_in_the_campaign(campaign: CampaignFolder, pack:
 def test_a_new_password_makes_the_workbooks_anew_and_the_old_one_still_opens_what_comes_back(
     campaign: CampaignFolder, pack: Pack
 ) -> None:
-    list(distribute(campaign))
+    distribute(campaign)
     drop(campaign, "1.xlsx", locked_with(SECRET, completed(pack, AGENCIES[1])))
     keep_password(campaign.settings(), "另一个密码")
-    assert all(one.is_new for one in distribute(campaign))
+    assert all(one.is_new for one in distribute(campaign).workbooks)
     assert [one.agency for one in taken(campaign)] == ["清河县档案馆"]
 
 
@@ -105,11 +105,13 @@ def without_password(campaign: CampaignFolder) -> None:
 def test_without_a_password_any_more_what_was_locked_is_still_read(
     campaign: CampaignFolder, pack: Pack
 ) -> None:
-    list(distribute(campaign))
+    distribute(campaign)
     drop(campaign, "1.xlsx", locked_with(SECRET, completed(pack, AGENCIES[1], {"proactive.fees.amount": 2})))
     taken(campaign)
     without_password(campaign)
-    assert all(one.is_new and not is_locked(campaign.store.read(one.path)) for one in distribute(campaign))
+    assert all(
+        one.is_new and not is_locked(campaign.store.read(one.path)) for one in distribute(campaign).workbooks
+    )
     drop(campaign, "2.xlsx", locked_with(SECRET, completed(pack, AGENCIES[2], {"proactive.fees.amount": 3})))
     assert [one.agency for one in taken(campaign)] == ["清河县民政局"]
     assert rebuild(campaign) == 2
@@ -137,7 +139,7 @@ def test_it_is_kept_for_its_owner_alone(campaign: CampaignFolder) -> None:
 def test_without_it_one_is_told_what_to_do(campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     keep_password(campaign.settings(), SECRET).unlink()
     with pytest.raises(CampaignError, match="campaign password"):
-        list(distribute(campaign))
+        distribute(campaign)
     monkeypatch.setenv(PASSWORD, SECRET)
     assert passwords_of(campaign.settings()) == (SECRET,)
 

@@ -17,7 +17,7 @@ from reportfill.errors import CampaignError
 
 def test_each_agency_has_its_workbook_below_its_superior(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
-    made = {one.agency.code: one for one in distribute(campaign)}
+    made = {one.agency.code: one for one in distribute(campaign).workbooks}
     assert all(one.is_new for one in made.values())
     assert made["02"].path.startswith("outgoing/县政府办/清河县档案馆")
     assert made["01"].path.startswith(f"outgoing/{ISSUER}")
@@ -28,30 +28,30 @@ def test_each_agency_has_its_workbook_below_its_superior(tmp_path: Path) -> None
 
 def test_run_again_only_what_is_new_or_changed_is_made(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
-    list(distribute(campaign))
-    assert not any(one.is_new for one in distribute(campaign))
+    distribute(campaign)
+    assert not any(one.is_new for one in distribute(campaign).workbooks)
     renamed = (
         *AGENCIES[:3],
         AGENCIES[3]._replace(name="清河县信访和群众工作局"),
         Agency("05", "清河县财政局"),
     )
     use_roster(campaign, renamed)
-    assert [one.agency.code for one in distribute(campaign) if one.is_new] == ["04", "05"]
+    assert [one.agency.code for one in distribute(campaign).workbooks if one.is_new] == ["04", "05"]
 
 
 def test_a_workbook_that_was_deleted_is_made_again(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
-    first = next(one.path for one in list(distribute(campaign)))
+    first = next(one.path for one in distribute(campaign).workbooks)
     content = campaign.store.read(first)
     campaign.store.remove(first)
-    assert [one.path for one in distribute(campaign) if one.is_new] == [first]
+    assert [one.path for one in distribute(campaign).workbooks if one.is_new] == [first]
     assert campaign.store.read(first) == content
 
 
 def test_agencies_whose_files_would_be_the_same_get_their_codes_in_the_name(tmp_path: Path) -> None:
     alike = (Agency("1/1", "甲/乙局"), Agency("2", "甲:乙局"), Agency("3", "ABC局"), Agency("4", "abc局"))
     campaign = campaign_in(tmp_path / "2023", alike)
-    made = list(distribute(campaign))
+    made = distribute(campaign).workbooks
     assert len({one.path.casefold() for one in made}) == 4
     assert all(campaign.store.exists(one.path) for one in made)
 
@@ -59,8 +59,8 @@ def test_agencies_whose_files_would_be_the_same_get_their_codes_in_the_name(tmp_
 def test_a_campaign_that_another_process_works_on_is_left_alone(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
     with campaign.locked(), pytest.raises(CampaignError, match="another process"):
-        list(distribute(campaign))
-    assert len(list(distribute(campaign))) == 4
+        distribute(campaign)
+    assert len(distribute(campaign).workbooks) == 4
 
 
 def test_a_folder_that_is_no_campaign_or_one_already_is_refused(tmp_path: Path) -> None:
@@ -75,10 +75,10 @@ def test_a_folder_that_is_no_campaign_or_one_already_is_refused(tmp_path: Path) 
 
 def test_the_workbook_of_an_agency_that_was_renamed_is_put_away_and_still_its_own(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
-    before = {one.agency.code: one.path for one in distribute(campaign)}
+    before = {one.agency.code: one.path for one in distribute(campaign).workbooks}
     renamed = AGENCIES[3]._replace(name="清河县信访和群众工作局", former_name=AGENCIES[3].name)
     use_roster(campaign, (*AGENCIES[:3], renamed))
-    list(distribute(campaign))
+    distribute(campaign)
     assert not campaign.store.exists(before["04"])
     kept = campaign.root / "outgoing" / "旧版" / before["04"].removeprefix("outgoing/")
     drop(campaign, "a.xlsx", kept.read_bytes())
@@ -95,15 +95,15 @@ def test_last_years_figures_are_in_the_workbooks_of_those_who_have_any(tmp_path:
     drop(last, "a.xlsx", completed(pack, AGENCIES[1], figures, year=2022))
     taken(last)
     campaign = campaign_in(tmp_path / "2023", (AGENCIES[0], AGENCIES[1]._replace(code="22"), *AGENCIES[2:]))
-    made = {one.agency.code: one for one in distribute(campaign, last_year(last, 2023))}
+    made = {one.agency.code: one for one in distribute(campaign, last).workbooks}
     assert [code for code, one in made.items() if one.has_last] == ["22"]
     submission = read_workbook(campaign.root / made["22"].path)
     assert submission.figures["requests.carried_over.natural_person"] == 2
-    assert not any(one.is_new for one in distribute(campaign, last_year(last, 2023)))
-    assert not any(one.is_new for one in distribute(campaign))
+    assert not any(one.is_new for one in distribute(campaign, last).workbooks)
+    assert not any(one.is_new for one in distribute(campaign).workbooks)
     drop(last, "b.xlsx", completed(pack, AGENCIES[1], year=2022))
     taken(last)
-    assert [one.agency.code for one in distribute(campaign, last_year(last, 2023)) if one.is_new] == ["22"]
+    assert [one.agency.code for one in distribute(campaign, last).workbooks if one.is_new] == ["22"]
 
 
 @pytest.mark.parametrize("year", [2022, 2021])

@@ -24,7 +24,7 @@ from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import Reviewed, review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.status.agency_status import State
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, UsageError
 
 WHY = "第三部分过于简单，请补充"
 
@@ -95,7 +95,7 @@ def test_what_has_errors_or_was_not_handed_in_cannot_be_accepted(campaign: Campa
         accepted(campaign, "03")
     with pytest.raises(CampaignError, match="nothing yet"):
         accepted(campaign, "04")
-    with pytest.raises(CampaignError, match="no agency"):
+    with pytest.raises(UsageError, match="no agency"):
         accepted(campaign, "99")
     assert states(campaign)["03"] is State.FAULTY
 

@@ -30,7 +30,7 @@ def test_nothing_in_it_changes_any_more(campaign: CampaignFolder, pack: Pack) ->
     drop(campaign, "2.xlsx", completed(pack, AGENCIES[2]))
     for change in (
         lambda: taken(campaign),
-        lambda: list(distribute(campaign)),
+        lambda: distribute(campaign),
         lambda: review(campaign, "02", is_accepted=True, remark="", by="", now=NOW),
         lambda: close(campaign, "", NOW),
     ):

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Review
 from reportfill.campaign.records.journal import Event, JournalEntry, next_number, write_entries
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class BulkReviewed:
-    """What came of accepting many: those whose newest version was accepted, and those left out, by the reason in
-    Chinese and English."""
+    """What came of accepting many: those whose newest version was accepted, and those left out, by the reason."""
 
     accepted: tuple[Agency, ...]
-    left_out: Mapping[tuple[str, str], tuple[Agency, ...]]
+    left_out: Mapping[Text, tuple[Agency, ...]]
 
 
-_NOTHING = ("没有交来", "nothing came in")
-_FAULTY = ("有错误", "with mistakes")
-_ACCEPTED = ("已经通过", "accepted before")
-_SENT_BACK = ("已经退回", "sent back")
+_NOTHING = Text("没有交来", "nothing came in")
+_FAULTY = Text("有错误", "with mistakes")
+_ACCEPTED = Text("已经通过", "accepted before")
+_SENT_BACK = Text("已经退回", "sent back")
 
 
 def accept_all_sound(
-    folder: CampaignFolder, by: str, now: datetime, wanted: Callable[[Agency], bool] = lambda agency: True
+    folder: CampaignFolder, by: str, now: datetime, under: str | None = None
 ) -> BulkReviewed:
-    """Accept the newest version of every wanted agency that is sound and of which nothing was said.
+    """Accept the newest version of every agency, or of one and all below it, that is sound and of which nothing was
+    said.
 
-    Each has its own line in the journal. Raises CampaignError where another process works on the campaign.
+    Each has its own line in the journal. Raises UsageError where the roster has no such agency, and CampaignError where
+    another process works on the campaign.
     """
-    agencies = [agency for agency in folder.roster().agencies if wanted(agency)]
-    left_out: dict[tuple[str, str], list[Agency]] = {}
+    roster = folder.roster()
+    top = agency_named(roster, under, also_closed=True).code if under is not None else ""
+    agencies = [
+        agency
+        for agency in roster.agencies
+        if not top or top in (agency.code, *(above.code for above in roster.above(agency)))
+    ]
+    left_out: dict[Text, list[Agency]] = {}
     said: list[tuple[Agency, Review]] = []
     without_report: list[Agency] = []
     with folder.changing() as ledger:
@@ -65,7 +74,7 @@ def accept_all_sound(
 
 def _judged(
     ledger: Ledger, agencies: Iterable[Agency], by: str, now: datetime
-) -> Iterable[tuple[Agency, tuple[str, str], Review | None]]:
+) -> Iterable[tuple[Agency, Text, Review | None]]:
     """Each agency with the review that accepts it, or with why it is left out."""
     histories = dict(ledger.histories())
     for agency in agencies:

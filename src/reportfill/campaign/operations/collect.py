@@ -33,6 +33,7 @@ from reportfill.campaign.inbox.source_reading import (
     workbook_handed_out,
 )
 from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, suffix_of
+from reportfill.campaign.operations.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries
@@ -111,13 +112,27 @@ class CollectRun:
             advance()
 
 
-def collect(folder: CampaignFolder, now: datetime, workers: Workers | None = None) -> Iterator[Collected]:
-    """Take in every file of the inbox that is not known yet, in the order of their paths.
+def collect(
+    folder: CampaignFolder,
+    now: datetime,
+    workers: Workers | None = None,
+    *,
+    wanted: Callable[[StoredFile], bool] = lambda file: True,
+    each: Callable[[Collected], None] = lambda one: None,
+    progress: Progress = unseen,
+) -> tuple[Collected, ...]:
+    """Take in every wanted file of the inbox that is not known yet, in the order of their paths. `each` is called with
+    what became of a file as soon as it is written down.
 
     Raises CampaignError where another process works on the campaign.
     """
+    taken = []
     with folder.changing() as ledger:
-        yield from CollectRun(folder, ledger, now).results(workers or ProcessWorkers(1))
+        run = CollectRun(folder, ledger, now, wanted)
+        for one in run.results(workers or ProcessWorkers(1), steps(progress, len(run.sources))):
+            taken.append(one)
+            each(one)
+    return tuple(taken)
 
 
 @dataclass

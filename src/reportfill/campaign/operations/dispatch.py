@@ -11,8 +11,9 @@ from itertools import groupby
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.naming import put_away_place
-from reportfill.campaign.folder.parts import NOTICE, OUTGOING, SUPERSEDED
+from reportfill.campaign.folder.parts import MAILS, NOTICE, OUTGOING, SUPERSEDED
 from reportfill.campaign.operations.distribute import Distributed
+from reportfill.campaign.operations.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.letters import invitation
@@ -24,7 +25,6 @@ from reportfill.campaign.storage.store import Store
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.letters import MAIL
 
-MAILS = f"{OUTGOING}/邮件"
 NOTICE_TO_PRINT = f"{OUTGOING}/通知.docx"
 _NO_SUPERIOR = "没有上级的单位"
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -117,3 +117,42 @@ def print_notice(folder: CampaignFolder, today: date) -> str:
     groups = groups_of(folder.roster().agencies, language=facts.language)
     store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), facts, today, groups))
     return NOTICE_TO_PRINT
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatched:
+    """What takes workbooks to the agencies: where the notice to print lies, empty where there is no template of one;
+    each archive with how many workbooks are in it; the drafts of mails; and what of before was put away."""
+
+    notice: str
+    archives: tuple[tuple[str, int], ...]
+    mails: tuple[MailDraft, ...]
+    stale: Stale
+
+
+def dispatch(
+    folder: CampaignFolder,
+    workbooks: Sequence[Distributed],
+    today: date,
+    *,
+    with_archives: bool = False,
+    with_mails: bool = False,
+    progress: Progress = unseen,
+) -> Dispatched:
+    """Write the notice to print and, where they are asked for, archives and drafts of mails with the workbooks; nothing
+    is sent. Raises CampaignError where a template is broken."""
+    store, path = folder.store, print_notice(folder, today)
+    packed = tuple(archives(store, workbooks)) if with_archives else ()
+    drafts = []
+    if with_mails:
+        step = steps(progress, len(workbooks))
+        for draft in mails(folder, workbooks):
+            drafts.append(draft)
+            step()
+    written = {draft.path for draft in drafts} | {archive for archive, _ in packed}
+    return Dispatched(
+        store.place(path) if path else "",
+        tuple((store.place(archive), number) for archive, number in packed),
+        tuple(drafts),
+        put_away_stale(store, workbooks, written),
+    )

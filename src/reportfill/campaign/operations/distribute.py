@@ -18,6 +18,7 @@ from reportfill.campaign.folder.naming import put_away_place, workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.folder.settings import Settings
+from reportfill.campaign.operations.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.records.last_figures import (
@@ -266,17 +267,40 @@ def distributable_pack(folder: CampaignFolder) -> Pack:
     return pack
 
 
-def distribute(
-    folder: CampaignFolder, last: LastYear | None = None, workers: Workers | None = None
-) -> Iterator[Distributed]:
-    """Make the workbooks that are not there yet or whose agency changed; one of each agency.
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One distribution: what became of each agency's workbook, those that did not change first; what there is to say of
+    agencies that may have been renamed since last year; and how many workbooks hold last year's figures that are not
+    known, so that collect cannot check them."""
 
-    Raises PackError where the campaign's pack cannot be used, and CampaignError where the roster has errors or another
-    process works on the campaign.
+    workbooks: tuple[Distributed, ...]
+    findings: tuple[Finding, ...] = ()
+    unknown: int = 0
+
+
+def distribute(
+    folder: CampaignFolder,
+    last: CampaignFolder | None = None,
+    workers: Workers | None = None,
+    progress: Progress = unseen,
+) -> Distribution:
+    """Make the workbooks that are not there yet or whose agency changed, with the figures of an earlier campaign where
+    one is given.
+
+    Raises PackError where the campaign's pack cannot be used, and CampaignError where the roster has errors, the other
+    campaign is not of an earlier year, or another process works on the campaign.
     """
     pack = distributable_pack(folder)
+    known = last_year(last, folder.settings().year) if last else None
+    findings = known.findings(folder.roster().agencies) if known else ()
     with folder.changing() as ledger:
-        yield from DistributeRun(folder, pack, ledger, last).results(workers or ProcessWorkers(1))
+        run = DistributeRun(folder, pack, ledger, known)
+        unknown, step = run.unknown, steps(progress, run.total)
+        made = []
+        for one in run.results(workers or ProcessWorkers(1)):
+            made.append(one)
+            step()
+    return Distribution(tuple(made), tuple(findings), unknown)
 
 
 def _notes(settings: Settings, language: str) -> tuple[str, str]:

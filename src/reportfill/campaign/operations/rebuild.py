@@ -10,7 +10,7 @@ from functools import partial
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
-from reportfill.campaign.folder.parts import OUTGOING, ROLLUP, SUPERSEDED, own_folder
+from reportfill.campaign.folder.parts import OUTGOING, RECEIVED, ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import (
@@ -21,6 +21,7 @@ from reportfill.campaign.inbox.source_reading import (
     workbook_handed_out,
 )
 from reportfill.campaign.inbox.sources import Source
+from reportfill.campaign.operations.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
 from reportfill.campaign.records.database import locked
@@ -55,7 +56,7 @@ _AT_ONCE = 500
 def rebuild(
     folder: CampaignFolder,
     workers: Workers | None = None,
-    advance: Callable[[], None] = lambda: None,
+    progress: Progress = unseen,
     *,
     without_damaged: bool = False,
 ) -> int:
@@ -73,8 +74,9 @@ def rebuild(
         if not without_damaged:
             journal.require_whole()
         require_originals(folder.store, passwords_of(folder.settings()))
+        step = steps(progress, len(folder.store.files(RECEIVED)))
         with ledger_made_anew(folder.ledger_url, folder.title) as ledger:
-            return _Rebuilding(folder, ledger, journal).run(workers or ProcessWorkers(1), advance)
+            return _Rebuilding(folder, ledger, journal).run(workers or ProcessWorkers(1), step)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
@@ -21,7 +22,7 @@ from reportfill.campaign.records.received_copies import content_of_copy
 from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import keeping
 from reportfill.campaign.storage.store import Store
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, UsageError
 from reportfill.finding import finding
 from reportfill.intake.read import read_workbook
 from reportfill.model.figures import with_values
@@ -45,22 +46,23 @@ class Reviewed:
 
 
 def review(
-    folder: CampaignFolder, code: str, *, is_accepted: bool, remark: str, by: str, now: datetime
+    folder: CampaignFolder, named: str, *, is_accepted: bool, remark: str, by: str, now: datetime
 ) -> Reviewed:
-    """Accept an agency's newest report, or send it back.
+    """Accept an agency's newest report, or send it back; the agency is named by its code or a name.
 
-    Raises CampaignError where the agency is not in the roster, has handed in nothing, or is to be accepted although
-    its newest version has errors, and where another process works on the campaign.
+    Raises UsageError where the roster has no such agency, or it is sent back without a remark, CampaignError where it
+    has handed in nothing, or is to be accepted although its newest version has errors, and where another process works
+    on the campaign.
     """
+    if not is_accepted and not remark.strip():
+        raise UsageError("say why it is sent back", "退回时请写明意见")
     if len(remark) > _LONGEST_REMARK:
         raise CampaignError(
             f"the remark has {len(remark)} characters; there may be {_LONGEST_REMARK}",
             f"意见有{len(remark)}个字，最多{_LONGEST_REMARK}个字",
         )
     roster = folder.roster()
-    agency = roster.by_code.get(code)
-    if agency is None:
-        raise CampaignError(f"the roster has no agency {code}", f"名册中没有单位编码{code}")
+    agency = agency_named(roster, named)
     with folder.changing() as ledger:
         history, former = ledger.history(agency.holder), None
         if not history.versions:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder.parts import SEAL
-from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
-from reportfill.campaign.status.agency_status import OUTSTANDING
+from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import By, Folder
-from reportfill.cli.campaign.record import print_record
-from reportfill.cli.campaign.status import print_names, write_status
-from reportfill.cli.console import print_line, progress
+from reportfill.cli.campaign.printing import print_names, print_record, progress_of
+from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import DONE, FINDINGS
-from reportfill.errors import UsageError
 
 CLOSE_HELP = say(
     """封存：工作结束后，为每个文件写下SHA-256校验值，此后任何命令都不再改动文件夹；启封要写明原因并记录在案。
@@ -55,53 +50,28 @@ def close_campaign(
     lang: Lang = None,
 ) -> None:
     """Close a campaign or open it again."""
-    from reportfill.campaign.records import seal
-
-    campaign = open_campaign_folder(folder)
+    campaign = Campaign.open(folder)
     if reopen is not None:
-        if not reopen.strip():
-            raise UsageError("say why it is reopened", "启封时请写明原因")
-        seal.reopen(campaign, reopen, by, datetime.now())
+        campaign.reopen(reopen, by=by)
         print_line(say("已启封，记录在log文件夹。", "reopened; log/ has the record."))
         return
-    status = DONE
-    if not campaign.is_sealed:
-        campaign.roster()
-        status = print_record(campaign)
-        write_status(campaign)
-        _name_outstanding(campaign)
-    files = len(seal.sealed_paths(campaign.store))
-    with progress(files, say("封存", "Closing")) as bar:
-        done = seal.close(campaign, by, datetime.now(), bar.advance)
-    place = campaign.store.place(SEAL)
-    print_line(
-        say(f"已封存{len(done.files)}个文件：{place}", f"closed over {len(done.files)} files: {place}")
-    )
-    print_line(
-        say(f"清单本身的SHA-256（请另行记下）：{done.digest}", f"SHA-256 of the list itself: {done.digest}")
-    )
-    raise typer.Exit(status)
-
-
-def _name_outstanding(campaign: CampaignFolder) -> None:
-    """Name the agencies of which there is no report that can be used: a campaign may be closed without them."""
-    from reportfill.campaign.status.campaign_status import campaign_status
-
-    agencies = campaign_status(campaign, date.today()).agencies
+    status = DONE if campaign.is_closed else print_record(campaign)
+    with progress_of(say("封存", "Closing")) as progress:
+        closed = campaign.close(by=by, progress=progress)
     print_names(
         say("请注意，封存时还没有可用报告的", "note: there is no report to be used of"),
-        [one.agency.name for one in agencies if one.state in OUTSTANDING],
+        [agency.name for agency in closed.outstanding],
     )
+    number, digest = len(closed.seal.files), closed.seal.digest
+    print_line(say(f"已封存{number}个文件：{closed.place}", f"closed over {number} files: {closed.place}"))
+    print_line(say(f"清单本身的SHA-256（请另行记下）：{digest}", f"SHA-256 of the list itself: {digest}"))
+    raise typer.Exit(status)
 
 
 def verify_campaign(folder: Folder, lang: Lang = None) -> None:
     """Check a closed campaign."""
-    from reportfill.campaign.records import seal
-
-    campaign = open_campaign_folder(folder)
-    total = len(seal.read_seal(campaign.store).files)
-    with progress(total, say("核对", "Verifying")) as bar:
-        found = seal.verified(campaign, bar.advance)
+    with progress_of(say("核对", "Verifying")) as progress:
+        found = Campaign.open(folder).verify(progress=progress)
     for what, paths in (
         (say("有改动", "changed"), found.changed),
         (say("不见了", "gone"), found.gone),
@@ -111,6 +81,7 @@ def verify_campaign(folder: Folder, lang: Lang = None) -> None:
             print_line(f"{what}{say('：', ': ')}{path}")
         if len(paths) > _NAMED:
             print_line(say(f"{what}的共{len(paths)}个文件。", f"{len(paths)} files {what} in all."))
+    total = len(found.seal.files)
     if found.is_intact:
         print_line(
             say(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import INBOX
-from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.record import print_record
-from reportfill.cli.campaign.status import write_status
-from reportfill.cli.console import print_error, print_line, progress
+from reportfill.cli.campaign.printing import print_record, progress_of
+from reportfill.cli.console import print_error, print_line
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import FINDINGS
@@ -65,7 +61,7 @@ def collect_workbooks(
     """Take in what came back."""
     from reportfill.workers import workers
 
-    campaign = open_campaign_folder(folder)
+    campaign = Campaign.open(folder)
     with workers(jobs, cluster) as crew:
         if watch:
             _watch(campaign, crew)
@@ -77,58 +73,43 @@ def collect_workbooks(
 
 
 def _taken_in(
-    campaign: CampaignFolder, crew: Workers, wanted: Callable[[StoredFile], bool] = lambda file: True
-) -> list[Collected]:
-    from reportfill.campaign.operations.collect import CollectRun
+    campaign: Campaign, crew: Workers, wanted: Callable[[StoredFile], bool] = lambda file: True
+) -> tuple[Collected, ...]:
+    many = False
 
-    taken = []
-    with campaign.changing() as ledger:
-        run = CollectRun(campaign, ledger, datetime.now(), wanted)
-        with progress(len(run.sources), say("收回填报表", "Collecting")) as bar:
-            for collected in run.results(crew, bar.advance):
-                taken.append(collected)
-                is_sound = collected.version is not None and collected.version.is_sound
-                if not is_sound or len(run.sources) <= _ALL_TOLD:
-                    print_line(_told(collected))
-                    for line in _why_not(collected) if len(run.sources) <= _ALL_TOLD else ():
-                        print_line(line)
-    return taken
+    def show(done: int, total: int) -> None:
+        nonlocal many
+        many = total > _ALL_TOLD
+        progress(done, total)
+
+    def print_one(collected: Collected) -> None:
+        if not (many and collected.version is not None and collected.version.is_sound):
+            print_line(_told(collected))
+            for line in () if many else _why_not(collected):
+                print_line(line)
+
+    with progress_of(say("收回填报表", "Collecting")) as progress:
+        return campaign.collect(wanted=wanted, each=print_one, workers=crew, progress=show)
 
 
-def _watch(campaign: CampaignFolder, crew: Workers) -> None:
-    """Take in files until the process is asked to stop: each as soon as it looked the same twice, so that none is read
-    half copied."""
-    inbox = campaign.root / INBOX
+def _watch(campaign: Campaign, crew: Workers) -> None:
+    """Take in files until the process is asked to stop."""
+    inbox = campaign.folder.root / INBOX
     stopped = stopped_by_signals()
     print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
-    before: dict[str, str] = {}
-    done: set[tuple[str, str]] = set()
-    count = 0
+    watch, count = campaign.watch(), 0
     while not stopped.is_set():
-        files = {file.path: file.stamp for file in campaign.store.files(INBOX, unreadable=True)}
-        settled = {told for told in files.items() if before.get(told[0]) == told[1]} - done
-        if settled:
-            taken = _taken_in(campaign, crew, partial(_is_among, settled | done))
-            done |= settled
+        wanted = watch.settled()
+        taken = _taken_in(campaign, crew, wanted) if wanted else ()
+        if taken:
             count += len(taken)
-            if taken:
-                write_status(campaign)
-                print_record(campaign)
-        waiting = set(files.items()) - done
-        before = files
-        _wait(campaign, stopped, longest=2 * LOOK_AGAIN if waiting else LOOK_ANYWAY)
+            campaign.write_status(campaign.status())
+            print_record(campaign)
+        if watch.is_waiting:
+            stopped.wait(2 * LOOK_AGAIN / 1000)
+        else:
+            wait_for_change(inbox, stopped, poll=False, longest=LOOK_ANYWAY, recursive=True)
     print_error(say(f"已停止，共收到{count}个文件。", f"stopped; {count} files were taken in."))
-
-
-def _is_among(told: set[tuple[str, str]], file: StoredFile) -> bool:
-    return (file.path, file.stamp) in told
-
-
-def _wait(campaign: CampaignFolder, stopped: threading.Event, *, longest: int) -> None:
-    if longest < LOOK_ANYWAY:
-        stopped.wait(longest / 1000)
-    else:
-        wait_for_change(campaign.root / INBOX, stopped, poll=False, longest=longest, recursive=True)
 
 
 def _told(collected: Collected) -> str:
@@ -160,7 +141,7 @@ def _why_not(collected: Collected) -> list[str]:
     return lines
 
 
-def _print_sum(taken: list[Collected]) -> None:
+def _print_sum(taken: tuple[Collected, ...]) -> None:
     sound = sum(one.version is not None and one.version.is_sound for one in taken)
     strays = sum(one.version is None for one in taken)
     faulty = len(taken) - sound - strays

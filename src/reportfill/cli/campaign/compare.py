@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.folder.parts import ROLLUP
-from reportfill.campaign.records.campaign_folder import open_campaign_folder
+from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.record import print_some
-from reportfill.cli.console import print_line, print_table, progress
+from reportfill.cli.campaign.printing import print_some, print_written, progress_of
+from reportfill.cli.console import print_line, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import DONE, FINDINGS
@@ -49,32 +48,19 @@ def compare_years(
     lang: Lang = None,
 ) -> None:
     """Compare this year's figures with last year's."""
-    from reportfill.campaign.comparison.compare_page import compare_page
-    from reportfill.campaign.comparison.compare_sheet import compare_sheet
-    from reportfill.campaign.comparison.two_years import TwoYears
     from reportfill.workers import workers
 
-    campaign = open_campaign_folder(folder)
-    years = TwoYears(campaign, open_campaign_folder(last))
-    with workers(jobs, cluster) as crew, progress(years.total, say("比较", "Comparing")) as bar:
-        comparison = years.compared(crew, bar.advance)
-    print_some(years.findings())
-    issuer = campaign.settings().issuer
-    if campaign.is_sealed:
+    campaign = Campaign.open(folder)
+    with workers(jobs, cluster) as crew, progress_of(say("比较", "Comparing")) as progress:
+        compared = campaign.compare(Campaign.open(last), workers=crew, progress=progress)
+    print_some(compared.findings)
+    if campaign.is_closed:
         print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
-    else:
-        name = f"{ROLLUP}/同上年对比"
-        for suffix, content in (
-            ("html", compare_page(comparison, issuer)),
-            ("xlsx", compare_sheet(comparison)),
-        ):
-            campaign.store.write(f"{name}.{suffix}", content)
-            place = campaign.store.place(f"{name}.{suffix}")
-            print_line(say(f"已写出：{place}", f"written: {place}"))
-    _print_comparison(comparison)
-    is_doubtful = has_errors(years.findings())
-    is_broken = any(found.severity == "error" for found in comparison.breaks)
-    raise typer.Exit(FINDINGS if is_broken or is_doubtful else DONE)
+    for place in compared.files:
+        print_written(place)
+    _print_comparison(compared.comparison)
+    is_broken = any(found.severity == "error" for found in compared.comparison.breaks)
+    raise typer.Exit(FINDINGS if is_broken or has_errors(compared.findings) else DONE)
 
 
 def _print_comparison(comparison: Comparison) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import NOTICE, SETTINGS
-from reportfill.campaign.folder.settings import Contact, Settings
-from reportfill.campaign.records.campaign_folder import create_campaign_folder, pack_setting
 from reportfill.cli.campaign.options import Folder
-from reportfill.cli.choosing import pack_for, require_room
+from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
-from reportfill.errors import UsageError
+
+if TYPE_CHECKING:
+    from reportfill.campaign.folder.settings import Settings
 
 HELP = say(
     """新建年报工作的文件夹：设置、空白名册、通知模板和各个子文件夹。
@@ -97,42 +95,26 @@ def new_campaign(
     lang: Lang = None,
 ) -> None:
     """Make a campaign's folder."""
-    from reportfill.campaign.agencies.roster_sheet import blank_roster
-    from reportfill.campaign.sending.notice import notice_template
-    from reportfill.pack.discovery import find_pack
-
-    settings = _settings(pack, year, issuer.strip(), deadline)
-    asked = Contact(*(" ".join(part.split()) for part in (contact, telephone, email)))
-    settings = replace(settings, contact=asked)
-    if pack is not None:
-        settings = replace(settings, pack=pack_setting(folder, find_pack(pack)))
-    made = create_campaign_folder(folder, settings, blank_roster(), notice_template(pack or settings.pack))
-    print_line(say(f"已建立：{made.store.url}", f"made: {made.store.url}"))
-    _print_notes(settings)
+    pack_for(pack, year)  # says which is taken where another could have been meant
+    campaign = Campaign.new(
+        folder,
+        year=year,
+        issuer=issuer,
+        pack=pack,
+        deadline=deadline,
+        contact=contact,
+        telephone=telephone,
+        email=email,
+    )
+    print_line(say(f"已建立：{campaign.url}", f"made: {campaign.url}"))
+    _print_notes(campaign.settings)
+    roster = campaign.folder.roster_file
     print_line(
         say(
-            f"下一步：用Excel填写{made.roster_file}，修改{NOTICE}，再运行 reportfill campaign distribute {folder}",
-            f"next: fill in {made.roster_file} and edit {NOTICE}, then run reportfill campaign distribute {folder}",
+            f"下一步：用Excel填写{roster}，修改{NOTICE}，再运行 reportfill campaign distribute {folder}",
+            f"next: fill in {roster} and edit {NOTICE}, then run reportfill campaign distribute {folder}",
         )
     )
-
-
-def _settings(pack: str | None, year: int, issuer: str, deadline: str | None) -> Settings:
-    """The settings that were asked for. Raises UsageError for a year, an office or a day that cannot be."""
-    from reportfill.model.report_model import AGENCY
-    from reportfill.pack.check import refuse_unsound
-    from reportfill.trials.report_trial import refuse_unworkable
-
-    if not issuer:
-        raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
-    last_day = _day(deadline, year) if deadline is not None else None
-    wanted = pack_for(pack, year)
-    wanted.require_year(year)
-    refuse_unsound(wanted)
-    refuse_unworkable(wanted)
-    require_room(wanted, AGENCY, "--issuer", issuer)
-    agency, government = wanted.manifest.deadlines(year)
-    return Settings(wanted.id, year, issuer, last_day or agency, government)
 
 
 def _print_notes(settings: Settings) -> None:
@@ -152,26 +134,3 @@ def _print_notes(settings: Settings) -> None:
                 f"note: the deadline is after {government}, when the report of the office itself is due.",
             )
         )
-
-
-_DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?")
-
-
-def _day(said: str, year: int) -> date:
-    """The day that somebody says, not before the reporting year. Raises UsageError where it is none."""
-    found = _DAY.fullmatch(said.strip())
-    try:
-        day = date(*map(int, found.groups())) if found else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise UsageError(
-            f"--deadline {said}: no day; write one as {year + 1}-01-20",
-            f"--deadline {said}：不是日期，请写成{year + 1}-01-20这样",
-        )
-    if day.year < year:
-        raise UsageError(
-            f"--deadline {said} is before the reporting year {year}",
-            f"--deadline {said}：早于报告年度{year}年",
-        )
-    return day

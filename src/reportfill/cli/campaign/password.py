@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from getpass import getpass
 from typing import Annotated
 
 import typer
 
-from reportfill.campaign.records.campaign_folder import open_campaign_folder
+from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
@@ -41,14 +40,11 @@ def set_password(
     lang: Lang = None,
 ) -> None:
     """Set or remove the password of a campaign's workbooks."""
-    from reportfill.campaign.folder.password import keep_password
     from reportfill.office.encryption import require_library
 
-    campaign = open_campaign_folder(folder)
-    settings = campaign.settings()
+    campaign = Campaign.open(folder)
     if remove:
-        with campaign.locked():
-            campaign.change_settings(replace(settings, is_protected=False))
+        campaign.unprotect()
         print_line(
             say(
                 "已取消密码：此后做的填报表不设密码，用过的密码本机仍记着，用它加密的交回来照样能读。"
@@ -59,9 +55,7 @@ def set_password(
         )
         return
     require_library()
-    with campaign.locked():
-        kept = keep_password(settings, _asked())
-        campaign.change_settings(replace(settings, is_protected=True))
+    kept = campaign.protect(_asked())
     print_line(
         say(
             f"密码已保存在{kept}，只有当前用户可以读取。请再运行 reportfill campaign distribute {folder}",
@@ -71,14 +65,12 @@ def set_password(
 
 
 def _asked() -> str:
-    """The password that somebody types, twice, or that comes through a pipe. Raises UsageError where it is empty or
-    both differ."""
+    """The password that somebody types, twice, or that comes through a pipe. Raises UsageError where both
+    differ."""
     if not sys.stdin.isatty():
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = getpass(say("密码：", "Password: "))
         if password != getpass(say("再输入一次：", "Once more: ")):
             raise UsageError("the two are not the same", "两次输入的密码不一样")
-    if not password:
-        raise UsageError("a password cannot be empty", "密码不能为空")
     return password

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from reportfill.campaign.folder.parts import RECEIVED
-from reportfill.campaign.records.campaign_folder import open_campaign_folder
+from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.record import print_record
-from reportfill.cli.console import print_line, progress
+from reportfill.cli.campaign.printing import print_record, progress_of
+from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 
@@ -42,16 +41,11 @@ def rebuild_ledger(
     lang: Lang = None,
 ) -> None:
     """Make the ledger anew."""
-    from reportfill.campaign.operations.rebuild import rebuild
     from reportfill.workers import workers
 
-    campaign = open_campaign_folder(folder)
-    copies = len(campaign.store.files(RECEIVED))
-    with (
-        workers(jobs, cluster) as crew,
-        progress(copies, say("重建台账", "Making the ledger anew")) as bar,
-    ):
-        number = rebuild(campaign, crew, bar.advance, without_damaged=without_damaged)
+    campaign = Campaign.open(folder)
+    with workers(jobs, cluster) as crew, progress_of(say("重建台账", "Making the ledger anew")) as progress:
+        number = campaign.rebuild(without_damaged=without_damaged, workers=crew, progress=progress)
     status = print_record(campaign)
     print_line(
         say(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
-from reportfill.cli.campaign.options import AgencyNameOrNone, By, Folder, agency_named
-from reportfill.cli.campaign.record import print_record
-from reportfill.cli.campaign.status import print_names
+from reportfill.campaign.campaign import Campaign
+from reportfill.cli.campaign.options import AgencyNameOrNone, By, Folder
+from reportfill.cli.campaign.printing import print_names, print_record
 from reportfill.cli.console import print_line
-from reportfill.cli.language import say
+from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang
 from reportfill.errors import UsageError
+
+if TYPE_CHECKING:
+    from reportfill.campaign.operations.bulk_review import BulkReviewed
+    from reportfill.campaign.operations.review import Reviewed
 
 HELP = say(
     """审核一个单位的报告：通过，或者写明意见退回。意见写进退回的填报表，连同时间和经办人记入台账。
@@ -68,60 +70,28 @@ def review_report(
     lang: Lang = None,
 ) -> None:
     """Accept an agency's report or send it back."""
-    from reportfill.campaign.operations.review import review
-
     if accept == (send_back is not None):
         raise UsageError(
             "say either --accept or --return WHY", "请写明--accept（通过）或者--return 意见（退回），二者选一"
         )
-    if send_back is not None and not send_back.strip():
-        raise UsageError("say why it is sent back", "退回时请写明意见")
-    campaign = open_campaign_folder(folder)
+    campaign = Campaign.open(folder)
     if all_sound or under is not None:
-        _accept_many(campaign, code, under, by, is_accepted=accept)
-        return
-    if code is None:
+        _require_many(code, is_accepted=accept)
+        _print_many(campaign.accept_all_sound(under, by=by))
+    elif code is None:
         raise UsageError(
             "say which agency, or --all-sound, or --under CODE",
             "请写明单位，或者写--all-sound、--under 单位编码",
         )
-    agency = agency_named(campaign.roster(), code)
-    done = review(
-        campaign, agency.code, is_accepted=accept, remark=send_back or "", by=by, now=datetime.now()
-    )
-    if done.former is not None:
-        former = f"{done.former.name}（{done.former.code}）"
-        print_line(
-            say(
-                f"这一份是“{former}”交来的；经确认，“{agency.name}”就是它，已记录在案。报告上仍是原名称。",
-                f"it was handed in as {former}; that {agency.name} is the same agency is on record now. The report "
-                "still bears the former name.",
-            )
-        )
-    number, place = done.review.number, campaign.store.place(done.review.file)
-    if accept:
-        print_line(
-            say(
-                f"已通过：{agency.name}，第{number}次；报告在{place}",
-                f"accepted: {agency.name}, version {number}; the report is {place}",
-            )
-        )
+    elif send_back is None:
+        _print_one(campaign, campaign.accept(code, by=by))
     else:
-        print_line(
-            say(
-                f"已退回：{agency.name}，第{number}次；请把{place}发给该单位",
-                f"sent back: {agency.name}, version {number}; send {place} to the agency",
-            )
-        )
+        _print_one(campaign, campaign.send_back(code, send_back, by=by))
     raise typer.Exit(print_record(campaign))
 
 
-def _accept_many(
-    campaign: CampaignFolder, code: str | None, under: str | None, by: str, *, is_accepted: bool
-) -> None:
-    """Accept all that are sound, or those of one agency and below it, and say which were left out and why."""
-    from reportfill.campaign.operations.bulk_review import accept_all_sound
-
+def _require_many(code: str | None, *, is_accepted: bool) -> None:
+    """Raise UsageError where many are to be reviewed and something is said that goes with one only."""
     if not is_accepted:
         raise UsageError(
             "--all-sound and --under go with --accept; reports are sent back one by one",
@@ -132,14 +102,9 @@ def _accept_many(
             f"say either the agency {code} or --all-sound and --under",
             f"已经写明单位“{code}”，就不要再写--all-sound或者--under",
         )
-    roster = campaign.roster()
-    top = agency_named(roster, under, also_closed=True).code if under is not None else ""
-    done = accept_all_sound(
-        campaign,
-        by,
-        datetime.now(),
-        lambda agency: not top or top in (agency.code, *(above.code for above in roster.above(agency))),
-    )
+
+
+def _print_many(done: BulkReviewed) -> None:
     left_out = sum(map(len, done.left_out.values()))
     print_line(
         say(
@@ -147,6 +112,29 @@ def _accept_many(
             f"{len(done.accepted)} agencies accepted, {left_out} left out.",
         )
     )
-    for (chinese, english), agencies in done.left_out.items():
-        print_names(say(chinese, english), [agency.name for agency in agencies])
-    raise typer.Exit(print_record(campaign))
+    for why, agencies in done.left_out.items():
+        print_names(why.in_language(language()), [agency.name for agency in agencies])
+
+
+def _print_one(campaign: Campaign, done: Reviewed) -> None:
+    name, number, place = done.agency.name, done.review.number, campaign.place(done.review.file)
+    if done.former is not None:
+        former = f"{done.former.name}（{done.former.code}）"
+        print_line(
+            say(
+                f"这一份是“{former}”交来的；经确认，“{name}”就是它，已记录在案。报告上仍是原名称。",
+                f"it was handed in as {former}; that {name} is the same agency is on record now. The report "
+                "still bears the former name.",
+            )
+        )
+    print_line(
+        say(
+            f"已通过：{name}，第{number}次；报告在{place}",
+            f"accepted: {name}, version {number}; the report is {place}",
+        )
+        if done.review.is_accepted
+        else say(
+            f"已退回：{name}，第{number}次；请把{place}发给该单位",
+            f"sent back: {name}, version {number}; send {place} to the agency",
+        )
+    )

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.folder.parts import REMINDERS
-from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
-from reportfill.campaign.status.agency_status import OUTSTANDING, CampaignStatus, State
+from reportfill.campaign.campaign import Campaign
+from reportfill.campaign.status.agency_status import State
 from reportfill.cli.campaign.options import Folder
-from reportfill.cli.campaign.record import print_record
-from reportfill.cli.console import print_findings, print_line, print_table, progress
+from reportfill.cli.campaign.printing import SHOWN, print_names, print_record, print_written, progress_of
+from reportfill.cli.console import print_findings, print_line, print_table
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang
+
+if TYPE_CHECKING:
+    from reportfill.campaign.status.agency_status import CampaignStatus
 
 HELP = say(
     """查看进度：谁交了、谁有错误、谁没交、还有几天。同时写出status.html和status.xlsx。
@@ -34,8 +31,6 @@ HELP = say(
 
     Example: reportfill campaign status reports-2025 --remind""",
 )
-SHOWN = 20
-"""So many agencies are named on the screen; status.html has all."""
 
 
 def show_status(
@@ -52,80 +47,35 @@ def show_status(
     lang: Lang = None,
 ) -> None:
     """Show how the campaign stands."""
-    from reportfill.campaign.status.campaign_status import campaign_status
-
-    campaign = open_campaign_folder(folder)
-    with _without_garbage_collection():
-        roster = campaign.roster()
-        print_findings(roster.findings)
-        status = print_record(campaign)
-        standing = campaign_status(campaign, date.today(), roster)
-        _print_status(standing)
-        if campaign.is_sealed:
-            print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
-            raise typer.Exit(status)
-        for path in _written(campaign, standing):
-            print_line(say(f"已写出：{path}", f"written: {path}"))
+    campaign = Campaign.open(folder)
+    roster = campaign.roster
+    print_findings(roster.findings)
+    exit_status = print_record(campaign)
+    status = campaign.status(roster=roster)
+    _print_status(status)
+    if campaign.is_closed:
+        print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
+        raise typer.Exit(exit_status)
+    for place in campaign.write_status(status):
+        print_written(place)
     if remind:
-        _write_reminders(campaign, standing)
-    raise typer.Exit(status)
+        _write_reminders(campaign, status)
+    raise typer.Exit(exit_status)
 
 
-def write_status(campaign: CampaignFolder) -> list[str]:
-    """Write status.html and status.xlsx; where they lie."""
-    from reportfill.campaign.status.campaign_status import campaign_status
-
-    with _without_garbage_collection():
-        return _written(campaign, campaign_status(campaign, date.today()))
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Let no time go into looking for garbage: what is made for a hundred thousand agencies is needed to the end."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def _written(campaign: CampaignFolder, standing: CampaignStatus) -> list[str]:
-    from reportfill.campaign.status.status_page import status_page
-    from reportfill.campaign.status.status_sheet import status_tables
-
-    page, sheet = "status.html", "status.xlsx"
-    tables = status_tables(standing)
-    with ThreadPoolExecutor(1) as pool:
-        # Compressing, and waiting for the disk, need no interpreter: meanwhile it makes the page.
-        written = pool.submit(lambda: campaign.store.write(sheet, tables.saved()))
-        campaign.store.write(page, status_page(standing))
-        written.result()
-    return [campaign.store.place(page), campaign.store.place(sheet)]
-
-
-def _write_reminders(campaign: CampaignFolder, standing: CampaignStatus) -> None:
-    from reportfill.campaign.sending.reminders import reminders
-    from reportfill.campaign.storage.putting_away import free_folder
-
-    folder = free_folder(campaign.store, f"{REMINDERS}/{standing.today.isoformat()}")
-    number = 0
-    owing = sum(one.state in OUTSTANDING for one in standing.agencies)
-    with progress(owing, say("写催报草稿", "Writing reminders")) as bar:
-        for reminder in reminders(campaign, standing):
-            campaign.store.write(f"{folder}/{reminder.name}", reminder.content)
-            number += reminder.is_mail
-            bar.advance()
-    place = campaign.store.place(folder)
+def _write_reminders(campaign: Campaign, status: CampaignStatus) -> None:
+    with progress_of(say("写催报草稿", "Writing reminders")) as progress:
+        written = campaign.remind(status, progress=progress)
     print_line(
         say(
-            f"已写出：催报邮件草稿{number}封和群通知，在{place}（没有发送）",
-            f"written: {number} drafts of reminders and a text for chats, in {place} (nothing was sent)",
+            f"已写出：催报邮件草稿{written.mails}封和群通知，在{written.place}（没有发送）",
+            f"written: {written.mails} drafts of reminders and a text for chats, in {written.place} (nothing was sent)",
         )
     )
 
 
-def _print_status(standing: CampaignStatus) -> None:
-    known = standing.columns
+def _print_status(status: CampaignStatus) -> None:
+    known = status.columns
     states = Counter(known.state)
     names = {
         State.SOUND: say("报告已生成", "report made"),
@@ -135,10 +85,10 @@ def _print_status(standing: CampaignStatus) -> None:
         State.MISSING: say("未交", "missing"),
     }
     rows = [(name, str(states[state])) for state, name in names.items() if states[state]]
-    rows += [(say("应交", "all"), str(len(standing.agencies)))]
-    rows += [(say("不明文件（不能确定单位）", "files of unknown agencies"), str(len(standing.strays)))]
+    rows += [(say("应交", "all"), str(len(status.agencies)))]
+    rows += [(say("不明文件（不能确定单位）", "files of unknown agencies"), str(len(status.strays)))]
     print_table((say("状态", "State"), say("数量", "Number")), rows)
-    left = standing.days_left
+    left = status.days_left
     if left is not None:
         print_line(
             say(f"离截止日期还有{left}天。", f"{left} days to the deadline.")
@@ -149,14 +99,6 @@ def _print_status(standing: CampaignStatus) -> None:
         print_names(
             names[state], [name for name, own in zip(known.name, known.state, strict=True) if own is state]
         )
-    for stray in standing.strays[:SHOWN]:
+    for stray in status.strays[:SHOWN]:
         reason = stray.reason.phrase(language())
         print_line(say(f"？ {stray.file}：{reason}", f"?  {stray.file}: {reason}"))
-
-
-def print_names(what: str, names: list[str]) -> None:
-    """Name agencies on one line, as many as fit; nothing where there are none."""
-    if names:
-        more = len(names) - SHOWN
-        shown = say("、", ", ").join(names[:SHOWN])
-        print_line(f"{what}{say('：', ': ')}{shown}" + (say(f"等{len(names)}个", " …") if more > 0 else ""))

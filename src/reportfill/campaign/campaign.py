@@ -1,0 +1,267 @@
+"""An office's year, as commands, a web page and scripts work with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportfill.campaign.folder.settings import Contact, Settings
+from reportfill.campaign.operations.progress import Progress, unseen
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
+
+if TYPE_CHECKING:
+    from reportfill.campaign.agencies.roster import Roster
+    from reportfill.campaign.operations.bulk_review import BulkReviewed
+    from reportfill.campaign.operations.close import Closed
+    from reportfill.campaign.operations.collect import Collected
+    from reportfill.campaign.operations.compare_years import Compared
+    from reportfill.campaign.operations.dispatch import Dispatched
+    from reportfill.campaign.operations.distribute import Distributed, Distribution
+    from reportfill.campaign.operations.inbox_watch import InboxWatch
+    from reportfill.campaign.operations.review import Reviewed
+    from reportfill.campaign.operations.roll_up import RolledUp
+    from reportfill.campaign.operations.status_files import Reminders
+    from reportfill.campaign.records.journal import Journal
+    from reportfill.campaign.records.seal import Verification
+    from reportfill.campaign.status.agency_status import CampaignStatus
+    from reportfill.campaign.storage.store import StoredFile
+    from reportfill.finding import Finding
+    from reportfill.workers import Workers
+
+# What a verb needs is imported when it is used: no command needs all of it.
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """An office's year in one folder, on disk or at a URL: workbooks go out, come back, are reviewed and added up.
+
+    `progress` is called with how many are done and how many there are, first with (0, total). `workers` do the work on
+    many files; without them this process does it. What cannot be done is raised as CampaignError or UsageError, whose
+    words are there in both languages; nothing is printed.
+    """
+
+    folder: CampaignFolder
+
+    @classmethod
+    def new(
+        cls,
+        place: str | Path,
+        *,
+        year: int,
+        issuer: str,
+        pack: str | None = None,
+        deadline: str | date | None = None,
+        contact: str = "",
+        telephone: str = "",
+        email: str = "",
+    ) -> Campaign:
+        """A new campaign, with a roster to fill in and a template of the notice to edit. The pack is that of the year
+        and the deadline the one it prescribes unless others are named; the last three say whom agencies may ask."""
+        from reportfill.campaign.operations.new_campaign import new_campaign
+
+        return cls(new_campaign(place, year, issuer, pack, deadline, Contact(contact, telephone, email)))
+
+    @classmethod
+    def open(cls, place: str | Path) -> Campaign:
+        """The campaign in a folder or at a URL."""
+        return cls(open_campaign_folder(place))
+
+    @property
+    def url(self) -> str:
+        """Where the campaign is."""
+        return self.folder.store.url
+
+    @property
+    def settings(self) -> Settings:
+        """What campaign.toml says."""
+        return self.folder.settings()
+
+    @property
+    def roster(self) -> Roster:
+        """The agencies that must report, with what there is to say of their list."""
+        return self.folder.roster()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the campaign is closed."""
+        return self.folder.is_sealed
+
+    def place(self, path: str) -> str:
+        """Where a file of the campaign lies, for people."""
+        return self.folder.store.place(path)
+
+    def findings(self) -> tuple[Sequence[Finding], ...]:
+        """What there is to say of the campaign's record, in groups: changes of the roster put on record since this was
+        last asked, reports that count for nobody, damage of the journal."""
+        from reportfill.campaign.operations.findings import record_findings
+
+        return record_findings(self.folder)
+
+    def distribute(
+        self,
+        last: Campaign | None = None,
+        *,
+        workers: Workers | None = None,
+        progress: Progress = unseen,
+    ) -> Distribution:
+        """Make a workbook for every agency, with the figures of last year's campaign where it is given; those that are
+        there as they should be stay."""
+        from reportfill.campaign.operations.distribute import distribute
+
+        return distribute(self.folder, last.folder if last else None, workers, progress)
+
+    def dispatch(
+        self,
+        workbooks: Sequence[Distributed],
+        *,
+        archives: bool = False,
+        mails: bool = False,
+        progress: Progress = unseen,
+    ) -> Dispatched:
+        """Write what takes the workbooks to the agencies: the notice, and archives and drafts of mails where they are
+        asked for; nothing is sent."""
+        from reportfill.campaign.operations.dispatch import dispatch
+
+        return dispatch(
+            self.folder,
+            workbooks,
+            date.today(),
+            with_archives=archives,
+            with_mails=mails,
+            progress=progress,
+        )
+
+    def collect(
+        self,
+        *,
+        wanted: Callable[[StoredFile], bool] = lambda file: True,
+        each: Callable[[Collected], None] = lambda one: None,
+        workers: Workers | None = None,
+        progress: Progress = unseen,
+    ) -> tuple[Collected, ...]:
+        """Take in what is new in the inbox: sound workbooks become reports, others are marked. `each` is called with
+        what became of a file as soon as it is written down."""
+        from reportfill.campaign.operations.collect import collect
+
+        return collect(self.folder, datetime.now(), workers, wanted=wanted, each=each, progress=progress)
+
+    def watch(self) -> InboxWatch:
+        """A watch over the inbox: which files are to be taken in now."""
+        from reportfill.campaign.operations.inbox_watch import InboxWatch
+
+        return InboxWatch(self.folder.store)
+
+    def status(self, today: date | None = None, roster: Roster | None = None) -> CampaignStatus:
+        """How the campaign stands: who has handed in, what is wrong, who is missing. A `roster` that was read just now
+        need not be read again."""
+        from reportfill.campaign.operations.status_files import current_status
+
+        return current_status(self.folder, today or date.today(), roster)
+
+    def write_status(self, status: CampaignStatus) -> tuple[str, ...]:
+        """Write status.html and status.xlsx; where they lie."""
+        from reportfill.campaign.operations.status_files import write_status
+
+        return write_status(self.folder, status)
+
+    def remind(self, status: CampaignStatus, *, progress: Progress = unseen) -> Reminders:
+        """Write a draft of a mail for everyone who owes something, and a text for chat groups; nothing is sent."""
+        from reportfill.campaign.operations.status_files import write_reminders
+
+        return write_reminders(self.folder, status, progress)
+
+    def accept(self, agency: str, *, by: str = "") -> Reviewed:
+        """Accept the newest report of an agency, named by its code or a name."""
+        from reportfill.campaign.operations.review import review
+
+        return review(self.folder, agency, is_accepted=True, remark="", by=by, now=datetime.now())
+
+    def send_back(self, agency: str, remark: str, *, by: str = "") -> Reviewed:
+        """Send an agency's newest report back, with a remark that it finds in its workbook."""
+        from reportfill.campaign.operations.review import review
+
+        return review(self.folder, agency, is_accepted=False, remark=remark, by=by, now=datetime.now())
+
+    def accept_all_sound(self, under: str | None = None, *, by: str = "") -> BulkReviewed:
+        """Accept every report without a mistake of which nothing was said, or those of one agency and all below it."""
+        from reportfill.campaign.operations.bulk_review import accept_all_sound
+
+        return accept_all_sound(self.folder, by, datetime.now(), under)
+
+    def rollup(
+        self,
+        *,
+        through: int | None = None,
+        of: str | None = None,
+        listed: Iterable[str] | None = None,
+        workers: Workers | None = None,
+        progress: Progress = unseen,
+    ) -> RolledUp:
+        """Add up all agencies, those down to a level, one and all below it, or those of a list of codes and names;
+        written as the office's own workbook and as the table of who adds what."""
+        from reportfill.campaign.operations.roll_up import roll_up
+
+        return roll_up(self.folder, through=through, of=of, listed=listed, workers=workers, progress=progress)
+
+    def compare(
+        self,
+        last: Campaign,
+        *,
+        workers: Workers | None = None,
+        progress: Progress = unseen,
+    ) -> Compared:
+        """Compare with last year's campaign; written as a page and as tables."""
+        from reportfill.campaign.operations.compare_years import compare_years
+
+        return compare_years(self.folder, last.folder, workers, progress)
+
+    def log(self, agency: str | None = None) -> Journal:
+        """Who did what and when, all of it or what is about one agency."""
+        from reportfill.campaign.operations.log import journal_of
+
+        return journal_of(self.folder, agency)
+
+    def rebuild(
+        self,
+        *,
+        without_damaged: bool = False,
+        workers: Workers | None = None,
+        progress: Progress = unseen,
+    ) -> int:
+        """Make the ledger anew from the folder; how many versions it holds."""
+        from reportfill.campaign.operations.rebuild import rebuild
+
+        return rebuild(self.folder, workers, progress, without_damaged=without_damaged)
+
+    def close(self, *, by: str = "", progress: Progress = unseen) -> Closed:
+        """Close the campaign: its status is written, then the SHA-256 of every file."""
+        from reportfill.campaign.operations.close import close_campaign
+
+        return close_campaign(self.folder, by, datetime.now(), progress)
+
+    def reopen(self, why: str, *, by: str = "") -> None:
+        """Open a closed campaign again, on the record."""
+        from reportfill.campaign.records.seal import reopen
+
+        reopen(self.folder, why, by, datetime.now())
+
+    def verify(self, *, progress: Progress = unseen) -> Verification:
+        """What has become of a closed campaign's files."""
+        from reportfill.campaign.operations.close import verify_campaign
+
+        return verify_campaign(self.folder, progress)
+
+    def protect(self, password: str) -> Path:
+        """Let workbooks that are made from now on have a password; where it is kept, for this user alone."""
+        from reportfill.campaign.operations.protect import protect_workbooks
+
+        return protect_workbooks(self.folder, password)
+
+    def unprotect(self) -> None:
+        """Let workbooks that are made from now on have no password."""
+        from reportfill.campaign.operations.protect import unprotect_workbooks
+
+        unprotect_workbooks(self.folder)

@@ -1,0 +1,42 @@
+"""A campaign closed: how it stands is written once more, and then nothing of it changes any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.folder.parts import SEAL
+from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.operations.status_files import write_status
+from reportfill.campaign.records import seal
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.status.agency_status import OUTSTANDING
+from reportfill.campaign.status.campaign_status import campaign_status
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A campaign closed: its seal, where that lies, and the agencies of which there is no report that can be used."""
+
+    seal: seal.Seal
+    place: str
+    outstanding: tuple[Agency, ...]
+
+
+def close_campaign(folder: CampaignFolder, by: str, now: datetime, progress: Progress = unseen) -> Closed:
+    """Close a campaign, with or without all reports. Raises CampaignError where it is closed already, where its roster
+    has errors, or another process works on it."""
+    folder.require_open()
+    status = campaign_status(folder, now.date())
+    write_status(folder, status)
+    step = steps(progress, len(seal.sealed_paths(folder.store)))
+    done = seal.close(folder, by, now, step)
+    owing = tuple(one.agency for one in status.agencies if one.state in OUTSTANDING)
+    return Closed(done, folder.store.place(SEAL), owing)
+
+
+def verify_campaign(folder: CampaignFolder, progress: Progress = unseen) -> seal.Verification:
+    """What has become of a closed campaign's files. Raises CampaignError where it is not closed."""
+    total = len(seal.read_seal(folder.store).files)
+    return seal.verified(folder, steps(progress, total))

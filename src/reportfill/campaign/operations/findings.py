@@ -1,0 +1,20 @@
+"""What there is to say of a campaign's record: whose reports count for nobody, and what of it is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.checked_journal import checked_journal
+from reportfill.campaign.records.identity_findings import identity_findings
+from reportfill.campaign.storage.store import FolderStore
+from reportfill.finding import Finding
+
+
+def record_findings(folder: CampaignFolder) -> tuple[Sequence[Finding], ...]:
+    """What was put on record of changes in the roster since this was last asked, which agencies of those who handed in
+    are not in it as they were, and what is damaged of the journal; each empty where there is nothing. Where the
+    campaign is elsewhere only what needs the journal looks at all of it: each table takes a call."""
+    recorded, folder.recorded[:] = tuple(folder.recorded), ()
+    is_here = isinstance(folder.store, FolderStore)
+    return recorded, identity_findings(folder), checked_journal(folder).damage if is_here else ()

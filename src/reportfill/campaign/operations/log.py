@@ -1,0 +1,41 @@
+"""The journal as a whole, or what it says of one agency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportfill.campaign.agencies.agency_named import agency_named
+from reportfill.campaign.agencies.holder_matching import match_holders
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.checked_journal import checked_journal
+from reportfill.campaign.records.history import holders_now
+from reportfill.campaign.records.journal import Journal, JournalEntry
+from reportfill.errors import UsageError
+
+
+def journal_of(folder: CampaignFolder, agency: str | None = None) -> Journal:
+    """All that the journal says, or what it says of one agency. Raises UsageError where nobody is called so."""
+    journal = checked_journal(folder)
+    if agency is None:
+        return journal
+    return replace(journal, entries=tuple(_entries_of(folder.roster(), journal.entries, agency)))
+
+
+def _entries_of(roster: Roster, entries: Sequence[JournalEntry], named: str) -> list[JournalEntry]:
+    """What the journal says of one agency, under whichever code and name it had; of one that the roster does not have
+    any more, by the name or code that it had."""
+    holders = holders_now(entries)
+    recorded = match_holders(roster, holders)
+    try:
+        wanted = {agency_named(roster, named, also_closed=True).holder}
+    except UsageError:
+        wanted = {holder for holder in {*recorded.gone, *recorded.doubtful} if named in holder}
+        if not wanted:
+            raise
+    return [
+        entry
+        for entry, holder in zip(entries, map(recorded.holder_now, holders), strict=True)
+        if holder in wanted
+    ]

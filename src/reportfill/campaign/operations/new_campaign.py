@@ -1,0 +1,67 @@
+"""The folder of a new campaign: its settings, a roster to fill in, the notice's template and its subfolders."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from reportfill.campaign.agencies.roster_sheet import blank_roster
+from reportfill.campaign.folder.settings import Contact, Settings
+from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder, pack_setting
+from reportfill.campaign.sending.notice import notice_template
+from reportfill.errors import UsageError
+from reportfill.model.report_model import AGENCY
+from reportfill.pack.check import refuse_unsound
+from reportfill.pack.discovery import find_pack
+from reportfill.pack.pack import load_pack
+from reportfill.pack.room import require_room
+from reportfill.trials.report_trial import refuse_unworkable
+
+_DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?")
+
+
+def new_campaign(
+    place: str | Path,
+    year: int,
+    issuer: str,
+    pack: str | None,
+    deadline: str | date | None,
+    contact: Contact,
+) -> CampaignFolder:
+    """The campaign's folder, made. Raises UsageError for a year, an office or a day that cannot be, PackError where the
+    pack cannot be used, and CampaignError where there is a campaign already."""
+    issuer = issuer.strip()
+    if not issuer:
+        raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
+    last_day = None if deadline is None else _day(str(deadline), year)
+    chosen = load_pack(year if pack is None else pack)
+    chosen.require_year(year)
+    refuse_unsound(chosen)
+    refuse_unworkable(chosen)
+    require_room(chosen, AGENCY, "--issuer", issuer)
+    agency, government = chosen.manifest.deadlines(year)
+    asked = Contact(*(" ".join(part.split()) for part in (contact.name, contact.telephone, contact.email)))
+    named = chosen.id if pack is None else pack_setting(place, find_pack(pack))
+    settings = Settings(named, year, issuer, last_day or agency, government, contact=asked)
+    return create_campaign_folder(place, settings, blank_roster(), notice_template(pack or named))
+
+
+def _day(said: str, year: int) -> date:
+    """The day that somebody says, not before the reporting year. Raises UsageError where it is none."""
+    found = _DAY.fullmatch(said.strip())
+    try:
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise UsageError(
+            f"--deadline {said}: no day; write one as {year + 1}-01-20",
+            f"--deadline {said}：不是日期，请写成{year + 1}-01-20这样",
+        )
+    if day.year < year:
+        raise UsageError(
+            f"--deadline {said} is before the reporting year {year}",
+            f"--deadline {said}：早于报告年度{year}年",
+        )
+    return day

@@ -1,0 +1,98 @@
+"""The figures of the agencies added up, and what that is written as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportfill.campaign.agencies.agency_named import agency_named
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.aggregation.rollup import Rollup, RollupRun, subset
+from reportfill.campaign.aggregation.rollup_files import (
+    make_known,
+    rollup_workbook,
+    write_contribution_table,
+)
+from reportfill.campaign.folder.naming import put_away_place
+from reportfill.campaign.folder.parts import ROLLUP
+from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.storage.putting_away import keeping, put_away
+from reportfill.errors import UsageError
+from reportfill.files import safe_name
+from reportfill.workers import ProcessWorkers, Workers
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that was written: where, and where what it replaces is kept."""
+
+    place: str
+    former: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """The sums, and the files with them: the office's own workbook, and the table of who adds what."""
+
+    rollup: Rollup
+    files: tuple[WrittenFile, ...]
+
+
+def roll_up(
+    folder: CampaignFolder,
+    *,
+    through: int | None = None,
+    of: str | None = None,
+    listed: Iterable[str] | None = None,
+    workers: Workers | None = None,
+    progress: Progress = unseen,
+) -> RolledUp:
+    """Add up the agencies down to a level, of one superior, or of a list of codes and names. Raises UsageError where
+    one of these is not in the roster, and CampaignError where the campaign is closed or there is nothing to add."""
+    folder.require_open()
+    roster, settings = folder.roster(), folder.settings()
+    superior = agency_named(roster, of) if of is not None else None
+    some = subset(
+        roster,
+        through=through,
+        usual=settings.through,
+        of=superior.code if superior else "",
+        listed=None if listed is None else _known(frozenset(listed), roster),
+    )
+    run = RollupRun(folder, some)
+    sums = run.result(workers or ProcessWorkers(1), steps(progress, len(run.copies)))
+    return RolledUp(sums, _written(folder, sums, superior.name if superior else settings.issuer))
+
+
+def _known(listed: frozenset[str], roster: Roster) -> frozenset[str]:
+    unknown = sorted(listed - {*roster.by_code, *(agency.name for agency in roster.agencies)})
+    if unknown:
+        raise UsageError(f"the roster has no {', '.join(unknown[:5])}", f"名册中没有{'、'.join(unknown[:5])}")
+    return listed
+
+
+def _written(folder: CampaignFolder, sums: Rollup, issuer: str) -> tuple[WrittenFile, ...]:
+    """Write the workbook with the sums and the table of who adds what: both or neither. What these replace is kept in
+    旧版, whatever somebody has written into it: a whole roll-up of before as well, which is none any more beside a
+    partial one."""
+    name = safe_name(f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}")
+    part, other_part = ("（部分汇总）", "") if sums.is_partial else ("", "（部分汇总）")
+    form, table = (f"{ROLLUP}/{name}{what}{part}.xlsx" for what in ("填报表", "明细"))
+    others = [f"{ROLLUP}/{name}{what}{other_part}.xlsx" for what in ("填报表", "明细")]
+    store = folder.store
+    with (
+        keeping(store, form, put_away_place(form)) as kept,
+        keeping(store, table, put_away_place(table)) as too,
+    ):
+        with store.writing(table) as stream:
+            write_contribution_table(sums, stream)
+        workbook = rollup_workbook(sums, issuer)
+        make_known(folder, form, workbook, issuer)
+        store.write(form, workbook)
+    put = [put_away(store, other, put_away_place(other)) for other in others]
+    former = (kept.path, put[0]), (too.path, put[1])
+    return tuple(
+        WrittenFile(store.place(path), tuple(filter(None, places)))
+        for path, places in zip((form, table), former, strict=True)
+    )

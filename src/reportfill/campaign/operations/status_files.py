@@ -1,0 +1,73 @@
+"""How a campaign stands, written: status.html, status.xlsx, and drafts of reminders."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.folder.parts import REMINDERS
+from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.sending.reminders import reminders
+from reportfill.campaign.status.agency_status import OUTSTANDING, CampaignStatus
+from reportfill.campaign.status.campaign_status import campaign_status
+from reportfill.campaign.status.status_page import status_page
+from reportfill.campaign.status.status_sheet import status_tables
+from reportfill.campaign.storage.putting_away import free_folder
+
+PAGE, SHEET = "status.html", "status.xlsx"
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Let no time go into looking for garbage: what is made for a hundred thousand agencies is needed to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_garbage_collection()
+def current_status(folder: CampaignFolder, today: date, roster: Roster | None = None) -> CampaignStatus:
+    """How a campaign stands on a day."""
+    return campaign_status(folder, today, roster)
+
+
+@_without_garbage_collection()
+def write_status(folder: CampaignFolder, status: CampaignStatus) -> tuple[str, ...]:
+    """Write status.html and status.xlsx; where they lie."""
+    folder.require_open()
+    tables = status_tables(status)
+    with ThreadPoolExecutor(1) as pool:
+        # Compressing, and waiting for the disk, need no interpreter: meanwhile it makes the page.
+        written = pool.submit(lambda: folder.store.write(SHEET, tables.saved()))
+        folder.store.write(PAGE, status_page(status))
+        written.result()
+    return folder.store.place(PAGE), folder.store.place(SHEET)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """Drafts that were written: the folder, and how many are mails."""
+
+    place: str
+    mails: int
+
+
+def write_reminders(folder: CampaignFolder, status: CampaignStatus, progress: Progress = unseen) -> Reminders:
+    """Write a draft of a mail for everyone who owes something, and a text for chat groups; nothing is sent."""
+    folder.require_open()
+    path = free_folder(folder.store, f"{REMINDERS}/{status.today.isoformat()}")
+    step = steps(progress, sum(one.state in OUTSTANDING for one in status.agencies))
+    number = 0
+    for reminder in reminders(folder, status):
+        folder.store.write(f"{path}/{reminder.name}", reminder.content)
+        number += reminder.is_mail
+        step()
+    return Reminders(folder.store.place(path), number)

@@ -1,0 +1,64 @@
+"""What several commands of a campaign print: its record, long lists cut short, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from reportfill.cli.console import Progress as Shown
+from reportfill.cli.console import print_findings, print_line, progress
+from reportfill.cli.language import say
+from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.finding import Finding, has_errors
+
+if TYPE_CHECKING:
+    from reportfill.campaign.campaign import Campaign
+    from reportfill.campaign.operations.progress import Progress
+
+SHOWN = 20
+"""So many agencies, files or findings are named on the screen."""
+
+
+def print_record(campaign: Campaign) -> int:
+    """Say what there is to say of the campaign's record; the exit status that this asks for."""
+    groups = campaign.findings()
+    for group in groups:
+        print_some(group)
+    return FINDINGS if any(map(has_errors, groups)) else DONE
+
+
+def print_some(findings: Sequence[Finding]) -> None:
+    """The first of many findings, and how many more there are."""
+    print_findings(findings[:SHOWN])
+    if len(findings) > SHOWN:
+        more = len(findings) - SHOWN
+        print_line(say(f"同类的还有{more}处。", f"and {more} more of the kind."))
+
+
+def print_names(what: str, names: Sequence[str]) -> None:
+    """Name agencies on one line, as many as fit; nothing where there are none."""
+    if names:
+        more = len(names) - SHOWN
+        shown = say("、", ", ").join(names[:SHOWN])
+        print_line(f"{what}{say('：', ': ')}{shown}" + (say(f"等{len(names)}个", " …") if more > 0 else ""))
+
+
+def print_written(place: str) -> None:
+    """Say where a file was written."""
+    print_line(say(f"已写出：{place}", f"written: {place}"))
+
+
+@contextmanager
+def progress_of(what: str) -> Iterator[Progress]:
+    """A progress bar that appears once it is known how many there are."""
+    with ExitStack() as stack:
+        bars: list[Shown] = []
+
+        def show(done: int, total: int) -> None:
+            if done:
+                bars[-1].advance()
+            else:
+                bars.append(stack.enter_context(progress(total, what)))
+
+        yield show
