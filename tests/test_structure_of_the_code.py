@@ -51,6 +51,7 @@ CAMPAIGN = (
     "comparison",
     "sending",
     "operations",
+    "campaign",
 )
 PUBLIC = {
     "load_pack",
@@ -58,6 +59,8 @@ PUBLIC = {
     "read_workbook",
     "check",
     "render",
+    "Campaign",
+    "CampaignError",
     "Pack",
     "Submission",
     "Finding",
@@ -101,6 +104,42 @@ def test_imports_within_a_campaign_point_down_too(path: Path) -> None:
     for other in imported(path, depth=2):
         if other.startswith("campaign.") and room != "__init__":
             assert CAMPAIGN.index(other.removeprefix("campaign.")) <= CAMPAIGN.index(room)
+
+
+SHOWN = {
+    "campaign.campaign": "the facade",
+    "campaign.folder.parts": "what the folders are called, for messages that name them",
+    "campaign.status.agency_status": "the states that the screen counts",
+    "campaign.records.journal": "the events that the screen names",
+    "campaign.sending.letter_check": "the letters of a pack, which pack check looks at without any campaign",
+}
+"""What commands import of a campaign when they run: the facade, and values that it gives back."""
+
+
+@pytest.mark.parametrize(
+    "path", sorted((SOURCE / "cli").rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE))
+)
+def test_commands_know_of_a_campaign_its_facade_and_what_that_gives_back(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    for_types = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node not in for_types:
+            module = (node.module or "").removeprefix("reportfill.")
+            assert not module.startswith("campaign.") or module in SHOWN
+
+
+@pytest.mark.parametrize(
+    "path", sorted((SOURCE / "cli" / "campaign").glob("*.py")), ids=lambda path: path.stem
+)
+def test_a_command_of_a_campaign_parses_calls_and_shows_in_forty_lines(path: Path) -> None:
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.body[0].lineno < 40, node.name
 
 
 def test_exactly_the_public_names_are_exported_and_documented() -> None:

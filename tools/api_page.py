@@ -11,6 +11,24 @@ from typing import Any
 
 import reportfill
 
+CAMPAIGN_SCRIPT = """\
+from reportfill import Campaign
+
+campaign = Campaign.new("2023年报", year=2023, issuer="清河县人民政府办公室")
+# fill in 2023年报/roster.xlsx, then:
+for made in campaign.distribute().workbooks:
+    print(made.agency.name, made.path)
+
+# put what comes back into 2023年报/inbox, then, as often as something comes:
+for taken in campaign.collect():
+    print(taken.agency, "sound" if taken.version and taken.version.is_sound else "to be corrected")
+campaign.write_status(campaign.status())
+
+rolled_up = campaign.rollup()
+print(rolled_up.rollup.sums["requests.received.total"], *(file.place for file in rolled_up.files))
+"""
+"""What a script does with a campaign; a test runs it."""
+
 _WIDTH = 100
 _KINDS = ("Functions", "Values", "Errors")
 
@@ -26,6 +44,11 @@ def _lines() -> Iterator[str]:
     yield "All that `import reportfill` gives, made by `python -m tools.make_docs` from the signatures and docstrings."
     yield "What is not listed here may change with any version. README.md has a first example."
     names = {name: getattr(reportfill, name) for name in reportfill.__all__ if not name.startswith("__")}
+    yield from (
+        "",
+        "A year's campaign from a script; each verb of `Campaign` gives back a value, and nothing is printed:",
+    )
+    yield from ("", *_code(CAMPAIGN_SCRIPT.rstrip()))
     for heading in _KINDS:
         own = {name: thing for name, thing in names.items() if _kind(thing) == heading}
         if own:
@@ -56,7 +79,8 @@ def _entry(name: str, thing: Any) -> Iterator[str]:
         if fields:
             yield from ("", *_code("\n".join(fields)))
         for method, member in _methods(thing):
-            yield from ("", f"`{name}.{method}`", "", *_words(member))
+            called = f"{name}.{method}"
+            yield from ("", *(_code(called) if "\n" in called else [f"`{called}`"]), "", *_words(member))
 
 
 def _own_words(thing: type) -> list[str]:
@@ -90,6 +114,8 @@ def _methods(thing: type) -> Iterator[tuple[str, Any]]:
             yield f"{name}: {_result(member.fget)}", member
         elif isinstance(member, cached_property):
             yield f"{name}: {_result(member.func)}", member.func
+        elif isinstance(member, classmethod):
+            yield _signature(name, member.__func__, is_method=True), member.__func__
         elif inspect.isfunction(member):
             yield _signature(name, member, is_method=True), member
 
@@ -120,6 +146,8 @@ def _parameters(parameters: list[inspect.Parameter]) -> Iterator[str]:
 
 
 def _literal(value: Any) -> str:
+    if callable(value):
+        return "…"
     return json.dumps(value) if isinstance(value, str) else repr(value)
 
 

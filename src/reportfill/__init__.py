@@ -5,6 +5,7 @@ blank      = new_workbook(pack, agency=..., year=...)     # bytes of an .xlsx
 submission = read_workbook(path_or_bytes)                 # data, where each value stands, findings
 findings   = check(submission, last=None)                 # list[Finding], those of reading included
 report     = render(submission)                           # bytes of the .docx
+campaign   = Campaign.open("2025年报")                     # an office's year: distribute, collect, roll up
 """
 
 from __future__ import annotations
@@ -15,8 +16,16 @@ from typing import TYPE_CHECKING, Any
 from reportfill.version import __version__
 
 if TYPE_CHECKING:
+    from reportfill.campaign.campaign import Campaign
     from reportfill.checks.check import check
-    from reportfill.errors import OutputError, PackError, ReportfillError, SubmissionError, UsageError
+    from reportfill.errors import (
+        CampaignError,
+        OutputError,
+        PackError,
+        ReportfillError,
+        SubmissionError,
+        UsageError,
+    )
     from reportfill.finding import Finding, Severity
     from reportfill.intake.author import new_workbook
     from reportfill.intake.read import read_workbook
@@ -26,11 +35,19 @@ if TYPE_CHECKING:
     from reportfill.text import Text
 
 _HOMES = {
+    "reportfill.campaign.campaign": ("Campaign",),
     "reportfill.checks.check": ("check",),
     "reportfill.finding": ("Finding", "Severity"),
     "reportfill.text": ("Text",),
     "reportfill.model.submission": ("Submission",),
-    "reportfill.errors": ("OutputError", "PackError", "ReportfillError", "SubmissionError", "UsageError"),
+    "reportfill.errors": (
+        "CampaignError",
+        "OutputError",
+        "PackError",
+        "ReportfillError",
+        "SubmissionError",
+        "UsageError",
+    ),
     "reportfill.intake.author": ("new_workbook",),
     "reportfill.intake.read": ("read_workbook",),
     "reportfill.pack.pack": ("Pack", "load_pack"),
@@ -40,6 +57,8 @@ _HOMES = {
 that only checks needs neither."""
 
 __all__ = [
+    "Campaign",
+    "CampaignError",
     "Finding",
     "OutputError",
     "Pack",

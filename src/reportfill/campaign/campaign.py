@@ -38,12 +38,21 @@ if TYPE_CHECKING:
 class Campaign:
     """An office's year in one folder, on disk or at a URL: workbooks go out, come back, are reviewed and added up.
 
-    `progress` is called with how many are done and how many there are, first with (0, total). `workers` do the work on
-    many files; without them this process does it. What cannot be done is raised as CampaignError or UsageError, whose
+    `workers` do the work on many files; without them this process does it. `progress` is called with how many are done
+    and how many there are, first with (0, total). What cannot be done is raised as CampaignError or UsageError, whose
     words are there in both languages; nothing is printed.
     """
 
     folder: CampaignFolder
+    workers: Workers | None = None
+    progress: Progress = unseen
+
+    @classmethod
+    def open(
+        cls, place: str | Path, *, workers: Workers | None = None, progress: Progress = unseen
+    ) -> Campaign:
+        """The campaign in a folder or at a URL."""
+        return cls(open_campaign_folder(place), workers, progress)
 
     @classmethod
     def new(
@@ -62,12 +71,8 @@ class Campaign:
         and the deadline the one it prescribes unless others are named; the last three say whom agencies may ask."""
         from reportfill.campaign.operations.new_campaign import new_campaign
 
-        return cls(new_campaign(place, year, issuer, pack, deadline, Contact(contact, telephone, email)))
-
-    @classmethod
-    def open(cls, place: str | Path) -> Campaign:
-        """The campaign in a folder or at a URL."""
-        return cls(open_campaign_folder(place))
+        asked = Contact(contact, telephone, email)
+        return cls(new_campaign(place, year, issuer, pack, deadline, asked))
 
     @property
     def url(self) -> str:
@@ -100,26 +105,15 @@ class Campaign:
 
         return record_findings(self.folder)
 
-    def distribute(
-        self,
-        last: Campaign | None = None,
-        *,
-        workers: Workers | None = None,
-        progress: Progress = unseen,
-    ) -> Distribution:
+    def distribute(self, last: Campaign | None = None) -> Distribution:
         """Make a workbook for every agency, with the figures of last year's campaign where it is given; those that are
         there as they should be stay."""
         from reportfill.campaign.operations.distribute import distribute
 
-        return distribute(self.folder, last.folder if last else None, workers, progress)
+        return distribute(self.folder, last.folder if last else None, self.workers, self.progress)
 
     def dispatch(
-        self,
-        workbooks: Sequence[Distributed],
-        *,
-        archives: bool = False,
-        mails: bool = False,
-        progress: Progress = unseen,
+        self, workbooks: Sequence[Distributed], *, archives: bool = False, mails: bool = False
     ) -> Dispatched:
         """Write what takes the workbooks to the agencies: the notice, and archives and drafts of mails where they are
         asked for; nothing is sent."""
@@ -131,7 +125,7 @@ class Campaign:
             date.today(),
             with_archives=archives,
             with_mails=mails,
-            progress=progress,
+            progress=self.progress,
         )
 
     def collect(
@@ -139,14 +133,14 @@ class Campaign:
         *,
         wanted: Callable[[StoredFile], bool] = lambda file: True,
         each: Callable[[Collected], None] = lambda one: None,
-        workers: Workers | None = None,
-        progress: Progress = unseen,
     ) -> tuple[Collected, ...]:
         """Take in what is new in the inbox: sound workbooks become reports, others are marked. `each` is called with
         what became of a file as soon as it is written down."""
         from reportfill.campaign.operations.collect import collect
 
-        return collect(self.folder, datetime.now(), workers, wanted=wanted, each=each, progress=progress)
+        return collect(
+            self.folder, datetime.now(), self.workers, wanted=wanted, each=each, progress=self.progress
+        )
 
     def watch(self) -> InboxWatch:
         """A watch over the inbox: which files are to be taken in now."""
@@ -167,11 +161,11 @@ class Campaign:
 
         return write_status(self.folder, status)
 
-    def remind(self, status: CampaignStatus, *, progress: Progress = unseen) -> Reminders:
+    def remind(self, status: CampaignStatus) -> Reminders:
         """Write a draft of a mail for everyone who owes something, and a text for chat groups; nothing is sent."""
         from reportfill.campaign.operations.status_files import write_reminders
 
-        return write_reminders(self.folder, status, progress)
+        return write_reminders(self.folder, status, self.progress)
 
     def accept(self, agency: str, *, by: str = "") -> Reviewed:
         """Accept the newest report of an agency, named by its code or a name."""
@@ -192,31 +186,21 @@ class Campaign:
         return accept_all_sound(self.folder, by, datetime.now(), under)
 
     def rollup(
-        self,
-        *,
-        through: int | None = None,
-        of: str | None = None,
-        listed: Iterable[str] | None = None,
-        workers: Workers | None = None,
-        progress: Progress = unseen,
+        self, *, through: int | None = None, of: str | None = None, listed: Iterable[str] | None = None
     ) -> RolledUp:
         """Add up all agencies, those down to a level, one and all below it, or those of a list of codes and names;
         written as the office's own workbook and as the table of who adds what."""
         from reportfill.campaign.operations.roll_up import roll_up
 
-        return roll_up(self.folder, through=through, of=of, listed=listed, workers=workers, progress=progress)
+        return roll_up(
+            self.folder, through=through, of=of, listed=listed, workers=self.workers, progress=self.progress
+        )
 
-    def compare(
-        self,
-        last: Campaign,
-        *,
-        workers: Workers | None = None,
-        progress: Progress = unseen,
-    ) -> Compared:
+    def compare(self, last: Campaign) -> Compared:
         """Compare with last year's campaign; written as a page and as tables."""
         from reportfill.campaign.operations.compare_years import compare_years
 
-        return compare_years(self.folder, last.folder, workers, progress)
+        return compare_years(self.folder, last.folder, self.workers, self.progress)
 
     def log(self, agency: str | None = None) -> Journal:
         """Who did what and when, all of it or what is about one agency."""
@@ -224,23 +208,17 @@ class Campaign:
 
         return journal_of(self.folder, agency)
 
-    def rebuild(
-        self,
-        *,
-        without_damaged: bool = False,
-        workers: Workers | None = None,
-        progress: Progress = unseen,
-    ) -> int:
+    def rebuild(self, *, without_damaged: bool = False) -> int:
         """Make the ledger anew from the folder; how many versions it holds."""
         from reportfill.campaign.operations.rebuild import rebuild
 
-        return rebuild(self.folder, workers, progress, without_damaged=without_damaged)
+        return rebuild(self.folder, self.workers, self.progress, without_damaged=without_damaged)
 
-    def close(self, *, by: str = "", progress: Progress = unseen) -> Closed:
+    def close(self, *, by: str = "") -> Closed:
         """Close the campaign: its status is written, then the SHA-256 of every file."""
         from reportfill.campaign.operations.close import close_campaign
 
-        return close_campaign(self.folder, by, datetime.now(), progress)
+        return close_campaign(self.folder, by, datetime.now(), self.progress)
 
     def reopen(self, why: str, *, by: str = "") -> None:
         """Open a closed campaign again, on the record."""
@@ -248,11 +226,11 @@ class Campaign:
 
         reopen(self.folder, why, by, datetime.now())
 
-    def verify(self, *, progress: Progress = unseen) -> Verification:
+    def verify(self) -> Verification:
         """What has become of a closed campaign's files."""
         from reportfill.campaign.operations.close import verify_campaign
 
-        return verify_campaign(self.folder, progress)
+        return verify_campaign(self.folder, self.progress)
 
     def protect(self, password: str) -> Path:
         """Let workbooks that are made from now on have a password; where it is kept, for this user alone."""

@@ -8,7 +8,7 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import By, Folder
-from reportfill.cli.campaign.printing import print_names, print_record, progress_of
+from reportfill.cli.campaign.printing import at_work, print_names, print_record
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -56,8 +56,8 @@ def close_campaign(
         print_line(say("已启封，记录在log文件夹。", "reopened; log/ has the record."))
         return
     status = DONE if campaign.is_closed else print_record(campaign)
-    with progress_of(say("封存", "Closing")) as progress:
-        closed = campaign.close(by=by, progress=progress)
+    with at_work(campaign, say("封存", "Closing")) as working:
+        closed = working.close(by=by)
     print_names(
         say("请注意，封存时还没有可用报告的", "note: there is no report to be used of"),
         [agency.name for agency in closed.outstanding],
@@ -70,8 +70,8 @@ def close_campaign(
 
 def verify_campaign(folder: Folder, lang: Lang = None) -> None:
     """Check a closed campaign."""
-    with progress_of(say("核对", "Verifying")) as progress:
-        found = Campaign.open(folder).verify(progress=progress)
+    with at_work(Campaign.open(folder), say("核对", "Verifying")) as campaign:
+        found = campaign.verify()
     for what, paths in (
         (say("有改动", "changed"), found.changed),
         (say("不见了", "gone"), found.gone),

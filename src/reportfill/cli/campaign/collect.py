@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import INBOX
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import print_record, progress_of
+from reportfill.cli.campaign.printing import at_work, print_record
 from reportfill.cli.console import print_error, print_line
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Jobs, Lang
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from reportfill.campaign.operations.collect import Collected
     from reportfill.campaign.storage.store import StoredFile
-    from reportfill.workers import Workers
 
 HELP = say(
     """收回填报表：读取inbox文件夹中的全部文件（包括压缩包和邮件），没有错误的生成报告，有错误的标出错误放到returned文件夹。
@@ -59,40 +59,36 @@ def collect_workbooks(
     lang: Lang = None,
 ) -> None:
     """Take in what came back."""
-    from reportfill.workers import workers
-
-    campaign = Campaign.open(folder)
-    with workers(jobs, cluster) as crew:
+    with at_work(Campaign.open(folder), say("收回填报表", "Collecting"), jobs, cluster) as campaign:
         if watch:
-            _watch(campaign, crew)
+            _watch(campaign)
             return
-        taken = _taken_in(campaign, crew)
+        taken = _taken_in(campaign)
     _print_sum(taken)
     status = print_record(campaign)
     raise typer.Exit(status if all(one.version and one.version.is_sound for one in taken) else FINDINGS)
 
 
 def _taken_in(
-    campaign: Campaign, crew: Workers, wanted: Callable[[StoredFile], bool] = lambda file: True
+    campaign: Campaign, wanted: Callable[[StoredFile], bool] = lambda file: True
 ) -> tuple[Collected, ...]:
-    many = False
+    expected: list[int] = []
 
     def show(done: int, total: int) -> None:
-        nonlocal many
-        many = total > _ALL_TOLD
-        progress(done, total)
+        expected.append(total)
+        campaign.progress(done, total)
 
     def print_one(collected: Collected) -> None:
-        if not (many and collected.version is not None and collected.version.is_sound):
+        are_few = expected[-1] <= _ALL_TOLD
+        if are_few or collected.version is None or not collected.version.is_sound:
             print_line(_told(collected))
-            for line in () if many else _why_not(collected):
+            for line in _why_not(collected) if are_few else ():
                 print_line(line)
 
-    with progress_of(say("收回填报表", "Collecting")) as progress:
-        return campaign.collect(wanted=wanted, each=print_one, workers=crew, progress=show)
+    return replace(campaign, progress=show).collect(wanted=wanted, each=print_one)
 
 
-def _watch(campaign: Campaign, crew: Workers) -> None:
+def _watch(campaign: Campaign) -> None:
     """Take in files until the process is asked to stop."""
     inbox = campaign.folder.root / INBOX
     stopped = stopped_by_signals()
@@ -100,7 +96,7 @@ def _watch(campaign: Campaign, crew: Workers) -> None:
     watch, count = campaign.watch(), 0
     while not stopped.is_set():
         wanted = watch.settled()
-        taken = _taken_in(campaign, crew, wanted) if wanted else ()
+        taken = _taken_in(campaign, wanted) if wanted else ()
         if taken:
             count += len(taken)
             campaign.write_status(campaign.status())

@@ -8,7 +8,7 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import print_some, print_written, progress_of
+from reportfill.cli.campaign.printing import at_work, print_some, print_written
 from reportfill.cli.console import print_line, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
@@ -48,11 +48,9 @@ def compare_years(
     lang: Lang = None,
 ) -> None:
     """Compare this year's figures with last year's."""
-    from reportfill.workers import workers
-
     campaign = Campaign.open(folder)
-    with workers(jobs, cluster) as crew, progress_of(say("比较", "Comparing")) as progress:
-        compared = campaign.compare(Campaign.open(last), workers=crew, progress=progress)
+    with at_work(campaign, say("比较", "Comparing"), jobs, cluster) as working:
+        compared = working.compare(Campaign.open(last))
     print_some(compared.findings)
     if campaign.is_closed:
         print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))

@@ -9,7 +9,7 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import MAILS, OUTGOING
 from reportfill.cli.campaign.options import Cluster, Folder, Last
-from reportfill.cli.campaign.printing import print_names, print_record, print_some, progress_of
+from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_some
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
@@ -53,17 +53,15 @@ def distribute_workbooks(
     lang: Lang = None,
 ) -> None:
     """Make every agency's workbook."""
-    from reportfill.workers import workers
-
     campaign = Campaign.open(folder)
     print_findings(campaign.roster.findings)
     known = Campaign.open(last) if last is not None else None
-    with workers(jobs, cluster) as crew, progress_of(say("制作填报表", "Making workbooks")) as progress:
-        done = campaign.distribute(known, workers=crew, progress=progress)
+    with at_work(campaign, say("制作填报表", "Making workbooks"), jobs, cluster) as working:
+        done = working.distribute(known)
     status = print_record(campaign)
     _print_distribution(campaign, done, with_last=last is not None)
-    with progress_of(say("写邮件草稿", "Writing drafts of mails")) as progress:
-        sent = campaign.dispatch(done.workbooks, archives=archive, mails=mail, progress=progress)
+    with at_work(campaign, say("写邮件草稿", "Writing drafts of mails")) as working:
+        sent = working.dispatch(done.workbooks, archives=archive, mails=mail)
     _print_dispatched(campaign, sent, with_mails=mail)
     _print_stale(sent.stale, archive=archive, mail=mail)
     raise typer.Exit(status)

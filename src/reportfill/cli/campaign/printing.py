@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportfill.cli.console import Progress as Shown
@@ -14,7 +15,6 @@ from reportfill.finding import Finding, has_errors
 
 if TYPE_CHECKING:
     from reportfill.campaign.campaign import Campaign
-    from reportfill.campaign.operations.progress import Progress
 
 SHOWN = 20
 """So many agencies, files or findings are named on the screen."""
@@ -50,15 +50,19 @@ def print_written(place: str) -> None:
 
 
 @contextmanager
-def progress_of(what: str) -> Iterator[Progress]:
-    """A progress bar that appears once it is known how many there are."""
-    with ExitStack() as stack:
-        bars: list[Shown] = []
+def at_work(campaign: Campaign, what: str, jobs: int = 0, cluster: str = "") -> Iterator[Campaign]:
+    """The campaign with those who do its work, and a progress bar once it is known how much there is."""
+    from reportfill.workers import workers
+
+    bars: list[Shown] = []
+    with workers(jobs, cluster) as crew, ExitStack() as stack:
 
         def show(done: int, total: int) -> None:
             if done:
                 bars[-1].advance()
             else:
                 bars.append(stack.enter_context(progress(total, what)))
+            if done == total:
+                stack.close()
 
-        yield show
+        yield replace(campaign, workers=crew, progress=show)

@@ -8,7 +8,7 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import print_record, progress_of
+from reportfill.cli.campaign.printing import at_work, print_record
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
@@ -41,11 +41,9 @@ def rebuild_ledger(
     lang: Lang = None,
 ) -> None:
     """Make the ledger anew."""
-    from reportfill.workers import workers
-
     campaign = Campaign.open(folder)
-    with workers(jobs, cluster) as crew, progress_of(say("重建台账", "Making the ledger anew")) as progress:
-        number = campaign.rebuild(without_damaged=without_damaged, workers=crew, progress=progress)
+    with at_work(campaign, say("重建台账", "Making the ledger anew"), jobs, cluster) as working:
+        number = working.rebuild(without_damaged=without_damaged)
     status = print_record(campaign)
     print_line(
         say(

@@ -9,7 +9,7 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import print_names, print_record, print_written, progress_of
+from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_written
 from reportfill.cli.console import print_line
 from reportfill.cli.inputs import cannot_open
 from reportfill.cli.language import say
@@ -75,12 +75,10 @@ def roll_up(
     lang: Lang = None,
 ) -> None:
     """Add up what the agencies reported."""
-    from reportfill.workers import workers
-
     campaign = Campaign.open(folder)
     names = None if listed is None else _names_in(listed)
-    with workers(jobs, cluster) as crew, progress_of(say("汇总", "Adding up")) as progress:
-        done = campaign.rollup(through=through, of=of, listed=names, workers=crew, progress=progress)
+    with at_work(campaign, say("汇总", "Adding up"), jobs, cluster) as working:
+        done = working.rollup(through=through, of=of, listed=names)
     sums, status = done.rollup, print_record(campaign)
     for file in done.files:
         print_written(file.place)

@@ -10,7 +10,7 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.status.agency_status import State
 from reportfill.cli.campaign.options import Folder
-from reportfill.cli.campaign.printing import SHOWN, print_names, print_record, print_written, progress_of
+from reportfill.cli.campaign.printing import SHOWN, at_work, print_names, print_record, print_written
 from reportfill.cli.console import print_findings, print_line, print_table
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang
@@ -64,8 +64,8 @@ def show_status(
 
 
 def _write_reminders(campaign: Campaign, status: CampaignStatus) -> None:
-    with progress_of(say("写催报草稿", "Writing reminders")) as progress:
-        written = campaign.remind(status, progress=progress)
+    with at_work(campaign, say("写催报草稿", "Writing reminders")) as working:
+        written = working.remind(status)
     print_line(
         say(
             f"已写出：催报邮件草稿{written.mails}封和群通知，在{written.place}（没有发送）",
