@@ -5,25 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from reportfill.decimals import plain
 from reportfill.errors import SubmissionError, require_kind
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.form_workbook import form_workbook
-from reportfill.intake.identity import Identity, workbook_id
+from reportfill.intake.identity import Identity, identity_rows, workbook_id
 from reportfill.intake.missing_inputs import write_missing_inputs
 from reportfill.intake.prefill import Prefill, prefill_of
 from reportfill.intake.prompts import rule_of
+from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.office.grid import Cell
 from reportfill.office.properties import Properties
 from reportfill.office.workbook.cell_edits import Writes
-from reportfill.office.workbook.cell_writer import CellWriter
 from reportfill.office.workbook.formulas import absolute, sum_of, text
-from reportfill.office.workbook.workbook_package import saved
+from reportfill.office.workbook.workbook_template import WorkbookTemplate
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unfillable
 from reportfill.pack.pack import Pack
@@ -31,6 +32,9 @@ from reportfill.pack.tags import TAG
 
 _LONGEST_CELL = 32767
 """Characters that a cell of a workbook holds."""
+
+_SOMEBODY = "单位"
+"""For whom the workbook is that the others are made of."""
 
 
 def new_workbook(
@@ -66,14 +70,37 @@ def new_workbook(
     refuse_unfillable(pack)
     given = given_fields(year, agency, code)
     contents = prefill_of(pack, with_values(data or {}, given), last)
-    writes = Writes()
-    write_names(writes, contents, frozenset(given))
-    write_figures(writes, contents, frozenset(given))
     identity = identity_of(pack, year, agency, code, data=data, last=last)
-    workbook = form_workbook(pack, identity, frozenset(given), password, deadline=deadline, contact=contact)
-    writer = CellWriter(workbook)
-    writer.write(writes)
-    return saved(workbook, writer, properties_of(pack, given))
+    form = _form(pack, frozenset(given), password, deadline, contact)
+    writes = _names(contents, identity, frozenset(given))
+    if last or data:
+        write_figures(writes, contents, frozenset(given))
+        return form.filled(writes.sheets, properties_of(pack, given))
+    return form.filled(writes.over(form.known), properties_of(pack, given))
+
+
+@lru_cache(maxsize=8)
+def _form(pack: Pack, given: frozenset[str], password: str, deadline: str, contact: str) -> WorkbookTemplate:
+    """The blank workbook of some agency, to be filled for others for which the same is given."""
+    known = given_fields(
+        pack.manifest.first_year, *(_SOMEBODY if path in given else "" for path in (AGENCY, CODE))
+    )
+    contents = prefill_of(pack, with_values({}, known), None)
+    writes = _names(contents, identity_of(pack, pack.manifest.first_year, _SOMEBODY, _SOMEBODY), given)
+    write_figures(writes, contents, given)
+    return WorkbookTemplate(
+        form_workbook(pack, given, password, deadline=deadline, contact=contact), writes.sheets
+    )
+
+
+def _names(contents: Prefill, identity: Identity, given: frozenset[str]) -> Writes:
+    """Write for whom and which year the workbook is: what tells blank workbooks from each other."""
+    writes = Writes()
+    for row, said in enumerate(identity_rows(identity)):
+        for column, words in enumerate(said):
+            writes.text(Cell(IDENTITY, row, column), words)
+    write_names(writes, contents, given)
+    return writes
 
 
 def given_fields(year: int, agency: str, code: str) -> dict[str, int | str]:

@@ -11,7 +11,7 @@ from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.model.fields import Field
 from reportfill.office.grid import Cell
 from reportfill.office.workbook.cell_edits import Writes
-from reportfill.office.workbook.cell_writer import CellWriter
+from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.formulas import blanks_in, sum_of, text
 from reportfill.pack.balances import Balance, Term
 from reportfill.pack.pack import Pack
@@ -22,12 +22,13 @@ _PARTS = ("title", "place", "left", "right", "difference", "verdict")
 _LONGEST_LABEL = 24
 
 
-def style_balances(writer: CellWriter, pack: Pack) -> None:
+def style_balances(sheets: Mapping[str, EditedSheet], pack: Pack) -> None:
     """Let each balance's row look like the form's own row for them."""
     places = tool_cells(pack.form, "balance", _PARTS)
     for _, here in _rows(pack):
         for part, source in places.items():
-            writer.copy_style(source, here[part])
+            number = sheets[source.sheet].format_of(source.address)
+            sheets[here[part].sheet].set_format(here[part].address, number)
 
 
 def write_balances(writes: Writes, contents: Prefill) -> None:

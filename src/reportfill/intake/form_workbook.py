@@ -1,114 +1,105 @@
-"""A pack's intake.xlsx as the workbook to be written into: who it is for, its cells named, styled and guarded."""
+"""A pack's intake.xlsx as the workbook to be written into: its cells named, styled and guarded."""
 
 from __future__ import annotations
 
-import re
-from io import BytesIO
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.comments import Comment
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.workbook.protection import WorkbookProtection
-
 from reportfill.errors import PackError
 from reportfill.intake.check_sheet import style_balances
-from reportfill.intake.identity import Identity, identity_rows
 from reportfill.intake.notes import write_notes
 from reportfill.intake.tool_sheets import IDENTITY
-from reportfill.office.workbook.cell_writer import CellWriter
+from reportfill.office.edited_package import UnusualPackageError
+from reportfill.office.package import parts_of
+from reportfill.office.workbook.bare_workbook import bare
+from reportfill.office.workbook.edited_sheet import EditedSheet
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.formulas import absolute, defined_name
+from reportfill.office.workbook.new_parts import BLANK_SHEET
+from reportfill.office.workbook.styles import NO_FILL
 from reportfill.pack.pack import Pack
 
 _NO_AUTHOR = "模板"
 """Who a comment of the form is said to be by: the template."""
 
-_CONVERSATION = "tc="
-"""How the author begins of a comment that stands in for a conversation (MS-XLSX, 2.6.205)."""
+_OWN_PASSWORD = ("algorithmName", "hashValue", "saltValue", "spinCount")
+"""How a form says a password of its designer's that newer Excel has set."""
 
 
 def form_workbook(
-    pack: Pack,
-    identity: Identity,
-    given: frozenset[str],
-    password: str,
-    *,
-    deadline: str = "",
-    contact: str = "",
-) -> Workbook:
-    """The form as openpyxl has it, its tags still in place. What is `given` need not be typed, so only the other
-    inputs can be; with a `password`, if one is set, the protection can be taken off. `deadline` and `contact` are what
-    its texts say of the campaign."""
+    pack: Pack, given: frozenset[str], password: str, *, deadline: str = "", contact: str = ""
+) -> EditedWorkbook:
+    """The form as a workbook, its tags still in place. What is `given` need not be typed, so only the other inputs can
+    be; with a `password`, if one is set, the protection can be taken off. `deadline` and `contact` are what its texts
+    say of the campaign."""
     try:
-        workbook = load_workbook(BytesIO(pack.intake))
-    except Exception as error:  # openpyxl raises whatever its readers do
+        book = EditedWorkbook(bare(parts_of(pack.intake)))
+        sheets = book.worksheets
+        for sheet in sheets.values():
+            sheet.comments.take_names_away(_NO_AUTHOR)
+        write_notes(sheets, pack, deadline, contact)
+        _style(book, pack, given)
+        book.add(IDENTITY, BLANK_SHEET, state="veryHidden")
+        for path in pack.fields:
+            book.define(defined_name(path), absolute(pack.form.inputs[path]))
+        _protect(book, password)
+    except (UnusualPackageError, ValueError) as error:
         raise PackError(
-            "intake.xlsx: openpyxl cannot open it; open it in Excel or WPS, delete chart sheets, and save it anew",
-            "intake.xlsx：无法打开；请用Excel或WPS打开，删去图表工作表，重新保存",
+            f"intake.xlsx: its part {error} is not as Excel writes it; open it in Excel or WPS and save it anew",
+            f"intake.xlsx：部件{error}不合规范；请用Excel或WPS打开，重新保存",
         ) from error
-    _take_authors_away(workbook)
-    write_notes(workbook, pack, deadline, contact)
-    _style(CellWriter(workbook), pack, given)
-    _add_identity(workbook, identity)
-    _add_names(workbook, pack)
-    _protect(workbook, password)
-    return workbook
+    return book
 
 
-def _take_authors_away(workbook: Workbook) -> None:
-    """Leave of the keeper's comments what they say, without the name, which Excel puts above the words, too. What
-    stands in for a conversation of newer Excel goes whole: it is no note to a clerk."""
-    for sheet in workbook.worksheets:
-        for cell in (cell for row in sheet.iter_rows() for cell in row):
-            if cell.comment is not None:
-                cell.comment = _without_author(cell.comment)
-
-
-def _without_author(comment: Comment) -> Comment | None:
-    author = comment.author or ""
-    if author.startswith(_CONVERSATION):
-        return None
-    words = re.sub(rf"^{re.escape(author)}\s*[:：]\s*", "", comment.text) if author else comment.text
-    return Comment(words, _NO_AUTHOR, comment.height, comment.width)
-
-
-def _style(writer: CellWriter, pack: Pack, given: frozenset[str]) -> None:
+def _style(book: EditedWorkbook, pack: Pack, given: frozenset[str]) -> None:
     """Unlock the cells to be typed into and no others, and show which these are."""
-    writer.lock_all()
+    sheets = book.worksheets
+    for sheet in sheets.values():
+        for address in list(sheet.addresses()):
+            number = sheet.format_of(address)
+            if not book.styles.is_locked(number):
+                sheet.set_format(address, book.styles.changed(number, locked=True))
     for path, cells in pack.form.inputs.items():
         if path not in pack.fields or path in pack.rules.derived:
             continue
-        if path in given:
-            writer.show_as_given(cells[0])
-        else:
-            for cell in cells:
-                writer.unlock(cell)
-    style_balances(writer, pack)
+        for cell in cells[:1] if path in given else cells:
+            if path in given:
+                _show_as_given(book, sheets[cell.sheet], cell.address)
+            else:
+                _unlock(book, sheets[cell.sheet], cell.address)
+    style_balances(sheets, pack)
 
 
-def _add_identity(workbook: Workbook, identity: Identity) -> None:
-    sheet = workbook.create_sheet(IDENTITY)
-    sheet.sheet_state = "veryHidden"
-    for row, (key, value) in enumerate(identity_rows(identity), 1):
-        sheet.cell(row, 1, key)
-        sheet.cell(row, 2).value = value or None
-        sheet.cell(row, 2).data_type = "s" if value else "n"
+def _show_as_given(book: EditedWorkbook, sheet: EditedSheet, address: str) -> None:
+    """Take an input's colour from a cell that need not be typed into."""
+    sheet.set_format(address, book.styles.changed(sheet.format_of(address), fill=NO_FILL))
 
 
-def _add_names(workbook: Workbook, pack: Pack) -> None:
-    """A defined name for each field: its dotted path, for its cell or its block of rows."""
-    for path in pack.fields:
-        name = defined_name(path)
-        workbook.defined_names[name] = DefinedName(name, attr_text=absolute(pack.form.inputs[path]))
+def _unlock(book: EditedWorkbook, sheet: EditedSheet, address: str) -> None:
+    """Let a cell be typed into although its sheet is protected, with all that it is merged with: Excel refuses to empty
+    merged cells of which one is locked."""
+    for place in sheet.merged_with(address):
+        sheet.set_format(place, book.styles.changed(sheet.format_of(place), locked=False))
 
 
-def _protect(workbook: Workbook, password: str) -> None:
+def _protect(book: EditedWorkbook, password: str) -> None:
     """Guard the form against slips: only inputs can be typed into, rows and columns can still be made larger."""
-    for sheet in workbook.worksheets:
-        protection = sheet.protection
-        protection.sheet = True
-        protection.formatRows = protection.formatColumns = False
+    hashed = _hashed(password)
+    for sheet in book.worksheets.values():
+        protection = sheet.element("sheetProtection")
+        for name, value in {"sheet": "1", "formatRows": "0", "formatColumns": "0"}.items():
+            protection.set(name, value)
         if password:
-            protection.password = password
-    workbook.security = WorkbookProtection(lockStructure=True)
+            for name in _OWN_PASSWORD:
+                protection.attrib.pop(name, "")
+            protection.set("password", hashed)
+    book.element("workbookProtection").set("lockStructure", "1")
     if password:
-        workbook.security.workbookPassword = password
+        book.element("workbookProtection").set("workbookPassword", hashed)
+    book.element("calcPr").set("fullCalcOnLoad", "1")
+
+
+def _hashed(password: str) -> str:
+    """The sixteen bits by which sheets and workbooks of every version know a password (ECMA-376-4, 14.7.1)."""
+    hashed = 0
+    for place, character in enumerate(password, 1):
+        shifted = ord(character) << place
+        hashed ^= (shifted & 0x7FFF) | (shifted >> 15)
+    return f"{hashed ^ len(password) ^ 0xCE4B:X}"

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from math import ceil
 from unicodedata import east_asian_width
 
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from reportfill.office.grid import Cell, column_letters
+from reportfill.office.grid import Cell, place_of
+from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import NOTES, with_tags_replaced
 
@@ -19,41 +17,30 @@ _NEUTRAL: Mapping[str, tuple[str, str]] = {
 }
 """What stands for each of the tags, by the pack's language, in a workbook that belongs to no campaign."""
 
-_LINE, _DEFAULT_WIDTH = 16.0, 8.43
-"""Points that a line takes, and how wide a column is that has no width."""
+_LINE = 16.0
+"""Points that a line takes."""
 
 
-def write_notes(workbook: Workbook, pack: Pack, deadline: str, contact: str) -> None:
+def write_notes(sheets: Mapping[str, EditedSheet], pack: Pack, deadline: str, contact: str) -> None:
     """Fill the tags for words about the campaign into the form's texts. As these stand in no other cell and nobody
     types there, they are written like any label."""
     neutral = _NEUTRAL.get(pack.manifest.language, _NEUTRAL["en"])
     words = dict(zip(NOTES, (deadline or neutral[0], contact or neutral[1]), strict=True))
     for cell, note in pack.form.notes.items():
-        sheet = workbook[cell.sheet]
-        assert isinstance(sheet, Worksheet)
         text = with_tags_replaced(note, words)
-        sheet[cell.address] = text
-        _make_room(sheet, cell, text)
+        sheets[cell.sheet].write(cell.address, text)
+        _make_room(sheets[cell.sheet], cell, text)
 
 
-def _make_room(sheet: Worksheet, cell: Cell, text: str) -> None:
+def _make_room(sheet: EditedSheet, cell: Cell, text: str) -> None:
     """Make a row that has a height of its own high enough for a text: it does not grow by itself."""
-    row = sheet.row_dimensions[cell.row + 1]
-    needed = ceil(_width_of(text) / _room_of(sheet, cell)) * _LINE
-    if row.height is not None and row.height < needed:
-        row.height = needed
+    columns = {place_of(address)[1] for address in sheet.merged_with(cell.address)}
+    needed = ceil(_width_of(text) / sum(map(sheet.width_of, columns))) * _LINE
+    height = sheet.height_of(cell.row)
+    if height is not None and height < needed:
+        sheet.set_height(cell.row, needed)
 
 
 def _width_of(text: str) -> int:
     """How many digits a text is as wide as."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def _room_of(sheet: Worksheet, cell: Cell) -> float:
-    """How many digits have room in a line of a cell, or of the merged one that it begins."""
-    merged = next(
-        (area for area in sheet.merged_cells.ranges if cell.address == area.coord.split(":")[0]), None
-    )
-    last = merged.max_col if merged is not None else cell.column + 1
-    widths = (sheet.column_dimensions[column_letters(column)].width for column in range(cell.column, last))
-    return sum(width or _DEFAULT_WIDTH for width in widths)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import count
 
-from lxml import etree
-
 from reportfill.office.package import CONTENT_TYPES
-from reportfill.office.properties import xml_bytes
+from reportfill.office.xml import DamagedXMLError, Element, child, parsed, xml_bytes
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -34,17 +32,17 @@ class EditedPackage:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = dict(parts)
-        self._roots: dict[str, etree._Element] = {}
+        self._roots: dict[str, Element] = {}
         self._changed: set[str] = set()
         self._leave_out_what_nothing_leads_to()
 
-    def read(self, name: str) -> etree._Element:
+    def read(self, name: str) -> Element:
         """The root element of a part; what is changed in it is saved only if somebody calls `edit` as well."""
         if name not in self._roots:
             self._roots[name] = _parsed(name, self._parts.get(name, b""))
         return self._roots[name]
 
-    def edit(self, name: str) -> etree._Element:
+    def edit(self, name: str) -> Element:
         """The root element of a part that is about to be changed."""
         self._changed.add(name)
         return self.read(name)
@@ -54,7 +52,7 @@ class EditedPackage:
         self._parts[name] = content
         types, extension = self.edit(CONTENT_TYPES), posixpath.splitext(name)[1].lstrip(".")
         if extension == "xml":
-            etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{name}", ContentType=content_type)
+            child(types, f"{_TYPES}Override", {"PartName": f"/{name}", "ContentType": content_type})
         elif extension not in {element.get("Extension", "").lower() for element in types}:
             types.insert(0, types.makeelement(f"{_TYPES}Default"))
             types[0].set("Extension", extension)
@@ -95,14 +93,18 @@ class EditedPackage:
         relationships = self._relationships_to_edit(source)
         used = {relationship.get("Id") for relationship in relationships}
         free = next(f"rId{number}" for number in count(1) if f"rId{number}" not in used)
-        etree.SubElement(
-            relationships,
-            f"{{{_RELATIONSHIPS}}}Relationship",
-            Id=free,
-            Type=_KINDS + kind,
-            Target=f"/{target}",
-        )
+        related = {"Id": free, "Type": _KINDS + kind, "Target": f"/{target}"}
+        child(relationships, f"{{{_RELATIONSHIPS}}}Relationship", related)
         return free
+
+    def keep_relationships(self, kinds: Collection[str]) -> None:
+        """Keep no other relationships than of these kinds, given as the ends of their types, and no part to which
+        others led."""
+        for name in [name for name in self._parts if name.endswith(".rels")]:
+            for relationship in list(self.read(name)):
+                if relationship.get("Type", "").rpartition("/")[2] not in kinds:
+                    self.edit(name).remove(relationship)
+        self._leave_out_what_nothing_leads_to()
 
     def unrelate(self, source: str, target: str) -> None:
         """End the relationships of a part to another one, which goes, with all to which it led, unless something else
@@ -138,27 +140,23 @@ class EditedPackage:
     def _targets(self, source: str) -> Iterator[str]:
         return (_target(source, relationship) for relationship in self._relationships(source))
 
-    def _relationships(self, source: str) -> Iterator[etree._Element]:
+    def _relationships(self, source: str) -> Iterator[Element]:
         name = _relationships_name(source)
         return iter(self.read(name)) if name in self._parts else iter(())
 
-    def _relationships_to_edit(self, source: str) -> etree._Element:
+    def _relationships_to_edit(self, source: str) -> Element:
         name = _relationships_name(source)
         if name not in self._parts:
             self._parts[name] = _NO_RELATIONSHIPS
         return self.edit(name)
 
 
-def _parsed(name: str, part: bytes) -> etree._Element:
-    # Excel leaves some elements open in the texts of shapes (<br>).
-    parser = etree.XMLParser(resolve_entities=False, recover=name.lower().endswith(".vml"))
+def _parsed(name: str, part: bytes) -> Element:
     try:
-        root = etree.fromstring(part, parser)
-    except etree.XMLSyntaxError as error:
+        # Excel leaves some elements open in the texts of shapes (<br>).
+        return parsed(part, recover=name.lower().endswith(".vml"))
+    except DamagedXMLError as error:
         raise UnusualPackageError(name) from error
-    if root is None:
-        raise UnusualPackageError(name)
-    return root
 
 
 def _relationships_name(source: str) -> str:
@@ -167,7 +165,7 @@ def _relationships_name(source: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _target(source: str, relationship: etree._Element) -> str:
+def _target(source: str, relationship: Element) -> str:
     if relationship.get("TargetMode") == "External":
         return ""
     path = posixpath.join("/", posixpath.dirname(source), relationship.get("Target", ""))

@@ -6,9 +6,8 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.xml import Element, child, parsed, root_element, xml_bytes
 
 CORE, CUSTOM, ROOT_RELATIONSHIPS = "docProps/core.xml", "docProps/custom.xml", "_rels/.rels"
 
@@ -49,7 +48,7 @@ class Properties:
 def with_places_for_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """A package's parts with content types and relationships for both property parts, which are left out: each
     document brings its own."""
-    types, relationships = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[ROOT_RELATIONSHIPS])
+    types, relationships = parsed(parts[CONTENT_TYPES]), parsed(parts[ROOT_RELATIONSHIPS])
     left_out = {CORE, CUSTOM}
     for name, content_type, relationship_type in _PARTS:
         left_out |= _drop_elsewhere(types, relationships, name, relationship_type)
@@ -59,9 +58,7 @@ def with_places_for_properties(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return found | {CONTENT_TYPES: xml_bytes(types), ROOT_RELATIONSHIPS: xml_bytes(relationships)}
 
 
-def _drop_elsewhere(
-    types: etree._Element, relationships: etree._Element, name: str, relationship_type: str
-) -> set[str]:
+def _drop_elsewhere(types: Element, relationships: Element, name: str, relationship_type: str) -> set[str]:
     """The parts elsewhere in the package that held these properties; nothing leads to them any more. Programs built on
     System.IO.Packaging put them under package/services/, and Word takes a second such part for damage."""
     elsewhere = set()
@@ -76,38 +73,30 @@ def _drop_elsewhere(
     return elsewhere
 
 
-def _target(relationship: etree._Element) -> str:
+def _target(relationship: Element) -> str:
     return posixpath.normpath(relationship.get("Target", "")).lstrip("/")
 
 
-def _declare(types: etree._Element, name: str, content_type: str) -> None:
+def _declare(types: Element, name: str, content_type: str) -> None:
     if not any(element.get("PartName") == f"/{name}" for element in types):
-        etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
+        child(types, f"{{{_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": content_type})
 
 
-def _relate(relationships: etree._Element, name: str, relationship_type: str) -> None:
+def _relate(relationships: Element, name: str, relationship_type: str) -> None:
     if name not in {_target(element) for element in relationships}:
         used = {element.get("Id") for element in relationships}
         free = next(f"rId{number}" for number in range(1, len(used) + 2) if f"rId{number}" not in used)
-        etree.SubElement(
-            relationships, f"{{{_RELATIONSHIPS}}}Relationship", Id=free, Type=relationship_type, Target=name
-        )
+        related = {"Id": free, "Type": relationship_type, "Target": name}
+        child(relationships, f"{{{_RELATIONSHIPS}}}Relationship", related)
 
 
 def property_parts(properties: Properties) -> dict[str, bytes]:
     """The two property parts of one document."""
-    core = etree.Element(f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC})
-    etree.SubElement(core, f"{{{_DC}}}title").text = properties.title
-    etree.SubElement(core, f"{{{_DC}}}creator").text = properties.author
-    custom = etree.fromstring(_NO_CUSTOM_PROPERTIES)
+    core = root_element(f"{{{_CORE}}}coreProperties", {"cp": _CORE, "dc": _DC})
+    child(core, f"{{{_DC}}}title", text=properties.title)
+    child(core, f"{{{_DC}}}creator", text=properties.author)
+    custom = parsed(_NO_CUSTOM_PROPERTIES)
     for number, (name, value) in enumerate(properties.custom.items(), 2):
-        entry = etree.SubElement(
-            custom, f"{{{_CUSTOM}}}property", fmtid=_FORMAT_ID, pid=str(number), name=name
-        )
-        etree.SubElement(entry, f"{{{_VALUES}}}lpwstr").text = value
+        said = {"fmtid": _FORMAT_ID, "pid": str(number), "name": name}
+        child(child(custom, f"{{{_CUSTOM}}}property", said), f"{{{_VALUES}}}lpwstr", text=value)
     return {CORE: xml_bytes(core), CUSTOM: xml_bytes(custom)}
-
-
-def xml_bytes(root: etree._Element) -> bytes:
-    """An XML part as Word writes it: UTF-8 with a declaration."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,8 +1,114 @@
-"""XML as the parts of Office files have it."""
+"""XML as the parts of Office files have it: the one place that parses it, makes elements and writes them.
+
+A part is parsed without resolving entities and without touching the network; `guard` has refused those that declare
+any. Elsewhere elements are walked and changed through their own methods.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+Element = etree._Element
+ELEMENT = etree.Element
+"""What `iter` and `iterchildren` are given to pass over comments and processing instructions."""
+
+INSTRUCTION = etree.ProcessingInstruction
+"""What `iter` is given to find nothing but processing instructions."""
+
+DamagedXMLError = etree.XMLSyntaxError
+"""A part that is no XML."""
 
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 does not allow, so that no Word file can hold them."""
+
+_XMLNS = re.compile(r"<([\w.:-]+)")
+
+
+def parsed(part: bytes | str, *, recover: bool = False) -> Element:
+    """The root element of a part; one that is damaged is mended as far as possible where `recover` says so. Raises
+    DamagedXMLError where there is none."""
+    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True, recover=recover))
+    return root if root is not None else etree.fromstring(b"")  # which raises
+
+
+def made(xml: str, namespace: str) -> Element:
+    """The element of a piece of XML that names no namespace, in that one."""
+    return etree.fromstring(_XMLNS.sub(rf'<\1 xmlns="{namespace}"', xml, count=1))
+
+
+def root_element(tag: str, namespaces: Mapping[str, str]) -> Element:
+    """A new root element that declares these namespaces by their prefix."""
+    return etree.Element(tag, nsmap=dict(namespaces))
+
+
+def child(
+    parent: Element, tag: str, attributes: Mapping[str, str] | None = None, text: str | None = None
+) -> Element:
+    """A new element behind the others within one."""
+    element = etree.SubElement(parent, tag, dict(attributes or {}))
+    element.text = text
+    return element
+
+
+def instruction(target: str, text: str = "") -> Element:
+    """A processing instruction, which may hold the place of something."""
+    return etree.ProcessingInstruction(target, text)
+
+
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return etree.QName(element).localname
+
+
+def namespace_of(element: Element) -> str | None:
+    """The namespace of an element."""
+    return etree.QName(element).namespace
+
+
+def xml_bytes(root: Element) -> bytes:
+    """An XML part as Word writes it: UTF-8 with a declaration."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def unprefixed(root: Element) -> bytes:
+    """The same, the root's own namespace without a prefix, so that elements without one may be put in."""
+    part, prefix = xml_bytes(root), (root.prefix or "").encode()
+    if not prefix:
+        return part
+    bare = re.sub(rb"(</?)" + re.escape(prefix) + b":", rb"\1", part)
+    return bare.replace(b"xmlns:" + prefix + b"=", b"xmlns=", 1)
+
+
+def canonical(element: Element) -> bytes:
+    """An element as XML that is the same for the same elements, and may stand within others of its namespace."""
+    return etree.tostring(element, method="c14n", exclusive=True)
+
+
+def in_order(parent: Element, tag: str, order: Sequence[str]) -> Element:
+    """The element of that tag within one whose children have an order, given by their local names: the one that is
+    there, or a new one in its place."""
+    found = parent.find(tag)
+    if found is None:
+        found = parent.makeelement(tag)
+        name = local_name(found)
+        put_in_order(parent, found, order[order.index(name) + 1 :])
+    return found
+
+
+def put_in_order(parent: Element, element: Element, behind: Sequence[str]) -> None:
+    """Put an element before those of its siblings that must stand behind it, given by their local names."""
+    next_one = next((other for other in _elements(parent) if local_name(other) in behind), None)
+    if next_one is None:
+        parent.append(element)
+    else:
+        next_one.addprevious(element)
+
+
+def _elements(parent: Element) -> Iterator[Element]:
+    return parent.iterchildren(etree.Element)

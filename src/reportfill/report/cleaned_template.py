@@ -16,9 +16,10 @@ from functools import lru_cache
 from lxml import etree
 
 from reportfill.office.package import CONTENT_TYPES, composed, parts_of
-from reportfill.office.properties import CORE, xml_bytes
+from reportfill.office.properties import CORE
 from reportfill.office.word_package import WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all
+from reportfill.office.xml import xml_bytes
 
 _APP = "docProps/app.xml"
 _APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from io import BytesIO
 from typing import NamedTuple
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import (
@@ -33,23 +27,25 @@ from reportfill.campaign.agencies.roster import (
 )
 from reportfill.errors import SubmissionError
 from reportfill.office.grid import Cell, column_letters
-from reportfill.office.package import parts_of, write_package
-from reportfill.office.properties import Properties
-from reportfill.office.workbook.cell_writer import CellWriter
-from reportfill.office.workbook.sheet_rows import SheetRows, with_rows
-from reportfill.office.workbook.workbook_package import saved
+from reportfill.office.package import write_package
+from reportfill.office.properties import Properties, property_parts, with_places_for_properties
+from reportfill.office.workbook.cell_edits import Limits, Rule
+from reportfill.office.workbook.cell_xml import cell_start, cell_xml
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
+from reportfill.office.workbook.formulas import Area
+from reportfill.office.workbook.sheet_layout import SheetLayout, height_of, row_xml
+from reportfill.office.workbook.sheet_rows import SheetRows
+from reportfill.office.workbook.styles import Styles, aligned, font, framed, solid
 from reportfill.office.xml import FORBIDDEN_IN_XML
 
 EXPLANATION = "填写说明"
 """The sheet that explains the columns."""
 
 _TITLE = "报送单位名册"
-_FONT = "宋体"
-_PLAIN = Font(name=_FONT, size=11)
-_CENTRED, _LEFT = (Alignment(side, "center", wrapText=True) for side in ("center", "left"))
-_THIN = Side(style="thin", color="FF808080")
-_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_OBLIGATORY, _OPTIONAL = PatternFill("solid", fgColor="FFFFD966"), PatternFill("solid", fgColor="FFDDEBF7")
+_OBLIGATORY, _OPTIONAL, _LINES = "FFFFD966", "FFDDEBF7", "FF808080"
+_EXPLAINED = (18, 10, 76)
+"""How wide the columns of the explanation are."""
+
 _ROW_HEIGHT = 20.0
 _HIGHEST_LEVEL = 9999
 
@@ -140,63 +136,42 @@ _NOTES = (
 def blank_roster(agencies: Iterable[Agency] = ()) -> bytes:
     """The roster as the bytes of an .xlsx, with the agencies that are known: the same for the same agencies. Raises
     SubmissionError for a text that no workbook can hold."""
-    book = Workbook()
-    assert isinstance(book.active, Worksheet)
-    book.active.title = SHEET
-    book.create_sheet(EXPLANATION)
-    writer = CellWriter(book)
-    _style_columns(writer.sheet(SHEET))
-    _write_headings(writer)
+    book = EditedWorkbook.without_sheets()
     made = BytesIO()
     with closing(SheetRows(len(_COLUMNS), above=1)) as rows:
-        rows.add(map(_values, agencies), _styles_of_cells(book))
-        _lay_out_roster(writer.sheet(SHEET), rows.reference)
-        _write_explanation(writer)
-        parts = parts_of(saved(book, writer, Properties(_TITLE, "reportfill", {})))
-        write_package(made, with_rows(parts, {SHEET: rows}))
+        formats = [_format(book.styles, column) for column in _COLUMNS]
+        rows.add(map(_values, agencies), formats)
+        part = book.add(
+            SHEET, _roster_layout(formats).sheet(rows.reference, [_headings(book.styles)], rows.reference)
+        )
+        book.name_areas(SHEET, filtered=rows.reference, repeated=(1, 0))
+        book.add(EXPLANATION, _explanation(book.styles))
+        parts = with_places_for_properties(book.parts())
+        properties = property_parts(Properties(_TITLE, "reportfill", {}))
+        write_package(made, {**parts, **properties, part: rows.put_into(parts[part])})
     return made.getvalue()
 
 
-def _style_columns(sheet: Worksheet) -> None:
-    """Give whole columns their width and format: cells that are still empty take them over when somebody types."""
-    for number, column in enumerate(_COLUMNS):
-        dimension = sheet.column_dimensions[column_letters(number)]
-        dimension.width = column.width
-        dimension.font = _PLAIN
-        dimension.alignment = _alignment(column)
-        dimension.number_format = "@" if column.is_text else "General"
+def _format(styles: Styles, column: _Column) -> int:
+    """The format of a column's cells, which those that are still empty take over when somebody types."""
+    side = "center" if column.heading in (LEVEL, COUNTED, CONTACT) else "left"
+    number_format = "@" if column.is_text else "General"
+    return styles.format(font=font(), alignment=aligned(side), number_format=number_format)
 
 
-def _alignment(column: _Column) -> Alignment:
-    is_short = column.heading in (LEVEL, COUNTED, CONTACT)
-    return _CENTRED if is_short else _LEFT
+def _headings(styles: Styles) -> str:
+    cells = (
+        cell_xml(
+            cell_start(f"{column_letters(place)}1", _heading_format(styles, column.need)), column.heading
+        )
+        for place, column in enumerate(_COLUMNS)
+    )
+    return row_xml(1, cells, 28, is_fixed=True)
 
 
-def _write_headings(writer: CellWriter) -> None:
-    for number, column in enumerate(_COLUMNS):
-        fill = _OBLIGATORY if column.need == "必填" else _OPTIONAL
-        _put_heading(writer, Cell(SHEET, 0, number), column.heading, fill)
-    writer.sheet(SHEET).row_dimensions[1].height = 28
-
-
-def _put_heading(writer: CellWriter, cell: Cell, heading: str, fill: PatternFill) -> None:
-    writer.text(cell, heading)
-    place = writer.sheet(cell.sheet)[cell.address]
-    place.font, place.fill, place.border = Font(name=_FONT, size=11, bold=True), fill, _FRAME
-    place.alignment = _CENTRED
-
-
-def _styles_of_cells(book: Workbook) -> list[int]:
-    """The numbers that the workbook has for the style of each column's cells."""
-    sheet = book.create_sheet()
-    styles = []
-    for number, column in enumerate(_COLUMNS, 1):
-        cell = sheet.cell(1, number)
-        cell.font, cell.alignment = _PLAIN, _alignment(column)
-        cell.number_format = "@" if column.is_text else "General"
-        styles.append(cell.style_id)
-    book.remove(sheet)
-    return styles
+def _heading_format(styles: Styles, need: str = "") -> int:
+    fill = solid(_OBLIGATORY if need == "必填" else _OPTIONAL)
+    return styles.format(font=font(bold=True), fill=fill, border=framed(_LINES), alignment=aligned("center"))
 
 
 def _values(agency: Agency) -> tuple[str | int, ...]:
@@ -225,83 +200,66 @@ def _change(agency: Agency) -> str:
     return f"{MERGED}{agency.successor}" if agency.successor else CLOSED
 
 
-def _lay_out_roster(sheet: Worksheet, area: str) -> None:
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW_HEIGHT, True
-    sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = area
-    sheet.print_title_rows = "1:1"
-    if sheet.oddFooter is not None:
-        sheet.oddFooter.center.text = "第&P页，共&N页"
-    _fit_to_width(sheet, "landscape")
-    for rule, heading in ((_flag_rule(), COUNTED), (_level_rule(), LEVEL), (_change_rule(), CHANGE)):
-        letters = column_letters([column.heading for column in _COLUMNS].index(heading))
-        rule.add(f"{letters}2:{letters}{MOST_AGENCIES + 1}")
-        sheet.add_data_validation(rule)
-
-
-def _flag_rule() -> DataValidation:
-    rule = DataValidation("list", '"是,否"', allow_blank=True, showErrorMessage=True, showInputMessage=True)
-    rule.errorTitle, rule.error = "填写有误", "只能填“是”或者“否”。"
-    rule.promptTitle, rule.prompt = COUNTED, "数据已包含在上级单位报告中的填“是”；不填即为“否”。"
-    return rule
-
-
-def _level_rule() -> DataValidation:
-    rule = DataValidation("whole", "1", str(_HIGHEST_LEVEL), operator="between", allow_blank=True)
-    rule.showErrorMessage = rule.showInputMessage = True
-    rule.errorTitle, rule.error = "填写有误", "只能填从1起的整数，最上级为1。"
-    rule.promptTitle, rule.prompt = LEVEL, "最上级为1；不填的，按上级单位自动推算。"
-    return rule
-
-
-def _change_rule() -> DataValidation:
-    """A choice of words; nothing else is refused, because a code or a name is typed behind them."""
-    rule = DataValidation("list", f'"{CLOSED},{MERGED},{RENAMED}"', allow_blank=True, showInputMessage=True)
-    rule.promptTitle, rule.prompt = (
-        CHANGE,
-        "撤销的填“撤销”；并入其他单位的填“并入”加该单位的编码，例如并入410781001；更名的填“原名”加原来的名称。",
+def _roster_layout(formats: Sequence[int]) -> SheetLayout:
+    return SheetLayout(
+        widths=[column.width for column in _COLUMNS],
+        formats=formats,
+        frozen=(1, 2),
+        row_height=_ROW_HEIGHT,
+        rules={rule: [_cells_of(rule.title)] for rule in (_FLAG_RULE, _LEVEL_RULE, _CHANGE_RULE)},
+        footer="&C第&P页，共&N页",
+        is_open=True,
     )
-    return rule
 
 
-def _fit_to_width(sheet: Worksheet, orientation: str) -> None:
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.orientation = "landscape" if orientation == "landscape" else "portrait"
-    sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
+def _cells_of(heading: str) -> Area:
+    place = [column.heading for column in _COLUMNS].index(heading)
+    return Area(Cell(SHEET, 1, place), Cell(SHEET, MOST_AGENCIES, place))
 
 
-def _write_explanation(writer: CellWriter) -> None:
+_FLAG_RULE = Rule(
+    Limits("list", "between", ('"是,否"', None), "只能填“是”或者“否”。"),
+    COUNTED,
+    "数据已包含在上级单位报告中的填“是”；不填即为“否”。",
+)
+_LEVEL_RULE = Rule(
+    Limits("whole", "between", ("1", str(_HIGHEST_LEVEL)), "只能填从1起的整数，最上级为1。"),
+    LEVEL,
+    "最上级为1；不填的，按上级单位自动推算。",
+)
+_CHANGE_RULE = Rule(
+    Limits("list", "between", (f'"{CLOSED},{MERGED},{RENAMED}"', None), ""),
+    CHANGE,
+    "撤销的填“撤销”；并入其他单位的填“并入”加该单位的编码，例如并入410781001；更名的填“原名”加原来的名称。",
+)
+"""A choice of words; nothing else is refused, because a code or a name is typed behind them."""
+
+
+def _explanation(styles: Styles) -> bytes:
     """The sheet that says of each column what to fill in, and below what holds for all of them."""
-    sheet = writer.sheet(EXPLANATION)
-    for letters, width in (("A", 18), ("B", 10), ("C", 76)):
-        sheet.column_dimensions[letters].width = width
-    writer.text(Cell(EXPLANATION, 0, 0), f"{_TITLE}填写说明")
-    sheet.merge_cells("A1:C1")
-    sheet["A1"].font, sheet["A1"].alignment = (
-        Font(name=_FONT, size=16, bold=True),
-        Alignment("center", "center"),
+    title = styles.format(font=font(size=16, bold=True), alignment=aligned("center", wrapped=False))
+    centred, left = (
+        styles.format(font=font(), border=framed(_LINES), alignment=aligned(side))
+        for side in ("center", "left")
     )
-    sheet.row_dimensions[1].height = 36
-    for number, heading in enumerate(("栏目", "是否必填", "怎么填")):
-        _put_heading(writer, Cell(EXPLANATION, 1, number), heading, _OPTIONAL)
-    sheet.row_dimensions[2].height = 24
-    for row, column in enumerate(_COLUMNS, 2):
-        _put_explanation(writer, row, (column.heading, column.need, column.explanation))
-    first = 2 + len(_COLUMNS)
-    for row, note in enumerate(_NOTES, first):
-        _put_explanation(writer, row, ("" if row > first else "注意事项", "", note))
-    sheet.merge_cells(f"A{first + 1}:B{first + len(_NOTES)}")
-    sheet.protection.sheet = True
-    _fit_to_width(sheet, "portrait")
+    told = [(column.heading, column.need, column.explanation) for column in _COLUMNS]
+    told += [("" if number else "注意事项", "", note) for number, note in enumerate(_NOTES)]
+    first_note, last = 3 + len(_COLUMNS), 2 + len(told)
+    rows = [
+        row_xml(1, [cell_xml(cell_start("A1", title), f"{_TITLE}填写说明")], 36, is_fixed=True),
+        row_xml(
+            2, _cells(2, ("栏目", "是否必填", "怎么填"), [_heading_format(styles)] * 3), 24, is_fixed=True
+        ),
+        *(
+            row_xml(row, _cells(row, words, (centred, centred, left)), height_of(words[2], 11, _EXPLAINED[2]))
+            for row, words in enumerate(told, 3)
+        ),
+    ]
+    merged = ("A1:C1", f"A{first_note}:B{last}")
+    layout = SheetLayout(widths=_EXPLAINED, merged=merged, is_protected=True, is_landscape=False)
+    return layout.sheet(f"A1:C{last}", rows)
 
 
-def _put_explanation(writer: CellWriter, row: int, words: tuple[str, str, str]) -> None:
-    for number, word in enumerate(words):
-        cell = Cell(EXPLANATION, row, number)
-        place = writer.sheet(EXPLANATION)[cell.address]
-        place.font, place.border = _PLAIN, _FRAME
-        place.alignment = _LEFT if number == 2 else _CENTRED
-        if number == 2:
-            writer.paragraph(cell, word)
-        else:
-            writer.text(cell, word)
+def _cells(row: int, words: Iterable[str], formats: Iterable[int]) -> Iterator[str]:
+    for letter, word, number in zip("ABC", words, formats, strict=True):
+        yield cell_xml(cell_start(f"{letter}{row}", number), word)

@@ -18,8 +18,9 @@ from reportfill.intake.author import new_workbook
 from reportfill.intake.read import read_workbook
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import YEAR
+from reportfill.office.workbook.sheet_layout import A3
 from reportfill.office.workbook.sheet_rows import Row
-from reportfill.office.workbook.tables import A3, Tables, does_not_fit
+from reportfill.office.workbook.tables import Tables, does_not_fit
 
 _NARROWEST = 7
 """How wide a column of figures is at least: three Chinese characters."""

@@ -36,8 +36,7 @@ from reportfill.campaign.storage.store import Store
 from reportfill.campaign.storage.writers import Writers
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
-from reportfill.intake.author import identity_of
-from reportfill.intake.workbook_template import workbook_template
+from reportfill.intake.author import identity_of, new_workbook
 from reportfill.office.encryption import locked_with
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.pack import Pack, load_pack
@@ -326,8 +325,16 @@ def _made(
     pack = load_pack(pack_name)
     agency = task.agency
     data = None if reading is None else data_in(reading)
-    notes = _notes(settings, pack.manifest.language)
-    content = workbook_template(pack, settings.year, *notes).workbook(agency.name, agency.code, data)
+    deadline, contact = _notes(settings, pack.manifest.language)
+    content = new_workbook(
+        pack,
+        year=settings.year,
+        agency=agency.name,
+        code=agency.code,
+        last=data,
+        deadline=deadline,
+        contact=contact,
+    )
     workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
     report = None
     if reading is not None and task.last:

@@ -63,7 +63,7 @@ def _marked_in_the_form(
     transfer = transferred(content, submission, pack)
     places = {str(old): str(new) for old, new in transfer.places.items()}
     moved = [_where_it_is(found, places) for found in findings]
-    return _marked(parts_of(transfer.content), moved, submission, pack)
+    return _marked(transfer.parts, moved, submission, pack)
 
 
 def _where_it_is(found: Finding, places: Mapping[str, str]) -> Finding:
@@ -103,7 +103,7 @@ def _remove_marks(book: EditedWorkbook, pack: Pack) -> None:
             own = sheet.format_of(address)
             is_given = book.styles.is_locked(own) and not sheet.has_formula(address)
             fill = NO_FILL if is_given else fill_in_form(name, address)
-            sheet.set_format(address, book.styles.filled(own, fill))
+            sheet.set_format(address, book.styles.changed(own, fill=fill))
 
 
 def _fill_in(sheets: Mapping[str, EditedSheet], styles: Styles, name: str, address: str) -> str:
@@ -126,6 +126,6 @@ def _by_cell(
 def _mark(sheet: EditedSheet, address: str, findings: list[Finding], styles: Styles) -> None:
     """Colour and comment a cell; the gravest of its findings gives the colour."""
     gravest = Severity.ERROR if any(f.severity is Severity.ERROR for f in findings) else Severity.WARNING
-    sheet.set_format(address, styles.filled(sheet.format_of(address), solid(COLOURS[gravest])))
+    sheet.set_format(address, styles.changed(sheet.format_of(address), fill=solid(COLOURS[gravest])))
     words = "\n".join(f"{NAMES[found.severity]}：{found.message.zh}{found.hint.zh}" for found in findings)
     sheet.comments.put(address, words, _AUTHOR)

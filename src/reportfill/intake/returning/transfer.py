@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import NamedTuple
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ERROR_CODES
-
-from reportfill.decimals import Number, exact, is_number
+from reportfill.decimals import Number, exact
 from reportfill.intake.author import new_workbook
 from reportfill.intake.display_differences import NumberFormats
 from reportfill.intake.layout.defined_names import defined_names
@@ -20,9 +17,12 @@ from reportfill.model.submission import Submission
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell, CellValue, Grid, GridError, Rows
 from reportfill.office.number_formats.plainness import MAY_MISLEAD
-from reportfill.office.properties import Properties
-from reportfill.office.workbook.cell_writer import CellWriter
-from reportfill.office.workbook.workbook_package import saved
+from reportfill.office.package import parts_of
+from reportfill.office.workbook.cell_edits import Content, ErrorValue
+from reportfill.office.workbook.cell_xml import cell_start, cell_xml, serial
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
+from reportfill.office.workbook.new_parts import BLANK_SHEET
+from reportfill.office.workbook.sheet_layout import SheetLayout, row_xml
 from reportfill.pack.pack import Pack
 
 LEFTOVERS = "未识别的内容"
@@ -30,9 +30,9 @@ LEFTOVERS = "未识别的内容"
 
 
 class Transferred(NamedTuple):
-    """The new workbook, and where it has the cells that stood elsewhere in the old one."""
+    """The parts of the new workbook, and where it has the cells that stood elsewhere in the old one."""
 
-    content: bytes
+    parts: Mapping[str, bytes]
     places: Mapping[Cell, Cell]
 
 
@@ -41,18 +41,18 @@ def transferred(content: bytes, submission: Submission, pack: Pack) -> Transferr
     far as the form leaves room there, other sheets as they are; nothing is left out."""
     grid = read_grid(content)
     blank = new_workbook(pack, year=submission.year or 0, agency=submission.agency, code=submission.code)
-    return _Transfer(grid, load_workbook(BytesIO(blank)), submission, pack).result(content)
+    return _Transfer(grid, EditedWorkbook(parts_of(blank)), submission, pack).result(content)
 
 
 class _Transfer:
     """One transfer of a grid's contents into a new workbook."""
 
-    def __init__(self, grid: Grid, book: Workbook, submission: Submission, pack: Pack) -> None:
+    def __init__(self, grid: Grid, book: EditedWorkbook, submission: Submission, pack: Pack) -> None:
         self._grid = grid
         self._book = book
         self._submission = submission
         self._pack = pack
-        self._writer = CellWriter(book)
+        self._sheets = book.worksheets
 
     def result(self, content: bytes) -> Transferred:
         """The new workbook with everything that stands in the old one."""
@@ -67,7 +67,7 @@ class _Transfer:
         moved = {cell.sheet for cell, target in places.items() if cell != target}
         lost = {cells[0].sheet for path, cells in self._pack.form.inputs.items() if path not in inputs}
         self._write_leftovers(list(self._others(places, moved | lost)))
-        return Transferred(saved(self._book, self._writer, Properties("", "reportfill", {})), places)
+        return Transferred(self._book.parts(), places)
 
     def _write_field(self, path: str, cells: tuple[Cell, ...], targets: tuple[Cell, ...]) -> None:
         values = [self._grid.value(cell) for cell in cells]
@@ -84,8 +84,7 @@ class _Transfer:
         """Error values look blank to calamine: they are as wrong in the new workbook as they were in the old one."""
         for cell, error in OddCells(content, possible=True).values.items():
             if cell in places and error:
-                place = self._writer.sheet(places[cell].sheet)[places[cell].address]
-                place.value, place.data_type = error if error in ERROR_CODES else "#N/A", "e"
+                self._sheets[places[cell].sheet].write(places[cell].address, ErrorValue(error))
 
     def _write_formats(
         self, content: bytes, inputs: Mapping[str, tuple[Cell, ...]], places: Mapping[Cell, Cell]
@@ -95,8 +94,7 @@ class _Transfer:
         for path, cells in inputs.items():
             for cell in cells:
                 if formats.finding(self._pack.fields[path], cell, self._grid.value(cell)):
-                    place = self._writer.sheet(places[cell].sheet)[places[cell].address]
-                    place.number_format = formats.code(cell)
+                    self._set_number_format(places[cell], formats.code(cell))
 
     def _others(self, places: Mapping[Cell, Cell], changed: set[str]) -> Iterator[Cell]:
         """The cells that belong to no field and found no place: those of sheets whose layout changed."""
@@ -104,8 +102,9 @@ class _Transfer:
         for sheet in self._grid.names:
             if sheet in TOOL_SHEETS:
                 continue
-            if sheet not in self._book.sheetnames and sheet not in changed:
-                self._book.create_sheet(sheet)
+            if sheet not in self._sheets and sheet not in changed:
+                self._book.add(sheet, BLANK_SHEET)
+                self._sheets = self._book.worksheets
             for row, values in enumerate(self._rows(sheet)):
                 for column, value in enumerate(values):
                     cell = Cell(sheet, row, column)
@@ -124,18 +123,21 @@ class _Transfer:
             return []
 
     def _write_where_free(self, cell: Cell, value: CellValue) -> None:
-        if self._writer.sheet(cell.sheet)[cell.address].value is None:
+        if self._sheets[cell.sheet].is_blank(cell.address):
             self._write(cell, value)
 
     def _write_leftovers(self, cells: list[Cell]) -> None:
         if not cells:
             return
-        sheet = self._book.create_sheet(LEFTOVERS)
-        sheet.append(["原位置", "内容"])
-        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 80
-        for row, cell in enumerate(cells, 1):
-            self._write(Cell(LEFTOVERS, row, 0), str(cell))
-            self._write(Cell(LEFTOVERS, row, 1), self._grid.value(cell))
+        told: list[tuple[Content, Content]] = [("原位置", "内容")]
+        told += [(str(cell), _content(self._grid.value(cell))) for cell in cells]
+        rows = (
+            row_xml(
+                row, [cell_xml(cell_start(f"A{row}", 0), place), cell_xml(cell_start(f"B{row}", 0), content)]
+            )
+            for row, (place, content) in enumerate(told, 1)
+        )
+        self._book.add(LEFTOVERS, SheetLayout(widths=(24, 80)).sheet(f"A1:B{len(told)}", rows))
 
     def _write_differing(self, cell: Cell, value: CellValue, path: str) -> None:
         """A total keeps its formula unless something else was typed over it."""
@@ -146,9 +148,28 @@ class _Transfer:
             self._write(cell, value)
 
     def _write(self, cell: Cell, value: CellValue) -> None:
-        if is_number(value):
-            self._writer.number(cell, exact(value))
-        elif isinstance(value, str):
-            self._writer.text(cell, value)
-        else:
-            self._writer.sheet(cell.sheet)[cell.address] = value
+        self._sheets[cell.sheet].write(cell.address, _content(value))
+        code = next((code for kind, code in _FORMATS.items() if type(value) is kind), "")
+        if code:
+            self._set_number_format(cell, code)
+
+    def _set_number_format(self, cell: Cell, code: str) -> None:
+        sheet = self._sheets[cell.sheet]
+        changed = self._book.styles.changed(sheet.format_of(cell.address), number_format=code)
+        sheet.set_format(cell.address, changed)
+
+
+_FORMATS: Mapping[type, str] = {
+    datetime.datetime: "yyyy-mm-dd h:mm:ss",
+    datetime.date: "yyyy-mm-dd",
+    datetime.time: "h:mm:ss",
+    datetime.timedelta: "[h]:mm:ss",
+}
+"""The number formats of days and times, which workbooks hold as numbers."""
+
+
+def _content(value: CellValue) -> Content:
+    """A value of a grid as a cell's content."""
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return serial(value)
+    return exact(value) if isinstance(value, float) else value

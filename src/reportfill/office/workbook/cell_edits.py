@@ -1,13 +1,12 @@
 """What is written into the sheets of a new workbook, as a value: what each cell is to hold and what it accepts.
 
-Whoever decides what a workbook holds writes here. A `CellWriter` then brings it into a workbook of openpyxl's, and a
-`SheetTemplate` into the XML of a sheet.
+Whoever decides what a workbook holds writes here. A `SheetTemplate` then brings it into the XML of a sheet.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -28,8 +27,14 @@ class Formula(NamedTuple):
     result: Value
 
 
-Content = int | Decimal | str | Formula | None
-"""What a cell holds: a number, a text, a formula, or nothing."""
+class ErrorValue(NamedTuple):
+    """The result of a formula that went wrong: #REF!, #N/A."""
+
+    name: str
+
+
+Content = int | Decimal | str | Formula | ErrorValue | None
+"""What a cell holds: a number, yes or no, a text, a formula, an error value, or nothing."""
 
 
 class Limits(NamedTuple):
@@ -62,10 +67,11 @@ class SheetWrites:
     paragraphs: dict[Cell, str] = field(default_factory=dict)
     rules: dict[Rule, list[Area]] = field(default_factory=dict)
 
-    @property
-    def has_results(self) -> bool:
-        """Whether there is something to add to the sheet that openpyxl does not save."""
-        return bool(self.paragraphs) or any(isinstance(content, Formula) for content in self.cells.values())
+    def over(self, others: SheetWrites) -> SheetWrites:
+        """What is written when others have written before."""
+        return SheetWrites(
+            others.cells | self.cells, others.paragraphs | self.paragraphs, others.rules | self.rules
+        )
 
 
 class Writes:
@@ -73,6 +79,10 @@ class Writes:
 
     def __init__(self) -> None:
         self.sheets: defaultdict[str, SheetWrites] = defaultdict(SheetWrites)
+
+    def over(self, others: Mapping[str, SheetWrites]) -> dict[str, SheetWrites]:
+        """What is written on each sheet when others have written before; a sheet on which only they did is theirs."""
+        return {**others, **{name: own.over(others[name]) for name, own in self.sheets.items()}}
 
     def formula(self, cell: Cell, formula: str, result: Value) -> None:
         """Write a formula, given without its equals sign."""
@@ -88,6 +98,7 @@ class Writes:
 
     def paragraph(self, cell: Cell, value: str) -> None:
         """Write a paragraph, or leave its cell empty, in a row that is high enough to show it."""
+        self.text(cell, value)
         self.sheets[cell.sheet].paragraphs[cell] = value
 
     def link(self, cell: Cell, target: Cell, shown: str) -> None:

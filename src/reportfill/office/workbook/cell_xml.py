@@ -1,50 +1,48 @@
-"""The XML of what is written into a sheet, in the two ways in which a new workbook has it.
+"""The XML of what is written into sheets: a cell, whatever it holds, and what cells accept. All who write cells ask it.
 
-openpyxl writes plain ASCII and names the type of every number and blank. A sheet that `workbook_package` completes is
-parsed and written again.
+A text is written into its cell (`inlineStr`), where it stays one also if it looks like a formula or a date.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
-from enum import Enum
+from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
-from openpyxl.cell.cell import ERROR_CODES
-from openpyxl.compat import safe_string
-
-from reportfill.decimals import exact, plain
-from reportfill.office.workbook.cell_edits import ERROR_TITLE, Content, Formula, Limits, Rule, Value
+from reportfill.office.workbook.cell_edits import (
+    ERROR_TITLE,
+    Content,
+    ErrorValue,
+    Formula,
+    Limits,
+    Rule,
+    Value,
+)
 from reportfill.office.workbook.formulas import Area
 from reportfill.office.xml import FORBIDDEN_IN_XML
 
-_LONGEST_TEXT = 32767
-"""Characters after which openpyxl cuts a text or a formula."""
+ERROR_VALUES = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
+"""What a cell holds whose formula went wrong (ECMA-376-1, 18.17.3)."""
 
-_STYLED_APART = ("=", "+", "-", "@")
-"""How a text begins that openpyxl is told to mark as one, which makes another style of its cell's."""
+LIKE_FORMULAS = ("=", "+", "-", "@")
+"""How a text begins that becomes a formula when somebody edits its cell, unless its format says otherwise."""
+
+_LONGEST = 32767
+"""Characters that a cell holds of a text or a formula."""
 
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTE = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 )
 
-
 _ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}_)|{FORBIDDEN_IN_XML.pattern}")
 """What a workbook's texts have as the number of a character, and what would be read as one (ECMA-376-1, 22.9.2.19)."""
 
-
-class Spelling(Enum):
-    """Which of the two ways a sheet is written in; the value is the encoding."""
-
-    OF_OPENPYXL = "ascii"
-    COMPLETED = "utf-8"
-
-
-class UnusualContentError(Exception):
-    """Something that only openpyxl can be trusted to write."""
+_FIRST_DAY = datetime.datetime(1899, 12, 30)
+"""The day from which days are counted."""
 
 
 def stored_text(words: str) -> str:
@@ -52,91 +50,90 @@ def stored_text(words: str) -> str:
     return _ESCAPED.sub(lambda match: f"_x{ord(match[0]):04X}_", words)
 
 
-def cell_xml(start: str, content: Content, spelling: Spelling) -> bytes:
-    """The XML of a cell. `start` is its tag as far as it is the same whatever it holds: <c r="D7" s="31".
+def cell_start(address: str, style: int) -> str:
+    """The XML of a cell as far as it is the same whatever it holds: <c r="D7" s="31". Nothing is said of a style that
+    is the workbook's first."""
+    return f'<c r="{address}" s="{style}"' if style else f'<c r="{address}"'
 
-    Raises UnusualContentError for what openpyxl cuts, escapes or gives another style.
-    """
-    is_completed = spelling is Spelling.COMPLETED
-    if content is None:
-        xml = _blank(start, is_completed=is_completed)
-    elif isinstance(content, str):
-        xml = f'{start} t="inlineStr"><is><t>{_usual(content).translate(_IN_TEXT)}</t></is></c>'
-    elif isinstance(content, Formula):
-        xml = _formula(start, content)
-    elif isfinite(content):
-        xml = f"{start}{_type_of_number(is_completed=is_completed)}><v>{safe_string(content)}</v></c>"
+
+def cell_xml(start: str, content: Content) -> str:
+    """The XML of a cell that begins so. One that is blank and has no style needs none."""
+    if content is None or content == "":
+        return f"{start}/>" if " s=" in start else ""
+    if isinstance(content, str):
+        return f'{start} t="inlineStr"><is>{text_xml(content)}</is></c>'
+    if isinstance(content, Formula):
+        formula = content.formula[:_LONGEST].translate(_IN_TEXT)
+        kind, result = _result(content.result)
+        return f"{start}{kind}><f>{formula}</f><v>{result}</v></c>"
+    if isinstance(content, ErrorValue):
+        return f'{start} t="e"><v>{content.name if content.name in ERROR_VALUES else "#N/A"}</v></c>'
+    kind, result = _result(content)
+    return f"{start}{kind}><v>{result}</v></c>"
+
+
+def text_xml(words: str) -> str:
+    """The element of a text, white space at its ends and line breaks included."""
+    stored = words if words.isprintable() and "_x" not in words else stored_text(words)
+    kept = "" if stored == stored.strip() else ' xml:space="preserve"'
+    return f"<t{kept}>{stored[:_LONGEST].translate(_IN_TEXT)}</t>"
+
+
+def serial(moment: datetime.date | datetime.time | datetime.timedelta) -> Decimal | int:
+    """The number by which a cell has a day, a time or a span, in days."""
+    if isinstance(moment, datetime.timedelta):
+        span = moment
+    elif isinstance(moment, datetime.time):
+        span = datetime.datetime.combine(_FIRST_DAY, moment) - _FIRST_DAY
     else:
-        raise UnusualContentError
-    return xml.encode(spelling.value, "xmlcharrefreplace")
+        day = (
+            moment
+            if isinstance(moment, datetime.datetime)
+            else datetime.datetime.combine(moment, datetime.time())
+        )
+        span = day.replace(tzinfo=None) - _FIRST_DAY
+    days = Decimal(span // datetime.timedelta(microseconds=1)) / Decimal(86_400_000_000)
+    return int(days) if days == int(days) else days
 
 
-def rules_xml(rules: Mapping[Rule, Sequence[Area]], spelling: Spelling) -> bytes:
-    """The XML of all rules of a sheet, without the element around them."""
-    return "".join(map(_rule, rules, rules.values())).encode(spelling.value, "xmlcharrefreplace")
-
-
-def prompt_xml(rule: Rule, spelling: Spelling) -> bytes:
-    """The attribute with a rule's prompt."""
-    return _prompt(rule).encode(spelling.value, "xmlcharrefreplace")
-
-
-def _blank(start: str, *, is_completed: bool) -> str:
-    if " s=" not in start:
-        return ""  # openpyxl leaves out what has neither contents nor a style
-    return f"{start}/>" if is_completed else f"{start}{_type_of_number(is_completed=False)}></c>"
-
-
-def _type_of_number(*, is_completed: bool) -> str:
-    return "" if is_completed else ' t="n"'
-
-
-def _usual(words: str) -> str:
-    """A text that is written as it is."""
-    is_plain = words.isprintable() and words == words.strip() and "_x" not in words
-    if not is_plain or words.startswith(_STYLED_APART) or len(words) > _LONGEST_TEXT:
-        raise UnusualContentError
-    return words
-
-
-def _formula(start: str, content: Formula) -> str:
-    if len(content.formula) >= _LONGEST_TEXT:
-        raise UnusualContentError
-    kind, result = _result(content.result)
-    return f"{start}{kind}><f>{content.formula.translate(_IN_TEXT)}</f><v>{result}</v></c>"
+def rules_xml(rules: Mapping[Rule, Sequence[Area]]) -> str:
+    """The XML of what the cells of a sheet accept, without the element around all of it."""
+    return "".join(map(_rule, rules, rules.values()))
 
 
 def _result(result: Value) -> tuple[str, str]:
     """The type of a result, as an attribute, and the result."""
+    if isinstance(result, bool):
+        return ' t="b"', str(int(result))
     if isinstance(result, str):
-        return f' t="{"e" if result in ERROR_CODES else "str"}"', result.translate(_IN_TEXT)
-    return "", plain(exact(result))
+        return f' t="{"e" if result in ERROR_VALUES else "str"}"', stored_text(result).translate(_IN_TEXT)
+    return ("", str(result)) if _fits(result) else (' t="e"', "#NUM!")
+
+
+def _fits(number: int | Decimal) -> bool:
+    """Whether a cell can hold a number: those beyond a double's reach Excel takes for damage."""
+    try:
+        return isfinite(number)
+    except (OverflowError, ValueError):
+        return False
 
 
 def _rule(rule: Rule, areas: Sequence[Area]) -> str:
     before, behind = _around_prompt(rule.limits, rule.title)
-    where = " ".join(area.reference(area.first.sheet) for area in sorted(areas, key=_place))
-    return f'<dataValidation sqref="{where}"{before}{_prompt(rule)}{behind}'
+    where = " ".join(area.reference(area.first.sheet) for area in areas)
+    return f'<dataValidation sqref="{where}"{before} prompt="{rule.prompt.translate(_IN_ATTRIBUTE)}"{behind}'
 
 
 @lru_cache(maxsize=4096)
 def _around_prompt(limits: Limits, title: str) -> tuple[str, str]:
     """What stands before the prompt of a rule and behind it; the prompt alone differs from agency to agency."""
-    words = {"errorTitle": ERROR_TITLE, "error": limits.error, "promptTitle": title}
-    said = "".join(f' {name}="{value.translate(_IN_ATTRIBUTE)}"' for name, value in words.items())
-    shown = ' showDropDown="0" showInputMessage="1" showErrorMessage="1" allowBlank="1"'
+    words = {"errorTitle": ERROR_TITLE if limits.error else "", "error": limits.error, "promptTitle": title}
+    said = "".join(f' {name}="{value.translate(_IN_ATTRIBUTE)}"' for name, value in words.items() if value)
+    stops = ' showErrorMessage="1"' if limits.error else ""
     bounds = "".join(
         f"<formula{number}>{bound.translate(_IN_TEXT)}</formula{number}>"
         for number, bound in enumerate(limits.bounds, 1)
         if bound
     )
-    kind = f' type="{limits.kind}" operator="{limits.operator}"'
-    return f"{shown}{said} ", f"{kind}>{bounds}</dataValidation>"
-
-
-def _prompt(rule: Rule) -> str:
-    return f'prompt="{rule.prompt.translate(_IN_ATTRIBUTE)}"'
-
-
-def _place(area: Area) -> tuple[int, int]:
-    return area.first.column, area.first.row
+    kind = f' type="{limits.kind}" operator="{limits.operator}" allowBlank="1" showInputMessage="1"{stops}'
+    return f"{kind}{said}", f">{bounds}</dataValidation>"

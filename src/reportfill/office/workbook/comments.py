@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from lxml import etree
-
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.grid import place_of
 from reportfill.office.workbook.cell_xml import stored_text
+from reportfill.office.workbook.sheet_layout import IN_SHEET
+from reportfill.office.workbook.styles import MAIN
+from reportfill.office.xml import Element, child, in_order, parsed
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_MAIN = f"{{{MAIN}}}"
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _VML, _EXCEL = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:excel}"
@@ -22,18 +23,6 @@ _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 _THREADED = "tc="
 """How the author begins of a comment that stands in for a conversation (MS-XLSX, 2.6.205)."""
-
-_BEHIND_DRAWING = (
-    "legacyDrawingHF",
-    "drawingHF",
-    "picture",
-    "oleObjects",
-    "controls",
-    "webPublishItems",
-    "tableParts",
-    "extLst",
-)
-"""The elements of a sheet that must stand behind `legacyDrawing`."""
 
 _NO_COMMENTS = b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors/><commentList/></comments>'
 _NO_SHAPES = (
@@ -82,7 +71,27 @@ class SheetComments:
                 earlier = _EARLIER.search(_text(comment))
                 if earlier:
                     self._add(comment.get("ref", ""), earlier["text"], earlier["author"])
-        if next(self._comments(), None) is None:
+        self._drop_if_empty()
+
+    def take_names_away(self, author: str) -> None:
+        """Leave of all comments what they say, by one author, without the name, which Excel puts above the words, too.
+        What stands in for a conversation of newer Excel goes whole."""
+        for comment in list(self._comments()):
+            own, words = self._author_of(comment), _text(comment)
+            self._remove(comment)
+            if not own.startswith(_THREADED):
+                named = rf"^{re.escape(stored_text(own))}\s*[:：]\s*" if own else "^"
+                self._add(comment.get("ref", ""), re.sub(named, "", words), author)
+        if self._texts:
+            authors = _child(self._package.edit(self._texts), "authors")
+            for other in [entry for entry in authors if entry.text != author]:
+                authors.remove(other)
+            for comment in self._comments():
+                comment.set("authorId", "0")
+        self._drop_if_empty()
+
+    def _drop_if_empty(self) -> None:
+        if self._texts and next(self._comments(), None) is None:
             self._package.unrelate(self._sheet, self._texts)
             self._texts = ""
 
@@ -98,14 +107,14 @@ class SheetComments:
                 self._remove(comment)
         self._add(address, stored_text(words) + earlier, author)
 
-    def _comments(self) -> Iterator[etree._Element]:
+    def _comments(self) -> Iterator[Element]:
         return self._package.read(self._texts).iter(f"{_MAIN}comment") if self._texts else iter(())
 
     def _authors(self) -> list[str]:
         authors = self._package.read(self._texts).iterfind(f"{_MAIN}authors/{_MAIN}author")
         return [author.text or "" for author in authors]
 
-    def _author_of(self, comment: etree._Element) -> str:
+    def _author_of(self, comment: Element) -> str:
         return dict(enumerate(self._authors())).get(int(comment.get("authorId", "0")), "")
 
     def _add(self, address: str, text: str, author: str) -> None:
@@ -116,18 +125,17 @@ class SheetComments:
             self._package.relate(self._sheet, "comments", self._texts)
         root = self._package.edit(self._texts)
         if author not in self._authors():
-            etree.SubElement(_child(root, "authors"), f"{_MAIN}author").text = author
-        comment = etree.SubElement(
+            child(_child(root, "authors"), f"{_MAIN}author", text=author)
+        number = str(self._authors().index(author))
+        comment = child(
             _child(root, "commentList"),
             f"{_MAIN}comment",
-            {"ref": address, "authorId": str(self._authors().index(author)), "shapeId": "0"},
+            {"ref": address, "authorId": number, "shapeId": "0"},
         )
-        etree.SubElement(
-            etree.SubElement(comment, f"{_MAIN}text"), f"{_MAIN}t", {_SPACE: "preserve"}
-        ).text = text
+        child(child(comment, f"{_MAIN}text"), f"{_MAIN}t", {_SPACE: "preserve"}, text)
         self._add_shape(address, text)
 
-    def _remove(self, comment: etree._Element) -> None:
+    def _remove(self, comment: Element) -> None:
         self._package.edit(self._texts)
         _parent(comment).remove(comment)
         self._remove_shape(comment.get("ref", ""))
@@ -139,9 +147,7 @@ class SheetComments:
         name = next(name for number in count(_FIRST_SHAPE) if (name := f"_x0000_s{number}") not in taken)
         lines = len(text) // _CHARACTERS_OF_LINE + text.count("\n") + 1
         height = _HEIGHT + _HEIGHT_OF_LINE * lines
-        shapes.append(
-            etree.fromstring(_SHAPE.format(id=name, width=_WIDTH, height=height, row=row, column=column))
-        )
+        shapes.append(parsed(_SHAPE.format(id=name, width=_WIDTH, height=height, row=row, column=column)))
 
     def _remove_shape(self, address: str) -> None:
         drawing = self._drawing()
@@ -169,30 +175,25 @@ class SheetComments:
         name = self._package.free_name("xl/drawings/commentsDrawing{}.vml")
         self._package.add(name, _DRAWING_TYPE, _NO_SHAPES)
         sheet = self._package.edit(self._sheet)
-        element = sheet.makeelement(f"{_MAIN}legacyDrawing")
+        element = in_order(sheet, f"{_MAIN}legacyDrawing", IN_SHEET)
         element.set(_RELATIONSHIP_ID, self._package.relate(self._sheet, "vmlDrawing", name))
-        behind = [other for other in sheet if etree.QName(other).localname in _BEHIND_DRAWING]
-        if behind:
-            behind[0].addprevious(element)
-        else:
-            sheet.append(element)
         return name
 
 
-def _text(comment: etree._Element) -> str:
+def _text(comment: Element) -> str:
     """What a comment says, as it is stored: in one piece or in several of different fonts."""
     pieces = comment.iterfind(f"{_MAIN}text/{_MAIN}t"), comment.iterfind(f"{_MAIN}text/{_MAIN}r/{_MAIN}t")
     return "".join(piece.text or "" for kind in pieces for piece in kind)
 
 
-def _child(root: etree._Element, name: str) -> etree._Element:
+def _child(root: Element, name: str) -> Element:
     found = root.find(f"{_MAIN}{name}")
     if found is None:
         raise UnusualPackageError(name)
     return found
 
 
-def _parent(element: etree._Element) -> etree._Element:
+def _parent(element: Element) -> Element:
     parent = element.getparent()
     if parent is None:
         raise UnusualPackageError(element.tag)

@@ -1,17 +1,23 @@
-"""A worksheet whose cells are given other formats (ECMA-376-1, 18.3.1)."""
+"""A worksheet whose cells are written and given other formats (ECMA-376-1, 18.3.1)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
 from functools import cached_property
-
-from lxml import etree
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.grid import column_letters, place_of
+from reportfill.office.workbook.cell_edits import Content
+from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.comments import SheetComments
+from reportfill.office.workbook.sheet_layout import IN_SHEET
+from reportfill.office.workbook.styles import MAIN
+from reportfill.office.xml import Element, in_order, instruction, made, unprefixed
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_MAIN = f"{{{MAIN}}}"
+
+_DEFAULT_WIDTH = 8.43
+"""How wide a column is that has no width, in digits."""
 
 
 class EditedSheet:
@@ -24,6 +30,7 @@ class EditedSheet:
         self._package = package
         self._part = part
         self._root = package.read(part)
+        self._cells_by_row: dict[int, dict[int, Element]] = {}
         self.comments = SheetComments(package, part)
 
     def format_of(self, address: str) -> int:
@@ -48,8 +55,82 @@ class EditedSheet:
         if cell is None:
             of_row = self._row(row)
             of_row.attrib.pop("spans", "")  # it says between which columns the cells of the row are
-            cell = _added(of_row, _cells(of_row), column, "c", address)
+            cell = _added(of_row, self._cells_of(row), column, "c", address)
         cell.set("s", str(number))
+
+    def write(self, address: str, content: Content) -> None:
+        """Let a cell hold something else, in the format that it has."""
+        number = self.format_of(address)
+        self.set_format(address, number)
+        cell = made(cell_xml(cell_start(address, number) + ' s="0"' * (not number), content), MAIN)
+        row, column = place_of(address)
+        old = self._cell(row, column)
+        assert old is not None  # as it has been given its format
+        _replaced(old, cell)
+        self._cells_of(row)[column] = cell
+
+    def is_blank(self, address: str) -> bool:
+        """Whether a cell holds nothing."""
+        cell = self._cell(*place_of(address))
+        return cell is None or len(cell) == 0
+
+    def addresses(self) -> Iterator[str]:
+        """The addresses of all cells that are there."""
+        for row in list(self._rows):
+            for cell in self._cells_of(row).values():
+                yield cell.get("r", "")
+
+    def height_of(self, row: int) -> float | None:
+        """How many points a row is high by what somebody has said of it; rows count from 0."""
+        height = self._rows[row].get("ht") if row in self._rows else None
+        return float(height) if height else None
+
+    def set_height(self, row: int, height: float) -> None:
+        """Let a row have a height of its own."""
+        self._package.edit(self._part)
+        self._row(row).set("ht", f"{height:g}")
+        self._row(row).set("customHeight", "1")
+
+    def width_of(self, column: int) -> float:
+        """How many digits a column is wide; columns count from 0."""
+        for columns in self._root.iterfind(f"{_MAIN}cols/{_MAIN}col"):
+            if int(columns.get("min", "0")) <= column + 1 <= int(columns.get("max", "0")):
+                return float(columns.get("width", _DEFAULT_WIDTH))
+        said = self._root.find(f"{_MAIN}sheetFormatPr")
+        return float(said.get("defaultColWidth", _DEFAULT_WIDTH)) if said is not None else _DEFAULT_WIDTH
+
+    def element(self, name: str) -> Element:
+        """One of the sheet's own elements, to be changed: the one that is there, or a new one in its place."""
+        return in_order(self._package.edit(self._part), f"{_MAIN}{name}", IN_SHEET)
+
+    def with_marks(self, cells: Collection[str], heights: Collection[int]) -> bytes:
+        """The sheet's XML with processing instructions where something is to be put: <?cell D7?> for a cell that is
+        there; <?height 7?> before a row, for its number and height; <?rules?> and <?more-rules?> for what cells
+        accept, in an element of their own or behind others. Rows count from 1. The sheet is of no use afterwards."""
+        self._package.edit(self._part)
+        for address in cells:
+            row, column = place_of(address)
+            _replaced(self._cells_of(row)[column], instruction("cell", address))
+        for number in heights:
+            of_row = self._row(number - 1)
+            for attribute in ("r", "ht", "customHeight"):
+                of_row.attrib.pop(attribute, "")
+            of_row.addprevious(instruction("height", str(number)))
+        rules = self.element("dataValidations")
+        rules.attrib.pop("count", "")
+        if len(rules):
+            rules.append(instruction("more-rules"))
+        else:
+            _replaced(rules, instruction("rules"))
+        return unprefixed(self._root)
+
+    @property
+    def reference(self) -> str:
+        """The area from the first cell to the last."""
+        places = [place_of(address) for address in self.addresses()] or [(0, 0)]
+        rows, columns = zip(*places, strict=True)
+        first = f"{column_letters(min(columns))}{min(rows) + 1}"
+        return f"{first}:{column_letters(max(columns))}{max(rows) + 1}"
 
     def has_formula(self, address: str) -> bool:
         """Whether a cell holds a formula."""
@@ -61,8 +142,8 @@ class EditedSheet:
         wanted = set(map(str, formats))
         return [
             cell.get("r", "")
-            for row in self._rows.values()
-            for cell in _cells(row).values()
+            for row in self._rows
+            for cell in self._cells_of(row).values()
             if cell.get("s", "0") in wanted
         ]
 
@@ -74,6 +155,15 @@ class EditedSheet:
                 return f"{column_letters(left)}{top + 1}"
         return address
 
+    def merged_with(self, address: str) -> list[str]:
+        """A cell, and those with which it is merged where it is the first of them."""
+        corner = place_of(address)
+        for (top, left), (bottom, right) in self._merged:
+            if (top, left) == corner:
+                columns = range(left, right + 1)
+                return [f"{column_letters(c)}{row + 1}" for row in range(top, bottom + 1) for c in columns]
+        return [address]
+
     @cached_property
     def _merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         areas = (area.get("ref", "") for area in self._root.iter(f"{_MAIN}mergeCell"))
@@ -81,9 +171,9 @@ class EditedSheet:
         return [(place_of(first), place_of(last or first)) for first, _, last in corners]
 
     @cached_property
-    def _rows(self) -> dict[int, etree._Element]:
+    def _rows(self) -> dict[int, Element]:
         """The rows by number, counted from 0; one that does not say where it stands follows the one before it."""
-        rows: dict[int, etree._Element] = {}
+        rows: dict[int, Element] = {}
         number = -1
         for row in self._data.iterfind(f"{_MAIN}row"):
             number = int(row.get("r", number + 2)) - 1
@@ -92,24 +182,29 @@ class EditedSheet:
         return rows
 
     @property
-    def _data(self) -> etree._Element:
+    def _data(self) -> Element:
         data = self._root.find(f"{_MAIN}sheetData")
         if data is None:
             raise UnusualPackageError
         return data
 
-    def _row(self, number: int) -> etree._Element:
+    def _row(self, number: int) -> Element:
         if number not in self._rows:
-            self._rows[number] = _added(self._data, self._rows, number, "row", str(number + 1))
+            _added(self._data, self._rows, number, "row", str(number + 1))
         return self._rows[number]
 
-    def _cell(self, row: int, column: int) -> etree._Element | None:
-        return _cells(self._rows[row]).get(column) if row in self._rows else None
+    def _cell(self, row: int, column: int) -> Element | None:
+        return self._cells_of(row).get(column) if row in self._rows else None
+
+    def _cells_of(self, row: int) -> dict[int, Element]:
+        if row not in self._cells_by_row:
+            self._cells_by_row[row] = _cells(self._rows[row])
+        return self._cells_by_row[row]
 
 
-def _cells(row: etree._Element) -> dict[int, etree._Element]:
+def _cells(row: Element) -> dict[int, Element]:
     """The cells of a row by column, counted from 0; one that does not say where it stands follows the one before it."""
-    cells: dict[int, etree._Element] = {}
+    cells: dict[int, Element] = {}
     column = -1
     for cell in row.iterfind(f"{_MAIN}c"):
         column = place_of(cell.get("r", ""))[1] if "r" in cell.attrib else column + 1
@@ -118,14 +213,19 @@ def _cells(row: etree._Element) -> dict[int, etree._Element]:
     return cells
 
 
-def _added(
-    parent: etree._Element, known: Mapping[int, etree._Element], number: int, tag: str, reference: str
-) -> etree._Element:
-    """A new row or cell, before the first of those that come behind it."""
-    made = parent.makeelement(f"{_MAIN}{tag}", {"r": reference})
+def _added(parent: Element, known: dict[int, Element], number: int, tag: str, reference: str) -> Element:
+    """A new row or cell, before the first of those that come behind it, and from now on known."""
+    new = parent.makeelement(f"{_MAIN}{tag}", {"r": reference})
     behind = min((other for other in known if other > number), default=None)
     if behind is None:
-        parent.append(made)
+        parent.append(new)
     else:
-        known[behind].addprevious(made)
-    return made
+        known[behind].addprevious(new)
+    known[number] = new
+    return new
+
+
+def _replaced(old: Element, new: Element) -> None:
+    parent = old.getparent()
+    assert parent is not None  # a sheet's cells and elements stand in something
+    parent.replace(old, new)

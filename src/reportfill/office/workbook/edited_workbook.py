@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from lxml import etree
-
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
+from reportfill.office.grid import column_letters
 from reportfill.office.workbook.edited_sheet import EditedSheet
-from reportfill.office.workbook.styles import Styles
+from reportfill.office.workbook.formulas import sheet_name
+from reportfill.office.workbook.new_parts import NO_SHEETS
+from reportfill.office.workbook.styles import MAIN, Styles
+from reportfill.office.xml import Element, child, in_order
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_MAIN = f"{{{MAIN}}}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_IN_WORKBOOK = (
+    *(
+        "fileVersion",
+        "fileSharing",
+        "workbookPr",
+        "workbookProtection",
+        "bookViews",
+        "sheets",
+        "functionGroups",
+    ),
+    *("externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches"),
+)
+"""The elements of a workbook in their order, those behind left out."""
+
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
@@ -33,6 +50,11 @@ class EditedWorkbook:
         self._remove_macros()
         for properties in self._root.iterfind(f"{_MAIN}workbookPr"):
             properties.attrib.pop("dateCompatibility", "")  # LibreOffice writes it, Excel's schema lacks it
+
+    @classmethod
+    def without_sheets(cls) -> EditedWorkbook:
+        """A new workbook, to which sheets are to be added."""
+        return cls(NO_SHEETS)
 
     def parts(self) -> dict[str, bytes]:
         """The package's parts as they are now."""
@@ -67,14 +89,63 @@ class EditedWorkbook:
     def put_first(self, name: str, content: bytes) -> None:
         """Put a worksheet before all others and let the workbook open on it. `content` is its part."""
         before = self.names
+        self._sheets.insert(0, self._new_sheet(name, content))
+        self._settle(before)
+        self._open_on_the_first()
+
+    def add(self, name: str, content: bytes, *, state: str = "visible") -> str:
+        """Put a worksheet behind all others; gives the name of its part."""
+        sheet = self._new_sheet(name, content)
+        sheet.set("state", state)
+        self._sheets.append(sheet)
+        return self.part_of(name)
+
+    def part_of(self, name: str) -> str:
+        """The name of a sheet's part."""
+        return self._parts_of_sheets[name]
+
+    def _new_sheet(self, name: str, content: bytes) -> Element:
         part = self._package.free_name("xl/worksheets/sheet{}.xml")
         self._package.add(part, f"{_TYPE}worksheet+xml", content)
         number = max((int(sheet.get("sheetId", "0")) for sheet in self._sheets), default=0) + 1
         sheet = self._sheets.makeelement(f"{_MAIN}sheet", {"name": name, "sheetId": str(number)})
         sheet.set(f"{{{_RELATIONSHIPS}}}id", self._package.relate(self._name, "worksheet", part))
-        self._sheets.insert(0, sheet)
-        self._settle(before)
-        self._open_on_the_first()
+        return sheet
+
+    def define(self, name: str, reference: str, sheet: str = "", *, is_hidden: bool = False) -> None:
+        """Give cells a name, in the whole workbook or on one sheet only; another one of that name goes."""
+        names = self.element("definedNames")
+        said = {"localSheetId": str(self.names.index(sheet))} if sheet else {}
+        for other in list(names):
+            if (other.get("name") or "").lower() == name.lower() and other.get("localSheetId") == said.get(
+                "localSheetId"
+            ):
+                names.remove(other)
+        child(
+            names,
+            f"{_MAIN}definedName",
+            {"name": name, **said} | ({"hidden": "1"} if is_hidden else {}),
+            reference,
+        )
+
+    def name_areas(
+        self, sheet: str, *, filtered: str, repeated: tuple[int, int] = (0, 0), printed: str = ""
+    ) -> None:
+        """Name the areas of a sheet that have a meaning of their own: the one that is filtered, as programs do; how
+        many rows and columns are repeated on every page; and what is printed, all where nothing is said."""
+        where = sheet_name(sheet)
+        self.define("_xlnm._FilterDatabase", f"{where}!{_fixed(filtered)}", sheet, is_hidden=True)
+        rows, columns = repeated
+        titles = [f"{where}!$A:${column_letters(columns - 1)}"] if columns else []
+        titles += [f"{where}!$1:${rows}"] if rows else []
+        if titles:
+            self.define("_xlnm.Print_Titles", ",".join(titles), sheet)
+        if printed:
+            self.define("_xlnm.Print_Area", f"{where}!{_fixed(printed)}", sheet)
+
+    def element(self, name: str) -> Element:
+        """One of the workbook's own elements, to be changed: the one that is there, or a new one in its place."""
+        return in_order(self._root, f"{_MAIN}{name}", _IN_WORKBOOK)
 
     @property
     def _parts_of_sheets(self) -> dict[str, str]:
@@ -83,7 +154,7 @@ class EditedWorkbook:
             for sheet in self._sheets
         }
 
-    def _element(self, name: str) -> etree._Element:
+    def _element(self, name: str) -> Element:
         found = self._root.find(f"{_MAIN}{name}")
         if found is None:
             raise UnusualPackageError(name)
@@ -125,3 +196,8 @@ class EditedWorkbook:
                 if view.get("tabSelected"):
                     self._package.edit(part)
                     view.attrib.pop("tabSelected")
+
+
+def _fixed(area: str) -> str:
+    """An area as names have it: $A$1:$I$20."""
+    return re.sub("([A-Z]+)([0-9]+)", r"$\1$\2", area)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice, repeat, zip_longest
 from operator import eq
 from tempfile import SpooledTemporaryFile
 from typing import Any
-from xml.sax.saxutils import escape
 
-from reportfill.decimals import exact, plain
+from reportfill.decimals import exact
 from reportfill.office.grid import column_letters
-from reportfill.office.workbook.workbook_package import sheet_parts
+from reportfill.office.workbook.cell_xml import cell_xml
 from reportfill.office.xml import FORBIDDEN_IN_XML
 
 Row = Sequence[Any]
@@ -36,12 +34,6 @@ _IN_MEMORY, _PIECE = 96 << 20, 4 << 20
 
 _ESCAPED = "&<>_"
 """Characters that are perhaps not written as they stand, beside those that are not printable."""
-
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""What would be read as a character's number: _x0041_ stands for A in the texts of a workbook."""
-
-_END_OF_ROWS = re.compile(rb"<sheetData\s*/>|</sheetData>")
-_DIMENSION = re.compile(rb'(?<=<dimension ref=")[^"]*')
 
 
 class SheetRows:
@@ -116,25 +108,12 @@ class SheetRows:
 
     def put_into(self, part: bytes) -> Iterator[bytes]:
         """A sheet's part with these rows below those that it has, piece by piece."""
-        end = _END_OF_ROWS.search(part)
-        assert end is not None
-        before = _DIMENSION.sub(self.reference.encode(), part[: end.start()])
-        opening = b"" if end[0].startswith(b"</") else b"<sheetData>"
-        yield before + opening
+        before, end, behind = part.partition(b"</sheetData>")
+        yield before
         self._xml.seek(0)
         while piece := self._xml.read(_PIECE):
             yield piece
-        yield b"</sheetData>" + part[end.end() :]
-
-
-def with_rows(
-    parts: Mapping[str, bytes], rows: Mapping[str, SheetRows]
-) -> dict[str, bytes | Iterable[bytes]]:
-    """A workbook's parts with rows in the sheets of those names, those piece by piece."""
-    names = sheet_parts(parts)
-    return dict(parts) | {
-        names[title]: written.put_into(parts[names[title]]) for title, written in rows.items()
-    }
+        yield end + behind
 
 
 def _woven(pieces: Iterable[_Piece]) -> str:
@@ -168,7 +147,7 @@ def _cells(letters: str, numbers: Sequence[str], values: Sequence[Any], styles: 
         return f'<c r="{letters}', numbers, '" s="', styles, text, values, end
     cells = zip(numbers, values, repeat(styles) if isinstance(styles, str) else styles, strict=False)
     if not is_plain:
-        return ([_cell(f"{letters}{number}", value, style) for number, value, style in cells],)
+        return ([_cell(f'<c r="{letters}{number}" s="{style}"', value) for number, value, style in cells],)
     return (
         [
             f'<c r="{letters}{number}" s="{style}" t="inlineStr"><is><t>{value}</t></is></c>' if value else ""
@@ -193,10 +172,8 @@ def _are_plain(texts: Sequence[str], together: str) -> bool:
     return " " not in together or all(map(eq, map(str.strip, texts), texts))
 
 
-def _cell(address: str, value: Any, style: str) -> str:
+def _cell(start: str, value: Any) -> str:
+    """A cell that is left out where it holds nothing. What no XML can hold is left out of a text."""
     if value is None or value == "":
         return ""
-    if not isinstance(value, str):
-        return f'<c r="{address}" s="{style}"><v>{plain(exact(value))}</v></c>'
-    text = escape(_ESCAPE.sub("_x005F_", FORBIDDEN_IN_XML.sub("", value)))
-    return f'<c r="{address}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return cell_xml(start, FORBIDDEN_IN_XML.sub("", value) if isinstance(value, str) else exact(value))

@@ -1,119 +1,125 @@
-"""A sheet's XML as a template: cut at the cells and rules that are written into it, for others to take their place."""
+"""A sheet's XML as a template: cut at the cells, row heights and rules that are written into it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.office.grid import Cell
-from reportfill.office.workbook.cell_edits import Rule, SheetWrites
-from reportfill.office.workbook.cell_xml import Spelling, UnusualContentError, cell_xml, prompt_xml, rules_xml
-from reportfill.office.workbook.formulas import Area
+from reportfill.office.workbook.cell_edits import Content, Formula, SheetWrites
+from reportfill.office.workbook.cell_xml import LIKE_FORMULAS, cell_start, cell_xml, rules_xml
+from reportfill.office.workbook.edited_sheet import EditedSheet
+from reportfill.office.workbook.sheet_layout import height_of
+from reportfill.office.workbook.styles import MAIN, Styles
+from reportfill.office.xml import child
 
-_CELL = re.compile(rb'(<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?)[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
-_RULES = re.compile(rb'(<dataValidations [^>]*?count=")([0-9]+)">(.*?)(?=</dataValidations>)', re.DOTALL)
-
-
-class _Cut(NamedTuple):
-    """A stretch of a sheet's XML that is written anew, and whose: a cell's, with its tag as far as it always is the
-    same, or the rules'."""
-
-    start: int
-    end: int
-    cell: Cell | None
-    tag: str
+_MARK = re.compile(rb"<\?(cell|height|rules|more-rules) ?([A-Z0-9]*)\?>(?:<row)?")
+"""Where something is put into the XML of a sheet; see `EditedSheet.with_marks`."""
 
 
-class _DesignersRules(NamedTuple):
-    """What stands before our own rules: the tag around all, up to their number; and the designer's, how many."""
+class _Place(NamedTuple):
+    """Where a cell stands among the pieces of a sheet, how it begins there, and how where it holds a text that looks
+    like a formula."""
 
-    tag: bytes
-    rules: bytes
-    number: int
+    piece: int
+    start: str
+    start_of_quoted: str
 
 
-@dataclass(frozen=True, slots=True)
+class _Room(NamedTuple):
+    """What shows a paragraph: where its row's height stands among the pieces of a sheet, how many points its font is
+    high, and how wide its column is."""
+
+    piece: int
+    size: float
+    width: float
+
+
 class SheetTemplate:
-    """A sheet for which `known` was written. `pieces` are its XML; `places` says which piece is whose."""
+    """A sheet for which something is written already, `known`: whatever else is, is written in the same places."""
 
-    known: SheetWrites
-    pieces: tuple[bytes, ...]
-    places: Mapping[Cell | None, tuple[int, str]]
-    designers: _DesignersRules | None
-
-    @property
-    def spelling(self) -> Spelling:
-        """The way in which the sheet is written."""
-        return spelling_of(self.known)
+    def __init__(self, sheet: EditedSheet, styles: Styles, known: SheetWrites) -> None:
+        formats = {cell: sheet.format_of(cell.address) for cell in known.cells}
+        for cell, number in formats.items():
+            sheet.set_format(cell.address, number)
+        sheet.element("dimension").set("ref", sheet.reference)
+        _silence_marks(sheet)
+        rooms = {
+            cell: (styles.font_size(formats[cell]), sheet.width_of(cell.column)) for cell in known.paragraphs
+        }
+        marked = sheet.with_marks(
+            [cell.address for cell in formats], sorted({cell.row + 1 for cell in known.paragraphs})
+        )
+        pieces, places = _cut(marked)
+        self._pieces = pieces
+        self._rules = places.get("rules", 0) or places["more-rules"]
+        self._has_others = "more-rules" in places
+        self._cells = {
+            cell: _Place(
+                places[cell.address],
+                cell_start(cell.address, number),
+                cell_start(cell.address, _quoted(styles, number, known.cells[cell])),
+            )
+            for cell, number in formats.items()
+        }
+        self._rooms = {
+            cell: _Room(places[str(cell.row + 1)], size, width) for cell, (size, width) in rooms.items()
+        }
+        self._known = SheetWrites(dict.fromkeys(known.cells))
+        for place in self._cells.values():
+            pieces[place.piece] = cell_xml(place.start, None).encode()
+        self._pieces = self._written(known)
+        self._known = known
 
     def filled(self, writes: SheetWrites) -> bytes:
-        """The sheet's XML for which something else was written.
+        """The sheet's XML for which this is written, in the cells for which something is known."""
+        return b"".join(self._pieces if writes is self._known else self._written(writes))
 
-        Raises UnusualContentError where more differs than the contents of cells and what they accept.
-        """
-        known = self.known
-        if writes.cells.keys() != known.cells.keys() or writes.paragraphs != known.paragraphs:
-            raise UnusualContentError
-        pieces = list(self.pieces)
+    def _written(self, writes: SheetWrites) -> list[bytes]:
+        known, pieces = self._known, list(self._pieces)
         for cell, content in writes.cells.items():
             if content != known.cells[cell]:
-                place, tag = self._place(cell)
-                pieces[place] = cell_xml(tag, content, self.spelling)
+                pieces[self._cells[cell].piece] = _cell(self._cells[cell], content)
+        for cell, words in writes.paragraphs.items():
+            if words != known.paragraphs.get(cell):
+                room = self._rooms[cell]
+                pieces[room.piece] = b'<row r="%d" ht="%g"' % (
+                    cell.row + 1,
+                    height_of(words, room.size, room.width),
+                )
         if writes.rules != known.rules:
-            place, _ = self._place(None)
-            pieces[place] = self._rules(writes.rules)
-        return b"".join(pieces)
-
-    def _place(self, whose: Cell | None) -> tuple[int, str]:
-        if whose not in self.places:
-            raise UnusualContentError
-        return self.places[whose]
-
-    def _rules(self, rules: Mapping[Rule, Sequence[Area]]) -> bytes:
-        assert self.designers is not None  # _place has found where they stand
-        tag, designers, number = self.designers
-        # A rule that says what one of the designer's says shares it, which only openpyxl can do.
-        if designers and any(prompt_xml(rule, self.spelling) in designers for rule in rules):
-            raise UnusualContentError
-        return b'%b%d">%b%b' % (tag, number + len(rules), designers, rules_xml(rules, self.spelling))
+            rules = rules_xml(writes.rules).encode()
+            pieces[self._rules] = (
+                rules if self._has_others else b"<dataValidations>%b</dataValidations>" % rules
+            )
+        return pieces
 
 
-def spelling_of(writes: SheetWrites) -> Spelling:
-    """The way in which a sheet is written for which this is written."""
-    return Spelling.COMPLETED if writes.has_results else Spelling.OF_OPENPYXL
+def _cell(place: _Place, content: Content) -> bytes:
+    looks_like_a_formula = isinstance(content, str) and content.startswith(LIKE_FORMULAS)
+    return cell_xml(place.start_of_quoted if looks_like_a_formula else place.start, content).encode()
 
 
-def sheet_template(part: bytes, writes: SheetWrites) -> SheetTemplate:
-    """The template of a sheet whose XML came of these writes. What stands there in another way than we would write it
-    has no place in it."""
-    cuts = list(_cells(part, writes))
-    rules = _RULES.search(part)
-    ours = rules_xml(writes.rules, spelling_of(writes))
-    designers = None
-    if rules is not None and writes.rules and rules[3].endswith(ours):
-        cuts.append(_Cut(*rules.span(), None, ""))
-        designers = _DesignersRules(rules[1], rules[3].removesuffix(ours), int(rules[2]) - len(writes.rules))
+def _quoted(styles: Styles, number: int, known: Content) -> int:
+    """The format of a cell that holds a text whatever it looks like; where a formula stands no text comes."""
+    return number if isinstance(known, Formula) else styles.changed(number, quoted=True)
+
+
+def _cut(marked: bytes) -> tuple[list[bytes], dict[str, int]]:
+    """A sheet's XML in pieces, and which of them stand for what: an address, the number of a row, or the rules."""
     pieces: list[bytes] = []
-    places: dict[Cell | None, tuple[int, str]] = {}
+    places: dict[str, int] = {}
     position = 0
-    for cut in cuts:
-        places[cut.cell] = len(pieces) + 1, cut.tag
-        pieces += [part[position : cut.start], part[cut.start : cut.end]]
-        position = cut.end
-    return SheetTemplate(writes, (*pieces, part[position:]), places, designers)
+    for mark in _MARK.finditer(marked):
+        pieces.append(marked[position : mark.start()])
+        places[(mark[2] or mark[1]).decode()] = len(pieces)
+        pieces.append(b"")
+        position = mark.end()
+    return [*pieces, marked[position:]], places
 
 
-def _cells(part: bytes, writes: SheetWrites) -> Iterator[_Cut]:
-    """The cells that are written into a sheet and look as we would write them, in the order of the sheet."""
-    written = {cell.address: cell for cell in writes.cells}
-    for match in _CELL.finditer(part):
-        tag, address = match[1].decode(), match[2].decode()
-        if address in written:
-            try:
-                ours = cell_xml(tag, writes.cells[written[address]], spelling_of(writes))
-            except UnusualContentError:
-                continue
-            if ours == match[0]:
-                yield _Cut(*match.span(), written[address], tag)
+def _silence_marks(sheet: EditedSheet) -> None:
+    """Keep Excel from marking cells with green corners: sums that leave cells out, and formulas that may be typed over,
+    are meant."""
+    kinds = dict.fromkeys(("formula", "formulaRange", "numberStoredAsText", "unlockedFormula"), "1")
+    marks = sheet.element("ignoredErrors")
+    child(marks, f"{{{MAIN}}}ignoredError", {"sqref": sheet.reference, **kinds})

@@ -1,0 +1,108 @@
+"""A workbook reduced to what its sheets show: nothing of whoever made it, of their computer, or left from calculating.
+
+What is kept is named here, so that whatever a newer program adds goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+
+from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
+from reportfill.office.workbook.styles import MAIN
+from reportfill.office.xml import ELEMENT, Element, child, local_name, namespace_of
+
+_MAIN = f"{{{MAIN}}}"
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+_RELATIONSHIPS = {
+    *(
+        "officeDocument",
+        "worksheet",
+        "chartsheet",
+        "styles",
+        "theme",
+        "sharedStrings",
+        "drawing",
+        "chart",
+        "image",
+    ),
+    *("comments", "vmlDrawing", "table", "hyperlink", "externalLink", "externalLinkPath"),
+    *("pivotTable", "pivotCacheDefinition", "pivotCacheRecords"),
+}
+"""The ends of the types of the relationships that are kept; the parts to which others lead go."""
+
+_OF_WORKBOOK = {
+    *("workbookPr", "bookViews", "sheets", "externalReferences", "definedNames", "calcPr", "pivotCaches"),
+}
+_OF_SHEET = {
+    *(
+        "sheetPr",
+        "dimension",
+        "sheetViews",
+        "sheetFormatPr",
+        "cols",
+        "sheetData",
+        "sheetProtection",
+        "autoFilter",
+    ),
+    *("protectedRanges", "scenarios", "mergeCells", "conditionalFormatting", "dataValidations", "hyperlinks"),
+    *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "drawing"),
+    *("legacyDrawing", "tableParts"),
+}
+
+
+def bare(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of such a workbook: texts in their cells, formulas without results. Raises UnusualPackageError where
+    it is not as every program writes it."""
+    package = EditedPackage(parts)
+    package.keep_relationships(_RELATIONSHIPS)
+    workbook = next(iter(package.related(ROOT, "officeDocument")), "")
+    _strip(package.edit(workbook), _OF_WORKBOOK)
+    strings = list(_shared_strings(package, workbook))
+    for part in package.related(workbook, "worksheet"):
+        root = package.edit(part)
+        _strip(root, _OF_SHEET)
+        for cell in root.iter(f"{_MAIN}c"):
+            _settle(cell, strings)
+    for part in package.related(workbook, "sharedStrings"):
+        package.unrelate(workbook, part)
+    return package.parts()
+
+
+def _shared_strings(package: EditedPackage, workbook: str) -> Iterator[Element]:
+    for part in package.related(workbook, "sharedStrings"):
+        yield from package.read(part).iterchildren(f"{_MAIN}si")
+
+
+def _strip(root: Element, kept: set[str]) -> None:
+    """Leave of a part the elements of these names, and the attributes that every program knows."""
+    for element in list(root):
+        if (
+            not isinstance(element.tag, str)
+            or namespace_of(element) != MAIN
+            or local_name(element) not in kept
+        ):
+            root.remove(element)
+        elif local_name(element) == "pageSetup":
+            element.attrib.pop(f"{_RELATED}id", "")  # the settings of somebody's printer
+    for element in root.iter(ELEMENT):
+        for name in [name for name in element.attrib if str(name).startswith("{")]:
+            if not str(name).startswith((_RELATED, "{http://www.w3.org/XML/1998/namespace}")):
+                del element.attrib[name]
+
+
+def _settle(cell: Element, strings: list[Element]) -> None:
+    """Put a shared text into its cell, and take the result away that a formula had in the form."""
+    value = cell.find(f"{_MAIN}v")
+    if cell.find(f"{_MAIN}f") is not None:
+        cell.attrib.pop("t", "")
+        if value is not None:
+            cell.remove(value)
+    elif cell.get("t") == "s" and value is not None:
+        number = int(value.text or "0")
+        if number >= len(strings):
+            raise UnusualPackageError("xl/sharedStrings.xml")
+        cell.set("t", "inlineStr")
+        cell.remove(value)
+        child(cell, f"{_MAIN}is").extend(deepcopy(strings[number]))
