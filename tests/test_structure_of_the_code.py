@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,16 @@ PUBLIC = {
 }
 
 
+LIBRARIES = {
+    "openpyxl": {"office/inspection/damage.py", "trials/workbook_trial.py"},
+    "python_calamine": {"office/calamine_grid.py"},
+    "lxml": {"office/xml.py"},
+    "docxtpl": {"report/template.py"},
+    "olefile": {"office/compound_file.py"},
+}
+"""The modules that know a library for Office files; all others ask them."""
+
+
 def imported(path: Path, depth: int = 1) -> Iterator[str]:
     """The rooms of the package that a module imports from; of one of its rooms those within it, at depth 2."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -140,6 +151,13 @@ def test_a_command_of_a_campaign_parses_calls_and_shows_in_forty_lines(path: Pat
     for node in ast.parse(path.read_text("utf-8")).body:
         if isinstance(node, ast.FunctionDef):
             assert (node.end_lineno or 0) - node.body[0].lineno < 40, node.name
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_for_office_files_is_known_in_one_or_two_modules(library: str) -> None:
+    knows = re.compile(rf"^\s*(?:from|import) {library}\b", re.MULTILINE)
+    known = {path for path in SOURCE.rglob("*.py") if knows.search(path.read_text("utf-8"))}
+    assert {path.relative_to(SOURCE).as_posix() for path in known} == LIBRARIES[library]
 
 
 def test_exactly_the_public_names_are_exported_and_documented() -> None:

@@ -8,8 +8,6 @@ from io import BytesIO
 from places import SAMPLES
 
 from reportfill import Pack, check, new_workbook, read_workbook
-from reportfill.intake.workbook_template import workbook_template
-from reportfill.office.package import parts_of
 from reportfill.pack.tags import is_filled, is_note
 from tools.make_cases.moving import opened
 
@@ -37,12 +35,6 @@ def test_one_of_no_campaign_names_no_day(pack: Pack) -> None:
     assert "请与主管部门联系" in step
     english = replace(pack, manifest=replace(pack.manifest, language="en"))
     assert "请在the day named by the office in charge前" in texts(new_workbook(english, year=2025))[0]
-
-
-def test_those_made_in_great_numbers_say_the_same(pack: Pack) -> None:
-    words = {"deadline": "2026年1月20日", "contact": "市政府办"}
-    one = new_workbook(pack, year=2025, agency="甲局", code="01", **words)  # type: ignore[arg-type]
-    assert parts_of(workbook_template(pack, 2025, *words.values()).workbook("甲局", "01")) == parts_of(one)
 
 
 def test_a_long_contact_has_room(pack: Pack) -> None:

@@ -7,13 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from lxml import etree
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reportfill import Pack
 from reportfill.intake import prompts
 from reportfill.model.fields import Field
 from reportfill.model.kinds.table import KINDS
-from reportfill.office.workbook.cell_writer import validation
+from reportfill.office.grid import Cell
+from reportfill.office.workbook.cell_xml import rules_xml
+from reportfill.office.workbook.formulas import Area
 
 
 @pytest.fixture
@@ -25,7 +28,11 @@ def count(pack: Pack) -> Field:
 def rule_of(field: Field, last: int | None = None) -> DataValidation:
     """The rule of a field in one cell, with last year's figure if it is known."""
     said = prompts.rule_of(field, {} if last is None else {field.path: last})
-    return validation(said, ["D7"])
+    place = Cell("表", 6, 3)
+    xml = rules_xml({said: [Area(place, place)]})
+    made: DataValidation = DataValidation.from_tree(etree.fromstring(xml))
+    assert str(made.sqref) == "D7"
+    return made
 
 
 def test_a_figure_without_bounds_may_be_negative(count: Field) -> None:

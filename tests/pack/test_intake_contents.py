@@ -14,7 +14,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from pack.small_pack import MANIFEST, replaced, small_pack
 
 from reportfill import PackError, load_pack, new_workbook
-from reportfill.intake.workbook_template import workbook_template
 from reportfill.office.package import parts_of
 from reportfill.pack.check import pack_problems, refuse_unsound
 
@@ -196,7 +195,7 @@ def chosen_from_a_list(book: Any) -> None:
 
 def test_a_rule_of_the_designers_own_stands_alone(tmp_path: Path) -> None:
     pack = load_pack(small_pack(tmp_path, intake=chosen_from_a_list))
-    made = (new_workbook(pack, year=2025), workbook_template(pack, 2025).workbook("Office A", "1"))
+    made = (new_workbook(pack, year=2025), new_workbook(pack, year=2025, agency="Office A", code="1"))
     for content in made:
         rules = load_workbook(BytesIO(content))["Form"].data_validations.dataValidation
         for cell in ("B1", "B2", "B6"):

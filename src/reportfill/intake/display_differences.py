@@ -14,6 +14,7 @@ from functools import cached_property
 from reportfill.decimals import Number, is_number, reduced
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field
+from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import Cell, CellValue
 from reportfill.office.guard import unpacked
 from reportfill.office.inspection.faults import damage_named
@@ -43,7 +44,6 @@ from reportfill.office.number_formats.rendering import rendered
 from reportfill.office.number_formats.shown_cell import ShownCell
 from reportfill.text import Text
 
-_PACKAGE = b"PK"
 _OF_THIS_KIND = Text(
     "这种文件（.xlsb）看不到单元格的数字格式", "the number formats of such a file (.xlsb) cannot be seen"
 )
@@ -81,7 +81,7 @@ class NumberFormats:
         if self._decimals is None:
             return finding("file.formats_unseen", problem=_OF_THIS_KIND)
         with damage_named():
-            is_old = not self._content.startswith(_PACKAGE)
+            is_old = kind_of(self._content) is not FileKind.ZIP
             has_unseen = is_old and has_conditional_formats_of_xls(self._content)
             return finding("file.formats_unseen", problem=_UNDER_CONDITIONS) if has_unseen else None
 
@@ -134,7 +134,7 @@ class NumberFormats:
     def cells(self) -> dict[Cell, ShownCell]:
         """The formats of the cells that have another one than General. Raises GridError."""
         with damage_named():
-            if not self._content.startswith(_PACKAGE):
+            if kind_of(self._content) is not FileKind.ZIP:
                 return dict(formats_of_xls(self._content))
             if CONTENT in self._parts:
                 return dict(formats_of_ods(self._parts))
@@ -143,7 +143,7 @@ class NumberFormats:
     @cached_property
     def _parts(self) -> dict[str, bytes]:
         """The parts of the package; none of an .xls."""
-        return unpacked(self._content) if self._content.startswith(_PACKAGE) else {}
+        return unpacked(self._content) if kind_of(self._content) is FileKind.ZIP else {}
 
 
 def _is_of_xlsx(parts: Mapping[str, bytes]) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field
+from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import Cell
 from reportfill.office.guard import unpacked
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
@@ -20,8 +21,6 @@ from reportfill.office.inspection.package_sheets import sheets_of_xlsx
 
 KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 """The error values for which calamine does not refuse a sheet (ECMA-376-1, 18.17.2.7 has more)."""
-
-_PACKAGE = b"PK"
 
 
 class OddCells:
@@ -53,7 +52,7 @@ class OddCells:
 
 def _odd_cells(content: bytes) -> Iterator[tuple[Cell, str]]:
     """The error values by their cells, and "" for each formula without a result."""
-    if not content.startswith(_PACKAGE):
+    if kind_of(content) is not FileKind.ZIP:
         yield from _errors(xls_cells.sheets_of_xls(content))
         return
     parts = unpacked(content)

@@ -11,8 +11,7 @@ from typing import Any, cast
 
 import olefile
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a compound file begins."""
+from reportfill.office.first_bytes import COMPOUND
 
 _MOST_REGULAR = 0xFFFFFFFA
 """Numbers up to this are sectors; greater ones end a chain, or say what a sector is (2.1)."""
@@ -72,7 +71,7 @@ def file_of_one_stream(name: str, stream: bytes) -> bytes:
     following += [_FREE] * (-len(following) % (_SECTOR // 4))
     # There are no small streams, but calamine refuses a file of version 4 whose root says that they begin nowhere.
     directory = _entry("Root Entry", _ROOT, 0, 0, child=1) + _entry(name, _STREAM, 0, len(padded))
-    header = struct.pack("<8s16x5H6x", SIGNATURE, 0x3E, 4, 0xFFFE, 12, 6)
+    header = struct.pack("<8s16x5H6x", COMPOUND, 0x3E, 4, 0xFFFE, 12, 6)
     header += struct.pack("<9I", 1, tables, sectors, 0, _SECTOR, _LAST, 0, _LAST, 0)
     places = [*range(sectors + 1, sectors + 1 + tables), *[_FREE] * (_TABLES_IN_HEADER - tables)]
     header += struct.pack(f"<{_TABLES_IN_HEADER}I", *places)

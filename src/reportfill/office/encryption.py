@@ -11,7 +11,8 @@ from io import BytesIO
 from typing import Any
 
 from reportfill.errors import UsageError
-from reportfill.office.compound_file import SIGNATURE, CompoundFile, CompoundFileError, names_at_root
+from reportfill.office.compound_file import CompoundFile, CompoundFileError, names_at_root
+from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.guard import declares_entities
 
 OWN_PASSWORD = "VelvetSweatshop"
@@ -39,7 +40,7 @@ _LARGEST_OLD = 8 * 1024 * 1024
 
 def is_locked(content: bytes) -> bool:
     """Whether a file is a workbook of the .xlsx kind that a password locks."""
-    if not content.startswith(SIGNATURE) or _PACKAGE_IN_DIRECTORY not in content:
+    if kind_of(content) is not FileKind.COMPOUND or _PACKAGE_IN_DIRECTORY not in content:
         return False
     try:
         return _PACKAGE.lower() in names_at_root(content)
@@ -49,7 +50,7 @@ def is_locked(content: bytes) -> bool:
 
 def is_locked_xls(content: bytes) -> bool:
     """Whether a file is a workbook of the .xls kind that a password locks; not one that is embedded in it."""
-    if not content.startswith(SIGNATURE) or _ENCRYPTED_XLS.search(content) is None:
+    if kind_of(content) is not FileKind.COMPOUND or _ENCRYPTED_XLS.search(content) is None:
         return False
     try:
         stream = CompoundFile(content).stream("Workbook", "Book")

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
 
+from reportfill.office.first_bytes import ZIP_ENTRY
+
 _EXPANSION = 1032
 """How many times deflate expands at most (RFC 1951: 258 bytes from 2 bits)."""
 
@@ -24,8 +26,6 @@ _FREE_OF_RATIO = 1 << 20
 """Bytes that any part may have, however small it is packed."""
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
-_SIGNATURE = b"PK\3\4"
-"""What stands before a part in the archive, followed by its name (APPNOTE 6.3.10, 4.3.7)."""
 
 
 class Fault(Enum):
@@ -129,7 +129,7 @@ def _part(content: bytes, entry: zipfile.ZipInfo) -> bytes:
     part = _inflated(packed, entry.file_size) if entry.compress_type == zipfile.ZIP_DEFLATED else packed
     is_whole = len(part) == entry.file_size and zlib.crc32(part) == entry.CRC
     is_named = not name.isascii() or content[name_at : name_at + name_length] == name
-    if signature != _SIGNATURE or not is_whole or not is_named:
+    if signature != ZIP_ENTRY or not is_whole or not is_named:
         raise PackageError(Fault.DAMAGED, entry.filename)
     return part
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lxml import etree
-
 from reportfill.office.edited_package import EditedPackage
+from reportfill.office.xml import ELEMENT, Element, local_name
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SEEN = ("b", "i", "strike", "u", "vertAlign", "color", "sz")
@@ -15,7 +14,7 @@ _SEEN = ("b", "i", "strike", "u", "vertAlign", "color", "sz")
 Look = frozenset[tuple[str, ...]]
 
 
-def rich_cells(package: EditedPackage, sheets: Iterable[tuple[str, etree._Element]]) -> dict[str, list[str]]:
+def rich_cells(package: EditedPackage, sheets: Iterable[tuple[str, Element]]) -> dict[str, list[str]]:
     """The addresses of such cells by the name of their sheet."""
     workbook = package.related("", "officeDocument")[0]
     shared = [
@@ -34,7 +33,7 @@ def rich_cells(package: EditedPackage, sheets: Iterable[tuple[str, etree._Elemen
     return found
 
 
-def _text_of(cell: etree._Element, shared: list[etree._Element]) -> etree._Element | None:
+def _text_of(cell: Element, shared: list[Element]) -> Element | None:
     if cell.get("t") == "inlineStr":
         return cell.find(f"{_MAIN}is")
     index = cell.findtext(f"{_MAIN}v") or ""
@@ -43,20 +42,20 @@ def _text_of(cell: etree._Element, shared: list[etree._Element]) -> etree._Eleme
     return None
 
 
-def _differs(runs: list[etree._Element], of_cell: Look) -> bool:
+def _differs(runs: list[Element], of_cell: Look) -> bool:
     """Whether any words look otherwise than the cell's own font says."""
     words = [run for run in runs if (run.findtext(f"{_MAIN}t") or "").strip()]
     properties = [run.find(f"{_MAIN}rPr") for run in words]
     return any(p is not None and _look(p) != of_cell for p in properties)
 
 
-def _look(font: etree._Element) -> Look:
+def _look(font: Element) -> Look:
     return frozenset(_aspects(font))
 
 
-def _aspects(font: etree._Element) -> Iterator[tuple[str, ...]]:
-    for element in font.iterchildren(etree.Element):
-        name = etree.QName(element).localname
+def _aspects(font: Element) -> Iterator[tuple[str, ...]]:
+    for element in font.iterchildren(ELEMENT):
+        name = local_name(element)
         values = {str(key): str(value) for key, value in element.attrib.items()}
         if name not in _SEEN or values.get("val") in ("0", "false", "none", "baseline"):
             continue
@@ -75,6 +74,6 @@ def _fonts_of_formats(package: EditedPackage, workbook: str) -> list[Look]:
     return []
 
 
-def _font_of(cell: etree._Element, fonts: list[Look]) -> Look:
+def _font_of(cell: Element, fonts: list[Look]) -> Look:
     number = int(cell.get("s", "0"))
     return fonts[number] if number < len(fonts) else frozenset()

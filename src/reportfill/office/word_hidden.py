@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from reportfill.office.word_revisions import W
+from reportfill.office.xml import Element
 
 MAY_BE_HIDDEN = re.compile(rb"<w:(?:vanish|webHidden|specVanish|hidden)\b")
 """What tells, without reading a part as XML, that it, or the styles, may hide something."""
@@ -21,7 +20,7 @@ _LEFT_OUT = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """Statements and remarks, of which nothing is in a report, so that they may be hidden."""
 
 
-def hiding_styles(styles: etree._Element | None) -> frozenset[str]:
+def hiding_styles(styles: Element | None) -> frozenset[str]:
     """The ids of the styles whose text is hidden, by themselves or by those they are based on."""
     if styles is None:
         return frozenset()
@@ -29,7 +28,7 @@ def hiding_styles(styles: etree._Element | None) -> frozenset[str]:
     return frozenset(name for name in by_id if _style_hides(name, by_id))
 
 
-def _style_hides(name: str, by_id: Mapping[str, etree._Element]) -> bool:
+def _style_hides(name: str, by_id: Mapping[str, Element]) -> bool:
     seen: set[str] = set()
     while name in by_id and name not in seen:
         seen.add(name)
@@ -40,7 +39,7 @@ def _style_hides(name: str, by_id: Mapping[str, etree._Element]) -> bool:
     return False
 
 
-def first_hidden(root: etree._Element, styles: frozenset[str]) -> tuple[etree._Element, str] | None:
+def first_hidden(root: Element, styles: frozenset[str]) -> tuple[Element, str] | None:
     """The first element of a part that holds hidden text, with all that is hidden in its paragraph; None where there
     is none. `styles` are those that hide their text."""
     for paragraph in root.iter(f"{W}p"):
@@ -51,14 +50,14 @@ def first_hidden(root: etree._Element, styles: frozenset[str]) -> tuple[etree._E
     return None
 
 
-def _runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
+def _runs_of(paragraph: Element) -> Iterator[Element]:
     """The runs of a paragraph, without those of text boxes within it, which are paragraphs of their own."""
     for run in paragraph.iter(f"{W}r", _MATH_RUN):
         if next(run.iterancestors(f"{W}p")) is paragraph:
             yield run
 
 
-def _is_hidden(run: etree._Element, paragraph: etree._Element, styles: frozenset[str]) -> bool:
+def _is_hidden(run: Element, paragraph: Element, styles: frozenset[str]) -> bool:
     row = next(run.iterancestors(f"{W}tr"), None)
     if row is not None and _is_on(row.find(f"{W}trPr/{W}hidden")):
         return True
@@ -69,13 +68,13 @@ def _is_hidden(run: etree._Element, paragraph: etree._Element, styles: frozenset
     return any(name in styles for name in names)
 
 
-def _is_in_contents(run: etree._Element) -> bool:
+def _is_in_contents(run: Element) -> bool:
     """Whether a run stands in a line of a table of contents, whose page numbers Word itself hides on the web."""
     links = run.iterancestors(f"{W}hyperlink")
     return any(link.get(f"{W}anchor", "").startswith("_Toc") for link in links)
 
 
-def _said(properties: etree._Element | None, *, web: bool = True) -> bool | None:
+def _said(properties: Element | None, *, web: bool = True) -> bool | None:
     """What the properties of a run or style say of hiding; None where they say nothing."""
     if properties is None:
         return None
@@ -84,13 +83,13 @@ def _said(properties: etree._Element | None, *, web: bool = True) -> bool | None
     return any(map(_is_on, marks)) if marks else None
 
 
-def _is_on(mark: etree._Element | None) -> bool:
+def _is_on(mark: Element | None) -> bool:
     return mark is not None and mark.get(f"{W}val", "1") not in _OFF
 
 
-def _value(element: etree._Element | None) -> str:
+def _value(element: Element | None) -> str:
     return "" if element is None else element.get(f"{W}val", "")
 
 
-def _text(run: etree._Element) -> str:
+def _text(run: Element) -> str:
     return "".join(text.text or "" for text in run.iter(f"{W}t", _MATH_TEXT))

@@ -7,10 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from reportfill.office.package import CONTENT_TYPES
 from reportfill.office.properties import ROOT_RELATIONSHIPS
+from reportfill.office.xml import parsed
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _NOTES_OF_EDITORS = re.compile(re.escape(_WORD) + r"(?:comments\w*|people)\+xml")
@@ -56,9 +55,9 @@ class WordPackage:
 
 def word_package(parts: Mapping[str, bytes]) -> WordPackage:
     """The Word file that these parts make. Raises KeyError where it lacks what every package has, and
-    etree.XMLSyntaxError where that is no XML."""
+    DamagedXMLError where that is no XML."""
     types = _content_types(parts)
-    for relationship in etree.fromstring(parts[ROOT_RELATIONSHIPS]):
+    for relationship in parsed(parts[ROOT_RELATIONSHIPS]):
         kind = relationship.get("Type", "")
         if kind.endswith(_OFFICE_DOCUMENT):
             main = posixpath.normpath(relationship.get("Target", "")).lstrip("/")
@@ -67,7 +66,7 @@ def word_package(parts: Mapping[str, bytes]) -> WordPackage:
 
 
 def _content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
-    declared = etree.fromstring(parts[CONTENT_TYPES])
+    declared = parsed(parts[CONTENT_TYPES])
     by_suffix = {e.get("Extension", "").lower(): e.get("ContentType", "") for e in declared}
     by_name = {e.get("PartName", "").lstrip("/").lower(): e.get("ContentType", "") for e in declared}
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
+from reportfill.office.xml import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -51,17 +51,17 @@ MAY_BE_KEPT = re.compile(rf"<(?:[\w.-]+:)?(?:{_KEPT})\b".encode())
 _TRACKED = tuple(W + name for name in (*_GONE, *_ADDED, *_MARKS))
 
 
-def first_tracked(root: etree._Element) -> etree._Element | None:
+def first_tracked(root: Element) -> Element | None:
     """The first element of a part that records a change; None where none does."""
     return next(root.iter(*_TRACKED), None)
 
 
-def first_commented(root: etree._Element) -> etree._Element | None:
+def first_commented(root: Element) -> Element | None:
     """The first place of a part to which a comment belongs; None where none does."""
     return next(root.iter(f"{W}commentReference", f"{W}commentRangeStart"), None)
 
 
-def accept_all(root: etree._Element) -> None:
+def accept_all(root: Element) -> None:
     """Make a part what it is once every tracked change is accepted and no comment is left: without any author."""
     if first_tracked(root) is not None:
         for paragraph in _paragraphs_joined_to_the_next(root):
@@ -76,13 +76,13 @@ def accept_all(root: etree._Element) -> None:
         _remove(element)
 
 
-def _paragraphs_joined_to_the_next(root: etree._Element) -> list[etree._Element]:
+def _paragraphs_joined_to_the_next(root: Element) -> list[Element]:
     """The paragraphs whose mark, which parts them from the next one, somebody deleted or moved away."""
     kinds = (f"{W}pPr/{W}rPr/{W}del", f"{W}pPr/{W}rPr/{W}moveFrom")
     return [p for p in root.iter(f"{W}p") if any(p.find(kind) is not None for kind in kinds)]
 
 
-def _join_to_the_next(paragraph: etree._Element) -> None:
+def _join_to_the_next(paragraph: Element) -> None:
     following = paragraph.getnext()
     if following is None or following.tag != f"{W}p":
         return
@@ -91,13 +91,13 @@ def _join_to_the_next(paragraph: etree._Element) -> None:
     _remove(paragraph)
 
 
-def _remove(element: etree._Element) -> None:
+def _remove(element: Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
 
 
-def _unwrap(element: etree._Element) -> None:
+def _unwrap(element: Element) -> None:
     """Put what an element holds in its place. A mark of a paragraph or row holds nothing, and just goes."""
     parent = element.getparent()
     if parent is not None:

@@ -6,12 +6,11 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.package import CONTENT_TYPES
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
 from reportfill.office.word_revisions import W
+from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, local_name, parsed
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -31,13 +30,13 @@ def structure_faults(docx: bytes) -> list[str]:
     try:
         parts = unpacked(docx)
         package = word_package(parts)
-    except (PackageError, KeyError, etree.XMLSyntaxError) as error:
+    except (PackageError, KeyError, DamagedXMLError) as error:
         return [f"it cannot be read: {error}"]
     faults = [*_package_faults(parts, package.types)]
     for name in (package.main, *package.named(HEADER, FOOTER, FOOTNOTES)):
         try:
-            root = etree.fromstring(parts[name])
-        except etree.XMLSyntaxError as error:
+            root = parsed(parts[name])
+        except DamagedXMLError as error:
             faults.append(f"{name}: it is not well-formed: {error.msg}")
             continue
         faults += [f"{name}: {fault}" for fault in _part_faults(root, _ids(parts, name))]
@@ -48,13 +47,13 @@ def _package_faults(parts: Mapping[str, bytes], types: Mapping[str, str]) -> Ite
     for name, kind in types.items():
         if not kind:
             yield f"{name}: no content type"
-    for declared in etree.fromstring(parts[CONTENT_TYPES]):
+    for declared in parsed(parts[CONTENT_TYPES]):
         part = declared.get("PartName", "").lstrip("/")
         if part and part not in parts:
             yield f"{CONTENT_TYPES}: it names a part that is missing: {part}"
     for name in (name for name in parts if name.endswith(".rels")):
         folder = posixpath.dirname(posixpath.dirname(name))
-        for relationship in etree.fromstring(parts[name]):
+        for relationship in parsed(parts[name]):
             target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))
             if relationship.get("TargetMode") != "External" and target.lstrip("/").split("#")[0] not in parts:
                 yield f"{name}: it leads to a part that is missing: {target}"
@@ -66,10 +65,10 @@ def _ids(parts: Mapping[str, bytes], name: str) -> frozenset[str]:
     relationships = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
     if relationships is None:
         return frozenset()
-    return frozenset(element.get("Id", "") for element in etree.fromstring(relationships))
+    return frozenset(element.get("Id", "") for element in parsed(relationships))
 
 
-def _part_faults(root: etree._Element, relationship_ids: frozenset[str]) -> Iterator[str]:
+def _part_faults(root: Element, relationship_ids: frozenset[str]) -> Iterator[str]:
     yield from _missing_content(root)
     yield from _bare_text(root)
     for table in root.iter(f"{W}tbl"):
@@ -77,14 +76,14 @@ def _part_faults(root: etree._Element, relationship_ids: frozenset[str]) -> Iter
     for kind, attribute in ((_DRAWING_ID, "id"), (f"{W}bookmarkStart", f"{W}id")):
         for value, times in Counter(element.get(attribute) for element in root.iter(kind)).items():
             if times > 1:
-                yield f"the id {value} of {etree.QName(kind).localname} stands {times} times"
-    for element in root.iter(etree.Element):
+                yield f"the id {value} of {local_name(kind)} stands {times} times"
+    for element in root.iter(ELEMENT):
         for name, identifier in element.attrib.items():
             if str(name).startswith(_RELATIONSHIP) and identifier and identifier not in relationship_ids:
-                yield f"{etree.QName(element).localname} refers to {identifier!s}, which leads nowhere"
+                yield f"{local_name(element)} refers to {identifier!s}, which leads nowhere"
 
 
-def _missing_content(root: etree._Element) -> Iterator[str]:
+def _missing_content(root: Element) -> Iterator[str]:
     for element in root.iter(*_NEEDS):
         needed, said = _NEEDS[str(element.tag)]
         if next(element.iter(needed), None) is None:
@@ -93,7 +92,7 @@ def _missing_content(root: etree._Element) -> Iterator[str]:
             yield "a cell that ends with a table, and not with a paragraph"
 
 
-def _bare_text(root: etree._Element) -> Iterator[str]:
+def _bare_text(root: Element) -> Iterator[str]:
     """Text where only elements may stand."""
     for element in root.iter(*_BLOCKS_ONLY):
         texts = [element.text, *(child.tail for child in element)]
@@ -102,7 +101,7 @@ def _bare_text(root: etree._Element) -> Iterator[str]:
             yield f"“{bare[:40]}” stands outside of any text"
 
 
-def _merge_faults(table: etree._Element) -> Iterator[str]:
+def _merge_faults(table: Element) -> Iterator[str]:
     """Cells that go on with a merge which none above begins."""
     begun: set[int] = set()
     for number, row in enumerate(own_rows(table), 1):
@@ -116,12 +115,12 @@ def _merge_faults(table: etree._Element) -> Iterator[str]:
         begun = open_here
 
 
-def own_rows(table: etree._Element) -> list[etree._Element]:
+def own_rows(table: Element) -> list[Element]:
     """The rows of a table itself, not of one nested in it."""
     return [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
 
 
-def cells_by_column(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def cells_by_column(row: Element) -> Iterator[tuple[int, Element]]:
     """The cells of a row, each with the column of the table's grid in which it begins."""
     column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
     for cell in row.iter(f"{W}tc"):
@@ -130,6 +129,6 @@ def cells_by_column(row: etree._Element) -> Iterator[tuple[int, etree._Element]]
             column += _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
 
 
-def _number(element: etree._Element | None, otherwise: int) -> int:
+def _number(element: Element | None, otherwise: int) -> int:
     value = element.get(f"{W}val", "") if element is not None else ""
     return int(value) if value.isdigit() else otherwise

@@ -21,6 +21,9 @@ ELEMENT = etree.Element
 INSTRUCTION = etree.ProcessingInstruction
 """What `iter` is given to find nothing but processing instructions."""
 
+XPath = etree.XPath
+"""An expression that finds elements, prepared once."""
+
 DamagedXMLError = etree.XMLSyntaxError
 """A part that is no XML."""
 
@@ -61,9 +64,9 @@ def instruction(target: str, text: str = "") -> Element:
     return etree.ProcessingInstruction(target, text)
 
 
-def local_name(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return etree.QName(element).localname
+def local_name(named: Element | str) -> str:
+    """The name of an element, or one with a namespace, without that."""
+    return etree.QName(named).localname
 
 
 def namespace_of(element: Element) -> str | None:
@@ -83,6 +86,13 @@ def unprefixed(root: Element) -> bytes:
         return part
     bare = re.sub(rb"(</?)" + re.escape(prefix) + b":", rb"\1", part)
     return bare.replace(b"xmlns:" + prefix + b"=", b"xmlns=", 1)
+
+
+def around(root: Element, element: Element) -> tuple[str, str]:
+    """What the XML of a part is before one of its own elements, which is taken out, and behind it."""
+    root.replace(element, etree.ProcessingInstruction("here"))
+    before, _, behind = etree.tostring(root).decode().partition("<?here?>")
+    return before, behind
 
 
 def canonical(element: Element) -> bytes:

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.grid import Cell
 from reportfill.office.rich_labels import rich_cells
 from reportfill.office.word_package import STRICT
+from reportfill.office.xml import ELEMENT, Element, local_name, namespace_of
 from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
 
@@ -73,7 +72,7 @@ class Sheet:
 
     name: str
     part: str
-    root: etree._Element
+    root: Element
 
 
 def intake_contents_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
@@ -164,7 +163,7 @@ def _on(sheet: Sheet, reference: str) -> str:
 
 def _drawn(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
     for name in package.related(sheet.part, "drawing"):
-        for element in package.read(name).iter(etree.Element):
+        for element in package.read(name).iter(ELEMENT):
             words = _drawn_words(element)
             if words:
                 anchor = next(
@@ -173,21 +172,21 @@ def _drawn(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
                 yield _dropped(_at(sheet, *_corner(anchor)), words)
 
 
-def _drawn_words(element: etree._Element) -> tuple[str, str] | None:
+def _drawn_words(element: Element) -> tuple[str, str] | None:
     """What a drawn element is, in both languages; None for a chart, which is kept, and for parts of another one."""
-    name = etree.QName(element)
+    name = local_name(element)
     if (
-        name.namespace != _DRAWING.strip("{}")
+        namespace_of(element) != _DRAWING.strip("{}")
         or next(element.iterancestors(f"{_DRAWING}grpSp"), None) is not None
     ):
         return None
-    if name.localname == "graphicFrame":
+    if name == "graphicFrame":
         kinds = {data.get("uri") for data in element.iter("{*}graphicData")}
         return None if kinds == {_CHART} else ("a diagram or newer chart", "智能图形或新型图表")
-    return _DRAWN.get(name.localname)
+    return _DRAWN.get(name)
 
 
-def _corner(anchor: etree._Element | None) -> tuple[int, int]:
+def _corner(anchor: Element | None) -> tuple[int, int]:
     """The row and the column, counted from 0, at which something drawn begins; the first cell where that is unsaid."""
     if anchor is None:
         return 0, 0
@@ -205,8 +204,8 @@ def _controls(package: EditedPackage, parts: Mapping[str, bytes], sheet: Sheet) 
 def _newer(sheet: Sheet) -> Iterator[PackProblem]:
     """What newer versions of Excel put into the extensions of a sheet."""
     for extension in sheet.root.iterfind(f"{MAIN}extLst/{MAIN}ext"):
-        for content in extension.iterchildren(etree.Element):
-            words = _NEWER.get(etree.QName(content).localname)
+        for content in extension.iterchildren(ELEMENT):
+            words = _NEWER.get(local_name(content))
             if words:
                 reference = next((e.text or "" for e in content.iter(f"{_IN_FORMULAS}sqref")), "")
                 yield _dropped(_on(sheet, reference), words)
@@ -243,12 +242,12 @@ def _tags_outside_of_cells(package: EditedPackage, sheet: Sheet) -> Iterator[Pac
     """Tags in the sheet's name, its printed headers and footers, its messages, its comments and its charts."""
     if loose_brace(sheet.name):
         yield _unfilled(f"{INTAKE} {sheet.name}", sheet.name)
-    for element in sheet.root.iterchildren(etree.Element):
+    for element in sheet.root.iterchildren(ELEMENT):
         if element.tag == f"{MAIN}sheetData":
             continue
         for text in _texts(element):
             if loose_brace(text):
-                yield _unfilled(f"{INTAKE} {sheet.name} ({etree.QName(element).localname})", text)
+                yield _unfilled(f"{INTAKE} {sheet.name} ({local_name(element)})", text)
     for kind in ("comments", "drawing", "chart"):
         for name in package.related(sheet.part, kind):
             words = next(filter(loose_brace, _texts(package.read(name))), "")
@@ -256,10 +255,10 @@ def _tags_outside_of_cells(package: EditedPackage, sheet: Sheet) -> Iterator[Pac
                 yield _unfilled(f"{INTAKE} {sheet.name} ({kind})", words)
 
 
-def _texts(root: etree._Element) -> Iterator[str]:
+def _texts(root: Element) -> Iterator[str]:
     """The texts of an element: as a whole, since words may be split, and in its attributes."""
     yield "".join(map(str, root.itertext()))
-    for element in root.iter(etree.Element):
+    for element in root.iter(ELEMENT):
         yield from map(str, element.attrib.values())
 
 

@@ -7,9 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 
-from lxml import etree
-
 from reportfill.model.report_model import PrintedHeadings
+from reportfill.office.xml import DamagedXMLError, Element, parsed
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = "word/document.xml"
@@ -55,10 +54,10 @@ def _lines(report: bytes) -> Iterator[str | None]:
     """The paragraphs of the document's body in their order; None for each table."""
     try:
         with zipfile.ZipFile(BytesIO(report)) as package:
-            root = etree.fromstring(package.read(_DOCUMENT), etree.XMLParser(resolve_entities=False))
-    except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+            root = parsed(package.read(_DOCUMENT))
+    except (KeyError, zipfile.BadZipFile, DamagedXMLError):
         return
-    tables = set[etree._Element]()
+    tables = set[Element]()
     for paragraph in root.iter(f"{_WORD}p"):
         table = next(paragraph.iterancestors(f"{_WORD}tbl"), None)
         if table is None:

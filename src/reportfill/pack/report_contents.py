@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from lxml import etree
-
+from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.word_hidden import MAY_BE_HIDDEN, first_hidden, hiding_styles
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
+from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, parsed
 from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import FILE, paragraph_places
@@ -42,17 +42,15 @@ _MARK = re.compile(r"\{\{.*?\}\}|\{\{|\{%", re.DOTALL)
 _USUAL_PREFIX = "w"
 """The prefix of WordprocessingML in the files of Word and WPS; docxtpl knows no other."""
 
-_OLE = b"\xd0\xcf\x11\xe0"
-
 
 def report_kind_problems(content: bytes) -> list[PackProblem]:
     """Why a file is no Word document that reports can be printed with; empty for one that is."""
-    if content.startswith(_OLE):
+    if kind_of(content) is FileKind.COMPOUND:
         return [_no_document("an old or encrypted file (.doc, .wps)", "旧格式或加密的文件（.doc、.wps）")]
     try:
         package = word_package(unpacked(content))
-        prefix = etree.fromstring(package.parts[package.main]).prefix
-    except (PackageError, KeyError, etree.XMLSyntaxError) as error:
+        prefix = parsed(package.parts[package.main]).prefix
+    except (PackageError, KeyError, DamagedXMLError) as error:
         return [
             PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{error}")
         ]
@@ -92,12 +90,12 @@ def _hidden_text(package: WordPackage) -> Iterator[PackProblem]:
     names = [name for name in package.parts if name.startswith("word/") and name.endswith(".xml")]
     styles_part = package.parts.get(_STYLES)
     hiding = styles_part is not None and MAY_BE_HIDDEN.search(styles_part) is not None
-    styles = hiding_styles(etree.fromstring(styles_part) if styles_part and hiding else None)
+    styles = hiding_styles(parsed(styles_part) if styles_part and hiding else None)
     for name in [package.main, *(name for name in sorted(names) if name != package.main)]:
         part = package.parts[name]
         if _is_unseen(name) or not (styles or MAY_BE_HIDDEN.search(part)):
             continue
-        root = etree.fromstring(part)
+        root = parsed(part)
         accept_all(root)
         found = first_hidden(root, styles)
         if found is not None:
@@ -117,13 +115,13 @@ def _of_the_keeper(package: WordPackage) -> Iterator[PackProblem]:
         part = package.parts[name]
         if _is_unseen(name) or name in package.comments or not MAY_BE_KEPT.search(part):
             continue
-        root = etree.fromstring(part)
+        root = parsed(part)
         for mark, words in ((first_tracked(root), _CHANGES), (first_commented(root), _COMMENTS)):
             if mark is not None:
                 yield PackProblem(_place_in(root, mark, package, name), *words, publishes=True)
 
 
-def _place_in(root: etree._Element, element: etree._Element, package: WordPackage, name: str) -> str:
+def _place_in(root: Element, element: Element, package: WordPackage, name: str) -> str:
     where = FILE if name == package.main else f"{FILE} {posixpath.basename(name).removesuffix('.xml')}"
     paragraph = next(element.iterancestors(f"{W}p"), None)
     return where if paragraph is None else paragraph_places(root, where)[paragraph]
@@ -138,8 +136,8 @@ def _unfilled_tags(name: str, part: bytes) -> Iterator[PackProblem]:
     if b"{" not in part and "｛".encode() not in part:
         return
     try:
-        root = etree.fromstring(part)
-    except etree.XMLSyntaxError:
+        root = parsed(part)
+    except DamagedXMLError:
         return
     texts = ["".join(map(str, root.itertext())), *_attributes(root)]
     found = next((text for text in texts if loose_brace(text)), None)
@@ -147,8 +145,8 @@ def _unfilled_tags(name: str, part: bytes) -> Iterator[PackProblem]:
         yield _unfilled(f"{FILE} {_part_name(name)}", _shown(found))
 
 
-def _attributes(root: etree._Element) -> Iterator[str]:
-    for element in root.iter(etree.Element):
+def _attributes(root: Element) -> Iterator[str]:
+    for element in root.iter(ELEMENT):
         yield from map(str, element.attrib.values())
 
 
@@ -171,7 +169,7 @@ def _unfilled(place: str, shown: str) -> PackProblem:
 
 def _tags_in_targets(name: str, part: bytes) -> Iterator[PackProblem]:
     """Tags in the addresses of links, in which Word writes braces as %7B and %7D."""
-    for relationship in etree.fromstring(part):
+    for relationship in parsed(part):
         target = unquote(relationship.get("Target", ""))
         if loose_brace(target):
             yield _unfilled(

@@ -12,12 +12,11 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from typing import cast
 
-from lxml import etree
-
 from reportfill.office.guard import unpacked
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, WordPackage, word_package
 from reportfill.office.word_revisions import W, accept_all
 from reportfill.office.word_structure import cells_by_column, own_rows
+from reportfill.office.xml import Element, XPath, parsed
 
 FILE = "report.docx"
 
@@ -36,7 +35,7 @@ class Piece:
 
     kind: PieceKind
     place: str
-    elements: list[etree._Element]
+    elements: list[Element]
     texts: list[str] = field(default_factory=list)
 
     @property
@@ -50,7 +49,7 @@ class ReportPart:
     """A part in which tags are filled in, as it is printed."""
 
     name: str
-    root: etree._Element
+    root: Element
     where: str
 
     @cached_property
@@ -72,7 +71,7 @@ class ReportPart:
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BRACES = "{}｛｝"
-_WITH_TEXT = etree.XPath(
+_WITH_TEXT = XPath(
     "//w:t | //w:instrText | //m:t | //*[@*["
     + " or ".join(f"contains(., '{brace}')" for brace in _BRACES)
     + "]]",
@@ -80,9 +79,9 @@ _WITH_TEXT = etree.XPath(
 )
 
 
-def _with_text(root: etree._Element) -> list[etree._Element]:
+def _with_text(root: Element) -> list[Element]:
     """The elements that hold a text or a brace in an attribute, in the order of the document."""
-    return cast("list[etree._Element]", _WITH_TEXT(root))
+    return cast("list[Element]", _WITH_TEXT(root))
 
 
 _KINDS = {f"{W}t": PieceKind.TEXT, f"{W}instrText": PieceKind.CODE, f"{M}t": PieceKind.CODE}
@@ -107,7 +106,7 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
         yield last
 
 
-def paragraph_of(piece: Piece) -> etree._Element | None:
+def paragraph_of(piece: Piece) -> Element | None:
     """The paragraph in which a piece stands; None for one outside of any."""
     return next(piece.elements[0].iterancestors(f"{W}p"), None)
 
@@ -116,7 +115,7 @@ def paragraph_of(piece: Piece) -> etree._Element | None:
 def report_parts(docx: bytes) -> list[ReportPart]:
     """The parts in which tags are filled in, the document itself first.
 
-    Raises PackageError, KeyError or etree.XMLSyntaxError where it is no Word file.
+    Raises PackageError, KeyError or DamagedXMLError where it is no Word file.
     """
     package = word_package(unpacked(docx))
     names = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]
@@ -124,16 +123,16 @@ def report_parts(docx: bytes) -> list[ReportPart]:
 
 
 def _part(package: WordPackage, name: str) -> ReportPart:
-    root = etree.fromstring(package.parts[name])
+    root = parsed(package.parts[name])
     accept_all(root)
     where = FILE if name == package.main else f"{FILE} {posixpath.basename(name).removesuffix('.xml')}"
     return ReportPart(name, root, where)
 
 
-def paragraph_places(root: etree._Element, where: str) -> dict[etree._Element, str]:
+def paragraph_places(root: Element, where: str) -> dict[Element, str]:
     """The place of each paragraph of a part for people: "report.docx table 2, row 4, column 3"."""
     cells = dict(_cells_of_outermost_tables(root))
-    places: dict[etree._Element, str] = {}
+    places: dict[Element, str] = {}
     number = 0
     for paragraph in root.iter(f"{W}p"):
         around = (cells[cell] for cell in paragraph.iterancestors(f"{W}tc") if cell in cells)
@@ -145,7 +144,7 @@ def paragraph_places(root: etree._Element, where: str) -> dict[etree._Element, s
     return places
 
 
-def _cells_of_outermost_tables(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+def _cells_of_outermost_tables(root: Element) -> Iterator[tuple[Element, str]]:
     """The cells of tables that stand in no other one, with their places, as Word counts the cells of a row."""
     tables = (t for t in root.iter(f"{W}tbl") if next(t.iterancestors(f"{W}tbl"), None) is None)
     for table_number, table in enumerate(tables, 1):

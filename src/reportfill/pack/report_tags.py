@@ -12,10 +12,10 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
-from lxml import etree
 
 from reportfill.office.guard import PackageError
 from reportfill.office.word_revisions import W
+from reportfill.office.xml import DamagedXMLError
 from reportfill.pack.problems import PackProblem, in_chinese
 from reportfill.pack.report_parts import FILE, Piece, ReportPart, report_parts
 from reportfill.pack.report_typing import TAG, elements_of, typing_problems
@@ -98,7 +98,7 @@ def report_problems(docx: bytes) -> list[PackProblem]:
     is opened or closed wrongly."""
     try:
         parts = report_parts(docx)
-    except (PackageError, KeyError, etree.XMLSyntaxError) as error:
+    except (PackageError, KeyError, DamagedXMLError) as error:
         return [
             PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{error}")
         ]

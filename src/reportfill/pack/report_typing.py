@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from lxml import etree
-
 from reportfill.office.word_revisions import W
+from reportfill.office.xml import ELEMENT, Element, local_name
 from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import Piece, PieceKind, ReportPart
@@ -59,7 +58,7 @@ _LAST_EDITED = "_GoBack"
 
 def typing_problems(part: ReportPart) -> Iterator[PackProblem]:
     """What is wrong with how the tags of a part are typed, in the order of the document."""
-    seen: set[etree._Element] = set()
+    seen: set[Element] = set()
     for piece in part.pieces:
         yield from _brace_problems(piece)
         for match in TAG.finditer(piece.text):
@@ -155,7 +154,7 @@ def _split_problems(piece: Piece, match: re.Match[str]) -> Iterator[PackProblem]
         )
 
 
-def elements_of(piece: Piece, match: re.Match[str]) -> list[etree._Element]:
+def elements_of(piece: Piece, match: re.Match[str]) -> list[Element]:
     """The elements of a piece over which one of its tags goes."""
     found, start = [], 0
     for element, text in zip(piece.elements, piece.texts, strict=True):
@@ -165,27 +164,27 @@ def elements_of(piece: Piece, match: re.Match[str]) -> list[etree._Element]:
     return found
 
 
-def _holder_of_run(text: etree._Element) -> etree._Element | None:
+def _holder_of_run(text: Element) -> Element | None:
     run = text.getparent()
     return run.getparent() if run is not None else None
 
 
-def _between(one: etree._Element, other: etree._Element) -> Iterator[etree._Element]:
+def _between(one: Element, other: Element) -> Iterator[Element]:
     """The elements that begin behind one text and before another."""
     yield from takewhile(lambda element: element is not other, _following(one))
 
 
-def _following(element: etree._Element) -> Iterator[etree._Element]:
+def _following(element: Element) -> Iterator[Element]:
     """The elements behind one in its paragraph, in the order of the document."""
     paragraph = next(element.iterancestors(f"{W}p"))
     behind = False
-    for found in paragraph.iter(etree.Element):
+    for found in paragraph.iter(ELEMENT):
         if behind:
             yield found
         behind = behind or found is element
 
 
-def _holder_problems(piece: Piece, match: re.Match[str], seen: set[etree._Element]) -> Iterator[PackProblem]:
+def _holder_problems(piece: Piece, match: re.Match[str], seen: set[Element]) -> Iterator[PackProblem]:
     """What stands beside a {%p, {%tr or {%tc in its paragraph, row or cell, which docxtpl drops."""
     prefix = _HOLDER_TAG.match(match.group())
     if prefix is None:
@@ -212,7 +211,7 @@ def _holder_problems(piece: Piece, match: re.Match[str], seen: set[etree._Elemen
             )
 
 
-def _beside(holder: etree._Element) -> tuple[str, str] | None:
+def _beside(holder: Element) -> tuple[str, str] | None:
     """What stands in a paragraph, row or cell beside its one tag, in both languages; None where nothing does."""
     text = "".join(element.text or "" for element in holder.iter(f"{W}t"))
     tags = TAG.findall(text)
@@ -226,12 +225,12 @@ def _beside(holder: etree._Element) -> tuple[str, str] | None:
         and holder.tag != f"{W}p"
     ):
         return "a cell that is merged with those below", "与下方合并的单元格"
-    return next((found for found in map(_seen, holder.iter(etree.Element)) if found), None)
+    return next((found for found in map(_seen, holder.iter(ELEMENT)) if found), None)
 
 
-def _seen(element: etree._Element) -> tuple[str, str] | None:
+def _seen(element: Element) -> tuple[str, str] | None:
     """What an element shows or marks, in both languages; None for what nobody would miss."""
-    name = etree.QName(element).localname
+    name = local_name(element)
     if name == "bookmarkStart" and element.get(f"{W}name") == _LAST_EDITED:
         return None
     if name == "bookmarkEnd" and _ends_last_edited(element):
@@ -243,7 +242,7 @@ def _seen(element: etree._Element) -> tuple[str, str] | None:
     return _SEEN.get(name)
 
 
-def _ends_last_edited(end: etree._Element) -> bool:
+def _ends_last_edited(end: Element) -> bool:
     number = end.get(f"{W}id")
     starts = end.getroottree().getroot().iter(f"{W}bookmarkStart")
     return any(s.get(f"{W}id") == number and s.get(f"{W}name") == _LAST_EDITED for s in starts)

@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 import xml.parsers.expat
 
-from lxml import etree
-
 from reportfill.errors import PackError
+from reportfill.office.xml import INSTRUCTION, DamagedXMLError, parsed
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
 _BEGINS, _GOES_ON, _ENDS = ("if", "for"), ("elif", "else"), ("endif", "endfor")
@@ -19,11 +18,11 @@ def may_break(source: str) -> bool:
     beginning, the branches and the end of each condition and loop; where that cannot be told, it may."""
     marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
     try:
-        root = etree.fromstring(marked.encode("utf-8"))
-    except etree.XMLSyntaxError:
+        root = parsed(marked.encode("utf-8"))
+    except DamagedXMLError:
         return True
     begun: list[list[str]] = []
-    for statement in root.iter(etree.ProcessingInstruction):
+    for statement in root.iter(INSTRUCTION):
         keyword = (statement.text or "").strip()
         open_elements = [str(element.tag) for element in statement.iterancestors()]
         if keyword in _BEGINS:

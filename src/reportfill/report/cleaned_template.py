@@ -13,13 +13,11 @@ import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 
-from lxml import etree
-
 from reportfill.office.package import CONTENT_TYPES, composed, parts_of
 from reportfill.office.properties import CORE
 from reportfill.office.word_package import WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all
-from reportfill.office.xml import xml_bytes
+from reportfill.office.xml import ELEMENT, DamagedXMLError, local_name, parsed, xml_bytes
 
 _APP = "docProps/app.xml"
 _APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
@@ -42,7 +40,7 @@ def cleaned_template(template: bytes) -> bytes:
     back as it is, for whoever opens it to say so."""
     try:
         return _published(parts_of(template))
-    except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, DamagedXMLError):
         return template
 
 
@@ -64,7 +62,7 @@ def _cleaned(name: str, package: WordPackage) -> bytes:
     if kind == _APP_TYPE or name == _APP:
         return _without(part, _OF_THE_KEEPER)
     if name in package.texts and _MARKS.search(part):
-        root = etree.fromstring(part)
+        root = parsed(part)
         accept_all(root)
         for element in [e for e in root if e.tag in (W + setting for setting in _SETTINGS)]:
             root.remove(element)
@@ -73,8 +71,8 @@ def _cleaned(name: str, package: WordPackage) -> bytes:
 
 
 def _without(part: bytes, names: tuple[str, ...]) -> bytes:
-    root = etree.fromstring(part)
-    for element in [e for e in root.iterchildren(etree.Element) if etree.QName(e).localname in names]:
+    root = parsed(part)
+    for element in [e for e in root.iterchildren(ELEMENT) if local_name(e) in names]:
         root.remove(element)
     return xml_bytes(root)
 
@@ -82,7 +80,7 @@ def _without(part: bytes, names: tuple[str, ...]) -> bytes:
 def _without_relationships(name: str, part: bytes, left_out: set[str]) -> bytes:
     """A part's relationships without those to what is left out, and without the path of the keeper's own template."""
     folder = posixpath.dirname(posixpath.dirname(name))
-    root = etree.fromstring(part)
+    root = parsed(part)
     for relationship in list(root):
         target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", ""))).lstrip("/")
         if target in left_out or relationship.get("Type", "").endswith("/attachedTemplate"):
@@ -91,7 +89,7 @@ def _without_relationships(name: str, part: bytes, left_out: set[str]) -> bytes:
 
 
 def _without_types(part: bytes, left_out: set[str]) -> bytes:
-    root = etree.fromstring(part)
+    root = parsed(part)
     for declaration in [e for e in root if e.get("PartName", "").lstrip("/") in left_out]:
         root.remove(declaration)
     return xml_bytes(root)

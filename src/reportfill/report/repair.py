@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import cells_by_column, own_rows
+from reportfill.office.xml import INSTRUCTION, DamagedXMLError, Element, child, local_name, parsed, xml_bytes
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
 _CELL, _ROW, _TABLE, _PARAGRAPH = f"{W}tc", f"{W}tr", f"{W}tbl", f"{W}p"
@@ -28,8 +27,8 @@ _OF_A_CELL = (
 say before all of them."""
 
 
-def _rank(element: etree._Element) -> int:
-    name = etree.QName(element).localname
+def _rank(element: Element) -> int:
+    name = local_name(element)
     return _OF_A_CELL.index(name) if name in _OF_A_CELL else len(_OF_A_CELL)
 
 
@@ -38,19 +37,19 @@ def may_need_repair(source: str) -> bool:
     rows of a table, the cells of a row, or the paragraphs of a cell. Where that cannot be told, it may."""
     marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
     try:
-        root = etree.fromstring(marked.encode("utf-8"))
-    except etree.XMLSyntaxError:
+        root = parsed(marked.encode("utf-8"))
+    except DamagedXMLError:
         return True
     return any(
         parent is not None and parent.tag in (*_NEED, f"{W}sdtContent", f"{W}sdt")
-        for parent in (statement.getparent() for statement in root.iter(etree.ProcessingInstruction))
+        for parent in (statement.getparent() for statement in root.iter(INSTRUCTION))
     )
 
 
 def repaired(part: bytes) -> bytes:
     """A part in which every cell ends with a paragraph and every merge begins somewhere, without empty rows and
-    tables. Raises etree.XMLSyntaxError for what is no XML."""
-    root = etree.fromstring(part)
+    tables. Raises DamagedXMLError for what is no XML."""
+    root = parsed(part)
     for table in reversed(list(root.iter(_TABLE))):  # the innermost first
         for row in [r for r in table.iter(_ROW) if next(r.iter(_CELL), None) is None]:
             _remove(row)
@@ -62,11 +61,11 @@ def repaired(part: bytes) -> bytes:
         properties[:] = sorted(properties, key=_rank)
     for holder in root.iter(*_NEED_A_PARAGRAPH):
         if len(holder) == 0 or holder[-1].tag not in (_PARAGRAPH, f"{W}sdt", f"{W}customXml"):
-            etree.SubElement(holder, _PARAGRAPH)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            child(holder, _PARAGRAPH)
+    return xml_bytes(root)
 
 
-def _remove(element: etree._Element) -> None:
+def _remove(element: Element) -> None:
     """Take an element away, and the content control around it that then holds nothing."""
     parent = element.getparent()
     if parent is None:
@@ -78,7 +77,7 @@ def _remove(element: etree._Element) -> None:
             _remove(control)
 
 
-def _begin_merges(table: etree._Element) -> None:
+def _begin_merges(table: Element) -> None:
     """Let each merge downwards begin with the first of its cells that is there."""
     begun: set[int] = set()
     for row in own_rows(table):

@@ -23,6 +23,7 @@ from reportfill.errors import PackError, ReportfillError, SubmissionError
 from reportfill.office.package import composed, extended, parts_of
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
+from reportfill.office.xml import around
 from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import fault_in_words
@@ -218,9 +219,6 @@ def _text(xml: str) -> str:
 
 def _frame(template: DocxTemplate) -> tuple[str, str]:
     """What stands before and behind the body in the document part."""
-    from lxml import etree
-
     root = deepcopy(template.get_docx().element)
-    root.replace(root.body, etree.Comment("body"))
-    before, _, behind = etree.tostring(root).decode().partition("<!--body-->")
+    before, behind = around(root, root.body)
     return _XML_DECLARATION + before, behind

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from reportfill.errors import ReportfillError, SubmissionError
 from reportfill.model.report_model import CODE
 from reportfill.model.submission import Submission
@@ -14,6 +12,7 @@ from reportfill.office.guard import unpacked
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import structure_faults
+from reportfill.office.xml import parsed
 from reportfill.pack.check import refuse
 from reportfill.pack.pack import REPORT, Pack
 from reportfill.pack.problems import PackProblem
@@ -96,7 +95,7 @@ def _words(report: bytes) -> str:
     """All that a report says, part after part."""
     package = word_package(unpacked(report))
     names = (package.main, *package.named(HEADER, FOOTER, FOOTNOTES))
-    roots = (etree.fromstring(package.parts[name]) for name in names)
+    roots = (parsed(package.parts[name]) for name in names)
     return "\n".join(
         "".join(text.text or "" for text in root.iter(f"{W}t", f"{W}instrText")) for root in roots
     )

@@ -18,7 +18,7 @@ from reportfill.intake.returning.returned import returned_workbook
 from reportfill.intake.returning.transfer import LEFTOVERS
 from reportfill.intake.tool_sheets import IDENTITY, LIST
 from reportfill.office.package import parts_of
-from reportfill.office.workbook.workbook_package import sheet_parts
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from tools.make_cases.moving import opened, with_rows_inserted
 
 
@@ -95,8 +95,8 @@ def test_formulas_validation_protection_and_results_stay(faulty: bytes, marked: 
 def test_what_need_not_be_marked_is_byte_for_byte_what_came(faulty: bytes, marked: bytes) -> None:
     before, after = parts_of(faulty), parts_of(marked)
     same = {name for name, part in before.items() if after[name] == part}
-    hidden = sheet_parts(before)[IDENTITY]
-    assert {"xl/theme/theme1.xml", hidden, sheet_parts(before)["校验"]} <= same
+    book = EditedWorkbook(before)
+    assert {"xl/theme/theme1.xml", book.part_of(IDENTITY), book.part_of("校验")} <= same
 
 
 def test_a_chart_that_the_clerk_put_in_stays_as_it_is(faulty: bytes) -> None:

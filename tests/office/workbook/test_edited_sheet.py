@@ -39,7 +39,7 @@ def sheet(book: EditedWorkbook) -> EditedSheet:
 def fill(book: EditedWorkbook, address: str) -> None:
     """Colour a cell."""
     sheet = book.worksheets["表"]
-    sheet.set_format(address, book.styles.filled(sheet.format_of(address), RED))
+    sheet.set_format(address, book.styles.changed(sheet.format_of(address), fill=RED))
 
 
 @pytest.mark.parametrize("address", ["B2", "A2", "C2", "E2", "A1", "C4", "XFD1048576"])

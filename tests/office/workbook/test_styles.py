@@ -35,9 +35,9 @@ def numbers(root: etree._Element) -> list[tuple[int, str]]:
 
 def test_a_fill_changes_nothing_but_the_fill(root: etree._Element) -> None:
     styles = Styles(root)
-    marked = styles.filled(1, solid(RED))
+    marked = styles.changed(1, fill=solid(RED))
     assert marked == 2
-    assert styles.filled(1, solid(RED)) == marked
+    assert styles.changed(1, fill=solid(RED)) == marked
     made = root.find("{*}cellXfs")[marked]
     assert (made.get("numFmtId"), made.get("fillId")) == ("2", "3")
     assert not styles.is_locked(marked)
@@ -49,14 +49,16 @@ def test_a_fill_taken_back_gives_the_format_that_there_was(root: etree._Element)
     styles = Styles(root)
     theirs = styles.fill_of(1)
     assert "theme" in theirs
-    assert Styles(root).filled(styles.filled(1, solid(RED)), theirs) == 1
-    assert styles.filled(styles.filled(0, solid(RED)), NO_FILL) == 0
+    assert Styles(root).changed(styles.changed(1, fill=solid(RED)), fill=theirs) == 1
+    assert styles.changed(styles.changed(0, fill=solid(RED)), fill=NO_FILL) == 0
 
 
 def test_formats_are_found_by_the_colour_of_their_fill(root: etree._Element) -> None:
     styles = Styles(root)
     assert styles.formats_filled([RED]) == frozenset()
-    assert {styles.filled(0, solid(RED)), styles.filled(1, solid(RED))} == styles.formats_filled([RED])
+    assert {styles.changed(0, fill=solid(RED)), styles.changed(1, fill=solid(RED))} == styles.formats_filled(
+        [RED]
+    )
 
 
 def test_a_format_of_several_things_is_made_once(root: etree._Element) -> None:
@@ -67,6 +69,6 @@ def test_a_format_of_several_things_is_made_once(root: etree._Element) -> None:
 
 def test_formats_that_are_not_there_are_refused(root: etree._Element) -> None:
     with pytest.raises(UnusualPackageError):
-        Styles(root).filled(7, NO_FILL)
+        Styles(root).changed(7, fill=NO_FILL)
     with pytest.raises(UnusualPackageError):
         Styles(etree.fromstring(f'<styleSheet xmlns="{MAIN}"/>')).fill_of(0)

@@ -18,6 +18,7 @@ from reportfill.finding import Finding, finding
 from reportfill.intake.display_differences import NumberFormats
 from reportfill.native_messages import native_messages_held
 from reportfill.office.calamine_grid import read_grid
+from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import Cell, Grid, GridError, GridFault
 from reportfill.office.guard import Limits
 from reportfill.office.inspection.extent import Reach
@@ -36,10 +37,8 @@ _BOUNDS = Bounds(
 
 _OBLIGATORY = (CODE, NAME)
 
-_NO_TEXT = re.compile(
-    rb"PK\x03\x04|\xd0\xcf\x11\xe0|%PDF|\{\\rtf|\x89PNG|\xff\xd8\xff|Rar!|7z\xbc\xaf|\s*(?:<|\Z)"
-)
-"""How files begin that are no .csv: workbooks, and what is handed in under their names."""
+_TEXTS = (FileKind.TEXT, FileKind.UNKNOWN)
+"""What a .csv may be by its first bytes, in UTF-16 the latter."""
 
 _EMPTY = Text("是空文件", "the file is empty")
 _PROBLEMS = {
@@ -65,7 +64,8 @@ _REMARK_OF_HEADING = re.compile(r"\(.*\)[*:]*$|[*:]")
 def read_roster(content: bytes, name: str = CSV) -> Roster:
     """The roster that a file of that name holds: .xlsx, .xls or .ods, or .csv in UTF-8, GB18030 or UTF-16. Whatever is
     wrong with the file or a row is among its findings."""
-    text = None if len(content) > LARGEST or _NO_TEXT.match(content) else _decoded(content)
+    is_text = kind_of(content) in _TEXTS and not content.lstrip().startswith(b"<") and content.strip()
+    text = _decoded(content) if is_text and len(content) <= LARGEST else None
     return _from_workbook(content) if text is None else _from_csv(text, name)
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from reportfill.campaign.inbox.mail_text import head_of
 from reportfill.finding import Finding, finding
 from reportfill.office.compound_file import CompoundFileError, names_at_root
+from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.text import Text
 
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"))
@@ -54,9 +55,11 @@ def _closed_container(code: str, what: Text | None = None) -> FileType:
     return FileType(Handling.UNREADABLE, what, code)
 
 
-_WORD, _PDF = _other("Word文档", "a Word document"), _other("PDF文件", "a PDF file")
-_SLIDES, _PICTURE = _other("演示文稿", "a presentation"), _other("图片", "a picture")
-_TEXT, _PAGE = _other("文本文件", "a text file"), _other("网页", "a web page")
+_PDF, _PICTURE, _TEXT, _PAGE = (
+    FileType(Handling.OTHER, kind.value)
+    for kind in (FileKind.PDF, FileKind.PICTURE, FileKind.TEXT, FileKind.HTML)
+)
+_WORD, _SLIDES = _other("Word文档", "a Word document"), _other("演示文稿", "a presentation")
 _OFD = _other("OFD文件", "an OFD file")
 _OTHERS = {
     suffix: sign
@@ -100,23 +103,21 @@ _UNREADABLE = {
 }
 _VOLUME = re.compile(r"\.(?:[zr]\d\d|\d{3})")
 _VOLUMES = _closed_container("container.split_archive")
-_BEGINNINGS = (
-    (b"PK\x03\x04", FileType(Handling.ARCHIVE)),
-    (b"PK\x05\x06", FileType(Handling.ARCHIVE)),
-    (b"PK\x07\x08", _VOLUMES),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType(Handling.COMPOUND)),
-    (b"Rar!", _RAR),
-    (b"7z\xbc\xaf\x27\x1c", _SEVEN_ZIP),
-    (b"\x1f\x8b", _OTHER_ARCHIVE),
-    (b"BZh", _OTHER_ARCHIVE),
-    (b"\xfd7zXZ\0", _OTHER_ARCHIVE),
-    (b"\x78\x9f\x3e\x22", _TNEF),
-    (b"%PDF", _PDF),
-    (b"{\\rtf", _WORD),
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF8", _PICTURE),
-)
+_KINDS = {
+    FileKind.ZIP: FileType(Handling.ARCHIVE),
+    FileKind.ZIP_VOLUME: _VOLUMES,
+    FileKind.COMPOUND: FileType(Handling.COMPOUND),
+    FileKind.RAR: _RAR,
+    FileKind.SEVEN_ZIP: _SEVEN_ZIP,
+    FileKind.OTHER_ARCHIVE: _OTHER_ARCHIVE,
+    FileKind.TNEF: _TNEF,
+    FileKind.RTF: _WORD,
+}
+"""What is to be done about a file by what its first bytes say; others are no workbooks."""
+
+_WITHOUT_SIGNS = (FileKind.EMPTY, FileKind.HTML, FileKind.TEXT, FileKind.UNKNOWN)
+"""What is said only of files that begin in no known way."""
+
 _MAIL = re.compile(
     rb"From \S+@|(?:Return-Path|Received|Delivered-To|DKIM-Signature|MIME-Version|Message-ID|X-[\w-]+): |"
     rb"(?:From|To|Cc|Date|Subject|Content-Type)[ \t]*:[^\r\n]*[\r\n]+"
@@ -133,7 +134,7 @@ _STREAMS = (
     ("Workbook", FileType(Handling.WORKBOOK)),
     ("Book", FileType(Handling.WORKBOOK)),
 )
-_UNKNOWN = _other("无法识别的文件", "a file of an unknown kind")
+_UNKNOWN = FileType(Handling.OTHER, FileKind.UNKNOWN.value)
 
 _JUNK = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
 _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".downloading", ".opdownload")
@@ -166,19 +167,12 @@ def type_by_name(name: str) -> FileType | None:
 
 def type_by_beginning(name: str, beginning: bytes) -> FileType:
     """What a file is by its first bytes, or where they say nothing by its name."""
-    found = next((sign for start, sign in _BEGINNINGS if beginning.startswith(start)), None)
-    if found is not None:
-        return found
-    suffix = name[-4:].lower()
-    if suffix == ".zip":
+    kind = kind_of(beginning)
+    if kind in _WITHOUT_SIGNS and name[-4:].lower() == ".zip":
         return FileType(Handling.ARCHIVE)
-    if suffix == ".eml" or _MAIL.match(head_of(beginning)):
+    if kind in _WITHOUT_SIGNS and (name[-4:].lower() == ".eml" or _MAIL.match(head_of(beginning))):
         return FileType(Handling.MAIL)
-    if not beginning:
-        return _other("空文件", "an empty file")
-    if re.search(rb"<html|<!doctype html|<table", beginning, re.IGNORECASE):
-        return _PAGE
-    return _UNKNOWN if b"\0" in beginning else _TEXT
+    return _KINDS.get(kind) or FileType(Handling.OTHER, kind.value)
 
 
 def type_of_package(names: Collection[str], mimetype: bytes) -> FileType | None:

@@ -9,8 +9,6 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.sending.chat import chat_texts
@@ -21,6 +19,7 @@ from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatu
 from reportfill.errors import CampaignError, PackError
 from reportfill.finding import finding
 from reportfill.office.guard import PackageError
+from reportfill.office.xml import DamagedXMLError
 from reportfill.pack.discovery import manifest_in
 from reportfill.pack.letters import CHAT, LETTERS, MAIL, NOTICE, REMINDER
 from reportfill.pack.manifest import Manifest
@@ -82,7 +81,7 @@ def _typing_problems(name: str, template: bytes) -> Iterator[PackProblem]:
         return
     try:
         parts = report_parts(template)
-    except (PackageError, KeyError, etree.XMLSyntaxError):
+    except (PackageError, KeyError, DamagedXMLError):
         return
     for problem in (problem for part in parts for problem in typing_problems(part)):
         yield replace(problem, place=problem.place.replace(REPORT, name, 1))

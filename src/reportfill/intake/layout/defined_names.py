@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from lxml import etree
-
 from reportfill.office.grid import Cell, column_number
 from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.xml import DamagedXMLError, Element, local_name, parsed
 
 _CELL = r"\$?([A-Z]{1,3})\$?([0-9]{1,7})"
 _SHEET = r"\$?(?:'((?:[^']|'')+)'|([^'!.]+))"
@@ -36,7 +35,7 @@ def defined_names(content: bytes) -> dict[str, ColumnBlock | None]:
     try:
         parts = unpacked(content)
         root = _root(parts)
-    except (PackageError, etree.XMLSyntaxError):
+    except (PackageError, DamagedXMLError):
         return {}
     names: dict[str, ColumnBlock | None] = {}
     for name, reference in _references(root) if root is not None else ():
@@ -45,22 +44,22 @@ def defined_names(content: bytes) -> dict[str, ColumnBlock | None]:
     return names
 
 
-def _root(parts: Mapping[str, bytes]) -> etree._Element | None:
+def _root(parts: Mapping[str, bytes]) -> Element | None:
     """The root element of the part that holds the names."""
     workbooks = (part for name, part in parts.items() if name.lower().endswith("xl/workbook.xml"))
     part = next(workbooks, parts.get("content.xml"))
-    return None if part is None else etree.fromstring(part, etree.XMLParser(resolve_entities=False))
+    return None if part is None else parsed(part)
 
 
-def _references(root: etree._Element) -> Iterator[tuple[str, str]]:
+def _references(root: Element) -> Iterator[tuple[str, str]]:
     """Names and what they refer to, those of the whole workbook before those of a single sheet."""
     of_sheets: list[tuple[str, str]] = []
     for element in root.iter("{*}definedName", "{*}named-range"):
-        attributes = {etree.QName(str(key)).localname: str(value) for key, value in element.attrib.items()}
+        attributes = {local_name(str(key)): str(value) for key, value in element.attrib.items()}
         entry = (attributes.get("name", ""), attributes.get("cell-range-address", element.text or ""))
         parent = element.getparent()
         grandparent = None if parent is None else parent.getparent()
-        of_a_table = grandparent is not None and etree.QName(grandparent).localname == "table"
+        of_a_table = grandparent is not None and local_name(grandparent) == "table"
         if "localSheetId" in attributes or of_a_table:
             of_sheets.append(entry)
         else:

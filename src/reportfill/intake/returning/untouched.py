@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from lxml import etree
-
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.properties import CUSTOM
+from reportfill.office.xml import DamagedXMLError, parsed
 
 SEAL = "reportfill.contents"
 """The property that bears the SHA-256 of everything else in the workbook. Programs keep it when they save, and change
@@ -29,8 +28,8 @@ def is_untouched(content: bytes) -> bool:
     """Whether a file is a marked workbook in which nobody has changed anything."""
     try:
         parts = unpacked(content)
-        said = etree.fromstring(parts[CUSTOM])
-    except (PackageError, KeyError, etree.XMLSyntaxError):
+        said = parsed(parts[CUSTOM])
+    except (PackageError, KeyError, DamagedXMLError):
         return False
     seals = [entry.findtext("{*}lpwstr") for entry in said if entry.get("name") == SEAL]
     return seals == [contents_digest(parts)]

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from reportfill.finding import Finding, Severity, finding
-from reportfill.office.compound_file import SIGNATURE, CompoundFile, CompoundFileError
+from reportfill.office.compound_file import CompoundFile, CompoundFileError
 from reportfill.office.encryption import (
     INSTALL,
     OWN_PASSWORD,
@@ -18,6 +18,7 @@ from reportfill.office.encryption import (
     is_supported,
     unlocked_with,
 )
+from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import Cell
 from reportfill.office.guard import LIMITS, Fault, Limits, PackageError, unpacked
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
@@ -50,15 +51,6 @@ INTAKE = Bounds(reach=FORM, sheets=32 * 1024 * 1024, package=LIMITS)
 """What no intake workbook goes beyond; one that does not is gone through in seconds."""
 
 _LARGEST_TO_READ_TWICE = 4 * 1024 * 1024
-_ZIP = b"PK\x03\x04"
-_KINDS = (
-    (b"%PDF", Text("PDF文件", "a PDF document")),
-    (b"{\\rtf", Text("RTF文档", "an RTF document")),
-    (b"\x89PNG", Text("图片", "a picture")),
-    (b"\xff\xd8\xff", Text("图片", "a picture")),
-    (b"Rar!", Text("RAR压缩包", "a RAR archive")),
-    (b"7z\xbc\xaf", Text("7z压缩包", "a 7z archive")),
-)
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _PARTS = (
     ("word/", Text("Word文档", "a Word document")),
@@ -92,22 +84,23 @@ def inspect_file(content: bytes, bounds: Bounds = INTAKE) -> Inspection:
     if len(content) > LARGEST:
         size, largest = megabytes(len(content)), megabytes(LARGEST)
         return Inspection((finding("file.too_large", value=size, expected=largest),))
-    if content.startswith(_ZIP):
+    kind = kind_of(content)
+    if kind is FileKind.ZIP:
         return _inspected_package(content, bounds)
-    if content.startswith(SIGNATURE):
+    if kind is FileKind.COMPOUND:
         return _inspected_locked(content, bounds) or _inspected_old_file(content, bounds.reach)
-    return Inspection((finding("file.not_a_workbook", kind=_kind(content)),))
+    return Inspection((finding("file.not_a_workbook", kind=kind.value),))
 
 
 def readable_content(content: bytes) -> bytes:
     """The content of a workbook as it is read: without Excel's own password, its parts under the usual names, its
     texts in Unicode."""
-    if content.startswith(SIGNATURE) and is_supported():
+    if kind_of(content) is FileKind.COMPOUND and is_supported():
         content = unlocked_with((OWN_PASSWORD,), content)
     try:
-        if content.startswith(SIGNATURE):
+        if kind_of(content) is FileKind.COMPOUND:
             return in_unicode(content).content
-        usual = with_usual_names(unpacked(content)) if content.startswith(_ZIP) else None
+        usual = with_usual_names(unpacked(content)) if kind_of(content) is FileKind.ZIP else None
     except (PackageError, ParseError, RecordError, ValueError, struct.error):
         return content
     return content if usual is None else composed(usual)
@@ -141,7 +134,7 @@ def _inspected_package(content: bytes, bounds: Bounds) -> Inspection:
         inspection = _inspected_cells(looks, _about_content)
         return replace(inspection, content=content, decimals_shown=decimals)
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
-    return Inspection((finding("file.not_a_workbook", kind=next(kinds, Text("压缩包", "an archive"))),))
+    return Inspection((finding("file.not_a_workbook", kind=next(kinds, FileKind.ZIP.value)),))
 
 
 def _looks_at_sheets(parts: Mapping[str, bytes], most: Reach) -> list[tuple[str, Signs]]:
@@ -244,18 +237,3 @@ def _inspected_old_file(content: bytes, most: Reach) -> Inspection:
         return Inspection((finding("file.damaged"),))
     inspection = _inspected_cells(looks, lambda _: [])
     return replace(inspection, content=content, cut=cut, decimals_shown=decimals_shown_of_xls(content))
-
-
-def _kind(content: bytes) -> Text:
-    """What a file looks like that is neither a package nor an old Office file."""
-    if not content:
-        return Text("空文件", "an empty file")
-    for beginning, kind in _KINDS:
-        if content.startswith(beginning):
-            return kind
-    start = content[:2048].lower()
-    if b"<html" in start or b"<!doctype html" in start or b"<table" in start:
-        return Text("网页", "an HTML page")
-    if b"\0" in start:
-        return Text("无法识别的文件", "an unknown kind of file")
-    return Text("文本文件", "a text file")
