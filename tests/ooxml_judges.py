@@ -38,8 +38,13 @@ EXCUSED = (
         ),
         "CT_Font is a choice in any order (ISO/IEC 29500-4): Excel takes the name first, as openpyxl writes it",
     ),
+    Excused(
+        re.compile(r".*"),
+        re.compile(r"A required relationship type '.*/relationships/theme' is missing\."),
+        "A package has one theme at most (ISO/IEC 29500-1, 12.3.22); without colours of a theme it needs none",
+    ),
 )
-"""What is excused in a workbook's styles, as openxml-audit 0.8.0 says it."""
+"""What is excused in a workbook, as openxml-audit 0.8.0 says it."""
 
 
 def ooxml_problems(path: Path) -> list[str]:

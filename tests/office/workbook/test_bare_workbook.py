@@ -67,7 +67,7 @@ def test_nothing_tells_who_made_it_or_where(parts: dict[str, bytes]) -> None:
         made
     )
     everything = b"".join(made.values())
-    for trace in ("张三".encode(), b"printer", b"urn:x"):
+    for trace in ("张三".encode(), b"printer", b"x:uid"):
         assert trace not in everything
 
 
