@@ -19,7 +19,7 @@ from places import PACK_FOLDER
 
 from reportfill import Pack, SubmissionError, new_workbook, read_workbook
 from reportfill.intake import author
-from reportfill.intake.prefill import contents_of
+from reportfill.intake.prefill import prefill_of
 from reportfill.model.fields import FieldKind
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY
@@ -69,7 +69,7 @@ def assert_holds_its_own(pack: Pack, agency: str, code: str, last: dict[str, Any
     except SubmissionError:
         return
     known = {path: value for path, value in (("agency.name", agency), ("agency.code", code)) if value}
-    contents = contents_of(pack, with_values({}, known | {"year": YEAR}), last)
+    contents = prefill_of(pack, with_values({}, known | {"year": YEAR}), last)
     book, grid = load_workbook(BytesIO(content)), read_grid(content)
     for path, field in pack.fields.items():
         cell = pack.form.inputs[path][0]
