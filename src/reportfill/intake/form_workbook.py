@@ -32,6 +32,8 @@ def form_workbook(
     try:
         book = EditedWorkbook(bare(parts_of(pack.intake)))
         sheets = book.worksheets
+        if len(sheets) < len(book.names):
+            raise UnusualPackageError("xl/chartsheets")
         for sheet in sheets.values():
             sheet.comments.take_names_away(_NO_AUTHOR)
         write_notes(sheets, pack, deadline, contact)
@@ -42,8 +44,9 @@ def form_workbook(
         _protect(book, password)
     except (UnusualPackageError, ValueError) as error:
         raise PackError(
-            f"intake.xlsx: its part {error} is not as Excel writes it; open it in Excel or WPS and save it anew",
-            f"intake.xlsx：部件{error}不合规范；请用Excel或WPS打开，重新保存",
+            f"intake.xlsx: its part {error} is not one that can be filled in; open it in Excel or WPS,"
+            " delete chart sheets, and save it anew",
+            f"intake.xlsx：部件{error}不能填写；请用Excel或WPS打开，删去图表工作表，重新保存",
         ) from error
     return book
 

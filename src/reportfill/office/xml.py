@@ -90,8 +90,8 @@ def unprefixed(root: Element) -> bytes:
 
 def around(root: Element, element: Element) -> tuple[str, str]:
     """What the XML of a part is before one of its own elements, which is taken out, and behind it."""
-    root.replace(element, etree.ProcessingInstruction("here"))
-    before, _, behind = etree.tostring(root).decode().partition("<?here?>")
+    root.replace(element, etree.Comment("here"))
+    before, _, behind = etree.tostring(root).decode().partition("<!--here-->")
     return before, behind
 
 

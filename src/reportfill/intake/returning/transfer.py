@@ -53,6 +53,8 @@ class _Transfer:
         self._submission = submission
         self._pack = pack
         self._sheets = book.worksheets
+        for sheet in self._sheets.values():
+            sheet.forget_results()
 
     def result(self, content: bytes) -> Transferred:
         """The new workbook with everything that stands in the old one."""

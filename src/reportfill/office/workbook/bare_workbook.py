@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
+from reportfill.office.workbook.edited_sheet import forget_result
 from reportfill.office.workbook.styles import MAIN
 from reportfill.office.xml import ELEMENT, Element, child, local_name, namespace_of
 
@@ -96,9 +97,7 @@ def _settle(cell: Element, strings: list[Element]) -> None:
     """Put a shared text into its cell, and take the result away that a formula had in the form."""
     value = cell.find(f"{_MAIN}v")
     if cell.find(f"{_MAIN}f") is not None:
-        cell.attrib.pop("t", "")
-        if value is not None:
-            cell.remove(value)
+        forget_result(cell)
     elif cell.get("t") == "s" and value is not None:
         number = int(value.text or "0")
         if number >= len(strings):

@@ -69,6 +69,14 @@ class EditedSheet:
         _replaced(old, cell)
         self._cells_of(row)[column] = cell
 
+    def forget_results(self) -> None:
+        """Let programs work all formulas out anew."""
+        self._package.edit(self._part)
+        for row in self._rows:
+            for cell in self._cells_of(row).values():
+                if cell.find(f"{_MAIN}f") is not None:
+                    forget_result(cell)
+
     def is_blank(self, address: str) -> bool:
         """Whether a cell holds nothing."""
         cell = self._cell(*place_of(address))
@@ -200,6 +208,13 @@ class EditedSheet:
         if row not in self._cells_by_row:
             self._cells_by_row[row] = _cells(self._rows[row])
         return self._cells_by_row[row]
+
+
+def forget_result(cell: Element) -> None:
+    """Take the result away that a formula had."""
+    cell.attrib.pop("t", "")
+    for value in cell.findall(f"{_MAIN}v"):
+        cell.remove(value)
 
 
 def _cells(row: Element) -> dict[int, Element]:
