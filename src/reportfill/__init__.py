@@ -53,8 +53,8 @@ _HOMES = {
     "reportfill.pack.pack": ("Pack", "load_pack"),
     "reportfill.report.render": ("render",),
 }
-"""Where each name lives. It is imported when it is first used: openpyxl and docxtpl take their time, and a program
-that only checks needs neither."""
+"""Where each name lives. It is imported when it is first used: docxtpl takes its time, and a program that only
+checks does without."""
 
 __all__ = [
     "Campaign",
