@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import current_process
 from pathlib import Path
 
 import pytest
 
 from reportfill.errors import CampaignError, UsageError
-from reportfill.workers import ProcessWorkers, Workers, cluster_here, workers
+from reportfill.finding import Finding
+from reportfill.limits import Limits
+from reportfill.workers import ProcessWorkers, Workers, _started, cluster_here, workers
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no other system bounds memory")
 
 
 def squared(number: int) -> int:
@@ -25,6 +33,38 @@ def squared_or_ended(number: int) -> int:
     if number == 33:
         os.kill(os.getpid(), signal.SIGKILL)
     return number * number
+
+
+def squared_or_endless(number: int) -> int:
+    """A number's square; at 33 there is no end of it."""
+    while number == 33:
+        time.sleep(0.01)
+    return number * number
+
+
+def squared_or_stuck(number: int) -> int:
+    """A number's square; at 33 a library works on and on, and listens to nobody."""
+    if number == 33:
+        hashlib.pbkdf2_hmac("sha256", b"", b"", (1 << 31) - 1)
+    return number * number
+
+
+def squared_or_swollen(number: int) -> int:
+    """A number's square; at 33 all the memory there is would be taken."""
+    taken = []
+    while number == 33:
+        taken.append(bytearray(1 << 26))
+    return number * number
+
+
+def own_kind() -> str:
+    """In what way this process was started."""
+    return type(current_process()).__name__
+
+
+def code_of(number: int, why: Finding) -> str:
+    """What is said of an item that was lost."""
+    return why.code
 
 
 @pytest.mark.parametrize(("jobs", "cluster"), [(1, ""), (3, ""), (2, "local")])
@@ -54,8 +94,52 @@ def test_only_a_few_items_are_under_way_at_a_time(jobs: int, cluster: str) -> No
 
 
 def test_a_process_that_ends_costs_the_item_at_fault_alone() -> None:
-    found = list(ProcessWorkers(2).results(squared_or_ended, range(100), lambda number: -number))
+    found = list(ProcessWorkers(2).results(squared_or_ended, range(100), lambda number, why: -number))
     assert found == [number**2 if number != 33 else -33 for number in range(100)]
+
+
+@pytest.mark.parametrize("processes", [1, 2], ids=["here", "by-processes"])
+@pytest.mark.parametrize(
+    ("function", "limits", "code"),
+    [
+        (squared_or_endless, Limits(seconds=0.5), "file.too_slow"),
+        pytest.param(squared_or_swollen, Limits(memory=1 << 27), "file.too_much_memory", marks=ON_LINUX),
+    ],
+    ids=["too-slow", "too-much-memory"],
+)
+def test_an_item_beyond_its_limits_is_lost_alone(
+    function: Callable[[int], int | str], limits: Limits, code: str, processes: int
+) -> None:
+    crew = ProcessWorkers(processes, limits)
+    found = list(crew.results(function, range(40), code_of))
+    assert found == [number**2 if number != 33 else code for number in range(40)]
+
+
+def test_a_process_that_is_stuck_in_a_library_is_ended_and_the_item_alone_is_lost() -> None:
+    function: Callable[[int], int | str] = squared_or_stuck
+    found = list(ProcessWorkers(2, Limits(seconds=0.5)).results(function, range(40), code_of))
+    assert found == [number**2 if number != 33 else "file.process_ended" for number in range(40)]
+
+
+def test_where_nothing_can_stand_for_an_item_beyond_its_limits_that_is_said_in_one_line() -> None:
+    with pytest.raises(CampaignError, match="not done within"):
+        list(ProcessWorkers(1, Limits(seconds=0.5)).results(squared_or_endless, [33]))
+
+
+def test_more_processes_than_windows_can_wait_for_are_never_asked_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(ValueError, match="max_workers must be <= 61"):
+        ProcessPoolExecutor(64)
+    with _started(64) as pool:
+        assert pool._max_workers == 61  # type: ignore[attr-defined]
+
+
+def test_processes_are_begun_anew_whatever_the_system_usually_does() -> None:
+    with _started(1) as pool:
+        assert pool.submit(own_kind).result() == "SpawnProcess"
+        assert pool.submit(signal.getsignal, signal.SIGINT).result() is signal.SIG_IGN
 
 
 def test_where_nothing_can_stand_for_the_item_at_fault_that_is_said_in_one_line() -> None:
@@ -67,7 +151,7 @@ def test_a_script_that_starts_processes_while_it_is_imported_is_told_how_to(tmp_
     script = tmp_path / "script.py"
     script.write_text(
         "from reportfill.workers import ProcessWorkers\n"
-        "print(list(ProcessWorkers(2).results(abs, range(100), lambda item: -1)))\n"
+        "print(list(ProcessWorkers(2).results(abs, range(100), lambda item, why: -1)))\n"
     )
     run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
     last = run.stderr.strip().splitlines()[-1]

@@ -1,9 +1,10 @@
-"""What the system says of a file that it refuses, in Chinese; in English it says so itself."""
+"""What the system or the machine says when something cannot be done, for people."""
 
 from __future__ import annotations
 
 import errno
 
+from reportfill.plain_files import shortened
 from reportfill.text import Text
 
 _REASONS = {
@@ -70,3 +71,16 @@ def reason_in_chinese(error: OSError, *, writing: bool = False) -> str:
     name = errno.errorcode.get(error.errno or 0, "")
     said = _WHILE_WRITING.get(name) if writing else None
     return said or _REASONS.get(name) or f"系统错误{error.errno or ''}（{name or type(error).__name__}）"
+
+
+def in_one_line(error: OSError | MemoryError | RecursionError) -> Text:
+    """What could not be done that the system or the machine refuses, and why."""
+    if isinstance(error, MemoryError):
+        return Text("内存不足", "there is not enough memory")
+    if isinstance(error, RecursionError):
+        return Text("内容嵌套过深，无法处理", "it is nested too deep")
+    why = reason_of(error)
+    if error.filename is None:
+        return why
+    what = shortened(str(error.filename), 200)
+    return Text(f"{what}：{why.zh}", f"{what}: {why.en}")

@@ -9,17 +9,24 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
 
 from reportfill.errors import CampaignError, UsageError
+from reportfill.finding import Finding, finding
+from reportfill.limits import GENEROUS, Limits, Lost, end_if_stuck, may_rest, within_limits
 from reportfill.version import __version__
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+# What starts processes is slow to import, and few runs need it.
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -36,8 +43,16 @@ _CHUNKS_AHEAD = 12
 _PATIENCE = "10s"
 """How long a cluster has to answer."""
 
-_FEW = 4
-"""So few items are not worth starting a process for."""
+_FEW = 16
+"""So few items are done before a process has started."""
+
+_MOST_ON_WINDOWS = 61
+"""More processes one process cannot wait for there."""
+
+
+def _refuse(item: object, why: Finding) -> NoReturn:
+    """What is done about an item that is lost where nothing can stand for it."""
+    raise CampaignError(f"{why.message.en} {why.hint.en}", f"{why.message.zh}{why.hint.zh}")
 
 
 class Workers(Protocol):
@@ -47,54 +62,55 @@ class Workers(Protocol):
         self,
         function: Callable[[Item], Result],
         items: Iterable[Item],
-        lost: Callable[[Item], Result] | None = None,
+        lost: Callable[[Item, Finding], Result] = _refuse,
     ) -> Iterator[Result]:
-        """What the function gives for each item, in order. `lost` gives the result for an item at which a process
-        ended; without it that raises CampaignError."""
+        """What the function gives for each item, in order. `lost` gives the result for an item that took too long or
+        too much memory or at which a process ended, which the finding says; without it that raises CampaignError."""
 
 
 @dataclass(frozen=True)
 class ProcessWorkers:
-    """Several processes on this machine, or this one alone where there is little to do. `start` begins so many
-    processes."""
+    """So many processes on this machine, or this one alone where there is little to do; each item has its limits."""
 
     processes: int
-    start: Callable[[int], Executor] = lambda processes: _started(processes)
+    limits: Limits = GENEROUS
 
     def results(
         self,
         function: Callable[[Item], Result],
         items: Iterable[Item],
-        lost: Callable[[Item], Result] | None = None,
+        lost: Callable[[Item, Finding], Result] = _refuse,
     ) -> Iterator[Result]:
         """What the function gives for each item, in order."""
         every = iter(items)
         first = list(islice(every, _FEW + 1))
-        if self.processes <= 1 or len(first) <= _FEW:
-            yield from map(function, chain(first, every))
-            return
-        yield from self._by_processes(function, _chunks(chain(first, every)), lost)
+        all_items = chain(first, every)
+        is_little = self.processes <= 1 or len(first) <= _FEW
+        attempts = self._here(function, all_items) if is_little else self._by_processes(function, all_items)
+        for item, result in attempts:
+            yield lost(item, result.why) if isinstance(result, Lost) else result
+
+    def _here(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result | Lost]]:
+        return ((item, within_limits(self.limits, function, item)) for item in items)
 
     def _by_processes(
-        self,
-        function: Callable[[Item], Result],
-        chunks: Iterator[Sequence[Item]],
-        lost: Callable[[Item], Result] | None,
-    ) -> Iterator[Result]:
-        pool = _Pool(self.processes, self.start)
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result | Lost]]:
+        from concurrent.futures import BrokenExecutor
+
         ahead = self.processes * _CHUNKS_AHEAD
-        try:
-            for chunk, future in _ahead(pool.submitted, function, chunks, ahead):
+        done = partial(_done_in_time, self.limits, function)
+        with closing(_Pool(self.processes)) as pool, closing(_Pool(1)) as alone:
+            for chunk, future in _ahead(pool.submitted, done, _chunks(items), ahead):
                 try:
-                    yield from future.result()
+                    results = future.result()
                 except BrokenExecutor as error:
                     if not pool.has_begun:
                         raise _not_begun() from error
-                    if lost is None:
-                        raise _ended() from error
-                    yield from _again(self.start, function, chunk, lost)
-        finally:
-            pool.shutdown()
+                    results = _again(alone, done, chunk)
+                yield from zip(chunk, results, strict=True)
 
 
 @dataclass(frozen=True)
@@ -107,22 +123,22 @@ class ClusterWorkers:
         self,
         function: Callable[[Item], Result],
         items: Iterable[Item],
-        lost: Callable[[Item], Result] | None = None,
+        lost: Callable[[Item, Finding], Result] = _refuse,
     ) -> Iterator[Result]:
-        """What the function gives for each item, in order."""
+        """What the function gives for each item, in order. How long it takes and how much memory is the cluster's
+        concern."""
         from distributed import KilledWorker  # an extra; whoever has a client has it
 
         threads = max(sum(self.client.nthreads().values()), 1)
         submitted = partial(
             self.client.submit, pure=False
         )  # files change, and so the same call gives other results
-        for chunk, future in _ahead(submitted, function, _chunks(items), threads * _CHUNKS_AHEAD):
+        done = partial(_done, function)
+        for chunk, future in _ahead(submitted, done, _chunks(items), threads * _CHUNKS_AHEAD):
             try:
                 yield from future.result()
-            except KilledWorker as error:
-                if lost is None:
-                    raise _ended() from error
-                yield from map(lost, chunk)
+            except KilledWorker:
+                yield from (lost(item, finding("file.process_ended")) for item in chunk)
 
 
 def _not_begun() -> UsageError:
@@ -134,12 +150,9 @@ def _not_begun() -> UsageError:
     )
 
 
-def _ended() -> CampaignError:
-    return CampaignError(
-        "a process that worked on it was ended, probably for lack of memory; run the command again, with --jobs 1 if "
-        "it happens once more",
-        "处理中有程序异常退出，多半是内存不够；请再运行一次，还是这样的加上--jobs 1",
-    )
+def cores() -> int:
+    """How many processes work side by side on this machine."""
+    return os.cpu_count() or 1
 
 
 @contextmanager
@@ -149,7 +162,7 @@ def workers(jobs: int = 0, cluster: str = "") -> Iterator[Workers]:
 
     Raises UsageError where the cluster cannot be reached or runs another version.
     """
-    processes = jobs or os.cpu_count() or 1
+    processes = jobs or cores()
     if not cluster:
         yield ProcessWorkers(processes)
         return
@@ -206,38 +219,65 @@ def _own_version() -> str:
 
 
 class _Pool:
-    """Processes; when one of them ends all of them are replaced."""
+    """Processes, begun when there is something to do; when one of them ends all of them are replaced."""
 
-    def __init__(self, processes: int, start: Callable[[int], Executor]) -> None:
-        self._start = partial(start, processes)
-        self._pool = self._start()
-        self._first = self._pool.submit(_own_version)
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._running: Executor | None = None
+        self._first: Future[str] | None = None
 
     @property
     def has_begun(self) -> bool:
         """Whether any process has come so far as to do something."""
-        return self._first.done() and not self._first.cancelled() and self._first.exception() is None
+        first = self._first
+        return first is not None and first.done() and not first.cancelled() and first.exception() is None
 
     def submitted(self, *call: Any) -> Future[Any]:
         """What is to become of a call."""
-        try:
-            return self._pool.submit(*call)
-        except BrokenExecutor:
-            self._pool.shutdown()
-            self._pool = self._start()
-            return self._pool.submit(*call)
+        from concurrent.futures import BrokenExecutor
 
-    def shutdown(self) -> None:
+        with _without_interruption():
+            if self._running is None:
+                self._running = _started(self._processes)
+                self._first = self._first or self._running.submit(_own_version)
+            try:
+                return self._running.submit(*call)
+            except BrokenExecutor:
+                self.close()
+        return self.submitted(*call)
+
+    def close(self) -> None:
         """Let the processes end, without what has not begun."""
-        self._pool.shutdown(cancel_futures=True)
+        if self._running is not None:
+            self._running.shutdown(cancel_futures=True)
+            self._running = None
 
 
 def _started(processes: int) -> Executor:
-    from concurrent.futures import ProcessPoolExecutor  # slow to import, and few runs need it
+    """Processes of this machine, begun anew on every system: a forked one would hold all that this one has read, and
+    its open database."""
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    # A forked process would hold all that this one has read, and its open database.
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_prepare)
+    return ProcessPoolExecutor(_allowed(processes), mp_context=get_context("spawn"), initializer=_prepare)
+
+
+def _allowed(processes: int) -> int:
+    return min(processes, _MOST_ON_WINDOWS) if sys.platform == "win32" else processes
+
+
+@contextmanager
+def _without_interruption() -> Iterator[None]:
+    """Let Ctrl-C wait while a process is being started, which goes on to leave it to this one: in the middle of its
+    start it would say in its own way that it was interrupted."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare() -> None:
@@ -255,14 +295,14 @@ def _chunks(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
 
 def _ahead(
     submitted: Callable[..., Any],
-    function: Callable[[Item], Result],
+    done: Callable[[Sequence[Item]], list[Result]],
     chunks: Iterable[Sequence[Item]],
     most: int,
 ) -> Iterator[tuple[Sequence[Item], Any]]:
     """Each chunk with what is to become of it, in order, so many of them under way at a time."""
     waiting: deque[tuple[Sequence[Item], Any]] = deque()
     for chunk in chunks:
-        waiting.append((chunk, submitted(_done, function, chunk)))
+        waiting.append((chunk, submitted(done, chunk)))
         if len(waiting) > most:
             yield waiting.popleft()
     while waiting:
@@ -273,18 +313,31 @@ def _done(function: Callable[[Item], Result], chunk: Sequence[Item]) -> list[Res
     return [function(item) for item in chunk]
 
 
+def _done_in_time(
+    limits: Limits, function: Callable[[Item], Result], chunk: Sequence[Item]
+) -> list[Result | Lost]:
+    """The results of a process that was started for them and is ended where it is stuck."""
+    end_if_stuck(limits)
+    try:
+        return [within_limits(limits, function, item) for item in chunk]
+    finally:
+        may_rest()
+
+
 def _again(
-    start: Callable[[int], Executor],
-    function: Callable[[Item], Result],
-    chunk: Sequence[Item],
-    lost: Callable[[Item], Result],
-) -> list[Result]:
-    """The results for items among which a process ended: once more by another, and then one by one, so that only the
-    item at fault is lost."""
-    with start(1) as pool:
-        try:
-            return pool.submit(_done, function, chunk).result()
-        except BrokenExecutor:
-            if len(chunk) == 1:
-                return [lost(chunk[0])]
-    return [result for item in chunk for result in _again(start, function, (item,), lost)]
+    alone: _Pool, done: Callable[[Sequence[Item]], list[Result | Lost]], chunk: Sequence[Item]
+) -> list[Result | Lost]:
+    """The results for items among which a process ended: one by one, so that only the item at fault is lost."""
+    return [_one_again(alone, done, item) for item in chunk]
+
+
+def _one_again(
+    alone: _Pool, done: Callable[[Sequence[Item]], list[Result | Lost]], item: Item
+) -> Result | Lost:
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        results: list[Result | Lost] = alone.submitted(done, (item,)).result()
+    except BrokenExecutor:
+        return Lost(finding("file.process_ended"))
+    return results[0]

@@ -13,7 +13,7 @@ import pytest
 from killed_at import reportfill_killed_at
 from places import ROOT, SAMPLES
 
-from reportfill.cli.outcome import returned_name
+from reportfill.batch.delivery import returned_name
 
 REPORT = "卫辉市信访局2023年政府信息公开工作年度报告.docx"
 
@@ -201,5 +201,6 @@ def test_a_file_at_which_the_process_is_killed_is_named_and_the_others_are_done(
         fatal.read_bytes(), tmp_path / "hook", "--lang", "zh", "fill", str(inbox), *options
     )
     assert (run.returncode, "Traceback" in run.stderr) == (2, False), run.stderr
-    assert f"{fatal}: 处理这个文件时程序异常退出" in run.stderr
+    assert f"没有生成报告：{fatal}" in run.stdout
+    assert "处理这个文件时程序异常退出" in run.stdout
     assert "共20个文件：生成报告19份，需要修改0个，无法使用1个。" in run.stdout

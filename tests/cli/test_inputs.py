@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from places import SAMPLES
 
-from reportfill.cli.inputs import LARGEST_INPUT
+from reportfill.batch.inputs import LARGEST_INPUT
 
 SAMPLE = SAMPLES / "weihui-xinfang-2023.xlsx"
 

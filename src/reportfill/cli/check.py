@@ -8,13 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
+from reportfill.batch.delivery import Outcome, delivered
+from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import input_files, known_report, wanted_pack
-from reportfill.cli.language import language, say
-from reportfill.cli.marked_copies import without_superseded
+from reportfill.cli.inputs import inputs_named, known_report, wanted_pack
+from reportfill.cli.language import language, say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
-from reportfill.cli.outcome import Outcome, delivered, exit_status, told_of_copy
-from reportfill.cli.preparing import all_prepared
+from reportfill.cli.outcome import exit_status, status_of_file, told_of_copy
 from reportfill.errors import UsageError
 from reportfill.finding import counts
 
@@ -65,8 +65,8 @@ def check_files(
     """Validate workbooks and print what was found."""
     from reportfill.processing import Artefact, Job
 
-    sources = without_superseded(input_files(files))
-    if last is not None and len(sources) > 1:
+    inputs = inputs_named(files)
+    if last is not None and len(inputs) > 1:
         raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
     wanted = wanted_pack(pack)
     job = Job(
@@ -76,14 +76,14 @@ def check_files(
         makes=frozenset((Artefact.MARKED,)) if returned is not None else frozenset(),
     )
     statuses: list[int] = []
-    with progress(len(sources), say("校验", "Checking")) as bar:
-        for prepared in all_prepared(sources, job, jobs):
+    with progress(len(inputs), say("校验", "Checking")) as bar:
+        for prepared in all_prepared(inputs, job, jobs):
             outcome = delivered(prepared, returned=returned)
             if format is Format.JSON:
                 print_line(json.dumps(outcome_object(outcome), ensure_ascii=False))
             else:
                 _tell(outcome)
-            statuses.append(outcome.status)
+            statuses.append(status_of_file(outcome))
             bar.advance()
     raise typer.Exit(exit_status(statuses))
 
@@ -92,22 +92,22 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
     """What was found in a file, as plain values for JSON. A file that cannot be opened has an `error`; where a
     marked workbook was written, `returned` says where."""
     prepared = outcome.prepared
-    told: dict[str, Any] = {
+    found: dict[str, Any] = {
         "file": str(prepared.source),
         "pack": dict(zip(("id", "version"), prepared.pack, strict=True)) if prepared.pack else None,
         "agency": prepared.agency,
         "year": prepared.year,
-        "findings": [found.as_dict(language()) for found in prepared.findings],
+        "findings": [one.as_dict(language()) for one in prepared.findings],
         "counts": counts(prepared.findings),
     }
     if outcome.returned is not None:
-        told["returned"] = str(outcome.returned.path)
-    return told | ({"error": outcome.trouble} if outcome.trouble else {})
+        found["returned"] = str(outcome.returned.path)
+    return found | ({"error": told(outcome.trouble)} if outcome.trouble else {})
 
 
 def _tell(outcome: Outcome) -> None:
     if outcome.trouble:
-        print_error(outcome.trouble)
+        print_error(told(outcome.trouble))
         return
     print_line(f"{outcome.prepared.source}: {summary(outcome.prepared.findings)}")
     print_findings(outcome.prepared.findings)

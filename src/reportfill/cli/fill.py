@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
+from reportfill.batch.delivery import Outcome, delivered
+from reportfill.batch.inputs import Input
+from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import input_files, known_report, wanted_pack
-from reportfill.cli.language import say
-from reportfill.cli.marked_copies import without_superseded
+from reportfill.cli.inputs import inputs_named, known_report, wanted_pack
+from reportfill.cli.language import say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, path_named
-from reportfill.cli.outcome import UNUSABLE, Outcome, delivered, exit_status, kept_aside, told_of_copy
-from reportfill.cli.preparing import all_prepared
+from reportfill.cli.outcome import UNUSABLE, exit_status, kept_aside, status_of_file, told_of_copy
 from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
 
@@ -83,24 +85,24 @@ def fill(
     """Check workbooks and write their reports."""
     from reportfill.processing import Job  # help does without
 
-    sources = without_superseded(input_files(files))
-    _refuse_what_does_not_fit(sources, output, last)
+    inputs = inputs_named(files)
+    _refuse_what_does_not_fit(inputs, output, last)
     wanted = wanted_pack(pack)
     job = Job(wanted, known_report(last, "--last", wanted), blank_as_zero=blank_as_zero, draft=draft)
     results: list[Result] = []
-    with progress(len(sources), say("生成报告", "Filling reports")) as bar:
-        for prepared in all_prepared(sources, job, jobs):
+    with progress(len(inputs), say("生成报告", "Filling reports")) as bar:
+        for prepared in all_prepared(inputs, job, jobs):
             outcome = delivered(prepared, output, returned)
-            tell(outcome, alone=len(sources) == 1)
-            results.append(Result(outcome.status, outcome.report is not None))
+            tell(outcome, alone=len(inputs) == 1)
+            results.append(Result(status_of_file(outcome), outcome.report is not None))
             bar.advance()
     if len(results) > 1:
         _summarise(results)
     raise typer.Exit(exit_status(result.status for result in results))
 
 
-def _refuse_what_does_not_fit(sources: list[Path], output: Path | None, last: Path | None) -> None:
-    if len(sources) == 1:
+def _refuse_what_does_not_fit(inputs: Sequence[Input], output: Path | None, last: Path | None) -> None:
+    if len(inputs) == 1:
         return
     if output is not None and (output.is_file() or output.suffix.lower() == ".docx"):
         raise UsageError(
@@ -114,7 +116,8 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
     """Print what a person needs to know of one file: everything where it is the only one, else a line or two."""
     prepared = outcome.prepared
     if outcome.trouble:
-        print_error(outcome.trouble if alone else f"{prepared.source}: {outcome.trouble}")
+        why = told(outcome.trouble)
+        print_error(why if alone else f"{prepared.source}: {why}")
         return
     if outcome.report is not None:
         written = outcome.report

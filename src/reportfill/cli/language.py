@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 
+from reportfill.text import Text
+
 CHOICES = ("zh", "en")
 
 
@@ -51,6 +53,11 @@ def say(zh: str, en: str) -> str:
     if _is_declaring:
         _declared.append((zh, en))
     return zh if _current == "zh" else en
+
+
+def told(text: Text) -> str:
+    """A text that somebody else has worded, in the language in force."""
+    return text.in_language(_current)
 
 
 @contextmanager

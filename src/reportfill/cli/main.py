@@ -10,13 +10,13 @@ import typer
 
 from reportfill.cli.commands import Command, help_without_command, on_demand
 from reportfill.cli.console import print_error, print_findings, print_line
-from reportfill.cli.language import language, said_in, say, speak
+from reportfill.cli.language import language, said_in, say, speak, told
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.streams import let_go, require_output, speak_utf8, with_standard_streams
-from reportfill.cli.troubles import in_one_line
 from reportfill.cli.typer_words import program_in_force, refusal
 from reportfill.errors import ReportfillError
+from reportfill.system_words import in_one_line
 from reportfill.version import __version__
 
 INTERRUPTED = 130
@@ -115,7 +115,10 @@ def status_of(arguments: list[str]) -> int:
     try:
         require_output()
         program = program_in_force(app)
-        return int(program.main(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
+        status = int(program.main(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
+        if status == INTERRUPTED:  # what typer makes of Ctrl-C
+            raise KeyboardInterrupt
+        return status
     except typer.TyperException as error:
         return _refused(refusal(error))
     except ReportfillError as error:
@@ -127,7 +130,7 @@ def status_of(arguments: list[str]) -> int:
     except BrokenPipeError:
         return UNUSABLE
     except (OSError, MemoryError, RecursionError) as error:
-        return _refused(in_one_line(error))
+        return _refused(told(in_one_line(error)))
 
 
 def _refused(message: str) -> int:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reportfill.batch.inputs import cannot_open, cannot_use
 from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_findings, print_line
-from reportfill.cli.inputs import cannot_open, cannot_use, known_report
+from reportfill.cli.inputs import known_report
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang, PackName, path_named
 from reportfill.cli.outcome import kept_aside
@@ -171,7 +172,7 @@ def _data(path: Path | None) -> Mapping[str, Any]:
     try:
         return json_object(read_file(path, LARGEST_DATA))
     except OSError as error:
-        raise UsageError(cannot_open(path, error)) from error
+        raise cannot_open(path, error) from error
     except DataError as error:
         why = error.problem.in_language(language())
         raise UsageError(
@@ -186,7 +187,7 @@ def _values(pack: Pack, given: Mapping[str, Any], path: Path | None) -> Mapping[
     submission = Submission.from_data(pack, given)
     unclear = [found for found in errors_in(submission.findings) if found.code not in _BLANK]
     if given and unclear:
-        raise UsageError(cannot_use("--data", path, unclear[0]))
+        raise cannot_use("--data", path, unclear[0])
     return submission.exact_data if given else {}
 
 

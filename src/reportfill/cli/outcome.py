@@ -1,74 +1,35 @@
-"""What became of one input file, and what the process says of it all in its exit status."""
+"""What is said of files and of what became of them, and what the process says of it all in its exit status."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportfill.cli.language import say
-from reportfill.cli.marked_copies import is_unchanged_copy
-from reportfill.cli.preparing import Prepared
-from reportfill.errors import OutputError
-from reportfill.files import Written, safe_name, write_beside, write_file
 from reportfill.finding import has_errors
+
+if TYPE_CHECKING:
+    from reportfill.batch.delivery import Outcome
+    from reportfill.files import Written
 
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
 """Exit status: all went well; there are findings with errors; a call or a file cannot be used."""
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: what was found, the report and the marked workbook that were written, or why it
-    could not be used. `corrected` is a marked workbook in whose place that of now belonged: somebody has worked in it,
-    so it stays."""
-
-    prepared: Prepared
-    report: Written | None = None
-    returned: Written | None = None
-    trouble: str = ""
-    corrected: Path | None = None
-
-    @property
-    def status(self) -> int:
-        """This file's part in the exit status."""
-        if self.trouble or self.prepared.pack is None:
-            return UNUSABLE
-        return FINDINGS if has_errors(self.prepared.findings) else DONE
+_NAMED = 3
+"""So many files are named one by one."""
 
 
-def delivered(prepared: Prepared, output: Path | None = None, returned: Path | None = None) -> Outcome:
-    """What was prepared for a file, written: the report to the file or into the folder `output`, the marked workbook
-    into the folder `returned`, each beside the input where none is named."""
-    report_written = returned_written = corrected = None
-    try:
-        if prepared.returned:
-            folder = returned or prepared.source.parent
-            returned_written, corrected = _write_marked(
-                folder / f"{returned_name(prepared.source.stem)}.xlsx", prepared.returned
-            )
-        if prepared.report:
-            report_written = write_file(report_path(prepared, output), prepared.report)
-    except OutputError as error:
-        trouble = say(error.chinese, error.english)
-        return Outcome(prepared, report_written, returned_written, trouble, corrected)
-    return Outcome(prepared, report_written, returned_written, prepared.trouble, corrected)
+def status_of_file(outcome: Outcome) -> int:
+    """A file's part in the exit status."""
+    if outcome.trouble or outcome.prepared.pack is None:
+        return UNUSABLE
+    return FINDINGS if has_errors(outcome.prepared.findings) else DONE
 
 
-def _write_marked(path: Path, content: bytes) -> tuple[Written, Path | None]:
-    """Write a marked workbook, under a number where somebody has worked in the one that has its name; that one too."""
-    if not os.path.lexists(path) or is_unchanged_copy(path):
-        return write_file(path, content), None
-    written = write_beside(path, content)
-    return Written(written, None), None if written == path else path
-
-
-def report_path(prepared: Prepared, output: Path | None) -> Path:
-    """Where a report goes: the file named, or the pack's name for it in the folder named or beside the input."""
-    if output is not None and output.suffix.lower() == ".docx" and not output.is_dir():
-        return output
-    return (output or prepared.source.parent) / f"{safe_name(prepared.report_name)}.docx"
+def exit_status(statuses: Iterable[int]) -> int:
+    """The exit status of a run: the worst file decides."""
+    return max(statuses, default=DONE)
 
 
 def kept_aside(written: Written) -> str:
@@ -93,14 +54,10 @@ def told_of_copy(outcome: Outcome) -> str:
     return line
 
 
-def returned_name(stem: str) -> str:
-    """The name of a marked workbook without suffix: 表-需修改, and after that 表-需修改2."""
-    base, marked, number = stem.rpartition("-需修改")
-    if marked and (number == "" or number.isdecimal()):
-        return f"{base}-需修改{int(number or 1) + 1}"
-    return f"{stem}-需修改"
-
-
-def exit_status(statuses: Iterable[int]) -> int:
-    """The exit status of a run: the worst file decides."""
-    return max(statuses, default=DONE)
+def passed_over(unchanged: Sequence[Path]) -> str:
+    """What is said of marked workbooks that nobody has changed."""
+    names = "、".join(path.name for path in unchanged[:_NAMED]) + ("…" if len(unchanged) > _NAMED else "")
+    return say(
+        f"标出错误后没有改过的{len(unchanged)}个文件不再读取：{names}",
+        f"passed over, for nothing was changed since they were marked: {len(unchanged)} ({names})",
+    )

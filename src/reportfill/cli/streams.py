@@ -7,9 +7,10 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from reportfill.cli.language import told
 from reportfill.cli.outcome import UNUSABLE
-from reportfill.cli.troubles import in_one_line
 from reportfill.errors import OutputError
+from reportfill.system_words import in_one_line
 
 
 def with_standard_streams() -> None:
@@ -51,7 +52,7 @@ def let_go(status: int) -> int:
             if status != UNUSABLE:
                 status = UNUSABLE
                 with suppress(OSError):
-                    print(f"reportfill: {in_one_line(error)}", file=sys.stderr, flush=True)
+                    print(f"reportfill: {told(in_one_line(error))}", file=sys.stderr, flush=True)
     return status
 
 

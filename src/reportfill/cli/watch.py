@@ -8,15 +8,16 @@ from typing import Annotated
 
 import typer
 
+from reportfill.batch.delivery import delivered
+from reportfill.batch.drop_folder import LEDGER, DropFolder
+from reportfill.batch.marked_copies import is_unchanged_copy
+from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error
-from reportfill.cli.drop_folder import LEDGER, DropFolder
 from reportfill.cli.fill import tell
 from reportfill.cli.inputs import wanted_pack
 from reportfill.cli.language import say
-from reportfill.cli.marked_copies import is_unchanged_copy, passed_over
 from reportfill.cli.options import BlankAsZero, Lang, PackName, path_named
-from reportfill.cli.outcome import Outcome, delivered
-from reportfill.cli.preparing import Prepared, prepared
+from reportfill.cli.outcome import passed_over
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
 from reportfill.errors import UsageError
 from reportfill.files import make_folder
@@ -90,16 +91,18 @@ def watch(
     print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
     count = 0
     while not stopped.is_set():
-        for path, digest in folder.ready():
+        for arrival in folder.ready():
             if stopped.is_set():
                 break
-            if is_unchanged_copy(path):
-                folder.finish(path, digest, Outcome(Prepared(path)))
-                print_error(passed_over([path]))
+            given = arrival.input
+            if given.content and is_unchanged_copy(given.path, given.content):
+                folder.finish(arrival)
+                print_error(passed_over([given.path]))
                 continue
-            outcome = delivered(prepared(path, job), output, output)
-            folder.finish(path, digest, outcome)
-            tell(outcome, alone=False)
+            for prepared in all_prepared([given], job):
+                outcome = delivered(prepared, output, output)
+                folder.finish(arrival, outcome.written)
+                tell(outcome, alone=False)
             count += 1
         wait_for_change(inbox, stopped, poll=poll, longest=LOOK_AGAIN if folder.waiting else LOOK_ANYWAY)
     print_error(say(f"已停止，共处理{count}个文件。", f"stopped; {count} files were done."))

@@ -495,13 +495,13 @@ def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path:
 def test_a_file_at_which_a_process_is_killed_is_a_stray_and_the_others_are_taken_in(
     campaign: CampaignFolder, tmp_path: Path
 ) -> None:
-    for number in range(12):
+    for number in range(18):
         drop(campaign, f"{number:02}.xlsx", prepared(AGENCIES[1], number))
     collecting = ["--lang", "zh", "campaign", "collect", str(campaign.root), "--jobs", "2"]
     run = reportfill_killed_at(prepared(AGENCIES[1], 7), tmp_path / "hook", *collecting)
     assert (run.returncode, "Traceback" in run.stderr) == (1, False), run.stderr
-    assert "？ inbox/07.xlsx：读取这个文件时程序异常退出" in run.stdout
-    assert len(versions(campaign)) == 11
+    assert "？ inbox/07.xlsx：处理这个文件时程序异常退出" in run.stdout
+    assert len(versions(campaign)) == 17
 
 
 def test_whatever_is_no_file_is_one_stray_each_and_the_others_are_taken_in(

@@ -17,6 +17,7 @@ from reportfill.campaign.records.received_copies import content_of_copy
 from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
+from reportfill.finding import Finding
 from reportfill.intake.read import read_workbook
 from reportfill.office.encryption import unlocked_with
 from reportfill.pack.pack import load_pack
@@ -63,24 +64,24 @@ def keep_readings(
     folder: CampaignFolder, ledger: Ledger, copies: Iterable[CountedCopy], workers: Workers
 ) -> None:
     """Let the ledger keep what the copies say of which it does not know that yet. Raises CampaignError where one of
-    these is gone or was changed, or where a process ended at it."""
-
-    def refuse(copy: CountedCopy) -> Reading:
-        place = folder.store.place(copy.path)
-        raise CampaignError(
-            f"the process that read {place} was ended, probably for lack of memory; nothing was written, try again",
-            f"读取{place}时程序异常退出，多半是内存不够；什么也没有写出，请再运行一次",
-        )
-
+    these is gone or was changed, or cannot be read in time or in memory."""
     by_digest = {copy.digest: copy for copy in copies}
     lacking = [by_digest[digest] for digest in sorted(ledger.unread(by_digest))]
     if not lacking:
         return
     read = partial(_reading, folder.store, folder.pack, passwords_of(folder.settings()))
-    found = zip(lacking, workers.results(read, lacking, refuse), strict=True)
+    found = zip(lacking, workers.results(read, lacking, partial(_refused, folder.store)), strict=True)
     while some := list(islice(found, _AT_ONCE)):
         with ledger.writing() as record:
             record.readings({copy.digest: reading for copy, reading in some})
+
+
+def _refused(store: Store, copy: CountedCopy, why: Finding) -> Reading:
+    place = store.place(copy.path)
+    raise CampaignError(
+        f"{place}: {why.message.en} Nothing was written, try again.",
+        f"{place}：{why.message.zh}什么也没有写出，请再运行一次。",
+    )
 
 
 def _reading(store: Store, pack: str, passwords: tuple[str, ...], copy: CountedCopy) -> Reading:

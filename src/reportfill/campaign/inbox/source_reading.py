@@ -143,9 +143,9 @@ def workbook_handed_out(store: Store, path: str) -> bytes:
         return b""
 
 
-def lost_source(expected: ExpectedSource) -> FileRead:
-    """What is said of a file at which a process ended, as it does where there is too little memory."""
-    return FileRead(expected.source.name, trouble=finding("stray.process_ended"))
+def lost_source(expected: ExpectedSource, why: Finding) -> FileRead:
+    """What is said of a file that took too long or too much memory, or at which a process ended."""
+    return FileRead(expected.source.name, trouble=why)
 
 
 def with_name_checked(read: FileRead, name: str) -> FileRead:

@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
+from reportfill.batch.inputs import cannot_open
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_written
 from reportfill.cli.console import print_line
-from reportfill.cli.inputs import cannot_open
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, path_named
 from reportfill.cli.outcome import FINDINGS
-from reportfill.errors import UsageError
 from reportfill.plain_files import read_file
 
 HELP = say(
@@ -100,7 +99,7 @@ def _names_in(file: Path) -> frozenset[str]:
     try:
         content = read_file(file)
     except OSError as error:
-        raise UsageError(cannot_open(file, error)) from error
+        raise cannot_open(file, error) from error
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

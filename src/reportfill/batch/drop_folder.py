@@ -6,12 +6,11 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reportfill.cli.inputs import is_input
-from reportfill.cli.outcome import Outcome
+from reportfill.batch.inputs import Input, content_of_input, is_input
 from reportfill.files import write_file
 from reportfill.plain_files import NoPlainFileError, TooLargeError, read_file
 
@@ -31,6 +30,14 @@ class _Look:
     size: int
     modified: int
     since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that is to be done, and what stands for what it holds: the SHA-256 of that."""
+
+    input: Input
+    digest: str
 
 
 @dataclass
@@ -56,14 +63,14 @@ class DropFolder:
         if isinstance(told, dict):
             self.done = {key: list(map(str, value)) for key, value in told.items() if isinstance(value, list)}
 
-    def ready(self) -> Iterator[tuple[Path, str]]:
-        """The files to be done now, each with the SHA-256 of its contents."""
+    def ready(self) -> Iterator[Arrival]:
+        """The files to be done now."""
         for path in self._files():
             if is_input(path) and not path.name.startswith(".") and self._is_settled(path):
-                digest = _digest(path)
-                if digest is not None and not self._is_done(digest):
-                    yield path, digest
-                elif digest is not None:
+                arrival = _arrived(path)
+                if arrival is not None and not self._is_done(arrival.digest):
+                    yield arrival
+                elif arrival is not None:
                     self._passed[path] = self._looks[path]
 
     def _files(self) -> list[Path]:
@@ -78,10 +85,10 @@ class DropFolder:
         """How many files have changed of late and are not done."""
         return sum(self._passed.get(path) != look for path, look in self._looks.items() if path.exists())
 
-    def finish(self, path: Path, digest: str, outcome: Outcome) -> None:
-        """Remember what came of a file. The ledger is written whole before anything else is begun."""
-        written = [w.path.name for w in (outcome.report, outcome.returned) if w is not None]
-        self.done[digest] = written
+    def finish(self, arrival: Arrival, written: Iterable[Path] = ()) -> None:
+        """Remember what was written for a file. The ledger is written whole before anything else is begun."""
+        self.done[arrival.digest] = [path.name for path in written]
+        path = arrival.input.path
         if path in self._looks:
             self._passed[path] = self._looks[path]
         content = json.dumps(self.done, ensure_ascii=False, indent=0).encode("utf-8")
@@ -103,14 +110,14 @@ class DropFolder:
         return digest in self.done and all((self.ledger.parent / name).exists() for name in self.done[digest])
 
 
-def _digest(path: Path) -> str | None:
-    """The SHA-256 of a file; None while a program keeps it to itself. What is too large, or no plain file, is told from
-    others by its looks, for it is not read."""
+def _arrived(path: Path) -> Arrival | None:
+    """A file with what it holds; None while a program keeps it to itself. What is too large, or no plain file, is told
+    from others by its looks, for it is not read."""
     try:
-        return hashlib.sha256(read_file(path)).hexdigest()
+        content = content_of_input(path)
     except (TooLargeError, NoPlainFileError, IsADirectoryError):
-        return hashlib.sha256(
-            f"{path.name}\0{path.stat().st_mtime_ns}".encode("utf-8", "surrogateescape")
-        ).hexdigest()
+        looks = f"{path.name}\0{path.stat().st_mtime_ns}".encode("utf-8", "surrogateescape")
+        return Arrival(Input(path), hashlib.sha256(looks).hexdigest())
     except OSError:
         return None
+    return Arrival(Input(path, content), hashlib.sha256(content).hexdigest())

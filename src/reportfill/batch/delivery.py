@@ -1,0 +1,80 @@
+"""What was prepared for a file, written: its report, its marked workbook. Nothing that is there is lost."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportfill.batch.marked_copies import is_unchanged_copy
+from reportfill.batch.preparing import Prepared
+from reportfill.errors import OutputError
+from reportfill.files import Written, safe_name, write_beside, write_file
+from reportfill.plain_files import read_file
+from reportfill.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: what was found, the report and the marked workbook that were written, or why it
+    could not be used. `corrected` is a marked workbook in whose place that of now belonged: somebody has worked in it,
+    so it stays."""
+
+    prepared: Prepared
+    report: Written | None = None
+    returned: Written | None = None
+    trouble: Text | None = None
+    corrected: Path | None = None
+
+    @property
+    def written(self) -> list[Path]:
+        """The files that were written."""
+        return [one.path for one in (self.report, self.returned) if one is not None]
+
+
+def delivered(prepared: Prepared, output: Path | None = None, returned: Path | None = None) -> Outcome:
+    """What was prepared for a file, written: the report to the file or into the folder `output`, the marked workbook
+    into the folder `returned`, each beside the input where none is named."""
+    report_written = returned_written = corrected = None
+    try:
+        if prepared.returned:
+            folder = returned or prepared.source.parent
+            returned_written, corrected = _write_marked(
+                folder / f"{returned_name(prepared.source.stem)}.xlsx", prepared.returned
+            )
+        if prepared.report:
+            report_written = write_file(report_path(prepared, output), prepared.report)
+    except OutputError as error:
+        trouble = Text(error.chinese, error.english)
+        return Outcome(prepared, report_written, returned_written, trouble, corrected)
+    return Outcome(prepared, report_written, returned_written, prepared.trouble, corrected)
+
+
+def _write_marked(path: Path, content: bytes) -> tuple[Written, Path | None]:
+    """Write a marked workbook, under a number where somebody has worked in the one that has its name; that one too."""
+    if not os.path.lexists(path) or _may_make_room(path):
+        return write_file(path, content), None
+    written = write_beside(path, content)
+    return Written(written, None), None if written == path else path
+
+
+def _may_make_room(path: Path) -> bool:
+    try:
+        return is_unchanged_copy(path, read_file(path))
+    except OSError:
+        return False
+
+
+def report_path(prepared: Prepared, output: Path | None) -> Path:
+    """Where a report goes: the file named, or the pack's name for it in the folder named or beside the input."""
+    if output is not None and output.suffix.lower() == ".docx" and not output.is_dir():
+        return output
+    return (output or prepared.source.parent) / f"{safe_name(prepared.report_name)}.docx"
+
+
+def returned_name(stem: str) -> str:
+    """The name of a marked workbook without suffix: 表-需修改, and after that 表-需修改2."""
+    base, marked, number = stem.rpartition("-需修改")
+    if marked and (number == "" or number.isdecimal()):
+        return f"{base}-需修改{int(number or 1) + 1}"
+    return f"{stem}-需修改"

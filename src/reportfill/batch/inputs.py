@@ -1,0 +1,188 @@
+"""From the names of files, folders and patterns to what these hold: workbooks and JSON."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportfill.errors import UsageError
+from reportfill.finding import Finding, errors_in
+from reportfill.intake.source import too_large
+from reportfill.plain_files import (
+    LARGEST,
+    LARGEST_DATA,
+    NoPlainFileError,
+    TooLargeError,
+    megabytes,
+    read_file,
+    shortened,
+)
+from reportfill.system_words import reason_in_chinese
+from reportfill.text import Text
+
+if TYPE_CHECKING:
+    from reportfill.model.submission import Submission
+    from reportfill.pack.pack import Pack
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+DATA = ".json"
+_LONGEST_TOLD = 200
+"""So many characters of a path are told where it names nothing."""
+
+
+LARGEST_INPUT = dict.fromkeys(WORKBOOKS, LARGEST) | {DATA: LARGEST_DATA}
+"""How many bytes an input may have, by its suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to work on, with its content where somebody has read that already: no file is read twice."""
+
+    path: Path
+    content: bytes | None = None
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is JSON, by its name."""
+        return self.path.suffix.lower() == DATA
+
+    def read(self) -> bytes | Finding:
+        """The content, or what is wrong with its size, which is looked at before a byte is read. Raises UsageError
+        when the file cannot be opened."""
+        if self.content is not None:
+            return self.content
+        try:
+            return content_of_input(self.path)
+        except TooLargeError as error:
+            return too_large(error)
+        except OSError as error:
+            raise cannot_open(self.path, error) from error
+
+
+def input_files(named: Iterable[str]) -> list[Path]:
+    """The files that arguments name: each file once, of a folder those that are meant, of a pattern (Windows leaves it
+    to the program) all that match. What cannot be read is among them, to be named without stopping the others.
+
+    Raises UsageError where there is nothing to read.
+    """
+    found = dict.fromkeys(path for name in named for path in _files(name))
+    if not found:
+        raise UsageError("there is no workbook to read", "没有可以读取的填报表")
+    return list(found)
+
+
+def _files(name: str) -> list[Path]:
+    if not name.strip():
+        raise UsageError(
+            "an empty name is no file; this folder is written .", "文件名是空的；当前文件夹请写成 ."
+        )
+    path = Path(name)
+    if os.path.isdir(path):
+        return _files_in(path)
+    if glob.has_magic(name) and "\0" not in name and not os.path.lexists(path):
+        return [match for match in map(Path, sorted(glob.glob(name))) if is_input(match)]
+    return [path]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """The inputs in a folder; the folder itself where it cannot be looked into."""
+    try:
+        files = [folder / name for name in sorted(os.listdir(folder))]
+    except OSError:
+        return [folder]
+    return [file for file in files if is_input(file)]
+
+
+def is_input(file: Path) -> bool:
+    """Whether a file in a folder is meant; Excel's own lock files (~$…) and what macOS lays beside files (._…) are
+    not."""
+    return not file.name.startswith(("~$", "._")) and file.suffix.lower() in LARGEST_INPUT
+
+
+def content_of_input(path: Path) -> bytes:
+    """The content of an input. Raises OSError as `read_file` does."""
+    return read_file(path, LARGEST_INPUT.get(path.suffix.lower(), LARGEST))
+
+
+def cannot_open(path: Path, error: OSError) -> UsageError:
+    """Why a file cannot be opened, in one line."""
+    why = _why_not_open(path, error)
+    return UsageError(why.en, why.zh)
+
+
+def _why_not_open(path: Path, error: OSError) -> Text:
+    name = shortened(str(path), _LONGEST_TOLD)
+    if isinstance(error, FileNotFoundError):
+        return Text(f"没有这个文件：{name}", f"there is no such file: {name}")
+    if isinstance(error, NoPlainFileError):
+        return Text(f"这不是普通文件：{name}", f"this is no plain file: {name}")
+    if isinstance(error, TooLargeError):
+        size, most = megabytes(error.size), megabytes(error.most)
+        return Text(
+            f"文件过大（{size} MB，最多{most} MB）：{name}", f"{name} has {size} MB, more than {most}"
+        )
+    if isinstance(error, IsADirectoryError):
+        return _why_no_look_into(path, name)
+    return _refused(name, error)
+
+
+def _refused(name: str, error: OSError) -> Text:
+    return Text(
+        f"无法打开：{name}（{reason_in_chinese(error)}）；请检查权限，或者关闭正在使用它的程序",
+        f"cannot be opened: {name} ({error.strerror}); check its permissions, or close the program that uses it",
+    )
+
+
+def _why_no_look_into(folder: Path, name: str) -> Text:
+    try:
+        os.listdir(folder)
+    except OSError as error:
+        return _refused(name, error)
+    return Text(f"这是文件夹，不是文件：{name}", f"this is a folder, not a file: {name}")
+
+
+def report_at(path: Path, option: str, like: Pack | None = None) -> Submission:
+    """A report that an option names, such as last year's. `like` is the pack of the report with which it is to be
+    compared, as far as that is known.
+
+    Raises UsageError when it cannot be read: with a part of it missing, every comparison would mislead.
+    """
+    submission = _submission_of(Input(path), like)
+    errors = errors_in((*submission.findings, *_of_another_type(submission)))
+    if errors:
+        raise cannot_use(option, path, errors[0])
+    return submission
+
+
+def _submission_of(given: Input, like: Pack | None) -> Submission:
+    content = given.read()
+    if not isinstance(content, bytes):
+        from reportfill.model.submission import Submission
+
+        return Submission(None, {}, {}, (content,))
+    if given.is_data:
+        from reportfill.intake.data import read_data
+
+        return read_data(content, None, like=like)
+    from reportfill.intake.read import read_workbook
+
+    return read_workbook(content, None)
+
+
+def _of_another_type(submission: Submission) -> list[Finding]:
+    """What data have in a value's place that is none, such as a list: reading leaves it, and no rule would see it."""
+    from reportfill.checks.check import check  # only where an option names such a file
+
+    return [found for found in check(submission) if found.code == "schema.type"]
+
+
+def cannot_use(option: str, path: Path | None, found: Finding) -> UsageError:
+    """Why the file that an option names cannot be used, in one line."""
+    return UsageError(
+        f"{option}: cannot use {path}: {found.message.en}",
+        f"{option} 的文件无法使用：{path}：{found.message.zh}",
+    )

@@ -1,0 +1,79 @@
+"""From an input file to what is to be written for it: read, check, merge, mark. One file, or many side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportfill.batch.inputs import Input
+from reportfill.errors import ReportfillError
+from reportfill.finding import Finding
+from reportfill.system_words import in_one_line
+from reportfill.text import Text
+from reportfill.workers import ProcessWorkers, cores
+
+if TYPE_CHECKING:
+    from reportfill.processing import Job, Processed
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What came of one file, ready to be told and written: the report and the marked workbook as bytes, each empty
+    where there is none. `pack` is the id and version of its pack, None where nothing could be read of it;
+    `trouble` says why a file could not be used."""
+
+    source: Path
+    pack: tuple[str, str] | None = None
+    agency: str = ""
+    year: int | None = None
+    findings: tuple[Finding, ...] = ()
+    report_name: str = ""
+    report: bytes = b""
+    returned: bytes = b""
+    trouble: Text | None = None
+
+
+def all_prepared(inputs: Sequence[Input], job: Job, processes: int = 0) -> Iterator[Prepared]:
+    """What comes of each file, in the order of the files; many are worked on by several processes, as many as
+    there are cores unless told otherwise."""
+    crew = ProcessWorkers(min(processes or cores(), len(inputs)))
+    yield from crew.results(partial(_prepared, job), inputs, _lost)
+
+
+def _prepared(job: Job, given: Input) -> Prepared:
+    """What comes of one file. Whatever is wrong with it is in the result, so that other files go on."""
+    from reportfill.processing import process  # with all that reads and checks: help does without
+
+    source = given.path
+    try:
+        return _in_short(source, process(given.read(), job, is_data=given.is_data), draft=job.draft)
+    except ReportfillError as error:
+        return Prepared(source, trouble=Text(error.chinese, error.english))
+    except (OSError, RecursionError) as error:
+        return Prepared(source, trouble=in_one_line(error))
+
+
+def _in_short(source: Path, processed: Processed, *, draft: bool) -> Prepared:
+    from reportfill.processing import Artefact
+
+    submission = processed.submission
+    if submission.pack is None:
+        return Prepared(source, findings=processed.findings)
+    return Prepared(
+        source,
+        (submission.pack.id, submission.pack.version),
+        submission.agency,
+        submission.year,
+        processed.findings,
+        submission.pack.report_name(submission.exact_data) + ("（草稿）" if draft else ""),
+        processed.artefacts.get(Artefact.REPORT, b""),
+        processed.artefacts.get(Artefact.MARKED, b""),
+    )
+
+
+def _lost(given: Input, why: Finding) -> Prepared:
+    """What is said of a file that took too long or too much memory, or at which a process ended."""
+    return Prepared(given.path, findings=(why,))
