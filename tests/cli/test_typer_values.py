@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 import typer
+import typer.core
 from places import ROOT
-from typer._coercion import resolve_type_descriptor
-from typer.models import OptionInfo
 
 from reportfill.cli.options import path_named
 from reportfill.cli.typer_values import _of_typer, _Taking
@@ -32,47 +29,56 @@ class Colour(StrEnum):
     """A choice."""
 
     RED = "red"
+    BLUE = "blue"
 
 
-def option(annotation: Any, default: Any = None, parser: Callable[[str], Any] | None = None) -> Any:
-    """What typer knows of an option, and the option as far as the two look at it."""
-    descriptor = resolve_type_descriptor(annotation, OptionInfo(default=default, parser=parser))
-    many = annotation == list[str]
-    return descriptor, SimpleNamespace(multiple=many, nargs=1, default=default)
+def received(taking: Any, arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What a command gets of these arguments where values are taken so; why it gets nothing."""
+    monkeypatch.setattr(typer.core, "build_runtime_param", taking)
+    app, got = typer.Typer(add_completion=False), []
+
+    @app.command()
+    def command(
+        files: Annotated[list[str], typer.Argument()],
+        name: Annotated[str | None, typer.Option()] = None,
+        path: Annotated[Path | None, typer.Option(parser=path_named)] = None,
+        number: Annotated[int, typer.Option(min=0)] = 0,
+        year: Annotated[int | None, typer.Option()] = None,
+        flag: Annotated[bool, typer.Option("--flag")] = False,
+        colour: Annotated[Colour, typer.Option()] = Colour.RED,
+    ) -> None:
+        got.extend((files, name, path, number, year, flag, colour))
+
+    try:
+        typer.main.get_command(app).main(args=arguments, standalone_mode=False)
+    except typer.TyperException as error:
+        return type(error), error.format_message()
+    return [(type(value), value) for value in got]
 
 
 @pytest.mark.parametrize(
-    ("annotation", "default", "parser", "values"),
+    "said",
     [
-        (str, None, None, [None, "", "字", " a "]),
-        (list[str], None, None, [["a", "字"], ("a",)]),
-        (Path, None, path_named, [None, "a/b", "."]),
-        (int, 0, None, [0, "0", "12"]),
-        (bool, None, None, [None, True]),
-        (Colour, Colour.RED, None, [Colour.RED, "red"]),
+        "a.xlsx",
+        "a.xlsx 文.xlsx --name 名 --path a/b --number 12 --year 2023 --flag --colour blue",
+        "a --number 0 --path .",
+        "",
+        "a --number -1",
+        "a --number many",
+        "a --colour green",
+        "a --name",
+        "a --nothing",
     ],
 )
-def test_a_value_is_what_typer_makes_of_it(
-    annotation: Any, default: Any, parser: Callable[[str], Any] | None, values: list[Any]
-) -> None:
-    descriptor, param = option(annotation, default, parser)
-    for value in values:
-        ours = _Taking(descriptor).coerce(value, param, None)
-        theirs = _of_typer(descriptor).coerce(value, param, None)
-        assert (type(ours), ours) == (type(theirs), theirs)
+def test_values_are_what_typer_makes_of_them(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = (received(taking, said.split(), monkeypatch) for taking in (_Taking, _of_typer))
+    assert ours == theirs
 
 
-@pytest.mark.parametrize(
-    ("annotation", "parser", "value"),
-    [(Path, path_named, ""), (int, None, "many"), (Colour, None, "blue")],
-)
-def test_what_typer_refuses_is_refused(
-    annotation: Any, parser: Callable[[str], Any] | None, value: str
-) -> None:
-    descriptor, param = option(annotation, None, parser)
-    for taking in (_Taking(descriptor), _of_typer(descriptor)):
-        with pytest.raises(typer.BadParameter):
-            taking.coerce(value, param, None)
+@pytest.mark.parametrize("option", ["--name", "--path", "--number", "--colour"])
+def test_an_option_that_is_given_blank_is_refused(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    error, said = received(_Taking, ["a", option, " \u3000"], monkeypatch)
+    assert (error, option in said) == (typer.BadParameter, True)
 
 
 @pytest.mark.parametrize(("more", "loaded"), [((), "False 0"), (("--jobs", "1"), "True 0")])

@@ -10,8 +10,7 @@ import typer
 import typer.core
 
 from reportfill.cli.language import declared, language, say
-from reportfill.cli.typer_values import spare_pydantic
-from reportfill.model.visible import is_blank
+from reportfill.cli.typer_values import take_values
 
 _CATALOGUE = {
     "Arguments": "参数",
@@ -46,7 +45,7 @@ _USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 def program_in_force(app: typer.Typer) -> Any:
     """The program that typer makes of an app, with all of its help in the language in force."""
     setattr(typer.core, "_", _said)  # noqa: B010  # where typer keeps its gettext, which it does not type
-    spare_pydantic()
+    take_values()
     return in_force(typer.main.get_command(app))
 
 
@@ -56,38 +55,12 @@ def in_force(command: Any) -> Any:
     texts |= {english: (chinese, english) for english, chinese in _USAGE.items()}
     for one in _commands(command):
         one.context_class = _Context
-        for option in one.params:
-            _refuse_blank(option)
         for what in (one, *one.params):
             for name in ("help", "short_help", "options_metavar", "subcommand_metavar"):
                 pair = texts.get(getattr(what, name, None) or "")
                 if pair is not None:
                     setattr(what, name, inspect.cleandoc(say(*pair)))
     return command
-
-
-def _refuse_blank(option: Any) -> None:
-    """Let an option refuse a value that is given and shows nothing: where a variable of a script is empty, what should
-    have been there is not what the option stands for when it is left out."""
-    if option.param_type_name != "option" or getattr(option.process_value, "refuses_blank", False):
-        return
-    process = option.process_value
-
-    def processed(context: Any, value: Any) -> Any:
-        is_given = getattr(context.get_parameter_source(option.name), "name", "") == "COMMANDLINE"
-        if is_given and isinstance(value, str) and is_blank(value):
-            raise typer.BadParameter(
-                say(
-                    "是空的，请写上内容；不需要这个选项的，不要写它",
-                    "it is empty; say something, or leave the option out",
-                ),
-                ctx=context,
-                param=option,
-            )
-        return process(context, value)
-
-    processed.refuses_blank = True  # type: ignore[attr-defined]
-    option.process_value = processed
 
 
 def _said(message: str) -> str:

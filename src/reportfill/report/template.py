@@ -7,7 +7,6 @@ changed ones behind it. A template that contains what only docxtpl's full pass d
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -112,34 +111,17 @@ def _all_mended(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**parts, **{name: repaired(parts[name]) for name in filled}}
 
 
+@lru_cache(maxsize=16)
 def compiled_template(content: bytes) -> CompiledTemplate:
     """The template of a report.docx, compiled at its first use in the process.
 
     Raises PackError when it is no Word file or its tags cannot be understood.
     """
-    return _compiled(hashlib.sha256(content).digest(), _Unhashed(content))
-
-
-@dataclass(frozen=True)
-class _Unhashed:
-    """Bytes that take no part in telling cached templates apart: their digest does."""
-
-    content: bytes
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Unhashed)
-
-
-@lru_cache(maxsize=16)
-def _compiled(digest: bytes, unhashed: _Unhashed) -> CompiledTemplate:
-    known = known_template(unhashed.content)
-    reasons, made = ((), known) if known else compiled(unhashed.content)
-    with _understood(unhashed.content):
+    known = known_template(content)
+    reasons, made = ((), known) if known else compiled(content)
+    with _understood(content):
         body = environment().printing(made.code)
-    return CompiledTemplate(unhashed.content, reasons, made, body)
+    return CompiledTemplate(content, reasons, made, body)
 
 
 def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
