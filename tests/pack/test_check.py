@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def problems(folder: Path) -> list[tuple[str, str]]:
     """Place and message of everything that is wrong."""
-    return [(problem.place, problem.message) for problem in pack_problems(folder)]
+    return [(str(problem.place), problem.message) for problem in pack_problems(folder)]
 
 
 def change_schema(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:

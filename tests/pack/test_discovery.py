@@ -77,7 +77,7 @@ def test_a_broken_manifest_in_the_working_folder_stops_nothing(elsewhere: Path, 
     assert "a-broken-one" in str(error)
     with pytest.raises(PackError):
         discovery.manifest_of(broken)
-    assert any("pack.toml" in problem.place for problem in pack_problems(broken))
+    assert any("pack.toml" in str(problem.place) for problem in pack_problems(broken))
 
 
 def test_what_may_not_be_read_stops_nothing(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,7 @@ def test_a_broken_schema_is_an_error_of_the_pack(elsewhere: Path, part: bytes) -
     (folder / "schema.json").write_bytes(part)
     with pytest.raises(PackError, match=r"schema\.json"):
         load_pack(folder)
-    assert any("schema.json" in problem.place for problem in pack_problems(folder))
+    assert any("schema.json" in str(problem.place) for problem in pack_problems(folder))
 
 
 @pytest.mark.parametrize("name", ["schema.json", "intake.xlsx", "report.docx"])

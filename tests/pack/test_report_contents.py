@@ -370,7 +370,7 @@ def test_changes_and_comments_are_named_in_every_part_and_are_in_no_report(
     else:
         folder = small_pack(tmp_path, report=in_the_page(where, paragraph))
     [problem] = pack_problems(folder)
-    assert problem.place == place
+    assert str(problem.place) == place
     assert problem.in_chinese.startswith(in_chinese)
     assert said in problem.message
     report = render(Submission.from_data(load_pack(folder), DATA))
@@ -508,7 +508,7 @@ def test_hidden_text_is_named_with_its_place_and_no_report_is_refused_for_it(
 ) -> None:
     folder = small_pack(tmp_path, report=change)
     [problem] = pack_problems(folder)
-    assert problem.place == "report.docx paragraph 1"
+    assert str(problem.place) == "report.docx paragraph 1"
     assert "hidden text" in problem.message
     assert "含有隐藏文字“Ask Wang about it”" in problem.in_chinese
     assert render(Submission.from_data(load_pack(folder), DATA))
@@ -517,7 +517,7 @@ def test_hidden_text_is_named_with_its_place_and_no_report_is_refused_for_it(
 @pytest.mark.parametrize(("part", "place"), [("header", "header1"), ("footer", "footer1")])
 def test_hidden_text_is_named_in_headers_and_footers(tmp_path: Path, part: str, place: str) -> None:
     [problem] = pack_problems(small_pack(tmp_path, report=in_the_page(part, BY_RUN)))
-    assert problem.place == f"report.docx {place} paragraph 2"
+    assert str(problem.place) == f"report.docx {place} paragraph 2"
 
 
 @pytest.mark.parametrize(
@@ -549,7 +549,7 @@ def test_changes_and_comments_are_found_wherever_a_part_lies(
 ) -> None:
     folder = small_pack(tmp_path, report=in_the_page("header", paragraph), parts_of_report=moved_header)
     [problem] = pack_problems(folder)
-    assert problem.place == "report.docx head paragraph 2"
+    assert str(problem.place) == "report.docx head paragraph 2"
     assert said in problem.message
     report = render(Submission.from_data(load_pack(folder), DATA))
     assert "parts/head.xml" in parts_of(report)

@@ -33,7 +33,7 @@ def typed(*paragraphs: str) -> bytes:
 
 def uses(report: bytes) -> list[tuple[str, str, str]]:
     """Path, use and place of each tag."""
-    return [(tag.path, tag.use.value, tag.place) for tag in report_tags(report)]
+    return [(tag.path, tag.use.value, str(tag.place)) for tag in report_tags(report)]
 
 
 def problems(report: bytes) -> list[str]:

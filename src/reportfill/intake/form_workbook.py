@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reportfill.errors import PackError
 from reportfill.intake.check_sheet import style_balances
 from reportfill.intake.notes import write_notes
 from reportfill.intake.tool_sheets import IDENTITY
@@ -15,6 +14,7 @@ from reportfill.office.workbook.formulas import absolute, defined_name
 from reportfill.office.workbook.new_parts import BLANK_SHEET
 from reportfill.office.workbook.styles import NO_FILL
 from reportfill.pack.pack import Pack
+from reportfill.pack.problems import broken
 
 _NO_AUTHOR = "模板"
 """Who a comment of the form is said to be by: the template."""
@@ -43,10 +43,11 @@ def form_workbook(
             book.define(defined_name(path), absolute(pack.form.inputs[path]))
         _protect(book, password)
     except (UnusualPackageError, ValueError) as error:
-        raise PackError(
-            f"intake.xlsx: its part {error} is not one that can be filled in; open it in Excel or WPS,"
-            " delete chart sheets, and save it anew",
-            f"intake.xlsx：部件{error}不能填写；请用Excel或WPS打开，删去图表工作表，重新保存",
+        raise broken(
+            "intake.xlsx",
+            f"its part {error} is not one that can be filled in; open it in Excel or WPS, delete chart sheets,"
+            " and save it anew",
+            f"部件{error}不能填写；请用Excel或WPS打开，删去图表工作表，重新保存",
         ) from error
     return book
 

@@ -130,8 +130,8 @@ def _intake_faults(pack: Pack) -> tuple[PackProblem, ...]:
 def _manifest(content: bytes) -> list[PackProblem]:
     try:
         return list(_name_problems(read_manifest(content)))
-    except PackError as error:
-        return _problems_in(error)
+    except BrokenPackError as error:
+        return list(error.problems)
 
 
 def _name_problems(manifest: Manifest) -> Iterator[PackProblem]:
@@ -159,8 +159,8 @@ def _schema(content: bytes) -> tuple[Schema | None, list[PackProblem]]:
     try:
         schema = resolved(read_schema(content))
         fields = fields_of(schema)
-    except PackError as error:
-        return None, _problems_in(error)
+    except BrokenPackError as error:
+        return None, list(error.problems)
     identity = [
         PackProblem(SCHEMA, f"a report needs the field {path}", f"报告必须有栏目{path}")
         for path in (AGENCY, YEAR)
@@ -172,14 +172,6 @@ def _schema(content: bytes) -> tuple[Schema | None, list[PackProblem]]:
 def _from_error(attempt: Callable[[], object]) -> list[PackProblem]:
     try:
         attempt()
-    except PackError as error:
-        return _problems_in(error)
-    return []
-
-
-def _problems_in(error: PackError) -> list[PackProblem]:
-    """The problems that an error holds, or that its lines name, each "place: message"."""
-    if isinstance(error, BrokenPackError):
+    except BrokenPackError as error:
         return list(error.problems)
-    split = (line.partition(": ") for line in str(error).splitlines())
-    return [PackProblem(place, message) for place, _, message in split]
+    return []

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reportfill.errors import PackError
 from reportfill.model.requirements import problem_in_words
 from reportfill.pack.plain_schema import plain_test
-from reportfill.pack.problems import BrokenPackError, PackProblem
+from reportfill.pack.problems import BrokenPackError, PackProblem, broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +94,19 @@ def read_manifest(content: bytes) -> Manifest:
         if not _QUICK_LOOK or not _QUICK_LOOK(said):
             _require_valid(said)
     except RecursionError as error:
-        raise PackError("pack.toml: it is nested too deep", "pack.toml：嵌套过深") from error
+        raise broken("pack.toml", "it is nested too deep", "嵌套过深") from error
     except ValueError as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"第{line[1]}行" if line else ""
-        raise BrokenPackError(
-            [PackProblem("pack.toml", f"it is no TOML: {error}", f"{where}写法不对（应为UTF-8编码的TOML）")]
+        raise broken(
+            "pack.toml", f"it is no TOML: {error}", f"{where}写法不对（应为UTF-8编码的TOML）"
         ) from error
     first, last = said["years"]["first"], said["years"].get("last")
     if last is not None and last < first:
-        raise BrokenPackError(
-            [
-                PackProblem(
-                    "pack.toml years",
-                    f"last ({last}) is before first ({first}): it serves no year",
-                    f"last（{last}）早于first（{first}），没有适用的年度",
-                )
-            ]
+        raise broken(
+            "pack.toml years",
+            f"last ({last}) is before first ({first}): it serves no year",
+            f"last（{last}）早于first（{first}），没有适用的年度",
         )
     return Manifest(
         id=said["id"],
@@ -135,9 +130,8 @@ def _day(said: Mapping[str, Any], whose: str) -> str:
     try:
         _in_year(2001, day)
     except ValueError as error:
-        raise PackError(
-            f"pack.toml deadlines.{whose}: there is no {day} in every year",
-            f"pack.toml的deadlines.{whose}：不是每年都有{day}这一天",
+        raise broken(
+            f"pack.toml deadlines.{whose}", f"there is no {day} in every year", f"不是每年都有{day}这一天"
         ) from error
     return day
 

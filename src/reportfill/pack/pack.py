@@ -24,7 +24,7 @@ from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.form import Form, read_form
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.printed_headings import printed_headings
-from reportfill.pack.problems import BrokenPackError, PackProblem
+from reportfill.pack.problems import broken
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.sheet_validations import validated_cells
@@ -193,7 +193,7 @@ def pack_from(parts: Mapping[str, bytes]) -> Pack:
     try:
         return _made_of(parts)
     except RecursionError as error:
-        raise PackError("schema.json: it is nested too deep", "schema.json：嵌套过深") from error
+        raise broken(SCHEMA, "it is nested too deep", "嵌套过深") from error
 
 
 def _made_of(parts: Mapping[str, bytes]) -> Pack:
@@ -203,7 +203,7 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
     fields = fields_of(schema)
     for path in (AGENCY, YEAR):
         if path not in fields:
-            raise PackError(f"schema.json: a report needs the field {path}")
+            raise broken(SCHEMA, f"a report needs the field {path}", f"报告必须有栏目{path}")
     return Pack(
         manifest=read_manifest(parts[MANIFEST]),
         schema=schema,
@@ -220,17 +220,13 @@ def refuse_unsafe(name: str, content: bytes) -> None:
     try:
         parts = unpacked(content)
     except PackageError as error:
-        raise PackError(f"{name}: it cannot be read: {error}") from error
+        raise broken(name, f"it cannot be read: {error}") from error
     far = next(_far_cells(parts), "") if name == INTAKE else ""
     if far:
-        raise BrokenPackError(
-            [
-                PackProblem(
-                    INTAKE,
-                    f"the cell {far} is too far away from the form; delete all rows and columns behind the form",
-                    f"单元格{far}离表格太远；请删去表格后面所有的行和列",
-                )
-            ]
+        raise broken(
+            INTAKE,
+            f"the cell {far} is too far away from the form; delete all rows and columns behind the form",
+            f"单元格{far}离表格太远；请删去表格后面所有的行和列",
         )
 
 
@@ -248,4 +244,4 @@ def _form(intake: bytes) -> Form:
     try:
         return read_form(read_grid(intake))
     except GridError as error:
-        raise PackError(f"intake.xlsx cannot be read: it is {error.fault.value}") from error
+        raise broken(INTAKE, f"cannot be read: it is {error.fault.value}", "无法读取") from error

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportfill.errors import PackError
 
-_PLACES = (
-    (re.compile(r" table (\d+), row (\d+), column (\d+)"), r"第\1个表格第\2行第\3列"),
-    (re.compile(r" paragraph (\d+)"), r"第\1段"),
-    (re.compile(r"\.docx header(\d*)"), r".docx页眉\1"),
-    (re.compile(r"\.docx footer(\d*)"), r".docx页脚\1"),
-    (re.compile(r"\.docx footnotes"), ".docx脚注"),
-    (re.compile(r"\.docx endnotes"), ".docx尾注"),
-)
-"""How a place in a Word file is said in Chinese."""
+_PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+"""What the parts of a Word file are called in Chinese, without their numbers."""
+
+
+class WordPlace(NamedTuple):
+    """A place in a Word file: the part, none for the document itself, and in it a cell of a table or a paragraph, each
+    counted from 1; 0 where there is none."""
+
+    part: str = ""
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    paragraph: int = 0
+    file: str = "report.docx"
+
+    def __str__(self) -> str:
+        words = f" table {self.table}, row {self.row}, column {self.column}" if self.table else ""
+        words += f" paragraph {self.paragraph}" if self.paragraph else ""
+        return f"{self.file}{self.part and ' '}{self.part}{words}"
+
+    @property
+    def in_chinese(self) -> str:
+        """The place for a keeper who reads Chinese."""
+        name = self.part.rstrip("0123456789")
+        words = _PARTS[name] + self.part[len(name) :] if name in _PARTS else self.part and f" {self.part}"
+        words += f"第{self.table}个表格第{self.row}行第{self.column}列" if self.table else ""
+        return f"{self.file}{words}" + (f"第{self.paragraph}段" if self.paragraph else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +45,7 @@ class PackProblem:
     "report.docx table 2, row 4, column 3".
     """
 
-    place: str
+    place: str | WordPlace
     message: str
     chinese: str = ""
     """The message for a keeper who reads Chinese; the empty string where there is none."""
@@ -43,14 +61,8 @@ class PackProblem:
         """Place and message for a keeper who reads Chinese, as far as they are there in Chinese."""
         if not self.chinese:
             return str(self)
-        return f"{in_chinese(self.place)}：{self.chinese}"
-
-
-def in_chinese(place: str) -> str:
-    """A place for a keeper who reads Chinese."""
-    for english, chinese in _PLACES:
-        place = english.sub(chinese, place)
-    return place
+        place = self.place.in_chinese if isinstance(self.place, WordPlace) else self.place
+        return f"{place}：{self.chinese}"
 
 
 class BrokenPackError(PackError):
@@ -60,6 +72,11 @@ class BrokenPackError(PackError):
         self.problems = tuple(problems)
         chinese = "\n".join(problem.in_chinese for problem in self.problems)
         super().__init__("\n".join(map(str, self.problems)), chinese)
+
+
+def broken(place: str | WordPlace, english: str, chinese: str = "") -> BrokenPackError:
+    """The error of a pack with one problem."""
+    return BrokenPackError([PackProblem(place, english, chinese)])
 
 
 def place_in_schema(path: Iterable[str | int]) -> str:

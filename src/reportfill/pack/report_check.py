@@ -8,7 +8,7 @@ from reportfill.model.fields import Field
 from reportfill.model.report_model import CODE
 from reportfill.pack.braces import meant_path
 from reportfill.pack.pack import REPORT
-from reportfill.pack.problems import PackProblem
+from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_contents import report_contents_problems, report_kind_problems
 from reportfill.pack.report_parts import report_parts
 from reportfill.pack.report_tags import TagPlace, TagUse, report_problems, report_tags
@@ -46,7 +46,7 @@ def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackPro
 
 def _wrong_uses(tags: list[TagPlace], fields: Fields) -> Iterator[PackProblem]:
     """What is wrong with each tag, once: `visits-total`, one name to its writer, is two to Jinja."""
-    named: set[tuple[str, str]] = set()
+    named: set[tuple[WordPlace, str]] = set()
     for tag in tags:
         for problem in _use_problems(tag, fields):
             if (tag.place, tag.tag) not in named:

@@ -15,8 +15,8 @@ from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, Word
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
 from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, parsed
 from reportfill.pack.braces import loose_brace
-from reportfill.pack.problems import PackProblem
-from reportfill.pack.report_parts import FILE, paragraph_places
+from reportfill.pack.problems import PackProblem, WordPlace
+from reportfill.pack.report_parts import FILE, paragraph_places, place_of_part
 
 _SAVE_ANEW = "open it in Word or WPS and save it as .docx (Word document)"
 _SAVE_ANEW_ZH = "请用Word或WPS打开，另存为“Word文档（*.docx）”"
@@ -121,8 +121,8 @@ def _of_the_keeper(package: WordPackage) -> Iterator[PackProblem]:
                 yield PackProblem(_place_in(root, mark, package, name), *words, publishes=True)
 
 
-def _place_in(root: Element, element: Element, package: WordPackage, name: str) -> str:
-    where = FILE if name == package.main else f"{FILE} {posixpath.basename(name).removesuffix('.xml')}"
+def _place_in(root: Element, element: Element, package: WordPackage, name: str) -> WordPlace:
+    where = place_of_part(package, name)
     paragraph = next(element.iterancestors(f"{W}p"), None)
     return where if paragraph is None else paragraph_places(root, where)[paragraph]
 
@@ -142,7 +142,7 @@ def _unfilled_tags(name: str, part: bytes) -> Iterator[PackProblem]:
     texts = ["".join(map(str, root.itertext())), *_attributes(root)]
     found = next((text for text in texts if loose_brace(text)), None)
     if found is not None:
-        yield _unfilled(f"{FILE} {_part_name(name)}", _shown(found))
+        yield _unfilled(WordPlace(_part_name(name)), _shown(found))
 
 
 def _attributes(root: Element) -> Iterator[str]:
@@ -159,7 +159,7 @@ def _part_name(name: str) -> str:
     return name.removeprefix("word/").removesuffix(".xml")
 
 
-def _unfilled(place: str, shown: str) -> PackProblem:
+def _unfilled(place: str | WordPlace, shown: str) -> PackProblem:
     return PackProblem(
         place,
         f"{shown} would be printed as it stands: tags are filled in in the text, headers, footers and footnotes only",

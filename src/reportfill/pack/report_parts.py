@@ -17,6 +17,7 @@ from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, WordPackag
 from reportfill.office.word_revisions import W, accept_all
 from reportfill.office.word_structure import cells_by_column, own_rows
 from reportfill.office.xml import Element, XPath, parsed
+from reportfill.pack.problems import WordPlace
 
 FILE = "report.docx"
 
@@ -34,7 +35,7 @@ class Piece:
     """A text of a part that may hold tags, with the elements that it is made of and its place."""
 
     kind: PieceKind
-    place: str
+    place: WordPlace
     elements: list[Element]
     texts: list[str] = field(default_factory=list)
 
@@ -50,7 +51,7 @@ class ReportPart:
 
     name: str
     root: Element
-    where: str
+    where: WordPlace
 
     @cached_property
     def pieces(self) -> list[Piece]:
@@ -125,29 +126,33 @@ def report_parts(docx: bytes) -> list[ReportPart]:
 def _part(package: WordPackage, name: str) -> ReportPart:
     root = parsed(package.parts[name])
     accept_all(root)
-    where = FILE if name == package.main else f"{FILE} {posixpath.basename(name).removesuffix('.xml')}"
-    return ReportPart(name, root, where)
+    return ReportPart(name, root, place_of_part(package, name))
 
 
-def paragraph_places(root: Element, where: str) -> dict[Element, str]:
-    """The place of each paragraph of a part for people: "report.docx table 2, row 4, column 3"."""
-    cells = dict(_cells_of_outermost_tables(root))
-    places: dict[Element, str] = {}
+def place_of_part(package: WordPackage, name: str) -> WordPlace:
+    """The place of a part as a whole."""
+    return WordPlace("" if name == package.main else posixpath.basename(name).removesuffix(".xml"))
+
+
+def paragraph_places(root: Element, where: WordPlace) -> dict[Element, WordPlace]:
+    """The place of each paragraph of a part."""
+    cells = dict(_cells_of_outermost_tables(root, where))
+    places: dict[Element, WordPlace] = {}
     number = 0
     for paragraph in root.iter(f"{W}p"):
         around = (cells[cell] for cell in paragraph.iterancestors(f"{W}tc") if cell in cells)
         place = next(around, None)
         if place is None:
             number += 1
-            place = f"paragraph {number}"
-        places[paragraph] = f"{where} {place}"
+            place = where._replace(paragraph=number)
+        places[paragraph] = place
     return places
 
 
-def _cells_of_outermost_tables(root: Element) -> Iterator[tuple[Element, str]]:
+def _cells_of_outermost_tables(root: Element, where: WordPlace) -> Iterator[tuple[Element, WordPlace]]:
     """The cells of tables that stand in no other one, with their places, as Word counts the cells of a row."""
     tables = (t for t in root.iter(f"{W}tbl") if next(t.iterancestors(f"{W}tbl"), None) is None)
     for table_number, table in enumerate(tables, 1):
         for row_number, row in enumerate(own_rows(table), 1):
             for cell_number, (_, cell) in enumerate(cells_by_column(row), 1):
-                yield cell, f"table {table_number}, row {row_number}, column {cell_number}"
+                yield cell, where._replace(table=table_number, row=row_number, column=cell_number)

@@ -16,7 +16,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from reportfill.office.guard import PackageError
 from reportfill.office.word_revisions import W
 from reportfill.office.xml import DamagedXMLError
-from reportfill.pack.problems import PackProblem, in_chinese
+from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import FILE, Piece, ReportPart, report_parts
 from reportfill.pack.report_typing import TAG, elements_of, typing_problems
 from reportfill.pack.tag_words import (
@@ -52,7 +52,7 @@ class TagPlace:
 
     path: str
     use: TagUse
-    place: str
+    place: WordPlace
     tag: str = ""
 
 
@@ -62,7 +62,7 @@ class _Typed:
     stands once docxtpl has put it in the place of a paragraph, row or cell."""
 
     text: str
-    place: str
+    place: WordPlace
     within: tuple[str, ...]
 
 
@@ -198,7 +198,7 @@ class _Reading:
             raise _TagError(
                 f"the {block.keyword} begins at {block.tag.place} in one paragraph, row or table and goes on or ends"
                 " within another; put both tags into paragraphs or rows of their own, side by side",
-                f"{block.keyword}的开头在{in_chinese(block.tag.place)}，结尾或分支却在另一段、另一行或另一张表里；"
+                f"{block.keyword}的开头在{block.tag.place.in_chinese}，结尾或分支却在另一段、另一行或另一张表里；"
                 "请让两个标签各占一段或一行，并且在同一层",
             )
 

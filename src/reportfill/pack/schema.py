@@ -12,7 +12,7 @@ from reportfill.errors import PackError
 from reportfill.model.fields import Schema
 from reportfill.pack.keywords import ABOUT
 from reportfill.pack.placement import misplaced_keywords
-from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
+from reportfill.pack.problems import BrokenPackError, broken, place_in_schema
 from reportfill.pack.vocabulary import known_schemas, schema_digest, schema_problems
 
 Place = tuple[str | int, ...]
@@ -47,7 +47,7 @@ def read_schema(content: bytes) -> Schema:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         chinese = f"第{error.lineno}行第{error.colno}列写法不对"
-        raise PackError(f"schema.json {where}: {error.msg}", f"schema.json：{chinese}") from error
+        raise _unreadable(f"{where}: {error.msg}", chinese) from error
     except RecursionError as error:
         raise _too_deep() from error
     except (ValueError, ArithmeticError) as error:
@@ -63,7 +63,7 @@ def read_schema(content: bytes) -> Schema:
 
 
 def _unreadable(english: str, chinese: str) -> PackError:
-    return BrokenPackError([PackProblem("schema.json", english, chinese)])
+    return broken("schema.json", english, chinese)
 
 
 def _number(digits: str) -> int | Decimal:
@@ -199,4 +199,4 @@ def _named(reference: str, root: Schema, place: Place) -> Mapping[str, Any]:
 
 
 def _wrong_reference(place: Place, english: str, chinese: str) -> PackError:
-    return BrokenPackError([PackProblem(place_in_schema(place), english, chinese)])
+    return broken(place_in_schema(place), english, chinese)

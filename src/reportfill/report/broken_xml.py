@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 import xml.parsers.expat
 
-from reportfill.errors import PackError
 from reportfill.office.xml import INSTRUCTION, DamagedXMLError, parsed
+from reportfill.pack.problems import broken
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
 _BEGINS, _GOES_ON, _ENDS = ("if", "for"), ("elif", "else"), ("endif", "endfor")
@@ -39,7 +39,8 @@ def refuse_broken(document: bytes) -> None:
     try:
         xml.parsers.expat.ParserCreate().Parse(document, True)
     except xml.parsers.expat.ExpatError as error:
-        raise PackError(
-            "report.docx: a condition or loop begins in one paragraph, row or table and ends within another",
-            "report.docx：条件或者循环的开头和结尾不在同一段、同一行或者同一张表中",
+        raise broken(
+            "report.docx",
+            "a condition or loop begins in one paragraph, row or table and ends within another",
+            "条件或者循环的开头和结尾不在同一段、同一行或者同一张表中",
         ) from error

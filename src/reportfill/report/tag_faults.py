@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateSyntaxError
 
-from reportfill.pack.problems import PackProblem
+from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import ReportPart, report_parts
 from reportfill.pack.report_typing import TAG
 from reportfill.pack.tag_words import TOO_INTRICATE, fault_in_words
@@ -33,7 +33,7 @@ class TagFault(NamedTuple):
     """A tag that cannot be worked out: how it is typed, where it stands, and why."""
 
     tag: str
-    place: str
+    place: WordPlace
     error: Exception
 
     def problem(self, english: str = "", chinese: str = "") -> PackProblem:

@@ -24,7 +24,7 @@ from reportfill.office.properties import Properties, property_parts, with_places
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
 from reportfill.office.xml import around
 from reportfill.pack.pack import REPORT
-from reportfill.pack.problems import PackProblem
+from reportfill.pack.problems import BrokenPackError, PackProblem, broken
 from reportfill.pack.tag_words import fault_in_words
 from reportfill.report.broken_xml import may_break, refuse_broken
 from reportfill.report.cleaned_template import cleaned_template
@@ -77,12 +77,12 @@ class CompiledTemplate:
         fault = next(tag_faults(cleaned_template(self.content), context), None)
         if fault is not None:
             problem = fault.problem()
-            kind = SubmissionError if isinstance(fault.error, UndefinedError) else PackError
-            return kind(str(problem), problem.in_chinese)
+            if isinstance(fault.error, UndefinedError):
+                return SubmissionError(str(problem), problem.in_chinese)
+            return BrokenPackError([problem])
         if isinstance(error, PackError):
             return error
-        problem = PackProblem(REPORT, *fault_in_words(error))
-        return PackError(str(problem), problem.in_chinese)
+        return broken(REPORT, *fault_in_words(error))
 
     def _fast(self, context: Mapping[str, Any], properties: Properties) -> bytes:
         made = self._made
@@ -153,7 +153,7 @@ def _understood(content: bytes) -> Iterator[None]:
         faults = tag_faults(cleaned_template(content), {})
         fault = next((f for f in faults if isinstance(f.error, TemplateSyntaxError)), None)
         problem = fault.problem() if fault else PackProblem(REPORT, *fault_in_words(error))
-        raise PackError(str(problem), problem.in_chinese) from error
+        raise BrokenPackError([problem]) from error
 
 
 def opened_template(content: bytes) -> DocxTemplate:

@@ -15,7 +15,7 @@ from reportfill.office.word_structure import structure_faults
 from reportfill.office.xml import parsed
 from reportfill.pack.check import refuse
 from reportfill.pack.pack import REPORT, Pack
-from reportfill.pack.problems import PackProblem
+from reportfill.pack.problems import BrokenPackError, PackProblem, WordPlace
 from reportfill.report.render import context_of, render
 from reportfill.report.tag_faults import tag_faults
 from reportfill.trials.sample_data import sample_data
@@ -31,15 +31,19 @@ def report_faults(pack: Pack) -> list[PackProblem]:
     if unworkable:
         return unworkable
     problems: list[PackProblem] = []
+    said: list[PackProblem] = []
     printed: list[str] = []
     for english, chinese, data, draft in prints:
         try:
             report = render(Submission.from_data(pack, data), draft=draft)
         except ReportfillError as error:
-            said = str(error).removeprefix(f"{REPORT}: ")
-            in_chinese = error.chinese.removeprefix(f"{REPORT}：")
-            if not any(problem.message.endswith(f": {said}") for problem in problems):
-                problems.append(PackProblem(REPORT, f"{english}: {said}", f"{chinese}：{in_chinese}"))
+            whole = PackProblem(REPORT, str(error), error.chinese)
+            for one in error.problems if isinstance(error, BrokenPackError) else [whole]:
+                if one not in said:
+                    problems.append(
+                        PackProblem(one.place, f"{english}: {one.message}", f"{chinese}：{one.chinese}")
+                    )
+                said.append(one)
             continue
         problems += [
             PackProblem(
@@ -67,7 +71,7 @@ def _prints(pack: Pack) -> Prints:
 
 def _tags_that_fail(pack: Pack, prints: Prints) -> list[PackProblem]:
     """Each tag that cannot be worked out, once, with the first print in which it cannot where that is not every one."""
-    found: dict[tuple[str, str], PackProblem] = {}
+    found: dict[tuple[str, WordPlace], PackProblem] = {}
     for number, (english, chinese, data, draft) in enumerate(prints):
         when = ("", "") if number == 0 else (english, chinese)
         try:

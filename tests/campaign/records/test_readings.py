@@ -59,9 +59,7 @@ def test_nothing_is_kept_of_what_cannot_be_read() -> None:
 def test_the_ledger_gives_readings_in_the_order_asked_for_and_says_which_it_lacks(tmp_path: Path) -> None:
     readings = {}
     for number in range(1200):
-        reading = reading_of(
-            Submission(PACK, {"requests.carried_over.total": number, "year": 2025})
-        )
+        reading = reading_of(Submission(PACK, {"requests.carried_over.total": number, "year": 2025}))
         assert reading is not None
         readings[f"{number:064}"] = reading
     ledger = open_ledger(f"sqlite:///{tmp_path / 'campaign.db'}", "a campaign")

@@ -23,7 +23,6 @@ from reportfill.office.xml import DamagedXMLError
 from reportfill.pack.discovery import manifest_in
 from reportfill.pack.letters import CHAT, LETTERS, MAIL, NOTICE, REMINDER
 from reportfill.pack.manifest import Manifest
-from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import report_parts
 from reportfill.pack.report_typing import typing_problems
@@ -83,8 +82,8 @@ def _typing_problems(name: str, template: bytes) -> Iterator[PackProblem]:
         parts = report_parts(template)
     except (PackageError, KeyError, DamagedXMLError):
         return
-    for problem in (problem for part in parts for problem in typing_problems(part)):
-        yield replace(problem, place=problem.place.replace(REPORT, name, 1))
+    for part in parts:
+        yield from typing_problems(replace(part, where=part.where._replace(file=name)))
 
 
 def _facts(manifest: Manifest) -> Iterator[LetterTags]:
