@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 from unicodedata import east_asian_width
 
-from reportfill.office.grid import Cell, place_of
+from reportfill.office.grid import Cell, parse_address
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import NOTES, with_tags_replaced
@@ -34,7 +34,7 @@ def write_notes(sheets: Mapping[str, EditedSheet], pack: Pack, deadline: str, co
 
 def _make_room(sheet: EditedSheet, cell: Cell, text: str) -> None:
     """Make a row that has a height of its own high enough for a text: it does not grow by itself."""
-    columns = {place_of(address)[1] for address in sheet.merged_with(cell.address)}
+    columns = {parse_address(address)[1] for address in sheet.merged_with(cell.address)}
     needed = ceil(_width_of(text) / sum(map(sheet.width_of, columns))) * _LINE
     height = sheet.height_of(cell.row)
     if height is not None and height < needed:

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 """What a cell can hold; an empty cell is the empty string."""
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ADDRESS = re.compile("([A-Za-z]+)0*([1-9][0-9]*)")
 
 Rows = list[list[CellValue]]
 
@@ -68,12 +68,13 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def place_of(address: str) -> tuple[int, int]:
-    """The row and the column, counted from 0, of an address such as D7. Raises ValueError where it is none."""
+def parse_address(address: str) -> tuple[int, int]:
+    """The row and the column, counted from 0, of an address such as D7, cut to nine digits and letters. Raises
+    ValueError where it is none."""
     match = _ADDRESS.fullmatch(address)
     if match is None:
         raise ValueError(address)
-    return int(match[2]) - 1, column_number(match[1])
+    return int(match[2][:9]) - 1, column_number(match[1][:9])
 
 
 def column_number(letters: str) -> int:

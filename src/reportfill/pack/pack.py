@@ -17,7 +17,7 @@ from reportfill.model.kinds.kind import Kind
 from reportfill.model.kinds.table import KINDS
 from reportfill.model.report_model import AGENCY, CODE, YEAR, PrintedHeadings
 from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Cell, GridError, place_of
+from reportfill.office.grid import Cell, GridError, parse_address
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
@@ -235,7 +235,7 @@ def _far_cells(parts: Mapping[str, bytes]) -> Iterator[str]:
     for name, part in parts.items():
         if name.startswith("xl/worksheets/"):
             for address in _CELL.findall(part):
-                row, column = place_of(address.decode())
+                row, column = parse_address(address.decode())
                 if row >= _MOST_ROWS or column >= _MOST_COLUMNS:
                     yield address.decode()
 

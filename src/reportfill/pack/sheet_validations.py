@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.office.grid import Cell, place_of
+from reportfill.office.grid import Cell, parse_address
 from reportfill.pack.intake_contents import MAIN, Sheet, worksheets_of
 
 
@@ -35,4 +35,4 @@ def _ruled(sheet: Sheet, inputs: frozenset[Cell]) -> Iterator[Cell]:
 def _corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """The first and the last cell of an area such as B2:C9, rows and columns counted from 0."""
     first, _, last = area.replace("$", "").partition(":")
-    return place_of(first), place_of(last or first)
+    return parse_address(first), parse_address(last or first)

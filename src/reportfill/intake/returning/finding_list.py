@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from reportfill.finding import Finding, Severity
-from reportfill.office.grid import Cell, place_of
+from reportfill.office.grid import Cell, parse_address
 from reportfill.office.workbook.cell_edits import Formula
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.formulas import link
@@ -80,7 +80,7 @@ def _finding(number: int, found: Finding, sheets: Collection[str], formats: _For
     yield _text(f"B{row}", formats.gravity[found.severity], NAMES[found.severity])
     sheet, _, address = found.cell.partition("!")
     if sheet in sheets:
-        shown = Formula(link(Cell(sheet, *place_of(address)), found.cell), found.cell)
+        shown = Formula(link(Cell(sheet, *parse_address(address)), found.cell), found.cell)
         yield cell_xml(cell_start(f"C{row}", formats.link), shown)
     else:
         yield _text(f"C{row}", formats.text, found.cell or "—")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportfill.office.grid import column_number
+from reportfill.office.grid import parse_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,6 @@ class Reach:
 
 FORM = Reach(rows=9999, columns=702, cells=1_000_000)
 """Up to ZZ9999. No form is nearly as large."""
-
-_ADDRESS = re.compile("([A-Za-z]+)0*([0-9]+)")
-
 
 _MERGED = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"':]*)(?::([^\"']*))?")
 _NOT_SURELY_SMALL = re.compile(rb'mergeCell\s(?![^>]*:[A-Z][0-9]{1,3}")')
@@ -51,13 +48,6 @@ class Extent:
             raise TooFarError
 
 
-def place_of(address: str) -> tuple[int, int] | None:
-    """Row and column, counted from 1, of an address such as B9, cut to nine digits and letters; None for what is
-    no address."""
-    match = _ADDRESS.fullmatch(address)
-    return (int(match[2][:9]), column_number(match[1][:9]) + 1) if match else None
-
-
 def whole_number(digits: str, otherwise: int) -> int:
     """The number that an attribute states, cut to nine digits; `otherwise` where it is none."""
     return int(digits.lstrip("0")[:9] or 0) if digits.isascii() and digits.isdecimal() else otherwise
@@ -75,6 +65,10 @@ def merges_too_much(part: bytes, behind: int = 0, most: Reach = FORM) -> bool:
 
 def _cells_of(first: bytes, last: bytes) -> int:
     """How many cells a range has from its first to its last corner."""
-    places = [place_of(corner.decode("latin-1").replace("$", "")) for corner in (first, last or first)]
-    (top, left), (bottom, right) = (place or (1, 1) for place in places)
+    try:
+        (top, left), (bottom, right) = (
+            parse_address(corner.decode("latin-1").replace("$", "")) for corner in (first, last or first)
+        )
+    except ValueError:
+        return 1
     return (abs(bottom - top) + 1) * (abs(right - left) + 1)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from xml.parsers.expat import ParserCreate, XMLParserType
 
+from reportfill.office.grid import parse_address
 from reportfill.office.inspection.extent import (
     FORM,
     Extent,
     Reach,
     TooFarError,
     merges_too_much,
-    place_of,
     whole_number,
 )
 from reportfill.office.inspection.signs import Signs
@@ -174,11 +174,14 @@ class _Look:
         self._row, self._column = row, 0
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        here = self._row, self._column + 1
-        place = place_of(attributes["r"]) if "r" in attributes else here
+        here = self._row - 1, self._column
+        try:
+            place = parse_address(attributes["r"]) if "r" in attributes else here
+        except ValueError:
+            place = None
         row, column = place or here
-        self._require(place is not None and row == self._row and column > self._column)
-        self._row, self._column = row, column
+        self._require(place is not None and row + 1 == self._row and column >= self._column)
+        self._row, self._column = row + 1, column + 1
         self._cell_type, self._result = attributes.get("t", ""), ""
 
     def _end(self, _: str) -> None:

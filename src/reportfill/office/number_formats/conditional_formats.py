@@ -4,11 +4,12 @@ Excel, which carry their format with them: [MS-XLSX] 2.6.15)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from reportfill.office.inspection.extent import place_of
+from reportfill.office.grid import parse_address
 from reportfill.office.number_formats.sections import Condition
 
 _SIGNS = {
@@ -86,9 +87,8 @@ def _whole(text: str) -> int:
 def _ranges(references: str) -> Iterator[tuple[int, int, int, int]]:
     for reference in references.split():
         first, _, last = reference.replace("$", "").partition(":")
-        start, end = place_of(first), place_of(last or first)
-        if start and end:
-            yield start[0] - 1, start[1] - 1, end[0] - 1, end[1] - 1
+        with suppress(ValueError):
+            yield *parse_address(first), *parse_address(last or first)
 
 
 def _conditions(rule: Element) -> tuple[Condition, ...]:

@@ -9,8 +9,7 @@ from html import unescape
 from itertools import chain
 from xml.etree import ElementTree
 
-from reportfill.office.grid import Cell
-from reportfill.office.inspection.extent import place_of
+from reportfill.office.grid import Cell, parse_address
 from reportfill.office.inspection.package_sheets import sheets_of_xlsx
 from reportfill.office.number_formats.built_in import GENERAL, code_of
 from reportfill.office.number_formats.conditional_formats import (
@@ -70,16 +69,17 @@ def formats_of_xlsx(parts: Mapping[str, bytes]) -> Iterator[tuple[Cell, ShownCel
     where a number is none."""
     codes = _codes_of_styles(_styles(parts) or b"<none/>")
     for sheet, part in sheets_of_xlsx(parts) if codes else ():
-        row = column = 0
+        row = column = -1
         for element in ElementTree.fromstring(part).iter():
             name = element.tag.rpartition("}")[2]
             if name == "row":
-                row, column = int(element.get("r", row + 1)), 0
+                row, column = int(element.get("r", row + 2)) - 1, -1
             elif name == "c":
-                row, column = place_of(element.get("r", "")) or (row, column + 1)
+                address = element.get("r")
+                row, column = parse_address(address) if address else (row, column + 1)
                 code = codes.get(int(element.get("s", "0")))
                 if code is not None:
-                    yield Cell(sheet, row - 1, column - 1), ShownCell(code)
+                    yield Cell(sheet, row, column), ShownCell(code)
 
 
 def conditional_formats_of_xlsx(parts: Mapping[str, bytes]) -> dict[str, list[ConditionalFormat]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from reportfill.office.inspection.extent import place_of
+from reportfill.office.grid import parse_address
 from reportfill.office.number_formats.ods_number_styles import attributes_of, local
 from reportfill.office.number_formats.sections import Condition, condition_of
 
@@ -16,7 +16,7 @@ Corners = tuple[int, int, int, int]
 
 _CONTENT = "cell-content()"
 _BETWEEN = re.compile(r"(?:cell-content-is-)?between\(([^,]*),([^,)]*)\)")
-_ADDRESS = re.compile(r"[A-Za-z]+[0-9]+")
+_ADDRESS = re.compile(r"[A-Za-z]+0*[1-9][0-9]*")
 
 
 def tables_of(content: Element) -> Iterator[Element]:
@@ -52,10 +52,9 @@ def ranges_under_conditions(table: Element) -> Iterator[tuple[Corners, str, str]
 def _ranges(references: str) -> Iterator[Corners]:
     """The ranges of 表二.A1:表二.A3; names of sheets, which may hold blanks, are passed over."""
     for reference in re.split(r"\s+(?=[^:\s]*\.)", references.replace("$", "")):
-        places = [place_of(match) for match in _last_parts(reference)]
-        first, last = (places[0], places[-1]) if places else (None, None)
-        if first and last:
-            yield first[0] - 1, first[1] - 1, last[0] - 1, last[1] - 1
+        addresses = _last_parts(reference)
+        if addresses:
+            yield *parse_address(addresses[0]), *parse_address(addresses[-1])
 
 
 def _last_parts(reference: str) -> list[str]:

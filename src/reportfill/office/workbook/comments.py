@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.office.grid import place_of
+from reportfill.office.grid import parse_address
 from reportfill.office.workbook.cell_xml import stored_text
 from reportfill.office.workbook.sheet_layout import IN_SHEET
 from reportfill.office.workbook.styles import MAIN
@@ -141,7 +141,7 @@ class SheetComments:
         self._remove_shape(comment.get("ref", ""))
 
     def _add_shape(self, address: str, text: str) -> None:
-        row, column = place_of(address)
+        row, column = parse_address(address)
         shapes = self._package.edit(self._drawing() or self._new_drawing())
         taken = {shape.get("id") for shape in shapes.iter(f"{_VML}shape")}
         name = next(name for number in count(_FIRST_SHAPE) if (name := f"_x0000_s{number}") not in taken)
@@ -153,7 +153,7 @@ class SheetComments:
         drawing = self._drawing()
         if not drawing:
             return
-        place = tuple(map(str, place_of(address)))
+        place = tuple(map(str, parse_address(address)))
         root = self._package.edit(drawing)
         for note in list(root.iter(f"{_EXCEL}ClientData")):
             stands = note.findtext(f"{_EXCEL}Row"), note.findtext(f"{_EXCEL}Column")

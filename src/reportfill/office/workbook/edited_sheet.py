@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.office.grid import column_letters, place_of
+from reportfill.office.grid import column_letters, parse_address
 from reportfill.office.workbook.cell_edits import Content
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.comments import SheetComments
@@ -35,7 +35,7 @@ class EditedSheet:
 
     def format_of(self, address: str) -> int:
         """The number of a cell's format; of one that is not there, what its row or column would give it."""
-        row, column = place_of(address)
+        row, column = parse_address(address)
         cell = self._cell(row, column)
         if cell is not None:
             return int(cell.get("s", "0"))
@@ -50,7 +50,7 @@ class EditedSheet:
     def set_format(self, address: str, number: int) -> None:
         """Give a cell a format, also one that is not there."""
         self._package.edit(self._part)
-        row, column = place_of(address)
+        row, column = parse_address(address)
         cell = self._cell(row, column)
         if cell is None:
             of_row = self._row(row)
@@ -63,7 +63,7 @@ class EditedSheet:
         number = self.format_of(address)
         self.set_format(address, number)
         cell = made(cell_xml(cell_start(address, number) + ' s="0"' * (not number), content), MAIN)
-        row, column = place_of(address)
+        row, column = parse_address(address)
         old = self._cell(row, column)
         assert old is not None  # as it has been given its format
         _replaced(old, cell)
@@ -79,7 +79,7 @@ class EditedSheet:
 
     def is_blank(self, address: str) -> bool:
         """Whether a cell holds nothing."""
-        cell = self._cell(*place_of(address))
+        cell = self._cell(*parse_address(address))
         return cell is None or len(cell) == 0
 
     def addresses(self) -> Iterator[str]:
@@ -117,7 +117,7 @@ class EditedSheet:
         accept, in an element of their own or behind others. Rows count from 1. The sheet is of no use afterwards."""
         self._package.edit(self._part)
         for address in cells:
-            row, column = place_of(address)
+            row, column = parse_address(address)
             _replaced(self._cells_of(row)[column], instruction("cell", address))
         for number in heights:
             of_row = self._row(number - 1)
@@ -135,14 +135,14 @@ class EditedSheet:
     @property
     def reference(self) -> str:
         """The area from the first cell to the last."""
-        places = [place_of(address) for address in self.addresses()] or [(0, 0)]
+        places = [parse_address(address) for address in self.addresses()] or [(0, 0)]
         rows, columns = zip(*places, strict=True)
         first = f"{column_letters(min(columns))}{min(rows) + 1}"
         return f"{first}:{column_letters(max(columns))}{max(rows) + 1}"
 
     def has_formula(self, address: str) -> bool:
         """Whether a cell holds a formula."""
-        cell = self._cell(*place_of(address))
+        cell = self._cell(*parse_address(address))
         return cell is not None and cell.find(f"{_MAIN}f") is not None
 
     def formatted(self, formats: Collection[int]) -> list[str]:
@@ -157,7 +157,7 @@ class EditedSheet:
 
     def shown(self, address: str) -> str:
         """A cell, or the first of those with which it is merged: the others show neither colour nor comment."""
-        row, column = place_of(address)
+        row, column = parse_address(address)
         for (top, left), (bottom, right) in self._merged:
             if top <= row <= bottom and left <= column <= right:
                 return f"{column_letters(left)}{top + 1}"
@@ -165,7 +165,7 @@ class EditedSheet:
 
     def merged_with(self, address: str) -> list[str]:
         """A cell, and those with which it is merged where it is the first of them."""
-        corner = place_of(address)
+        corner = parse_address(address)
         for (top, left), (bottom, right) in self._merged:
             if (top, left) == corner:
                 columns = range(left, right + 1)
@@ -176,7 +176,7 @@ class EditedSheet:
     def _merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         areas = (area.get("ref", "") for area in self._root.iter(f"{_MAIN}mergeCell"))
         corners = (area.partition(":") for area in areas)
-        return [(place_of(first), place_of(last or first)) for first, _, last in corners]
+        return [(parse_address(first), parse_address(last or first)) for first, _, last in corners]
 
     @cached_property
     def _rows(self) -> dict[int, Element]:
@@ -222,7 +222,7 @@ def _cells(row: Element) -> dict[int, Element]:
     cells: dict[int, Element] = {}
     column = -1
     for cell in row.iterfind(f"{_MAIN}c"):
-        column = place_of(cell.get("r", ""))[1] if "r" in cell.attrib else column + 1
+        column = parse_address(cell.get("r", ""))[1] if "r" in cell.attrib else column + 1
         cell.set("r", f"{column_letters(column)}{row.get('r')}")
         cells[column] = cell
     return cells
