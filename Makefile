@@ -6,7 +6,7 @@ DEMO := build/demo
 # Modules are compiled once, whatever the environment says: tests and benchmarks start hundreds of processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo demo-campaign test test-all lint bench bench-report bench-campaign bench-against docs pictures clean
+.PHONY: demo demo-campaign test test-all lint bench bench-report bench-campaign bench-against bench-campaign-against docs pictures clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
@@ -53,6 +53,11 @@ bench-campaign: .venv/installed-bench build/measured/bin/python
 # KEEP=1 writes it into docs/performance.md.
 bench-against: .venv/installed-bench build/measured/bin/python
 	@$(BIN)/python -m benchmarks against $(REV) --python build/measured/bin/python $(if $(KEEP),--keep)
+
+# Whole campaigns against another revision over ten thousand agencies, or AGENCIES='10000 100000'; writes docs/scale.md.
+bench-campaign-against: .venv/installed-bench build/measured/bin/python
+	@$(BIN)/python -m benchmarks campaign-against $(REV) --python build/measured/bin/python \
+	    $(if $(AGENCIES),--agencies $(AGENCIES))
 
 build/measured/bin/python: pyproject.toml
 	@$(PYTHON) -m venv build/measured

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import against
+from benchmarks import against, campaign_against
 from benchmarks.campaign_scale import AGENCIES, CommandRun, campaign_scale
 from benchmarks.document import document
 from benchmarks.machine import this_machine
@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _print_scale(asked.files, asked.jobs)
     elif asked.command == "campaign":
         _write_campaign_report(asked.agencies, asked.python)
+    elif asked.command == "campaign-against":
+        _write_campaigns_against(asked.revision, asked.agencies, asked.python)
     elif asked.command == "against":
         _print_against(asked)
     elif asked.command == "report":
@@ -71,6 +73,14 @@ def _parser() -> argparse.ArgumentParser:
     campaign.add_argument(
         "--python", default=sys.executable, help="interpreter whose reportfill is measured (this one)"
     )
+    beside = commands.add_parser(
+        "campaign-against",
+        help="campaigns over many agencies against another revision, and docs/scale.md; takes an hour and more",
+    )
+    beside.set_defaults(command="campaign-against")
+    beside.add_argument("revision", help="a commit, as git names it")
+    beside.add_argument("--agencies", type=int, nargs="+", default=(10_000,), help="numbers of agencies")
+    beside.add_argument("--python", default=sys.executable, help="interpreter that runs both (this one)")
     _add_against(commands)
     for command in (many, report):
         command.add_argument("--files", type=int, nargs="+", default=FILES, help="sizes of the folder")
@@ -149,6 +159,18 @@ def _write_campaign_report(agencies: Sequence[int], python: str) -> None:
     for run in campaign_scale(agencies, _tell_of, python):
         for path in write([run]):
             print(path.relative_to(ROOT))
+
+
+def _write_campaigns_against(revision: str, agencies: Sequence[int], python: str) -> None:
+    from benchmarks import campaign_report
+
+    for found in campaign_against.campaigns_against(revision, agencies, python, _tell_of_pair):
+        campaign_against.save(found)
+        campaign_report.DOCUMENT.write_text(campaign_report.document(*campaign_report.load()), "utf-8")
+
+
+def _tell_of_pair(pair: against.Pair) -> None:
+    print(f"{pair.name}: {pair.ratio:.3f}, {pair.our_mib} and {pair.their_mib} MiB", flush=True)
 
 
 def _tell_of(run: CommandRun) -> None:

@@ -126,7 +126,7 @@ def against(
         measures = {
             READING: lambda: _reading(trees, rounds),
             PROGRAM: lambda: _program(trees, rounds, files),
-            CAMPAIGN: lambda: _campaign(trees, min(rounds, _CAMPAIGN_ROUNDS), agencies),
+            CAMPAIGN: lambda: campaign_pairs(trees, min(rounds, _CAMPAIGN_ROUNDS), agencies),
         }
         for part in parts:
             for pair in measures[part]():
@@ -191,10 +191,10 @@ def _program(trees: Trees, rounds: int, files: int) -> Iterator[Pair]:
                 return tree.cost(arguments)
 
             taken = [trees.in_turn(number, cost) for number in range(rounds + 1)]
-            yield _pair_of_costs(label, taken[1:])
+            yield pair_of_costs(label, taken[1:])
 
 
-def _campaign(trees: Trees, rounds: int, agencies: int) -> Iterator[Pair]:
+def campaign_pairs(trees: Trees, rounds: int, agencies: int) -> Iterator[Pair]:
     """The commands of a campaign, each tree in a folder of its own, all over again in each round."""
     taken: dict[str, list[tuple[Cost, Cost]]] = {}
     for number in range(rounds):
@@ -206,7 +206,7 @@ def _campaign(trees: Trees, rounds: int, agencies: int) -> Iterator[Pair]:
                 )
                 taken.setdefault(steps[0].label, []).append(costs)
     for label, costs in taken.items():
-        yield _pair_of_costs(f"campaign of {agencies}: {label}", costs)
+        yield pair_of_costs(f"campaign of {agencies}: {label}", costs)
 
 
 def _course(tree: Tree, place: Path, agencies: int) -> Iterator[Command]:
@@ -219,7 +219,8 @@ def _cost_of_step(tree: Tree, step: Command) -> Cost:
     return tree.cost(["campaign", *step.arguments])
 
 
-def _pair_of_costs(name: str, costs: Sequence[tuple[Cost, Cost]]) -> Pair:
+def pair_of_costs(name: str, costs: Sequence[tuple[Cost, Cost]]) -> Pair:
+    """One thing of which the cost to both is known, round by round."""
     times = [(ours.processor * 1000, theirs.processor * 1000) for ours, theirs in costs]
     peaks = (max(ours.mib for ours, _ in costs), max(theirs.mib for _, theirs in costs))
     return _pair(name, times, peaks)

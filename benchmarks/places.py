@@ -14,6 +14,7 @@ NODE_MODULES = ROOT / "build" / "bench-node"
 """Where npm installs what the contenders of Node need; git passes over it."""
 
 AGAINST = ROOT / "benchmarks" / "against.json"
+CAMPAIGN_AGAINST = ROOT / "benchmarks" / "campaign_against.json"
 RESULTS = ROOT / "benchmarks" / "results.json"
 DOCUMENT = ROOT / "docs" / "performance.md"
 PICTURES = ROOT / "docs" / "pictures"
