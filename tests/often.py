@@ -14,4 +14,4 @@ def often(in_full: int) -> int:
 
 
 EVERY = 1 if IN_FULL else 8
-"""Of how many steps in a row one is tried."""
+"""Of how many steps or cases in a row one is tried."""

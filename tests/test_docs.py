@@ -59,11 +59,8 @@ def test_all_public_names_are_shown_before_they_are_used() -> None:
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
-def test_every_finding_is_made_somewhere_and_worded_in_both_languages(code: str) -> None:
-    sources = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
-    group, kind = code.split(".")
+def test_every_finding_is_worded_in_both_languages(code: str) -> None:
     entry = CATALOGUE[code]
-    assert f'"{code}"' in sources or (f'"{group}"' in sources and f'"{kind}"' in sources)
     for texts in (entry.message, entry.hint):
         assert set(texts) == set(LANGUAGES)
         chinese = re.sub(r"--\w+[ {}\w]*|\{\w+\}", "", texts["zh"])

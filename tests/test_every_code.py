@@ -1,0 +1,336 @@
+"""Every code of the catalogue comes out of something: of a case under tests/cases/, which test_cases.py reads, or of
+what is made for it here. Whoever adds a code adds a case, or a line to one of these tables."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import shutil
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import LONG_ENOUGH, figures_only
+from campaign.office import AGENCIES, NOW, campaign_in, drop, standing, taken, use_roster
+from campaign.prepared import prepared
+from excel import typed
+from excel_95 import saved_by_excel_95
+from excel_binary import xlsb
+from openpyxl import Workbook
+from places import PACK_FOLDER, ROOT, SAMPLES
+
+from reportfill import Finding, Pack, Submission, check, read_workbook
+from reportfill.campaign.agencies import roster_rows
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.holder_matching import match_holders
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.agencies.roster_file import read_roster
+from reportfill.campaign.comparison.agency_matching import match_agencies, possible_renames
+from reportfill.campaign.operations import review as reviewing
+from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.checked_journal import checked_journal
+from reportfill.campaign.records.journal import read_journal
+from reportfill.catalogue import CATALOGUE
+from reportfill.intake.data import read_data
+from reportfill.model.figures import with_values
+from reportfill.office.encryption import locked_with
+from reportfill.pack.pack import pack_from, read_parts
+from reportfill.pack.scaffold import copy_pack
+from reportfill.processing import Job, process
+
+WEIHUI = SAMPLES / "weihui-xinfang-2023.xlsx"
+IN_CASES = frozenset(
+    found["code"]
+    for path in (ROOT / "tests" / "cases").glob("*/case.toml")
+    for case in [tomllib.loads(path.read_text("utf-8"))]
+    if "known_fault" not in case
+    for found in (*case.get("findings", ()), *case.get("checks", ()))
+)
+
+OVERSIGHT, REQUESTS = "overview.oversight", "overview.disclosure_on_request"
+IN_DATA: dict[str, Mapping[str, Any]] = {
+    "cell.too_fine": {"proactive.fees.amount": Decimal("1e-400")},
+    "schema.unknown": {"proactive.rulez": 1},
+    "schema.type": {"proactive.rules.issued": [12]},
+    "schema.invalid": {"year": 1999},
+    "history.unknown": {},
+    "mention.differs": {REQUESTS: ["共收到政府信息公开申请3件。"]},
+    "mention.missing": {"other_matters": ["本年度没有其他需要报告的事项，特此说明。"]},
+    "text.short": {OVERSIGHT: ["工作正常开展。"]},
+    "text.heading": {OVERSIGHT: ["（五）监督保障", LONG_ENOUGH]},
+    "text.year": {OVERSIGHT: ["2022 年，严格落实信息公开审核制度，内容真实有效。"]},
+    "text.number_missing": {REQUESTS: ["受理公开申请件，已全部答复。"]},
+    "text.number_split": {REQUESTS: ["收到公开申请1 2件。"]},
+    "text.other_agency": {OVERSIGHT: ["2023年，新安县水利局严格落实信息公开审核制度。"]},
+    "text.repeated": {OVERSIGHT: [LONG_ENOUGH, LONG_ENOUGH]},
+    "privacy.identity_card": {OVERSIGHT: [f"{LONG_ENOUGH}联系方式：11010519491231002X。"]},
+    "privacy.mobile_number": {OVERSIGHT: [f"{LONG_ENOUGH}联系方式：13800138000。"]},
+    "privacy.bank_card": {OVERSIGHT: [f"{LONG_ENOUGH}联系方式：4111 1111 1111 1111。"]},
+}
+"""What is in a report, which is sound otherwise."""
+
+BESIDE_LAST_YEAR: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {
+    "history.unequal": ({}, {"requests.carried_forward.natural_person": 3}),
+    "history.doubtful": ({"proactive.licensing.decisions": 1000}, {"proactive.licensing.decisions": 1}),
+}
+"""What is in a report, and what was in last year's."""
+
+JSON: dict[str, bytes] = {
+    "file.json": b"[1]",
+    "schema.missing": b"{}",
+    "schema.twice": b'{"year": 2023, "year": 2024}',
+    "schema.no_pack_for_year": b'{"year": 1999}',
+}
+
+SLOW = {
+    "title": "前言",
+    "type": "array",
+    "items": {"type": "string", "maxLength": 5000, "pattern": "^(公|公开|开)+$"},
+}
+"""Paragraphs of a form over which one may sit for ever."""
+
+PACKS: dict[str, tuple[Callable[[dict[str, Any]], object], Mapping[str, Any]]] = {
+    "schema.needed": (
+        lambda schema: schema["properties"]["agency"].update(dependentRequired={"name": ["code"]}),
+        {},
+    ),
+    "schema.given_up": (
+        lambda schema: schema["properties"].update(preamble=SLOW),
+        {"preamble": ["公开" * 500 + "。"]},
+    ),
+}
+"""What is changed in the schema of the annual report, and what is in a report."""
+
+
+def csv_of(*rows: str, heading: str = "单位编码,单位名称,上级单位编码,级次,邮箱,不汇总") -> bytes:
+    """A roster with these rows."""
+    return "\r\n".join((heading, *rows)).encode()
+
+
+def with_merged_superiors() -> bytes:
+    """A roster in which two agencies share the cell of their superior."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (("单位编码", "单位名称", "上级单位编码"), ("1", "甲"), ("2", "乙", "1"), ("3", "丙")):
+        sheet.append(row)
+    sheet.merge_cells("C3:C4")
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+CHANGES = "单位编码,单位名称,上级单位编码,变动"
+ROSTERS: dict[str, bytes] = {
+    "roster.unreadable": b"%PDF-1.7",
+    "roster.no_heading": csv_of("1,甲", heading="代码,部门"),
+    "roster.heading_twice": csv_of("1,甲,乙", heading="单位编码,单位名称,单位名称"),
+    "roster.empty": csv_of(),
+    "roster.nobody": csv_of("1,甲,,撤销", heading=CHANGES),
+    "roster.too_many": csv_of(*(f"{n},第{n}局,,,," for n in range(3))),
+    "roster.quotes": '单位编码,单位名称\n1,"甲\n'.encode(),
+    "roster.merged": with_merged_superiors(),
+    "roster.code_missing": csv_of(",甲,,,,"),
+    "roster.code_spoiled": csv_of("4.10781E+17,甲,,,,"),
+    "roster.too_long": csv_of(f"1,{'甲' * 61},,,,"),
+    "roster.code_twice": csv_of("1,甲,,,,", "1,乙,,,,"),
+    "roster.name_missing": csv_of("1,,,,,"),
+    "roster.name_twice": csv_of("1,甲,,,,", "2,甲,,,,"),
+    "roster.similar_name": csv_of("1,清河县信访局,,,,", "2,清河县信访办,,,,"),
+    "roster.superior_unknown": csv_of("1,甲,9,,,"),
+    "roster.ring": csv_of("1,甲,1,,,"),
+    "roster.level": csv_of("1,甲,,县级,,"),
+    "roster.flag": csv_of("1,甲,,,,待定"),
+    "roster.change": csv_of("1,甲,,并入", heading=CHANGES),
+    "roster.successor": csv_of("1,甲,,并入9", heading=CHANGES),
+    "roster.superior_closed": csv_of("1,甲,,撤销", "2,乙,1,", heading=CHANGES),
+    "roster.email": csv_of("1,甲,,,a.gov.cn,"),
+}
+
+FIRST = Holder("001", "甲局")
+HOLDERS: dict[str, tuple[Agency, Holder]] = {
+    "agency.renamed": (Agency("001", "新局"), FIRST),
+    "agency.code_changed": (Agency("002", "甲局"), FIRST),
+    "agency.code_without_zeros": (Agency("1", "甲局"), FIRST),
+    "agency.former_name": (Agency("101", "甲委员会", former_name="甲局"), FIRST),
+    "agency.left": (Agency("101", "甲委员会"), FIRST),
+}
+"""Who is in a roster, and of whom something is recorded."""
+
+Made = Callable[[Pack, Path, pytest.MonkeyPatch], Iterable[Finding]]
+
+
+def _encrypted_untried(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """Without the library that the extra `password` installs."""
+    whole, locked = builtins.__import__, locked_with("2025", WEIHUI.read_bytes())
+
+    def without_library(name: str, *arguments: Any) -> Any:
+        if name.partition(".")[0] == "msoffcrypto":
+            raise ImportError(name)
+        return whole(name, *arguments)
+
+    monkeypatch.setattr(builtins, "__import__", without_library)
+    return read_workbook(locked).findings
+
+
+def _pack_broken(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    copy_pack(PACK_FOLDER, folder / "templates" / "other", "other")
+    (folder / "templates" / "other" / "schema.json").write_bytes(b"{")
+    monkeypatch.chdir(folder)
+    return read_workbook(typed(WEIHUI.read_bytes(), {"_reportfill!B1": "other"})).findings
+
+
+def _pack_chosen(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    other = Path(shutil.copytree(PACK_FOLDER, folder / "templates" / "other"))
+    told = (other / "pack.toml").read_text("utf-8").replace("annual-report", "other")
+    (other / "pack.toml").write_text(told, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return read_data((ROOT / "tests" / "data" / "weihui-2023.json").read_bytes()).findings
+
+
+def _other_form(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    workbook = typed(WEIHUI.read_bytes(), {"表二!A12": "行政处罚类"})
+    return process(workbook, Job(pack, handed_out=workbook)).findings
+
+
+def _journal_damaged(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    campaign = campaign_in(folder / "2023")
+    drop(campaign, "1.xlsx", prepared(AGENCIES[1], 1))
+    taken(campaign)
+    campaign.store.write("log/000001.csv", b"")
+    return read_journal(campaign.store).damage
+
+
+def _journal_lost(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    campaign = campaign_in(folder / "2023")
+    drop(campaign, "1.xlsx", prepared(AGENCIES[1], 1))
+    taken(campaign)
+    campaign.store.remove("log/000001.csv")
+    return checked_journal(campaign).damage
+
+
+def _other_name(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    campaign = campaign_in(folder / "2023")
+    (sent,) = (made.path for made in distribute(campaign) if made.agency == AGENCIES[1])
+    drop(campaign, "1.xlsx", campaign.store.read(sent))
+    renamed = AGENCIES[1]._replace(name="清河县档案局", former_name=AGENCIES[1].name)
+    use_roster(campaign, (AGENCIES[0], renamed))
+    taken(campaign)
+    return standing(campaign, renamed.code).findings
+
+
+def _sent_back(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """What stands in the workbook that is returned."""
+    campaign = campaign_in(folder / "2023")
+    drop(campaign, "1.xlsx", prepared(AGENCIES[1], 1))
+    taken(campaign)
+    said: list[Finding] = []
+
+    def listened(content: bytes, job: Job) -> Any:
+        processed = process(content, job)
+        said.extend(processed.findings)
+        return processed
+
+    monkeypatch.setattr(reviewing, "process", listened)
+    review(campaign, "02", is_accepted=False, remark="请补充", by="王芳", now=NOW + timedelta(days=1))
+    return said
+
+
+def _code_doubtful(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    roster = Roster((Agency("003", "甲局"), Agency("001", "新局")))
+    return match_holders(roster, [FIRST]).findings()
+
+
+MADE: dict[str, Made] = {
+    "file.encrypted_untried": _encrypted_untried,
+    "file.too_large": lambda *_: read_workbook(b"PK\x03\x04" + bytes(21 << 20)).findings,
+    "file.formats_unseen": lambda *_: (
+        read_roster(
+            xlsb({"名册": {(0, 0): "单位编码", (0, 1): "单位名称", (1, 0): 123.0, (1, 1): "甲局"}}), "a.xlsb"
+        ).findings
+    ),
+    "workbook.other_pack": lambda pack, *_: (
+        read_workbook(WEIHUI, replace(pack, manifest=replace(pack.manifest, id="other"))).findings
+    ),
+    "workbook.pack_not_found": lambda *_: (
+        read_workbook(typed(WEIHUI.read_bytes(), {"_reportfill!B1": "none"})).findings
+    ),
+    "workbook.pack_broken": _pack_broken,
+    "workbook.other_form": _other_form,
+    "cell.blank_as_zero": lambda *_: (
+        read_workbook(typed(WEIHUI.read_bytes(), {"表二!B9": None}), blank_as_zero=True).findings
+    ),
+    "cell.text_cut": lambda *_: read_workbook(saved_by_excel_95(WEIHUI.read_bytes())).findings,
+    "schema.pack_chosen": _pack_chosen,
+    "agency.code_doubtful": _code_doubtful,
+    "agency.unlisted": lambda *_: match_holders(Roster(()), [], [FIRST]).findings(),
+    "agency.other_last_year": lambda *_: possible_renames(
+        match_agencies([Agency("03", "清河县水务局")], [Agency("03", "清河县水利局")])
+    ),
+    "journal.damaged": _journal_damaged,
+    "journal.lost": _journal_lost,
+    "campaign.other_name": _other_name,
+    "review.sent_back": _sent_back,
+}
+"""The rest, each in its own way."""
+
+TABLES = (IN_DATA, BESIDE_LAST_YEAR, JSON, PACKS, ROSTERS, HOLDERS, MADE)
+
+
+def test_no_code_is_without_something_that_makes_it() -> None:
+    assert set(CATALOGUE) == IN_CASES.union(*TABLES)
+
+
+def codes(findings: Iterable[Finding]) -> set[str]:
+    """Which codes there are."""
+    return {found.code for found in findings}
+
+
+@pytest.mark.parametrize("code", IN_DATA)
+def test_a_report_makes_it(pack: Pack, code: str) -> None:
+    assert code in codes(check(Submission.from_data(pack, figures_only(pack, IN_DATA[code]))))
+
+
+@pytest.mark.parametrize("code", BESIDE_LAST_YEAR)
+def test_a_report_beside_last_years_makes_it(pack: Pack, code: str) -> None:
+    now, last = (figures_only(pack, figures) for figures in BESIDE_LAST_YEAR[code])
+    assert code in codes(check(Submission.from_data(pack, now), last))
+
+
+@pytest.mark.parametrize("code", JSON)
+def test_data_of_another_system_make_it(code: str) -> None:
+    assert code in codes(read_data(JSON[code]).findings)
+
+
+@pytest.mark.parametrize("code", PACKS)
+def test_a_report_makes_it_where_the_schema_asks_for_more(code: str) -> None:
+    change, values = PACKS[code]
+    parts = read_parts(PACK_FOLDER)
+    schema = json.loads(parts["schema.json"])
+    change(schema)
+    pack = pack_from(parts | {"schema.json": json.dumps(schema).encode()})
+    assert code in codes(check(Submission.from_data(pack, with_values(figures_only(pack, {}), values))))
+
+
+@pytest.mark.parametrize("code", ROSTERS)
+def test_a_roster_makes_it(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if code == "roster.too_many":
+        monkeypatch.setattr(roster_rows, "MOST_AGENCIES", 2)
+    assert code in codes(read_roster(ROSTERS[code], "roster").findings)
+
+
+@pytest.mark.parametrize("code", HOLDERS)
+def test_another_roster_makes_it(code: str) -> None:
+    agency, recorded = HOLDERS[code]
+    assert codes(match_holders(Roster((agency,)), [recorded]).findings()) == {code}
+
+
+@pytest.mark.parametrize("code", MADE)
+def test_it_is_made(code: str, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert code in codes(MADE[code](pack, tmp_path, monkeypatch))
