@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from builders import LONG_ENOUGH, figures_only
+from campaign.findings_made import IN_FILES, IN_ITS_OWN_WAY, OF_NOBODY, findings_in, why_of_nobody
 from campaign.office import AGENCIES, NOW, campaign_in, drop, standing, taken, use_roster
 from campaign.prepared import prepared
 from excel import typed
@@ -280,7 +281,7 @@ MADE: dict[str, Made] = {
 }
 """The rest, each in its own way."""
 
-TABLES = (IN_DATA, BESIDE_LAST_YEAR, JSON, PACKS, ROSTERS, HOLDERS, MADE)
+TABLES = (IN_DATA, BESIDE_LAST_YEAR, JSON, PACKS, ROSTERS, HOLDERS, IN_FILES, OF_NOBODY, IN_ITS_OWN_WAY, MADE)
 
 
 def test_no_code_is_without_something_that_makes_it() -> None:
@@ -329,6 +330,22 @@ def test_a_roster_makes_it(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_another_roster_makes_it(code: str) -> None:
     agency, recorded = HOLDERS[code]
     assert codes(match_holders(Roster((agency,)), [recorded]).findings()) == {code}
+
+
+@pytest.mark.parametrize("code", IN_FILES)
+def test_a_file_of_the_inbox_makes_it(code: str) -> None:
+    name, content = IN_FILES[code]
+    assert code in codes(findings_in(name, content()))
+
+
+@pytest.mark.parametrize("code", OF_NOBODY)
+def test_a_file_that_is_nobodys_makes_it(code: str) -> None:
+    assert codes(why_of_nobody(OF_NOBODY[code])) == {code}
+
+
+@pytest.mark.parametrize("code", IN_ITS_OWN_WAY)
+def test_a_campaign_makes_it(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert code in codes(IN_ITS_OWN_WAY[code](tmp_path, monkeypatch))
 
 
 @pytest.mark.parametrize("code", MADE)

@@ -1,0 +1,240 @@
+"""What makes each finding about whatever lies in an inbox, whose it is, and who is not added: by code."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, TODAY, campaign_in, drop, taken, use_roster
+from campaign.parcels import WORKBOOK, attached, directory_of, flagged, mail, part, with_size, zipped
+from campaign.prepared import prepared
+
+from reportfill import Finding
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.aggregation.rollup import rollup
+from reportfill.campaign.inbox import mail_message
+from reportfill.campaign.inbox.container import LARGEST_INNER, LARGEST_MEMBER, ContainerError
+from reportfill.campaign.inbox.containers import content_of_member, members
+from reportfill.campaign.inbox.owners import Owners
+from reportfill.campaign.inbox.source_reading import FileRead, lost_source
+from reportfill.campaign.inbox.sources import Source
+from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.history import SentWorkbook
+from reportfill.campaign.status.campaign_status import campaign_status
+from reportfill.campaign.storage.folder_walk import files_below
+
+NOT_BASE64 = b'Content-Type: a/b; name="a.xlsx"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAAA'
+
+
+def within(name: str, content: bytes, times: int) -> bytes:
+    """A file in an archive in an archive, so often."""
+    for _ in range(times):
+        content, name = zipped((name, content)), "a.zip"
+    return content
+
+
+def many(of: bytes, suffix: str, count: int) -> bytes:
+    """An archive that holds the same so often."""
+    return zipped(*((f"{number}.{suffix}", of) for number in range(count)))
+
+
+IN_FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "container.attachment_damaged": ("a.eml", lambda: mail(NOT_BASE64)),
+    "container.attachment_too_large": ("a.eml", lambda: mail(attached("a.xlsx", bytes(LARGEST_MEMBER + 1)))),
+    "container.damaged": ("a.zip", bytes),
+    "container.file_damaged": ("a.zip", lambda: with_size(zipped(("a.xlsx", WORKBOOK)), 1)),
+    "container.file_too_large": ("a.zip", lambda: zipped(("a.xlsx", bytes(LARGEST_MEMBER + 1)))),
+    "container.mail_too_complex": ("a.eml", lambda: b"Content-Type: message/rfc822\n\n" * 5000),
+    "container.mail_too_large": ("a.eml", lambda: b"From: a\n\n" + bytes(LARGEST_INNER)),
+    "container.mail_without_workbook": ("a.eml", mail),
+    "container.mailbox": ("a.pst", bytes),
+    "container.method": ("a.zip", lambda: zipped(("a.xlsx", WORKBOOK), method=zipfile.ZIP_BZIP2)),
+    "container.other_archive": ("a.rar", bytes),
+    "container.outlook_message": ("a.msg", bytes),
+    "container.overlapping": ("a.zip", lambda: directory_of(2)),
+    "container.password": ("a.zip", lambda: flagged(zipped(("a.xlsx", WORKBOOK)), 1)),
+    "container.sealed_mail": ("a.p7m", bytes),
+    "container.split_archive": ("a.z01", bytes),
+    "container.tnef": ("a.tnef", bytes),
+    "container.too_deep": ("a.zip", lambda: within("a.xlsx", WORKBOOK, 4)),
+    "container.too_many_files": ("a.zip", lambda: directory_of(20_001)),
+    "container.too_many_in_all": ("a.zip", lambda: many(many(b"", "xlsx", 1000), "zip", 21)),
+    "container.too_much_in_all": (
+        "a.zip",
+        lambda: many(many(many(bytes(LARGEST_MEMBER), "xlsx", 16), "zip", 16), "zip", 2),
+    ),
+    "container.without_workbook": ("a.zip", zipped),
+    "stray.not_a_workbook": ("a.pdf", bytes),
+}
+"""The name of a file, and what is in it."""
+
+
+def findings_in(name: str, content: bytes) -> Iterator[Finding]:
+    """What is said of a file, of those within it, or of the first of them when it is taken out."""
+    listed = members(name, BytesIO(content))
+    yield from (member.trouble for member in listed if member.trouble)
+    for member in listed[:1]:
+        yield from why_not_taken_out(BytesIO(content), name, member.inner)
+
+
+def why_not_taken_out(file: BytesIO, name: str, inner: tuple[str, ...]) -> list[Finding]:
+    """Why a file within another cannot be taken out of it."""
+    try:
+        content_of_member(name, file, inner)
+    except ContainerError as error:
+        return [error.reason]
+    return []
+
+
+OFFICE, ARCHIVE, AFFAIRS, LETTERS = AGENCIES
+SENT = {
+    "to the archive": SentWorkbook("to the archive", ARCHIVE.code, ARCHIVE.name, ""),
+    "under another code": SentWorkbook("under another code", "77", AFFAIRS.name, ""),
+    "to affairs": SentWorkbook("to affairs", AFFAIRS.code, AFFAIRS.name, ""),
+    "to nobody": SentWorkbook("to nobody", "88", "清河县气象局", ""),
+    "sums": SentWorkbook("sums", "", "", ""),
+}
+OF_NOBODY: dict[str, FileRead] = {
+    "stray.closed": FileRead("", name=LETTERS.name, code=LETTERS.code),
+    "stray.code_of_another": FileRead("", name="别县档案馆", code=ARCHIVE.code),
+    "stray.name_and_code": FileRead("", name=ARCHIVE.name, code="77"),
+    "stray.nameless": FileRead(""),
+    "stray.not_in_roster": FileRead("", workbook="to nobody", name="别县气象局"),
+    "stray.other_year": FileRead("", name=ARCHIVE.name, code=ARCHIVE.code, year=2022),
+    "stray.own_rollup": FileRead("", workbook="sums"),
+    "stray.process_ended": lost_source(Source("inbox/a.xlsx", "")),
+    "stray.sent_to_another": FileRead("", workbook="to the archive", name=AFFAIRS.name),
+    "stray.sent_under_code": FileRead("", workbook="under another code", name=AFFAIRS.name, code="77"),
+    "stray.unknown_agency": FileRead("", name="别县档案馆", code="99"),
+}
+"""What a file says of itself, in a campaign of 2023 of three agencies and a closed one."""
+
+
+def why_of_nobody(read: FileRead) -> Iterator[Finding]:
+    """Why a file is nobody's."""
+    roster = Roster((OFFICE, ARCHIVE, AFFAIRS), closed=(LETTERS._replace(is_closed=True),))
+    owner = Owners(roster, 2023, SENT, ()).of(read)
+    if isinstance(owner, Finding):
+        yield owner
+
+
+def unplugged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """A file that the system ceases to read."""
+
+    class Unplugged(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    return why_not_taken_out(Unplugged(), "a.zip", ("a.xlsx",))
+
+
+def malformed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """A mail at which the parser fails, of which none is known."""
+
+    def failing(message: object) -> Iterator[object]:
+        raise IndexError
+
+    monkeypatch.setattr(mail_message, "attachments_of", failing)
+    return why_not_taken_out(BytesIO(mail(part(WORKBOOK))), "a.eml", ("a.xlsx",))
+
+
+def found_below(folder: Path) -> list[Finding]:
+    """What is said of what lies below a folder."""
+    below = files_below(folder, lambda error: pytest.fail(str(error)))
+    return [what for _, _, what in below if isinstance(what, Finding)]
+
+
+def odd_places(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """Whatever may lie in a folder beside files."""
+    (folder / "empty.zip").mkdir()
+    (folder / "link").symlink_to(folder / "empty.zip")
+    (folder / "dangling").symlink_to(folder / "nowhere")
+    os.mkfifo(folder / "pipe")
+    return found_below(folder)
+
+
+def file_that_became_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """A name that was a file's when the folder was looked into."""
+    (folder / "甲局").mkdir()
+    monkeypatch.setattr(os, "walk", lambda top, **_: [(str(top), [], ["甲局"])])
+    return found_below(folder)
+
+
+def folder_that_is_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """A folder into which nobody may look; root may, so the system is made to refuse it."""
+    closed, scan = folder / "甲局", os.scandir
+    closed.mkdir()
+
+    def scandir(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    return found_below(folder)
+
+
+def campaign_of(folder: Path) -> CampaignFolder:
+    """A campaign in which two agencies handed in, one of them nothing that can be used, and two did not."""
+    campaign = campaign_in(folder / "2023")
+    list(distribute(campaign))
+    drop(campaign, "2.xlsx", prepared(ARCHIVE, 1))
+    drop(campaign, "3.xlsx", prepared(AFFAIRS, 1, is_sound=False))
+    taken(campaign)
+    return campaign
+
+
+def absences(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """Why agencies are not added, under several rosters."""
+    campaign = campaign_of(folder)
+    rosters: tuple[tuple[Agency, ...], ...] = (
+        AGENCIES,
+        (OFFICE, ARCHIVE, AFFAIRS._replace(is_closed=True), LETTERS._replace(is_counted_by_superior=True)),
+        (OFFICE, ARCHIVE._replace(name="清河县数据局"), AFFAIRS),
+        (OFFICE, AFFAIRS),
+    )
+    drop(campaign, "1.xlsx", prepared(OFFICE, 1))
+    taken(campaign)
+    for agencies in rosters:
+        use_roster(campaign, agencies)
+        yield from (one.reason for one in rollup(campaign).absent)
+
+
+def code_given_away(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """What a former bearer of a code handed in."""
+    campaign = campaign_of(folder)
+    use_roster(campaign, (OFFICE, Agency(ARCHIVE.code, "清河县数据局")))
+    return [stray.reason for stray in campaign_status(campaign, TODAY).strays]
+
+
+IN_ITS_OWN_WAY: dict[str, Callable[[Path, pytest.MonkeyPatch], Iterable[Finding]]] = {
+    **dict.fromkeys(
+        (
+            "absence.closed",
+            "absence.counted_by_superior",
+            "absence.left",
+            "absence.nothing_came",
+            "absence.of_another",
+            "absence.unlisted",
+            "absence.unusable",
+        ),
+        absences,
+    ),
+    "container.file_gone": lambda *_: why_not_taken_out(BytesIO(WORKBOOK), "a.xlsx", ("b.xlsx",)),
+    "container.mail_malformed": malformed,
+    "stray.code_given_away": code_given_away,
+    "stray.empty_folder": odd_places,
+    "stray.folder": file_that_became_a_folder,
+    "stray.folder_unreadable": folder_that_is_closed,
+    "stray.link_broken": odd_places,
+    "stray.link_to_folder": odd_places,
+    "stray.no_plain_file": odd_places,
+    "stray.too_large": lambda *_: why_not_taken_out(BytesIO(bytes(LARGEST_MEMBER + 1)), "a.xlsx", ()),
+    "stray.unreadable": unplugged,
+}
