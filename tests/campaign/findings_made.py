@@ -21,7 +21,7 @@ from reportfill.campaign.inbox import mail_message
 from reportfill.campaign.inbox.container import LARGEST_INNER, LARGEST_MEMBER, ContainerError
 from reportfill.campaign.inbox.containers import content_of_member, members
 from reportfill.campaign.inbox.owners import Owners
-from reportfill.campaign.inbox.source_reading import FileRead, lost_source
+from reportfill.campaign.inbox.source_reading import ExpectedSource, FileRead, lost_source
 from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.records.campaign_folder import CampaignFolder
@@ -108,7 +108,7 @@ OF_NOBODY: dict[str, FileRead] = {
     "stray.not_in_roster": FileRead("", workbook="to nobody", name="别县气象局"),
     "stray.other_year": FileRead("", name=ARCHIVE.name, code=ARCHIVE.code, year=2022),
     "stray.own_rollup": FileRead("", workbook="sums"),
-    "stray.process_ended": lost_source(Source("inbox/a.xlsx", "")),
+    "stray.process_ended": lost_source(ExpectedSource(Source("inbox/a.xlsx", ""))),
     "stray.sent_to_another": FileRead("", workbook="to the archive", name=AFFAIRS.name),
     "stray.sent_under_code": FileRead("", workbook="under another code", name=AFFAIRS.name, code="77"),
     "stray.unknown_agency": FileRead("", name="别县档案馆", code="99"),
