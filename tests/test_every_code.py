@@ -218,7 +218,7 @@ def _journal_lost(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def _other_name(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     campaign = campaign_in(folder / "2023")
-    (sent,) = (made.path for made in distribute(campaign) if made.agency == AGENCIES[1])
+    (sent,) = (made.path for made in distribute(campaign).workbooks if made.agency == AGENCIES[1])
     drop(campaign, "1.xlsx", campaign.store.read(sent))
     renamed = AGENCIES[1]._replace(name="清河县档案局", former_name=AGENCIES[1].name)
     use_roster(campaign, (AGENCIES[0], renamed))

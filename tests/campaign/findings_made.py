@@ -183,7 +183,7 @@ def folder_that_is_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 def campaign_of(folder: Path) -> CampaignFolder:
     """A campaign in which two agencies handed in, one of them nothing that can be used, and two did not."""
     campaign = campaign_in(folder / "2023")
-    list(distribute(campaign))
+    distribute(campaign)
     drop(campaign, "2.xlsx", prepared(ARCHIVE, 1))
     drop(campaign, "3.xlsx", prepared(AFFAIRS, 1, is_sound=False))
     taken(campaign)

@@ -10,19 +10,20 @@ from pathlib import Path
 import pytest
 from at_once import Processes, processes
 from builders import figures_only
+from often import IN_FULL
 
 from reportfill.model.figures import with_values
 from reportfill.office.package import parts_of
 from reportfill.pack.pack import Pack
 
-AT_ONCE = 12
+AT_ONCE = 12 if IN_FULL else 4
 OFTEN = [3, pytest.param(30, marks=pytest.mark.long)]
 ON_ANY_DISK = pytest.mark.parametrize("links", [True, False], ids=["hard-links", "no-hard-links"])
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Processes]:
-    """Twelve processes of the program."""
+    """Several processes of the program."""
     with processes(AT_ONCE) as them:
         yield them
 
