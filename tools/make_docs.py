@@ -14,6 +14,9 @@ from pathlib import Path
 
 from reportfill.catalogue import CATALOGUE
 from reportfill.pack.keywords import KEYWORDS
+from reportfill.pack.known_packs import KNOWN as PACKS
+from reportfill.pack.known_packs import pack_digest
+from reportfill.pack.pack import pack_in
 from reportfill.pack.vocabulary import KNOWN, schema_digest
 from reportfill.report.known_templates import FOLDER, file_name, file_text
 from reportfill.report.template import compiled
@@ -22,6 +25,7 @@ from tools.api_page import api_page
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, TEMPLATES = ROOT / "docs", ROOT / "templates"
 KNOWN_SCHEMAS = ROOT / "src" / "reportfill" / "pack" / KNOWN
+KNOWN_PACKS = ROOT / "src" / "reportfill" / "pack" / PACKS
 KNOWN_TEMPLATES = ROOT / "src" / "reportfill" / "report" / FOLDER
 COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
@@ -143,6 +147,8 @@ def main(arguments: list[str]) -> None:
     if folder == DOCS:
         KNOWN_SCHEMAS.write_text(known_schemas(), encoding="ascii")
         print(KNOWN_SCHEMAS)
+        KNOWN_PACKS.write_text(known_packs(), encoding="ascii")
+        print(KNOWN_PACKS)
         for old in KNOWN_TEMPLATES.glob("*.json"):
             old.unlink()
         for name, text in known_templates().items():
@@ -158,6 +164,13 @@ def known_schemas() -> str:
     """The digests of the schemas of all shipped packs, a line each."""
     return "".join(
         f"{schema_digest(path.read_bytes())}\n" for path in sorted(TEMPLATES.glob("*/schema.json"))
+    )
+
+
+def known_packs() -> str:
+    """The digests of all shipped packs, a line each."""
+    return "".join(
+        f"{pack_digest(pack_in(path.parent))}\n" for path in sorted(TEMPLATES.glob("*/schema.json"))
     )
 
 

@@ -12,6 +12,7 @@ from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
 from reportfill.pack.intake_check import intake_problems
+from reportfill.pack.known_packs import is_known
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.pack import (
     INTAKE,
@@ -117,12 +118,16 @@ def refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
 # Each pack of a process is looked at once: a batch asks with every file.
 @lru_cache(maxsize=16)
 def _printing_faults(pack: Pack) -> tuple[PackProblem, ...]:
+    if is_known(pack):
+        return ()
     found = (*_name_problems(pack.manifest), *printing_problems(pack.report, pack.fields))
     return tuple(problem for problem in found if not problem.publishes)
 
 
 @lru_cache(maxsize=16)
 def _intake_faults(pack: Pack) -> tuple[PackProblem, ...]:
+    if is_known(pack):
+        return ()
     found = intake_problems(pack.intake, pack.fields)
     return tuple(problem for problem in found if not problem.publishes)
 

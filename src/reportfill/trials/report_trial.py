@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from reportfill.errors import ReportfillError, SubmissionError
@@ -14,6 +15,7 @@ from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import structure_faults
 from reportfill.office.xml import parsed
 from reportfill.pack.check import refuse
+from reportfill.pack.known_packs import is_known
 from reportfill.pack.pack import REPORT, Pack
 from reportfill.pack.problems import BrokenPackError, PackProblem, WordPlace
 from reportfill.report.render import context_of, render
@@ -57,7 +59,12 @@ def report_faults(pack: Pack) -> list[PackProblem]:
 
 def refuse_unworkable(pack: Pack) -> None:
     """Raise PackError, in one line, where a tag of the report cannot be worked out."""
-    refuse(pack, _tags_that_fail(pack, _prints(pack)))
+    refuse(pack, _unworkable_tags(pack))
+
+
+@lru_cache(maxsize=16)
+def _unworkable_tags(pack: Pack) -> tuple[PackProblem, ...]:
+    return () if is_known(pack) else tuple(_tags_that_fail(pack, _prints(pack)))
 
 
 def _prints(pack: Pack) -> Prints:
