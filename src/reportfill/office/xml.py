@@ -30,6 +30,9 @@ DamagedXMLError = etree.XMLSyntaxError
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 does not allow, so that no Word file can hold them."""
 
+# Else what is written would depend on whether openpyxl, which says so too, has been imported.
+etree.register_namespace("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
+
 _XMLNS = re.compile(r"<([\w.:-]+)")
 
 

@@ -106,7 +106,8 @@ def _result(result: Value) -> tuple[str, str]:
     if isinstance(result, bool):
         return ' t="b"', str(int(result))
     if isinstance(result, str):
-        return f' t="{"e" if result in ERROR_VALUES else "str"}"', stored_text(result).translate(_IN_TEXT)
+        kind = "e" if result in ERROR_VALUES else "str"
+        return f' t="{kind}"', FORBIDDEN_IN_XML.sub("", result).translate(_IN_TEXT)
     return ("", str(result)) if _fits(result) else (' t="e"', "#NUM!")
 
 

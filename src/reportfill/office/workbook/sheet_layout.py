@@ -133,7 +133,7 @@ class SheetLayout:
                 _all("dataValidations", rules_xml(self.rules)),
                 '<printOptions horizontalCentered="1" gridLines="1"/>' if self.has_lines else "",
                 f'<pageMargins left="{side}" right="{side}" top="{end}" bottom="{end}" header="0.5" footer="0.5"/>',
-                f'<pageSetup paperSize="{self.paper}" fitToHeight="0"'
+                f'<pageSetup paperSize="{self.paper}" fitToWidth="1" fitToHeight="0"'
                 f' orientation="{"landscape" if self.is_landscape else "portrait"}"/>',
                 _all("headerFooter", _all("oddFooter", escape(self.footer))),
                 "</worksheet>",
