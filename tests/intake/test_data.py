@@ -218,3 +218,15 @@ def test_a_byte_order_mark_is_no_harm(weihui: dict[str, Any]) -> None:
 def test_the_same_file_has_the_same_digest_and_another_one_another(weihui: dict[str, Any]) -> None:
     content = written(weihui)
     assert read_data(content).digest == read_data(content).digest != read_data(content + b"\n").digest
+
+
+def test_a_key_that_looks_like_a_path_is_no_field(pack: Pack, weihui: dict[str, Any]) -> None:
+    submission = Submission.from_data(pack, {**weihui, "requests.received.total": 5})
+    assert submission.values == Submission.from_data(pack, weihui).values
+    assert [(found.code, found.field) for found in submission.findings] == [
+        ("schema.unknown", "requests.received.total")
+    ]
+
+
+def test_a_group_without_anything_in_it_is_there_all_the_same(pack: Pack, weihui: dict[str, Any]) -> None:
+    assert Submission.from_data(pack, {**weihui, "disputes": {}}).exact_data["disputes"] == {}

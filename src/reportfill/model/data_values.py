@@ -20,22 +20,18 @@ class Repeated(NamedTuple):
     values: tuple[Any, ...]
 
 
-class DataRead(NamedTuple):
-    """The values of data by path, without what could not be read, and what there is to say of them."""
-
-    values: dict[str, Any]
-    findings: tuple[Finding, ...]
-
-
-def read_values(pack: ReportModel, data: Mapping[str, Any], cells: Mapping[str, str]) -> DataRead:
-    """The values by path, each as its field has it: numbers exact, paragraphs line by line, null as blank.
+def read_values(
+    pack: ReportModel, data: Mapping[str, Any], cells: Mapping[str, str]
+) -> tuple[dict[str, Any], list[Finding]]:
+    """The values by path, each as its field has it: numbers exact, paragraphs line by line, null as blank; with what
+    there is to say of those that are left out or were tidied.
 
     What is no field of the pack, or of another structure than its schema, is left for the schema to name. `cells`
     are the places of paths, as far as they are known.
     """
     reading = _Reading(pack, cells)
     reading.read_object(data, "")
-    return DataRead(reading.values, tuple(reading.findings))
+    return reading.values, reading.findings
 
 
 class _Reading:

@@ -52,9 +52,9 @@ class Submission:
         Floats become the decimals that they denote; null is a blank. What cannot be read is left out, and is among
         the findings behind those given.
         """
-        read = read_values(pack, data, cells or {})
-        values = read.values | pack.derive(_numbers(read.values))
-        return cls(pack, values, cells or {}, (*findings, *read.findings), digest or _digest(values))
+        read, said = read_values(pack, data, cells or {})
+        values = read | pack.derive(_numbers(read))
+        return cls(pack, values, cells or {}, (*findings, *said), digest or _digest(values))
 
     @cached_property
     def exact_data(self) -> dict[str, Any]:
