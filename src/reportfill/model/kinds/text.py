@@ -25,8 +25,5 @@ class Text(Words):
 
     def sample(self, field: Field, *, long: bool) -> Any:
         """One of the choices, or a text with its marker."""
-        return (
-            str(field.choices[0])
-            if field.choices
-            else sample_text(field, f"{self.marker(field)}示例", long=long)
-        )
+        choice = str(field.choices[0]) if field.choices else ""
+        return choice or sample_text(field, f"{self.marker(field)}示例", long=long)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportfill.decimals import Number, reduced
 from reportfill.finding import Finding, finding
@@ -17,16 +17,10 @@ if TYPE_CHECKING:
     from reportfill.model.fields import Field
 
 
-class _TypedAs(NamedTuple):
-    """What something was typed as and read as, in words, for where both look alike."""
-
-    named: Text
-    read_as: Text
-
-
-_AS_IT_LOOKS = _TypedAs(Text("", ""), Text("", ""))
-TEXT = _TypedAs(Text("文本", "the text "), Text("数字", "the number "))
-NUMBER = _TypedAs(Text("数字", "the number "), Text("文本", "the text "))
+_AS_IT_LOOKS = Text("", ""), Text("", "")
+TEXT = Text("文本", "the text "), Text("数字", "the number ")
+NUMBER = TEXT[::-1]
+"""What something was typed as and read as, in words, for where both look alike."""
 
 EXACT_BELOW = 10**15
 """Whole numbers of up to 15 digits are exact as Excel keeps them."""
@@ -60,9 +54,11 @@ def refused(field: Field, content: Content, cell: str) -> Finding | None:
     return finding("cell.date", field=field.path, cell=cell, value=str(content), label=field.label)
 
 
-def tidied(field: Field, content: str, value: str, cell: str, typed_as: _TypedAs | None = None) -> Finding:
+def tidied(
+    field: Field, content: str, value: str, cell: str, typed_as: tuple[Text, ...] = _AS_IT_LOOKS
+) -> Finding:
     """A note of what was typed and what it was read as. What it was typed as is named where both look alike."""
-    named, read_as = typed_as if typed_as and content == value else _AS_IT_LOOKS
+    named, read_as = typed_as if content == value else _AS_IT_LOOKS
     return finding(
         "cell.tidied",
         field=field.path,
