@@ -10,20 +10,29 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from reportfill.pack.plain_schema import plain_test
 from reportfill.pack.validator import PackValidator
 
+OFTEN = [
+    0,
+    5,
+    50,
+    -5,
+    10**40,
+    *map(Decimal, ("5.0", "5.5", "5E+1", "-5.00", "-0.0", "1.13", "1.130", "1E+40")),
+]
+"""Numbers of which several are the same, so that bounds, choices and values meet."""
 NUMBERS = st.one_of(
-    st.integers(-3, 12),
+    st.sampled_from(OFTEN),
     st.integers(-(10**40), 10**40),
     st.decimals(-20, 20, places=2),
     st.builds(
         lambda digits, power: Decimal(digits).scaleb(power), st.integers(-9999, 9999), st.integers(-9, 30)
     ),
-    st.sampled_from([Decimal("5.0"), Decimal("-5.00"), Decimal("5E+1"), Decimal("-0.0"), Decimal("1E+300")]),
 )
 STEPS = st.sampled_from([1, 2, 10**20, Decimal("0.01"), Decimal("0.1"), Decimal("2.5"), Decimal("1E-9")])
 WORDS = st.text("ab文-", max_size=4)
@@ -39,8 +48,11 @@ VALUES = st.recursive(
 
 
 def some(**keywords: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Any of these keywords."""
-    return st.fixed_dictionaries({}, optional=keywords)
+    """One or two of these keywords, or none: with more of them hardly any value is right."""
+    names = st.sets(st.sampled_from(sorted(keywords)), max_size=2)
+    return names.flatmap(
+        lambda chosen: st.fixed_dictionaries({name: keywords[name] for name in sorted(chosen)})
+    )
 
 
 NUMBER = st.builds(
@@ -63,6 +75,8 @@ TEXT = some(
     enum=st.lists(WORDS, min_size=1, max_size=3),
     const=WORDS,
 ).map(lambda more: {"type": "string", **more})
+NO_MORE = {"type": "string"}
+CLOSED = {"type": "object", "additionalProperties": False}
 SCHEMAS = st.recursive(
     st.one_of(NUMBER, TEXT),
     lambda inner: st.one_of(
@@ -72,9 +86,8 @@ SCHEMAS = st.recursive(
         some(
             properties=st.dictionaries(st.sampled_from("abc"), inner, max_size=3),
             required=st.lists(st.sampled_from("abc"), max_size=2, unique=True),
-            additionalProperties=st.just(False),
             dependentRequired=st.just({"a": ["b"]}),
-        ).map(lambda more: {"type": "object", **more}),
+        ).flatmap(lambda more: st.sampled_from([{"type": "object", **more}, {**CLOSED, **more}])),
     ),
     max_leaves=5,
 )
@@ -149,11 +162,26 @@ def agrees(schema: Mapping[str, Any], value: Any) -> None:
         assert look(value) is right
 
 
-@given(schema=SCHEMAS, value=VALUES)
-def test_every_value_is_judged_rightly(schema: dict[str, Any], value: Any) -> None:
-    agrees(schema, value)
+def of_that_kind(schema: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    """Values that are what a schema asks for in kind, and hold in part what else it asks."""
+    if schema["type"] == "array":
+        return st.lists(of_that_kind(schema.get("items", NO_MORE)), max_size=3)
+    if schema["type"] == "object":
+        parts = schema.get("properties", {})
+        return st.fixed_dictionaries(
+            {}, optional={key: of_that_kind(parts.get(key, NO_MORE)) for key in "abc"}
+        )
+    return WORDS if schema["type"] == "string" else NUMBERS
 
 
+@settings(max_examples=often(400))
+@given(data=st.data(), schema=SCHEMAS)
+def test_every_value_is_judged_rightly(data: st.DataObject, schema: dict[str, Any]) -> None:
+    agrees(schema, data.draw(of_that_kind(schema)))
+    agrees(schema, data.draw(VALUES))
+
+
+@settings(max_examples=often(1000))
 @given(schema=NUMBER, value=st.one_of(NUMBERS, NO_NUMBERS))
 def test_every_number_is_judged_exactly(schema: dict[str, Any], value: Any) -> None:
     agrees(schema, value)
