@@ -13,6 +13,7 @@ from reportfill.campaign.folder.settings import read_settings
 from reportfill.errors import CampaignError
 from reportfill.model.requirements import one_of, requirement, value_in_words
 from reportfill.pack.manifest import read_manifest
+from reportfill.text import Text
 
 MANIFEST = (PACK_FOLDER / "pack.toml").read_text("utf-8")
 
@@ -31,13 +32,15 @@ MANIFEST = (PACK_FOLDER / "pack.toml").read_text("utf-8")
     ],
 )
 def test_a_value_is_spelled_for_people(value: Any, zh: str, en: str) -> None:
-    assert value_in_words(value) == (zh, en)
+    assert value_in_words(value) == Text(zh, en)
 
 
 def test_values_to_choose_from_are_listed_as_people_do_and_not_without_end() -> None:
     assert one_of(["甲"]).zh == "“甲”"
-    assert one_of(["甲", "乙", "丙"]) == ("“甲”、“乙”或“丙”", '"甲", "乙" or "丙"')
-    assert one_of(range(31)) == ("0、1、2、3、4、5、6、7等31项之一", "0, 1, 2, 3, 4, 5, 6, 7, … (one of 31)")
+    assert one_of(["甲", "乙", "丙"]) == Text("“甲”、“乙”或“丙”", '"甲", "乙" or "丙"')
+    assert one_of(range(31)) == Text(
+        "0、1、2、3、4、5、6、7等31项之一", "0, 1, 2, 3, 4, 5, 6, 7, … (one of 31)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from places import SAMPLES
 
-from reportfill.office.guard import Fault, Limits, PackageError, unpacked
+from reportfill.office.guard import Fault, PackageError, PackageLimits, unpacked
 
 TEXT = b"<x>" + bytes(range(65, 91)) * 40 + b"</x>"
 
@@ -23,10 +23,10 @@ def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
     return saved.getvalue()
 
 
-def fault_of(package: bytes, limits: Limits | None = None) -> tuple[Fault, str]:
+def fault_of(package: bytes, limits: PackageLimits | None = None) -> tuple[Fault, str]:
     """Why a package is refused, and its part at fault."""
     with pytest.raises(PackageError) as error:
-        unpacked(package, limits or Limits())
+        unpacked(package, limits or PackageLimits())
     return error.value.fault, error.value.part
 
 
@@ -75,10 +75,10 @@ def test_a_directory_that_lies_about_a_size_is_damage(size: int) -> None:
 
 def test_limits_hold_for_each_part_and_for_all() -> None:
     package = zipped({"a.bin": bytes(range(256)) * 8000, "b.bin": bytes(range(256)) * 8000})
-    assert fault_of(package, Limits(part_size=1 << 20)) == (Fault.TOO_LARGE, "a.bin")
-    assert fault_of(package, Limits(total_size=3 << 20)) == (Fault.TOO_LARGE, "b.bin")
-    assert fault_of(package, Limits(ratio=2)) == (Fault.TOO_LARGE, "a.bin")
-    assert fault_of(package, Limits(parts=1)) == (Fault.TOO_MANY_PARTS, "")
+    assert fault_of(package, PackageLimits(part_size=1 << 20)) == (Fault.TOO_LARGE, "a.bin")
+    assert fault_of(package, PackageLimits(total_size=3 << 20)) == (Fault.TOO_LARGE, "b.bin")
+    assert fault_of(package, PackageLimits(ratio=2)) == (Fault.TOO_LARGE, "a.bin")
+    assert fault_of(package, PackageLimits(parts=1)) == (Fault.TOO_MANY_PARTS, "")
 
 
 def test_names_that_differ_only_in_case_are_two_of_one_name() -> None:

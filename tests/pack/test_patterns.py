@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill.errors import PackError
-from reportfill.pack.patterns import PatternGivenUp, compiled, tried
+from reportfill.pack.patterns import PatternGivenUp, compiled_pattern, tried
 
 HANGS = 60
 """Seconds of the processor that nothing takes which does not hang."""
@@ -63,7 +63,7 @@ def test_a_pattern_means_what_it_means_in_json_schema(pattern: str, fits: str, f
 )
 def test_what_is_no_regular_expression_is_refused_in_both_languages(pattern: str) -> None:
     with pytest.raises(PackError, match="the pattern") as refused:
-        compiled(pattern)
+        compiled_pattern(pattern)
     assert refused.value.chinese.startswith("正则表达式")
     assert not re.search(r"[a-z]{2}|[\"']", refused.value.chinese.replace("JSON Schema", ""))
 
@@ -86,7 +86,7 @@ def test_what_is_no_regular_expression_is_refused_in_both_languages(pattern: str
 )
 def test_why_a_pattern_is_none_is_told_in_chinese_with_its_place(pattern: str, chinese: str) -> None:
     with pytest.raises(PackError) as refused:
-        compiled(pattern)
+        compiled_pattern(pattern)
     assert chinese in refused.value.chinese
 
 
@@ -100,7 +100,7 @@ def test_whatever_is_no_pattern_is_told_in_chinese(pattern: str) -> None:
 def refusal(pattern: str) -> str:
     """Why a pattern is refused, in Chinese; the empty string where it is not."""
     try:
-        compiled(pattern)
+        compiled_pattern(pattern)
     except PackError as refused:
         return refused.chinese
     return ""
@@ -112,7 +112,7 @@ def refusal(pattern: str) -> str:
 def test_counts_and_groups_that_would_take_all_the_memory_are_refused_at_once(pattern: str) -> None:
     started = time.process_time()
     with pytest.raises(PackError):
-        compiled(pattern)
+        compiled_pattern(pattern)
     assert time.process_time() - started < HANGS
 
 
@@ -137,9 +137,9 @@ def test_a_pattern_that_divides_a_text_in_too_many_ways_is_refused_when_it_is_tr
 def test_a_pattern_is_given_up_after_a_while_with_its_text() -> None:
     started = time.process_time()
     with pytest.raises(PatternGivenUp, match="a"):
-        compiled("(a+)+$").search("a" * 5000 + "!", 0.2)
+        compiled_pattern("(a+)+$").search("a" * 5000 + "!", 0.2)
     with pytest.raises(PatternGivenUp):
-        list(compiled("(a+)+$").finditer("a" * 5000 + "!", 0.2))
+        list(compiled_pattern("(a+)+$").finditer("a" * 5000 + "!", 0.2))
     assert time.process_time() - started < HANGS
 
 
@@ -163,7 +163,7 @@ def test_usual_patterns_pass_their_trial(pattern: str) -> None:
 def test_whatever_is_written_is_either_compiled_or_refused_in_words(pattern: str) -> None:
     found, refusal, words = None, "", "a1公" * 20
     try:
-        found = compiled(pattern)
+        found = compiled_pattern(pattern)
     except PackError as error:
         refusal = error.chinese
     assert found is not None or "正则表达式" in refusal

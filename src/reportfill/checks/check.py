@@ -9,7 +9,7 @@ from typing import Any
 from reportfill.checks.balances import balance_findings
 from reportfill.checks.mentions import mention_findings, narration_of, stated_figures
 from reportfill.checks.narrative import paragraphs_of
-from reportfill.checks.pack_for_data import submission_of
+from reportfill.checks.pack_for_data import submission_of_data
 from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
 from reportfill.checks.text import text_findings
@@ -60,7 +60,7 @@ def _submission_of(data: Mapping[str, Any], pack: Pack | None) -> Submission:
             f"a submission or data (a mapping) is needed, not {type(data).__name__}",
             f"需要填报内容或者数据（映射），不能是{type(data).__name__}",
         )
-    return submission_of(data, pack)
+    return submission_of_data(data, pack)
 
 
 def _checked(

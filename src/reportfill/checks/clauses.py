@@ -25,7 +25,7 @@ LONGEST = 80
 """No clause of an account has so many words: what goes on and on is taken up anew."""
 
 
-class Figure(NamedTuple):
+class StatedNumber(NamedTuple):
     """A number of things: the least and the greatest that it allows, its unit, where it stands."""
 
     least: Number
@@ -48,7 +48,7 @@ class Clause:
     said: Passage
     start: int
     end: int
-    figure: Figure | None
+    figure: StatedNumber | None
     is_part: bool
     opens: bool
     follows: bool
@@ -155,7 +155,7 @@ class _Divider:
         elif token.text in SETTING_OFF:
             self._is_part = False
 
-    def _end_clause(self, words: list[WordToken], end: int, figure: Figure | None) -> None:
+    def _end_clause(self, words: list[WordToken], end: int, figure: StatedNumber | None) -> None:
         said, before = passage(words, self._start), self._last
         self._is_part = self._is_part or said.kinds & PART > 0
         if self._trailing and before is not None:
@@ -178,7 +178,7 @@ class _Divider:
         self._opens, self._last = False, clause
         self.clauses.append(clause)
 
-    def _figure(self, index: int) -> Figure | None:
+    def _figure(self, index: int) -> StatedNumber | None:
         """The figure that a number stands for; None for a percentage, a range, a date, an ordinal."""
         tokens, token = self._tokens, self._tokens[index]
         assert token.match is not None
@@ -194,7 +194,7 @@ class _Divider:
         if digits == ONE and kinds_of(self._words(index)[-3:]) & DENYING:
             return None
         least, greatest = bounds(number, scale, bool(more), before, after or "")
-        return Figure(least, greatest, unit or "", token)
+        return StatedNumber(least, greatest, unit or "", token)
 
     def _ends(self, index: int) -> bool:
         end = self._tokens[index].end

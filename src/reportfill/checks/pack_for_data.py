@@ -37,7 +37,7 @@ def year_of(data: Mapping[str, Any]) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def submission_of(
+def submission_of_data(
     data: Mapping[str, Any], pack: Pack | None = None, like: Pack | None = None, digest: str = ""
 ) -> Submission:
     """The submission that data make, read by the pack that serves their year where no other is given; of no pack where
@@ -59,7 +59,7 @@ def _pack_for(data: Mapping[str, Any], like: Pack | None = None) -> tuple[Pack |
     if said is None or (isinstance(said, str) and is_blank(said)):
         return None, finding("schema.missing", field=YEAR, label=_THE_YEAR)
     if isinstance(said, bool) or not isinstance(said, int | float | Decimal | str):
-        problem, now = Text(*requirement("type", "integer", {})), Text(*value_in_words(said))
+        problem, now = requirement("type", "integer", {}), value_in_words(said)
         return None, finding(
             "schema.type", field=YEAR, label=_THE_YEAR, expected=problem, problem=problem, now=now
         )

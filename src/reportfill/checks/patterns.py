@@ -12,8 +12,7 @@ from reportfill.model.fields import Field
 from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
-from reportfill.pack.patterns import PatternGivenUp, compiled
-from reportfill.text import Text
+from reportfill.pack.patterns import PatternGivenUp, compiled_pattern
 
 _PATIENCE = 0.5
 """Seconds of the processor for all patterns of a submission together."""
@@ -42,7 +41,7 @@ def _with_patterns(pack: Pack) -> tuple[Field, ...]:
 
 
 def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Finding]:
-    pattern = compiled(field.pattern)
+    pattern = compiled_pattern(field.pattern)
     for text, cell in _texts(submission, field):
         if field.max_length is not None and len(text) > field.max_length:
             continue
@@ -62,8 +61,8 @@ def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Find
                 value=text[:60],
                 expected=field.pattern_in_words or None,
                 label=field.label,
-                problem=Text(*form),
-                now=Text(*value_in_words(text)),
+                problem=form,
+                now=value_in_words(text),
             )
 
 

@@ -14,7 +14,7 @@ from reportfill.checks.values_schema import is_empty_value, values_schema, witho
 from reportfill.finding import Finding, Severity, finding
 from reportfill.model.chinese.numbering import of_paragraph
 from reportfill.model.fields import Field
-from reportfill.model.requirements import Words, at_least, at_most, requirement, value_in_words
+from reportfill.model.requirements import at_least, at_most, requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.keywords import closest
 from reportfill.pack.pack import Pack
@@ -32,7 +32,7 @@ _OF_IDENTITY = ("workbook.other_agency", "workbook.other_year", "workbook.versio
 _LONGEST_VALUE = 60
 """Characters of a value that a finding holds."""
 
-_PARAGRAPHS = Words("段", "paragraphs")
+_PARAGRAPHS = Text("段", "paragraphs")
 _OF_PARAGRAPHS = {"minItems": at_least, "maxItems": at_most}
 
 
@@ -106,12 +106,12 @@ def _findings(submission: Submission, pack: Pack, error: ValidationError) -> Ite
         yield found or _other(submission, pack, path, error)
 
 
-def _conditions(pack: Pack, error: ValidationError) -> list[Words]:
+def _conditions(pack: Pack, error: ValidationError) -> list[Text]:
     return conditions_of(pack.schema, list(error.absolute_schema_path)[:-1], pack.label)
 
 
 def _missing(
-    submission: Submission, pack: Pack, keys: list[str], names: Iterable[str], conditions: list[Words]
+    submission: Submission, pack: Pack, keys: list[str], names: Iterable[str], conditions: list[Text]
 ) -> Iterator[Finding]:
     """The parts that are not there, each by its label and, where it has one, its first cell."""
     for name in names:
@@ -122,7 +122,7 @@ def _missing(
         cells = (submission.cell(place) for place in (path, *(field.path for field in below)))
         where = {"field": path, "cell": next(filter(None, cells), ""), "label": pack.label(path)}
         if conditions:
-            yield finding("schema.needed", **where, condition=Text(*all_of(conditions)))
+            yield finding("schema.needed", **where, condition=all_of(conditions))
         else:
             yield finding("schema.missing", **where)
 
@@ -140,27 +140,27 @@ def _other(submission: Submission, pack: Pack, path: str, error: ValidationError
     problem, now = _demand(error, path in pack.fields), value_in_words(error.instance)
     if error.validator in _OF_PARAGRAPHS and path in pack.fields:
         number = len(list(error.instance))  # type: ignore[arg-type]  # a list, for jsonschema asked how long it is
-        now = Words(f"{number}段", f"{number}")
+        now = Text(f"{number}段", f"{number}")
     meant = closest(str(error.instance), _choices(error))
     if meant:
-        now = Words(f"{now.zh}（是不是“{meant}”？）", f'{now.en} (is "{meant}" meant?)')
+        now = Text(f"{now.zh}（是不是“{meant}”？）", f'{now.en} (is "{meant}" meant?)')
     conditions = _conditions(pack, error)
     if conditions:
         when = all_of(conditions)
-        problem = Words(f"{when.zh}的，{problem.zh}", f"{problem.en} where {when.en}")
+        problem = Text(f"{when.zh}的，{problem.zh}", f"{problem.en} where {when.en}")
     return finding(
         "schema.type" if error.validator == "type" else "schema.invalid",
         field=path,
         cell=_cell(submission, error),
         value=_plain(error.instance),
-        expected=Text(*problem),
+        expected=problem,
         label=pack.label(path) + _number_of_paragraph(error),
-        problem=Text(*problem),
-        now=Text(*now),
+        problem=problem,
+        now=now,
     )
 
 
-def _demand(error: ValidationError, is_field: bool) -> Words:
+def _demand(error: ValidationError, is_field: bool) -> Text:
     asked: Any = error.validator_value
     if is_field and error.validator in _OF_PARAGRAPHS:
         return _OF_PARAGRAPHS[error.validator](asked, _PARAGRAPHS)

@@ -8,7 +8,7 @@ from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reportfill.checks.pack_for_data import submission_of
+from reportfill.checks.pack_for_data import submission_of_data
 from reportfill.finding import finding
 from reportfill.model.data_values import Repeated
 from reportfill.model.submission import Submission
@@ -78,7 +78,7 @@ def read_data(content: bytes, pack: Pack | None = None, *, like: Pack | None = N
         data = json_object(content)
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
-    return submission_of(data, pack, like, digest)
+    return submission_of_data(data, pack, like, digest)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportfill.decimals import exact, is_number, plain
+from reportfill.text import Text
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -22,103 +23,96 @@ _MOST_SHOWN = 8
 """So many of the values from which one is chosen are shown."""
 
 
-class Words(NamedTuple):
-    """The same in both languages."""
-
-    zh: str
-    en: str
-
-
-_TYPES: Mapping[str, Words] = {
-    "integer": Words("整数", "a whole number"),
-    "number": Words("数字", "a number"),
-    "string": Words("文字", "a text"),
-    "array": Words("列表", "a list"),
-    "object": Words("一组数据", "a group of values"),
-    "boolean": Words("真或假（true、false）", "true or false"),
-    "null": Words("空值", "nothing"),
+_TYPES: Mapping[str, Text] = {
+    "integer": Text("整数", "a whole number"),
+    "number": Text("数字", "a number"),
+    "string": Text("文字", "a text"),
+    "array": Text("列表", "a list"),
+    "object": Text("一组数据", "a group of values"),
+    "boolean": Text("真或假（true、false）", "true or false"),
+    "null": Text("空值", "nothing"),
 }
 
 
-def value_in_words(value: Any) -> Words:
+def value_in_words(value: Any) -> Text:
     """A value as people see it."""
     if value is None:
-        return Words("空值", "nothing")
+        return Text("空值", "nothing")
     if isinstance(value, bool):
-        return Words("真", "true") if value else Words("假", "false")
+        return Text("真", "true") if value else Text("假", "false")
     if isinstance(value, str):
         shown = value if len(value) <= _LONGEST_SHOWN else f"{value[: _LONGEST_SHOWN - 1]}…"
-        return Words(f"“{shown}”", f'"{shown}"')
+        return Text(f"“{shown}”", f'"{shown}"')
     if is_number(value):
-        return Words(*[plain(exact(value))] * 2)
+        return Text(*[plain(exact(value))] * 2)
     if isinstance(value, Mapping):
         return _TYPES["object"]
     if not isinstance(value, list):
-        return Words("", "")
+        return Text("", "")
     number = len(value)
-    return Words(f"列表（{number}项）", "a list of 1 entry" if number == 1 else f"a list of {number} entries")
+    return Text(f"列表（{number}项）", "a list of 1 entry" if number == 1 else f"a list of {number} entries")
 
 
-def one_of(values: Iterable[Any]) -> Words:
+def one_of(values: Iterable[Any]) -> Text:
     """Values from which one is chosen: “甲”、“乙”或“丙”."""
     all_of_them = list(values)
     shown = [value_in_words(value) for value in all_of_them[:_MOST_SHOWN]]
     if len(all_of_them) > _MOST_SHOWN:
         more = len(all_of_them)
-        return Words(
+        return Text(
             "、".join(value.zh for value in shown) + f"等{more}项之一",
             ", ".join(value.en for value in shown) + f", … (one of {more})",
         )
     zh, en = [value.zh for value in shown], [value.en for value in shown]
-    return Words(
+    return Text(
         "或".join(filter(None, ("、".join(zh[:-1]), zh[-1]))) if zh else "",
         " or ".join(filter(None, (", ".join(en[:-1]), en[-1]))) if en else "",
     )
 
 
-def at_least(count: int, what: Words) -> Words:
+def at_least(count: int, what: Text) -> Text:
     """That there must be so many or more of something, given in the plural."""
-    return Words(f"至少{count}{what.zh}", f"must have {count} or more {what.en}")
+    return Text(f"至少{count}{what.zh}", f"must have {count} or more {what.en}")
 
 
-def at_most(count: int, what: Words) -> Words:
+def at_most(count: int, what: Text) -> Text:
     """That there must be no more of something than so many."""
-    return Words(f"最多{count}{what.zh}", f"must have no more {what.en} than {count}")
+    return Text(f"最多{count}{what.zh}", f"must have no more {what.en} than {count}")
 
 
-def _number(zh: str, en: str) -> Callable[[Any, Mapping[str, Any]], Words]:
-    return lambda asked, _: Words(zh.format(plain(exact(asked))), en.format(plain(exact(asked))))
+def _number(zh: str, en: str) -> Callable[[Any, Mapping[str, Any]], Text]:
+    return lambda asked, _: Text(zh.format(plain(exact(asked))), en.format(plain(exact(asked))))
 
 
-def _type(asked: Any, node: Mapping[str, Any]) -> Words:
+def _type(asked: Any, node: Mapping[str, Any]) -> Text:
     kinds = [_TYPES[kind] for kind in ([asked] if isinstance(asked, str) else asked)]
-    return Words(
+    return Text(
         f"应当是{'或'.join(kind.zh for kind in kinds)}", f"must be {' or '.join(kind.en for kind in kinds)}"
     )
 
 
-def _choice(asked: Any, node: Mapping[str, Any]) -> Words:
+def _choice(asked: Any, node: Mapping[str, Any]) -> Text:
     choices = one_of(asked)
-    return Words(f"只能是{choices.zh}", f"must be {choices.en}")
+    return Text(f"只能是{choices.zh}", f"must be {choices.en}")
 
 
-def _multiple(asked: Any, node: Mapping[str, Any]) -> Words:
+def _multiple(asked: Any, node: Mapping[str, Any]) -> Text:
     step = Decimal(plain(exact(asked)))
     _, digits, exponent = step.as_tuple()
     if digits == (1,) and isinstance(exponent, int) and exponent < 0:
-        return Words(f"最多{-exponent}位小数", f"must have at most {-exponent} decimals")
-    return Words(f"必须是{plain(step)}的倍数", f"must be a multiple of {plain(step)}")
+        return Text(f"最多{-exponent}位小数", f"must have at most {-exponent} decimals")
+    return Text(f"必须是{plain(step)}的倍数", f"must be a multiple of {plain(step)}")
 
 
-def _pattern(asked: Any, node: Mapping[str, Any]) -> Words:
+def _pattern(asked: Any, node: Mapping[str, Any]) -> Text:
     form = node.get("pattern_in_words", "")
-    return Words(
+    return Text(
         f"要符合规定的格式{f'（{form}）' if form else ''}",
         f"must have the prescribed form{f' ({form})' if form else ''}",
     )
 
 
-_DEMANDS: Mapping[str, Callable[[Any, Mapping[str, Any]], Words]] = {
+_DEMANDS: Mapping[str, Callable[[Any, Mapping[str, Any]], Text]] = {
     "type": _type,
     "enum": _choice,
     "const": lambda asked, node: _choice([asked], node),
@@ -127,36 +121,36 @@ _DEMANDS: Mapping[str, Callable[[Any, Mapping[str, Any]], Words]] = {
     "exclusiveMinimum": _number("必须大于{}", "must be more than {}"),
     "exclusiveMaximum": _number("必须小于{}", "must be less than {}"),
     "multipleOf": _multiple,
-    "minLength": lambda asked, node: at_least(asked, Words("个字", "characters")),
-    "maxLength": lambda asked, node: at_most(asked, Words("个字", "characters")),
-    "minItems": lambda asked, node: at_least(asked, Words("项", "entries")),
-    "maxItems": lambda asked, node: at_most(asked, Words("项", "entries")),
+    "minLength": lambda asked, node: at_least(asked, Text("个字", "characters")),
+    "maxLength": lambda asked, node: at_most(asked, Text("个字", "characters")),
+    "minItems": lambda asked, node: at_least(asked, Text("项", "entries")),
+    "maxItems": lambda asked, node: at_most(asked, Text("项", "entries")),
     "pattern": _pattern,
 }
 
 
-def requirement(keyword: str, asked: Any, node: Mapping[str, Any]) -> Words:
+def requirement(keyword: str, asked: Any, node: Mapping[str, Any]) -> Text:
     """What a keyword of a schema, `node`, asks of a value; without naming the keyword."""
     make = _DEMANDS.get(keyword)
-    return make(asked, node) if make else Words("不符合要求", "is not as it must be")
+    return make(asked, node) if make else Text("不符合要求", "is not as it must be")
 
 
-def problem_in_words(error: ValidationError) -> Words:
+def problem_in_words(error: ValidationError) -> Text:
     """What jsonschema has against a file of settings or a schema, in words and without Python's spelling."""
     keyword = error.validator
     asked: Any = error.validator_value
     instance: Any = error.instance
     if keyword == "required":
         missing = [name for name in asked if name not in instance]
-        return Words(f"缺少{_quoted_zh(missing)}", f"{_quoted_en(missing)} is missing")
+        return Text(f"缺少{_quoted_zh(missing)}", f"{_quoted_en(missing)} is missing")
     node = error.schema if isinstance(error.schema, Mapping) else {}
     if keyword == "additionalProperties":
         unknown = [name for name in instance if name not in node.get("properties", {})]
-        return Words(f"没有{_quoted_zh(unknown)}这样的项", f"{_quoted_en(unknown)} is not known")
+        return Text(f"没有{_quoted_zh(unknown)}这样的项", f"{_quoted_en(unknown)} is not known")
     if keyword is None:
-        return Words("这一项不该写在这里", "this does not belong here")
+        return Text("这一项不该写在这里", "this does not belong here")
     wanted, found = requirement(str(keyword), asked, node), value_in_words(instance)
-    return Words(f"{wanted.zh}，现在是{found.zh}", f"{wanted.en}, and is {found.en}")
+    return Text(f"{wanted.zh}，现在是{found.zh}", f"{wanted.en}, and is {found.en}")
 
 
 def _quoted_zh(names: Iterable[str]) -> str:

@@ -50,7 +50,7 @@ class PackageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class PackageLimits:
     """The most that a package may have: parts, bytes of one part and of all when unpacked, and how many times a
     part may be larger than it is packed once it has a megabyte."""
 
@@ -60,13 +60,13 @@ class Limits:
     ratio: int = 300
 
 
-LIMITS = Limits()
+LIMITS = PackageLimits()
 
 _DOCUMENT_TYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!", re.DOTALL)
 """A declaration before the root element, behind whatever comments and instructions: the only place for one."""
 
 
-def unpacked(content: bytes, limits: Limits = LIMITS) -> dict[str, bytes]:
+def unpacked(content: bytes, limits: PackageLimits = LIMITS) -> dict[str, bytes]:
     """The parts of a package by name. Raises PackageError where it is damaged, encrypted, beyond the limits, or
     holds what no office program writes."""
     try:
@@ -91,7 +91,7 @@ def unpacked(content: bytes, limits: Limits = LIMITS) -> dict[str, bytes]:
     return parts
 
 
-def _refuse_names(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _refuse_names(entries: list[zipfile.ZipInfo], limits: PackageLimits) -> None:
     if len(entries) > limits.parts:
         raise PackageError(Fault.TOO_MANY_PARTS)
     seen: set[str] = set()
@@ -106,7 +106,9 @@ def _refuse_names(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         seen.add(name)
 
 
-def _parts(content: bytes, entries: list[zipfile.ZipInfo], limits: Limits) -> Iterator[tuple[str, bytes]]:
+def _parts(
+    content: bytes, entries: list[zipfile.ZipInfo], limits: PackageLimits
+) -> Iterator[tuple[str, bytes]]:
     total = 0
     for entry in entries:
         total += entry.file_size

@@ -75,7 +75,7 @@ class Pattern:
 
 
 @lru_cache(maxsize=256)
-def compiled(pattern: str) -> Pattern:
+def compiled_pattern(pattern: str) -> Pattern:
     r"""The pattern that a pack writes, compiled.
 
     `\d` and `\w` mean the digits and letters of ASCII, `$` the very end, as in ECMA-262; `\p{Han}` is a Chinese
@@ -100,7 +100,7 @@ def compiled(pattern: str) -> Pattern:
 def tried(pattern: str, longest: int | None = None) -> Pattern:
     """The pattern, compiled and tried on texts of up to that length. Raises PatternError where it cannot be used, or
     takes so long for one of them that it would be given up."""
-    found = compiled(pattern)
+    found = compiled_pattern(pattern)
     for words in _trial_texts(pattern, min(longest or _USUAL_TRIAL, _LONGEST_TRIAL)):
         try:
             found.search(words, _TRIAL)

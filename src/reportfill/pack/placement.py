@@ -17,7 +17,7 @@ from reportfill.pack.keywords import (
     closest,
     written_subschemas,
 )
-from reportfill.pack.patterns import compiled, tried
+from reportfill.pack.patterns import compiled_pattern, tried
 from reportfill.pack.problems import PackProblem, place_in_schema
 from reportfill.pack.tags import is_field_name
 
@@ -142,7 +142,7 @@ def _values(node: Node, place: Place, kind: str) -> Iterator[PackProblem]:
             yield _problem(place, f'"{least}" is greater than "{most}"', f"{least}大于{most}")
     if isinstance(node.get("pattern"), str):
         try:
-            compiled(node["pattern"])
+            compiled_pattern(node["pattern"])
         except PackError as error:
             yield _problem((*place, "pattern"), error.english, error.chinese)
 

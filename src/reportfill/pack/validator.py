@@ -13,7 +13,7 @@ from jsonschema.validators import extend
 from reportfill.decimals import exact, is_finite, is_number, is_whole
 from reportfill.model.figures import figures_of
 from reportfill.pack.balances import Balance, PointerError, balances_at
-from reportfill.pack.patterns import PatternGivenUp, compiled
+from reportfill.pack.patterns import PatternGivenUp, compiled_pattern
 
 
 def _balances(
@@ -53,7 +53,7 @@ def _pattern(
 ) -> Iterator[ValidationError]:
     """The keyword `pattern`, as ECMA-262 means it. A pattern that has to be given up is not said to fit."""
     try:
-        if isinstance(instance, str) and not compiled(pattern).search(instance):
+        if isinstance(instance, str) and not compiled_pattern(pattern).search(instance):
             yield ValidationError(f"{instance} does not match {pattern}")
     except PatternGivenUp:
         yield ValidationError(f"{pattern} was given up")

@@ -14,9 +14,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from reportfill.model.requirements import Words, problem_in_words
+from reportfill.model.requirements import problem_in_words
 from reportfill.pack.keywords import DIALECT, unknown_keywords
 from reportfill.pack.problems import PackProblem, place_in_schema
+from reportfill.text import Text
 
 KNOWN = "known_schemas.txt"
 """The file of their digests; `python -m tools.make_docs` writes it."""
@@ -68,11 +69,11 @@ def _validator() -> Draft202012Validator:
     return validator
 
 
-def _told(error: ValidationError) -> Words:
+def _told(error: ValidationError) -> Text:
     """What breaks the vocabulary; a mention in the way of version 0.1 is told what to write now."""
     rule = error.instance if isinstance(error.instance, Mapping) else {}
     if "mentions" in error.absolute_path and ("pattern" in rule or "states" in rule):
-        return Words(
+        return Text(
             'pattern和states不再使用，请改为分组列词，例如"words": [["收到", "受理"], ["@request"]]；'
             "“未”“无”和0不用列（见docs/schema-vocabulary.md的mentions）",
             'pattern and states are no longer used: list the words instead, such as "words": [["收到", "受理"], '

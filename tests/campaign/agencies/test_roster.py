@@ -31,7 +31,7 @@ from reportfill.campaign.agencies.roster import (
 )
 from reportfill.campaign.agencies.roster_file import read_roster
 from reportfill.campaign.agencies.roster_sheet import EXPLANATION, blank_roster
-from reportfill.campaign.agencies.roster_values import is_spoiled, tidied
+from reportfill.campaign.agencies.roster_values import is_spoiled, tidied_entry
 from reportfill.catalogue import CATALOGUE
 from reportfill.errors import SubmissionError
 
@@ -428,7 +428,7 @@ TEXTS = st.text(
     st.sampled_from("清河县卫辉市信访局委办（）()ABxyz_x0041_09=+-@'\"<&;,№①é𠮷"), max_size=12
 )  # fmt: skip
 CODES = st.text(st.sampled_from("0123456789ABx_=+-@'卫"), min_size=1, max_size=18).filter(
-    lambda code: tidied("单位编码", code) == code and not is_spoiled(code)
+    lambda code: tidied_entry("单位编码", code) == code and not is_spoiled(code)
 )
 
 

@@ -20,7 +20,7 @@ from reportfill.native_messages import native_messages_held
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import Cell, Grid, GridError, GridFault
-from reportfill.office.guard import Limits
+from reportfill.office.guard import PackageLimits
 from reportfill.office.inspection.extent import Reach
 from reportfill.office.inspection.file_kind import Bounds, inspect_file
 from reportfill.pack.form import folded
@@ -31,7 +31,7 @@ _ROWS_FOR_HEADING = 10
 _BOUNDS = Bounds(
     reach=Reach(rows=MOST_ROWS, columns=702, cells=3_000_000),
     sheets=192 * 1024 * 1024,
-    package=Limits(part_size=160 * 1024 * 1024, total_size=224 * 1024 * 1024),
+    package=PackageLimits(part_size=160 * 1024 * 1024, total_size=224 * 1024 * 1024),
 )
 """A row of ten cells has up to a thousand bytes of XML, and its texts stand in another part."""
 

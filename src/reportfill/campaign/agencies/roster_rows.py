@@ -21,7 +21,7 @@ from reportfill.campaign.agencies.roster_values import (
     cell_text,
     cell_texts,
     spoiled_among,
-    tidied,
+    tidied_entry,
 )
 from reportfill.decimals import is_number
 from reportfill.finding import Finding, Severity, finding
@@ -181,7 +181,7 @@ class RowReading:
         given = values[place]
         if label in (CODE, SUPERIOR):
             for spoiled in spoiled_among(given):
-                value = tidied(label, cell_text(given[spoiled]))
+                value = tidied_entry(label, cell_text(given[spoiled]))
                 self._notes.note("roster.code_spoiled", first + spoiled, label, value=value)
             given = self._as_shown(given, first, place)
         return all_tidied(label, cell_texts(given))

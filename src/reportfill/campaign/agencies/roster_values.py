@@ -49,7 +49,7 @@ def all_tidied(label: str, texts: Sequence[str]) -> Sequence[str]:
     together = "\n".join(texts)
     if _tidy_under(label).fullmatch(together) and together.count("\n") < len(texts):
         return texts
-    return [tidied(label, text) for text in texts]
+    return [tidied_entry(label, text) for text in texts]
 
 
 def _tidy_under(label: str) -> re.Pattern[str]:
@@ -58,7 +58,7 @@ def _tidy_under(label: str) -> re.Pattern[str]:
     return _TIDY_ADDRESSES if label in (TELEPHONE, EMAIL) else _TIDY_CODES
 
 
-def tidied(label: str, text: str) -> str:
+def tidied_entry(label: str, text: str) -> str:
     """A text as the roster keeps it under that heading: names as they are written, all else in half width."""
     if is_blank(text):
         return ""

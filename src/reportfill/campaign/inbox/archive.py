@@ -11,7 +11,7 @@ from functools import partial
 from itertools import pairwise
 from typing import BinaryIO
 
-from reportfill.campaign.inbox.container import MOST_FILES, ContainerError, refusal, unreadable
+from reportfill.campaign.inbox.container import MOST_FILES, ContainerError, container_error, unreadable
 from reportfill.campaign.inbox.shown_names import all_different, decoded_text, harmless_name
 from reportfill.finding import Finding, finding
 
@@ -99,7 +99,7 @@ class _SmallReads:
         except OSError as error:  # zipfile would take it for damage
             raise ContainerError(unreadable(error)) from error
         if len(content) > _LARGEST_DIRECTORY or content.count(_ENTRY) > MOST_FILES:
-            raise refusal("container.too_many_files", most=MOST_FILES)
+            raise container_error("container.too_many_files", most=MOST_FILES)
         return content
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
@@ -116,12 +116,12 @@ def _refuse(entries: list[zipfile.ZipInfo]) -> None:
     """Raises ContainerError for an archive that is refused as a whole."""
     filled = [entry for entry in entries if entry.file_size]
     if filled and all(entry.flag_bits & _ENCRYPTED for entry in filled):
-        raise refusal(_PASSWORD)
+        raise container_error(_PASSWORD)
     places = sorted((entry.header_offset, entry.compress_size) for entry in entries)
     if places and places[0][0] < 0:
-        raise refusal(_DAMAGED)
+        raise container_error(_DAMAGED)
     if any(start + _LOCAL_HEADER + size > following for (start, size), (following, _) in pairwise(places)):
-        raise refusal("container.overlapping")
+        raise container_error("container.overlapping")
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
@@ -147,4 +147,4 @@ def _reasons(damaged: str) -> Iterator[None]:
         NotImplementedError,
         RuntimeError,
     ) as error:
-        raise refusal(damaged) from error
+        raise container_error(damaged) from error

@@ -30,7 +30,7 @@ class ContainerError(Exception):
         self.reason = reason
 
 
-def refusal(code: str, most: int | None = None) -> ContainerError:
+def container_error(code: str, most: int | None = None) -> ContainerError:
     """The error that says what the catalogue does; `most` is the limit that is passed."""
     return ContainerError(finding(code, most=most))
 

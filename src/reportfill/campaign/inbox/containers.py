@@ -22,7 +22,7 @@ from reportfill.campaign.inbox.container import (
     MOST_LEVELS,
     Container,
     ContainerError,
-    refusal,
+    container_error,
     too_deep,
     unreadable,
 )
@@ -106,7 +106,7 @@ class OpenContainer:
         name, *below = inner
         container = self._container
         if name not in container.names or len(below) >= MOST_LEVELS:
-            raise refusal("container.file_gone")
+            raise container_error("container.file_gone")
         if below:
             return self._opened(name).content_of(tuple(below))
         return container.content(name, LARGEST_MEMBER)
@@ -188,7 +188,7 @@ class OpenContainer:
             return self._archive
         if self._sign.kind is Handling.MAIL:
             return Mail(self._file)
-        raise refusal("container.file_gone")
+        raise container_error("container.file_gone")
 
     @cached_property
     def _archive(self) -> Archive:
@@ -212,7 +212,7 @@ class OpenContainer:
     def _whole(self, limit: int) -> bytes:
         content = self._start(limit + 1)
         if len(content) > limit:
-            raise refusal("stray.too_large", most=limit >> 20)
+            raise container_error("stray.too_large", most=limit >> 20)
         return content
 
     def _start(self, size: int) -> bytes:

@@ -7,7 +7,7 @@ from email.parser import BytesFeedParser
 from email.policy import Compat32
 from typing import BinaryIO
 
-from reportfill.campaign.inbox.container import LARGEST_INNER, ContainerError, refusal, unreadable
+from reportfill.campaign.inbox.container import LARGEST_INNER, ContainerError, container_error, unreadable
 from reportfill.campaign.inbox.mail_attachments import (
     Attachment,
     Part,
@@ -57,7 +57,7 @@ class Mail:
         except (
             Exception
         ) as error:  # the parser promises none, but what malformed mails make it raise is not listed
-            raise refusal("container.mail_malformed") from error
+            raise container_error("container.mail_malformed") from error
         names = all_different(harmless_name(attachment.name) for attachment in attachments)
         self._attachments = dict(zip(names, attachments, strict=True))
         self._effort = text.effort
@@ -100,9 +100,9 @@ class Mail:
         try:
             content = content_of_part(part)
         except Exception as error:  # as above
-            raise refusal(_BROKEN) from error
+            raise container_error(_BROKEN) from error
         if not isinstance(content, bytes) or is_undecoded(part):
-            raise refusal(_BROKEN)
+            raise container_error(_BROKEN)
         if len(content) > limit:
             raise ContainerError(_too_large(limit))
         return content
@@ -160,14 +160,14 @@ class _Text:
         self._parts += chunk.count(b"\n--") + chunk.count(b"\r--")
         self._headers += plain.count(b"content-")
         if self._size > LARGEST_INNER:
-            raise refusal("container.mail_too_large", most=LARGEST_INNER >> 20)
+            raise container_error("container.mail_too_large", most=LARGEST_INNER >> 20)
         if (
             self._lines > _MOST_LINES
             or self._parts > _MOST_PARTS
             or self._headers > _MOST_CONTENT_HEADERS
             or self._comparisons > _MOST_COMPARISONS
         ):
-            raise refusal("container.mail_too_complex")
+            raise container_error("container.mail_too_complex")
 
 
 def _is_undivided(message: Part) -> bool:

@@ -11,12 +11,11 @@ from reportfill.decimals import Number, exact, is_finite, is_number, plain
 from reportfill.finding import Finding, finding
 from reportfill.model.kinds.blank_figure import BLANK_FIGURE
 from reportfill.model.kinds.kind import Content, Kind, Read
-from reportfill.model.kinds.typed import EXACT_BELOW, TEXT, exact_number, refused, shortened, tidied
+from reportfill.model.kinds.typed import EXACT_BELOW, TEXT, exact_number, quoted_in_message, refused, tidied
 from reportfill.model.kinds.typed_numbers import NoNumber, typed_number
 from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.visible import is_blank, with_marks_shown
 from reportfill.office.grid import CellValue
-from reportfill.text import Text
 
 if TYPE_CHECKING:
     from reportfill.model.fields import Field
@@ -69,7 +68,7 @@ class Figure(Kind):
     def _from_text(self, field: Field, content: str, cell: str) -> Read:
         number = typed_number(content, field.unit)
         if isinstance(number, NoNumber):
-            value = shortened(with_marks_shown(content.strip()))
+            value = quoted_in_message(with_marks_shown(content.strip()))
             code = _WHY_NO_NUMBER[number]
             return Read(None, finding(code, field=field.path, cell=cell, value=value, label=field.label))
         read = self._judged(field, number, cell)
@@ -100,7 +99,7 @@ class Figure(Kind):
             return finding("cell.fraction", **about, value=value)
         if field.minimum is not None and value < field.minimum:
             code = "cell.negative" if field.minimum == 0 else "schema.invalid"
-            problem, now = Text(*requirement("minimum", field.minimum, {})), Text(*value_in_words(value))
+            problem, now = requirement("minimum", field.minimum, {}), value_in_words(value)
             return finding(code, **about, value=value, expected=problem, problem=problem, now=now)
         if field.maximum is not None and value > field.maximum:
             return finding("cell.too_large", **about, value=value, expected=field.maximum)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reportfill.model.fields import Field
 
 
-class Text(Words):
+class PlainText(Words):
     """One text in one cell."""
 
     type = "string"

@@ -63,14 +63,14 @@ def tidied(
         "cell.tidied",
         field=field.path,
         cell=cell,
-        value=shortened(with_marks_shown(content)),
-        expected=shortened(value),
+        value=quoted_in_message(with_marks_shown(content)),
+        expected=quoted_in_message(value),
         label=field.label,
         named=named,
         read_as=read_as,
     )
 
 
-def shortened(text: str) -> str:
+def quoted_in_message(text: str) -> str:
     """A text as it is quoted in a message."""
     return text if len(text) <= 30 else f"{text[:29]}…"

@@ -20,7 +20,7 @@ from reportfill.office.encryption import (
 )
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import Cell
-from reportfill.office.guard import LIMITS, Fault, Limits, PackageError, unpacked
+from reportfill.office.guard import LIMITS, Fault, PackageError, PackageLimits, unpacked
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
 from reportfill.office.inspection.binary_cells import RecordError, signs_of_cells
 from reportfill.office.inspection.damage import readers_agree, signs_of_parts, strings_are_shifted
@@ -44,7 +44,7 @@ class Bounds:
 
     reach: Reach
     sheets: int
-    package: Limits
+    package: PackageLimits
 
 
 INTAKE = Bounds(reach=FORM, sheets=32 * 1024 * 1024, package=LIMITS)
