@@ -20,7 +20,7 @@ from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
 from tools.api_page import api_page
-from tools.make_docs import COMMANDS, cli_page, findings_page, vocabulary_page
+from tools.make_docs import COMMANDS, architecture_page, cli_page, findings_page, vocabulary_page
 from tools.test_result import PAGE, with_result
 
 
@@ -36,6 +36,12 @@ def test_the_page_of_the_tests_has_a_place_for_the_last_result() -> None:
     counts = {"passed": 6901, "skipped": 2, "xfailed": 0}
     page = with_result(PAGE.read_text("utf-8"), date(2024, 1, 31), counts, 21.6, 33.2)
     assert "\n2024-01-31: 6,901 passed, 2 skipped; 22 minutes, 33 of a processor.\n" in page
+
+
+def test_every_room_of_the_code_is_on_the_page_of_the_architecture() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    assert page == architecture_page(page), "run: python -m tools.make_docs"
+    assert "| `campaign/operations/` |" in page
 
 
 def test_the_page_of_the_api_is_what_the_code_says_of_itself() -> None:

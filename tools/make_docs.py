@@ -1,11 +1,12 @@
-"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md and the table of keywords; and what
-is known beforehand of the packs that the tool comes with: the digests of their schemas, and their compiled templates.
+"""Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md, the tables of keywords and rooms;
+and what is known beforehand of the packs that come with the tool: their schemas' digests, and their compiled templates.
 
 usage: python -m tools.make_docs [FOLDER]      (from the project's root; default: docs)
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -124,6 +125,26 @@ def help_text(command: tuple[str, ...]) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
 
+def architecture_page(page: str) -> str:
+    """docs/architecture.md as it stands, with its table of rooms made anew."""
+    before, _, rest = page.partition(_ROOMS_HEAD)
+    behind = rest.partition("\n\n")[2]
+    rows = (f"| `{name}/` | {purpose} |" for name, purpose in rooms())
+    return f"{before}{_ROOMS_HEAD}{chr(10).join(rows)}\n\n{behind}"
+
+
+def rooms() -> Iterator[tuple[str, str]]:
+    """Every package of the program by its place, with the first sentence that it says of itself."""
+    top = ROOT / "src" / "reportfill"
+    for path in sorted(top.rglob("__init__.py")):
+        if path.parent != top:
+            words = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0]
+            yield path.parent.relative_to(top).as_posix(), words
+
+
+_ROOMS_HEAD = "| room | what is in it |\n|---|---|\n"
+
+
 def vocabulary_page(page: str) -> str:
     """docs/schema-vocabulary.md as it stands, with its table of keywords made anew."""
     before, _, rest = page.partition(_TABLE_HEAD)
@@ -154,10 +175,11 @@ def main(arguments: list[str]) -> None:
         for name, text in known_templates().items():
             (KNOWN_TEMPLATES / name).write_text(text, encoding="utf-8")
             print(KNOWN_TEMPLATES / name)
-    vocabulary = folder / "schema-vocabulary.md"
-    if vocabulary.exists():
-        vocabulary.write_text(vocabulary_page(vocabulary.read_text("utf-8")), encoding="utf-8")
-        print(vocabulary)
+    for name, table_in in (("schema-vocabulary.md", vocabulary_page), ("architecture.md", architecture_page)):
+        place = folder / name
+        if place.exists():
+            place.write_text(table_in(place.read_text("utf-8")), encoding="utf-8")
+            print(place)
 
 
 def known_schemas() -> str:

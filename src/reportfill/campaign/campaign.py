@@ -148,12 +148,11 @@ class Campaign:
 
         return InboxWatch(self.folder.store)
 
-    def status(self, today: date | None = None, roster: Roster | None = None) -> CampaignStatus:
-        """How the campaign stands: who has handed in, what is wrong, who is missing. A `roster` that was read just now
-        need not be read again."""
+    def status(self, today: date | None = None) -> CampaignStatus:
+        """How the campaign stands: who has handed in, what is wrong, who is missing."""
         from reportfill.campaign.operations.status_files import current_status
 
-        return current_status(self.folder, today or date.today(), roster)
+        return current_status(self.folder, today or date.today())
 
     def write_status(self, status: CampaignStatus) -> tuple[str, ...]:
         """Write status.html and status.xlsx; where they lie."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from reportfill.decimals import Number, plain
 from reportfill.model.fields import Field
 from reportfill.model.requirements import one_of
-from reportfill.office.workbook.cell_edits import Limits, Rule
+from reportfill.office.workbook.cell_edits import CellLimits, Rule
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
 """Characters that Excel takes in a prompt's title and text."""
@@ -26,13 +26,13 @@ def rule_of(field: Field, last: Mapping[str, Number]) -> Rule:
 
 
 @lru_cache(maxsize=1024)
-def _limits_of_choices(choices: tuple[Number | str, ...]) -> Limits | None:
+def _limits_of_choices(choices: tuple[Number | str, ...]) -> CellLimits | None:
     """A list to choose from; None where there is none, or Excel does not take it: it parts the choices by commas."""
     shown = [choice if isinstance(choice, str) else plain(choice) for choice in choices]
     listed = ",".join(shown)
     if not choices or any(set(',"') & set(choice) for choice in shown) or len(listed) > _LONGEST_LIST:
         return None
-    return Limits("list", "between", (f'"{listed}"', None), f"这里只能填{one_of(choices).zh}。")
+    return CellLimits("list", "between", (f'"{listed}"', None), f"这里只能填{one_of(choices).zh}。")
 
 
 def _prompt(field: Field, last: Mapping[str, Number]) -> str:

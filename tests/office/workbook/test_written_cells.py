@@ -19,7 +19,7 @@ from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Cell
 from reportfill.office.package import parts_of
 from reportfill.office.properties import Properties
-from reportfill.office.workbook.cell_edits import Content, Formula, Limits, Rule, SheetWrites
+from reportfill.office.workbook.cell_edits import CellLimits, Content, Formula, Rule, SheetWrites
 from reportfill.office.workbook.cell_xml import ERROR_VALUES, serial
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.formulas import Area
@@ -56,7 +56,7 @@ FORMULAS = st.builds(
     st.one_of(NUMBERS, st.sampled_from(["甲", "<&>", "_x0041_"])),
 )
 CONTENTS: st.SearchStrategy[Content] = st.one_of(st.none(), TEXTS, NUMBERS, FORMULAS)
-RULE = Rule(Limits("whole", "between", ("0", "9"), "只能填“0”到<9>。"), "数 & 量", "上年：\n3件")
+RULE = Rule(CellLimits("whole", "between", ("0", "9"), "只能填“0”到<9>。"), "数 & 量", "上年：\n3件")
 
 
 def form() -> EditedWorkbook:

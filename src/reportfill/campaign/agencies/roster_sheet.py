@@ -29,7 +29,7 @@ from reportfill.errors import SubmissionError
 from reportfill.office.grid import Cell, column_letters
 from reportfill.office.package import write_package
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
-from reportfill.office.workbook.cell_edits import Limits, Rule
+from reportfill.office.workbook.cell_edits import CellLimits, Rule
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.formulas import Area
@@ -218,17 +218,17 @@ def _cells_of(heading: str) -> Area:
 
 
 _FLAG_RULE = Rule(
-    Limits("list", "between", ('"是,否"', None), "只能填“是”或者“否”。"),
+    CellLimits("list", "between", ('"是,否"', None), "只能填“是”或者“否”。"),
     COUNTED,
     "数据已包含在上级单位报告中的填“是”；不填即为“否”。",
 )
 _LEVEL_RULE = Rule(
-    Limits("whole", "between", ("1", str(_HIGHEST_LEVEL)), "只能填从1起的整数，最上级为1。"),
+    CellLimits("whole", "between", ("1", str(_HIGHEST_LEVEL)), "只能填从1起的整数，最上级为1。"),
     LEVEL,
     "最上级为1；不填的，按上级单位自动推算。",
 )
 _CHANGE_RULE = Rule(
-    Limits("list", "between", (f'"{CLOSED},{MERGED},{RENAMED}"', None), ""),
+    CellLimits("list", "between", (f'"{CLOSED},{MERGED},{RENAMED}"', None), ""),
     CHANGE,
     "撤销的填“撤销”；并入其他单位的填“并入”加该单位的编码，例如并入410781001；更名的填“原名”加原来的名称。",
 )

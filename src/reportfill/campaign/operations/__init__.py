@@ -1,1 +1,1 @@
-"""What an office does in a campaign: distribute, collect, review, rebuild."""
+"""What an office does in a campaign, an operation a module: distribute, collect, review, roll up, close …"""

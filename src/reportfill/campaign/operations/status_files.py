@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.parts import REMINDERS
 from reportfill.campaign.operations.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
@@ -34,9 +33,9 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 @_without_garbage_collection()
-def current_status(folder: CampaignFolder, today: date, roster: Roster | None = None) -> CampaignStatus:
+def current_status(folder: CampaignFolder, today: date) -> CampaignStatus:
     """How a campaign stands on a day."""
-    return campaign_status(folder, today, roster)
+    return campaign_status(folder, today)
 
 
 @_without_garbage_collection()

@@ -48,10 +48,9 @@ def show_status(
 ) -> None:
     """Show how the campaign stands."""
     campaign = Campaign.open(folder)
-    roster = campaign.roster
-    print_findings(roster.findings)
+    print_findings(campaign.roster.findings)
     exit_status = print_record(campaign)
-    status = campaign.status(roster=roster)
+    status = campaign.status()
     _print_status(status)
     if campaign.is_closed:
         print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))

@@ -15,7 +15,7 @@ from reportfill.office.grid import CellValue
 
 if TYPE_CHECKING:
     from reportfill.model.fields import Field
-    from reportfill.office.workbook.cell_edits import Limits
+    from reportfill.office.workbook.cell_edits import CellLimits
 
 Content = CellValue | Decimal
 """What a cell can hold, or a leaf of JSON, which may be an exact decimal."""
@@ -73,7 +73,7 @@ class Kind(ABC):
         return [] if value is None else [str(value)]
 
     @abstractmethod
-    def limits(self, field: Field) -> Limits:
+    def limits(self, field: Field) -> CellLimits:
         """What its cells accept."""
 
     @abstractmethod

@@ -19,7 +19,7 @@ from reportfill.office.grid import CellValue
 
 if TYPE_CHECKING:
     from reportfill.model.fields import Field
-    from reportfill.office.workbook.cell_edits import Limits
+    from reportfill.office.workbook.cell_edits import CellLimits
 
 Bound = int | Decimal | None
 
@@ -109,7 +109,7 @@ class Figure(Kind):
         """The number as it is; what is none, as a text."""
         return [exact(value)] if is_number(value) else super().contents(value, cells)
 
-    def limits(self, field: Field) -> Limits:
+    def limits(self, field: Field) -> CellLimits:
         """A number within the field's bounds."""
         bounds = (field.minimum, field.more_than, field.maximum, field.less_than)
         return _limits(self.noun, *bounds, is_whole=self.is_whole)
@@ -127,9 +127,9 @@ class Figure(Kind):
 @lru_cache(maxsize=1024)
 def _limits(
     noun: str, minimum: Bound, more_than: Bound, maximum: Bound, less_than: Bound, *, is_whole: bool
-) -> Limits:
+) -> CellLimits:
     """What a cell accepts between these bounds."""
-    from reportfill.office.workbook.cell_edits import Limits  # for new workbooks alone
+    from reportfill.office.workbook.cell_edits import CellLimits  # for new workbooks alone
 
     said = [] if minimum is None else [f"不小于{plain(minimum)}"]
     said += [] if more_than is None else [f"大于{plain(more_than)}"]
@@ -139,9 +139,9 @@ def _limits(
     if minimum is maximum is None and (more_than is None) is not (less_than is None) and not is_whole:
         operator: Literal["greaterThan", "lessThan"] = "lessThan" if more_than is None else "greaterThan"
         [bound] = [plain(bound) for bound in (more_than, less_than) if bound is not None]
-        return Limits("decimal", operator, (bound, None), error)
+        return CellLimits("decimal", operator, (bound, None), error)
     above = more_than if more_than is None or not is_whole else floor(more_than) + 1
     below = less_than if less_than is None or not is_whole else ceil(less_than) - 1
     least = max((bound for bound in (minimum, above) if bound is not None), default=-LARGEST)
     most = min((bound for bound in (maximum, below) if bound is not None), default=LARGEST)
-    return Limits("whole" if is_whole else "decimal", "between", (plain(least), plain(most)), error)
+    return CellLimits("whole" if is_whole else "decimal", "between", (plain(least), plain(most)), error)

@@ -17,7 +17,7 @@ from reportfill.text import Text
 
 if TYPE_CHECKING:
     from reportfill.model.fields import Field
-    from reportfill.office.workbook.cell_edits import Limits
+    from reportfill.office.workbook.cell_edits import CellLimits
 
 _LONGEST_TEXT = 32767
 """Characters that a cell holds, for texts that the schema does not bound."""
@@ -96,7 +96,7 @@ class Words(Kind):
             )
         return None
 
-    def limits(self, field: Field) -> Limits:
+    def limits(self, field: Field) -> CellLimits:
         """A text of the length that the schema asks for."""
         return _limits(field.min_length, field.max_length or _LONGEST_TEXT)
 
@@ -136,11 +136,11 @@ def _half_finding(field: Field, text: str, cell: str) -> Finding | None:
 
 
 @lru_cache(maxsize=1024)
-def _limits(shortest: int, longest: int) -> Limits:
-    from reportfill.office.workbook.cell_edits import Limits  # for new workbooks alone
+def _limits(shortest: int, longest: int) -> CellLimits:
+    from reportfill.office.workbook.cell_edits import CellLimits  # for new workbooks alone
 
     if shortest > 1:
         error = f"这里要填{shortest}到{longest}个字；长的内容请分成几段，一行填一段。"
-        return Limits("textLength", "between", (str(shortest), str(longest)), error)
+        return CellLimits("textLength", "between", (str(shortest), str(longest)), error)
     error = f"这里最多填{longest}个字；长的内容请分成几段，一行填一段。"
-    return Limits("textLength", "lessThanOrEqual", (str(longest), None), error)
+    return CellLimits("textLength", "lessThanOrEqual", (str(longest), None), error)

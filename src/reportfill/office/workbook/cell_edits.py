@@ -37,7 +37,7 @@ Content = int | Decimal | str | Formula | ErrorValue | None
 """What a cell holds: a number, yes or no, a text, a formula, an error value, or nothing."""
 
 
-class Limits(NamedTuple):
+class CellLimits(NamedTuple):
     """What a cell accepts, in the words of the format, and the message for everything else. A text without a least
     length has one bound, its greatest length; a list has one, its choices."""
 
@@ -50,7 +50,7 @@ class Limits(NamedTuple):
 class Rule(NamedTuple):
     """What cells accept, and the prompt that Excel shows beside them with its title."""
 
-    limits: Limits
+    limits: CellLimits
     title: str
     prompt: str
 

@@ -14,10 +14,10 @@ from math import isfinite
 
 from reportfill.office.workbook.cell_edits import (
     ERROR_TITLE,
+    CellLimits,
     Content,
     ErrorValue,
     Formula,
-    Limits,
     Rule,
     Value,
 )
@@ -126,7 +126,7 @@ def _rule(rule: Rule, areas: Sequence[Area]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _around_prompt(limits: Limits, title: str) -> tuple[str, str]:
+def _around_prompt(limits: CellLimits, title: str) -> tuple[str, str]:
     """What stands before the prompt of a rule and behind it; the prompt alone differs from agency to agency."""
     words = {"errorTitle": ERROR_TITLE if limits.error else "", "error": limits.error, "promptTitle": title}
     said = "".join(f' {name}="{value.translate(_IN_ATTRIBUTE)}"' for name, value in words.items() if value)
