@@ -57,7 +57,6 @@ def closed_campaign(folder: Path) -> None:
     run("collect", folder)
     for code in agencies:
         run("review", folder, code, "--accept", "--by", "王芳")
-    run("rollup", folder, "--jobs", "1")
     run("close", folder, "--by", "王芳")
 
 

@@ -65,10 +65,11 @@ def test_the_sums_are_of_what_was_handed_in_whatever_became_of_the_copies(campai
     assert rollup(campaign).sums == before
 
 
-def test_what_the_ledger_lacks_is_read_once_more_and_kept(campaign: CampaignFolder) -> None:
+@pytest.mark.parametrize("table", ["readings", "paths"])
+def test_what_the_ledger_lacks_is_read_once_more_and_kept(campaign: CampaignFolder, table: str) -> None:
     before = rollup(campaign).sums
     lost = sqlite3.connect(campaign.root / "campaign.db")
-    lost.executescript("DELETE FROM readings; DELETE FROM texts")
+    lost.executescript(f"DELETE FROM {table}")
     lost.close()
     assert rollup(campaign).sums == before
     for copy in (campaign.root / "received").rglob("*.xlsx"):

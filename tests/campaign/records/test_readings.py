@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,10 +38,10 @@ texts = st.fixed_dictionaries(
 def test_figures_and_texts_come_back_exactly(
     figures: dict[str, int | Decimal], texts: dict[str, object]
 ) -> None:
-    data = with_values({}, {**texts, **figures})
-    reading = reading_of(Submission(PACK, {**texts, **figures}))
+    values = {**texts, **figures}
+    reading = reading_of(Submission(PACK, values))
     assert reading is not None
-    assert data_in(reading) == data
+    assert data_in(reading) == with_values({}, values)
     assert figures_in(reading.paths, reading.figures) == figures
 
 
@@ -73,4 +74,9 @@ def test_the_ledger_gives_readings_in_the_order_asked_for_and_says_which_it_lack
         readings[one].texts for one in digests[:3]
     ]
     assert ledger.unread([*digests, "of another"]) == {"of another"}
+    with sqlite3.connect(tmp_path / "campaign.db") as lost:
+        lost.execute("DELETE FROM texts WHERE digest = ?", digests[:1])
+    lost.close()
+    assert ledger.unread(digests) == set()
+    assert ledger.unread(digests, with_texts=True) == {digests[0]}
     ledger.close()

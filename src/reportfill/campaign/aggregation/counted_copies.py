@@ -56,17 +56,22 @@ def readings_of_copies(
 ) -> Iterator[Reading]:
     """What was read of each copy, in order."""
     with folder.read_ledger() as ledger:
-        keep_readings(folder, ledger, copies, workers)
+        keep_readings(folder, ledger, copies, workers, with_texts=True)
         yield from ledger.readings([copy.digest for copy in copies])
 
 
 def keep_readings(
-    folder: CampaignFolder, ledger: Ledger, copies: Iterable[CountedCopy], workers: Workers
+    folder: CampaignFolder,
+    ledger: Ledger,
+    copies: Iterable[CountedCopy],
+    workers: Workers,
+    *,
+    with_texts: bool = False,
 ) -> None:
     """Let the ledger keep what the copies say of which it does not know that yet. Raises CampaignError where one of
     these is gone or was changed, or cannot be read in time or in memory."""
     by_digest = {copy.digest: copy for copy in copies}
-    lacking = [by_digest[digest] for digest in sorted(ledger.unread(by_digest))]
+    lacking = [by_digest[digest] for digest in sorted(ledger.unread(by_digest, with_texts=with_texts))]
     if not lacking:
         return
     read = partial(_reading, folder.store, folder.pack, passwords_of(folder.settings()))

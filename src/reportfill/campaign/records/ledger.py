@@ -202,10 +202,12 @@ class Ledger:
         with self._reading() as connection:
             return {row.path: row.stamp for row in connection.execute(select(SEEN))}
 
-    def unread(self, digests: Iterable[str]) -> set[str]:
-        """Those of the contents of which it is not kept what was read of them."""
+    def unread(self, digests: Iterable[str], *, with_texts: bool = False) -> set[str]:
+        """Those of the contents of which the figures, or not all that was read of them, are not kept."""
+        kept = select(READINGS.c.digest).join(PATHS, PATHS.c.key == READINGS.c.paths)
+        kept = kept.join(TEXTS, TEXTS.c.digest == READINGS.c.digest) if with_texts else kept
         with self._reading() as connection:
-            return set(digests).difference(connection.execute(select(READINGS.c.digest)).scalars())
+            return set(digests).difference(connection.execute(kept).scalars())
 
     def figures(self, digests: Sequence[str]) -> Iterator[Mapping[str, Number]]:
         """The figures of contents by path, in order. Raises KeyError where they are not kept."""
