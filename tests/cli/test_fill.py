@@ -13,8 +13,6 @@ import pytest
 from killed_at import reportfill_killed_at
 from places import ROOT, SAMPLES
 
-from reportfill.batch.delivery import returned_name
-
 REPORT = "卫辉市信访局2023年政府信息公开工作年度报告.docx"
 
 
@@ -160,15 +158,6 @@ def test_ctrl_c_leaves_no_half_written_file(
     run = reportfill("fill", weihui_workbook)
     assert run.status == 130
     assert [path.name for path in weihui_workbook.parent.iterdir()] == [weihui_workbook.name]
-
-
-def test_a_marked_workbook_is_never_named_as_the_input() -> None:
-    assert [returned_name(name) for name in ("表", "表-需修改", "表-需修改2", "表-需修改稿")] == [
-        "表-需修改",
-        "表-需修改2",
-        "表-需修改3",
-        "表-需修改稿-需修改",
-    ]
 
 
 def test_many_files_side_by_side_give_the_same_in_the_same_order(

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NoReturn
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
@@ -43,8 +44,11 @@ from reportfill.campaign.records.received_copies import (
     ReceivedCopy,
     mark_of,
     received_copies,
-    require_originals,
+    require_original,
 )
+from reportfill.campaign.storage.store import Store
+from reportfill.errors import CampaignError
+from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact
 from reportfill.workers import ProcessWorkers, Workers
@@ -64,16 +68,15 @@ def rebuild(
     numbered name.
 
     When a version was handed in, by whom and under which name is what the journal says, else when its copy was written
-    and what it says itself. Raises CampaignError where another process works on the campaign; and before anything is
-    done where the roster has errors, where a table of the journal is damaged or lost, unless it is to be done without
-    those, and where a copy is not what was handed in or cannot be opened.
+    and what it says itself. Raises CampaignError where another process works on the campaign, where the roster has
+    errors, where a table of the journal is damaged or lost, unless it is to be done without those, and where a copy is
+    not what was handed in or cannot be opened or read within its limits; the old ledger is then as it was.
     """
     with locked(folder.ledger_url):
         folder.roster()
         journal = checked_journal(folder)
         if not without_damaged:
             journal.require_whole()
-        require_originals(folder.store, passwords_of(folder.settings()))
         step = steps(progress, len(folder.store.files(RECEIVED)))
         with ledger_made_anew(folder.ledger_url, folder.title) as ledger:
             return _Rebuilding(folder, ledger, journal).run(workers or ProcessWorkers(1), step)
@@ -147,8 +150,11 @@ class _Rebuilding:
             )
             for copy in copies
         )
-        results = workers.results(self._reader.read, expected)
+        results = workers.results(self._reader.read, expected, partial(_refuse, self._store))
         for copy, given in zip(copies, results, strict=True):
+            if given.trouble:
+                _refuse(self._store, ExpectedSource(_source(copy)), given.trouble)
+            require_original(self._store, copy, given.content, self._reader.passwords)
             holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
             handed_out = partial(workbook_handed_out, self._store, paths.get(given.workbook, ""))
             read = self._reader.checked_against(given, last.figures_of(holder), handed_out)
@@ -251,6 +257,11 @@ def _told(journal: Journal) -> _Told:
             reviews[holder].append(replace(review_in(entry), code=holder.code, name=holder.name))
     changes = [agency_change_in(entry) for entry in journal.entries if entry.event in CHANGES]
     return _Told(handed_in, holders, reviews, changes)
+
+
+def _refuse(store: Store, expected: ExpectedSource, why: Finding) -> NoReturn:
+    place = store.place(expected.source.path)
+    raise CampaignError(f"{place}: {why.message.en}", f"{place}：{why.message.zh}")
 
 
 def _source(copy: ReceivedCopy) -> Source:

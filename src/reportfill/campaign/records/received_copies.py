@@ -62,19 +62,17 @@ def content_of_copy(store: Store, path: str, digest: str) -> bytes:
     return content
 
 
-def require_originals(store: Store, passwords: tuple[str, ...]) -> None:
-    """Raise CampaignError where a copy is not what was handed in any more, by what its name says, or where it has a
-    password that none of these is."""
-    for copy in received_copies(store):
-        content = store.read(copy.path)
-        if mark_of(sha256(content).hexdigest()) != copy.mark:
-            raise _changed(store, copy.path)
-        if is_locked(content) and unlocked_with((*passwords, OWN_PASSWORD), content) is content:
-            place = store.place(copy.path)
-            raise CampaignError(
-                f"{place} has a password that is not known here; `reportfill campaign password` asks for it",
-                f"{place}设有打开密码，本机没有记着能打开它的密码：请先用 reportfill campaign password 输入",
-            )
+def require_original(store: Store, copy: ReceivedCopy, content: bytes, passwords: tuple[str, ...]) -> None:
+    """Raise CampaignError where the content of a copy is not what was handed in any more, by what its name says, or
+    where it has a password that none of these is."""
+    if mark_of(sha256(content).hexdigest()) != copy.mark:
+        raise _changed(store, copy.path)
+    if is_locked(content) and unlocked_with((*passwords, OWN_PASSWORD), content) is content:
+        place = store.place(copy.path)
+        raise CampaignError(
+            f"{place} has a password that is not known here; `reportfill campaign password` asks for it",
+            f"{place}设有打开密码，本机没有记着能打开它的密码：请先用 reportfill campaign password 输入",
+        )
 
 
 def _changed(store: Store, path: str) -> CampaignError:

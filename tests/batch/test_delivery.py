@@ -1,0 +1,39 @@
+"""Where reports and marked workbooks go, and what makes room for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportfill.batch.delivery import delivered, report_path, returned_name
+from reportfill.batch.preparing import Prepared
+
+
+def test_a_marked_workbook_is_never_named_as_the_input() -> None:
+    assert [returned_name(name) for name in ("表", "表-需修改", "表-需修改2", "表-需修改稿")] == [
+        "表-需修改",
+        "表-需修改2",
+        "表-需修改3",
+        "表-需修改稿-需修改",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("output", "place"), [(None, "in/甲年报.docx"), ("out", "out/甲年报.docx"), ("一.docx", "一.docx")]
+)
+def test_a_report_goes_beside_its_input_into_the_folder_or_to_the_file(
+    output: str | None, place: str
+) -> None:
+    prepared = Prepared(Path("in/a.xlsx"), report_name="甲年报")
+    assert report_path(prepared, Path(output) if output else None) == Path(place)
+
+
+def test_what_cannot_be_written_is_told_in_both_languages_and_what_was_written_stays(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_bytes(b"a file, where a folder is needed")
+    prepared = Prepared(tmp_path / "a.xlsx", report_name="甲年报", report=b"report", returned=b"marked")
+    outcome = delivered(prepared, tmp_path / "taken")
+    assert outcome.trouble is not None
+    assert "无法写入" in outcome.trouble.zh
+    assert "无法写入" not in outcome.trouble.en
+    assert outcome.written == [tmp_path / "a-需修改.xlsx"]
