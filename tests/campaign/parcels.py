@@ -74,7 +74,9 @@ def directory_of(entries: int) -> bytes:
 def part(content: bytes, *headers: bytes, kind: str = BYTES) -> bytes:
     """A part of a mail in base64, with these headers besides."""
     own = (f"Content-Type: {kind}".encode(), b"Content-Transfer-Encoding: base64", *headers)
-    return b"\r\n".join(own) + b"\r\n\r\n" + base64.encodebytes(content).replace(b"\n", b"\r\n")
+    encoded = base64.b64encode(content)
+    lines = (encoded[at : at + 76] for at in range(0, len(encoded), 76))
+    return b"\r\n".join((*own, b"", *lines, b""))
 
 
 def attached(name: str, content: bytes, kind: str = BYTES) -> bytes:
@@ -85,16 +87,9 @@ def attached(name: str, content: bytes, kind: str = BYTES) -> bytes:
 def mail(*parts: bytes, boundary: bytes = b"=_b") -> bytes:
     """A mail with some words and these parts."""
     text = b"Content-Type: text/plain; charset=gbk\r\n\r\n" + "请查收".encode("gbk") + b"\r\n"
-    body = b"".join(b"--" + boundary + b"\r\n" + one + b"\r\n" for one in (text, *parts))
-    return (
-        b'From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary="'
-        + boundary
-        + b'"\r\n\r\n'
-        + body
-        + b"--"
-        + boundary
-        + b"--\r\n"
-    )
+    head = b'From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary="'
+    divided = (piece for one in (text, *parts) for piece in (b"--" + boundary + b"\r\n", one, b"\r\n"))
+    return b"".join((head, boundary, b'"\r\n\r\n', *divided, b"--", boundary, b"--\r\n"))
 
 
 def forwarded(message: bytes, *headers: bytes) -> bytes:

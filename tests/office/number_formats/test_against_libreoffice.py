@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from often import EVERY
 from openpyxl import Workbook
 from places import DATA
 
@@ -114,7 +115,7 @@ def test_formats_saved_as_xls_are_the_same(workbook: Path, convert: Callable[[Pa
     assert len(cells) > 400 * len(NUMBERS)
     different = [
         (formats()[cell.row], shown.code)
-        for cell, shown in cells.items()
+        for cell, shown in list(cells.items())[::EVERY]
         for as_saved, as_made in [shown_both(shown.code, formats()[cell.row], NUMBERS[cell.column])]
         if not same(as_saved, as_made)
     ]
