@@ -42,7 +42,7 @@ def closed(folder: Path) -> Iterator[None]:
 def campaign(tmp_path: Path, pack: Pack, reportfill: Callable[..., Any]) -> CampaignFolder:
     """A campaign that was collected: two agencies are sound, one is faulty, one is missing."""
     campaign = campaign_in(tmp_path / "2023")
-    list(distribute(campaign))
+    distribute(campaign)
     for agency, figures in zip(AGENCIES, ({}, {"proactive.licensing.decisions": 7}, FAULTY), strict=False):
         drop(campaign, f"{agency.code}.xlsx", completed(pack, agency, figures))
     assert reportfill("campaign", "collect", campaign.root, "--jobs", "1").status == 1
