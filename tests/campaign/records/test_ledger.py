@@ -13,7 +13,7 @@ from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.history import (
     AgencyChange,
     History,
-    OnlyVersions,
+    OnlyVersion,
     Review,
     SentWorkbook,
     StrayFile,
@@ -85,14 +85,13 @@ def test_who_came_once_and_of_whom_nothing_was_said_is_told_apart_from_the_other
     again = [version("02", 1), version("02", 2, is_sound=False)]
     reviewed = version("04", 1)
     review = Review(*holder("04"), 1, True, "", "王芳", "", NOW)
-    assert ledger.only_versions() == OnlyVersions((), (), (), (), (), [], (), ())
+    assert ledger.only_versions() == {}
     with ledger.writing() as record:
         record.versions([*again, once, reviewed, faulty])
         record.reviews([review])
-    only = {row[0]: row[1:] for row in zip(*ledger.only_versions(), strict=True)}
-    assert only == {
-        "03": ("民政局", "received/03/1", NOW, True, (), "", ""),
-        "05": ("水利局", "received/05/1", NOW, False, faulty.findings, "", ""),
+    assert ledger.only_versions() == {
+        holder("03"): OnlyVersion("received/03/1", NOW, True, (), "", ""),
+        holder("05"): OnlyVersion("received/05/1", NOW, False, faulty.findings, "", ""),
     }
     assert dict(ledger.histories(with_a_story=True)) == {
         holder("02"): History(again, ()),

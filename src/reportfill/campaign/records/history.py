@@ -10,7 +10,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Holder
-from reportfill.campaign.agencies.holder_matching import HolderMatching
 from reportfill.campaign.records.journal import CHANGES, Event, JournalEntry
 from reportfill.finding import Finding
 
@@ -60,30 +59,15 @@ class Version(NamedTuple):
         return Holder(self.code, self.name)
 
 
-class OnlyVersions(NamedTuple):
-    """Versions of which each is all that its agency handed in, and of which nothing was said: so it is with most
-    agencies. A column for each of the fields of Version that tell what became of them."""
+class OnlyVersion(NamedTuple):
+    """The one version that an agency handed in, of which nothing was said: what became of it."""
 
-    code: Sequence[str]
-    name: Sequence[str]
-    received: Sequence[str]
-    seen: Sequence[datetime]
-    is_sound: Sequence[bool]
-    findings: Sequence[tuple[Finding, ...]]
-    report: Sequence[str]
-    returned: Sequence[str]
-
-    @property
-    def holders(self) -> list[Holder]:
-        """Whose each is."""
-        return list(map(Holder, self.code, self.name))
-
-    def now(self, matching: HolderMatching) -> OnlyVersions:
-        """The same, each with whose it is now."""
-        if not matching.moved:
-            return self
-        code, name = zip(*map(matching.holder_now, self.holders), strict=True)
-        return self._replace(code=code, name=name)
+    received: str
+    seen: datetime
+    is_sound: bool
+    findings: tuple[Finding, ...]
+    report: str
+    returned: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from reportfill.campaign.records.database import refusals_named
 from reportfill.campaign.records.history import (
     AgencyChange,
     History,
-    OnlyVersions,
+    OnlyVersion,
     Review,
     SentWorkbook,
     StrayFile,
@@ -55,7 +55,6 @@ from reportfill.campaign.records.ledger_tables import (
     TEXTS,
     VERSIONS,
     WORKBOOKS,
-    only_versions_of,
     row_of,
     versions_of,
 )
@@ -112,14 +111,18 @@ class Ledger:
         """Everything that agencies, or one of them, handed in: an agency's versions in order."""
         return self._versions(*([] if holder is None else _of(VERSIONS, holder)))
 
-    def only_versions(self) -> OnlyVersions:
+    def only_versions(self) -> dict[Holder, OnlyVersion]:
         """What those handed in of whom one version came in, and of which nothing was said, in no order."""
-        wanted = select(*(VERSIONS.c[field] for field in OnlyVersions._fields)).where(VERSIONS.c.number == 1)
+        wanted = select(*(VERSIONS.c[name] for name in ("code", "name", *OnlyVersion._fields)))
         with self._reading() as connection:
-            rows: Sequence[Sequence[Any]] = connection.execute(wanted).fetchall()
+            rows = connection.execute(wanted.where(VERSIONS.c.number == 1)).fetchall()
             # Left out here and not by the statement: PostgreSQL takes hours for a NOT IN of many.
             told = set(connection.execute(_WITH_A_STORY).scalars())
-        return only_versions_of([row for row in rows if row[0] not in told] if told else rows)
+        return {
+            Holder(code, name): OnlyVersion(received, seen, is_sound, findings_in(findings), report, returned)
+            for code, name, received, seen, is_sound, findings, report, returned in rows
+            if code not in told
+        }
 
     def _versions(self, *conditions: ColumnElement[bool]) -> Iterator[Version]:
         wanted = (

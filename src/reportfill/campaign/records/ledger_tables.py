@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.records.history import OnlyVersions, Version
+from reportfill.campaign.records.history import Version
 from reportfill.campaign.records.kept_findings import as_text, findings_in
 
 METADATA = MetaData()
@@ -123,7 +123,6 @@ AGENCIES = Table(
 )
 
 _FINDINGS = Version._fields.index("findings")
-_FINDINGS_OF_ONLY = OnlyVersions._fields.index("findings")
 
 
 def row_of(version: Version) -> dict[str, Any]:
@@ -136,10 +135,3 @@ def versions_of(rows: Iterable[Sequence[Any]]) -> Iterator[Version]:
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     columns[_FINDINGS] = map(findings_in, columns[_FINDINGS])
     return map(Version._make, zip(*columns, strict=True))
-
-
-def only_versions_of(rows: Sequence[Sequence[Any]]) -> OnlyVersions:
-    """The versions of which the table holds these parts of rows, in the order of OnlyVersions."""
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(OnlyVersions._fields)
-    columns[_FINDINGS_OF_ONLY] = list(map(findings_in, columns[_FINDINGS_OF_ONLY]))
-    return OnlyVersions(*columns)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from operator import sub
-from typing import Any, NamedTuple, overload
+from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.finding import Finding, Severity
@@ -78,48 +78,16 @@ class StatusColumns(NamedTuple):
     warnings: Sequence[int]
 
 
-class AgencyStatuses(Sequence[AgencyStatus]):
-    """How several agencies stand, kept by the columns of AgencyStatus: a row is made where somebody asks for one."""
-
-    def __init__(self, columns: Sequence[Sequence[Any]]) -> None:
-        self._columns = columns
-
-    @classmethod
-    def of(cls, rows: Iterable[AgencyStatus]) -> AgencyStatuses:
-        """Those of whom the rows are known."""
-        return cls(list(zip(*rows, strict=True)) or [()] * len(AgencyStatus._fields))
-
-    def __len__(self) -> int:
-        return len(self._columns[0])
-
-    @overload
-    def __getitem__(self, place: int) -> AgencyStatus: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[AgencyStatus]: ...
-    def __getitem__(self, place: int | slice) -> AgencyStatus | Sequence[AgencyStatus]:
-        return self._rows[place]
-
-    def __iter__(self) -> Iterator[AgencyStatus]:
-        return iter(self._rows)
-
-    def __eq__(self, other: object) -> bool:
-        return list(self) == list(other) if isinstance(other, AgencyStatuses) else NotImplemented
-
-    @cached_property
-    def _rows(self) -> list[AgencyStatus]:
-        return list(map(AgencyStatus._make, zip(*self._columns, strict=True)))
-
-    @cached_property
-    def columns(self) -> StatusColumns:
-        """All that is known of them, by column."""
-        agencies, *own = self._columns
-        if not agencies:
-            return StatusColumns._make([()] * len(StatusColumns._fields))
-        of_agencies = list(zip(*agencies, strict=True))[: StatusColumns._fields.index("state")]
-        findings = own[AgencyStatus._fields.index("findings") - 1]
-        errors = [_error_count(found) if found else 0 for found in findings]
-        warnings = map(sub, map(len, findings), errors)
-        return StatusColumns._make((*of_agencies, *own, errors, list(warnings)))
+def columns_of(agencies: Sequence[AgencyStatus]) -> StatusColumns:
+    """All that is known of agencies, by column."""
+    if not agencies:
+        return StatusColumns._make([()] * len(StatusColumns._fields))
+    rows, *own = zip(*agencies, strict=True)
+    of_agencies = list(zip(*rows, strict=True))[: StatusColumns._fields.index("state")]
+    findings = [one.findings for one in agencies]
+    errors = [_error_count(found) if found else 0 for found in findings]
+    warnings = map(sub, map(len, findings), errors)
+    return StatusColumns._make((*of_agencies, *own, errors, list(warnings)))
 
 
 def _error_count(findings: Iterable[Finding]) -> int:
@@ -153,8 +121,7 @@ class CampaignStatus:
     @cached_property
     def columns(self) -> StatusColumns:
         """How the agencies that must report stand, by column."""
-        agencies = self.agencies
-        return (agencies if isinstance(agencies, AgencyStatuses) else AgencyStatuses.of(agencies)).columns
+        return columns_of(self.agencies)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.holder_matching import HolderMatching, identity_question, match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.history import AgencyChange, History, OnlyVersions, Review, Version
+from reportfill.campaign.records.history import AgencyChange, History, OnlyVersion, Review, Version
 from reportfill.campaign.status.agency_status import (
     AgencyStatus,
-    AgencyStatuses,
     CampaignStatus,
     State,
     Stray,
@@ -29,11 +27,11 @@ def campaign_status(folder: CampaignFolder, today: date, roster: Roster | None =
     settings, roster = folder.settings(), roster or folder.roster()
     with folder.read_ledger() as ledger:
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
-        only = ledger.only_versions()
+        only: Mapping[Holder, OnlyVersion] = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
         changes, known = ledger.changes(), ledger.holders(with_workbooks=True)
-    recorded = match_holders(roster, {*only.holders, *stories}, known)
-    only, histories = only.now(recorded), recorded.now(stories)
+    recorded = match_holders(roster, {*only, *stories}, known)
+    only, histories = recorded.now(only), recorded.now(stories)
     left_behind = {*recorded.gone, *recorded.doubtful}
     if left_behind:
         strays += _strays_of(left_behind, roster, only, histories)
@@ -47,7 +45,7 @@ def campaign_status(folder: CampaignFolder, today: date, roster: Roster | None =
             roster.agencies, only, histories, _doubts(recorded), _former_names(recorded, changes)
         ),
         strays=strays,
-        closed=list(_statuses(roster.closed, only, histories)),
+        closed=_statuses(roster.closed, only, histories),
         findings=recorded.findings(),
     )
 
@@ -83,10 +81,13 @@ def _under_former_name(status: AgencyStatus, former: str, renamed_at: datetime) 
 
 
 def _strays_of(
-    left_behind: Iterable[Holder], roster: Roster, only: OnlyVersions, stories: Mapping[Holder, History]
+    left_behind: Iterable[Holder],
+    roster: Roster,
+    only: Mapping[Holder, OnlyVersion],
+    stories: Mapping[Holder, History],
 ) -> list[Stray]:
     """What those handed in who are not in the roster any more as they were."""
-    copies = dict(zip(only.holders, only.received, strict=True))
+    copies = {holder: version.received for holder, version in only.items()}
     copies |= {holder: history.versions[-1].received for holder, history in stories.items()}
     return [Stray(copies[holder], _why_left(holder, roster)) for holder in sorted(left_behind)]
 
@@ -100,48 +101,38 @@ def _why_left(holder: Holder, roster: Roster) -> Finding:
 
 def _statuses(
     agencies: Sequence[Agency],
-    only: OnlyVersions,
+    only: Mapping[Holder, OnlyVersion],
     stories: Mapping[Holder, History],
     doubts: Mapping[Holder, tuple[Finding, ...]] = MappingProxyType({}),
     former_names: Mapping[Holder, tuple[str, datetime]] = MappingProxyType({}),
-) -> AgencyStatuses:
-    """How agencies stand, in their order: column by column those of whom one version is all that came in, or nothing,
-    and one by one the few with a story, or of whom there is something to ask."""
-    if not agencies:
-        return AgencyStatuses.of(())
-    sound, faulty = State.SOUND, State.FAULTY
-    # Behind the last place of all stands what holds where nothing came in.
-    places = dict(zip(zip(only.code, only.name, strict=True), range(len(only.code)), strict=True))
-    taken = [places.get(agency[:2], -1) for agency in agencies]
+) -> list[AgencyStatus]:
+    """How agencies stand, in their order: those of whom one version is all that came in, or nothing, those with a
+    story, and what there is to ask of some."""
+    found = []
+    for agency in agencies:
+        holder = Holder(agency.code, agency.name)
+        version = only.get(holder)
+        if version is not None:
+            status = _status_of_only(agency, version)
+        elif holder in stories:
+            status = _status_of_agency(agency, stories[holder])
+        else:
+            status = AgencyStatus(agency, State.MISSING)
+        if holder in doubts:
+            status = status._replace(findings=(*doubts[holder], *status.findings))
+        if holder in former_names:
+            said = _under_former_name(status, *former_names[holder])
+            status = status._replace(findings=(*status.findings, *said))
+        found.append(status)
+    return found
 
-    def column(values: Iterable[Any], of_missing: Any) -> list[Any]:
-        every = [*values, of_missing]
-        return [every[place] for place in taken]
 
-    seen = column(only.seen, None)
-    columns = [
-        list(agencies),
-        column([sound if is_sound else faulty for is_sound in only.is_sound], State.MISSING),
-        column([1] * len(only.code), 0),
-        seen,
-        list(seen),
-        column(only.findings, ()),
-        column(only.report, ""),
-        column(only.returned, ""),
-        [""] * len(agencies),
-        column([path[: path.rfind("/")] for path in only.received], ""),
-    ]
-    for row, agency in enumerate(agencies if stories or doubts or former_names else ()):
-        if agency[:2] in stories:
-            for values, value in zip(columns, _status_of_agency(agency, stories[agency.holder]), strict=True):
-                values[row] = value
-        findings = columns[AgencyStatus._fields.index("findings")]
-        if agency[:2] in doubts:
-            findings[row] = (*doubts[agency.holder], *findings[row])
-        if agency[:2] in former_names:
-            status = AgencyStatus._make(values[row] for values in columns)
-            findings[row] = (*findings[row], *_under_former_name(status, *former_names[agency.holder]))
-    return AgencyStatuses(columns)
+def _status_of_only(agency: Agency, version: OnlyVersion) -> AgencyStatus:
+    """How an agency stands that handed in once, and of whose report nothing was said."""
+    received, seen, is_sound, findings, report, returned = version
+    state = State.SOUND if is_sound else State.FAULTY
+    folder = received[: received.rfind("/")]
+    return AgencyStatus(agency, state, 1, seen, seen, findings, report, returned, "", folder)
 
 
 def _status_of_agency(agency: Agency, history: History) -> AgencyStatus:
