@@ -17,8 +17,8 @@ from openpyxl import load_workbook
 from reportfill import check, read_workbook, render
 from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
-from reportfill.office.grid import Cell
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 from reportfill.report.title_lines import title_lines
 from reportfill.report.xml_text import word_text
 

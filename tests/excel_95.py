@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from excel_binary import compound_file_of, old_number, older_record, older_sheets
 
 from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Cell, CellValue, Grid
+from reportfill.office.grid import CellValue, Grid
+from reportfill.place import Cell
 
 Texts = Callable[[int, int, int, bytes], bytes]
 """What writes the record, or records, of a text: row, column, the number of its style, and its bytes."""

@@ -27,6 +27,7 @@ LAYERS = (
     "native_messages",
     "decimals",
     "catalogue",
+    "place",
     "finding",
     "limits",
     "office",

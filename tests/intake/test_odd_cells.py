@@ -12,7 +12,8 @@ from places import SAMPLES
 
 from reportfill import Pack
 from reportfill.intake.odd_cells import OddCells
-from reportfill.office.grid import Cell, GridError
+from reportfill.office.grid import GridError
+from reportfill.place import Cell
 
 SHEET = "xl/worksheets/sheet3.xml"
 COUNT = "proactive.rules.issued"

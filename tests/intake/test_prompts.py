@@ -14,9 +14,9 @@ from reportfill import Pack
 from reportfill.intake import prompts
 from reportfill.model.fields import Field
 from reportfill.model.kinds.table import KINDS
-from reportfill.office.grid import Cell
 from reportfill.office.workbook.cell_xml import rules_xml
 from reportfill.office.workbook.formulas import Area
+from reportfill.place import Cell
 
 
 @pytest.fixture

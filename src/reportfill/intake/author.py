@@ -20,7 +20,6 @@ from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
-from reportfill.office.grid import Cell
 from reportfill.office.properties import Properties
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.formulas import absolute, sum_of, text
@@ -29,6 +28,7 @@ from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unfillable
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import TAG
+from reportfill.place import Cell
 
 _LONGEST_CELL = 32767
 """Characters that a cell of a workbook holds."""

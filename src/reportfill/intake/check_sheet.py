@@ -9,12 +9,12 @@ from reportfill.decimals import Number, plain
 from reportfill.intake.prefill import Prefill
 from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.model.fields import Field
-from reportfill.office.grid import Cell
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.formulas import blanks_in, sum_of, text
 from reportfill.pack.balances import Balance, Term
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 
 BALANCED, UNBALANCED, OPEN, DOUBTFUL, UNKNOWN = "平", "不平", "未填完", "请核对", "上年未知"
 SHOWN_RELATIONS = ("equal", "only_where")

@@ -15,7 +15,7 @@ from reportfill.decimals import Number, is_number, reduced
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field
 from reportfill.office.first_bytes import FileKind, kind_of
-from reportfill.office.grid import Cell, CellValue
+from reportfill.office.grid import CellValue
 from reportfill.office.guard import unpacked
 from reportfill.office.inspection.faults import damage_named
 from reportfill.office.number_formats.built_in import GENERAL
@@ -42,6 +42,7 @@ from reportfill.office.number_formats.general import number_held
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, is_shown_in_full
 from reportfill.office.number_formats.rendering import rendered
 from reportfill.office.number_formats.shown_cell import ShownCell
+from reportfill.place import Cell
 from reportfill.text import Text
 
 _OF_THIS_KIND = Text(

@@ -14,10 +14,10 @@ from functools import cached_property, lru_cache
 from reportfill.intake.prefill import Prefill
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.tool_tags import below, tool_cells
-from reportfill.office.grid import Cell
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.formulas import absolute, ranges, rectangles, sheet_name, text
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 
 _PARTS = ("sheet", "count", "first")
 _COUNTS, _FIRSTS = 3, 4

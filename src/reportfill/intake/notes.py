@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from math import ceil
 from unicodedata import east_asian_width
 
-from reportfill.office.grid import Cell, parse_address
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import NOTES, with_tags_replaced
+from reportfill.place import Cell, parse_address
 
 _NEUTRAL: Mapping[str, tuple[str, str]] = {
     "zh": ("规定的日期", "主管部门"),

@@ -12,12 +12,12 @@ from functools import cached_property
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field
 from reportfill.office.first_bytes import FileKind, kind_of
-from reportfill.office.grid import Cell
 from reportfill.office.guard import unpacked
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
 from reportfill.office.inspection.binary_cells import BinaryCell
 from reportfill.office.inspection.faults import damage_named
 from reportfill.office.inspection.package_sheets import sheets_of_xlsx
+from reportfill.place import Cell
 
 KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 """The error values for which calamine does not refuse a sheet (ECMA-376-1, 18.17.2.7 has more)."""

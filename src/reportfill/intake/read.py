@@ -26,11 +26,12 @@ from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
 from reportfill.native_messages import native_messages_held
 from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Cell, CellValue, Grid, GridError, GridFault, Merge
+from reportfill.office.grid import CellValue, Grid, GridError, GridFault, Merge
 from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.form import same_label
 from reportfill.pack.pack import Pack, pack_in
+from reportfill.place import Cell
 from reportfill.plain_files import TooLargeError, shortened
 
 _HALF = 0.5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reportfill.office.grid import Cell
 from reportfill.pack.form import Form
+from reportfill.place import Cell
 
 
 def tool_cells(form: Form, group: str, parts: Sequence[str]) -> dict[str, Cell]:

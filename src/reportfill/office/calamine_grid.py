@@ -8,7 +8,8 @@ from io import BytesIO
 
 import python_calamine as calamine
 
-from reportfill.office.grid import Cell, CellValue, Grid, GridError, GridFault, Merge, Rows
+from reportfill.office.grid import CellValue, Grid, GridError, GridFault, Merge, Rows
+from reportfill.place import Cell
 
 
 class CalamineGrid:

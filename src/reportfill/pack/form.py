@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.office.grid import Cell, CellValue, Grid, Merge
+from reportfill.office.grid import CellValue, Grid, Merge
 from reportfill.pack.tags import is_filled, is_form_tag, is_note, only_tag, tag_paths
+from reportfill.place import Cell
 
 _SENTENCE = 6
 """So many characters make a text of the form that no input would hold by chance."""

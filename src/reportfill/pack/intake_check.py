@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportfill.model.fields import Field
 from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Cell, Grid, GridError, Merge
+from reportfill.office.grid import Grid, GridError, Merge
 from reportfill.office.package import parts_of
 from reportfill.pack.braces import folded_braces, loose_brace, meant_path
 from reportfill.pack.form import Form, read_form
@@ -15,6 +15,7 @@ from reportfill.pack.intake_contents import INTAKE, intake_contents_problems
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import single_braces, unknown_path
 from reportfill.pack.tags import TAG, is_form_tag, tag_paths
+from reportfill.place import Cell
 
 Fields = Mapping[str, Field]
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.office.grid import Cell
 from reportfill.office.rich_labels import rich_cells
 from reportfill.office.word_package import STRICT
 from reportfill.office.xml import ELEMENT, Element, local_name, namespace_of
 from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
+from reportfill.place import Cell
 
 INTAKE = "intake.xlsx"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -17,7 +17,7 @@ from reportfill.model.kinds.kind import Kind
 from reportfill.model.kinds.table import KINDS
 from reportfill.model.report_model import AGENCY, CODE, YEAR, PrintedHeadings
 from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Cell, GridError, parse_address
+from reportfill.office.grid import GridError
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
@@ -29,6 +29,7 @@ from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.sheet_validations import validated_cells
 from reportfill.pack.tags import with_tags_replaced
+from reportfill.place import Cell, parse_address
 from reportfill.plain_files import LARGEST, LARGEST_DATA, LARGEST_TEXT, read_file, shortened
 from reportfill.system_words import reason_in_chinese
 

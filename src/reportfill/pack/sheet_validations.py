@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.office.grid import Cell, parse_address
 from reportfill.pack.intake_contents import MAIN, Sheet, worksheets_of
+from reportfill.place import Cell, parse_address
 
 
 def validated_cells(parts: Mapping[str, bytes], inputs: frozenset[Cell]) -> frozenset[Cell]:

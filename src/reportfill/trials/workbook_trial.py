@@ -17,9 +17,9 @@ from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.model.figures import value_at
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.model.submission import Submission
-from reportfill.office.grid import Cell
 from reportfill.pack.pack import INTAKE, Pack
 from reportfill.pack.problems import PackProblem
+from reportfill.place import Cell
 from reportfill.trials.sample_data import sample_data
 
 if TYPE_CHECKING:

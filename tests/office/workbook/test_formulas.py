@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.office.grid import Cell
 from reportfill.office.workbook.formulas import (
     absolute,
     blanks_in,
@@ -16,6 +15,7 @@ from reportfill.office.workbook.formulas import (
     sum_of,
     text,
 )
+from reportfill.place import Cell
 
 
 def cells(*places: str, sheet: str = "表三") -> list[Cell]:

@@ -16,7 +16,6 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.utils.datetime import to_excel
 
 from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Cell
 from reportfill.office.package import parts_of
 from reportfill.office.properties import Properties
 from reportfill.office.workbook.cell_edits import CellLimits, Content, Formula, Rule, SheetWrites
@@ -24,6 +23,7 @@ from reportfill.office.workbook.cell_xml import ERROR_VALUES, serial
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.formulas import Area
 from reportfill.office.workbook.workbook_template import WorkbookTemplate
+from reportfill.place import Cell
 
 SHEET = "表"
 CELLS = tuple(Cell(SHEET, row, column) for row in range(1, 5) for column in range(4))

@@ -19,11 +19,12 @@ from reportfill.intake.display_differences import NumberFormats
 from reportfill.native_messages import native_messages_held
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.first_bytes import FileKind, kind_of
-from reportfill.office.grid import Cell, Grid, GridError, GridFault
+from reportfill.office.grid import Grid, GridError, GridFault
 from reportfill.office.guard import PackageLimits
 from reportfill.office.inspection.extent import Reach
 from reportfill.office.inspection.file_kind import Bounds, inspect_file
 from reportfill.pack.form import folded
+from reportfill.place import Cell
 from reportfill.plain_files import LARGEST
 from reportfill.text import Text
 

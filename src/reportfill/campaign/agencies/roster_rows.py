@@ -26,7 +26,8 @@ from reportfill.campaign.agencies.roster_values import (
 from reportfill.decimals import is_number
 from reportfill.finding import Finding, Severity, finding
 from reportfill.intake.display_differences import NumberFormats
-from reportfill.office.grid import Cell, CellValue, Merge
+from reportfill.office.grid import CellValue, Merge
+from reportfill.place import Cell
 from reportfill.text import Text
 
 _ROWS_AT_ONCE = 5_000

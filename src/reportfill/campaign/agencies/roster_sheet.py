@@ -26,7 +26,6 @@ from reportfill.campaign.agencies.roster import (
     TELEPHONE,
 )
 from reportfill.errors import SubmissionError
-from reportfill.office.grid import Cell, column_letters
 from reportfill.office.package import write_package
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 from reportfill.office.workbook.cell_edits import CellLimits, Rule
@@ -37,6 +36,7 @@ from reportfill.office.workbook.sheet_layout import SheetLayout, height_of, row_
 from reportfill.office.workbook.sheet_rows import SheetRows
 from reportfill.office.workbook.styles import Styles, aligned, font, framed, solid
 from reportfill.office.xml import FORBIDDEN_IN_XML
+from reportfill.place import Cell, column_letters
 
 EXPLANATION = "填写说明"
 """The sheet that explains the columns."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reportfill.office.grid import Cell, column_number
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.xml import DamagedXMLError, Element, local_name, parsed
+from reportfill.place import Cell, column_number
 
 _CELL = r"\$?([A-Z]{1,3})\$?([0-9]{1,7})"
 _SHEET = r"\$?(?:'((?:[^']|'')+)'|([^'!.]+))"

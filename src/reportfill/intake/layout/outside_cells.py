@@ -8,8 +8,9 @@ from typing import NamedTuple
 from reportfill.decimals import is_number
 from reportfill.finding import Finding, finding, named_together
 from reportfill.model.visible import is_blank
-from reportfill.office.grid import Cell, CellValue, Grid
+from reportfill.office.grid import CellValue, Grid
 from reportfill.pack.form import Form
+from reportfill.place import Cell
 
 
 class FormCells(NamedTuple):

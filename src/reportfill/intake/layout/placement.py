@@ -22,9 +22,10 @@ from reportfill.intake.layout.outside_cells import (
 from reportfill.intake.layout.relocation import Relocated, relocated
 from reportfill.intake.layout.sheets import sheets_found
 from reportfill.intake.tool_sheets import TOOL_SHEETS
-from reportfill.office.grid import Cell, Grid
+from reportfill.office.grid import Grid
 from reportfill.pack.form import Form, names_of, same_label
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 
 
 @dataclass(frozen=True, slots=True)

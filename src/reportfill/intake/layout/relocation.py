@@ -15,9 +15,10 @@ from functools import cached_property
 from reportfill.finding import Finding, finding
 from reportfill.intake.layout.alignment import Alignment, alignment_of
 from reportfill.intake.layout.defined_names import ColumnBlock, Names
-from reportfill.office.grid import Cell, CellValue, Grid
+from reportfill.office.grid import CellValue, Grid
 from reportfill.office.workbook.formulas import defined_name
 from reportfill.pack.form import Form, Label, folded
+from reportfill.place import Cell
 
 _NAMED = 5
 """Labels that one finding names."""

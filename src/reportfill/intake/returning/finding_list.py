@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from reportfill.finding import Finding, Severity
-from reportfill.office.grid import Cell, parse_address
 from reportfill.office.workbook.cell_edits import Formula
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.formulas import link
 from reportfill.office.workbook.sheet_layout import SheetLayout, row_xml
 from reportfill.office.workbook.styles import Styles, aligned, font, framed, solid
+from reportfill.place import Cell, parse_address
 
 COLOURS = {Severity.ERROR: "FFFF9C9C", Severity.WARNING: "FFFFD966"}
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}

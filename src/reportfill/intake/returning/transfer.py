@@ -15,7 +15,7 @@ from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.model.submission import Submission
 from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Cell, CellValue, Grid, GridError, Rows
+from reportfill.office.grid import CellValue, Grid, GridError, Rows
 from reportfill.office.number_formats.plainness import MAY_MISLEAD
 from reportfill.office.package import parts_of
 from reportfill.office.workbook.cell_edits import Content, ErrorValue
@@ -24,6 +24,7 @@ from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.new_parts import BLANK_SHEET
 from reportfill.office.workbook.sheet_layout import SheetLayout, row_xml
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 
 LEFTOVERS = "未识别的内容"
 """The sheet for what stood somewhere in a sheet whose layout was changed and belongs to no field."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportfill.office.grid import parse_address
+from reportfill.place import parse_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from reportfill.office.encryption import (
     unlocked_with,
 )
 from reportfill.office.first_bytes import FileKind, kind_of
-from reportfill.office.grid import Cell
 from reportfill.office.guard import LIMITS, Fault, PackageError, PackageLimits, unpacked
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
 from reportfill.office.inspection.binary_cells import RecordError, signs_of_cells
@@ -33,6 +32,7 @@ from reportfill.office.number_formats.formats_of_xls import decimals_shown_of_xl
 from reportfill.office.number_formats.plainness import ANY
 from reportfill.office.package import composed
 from reportfill.office.usual_names import with_known_sheets, with_usual_names
+from reportfill.place import Cell
 from reportfill.plain_files import LARGEST, megabytes
 from reportfill.text import Text
 

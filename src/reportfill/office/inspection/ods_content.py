@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from xml.parsers.expat import ParserCreate
 
-from reportfill.office.grid import Cell
 from reportfill.office.inspection.extent import FORM, Extent, Reach, TooFarError, whole_number
 from reportfill.office.inspection.signs import Signs
+from reportfill.place import Cell
 
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _MISREAD = {"text:line-break", "text:tab", "text:ruby-text"}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from xml.parsers.expat import ParserCreate, XMLParserType
 
-from reportfill.office.grid import parse_address
 from reportfill.office.inspection.extent import (
     FORM,
     Extent,
@@ -19,6 +18,7 @@ from reportfill.office.inspection.extent import (
     whole_number,
 )
 from reportfill.office.inspection.signs import Signs
+from reportfill.place import parse_address
 
 _CHARACTERS = rb"[^<]*+"
 _TEXT = rb'<t(?: xml:space="preserve")?+(?>/>|>' + _CHARACTERS + rb"</t>)"

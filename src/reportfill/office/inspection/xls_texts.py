@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportfill.office.compound_file import file_of_one_stream
-from reportfill.office.grid import Cell
 from reportfill.office.inspection.binary_cells import RecordError
 from reportfill.office.inspection.xls_records import (
     BEGIN,
@@ -31,6 +30,7 @@ from reportfill.office.inspection.xls_records import (
     STRING,
     stream_of,
 )
+from reportfill.place import Cell
 
 _EXCEL_97 = 0x0600
 """The version that begins a workbook of Excel 97 and later; those of Excel 5.0 and 95 are 0x0500."""

@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from reportfill.office.grid import parse_address
 from reportfill.office.number_formats.sections import Condition
+from reportfill.place import parse_address
 
 _SIGNS = {
     "lessThan": "<",

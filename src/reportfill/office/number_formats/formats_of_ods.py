@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from reportfill.office.grid import Cell
 from reportfill.office.inspection.extent import whole_number
 from reportfill.office.number_formats.built_in import GENERAL
 from reportfill.office.number_formats.conditional_formats import ConditionalFormat
@@ -27,6 +26,7 @@ from reportfill.office.number_formats.ods_number_styles import (
 )
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, least_decimals_shown
 from reportfill.office.number_formats.shown_cell import ShownCell
+from reportfill.place import Cell
 
 CONTENT, STYLES = "content.xml", "styles.xml"
 _END_OF_STYLES = b"<office:body"

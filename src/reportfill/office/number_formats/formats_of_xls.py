@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from reportfill.office.grid import Cell
 from reportfill.office.inspection.binary_cells import RecordError
 from reportfill.office.inspection.xls_records import (
     FORMAT,
@@ -24,6 +23,7 @@ from reportfill.office.inspection.xls_records import (
 from reportfill.office.number_formats.built_in import GENERAL, code_of
 from reportfill.office.number_formats.plainness import MAY_MISLEAD, least_decimals_shown
 from reportfill.office.number_formats.shown_cell import ShownCell
+from reportfill.place import Cell
 
 _WITH_STYLE = frozenset((FORMULA, RICH_LABEL, SHARED_LABEL, NUMBER, LABEL, TRUTH_OR_ERROR, SMALL_NUMBER))
 _IS_OF_STYLE = 0x0004

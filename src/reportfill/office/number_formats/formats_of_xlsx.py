@@ -9,7 +9,6 @@ from html import unescape
 from itertools import chain
 from xml.etree import ElementTree
 
-from reportfill.office.grid import Cell, parse_address
 from reportfill.office.inspection.package_sheets import sheets_of_xlsx
 from reportfill.office.number_formats.built_in import GENERAL, code_of
 from reportfill.office.number_formats.conditional_formats import (
@@ -19,6 +18,7 @@ from reportfill.office.number_formats.conditional_formats import (
 )
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, least_decimals_shown
 from reportfill.office.number_formats.shown_cell import ShownCell
+from reportfill.place import Cell, parse_address
 
 _STYLES = "xl/styles.xml"
 _NUMBER = re.compile(rb"numFmtId\s*=\s*[\"']([0-9]{1,9})[\"']")

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from reportfill.office.grid import parse_address
 from reportfill.office.number_formats.ods_number_styles import attributes_of, local
 from reportfill.office.number_formats.sections import Condition, condition_of
+from reportfill.place import parse_address
 
 Corners = tuple[int, int, int, int]
 """The first row and column of a range of cells, and the last, counted from 0."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from reportfill.office.grid import Cell
 from reportfill.office.workbook.formulas import Area, areas, link
+from reportfill.place import Cell
 
 Value = int | Decimal | str
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import count
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.office.grid import parse_address
 from reportfill.office.workbook.cell_xml import stored_text
 from reportfill.office.workbook.sheet_layout import IN_SHEET
 from reportfill.office.workbook.styles import MAIN
 from reportfill.office.xml import Element, child, in_order, parsed
+from reportfill.place import parse_address
 
 _MAIN = f"{{{MAIN}}}"
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

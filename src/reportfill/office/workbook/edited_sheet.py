@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.office.grid import column_letters, parse_address
 from reportfill.office.workbook.cell_edits import Content
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.comments import SheetComments
 from reportfill.office.workbook.sheet_layout import IN_SHEET
 from reportfill.office.workbook.styles import MAIN
 from reportfill.office.xml import Element, in_order, instruction, made, unprefixed
+from reportfill.place import column_letters, parse_address
 
 _MAIN = f"{{{MAIN}}}"
 

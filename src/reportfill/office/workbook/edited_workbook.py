@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
-from reportfill.office.grid import column_letters
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.formulas import sheet_name
 from reportfill.office.workbook.new_parts import NO_SHEETS
 from reportfill.office.workbook.styles import MAIN, Styles
 from reportfill.office.xml import Element, child, in_order
+from reportfill.place import column_letters
 
 _MAIN = f"{{{MAIN}}}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

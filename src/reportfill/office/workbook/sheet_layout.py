@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from reportfill.office.grid import column_letters
 from reportfill.office.workbook.cell_edits import Rule
 from reportfill.office.workbook.cell_xml import rules_xml
 from reportfill.office.workbook.formulas import Area
 from reportfill.office.workbook.styles import MAIN
+from reportfill.place import column_letters
 
 IN_SHEET = (
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr"),

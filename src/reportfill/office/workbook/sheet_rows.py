@@ -9,9 +9,9 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from reportfill.decimals import exact
-from reportfill.office.grid import column_letters
 from reportfill.office.workbook.cell_xml import cell_xml
 from reportfill.office.xml import FORBIDDEN_IN_XML
+from reportfill.place import column_letters
 
 Row = Sequence[Any]
 """The values of a row: texts, numbers, and None or an empty text for cells that stay empty."""

@@ -7,7 +7,6 @@ from io import BytesIO
 from itertools import groupby
 from typing import IO
 
-from reportfill.office.grid import column_letters
 from reportfill.office.package import write_package
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
@@ -15,6 +14,7 @@ from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.sheet_layout import A4, SheetLayout, row_xml
 from reportfill.office.workbook.sheet_rows import CHARACTERS_OF_LINE, LINE, Columns, Row, SheetRows
 from reportfill.office.workbook.styles import aligned, font, framed, solid
+from reportfill.place import column_letters
 
 _HEADING_FILL, _SUMS_FILL, _LINES = "FFDCE6F1", "FFF2F2F2", "FFBFBFBF"
 _MARGIN = 0.5
