@@ -7,7 +7,6 @@ from dataclasses import astuple, dataclass, fields
 
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.native_messages import native_messages_held
-from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Grid, GridError
 from reportfill.office.inspection.file_kind import inspect_file
 
@@ -51,7 +50,7 @@ def read_identity(content: bytes) -> Identity | None:
     if not inspection.is_readable:
         return None
     try:
-        return identity_from(read_grid(inspection.content))
+        return identity_from(inspection.grid())
     except GridError:
         return None
 

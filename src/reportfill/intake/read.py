@@ -25,7 +25,6 @@ from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
 from reportfill.native_messages import native_messages_held
-from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import CellValue, Grid, GridError, GridFault, Merge
 from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.pack.discovery import find_packs
@@ -58,7 +57,7 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
         return Submission(None, {}, {}, inspection.findings, digest)
     content = inspection.content
     try:
-        grid = read_grid(content)
+        grid = inspection.grid()
         found_pack, about_pack = _pack_of(grid, pack)
         findings += about_pack
         if found_pack is None:

@@ -17,7 +17,6 @@ from reportfill.campaign.agencies.roster_values import INVISIBLE
 from reportfill.finding import Finding, finding
 from reportfill.intake.display_differences import NumberFormats
 from reportfill.native_messages import native_messages_held
-from reportfill.office.calamine_grid import read_grid
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import Grid, GridError, GridFault
 from reportfill.office.guard import PackageLimits
@@ -78,7 +77,7 @@ def _from_workbook(content: bytes) -> Roster:
         return Roster((), tuple(map(_about_a_roster, inspection.findings)))
     try:
         formats = NumberFormats(inspection.content, decimals=inspection.decimals_shown)
-        found = _read_first(_tables_of(read_grid(inspection.content), formats))
+        found = _read_first(_tables_of(inspection.grid(), formats))
     except GridError as error:
         return Roster((), (*inspection.findings, _refusal(error)))
     return replace(found, findings=(*inspection.findings, *found.findings))

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 
 from reportfill.finding import Finding, Severity, finding
+from reportfill.office.calamine_grid import read_grid
 from reportfill.office.compound_file import CompoundFile, CompoundFileError
 from reportfill.office.encryption import (
     INSTALL,
@@ -19,6 +20,7 @@ from reportfill.office.encryption import (
     unlocked_with,
 )
 from reportfill.office.first_bytes import FileKind, kind_of
+from reportfill.office.grid import Grid
 from reportfill.office.guard import LIMITS, Fault, PackageError, PackageLimits, unpacked
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
 from reportfill.office.inspection.binary_cells import RecordError, signs_of_cells
@@ -75,6 +77,10 @@ class Inspection:
     def is_readable(self) -> bool:
         """Whether the cells can be read."""
         return all(found.severity is not Severity.ERROR for found in self.findings)
+
+    def grid(self) -> Grid:
+        """The cells. Raises GridError, now or when a sheet is asked for, where they cannot be read after all."""
+        return read_grid(self.content)
 
 
 def inspect_file(content: bytes, bounds: Bounds = INTAKE) -> Inspection:
