@@ -10,6 +10,7 @@ from copy import deepcopy
 
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
 from reportfill.office.workbook.edited_sheet import forget_result
+from reportfill.office.workbook.new_parts import say_made_as_by_excel
 from reportfill.office.workbook.styles import MAIN
 from reportfill.office.xml import ELEMENT, Element, child, local_name, namespace_of
 
@@ -68,6 +69,7 @@ def bare(parts: Mapping[str, bytes]) -> dict[str, bytes]:
             _settle(cell, strings)
     for part in package.related(workbook, "sharedStrings"):
         package.unrelate(workbook, part)
+    say_made_as_by_excel(package)
     return package.parts()
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.formulas import sheet_name
-from reportfill.office.workbook.new_parts import NO_SHEETS
+from reportfill.office.workbook.new_parts import NO_SHEETS, say_made_as_by_excel
 from reportfill.office.workbook.styles import MAIN, Styles
 from reportfill.office.xml import Element, child, in_order
 from reportfill.place import column_letters
@@ -54,7 +54,9 @@ class EditedWorkbook:
     @classmethod
     def without_sheets(cls) -> EditedWorkbook:
         """A new workbook, to which sheets are to be added."""
-        return cls(NO_SHEETS)
+        book = cls(NO_SHEETS)
+        say_made_as_by_excel(book._package)
+        return book
 
     def parts(self) -> dict[str, bytes]:
         """The package's parts as they are now."""

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reportfill.office.edited_package import ROOT, EditedPackage
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+_APPLICATION = "docProps/app.xml"
+_APPLICATION_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+_MADE_AS_BY_EXCEL = (
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Microsoft Excel</Application></Properties>"
+)
+
+
+def say_made_as_by_excel(package: EditedPackage) -> None:
+    """Let a workbook be read as Excel's are: of others LibreOffice works out the heights of rows by itself."""
+    package.add(_APPLICATION, _APPLICATION_TYPE, _MADE_AS_BY_EXCEL)
+    package.relate(ROOT, "extended-properties", _APPLICATION)
 
 
 def _relationship(kind: str, target: str) -> str:
