@@ -1,7 +1,7 @@
 """What an intake.xlsx holds that the workbooks made of it would not: each with its sheet and cell.
 
-A workbook is made by openpyxl 3.1, which reads cells, styles, comments, charts, tables and the rules that every Excel
-knows, and drops whatever else a package holds.
+Of a form cells, styles, comments, charts, tables and the rules that every Excel knows are kept
+(`office/workbook/bare_workbook.py`), and nothing else that a package holds.
 """
 
 from __future__ import annotations
