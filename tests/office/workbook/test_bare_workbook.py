@@ -63,9 +63,7 @@ def test_texts_stand_in_their_cells_and_formulas_have_no_result(parts: dict[str,
 
 def test_nothing_tells_who_made_it_or_where(parts: dict[str, bytes]) -> None:
     made = bare(parts)
-    assert not {"docProps/core.xml", "xl/printerSettings/printerSettings1.bin"} & set(
-        made
-    )
+    assert not {"docProps/core.xml", "xl/printerSettings/printerSettings1.bin"} & set(made)
     everything = b"".join(made.values())
     for trace in ("张三".encode(), b"printer", b"x:uid"):
         assert trace not in everything
