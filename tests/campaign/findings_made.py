@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from campaign.office import AGENCIES, TODAY, campaign_in, drop, taken, use_roster
@@ -21,13 +24,14 @@ from reportfill.campaign.inbox import mail_message
 from reportfill.campaign.inbox.container import LARGEST_INNER, LARGEST_MEMBER, ContainerError
 from reportfill.campaign.inbox.containers import content_of_member, members
 from reportfill.campaign.inbox.owners import Owners
-from reportfill.campaign.inbox.source_reading import ExpectedSource, FileRead, lost_source
-from reportfill.campaign.inbox.sources import Source
+from reportfill.campaign.inbox.source_reading import FileRead
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.folder_walk import files_below
+from reportfill.limits import Limits, Lost, within_limits
+from reportfill.workers import ProcessWorkers
 
 NOT_BASE64 = b'Content-Type: a/b; name="a.xlsx"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAAA'
 
@@ -108,7 +112,6 @@ OF_NOBODY: dict[str, FileRead] = {
     "stray.not_in_roster": FileRead("", workbook="to nobody", name="别县气象局"),
     "stray.other_year": FileRead("", name=ARCHIVE.name, code=ARCHIVE.code, year=2022),
     "stray.own_rollup": FileRead("", workbook="sums"),
-    "stray.process_ended": lost_source(ExpectedSource(Source("inbox/a.xlsx", ""))),
     "stray.sent_to_another": FileRead("", workbook="to the archive", name=AFFAIRS.name),
     "stray.sent_under_code": FileRead("", workbook="under another code", name=AFFAIRS.name, code="77"),
     "stray.unknown_agency": FileRead("", name="别县档案馆", code="99"),
@@ -142,6 +145,25 @@ def malformed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding
 
     monkeypatch.setattr(mail_message, "attachments_of", failing)
     return why_not_taken_out(BytesIO(mail(part(WORKBOOK))), "a.eml", ("a.xlsx",))
+
+
+def beyond(limits: Limits, function: Callable[[Any], object], item: object) -> Iterator[Finding]:
+    """Why there is no result within limits."""
+    lost = within_limits(limits, function, item)
+    if isinstance(lost, Lost):
+        yield lost.why
+
+
+def ended_at_33(number: int) -> Finding | None:
+    """Nothing; at 33 the process is killed, as the system does it where memory runs out."""
+    if number == 33:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return None
+
+
+def process_that_ends(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """What is said of the item at which a process ends."""
+    return filter(None, ProcessWorkers(2).results(ended_at_33, range(40), lambda number, why: why))
 
 
 def found_below(folder: Path) -> list[Finding]:
@@ -228,6 +250,9 @@ IN_ITS_OWN_WAY: dict[str, Callable[[Path, pytest.MonkeyPatch], Iterable[Finding]
     ),
     "container.file_gone": lambda *_: why_not_taken_out(BytesIO(WORKBOOK), "a.xlsx", ("b.xlsx",)),
     "container.mail_malformed": malformed,
+    "file.process_ended": process_that_ends,
+    "file.too_much_memory": lambda *_: beyond(Limits(memory=1 << 27), bytearray, 1 << 28),
+    "file.too_slow": lambda *_: beyond(Limits(seconds=0.2), time.sleep, 60),
     "stray.code_given_away": code_given_away,
     "stray.empty_folder": odd_places,
     "stray.folder": file_that_became_a_folder,
