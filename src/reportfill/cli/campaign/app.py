@@ -7,63 +7,42 @@ import typer
 from reportfill.cli.commands import Command, help_without_command, on_demand
 from reportfill.cli.language import say
 
+
+def _command(module: str, function: str, chinese: str, english: str, words: str = "HELP") -> Command:
+    return Command(f"reportfill.cli.campaign.{module}", function, say(chinese, english), words)
+
+
 COMMANDS = {
-    "new": Command(
-        "reportfill.cli.campaign.new",
-        "new_campaign",
-        say("新建年报工作的文件夹", "Make the folder of a new campaign."),
+    "new": _command("new", "new_campaign", "新建年报工作的文件夹", "Make the folder of a new campaign."),
+    "distribute": _command(
+        "distribute", "distribute_workbooks", "为每个单位做一份填报表", "Make a workbook for every agency."
     ),
-    "distribute": Command(
-        "reportfill.cli.campaign.distribute",
-        "distribute_workbooks",
-        say("为每个单位做一份填报表", "Make a workbook for every agency."),
-    ),
-    "collect": Command(
-        "reportfill.cli.campaign.collect",
+    "collect": _command(
+        "collect",
         "collect_workbooks",
-        say("收回填报表，生成报告或者标出错误", "Take in what came back: reports, or what to correct."),
+        "收回填报表，生成报告或者标出错误",
+        "Take in what came back: reports, or what to correct.",
     ),
-    "status": Command(
-        "reportfill.cli.campaign.status",
+    "status": _command(
+        "status",
         "show_status",
-        say("查看进度：谁交了、谁有错误、谁没交", "See who has handed in, who has mistakes, who is missing."),
+        "查看进度：谁交了、谁有错误、谁没交",
+        "See who has handed in, who has mistakes, who is missing.",
     ),
-    "review": Command(
-        "reportfill.cli.campaign.review",
-        "review_report",
-        say("审核：通过，或者退回", "Accept an agency's report, or send it back."),
+    "review": _command(
+        "review", "review_report", "审核：通过，或者退回", "Accept an agency's report, or send it back."
     ),
-    "rollup": Command(
-        "reportfill.cli.campaign.rollup",
-        "roll_up",
-        say("汇总各单位的数据", "Add up the figures of the agencies."),
+    "rollup": _command("rollup", "roll_up", "汇总各单位的数据", "Add up the figures of the agencies."),
+    "compare": _command("compare", "compare_years", "同上年比较", "Compare with last year."),
+    "log": _command("log", "show_log", "查看记录", "Show who handed in what, and when."),
+    "close": _command(
+        "close", "close_campaign", "封存，或者启封", "Close a campaign, or reopen it.", "CLOSE_HELP"
     ),
-    "compare": Command(
-        "reportfill.cli.campaign.compare", "compare_years", say("同上年比较", "Compare with last year.")
+    "verify": _command(
+        "close", "verify_campaign", "核对封存的文件夹", "Check a closed campaign.", "VERIFY_HELP"
     ),
-    "log": Command(
-        "reportfill.cli.campaign.log", "show_log", say("查看记录", "Show who handed in what, and when.")
-    ),
-    "close": Command(
-        "reportfill.cli.campaign.close",
-        "close_campaign",
-        say("封存，或者启封", "Close a campaign, or reopen it."),
-        "CLOSE_HELP",
-    ),
-    "verify": Command(
-        "reportfill.cli.campaign.close",
-        "verify_campaign",
-        say("核对封存的文件夹", "Check a closed campaign."),
-        "VERIFY_HELP",
-    ),
-    "password": Command(
-        "reportfill.cli.campaign.password",
-        "set_password",
-        say("给填报表设密码", "Give the workbooks a password."),
-    ),
-    "rebuild": Command(
-        "reportfill.cli.campaign.rebuild", "rebuild_ledger", say("重建台账", "Make the ledger anew.")
-    ),
+    "password": _command("password", "set_password", "给填报表设密码", "Give the workbooks a password."),
+    "rebuild": _command("rebuild", "rebuild_ledger", "重建台账", "Make the ledger anew."),
 }
 
 campaigns = typer.Typer(

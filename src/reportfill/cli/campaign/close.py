@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import By, Folder
-from reportfill.cli.campaign.printing import at_work, print_names, print_record
+from reportfill.cli.campaign.options import By, Folder, option
+from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_said
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
@@ -38,13 +38,7 @@ _NAMED = 50
 def close_campaign(
     folder: Folder,
     reopen: Annotated[
-        str | None,
-        typer.Option(
-            "--reopen",
-            metavar="WHY",
-            help=say("启封，并写明原因。", "Open it again, for this reason."),
-            show_default=False,
-        ),
+        str | None, option("--reopen", "WHY", "启封，并写明原因。", "Open it again, for this reason.")
     ] = None,
     by: By = "",
     lang: Lang = None,
@@ -53,7 +47,7 @@ def close_campaign(
     campaign = Campaign.open(folder)
     if reopen is not None:
         campaign.reopen(reopen, by=by)
-        print_line(say("已启封，记录在log文件夹。", "reopened; log/ has the record."))
+        print_said("已启封，记录在log文件夹。", "reopened; log/ has the record.")
         return
     status = DONE if campaign.is_closed else print_record(campaign)
     with at_work(campaign, say("封存", "Closing")) as working:
@@ -63,8 +57,8 @@ def close_campaign(
         [agency.name for agency in closed.outstanding],
     )
     number, digest = len(closed.seal.files), closed.seal.digest
-    print_line(say(f"已封存{number}个文件：{closed.place}", f"closed over {number} files: {closed.place}"))
-    print_line(say(f"清单本身的SHA-256（请另行记下）：{digest}", f"SHA-256 of the list itself: {digest}"))
+    print_said(f"已封存{number}个文件：{closed.place}", f"closed over {number} files: {closed.place}")
+    print_said(f"清单本身的SHA-256（请另行记下）：{digest}", f"SHA-256 of the list itself: {digest}")
     raise typer.Exit(status)
 
 
@@ -80,14 +74,12 @@ def verify_campaign(folder: Folder, lang: Lang = None) -> None:
         for path in paths[:_NAMED]:
             print_line(f"{what}{say('：', ': ')}{path}")
         if len(paths) > _NAMED:
-            print_line(say(f"{what}的共{len(paths)}个文件。", f"{len(paths)} files {what} in all."))
+            print_said(f"{what}的共{len(paths)}个文件。", f"{len(paths)} files {what} in all.")
     total = len(found.seal.files)
     if found.is_intact:
-        print_line(
-            say(
-                f"{total}个文件同封存时（{found.seal.at}）一样。",
-                f"{total} files are as they were at {found.seal.at}.",
-            )
+        print_said(
+            f"{total}个文件同封存时（{found.seal.at}）一样。",
+            f"{total} files are as they were at {found.seal.at}.",
         )
-    print_line(say(f"清单本身的SHA-256：{found.seal.digest}", f"SHA-256 of the list: {found.seal.digest}"))
+    print_said(f"清单本身的SHA-256：{found.seal.digest}", f"SHA-256 of the list: {found.seal.digest}")
     raise typer.Exit(DONE if found.is_intact else FINDINGS)

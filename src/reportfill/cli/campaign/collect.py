@@ -9,8 +9,8 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import INBOX
-from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_record
+from reportfill.cli.campaign.options import Cluster, Folder, flag
+from reportfill.cli.campaign.printing import at_work, print_record, print_said
 from reportfill.cli.console import print_error, print_line
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Jobs, Lang
@@ -46,12 +46,10 @@ def collect_workbooks(
     folder: Folder,
     watch: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--watch",
-            help=say(
-                "守着inbox文件夹，来一个收一个，并更新进度；按Ctrl-C停止。",
-                "Watch inbox/, take in what comes and keep the status up to date; Ctrl-C stops.",
-            ),
+            "守着inbox文件夹，来一个收一个，并更新进度；按Ctrl-C停止。",
+            "Watch inbox/, take in what comes and keep the status up to date; Ctrl-C stops.",
         ),
     ] = False,
     jobs: Jobs = 0,
@@ -141,16 +139,12 @@ def _print_sum(taken: tuple[Collected, ...]) -> None:
     sound = sum(one.version is not None and one.version.is_sound for one in taken)
     strays = sum(one.version is None for one in taken)
     faulty = len(taken) - sound - strays
-    print_line(
-        say(
-            f"新收到{len(taken)}个文件：生成报告{sound}份，需要修改{faulty}个，不能确定单位的{strays}个。",
-            f"{len(taken)} new files: {sound} reports, {faulty} to be corrected, {strays} of unknown agencies.",
-        )
+    print_said(
+        f"新收到{len(taken)}个文件：生成报告{sound}份，需要修改{faulty}个，不能确定单位的{strays}个。",
+        f"{len(taken)} new files: {sound} reports, {faulty} to be corrected, {strays} of unknown agencies.",
     )
     if faulty:
-        print_line(
-            say(
-                "标出错误的填报表在returned文件夹，请发还各单位，改好后再放进inbox。",
-                "the marked workbooks are in returned/: send them back, and put the corrected ones into inbox/.",
-            )
+        print_said(
+            "标出错误的填报表在returned文件夹，请发还各单位，改好后再放进inbox。",
+            "the marked workbooks are in returned/: send them back, and put the corrected ones into inbox/.",
         )

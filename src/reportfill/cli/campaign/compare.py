@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_some, print_written
+from reportfill.cli.campaign.options import LAST, Cluster, Folder
+from reportfill.cli.campaign.printing import at_work, print_said, print_some, print_written
 from reportfill.cli.console import print_line, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
@@ -34,15 +34,7 @@ _SHOWN = 10
 
 def compare_years(
     folder: Folder,
-    last: Annotated[
-        str,
-        typer.Option(
-            "--last",
-            metavar="DIR",
-            help=say("上年年报工作的文件夹。", "The folder of last year's campaign."),
-            show_default=False,
-        ),
-    ],
+    last: Annotated[str, LAST],
     jobs: Jobs = 0,
     cluster: Cluster = "",
     lang: Lang = None,
@@ -53,7 +45,7 @@ def compare_years(
         compared = working.compare(Campaign.open(last))
     print_some(compared.findings)
     if campaign.is_closed:
-        print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
+        print_said("已经封存，不再写出文件。", "the campaign is closed: no file is written.")
     for place in compared.files:
         print_written(place)
     _print_comparison(compared.comparison)
@@ -62,13 +54,11 @@ def compare_years(
 
 
 def _print_comparison(comparison: Comparison) -> None:
-    print_line(
-        say(
-            f"两年都汇总的单位{comparison.added_in_both}个；变动大的数据{comparison.jump_count}处，"
-            f"结转不一致{len(comparison.breaks)}处。",
-            f"{comparison.added_in_both} agencies in both years; {comparison.jump_count} large changes, "
-            f"{len(comparison.breaks)} figures that do not carry over.",
-        )
+    print_said(
+        f"两年都汇总的单位{comparison.added_in_both}个；变动大的数据{comparison.jump_count}处，"
+        f"结转不一致{len(comparison.breaks)}处。",
+        f"{comparison.added_in_both} agencies in both years; {comparison.jump_count} large changes, "
+        f"{len(comparison.breaks)} figures that do not carry over.",
     )
     if comparison.jumps:
         rows = [

@@ -8,9 +8,9 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import MAILS, OUTGOING
-from reportfill.cli.campaign.options import Cluster, Folder, Last
-from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_some
-from reportfill.cli.console import print_findings, print_line
+from reportfill.cli.campaign.options import LAST, Cluster, Folder, flag
+from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_said, print_some
+from reportfill.cli.console import print_findings
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 
@@ -31,21 +31,16 @@ HELP = say(
 
 def distribute_workbooks(
     folder: Folder,
-    last: Last = None,
+    last: Annotated[str | None, LAST] = None,
     archive: Annotated[
-        bool,
-        typer.Option(
-            "--zip", help=say("再按上级单位各打一个压缩包。", "One archive for each superior as well.")
-        ),
+        bool, flag("--zip", "再按上级单位各打一个压缩包。", "One archive for each superior as well.")
     ] = False,
     mail: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--mail",
-            help=say(
-                "再为每个单位写一封邮件草稿（.eml，附填报表）；程序不发送。",
-                "A draft of a mail (.eml with the workbook) for each agency as well; nothing is sent.",
-            ),
+            "再为每个单位写一封邮件草稿（.eml，附填报表）；程序不发送。",
+            "A draft of a mail (.eml with the workbook) for each agency as well; nothing is sent.",
         ),
     ] = False,
     jobs: Jobs = 0,
@@ -78,57 +73,47 @@ def _print_stale(stale: Stale, *, archive: bool, mail: bool) -> None:
         return
     what = say("、", ", ").join(words.format(number) for number, words, _, _ in found)
     options = say("、", ", ").join(option for _, _, is_made, option in found if not is_made)
-    print_line(
-        say(
-            f"原来做的{what}已经不合用，移到了outgoing/旧版；"
-            + (f"要重做的，加上{options}。" if options else "新的已经做好。"),
-            f"{what} of before do not hold any more and are in outgoing/旧版 now; "
-            + (f"for new ones add {options}." if options else "the new ones are made."),
-        )
+    print_said(
+        f"原来做的{what}已经不合用，移到了outgoing/旧版；"
+        + (f"要重做的，加上{options}。" if options else "新的已经做好。"),
+        f"{what} of before do not hold any more and are in outgoing/旧版 now; "
+        + (f"for new ones add {options}." if options else "the new ones are made."),
     )
 
 
 def _print_distribution(campaign: Campaign, done: Distribution, *, with_last: bool) -> None:
     print_some(done.findings)
     if done.unknown:
-        print_line(
-            say(
-                f"有{done.unknown}份填报表带有上年数据，但上年数据没有存下来，收回时不能核对：请加上--last再运行一次。",
-                f"{done.unknown} workbooks hold last year's figures, which were not kept: collect cannot check "
-                "them. Run it once more with --last.",
-            )
+        print_said(
+            f"有{done.unknown}份填报表带有上年数据，但上年数据没有存下来，收回时不能核对：请加上--last再运行一次。",
+            f"{done.unknown} workbooks hold last year's figures, which were not kept: collect cannot check "
+            "them. Run it once more with --last.",
         )
     number = len(done.workbooks)
     made = sum(one.is_new for one in done.workbooks)
     prefilled = sum(one.has_last for one in done.workbooks)
     place = campaign.place(OUTGOING)
-    print_line(
-        say(
-            f"填报表{number}份：新做{made}份，没有变动{number - made}份；在{place}",
-            f"{number} workbooks: {made} made, {number - made} unchanged; in {place}",
-        )
+    print_said(
+        f"填报表{number}份：新做{made}份，没有变动{number - made}份；在{place}",
+        f"{number} workbooks: {made} made, {number - made} unchanged; in {place}",
     )
     if with_last:
-        print_line(
-            say(
-                f"其中{prefilled}份带有上年数据，{number - prefilled}份没有找到上年数据。",
-                f"{prefilled} of them with last year's figures, for {number - prefilled} none were found.",
-            )
+        print_said(
+            f"其中{prefilled}份带有上年数据，{number - prefilled}份没有找到上年数据。",
+            f"{prefilled} of them with last year's figures, for {number - prefilled} none were found.",
         )
 
 
 def _print_dispatched(campaign: Campaign, sent: Dispatched, *, with_mails: bool) -> None:
     if sent.notice:
-        print_line(say(f"通知：{sent.notice}", f"notice to print: {sent.notice}"))
+        print_said(f"通知：{sent.notice}", f"notice to print: {sent.notice}")
     for place, number in sent.archives:
-        print_line(say(f"压缩包：{place}（{number}份）", f"archive: {place} ({number} workbooks)"))
+        print_said(f"压缩包：{place}（{number}份）", f"archive: {place} ({number} workbooks)")
     if with_mails:
         place = campaign.place(MAILS)
-        print_line(
-            say(
-                f"邮件草稿{len(sent.mails)}封，在{place}（没有发送）",
-                f"{len(sent.mails)} drafts of mails in {place} (nothing was sent)",
-            )
+        print_said(
+            f"邮件草稿{len(sent.mails)}封，在{place}（没有发送）",
+            f"{len(sent.mails)} drafts of mails in {place} (nothing was sent)",
         )
     print_names(
         say("名册中没有邮箱、草稿没有收件地址的", "without an address in the roster"),

@@ -8,9 +8,9 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.records.journal import Event
-from reportfill.cli.campaign.options import Folder
-from reportfill.cli.campaign.printing import print_some
-from reportfill.cli.console import print_line, print_table
+from reportfill.cli.campaign.options import Folder, option
+from reportfill.cli.campaign.printing import print_said, print_some
+from reportfill.cli.console import print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import FINDINGS
@@ -30,22 +30,14 @@ HELP = say(
 
 def show_log(
     folder: Folder,
-    of: Annotated[
-        str | None,
-        typer.Option(
-            "--of",
-            metavar="CODE",
-            help=say("只看这个单位。", "Only this agency."),
-            show_default=False,
-        ),
-    ] = None,
+    of: Annotated[str | None, option("--of", "CODE", "只看这个单位。", "Only this agency.")] = None,
     lang: Lang = None,
 ) -> None:
     """Print the journal."""
     journal = Campaign.open(folder).log(of)
     print_some(journal.damage)
     if not journal.entries and not journal.damage:
-        print_line(say("还没有记录。", "there is no record yet."))
+        print_said("还没有记录。", "there is no record yet.")
         return
     headings = say(
         "时间 事项 单位 第几次 文件 结果 说明 经办人", "Time Event Agency Version File Result Remark By"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import NOTICE, SETTINGS
-from reportfill.cli.campaign.options import Folder
+from reportfill.cli.campaign.options import Folder, option
+from reportfill.cli.campaign.printing import print_said
 from reportfill.cli.choosing import pack_for
-from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
 
@@ -29,69 +27,39 @@ HELP = say(
 
 def new_campaign(
     folder: Folder,
-    year: Annotated[
-        int,
-        typer.Option(
-            "--year", metavar="YEAR", help=say("报告年度。", "The reporting year."), show_default=False
-        ),
-    ],
+    year: Annotated[int, option("--year", "YEAR", "报告年度。", "The reporting year.")],
     issuer: Annotated[
-        str,
-        typer.Option(
-            "--issuer",
-            metavar="NAME",
-            help=say("组织填报的单位全称。", "The full name of the office in charge."),
-            show_default=False,
-        ),
+        str, option("--issuer", "NAME", "组织填报的单位全称。", "The full name of the office in charge.")
     ],
     pack: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--pack",
-            metavar="PACK",
-            help=say("模板的编号或文件夹；默认按年度。", "A pack's id or folder. Default: that of the year."),
-            show_default=False,
+            "PACK",
+            "模板的编号或文件夹；默认按年度。",
+            "A pack's id or folder. Default: that of the year.",
         ),
     ] = None,
     deadline: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--deadline",
-            metavar="DATE",
-            help=say(
-                "各单位的截止日期，如2026-01-20；默认按模板的规定，模板没有规定的不设。",
-                "The agencies' last day, such as 2026-01-20. Default: what the pack prescribes, or none.",
-            ),
-            show_default=False,
+            "DATE",
+            "各单位的截止日期，如2026-01-20；默认按模板的规定，模板没有规定的不设。",
+            "The agencies' last day, such as 2026-01-20. Default: what the pack prescribes, or none.",
         ),
     ] = None,
     contact: Annotated[
         str,
-        typer.Option(
+        option(
             "--contact",
-            metavar="NAME",
-            help=say("联系人姓名，印在通知、邮件和填报表里。", "Whom agencies may ask: a person's name."),
-            show_default=False,
+            "NAME",
+            "联系人姓名，印在通知、邮件和填报表里。",
+            "Whom agencies may ask: a person's name.",
         ),
     ] = "",
-    telephone: Annotated[
-        str,
-        typer.Option(
-            "--telephone",
-            metavar="NUMBER",
-            help=say("联系电话。", "The telephone to ask at."),
-            show_default=False,
-        ),
-    ] = "",
-    email: Annotated[
-        str,
-        typer.Option(
-            "--email",
-            metavar="ADDRESS",
-            help=say("电子邮箱。", "The mail address to ask at."),
-            show_default=False,
-        ),
-    ] = "",
+    telephone: Annotated[str, option("--telephone", "NUMBER", "联系电话。", "The telephone to ask at.")] = "",
+    email: Annotated[str, option("--email", "ADDRESS", "电子邮箱。", "The mail address to ask at.")] = "",
     lang: Lang = None,
 ) -> None:
     """Make a campaign's folder."""
@@ -106,14 +74,12 @@ def new_campaign(
         telephone=telephone,
         email=email,
     )
-    print_line(say(f"已建立：{campaign.url}", f"made: {campaign.url}"))
+    print_said(f"已建立：{campaign.url}", f"made: {campaign.url}")
     _print_notes(campaign.settings)
     roster = campaign.folder.roster_file
-    print_line(
-        say(
-            f"下一步：用Excel填写{roster}，修改{NOTICE}，再运行 reportfill campaign distribute {folder}",
-            f"next: fill in {roster} and edit {NOTICE}, then run reportfill campaign distribute {folder}",
-        )
+    print_said(
+        f"下一步：用Excel填写{roster}，修改{NOTICE}，再运行 reportfill campaign distribute {folder}",
+        f"next: fill in {roster} and edit {NOTICE}, then run reportfill campaign distribute {folder}",
     )
 
 
@@ -121,16 +87,12 @@ def _print_notes(settings: Settings) -> None:
     """Say what is unusual about the deadlines."""
     agency, government = settings.agency_deadline, settings.government_deadline
     if agency is None:
-        print_line(
-            say(
-                f"没有设截止日期：模板没有规定，可以写进{SETTINGS}。",
-                f"there is no deadline: the pack prescribes none; you can write one into {SETTINGS}.",
-            )
+        print_said(
+            f"没有设截止日期：模板没有规定，可以写进{SETTINGS}。",
+            f"there is no deadline: the pack prescribes none; you can write one into {SETTINGS}.",
         )
     elif government is not None and agency > government:
-        print_line(
-            say(
-                f"请注意：截止日期晚于本级汇总报告公布的日期{government}。",
-                f"note: the deadline is after {government}, when the report of the office itself is due.",
-            )
+        print_said(
+            f"请注意：截止日期晚于本级汇总报告公布的日期{government}。",
+            f"note: the deadline is after {government}, when the report of the office itself is due.",
         )

@@ -6,11 +6,9 @@ import sys
 from getpass import getpass
 from typing import Annotated
 
-import typer
-
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import Folder
-from reportfill.cli.console import print_line
+from reportfill.cli.campaign.options import Folder, flag
+from reportfill.cli.campaign.printing import print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang
 from reportfill.errors import UsageError
@@ -33,10 +31,7 @@ HELP = say(
 
 def set_password(
     folder: Folder,
-    remove: Annotated[
-        bool,
-        typer.Option("--remove", help=say("取消密码。", "Do without a password from now on.")),
-    ] = False,
+    remove: Annotated[bool, flag("--remove", "取消密码。", "Do without a password from now on.")] = False,
     lang: Lang = None,
 ) -> None:
     """Set or remove the password of a campaign's workbooks."""
@@ -45,22 +40,18 @@ def set_password(
     campaign = Campaign.open(folder)
     if remove:
         campaign.unprotect()
-        print_line(
-            say(
-                "已取消密码：此后做的填报表不设密码，用过的密码本机仍记着，用它加密的交回来照样能读。"
-                f"请再运行 reportfill campaign distribute {folder}",
-                "new workbooks have no password; those that were in use are kept, and what comes back with them is "
-                f"still read. Now run reportfill campaign distribute {folder}",
-            )
+        print_said(
+            "已取消密码：此后做的填报表不设密码，用过的密码本机仍记着，用它加密的交回来照样能读。"
+            f"请再运行 reportfill campaign distribute {folder}",
+            "new workbooks have no password; those that were in use are kept, and what comes back with them is "
+            f"still read. Now run reportfill campaign distribute {folder}",
         )
         return
     require_library()
     kept = campaign.protect(_asked())
-    print_line(
-        say(
-            f"密码已保存在{kept}，只有当前用户可以读取。请再运行 reportfill campaign distribute {folder}",
-            f"the password is kept in {kept}, for you alone. Now run reportfill campaign distribute {folder}",
-        )
+    print_said(
+        f"密码已保存在{kept}，只有当前用户可以读取。请再运行 reportfill campaign distribute {folder}",
+        f"the password is kept in {kept}, for you alone. Now run reportfill campaign distribute {folder}",
     )
 
 

@@ -20,6 +20,11 @@ SHOWN = 20
 """So many agencies, files or findings are named on the screen."""
 
 
+def print_said(chinese: str, english: str) -> None:
+    """A line of result on stdout, in the language in force."""
+    print_line(say(chinese, english))
+
+
 def print_record(campaign: Campaign) -> int:
     """Say what there is to say of the campaign's record; the exit status that this asks for."""
     groups = campaign.findings()
@@ -33,7 +38,7 @@ def print_some(findings: Sequence[Finding]) -> None:
     print_findings(findings[:SHOWN])
     if len(findings) > SHOWN:
         more = len(findings) - SHOWN
-        print_line(say(f"同类的还有{more}处。", f"and {more} more of the kind."))
+        print_said(f"同类的还有{more}处。", f"and {more} more of the kind.")
 
 
 def print_names(what: str, names: Sequence[str]) -> None:
@@ -46,7 +51,7 @@ def print_names(what: str, names: Sequence[str]) -> None:
 
 def print_written(place: str) -> None:
     """Say where a file was written."""
-    print_line(say(f"已写出：{place}", f"written: {place}"))
+    print_said(f"已写出：{place}", f"written: {place}")
 
 
 @contextmanager

@@ -7,9 +7,8 @@ from typing import Annotated
 import typer
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_record
-from reportfill.cli.console import print_line
+from reportfill.cli.campaign.options import Cluster, Folder, flag
+from reportfill.cli.campaign.printing import at_work, print_record, print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 
@@ -28,12 +27,10 @@ def rebuild_ledger(
     folder: Folder,
     without_damaged: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--without-damaged",
-            help=say(
-                "log里损坏或者缺少的表找不回来时，按其余的重建：其中的审核意见会缺。",
-                "Where damaged or lost tables of log/ cannot be put back: from the rest, without their reviews.",
-            ),
+            "log里损坏或者缺少的表找不回来时，按其余的重建：其中的审核意见会缺。",
+            "Where damaged or lost tables of log/ cannot be put back: from the rest, without their reviews.",
         ),
     ] = False,
     jobs: Jobs = 0,
@@ -45,12 +42,10 @@ def rebuild_ledger(
     with at_work(campaign, say("重建台账", "Making the ledger anew"), jobs, cluster) as working:
         number = working.rebuild(without_damaged=without_damaged)
     status = print_record(campaign)
-    print_line(
-        say(
-            f"台账已重建：各单位交来的共{number}次。再运行 reportfill campaign collect {folder}，"
-            "收其余的文件，认不出单位的也会重新列出。",
-            f"the ledger is made anew: {number} versions. Now run reportfill campaign collect {folder}: it takes in "
-            "the rest, and names the files of unknown agencies again.",
-        )
+    print_said(
+        f"台账已重建：各单位交来的共{number}次。再运行 reportfill campaign collect {folder}，"
+        "收其余的文件，认不出单位的也会重新列出。",
+        f"the ledger is made anew: {number} versions. Now run reportfill campaign collect {folder}: it takes in "
+        "the rest, and names the files of unknown agencies again.",
     )
     raise typer.Exit(status)

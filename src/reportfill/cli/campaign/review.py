@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import AgencyNameOrNone, By, Folder
-from reportfill.cli.campaign.printing import print_names, print_record
+from reportfill.cli.campaign.options import By, Folder, flag, option
+from reportfill.cli.campaign.printing import print_names, print_record, print_said
 from reportfill.cli.console import print_line
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang
@@ -36,34 +36,33 @@ HELP = say(
 
 def review_report(
     folder: Folder,
-    code: AgencyNameOrNone = None,
-    accept: Annotated[bool, typer.Option("--accept", help=say("通过。", "Accept it."))] = False,
-    send_back: Annotated[
+    code: Annotated[
         str | None,
-        typer.Option(
-            "--return",
-            metavar="WHY",
-            help=say("退回，并写明意见。", "Send it back, with this remark."),
+        typer.Argument(
+            metavar="CODE",
+            help=say("单位编码，或者单位名称。", "An agency's code, or its name."),
             show_default=False,
         ),
     ] = None,
+    accept: Annotated[bool, flag("--accept", "通过。", "Accept it.")] = False,
+    send_back: Annotated[
+        str | None, option("--return", "WHY", "退回，并写明意见。", "Send it back, with this remark.")
+    ] = None,
     all_sound: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--all-sound",
-            help=say("全部没有错误、还没有审核的。", "All without a mistake that were not looked at yet."),
+            "全部没有错误、还没有审核的。",
+            "All without a mistake that were not looked at yet.",
         ),
     ] = False,
     under: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--under",
-            metavar="CODE",
-            help=say(
-                "只限这个单位和它的各级下级（没有错误、还没有审核的）。",
-                "This agency and all below it (without a mistake and not looked at yet).",
-            ),
-            show_default=False,
+            "CODE",
+            "只限这个单位和它的各级下级（没有错误、还没有审核的）。",
+            "This agency and all below it (without a mistake and not looked at yet).",
         ),
     ] = None,
     by: By = "",
@@ -106,11 +105,9 @@ def _require_many(code: str | None, *, is_accepted: bool) -> None:
 
 def _print_many(done: BulkReviewed) -> None:
     left_out = sum(map(len, done.left_out.values()))
-    print_line(
-        say(
-            f"已通过{len(done.accepted)}个单位，没有动的{left_out}个。",
-            f"{len(done.accepted)} agencies accepted, {left_out} left out.",
-        )
+    print_said(
+        f"已通过{len(done.accepted)}个单位，没有动的{left_out}个。",
+        f"{len(done.accepted)} agencies accepted, {left_out} left out.",
     )
     for why, agencies in done.left_out.items():
         print_names(why.in_language(language()), [agency.name for agency in agencies])
@@ -120,12 +117,10 @@ def _print_one(campaign: Campaign, done: Reviewed) -> None:
     name, number, place = done.agency.name, done.review.number, campaign.place(done.review.file)
     if done.former is not None:
         former = f"{done.former.name}（{done.former.code}）"
-        print_line(
-            say(
-                f"这一份是“{former}”交来的；经确认，“{name}”就是它，已记录在案。报告上仍是原名称。",
-                f"it was handed in as {former}; that {name} is the same agency is on record now. The report "
-                "still bears the former name.",
-            )
+        print_said(
+            f"这一份是“{former}”交来的；经确认，“{name}”就是它，已记录在案。报告上仍是原名称。",
+            f"it was handed in as {former}; that {name} is the same agency is on record now. The report "
+            "still bears the former name.",
         )
     print_line(
         say(

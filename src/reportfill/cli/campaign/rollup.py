@@ -9,9 +9,8 @@ import typer
 
 from reportfill.batch.inputs import cannot_open
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_written
-from reportfill.cli.console import print_line
+from reportfill.cli.campaign.options import Cluster, Folder, option
+from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_said, print_written
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, path_named
 from reportfill.cli.outcome import FINDINGS
@@ -36,37 +35,25 @@ def roll_up(
     folder: Folder,
     through: Annotated[
         int | None,
-        typer.Option(
+        option(
             "--through",
-            metavar="LEVEL",
+            "LEVEL",
+            "只汇总到这一级次；默认按campaign.toml。",
+            "Only agencies down to this level. Default: as campaign.toml says.",
             min=1,
-            help=say(
-                "只汇总到这一级次；默认按campaign.toml。",
-                "Only agencies down to this level. Default: as campaign.toml says.",
-            ),
-            show_default=False,
         ),
     ] = None,
     of: Annotated[
-        str | None,
-        typer.Option(
-            "--of",
-            metavar="CODE",
-            help=say("只汇总这个单位及其下级。", "Only this agency and those below it."),
-            show_default=False,
-        ),
+        str | None, option("--of", "CODE", "只汇总这个单位及其下级。", "Only this agency and those below it.")
     ] = None,
     listed: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--list",
+            "FILE",
+            "只汇总文本文件中列出的单位，一行一个单位编码或者名称。",
+            "Only the agencies of a text file, a code or name a line.",
             parser=path_named,
-            metavar="FILE",
-            help=say(
-                "只汇总文本文件中列出的单位，一行一个单位编码或者名称。",
-                "Only the agencies of a text file, a code or name a line.",
-            ),
-            show_default=False,
         ),
     ] = None,
     jobs: Jobs = 0,
@@ -82,12 +69,10 @@ def roll_up(
     for file in done.files:
         print_written(file.place)
         for former in file.former:
-            print_line(say(f"原来的保留为：{former}", f"what was there is kept as {former}"))
-    print_line(
-        say(
-            f"已汇总{len(sums.contributions)}个单位，缺{len(sums.missing)}个，不汇总{len(sums.left_out)}个。",
-            f"{len(sums.contributions)} agencies added, {len(sums.missing)} missing, {len(sums.left_out)} left out.",
-        )
+            print_said(f"原来的保留为：{former}", f"what was there is kept as {former}")
+    print_said(
+        f"已汇总{len(sums.contributions)}个单位，缺{len(sums.missing)}个，不汇总{len(sums.left_out)}个。",
+        f"{len(sums.contributions)} agencies added, {len(sums.missing)} missing, {len(sums.left_out)} left out.",
     )
     print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
     print_names(say("名册中没有了", "not in the roster any more"), [one.name for one in sums.lost])

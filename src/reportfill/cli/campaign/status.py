@@ -9,8 +9,15 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.status.agency_status import State
-from reportfill.cli.campaign.options import Folder
-from reportfill.cli.campaign.printing import SHOWN, at_work, print_names, print_record, print_written
+from reportfill.cli.campaign.options import Folder, flag
+from reportfill.cli.campaign.printing import (
+    SHOWN,
+    at_work,
+    print_names,
+    print_record,
+    print_said,
+    print_written,
+)
 from reportfill.cli.console import print_findings, print_line, print_table
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang
@@ -37,11 +44,10 @@ def show_status(
     folder: Folder,
     remind: Annotated[
         bool,
-        typer.Option(
+        flag(
             "--remind",
-            help=say(
-                "写出催报邮件草稿（.eml）和群通知。", "Write drafts of reminders (.eml) and a text for chats."
-            ),
+            "写出催报邮件草稿（.eml）和群通知。",
+            "Write drafts of reminders (.eml) and a text for chats.",
         ),
     ] = False,
     lang: Lang = None,
@@ -53,7 +59,7 @@ def show_status(
     status = campaign.status()
     _print_status(status)
     if campaign.is_closed:
-        print_line(say("已经封存，不再写出文件。", "the campaign is closed: no file is written."))
+        print_said("已经封存，不再写出文件。", "the campaign is closed: no file is written.")
         raise typer.Exit(exit_status)
     for place in campaign.write_status(status):
         print_written(place)
@@ -65,11 +71,9 @@ def show_status(
 def _write_reminders(campaign: Campaign, status: CampaignStatus) -> None:
     with at_work(campaign, say("写催报草稿", "Writing reminders")) as working:
         written = working.remind(status)
-    print_line(
-        say(
-            f"已写出：催报邮件草稿{written.mails}封和群通知，在{written.place}（没有发送）",
-            f"written: {written.mails} drafts of reminders and a text for chats, in {written.place} (nothing was sent)",
-        )
+    print_said(
+        f"已写出：催报邮件草稿{written.mails}封和群通知，在{written.place}（没有发送）",
+        f"written: {written.mails} drafts of reminders and a text for chats, in {written.place} (nothing was sent)",
     )
 
 
@@ -100,4 +104,4 @@ def _print_status(status: CampaignStatus) -> None:
         )
     for stray in status.strays[:SHOWN]:
         reason = stray.reason.phrase(language())
-        print_line(say(f"？ {stray.file}：{reason}", f"?  {stray.file}: {reason}"))
+        print_said(f"？ {stray.file}：{reason}", f"?  {stray.file}: {reason}")
