@@ -10,13 +10,14 @@ import gc
 import os
 import signal
 import sys
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from reportfill.errors import CampaignError, UsageError
 from reportfill.finding import Finding, finding
@@ -55,7 +56,7 @@ def _refuse(item: object, why: Finding) -> NoReturn:
     raise CampaignError(f"{why.message.en} {why.hint.en}", f"{why.message.zh}{why.hint.zh}")
 
 
-class Workers(Protocol):
+class Workers(ABC):
     """Whoever does the work."""
 
     def results(
@@ -66,34 +67,32 @@ class Workers(Protocol):
     ) -> Iterator[Result]:
         """What the function gives for each item, in order. `lost` gives the result for an item that took too long or
         too much memory or at which a process ended, which the finding says; without it that raises CampaignError."""
+        for item, result in self._attempts(function, items):
+            yield lost(item, result.why) if isinstance(result, Lost) else result
+
+    @abstractmethod
+    def _attempts(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result | Lost]]:
+        """Each item with what the function gave for it, in order."""
 
 
 @dataclass(frozen=True)
-class ProcessWorkers:
+class ProcessWorkers(Workers):
     """So many processes on this machine, or this one alone where there is little to do; each item has its limits."""
 
     processes: int
     limits: Limits = GENEROUS
 
-    def results(
-        self,
-        function: Callable[[Item], Result],
-        items: Iterable[Item],
-        lost: Callable[[Item, Finding], Result] = _refuse,
-    ) -> Iterator[Result]:
-        """What the function gives for each item, in order."""
+    def _attempts(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result | Lost]]:
         every = iter(items)
         first = list(islice(every, _FEW + 1))
         all_items = chain(first, every)
-        is_little = self.processes <= 1 or len(first) <= _FEW
-        attempts = self._here(function, all_items) if is_little else self._by_processes(function, all_items)
-        for item, result in attempts:
-            yield lost(item, result.why) if isinstance(result, Lost) else result
-
-    def _here(
-        self, function: Callable[[Item], Result], items: Iterable[Item]
-    ) -> Iterator[tuple[Item, Result | Lost]]:
-        return ((item, within_limits(self.limits, function, item)) for item in items)
+        if self.processes <= 1 or len(first) <= _FEW:
+            return ((item, within_limits(self.limits, function, item)) for item in all_items)
+        return self._by_processes(function, all_items)
 
     def _by_processes(
         self, function: Callable[[Item], Result], items: Iterable[Item]
@@ -109,36 +108,31 @@ class ProcessWorkers:
                 except BrokenExecutor as error:
                     if not pool.has_begun:
                         raise _not_begun() from error
-                    results = _again(alone, done, chunk)
+                    results = [_once_more(alone, done, item) for item in chunk]
                 yield from zip(chunk, results, strict=True)
 
 
 @dataclass(frozen=True)
-class ClusterWorkers:
-    """The machines of a Dask cluster. `client` is connected to it."""
+class ClusterWorkers(Workers):
+    """The machines of a Dask cluster, to which `client` is connected. How long an item takes and how much memory is
+    the cluster's concern."""
 
     client: Any
 
-    def results(
-        self,
-        function: Callable[[Item], Result],
-        items: Iterable[Item],
-        lost: Callable[[Item, Finding], Result] = _refuse,
-    ) -> Iterator[Result]:
-        """What the function gives for each item, in order. How long it takes and how much memory is the cluster's
-        concern."""
+    def _attempts(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result | Lost]]:
         from distributed import KilledWorker  # an extra; whoever has a client has it
 
         threads = max(sum(self.client.nthreads().values()), 1)
-        submitted = partial(
-            self.client.submit, pure=False
-        )  # files change, and so the same call gives other results
+        # files change, and so the same call gives other results
+        submitted = partial(self.client.submit, pure=False)
         done = partial(_done, function)
         for chunk, future in _ahead(submitted, done, _chunks(items), threads * _CHUNKS_AHEAD):
             try:
-                yield from future.result()
+                yield from zip(chunk, future.result(), strict=True)
             except KilledWorker:
-                yield from (lost(item, finding("file.process_ended")) for item in chunk)
+                yield from ((item, Lost(finding("file.process_ended"))) for item in chunk)
 
 
 def _not_begun() -> UsageError:
@@ -259,11 +253,8 @@ def _started(processes: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(_allowed(processes), mp_context=get_context("spawn"), initializer=_prepare)
-
-
-def _allowed(processes: int) -> int:
-    return min(processes, _MOST_ON_WINDOWS) if sys.platform == "win32" else processes
+    allowed = min(processes, _MOST_ON_WINDOWS) if sys.platform == "win32" else processes
+    return ProcessPoolExecutor(allowed, mp_context=get_context("spawn"), initializer=_prepare)
 
 
 @contextmanager
@@ -324,16 +315,10 @@ def _done_in_time(
         may_rest()
 
 
-def _again(
-    alone: _Pool, done: Callable[[Sequence[Item]], list[Result | Lost]], chunk: Sequence[Item]
-) -> list[Result | Lost]:
-    """The results for items among which a process ended: one by one, so that only the item at fault is lost."""
-    return [_one_again(alone, done, item) for item in chunk]
-
-
-def _one_again(
+def _once_more(
     alone: _Pool, done: Callable[[Sequence[Item]], list[Result | Lost]], item: Item
 ) -> Result | Lost:
+    """The result for one of the items among which a process ended: only the one at fault is lost."""
     from concurrent.futures import BrokenExecutor
 
     try:
