@@ -5,24 +5,19 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Annotated
 
-import typer
-
 from reportfill.catalogue import CATALOGUE
 from reportfill.cli.console import print_line, print_table, severity_name
 from reportfill.cli.language import language, say
-from reportfill.cli.options import Lang
+from reportfill.cli.options import Lang, argument
 from reportfill.errors import UsageError
 from reportfill.finding import Severity
 
 Code = Annotated[
     str,
-    typer.Argument(
-        metavar="CODE",
-        help=say(
-            "提示的编号，如 cell.blank；不写则列出全部。",
-            "A finding's code, such as cell.blank; none lists all.",
-        ),
-        show_default=False,
+    argument(
+        "CODE",
+        "提示的编号，如 cell.blank；不写则列出全部。",
+        "A finding's code, such as cell.blank; none lists all.",
     ),
 ]
 HELP = say(

@@ -14,33 +14,26 @@ from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import inputs_named, known_report, wanted_pack
 from reportfill.cli.language import say, told
-from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, path_named
+from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, flag, path_option
 from reportfill.cli.outcome import UNUSABLE, exit_status, kept_aside, status_of_file, told_of_copy
 from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
 
 Output = Annotated[
     Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        parser=path_named,
-        metavar="PATH",
-        help=say(
-            "写到这个文件（.docx）或文件夹；默认写在填报表旁边。",
-            "Write to this file (.docx) or folder. Default: beside the workbook.",
-        ),
-        show_default=False,
+    path_option(
+        "-o --output",
+        "PATH",
+        "写到这个文件（.docx）或文件夹；默认写在填报表旁边。",
+        "Write to this file (.docx) or folder. Default: beside the workbook.",
     ),
 ]
 Draft = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--draft",
-        help=say(
-            "有错误也出报告，每页标“草稿”。",
-            "Print a report in spite of errors, marked 草稿 on every page.",
-        ),
+        "有错误也出报告，每页标“草稿”。",
+        "Print a report in spite of errors, marked 草稿 on every page.",
     ),
 ]
 

@@ -7,14 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from reportfill.batch.inputs import cannot_open, cannot_use
 from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import known_report
 from reportfill.cli.language import language, say
-from reportfill.cli.options import Lang, PackName, path_named
+from reportfill.cli.options import Lang, PackName, option, path_option
 from reportfill.cli.outcome import kept_aside
 from reportfill.errors import UsageError
 from reportfill.files import safe_name, write_file
@@ -28,76 +26,53 @@ if TYPE_CHECKING:
 
 Agency = Annotated[
     str,
-    typer.Option(
+    option(
         "--agency",
-        metavar="NAME",
-        help=say(
-            "单位全称；不写则由单位自己填。",
-            "The agency's full name. Without it the agency types its own.",
-        ),
-        show_default=False,
+        "NAME",
+        "单位全称；不写则由单位自己填。",
+        "The agency's full name. Without it the agency types its own.",
     ),
 ]
 Year = Annotated[
     int | None,
-    typer.Option(
-        "--year",
-        metavar="YEAR",
-        help=say("报告年度；默认为上一年。", "The reporting year. Default: last year."),
-        show_default=False,
-    ),
+    option("--year", "YEAR", "报告年度；默认为上一年。", "The reporting year. Default: last year."),
 ]
 Code = Annotated[
     str,
-    typer.Option("--code", metavar="CODE", help=say("单位编码。", "The agency's code."), show_default=False),
+    option("--code", "CODE", "单位编码。", "The agency's code."),
 ]
 Output = Annotated[
     Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        parser=path_named,
-        metavar="PATH",
-        help=say(
-            "写到这个文件或文件夹；默认写在当前文件夹。", "Write to this file or folder. Default: here."
-        ),
-        show_default=False,
+    path_option(
+        "-o --output",
+        "PATH",
+        "写到这个文件或文件夹；默认写在当前文件夹。",
+        "Write to this file or folder. Default: here.",
     ),
 ]
 LastData = Annotated[
     Path | None,
-    typer.Option(
+    path_option(
         "--last",
-        parser=path_named,
-        metavar="FILE",
-        help=say(
-            "上年的数据或填报表：带出结转数和上年数。",
-            "Last year's data or workbook: what follows from it is filled in, and shown beside each cell.",
-        ),
-        show_default=False,
+        "FILE",
+        "上年的数据或填报表：带出结转数和上年数。",
+        "Last year's data or workbook: what follows from it is filled in, and shown beside each cell.",
     ),
 ]
 Data = Annotated[
     Path | None,
-    typer.Option(
-        "--data",
-        parser=path_named,
-        metavar="FILE",
-        help=say("本年已有的数据（.json），填入表中。", "This year's data so far (.json), filled in."),
-        show_default=False,
+    path_option(
+        "--data", "FILE", "本年已有的数据（.json），填入表中。", "This year's data so far (.json), filled in."
     ),
 ]
 Password = Annotated[
     str,
-    typer.Option(
+    option(
         "--password",
+        "TEXT",
+        "工作表保护密码；默认只防误改，不设密码。",
+        "A password for the sheets' protection, which otherwise only guards against slips.",
         envvar="REPORTFILL_PASSWORD",
-        metavar="TEXT",
-        help=say(
-            "工作表保护密码；默认只防误改，不设密码。",
-            "A password for the sheets' protection, which otherwise only guards against slips.",
-        ),
-        show_default=False,
         show_envvar=True,
     ),
 ]

@@ -1,9 +1,9 @@
-"""Options that several commands share, each described once."""
+"""How options are described, and those that several commands share."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -28,83 +28,89 @@ def path_named(said: str | Path) -> Path:
     return Path(said)
 
 
+def argument(metavar: str, chinese: str, english: str, **more: Any) -> Any:
+    """An argument; `more` are settings of typer's."""
+    return typer.Argument(metavar=metavar, help=say(chinese, english), show_default=False, **more)
+
+
+def option(names: str, metavar: str, chinese: str, english: str, **more: Any) -> Any:
+    """An option with a value, under one name or, with a blank between them, several; `more` are settings of typer's."""
+    settings = {"show_default": False} | more
+    return typer.Option(*names.split(), metavar=metavar, help=say(chinese, english), **settings)
+
+
+def path_option(names: str, metavar: str, chinese: str, english: str, **more: Any) -> Any:
+    """An option that names a path."""
+    return option(names, metavar, chinese, english, parser=path_named, **more)
+
+
+def flag(name: str, chinese: str, english: str) -> Any:
+    """An option that is there or not."""
+    return typer.Option(name, help=say(chinese, english))
+
+
 Files = Annotated[
     list[str],
-    typer.Argument(
-        metavar="FILE...",
-        help=say(
-            "填好的填报表（.xlsx .xlsm .xls .xlsb .ods）或数据（.json）；可以是文件夹。",
-            "Completed workbooks (.xlsx .xlsm .xls .xlsb .ods) or data (.json); a folder means all in it.",
-        ),
-        show_default=False,
+    argument(
+        "FILE...",
+        "填好的填报表（.xlsx .xlsm .xls .xlsb .ods）或数据（.json）；可以是文件夹。",
+        "Completed workbooks (.xlsx .xlsm .xls .xlsb .ods) or data (.json); a folder means all in it.",
     ),
 ]
 PackName = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--pack",
-        metavar="PACK",
-        help=say(
-            "模板：编号、文件夹或年度；默认由填报表自己说明。",
-            "The pack: its id, folder or year. Default: the one that the workbook names.",
-        ),
-        show_default=False,
+        "PACK",
+        "模板：编号、文件夹或年度；默认由填报表自己说明。",
+        "The pack: its id, folder or year. Default: the one that the workbook names.",
     ),
 ]
 Last = Annotated[
     Path | None,
-    typer.Option(
+    path_option(
         "--last",
-        parser=path_named,
-        metavar="FILE",
-        help=say(
-            "同一单位上年的填报表或数据，用于跨年度核对。",
-            "The same agency's workbook or data of last year, for the rules across years.",
-        ),
-        show_default=False,
+        "FILE",
+        "同一单位上年的填报表或数据，用于跨年度核对。",
+        "The same agency's workbook or data of last year, for the rules across years.",
     ),
 ]
 BlankAsZero = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--blank-as-zero",
-        help=say(
-            "没有填的数字按0计，并逐格说明。", "Count number cells left blank as 0, with a note for each."
-        ),
+        "没有填的数字按0计，并逐格说明。",
+        "Count number cells left blank as 0, with a note for each.",
     ),
 ]
 Returned = Annotated[
     Path | None,
-    typer.Option(
+    path_option(
         "--returned",
-        parser=path_named,
-        metavar="DIR",
-        help=say(
-            "有错误的填报表标出错误后写到这个文件夹。",
-            "Write workbooks with errors into this folder, with their mistakes marked.",
-        ),
-        show_default=False,
+        "DIR",
+        "有错误的填报表标出错误后写到这个文件夹。",
+        "Write workbooks with errors into this folder, with their mistakes marked.",
     ),
 ]
 Jobs = Annotated[
     int,
-    typer.Option(
+    option(
         "--jobs",
-        metavar="N",
+        "N",
+        "同时工作的进程数；0为处理器的个数。",
+        "Processes that work side by side; 0 means one a core.",
         min=0,
-        help=say(
-            "同时工作的进程数；0为处理器的个数。", "Processes that work side by side; 0 means one a core."
-        ),
+        show_default=True,
     ),
 ]
 Lang = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--lang",
-        metavar="zh|en",
+        "zh|en",
+        "提示所用的语言；默认按系统。",
+        "The language of messages. Default: the system's.",
         callback=_speak,
         is_eager=True,
-        help=say("提示所用的语言；默认按系统。", "The language of messages. Default: the system's."),
-        show_default=False,
     ),
 ]

@@ -12,7 +12,7 @@ import typer
 from reportfill.cli.commands import help_without_command
 from reportfill.cli.console import print_error, print_line, print_table
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang, path_named
+from reportfill.cli.options import Lang, argument, option, path_option
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.errors import UsageError
 from reportfill.pack.discovery import (
@@ -40,21 +40,11 @@ packs = typer.Typer(
 
 Wanted = Annotated[
     str,
-    typer.Argument(
-        metavar="PACK",
-        help=say("模板的编号、文件夹或适用年度。", "A pack's id, folder, or a year that it serves."),
-        show_default=False,
-    ),
+    argument("PACK", "模板的编号、文件夹或适用年度。", "A pack's id, folder, or a year that it serves."),
 ]
 Output = Annotated[
     Path,
-    typer.Option(
-        "-o",
-        "--output",
-        parser=path_named,
-        metavar="DIR",
-        help=say("放到这个文件夹下。", "Put it into this folder."),
-    ),
+    path_option("-o --output", "DIR", "放到这个文件夹下。", "Put it into this folder.", show_default=True),
 ]
 
 
@@ -154,15 +144,13 @@ def check_pack(pack: Wanted, lang: Lang = None) -> None:
 def new_pack(
     id: Annotated[
         str,
-        typer.Argument(
-            metavar="ID",
-            help=say("新模板的编号：小写字母、数字和连字符。", "The new id: small letters, digits, hyphens."),
-            show_default=False,
+        argument(
+            "ID", "新模板的编号：小写字母、数字和连字符。", "The new id: small letters, digits, hyphens."
         ),
     ],
     source: Annotated[
         str,
-        typer.Option("--from", metavar="PACK", help=say("以哪个模板为底稿。", "The pack to copy.")),
+        option("--from", "PACK", "以哪个模板为底稿。", "The pack to copy.", show_default=True),
     ] = "annual-report-2021",
     output: Output = Path("templates"),
     lang: Lang = None,

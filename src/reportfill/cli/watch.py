@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from reportfill.batch.delivery import delivered
 from reportfill.batch.drop_folder import LEDGER, DropFolder
 from reportfill.batch.marked_copies import is_unchanged_copy
@@ -16,7 +14,7 @@ from reportfill.cli.console import print_error
 from reportfill.cli.fill import tell
 from reportfill.cli.inputs import wanted_pack
 from reportfill.cli.language import say
-from reportfill.cli.options import BlankAsZero, Lang, PackName, path_named
+from reportfill.cli.options import BlankAsZero, Lang, PackName, argument, flag, path_named, path_option
 from reportfill.cli.outcome import passed_over
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
 from reportfill.errors import UsageError
@@ -24,35 +22,23 @@ from reportfill.files import make_folder
 
 Inbox = Annotated[
     Path,
-    typer.Argument(
-        parser=path_named,
-        metavar="INBOX",
-        help=say("收件文件夹。", "The folder into which workbooks are dropped."),
-        show_default=False,
-    ),
+    argument("INBOX", "收件文件夹。", "The folder into which workbooks are dropped.", parser=path_named),
 ]
 Output = Annotated[
     Path,
-    typer.Option(
-        "-o",
-        "--output",
-        parser=path_named,
-        metavar="DIR",
-        help=say(
-            "报告和标出错误的填报表写到这个文件夹。",
-            "The folder for reports and for workbooks with marked mistakes.",
-        ),
-        show_default=False,
+    path_option(
+        "-o --output",
+        "DIR",
+        "报告和标出错误的填报表写到这个文件夹。",
+        "The folder for reports and for workbooks with marked mistakes.",
     ),
 ]
 Poll = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--poll",
-        help=say(
-            "定时查看，不依赖系统通知；用于网络驱动器。",
-            "Look at the folder time and again instead of waiting for events; for network drives.",
-        ),
+        "定时查看，不依赖系统通知；用于网络驱动器。",
+        "Look at the folder time and again instead of waiting for events; for network drives.",
     ),
 ]
 HELP = say(
