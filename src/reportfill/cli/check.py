@@ -11,11 +11,10 @@ import typer
 from reportfill.batch.delivery import Outcome, delivered
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import inputs_named, known_report, wanted_pack
+from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import language, say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
 from reportfill.cli.outcome import exit_status, status_of_file, told_of_copy
-from reportfill.errors import UsageError
 from reportfill.finding import counts
 
 
@@ -63,18 +62,11 @@ def check_files(
     lang: Lang = None,
 ) -> None:
     """Validate workbooks and print what was found."""
-    from reportfill.processing import Artefact, Job
+    from reportfill.processing import Artefact
 
     inputs = inputs_named(files)
-    if last is not None and len(inputs) > 1:
-        raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
-    wanted = wanted_pack(pack)
-    job = Job(
-        wanted,
-        known_report(last, "--last", wanted),
-        blank_as_zero=blank_as_zero,
-        makes=frozenset((Artefact.MARKED,)) if returned is not None else frozenset(),
-    )
+    makes = frozenset((Artefact.MARKED,)) if returned is not None else frozenset()
+    job = job_of(inputs, pack, last, blank_as_zero=blank_as_zero, makes=makes)
     statuses: list[int] = []
     with progress(len(inputs), say("校验", "Checking")) as bar:
         for prepared in all_prepared(inputs, job, jobs):

@@ -37,6 +37,11 @@ def print_line(text: str = "") -> None:
     print(text, flush=True)
 
 
+def print_said(chinese: str, english: str) -> None:
+    """A line of result on stdout, in the language in force."""
+    print_line(say(chinese, english))
+
+
 def print_error(text: str) -> None:
     """A line on stderr, where that takes it."""
     if sys.stderr is not None:

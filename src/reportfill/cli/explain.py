@@ -43,7 +43,7 @@ def explain(code: Code = "", lang: Lang = None) -> None:
     if entry is None:
         close = get_close_matches(code, CATALOGUE, n=1)
         meant = say(f"，是不是{close[0]}？", f"; is {close[0]} meant?") if close else ""
-        raise UsageError(say(f"没有这种提示：{code}{meant}", f"there is no finding {code}{meant}"))
+        raise UsageError(f"there is no finding {code}{meant}", f"没有这种提示：{code}{meant}")
     print_line(f"{entry.code} ({severity_name(Severity(entry.severity))})")
     for heading, words in (
         (say("问题", "What"), entry.message[language()]),

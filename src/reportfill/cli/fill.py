@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from reportfill.batch.delivery import Outcome, delivered
-from reportfill.batch.inputs import Input
 from reportfill.batch.preparing import all_prepared
-from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import inputs_named, known_report, wanted_pack
+from reportfill.cli.console import print_error, print_findings, print_line, print_said, progress, summary
+from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, flag, path_option
 from reportfill.cli.outcome import UNUSABLE, exit_status, kept_aside, status_of_file, told_of_copy
@@ -76,12 +74,10 @@ def fill(
     lang: Lang = None,
 ) -> None:
     """Check workbooks and write their reports."""
-    from reportfill.processing import Job  # help does without
-
     inputs = inputs_named(files)
-    _refuse_what_does_not_fit(inputs, output, last)
-    wanted = wanted_pack(pack)
-    job = Job(wanted, known_report(last, "--last", wanted), blank_as_zero=blank_as_zero, draft=draft)
+    if len(inputs) > 1 and output is not None and (output.is_file() or output.suffix.lower() == ".docx"):
+        raise UsageError("with several workbooks, -o must be a folder", "有几个填报表时，-o 应当是文件夹")
+    job = job_of(inputs, pack, last, blank_as_zero=blank_as_zero, draft=draft)
     results: list[Result] = []
     with progress(len(inputs), say("生成报告", "Filling reports")) as bar:
         for prepared in all_prepared(inputs, job, jobs):
@@ -92,17 +88,6 @@ def fill(
     if len(results) > 1:
         _summarise(results)
     raise typer.Exit(exit_status(result.status for result in results))
-
-
-def _refuse_what_does_not_fit(inputs: Sequence[Input], output: Path | None, last: Path | None) -> None:
-    if len(inputs) == 1:
-        return
-    if output is not None and (output.is_file() or output.suffix.lower() == ".docx"):
-        raise UsageError(
-            say("有几个填报表时，-o 应当是文件夹", "with several workbooks, -o must be a folder")
-        )
-    if last is not None:
-        raise UsageError(say("--last 只能与一个填报表一起用", "--last goes with one workbook only"))
 
 
 def tell(outcome: Outcome, *, alone: bool) -> None:
@@ -136,9 +121,7 @@ def _summarise(results: list[Result]) -> None:
     written = sum(result.has_report for result in results)
     unusable = sum(result.status == UNUSABLE for result in results)
     faulty = len(results) - written - unusable
-    print_line(
-        say(
-            f"共{len(results)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
-            f"{len(results)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
-        )
+    print_said(
+        f"共{len(results)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
+        f"{len(results)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportfill.batch.inputs import Input, input_files, report_at
 from reportfill.batch.marked_copies import chosen
@@ -17,6 +17,7 @@ from reportfill.errors import UsageError
 if TYPE_CHECKING:
     from reportfill.model.submission import Submission
     from reportfill.pack.pack import Pack
+    from reportfill.processing import Job
 
 
 def inputs_named(names: Iterable[str]) -> Sequence[Input]:
@@ -49,6 +50,17 @@ def known_report(path: Path | None, option: str, like: Pack | None = None) -> Su
     for said in (found for found in submission.findings if found.code == "schema.pack_chosen"):
         print_error(f"{option}: {told(said.message)}")
     return submission
+
+
+def job_of(inputs: Sequence[Input], pack: str | None, last: Path | None, **more: Any) -> Job:
+    """What is wanted of files whose pack and last year's report options name; `more` is what a Job has beside these.
+    Raises UsageError where a report of last year is to go with several files, or cannot be read."""
+    from reportfill.processing import Job  # help does without
+
+    if last is not None and len(inputs) > 1:
+        raise UsageError("--last goes with one workbook only", "--last 只能与一个填报表一起用")
+    wanted = wanted_pack(pack)
+    return Job(wanted, known_report(last, "--last", wanted), **more)
 
 
 def wanted_pack(name: str | None) -> Pack | None:

@@ -11,7 +11,7 @@ from reportfill.batch.inputs import cannot_open, cannot_use
 from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import known_report
-from reportfill.cli.language import language, say
+from reportfill.cli.language import say
 from reportfill.cli.options import Lang, PackName, option, path_option
 from reportfill.cli.outcome import kept_aside
 from reportfill.errors import UsageError
@@ -149,9 +149,9 @@ def _data(path: Path | None) -> Mapping[str, Any]:
     except OSError as error:
         raise cannot_open(path, error) from error
     except DataError as error:
-        why = error.problem.in_language(language())
+        why = error.problem
         raise UsageError(
-            say(f"--data 的文件无法读取：{path}：{why}", f"--data: cannot read {path}: {why}")
+            f"--data: cannot read {path}: {why.en}", f"--data 的文件无法读取：{path}：{why.zh}"
         ) from error
 
 
@@ -159,11 +159,13 @@ def _values(pack: Pack, given: Mapping[str, Any], path: Path | None) -> Mapping[
     """The values that data give. Raises UsageError where one cannot be told; what is blank is still to be filled in."""
     from reportfill.model.submission import Submission
 
+    if not given:
+        return {}
     submission = Submission.from_data(pack, given)
     unclear = [found for found in errors_in(submission.findings) if found.code not in _BLANK]
-    if given and unclear:
+    if unclear:
         raise cannot_use("--data", path, unclear[0])
-    return submission.exact_data if given else {}
+    return submission.exact_data
 
 
 def _path(output: Path | None, pack: Pack, identity: Mapping[str, Any]) -> Path:

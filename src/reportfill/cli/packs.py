@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.cli.commands import help_without_command
-from reportfill.cli.console import print_error, print_line, print_table
+from reportfill.cli.console import print_error, print_line, print_said, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, argument, option, path_option
 from reportfill.cli.outcome import DONE, FINDINGS
@@ -86,7 +86,7 @@ def show(pack: Wanted, lang: Lang = None) -> None:
 
     shown = load_pack(pack)
     print_line(f"{shown.manifest.title}  {shown.id} {shown.version}  ({shown.manifest.years})")
-    print_line(say(f"  系列：{shown.manifest.series}", f"  series: {shown.manifest.series}"))
+    print_said(f"  系列：{shown.manifest.series}", f"  series: {shown.manifest.series}")
     for basis in shown.manifest.legal_basis:
         print_line(f"  {basis}")
     headings = (
@@ -134,7 +134,7 @@ def check_pack(pack: Wanted, lang: Lang = None) -> None:
     for problem in problems:
         print_error(say(problem.in_chinese, str(problem)))
     if not problems:
-        print_line(say(f"没有发现问题：{folder}", f"no problems: {folder}"))
+        print_said(f"没有发现问题：{folder}", f"no problems: {folder}")
     raise typer.Exit(FINDINGS if problems else DONE)
 
 
@@ -160,18 +160,14 @@ def new_pack(
 
     if not re.fullmatch("[a-z0-9][a-z0-9-]*", id):
         raise UsageError(
-            say(
-                f"编号只能用小写字母、数字和连字符：{id}",
-                f"an id has small letters, digits and hyphens only: {id}",
-            )
+            f"an id has small letters, digits and hyphens only: {id}",
+            f"编号只能用小写字母、数字和连字符：{id}",
         )
     folder = copy_pack(find_pack(source), output / id, id)
-    print_line(say(f"新模板：{folder}", f"new pack: {folder}"))
-    print_line(
-        say(
-            f"请修改其中的{MANIFEST}、schema.json、intake.xlsx和report.docx，再运行 reportfill pack check {folder}",
-            f"Edit {MANIFEST}, schema.json, intake.xlsx and report.docx in it, then: reportfill pack check {folder}",
-        )
+    print_said(f"新模板：{folder}", f"new pack: {folder}")
+    print_said(
+        f"请修改其中的{MANIFEST}、schema.json、intake.xlsx和report.docx，再运行 reportfill pack check {folder}",
+        f"Edit {MANIFEST}, schema.json, intake.xlsx and report.docx in it, then: reportfill pack check {folder}",
     )
 
 
@@ -188,4 +184,4 @@ def export(pack: Wanted, output: Output = Path(), lang: Lang = None) -> None:
 
     source = find_pack(pack)
     folder = copy_pack(source, output / load_pack(source).id)
-    print_line(say(f"已导出：{folder}", f"exported: {folder}"))
+    print_said(f"已导出：{folder}", f"exported: {folder}")

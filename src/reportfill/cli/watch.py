@@ -67,10 +67,10 @@ def watch(
     from reportfill.processing import Job  # help does without
 
     if not os.path.isdir(inbox):
-        raise UsageError(say(f"没有这个文件夹：{inbox}", f"there is no such folder: {inbox}"))
+        raise UsageError(f"there is no such folder: {inbox}", f"没有这个文件夹：{inbox}")
     make_folder(output)
     if output.resolve() == inbox.resolve():
-        raise UsageError(say("-o 不能是收件文件夹本身", "-o must be another folder than the inbox"))
+        raise UsageError("-o must be another folder than the inbox", "-o 不能是收件文件夹本身")
     job = Job(wanted_pack(pack), blank_as_zero=blank_as_zero)
     folder = DropFolder(inbox, output / LEDGER)
     stopped = stopped_by_signals()
