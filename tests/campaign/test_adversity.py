@@ -150,7 +150,14 @@ def assert_nothing_half_done(campaign: CampaignFolder) -> None:
 
 def only_small_files(size: int) -> Callable[[], None]:
     """Let this process write no file that is larger, as if there were no more space."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    def hindered() -> None:
+        sys.dont_write_bytecode = (
+            True  # Python would keep what it could write of a module, for everybody after
+        )
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return hindered
 
 
 # A full disk.
