@@ -26,9 +26,10 @@ test: .venv/installed-dev
 	@$(PYTHON) tools/install_programs.py
 	@$(PYTEST) -m "not long"
 
+test-all: export REPORTFILL_TESTS := all
 test-all: .venv/installed-dev
 	@$(PYTHON) tools/install_programs.py
-	@REPORTFILL_TESTS=all $(PYTEST) -p tools.test_result
+	@$(PYTEST) -p tools.test_result
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff format --check .
