@@ -24,13 +24,11 @@ def with_result(page: str, day: date, counts: dict[str, int], minutes: float, pr
     return changed
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
     """Write the result of a run in which nothing failed."""
-    if exitstatus == pytest.ExitCode.OK and not hasattr(config, "workerinput"):
-        outcomes = ("passed", "skipped", "xfailed")
-        counts = {outcome: len(terminalreporter.stats.get(outcome, ())) for outcome in outcomes}
+    outcomes = ("passed", "skipped", "xfailed")
+    counts = {outcome: len(terminalreporter.stats.get(outcome, ())) for outcome in outcomes}
+    if exitstatus == pytest.ExitCode.OK and counts["passed"]:
         processor = sum(os.times()[:4]) / 60
         minutes = (time.monotonic() - _BEGIN) / 60
         page = with_result(PAGE.read_text("utf-8"), date.today(), counts, minutes, processor)
