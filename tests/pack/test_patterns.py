@@ -138,8 +138,6 @@ def test_a_pattern_is_given_up_after_a_while_with_its_text() -> None:
     started = time.process_time()
     with pytest.raises(PatternGivenUp, match="a"):
         compiled_pattern("(a+)+$").search("a" * 5000 + "!", 0.2)
-    with pytest.raises(PatternGivenUp):
-        list(compiled_pattern("(a+)+$").finditer("a" * 5000 + "!", 0.2))
     assert time.process_time() - started < HANGS
 
 

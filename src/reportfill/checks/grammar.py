@@ -129,7 +129,7 @@ class _Words:
         }
         for kind, texts in (*_KINDS.items(), *told.items()):
             _join(self._kinds, texts, kind)
-        known = {*self._kinds, *self._speaks, *self._forbids, *self._subjects, *chinese.WORDS}
+        known = {*self._kinds, *self._speaks, *self._forbids, *self._subjects, *chinese.YET_OTHER_WORDS}
         self.all = {text: self._word(text) for text in known}
 
     def _add_mention(self, index: int, mention: Mention) -> None:
@@ -171,6 +171,3 @@ def _spelled(words: Iterable[str]) -> frozenset[str]:
 def grammar_of(pack: Pack) -> Grammar:
     """The grammar of a pack, made once in a process."""
     return Grammar(pack)
-
-
-__all__ = ["Grammar", "Mention", "grammar_of"]

@@ -54,11 +54,9 @@ def _quick_look(pack: Pack) -> Test | None:
 
 @lru_cache(maxsize=16)
 def _validator(pack: Pack) -> Draft202012Validator:
-    from reportfill.pack.validator import (
-        StructureValidator,
-    )  # jsonschema is slow to import, and `--help` does without
+    from reportfill.pack.validator import PackValidator  # jsonschema is slow to import
 
-    validator: Draft202012Validator = StructureValidator(values_schema(pack.schema))
+    validator: Draft202012Validator = PackValidator(values_schema(pack.schema))
     return validator
 
 

@@ -72,27 +72,11 @@ def _values(
     return None if None in known else cast("list[Number]", known)
 
 
-def _equal(left: list[Number], right: list[Number], factor: Number) -> bool:
-    return sum(left) == sum(right)
-
-
-def _only_where(left: list[Number], right: list[Number], factor: Number) -> bool:
-    return sum(left) == 0 or sum(right) != 0
-
-
-def _at_most_times(left: list[Number], right: list[Number], factor: Number) -> bool:
-    return sum(right) == 0 or sum(left) <= factor * sum(right)
-
-
-def _not_all_equal(left: list[Number], right: list[Number], factor: Number) -> bool:
-    return left != right or not any(left)
-
-
 RELATIONS: Mapping[str, Callable[[list[Number], list[Number], Number], bool]] = {
-    "equal": _equal,
-    "only_where": _only_where,
-    "at_most_times": _at_most_times,
-    "not_all_equal": _not_all_equal,
+    "equal": lambda left, right, factor: sum(left) == sum(right),
+    "only_where": lambda left, right, factor: sum(left) == 0 or sum(right) != 0,
+    "at_most_times": lambda left, right, factor: sum(right) == 0 or sum(left) <= factor * sum(right),
+    "not_all_equal": lambda left, right, factor: left != right or not any(left),
 }
 """What each relation of the vocabulary asks of the figures on its two sides.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+
+from reportfill.office.xml import ELEMENT, Element
 
 _MARKS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _BRACE, _OPENING = re.compile("[{}｛｝﹛﹜]"), re.compile("[{｛﹛]")
@@ -23,6 +25,12 @@ def loose_brace(text: str) -> str:
         return ""
     found = _MARKS.search(folded_braces(text))
     return found.group() if found else ""
+
+
+def braced_texts(root: Element) -> Iterator[str]:
+    """The texts of an element that hold a mark of a tag: as a whole, since words may be split, and in attributes."""
+    attributes = (str(value) for element in root.iter(ELEMENT) for value in element.attrib.values())
+    return filter(loose_brace, ("".join(map(str, root.itertext())), *attributes))
 
 
 def meant_path(text: str, paths: Collection[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from reportfill.errors import PackError
@@ -14,21 +16,14 @@ from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
 from reportfill.pack.intake_check import intake_problems
 from reportfill.pack.known_packs import is_known
 from reportfill.pack.manifest import Manifest, read_manifest
-from reportfill.pack.pack import (
-    INTAKE,
-    LARGEST_PARTS,
-    NAMED_BY,
-    REPORT,
-    SCHEMA,
-    Pack,
-    refuse_unsafe,
-)
+from reportfill.pack.pack import INTAKE, LARGEST_PARTS, NAMED_BY, REPORT, SCHEMA, Pack, refuse_unsafe
 from reportfill.pack.placement import slow_patterns
 from reportfill.pack.problems import BrokenPackError, PackProblem
 from reportfill.pack.report_check import printing_problems
 from reportfill.pack.rules import rules_of
 from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.series import overlapping
+from reportfill.pack.tag_words import incomplete
 from reportfill.pack.tags import TAG, tag_paths
 from reportfill.plain_files import read_file
 
@@ -37,35 +32,45 @@ Fields = Mapping[str, Field]
 
 def pack_problems(folder: Path) -> list[PackProblem]:
     """Everything that is wrong with the files of the pack in a folder; empty for a sound one."""
-    parts: dict[str, bytes] = {}
     problems: list[PackProblem] = []
-    for name in (MANIFEST, SCHEMA, INTAKE, REPORT):
-        try:
-            parts[name] = read_file(folder / name, LARGEST_PARTS[name])
-        except OSError as error:
-            problems.append(
-                PackProblem(
-                    name,
-                    f"the file is missing or cannot be read: {error.strerror}",
-                    f"文件不存在或者无法读取：{error.strerror}",
-                )
-            )
+    parts = _readable_parts(folder, problems)
+    fields: Fields | None = None
     if MANIFEST in parts:
-        problems += _manifest(parts[MANIFEST])
-    schema, faults = _schema(parts[SCHEMA]) if SCHEMA in parts else (None, [])
-    problems += faults
-    fields = fields_of(schema) if schema is not None else None
-    return problems + _of_templates(parts, fields)
-
-
-def _of_templates(parts: Mapping[str, bytes], fields: Fields | None) -> list[PackProblem]:
-    problems: list[PackProblem] = []
+        with _noted(problems):
+            problems += _name_problems(read_manifest(parts[MANIFEST]))
+    if SCHEMA in parts:
+        with _noted(problems):
+            schema = resolved(read_schema(parts[SCHEMA]))
+            fields = fields_of(schema)
+            problems += _schema_problems(schema, fields)
     if INTAKE in parts:
-        unsafe = _from_error(lambda: refuse_unsafe(INTAKE, parts[INTAKE]))
-        problems += unsafe or intake_problems(parts[INTAKE], fields)
+        with _noted(problems):
+            refuse_unsafe(INTAKE, parts[INTAKE])
+            problems += intake_problems(parts[INTAKE], fields)
     if REPORT in parts:
         problems += printing_problems(parts[REPORT], fields)
     return problems
+
+
+def _readable_parts(folder: Path, problems: list[PackProblem]) -> dict[str, bytes]:
+    """The files of a pack that can be read; what is wrong with the others is added to the problems."""
+    parts: dict[str, bytes] = {}
+    for name, largest in LARGEST_PARTS.items():
+        try:
+            parts[name] = read_file(folder / name, largest)
+        except OSError as error:
+            english = f"the file is missing or cannot be read: {error.strerror}"
+            problems.append(PackProblem(name, english, f"文件不存在或者无法读取：{error.strerror}"))
+    return parts
+
+
+@contextmanager
+def _noted(problems: list[PackProblem]) -> Iterator[None]:
+    """Where what is looked at is broken, why is added to the problems."""
+    try:
+        yield
+    except BrokenPackError as error:
+        problems += error.problems
 
 
 def series_problems(folder: Path) -> list[PackProblem]:
@@ -118,25 +123,17 @@ def refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
 # Each pack of a process is looked at once: a batch asks with every file.
 @lru_cache(maxsize=16)
 def _printing_faults(pack: Pack) -> tuple[PackProblem, ...]:
-    if is_known(pack):
-        return ()
-    found = (*_name_problems(pack.manifest), *printing_problems(pack.report, pack.fields))
-    return tuple(problem for problem in found if not problem.publishes)
+    return _faults(pack, chain(_name_problems(pack.manifest), printing_problems(pack.report, pack.fields)))
 
 
 @lru_cache(maxsize=16)
 def _intake_faults(pack: Pack) -> tuple[PackProblem, ...]:
-    if is_known(pack):
-        return ()
-    found = intake_problems(pack.intake, pack.fields)
-    return tuple(problem for problem in found if not problem.publishes)
+    return _faults(pack, intake_problems(pack.intake, pack.fields))
 
 
-def _manifest(content: bytes) -> list[PackProblem]:
-    try:
-        return list(_name_problems(read_manifest(content)))
-    except BrokenPackError as error:
-        return list(error.problems)
+def _faults(pack: Pack, problems: Iterator[PackProblem]) -> tuple[PackProblem, ...]:
+    """Those of the problems for which a pack cannot be used; the packs that the tool comes with are not looked at."""
+    return () if is_known(pack) else tuple(problem for problem in problems if not problem.publishes)
 
 
 def _name_problems(manifest: Manifest) -> Iterator[PackProblem]:
@@ -152,31 +149,16 @@ def _name_problems(manifest: Manifest) -> Iterator[PackProblem]:
                 )
         rest = TAG.sub(" ", pattern)
         if loose_brace(rest) or meant_path(rest, NAMED_BY):
-            yield PackProblem(
-                place,
-                f"a tag is not complete: {pattern}; it is written {{{{ path }}}}, with half-width braces",
-                f"标签不完整：{pattern}；标签写作 {{{{ 路径 }}}}，花括号用半角",
-            )
+            yield PackProblem(place, *incomplete(pattern))
 
 
-def _schema(content: bytes) -> tuple[Schema | None, list[PackProblem]]:
-    """The resolved schema, None where it cannot be used at all, and what is wrong with it."""
-    try:
-        schema = resolved(read_schema(content))
-        fields = fields_of(schema)
-    except BrokenPackError as error:
-        return None, list(error.problems)
-    identity = [
+def _schema_problems(schema: Schema, fields: Fields) -> list[PackProblem]:
+    """What is wrong with a schema that can be used as such."""
+    problems = [
         PackProblem(SCHEMA, f"a report needs the field {path}", f"报告必须有栏目{path}")
         for path in (AGENCY, YEAR)
         if path not in fields
     ]
-    return schema, [*identity, *_from_error(lambda: rules_of(schema, fields)), *slow_patterns(schema)]
-
-
-def _from_error(attempt: Callable[[], object]) -> list[PackProblem]:
-    try:
-        attempt()
-    except BrokenPackError as error:
-        return list(error.problems)
-    return []
+    with _noted(problems):
+        rules_of(schema, fields)
+    return [*problems, *slow_patterns(schema)]

@@ -53,7 +53,7 @@ def hidden_packs() -> list[FoundPack]:
 
 
 def _all_packs() -> list[FoundPack]:
-    return [pack for folder in search_folders() for pack in _packs_in(folder)]
+    return [found for found in _everything() if isinstance(found, FoundPack)]
 
 
 def _is_same_folder(one: FoundPack, other: FoundPack) -> bool:
@@ -62,8 +62,7 @@ def _is_same_folder(one: FoundPack, other: FoundPack) -> bool:
 
 def unreadable_packs() -> list[PackError]:
     """What `find_packs` passes over, and why."""
-    looked_at = (found for folder in search_folders() for found in _looked_at(folder))
-    return [found for found in looked_at if isinstance(found, PackError)]
+    return [found for found in _everything() if isinstance(found, PackError)]
 
 
 def find_pack(wanted: str | Path | int) -> Path:
@@ -78,7 +77,11 @@ def find_pack(wanted: str | Path | int) -> Path:
 
 def is_year(wanted: str) -> bool:
     """Whether what names a pack is a year, and no folder of that name that holds one."""
-    return wanted.isdecimal() and len(wanted) <= _DIGITS_OF_A_YEAR and not _is_there(Path(wanted) / MANIFEST)
+    return (
+        wanted.isdecimal()
+        and len(wanted) <= _DIGITS_OF_A_YEAR
+        and not os.path.exists(Path(wanted) / MANIFEST)
+    )
 
 
 def find_pack_of_id(id: str) -> Path:
@@ -105,14 +108,14 @@ def manifest_in(folder: Path) -> Manifest:
 @lru_cache(maxsize=256)
 def _find(wanted: str, working_folder: Path) -> Path:
     folder = working_folder / wanted
-    if wanted and _is_there(folder / MANIFEST):
+    if wanted and os.path.exists(folder / MANIFEST):  # which takes names that no system takes
         return folder
     if is_year(wanted):
         return _find_for_year(int(wanted), working_folder)
     try:
         return _find_of_id(wanted, working_folder)
     except PackError:
-        if wanted and _is_there(folder):
+        if wanted and os.path.exists(folder):
             raise PackError(f"{wanted} holds no {MANIFEST}", f"{wanted}中没有{MANIFEST}") from None
         raise
 
@@ -166,13 +169,8 @@ def _working_folder() -> Path:
         return Path()
 
 
-def _is_there(path: Path) -> bool:
-    """Whether a file or folder is there, under a name that no system takes too."""
-    return os.path.exists(path)
-
-
-def _packs_in(folder: Path) -> Iterator[FoundPack]:
-    return (found for found in _looked_at(folder) if isinstance(found, FoundPack))
+def _everything() -> Iterator[FoundPack | PackError]:
+    return (found for folder in search_folders() for found in _looked_at(folder))
 
 
 def _looked_at(folder: Path) -> Iterator[FoundPack | PackError]:

@@ -64,7 +64,7 @@ def read_form(grid: Grid) -> Form:
     notes: dict[Cell, str] = {}
     fixed: dict[str, set[str]] = {sheet: set() for sheet in grid.names}
     texts: set[str] = set()
-    for cell, text in _texts(grid):
+    for cell, text in texts_of(grid):
         path = only_tag(text)
         if is_note(text):
             notes[cell] = text
@@ -119,7 +119,8 @@ def folded(label: object) -> str:
     return "".join(unicodedata.normalize("NFKC", str(label)).split())
 
 
-def _texts(grid: Grid) -> Iterator[tuple[Cell, str]]:
+def texts_of(grid: Grid) -> Iterator[tuple[Cell, str]]:
+    """The cells that hold a text which is not blank, sheet by sheet and row by row."""
     for sheet in grid.names:
         for row, values in enumerate(grid.rows(sheet)):
             for column, value in enumerate(values):

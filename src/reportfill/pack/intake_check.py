@@ -10,10 +10,10 @@ from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import Grid, GridError, Merge
 from reportfill.office.package import parts_of
 from reportfill.pack.braces import folded_braces, loose_brace, meant_path
-from reportfill.pack.form import Form, read_form
+from reportfill.pack.form import Form, read_form, texts_of
 from reportfill.pack.intake_contents import INTAKE, intake_contents_problems
 from reportfill.pack.problems import PackProblem
-from reportfill.pack.tag_words import single_braces, unknown_path
+from reportfill.pack.tag_words import incomplete, single_braces, unknown_path
 from reportfill.pack.tags import TAG, is_form_tag, tag_paths
 from reportfill.place import Cell
 
@@ -67,10 +67,9 @@ def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProbl
 
 def _paths_of_faulty_tags(grid: Grid, fields: Fields) -> set[str]:
     """The fields that are named in braces which make no tag: they are missing for that reason, which is said there."""
-    texts = (v for name in grid.names for row in grid.rows(name) for v in row if isinstance(v, str))
     return {
         path
-        for text in texts
+        for _, text in texts_of(grid)
         if loose_brace(rest := TAG.sub(" ", text)) or meant_path(rest, fields)
         for path in _PATH.findall(folded_braces(rest))
         if path in fields
@@ -103,25 +102,13 @@ def _is_hidden_by(merge: Merge, cell: Cell) -> bool:
 
 def _typing_problems(grid: Grid, fields: Fields) -> Iterator[PackProblem]:
     """Cells with braces that make no tag: of another width, single, without an end, or around a statement."""
-    for sheet in grid.names:
-        for row, values in enumerate(grid.rows(sheet)):
-            for column, value in enumerate(values):
-                if isinstance(value, str) and value:
-                    yield from _cell_typing(Cell(sheet, row, column), value, fields)
-
-
-def _cell_typing(cell: Cell, text: str, fields: Fields) -> Iterator[PackProblem]:
-    rest = TAG.sub(" ", text)
-    meant = meant_path(rest, fields)
-    if loose_brace(rest):
-        shown = " ".join(text.split())[:60]
-        yield _at(
-            cell,
-            f"a tag is not complete: {shown}; it is written {{{{ path }}}}, with half-width braces",
-            f"标签不完整：{shown}；标签写作 {{{{ 路径 }}}}，花括号用半角",
-        )
-    elif meant:
-        yield _at(cell, *single_braces(meant))
+    for cell, text in texts_of(grid):
+        rest = TAG.sub(" ", text)
+        meant = meant_path(rest, fields)
+        if loose_brace(rest):
+            yield _at(cell, *incomplete(" ".join(text.split())[:60]))
+        elif meant:
+            yield _at(cell, *single_braces(meant))
 
 
 def _input_problems(path: str, cells: tuple[Cell, ...], fields: Fields) -> Iterator[PackProblem]:
@@ -129,7 +116,8 @@ def _input_problems(path: str, cells: tuple[Cell, ...], fields: Fields) -> Itera
     if field is None:
         yield _at(cells[0], *unknown_path(path, fields))
     elif field.kind.is_list:
-        if any(cell != _below(cells[0], down) for down, cell in enumerate(cells)):
+        first = cells[0]
+        if any(cell != first._replace(row=first.row + down) for down, cell in enumerate(cells)):
             yield _at(
                 cells[0],
                 f"the rows of {path} must stand one below the other without a gap",
@@ -159,10 +147,6 @@ def _shown_problems(form: Form, fields: Fields) -> Iterator[PackProblem]:
                     f"{path} is shown here, but no cell of its own has the tag",
                     f"这里显示{path}，但没有单元格单独写着这个标签",
                 )
-
-
-def _below(cell: Cell, rows: int) -> Cell:
-    return cell._replace(row=cell.row + rows)
 
 
 def _at(cell: Cell, message: str, chinese: str) -> PackProblem:

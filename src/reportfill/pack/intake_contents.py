@@ -14,7 +14,7 @@ from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.rich_labels import rich_cells
 from reportfill.office.word_package import STRICT
 from reportfill.office.xml import ELEMENT, Element, local_name, namespace_of
-from reportfill.pack.braces import loose_brace
+from reportfill.pack.braces import braced_texts, loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.place import Cell
 
@@ -245,21 +245,13 @@ def _tags_outside_of_cells(package: EditedPackage, sheet: Sheet) -> Iterator[Pac
     for element in sheet.root.iterchildren(ELEMENT):
         if element.tag == f"{MAIN}sheetData":
             continue
-        for text in _texts(element):
-            if loose_brace(text):
-                yield _unfilled(f"{INTAKE} {sheet.name} ({local_name(element)})", text)
+        for text in braced_texts(element):
+            yield _unfilled(f"{INTAKE} {sheet.name} ({local_name(element)})", text)
     for kind in ("comments", "drawing", "chart"):
         for name in package.related(sheet.part, kind):
-            words = next(filter(loose_brace, _texts(package.read(name))), "")
+            words = next(braced_texts(package.read(name)), "")
             if words:
                 yield _unfilled(f"{INTAKE} {sheet.name} ({kind})", words)
-
-
-def _texts(root: Element) -> Iterator[str]:
-    """The texts of an element: as a whole, since words may be split, and in its attributes."""
-    yield "".join(map(str, root.itertext()))
-    for element in root.iter(ELEMENT):
-        yield from map(str, element.attrib.values())
 
 
 def _unfilled(place: str, shown: str) -> PackProblem:

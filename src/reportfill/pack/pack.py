@@ -13,8 +13,6 @@ from reportfill.decimals import Number
 from reportfill.errors import PackError
 from reportfill.model.fields import Field, Group, Schema, fields_of, tree_of
 from reportfill.model.figures import value_at
-from reportfill.model.kinds.kind import Kind
-from reportfill.model.kinds.table import KINDS
 from reportfill.model.report_model import AGENCY, CODE, YEAR, PrintedHeadings
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import GridError
@@ -76,14 +74,6 @@ class Pack:
     def text_paths(self) -> tuple[str, ...]:
         """The paths of the fields that are no figures."""
         return tuple(path for path, field in self.fields.items() if not field.kind.is_number)
-
-    @cached_property
-    def fields_by_kind(self) -> dict[Kind, list[Field]]:
-        """The fields of each kind, in reading order."""
-        found: dict[Kind, list[Field]] = {kind: [] for kind in KINDS.values()}
-        for one in self.fields.values():
-            found[one.kind].append(one)
-        return found
 
     @cached_property
     def parts(self) -> dict[str, Field | Group]:

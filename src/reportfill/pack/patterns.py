@@ -44,10 +44,6 @@ _ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 _ASCII_NOT = {r"\D": "[^0-9]", r"\W": "[^A-Za-z0-9_]"}
 
 
-class PatternError(PackError):
-    """A pattern that is no regular expression, or none that can be used."""
-
-
 class PatternGivenUp(Exception):  # noqa: N818  # nothing is wrong with the call: time was up
     """A pattern took too long for a text. Whether it fits is not known."""
 
@@ -66,20 +62,13 @@ class Pattern:
         except TimeoutError as error:
             raise PatternGivenUp(self.text) from error
 
-    def finditer(self, words: str, seconds: float = _PATIENCE) -> Iterator[regex.Match[str]]:
-        """All matches, one after the other. Raises PatternGivenUp when the time for all of them is up."""
-        try:
-            yield from self._compiled.finditer(words, timeout=seconds)
-        except TimeoutError as error:
-            raise PatternGivenUp(self.text) from error
-
 
 @lru_cache(maxsize=256)
 def compiled_pattern(pattern: str) -> Pattern:
     r"""The pattern that a pack writes, compiled.
 
     `\d` and `\w` mean the digits and letters of ASCII, `$` the very end, as in ECMA-262; `\p{Han}` is a Chinese
-    character. Raises PatternError, with the place in the pattern, for one that cannot be used.
+    character. Raises PackError, with the place in the pattern, for one that cannot be used.
     """
     import regex
 
@@ -98,7 +87,7 @@ def compiled_pattern(pattern: str) -> Pattern:
 
 
 def tried(pattern: str, longest: int | None = None) -> Pattern:
-    """The pattern, compiled and tried on texts of up to that length. Raises PatternError where it cannot be used, or
+    """The pattern, compiled and tried on texts of up to that length. Raises PackError where it cannot be used, or
     takes so long for one of them that it would be given up."""
     found = compiled_pattern(pattern)
     for words in _trial_texts(pattern, min(longest or _USUAL_TRIAL, _LONGEST_TRIAL)):
@@ -114,8 +103,8 @@ def tried(pattern: str, longest: int | None = None) -> Pattern:
     return found
 
 
-def _no_pattern(english: str, chinese: str) -> PatternError:
-    return PatternError(f"the pattern {english}", f"正则表达式{chinese}")
+def _no_pattern(english: str, chinese: str) -> PackError:
+    return PackError(f"the pattern {english}", f"正则表达式{chinese}")
 
 
 def _place_in(pattern: str, pieces: list[str], position: int | None) -> int:
@@ -133,7 +122,7 @@ def _place_in(pattern: str, pieces: list[str], position: int | None) -> int:
 def _translated(pattern: str) -> list[str]:
     """The parts of a pattern of ECMA-262 as the package `regex` has them.
 
-    Raises PatternError for what only the latter knows, such as recursion, and for counts that together come to too
+    Raises PackError for what only the latter knows, such as recursion, and for counts that together come to too
     much."""
     if len(pattern) > _LONGEST_PATTERN:
         raise _no_pattern(f"has more than {_LONGEST_PATTERN} characters", f"超过了{_LONGEST_PATTERN}个字符")

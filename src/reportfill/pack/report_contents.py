@@ -6,6 +6,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote
 
 from reportfill.office.first_bytes import FileKind, kind_of
@@ -13,8 +14,8 @@ from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.word_hidden import MAY_BE_HIDDEN, first_hidden, hiding_styles
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
-from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, parsed
-from reportfill.pack.braces import loose_brace
+from reportfill.office.xml import DamagedXMLError, Element, parsed
+from reportfill.pack.braces import braced_texts, loose_brace
 from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import FILE, paragraph_places, place_of_part
 
@@ -139,24 +140,14 @@ def _unfilled_tags(name: str, part: bytes) -> Iterator[PackProblem]:
         root = parsed(part)
     except DamagedXMLError:
         return
-    texts = ["".join(map(str, root.itertext())), *_attributes(root)]
-    found = next((text for text in texts if loose_brace(text)), None)
-    if found is not None:
-        yield _unfilled(WordPlace(_part_name(name)), _shown(found))
-
-
-def _attributes(root: Element) -> Iterator[str]:
-    for element in root.iter(ELEMENT):
-        yield from map(str, element.attrib.values())
+    for found in islice(braced_texts(root), 1):
+        place = WordPlace(name.removeprefix("word/").removesuffix(".xml"))
+        yield _unfilled(place, _shown(found))
 
 
 def _shown(text: str) -> str:
     tag = _MARK.search(text)
     return tag.group()[:60] if tag else text.strip()[:60]
-
-
-def _part_name(name: str) -> str:
-    return name.removeprefix("word/").removesuffix(".xml")
 
 
 def _unfilled(place: str | WordPlace, shown: str) -> PackProblem:

@@ -56,11 +56,11 @@ class ReportPart:
     @cached_property
     def pieces(self) -> list[Piece]:
         """The texts of the part, in the order of the document."""
-        return list(_joined(self._single_pieces()))
+        return _joined(self._single_pieces())
 
     def _single_pieces(self) -> Iterator[Piece]:
         places = paragraph_places(self.root, self.where)
-        for element in _with_text(self.root):
+        for element in cast("list[Element]", _WITH_TEXT(self.root)):
             holder = element if element.tag == f"{W}p" else next(element.iterancestors(f"{W}p"), None)
             place = places[holder] if holder is not None else self.where
             for value in map(str, element.attrib.values()):
@@ -78,36 +78,26 @@ _WITH_TEXT = XPath(
     + "]]",
     namespaces={"w": W.strip("{}"), "m": M.strip("{}")},
 )
-
-
-def _with_text(root: Element) -> list[Element]:
-    """The elements that hold a text or a brace in an attribute, in the order of the document."""
-    return cast("list[Element]", _WITH_TEXT(root))
-
+"""The elements that hold a text or a brace in an attribute, in the order of the document."""
 
 _KINDS = {f"{W}t": PieceKind.TEXT, f"{W}instrText": PieceKind.CODE, f"{M}t": PieceKind.CODE}
 
 
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterator[Piece]) -> list[Piece]:
     """The pieces, those of one kind that follow each other in a paragraph as one: Word splits a text as it likes."""
-    last: Piece | None = None
+    found: list[Piece] = []
     for piece in pieces:
-        if (
-            last is not None
-            and piece.kind is last.kind is not PieceKind.ATTRIBUTE
-            and paragraph_of(piece) is paragraph_of(last)
-        ):
+        last = found[-1] if found else piece
+        is_one_kind = piece.kind is last.kind is not PieceKind.ATTRIBUTE
+        if found and is_one_kind and _paragraph_of(piece) is _paragraph_of(last):
             last.elements.extend(piece.elements)
             last.texts.extend(piece.texts)
-            continue
-        if last is not None:
-            yield last
-        last = piece
-    if last is not None:
-        yield last
+        else:
+            found.append(piece)
+    return found
 
 
-def paragraph_of(piece: Piece) -> Element | None:
+def _paragraph_of(piece: Piece) -> Element | None:
     """The paragraph in which a piece stands; None for one outside of any."""
     return next(piece.elements[0].iterancestors(f"{W}p"), None)
 

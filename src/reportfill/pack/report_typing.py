@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import dropwhile, islice, pairwise, takewhile
 
 from reportfill.office.word_revisions import W
 from reportfill.office.xml import ELEMENT, Element, local_name
@@ -170,18 +170,10 @@ def _holder_of_run(text: Element) -> Element | None:
 
 
 def _between(one: Element, other: Element) -> Iterator[Element]:
-    """The elements that begin behind one text and before another."""
-    yield from takewhile(lambda element: element is not other, _following(one))
-
-
-def _following(element: Element) -> Iterator[Element]:
-    """The elements behind one in its paragraph, in the order of the document."""
-    paragraph = next(element.iterancestors(f"{W}p"))
-    behind = False
-    for found in paragraph.iter(ELEMENT):
-        if behind:
-            yield found
-        behind = behind or found is element
+    """The elements of a paragraph that begin behind one text and before another."""
+    paragraph = next(one.iterancestors(f"{W}p"))
+    behind = dropwhile(lambda element: element is not one, paragraph.iter(ELEMENT))
+    return takewhile(lambda element: element is not other, islice(behind, 1, None))
 
 
 def _holder_problems(piece: Piece, match: re.Match[str], seen: set[Element]) -> Iterator[PackProblem]:

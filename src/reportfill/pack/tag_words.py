@@ -11,63 +11,21 @@ from jinja2.exceptions import SecurityError
 
 from reportfill.errors import ReportfillError
 
-FILTERS = frozenset(
-    (
-        *(
-            "abs",
-            "capitalize",
-            "center",
-            "count",
-            "d",
-            "default",
-            "e",
-            "escape",
-            "filesizeformat",
-            "first",
-            "float",
-            "format",
-            "int",
-            "join",
-        ),
-        *(
-            "last",
-            "length",
-            "list",
-            "lower",
-            "map",
-            "max",
-            "min",
-            "reject",
-            "rejectattr",
-            "replace",
-            "reverse",
-        ),
-        *(
-            "round",
-            "select",
-            "selectattr",
-            "sort",
-            "string",
-            "sum",
-            "title",
-            "title_lines",
-            "trim",
-            "truncate",
-        ),
-        *("unique", "upper", "wordcount"),
-    )
-)
+_FILTERS = """
+abs capitalize center count d default e escape filesizeformat first float format int join last length list
+lower map max min reject rejectattr replace reverse round select selectattr sort string sum title
+title_lines trim truncate unique upper wordcount
+"""
+FILTERS = frozenset(_FILTERS.split())
 """What may stand behind | in a tag."""
 
-METHODS = frozenset(
-    (
-        *("capitalize", "casefold", "center", "count", "endswith", "find", "format", "index", "isalnum"),
-        *("isalpha", "isascii", "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "istitle"),
-        *("isupper", "join", "ljust", "lower", "lstrip", "partition", "removeprefix", "removesuffix"),
-        *("replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "split", "splitlines"),
-        *("startswith", "strip", "swapcase", "title", "upper", "zfill"),
-    )
-)
+_METHODS = """
+capitalize casefold center count endswith find format index isalnum isalpha isascii isdecimal isdigit
+islower isnumeric isspace istitle isupper join ljust lower lstrip partition removeprefix removesuffix
+replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title upper
+zfill
+"""
+METHODS = frozenset(_METHODS.split())
 """What a tag may ask of a text."""
 
 NO_NUMBER, TOO_INTRICATE = "it holds a number that is too large", "it is too long or nested too deep"
@@ -88,13 +46,16 @@ _UNEXPECTED = re.compile(r"got '(.+)'|unexpected char '(.+?)' at|unexpected '(.+
 
 def no_filter(name: str) -> tuple[str, str]:
     """That there is no such filter, with what may have been meant."""
+    meant, meant_zh = _meant(name, FILTERS, 0.7)
+    return f"there is no filter {name}{meant}", f"没有“{name}”这个过滤器{meant_zh}"
+
+
+def _meant(name: str, known: Collection[str], likeness: float) -> tuple[str, str]:
+    """What to add where a known name may have been meant by one that is not, in both languages."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name, FILTERS, n=1, cutoff=0.7)
-    return (
-        f"there is no filter {name}" + (f"; is {close[0]} meant?" if close else ""),
-        f"没有“{name}”这个过滤器" + (f"；是否应为{close[0]}？" if close else ""),
-    )
+    close = get_close_matches(name, known, n=1, cutoff=likeness)
+    return (f"; is {close[0]} meant?", f"；是否应为{close[0]}？") if close else ("", "")
 
 
 def fault_in_words(error: BaseException) -> tuple[str, str]:
@@ -148,6 +109,14 @@ def _syntax_in_words(said: str) -> tuple[str, str]:
     return "it cannot be understood", "无法理解"
 
 
+def incomplete(shown: str) -> tuple[str, str]:
+    """That a text has a mark of a tag and no whole one."""
+    return (
+        f"a tag is not complete: {shown}; it is written {{{{ path }}}}, with half-width braces",
+        f"标签不完整：{shown}；标签写作 {{{{ 路径 }}}}，花括号用半角",
+    )
+
+
 def single_braces(path: str) -> tuple[str, str]:
     """That a field stands between one pair of braces."""
     return (
@@ -160,10 +129,5 @@ def unknown_path(path: str, paths: Collection[str]) -> tuple[str, str]:
     """That the schema lacks a path, with what may have been meant, in both languages."""
     if any(known.startswith(f"{path}.") for known in paths):
         return f"{path} is a group of fields, not a field", f"{path}是一组栏目，不是一个栏目"
-    from difflib import get_close_matches
-
-    close = get_close_matches(path, paths, n=1, cutoff=0.8)
-    return (
-        f"the schema has no field {path}" + (f"; is {close[0]} meant?" if close else ""),
-        f"schema.json里没有{path}" + (f"；是否应为{close[0]}？" if close else ""),
-    )
+    meant, meant_zh = _meant(path, paths, 0.8)
+    return f"the schema has no field {path}{meant}", f"schema.json里没有{path}{meant_zh}"

@@ -84,8 +84,3 @@ PackValidator = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it
     type_checker=_EXACT,
 )
 """A jsonschema validator class that also applies `balances` wherever a subschema holds them."""
-
-StructureValidator = extend(  # type: ignore[no-untyped-call]  # the same
-    PackValidator, validators={"balances": _annotation, "pattern": _annotation}
-)
-"""The same without `balances` and `pattern`: the checks look at those themselves, with cells and a clock for all."""

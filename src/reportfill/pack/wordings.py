@@ -147,16 +147,13 @@ def _words(words: Iterable[str], schema: Schema, within: tuple[str, ...] = ()) -
 
 
 def _figures(keys: Sequence[str], pointers: Iterable[str], fields: Mapping[str, Field]) -> tuple[str, ...]:
-    return tuple(_figure(keys, pointer, fields) for pointer in pointers)
-
-
-def _figure(keys: Sequence[str], pointer: str, fields: Mapping[str, Field]) -> str:
-    path = ".".join((*keys, *pointer.split("/")[1:]))
-    if path not in fields:
-        raise PointerError(pointer, f"{pointer} points to nowhere", f"找不到{pointer}")
-    if not fields[path].kind.is_number:
-        raise PointerError(pointer, f"{pointer} is no number", f"{pointer}不是数字")
-    return path
+    paths = {pointer: ".".join((*keys, *pointer.split("/")[1:])) for pointer in pointers}
+    for pointer, path in paths.items():
+        if path not in fields:
+            raise PointerError(pointer, f"{pointer} points to nowhere", f"找不到{pointer}")
+        if not fields[path].kind.is_number:
+            raise PointerError(pointer, f"{pointer} is no number", f"{pointer}不是数字")
+    return tuple(paths.values())
 
 
 def _texts(keys: Sequence[str], pointers: Iterable[str], fields: Mapping[str, Field]) -> Iterator[str]:

@@ -26,17 +26,7 @@ LAST, THIS, NEXT = "\ue001", "\ue002", "\ue003"
 YEARS = {
     "last": ("上年", "上年度", "上一年", "上一年度", "去年", f"{LAST * 4}年", f"{LAST * 4}年度"),
     "this": ("本年", "本年度", "今年", "当年", f"{THIS * 4}年", f"{THIS * 4}年度"),
-    "next": (
-        "下年",
-        "下年度",
-        "下一年",
-        "下一年度",
-        "次年",
-        "次年度",
-        "明年",
-        f"{NEXT * 4}年",
-        f"{NEXT * 4}年度",
-    ),
+    "next": _words(f"下年 下年度 下一年 下一年度 次年 次年度 明年 {NEXT * 4}年 {NEXT * 4}年度"),
 }
 """What {last}, {this} and {next} in a word of a pack stand for."""
 
@@ -309,26 +299,8 @@ def number_of(text: str) -> Number | None:
     return int(text) if text.isascii() and text.isdigit() else number_from(text)
 
 
-WORDS = frozenset(
-    (
-        *JOINING,
-        *EACH,
-        *PART,
-        *INCLUDING,
-        *OTHER_TIMES,
-        *OTHER_BODIES,
-        *PERIOD,
-        *TOTAL,
-        *DENYING,
-        *OTHERS,
-        *COMPARING,
-        *WISHING,
-        *ABOUT,
-        *NEARLY,
-        *ABOVE,
-    )
-) | frozenset((*FILLING, *ENDING, *YEARS["last"], *YEARS["next"], *(HIDDEN * 2**power for power in range(6))))
-"""All words of the language that the grammar knows by itself."""
+YET_OTHER_WORDS = (*YEARS["next"], *(HIDDEN * 2**power for power in range(6)))
+"""Words of the language that the grammar knows without any bearing on it."""
 
 
 def is_han(character: str) -> bool:
