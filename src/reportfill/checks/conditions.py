@@ -12,13 +12,9 @@ Label = Callable[[str], str]
 """What people call the field at a path."""
 
 
-def conditions_of(schema: Mapping[str, Any], schema_path: Iterable[str | int], label: Label) -> list[Text]:
+def conditions_of(schema: Any, schema_path: Iterable[str | int], label: Label) -> Iterator[Text]:
     """The conditions under which the keyword at a path of a resolved schema asks something, outermost first."""
-    return list(_conditions(schema, list(schema_path), label))
-
-
-def _conditions(schema: Any, steps: list[str | int], label: Label) -> Iterator[Text]:
-    node = schema
+    node, steps = schema, list(schema_path)
     keys: list[str] = []
     while steps:
         step = steps.pop(0)

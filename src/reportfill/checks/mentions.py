@@ -85,31 +85,12 @@ def mention_findings(
             together[tuple(path for mention in one.mentions for path in mention.equals)].append(one)
     for same in together.values():
         yield from _differing(submission, same)
-    yield from filter(None, map(_split_finding, told.said))
+    for one in told.said:
+        number = _split_number(one)
+        if number:
+            yield one.paragraph.finding("text.number_split", value=number, expected="".join(number.split()))
     for paragraph, wording in told.omitted:
-        yield finding(
-            "text.number_missing",
-            field=paragraph.field.path,
-            cell=paragraph.cell,
-            label=paragraph.label,
-            wording=wording,
-        )
-
-
-def _split_finding(one: ParagraphStatement) -> Finding | None:
-    number = _split_number(one)
-    return (
-        finding(
-            "text.number_split",
-            field=one.paragraph.field.path,
-            cell=one.paragraph.cell,
-            value=number,
-            expected="".join(number.split()),
-            label=one.paragraph.label,
-        )
-        if number
-        else None
-    )
+        yield paragraph.finding("text.number_missing", wording=wording)
 
 
 def _split_number(one: ParagraphStatement) -> str:
@@ -186,13 +167,10 @@ def _differs(submission: Submission, one: ParagraphStatement) -> Finding:
     cells = tuple(submission.cell(path) or path for path in first.equals)
     statement, paragraph = one.statement, one.paragraph
     expected = _sum(submission, first.equals)
-    return finding(
+    return paragraph.finding(
         "mention.differs",
-        field=paragraph.field.path,
-        cell=paragraph.cell,
         value=statement.least,
         expected=expected,
-        label=paragraph.label,
         wording=paragraph.plain[statement.start : statement.end],
         figures=_figures(submission, expected, others),
         title="、".join(mention.title for mention in one.mentions),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportfill.checks.narrative import Paragraph
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.model.visible import without_marks
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -80,13 +80,7 @@ def privacy_findings(paragraphs: list[Paragraph]) -> Iterator[Finding]:
         text = without_marks(paragraph.text).translate(_PLAIN)
         for run in _RUN.finditer(text):
             for found in _numbers_in([_Group(*group) for group in _GROUPS.findall(run.group())]):
-                yield finding(
-                    found.code,
-                    field=paragraph.field.path,
-                    cell=paragraph.cell,
-                    value=_masked(found.digits),
-                    label=paragraph.label,
-                )
+                yield paragraph.finding(found.code, value=_masked(found.digits))
 
 
 def _numbers_in(groups: Sequence[_Group]) -> Iterator[_Found]:

@@ -105,7 +105,7 @@ def _findings(submission: Submission, pack: Pack, error: ValidationError) -> Ite
 
 
 def _conditions(pack: Pack, error: ValidationError) -> list[Text]:
-    return conditions_of(pack.schema, list(error.absolute_schema_path)[:-1], pack.label)
+    return list(conditions_of(pack.schema, list(error.absolute_schema_path)[:-1], pack.label))
 
 
 def _missing(

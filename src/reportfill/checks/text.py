@@ -9,7 +9,7 @@ from reportfill.checks.chinese.leftovers import placeholders, subjects_named
 from reportfill.checks.chinese.years import odd_years
 from reportfill.checks.narrative import Paragraph
 from reportfill.checks.pasted_headings import heading_findings
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
@@ -24,7 +24,7 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
     yield from _repeated(paragraphs)
     yield from heading_findings(pack, paragraphs)
     for paragraph in paragraphs:
-        yield from _placeholders(paragraph)
+        yield from (paragraph.finding("text.placeholder", value=w) for w in placeholders(paragraph.text))
         yield from _other_agencies(paragraph, submission.agency)
     if submission.year is not None:
         yield from _odd_years(paragraphs, submission.year)
@@ -50,13 +50,7 @@ def _short(paragraphs: list[Paragraph]) -> Iterator[Finding]:
     for paragraph in paragraphs:
         length = lengths.pop(paragraph.field.path, SHORTEST)
         if paragraph.field.required and length < SHORTEST:
-            yield finding(
-                "text.short",
-                field=paragraph.field.path,
-                cell=paragraph.cell,
-                value=length,
-                label=paragraph.field.label,
-            )
+            yield paragraph.finding("text.short", paragraph.field.label, value=length)
 
 
 def _repeated(paragraphs: list[Paragraph]) -> Iterator[Finding]:
@@ -64,24 +58,7 @@ def _repeated(paragraphs: list[Paragraph]) -> Iterator[Finding]:
     for paragraph in paragraphs:
         earlier = first.setdefault(paragraph.plain, paragraph)
         if earlier is not paragraph and len(paragraph.plain) >= SHORTEST:
-            yield finding(
-                "text.repeated",
-                field=paragraph.field.path,
-                cell=paragraph.cell,
-                expected=earlier.cell or earlier.label,
-                label=paragraph.label,
-            )
-
-
-def _placeholders(paragraph: Paragraph) -> Iterator[Finding]:
-    for words in placeholders(paragraph.text):
-        yield finding(
-            "text.placeholder",
-            field=paragraph.field.path,
-            cell=paragraph.cell,
-            value=words,
-            label=paragraph.label,
-        )
+            yield paragraph.finding("text.repeated", expected=earlier.cell or earlier.label)
 
 
 def _odd_years(paragraphs: list[Paragraph], year: int) -> Iterator[Finding]:
@@ -89,14 +66,8 @@ def _odd_years(paragraphs: list[Paragraph], year: int) -> Iterator[Finding]:
     for _, part in groupby(paragraphs, key=lambda paragraph: paragraph.field.path):
         same = list(part)
         for index, odd in odd_years([paragraph.plain for paragraph in same], year):
-            yield finding(
-                "text.year",
-                field=same[index].field.path,
-                cell=same[index].cell,
-                value=odd.named,
-                expected=odd.expected,
-                label=same[index].label,
-                wording=odd.wording,
+            yield same[index].finding(
+                "text.year", value=odd.named, expected=odd.expected, wording=odd.wording
             )
 
 
@@ -107,10 +78,4 @@ def _other_agencies(paragraph: Paragraph, agency: str) -> Iterator[Finding]:
     """
     for named in subjects_named(paragraph.plain):
         if named.name not in agency and not agency.startswith(named.place):
-            yield finding(
-                "text.other_agency",
-                field=paragraph.field.path,
-                cell=paragraph.cell,
-                value=named.name,
-                label=paragraph.label,
-            )
+            yield paragraph.finding("text.other_agency", value=named.name)

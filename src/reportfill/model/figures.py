@@ -7,7 +7,6 @@ from typing import Any
 
 from reportfill.decimals import Number, exact, is_number
 
-_UNKNOWN: dict[str, Any] = {}
 _OBJECTS = (dict, Mapping)
 """Objects of JSON, the usual kind first: to ask whether something is any Mapping takes ten times as long."""
 
@@ -15,18 +14,14 @@ _OBJECTS = (dict, Mapping)
 def figures_of(data: Mapping[str, Any], prefix: str = "") -> dict[str, Number]:
     """All numbers in nested data, by dotted path: {"requests.received.total": 21, …}."""
     found: dict[str, Number] = {}
-    _gather(data, prefix, found)
-    return found
-
-
-def _gather(data: Mapping[str, Any], prefix: str, found: dict[str, Number]) -> None:
     for key, value in data.items():
         if type(value) is int:  # as nearly all are
             found[f"{prefix}{key}"] = value
         elif is_number(value):
             found[f"{prefix}{key}"] = exact(value)
         elif isinstance(value, _OBJECTS):
-            _gather(value, f"{prefix}{key}.", found)
+            found |= figures_of(value, f"{prefix}{key}.")
+    return found
 
 
 def value_at(data: Mapping[str, Any], path: str) -> Any:
@@ -43,12 +38,12 @@ def with_values(data: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str,
     """A copy of nested data with the values at those dotted paths set. A path through a value that is no
     object is left as it stands, for the schema to name."""
     copy = _copy(data)
-    holders: dict[str, dict[str, Any] | None] = {}
+    holders: dict[str, dict[str, Any] | None] = {"": copy}
     for path, value in values.items():
         parents, _, key = path.rpartition(".")
-        holder = holders.get(parents, _UNKNOWN)
-        if holder is _UNKNOWN:
-            holder = holders[parents] = _holder(copy, parents.split(".") if parents else ())
+        if parents not in holders:
+            holders[parents] = _holder(copy, parents.split("."))
+        holder = holders[parents]
         if holder is not None:
             holder[key] = value
     return copy
