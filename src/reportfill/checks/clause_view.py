@@ -21,9 +21,9 @@ class ClauseView:
     def __init__(self, grammar: Grammar, text: str) -> None:
         self._grammar, self._text = grammar, text
 
-    def unknown(self, clause: Clause, ahead: int | None = None) -> str:
+    def unknown(self, clause: Clause) -> str:
         """What stands in a clause that no word is known for, and who gives the account."""
-        return self.gaps(clause.words, clause.start if ahead is None else ahead, clause.end)
+        return self.gaps(clause.words, clause.start, clause.end)
 
     def gaps(self, words: list[WordToken], start: int, end: int) -> str:
         """What stands between these words, from one place to another, without what is in brackets."""

@@ -96,26 +96,25 @@ class PointerError(ValueError):
 
 
 def balances_at(
-    location: Sequence[str], rules: Sequence[Mapping[str, Any]], shape: Mapping[str, Any]
+    location: Sequence[str], rule: Mapping[str, Any], shape: Mapping[str, Any]
 ) -> Iterator[Balance]:
-    """The balances that the rules of one subschema spell out.
+    """The balances that a rule of a subschema spells out.
 
     `location` are the keys from the root to the subschema, `shape` the nested objects there, with a number
     wherever a figure stands. Raises PointerError for a pointer to nowhere.
     """
-    for rule in rules:
-        for sides in _sides(rule, shape):
-            left, right = ([_term(location, pointer) for pointer in side] for side in sides)
-            yield Balance(
-                id=rule["id"],
-                title=rule["title"],
-                relation=rule.get("relation", "equal"),
-                left=tuple(left),
-                right=tuple(right),
-                severity=rule.get("severity", "error"),
-                factor=rule.get("factor", 1),
-                needs_last=any(term.last for term in left + right),
-            )
+    for sides in _sides(rule, shape):
+        left, right = (tuple(_term(location, pointer) for pointer in side) for side in sides)
+        yield Balance(
+            id=rule["id"],
+            title=rule["title"],
+            relation=rule.get("relation", "equal"),
+            left=left,
+            right=right,
+            severity=rule.get("severity", "error"),
+            factor=rule.get("factor", 1),
+            needs_last=any(term.last for term in left + right),
+        )
 
 
 Sides = tuple[list[str], list[str]]
@@ -147,8 +146,7 @@ def _key_by_key(left: Sequence[str], right: Sequence[str], shape: Mapping[str, A
     if all(map(is_number, nodes)):
         yield list(left), list(right)
         return
-    keys = _common_keys((*left, *right), nodes)
-    for key in keys:
+    for key in _common_keys((*left, *right), nodes):
         yield from _key_by_key([f"{p}/{key}" for p in left], [f"{p}/{key}" for p in right], shape)
 
 

@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportfill.errors import PackError
-from reportfill.pack.pattern_causes import cause_in_chinese
 
 if TYPE_CHECKING:
     import regex
@@ -39,6 +38,45 @@ _TOKEN = re.compile(
 )
 _GROUP = re.compile(r"\((?!\?)|\(\?(?:[ims]*(?:-[ims]+)?:|=|!|<=|<!|P?<[^\W\d]\w*>)")
 """The beginnings of a group that ECMA-262 has, and Python's spelling of a named one."""
+
+_CAUSES = {
+    "unterminated character set": "“[”没有配对的“]”",
+    "expected character set": "“[”里缺少字符",
+    "missing ]": "“[”没有配对的“]”",
+    "missing )": "“(”没有配对的“)”",
+    "unbalanced parenthesis": "“)”没有配对的“(”",
+    "missing }": "“{”没有配对的“}”",
+    "expected }": "“{”没有配对的“}”",
+    "missing {": "缺少“{”",
+    "missing <": "缺少“<”",
+    "missing >": "缺少“>”",
+    "nothing to repeat": "表示重复的符号前面没有可以重复的内容",
+    "multiple repeat": "表示重复的符号连用了两次",
+    "min repeat greater than max repeat": "重复次数的下限大于上限",
+    "repeat count too big": "重复的次数太大",
+    "bad character range": "字符范围写反了，前一个字符应当排在后一个字符之前",
+    "bad set": "方括号的写法不对",
+    "bad escape": "反斜杠“\\”的用法不对",
+    "bad hex escape": "字符编码的写法不对",
+    "incomplete escape": "反斜杠“\\”后面的内容不完整",
+    "undefined character name": "没有这个名称的字符",
+    "unknown property": "没有这种字符类别（\\p）",
+    "bad character in group name": "组名里有不能用的字符",
+    "missing group name": "缺少组名",
+    "invalid group reference": "引用的组不存在",
+    "invalid relative group": "引用的组不存在",
+    "unknown group": "引用的组不存在",
+    "ambiguous group reference": "引用的组不明确",
+    "cannot refer to": "引用的组还没有结束",
+    "group reference not allowed": "这里不能引用组",
+    "duplicate group": "组名重复",
+    "look-behind": "向后查看的部分长度必须固定",
+    "lookbehind": "向后查看的部分长度必须固定",
+    "unknown extension": "“(?”后面的写法不对",
+    "bad inline flags": "“(?”后面的写法不对",
+    "unexpected end of pattern": "写到末尾还不完整",
+}
+"""Why a text is no regular expression, by words of the English message of `regex`."""
 
 _ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 _ASCII_NOT = {r"\D": "[^0-9]", r"\W": "[^A-Za-z0-9_]"}
@@ -80,10 +118,14 @@ def compiled_pattern(pattern: str) -> Pattern:
         place = _place_in(pattern, pieces, fault.pos)
         raise _no_pattern(
             f"is no regular expression: {fault.msg} at character {place}",
-            f"不正确：读到第{place}个字符，{cause_in_chinese(fault.msg)}",
+            f"不正确：读到第{place}个字符，{_cause_in_chinese(fault.msg)}",
         ) from error
     except (RecursionError, OverflowError) as error:
         raise _no_pattern("is nested too deep", "括号套得太深") from error
+
+
+def _cause_in_chinese(message: str) -> str:
+    return next((chinese for words, chinese in _CAUSES.items() if words in message), "写法不对")
 
 
 def tried(pattern: str, longest: int | None = None) -> Pattern:

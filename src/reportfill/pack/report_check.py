@@ -48,28 +48,22 @@ def _wrong_uses(tags: list[TagPlace], fields: Fields) -> Iterator[PackProblem]:
     """What is wrong with each tag, once: `visits-total`, one name to its writer, is two to Jinja."""
     named: set[tuple[WordPlace, str]] = set()
     for tag in tags:
-        for problem in _use_problems(tag, fields):
-            if (tag.place, tag.tag) not in named:
-                named.add((tag.place, tag.tag))
-                yield problem
+        words = _wrong_use(tag, fields)
+        if words and (tag.place, tag.tag) not in named:
+            named.add((tag.place, tag.tag))
+            yield PackProblem(tag.place, *words)
 
 
-def _use_problems(tag: TagPlace, fields: Fields) -> Iterator[PackProblem]:
-    field = fields.get(tag.path)
+def _wrong_use(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
+    path, field = tag.path, fields.get(tag.path)
     if field is None:
-        yield PackProblem(tag.place, *unknown_path(tag.path, fields))
-    elif field.kind.is_list and tag.use is TagUse.VALUE:
-        yield PackProblem(
-            tag.place,
-            f"{tag.path} is a list of paragraphs and needs a loop around it",
-            f"{tag.path}是分段的文字，外面须有循环",
-        )
-    elif not field.kind.is_list and tag.use is TagUse.LOOP:
-        yield PackProblem(
-            tag.place,
-            f"{tag.path} is a single value and cannot be looped over",
-            f"{tag.path}是单个值，不能循环",
-        )
+        return unknown_path(path, fields)
+    if field.kind.is_list and tag.use is TagUse.VALUE:
+        english = f"{path} is a list of paragraphs and needs a loop around it"
+        return english, f"{path}是分段的文字，外面须有循环"
+    if not field.kind.is_list and tag.use is TagUse.LOOP:
+        return f"{path} is a single value and cannot be looped over", f"{path}是单个值，不能循环"
+    return None
 
 
 def _braced_names(content: bytes, fields: Fields) -> Iterator[PackProblem]:

@@ -68,12 +68,11 @@ class _Typed:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A loop or a condition that is open; `variable` stands for `path` within a loop."""
+    """A loop or a condition that is open; `variable` is what a loop calls each paragraph."""
 
     keyword: str
     tag: _Typed
     variable: str = ""
-    path: str = ""
 
 
 class _TagError(ValueError):
@@ -177,7 +176,7 @@ class _Reading:
         variable, _, iterated = rest.partition(" in ")
         path = _path(_expression(iterated.strip())) if iterated else ""
         # The loop is opened also when it is faulty, so that its end is not reported as well.
-        self._open.append(_Block("for", tag, variable.strip(), path))
+        self._open.append(_Block("for", tag, variable.strip()))
         if variable.strip() == "loop":
             raise _TagError(
                 "loop has a meaning of its own; name the paragraph otherwise", "loop另有含义，请换一个名称"
@@ -276,16 +275,13 @@ def _path(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
-        holder = _path(node.node)
-        return f"{holder}.{node.attr}" if holder else ""
-    if (
-        isinstance(node, nodes.Getitem)
-        and isinstance(node.arg, nodes.Const)
-        and isinstance(node.arg.value, str)
-    ):
-        holder = _path(node.node)
-        return f"{holder}.{node.arg.value}" if holder else ""
-    return ""
+        name: object = node.attr
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        name = node.arg.value
+    else:
+        return ""
+    holder = _path(node.node)
+    return f"{holder}.{name}" if holder and isinstance(name, str) else ""
 
 
 def _typed_tags(part: ReportPart) -> list[_Typed]:

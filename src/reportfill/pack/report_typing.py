@@ -17,6 +17,9 @@ from reportfill.pack.braces import loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import Piece, PieceKind, ReportPart
 
+Words = tuple[str, str]
+"""What is said in English and in Chinese."""
+
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 """A tag of a report.docx: a value, a statement or a remark."""
 
@@ -60,60 +63,58 @@ def typing_problems(part: ReportPart) -> Iterator[PackProblem]:
     """What is wrong with how the tags of a part are typed, in the order of the document."""
     seen: set[Element] = set()
     for piece in part.pieces:
-        yield from _brace_problems(piece)
-        for match in TAG.finditer(piece.text):
-            yield from _prefix_problems(piece, match.group())
-            if piece.kind is PieceKind.TEXT:
-                yield from _split_problems(piece, match)
-                yield from _holder_problems(piece, match, seen)
+        for words in filter(None, _faults(piece, seen)):
+            yield PackProblem(piece.place, *words)
 
 
-def _brace_problems(piece: Piece) -> Iterator[PackProblem]:
-    rest = TAG.sub(" ", piece.text)
-    mark = loose_brace(rest)
-    if mark:
-        yield PackProblem(
-            piece.place,
-            f"{mark} belongs to no complete tag in: {piece.text.strip()[:60]}; a tag is written {{{{ path }}}}, with"
-            " half-width braces",
-            f"“{piece.text.strip()[:60]}”里的“{mark}”不构成完整的标签；标签写作 {{{{ 路径 }}}}，花括号用半角",
-        )
+def _faults(piece: Piece, seen: set[Element]) -> Iterator[Words | None]:
+    yield _brace_fault(piece)
+    for match in TAG.finditer(piece.text):
+        yield _prefix_fault(piece, match.group())
+        if piece.kind is PieceKind.TEXT:
+            yield _split_fault(piece, match)
+            yield _holder_fault(piece, match, seen)
 
 
-def _prefix_problems(piece: Piece, tag: str) -> Iterator[PackProblem]:
+def _brace_fault(piece: Piece) -> Words | None:
+    mark = loose_brace(TAG.sub(" ", piece.text))
+    shown = piece.text.strip()[:60]
+    if not mark:
+        return None
+    return (
+        f"{mark} belongs to no complete tag in: {shown}; a tag is written {{{{ path }}}}, with half-width braces",
+        f"“{shown}”里的“{mark}”不构成完整的标签；标签写作 {{{{ 路径 }}}}，花括号用半角",
+    )
+
+
+def _prefix_fault(piece: Piece, tag: str) -> Words | None:
     """What is wrong with the letters behind the braces: {{p, {%p in an attribute, {% p, {%p with another blank."""
     if _NEVER_RIGHT.match(tag):
-        yield PackProblem(
-            piece.place,
+        return (
             f"{tag}: {{{{p and {{{{r are for sub-documents and rich text, which no report has; write {{{{ path }}}}",
             f"{tag}：{{{{p、{{{{r 用于子文档和富文本，这里不会有；请写 {{{{ 路径 }}}}",
         )
-        return
     sign = _trim_sign(tag)
     if sign:
-        yield PackProblem(piece.place, *_trimmed(tag, sign))
-        return
+        return _trimmed(tag, sign)
     odd = _ODD_BLANK.match(tag) or _ANY_BLANK_BEFORE.match(tag) or _NO_BLANK.match(tag)
     if odd:
-        yield PackProblem(
-            piece.place,
+        return (
             f"{tag}: write {{%{odd.group(1)} and one plain blank behind it",
             f"{tag}：{{%{odd.group(1)} 须连写，后面空一个半角空格",
         )
-        return
     holder = _HOLDER_TAG.match(tag)
     if holder and piece.kind is not PieceKind.TEXT:
-        yield PackProblem(
-            piece.place,
+        return (
             f"{tag}: {{%{holder.group(1)} has its place in the text only, not in a field or an attribute",
             f"{tag}：{{%{holder.group(1)} 只能写在正文里，不能写在域代码或属性里",
         )
-    elif holder and re.search(r"[}%#]", tag[2:-2]):
-        yield PackProblem(
-            piece.place,
+    if holder and re.search(r"[}%#]", tag[2:-2]):
+        return (
             f"{tag}: no }} or % may stand within {{%{holder.group(1)} … %}}",
             f"{tag}：{{%{holder.group(1)} … %}} 里不能有 }} 或 %",
         )
+    return None
 
 
 def _trim_sign(tag: str) -> str:
@@ -122,7 +123,7 @@ def _trim_sign(tag: str) -> str:
     return next((sign for sign in (tag[2:3], tag[-3:-2]) if sign in ("-", "+")), "")
 
 
-def _trimmed(tag: str, sign: str) -> tuple[str, str]:
+def _trimmed(tag: str, sign: str) -> Words:
     """What is wrong with a sign at the braces, and the cure, in both languages."""
     is_statement = tag.startswith("{%")
     cure = "; write it without one" + (", and {%p … %} in a paragraph of its own" if is_statement else "")
@@ -137,21 +138,19 @@ def _trimmed(tag: str, sign: str) -> tuple[str, str]:
     )
 
 
-def _split_problems(piece: Piece, match: re.Match[str]) -> Iterator[PackProblem]:
+def _split_fault(piece: Piece, match: re.Match[str]) -> Words | None:
     """A tag whose pieces docxtpl cannot join, or between whose pieces there is something that would be lost."""
     elements = elements_of(piece, match)
-    if len(elements) < 2:
-        return
     holders = {_holder_of_run(element) for element in elements}
     between = [_seen(lying) for one, other in pairwise(elements) for lying in _between(one, other)]
-    lost = next((words for words in between if words), None)
-    if len(holders) > 1 or lost:
-        what = lost or ("a link, field or change of its own", "超链接、域等")
-        yield PackProblem(
-            piece.place,
-            f"{match.group()} is split over runs, with {what[0]} within; cut it and paste it back as text only",
-            f"{match.group()}当中夹着{what[1]}；请剪切后以“只保留文本”粘贴回来",
-        )
+    lost = next(filter(None, between), None)
+    if len(holders) < 2 and not lost:
+        return None
+    what, what_zh = lost or ("a link, field or change of its own", "超链接、域等")
+    return (
+        f"{match.group()} is split over runs, with {what} within; cut it and paste it back as text only",
+        f"{match.group()}当中夹着{what_zh}；请剪切后以“只保留文本”粘贴回来",
+    )
 
 
 def elements_of(piece: Piece, match: re.Match[str]) -> list[Element]:
@@ -176,34 +175,28 @@ def _between(one: Element, other: Element) -> Iterator[Element]:
     return takewhile(lambda element: element is not other, islice(behind, 1, None))
 
 
-def _holder_problems(piece: Piece, match: re.Match[str], seen: set[Element]) -> Iterator[PackProblem]:
+def _holder_fault(piece: Piece, match: re.Match[str], seen: set[Element]) -> Words | None:
     """What stands beside a {%p, {%tr or {%tc in its paragraph, row or cell, which docxtpl drops."""
     prefix = _HOLDER_TAG.match(match.group())
     if prefix is None:
-        return
-    kind = prefix.group(1)
-    text = elements_of(piece, match)[0]
-    holder = next(text.iterancestors(f"{W}{kind}"), None)
+        return None
+    tag, kind = match.group(), prefix.group(1)
+    holder = next(elements_of(piece, match)[0].iterancestors(f"{W}{kind}"), None)
     english, chinese = _HOLDERS[kind]
     if holder is None:
-        yield PackProblem(
-            piece.place,
-            f"{match.group()} stands in no {english}",
-            f"{match.group()}不在表格的{chinese}里",
-        )
-    elif holder not in seen:
-        seen.add(holder)
-        beside = _beside(holder)
-        if beside:
-            yield PackProblem(
-                piece.place,
-                f"{match.group()} takes the place of its whole {english}, and {beside[0]} beside it would be lost;"
-                f" give the tag a {english} of its own",
-                f"{match.group()}会取代它所在的整个{chinese}，旁边的{beside[1]}将丢失；请让标签单独占一个{chinese}",
-            )
+        return f"{tag} stands in no {english}", f"{tag}不在表格的{chinese}里"
+    beside = _beside(holder) if holder not in seen else None
+    seen.add(holder)
+    if beside is None:
+        return None
+    return (
+        f"{tag} takes the place of its whole {english}, and {beside[0]} beside it would be lost; give the tag a"
+        f" {english} of its own",
+        f"{tag}会取代它所在的整个{chinese}，旁边的{beside[1]}将丢失；请让标签单独占一个{chinese}",
+    )
 
 
-def _beside(holder: Element) -> tuple[str, str] | None:
+def _beside(holder: Element) -> Words | None:
     """What stands in a paragraph, row or cell beside its one tag, in both languages; None where nothing does."""
     text = "".join(element.text or "" for element in holder.iter(f"{W}t"))
     tags = TAG.findall(text)
@@ -220,7 +213,7 @@ def _beside(holder: Element) -> tuple[str, str] | None:
     return next((found for found in map(_seen, holder.iter(ELEMENT)) if found), None)
 
 
-def _seen(element: Element) -> tuple[str, str] | None:
+def _seen(element: Element) -> Words | None:
     """What an element shows or marks, in both languages; None for what nobody would miss."""
     name = local_name(element)
     if name == "bookmarkStart" and element.get(f"{W}name") == _LAST_EDITED:

@@ -81,7 +81,7 @@ def _read(
             for index, rule in enumerate(node.get(keyword, [])):
                 try:
                     if keyword == "balances":
-                        balances += balances_at(keys, [rule], figure_outline(node))
+                        balances += balances_at(keys, rule, figure_outline(node))
                     else:
                         mentions.append(mention_of(keys, rule, schema, fields))
                 except PointerError as error:

@@ -33,7 +33,7 @@ def _spelled_out(rules: Iterable[Mapping[str, Any]], instance: Mapping[str, Any]
     """The balances that an instance has figures for; what it lacks, `required` reports."""
     for rule in rules:
         try:
-            yield from list(balances_at((), [rule], instance))
+            yield from list(balances_at((), rule, instance))
         except PointerError:
             continue
 
