@@ -5,19 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reportfill.checks.chinese.counting import (
-    BECOMING,
-    CLOSING,
-    COUNTING,
-    FROM,
-    NOT_A_NUMBER_BEFORE,
-    ONE,
-    OPENING,
-    SETTING_OFF,
-    STOPS,
-    bounds,
-    number_of,
-)
+from reportfill.checks.chinese import counting as chinese
 from reportfill.checks.words import DENYING, JOINING, MARK, PART, Passage, WordToken, kinds_of, passage
 from reportfill.decimals import Number
 
@@ -136,7 +124,7 @@ class _Divider:
 
     def _at_mark(self, index: int, token: WordToken) -> None:
         inside = self._words(index)
-        if token.text in OPENING:
+        if token.text in chinese.OPENING:
             if self._trailing and self._last is not None:
                 self._last.behind = inside
             del self._outside[LONGEST:]
@@ -144,15 +132,15 @@ class _Divider:
         elif inside:
             self._end_clause(inside, token.start, None)
         self._begin(index + 1, token.end)
-        if token.text in CLOSING and self._outside:
+        if token.text in chinese.CLOSING and self._outside:
             words, self._start, self._is_part = self._outside.pop()
             is_part = kinds_of(inside) & PART > 0
             self._before_brackets = [*words, *inside] if words and not is_part else words
             self._included = inside if words and is_part else []
-        elif token.text in STOPS:
+        elif token.text in chinese.STOPS:
             self._outside.clear()
             self._is_part, self._opens = False, True
-        elif token.text in SETTING_OFF:
+        elif token.text in chinese.SETTING_OFF:
             self._is_part = False
 
     def _end_clause(self, words: list[WordToken], end: int, figure: StatedNumber | None) -> None:
@@ -183,17 +171,17 @@ class _Divider:
         tokens, token = self._tokens, self._tokens[index]
         assert token.match is not None
         digits, scale, more, unit, after = token.match.group("number", "scale", "more", "unit", "after")
-        number = number_of(digits) if len(digits) <= LONGEST else None
-        if number is None or (after and after[0] in NOT_A_NUMBER_BEFORE):
+        number = chinese.number_of(digits) if len(digits) <= LONGEST else None
+        if number is None or (after and after[0] in chinese.NOT_A_NUMBER_BEFORE):
             return None
         before = tokens[index - 1].text if index and tokens[index - 1].end == token.start else ""
-        if before in FROM and self._text.startswith(BECOMING, token.end):
+        if before in chinese.FROM and self._text.startswith(chinese.BECOMING, token.end):
             return None
-        if not unit and not (before in COUNTING and self._ends(index)):
+        if not unit and not (before in chinese.COUNTING and self._ends(index)):
             return None
-        if digits == ONE and kinds_of(self._words(index)[-3:]) & DENYING:
+        if digits == chinese.ONE and kinds_of(self._words(index)[-3:]) & DENYING:
             return None
-        least, greatest = bounds(number, scale, bool(more), before, after or "")
+        least, greatest = chinese.bounds(number, scale, bool(more), before, after or "")
         return StatedNumber(least, greatest, unit or "", token)
 
     def _ends(self, index: int) -> bool:

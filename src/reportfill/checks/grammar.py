@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from reportfill.checks import words as kinds
 from reportfill.checks.chinese import counting as chinese
-from reportfill.checks.lexicon import Lexicon, alternation
+from reportfill.checks.lexicon import Lexicon
 from reportfill.checks.words import Passage, Word, WordToken
 from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention
@@ -54,7 +54,7 @@ class Grammar:
             for mention, bits in zip(self.mentions, self._own, strict=True)
         ]
         self._met = lru_cache(maxsize=4096)(self._spoken_by)
-        units = alternation(words.units)
+        units = "|".join(map(re.escape, sorted(words.units, key=len, reverse=True))) or "(?!)"
         self.tokens = Lexicon(words.all, chinese.number_pattern(units), chinese.DIGITS).tokens
         """The words, numbers and marks of a stretch of text."""
         self._tells = re.compile(chinese.telling_pattern(words.units, units, words.sayings)).search

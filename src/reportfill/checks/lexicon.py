@@ -1,9 +1,9 @@
-"""Words, numbers and marks of a text, in one pass; and patterns of words that share their beginnings."""
+"""Words, numbers and marks of a text, in one pass."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from reportfill.checks.words import Word, WordToken
 
@@ -60,23 +60,3 @@ def _is_qualified(token: WordToken, before: list[WordToken]) -> bool:
     """Whether the word directly before makes a bare word another's: 不动产登记 before 申请."""
     subject = before[-1].word.subject if before else None
     return subject is not None and token.word.subject not in (None, subject)
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A pattern of these words, the longest first, that looks at each character of a text once."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg]  # a tree of characters, as deep as the longest word
-    for word in words:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branches(root) or r"(?!)"
-
-
-def _branches(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    ends = "" in node
-    tails = [re.escape(character) + _branches(node[character]) for character in sorted(node) if character]
-    if not tails:
-        return ""
-    inside = tails[0] if len(tails) == 1 and not ends else f"(?:{'|'.join(tails)})"
-    return f"{inside}?" if ends else inside

@@ -34,15 +34,12 @@ KEPT = Text(
 
 
 class PrintedHeading(NamedTuple):
-    """A heading that the report prints: its words, without spaces, and its numbering."""
+    """A heading that the report prints: its words, without spaces, its numbering, and the characters with which the
+    words may begin, in any width and case."""
 
     words: str
     numbering: Numbering | None
-
-    @property
-    def beginnings(self) -> frozenset[str]:
-        """The characters with which its words may begin, in any width and case."""
-        return _beginnings_of(self.words)
+    beginnings: frozenset[str]
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """Its words at a place of a text, however they are spaced."""
@@ -102,19 +99,18 @@ def end_behind(heading: PrintedHeading, text: str, start: int) -> re.Match[str] 
 def headings_of(pack: ReportModel, path: str) -> Headings:
     """The headings of a part, the longest first: one may be the beginning of another."""
     printed = pack.printed_headings
-    own = sorted(map(_heading, printed.own.get(path, ())), key=lambda heading: -len(heading.words))
-    others = [_heading(words) for words in printed.all if words not in printed.own.get(path, ())]
-    return Headings(
-        tuple(own),
-        tuple(sorted(others, key=lambda heading: -len(heading.words))),
-        BEGINNINGS.union(*(heading.beginnings for heading in own)),
+    of_part = printed.own.get(path, ())
+    own, others = (
+        tuple(sorted(map(_heading, words), key=lambda heading: -len(heading.words)))
+        for words in (of_part, [words for words in printed.all if words not in of_part])
     )
+    return Headings(own, others, BEGINNINGS.union(*(heading.beginnings for heading in own)))
 
 
 def _heading(printed: str) -> PrintedHeading:
     numbering = numbering_of(printed)
-    words = printed[numbering.end if numbering else 0 :].strip(" 　:：。.")
-    return PrintedHeading("".join(words.split()), numbering)
+    words = "".join(printed[numbering.end if numbering else 0 :].strip(" 　:：。.").split())
+    return PrintedHeading(words, numbering, _beginnings_of(words))
 
 
 @lru_cache(maxsize=1024)

@@ -112,7 +112,7 @@ def _readings(docx: bytes) -> list[_Reading]:
 
 
 class _Reading:
-    """One reading of a part's tags from its beginning to its end."""
+    """One reading of a part's tags."""
 
     def __init__(self, tags: list[_Typed]) -> None:
         self.uses: list[TagPlace] = []
@@ -252,7 +252,6 @@ def _straight_quotes(text: str) -> str:
 
 
 def _paths(expression: nodes.Node) -> Iterator[str]:
-    """The dotted paths that an expression names."""
     path = _path(expression)
     if path:
         yield path
@@ -285,7 +284,6 @@ def _path(node: nodes.Node) -> str:
 
 
 def _typed_tags(part: ReportPart) -> list[_Typed]:
-    """The tags of a part in their order."""
     return [
         _Typed(match.group(), piece.place, _within(piece, match))
         for piece in part.pieces

@@ -57,13 +57,17 @@ def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
     except PointerError as error:
         wordings = Wordings()
         problems.append(PackProblem(place_in_schema(["wordings"]), str(error), error.chinese))
-    problems += [
-        PackProblem("schema.json", f"rule {id_}: {fault}", f"规则{id_}：{chinese}")
-        for id_, fault, chinese in without_effect(mentions)
-    ]
     derived = _derived(balances)
     ordered = _in_order(derived)
-    problems += [_circular(path, derived[path]) for path in derived if path not in ordered]
+    circular = (
+        (rule.id, f"{path} would be derived from itself", f"{path}由自己算出来")
+        for path, rule in derived.items()
+        if path not in ordered
+    )
+    problems += [
+        PackProblem("schema.json", f"rule {id_}: {fault}", f"规则{id_}：{chinese}")
+        for id_, fault, chinese in (*without_effect(mentions), *circular)
+    ]
     if problems:
         raise BrokenPackError(problems)
     optional = frozenset(path for path, field in fields.items() if not field.required)
@@ -98,14 +102,6 @@ def _problem(
         place_in_schema([*holder, keyword, index]),
         f"rule {rule['id']}: {error}",
         f"规则{rule['id']}：{error.chinese}",
-    )
-
-
-def _circular(path: str, balance: Balance) -> PackProblem:
-    return PackProblem(
-        "schema.json",
-        f"rule {balance.id}: {path} would be derived from itself",
-        f"规则{balance.id}：{path}由自己算出来",
     )
 
 

@@ -7,10 +7,6 @@ import re
 TAG = re.compile(r"\{\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
 """A tag and, as its group, the dotted path that it names."""
 
-FORM = "form"
-"""The root of the tags that stand for what the tool itself puts into a workbook."""
-
-
 NOTES = ("form.deadline", "form.contact")
 """The tags that stand for words about the campaign, within a text: until when, and whom to ask."""
 
@@ -39,7 +35,7 @@ def tag_paths(text: str) -> list[str]:
 
 def is_form_tag(path: str) -> bool:
     """Whether a path is one that the tool fills, such as form.balance.title."""
-    return path.split(".")[0] == FORM
+    return path.split(".")[0] == "form"
 
 
 def with_tags_replaced(text: str, values: dict[str, str]) -> str:

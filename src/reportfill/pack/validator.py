@@ -59,11 +59,6 @@ def _pattern(
         yield ValidationError(f"{pattern} was given up")
 
 
-def _annotation(validator: Any, value: Any, instance: Any, schema: Mapping[str, Any]) -> tuple[()]:
-    """A keyword that says something without restricting anything."""
-    return ()
-
-
 def _is_number(checker: object, value: object) -> bool:
     """What JSON calls a number; it has none that is infinite or NaN."""
     return is_number(value) and is_finite(value)
@@ -76,11 +71,9 @@ def _is_integer(checker: object, value: object) -> bool:
 
 _EXACT = Draft202012Validator.TYPE_CHECKER.redefine_many({"number": _is_number, "integer": _is_integer})
 
-_ANNOTATIONS = dict.fromkeys(("mentions", "wordings", "rollup", "unit", "pattern_in_words"), _annotation)
-
 PackValidator = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
     Draft202012Validator,
-    validators={"balances": _balances, "multipleOf": _multiple_of, "pattern": _pattern, **_ANNOTATIONS},
+    validators={"balances": _balances, "multipleOf": _multiple_of, "pattern": _pattern},
     type_checker=_EXACT,
 )
 """A jsonschema validator class that also applies `balances` wherever a subschema holds them."""
