@@ -14,7 +14,7 @@ from reportfill.checks.values_schema import is_empty_value, values_schema, witho
 from reportfill.finding import Finding, Severity, finding
 from reportfill.model.chinese.numbering import of_paragraph
 from reportfill.model.fields import Field
-from reportfill.model.requirements import at_least, at_most, requirement, value_in_words
+from reportfill.model.requirements import of_number, requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.keywords import closest
 from reportfill.pack.pack import Pack
@@ -32,8 +32,10 @@ _OF_IDENTITY = ("workbook.other_agency", "workbook.other_year", "workbook.versio
 _LONGEST_VALUE = 60
 """Characters of a value that a finding holds."""
 
-_PARAGRAPHS = Text("段", "paragraphs")
-_OF_PARAGRAPHS = {"minItems": at_least, "maxItems": at_most}
+_OF_PARAGRAPHS = {
+    "minItems": of_number("至少{}段", "must have {} or more paragraphs"),
+    "maxItems": of_number("最多{}段", "must have no more paragraphs than {}"),
+}
 
 
 def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
@@ -161,7 +163,7 @@ def _other(submission: Submission, pack: Pack, path: str, error: ValidationError
 def _demand(error: ValidationError, is_field: bool) -> Text:
     asked: Any = error.validator_value
     if is_field and error.validator in _OF_PARAGRAPHS:
-        return _OF_PARAGRAPHS[error.validator](asked, _PARAGRAPHS)
+        return _OF_PARAGRAPHS[error.validator](asked, {})
     return requirement(str(error.validator), asked, error.schema if isinstance(error.schema, Mapping) else {})
 
 

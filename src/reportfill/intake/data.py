@@ -13,6 +13,7 @@ from reportfill.finding import finding
 from reportfill.model.data_values import Repeated
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
+from reportfill.pack.schema import is_deeper
 from reportfill.text import Text
 
 _LONGEST_WHOLE = 40
@@ -61,7 +62,7 @@ def json_object(content: bytes) -> dict[str, Any]:
         raise DataError(_TOO_DEEP) from error
     if not isinstance(data, dict):
         raise DataError(Text("最外层不是对象", "the outermost value is not an object"))
-    if _is_too_deep(data):
+    if is_deeper(data, _DEEPEST):
         raise DataError(_TOO_DEEP)
     return data
 
@@ -103,14 +104,3 @@ def _decimal(digits: str) -> Decimal:
         return Decimal(
             ("-" if digits.startswith("-") else "") + ("1E-9999" if "-" in digits[1:] else "1E+9999")
         )
-
-
-def _is_too_deep(data: Any) -> bool:
-    """Whether objects and lists lie in each other so many times that going through them would end in a crash."""
-    level = [data]
-    for _ in range(_DEEPEST):
-        below = (child for node in level for child in (node.values() if isinstance(node, dict) else node))
-        level = [child for child in below if isinstance(child, dict | list | tuple)]
-        if not level:
-            return False
-    return True

@@ -70,17 +70,12 @@ def one_of(values: Iterable[Any]) -> Text:
     )
 
 
-def at_least(count: int, what: Text) -> Text:
-    """That there must be so many or more of something, given in the plural."""
-    return Text(f"至少{count}{what.zh}", f"must have {count} or more {what.en}")
+Demand = Callable[[Any, Mapping[str, Any]], Text]
+"""What a keyword asks, in words, from its value and the schema in which it stands."""
 
 
-def at_most(count: int, what: Text) -> Text:
-    """That there must be no more of something than so many."""
-    return Text(f"最多{count}{what.zh}", f"must have no more {what.en} than {count}")
-
-
-def _number(zh: str, en: str) -> Callable[[Any, Mapping[str, Any]], Text]:
+def of_number(zh: str, en: str) -> Demand:
+    """The demand that these words make with a number in the place of {}."""
     return lambda asked, _: Text(zh.format(plain(exact(asked))), en.format(plain(exact(asked))))
 
 
@@ -112,19 +107,19 @@ def _pattern(asked: Any, node: Mapping[str, Any]) -> Text:
     )
 
 
-_DEMANDS: Mapping[str, Callable[[Any, Mapping[str, Any]], Text]] = {
+_DEMANDS: Mapping[str, Demand] = {
     "type": _type,
     "enum": _choice,
     "const": lambda asked, node: _choice([asked], node),
-    "minimum": _number("不能小于{}", "must be at least {}"),
-    "maximum": _number("不能大于{}", "must be at most {}"),
-    "exclusiveMinimum": _number("必须大于{}", "must be more than {}"),
-    "exclusiveMaximum": _number("必须小于{}", "must be less than {}"),
+    "minimum": of_number("不能小于{}", "must be at least {}"),
+    "maximum": of_number("不能大于{}", "must be at most {}"),
+    "exclusiveMinimum": of_number("必须大于{}", "must be more than {}"),
+    "exclusiveMaximum": of_number("必须小于{}", "must be less than {}"),
     "multipleOf": _multiple,
-    "minLength": lambda asked, node: at_least(asked, Text("个字", "characters")),
-    "maxLength": lambda asked, node: at_most(asked, Text("个字", "characters")),
-    "minItems": lambda asked, node: at_least(asked, Text("项", "entries")),
-    "maxItems": lambda asked, node: at_most(asked, Text("项", "entries")),
+    "minLength": of_number("至少{}个字", "must have {} or more characters"),
+    "maxLength": of_number("最多{}个字", "must have no more characters than {}"),
+    "minItems": of_number("至少{}项", "must have {} or more entries"),
+    "maxItems": of_number("最多{}项", "must have no more entries than {}"),
     "pattern": _pattern,
 }
 

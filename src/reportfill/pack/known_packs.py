@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from reportfill.pack.pack import Pack
+from reportfill.pack.vocabulary import digests_in
 
 KNOWN = "known_packs.txt"
 
@@ -18,7 +18,7 @@ KNOWN = "known_packs.txt"
 @lru_cache(maxsize=16)
 def is_known(pack: Pack) -> bool:
     """Whether a pack is one that the tool comes with, unchanged."""
-    return pack_digest(pack) in _known_packs()
+    return pack_digest(pack) in digests_in(KNOWN)
 
 
 def pack_digest(pack: Pack) -> str:
@@ -28,8 +28,3 @@ def pack_digest(pack: Pack) -> str:
     for template in (pack.intake, pack.report):
         digest.update(hashlib.sha256(template).digest())
     return digest.hexdigest()
-
-
-@cache
-def _known_packs() -> frozenset[str]:
-    return frozenset(files("reportfill.pack").joinpath(KNOWN).read_text(encoding="ascii").split())

@@ -13,7 +13,7 @@ from reportfill.model.fields import Schema
 from reportfill.pack.keywords import ABOUT
 from reportfill.pack.placement import misplaced_keywords
 from reportfill.pack.problems import BrokenPackError, broken, place_in_schema
-from reportfill.pack.vocabulary import known_schemas, schema_digest, schema_problems
+from reportfill.pack.vocabulary import KNOWN, digests_in, schema_digest, schema_problems
 
 Place = tuple[str | int, ...]
 
@@ -52,9 +52,9 @@ def read_schema(content: bytes) -> Schema:
         raise _too_deep() from error
     except (ValueError, ArithmeticError) as error:
         raise _unreadable("it holds a number of thousands of digits", "里有几千位的数字") from error
-    if _is_deeper(schema, _DEEPEST):
+    if is_deeper(schema, _DEEPEST):
         raise _too_deep()
-    problems = [] if schema_digest(content) in known_schemas() else schema_problems(schema)
+    problems = [] if schema_digest(content) in digests_in(KNOWN) else schema_problems(schema)
     if problems:
         raise BrokenPackError(problems)
     if not isinstance(schema, dict):
@@ -94,12 +94,12 @@ def _too_deep() -> PackError:
     return _unreadable("it is nested too deep", "嵌套过深")
 
 
-def _is_deeper(value: Any, most: int) -> bool:
-    """Whether objects and lists stand within one another more times than that."""
-    level: list[Any] = [value]
-    for _ in range(most):
-        below = (child.values() if isinstance(child, dict) else child for child in level if child)
-        level = [child for children in below for child in children if isinstance(child, dict | list)]
+def is_deeper(value: Any, most: int) -> bool:
+    """Whether objects and lists of JSON stand within one another more times than that."""
+    level: list[Any] = [[value]]
+    for _ in range(most + 1):
+        below = (child.values() if isinstance(child, dict) else child for child in level)
+        level = [child for children in below for child in children if isinstance(child, dict | list | tuple)]
         if not level:
             return False
     return True
