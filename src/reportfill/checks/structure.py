@@ -14,7 +14,7 @@ from reportfill.checks.values_schema import is_empty_value, values_schema, witho
 from reportfill.finding import Finding, Severity, finding
 from reportfill.model.chinese.numbering import of_paragraph
 from reportfill.model.fields import Field
-from reportfill.model.requirements import of_number, requirement, value_in_words
+from reportfill.model.requirements import OF_PARAGRAPHS, requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.keywords import closest
 from reportfill.pack.pack import Pack
@@ -31,11 +31,6 @@ _OF_IDENTITY = ("workbook.other_agency", "workbook.other_year", "workbook.versio
 
 _LONGEST_VALUE = 60
 """Characters of a value that a finding holds."""
-
-_OF_PARAGRAPHS = {
-    "minItems": of_number("至少{}段", "must have {} or more paragraphs"),
-    "maxItems": of_number("最多{}段", "must have no more paragraphs than {}"),
-}
 
 
 def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
@@ -138,7 +133,7 @@ def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding |
 
 def _other(submission: Submission, pack: Pack, path: str, error: ValidationError) -> Finding:
     problem, now = _demand(error, path in pack.fields), value_in_words(error.instance)
-    if error.validator in _OF_PARAGRAPHS and path in pack.fields:
+    if error.validator in OF_PARAGRAPHS and path in pack.fields:
         number = len(list(error.instance))  # type: ignore[arg-type]  # a list, for jsonschema asked how long it is
         now = Text(f"{number}段", f"{number}")
     meant = closest(str(error.instance), _choices(error))
@@ -162,8 +157,8 @@ def _other(submission: Submission, pack: Pack, path: str, error: ValidationError
 
 def _demand(error: ValidationError, is_field: bool) -> Text:
     asked: Any = error.validator_value
-    if is_field and error.validator in _OF_PARAGRAPHS:
-        return _OF_PARAGRAPHS[error.validator](asked, {})
+    if is_field and error.validator in OF_PARAGRAPHS:
+        return OF_PARAGRAPHS[str(error.validator)](asked, {})
     return requirement(str(error.validator), asked, error.schema if isinstance(error.schema, Mapping) else {})
 
 

@@ -74,7 +74,7 @@ Demand = Callable[[Any, Mapping[str, Any]], Text]
 """What a keyword asks, in words, from its value and the schema in which it stands."""
 
 
-def of_number(zh: str, en: str) -> Demand:
+def _of_number(zh: str, en: str) -> Demand:
     """The demand that these words make with a number in the place of {}."""
     return lambda asked, _: Text(zh.format(plain(exact(asked))), en.format(plain(exact(asked))))
 
@@ -111,17 +111,23 @@ _DEMANDS: Mapping[str, Demand] = {
     "type": _type,
     "enum": _choice,
     "const": lambda asked, node: _choice([asked], node),
-    "minimum": of_number("不能小于{}", "must be at least {}"),
-    "maximum": of_number("不能大于{}", "must be at most {}"),
-    "exclusiveMinimum": of_number("必须大于{}", "must be more than {}"),
-    "exclusiveMaximum": of_number("必须小于{}", "must be less than {}"),
+    "minimum": _of_number("不能小于{}", "must be at least {}"),
+    "maximum": _of_number("不能大于{}", "must be at most {}"),
+    "exclusiveMinimum": _of_number("必须大于{}", "must be more than {}"),
+    "exclusiveMaximum": _of_number("必须小于{}", "must be less than {}"),
     "multipleOf": _multiple,
-    "minLength": of_number("至少{}个字", "must have {} or more characters"),
-    "maxLength": of_number("最多{}个字", "must have no more characters than {}"),
-    "minItems": of_number("至少{}项", "must have {} or more entries"),
-    "maxItems": of_number("最多{}项", "must have no more entries than {}"),
+    "minLength": _of_number("至少{}个字", "must have {} or more characters"),
+    "maxLength": _of_number("最多{}个字", "must have no more characters than {}"),
+    "minItems": _of_number("至少{}项", "must have {} or more entries"),
+    "maxItems": _of_number("最多{}项", "must have no more entries than {}"),
     "pattern": _pattern,
 }
+
+OF_PARAGRAPHS: Mapping[str, Demand] = {
+    "minItems": _of_number("至少{}段", "must have {} or more paragraphs"),
+    "maxItems": _of_number("最多{}段", "must have no more paragraphs than {}"),
+}
+"""What is asked of the field of a report that is a list."""
 
 
 def requirement(keyword: str, asked: Any, node: Mapping[str, Any]) -> Text:
