@@ -68,7 +68,7 @@ def check_files(
     makes = frozenset((Artefact.MARKED,)) if returned is not None else frozenset()
     job = job_of(inputs, pack, last, blank_as_zero=blank_as_zero, makes=makes)
     statuses: list[int] = []
-    with progress(len(inputs), say("校验", "Checking")) as bar:
+    with progress(len(inputs), say("校验", "Checking")) as advance:
         for prepared in all_prepared(inputs, job, jobs):
             outcome = delivered(prepared, returned=returned)
             if format is Format.JSON:
@@ -76,7 +76,7 @@ def check_files(
             else:
                 _tell(outcome)
             statuses.append(status_of_file(outcome))
-            bar.advance()
+            advance()
     raise typer.Exit(exit_status(statuses))
 
 

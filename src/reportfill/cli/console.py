@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
@@ -12,8 +12,6 @@ from reportfill.finding import Finding, Severity, counts
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
     from rich.table import Table
 
 _WIDE = 1000
@@ -86,13 +84,13 @@ def summary(findings: Iterable[Finding]) -> str:
 
 
 @contextmanager
-def progress(total: int, what: str) -> Iterator[Progress]:
-    """A progress bar on stderr for work on several files, where stderr is a terminal."""
+def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
+    """A progress bar on stderr for work on several files, where stderr is a terminal. What is given is called when one
+    file more is done."""
     if total < 2 or sys.stderr is None or not sys.stderr.isatty():
-        yield Progress()
+        yield lambda: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),
@@ -101,28 +99,16 @@ def progress(total: int, what: str) -> Iterator[Progress]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Bar(*columns, console=_console(sys.stderr), transient=True) as bar:
+    with Progress(*columns, console=_console(sys.stderr), transient=True) as bar:
         task = bar.add_task(what, total=total, rate="")
-        yield _ShownProgress(bar, task)
 
+        def advance() -> None:
+            bar.advance(task)
+            speed = bar.tasks[0].speed
+            if speed:
+                bar.update(task, rate=say(f"每秒{speed:.0f}个", f"{speed:.0f}/s"))
 
-class Progress:
-    """Progress that nobody sees."""
-
-    def advance(self) -> None:
-        """One file more is done."""
-
-
-class _ShownProgress(Progress):
-    def __init__(self, bar: Bar, task: TaskID) -> None:
-        self._bar = bar
-        self._task = task
-
-    def advance(self) -> None:
-        self._bar.advance(self._task)
-        speed = self._bar.tasks[0].speed
-        if speed:
-            self._bar.update(self._task, rate=say(f"每秒{speed:.0f}个", f"{speed:.0f}/s"))
+        yield advance
 
 
 def _table(headings: Sequence[str]) -> Table:

@@ -79,12 +79,12 @@ def fill(
         raise UsageError("with several workbooks, -o must be a folder", "有几个填报表时，-o 应当是文件夹")
     job = job_of(inputs, pack, last, blank_as_zero=blank_as_zero, draft=draft)
     results: list[Result] = []
-    with progress(len(inputs), say("生成报告", "Filling reports")) as bar:
+    with progress(len(inputs), say("生成报告", "Filling reports")) as advance:
         for prepared in all_prepared(inputs, job, jobs):
             outcome = delivered(prepared, output, returned)
             tell(outcome, alone=len(inputs) == 1)
             results.append(Result(status_of_file(outcome), outcome.report is not None))
-            bar.advance()
+            advance()
     if len(results) > 1:
         _summarise(results)
     raise typer.Exit(exit_status(result.status for result in results))

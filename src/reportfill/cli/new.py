@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from reportfill.batch.inputs import cannot_open, cannot_use
-from reportfill.cli.choosing import pack_for
 from reportfill.cli.console import print_findings, print_line
-from reportfill.cli.inputs import known_report
+from reportfill.cli.inputs import known_report, pack_for
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, PackName, option, path_option
 from reportfill.cli.outcome import kept_aside

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import By, Folder, option
-from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_said
-from reportfill.cli.console import print_line
+from reportfill.cli.campaign.options import By, Folder
+from reportfill.cli.campaign.printing import at_work, print_names, print_record
+from reportfill.cli.console import print_line, print_said
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang
+from reportfill.cli.options import Lang, option
 from reportfill.cli.outcome import DONE, FINDINGS
 
 CLOSE_HELP = say(

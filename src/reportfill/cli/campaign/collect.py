@@ -9,11 +9,11 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import INBOX
-from reportfill.cli.campaign.options import Cluster, Folder, flag
-from reportfill.cli.campaign.printing import at_work, print_record, print_said
-from reportfill.cli.console import print_error, print_line
+from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.campaign.printing import at_work, print_record
+from reportfill.cli.console import print_error, print_line, print_said
 from reportfill.cli.language import language, say
-from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.options import Jobs, Lang, flag
 from reportfill.cli.outcome import FINDINGS
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
 from reportfill.finding import errors_in

@@ -8,8 +8,8 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import LAST, Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_said, print_some, print_written
-from reportfill.cli.console import print_line, print_table
+from reportfill.cli.campaign.printing import at_work, print_some, print_written
+from reportfill.cli.console import print_line, print_said, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import DONE, FINDINGS

@@ -8,11 +8,11 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import MAILS, OUTGOING
-from reportfill.cli.campaign.options import LAST, Cluster, Folder, flag
-from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_said, print_some
-from reportfill.cli.console import print_findings
+from reportfill.cli.campaign.options import LAST, Cluster, Folder
+from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_some
+from reportfill.cli.console import print_findings, print_said
 from reportfill.cli.language import say
-from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.options import Jobs, Lang, flag
 
 if TYPE_CHECKING:
     from reportfill.campaign.operations.dispatch import Dispatched, Stale

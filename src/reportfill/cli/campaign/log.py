@@ -8,11 +8,11 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.records.journal import Event
-from reportfill.cli.campaign.options import Folder, option
-from reportfill.cli.campaign.printing import print_said, print_some
-from reportfill.cli.console import print_table
+from reportfill.cli.campaign.options import Folder
+from reportfill.cli.campaign.printing import print_some
+from reportfill.cli.console import print_said, print_table
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang
+from reportfill.cli.options import Lang, option
 from reportfill.cli.outcome import FINDINGS
 
 if TYPE_CHECKING:

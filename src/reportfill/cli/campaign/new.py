@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import NOTICE, SETTINGS
-from reportfill.cli.campaign.options import Folder, option
-from reportfill.cli.campaign.printing import print_said
-from reportfill.cli.choosing import pack_for
+from reportfill.cli.campaign.options import Folder
+from reportfill.cli.console import print_said
+from reportfill.cli.inputs import pack_for
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang
+from reportfill.cli.options import Lang, option
 
 if TYPE_CHECKING:
     from reportfill.campaign.folder.settings import Settings

@@ -1,31 +1,14 @@
-"""Options that the commands of a campaign share, and how those of one command are described."""
+"""Options that the commands of a campaign share."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-import typer
-
-from reportfill.cli.language import say
-
-
-def option(name: str, metavar: str, chinese: str, english: str, **more: Any) -> Any:
-    """An option with a value; `more` are settings of typer's."""
-    return typer.Option(name, metavar=metavar, help=say(chinese, english), show_default=False, **more)
-
-
-def flag(name: str, chinese: str, english: str) -> Any:
-    """An option that is there or not."""
-    return typer.Option(name, help=say(chinese, english))
-
+from reportfill.cli.options import argument, option
 
 Folder = Annotated[
     str,
-    typer.Argument(
-        metavar="DIR",
-        help=say("年报工作的文件夹，或者它的URL。", "The campaign's folder, or its URL."),
-        show_default=False,
-    ),
+    argument("DIR", "年报工作的文件夹，或者它的URL。", "The campaign's folder, or its URL."),
 ]
 LAST = option("--last", "DIR", "上年年报工作的文件夹。", "The folder of last year's campaign.")
 Cluster = Annotated[

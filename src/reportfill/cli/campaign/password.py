@@ -7,10 +7,10 @@ from getpass import getpass
 from typing import Annotated
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import Folder, flag
-from reportfill.cli.campaign.printing import print_said
+from reportfill.cli.campaign.options import Folder
+from reportfill.cli.console import print_said
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang
+from reportfill.cli.options import Lang, flag
 from reportfill.errors import UsageError
 
 HELP = say(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportfill.cli.console import Progress as Shown
-from reportfill.cli.console import print_findings, print_line, progress
+from reportfill.cli.console import print_findings, print_line, print_said, progress
 from reportfill.cli.language import say
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.finding import Finding, has_errors
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """So many agencies, files or findings are named on the screen."""
-
-
-def print_said(chinese: str, english: str) -> None:
-    """A line of result on stdout, in the language in force."""
-    print_line(say(chinese, english))
 
 
 def print_record(campaign: Campaign) -> int:
@@ -59,14 +53,14 @@ def at_work(campaign: Campaign, what: str, jobs: int = 0, cluster: str = "") -> 
     """The campaign with those who do its work, and a progress bar once it is known how much there is."""
     from reportfill.workers import workers
 
-    bars: list[Shown] = []
+    advances: list[Callable[[], None]] = []
     with workers(jobs, cluster) as crew, ExitStack() as stack:
 
         def show(done: int, total: int) -> None:
             if done:
-                bars[-1].advance()
+                advances[-1]()
             else:
-                bars.append(stack.enter_context(progress(total, what)))
+                advances.append(stack.enter_context(progress(total, what)))
             if done == total:
                 stack.close()
 

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import Cluster, Folder, flag
-from reportfill.cli.campaign.printing import at_work, print_record, print_said
+from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.campaign.printing import at_work, print_record
+from reportfill.cli.console import print_said
 from reportfill.cli.language import say
-from reportfill.cli.options import Jobs, Lang
+from reportfill.cli.options import Jobs, Lang, flag
 
 HELP = say(
     """重建台账：campaign.db损坏或者丢失时，根据outgoing、received和log文件夹重新建立，旧台账改名保留。

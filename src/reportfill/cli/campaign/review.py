@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import By, Folder, flag, option
-from reportfill.cli.campaign.printing import print_names, print_record, print_said
-from reportfill.cli.console import print_line
+from reportfill.cli.campaign.options import By, Folder
+from reportfill.cli.campaign.printing import print_names, print_record
+from reportfill.cli.console import print_line, print_said
 from reportfill.cli.language import language, say
-from reportfill.cli.options import Lang
+from reportfill.cli.options import Lang, argument, flag, option
 from reportfill.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,11 +38,7 @@ def review_report(
     folder: Folder,
     code: Annotated[
         str | None,
-        typer.Argument(
-            metavar="CODE",
-            help=say("单位编码，或者单位名称。", "An agency's code, or its name."),
-            show_default=False,
-        ),
+        argument("CODE", "单位编码，或者单位名称。", "An agency's code, or its name."),
     ] = None,
     accept: Annotated[bool, flag("--accept", "通过。", "Accept it.")] = False,
     send_back: Annotated[

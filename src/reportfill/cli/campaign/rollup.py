@@ -9,10 +9,11 @@ import typer
 
 from reportfill.batch.inputs import cannot_open
 from reportfill.campaign.campaign import Campaign
-from reportfill.cli.campaign.options import Cluster, Folder, option
-from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_said, print_written
+from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_written
+from reportfill.cli.console import print_said
 from reportfill.cli.language import say
-from reportfill.cli.options import Jobs, Lang, path_named
+from reportfill.cli.options import Jobs, Lang, option, path_named
 from reportfill.cli.outcome import FINDINGS
 from reportfill.plain_files import read_file
 

@@ -9,18 +9,11 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.status.agency_status import State
-from reportfill.cli.campaign.options import Folder, flag
-from reportfill.cli.campaign.printing import (
-    SHOWN,
-    at_work,
-    print_names,
-    print_record,
-    print_said,
-    print_written,
-)
-from reportfill.cli.console import print_findings, print_line, print_table
+from reportfill.cli.campaign.options import Folder
+from reportfill.cli.campaign.printing import SHOWN, at_work, print_names, print_record, print_written
+from reportfill.cli.console import print_findings, print_line, print_said, print_table
 from reportfill.cli.language import language, say
-from reportfill.cli.options import Lang
+from reportfill.cli.options import Lang, flag
 
 if TYPE_CHECKING:
     from reportfill.campaign.status.agency_status import CampaignStatus
