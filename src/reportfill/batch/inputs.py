@@ -22,7 +22,6 @@ from reportfill.plain_files import (
     shortened,
 )
 from reportfill.system_words import reason_in_chinese
-from reportfill.text import Text
 
 if TYPE_CHECKING:
     from reportfill.model.submission import Submission
@@ -110,39 +109,27 @@ def content_of_input(path: Path) -> bytes:
 
 def cannot_open(path: Path, error: OSError) -> UsageError:
     """Why a file cannot be opened, in one line."""
-    why = _why_not_open(path, error)
-    return UsageError(why.en, why.zh)
-
-
-def _why_not_open(path: Path, error: OSError) -> Text:
     name = shortened(str(path), _LONGEST_TOLD)
     if isinstance(error, FileNotFoundError):
-        return Text(f"没有这个文件：{name}", f"there is no such file: {name}")
+        return UsageError(f"there is no such file: {name}", f"没有这个文件：{name}")
     if isinstance(error, NoPlainFileError):
-        return Text(f"这不是普通文件：{name}", f"this is no plain file: {name}")
+        return UsageError(f"this is no plain file: {name}", f"这不是普通文件：{name}")
     if isinstance(error, TooLargeError):
         size, most = megabytes(error.size), megabytes(error.most)
-        return Text(
-            f"文件过大（{size} MB，最多{most} MB）：{name}", f"{name} has {size} MB, more than {most}"
+        return UsageError(
+            f"{name} has {size} MB, more than {most}", f"文件过大（{size} MB，最多{most} MB）：{name}"
         )
     if isinstance(error, IsADirectoryError):
-        return _why_no_look_into(path, name)
-    return _refused(name, error)
-
-
-def _refused(name: str, error: OSError) -> Text:
-    return Text(
-        f"无法打开：{name}（{reason_in_chinese(error)}）；请检查权限，或者关闭正在使用它的程序",
+        try:
+            os.listdir(path)
+        except OSError as refusal:
+            error = refusal
+        else:
+            return UsageError(f"this is a folder, not a file: {name}", f"这是文件夹，不是文件：{name}")
+    return UsageError(
         f"cannot be opened: {name} ({error.strerror}); check its permissions, or close the program that uses it",
+        f"无法打开：{name}（{reason_in_chinese(error)}）；请检查权限，或者关闭正在使用它的程序",
     )
-
-
-def _why_no_look_into(folder: Path, name: str) -> Text:
-    try:
-        os.listdir(folder)
-    except OSError as error:
-        return _refused(name, error)
-    return Text(f"这是文件夹，不是文件：{name}", f"this is a folder, not a file: {name}")
 
 
 def report_at(path: Path, option: str, like: Pack | None = None) -> Submission:

@@ -6,23 +6,30 @@ from __future__ import annotations
 import re
 import xml.parsers.expat
 
-from reportfill.office.xml import INSTRUCTION, DamagedXMLError, parsed
+from reportfill.office.xml import INSTRUCTION, DamagedXMLError, Element, parsed
 from reportfill.pack.problems import broken
 
 _STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
 _BEGINS, _GOES_ON, _ENDS = ("if", "for"), ("elif", "else"), ("endif", "endfor")
 
 
+def statements_in(source: str) -> list[Element] | None:
+    """The conditions and loops of a part, each as an instruction in its place; None where the part is no XML."""
+    marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
+    try:
+        return list(parsed(marked.encode("utf-8")).iter(INSTRUCTION))
+    except DamagedXMLError:
+        return None
+
+
 def may_break(source: str) -> bool:
     """Whether a body with its tags may come out torn. It cannot where the same kinds of elements are open at the
     beginning, the branches and the end of each condition and loop; where that cannot be told, it may."""
-    marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
-    try:
-        root = parsed(marked.encode("utf-8"))
-    except DamagedXMLError:
+    statements = statements_in(source)
+    if statements is None:
         return True
     begun: list[list[str]] = []
-    for statement in root.iter(INSTRUCTION):
+    for statement in statements:
         keyword = (statement.text or "").strip()
         open_elements = [str(element.tag) for element in statement.iterancestors()]
         if keyword in _BEGINS:

@@ -7,17 +7,15 @@ on with a merge which none begins.
 
 from __future__ import annotations
 
-import re
-
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import cells_by_column, own_rows
-from reportfill.office.xml import INSTRUCTION, DamagedXMLError, Element, child, local_name, parsed, xml_bytes
+from reportfill.office.xml import Element, child, local_name, parsed, xml_bytes
+from reportfill.report.broken_xml import statements_in
 
-_STATEMENT = re.compile(r"\{%[-+]?\s*(\w+).*?%\}", re.DOTALL)
 _CELL, _ROW, _TABLE, _PARAGRAPH = f"{W}tc", f"{W}tr", f"{W}tbl", f"{W}p"
 _NEED_A_PARAGRAPH = tuple(W + name for name in ("tc", "txbxContent", "hdr", "ftr", "footnote"))
-_NEED = {_TABLE: _ROW, _ROW: _CELL} | dict.fromkeys(_NEED_A_PARAGRAPH, _PARAGRAPH)
-"""What must not come out without one of these in it."""
+_NEED_SOMETHING = (_TABLE, _ROW, *_NEED_A_PARAGRAPH, f"{W}sdtContent", f"{W}sdt")
+"""What must not come out without a row, a cell, a paragraph in it."""
 
 _OF_A_CELL = (
     *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
@@ -35,15 +33,11 @@ def _rank(element: Element) -> int:
 def may_need_repair(source: str) -> bool:
     """Whether a part, as the template that docxtpl makes of it, may come out so: a loop or condition stands among the
     rows of a table, the cells of a row, or the paragraphs of a cell. Where that cannot be told, it may."""
-    marked = _STATEMENT.sub(lambda statement: f"<?jinja {statement.group(1)}?>", source)
-    try:
-        root = parsed(marked.encode("utf-8"))
-    except DamagedXMLError:
+    statements = statements_in(source)
+    if statements is None:
         return True
-    return any(
-        parent is not None and parent.tag in (*_NEED, f"{W}sdtContent", f"{W}sdt")
-        for parent in (statement.getparent() for statement in root.iter(INSTRUCTION))
-    )
+    parents = (statement.getparent() for statement in statements)
+    return any(parent is not None and parent.tag in _NEED_SOMETHING for parent in parents)
 
 
 def repaired(part: bytes) -> bytes:

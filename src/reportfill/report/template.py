@@ -165,15 +165,11 @@ def opened_template(content: bytes) -> DocxTemplate:
     try:
         template.init_docx()
     except Exception as error:  # python-docx raises whatever its readers do
-        reason = _one_line(error).replace(f"file '{stream}'", "it")
+        reason = " ".join(str(error).split()).replace(f"file '{stream}'", "it")
         raise PackError(
             f"{REPORT} is no Word file that can be read: {reason}", f"{REPORT}不是能读取的Word文件"
         ) from error
     return template
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
 
 
 def _reasons(body_xml: str, parts: Mapping[str, bytes], document: str) -> tuple[str, ...]:
