@@ -31,10 +31,11 @@ class Artefact(Enum):
 class Job:
     """What is wanted of a file, and by what it is judged.
 
-    `pack` is None where the file tells. `last` is the same agency's report of the year before, where that is known;
-    `handed_out` the workbook that was given to it, whose labels are nobody's mistake where the pack has others by now.
-    One of `passwords` may open the file; its marked copy is locked again with the first. `said` is what somebody else
-    has to say of it. With `draft` a report is printed of a faulty file too.
+    `pack` is None where the file tells; `like` is that of a report with which data are to be compared. `last` is the
+    same agency's report of the year before, where that is known; `handed_out` the workbook that was given to it, whose
+    labels are nobody's mistake where the pack has others by now. One of `passwords` may open the file; its marked copy
+    is locked again with the first. `said` is what somebody else has to say of it. With `draft` a report is printed of
+    a faulty file too.
     """
 
     pack: Pack | None = None
@@ -45,6 +46,7 @@ class Job:
     blank_as_zero: bool = False
     draft: bool = False
     makes: frozenset[Artefact] = frozenset(Artefact)
+    like: Pack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _submission(content: bytes, job: Job, *, is_data: bool = False) -> Submissio
     if is_data:
         from reportfill.intake.data import read_data
 
-        return read_data(content, job.pack)
+        return read_data(content, job.pack, like=job.like)
     from reportfill.intake.read import read_workbook
 
     return read_workbook(content, job.pack, blank_as_zero=job.blank_as_zero)

@@ -138,33 +138,17 @@ def report_at(path: Path, option: str, like: Pack | None = None) -> Submission:
 
     Raises UsageError when it cannot be read: with a part of it missing, every comparison would mislead.
     """
-    submission = _submission_of(Input(path), like)
-    errors = errors_in((*submission.findings, *_of_another_type(submission)))
+    from reportfill.processing import Job, process  # only where an option names such a file
+
+    given = Input(path)
+    job = Job(like=like, makes=frozenset())
+    processed = process(given.read(), job, is_data=given.is_data)
+    # A value that is none, such as a list, reading leaves; no rule would see it.
+    of_another_type = [found for found in processed.findings if found.code == "schema.type"]
+    errors = errors_in((*processed.submission.findings, *of_another_type))
     if errors:
         raise cannot_use(option, path, errors[0])
-    return submission
-
-
-def _submission_of(given: Input, like: Pack | None) -> Submission:
-    content = given.read()
-    if not isinstance(content, bytes):
-        from reportfill.model.submission import Submission
-
-        return Submission(None, {}, {}, (content,))
-    if given.is_data:
-        from reportfill.intake.data import read_data
-
-        return read_data(content, None, like=like)
-    from reportfill.intake.read import read_workbook
-
-    return read_workbook(content, None)
-
-
-def _of_another_type(submission: Submission) -> list[Finding]:
-    """What data have in a value's place that is none, such as a list: reading leaves it, and no rule would see it."""
-    from reportfill.checks.check import check  # only where an option names such a file
-
-    return [found for found in check(submission) if found.code == "schema.type"]
+    return processed.submission
 
 
 def cannot_use(option: str, path: Path | None, found: Finding) -> UsageError:
