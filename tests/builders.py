@@ -8,6 +8,7 @@ from typing import Any
 from reportfill.finding import Finding, Severity
 from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell, parse_address
 from reportfill.text import Text
 
 LONG_ENOUGH = "本年度政府信息公开工作按照有关规定开展，情况正常。"
@@ -26,6 +27,13 @@ def figures_only(pack: Pack, figures: Mapping[str, Any]) -> dict[str, Any]:
     return with_values({}, values | dict(figures))
 
 
+def cell_at(text: str) -> Cell:
+    """The place that a text names: 表三!D7."""
+    sheet, _, address = text.partition("!")
+    return Cell(sheet, *parse_address(address))
+
+
 def a_finding(code: str, cell: str, message: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
     """A finding of these words, in either language."""
-    return Finding(code, severity, "", cell, None, None, Text(message, message), Text(hint, hint))
+    place = cell_at(cell) if cell else None
+    return Finding(code, severity, "", place, None, None, Text(message, message), Text(hint, hint))

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from reportfill.catalogue import CATALOGUE, LANGUAGES
+from reportfill.place import Cell
 from reportfill.text import Text
 
 
@@ -24,15 +25,15 @@ class Severity(Enum):
 class Finding:
     """One thing that is wrong, doubtful or was tidied.
 
-    `code` is stable and listed in docs/findings.md; `field` is the dotted path and `cell` the place as
-    表三!D7, each empty where there is none; `value` is what stands there and `expected` what
-    should; `cells` are all cells that take part; `message` says where and what, `hint` what to do.
+    `code` is stable and listed in docs/findings.md; `field` is the dotted path, empty where there is none, and `place`
+    where it stands; `value` is what stands there and `expected` what should; `cells` are all cells that take part, as
+    text, and the paths of those values that stand in none; `message` says where and what, `hint` what to do.
     """
 
     code: str
     severity: Severity
     field: str
-    cell: str
+    place: Cell | None
     value: Any
     expected: Any
     message: Text
@@ -42,6 +43,11 @@ class Finding:
     def phrase(self, language: str = "zh") -> str:
         """The message without its full stop, as a line that says more or the cell of a table has it."""
         return self.message.in_language(language).removesuffix("。").removesuffix(".")
+
+    @property
+    def cell(self) -> str:
+        """The place as 表三!D7, or the empty string."""
+        return str(self.place or "")
 
     def as_dict(self, language: str = "zh") -> dict[str, Any]:
         """The finding as plain values, with numbers that are not whole as text, for JSON."""
@@ -66,10 +72,10 @@ def finding(
     code: str,
     *,
     field: str = "",
-    cell: str = "",
+    cell: Cell | None = None,
     value: Any = None,
     expected: Any = None,
-    cells: Iterable[str] = (),
+    cells: Iterable[Cell | str] = (),
     severity: str | None = None,
     **words: object,
 ) -> Finding:
@@ -79,17 +85,17 @@ def finding(
     from language to language is a Text.
     """
     entry = CATALOGUE[code]
-    given: dict[str, object] = {"value": value, "expected": expected, "cell": cell, "field": field, **words}
+    given = words | {"value": value, "expected": expected, "cell": cell or "", "field": field}
     return Finding(
         code=code,
         severity=Severity(severity or entry.severity),
         field=field,
-        cell=cell,
+        place=cell,
         value=value,
         expected=expected,
         message=_text(entry.message, given),
         hint=_text(entry.hint, given),
-        cells=tuple(cells),
+        cells=tuple(map(str, cells)),
     )
 
 
@@ -129,13 +135,13 @@ def warnings_in(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.WARNING]
 
 
-def named_together(cells: tuple[str, ...]) -> str:
+def named_together(cells: Iterable[Cell | str]) -> str:
     """The cells in a row of words, the sheet named once: 表三!D7、E7、F7."""
     words: list[str] = []
     sheet = ""
     for cell in cells:
-        where, _, address = cell.rpartition("!")
-        words.append(address if where == sheet and sheet else cell)
+        where = "" if isinstance(cell, str) else cell.sheet
+        words.append(str(cell) if isinstance(cell, str) or where != sheet else cell.address)
         sheet = where
     shown = words if len(words) <= 12 else [*words[:11], f"…{words[-1]}"]
     return "、".join(shown)

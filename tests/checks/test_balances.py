@@ -15,6 +15,7 @@ from reportfill.model.figures import value_at, with_values
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.pack.validator import PackValidator
+from reportfill.place import Cell
 
 KINDS = (
     "natural_person",
@@ -82,12 +83,12 @@ def test_one_figure_that_is_changed_breaks_every_rule_that_it_takes_part_in(
 
 def test_a_balance_names_both_sums_and_every_cell_that_takes_part(pack: Pack, weihui: dict[str, Any]) -> None:
     wrong = with_values(weihui, {"disputes.reconsideration.upheld": 7, "disputes.reconsideration.total": 2})
-    cells = {
-        f"disputes.reconsideration.{key}": f"表四!{column}6"
-        for key, column in zip(("upheld", "total"), "AE", strict=True)
+    places = {
+        f"disputes.reconsideration.{key}": Cell("表四", 5, column)
+        for key, column in (("upheld", 0), ("total", 4))
     }
     found = next(
-        f for f in check(Submission.from_data(pack, wrong, cells=cells)) if f.code == "balance.unequal"
+        f for f in check(Submission.from_data(pack, wrong, places=places)) if f.code == "balance.unequal"
     )
     assert (found.value, found.expected, found.cell) == (2, 7, "表四!E6")
     assert {"表四!A6", "表四!E6"} <= set(found.cells)

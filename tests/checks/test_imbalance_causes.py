@@ -10,6 +10,7 @@ from reportfill import Submission, check
 from reportfill.checks.imbalance_causes import explanations
 from reportfill.model.figures import value_at, with_values
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 
 R, OUT = "requests", "requests.outcomes"
 N, B, T = "natural_person", "business", "total"
@@ -161,9 +162,9 @@ def test_where_several_would_do_it_says_so(pack: Pack, sound: dict[str, Any]) ->
 
 
 def test_the_hint_names_the_cell_and_the_value(pack: Pack, hongze: dict[str, Any]) -> None:
-    cells = {"disputes.reconsideration.total": "表四!E6"}
+    places = {"disputes.reconsideration.total": Cell("表四", 5, 4)}
     found = next(
-        f for f in check(Submission.from_data(pack, hongze, cells=cells)) if f.code == "balance.unequal"
+        f for f in check(Submission.from_data(pack, hongze, places=places)) if f.code == "balance.unequal"
     )
     assert "把表四!E6改为11即可平衡" in found.hint.zh
     assert "表四!E6 = 11" in found.hint.en

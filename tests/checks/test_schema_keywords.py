@@ -74,12 +74,12 @@ def of_workbook(pack: Pack, values: dict[str, Any]) -> list[Finding]:
 
 def of_data(pack: Pack, values: dict[str, Any]) -> list[Finding]:
     """What is found in the sample's data with those values, None standing for what is left out."""
-    cells = read_workbook(workbook(pack, values), pack).cells
+    places = read_workbook(workbook(pack, values), pack).places
     data = with_values(read_workbook(SAMPLE, SOUND).exact_data, values)
     for path in [path for path, value in values.items() if value is None]:
         above, _, key = path.rpartition(".")
         (value_at(data, above) if above else data).pop(key)
-    return check(Submission.from_data(pack, data, cells=cells))
+    return check(Submission.from_data(pack, data, places=places))
 
 
 def of_fields(findings: list[Finding], field: str) -> list[tuple[str, str, str, str]]:

@@ -252,9 +252,9 @@ def test_formats_under_a_condition_in_an_xls_are_not_seen_and_that_is_said(
 def test_an_agency_s_code_is_what_its_cell_shows(
     filled: bytes, suffix: str, convert: Callable[[Path, str], Path], tmp_path: Path
 ) -> None:
-    sheet, _, address = read_workbook(filled).cells["agency.code"].partition("!")
+    cell = read_workbook(filled).places["agency.code"]
     book = opened(shown(filled, {}))
-    book[sheet][address].value, book[sheet][address].number_format = 123, "00000"
+    book[cell.sheet][cell.address].value, book[cell.sheet][cell.address].number_format = 123, "00000"
     path = tmp_path / "填报表.xlsx"
     book.save(path)
     assert read_workbook((path if suffix == "xlsx" else convert(path, suffix)).read_bytes()).code == "00123"
@@ -262,13 +262,13 @@ def test_an_agency_s_code_is_what_its_cell_shows(
 
 def test_a_text_hidden_by_its_format_is_named(filled: bytes) -> None:
     book = opened(filled)
-    sheet, _, address = read_workbook(filled).cells["overview.platform[0]"].partition("!")
-    book[sheet][address].number_format = ";;;"
+    place = read_workbook(filled).places["overview.platform[0]"]
+    book[place.sheet][place.address].number_format = ";;;"
     book["表二"]["B9"].value, book["表二"]["B9"].number_format = "12", '0;-0;0;"无"'
     saved = BytesIO()
     book.save(saved)
     assert [(code, cell, text) for code, cell, _, text in said(saved.getvalue())] == [
-        (OTHERWISE, f"{sheet}!{address}", ""),
+        (OTHERWISE, str(place), ""),
         (OTHERWISE, "表二!B9", "无"),
     ]
 

@@ -16,6 +16,7 @@ from reportfill.model.figures import with_values
 from reportfill.model.headings import without_headings
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 
 PROACTIVE, MANAGEMENT = "overview.proactive_disclosure", "overview.information_management"
 SUMMARY, PROBLEMS, NOTE = "overview.summary", "problems_and_improvements", "table_notes.proactive"
@@ -115,7 +116,7 @@ def test_a_heading_of_the_report_in_a_paragraph_of_its_own_is_left_out(
     text = figures_only(pack, {})["other_matters"][0] if path == "other_matters" else TEXT
     submission = submitted(pack, path, heading, text)
     assert told(submission) == ["text.heading"]
-    assert without_headings(pack, pack.fields[path], text, "") == (text, None)
+    assert without_headings(pack, pack.fields[path], text, None) == (text, None)
     printed = [paragraph.text for paragraph in docx.Document(BytesIO(render(submission))).paragraphs]
     assert sum(paragraph.endswith(text) for paragraph in printed) == 1
     assert heading not in printed or (
@@ -147,7 +148,7 @@ def test_a_heading_of_the_report_in_a_paragraph_of_its_own_is_left_out(
     ],
 )
 def test_a_heading_before_the_text_in_one_paragraph_is_taken_off(pack: Pack, path: str, heading: str) -> None:
-    rest, found = without_headings(pack, pack.fields[path], heading + TEXT, "总体情况!B14")
+    rest, found = without_headings(pack, pack.fields[path], heading + TEXT, Cell("总体情况", 13, 1))
     assert rest == TEXT
     assert found is not None
     assert (found.code, found.severity.value, found.cell) == ("text.heading", "warning", "总体情况!B14")
@@ -211,7 +212,7 @@ def _at(submission: Submission, path: str) -> list[str]:
 
 @given(text=st.text(st.sampled_from("（(一二五1、.）)主动公开总体情况：。 　年甲乙"), max_size=16))
 def test_whatever_is_taken_off_the_rest_is_the_end_of_the_text(pack: Pack, text: str) -> None:
-    rest, found = without_headings(pack, pack.fields[PROACTIVE], text, "")
+    rest, found = without_headings(pack, pack.fields[PROACTIVE], text, None)
     assert text.endswith(rest)
     assert (found is None) == (rest == text)
 

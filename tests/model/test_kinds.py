@@ -16,6 +16,7 @@ from reportfill.model.fields import Field, fields_of
 from reportfill.model.kinds.kind import Kind
 from reportfill.model.kinds.table import KINDS
 from reportfill.pack.keywords import GROUP, TYPES
+from reportfill.place import Cell
 
 SOURCE = ROOT / "src" / "reportfill"
 WRITTEN: dict[str, dict[str, Any]] = {
@@ -26,7 +27,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
 }
 """A field of each kind as a schema writes it: a new kind has to be added here."""
 
-CELL = "表!A1"
+CELL = Cell("表", 0, 0)
 
 
 def field_of(kind: Kind) -> Field:

@@ -14,9 +14,10 @@ from reportfill.model.fields import Field
 from reportfill.model.kinds.kind import Content, Read
 from reportfill.office.grid import CellValue
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 
 COUNT, AMOUNT, TEXT = "proactive.rules.issued", "proactive.fees.amount", "overview.platform"
-CELL = "表二!B5"
+CELL = Cell("表二", 4, 1)
 
 
 def read_of(field: Field, content: Content) -> Read:
@@ -100,7 +101,7 @@ def test_what_loses_nothing_is_tidied_with_a_note(
     read = read_of(pack.fields[path], content)
     assert read.value == value
     assert read.finding is not None
-    assert (read.finding.code, read.finding.severity.value, read.finding.cell) == (
+    assert (read.finding.code, read.finding.severity.value, read.finding.place) == (
         "cell.tidied",
         "note",
         CELL,
@@ -250,7 +251,7 @@ def test_everything_else_is_a_finding_with_its_cell_and_never_a_value(
     read = read_of(pack.fields[path], content)
     assert read.value is None
     assert read.finding is not None
-    assert (read.finding.code, read.finding.field, read.finding.cell) == (code, path, CELL)
+    assert (read.finding.code, read.finding.field, read.finding.place) == (code, path, CELL)
 
 
 @pytest.mark.parametrize(

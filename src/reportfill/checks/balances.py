@@ -47,11 +47,11 @@ def _unbalanced(
     group = "history" if balance.needs_last else "balance"
     kind = "unequal" if balance.relation == "equal" else "doubtful"
     paths = [term.path for term in balance.terms if not term.last]
-    cells = tuple(submission.cell(path) or path for path in paths)
+    cells = tuple(submission.places.get(path, path) for path in paths)
     return finding(
         f"{group}.{kind}",
         field=balance.place,
-        cell=submission.cell(balance.place),
+        cell=submission.places.get(balance.place),
         value=outcome.left,
         expected=outcome.right,
         severity=balance.severity,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -92,8 +91,7 @@ def in_reading_order(findings: Iterable[Finding], pack: Pack) -> list[Finding]:
     """Findings in the order of the report's fields; those about the file or no field come first."""
 
     def place(found: Finding) -> tuple[int, int]:
-        row = re.search(r"\d+$", found.cell)
         part = pack.parts.get(found.field)
-        return part.order if part else -1, int(row.group()) if row else 0
+        return part.order if part else -1, found.place.row if found.place else -1
 
     return sorted(findings, key=place)

@@ -164,7 +164,7 @@ def _sum(submission: Submission, paths: Sequence[str]) -> Number | None:
 
 def _differs(submission: Submission, one: ParagraphStatement) -> Finding:
     first, *others = _readings(one)
-    cells = tuple(submission.cell(path) or path for path in first.equals)
+    cells = tuple(submission.places.get(path, path) for path in first.equals)
     statement, paragraph = one.statement, one.paragraph
     expected = _sum(submission, first.equals)
     return paragraph.finding(
@@ -199,7 +199,7 @@ def _missing(submission: Submission, mention: Mention) -> Finding:
     return finding(
         "mention.missing",
         field=path,
-        cell=submission.cell(path),
+        cell=submission.places.get(path),
         expected=mention.title,
         label=submission.label(path),
         title=mention.title,

@@ -11,6 +11,7 @@ from reportfill.model.chinese.numbering import of_paragraph
 from reportfill.model.chinese.numerals import without_space
 from reportfill.model.fields import Field
 from reportfill.model.submission import Submission
+from reportfill.place import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Paragraph:
     field: Field
     text: str
     plain: str
-    cell: str
+    cell: Cell | None
     label: str
 
     def finding(self, code: str, label: str = "", **said: Any) -> Finding:
@@ -40,6 +41,6 @@ def _paragraphs(submission: Submission, field: Field) -> Iterator[Paragraph]:
     texts = found if isinstance(found, list) else ()
     for index, text in enumerate(texts):
         if isinstance(text, str):
-            cell = submission.cell(f"{field.path}[{index}]")
+            cell = submission.places.get(f"{field.path}[{index}]")
             label = field.label if len(texts) == 1 else field.label + of_paragraph(index + 1)
             yield Paragraph(field, text, without_space(text), cell, label)

@@ -13,6 +13,7 @@ from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.pack.patterns import PatternGivenUp, compiled_pattern
+from reportfill.place import Cell
 
 _PATIENCE = 0.5
 """Seconds of the processor for all patterns of a submission together."""
@@ -66,10 +67,10 @@ def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Find
             )
 
 
-def _texts(submission: Submission, field: Field) -> Iterator[tuple[str, str]]:
+def _texts(submission: Submission, field: Field) -> Iterator[tuple[str, Cell | None]]:
     """The texts of a field that are not blank, each with its cell."""
     value = submission.values.get(field.path)
     several = isinstance(value, list)
     for index, text in enumerate(value if isinstance(value, list) else [value]):
         if isinstance(text, str) and not is_empty_value(text):
-            yield text, submission.cell(f"{field.path}[{index}]" if several else field.path)
+            yield text, submission.places.get(f"{field.path}[{index}]" if several else field.path)

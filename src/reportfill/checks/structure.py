@@ -19,6 +19,7 @@ from reportfill.model.submission import Submission
 from reportfill.pack.keywords import closest
 from reportfill.pack.pack import Pack
 from reportfill.pack.plain_schema import Test, plain_test
+from reportfill.place import Cell
 from reportfill.text import Text
 
 if TYPE_CHECKING:
@@ -114,15 +115,19 @@ def _missing(
         below = pack.parts[path].fields if path in pack.parts else ()
         if below and all(field.path in pack.rules.derived for field in below):
             continue  # it lacks only because figures that it is the sum of do, and those are named
-        cells = (submission.cell(place) for place in (path, *(field.path for field in below)))
-        where = {"field": path, "cell": next(filter(None, cells), ""), "label": pack.label(path)}
+        cells = (submission.places.get(place) for place in (path, *(field.path for field in below)))
+        where: dict[str, Any] = {
+            "field": path,
+            "cell": next(filter(None, cells), None),
+            "label": pack.label(path),
+        }
         if conditions:
             yield finding("schema.needed", **where, condition=all_of(conditions))
         else:
             yield finding("schema.missing", **where)
 
 
-def _value_finding(field: Field, error: ValidationError, cell: str) -> Finding | None:
+def _value_finding(field: Field, error: ValidationError, cell: Cell | None) -> Finding | None:
     """The finding on one value, in the words that a cell would get; None where none of them fits."""
     is_paragraph = isinstance(error.absolute_path[-1], int)
     if is_empty_value(error.instance) and not is_paragraph:
@@ -183,8 +188,8 @@ def _plain(value: Any) -> Any:
     return text[:_LONGEST_VALUE]
 
 
-def _cell(submission: Submission, error: ValidationError) -> str:
+def _cell(submission: Submission, error: ValidationError) -> Cell | None:
     path = ""
     for key in error.absolute_path:
         path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else key
-    return submission.cell(path)
+    return submission.places.get(path)

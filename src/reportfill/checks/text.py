@@ -33,7 +33,7 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
 def _unprintable(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
     for path in pack.text_paths:
         field, text = pack.fields[path], submission.values.get(path)
-        found = field.kind.judge(field, text, submission.cell(path))
+        found = field.kind.judge(field, text, submission.places.get(path))
         if found:
             yield found
     for paragraph in paragraphs:
@@ -58,7 +58,7 @@ def _repeated(paragraphs: list[Paragraph]) -> Iterator[Finding]:
     for paragraph in paragraphs:
         earlier = first.setdefault(paragraph.plain, paragraph)
         if earlier is not paragraph and len(paragraph.plain) >= SHORTEST:
-            yield paragraph.finding("text.repeated", expected=earlier.cell or earlier.label)
+            yield paragraph.finding("text.repeated", expected=str(earlier.cell or earlier.label))
 
 
 def _odd_years(paragraphs: list[Paragraph], year: int) -> Iterator[Finding]:

@@ -179,8 +179,7 @@ def _tell_what_is_wrong(pack: Pack, data: Mapping[str, Any], last: Submission | 
     from reportfill.checks.check import check
     from reportfill.model.submission import Submission
 
-    cells = {path: str(places[0]) for path, places in pack.form.inputs.items()}
-    findings = check(Submission.from_data(pack, data, cells=cells), last)
+    findings = check(Submission.from_data(pack, data, places=pack.form.first_cells), last)
     print_findings(
         [found for found in findings if found.code.startswith(("balance.", "history.un", "schema."))],
         notes=False,

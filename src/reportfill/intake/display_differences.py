@@ -158,7 +158,7 @@ def _finding(field: Field, cell: Cell, value: str | Number, judgement: Display, 
     return finding(
         _CODES[judgement.showing],
         field=field.path,
-        cell=str(cell),
+        cell=cell,
         value=_short(value) if isinstance(value, str) else value,
         expected=text,
         label=field.label,

@@ -35,13 +35,13 @@ class OddCells:
     def finding(self, field: Field, cell: Cell) -> Finding | None:
         """What is wrong with a cell that looks blank or was cut; None where nothing is."""
         if cell in self._cut:
-            return finding("cell.text_cut", field=field.path, cell=str(cell), label=field.label)
+            return finding("cell.text_cut", field=field.path, cell=cell, label=field.label)
         value = self.values.get(cell) if self.possible else None
         if value is None:
             return None
         if not value:
-            return finding("cell.formula_without_value", field=field.path, cell=str(cell), label=field.label)
-        return finding("cell.error_value", field=field.path, cell=str(cell), value=value, label=field.label)
+            return finding("cell.formula_without_value", field=field.path, cell=cell, label=field.label)
+        return finding("cell.error_value", field=field.path, cell=cell, value=value, label=field.label)
 
     @cached_property
     def values(self) -> dict[Cell, str]:

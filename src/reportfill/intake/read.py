@@ -81,7 +81,7 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
     everything = [*findings, *reading.findings]
     if any(found.code == "workbook.version" for found in about_pack):
         everything = with_changed_form(everything)
-    return Submission(found_pack, values, reading.cells, tuple(everything), digest, workbook)
+    return Submission(found_pack, values, reading.places, tuple(everything), digest, workbook)
 
 
 def _why_not(error: GridError, content: bytes) -> list[Finding]:
@@ -94,7 +94,7 @@ def _why_not(error: GridError, content: bytes) -> list[Finding]:
         errors = {}
     unknown = {cell: value for cell, value in errors.items() if value and value not in KNOWN_ERRORS}
     named = [
-        finding("cell.error_value", cell=str(cell), value=value, label=str(cell))
+        finding("cell.error_value", cell=cell, value=value, label=str(cell))
         for cell, value in unknown.items()
     ]
     return named or [finding("file.damaged")]
@@ -134,7 +134,7 @@ def _pack_by_sheets(grid: Grid) -> Pack | None:
 
 
 class _Reading:
-    """One reading of one workbook, field by field in reading order, into values, cells and findings."""
+    """One reading of one workbook, field by field in reading order, into values, places and findings."""
 
     def __init__(
         self,
@@ -154,7 +154,7 @@ class _Reading:
         self._may_deceive = odd_cells.possible or number_formats.may_mislead
         self._blank_as_zero = blank_as_zero
         self.values: dict[str, Any] = {}
-        self.cells = dict(placement.names)
+        self.places = dict(placement.first_cells)
         self.findings: list[Finding] = []
         self._left_out: dict[str, bool] = {}
 
@@ -181,7 +181,7 @@ class _Reading:
             self._report_other("workbook.other_year", YEAR, year, identity.year)
 
     def _report_other(self, code: str, path: str, value: str | Number, expected: str) -> None:
-        self._report(finding(code, field=path, cell=self.cells[path], value=value, expected=expected))
+        self._report(finding(code, field=path, cell=self.places[path], value=value, expected=expected))
 
     def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:
         if self._added_merges and any(self._is_covered(field, cell) for cell in places):
@@ -216,7 +216,7 @@ class _Reading:
             return None, seen, None
         if not field.kind.is_number:
             content = self._number_formats.as_text(place, content)
-        return *field.kind.read(field, content, str(place)), seen
+        return *field.kind.read(field, content, place), seen
 
     def _seen(self, field: Field, place: Cell, content: CellValue) -> Finding | None:
         """What there is to say of a cell in which people see something else than calamine reads."""
@@ -227,9 +227,7 @@ class _Reading:
         value = self._grid.value(cell)
         if value == "" or not any(_lies_under(cell, merge) for merge in self._added_merges[cell.sheet]):
             return False
-        self._report(
-            finding("cell.covered", field=field.path, cell=str(cell), value=value, label=field.label)
-        )
+        self._report(finding("cell.covered", field=field.path, cell=cell, value=value, label=field.label))
         return True
 
     @cached_property
@@ -257,7 +255,7 @@ class _Reading:
             return None, odd
         is_zero = self._blank_as_zero and field.kind.is_number
         code = "cell.blank_as_zero" if is_zero else field.kind.blank_code
-        return (0 if is_zero else None), finding(code, field=field.path, cell=str(place), label=field.label)
+        return (0 if is_zero else None), finding(code, field=field.path, cell=place, label=field.label)
 
     def _is_due(self, field: Field) -> bool:
         """Whether a field has to be filled in: always, or because something of its optional group is."""
@@ -289,10 +287,10 @@ class _Reading:
             self._report(seen)
             self._report(found)
             for typed in lines or ():
-                text, found = without_headings(self._pack, field, typed, str(place))
+                text, found = without_headings(self._pack, field, typed, place)
                 self._report(found)
                 if text:
-                    self.cells[f"{field.path}[{len(texts)}]"] = str(place)
+                    self.places[f"{field.path}[{len(texts)}]"] = place
                     texts.append(text)
         self._report_full(field, places)
         if texts or not (self._is_due(field) or self._is_left_out(field)):
@@ -313,8 +311,8 @@ class _Reading:
             said = finding(
                 "text.runs_on",
                 field=field.path,
-                cell=str(following),
-                cells=[str(places[-1])],
+                cell=following,
+                cells=[places[-1]],
                 label=field.label,
             )
             self._report(said)
@@ -330,7 +328,7 @@ class _Reading:
         """An obligatory text that is empty; said once, where no cell of it was already found faulty."""
         faulty = any(found.field == field.path for found in errors_in(self.findings))
         if self._is_due(field) and not faulty:
-            cell = self.cells[field.path]
+            cell = self.places[field.path]
             self._report(finding("text.empty", field=field.path, cell=cell, label=field.label))
 
     def _report(self, found: Finding | None) -> None:

@@ -12,6 +12,7 @@ from reportfill.model.fields import Field
 from reportfill.model.headings import without_headings
 from reportfill.model.report_model import ReportModel
 from reportfill.model.visible import is_blank
+from reportfill.place import Cell
 
 
 class Repeated(NamedTuple):
@@ -21,15 +22,15 @@ class Repeated(NamedTuple):
 
 
 def read_values(
-    pack: ReportModel, data: Mapping[str, Any], cells: Mapping[str, str]
+    pack: ReportModel, data: Mapping[str, Any], places: Mapping[str, Cell]
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The values by path, each as its field has it: numbers exact, paragraphs line by line, null as blank; with what
     there is to say of those that are left out or were tidied.
 
-    What is no field of the pack, or of another structure than its schema, is left for the schema to name. `cells`
-    are the places of paths, as far as they are known.
+    What is no field of the pack, or of another structure than its schema, is left for the schema to name. `places`
+    are those of paths, as far as they are known.
     """
-    reading = _Reading(pack, cells)
+    reading = _Reading(pack, places)
     reading.read_object(data, "")
     return reading.values, reading.findings
 
@@ -37,9 +38,9 @@ def read_values(
 class _Reading:
     """One reading of nested data, value by value."""
 
-    def __init__(self, pack: ReportModel, cells: Mapping[str, str]) -> None:
+    def __init__(self, pack: ReportModel, places: Mapping[str, Cell]) -> None:
         self._pack = pack
-        self._cells = cells
+        self._places = places
         self.values: dict[str, Any] = {}
         self.findings: list[Finding] = []
 
@@ -89,11 +90,11 @@ class _Reading:
             return items
         texts: list[str] = []
         for item in items:
-            read = field.kind.read_data(field, item, self._cells.get(f"{field.path}[{len(texts)}]", ""))
+            read = field.kind.read_data(field, item, self._places.get(f"{field.path}[{len(texts)}]"))
             self._report(read.finding)
             for paragraph in read.value or ():
                 text, found = without_headings(
-                    self._pack, field, paragraph, self._cells.get(f"{field.path}[{len(texts)}]", "")
+                    self._pack, field, paragraph, self._places.get(f"{field.path}[{len(texts)}]")
                 )
                 self._report(found)
                 texts += [text] if text else []
@@ -114,8 +115,8 @@ class _Reading:
         label = self._pack.label(path)
         self._report(finding("schema.twice", field=path, value="、".join(values)[:60], label=label))
 
-    def _cell(self, field: Field) -> str:
-        return self._cells.get(field.path, "")
+    def _cell(self, field: Field) -> Cell | None:
+        return self._places.get(field.path)
 
     def _report(self, found: Finding | None) -> None:
         if found is not None:

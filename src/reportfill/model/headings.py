@@ -13,6 +13,7 @@ from reportfill.model.chinese.numbering import BEGINNINGS, Numbering, numbering_
 from reportfill.model.fields import Field
 from reportfill.model.report_model import ReportModel
 from reportfill.model.visible import MARKS, SPACES
+from reportfill.place import Cell
 from reportfill.text import Text
 
 _GAP = f"[{SPACES}{MARKS}]*"
@@ -56,7 +57,9 @@ class Headings(NamedTuple):
     beginnings: frozenset[str]
 
 
-def without_headings(pack: ReportModel, field: Field, text: str, cell: str) -> tuple[str, Finding | None]:
+def without_headings(
+    pack: ReportModel, field: Field, text: str, cell: Cell | None
+) -> tuple[str, Finding | None]:
     """A paragraph as it is to be printed, without the headings of its part at its beginning; empty where it is nothing
     but a heading of the report. With what there is to say of that."""
     headings = headings_of(pack, field.path)
@@ -71,7 +74,7 @@ def without_headings(pack: ReportModel, field: Field, text: str, cell: str) -> t
     return rest, heading_finding(field, cell, field.label, taken, _REMOVED)
 
 
-def heading_finding(field: Field, cell: str, label: str, words: str, outcome: Text) -> Finding:
+def heading_finding(field: Field, cell: Cell | None, label: str, words: str, outcome: Text) -> Finding:
     """The finding on a heading in a text; `outcome` says what became of it."""
     return finding("text.heading", field=field.path, cell=cell, value=words, label=label, outcome=outcome)
 

@@ -15,6 +15,7 @@ from reportfill.finding import Finding
 from reportfill.model.data_values import read_values
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR, ReportModel
+from reportfill.place import Cell
 
 _LARGEST_EXPONENT = 308
 """That of the floating-point numbers with which other programs reckon."""
@@ -25,14 +26,14 @@ class Submission:
     """What an agency reports, with where each value stands.
 
     `pack` is None when nothing tells which report it is. `values` are those of all fields by dotted path, with decimals
-    exact; what could not be read is left out. `cells` maps each path to its place (表三!D7), a paragraph's
-    path having its number: overview.summary[0]. `findings` are those of reading. `digest` is the SHA-256 of
-    the input, `workbook` the id of the workbook that it came in, where that says one.
+    exact; what could not be read is left out. `places` maps each path to where it stands, a paragraph's path having its
+    number: overview.summary[0]. `findings` are those of reading. `digest` is the SHA-256 of the input, `workbook` the
+    id of the workbook that it came in, where that says one.
     """
 
     pack: ReportModel | None
     values: Mapping[str, Any]
-    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
+    places: Mapping[str, Cell] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     digest: str = ""
     workbook: str = ""
@@ -43,7 +44,7 @@ class Submission:
         pack: ReportModel,
         data: Mapping[str, Any],
         *,
-        cells: Mapping[str, str] | None = None,
+        places: Mapping[str, Cell] | None = None,
         findings: Iterable[Finding] = (),
         digest: str | None = None,
     ) -> Submission:
@@ -52,9 +53,9 @@ class Submission:
         Floats become the decimals that they denote; null is a blank. What cannot be read is left out, and is among
         the findings behind those given.
         """
-        read, said = read_values(pack, data, cells or {})
+        read, said = read_values(pack, data, places or {})
         values = read | pack.derive(_numbers(read))
-        return cls(pack, values, cells or {}, (*findings, *said), digest or _digest(values))
+        return cls(pack, values, places or {}, (*findings, *said), digest or _digest(values))
 
     @cached_property
     def exact_data(self) -> dict[str, Any]:
@@ -90,7 +91,12 @@ class Submission:
 
     def cell(self, path: str) -> str:
         """Where the value of a path stands, or the empty string."""
-        return self.cells.get(path, "")
+        return str(self.places.get(path, ""))
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Where the value of each path stands, as text: 表三!D7."""
+        return {path: str(place) for path, place in self.places.items()}
 
     def label(self, path: str) -> str:
         """What people call the value at a path: the labels beside its cell, or the path itself."""

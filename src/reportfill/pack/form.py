@@ -26,17 +26,18 @@ class Label(NamedTuple):
 class Form:
     """Where everything of an intake workbook stands.
 
-    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs), `names`
-    to the name of the first of them; `tools` the same for what the tool fills in itself (form.…); `shown` the cells in
-    which text stands around tags; `notes` those with words about the campaign; `labels` maps a label that tells whether
-    inputs still stand where they did to the paths of those inputs. `fixed` are all texts of a sheet that nobody types,
-    folded, `texts` those that nobody would type either; `occupied` the columns of each row in which anything may
-    stand; `merged` the merged ranges of each sheet. `input_sheets` are the sheets with inputs, in reading order.
+    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs),
+    `first_cells` to the first of them; `tools` the same for what the tool fills in itself (form.…); `shown` the cells
+    in which text stands around tags; `notes` those with words about the campaign; `labels` maps a label that tells
+    whether inputs still stand where they did to the paths of those inputs. `fixed` are all texts of a sheet that
+    nobody types, folded, `texts` those that nobody would type either; `occupied` the columns of each row in which
+    anything may stand; `merged` the merged ranges of each sheet. `input_sheets` are the sheets with inputs, in
+    reading order.
     """
 
     sheets: tuple[str, ...]
     inputs: Mapping[str, tuple[Cell, ...]]
-    names: Mapping[str, str]
+    first_cells: Mapping[str, Cell]
     tools: Mapping[str, tuple[Cell, ...]]
     shown: Mapping[Cell, str]
     notes: Mapping[Cell, str]
@@ -79,7 +80,7 @@ def read_form(grid: Grid) -> Form:
     return Form(
         sheets=grid.names,
         inputs=cells_of,
-        names=names_of(cells_of),
+        first_cells=first_cells_of(cells_of),
         tools={path: tuple(cells) for path, cells in tools.items()},
         shown=shown,
         notes=notes,
@@ -100,9 +101,9 @@ def _labels(inputs: Mapping[str, list[Cell]], grid: Grid) -> dict[Label, tuple[s
     return {label: tuple(guarded) for label, guarded in paths.items()}
 
 
-def names_of(inputs: Mapping[str, tuple[Cell, ...]]) -> dict[str, str]:
-    """The name of each field's first cell: 表三!D7."""
-    return {path: str(cells[0]) for path, cells in inputs.items()}
+def first_cells_of(inputs: Mapping[str, tuple[Cell, ...]]) -> dict[str, Cell]:
+    """The first cell of each field."""
+    return {path: cells[0] for path, cells in inputs.items()}
 
 
 def _occupied(row: list[CellValue]) -> frozenset[int]:

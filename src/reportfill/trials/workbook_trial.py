@@ -93,7 +93,7 @@ def _faults_of_filled(pack: Pack) -> Iterator[PackProblem]:
     for path in pack.fields:
         written, read = value_at(data, path), submission.values.get(path)
         if written is not None and written != read:
-            cell = pack.form.names.get(path, "")
+            cell = str(pack.form.first_cells.get(path, ""))
             against = next((found.message for found in submission.findings if found.cell == cell), None)
             yield PackProblem(
                 f"{INTAKE} {cell}",

@@ -21,6 +21,7 @@ from reportfill import Pack, Submission, check
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.campaign.comparison.compare import comparison_of
 from reportfill.campaign.comparison.comparison import AgencyFigures
+from reportfill.place import Cell
 
 
 def test_what_was_carried_over_must_be_what_was_carried_forward(pack: Pack) -> None:
@@ -59,8 +60,8 @@ def test_a_break_is_worded_as_the_check_of_the_agency_words_it(pack: Pack) -> No
     last = figures(pack, {f"{RECEIVED}.natural_person": 5, f"{FORWARD}.natural_person": 5})
     found = comparison_of(pack, 2023, [AgencyFigures(AgencyMatch(WATER, WATER), now, last)]).breaks
     data = {"requests": {"carried_over": {"natural_person": 2}}}
-    cells = {f"{CARRIED_OVER}.natural_person": "表三!D8"}
-    alone = Submission.from_data(pack, data, cells=cells)
+    places = {f"{CARRIED_OVER}.natural_person": Cell("表三", 7, 3)}
+    alone = Submission.from_data(pack, data, places=places)
     own = next(one for one in check(alone, {"requests": {"carried_forward": {"natural_person": 5}}})
                if one.code == "history.unequal")  # fmt: skip
     assert (found[0].message, found[0].hint) == (own.message.zh, own.hint.zh)

@@ -12,6 +12,7 @@ FOUND = check(read_workbook(SAMPLES / "typical-mistakes-2023.xlsx"))
 
 
 def test_findings_come_back_whole() -> None:
+    assert [found.place for found in findings_in(as_text(FOUND))] == [found.place for found in FOUND]
     told = [found.as_dict(language) for found in findings_in(as_text(FOUND)) for language in ("zh", "en")]
     assert told == [found.as_dict(language) for found in FOUND for language in ("zh", "en")]
 

@@ -23,6 +23,7 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State, Stray
 from reportfill.campaign.status.status_page import status_page
 from reportfill.finding import finding
+from reportfill.place import Cell
 
 MISTAKE = a_finding("cell.blank", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
 HOSTILE = Agency("9", "</script><script>alert(1)</script>“局”", superior="01")
@@ -258,7 +259,7 @@ def test_what_is_seen_on_the_screen_is_in_the_colours_of_the_states(
 
 
 def test_a_hundred_thousand_agencies_are_a_page_that_opens_and_filters(opened: Opened) -> None:
-    findings = [replace(MISTAKE, cell=f"表三!D{number}") for number in range(7, 27)]
+    findings = [replace(MISTAKE, place=Cell("表三", row, 3)) for row in range(6, 26)]
     many = [
         AgencyStatus(
             Agency(f"{number:06}", f"第{number // 300}县第{number}局", "", f"{number // 300 * 300:06}", 2),

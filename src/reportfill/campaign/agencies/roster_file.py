@@ -159,7 +159,7 @@ def _read_first(tables: Iterable[RosterTable]) -> Roster:
             if heading is not None:
                 break
         else:
-            place = str(Cell(table.name, 0, 0))
+            place = Cell(table.name, 0, 0)
             refusals.append(finding("roster.no_heading", cell=place, expected="、".join(_OBLIGATORY)))
     return Roster((), tuple(refusals[:1]))
 
@@ -170,7 +170,7 @@ def _unpaired_quotes(table: RosterTable) -> Finding:
     with suppress(csv.Error):
         for _ in table.rows:
             sound += 1
-    return finding("roster.quotes", cell=str(Cell(table.name, sound, 0)), value=sound + 1)
+    return finding("roster.quotes", cell=Cell(table.name, sound, 0), value=sound + 1)
 
 
 def _heading_of(table: RosterTable) -> HeadingRow | None:

@@ -119,20 +119,20 @@ class Notes:
         column: int | None = None,
         value: object = None,
         expected: object = None,
-        cells: Iterable[str] = (),
+        cells: Iterable[Cell] = (),
         **words: Any,
     ) -> None:
         """Note a finding at a row's cell under a heading; with an error the row is not used."""
         place = self.columns.get(label, 0) if column is None else column
-        cell = str(Cell(self.table.name, number, place))
+        cell = Cell(self.table.name, number, place)
         found = finding(code, cell=cell, value=value, expected=expected, cells=cells, label=label, **words)
         self._found.append((number, place, found))
         if found.severity is Severity.ERROR:
             self.faulty.add(number)
 
-    def cell(self, row: RosterRow, label: str) -> str:
+    def cell(self, row: RosterRow, label: str) -> Cell:
         """Where a row's text under a heading stands."""
-        return str(Cell(self.table.name, row.number, self.columns[label]))
+        return Cell(self.table.name, row.number, self.columns[label])
 
     def note_twice(self, code: str, label: str, value: str, first: RosterRow, again: RosterRow) -> None:
         """Note what is there twice at its second place."""

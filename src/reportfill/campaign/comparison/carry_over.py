@@ -24,14 +24,14 @@ class CarryOver:
             one for one in pack.rules.balances if one.needs_last and one.relation != "at_most_times"
         )
         self._pack = replace(pack, rules=replace(pack.rules, balances=self._balances))
-        self._cells = pack.form.names
+        self._places = pack.form.first_cells
 
     def breaks(self, agency: Agency, now: Figures, last: Figures) -> list[BrokenCarryOver]:
         """The balances that an agency's figures do not keep, worded as its own check words them."""
         broken = [one for one in self._balances if (o := one.outcome(now, last)) is not None and not o.holds]
         if not broken:
             return []
-        submission = Submission(self._pack, now, self._cells)
+        submission = Submission(self._pack, now, self._places)
         findings = balance_findings(submission, self._pack, last)
         return [_break(agency, balance, found, last) for balance, found in zip(broken, findings, strict=True)]
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from reportfill.finding import Finding, Severity
+from reportfill.place import Cell
 from reportfill.text import Text
 
 MOST = 200
@@ -33,6 +34,7 @@ def findings_in(text: str) -> tuple[Finding, ...]:
 
 def _plain(found: Finding) -> dict[str, Any]:
     return found.as_dict() | {
+        "cell": found.place,
         "message": [found.message.zh, found.message.en],
         "hint": [found.hint.zh, found.hint.en],
     }
@@ -43,7 +45,7 @@ def _finding(told: Mapping[str, Any]) -> Finding:
         told["code"],
         Severity(told["severity"]),
         told["field"],
-        told["cell"],
+        Cell(*told["cell"]) if told["cell"] else None,
         told["value"],
         told["expected"],
         Text(*told["message"]),

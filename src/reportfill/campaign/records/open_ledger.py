@@ -20,7 +20,7 @@ from reportfill.campaign.records.ledger_tables import ABOUT, METADATA
 from reportfill.errors import CampaignError
 from reportfill.files import not_written
 
-VERSION = 7
+VERSION = 8
 _SIDE = "rebuilding"
 """What a ledger is called that is being made anew: the ending of its file, or its schema on a server."""
 

@@ -26,13 +26,14 @@ from reportfill.pack.manifest import Manifest
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.report_parts import report_parts
 from reportfill.pack.report_typing import typing_problems
+from reportfill.place import Cell
 from reportfill.plain_files import read_file
 
 _YEAR, _DEADLINE = 2025, date(2026, 1, 20)
 _TODAYS = (date(2026, 1, 10), _DEADLINE, date(2026, 1, 30))
 _AGENCY = Agency("001", "试验单位", "", "002", 2)
 _MISTAKES = (
-    finding("cell.blank", cell="A!B1", label="1"),
+    finding("cell.blank", cell=Cell("A", 0, 1), label="1"),
     finding("campaign.other_name", value="1", expected="2"),
 )
 _STANDINGS = (

@@ -58,13 +58,12 @@ def outside_findings(
     remarks = [cell for cell in cells if cell not in lost]
     for code, found in (("text.outside", lost), ("cell.outside", remarks)):
         if found:
-            places = tuple(str(cell) for cell in found)
             yield finding(
                 code,
-                cell=places[0],
-                cells=places,
+                cell=found[0],
+                cells=found,
                 value=_short(grid.value(found[0])),
-                places=named_together(places),
+                places=named_together(found),
             )
 
 

@@ -23,18 +23,18 @@ from reportfill.intake.layout.relocation import Relocated, relocated
 from reportfill.intake.layout.sheets import sheets_found
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.office.grid import Grid
-from reportfill.pack.form import Form, names_of, same_label
+from reportfill.pack.form import Form, first_cells_of, same_label
 from reportfill.pack.pack import Pack
 from reportfill.place import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The cells of each field that is certain to stand there, the names of their first ones, and what there is to say
+    """The cells of each field that is certain to stand there, their first ones, and what there is to say
     of the layout."""
 
     inputs: Mapping[str, tuple[Cell, ...]]
-    names: Mapping[str, str]
+    first_cells: Mapping[str, Cell]
     findings: tuple[Finding, ...] = ()
 
 
@@ -42,7 +42,7 @@ def placed(grid: Grid, pack: Pack, names: Callable[[], Names]) -> Placement:
     """Where the fields of a pack stand in a workbook. `names` gives its defined names; it is asked only where the
     layout was touched."""
     if _is_untouched(grid, pack):
-        return Placement(pack.form.inputs, pack.form.names)
+        return Placement(pack.form.inputs, pack.form.first_cells)
     return _searched(grid, pack.form, names())
 
 
@@ -74,7 +74,7 @@ def _searched(grid: Grid, form: Form, names: Names) -> Placement:
             findings += [*result.findings, *_moved(form, original, result)]
         if all(result.is_complete for result in results.values()):
             findings += outside_findings(grid, beyond, _blocks(results.values()))
-    return Placement(inputs, names_of(inputs), tuple(findings))
+    return Placement(inputs, first_cells_of(inputs), tuple(findings))
 
 
 def _cells_of(form: Form, sheet: str, results: Mapping[str, Relocated]) -> FormCells:

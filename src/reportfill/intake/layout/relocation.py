@@ -49,7 +49,7 @@ class Relocated:
     def without_those_by_distance(self) -> Relocated:
         """The same without the fields that were found by their distance, which are named."""
         inputs = {path: cells for path, cells in self.inputs.items() if path not in self.by_distance}
-        cell = str(next(self.inputs[path][0] for path in self.inputs if path in self.by_distance))
+        cell = next(self.inputs[path][0] for path in self.inputs if path in self.by_distance)
         named = finding("workbook.ambiguous", cell=cell, value=self.sheet, count=len(self.by_distance))
         return replace(self, inputs=inputs, findings=(*self.findings, named), is_complete=False)
 
@@ -232,9 +232,7 @@ class _Search:
         twice = [label for label in lost if self._stands_in_several_places(label)]
         changed = {label: cell for label in lost if (cell := self._typed_over(label)) and label not in twice}
         for label, cell in changed.items():
-            yield finding(
-                "workbook.moved", cell=str(cell), value=str(self._grid.value(cell)), expected=label.text
-            )
+            yield finding("workbook.moved", cell=cell, value=str(self._grid.value(cell)), expected=label.text)
         gone = [label for label in lost if label not in twice and label not in changed]
         for code, labels in (("workbook.label_missing", gone), ("workbook.label_twice", twice)):
             if labels:
@@ -254,7 +252,7 @@ class _Search:
 
     def _ambiguous(self, paths: Sequence[str]) -> Finding:
         original = self._form.inputs[paths[0]][0]
-        cell = str(original._replace(sheet=self._sheet))
+        cell = original._replace(sheet=self._sheet)
         return finding("workbook.ambiguous", cell=cell, value=self._sheet, count=len(paths))
 
 

@@ -10,7 +10,6 @@ from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.formulas import link
 from reportfill.office.workbook.sheet_layout import SheetLayout, row_xml
 from reportfill.office.workbook.styles import Styles, aligned, font, framed, solid
-from reportfill.place import Cell, parse_address
 
 COLOURS = {Severity.ERROR: "FFFF9C9C", Severity.WARNING: "FFFFD966"}
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
@@ -78,9 +77,8 @@ def _finding(number: int, found: Finding, sheets: Collection[str], formats: _For
     row = _HEAD_ROW + number
     yield cell_xml(cell_start(f"A{row}", formats.centred), number)
     yield _text(f"B{row}", formats.gravity[found.severity], NAMES[found.severity])
-    sheet, _, address = found.cell.partition("!")
-    if sheet in sheets:
-        shown = Formula(link(Cell(sheet, *parse_address(address)), found.cell), found.cell)
+    if found.place is not None and found.place.sheet in sheets:
+        shown = Formula(link(found.place, found.cell), found.cell)
         yield cell_xml(cell_start(f"C{row}", formats.link), shown)
     else:
         yield _text(f"C{row}", formats.text, found.cell or "—")

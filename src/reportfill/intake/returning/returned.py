@@ -61,15 +61,11 @@ def _marked_in_the_form(
 ) -> dict[str, bytes]:
     """What is no .xlsx or one at fault, written into the pack's form as calamine read it, and marked."""
     transfer = transferred(content, submission, pack)
-    places = {str(old): str(new) for old, new in transfer.places.items()}
-    moved = [_where_it_is(found, places) for found in findings]
+    moved = [
+        replace(found, place=transfer.places.get(found.place, found.place)) if found.place else found
+        for found in findings
+    ]
     return _marked(transfer.parts, moved, submission, pack)
-
-
-def _where_it_is(found: Finding, places: Mapping[str, str]) -> Finding:
-    """A finding with its cells as the returned workbook has them."""
-    cells = tuple(places.get(cell, cell) for cell in found.cells)
-    return replace(found, cell=places.get(found.cell, found.cell), cells=cells)
 
 
 def _marked(
@@ -117,9 +113,10 @@ def _by_cell(
     """The findings of each cell, given as sheet and address, that the workbook shows."""
     by_cell: dict[tuple[str, str], list[Finding]] = {}
     for found in findings:
-        name, _, address = found.cell.partition("!")
-        if name in sheets:
-            by_cell.setdefault((name, sheets[name].shown(address)), []).append(found)
+        place = found.place
+        if place is not None and place.sheet in sheets:
+            address = sheets[place.sheet].shown(place.address)
+            by_cell.setdefault((place.sheet, address), []).append(found)
     return by_cell
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from reportfill.finding import Finding
 from reportfill.office.grid import CellValue
+from reportfill.place import Cell
 
 if TYPE_CHECKING:
     from reportfill.model.fields import Field
@@ -52,16 +53,16 @@ class Kind(ABC):
         return None
 
     @abstractmethod
-    def read(self, field: Field, content: Content, cell: str) -> Read:
+    def read(self, field: Field, content: Content, cell: Cell | None) -> Read:
         """The value that a cell's content is. What is empty gives neither a value nor a finding: what that means, the
         caller knows."""
 
     @abstractmethod
-    def read_data(self, field: Field, value: Content, cell: str) -> Read:
+    def read_data(self, field: Field, value: Content, cell: Cell | None) -> Read:
         """The same of a leaf of JSON."""
 
     @abstractmethod
-    def judge(self, field: Field, value: Any, cell: str = "", label: str = "") -> Finding | None:
+    def judge(self, field: Field, value: Any, cell: Cell | None = None, label: str = "") -> Finding | None:
         """What is wrong with a value as such; None when it is right, or of a type that the schema names."""
 
     def given(self, value: Any) -> Any:

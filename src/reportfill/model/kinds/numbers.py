@@ -16,6 +16,7 @@ from reportfill.model.kinds.typed_numbers import NoNumber, typed_number
 from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.visible import is_blank, with_marks_shown
 from reportfill.office.grid import CellValue
+from reportfill.place import Cell
 
 if TYPE_CHECKING:
     from reportfill.model.fields import Field
@@ -52,7 +53,7 @@ class Figure(Kind):
             return None
         return int(content) if field.allows(content) else None
 
-    def read(self, field: Field, content: Content, cell: str) -> Read:
+    def read(self, field: Field, content: Content, cell: Cell | None) -> Read:
         """The figure that was typed, as a number or as a text that says one."""
         wrong = refused(field, content, cell)
         if wrong:
@@ -61,11 +62,11 @@ class Figure(Kind):
             return Read(None) if is_blank(content) else self._from_text(field, content, cell)
         return self._judged(field, exact_number(content), cell)  # type: ignore[arg-type]  # others are refused
 
-    def read_data(self, field: Field, value: Content, cell: str) -> Read:
+    def read_data(self, field: Field, value: Content, cell: Cell | None) -> Read:
         """The figure that stands in data; a float is the decimal that it denotes."""
         return self.read(field, exact(value) if isinstance(value, float) else value, cell)
 
-    def _from_text(self, field: Field, content: str, cell: str) -> Read:
+    def _from_text(self, field: Field, content: str, cell: Cell | None) -> Read:
         number = typed_number(content, field.unit)
         if isinstance(number, NoNumber):
             value = quoted_in_message(with_marks_shown(content.strip()))
@@ -74,13 +75,13 @@ class Figure(Kind):
         read = self._judged(field, number, cell)
         return read if read.finding else Read(read.value, tidied(field, content, str(read.value), cell, TEXT))
 
-    def _judged(self, field: Field, number: Number, cell: str) -> Read:
+    def _judged(self, field: Field, number: Number, cell: Cell | None) -> Read:
         wrong = self.judge(field, number, cell)
         return Read(None, wrong) if wrong else Read(int(number) if self.is_whole else number)
 
-    def judge(self, field: Field, value: Any, cell: str = "", label: str = "") -> Finding | None:
+    def judge(self, field: Field, value: Any, cell: Cell | None = None, label: str = "") -> Finding | None:
         """What is wrong with a value where a figure is due."""
-        about = {"field": field.path, "cell": cell, "label": field.label}
+        about: dict[str, Any] = {"field": field.path, "cell": cell, "label": field.label}
         if isinstance(value, bool):
             return refused(field, value, cell)
         if not (is_number(value) and is_finite(value)):

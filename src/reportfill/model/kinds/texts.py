@@ -13,6 +13,7 @@ from reportfill.model.kinds.kind import Content, Kind, Read
 from reportfill.model.kinds.typed import NUMBER, exact_number, refused, tidied
 from reportfill.model.visible import PRINTABLE_BLANKS, lines_in, with_line_feeds
 from reportfill.office.xml import FORBIDDEN_IN_XML
+from reportfill.place import Cell
 from reportfill.text import Text
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Words(Kind):
     def of_lines(self, lines: tuple[str, ...]) -> Any:
         """The value that lines make."""
 
-    def read(self, field: Field, content: Content, cell: str) -> Read:
+    def read(self, field: Field, content: Content, cell: Cell | None) -> Read:
         """What was typed: a line break ends a line, and empty ones do not count."""
         if _is_plain(field, content):
             return Read(self.of_lines((str(content),)))
@@ -65,7 +66,7 @@ class Words(Kind):
             self.of_lines(lines), next(filter(None, found), self._tidied(field, content, lines, cell))
         )
 
-    def read_data(self, field: Field, value: Content, cell: str) -> Read:
+    def read_data(self, field: Field, value: Content, cell: Cell | None) -> Read:
         """The same of data, in which nothing is escaped, and what cannot be printed `check` names."""
         if is_number(value) and not is_finite(value):
             return Read(value)
@@ -74,15 +75,17 @@ class Words(Kind):
         lines = tuple(lines_in(value))
         return Read(self.of_lines(lines), self._tidied(field, with_line_feeds(value), lines, cell))
 
-    def _tidied(self, field: Field, content: str, lines: tuple[str, ...], cell: str) -> Finding | None:
+    def _tidied(
+        self, field: Field, content: str, lines: tuple[str, ...], cell: Cell | None
+    ) -> Finding | None:
         is_as_typed = not lines or self.between.join(lines) == content
         return None if is_as_typed else tidied(field, content, " ".join(lines), cell)
 
-    def judge(self, field: Field, value: Any, cell: str = "", label: str = "") -> Finding | None:
+    def judge(self, field: Field, value: Any, cell: Cell | None = None, label: str = "") -> Finding | None:
         """What keeps a text, or a paragraph, from being printed."""
         if not isinstance(value, str):
             return None
-        about = {"field": field.path, "cell": cell, "label": label or field.label}
+        about: dict[str, Any] = {"field": field.path, "cell": cell, "label": label or field.label}
         forbidden = FORBIDDEN_IN_XML.search(value)
         if forbidden:
             return finding("cell.control_characters", **about, value=f"U+{ord(forbidden.group()):04X}")
@@ -128,10 +131,10 @@ def _with_pairs(content: str) -> str:
     return _ESCAPED_PAIR.sub(lambda halves: bytes.fromhex(halves[1] + halves[2]).decode("utf-16-be"), content)
 
 
-def _half_finding(field: Field, text: str, cell: str) -> Finding | None:
+def _half_finding(field: Field, text: str, cell: Cell | None) -> Finding | None:
     half = _ESCAPED_HALF.search(text)
     value = half and f"U+{half[1].upper()}"
-    about = {"field": field.path, "cell": cell, "label": field.label}
+    about: dict[str, Any] = {"field": field.path, "cell": cell, "label": field.label}
     return finding("cell.control_characters", **about, value=value) if half else None
 
 

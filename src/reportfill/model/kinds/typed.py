@@ -11,6 +11,7 @@ from reportfill.decimals import Number, reduced
 from reportfill.finding import Finding, finding
 from reportfill.model.kinds.kind import Content
 from reportfill.model.visible import with_marks_shown
+from reportfill.place import Cell
 from reportfill.text import Text
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def exact_number(content: float | Decimal) -> Number:
     return reduced(Decimal(f"{content:.15g}"))
 
 
-def refused(field: Field, content: Content, cell: str) -> Finding | None:
+def refused(field: Field, content: Content, cell: Cell | None) -> Finding | None:
     """The finding on what is neither a number nor a text: a truth value, a date, a picture; None for any other."""
     if isinstance(content, bool):
         return finding(
@@ -55,7 +56,7 @@ def refused(field: Field, content: Content, cell: str) -> Finding | None:
 
 
 def tidied(
-    field: Field, content: str, value: str, cell: str, typed_as: tuple[Text, ...] = _AS_IT_LOOKS
+    field: Field, content: str, value: str, cell: Cell | None, typed_as: tuple[Text, ...] = _AS_IT_LOOKS
 ) -> Finding:
     """A note of what was typed and what it was read as. What it was typed as is named where both look alike."""
     named, read_as = typed_as if content == value else _AS_IT_LOOKS
