@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from pack.small_pack import MANIFEST, replaced, small_pack
@@ -30,10 +32,10 @@ def drawn(content: str) -> Callable[[dict[str, bytes]], None]:
     """A change that anchors something drawn at D4."""
 
     def change(parts: dict[str, bytes]) -> None:
-        corner = "<xdr:from><xdr:col>3</xdr:col><xdr:row>3</xdr:row></xdr:from>"
+        place = "<xdr:col>3</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>3</xdr:row><xdr:rowOff>0</xdr:rowOff>"
         parts["xl/drawings/drawing1.xml"] = (
             f'<xdr:wsDr xmlns:xdr="{DRAWING}/spreadsheetDrawing" xmlns:a="{DRAWING}/main">'
-            f"<xdr:oneCellAnchor>{corner}{content}</xdr:oneCellAnchor></xdr:wsDr>"
+            f"<xdr:oneCellAnchor><xdr:from>{place}</xdr:from>{content}</xdr:oneCellAnchor></xdr:wsDr>"
         ).encode()
         parts["xl/worksheets/_rels/sheet1.xml.rels"] = (
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -55,15 +57,17 @@ def extended(content: str) -> Callable[[dict[str, bytes]], None]:
     )
 
 
-RICH = "<is><r><t>Si</t></r><r><rPr><color rgb='FFFF0000'/></rPr><t>tes</t></r></is>"
+DIAGRAM = (
+    "<xdr:graphicFrame><a:graphic><a:graphicData uri='http://schemas.openxmlformats.org/drawingml/2006/diagram'/>"
+    "</a:graphic></xdr:graphicFrame>"
+)
 
 
 @pytest.mark.parametrize(
     ("change", "place", "said"),
     [
-        (drawn("<xdr:pic/>"), "Form!D4", "a picture"),
-        (drawn("<xdr:sp/>"), "Form!D4", "a text box or shape"),
-        (drawn("<xdr:grpSp><xdr:cxnSp/></xdr:grpSp>"), "Form!D4", "a group of shapes"),
+        (drawn(DIAGRAM), "Form!D4", "a diagram or newer chart"),
+        (drawn("<xdr:contentPart/>"), "Form!D4", "ink"),
         (
             extended("<x14:dataValidations><xm:sqref>B3 B5</xm:sqref></x14:dataValidations>"),
             "Form!B3",
@@ -81,11 +85,6 @@ RICH = "<is><r><t>Si</t></r><r><rPr><color rgb='FFFF0000'/></rPr><t>tes</t></r><
         ),
         (extended("<x14:slicerList/>"), "Form", "a slicer"),
         (replaced(SHEET, "</worksheet>", "<controls/></worksheet>"), "Form", "a form control"),
-        (
-            replaced(SHEET, "<is><t>Sites</t></is>", RICH),
-            "Form!A3",
-            "single words",
-        ),
         (lambda parts: parts.update({"xl/vbaProject.bin": b""}), "", "macros"),
         (lambda parts: parts.update({"xl/cellimages.xml": b"<x/>"}), "", "a picture within a cell"),
     ],
@@ -100,7 +99,76 @@ def test_what_would_be_dropped_is_named_with_its_place(
         new_workbook(load_pack(tmp_path), year=2025)
 
 
-def put(cell: str, value: str) -> Callable[[Any], None]:
+RED = InlineFont(b=True, color="FFFF0000")
+LABEL = CellRichText("Si", TextBlock(RED, "tes"))
+NOTE = CellRichText("By ", TextBlock(RED, "{{ form.deadline }}"), " at last")
+
+
+def test_formats_of_single_words_are_kept(tmp_path: Path) -> None:
+    folder = small_pack(
+        tmp_path,
+        intake=lambda book: (put("A3", LABEL)(book), put("D1", NOTE)(book)),
+    )
+    assert problems(folder) == []
+    made = new_workbook(load_pack(folder), year=2025, deadline="5 & 6 May")
+    form = load_workbook(BytesIO(made), rich_text=True)["Form"]
+    assert form["A3"].value == LABEL
+    assert form["D1"].value == CellRichText("By ", TextBlock(RED, "5 & 6 May"), " at last")
+
+
+def test_a_note_whose_tag_has_several_formats_is_written_in_that_of_its_cell(tmp_path: Path) -> None:
+    split = CellRichText("By {{ form.", TextBlock(RED, "deadline }}"))
+    made = new_workbook(load_pack(small_pack(tmp_path, intake=put("D1", split))), year=2025, deadline="May")
+    assert load_workbook(BytesIO(made), rich_text=True)["Form"]["D1"].value == "By May"
+
+
+PICTURE = (
+    "<xdr:ext cx='9525' cy='9525'/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id='2' name='Seal'/><xdr:cNvPicPr/></xdr:nvPicPr>"
+    f"<xdr:blipFill><a:blip xmlns:r='{OFFICE}' r:embed='rId1'/></xdr:blipFill>"
+    "<xdr:spPr><a:prstGeom prst='rect'/></xdr:spPr></xdr:pic><xdr:clientData/>"
+)
+TEXT_BOX = (
+    "<xdr:ext cx='9525' cy='9525'/><xdr:sp><xdr:nvSpPr><xdr:cNvPr id='2' name='Box'/><xdr:cNvSpPr txBox='1'/>"
+    "</xdr:nvSpPr><xdr:spPr><a:prstGeom prst='rect'/></xdr:spPr><xdr:txBody>"
+    "<a:bodyPr/><a:p><a:r><a:t>Ask us</a:t></a:r></a:p>"
+    "</xdr:txBody></xdr:sp><xdr:clientData/>"
+)
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+)
+
+
+@pytest.mark.parametrize("content", [PICTURE, TEXT_BOX], ids=["picture", "text box"])
+def test_what_is_drawn_is_kept(
+    tmp_path: Path, content: str, ooxml_problems: Callable[[Path], list[str]]
+) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        drawn(content)(parts)
+        declared = (
+            '<Default Extension="png" ContentType="image/png"/><Override PartName="/xl/drawings/drawing1.xml"'
+            ' ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/></Types>'
+        )
+        replaced("[Content_Types].xml", "</Types>", declared)(parts)
+        parts["xl/media/image1.png"] = PIXEL
+        parts["xl/drawings/_rels/drawing1.xml.rels"] = (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="rId1" Type="{OFFICE}/image" Target="../media/image1.png"/></Relationships>'
+        ).encode()
+
+    folder = small_pack(tmp_path / "pack", parts_of_intake=change)
+    assert problems(folder) == []
+    made = new_workbook(load_pack(folder), year=2025)
+    before, after = parts_of((folder / "intake.xlsx").read_bytes()), parts_of(made)
+    for name in ("xl/drawings/drawing1.xml", "xl/media/image1.png"):
+        assert after[name] == before[name]
+    assert b"<drawing " in after[SHEET]
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(made)
+    assert ooxml_problems(path) == []
+
+
+def put(cell: str, value: str | CellRichText) -> Callable[[Any], None]:
     return lambda book: book["Form"].__setitem__(cell, value)  # type: ignore[no-any-return]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 from unicodedata import east_asian_width
 
+from reportfill.office.workbook.cell_xml import stored_text
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import NOTES, with_tags_replaced
@@ -22,13 +23,18 @@ _LINE = 16.0
 
 
 def write_notes(sheets: Mapping[str, EditedSheet], pack: Pack, deadline: str, contact: str) -> None:
-    """Fill the tags for words about the campaign into the form's texts. As these stand in no other cell and nobody
-    types there, they are written like any label."""
+    """Fill the tags for words about the campaign into the form's texts, whose words keep their own formats unless a
+    tag has several. As these stand in no other cell and nobody types there, they are written like any label."""
     neutral = _NEUTRAL.get(pack.manifest.language, _NEUTRAL["en"])
     words = dict(zip(NOTES, (deadline or neutral[0], contact or neutral[1]), strict=True))
+    stored = {tag: stored_text(said) for tag, said in words.items()}
     for cell, note in pack.form.notes.items():
         text = with_tags_replaced(note, words)
-        sheets[cell.sheet].write(cell.address, text)
+        pieces = sheets[cell.sheet].pieces_of_text(cell.address)
+        for piece in pieces:
+            piece.text = with_tags_replaced(piece.text or "", stored)
+        if "".join(piece.text or "" for piece in pieces) != text:
+            sheets[cell.sheet].write(cell.address, text)
         _make_room(sheets[cell.sheet], cell, text)
 
 

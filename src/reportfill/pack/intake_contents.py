@@ -1,6 +1,6 @@
 """What an intake.xlsx holds that the workbooks made of it would not: each with its sheet and cell.
 
-Of a form cells, styles, comments, charts, tables and the rules that every Excel knows are kept
+Of a form cells, styles, comments, drawings, charts, tables and the rules that every Excel knows are kept
 (`office/workbook/bare_workbook.py`), and nothing else that a package holds.
 """
 
@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.office.rich_labels import rich_cells
 from reportfill.office.word_package import STRICT
-from reportfill.office.xml import ELEMENT, Element, local_name, namespace_of
+from reportfill.office.xml import ELEMENT, Element, local_name
 from reportfill.pack.braces import braced_texts, loose_brace
 from reportfill.pack.problems import PackProblem
 from reportfill.place import Cell
@@ -26,13 +25,7 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relation
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
-_DRAWN = {
-    "pic": ("a picture", "图片"),
-    "sp": ("a text box or shape", "文本框或形状"),
-    "cxnSp": ("a line", "线条"),
-    "grpSp": ("a group of shapes", "组合图形"),
-    "contentPart": ("ink", "墨迹"),
-}
+_INK, _DIAGRAM = ("ink", "墨迹"), ("a diagram or newer chart", "智能图形或新型图表")
 _NEWER = {
     "dataValidations": (
         "a drop-down list or rule as newer Excel saves it",
@@ -136,7 +129,6 @@ def _dropped(place: str, words: tuple[str, str]) -> PackProblem:
 def _of_sheets(
     package: EditedPackage, parts: Mapping[str, bytes], sheets: list[Sheet]
 ) -> Iterator[PackProblem]:
-    rich = rich_cells(package, [(sheet.name, sheet.root) for sheet in sheets])
     for sheet in sheets:
         yield from _drawn(package, sheet)
         yield from _controls(package, parts, sheet)
@@ -144,12 +136,6 @@ def _of_sheets(
         yield from _in_sheet(sheet)
         yield from _tags_outside_of_cells(package, sheet)
         yield from _comments(package, sheet)
-        for address in rich.get(sheet.name, ()):
-            yield PackProblem(
-                f"{INTAKE} {sheet.name}!{address}",
-                "the formats of single words would be missing from the workbooks; format the cell as a whole",
-                "单元格内部分文字的格式不会保留；请把格式设置在整个单元格上",
-            )
 
 
 def _at(sheet: Sheet, row: int, column: int) -> str:
@@ -162,28 +148,15 @@ def _on(sheet: Sheet, reference: str) -> str:
 
 
 def _drawn(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
+    """What is drawn by parts of its own that are no charts."""
     for name in package.related(sheet.part, "drawing"):
-        for element in package.read(name).iter(ELEMENT):
-            words = _drawn_words(element)
-            if words:
+        for element in package.read(name).iter(f"{_DRAWING}graphicFrame", f"{_DRAWING}contentPart"):
+            if {data.get("uri") for data in element.iter("{*}graphicData")} != {_CHART}:
                 anchor = next(
                     (a for a in element.iterancestors() if a.find(f"{_DRAWING}from") is not None), None
                 )
+                words = _DIAGRAM if local_name(element) == "graphicFrame" else _INK
                 yield _dropped(_at(sheet, *_corner(anchor)), words)
-
-
-def _drawn_words(element: Element) -> tuple[str, str] | None:
-    """What a drawn element is, in both languages; None for a chart, which is kept, and for parts of another one."""
-    name = local_name(element)
-    if (
-        namespace_of(element) != _DRAWING.strip("{}")
-        or next(element.iterancestors(f"{_DRAWING}grpSp"), None) is not None
-    ):
-        return None
-    if name == "graphicFrame":
-        kinds = {data.get("uri") for data in element.iter("{*}graphicData")}
-        return None if kinds == {_CHART} else ("a diagram or newer chart", "智能图形或新型图表")
-    return _DRAWN.get(name)
 
 
 def _corner(anchor: Element | None) -> tuple[int, int]:

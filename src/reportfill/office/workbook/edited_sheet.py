@@ -69,6 +69,13 @@ class EditedSheet:
         _replaced(old, cell)
         self._cells_of(row)[column] = cell
 
+    def pieces_of_text(self, address: str) -> list[Element]:
+        """The pieces of the text that a cell holds, each in a format of its own; none where it holds no text."""
+        self._package.edit(self._part)
+        cell = self._cell(*parse_address(address))
+        text = None if cell is None else cell.find(f"{_MAIN}is")
+        return [] if text is None else [*text.iterfind(f"{_MAIN}t"), *text.iterfind(f"{_MAIN}r/{_MAIN}t")]
+
     def forget_results(self) -> None:
         """Let programs work all formulas out anew."""
         self._package.edit(self._part)
