@@ -243,8 +243,7 @@ def test_formats_under_a_condition_in_an_xls_are_not_seen_and_that_is_said(
     flags = (0x2238FFFF if states_number else 0x2038FFFF).to_bytes(4, "little")
     rule = older_record(kind, bytes(at) + flags + bytes(20))
     content = compound_file_of({"Workbook": old_sheets({"表": [old_number(0, 0, 5.0), rule]})})
-    inspection = inspect_file(content)
-    unseen = NumberFormats(inspection.content, decimals=inspection.decimals_shown).unseen
+    unseen = NumberFormats(inspect_file(content)).unseen
     assert (unseen.code if unseen else None) == ("file.formats_unseen" if states_number else None)
 
 

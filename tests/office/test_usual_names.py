@@ -9,7 +9,7 @@ import pytest
 from places import SAMPLES
 
 from reportfill import read_workbook
-from reportfill.office.inspection.file_kind import readable_content
+from reportfill.office.inspection.file_kind import inspect_file
 from reportfill.office.package import composed, parts_of
 from reportfill.office.usual_names import with_usual_names
 
@@ -67,14 +67,14 @@ def test_a_workbook_is_read_whatever_its_parts_are_called(odd: str) -> None:
     read, sound = read_workbook(content), read_workbook(SAMPLE)
     assert (read.data, read.findings, read.cells) == (sound.data, sound.findings, sound.cells)
     assert (
-        set(parts_of(readable_content(content))) >= {"xl/workbook.xml", "xl/styles.xml", RELATIONS, TYPES}
+        set(parts_of(inspect_file(content).content)) >= {"xl/workbook.xml", "xl/styles.xml", RELATIONS, TYPES}
         or odd == "a sheet elsewhere"
     )
 
 
 def test_a_workbook_with_the_usual_names_is_left_as_it_is() -> None:
     assert with_usual_names(parts_of(SAMPLE)) is None
-    assert readable_content(SAMPLE) is SAMPLE
+    assert inspect_file(SAMPLE).content is SAMPLE
 
 
 @pytest.mark.parametrize("kind", ["xlMacrosheet", "xlIntlMacrosheet", "dialogsheet", "chartsheet"])

@@ -7,20 +7,17 @@ has more decimals than its formats show, are its cells looked up.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 
 from reportfill.decimals import Number, is_number, reduced
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field
-from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import CellValue
-from reportfill.office.guard import unpacked
 from reportfill.office.inspection.faults import damage_named
+from reportfill.office.inspection.file_kind import Inspection
 from reportfill.office.number_formats.built_in import GENERAL
 from reportfill.office.number_formats.conditional_formats import ConditionalFormat
-from reportfill.office.number_formats.decimals_shown import BINARY_WORKBOOK
 from reportfill.office.number_formats.display import (
     Display,
     Showing,
@@ -64,12 +61,12 @@ _PLAIN = ShownCell(GENERAL)
 
 
 class NumberFormats:
-    """Tells whether a cell shows what it holds. `decimals` are those that its formats show at least, None where they
-    cannot be seen."""
+    """Tells whether a cell of a workbook shows what it holds."""
 
-    def __init__(self, content: bytes, *, decimals: int | None) -> None:
-        self._content = content
-        self._decimals = decimals
+    def __init__(self, inspection: Inspection) -> None:
+        self._content = inspection.content
+        self._parts = inspection.parts
+        self._decimals = inspection.decimals_shown
 
     @property
     def may_mislead(self) -> bool:
@@ -82,8 +79,7 @@ class NumberFormats:
         if self._decimals is None:
             return finding("file.formats_unseen", problem=_OF_THIS_KIND)
         with damage_named():
-            is_old = kind_of(self._content) is not FileKind.ZIP
-            has_unseen = is_old and has_conditional_formats_of_xls(self._content)
+            has_unseen = not self._parts and has_conditional_formats_of_xls(self._content)
             return finding("file.formats_unseen", problem=_UNDER_CONDITIONS) if has_unseen else None
 
     def finding(self, field: Field, cell: Cell, value: CellValue) -> Finding | None:
@@ -129,26 +125,17 @@ class NumberFormats:
         with damage_named():
             if CONTENT in self._parts:
                 return conditional_formats_of_ods(self._parts)
-            return conditional_formats_of_xlsx(self._parts) if _is_of_xlsx(self._parts) else {}
+            return conditional_formats_of_xlsx(self._parts)
 
     @cached_property
     def cells(self) -> dict[Cell, ShownCell]:
         """The formats of the cells that have another one than General. Raises GridError."""
         with damage_named():
-            if kind_of(self._content) is not FileKind.ZIP:
+            if not self._parts:
                 return dict(formats_of_xls(self._content))
-            if CONTENT in self._parts:
-                return dict(formats_of_ods(self._parts))
-            return dict(formats_of_xlsx(self._parts)) if _is_of_xlsx(self._parts) else {}
-
-    @cached_property
-    def _parts(self) -> dict[str, bytes]:
-        """The parts of the package; none of an .xls."""
-        return unpacked(self._content) if kind_of(self._content) is FileKind.ZIP else {}
-
-
-def _is_of_xlsx(parts: Mapping[str, bytes]) -> bool:
-    return bool(parts) and CONTENT not in parts and BINARY_WORKBOOK not in parts
+            return dict(
+                formats_of_ods(self._parts) if CONTENT in self._parts else formats_of_xlsx(self._parts)
+            )
 
 
 def _finding(field: Field, cell: Cell, value: str | Number, judgement: Display, code: str) -> Finding | None:

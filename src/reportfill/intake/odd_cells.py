@@ -6,37 +6,31 @@ may hold such cells is it looked through for them.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field
-from reportfill.office.first_bytes import FileKind, kind_of
-from reportfill.office.guard import unpacked
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
 from reportfill.office.inspection.binary_cells import BinaryCell
 from reportfill.office.inspection.faults import damage_named
+from reportfill.office.inspection.file_kind import Inspection
 from reportfill.office.inspection.package_sheets import sheets_of_xlsx
 from reportfill.place import Cell
 
-KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
-"""The error values for which calamine does not refuse a sheet (ECMA-376-1, 18.17.2.7 has more)."""
-
 
 class OddCells:
-    """Tells what really stands in a cell that looks blank; `possible` says whether any such cell may be there. `cut`
-    are those whose texts lost their ends when the workbook was saved."""
+    """Tells what really stands in a cell of a workbook that looks blank, and whether the end of its text was lost when
+    the workbook was saved."""
 
-    def __init__(self, content: bytes, *, possible: bool, cut: Container[Cell] = ()) -> None:
-        self._content = content
-        self._cut = cut
-        self.possible = possible
+    def __init__(self, inspection: Inspection) -> None:
+        self._inspection = inspection
 
     def finding(self, field: Field, cell: Cell) -> Finding | None:
         """What is wrong with a cell that looks blank or was cut; None where nothing is."""
-        if cell in self._cut:
+        if cell in self._inspection.cut:
             return finding("cell.text_cut", field=field.path, cell=cell, label=field.label)
-        value = self.values.get(cell) if self.possible else None
+        value = self.values.get(cell) if self._inspection.may_hold_odd_cells else None
         if value is None:
             return None
         if not value:
@@ -47,15 +41,14 @@ class OddCells:
     def values(self) -> dict[Cell, str]:
         """The error values by their cells, and "" for each formula without a result."""
         with damage_named():
-            return dict(_odd_cells(self._content))
+            return dict(_odd_cells(self._inspection))
 
 
-def _odd_cells(content: bytes) -> Iterator[tuple[Cell, str]]:
-    """The error values by their cells, and "" for each formula without a result."""
-    if kind_of(content) is not FileKind.ZIP:
-        yield from _errors(xls_cells.sheets_of_xls(content))
+def _odd_cells(inspection: Inspection) -> Iterator[tuple[Cell, str]]:
+    parts = inspection.parts
+    if not parts:
+        yield from _errors(xls_cells.sheets_of_xls(inspection.content))
         return
-    parts = unpacked(content)
     if "content.xml" in parts:
         yield from ods_content.error_cells_of_ods(parts["content.xml"]).items()
     yield from _errors(xlsb_cells.sheets_of_xlsb(parts))

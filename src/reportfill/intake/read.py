@@ -17,7 +17,7 @@ from reportfill.intake.identity import Identity, identity_from
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
-from reportfill.intake.odd_cells import KNOWN_ERRORS, OddCells
+from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.source import Source, content_of, too_large
 from reportfill.model.fields import Field
 from reportfill.model.headings import without_headings
@@ -26,7 +26,8 @@ from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
 from reportfill.native_messages import native_messages_held
 from reportfill.office.grid import CellValue, Grid, GridError, GridFault, Merge
-from reportfill.office.inspection.file_kind import inspect_file
+from reportfill.office.inspection.file_kind import Inspection, inspect_file
+from reportfill.office.workbook.cell_xml import ERROR_VALUES
 from reportfill.pack.discovery import find_packs
 from reportfill.pack.form import same_label
 from reportfill.pack.pack import Pack, pack_in
@@ -55,20 +56,18 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
     findings = list(inspection.findings)
     if not inspection.is_readable:
         return Submission(None, {}, {}, inspection.findings, digest)
-    content = inspection.content
     try:
         grid = inspection.grid()
         found_pack, about_pack = _pack_of(grid, pack)
         findings += about_pack
         if found_pack is None:
             return Submission(None, {}, {}, tuple(findings), digest)
-        placement = placed(grid, found_pack, lambda: defined_names(content))
+        placement = placed(grid, found_pack, lambda: defined_names(inspection.parts))
         reading = _Reading(
             grid,
             found_pack,
             placement,
-            OddCells(content, possible=inspection.may_hold_odd_cells, cut=inspection.cut),
-            NumberFormats(content, decimals=inspection.decimals_shown),
+            inspection,
             blank_as_zero=blank_as_zero,
         )
         reading.read()
@@ -76,7 +75,7 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
         reading.compare(identity)
         workbook = identity.workbook if identity else ""
     except GridError as error:
-        return Submission(None, {}, {}, (*findings, *_why_not(error, content)), digest)
+        return Submission(None, {}, {}, (*findings, *_why_not(error, inspection)), digest)
     values = reading.values | found_pack.rules.derive(reading.values)
     everything = [*findings, *reading.findings]
     if any(found.code == "workbook.version" for found in about_pack):
@@ -84,15 +83,15 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
     return Submission(found_pack, values, reading.places, tuple(everything), digest, workbook)
 
 
-def _why_not(error: GridError, content: bytes) -> list[Finding]:
+def _why_not(error: GridError, inspection: Inspection) -> list[Finding]:
     """Why calamine refuses a workbook: it is encrypted, holds error values that it does not know, or is damaged."""
     if error.fault is GridFault.ENCRYPTED:
         return [finding("file.encrypted")]
     try:
-        errors = OddCells(content, possible=True).values
+        errors = OddCells(inspection).values
     except GridError:
         errors = {}
-    unknown = {cell: value for cell, value in errors.items() if value and value not in KNOWN_ERRORS}
+    unknown = {cell: value for cell, value in errors.items() if value and value not in ERROR_VALUES}
     named = [
         finding("cell.error_value", cell=cell, value=value, label=str(cell))
         for cell, value in unknown.items()
@@ -141,17 +140,16 @@ class _Reading:
         grid: Grid,
         pack: Pack,
         placement: Placement,
-        odd_cells: OddCells,
-        number_formats: NumberFormats,
+        inspection: Inspection,
         *,
         blank_as_zero: bool,
     ) -> None:
         self._grid = grid
         self._pack = pack
         self._placement = placement
-        self._odd_cells = odd_cells
-        self._number_formats = number_formats
-        self._may_deceive = odd_cells.possible or number_formats.may_mislead
+        self._odd_cells = OddCells(inspection)
+        self._number_formats = NumberFormats(inspection)
+        self._may_deceive = inspection.may_hold_odd_cells or self._number_formats.may_mislead
         self._blank_as_zero = blank_as_zero
         self.values: dict[str, Any] = {}
         self.places = dict(placement.first_cells)

@@ -76,7 +76,7 @@ def _from_workbook(content: bytes) -> Roster:
     if not inspection.is_readable:
         return Roster((), tuple(map(_about_a_roster, inspection.findings)))
     try:
-        formats = NumberFormats(inspection.content, decimals=inspection.decimals_shown)
+        formats = NumberFormats(inspection)
         found = _read_first(_tables_of(inspection.grid(), formats))
     except GridError as error:
         return Roster((), (*inspection.findings, _refusal(error)))

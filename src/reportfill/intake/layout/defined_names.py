@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.xml import DamagedXMLError, Element, local_name, parsed
 from reportfill.place import Cell, column_number
 
@@ -27,15 +26,15 @@ Names = Mapping[str, ColumnBlock | None]
 """Areas by name in lower case, as Excel compares names; None for one whose cells are gone (#REF!)."""
 
 
-def defined_names(content: bytes) -> dict[str, ColumnBlock | None]:
-    """The names that the workbook .xlsx or .ods defines; none for other formats, or where they cannot be read.
+def defined_names(parts: Mapping[str, bytes]) -> dict[str, ColumnBlock | None]:
+    """The names that the workbook .xlsx or .ods of these parts defines; none for other formats, or where they cannot be
+    read.
 
     A name that lost its cells but lives on in a copy of its sheet is the copy's.
     """
     try:
-        parts = unpacked(content)
         root = _root(parts)
-    except (PackageError, DamagedXMLError):
+    except DamagedXMLError:
         return {}
     names: dict[str, ColumnBlock | None] = {}
     for name, reference in _references(root) if root is not None else ():

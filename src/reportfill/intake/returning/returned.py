@@ -18,8 +18,7 @@ from reportfill.intake.tool_sheets import LIST
 from reportfill.model.submission import Submission
 from reportfill.native_messages import native_messages_held
 from reportfill.office.edited_package import UnusualPackageError
-from reportfill.office.guard import PackageError, unpacked
-from reportfill.office.inspection.file_kind import readable_content
+from reportfill.office.inspection.file_kind import Inspection, inspect_file
 from reportfill.office.package import composed, parts_of
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 from reportfill.office.workbook.edited_sheet import EditedSheet
@@ -41,11 +40,11 @@ def returned_workbook(content: bytes, submission: Submission, findings: Iterable
     if not isinstance(pack, Pack):
         raise SubmissionError("a file that could not be read cannot be returned with marks")
     shown = [found for found in findings if found.severity in COLOURS]
-    content = readable_content(content)
+    inspection = inspect_file(content)
     try:
-        parts = _marked(unpacked(content), shown, submission, pack)
-    except (PackageError, UnusualPackageError, ValueError):
-        parts = _marked_in_the_form(content, shown, submission, pack)
+        parts = _marked(inspection.parts, shown, submission, pack)
+    except (UnusualPackageError, ValueError):
+        parts = _marked_in_the_form(inspection, shown, submission, pack)
     return composed(_with_properties(parts, pack.workbook_name(submission.exact_data)))
 
 
@@ -57,10 +56,10 @@ def _with_properties(parts: Mapping[str, bytes], title: str) -> dict[str, bytes]
 
 
 def _marked_in_the_form(
-    content: bytes, findings: list[Finding], submission: Submission, pack: Pack
+    inspection: Inspection, findings: list[Finding], submission: Submission, pack: Pack
 ) -> dict[str, bytes]:
     """What is no .xlsx or one at fault, written into the pack's form as calamine read it, and marked."""
-    transfer = transferred(content, submission, pack)
+    transfer = transferred(inspection, submission, pack)
     moved = [
         replace(found, place=transfer.places.get(found.place, found.place)) if found.place else found
         for found in findings

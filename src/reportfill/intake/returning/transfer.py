@@ -14,9 +14,8 @@ from reportfill.intake.layout.placement import placed
 from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.model.submission import Submission
-from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import CellValue, Grid, GridError, Rows
-from reportfill.office.number_formats.plainness import MAY_MISLEAD
+from reportfill.office.grid import CellValue, GridError, Rows
+from reportfill.office.inspection.file_kind import Inspection
 from reportfill.office.package import parts_of
 from reportfill.office.workbook.cell_edits import Content, ErrorValue
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml, serial
@@ -37,19 +36,21 @@ class Transferred(NamedTuple):
     places: Mapping[Cell, Cell]
 
 
-def transferred(content: bytes, submission: Submission, pack: Pack) -> Transferred:
+def transferred(inspection: Inspection, submission: Submission, pack: Pack) -> Transferred:
     """A workbook's contents in the pack's form. Fields go where the form has them, other cells stay where they are as
     far as the form leaves room there, other sheets as they are; nothing is left out."""
-    grid = read_grid(content)
     blank = new_workbook(pack, year=submission.year or 0, agency=submission.agency, code=submission.code)
-    return _Transfer(grid, EditedWorkbook(parts_of(blank)), submission, pack).result(content)
+    return _Transfer(inspection, EditedWorkbook(parts_of(blank)), submission, pack).result()
 
 
 class _Transfer:
-    """One transfer of a grid's contents into a new workbook."""
+    """One transfer of a workbook's contents into a new one."""
 
-    def __init__(self, grid: Grid, book: EditedWorkbook, submission: Submission, pack: Pack) -> None:
-        self._grid = grid
+    def __init__(
+        self, inspection: Inspection, book: EditedWorkbook, submission: Submission, pack: Pack
+    ) -> None:
+        self._inspection = inspection
+        self._grid = inspection.grid()
         self._book = book
         self._submission = submission
         self._pack = pack
@@ -57,16 +58,16 @@ class _Transfer:
         for sheet in self._sheets.values():
             sheet.forget_results()
 
-    def result(self, content: bytes) -> Transferred:
+    def result(self) -> Transferred:
         """The new workbook with everything that stands in the old one."""
-        inputs = placed(self._grid, self._pack, lambda: defined_names(content)).inputs
+        inputs = placed(self._grid, self._pack, lambda: defined_names(self._inspection.parts)).inputs
         places: dict[Cell, Cell] = {}
         for path, cells in inputs.items():
             targets = self._pack.form.inputs[path]
             self._write_field(path, cells, targets)
             places |= {cell: targets[min(row, len(targets) - 1)] for row, cell in enumerate(cells)}
-        self._write_error_values(content, places)
-        self._write_formats(content, inputs, places)
+        self._write_error_values(places)
+        self._write_formats(inputs, places)
         moved = {cell.sheet for cell, target in places.items() if cell != target}
         lost = {cells[0].sheet for path, cells in self._pack.form.inputs.items() if path not in inputs}
         self._write_leftovers(list(self._others(places, moved | lost)))
@@ -83,17 +84,15 @@ class _Transfer:
             elif value != "":
                 self._write(target, value)
 
-    def _write_error_values(self, content: bytes, places: Mapping[Cell, Cell]) -> None:
+    def _write_error_values(self, places: Mapping[Cell, Cell]) -> None:
         """Error values look blank to calamine: they are as wrong in the new workbook as they were in the old one."""
-        for cell, error in OddCells(content, possible=True).values.items():
+        for cell, error in OddCells(self._inspection).values.items():
             if cell in places and error:
                 self._sheets[places[cell].sheet].write(places[cell].address, ErrorValue(error))
 
-    def _write_formats(
-        self, content: bytes, inputs: Mapping[str, tuple[Cell, ...]], places: Mapping[Cell, Cell]
-    ) -> None:
+    def _write_formats(self, inputs: Mapping[str, tuple[Cell, ...]], places: Mapping[Cell, Cell]) -> None:
         """Where a format shows something else than its cell holds, so does the new workbook."""
-        formats = NumberFormats(content, decimals=MAY_MISLEAD)
+        formats = NumberFormats(self._inspection)
         for path, cells in inputs.items():
             for cell in cells:
                 if formats.finding(self._pack.fields[path], cell, self._grid.value(cell)):

@@ -29,8 +29,9 @@ from reportfill.office.inspection.extent import FORM, Reach
 from reportfill.office.inspection.package_sheets import sheets_of_xlsx
 from reportfill.office.inspection.signs import Signs
 from reportfill.office.inspection.xls_texts import in_unicode
-from reportfill.office.number_formats.decimals_shown import decimals_shown_of_package
+from reportfill.office.number_formats.formats_of_ods import decimals_shown_of_ods
 from reportfill.office.number_formats.formats_of_xls import decimals_shown_of_xls
+from reportfill.office.number_formats.formats_of_xlsx import decimals_shown_of_xlsx
 from reportfill.office.number_formats.plainness import ANY
 from reportfill.office.package import composed
 from reportfill.office.usual_names import with_known_sheets, with_usual_names
@@ -63,12 +64,13 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a look at a file's parts gave: what is wrong with it, the content to be read, which is the file's own unless
-    it had to be opened, whether cells may look blank that are not, which hold no whole text, and how many decimals its
-    number formats show at least, None where they cannot be seen."""
+    """What a look at a file's parts gave: what is wrong with it; the content to be read, which is the file's own unless
+    it had to be opened, and its parts, none of an .xls; whether cells may look blank that are not; which hold no whole
+    text; and how many decimals its number formats show at least, None where they cannot be seen."""
 
     findings: tuple[Finding, ...]
     content: bytes = field(default=b"", repr=False)
+    parts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     may_hold_odd_cells: bool = False
     cut: frozenset[Cell] = frozenset()
     decimals_shown: int | None = ANY
@@ -98,20 +100,6 @@ def inspect_file(content: bytes, bounds: Bounds = INTAKE) -> Inspection:
     return Inspection((finding("file.not_a_workbook", kind=kind.value),))
 
 
-def readable_content(content: bytes) -> bytes:
-    """The content of a workbook as it is read: without Excel's own password, its parts under the usual names, its
-    texts in Unicode."""
-    if kind_of(content) is FileKind.COMPOUND and is_supported():
-        content = unlocked_with((OWN_PASSWORD,), content)
-    try:
-        if kind_of(content) is FileKind.COMPOUND:
-            return in_unicode(content).content
-        usual = with_usual_names(unpacked(content)) if kind_of(content) is FileKind.ZIP else None
-    except (PackageError, ParseError, RecordError, ValueError, struct.error):
-        return content
-    return content if usual is None else composed(usual)
-
-
 def _inspected_package(content: bytes, bounds: Bounds) -> Inspection:
     try:
         parts = unpacked(content, bounds.package)
@@ -125,7 +113,7 @@ def _inspected_package(content: bytes, bounds: Bounds) -> Inspection:
             return Inspection((finding("file.too_many_cells", value=large),))
         looks = _looks_at_sheets(parts, bounds.reach)
         signs = signs_of_parts(parts)
-        decimals = decimals_shown_of_package(parts)
+        decimals = _decimals_shown(parts)
     except PackageError as error:
         return Inspection((_refusal(error),))
     except (ExpatError, LookupError, ParseError, RecordError, ValueError):
@@ -135,12 +123,20 @@ def _inspected_package(content: bytes, bounds: Bounds) -> Inspection:
         inspection = _inspected_cells(looks, lambda found: [*macros, *_damage(content, parts, found | signs)])
         known = with_known_sheets(parts)
         readable = content if known is None else composed(known)
-        return replace(inspection, content=readable, decimals_shown=decimals)
+        return replace(inspection, content=readable, parts=parts, decimals_shown=decimals)
     if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
         inspection = _inspected_cells(looks, _about_content)
-        return replace(inspection, content=content, decimals_shown=decimals)
+        return replace(inspection, content=content, parts=parts, decimals_shown=decimals)
     kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
     return Inspection((finding("file.not_a_workbook", kind=next(kinds, FileKind.ZIP.value)),))
+
+
+def _decimals_shown(parts: Mapping[str, bytes]) -> int | None:
+    """The least decimals that any number format of a package shows, as `plainness` tells; None of an .xlsb, whose
+    formats are not seen."""
+    if xlsb_cells.WORKBOOK in parts:
+        return None
+    return decimals_shown_of_ods(parts) if "content.xml" in parts else decimals_shown_of_xlsx(parts)
 
 
 def _looks_at_sheets(parts: Mapping[str, bytes], most: Reach) -> list[tuple[str, Signs]]:
