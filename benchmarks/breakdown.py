@@ -20,8 +20,8 @@ REST = "everything else"
 PROBES = {
     ("reading", "unpack every part"): "reportfill.office.inspection.file_kind.unpacked",
     ("reading", "look through the parts for damage"): "reportfill.intake.read.inspect_file",
-    ("reading", "calamine opens the workbook"): "reportfill.intake.read.read_grid",
-    ("reading", "calamine reads the sheets"): "reportfill.office.grid.Grid._read",
+    ("reading", "calamine opens the workbook"): "reportfill.office.inspection.file_kind.read_grid",
+    ("reading", "calamine reads the sheets"): "reportfill.office.calamine_grid.CalamineGrid._read",
     ("reading", "find where the labels stand"): "reportfill.intake.read.placed",
     ("checking", "the schema"): "reportfill.checks.check.structure_findings",
     ("checking", "balances"): "reportfill.checks.check.balance_findings",
