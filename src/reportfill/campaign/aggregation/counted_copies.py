@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.password import passwords_of
-from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Version
-from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, reading_of
 from reportfill.campaign.records.received_copies import content_of_copy
 from reportfill.campaign.storage.store import Store
@@ -22,6 +21,10 @@ from reportfill.intake.read import read_workbook
 from reportfill.office.encryption import unlocked_with
 from reportfill.pack.pack import load_pack
 from reportfill.workers import Workers
+
+if TYPE_CHECKING:  # slow to import, and workers do without
+    from reportfill.campaign.records.campaign_folder import CampaignFolder
+    from reportfill.campaign.records.ledger import Ledger
 
 _AT_ONCE = 500
 """Readings that are recorded together."""

@@ -17,7 +17,7 @@ from reportfill.campaign.comparison.agency_matching import match_agencies, possi
 from reportfill.campaign.folder.naming import put_away_place, workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
-from reportfill.campaign.folder.settings import Settings
+from reportfill.campaign.operations.agency_workbook import AgencyWorkbook, Task, agency_workbook, notes
 from reportfill.campaign.operations.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.records.history import SentWorkbook
@@ -29,15 +29,12 @@ from reportfill.campaign.records.last_figures import (
     write_last_figures,
 )
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.readings import Reading, data_in, figures_in, packed
-from reportfill.campaign.sending.letter_tags import contact_in_words, day_in_words
+from reportfill.campaign.records.readings import Reading, packed
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
 from reportfill.campaign.storage.writers import Writers
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
-from reportfill.intake.author import identity_of, new_workbook
-from reportfill.office.encryption import locked_with
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.pack import Pack, load_pack
 from reportfill.trials.report_trial import refuse_unworkable
@@ -80,26 +77,6 @@ class LastYear:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """One workbook to be made."""
-
-    agency: Agency
-    place: str
-    made_of: str
-    last: CountedCopy | None
-    """Last year's copy."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    task: _Task
-    workbook: str
-    content: bytes
-    last: LastReport | None
-    """What is to be kept of last year's report."""
-
-
 def last_year(folder: CampaignFolder, year: int) -> LastYear:
     """What an earlier campaign knows, for one of that year. Raises CampaignError where it is not of an earlier year,
     its roster has errors, or its ledger cannot be used."""
@@ -140,13 +117,15 @@ class DistributeRun:
         """Make the workbooks that are not there yet or whose agency changed; one of each agency, those that did not
         change first."""
         open_tasks = [task for task in self._tasks if not self._is_done(task)]
+        if open_tasks:
+            refuse_unworkable(self._pack)
         waiting = {task.agency.code for task in open_tasks}
         done = [task for task in self._tasks if task.agency.code not in waiting]
         reports = self._reports_of(done, workers)
         for task in done:
             yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
         self._put_away(open_tasks)
-        make = partial(_made, self._settings, self._pack_name, self._passwords[:1])
+        make = partial(agency_workbook, self._settings, self._pack_name, self._passwords[:1])
         made = iter(workers.results(make, self._with_last(open_tasks, workers)))
         try:
             with Writers(self._store) as writers:
@@ -157,7 +136,7 @@ class DistributeRun:
             if self._last:
                 write_last_figures(self._store, LastFigures(paths_that_matter(self._pack), reports))
 
-    def _with_last(self, tasks: Sequence[_Task], workers: Workers) -> Iterator[tuple[_Task, Reading | None]]:
+    def _with_last(self, tasks: Sequence[Task], workers: Workers) -> Iterator[tuple[Task, Reading | None]]:
         """Each of the tasks with what last year's report says."""
         copies = [task.last for task in tasks if task.last]
         found = readings_of_copies(self._last.folder, copies, workers) if self._last else iter(())
@@ -171,7 +150,7 @@ class DistributeRun:
         with_last = [one for one in sent if one and one.made_of.partition("-")[2]]
         return sum(one.holder not in self._known.reports for one in with_last) if not self._last else 0
 
-    def _reports_of(self, tasks: Sequence[_Task], workers: Workers) -> dict[Holder, LastReport]:
+    def _reports_of(self, tasks: Sequence[Task], workers: Workers) -> dict[Holder, LastReport]:
         """Last year's reports of agencies whose workbooks are there already: as they are kept, else read."""
         if self._last is None:
             return {}
@@ -190,7 +169,7 @@ class DistributeRun:
                 known[task.agency.holder] = LastReport(task.last.digest, packed(paths, figures))
         return {holder: report for holder, report in known.items() if report}
 
-    def _task(self, agency: Agency, place: str) -> _Task:
+    def _task(self, agency: Agency, place: str) -> Task:
         last = self._copies.get(agency.code)
         about = (
             self._pack.id,
@@ -200,13 +179,13 @@ class DistributeRun:
             agency.code,
             place,
             len(self._passwords),
-            *_notes(self._settings, self._pack.manifest.language),
+            *notes(self._settings, self._pack.manifest.language),
         )
         made_of = f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}-"
         made_of += last.digest[:16] if last else ""
-        return _Task(agency, place, made_of, last)
+        return Task(agency, place, made_of, last)
 
-    def _is_done(self, task: _Task) -> bool:
+    def _is_done(self, task: Task) -> bool:
         """Whether an agency's workbook is there as it should be; without last year's campaign one that has last year's
         figures may keep them, also where a ledger that was made anew does not know what went into it."""
         holder = task.agency.holder
@@ -220,7 +199,7 @@ class DistributeRun:
             self._last is None and sent.made_of.partition("-")[0] == task.made_of.partition("-")[0]
         )
 
-    def _written(self, batch: Sequence[_Made], writers: Writers) -> Iterator[Distributed]:
+    def _written(self, batch: Sequence[AgencyWorkbook], writers: Writers) -> Iterator[Distributed]:
         new = {made.task.place: made.content for made in batch if self._differs(made)}
         writers.write(new)
         with self._ledger.writing() as record:
@@ -238,11 +217,11 @@ class DistributeRun:
             task = made.task
             yield Distributed(task.agency, task.place, task.place in new, bool(task.last))
 
-    def _differs(self, made: _Made) -> bool:
+    def _differs(self, made: AgencyWorkbook) -> bool:
         place = made.task.place
         return place not in self._there or self._store.read(place) != made.content
 
-    def _put_away(self, tasks: Sequence[_Task]) -> None:
+    def _put_away(self, tasks: Sequence[Task]) -> None:
         """Move the workbooks that agencies had under other names, which still count as theirs if they come back, before
         anything is written: one agency may take over another's name."""
         places = {task.agency.code: task.place for task in tasks}
@@ -255,15 +234,6 @@ class DistributeRun:
                 former.append(replace(sent, path=target, made_of=""))
         with self._ledger.writing() as record:
             record.workbooks(former)
-
-
-def distributable_pack(folder: CampaignFolder) -> Pack:
-    """A campaign's pack, from which workbooks can be made. Raises PackError; to be asked for before the ledger is
-    opened, which would be begun for nothing."""
-    pack = load_pack(folder.pack)
-    refuse_unsound(pack)
-    refuse_unworkable(pack)
-    return pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +259,8 @@ def distribute(
     Raises PackError where the campaign's pack cannot be used, and CampaignError where the roster has errors, the other
     campaign is not of an earlier year, or another process works on the campaign.
     """
-    pack = distributable_pack(folder)
+    pack = load_pack(folder.pack)
+    refuse_unsound(pack)
     known = last_year(last, folder.settings().year) if last else None
     findings = known.findings(folder.roster().agencies) if known else ()
     with folder.changing() as ledger:
@@ -302,11 +273,6 @@ def distribute(
     return Distribution(tuple(made), tuple(findings), unknown)
 
 
-def _notes(settings: Settings, language: str) -> tuple[str, str]:
-    """What the workbooks say of the campaign: until when they are to be sent back, and whom to ask."""
-    return day_in_words(settings.agency_deadline, language), contact_in_words(settings, language)
-
-
 def _kept(store: Store, roster: Roster, ledger: Ledger, *, is_renewed: bool) -> LastFigures:
     """What is kept of last year; where that is made anew it need not be whole."""
     try:
@@ -315,29 +281,3 @@ def _kept(store: Store, roster: Roster, ledger: Ledger, *, is_renewed: bool) -> 
         if not is_renewed:
             raise
         return LastFigures()
-
-
-def _made(
-    settings: Settings, pack_name: str, passwords: tuple[str, ...], given: tuple[_Task, Reading | None]
-) -> _Made:
-    """An agency's workbook, with last year's figures where they are known."""
-    task, reading = given
-    pack = load_pack(pack_name)
-    agency = task.agency
-    data = None if reading is None else data_in(reading)
-    deadline, contact = _notes(settings, pack.manifest.language)
-    content = new_workbook(
-        pack,
-        year=settings.year,
-        agency=agency.name,
-        code=agency.code,
-        last=data,
-        deadline=deadline,
-        contact=contact,
-    )
-    workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
-    report = None
-    if reading is not None and task.last:
-        figures = figures_in(reading.paths, reading.figures)
-        report = LastReport(task.last.digest, packed(paths_that_matter(pack), figures))
-    return _Made(task, workbook, locked_with(passwords[0], content) if passwords else content, report)

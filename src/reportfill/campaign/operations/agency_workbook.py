@@ -1,0 +1,70 @@
+"""One agency's workbook, made: what the processes do, for which nothing of the ledger is imported, which is slow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.aggregation.counted_copies import CountedCopy
+from reportfill.campaign.folder.settings import Settings
+from reportfill.campaign.records.last_figures import LastReport, paths_that_matter
+from reportfill.campaign.records.readings import Reading, data_in, figures_in, packed
+from reportfill.campaign.sending.letter_tags import contact_in_words, day_in_words
+from reportfill.intake.author import identity_of, new_workbook
+from reportfill.office.encryption import locked_with
+from reportfill.pack.pack import load_pack
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One workbook to be made."""
+
+    agency: Agency
+    place: str
+    made_of: str
+    last: CountedCopy | None
+    """Last year's copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyWorkbook:
+    """A workbook that was made, with its identity."""
+
+    task: Task
+    workbook: str
+    content: bytes
+    last: LastReport | None
+    """What is to be kept of last year's report."""
+
+
+def notes(settings: Settings, language: str) -> tuple[str, str]:
+    """What the workbooks say of the campaign: until when they are to be sent back, and whom to ask."""
+    return day_in_words(settings.agency_deadline, language), contact_in_words(settings, language)
+
+
+def agency_workbook(
+    settings: Settings, pack_name: str, passwords: tuple[str, ...], given: tuple[Task, Reading | None]
+) -> AgencyWorkbook:
+    """An agency's workbook, with last year's figures where they are known."""
+    task, reading = given
+    pack = load_pack(pack_name)
+    agency = task.agency
+    data = None if reading is None else data_in(reading)
+    deadline, contact = notes(settings, pack.manifest.language)
+    content = new_workbook(
+        pack,
+        year=settings.year,
+        agency=agency.name,
+        code=agency.code,
+        last=data,
+        deadline=deadline,
+        contact=contact,
+    )
+    workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
+    report = None
+    if reading is not None and task.last:
+        figures = figures_in(reading.paths, reading.figures)
+        report = LastReport(task.last.digest, packed(paths_that_matter(pack), figures))
+    return AgencyWorkbook(
+        task, workbook, locked_with(passwords[0], content) if passwords else content, report
+    )
