@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -55,13 +55,6 @@ HELP = say(
 )
 
 
-class Result(NamedTuple):
-    """What is kept of a file once it was told: reports of ten thousand files do not stay in memory."""
-
-    status: int
-    has_report: bool
-
-
 def fill(
     files: Files,
     output: Output = None,
@@ -78,16 +71,18 @@ def fill(
     if len(inputs) > 1 and output is not None and (output.is_file() or output.suffix.lower() == ".docx"):
         raise UsageError("with several workbooks, -o must be a folder", "有几个填报表时，-o 应当是文件夹")
     job = job_of(inputs, pack, last, blank_as_zero=blank_as_zero, draft=draft)
-    results: list[Result] = []
+    statuses: list[int] = []
+    written = 0
     with progress(len(inputs), say("生成报告", "Filling reports")) as advance:
         for prepared in all_prepared(inputs, job, jobs):
             outcome = delivered(prepared, output, returned)
             tell(outcome, alone=len(inputs) == 1)
-            results.append(Result(status_of_file(outcome), outcome.report is not None))
+            statuses.append(status_of_file(outcome))
+            written += outcome.report is not None
             advance()
-    if len(results) > 1:
-        _summarise(results)
-    raise typer.Exit(exit_status(result.status for result in results))
+    if len(statuses) > 1:
+        _summarise(statuses, written)
+    raise typer.Exit(exit_status(statuses))
 
 
 def tell(outcome: Outcome, *, alone: bool) -> None:
@@ -117,11 +112,10 @@ def _counted(outcome: Outcome) -> str:
     return f"  （{summary(findings)}）" if found["error"] or found["warning"] else ""
 
 
-def _summarise(results: list[Result]) -> None:
-    written = sum(result.has_report for result in results)
-    unusable = sum(result.status == UNUSABLE for result in results)
-    faulty = len(results) - written - unusable
+def _summarise(statuses: list[int], written: int) -> None:
+    unusable = statuses.count(UNUSABLE)
+    faulty = len(statuses) - written - unusable
     print_said(
-        f"共{len(results)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
-        f"{len(results)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
+        f"共{len(statuses)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
+        f"{len(statuses)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
     )

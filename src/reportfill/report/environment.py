@@ -71,16 +71,12 @@ _OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
 that count as escaped."""
 
 
-def _asked(method: str) -> Callable[..., Any]:
-    return lambda text, *arguments: getattr(text, method)(*arguments)
-
-
 def _joined_by(between: str, values: Any) -> str:
     return joined(values, between)
 
 
 _OF_TEXTS: Mapping[str, Callable[..., Any]] = {
-    **{name: charged(_asked(name)) for name in METHODS},
+    **{name: charged(getattr(str, name)) for name in METHODS},
     "format": charged(formatted_by_braces),
     "join": charged(_joined_by),
     "replace": charged(replaced),

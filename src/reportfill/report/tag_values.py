@@ -149,7 +149,7 @@ def formatted(pattern: str, *values: Any, **named: Any) -> str:
 
     def filled(found: re.Match[str]) -> str:
         name, kind = found["name"], found["kind"]
-        if any(_is_wide(size) for size in found.group("width", "places") if size):
+        if any(size == "*" or len(size) > 2 for size in found.group("width", "places") if size):
             raise output_too_large()
         return "%" if kind == "%" else _converted(found, named[name] if name else waiting.pop(0))
 
@@ -197,10 +197,6 @@ def formatted_by_braces(pattern: str, *values: Any, **named: Any) -> str:
             raise PackError("it reaches into a value", "不能这样取值里的内容")
     kept = {name: _to_format(value) for name, value in named.items()}
     return bounded(_Braces().vformat(pattern, [_to_format(value) for value in values], kept))
-
-
-def _is_wide(size: str) -> bool:
-    return size == "*" or len(size) > 2
 
 
 def _to_format(value: Any) -> Any:

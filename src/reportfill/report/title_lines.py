@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, product
 
 from reportfill.errors import PackError
@@ -53,7 +53,7 @@ def lines_of(phrases: Sequence[str], width: int) -> list[str]:
         return [line for phrase in phrases for line in _filled(phrase, width)]
     ways = [list(_ways(phrase, width)) for phrase in phrases]
     if math.prod(map(len, ways)) > _MOST_WAYS:
-        ways = [[min(each, key=_fault_in(width))] for each in ways]
+        ways = [[min(each, key=lambda lines: _fault(lines, width))] for each in ways]
     best = min(product(*ways), key=lambda parts: _fault([line for part in parts for line in part], width))
     return [line for part in best for line in part]
 
@@ -137,10 +137,6 @@ def _joined(words: list[str], width: int) -> list[str]:
             return words
         words = [*words[:place], words[place] + words[place + 1], *words[place + 2 :]]
     return words
-
-
-def _fault_in(width: int) -> Callable[[list[str]], float]:
-    return lambda lines: _fault(lines, width)
 
 
 def _fault(lines: list[str], width: int) -> float:
