@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from reportfill.cli.console import print_error
 from reportfill.cli.language import told
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.errors import OutputError
@@ -44,15 +45,11 @@ def let_go(status: int) -> int:
             continue
         try:
             stream.flush()
-        except BrokenPipeError:
-            status = UNUSABLE
-            _give_up(stream)
         except OSError as error:
             _give_up(stream)
-            if status != UNUSABLE:
-                status = UNUSABLE
-                with suppress(OSError):
-                    print(f"reportfill: {told(in_one_line(error))}", file=sys.stderr, flush=True)
+            if status != UNUSABLE and not isinstance(error, BrokenPipeError):
+                print_error(f"reportfill: {told(in_one_line(error))}")
+            status = UNUSABLE
     return status
 
 

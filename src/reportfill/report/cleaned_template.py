@@ -10,14 +10,14 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from reportfill.office.package import CONTENT_TYPES, composed, parts_of
 from reportfill.office.properties import CORE
 from reportfill.office.word_package import WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all
-from reportfill.office.xml import ELEMENT, DamagedXMLError, local_name, parsed, xml_bytes
+from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, local_name, parsed, xml_bytes
 
 _APP = "docProps/app.xml"
 _APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
@@ -50,7 +50,9 @@ def _published(parts: Mapping[str, bytes]) -> bytes:
     kept = {name: _cleaned(name, package) for name in parts if name not in left_out}
     for name in [name for name in kept if name.endswith(".rels")]:
         kept[name] = _without_relationships(name, kept[name], left_out)
-    kept[CONTENT_TYPES] = _without_types(kept[CONTENT_TYPES], left_out)
+    kept[CONTENT_TYPES] = _without(
+        kept[CONTENT_TYPES], lambda declaration: declaration.get("PartName", "").lstrip("/") in left_out
+    )
     return composed(kept, level=0)
 
 
@@ -60,7 +62,7 @@ def _cleaned(name: str, package: WordPackage) -> bytes:
     if kind == _CORE_TYPE or name == CORE or name.endswith(_CORE_OF_PACKAGING):
         return _EMPTY_CORE  # each report brings its own, and docxtpl would fill in tags there
     if kind == _APP_TYPE or name == _APP:
-        return _without(part, _OF_THE_KEEPER)
+        return _without(part, lambda element: local_name(element) in _OF_THE_KEEPER)
     if name in package.texts and _MARKS.search(part):
         root = parsed(part)
         accept_all(root)
@@ -70,9 +72,10 @@ def _cleaned(name: str, package: WordPackage) -> bytes:
     return part
 
 
-def _without(part: bytes, names: tuple[str, ...]) -> bytes:
+def _without(part: bytes, is_unwanted: Callable[[Element], bool]) -> bytes:
+    """A part without some of what stands directly in its root."""
     root = parsed(part)
-    for element in [e for e in root.iterchildren(ELEMENT) if local_name(e) in names]:
+    for element in [e for e in root.iterchildren(ELEMENT) if is_unwanted(e)]:
         root.remove(element)
     return xml_bytes(root)
 
@@ -80,16 +83,9 @@ def _without(part: bytes, names: tuple[str, ...]) -> bytes:
 def _without_relationships(name: str, part: bytes, left_out: set[str]) -> bytes:
     """A part's relationships without those to what is left out, and without the path of the keeper's own template."""
     folder = posixpath.dirname(posixpath.dirname(name))
-    root = parsed(part)
-    for relationship in list(root):
+
+    def is_unwanted(relationship: Element) -> bool:
         target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", ""))).lstrip("/")
-        if target in left_out or relationship.get("Type", "").endswith("/attachedTemplate"):
-            root.remove(relationship)
-    return xml_bytes(root)
+        return target in left_out or relationship.get("Type", "").endswith("/attachedTemplate")
 
-
-def _without_types(part: bytes, left_out: set[str]) -> bytes:
-    root = parsed(part)
-    for declaration in [e for e in root if e.get("PartName", "").lstrip("/") in left_out]:
-        root.remove(declaration)
-    return xml_bytes(root)
+    return _without(part, is_unwanted)
