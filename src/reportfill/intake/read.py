@@ -25,7 +25,7 @@ from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
 from reportfill.native_messages import native_messages_held
-from reportfill.office.grid import CellValue, Grid, GridError, GridFault, Merge
+from reportfill.office.grid import CellValue, Grid, GridError, GridFault, Merge, lies_under
 from reportfill.office.inspection.file_kind import Inspection, inspect_file
 from reportfill.office.workbook.cell_xml import ERROR_VALUES
 from reportfill.pack.discovery import find_packs
@@ -223,7 +223,7 @@ class _Reading:
     def _is_covered(self, field: Field, cell: Cell) -> bool:
         """Whether a merge hides what stands in a cell; if it does, that is reported: nobody sees it there."""
         value = self._grid.value(cell)
-        if value == "" or not any(_lies_under(cell, merge) for merge in self._added_merges[cell.sheet]):
+        if value == "" or not any(lies_under(cell, merge) for merge in self._added_merges[cell.sheet]):
             return False
         self._report(finding("cell.covered", field=field.path, cell=cell, value=value, label=field.label))
         return True
@@ -332,10 +332,3 @@ class _Reading:
     def _report(self, found: Finding | None) -> None:
         if found is not None:
             self.findings.append(found)
-
-
-def _lies_under(cell: Cell, merge: Merge) -> bool:
-    """Whether a cell is part of a merged range and not its first, the one that is shown."""
-    (top, left), (bottom, right) = merge
-    within = top <= cell.row <= bottom and left <= cell.column <= right
-    return within and (cell.row, cell.column) != (top, left)

@@ -52,3 +52,10 @@ class Grid(Protocol):
     def value(self, cell: Cell) -> CellValue:
         """What a cell holds; the empty string where there is nothing."""
         ...
+
+
+def lies_under(cell: Cell, merge: Merge) -> bool:
+    """Whether a cell is part of a merged range and not its first, the one that is shown."""
+    (top, left), (bottom, right) = merge
+    within = top <= cell.row <= bottom and left <= cell.column <= right
+    return within and (cell.row, cell.column) != (top, left)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportfill.model.fields import Field
 from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Grid, GridError, Merge
+from reportfill.office.grid import Grid, GridError, lies_under
 from reportfill.office.package import parts_of
 from reportfill.pack.braces import folded_braces, loose_brace, meant_path
 from reportfill.pack.form import Form, read_form, texts_of
@@ -86,18 +86,12 @@ def _form_problems(form: Form) -> Iterator[PackProblem]:
             )
     for path, cells in form.inputs.items():
         for cell in cells:
-            if any(_is_hidden_by(merge, cell) for merge in form.merged.get(cell.sheet, ())):
+            if any(lies_under(cell, merge) for merge in form.merged.get(cell.sheet, ())):
                 yield _at(
                     cell,
                     f"the tag {path} stands under a merged cell, where nobody can type",
                     f"标签{path}被合并单元格遮住，无法填写",
                 )
-
-
-def _is_hidden_by(merge: Merge, cell: Cell) -> bool:
-    (top, left), (bottom, right) = merge
-    within = top <= cell.row <= bottom and left <= cell.column <= right
-    return within and (cell.row, cell.column) != (top, left)
 
 
 def _typing_problems(grid: Grid, fields: Fields) -> Iterator[PackProblem]:
