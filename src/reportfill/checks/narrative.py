@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.model.chinese.numbering import of_paragraph
 from reportfill.model.chinese.numerals import without_space
 from reportfill.model.fields import Field
@@ -26,7 +26,7 @@ class Paragraph:
 
     def finding(self, code: str, label: str = "", **said: Any) -> Finding:
         """The finding on the paragraph that the catalogue words for a code."""
-        return finding(code, field=self.field.path, cell=self.cell, label=label or self.label, **said)
+        return self.field.finding(code, self.cell, label or self.label, **said)
 
 
 def paragraphs_of(submission: Submission) -> list[Paragraph]:

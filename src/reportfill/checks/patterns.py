@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from reportfill.checks.values_schema import is_empty_value
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.model.fields import Field
 from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.submission import Submission
@@ -49,19 +49,15 @@ def _of_field(submission: Submission, field: Field, end: float) -> Iterator[Find
         try:
             fits = pattern.search(text, max(end - time.process_time(), _LEAST))
         except PatternGivenUp:
-            yield finding(
-                "schema.given_up", field=field.path, cell=cell, expected=field.pattern, label=field.label
-            )
+            yield field.finding("schema.given_up", cell, expected=field.pattern)
             return
         if not fits:
             form = requirement("pattern", field.pattern, {"pattern_in_words": field.pattern_in_words})
-            yield finding(
+            yield field.finding(
                 "schema.invalid",
-                field=field.path,
-                cell=cell,
+                cell,
                 value=text[:60],
                 expected=field.pattern_in_words or None,
-                label=field.label,
                 problem=form,
                 now=value_in_words(text),
             )

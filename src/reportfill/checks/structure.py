@@ -131,7 +131,7 @@ def _value_finding(field: Field, error: ValidationError, cell: Cell | None) -> F
     """The finding on one value, in the words that a cell would get; None where none of them fits."""
     is_paragraph = isinstance(error.absolute_path[-1], int)
     if is_empty_value(error.instance) and not is_paragraph:
-        return finding(field.kind.blank_code, field=field.path, cell=cell, label=field.label)
+        return field.finding(field.kind.blank_code, cell)
     is_judged = error.validator == "maxLength" or isinstance(error.instance, int | float | Decimal)
     return field.kind.judge(field, error.instance, cell) if is_judged else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.model.fields import Field
 from reportfill.office.inspection import ods_content, sheet_xml, xls_cells, xlsb_cells
 from reportfill.office.inspection.binary_cells import BinaryCell
@@ -29,13 +29,13 @@ class OddCells:
     def finding(self, field: Field, cell: Cell) -> Finding | None:
         """What is wrong with a cell that looks blank or was cut; None where nothing is."""
         if cell in self._inspection.cut:
-            return finding("cell.text_cut", field=field.path, cell=cell, label=field.label)
+            return field.finding("cell.text_cut", cell)
         value = self.values.get(cell) if self._inspection.may_hold_odd_cells else None
         if value is None:
             return None
         if not value:
-            return finding("cell.formula_without_value", field=field.path, cell=cell, label=field.label)
-        return finding("cell.error_value", field=field.path, cell=cell, value=value, label=field.label)
+            return field.finding("cell.formula_without_value", cell)
+        return field.finding("cell.error_value", cell, value=value)
 
     @cached_property
     def values(self) -> dict[Cell, str]:

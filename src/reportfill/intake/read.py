@@ -225,7 +225,7 @@ class _Reading:
         value = self._grid.value(cell)
         if value == "" or not any(lies_under(cell, merge) for merge in self._added_merges[cell.sheet]):
             return False
-        self._report(finding("cell.covered", field=field.path, cell=cell, value=value, label=field.label))
+        self._report(field.finding("cell.covered", cell, value=value))
         return True
 
     @cached_property
@@ -253,7 +253,7 @@ class _Reading:
             return None, odd
         is_zero = self._blank_as_zero and field.kind.is_number
         code = "cell.blank_as_zero" if is_zero else field.kind.blank_code
-        return (0 if is_zero else None), finding(code, field=field.path, cell=place, label=field.label)
+        return (0 if is_zero else None), field.finding(code, place)
 
     def _is_due(self, field: Field) -> bool:
         """Whether a field has to be filled in: always, or because something of its optional group is."""
@@ -327,7 +327,7 @@ class _Reading:
         faulty = any(found.field == field.path for found in errors_in(self.findings))
         if self._is_due(field) and not faulty:
             cell = self.places[field.path]
-            self._report(finding("text.empty", field=field.path, cell=cell, label=field.label))
+            self._report(field.finding("text.empty", cell))
 
     def _report(self, found: Finding | None) -> None:
         if found is not None:

@@ -105,8 +105,7 @@ class _Reading:
         if field.required and not self._pack.is_derived(field.path):
             is_told = any(f.field == field.path and f.severity is Severity.ERROR for f in self.findings)
             if not is_told:
-                code, cell = field.kind.blank_code, self._cell(field)
-                self._report(finding(code, field=field.path, cell=cell, label=field.label))
+                self._report(field.finding(field.kind.blank_code, self._cell(field)))
             return None
         return [] if field.kind.is_list else None
 

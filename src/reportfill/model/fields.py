@@ -9,8 +9,10 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
+from reportfill.finding import Finding, finding
 from reportfill.model.kinds.kind import Kind
 from reportfill.model.kinds.table import KINDS
+from reportfill.place import Cell
 
 Schema = dict[str, Any]
 
@@ -52,6 +54,10 @@ class Field:
         return (self.minimum is None or value >= self.minimum) and (
             self.maximum is None or value <= self.maximum
         )
+
+    def finding(self, code: str, cell: Cell | None = None, label: str = "", **said: Any) -> Finding:
+        """The finding on the field, in a cell where it has one, that the catalogue words for a code."""
+        return finding(code, field=self.path, cell=cell, label=label or self.label, **said)
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from reportfill.decimals import Number, exact, is_finite, is_number, plain
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.model.kinds.blank_figure import BLANK_FIGURE
 from reportfill.model.kinds.kind import Content, Kind, Read
 from reportfill.model.kinds.typed import EXACT_BELOW, TEXT, exact_number, quoted_in_message, refused, tidied
@@ -71,7 +71,7 @@ class Figure(Kind):
         if isinstance(number, NoNumber):
             value = quoted_in_message(with_marks_shown(content.strip()))
             code = _WHY_NO_NUMBER[number]
-            return Read(None, finding(code, field=field.path, cell=cell, value=value, label=field.label))
+            return Read(None, field.finding(code, cell, value=value))
         read = self._judged(field, number, cell)
         return read if read.finding else Read(read.value, tidied(field, content, str(read.value), cell, TEXT))
 
@@ -81,29 +81,28 @@ class Figure(Kind):
 
     def judge(self, field: Field, value: Any, cell: Cell | None = None, label: str = "") -> Finding | None:
         """What is wrong with a value where a figure is due."""
-        about: dict[str, Any] = {"field": field.path, "cell": cell, "label": field.label}
         if isinstance(value, bool):
             return refused(field, value, cell)
         if not (is_number(value) and is_finite(value)):
-            return finding("cell.not_a_number", **about, value=str(value))
+            return field.finding("cell.not_a_number", cell, value=str(value))
         if not -LARGEST <= value <= LARGEST:
             is_negative = value < 0 and field.minimum == 0
-            return finding(
+            return field.finding(
                 "cell.negative" if is_negative else "cell.too_large",
-                **about,
+                cell,
                 value=f"{Decimal(value):.6G}",  # of more digits than any figure has, and never written out
                 expected=LARGEST if field.maximum is None else field.maximum,
             )
         if isinstance(value, Decimal) and -int(value.as_tuple().exponent) > _MOST_DECIMALS:
-            return finding("cell.too_fine", **about, value=f"{value:.6G}", expected=_MOST_DECIMALS)
+            return field.finding("cell.too_fine", cell, value=f"{value:.6G}", expected=_MOST_DECIMALS)
         if self.is_whole and value != int(value):
-            return finding("cell.fraction", **about, value=value)
+            return field.finding("cell.fraction", cell, value=value)
         if field.minimum is not None and value < field.minimum:
             code = "cell.negative" if field.minimum == 0 else "schema.invalid"
             problem, now = requirement("minimum", field.minimum, {}), value_in_words(value)
-            return finding(code, **about, value=value, expected=problem, problem=problem, now=now)
+            return field.finding(code, cell, value=value, expected=problem, problem=problem, now=now)
         if field.maximum is not None and value > field.maximum:
-            return finding("cell.too_large", **about, value=value, expected=field.maximum)
+            return field.finding("cell.too_large", cell, value=value, expected=field.maximum)
         return None
 
     def contents(self, value: Any, cells: int) -> list[Any]:

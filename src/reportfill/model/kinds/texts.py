@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reportfill.decimals import is_finite, is_number
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.model.kinds.kind import Content, Kind, Read
 from reportfill.model.kinds.typed import NUMBER, exact_number, refused, tidied
 from reportfill.model.visible import PRINTABLE_BLANKS, lines_in, with_line_feeds
@@ -85,18 +85,14 @@ class Words(Kind):
         """What keeps a text, or a paragraph, from being printed."""
         if not isinstance(value, str):
             return None
-        about: dict[str, Any] = {"field": field.path, "cell": cell, "label": label or field.label}
         forbidden = FORBIDDEN_IN_XML.search(value)
         if forbidden:
-            return finding("cell.control_characters", **about, value=f"U+{ord(forbidden.group()):04X}")
-        if field.max_length is not None and len(value) > field.max_length:
-            return finding(
-                "cell.too_long",
-                **about,
-                value=len(value),
-                expected=field.max_length,
-                division=self.division,
+            return field.finding(
+                "cell.control_characters", cell, label, value=f"U+{ord(forbidden.group()):04X}"
             )
+        if field.max_length is not None and len(value) > field.max_length:
+            about = {"value": len(value), "expected": field.max_length, "division": self.division}
+            return field.finding("cell.too_long", cell, label, **about)
         return None
 
     def limits(self, field: Field) -> CellLimits:
@@ -134,8 +130,7 @@ def _with_pairs(content: str) -> str:
 def _half_finding(field: Field, text: str, cell: Cell | None) -> Finding | None:
     half = _ESCAPED_HALF.search(text)
     value = half and f"U+{half[1].upper()}"
-    about: dict[str, Any] = {"field": field.path, "cell": cell, "label": field.label}
-    return finding("cell.control_characters", **about, value=value) if half else None
+    return field.finding("cell.control_characters", cell, value=value) if half else None
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportfill.decimals import Number, reduced
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.model.kinds.kind import Content
 from reportfill.model.visible import with_marks_shown
 from reportfill.place import Cell
@@ -44,15 +44,12 @@ def exact_number(content: float | Decimal) -> Number:
 def refused(field: Field, content: Content, cell: Cell | None) -> Finding | None:
     """The finding on what is neither a number nor a text: a truth value, a date, a picture; None for any other."""
     if isinstance(content, bool):
-        return finding(
-            "cell.boolean", field=field.path, cell=cell, value=str(content).upper(), label=field.label
-        )
+        return field.finding("cell.boolean", cell, value=str(content).upper())
     if isinstance(content, str):
-        is_picture = _PICTURE.match(content)
-        return finding("cell.picture", field=field.path, cell=cell, label=field.label) if is_picture else None
+        return field.finding("cell.picture", cell) if _PICTURE.match(content) else None
     if isinstance(content, int | float | Decimal):
         return None
-    return finding("cell.date", field=field.path, cell=cell, value=str(content), label=field.label)
+    return field.finding("cell.date", cell, value=str(content))
 
 
 def tidied(
@@ -60,16 +57,8 @@ def tidied(
 ) -> Finding:
     """A note of what was typed and what it was read as. What it was typed as is named where both look alike."""
     named, read_as = typed_as if content == value else _AS_IT_LOOKS
-    return finding(
-        "cell.tidied",
-        field=field.path,
-        cell=cell,
-        value=quoted_in_message(with_marks_shown(content)),
-        expected=quoted_in_message(value),
-        label=field.label,
-        named=named,
-        read_as=read_as,
-    )
+    typed, read = quoted_in_message(with_marks_shown(content)), quoted_in_message(value)
+    return field.finding("cell.tidied", cell, value=typed, expected=read, named=named, read_as=read_as)
 
 
 def quoted_in_message(text: str) -> str:
