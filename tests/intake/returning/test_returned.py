@@ -154,7 +154,7 @@ def test_one_of_another_format_comes_back_as_xlsx_with_everything_in_it(
     book = opened(back)
     assert book["表二"]["F20"].value == "旁边的说明"
     assert book["表二"]["B6"].value == "22（其中修订16件）"
-    assert book["表四"]["E6"].value == 2
+    assert repr(book["表四"]["E6"].value) == "2"
     codes = [(code, cell) for code, cell, _ in told(sent) if code != "cell.tidied"]
     assert [(code, cell) for code, cell, _ in told(back) if code != "cell.tidied"] == codes
 

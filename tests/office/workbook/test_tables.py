@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -61,6 +62,15 @@ def test_texts_stay_texts_and_numbers_numbers() -> None:
     ]
     assert sheet["B2"].data_type == "s"
     assert sheet["A5"].data_type == "s"
+
+
+@pytest.mark.parametrize("ending", ["长", "_x0041_"])
+def test_a_text_is_cut_where_no_cell_holds_more(ending: str) -> None:
+    fits = "长" * (32767 - len(ending)) + ending
+    assert rows_of(opened(tables([("01", fits), ("02", fits + "长")]))["明细"])[1:] == [
+        ["01", fits, None, None],
+        ["02", fits, None, None],
+    ]
 
 
 def test_headings_and_sums_stay_in_view_and_everything_filters() -> None:

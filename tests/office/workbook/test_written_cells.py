@@ -159,6 +159,12 @@ def test_a_number_that_no_cell_holds_is_an_error_value() -> None:
     assert "#NUM!" in ERROR_VALUES
 
 
+@pytest.mark.parametrize("number", [Decimal("2023.0"), Decimal("2.023E+3"), 2023])
+def test_a_whole_number_has_no_fraction_however_it_was_read(number: Decimal | int) -> None:
+    value = load_workbook(BytesIO(written({CELLS[0]: number})))[SHEET][CELLS[0].address].value
+    assert (type(value), value) == (int, 2023)
+
+
 @pytest.mark.parametrize(
     "moment",
     [

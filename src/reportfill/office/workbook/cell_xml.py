@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
+from reportfill.decimals import reduced
 from reportfill.office.workbook.cell_edits import (
     ERROR_TITLE,
     CellLimits,
@@ -30,7 +31,7 @@ ERROR_VALUES = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#N
 LIKE_FORMULAS = ("=", "+", "-", "@")
 """How a text begins that becomes a formula when somebody edits its cell, unless its format says otherwise."""
 
-_LONGEST = 32767
+LONGEST = 32767
 """Characters that a cell holds of a text or a formula."""
 
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
@@ -63,7 +64,7 @@ def cell_xml(start: str, content: Content) -> str:
     if isinstance(content, str):
         return f'{start} t="inlineStr"><is>{text_xml(content)}</is></c>'
     if isinstance(content, Formula):
-        formula = content.formula[:_LONGEST].translate(_IN_TEXT)
+        formula = content.formula[:LONGEST].translate(_IN_TEXT)
         kind, result = _result(content.result)
         return f"{start}{kind}><f>{formula}</f><v>{result}</v></c>"
     if isinstance(content, ErrorValue):
@@ -73,10 +74,11 @@ def cell_xml(start: str, content: Content) -> str:
 
 
 def text_xml(words: str) -> str:
-    """The element of a text, white space at its ends and line breaks included."""
+    """The element of a text, as much of it as a cell holds, white space at its ends and line breaks included."""
+    words = words[:LONGEST]
     stored = words if words.isprintable() and "_x" not in words else stored_text(words)
     kept = "" if stored == stored.strip() else ' xml:space="preserve"'
-    return f"<t{kept}>{stored[:_LONGEST].translate(_IN_TEXT)}</t>"
+    return f"<t{kept}>{stored.translate(_IN_TEXT)}</t>"
 
 
 def serial(moment: datetime.date | datetime.time | datetime.timedelta) -> Decimal | int:
@@ -108,7 +110,9 @@ def _result(result: Value) -> tuple[str, str]:
     if isinstance(result, str):
         kind = "e" if result in ERROR_VALUES else "str"
         return f' t="{kind}"', FORBIDDEN_IN_XML.sub("", result).translate(_IN_TEXT)
-    return ("", str(result)) if _fits(result) else (' t="e"', "#NUM!")
+    if not _fits(result):
+        return ' t="e"', "#NUM!"
+    return "", str(reduced(result) if isinstance(result, Decimal) else result)
 
 
 def _fits(number: int | Decimal) -> bool:

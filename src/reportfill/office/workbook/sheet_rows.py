@@ -9,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from reportfill.decimals import exact
-from reportfill.office.workbook.cell_xml import cell_xml
+from reportfill.office.workbook.cell_xml import LONGEST, cell_xml
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.place import column_letters
 
@@ -165,9 +165,11 @@ def _together(values: Sequence[Any]) -> str | None:
 
 
 def _are_plain(texts: Sequence[str], together: str) -> bool:
-    """Whether none of the texts has anything to escape, or white space at an end that would be lost: there is no
-    other that is printable than the space."""
+    """Whether none of the texts has anything to escape, is more than a cell holds, or has white space at an end that
+    would be lost: there is no other that is printable than the space."""
     if not together.isprintable() or any(map(together.__contains__, _ESCAPED)):
+        return False
+    if len(together) > LONGEST and max(map(len, texts)) > LONGEST:
         return False
     return " " not in together or all(map(eq, map(str.strip, texts), texts))
 
