@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 
+from reportfill.catalogue import LANGUAGES
 from reportfill.text import Text
-
-CHOICES = ("zh", "en")
 
 
 def _of_environment() -> str:
     """The language of REPORTFILL_LANG or of the locale, English where that says nothing."""
     said = os.environ.get("REPORTFILL_LANG", "").lower()[:2]
-    if said in CHOICES:
+    if said in LANGUAGES:
         return said
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
     name = next(filter(None, names), "") or (locale.getlocale()[0] or "")
@@ -41,7 +40,7 @@ def said_in(arguments: Sequence[str]) -> str | None:
     """The language that --lang asks for, wherever it stands among the arguments; None where it does not."""
     asked = [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
     asked += [after for before, after in pairwise(arguments) if before == "--lang"]
-    return next((one for one in reversed(asked) if one in CHOICES), None)
+    return next((one for one in reversed(asked) if one in LANGUAGES), None)
 
 
 _declared: list[tuple[str, str]] = []

@@ -7,12 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from reportfill.cli.language import CHOICES, say, speak
+from reportfill.catalogue import LANGUAGES
+from reportfill.cli.language import say, speak
 
 
 def _speak(chosen: str | None) -> str | None:
     if chosen is not None:
-        if chosen not in CHOICES:
+        if chosen not in LANGUAGES:
             raise typer.BadParameter(say("只能是zh或en", "must be zh or en"))
         speak(chosen)
     return chosen

@@ -71,14 +71,10 @@ _OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
 that count as escaped."""
 
 
-def _joined_by(between: str, values: Any) -> str:
-    return joined(values, between)
-
-
 _OF_TEXTS: Mapping[str, Callable[..., Any]] = {
     **{name: charged(getattr(str, name)) for name in METHODS},
     "format": charged(formatted_by_braces),
-    "join": charged(_joined_by),
+    "join": charged(lambda between, values: joined(values, between)),
     "replace": charged(replaced),
     **{name: charged(padded(name)) for name in ("center", "ljust", "rjust", "zfill")},
 }
