@@ -19,8 +19,8 @@ from campaign.two_years import (
 )
 
 from reportfill import Pack
-from reportfill.campaign.comparison.agency_matching import AgencyMatch, match_agencies
-from reportfill.campaign.comparison.compare import comparison_of, paired_agencies
+from reportfill.campaign.comparison.agency_matching import AgencyMatch
+from reportfill.campaign.comparison.compare import comparison_of
 from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison, FigureChange, main_paths
 
 
@@ -106,19 +106,3 @@ def test_each_agency_keeps_its_main_figures(two_years: Comparison) -> None:
         for one in two_years.agencies
     ]
     assert told == [("02", 200, 900), ("03", 50, 50), ("05", None, 7), ("04", 1000, None)]
-
-
-def test_figures_are_paired_as_they_come_in(pack: Pack) -> None:
-    matches = match_agencies([ARCHIVE, WATER, DATA], [ARCHIVE, WATER, LETTERS])
-    now, last = iter([("03", {"a": 1}), ("05", {"a": 2})]), iter([("02", {"a": 3}), ("04", {"a": 4})])
-    assert list(paired_agencies(matches, now, last)) == [
-        AgencyFigures(matches[0], None, {"a": 3}),
-        AgencyFigures(matches[1], {"a": 1}, None),
-        AgencyFigures(matches[2], {"a": 2}, None),
-        AgencyFigures(matches[3], None, {"a": 4}),
-    ]
-
-
-def test_figures_out_of_order_are_refused() -> None:
-    with pytest.raises(ValueError, match="02"):
-        list(paired_agencies(match_agencies([ARCHIVE, WATER], []), [("03", {}), ("02", {})], []))

@@ -60,7 +60,7 @@ def match_agencies(agencies: Sequence[Agency], former: Sequence[Agency]) -> list
 
 def _with_same_code_and_name(agencies: Sequence[Agency], former: Sequence[Agency]) -> dict[str, Agency]:
     """Last year's agencies by this year's codes."""
-    by_code = _codes(former)
+    by_code = {one.code: one for one in former}
     return {
         one.code: by_code[one.code]
         for one in agencies
@@ -102,7 +102,3 @@ def _borne_once(agencies: Sequence[Agency], key_of: Callable[[Agency], str]) -> 
     keys = list(map(key_of, agencies))
     count = Counter(keys)
     return {key: one for key, one in zip(keys, agencies, strict=True) if key and count[key] == 1}
-
-
-def _codes(agencies: Sequence[Agency]) -> Mapping[str, Agency]:
-    return {one.code: one for one in agencies}

@@ -6,9 +6,8 @@ jumps, and every break.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.aggregation.coverage import adds_up
 from reportfill.campaign.aggregation.rollup import added_paths
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
@@ -26,40 +25,6 @@ from reportfill.campaign.comparison.comparison import (
 from reportfill.campaign.comparison.jumps import LargestJumps
 from reportfill.decimals import Number
 from reportfill.pack.pack import Pack
-
-
-def paired_agencies(
-    matches: Iterable[AgencyMatch], now: Iterable[tuple[str, Figures]], last: Iterable[tuple[str, Figures]]
-) -> Iterator[AgencyFigures]:
-    """The agencies with their figures, taken one by one from what two years give: the code that the agency has in that
-    year and its figures, in the order of the matches, without those that have no report.
-
-    Raises ValueError where figures are left over because their code is in no match or out of order.
-    """
-    years = _InOrder(now), _InOrder(last)
-    for match in matches:
-        yield AgencyFigures(match, years[0].of(match.now), years[1].of(match.last))
-    for year in years:
-        year.must_be_at_end()
-
-
-class _InOrder:
-    """Figures by code that are asked for in the order in which they come."""
-
-    def __init__(self, reports: Iterable[tuple[str, Figures]]) -> None:
-        self._reports = iter(reports)
-        self._next = next(self._reports, None)
-
-    def of(self, agency: Agency | None) -> Figures | None:
-        if agency is None or self._next is None or self._next[0] != agency.code:
-            return None
-        figures = self._next[1]
-        self._next = next(self._reports, None)
-        return figures
-
-    def must_be_at_end(self) -> None:
-        if self._next is not None:
-            raise ValueError(f"the figures of {self._next[0]} are not in the order of the agencies")
 
 
 def comparison_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
@@ -37,20 +37,6 @@ SHOWN_JUMPS, SHOWN_BREAKS, SHOWN_AGENCIES = 100, 200, 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbers:
-    """How many agencies are compared, new, gone or lack a report, and how many have jumps or breaks."""
-
-    compared: int
-    new: int
-    gone: int
-    lacking: int
-    breaks: int
-    agencies_with_breaks: int
-    jumps: int
-    agencies_with_jumps: int
-
-
-@dataclass(frozen=True, slots=True)
 class _SumRow:
     label: str
     unit: str
@@ -69,7 +55,7 @@ class _Entry:
 
 def compare_page(comparison: Comparison, issuer: str) -> bytes:
     """The page as UTF-8: the same for the same comparison. `issuer` is the office whose campaign it is."""
-    entries = _entries(comparison)
+    entries, count = _entries(comparison), Counter(map(situation, comparison.agencies))
     page = (
         _environment()
         .from_string(
@@ -79,8 +65,8 @@ def compare_page(comparison: Comparison, issuer: str) -> bytes:
             comparison=comparison,
             issuer=issuer,
             title=comparison.pack.manifest.title,
-            numbers=_numbers(comparison),
-            about=_about(comparison),
+            numbers=_numbers(comparison, count),
+            about=_about(comparison, count),
             sums_chart=sums_chart(comparison),
             scatters=scatter_charts(comparison),
             sums=_sum_rows(comparison),
@@ -109,23 +95,22 @@ def _environment() -> Environment:
     return environment
 
 
-def _numbers(comparison: Comparison) -> _Numbers:
-    count = Counter(map(situation, comparison.agencies))
-    return _Numbers(
-        compared=count[IN_BOTH],
-        new=count[NEW],
-        gone=count[GONE] + count[CLOSED],
-        lacking=count[NOT_YET] + count[NOT_LAST] + count[NEITHER],
-        breaks=len(comparison.breaks),
-        agencies_with_breaks=len({found.agency.code for found in comparison.breaks}),
-        jumps=comparison.jump_count,
-        agencies_with_jumps=comparison.jump_agencies,
-    )
+def _numbers(comparison: Comparison, count: Counter[str]) -> Mapping[str, int]:
+    """How many agencies are compared, new, gone or lack a report, and how many have jumps or breaks."""
+    return {
+        "compared": count[IN_BOTH],
+        "new": count[NEW],
+        "gone": count[GONE] + count[CLOSED],
+        "lacking": count[NOT_YET] + count[NOT_LAST] + count[NEITHER],
+        "breaks": len(comparison.breaks),
+        "agencies_with_breaks": len({found.agency.code for found in comparison.breaks}),
+        "jumps": comparison.jump_count,
+        "agencies_with_jumps": comparison.jump_agencies,
+    }
 
 
-def _about(comparison: Comparison) -> str:
+def _about(comparison: Comparison, count: Counter[str]) -> str:
     """How many agencies are compared, and how many are not and why."""
-    count = Counter(map(situation, comparison.agencies))
     compared = count[IN_BOTH]
     reasons = (NEW, GONE, CLOSED, NOT_YET, NOT_LAST, NEITHER)
     left_out = [f"{count[reason]:,}个{reason}" for reason in reasons if count[reason]]

@@ -85,16 +85,9 @@ def _jumps(comparison: Comparison) -> Iterator[Row]:
 
 
 def _add_breaks(tables: Tables, comparison: Comparison) -> None:
-    headings = [
-        "单位编码",
-        "单位名称",
-        "级别",
-        "数据项",
-        "核对规则",
-        f"{comparison.last_year}年报告",
-        "应当是",
-    ]
-    headings += [f"{comparison.year}年报告", "相差", "问题", "怎么核对", "备注"]
+    last, now = f"{comparison.last_year}年报告", f"{comparison.year}年报告"
+    headings = ["单位编码", "单位名称", "级别", "数据项", "核对规则", last, "应当是", now]
+    headings += ["相差", "问题", "怎么核对", "备注"]
     widths = [18, 36, 8, 44, 50, 12, 12, 12, 12, 80, 60, 40]
     tables.add(BREAKS, headings, widths, _limited(_breaks(comparison)))
 
@@ -145,13 +138,8 @@ def _agency(one: AgencyComparison) -> Row:
 
 
 def _add_entries(tables: Tables, comparison: Comparison) -> None:
-    headings = [
-        "情况",
-        "单位编码",
-        "单位名称",
-        f"{comparison.last_year}年编码",
-        f"{comparison.last_year}年名称",
-    ]
+    year = comparison.last_year
+    headings = ["情况", "单位编码", "单位名称", f"{year}年编码", f"{year}年名称"]
     tables.add(ENTRIES, headings, [34, 18, 36, 18, 36], _entries(comparison.agencies))
 
 

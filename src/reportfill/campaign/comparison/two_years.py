@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from itertools import starmap
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.aggregation.counted_copies import figures_of_copies
 from reportfill.campaign.aggregation.coverage import copies_by_agency
 from reportfill.campaign.comparison.agency_matching import match_agencies, possible_renames
-from reportfill.campaign.comparison.compare import comparison_of, paired_agencies
-from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison
+from reportfill.campaign.comparison.compare import comparison_of
+from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison, Figures
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.records.identity_findings import identity_findings
-from reportfill.decimals import Number
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
@@ -40,11 +40,9 @@ class TwoYears:
         """The comparison; `advance` is called for every agency. Raises CampaignError where no agency has a report of
         one of the two years: nothing would look like a comparison."""
         settings = self._now.settings()
-        pairs = paired_agencies(
-            self._matches,
-            _figures(self._now, [match.now for match in self._matches], workers),
-            _figures(self._last, [match.last for match in self._matches], workers),
-        )
+        now = _figures(self._now, [match.now for match in self._matches], workers)
+        last = _figures(self._last, [match.last for match in self._matches], workers)
+        pairs = starmap(AgencyFigures, zip(self._matches, now, last, strict=True))
         found = comparison_of(
             load_pack(self._now.pack),
             settings.year,
@@ -70,14 +68,15 @@ def _nothing_of(year: int, folder: CampaignFolder) -> CampaignError:
 
 def _figures(
     folder: CampaignFolder, agencies: list[Agency | None], workers: Workers
-) -> Iterator[tuple[str, Mapping[str, Number]]]:
-    """The code and the figures of each agency that has a report, in order."""
+) -> Iterator[Figures | None]:
+    """The figures of each agency, in order; None for one that has no report."""
     roster = folder.roster()
     with folder.read_ledger() as ledger:
-        copies = copies_by_agency(roster, ledger)
-    present = [one for one in agencies if one and one.holder in copies]
-    found = figures_of_copies(folder, [copies[one.holder] for one in present], workers)
-    yield from zip((one.code for one in present), found, strict=True)
+        by_agency = copies_by_agency(roster, ledger)
+    copies = [by_agency.get(one.holder) if one else None for one in agencies]
+    found = figures_of_copies(folder, [copy for copy in copies if copy], workers)
+    for copy in copies:
+        yield next(found) if copy else None
 
 
 def _counted(pairs: Iterator[AgencyFigures], advance: Callable[[], None]) -> Iterator[AgencyFigures]:

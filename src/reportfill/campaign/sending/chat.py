@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from reportfill.campaign.sending.letter_tags import LetterTags, day_in_words
@@ -60,7 +60,7 @@ def chat_tags(facts: LetterTags, status: CampaignStatus) -> dict[str, Any]:
     return {
         "today": day_in_words(status.today, facts.language),
         "days_left": status.days_left,
-        "figures": asdict(figures) | {"outstanding": figures.outstanding, "to_correct": len(to_correct)},
+        "figures": figures._asdict() | {"outstanding": figures.outstanding, "to_correct": len(to_correct)},
         "missing": [_group(group, own, facts) for group, own in _by_superior(missing, names)],
         "to_correct": [_group(group, own, facts) for group, own in _by_superior(to_correct, names)],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from markupsafe import Markup
@@ -120,25 +120,14 @@ def superior_chart(groups: Sequence[SuperiorGroup]) -> Markup:
     ordered = sorted(groups, key=lambda group: -group.figures.outstanding)
     shown, rest = ordered[:_SUPERIORS_IN_CHART], ordered[_SUPERIORS_IN_CHART:]
     if rest:
-        shown.append(SuperiorGroup("", f"其他{len(rest)}个", _sum(group.figures for group in rest)))
+        together = StateCounts(*map(sum, zip(*(group.figures for group in rest), strict=True)))
+        shown.append(SuperiorGroup("", f"其他{len(rest)}个", together))
     parts = [*_legend()]
     for number, group in enumerate(shown):
         parts.extend(_superior_bar(group, 34 + 24 * number))
     worst = ordered[0]
     label = f"共{len(groups)}个上级单位；{worst.name}尚缺{worst.figures.outstanding}个，为最多。"
     return picture(_WIDTH, 34 + 24 * len(shown) + 4, label, parts)
-
-
-def _sum(figures: Iterable[StateCounts]) -> StateCounts:
-    found = list(figures)
-    return StateCounts(
-        due=sum(one.due for one in found),
-        sound=sum(one.sound for one in found),
-        accepted=sum(one.accepted for one in found),
-        faulty=sum(one.faulty for one in found),
-        sent_back=sum(one.sent_back for one in found),
-        missing=sum(one.missing for one in found),
-    )
 
 
 def _legend() -> Iterator[Markup]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportfill.campaign.status.agency_status import CampaignStatus, State
 from reportfill.finding import Finding
@@ -28,15 +29,14 @@ NO_SUPERIOR = "（没有上级）"
 """What stands for the superior of those that have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class StateCounts:
+class StateCounts(NamedTuple):
     """How many agencies are in which state; `sound` holds the accepted ones."""
 
     due: int
     sound: int
     accepted: int
-    faulty: int
     sent_back: int
+    faulty: int
     missing: int
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -15,7 +14,6 @@ from markupsafe import Markup
 
 from reportfill.campaign.status.agency_status import (
     OUTSTANDING,
-    AgencyStatus,
     CampaignStatus,
     State,
     StatusColumns,
@@ -75,8 +73,10 @@ def status_page(status: CampaignStatus) -> bytes:
             finding_chart=finding_chart(frequent_findings(status.columns.findings)),
             lost=status.lost[:_LISTED],
             lost_left_out=max(0, len(status.lost) - _LISTED),
-            plain_rows=list(_plain_rows(status, names)) if few else None,
-            closed=list(_closed_rows(status)),
+            are_few=few,
+            superiors=names,
+            states=STATE_NAMES,
+            closed=list(islice(zip(status.closed, changes_in_words(status), strict=True), _LISTED)),
             closed_left_out=max(0, len(status.closed) - _LISTED),
             strays=status.strays[:_LISTED],
             strays_left_out=max(0, len(status.strays) - _LISTED),
@@ -94,57 +94,8 @@ def _environment() -> Environment:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["number"] = _number
+    environment.filters |= {"number": "{:,}".format, "minute": minute_in_words, "link": _link}
     return environment
-
-
-def _number(value: int) -> str:
-    return f"{value:,}"
-
-
-# What the tables without JavaScript show.
-
-
-@dataclass(frozen=True, slots=True)
-class _PlainRow:
-    name: str
-    code: str
-    superior: str
-    state: str
-    versions: int
-    handed_in: str
-    findings: int
-    report: str
-    returned: str
-    received: str
-    remark: str
-
-
-def _plain_row(one: AgencyStatus, superior: str, state: str) -> _PlainRow:
-    return _PlainRow(
-        one.agency.name,
-        one.agency.code,
-        superior,
-        state,
-        one.versions,
-        minute_in_words(one.handed_in),
-        len(one.findings),
-        _link(one.report),
-        _link(one.returned),
-        _link(one.received),
-        one.remark,
-    )
-
-
-def _plain_rows(status: CampaignStatus, names: Mapping[str, str]) -> Iterator[_PlainRow]:
-    for one in status.agencies:
-        yield _plain_row(one, names[one.agency.superior], STATE_NAMES[one.state])
-
-
-def _closed_rows(status: CampaignStatus) -> Iterator[_PlainRow]:
-    """The agencies that do not report any more; what became of them is their state."""
-    for one, change in islice(zip(status.closed, changes_in_words(status), strict=True), _LISTED):
-        yield _plain_row(one, "", change)
 
 
 def _link(path: str) -> str:

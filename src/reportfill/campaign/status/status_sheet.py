@@ -9,7 +9,6 @@ from reportfill.campaign.status.agency_status import CampaignStatus, State, Stat
 from reportfill.campaign.status.overview import (
     SEVERITY_NAMES,
     STATE_NAMES,
-    StateCounts,
     changes_in_words,
     groups_by_superior,
     minute_in_words,
@@ -37,27 +36,6 @@ _SUMMARY_COLUMNS: _Headed = (
     ("已退回", 10),
     ("有错误", 10),
     ("未交", 10),
-)
-_DETAIL_COLUMNS: _Headed = (
-    ("单位编码", 24),
-    ("单位名称", 40),
-    ("状态", 13),
-    ("交了几次", 11),
-    ("最近一次交", 18),
-    ("错误", 8),
-    ("提醒", 8),
-    ("备注", 30),
-    ("报告", 44),
-    ("退回的填报表", 44),
-    ("简称", 18),
-    ("上级单位编码", 24),
-    ("上级单位", 34),
-    ("级次", 8),
-    ("第一次交", 18),
-    ("联系人", 12),
-    ("电话", 18),
-    ("邮箱", 24),
-    ("不汇总", 10),
 )
 _MISTAKE_COLUMNS: _Headed = (
     ("单位编码", 24),
@@ -111,10 +89,12 @@ def status_tables(status: CampaignStatus) -> Tables:
     """The workbook, ready to be saved."""
     tables = Tables(f"{status.title}：填报进度", _COLOURS)
     names = superior_names(status)
-    total, *groups = _summary_rows(status, names)
+    groups = [(group.name, *group.figures) for group in groups_by_superior(status, names)]
+    total = ("全部", *state_counts(status.columns.state))
     _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
-    details = _details(status.columns, names)
-    _add(tables, DETAIL, _DETAIL_COLUMNS, (), columns=details, coloured=_STATE_COLUMN)
+    *headed, details = zip(*_details(status.columns, names), strict=True)
+    detail_columns = list(zip(*headed, strict=True))
+    _add(tables, DETAIL, detail_columns, (), columns=details, coloured=_STATE_COLUMN)
     _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(status), coloured=_SEVERITY_COLUMN)
     if status.closed:
         _add(tables, CLOSED, _CLOSED_COLUMNS, _closed_rows(status))
@@ -153,49 +133,29 @@ def _add(
     )
 
 
-def _summary_rows(status: CampaignStatus, names: Mapping[str, str]) -> list[_Row]:
-    total = _figures_row("全部", state_counts(status.columns.state))
+def _details(known: StatusColumns, names: Mapping[str, str]) -> list[tuple[str, float, Sequence[str | int]]]:
+    """The columns of the sheet in which each agency has a row: heading, width, and what stands in it."""
     return [
-        total,
-        *(_figures_row(group.name, group.figures) for group in groups_by_superior(status, names)),
+        ("单位编码", 24, known.code),
+        ("单位名称", 40, known.name),
+        ("状态", 13, [STATE_NAMES[state] for state in known.state]),
+        ("交了几次", 11, known.versions),
+        ("最近一次交", 18, list(map(minute_in_words, known.handed_in))),
+        ("错误", 8, known.errors),
+        ("提醒", 8, known.warnings),
+        ("备注", 30, known.remark),
+        ("报告", 44, known.report),
+        ("退回的填报表", 44, known.returned),
+        ("简称", 18, known.short_name),
+        ("上级单位编码", 24, known.superior),
+        ("上级单位", 34, [names[one] if one else "" for one in known.superior]),
+        ("级次", 8, known.level),
+        ("第一次交", 18, list(map(minute_in_words, known.first))),
+        ("联系人", 12, known.contact),
+        ("电话", 18, known.telephone),
+        ("邮箱", 24, known.email),
+        ("不汇总", 10, ["是" if one else "" for one in known.is_counted_by_superior]),
     ]
-
-
-def _figures_row(name: str, figures: StateCounts) -> _Row:
-    return (
-        name,
-        figures.due,
-        figures.sound,
-        figures.accepted,
-        figures.sent_back,
-        figures.faulty,
-        figures.missing,
-    )
-
-
-def _details(known: StatusColumns, names: Mapping[str, str]) -> Columns:
-    """The columns of the sheet in which each agency has a row."""
-    return (
-        known.code,
-        known.name,
-        [STATE_NAMES[state] for state in known.state],
-        known.versions,
-        list(map(minute_in_words, known.handed_in)),
-        known.errors,
-        known.warnings,
-        known.remark,
-        known.report,
-        known.returned,
-        known.short_name,
-        known.superior,
-        [names[one] if one else "" for one in known.superior],
-        known.level,
-        list(map(minute_in_words, known.first)),
-        known.contact,
-        known.telephone,
-        known.email,
-        ["是" if one else "" for one in known.is_counted_by_superior],
-    )
 
 
 def _mistake_rows(status: CampaignStatus) -> list[_Row]:
