@@ -23,14 +23,8 @@ from hypothesis import strategies as st
 from often import often
 from places import PACK_FOLDER, SAMPLES
 
-from reportfill.campaign.inbox.container import LARGEST_MEMBER
-from reportfill.campaign.inbox.containers import (
-    ContainerError,
-    Member,
-    OpenContainer,
-    content_of_member,
-    members,
-)
+from reportfill.campaign.inbox.container import LARGEST_MEMBER, ContainerError
+from reportfill.campaign.inbox.containers import Member, OpenContainer, content_of_member, members
 from reportfill.finding import finding
 from reportfill.intake.read import read_workbook
 

@@ -116,6 +116,10 @@ class Roster:
             return Text("已撤销", "it was closed")
         return Text(f"已并入“{successor.name}”", f"it was merged into {successor.name}")
 
+    def is_below(self, agency: Agency, code: str) -> bool:
+        """Whether an agency is the one with that code, or below it."""
+        return code in (agency.code, *(above.code for above in self.above(agency)))
+
     def above(self, agency: Agency) -> tuple[Agency, ...]:
         """The agency's superiors from the top down, as far up as the roster knows them."""
         superiors: dict[str, Agency] = {}

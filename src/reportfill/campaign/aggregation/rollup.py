@@ -78,6 +78,10 @@ class Subset:
     may_be_below: Callable[[str], bool] | None = None
 
 
+EVERYBODY = Subset()
+"""All agencies of a roster."""
+
+
 def subset(
     roster: Roster,
     *,
@@ -91,81 +95,63 @@ def subset(
     lowest = usual if through is None else through
 
     def wanted(agency: Agency) -> bool:
-        below = not of or _is_below(roster, agency, of)
+        below = not of or roster.is_below(agency, of)
         is_listed = listed is None or not listed.isdisjoint((agency.code, agency.name))
         return below and is_listed and (lowest is None or agency.level <= lowest)
 
     parts = [f"{roster.by_code[of].name}及其下级" if of else ""]
     parts += [f"第{through}级及以上" if through is not None else "", "指定名单" if listed is not None else ""]
     is_selection = listed is not None or lowest != usual
-    if listed is not None:
-        may_be_below: Callable[[str], bool] | None = _nobody  # whoever is named in a list is in the roster
-    else:
-        may_be_below = _folders_of(roster, of) if of else None
+    may_be_below = _folders_of(roster, of) if of else None
+    if listed is not None:  # whoever is named in a list is in the roster
+        may_be_below = frozenset[str]().__contains__
     return Subset(wanted, "、".join(part for part in parts if part), is_selection, may_be_below)
-
-
-def _is_below(roster: Roster, agency: Agency, of: str) -> bool:
-    """Whether an agency is the one with that code, or below it."""
-    return of in (agency.code, *(above.code for above in roster.above(agency)))
-
-
-def _nobody(folder: str) -> bool:
-    return False
 
 
 def _folders_of(roster: Roster, of: str) -> Callable[[str], bool]:
     """Whether a folder is that of a superior or of somebody below it, or of whom the roster does not have."""
     known = {folder_below(agency) for agency in roster.agencies}
-    own = {folder_below(agency) for agency in roster.agencies if _is_below(roster, agency, of)}
+    own = {folder_below(agency) for agency in roster.agencies if roster.is_below(agency, of)}
     return lambda folder: folder in own or (bool(folder) and folder not in known)
 
 
-class RollupRun:
-    """One roll-up. `copies` are what there is to read, so that they can be counted before it begins. `findings` say
-    whose reports do not count because the roster does not have them any more.
-
-    Raises CampaignError where there is nothing to add.
-    """
-
-    def __init__(self, folder: CampaignFolder, some: Subset | None = None) -> None:
-        settings, roster = folder.settings(), folder.roster()
-        self._some = some or Subset()
-        self._folder = folder
-        self._settings = settings
-        with folder.read_ledger() as ledger:
-            self._coverage = coverage_of(roster, ledger, self._some.wanted, self._some.may_be_below)
-        if not self._coverage.present:
-            raise _nothing_to_add(self._coverage, self._some)
-        self._absent = list(_absent(roster, self._coverage, is_whole=not self._some.covers))
-        self.copies = [copy for _, copy in self._coverage.present]
-        self.findings: Sequence[Finding] = self._coverage.matching.findings()
-
-    def result(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Rollup:
-        """The sums; `advance` is called for every version that was read."""
-        pack = load_pack(self._folder.pack)
-        paths = added_paths(pack)
-        sums: dict[str, Number] = dict.fromkeys(paths, 0)
-        contributions = []
-        found = figures_of_copies(self._folder, self.copies, workers)
-        for (agency, copy), figures in zip(self._coverage.present, found, strict=True):
-            added = tuple(figures.get(path, 0) for path in paths)
-            for path, figure in zip(paths, added, strict=True):
-                sums[path] += figure
-            contributions.append(Contribution(agency, copy.number, added))
-            advance()
-        return Rollup(
-            pack,
-            self._settings.year,
-            sums | pack.rules.derive(sums),
-            contributions,
-            self._coverage.missing,
-            self._coverage.left_out,
-            self._absent,
-            self._coverage.lost,
-            self._some.covers,
-            self._some.is_selection,
-        )
+def rollup(
+    folder: CampaignFolder,
+    some: Subset = EVERYBODY,
+    workers: Workers | None = None,
+    counted: Callable[[int], Callable[[], None]] = lambda total: lambda: None,
+) -> Rollup:
+    """The sums over the agencies of the roster, or over some of them, in the roster's order. `counted` is called with
+    how many versions there are to read, and gives what is called for every one that was. Raises CampaignError where
+    there is nothing to add."""
+    roster, pack = folder.roster(), load_pack(folder.pack)
+    with folder.read_ledger() as ledger:
+        coverage = coverage_of(roster, ledger, some.wanted, some.may_be_below)
+    if not coverage.present:
+        raise _nothing_to_add(coverage, some)
+    advance, paths = counted(len(coverage.present)), added_paths(pack)
+    sums: dict[str, Number] = dict.fromkeys(paths, 0)
+    contributions = []
+    copies = [copy for _, copy in coverage.present]
+    found = figures_of_copies(folder, copies, workers or ProcessWorkers(1))
+    for (agency, copy), figures in zip(coverage.present, found, strict=True):
+        added = tuple(figures.get(path, 0) for path in paths)
+        for path, figure in zip(paths, added, strict=True):
+            sums[path] += figure
+        contributions.append(Contribution(agency, copy.number, added))
+        advance()
+    return Rollup(
+        pack,
+        folder.settings().year,
+        sums | pack.rules.derive(sums),
+        contributions,
+        coverage.missing,
+        coverage.left_out,
+        list(_absent(roster, coverage, is_whole=not some.covers)),
+        coverage.lost,
+        some.covers,
+        some.is_selection,
+    )
 
 
 def _absent(roster: Roster, known: Coverage, *, is_whole: bool) -> Iterator[Absent]:
@@ -173,8 +159,12 @@ def _absent(roster: Roster, known: Coverage, *, is_whole: bool) -> Iterator[Abse
     former = {now: holder for holder, now in known.matching.doubtful.items()}
     nothing, unusable = finding("absence.nothing_came"), finding("absence.unusable")
     for one in known.missing:
-        of_another = _of_another(former[one]) if one in former else nothing
-        yield Absent(one, unusable if one.holder in known.handed_in else of_another)
+        if one.holder in known.handed_in:
+            yield Absent(one, unusable)
+        elif was := former.get(one):
+            yield Absent(one, finding("absence.of_another", value=was.name, former_code=was.code))
+        else:
+            yield Absent(one, nothing)
     counted_by_superior = finding("absence.counted_by_superior")
     for one in known.left_out:
         yield Absent(one, counted_by_superior)
@@ -187,10 +177,6 @@ def _absent(roster: Roster, known: Coverage, *, is_whole: bool) -> Iterator[Abse
         yield Absent(Agency(*holder), left)
 
 
-def _of_another(former: Holder) -> Finding:
-    return finding("absence.of_another", value=former.name, former_code=former.code)
-
-
 def _nothing_to_add(known: Coverage, some: Subset) -> CampaignError:
     """Why there is no roll-up: zeros would look like one."""
     covers, whom = (f"（{some.covers}）", " of those asked for") if some.covers else ("", "")
@@ -201,11 +187,6 @@ def _nothing_to_add(known: Coverage, some: Subset) -> CampaignError:
         f"没有可以汇总的数据{covers}，没有写出汇总：应汇总的单位中{missing}个还没有可用的报告，"
         f"另有{left_out}个不汇总、已撤销或者并入别的单位",
     )
-
-
-def rollup(folder: CampaignFolder, some: Subset | None = None, workers: Workers | None = None) -> Rollup:
-    """The sums over the agencies of the roster, or over some of them, in the roster's order."""
-    return RollupRun(folder, some).result(workers or ProcessWorkers(1))
 
 
 def added_paths(pack: Pack) -> list[str]:

@@ -27,7 +27,6 @@ from reportfill.campaign.inbox.container import (
     unreadable,
 )
 from reportfill.campaign.inbox.file_type import (
-    WORKBOOKS,
     FileType,
     Handling,
     is_junk,
@@ -38,20 +37,6 @@ from reportfill.campaign.inbox.file_type import (
 )
 from reportfill.campaign.inbox.mail_message import Mail
 from reportfill.finding import Finding, finding
-
-__all__ = [
-    "WORKBOOKS",
-    "ContainerError",
-    "Member",
-    "OpenContainer",
-    "Place",
-    "content_of_member",
-    "is_junk",
-    "members",
-]
-
-Place = tuple[str, ...]
-"""The path of a file below the inbox, then the names within containers: ("县局/报表.zip", "a/档案馆.xlsx")."""
 
 _MOST_UNPACKED = 2 << 30
 """Bytes of all that one file of the inbox holds when unpacked: 5,000 workbooks have a fifth of it."""

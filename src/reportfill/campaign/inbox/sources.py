@@ -8,15 +8,9 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from reportfill.campaign.folder.parts import INBOX
-from reportfill.campaign.inbox.container import unreadable
-from reportfill.campaign.inbox.containers import (
-    WORKBOOKS,
-    ContainerError,
-    OpenContainer,
-    content_of_member,
-    is_junk,
-    members,
-)
+from reportfill.campaign.inbox.container import ContainerError, unreadable
+from reportfill.campaign.inbox.containers import OpenContainer, content_of_member, members
+from reportfill.campaign.inbox.file_type import WORKBOOKS, is_junk
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.finding import Finding
 

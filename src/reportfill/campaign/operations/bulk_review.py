@@ -10,8 +10,9 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.catching_up import reviewed
 from reportfill.campaign.records.history import Review
-from reportfill.campaign.records.journal import Event, JournalEntry, next_number, write_entries
+from reportfill.campaign.records.journal import next_number, write_entries
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.text import Text
 
@@ -41,11 +42,7 @@ def accept_all_sound(
     """
     roster = folder.roster()
     top = agency_named(roster, under, also_closed=True).code if under is not None else ""
-    agencies = [
-        agency
-        for agency in roster.agencies
-        if not top or top in (agency.code, *(above.code for above in roster.above(agency)))
-    ]
+    agencies = [one for one in roster.agencies if not top or roster.is_below(one, top)]
     left_out: dict[Text, list[Agency]] = {}
     said: list[tuple[Agency, Review]] = []
     without_report: list[Agency] = []
@@ -58,9 +55,8 @@ def accept_all_sound(
             else:
                 without_report.append(agency)
         if said:
-            write_entries(
-                folder.store, next_number(folder.store, ledger.journal()), [_entry(*one) for one in said]
-            )
+            entries = [reviewed(found) for _, found in said]
+            write_entries(folder.store, next_number(folder.store, ledger.journal()), entries)
             with ledger.writing() as record:
                 record.reviews(found for _, found in said)
     for agency in without_report:  # it is made once more
@@ -89,9 +85,3 @@ def _judged(
             yield agency, _FAULTY, None
         else:
             yield agency, _NOTHING, Review(*agency.holder, newest.number, True, "", by, newest.report, now)
-
-
-def _entry(agency: Agency, said: Review) -> JournalEntry:
-    return JournalEntry(
-        said.at, Event.ACCEPTED, said.code, agency.name, said.number, result=said.file, by=said.by
-    )

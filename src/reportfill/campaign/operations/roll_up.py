@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.aggregation.rollup import Rollup, RollupRun, subset
+from reportfill.campaign.aggregation.rollup import Rollup, rollup, subset
 from reportfill.campaign.aggregation.rollup_files import (
     make_known,
     rollup_workbook,
@@ -20,7 +21,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.putting_away import keeping, put_away
 from reportfill.errors import UsageError
 from reportfill.files import safe_name
-from reportfill.workers import ProcessWorkers, Workers
+from reportfill.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ def roll_up(
         of=superior.code if superior else "",
         listed=None if listed is None else _known(frozenset(listed), roster),
     )
-    run = RollupRun(folder, some)
-    sums = run.result(workers or ProcessWorkers(1), steps(progress, len(run.copies)))
+    sums = rollup(folder, some, workers, partial(steps, progress))
     return RolledUp(sums, _written(folder, sums, superior.name if superior else settings.issuer))
 
 

@@ -64,6 +64,14 @@ def _record_moved(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Find
     return HolderMatching(moved).findings()
 
 
+def reviewed(said: Review) -> JournalEntry:
+    """A review as the journal has it."""
+    event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
+    return JournalEntry(
+        said.at, event, *said.holder, said.number, result=said.file, remark=said.remark, by=said.by
+    )
+
+
 def recoded(change: AgencyChange, by: str = "") -> JournalEntry:
     """A change as the journal has it."""
     return JournalEntry(

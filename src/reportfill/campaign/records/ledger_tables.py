@@ -5,18 +5,35 @@ SQLAlchemy Core, so that the same tables are made on SQLite in the folder and on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Boolean, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.records.history import Version
+from reportfill.campaign.records.history import AgencyChange, Review, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.kept_findings import as_text, findings_in
 
 METADATA = MetaData()
-_TYPES = {"level": Integer, "is_counted_by_superior": Boolean, "is_closed": Boolean}
-"""The types of an agency's fields that are no texts."""
+_TYPES: Mapping[str, Any] = {
+    **dict.fromkeys(("id",), String(36)),
+    **dict.fromkeys(("digest", "made_of"), String(64)),
+    **dict.fromkeys(("code", "former_code"), String(80)),
+    **dict.fromkeys(("level", "number"), Integer),
+    **dict.fromkeys(("is_counted_by_superior", "is_closed", "is_sound", "is_accepted"), Boolean),
+    **dict.fromkeys(("seen", "at"), DateTime),
+}
+"""The types of fields that are no texts of any length."""
+
+
+def _columns(of: Any, *, key: str = "", indexed: Collection[str] = ()) -> Iterator[Column[Any]]:
+    """A column for each field of a class."""
+    for name in of._fields if hasattr(of, "_fields") else [field.name for field in fields(of)]:
+        yield Column(
+            name, _TYPES.get(name, Text), primary_key=name == key, nullable=False, index=name in indexed
+        )
+
 
 ABOUT = Table(
     "about",
@@ -25,29 +42,11 @@ ABOUT = Table(
     Column("campaign", Text, nullable=False),
     Column("journal", Integer, nullable=False),
 )
-WORKBOOKS = Table(
-    "workbooks",
-    METADATA,
-    Column("id", String(36), primary_key=True),
-    Column("code", String(80), nullable=False, index=True),
-    Column("name", Text, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("made_of", String(64), nullable=False),
-)
+WORKBOOKS = Table("workbooks", METADATA, *_columns(SentWorkbook, key="id", indexed=("code",)))
 VERSIONS = Table(
     "versions",
     METADATA,
-    Column("digest", String(64), primary_key=True),
-    Column("code", String(80), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("received", Text, nullable=False),
-    Column("seen", DateTime, nullable=False),
-    Column("is_sound", Boolean, nullable=False),
-    Column("findings", Text, nullable=False),
-    Column("report", Text, nullable=False, index=True),
-    Column("returned", Text, nullable=False, index=True),
+    *_columns(Version, key="digest", indexed=("report", "returned")),
     Index("versions_in_order", "code", "name", "number"),
 )
 PATHS = Table(
@@ -72,35 +71,10 @@ TEXTS = Table(
 )
 """The texts of readings, apart from the figures: whoever adds up does not carry them along."""
 REVIEWS = Table(
-    "reviews",
-    METADATA,
-    Column("sequence", Integer, primary_key=True),
-    Column("code", String(80), nullable=False, index=True),
-    Column("name", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("is_accepted", Boolean, nullable=False),
-    Column("remark", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("at", DateTime, nullable=False),
+    "reviews", METADATA, Column("sequence", Integer, primary_key=True), *_columns(Review, indexed=("code",))
 )
-CHANGES = Table(
-    "changes",
-    METADATA,
-    Column("sequence", Integer, primary_key=True),
-    Column("former_code", String(80), nullable=False),
-    Column("former_name", Text, nullable=False),
-    Column("code", String(80), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("at", DateTime, nullable=False),
-)
-STRAYS = Table(
-    "strays",
-    METADATA,
-    Column("file", Text, primary_key=True),
-    Column("reason", Text, nullable=False),
-    Column("seen", DateTime, nullable=False),
-)
+CHANGES = Table("changes", METADATA, Column("sequence", Integer, primary_key=True), *_columns(AgencyChange))
+STRAYS = Table("strays", METADATA, *_columns(StrayFile, key="file"))
 SEEN = Table(
     "seen",
     METADATA,
@@ -119,7 +93,7 @@ AGENCIES = Table(
     "agencies",
     METADATA,
     Column("row", Integer, primary_key=True, autoincrement=False),
-    *(Column(field, _TYPES.get(field, Text), nullable=False) for field in Agency._fields),
+    *_columns(Agency),
 )
 
 _FINDINGS = Version._fields.index("findings")

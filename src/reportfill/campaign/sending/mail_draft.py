@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import binascii
+import base64
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,6 @@ _UNKNOWN_TYPE = "application/octet-stream"
 _BOUNDARY = "=_reportfill"
 """What divides the parts of a mail. All of them are base64, which has no underscore: it cannot occur in them."""
 
-_BYTES_OF_LINE = 57
-"""As many bytes as a line of base64 holds (RFC 2045: 76 characters)."""
 
 _BYTES_OF_WORD = 45
 """As many bytes as an encoded word holds (RFC 2047: 75 characters with its twelve of frame)."""
@@ -104,7 +102,7 @@ def _headers(lines: Iterable[str]) -> bytes:
 
 def _encoded(text: str) -> str:
     """A text as a header holds it: encoded words (RFC 2047), one a line."""
-    words = (binascii.b2a_base64(word, newline=False).decode("ascii") for word in _words(_one_line(text)))
+    words = (base64.b64encode(word).decode("ascii") for word in _words(_one_line(text)))
     return "\r\n ".join(f"=?UTF-8?B?{word}?=" for word in words)
 
 
@@ -132,5 +130,4 @@ def _folded(items: Iterable[str], between: str) -> str:
 
 def _base64(content: bytes) -> bytes:
     """The content in lines of base64."""
-    pieces = (content[at : at + _BYTES_OF_LINE] for at in range(0, len(content), _BYTES_OF_LINE))
-    return b"".join(binascii.b2a_base64(piece, newline=False) + b"\r\n" for piece in pieces)
+    return base64.encodebytes(content).replace(b"\n", b"\r\n")
