@@ -389,9 +389,9 @@ def test_next_year_an_agency_gets_its_own_last_figures_under_any_code(
     renamed = AFFAIRS._replace(code="94", name="清河县民政和社会工作局", former_name=AFFAIRS.name)
     exchanged = (OFFICE, ARCHIVE._replace(code="04"), newcomer, LETTERS._replace(code="02"), renamed)
     new = campaign_in(tmp_path / "2024", exchanged, year=2024)
-    known = last_year(campaign, 2024)
     with_last = {one.agency.name for one in distribute(new, campaign).workbooks if one.has_last}
     assert with_last == {ARCHIVE.name, renamed.name}
     undeclared = renamed._replace(code="03", former_name="")
-    assert [one.value for one in known.findings([undeclared])] == [undeclared.name]
-    assert known.copies_of([undeclared]) == {}
+    known = last_year(campaign, 2024, [undeclared])
+    assert [one.value for one in known.findings] == [undeclared.name]
+    assert known.copies == {}

@@ -383,13 +383,13 @@ def test_a_closed_agency_is_not_due_and_what_it_sends_is_asked_about(
 
 
 def test_files_that_were_taken_in_are_not_read_again(campaign: CampaignFolder, pack: Pack) -> None:
-    from reportfill.campaign.operations.collect import CollectRun
+    from reportfill.campaign.operations.collect import unread_sources
 
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
     drop(campaign, "2.pdf", b"%PDF-1.7")
     taken(campaign)
     with campaign.changing() as ledger:
-        assert [source.path for source in CollectRun(campaign, ledger, NOW).sources] == ["inbox/2.pdf"]
+        assert [source.path for source in unread_sources(campaign.store, ledger)] == ["inbox/2.pdf"]
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1], FAULTY))
     assert [one.agency for one in taken(campaign)] == ["清河县档案馆"]
 

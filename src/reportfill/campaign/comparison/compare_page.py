@@ -6,9 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.compare_charts import scatter_charts, sums_chart
@@ -30,6 +27,7 @@ from reportfill.campaign.comparison.figure_words import (
     taken_over,
     with_sign,
 )
+from reportfill.campaign.page import page_of
 from reportfill.campaign.status.overview import SEVERITY_NAMES
 
 SHOWN_JUMPS, SHOWN_BREAKS, SHOWN_AGENCIES = 100, 200, 200
@@ -56,43 +54,31 @@ class _Entry:
 def compare_page(comparison: Comparison, issuer: str) -> bytes:
     """The page as UTF-8: the same for the same comparison. `issuer` is the office whose campaign it is."""
     entries, count = _entries(comparison), Counter(map(situation, comparison.agencies))
-    page = (
-        _environment()
-        .from_string(
-            files("reportfill.campaign.comparison").joinpath("compare_page.html.jinja").read_text("utf-8")
-        )
-        .render(
-            comparison=comparison,
-            issuer=issuer,
-            title=comparison.pack.manifest.title,
-            numbers=_numbers(comparison, count),
-            about=_about(comparison, count),
-            sums_chart=sums_chart(comparison),
-            scatters=scatter_charts(comparison),
-            sums=_sum_rows(comparison),
-            jumps=comparison.jumps[:SHOWN_JUMPS],
-            breaks=comparison.breaks[:SHOWN_BREAKS],
-            entries=entries[:SHOWN_AGENCIES],
-            entries_in_all=len(entries),
-            no_breaks=_why_no_breaks(comparison),
-            taken_over=taken_over(comparison),
-            label=partial(full_label, comparison.pack),
-        )
-    )
-    return page.encode("utf-8", "replace")
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {
+    filters = {
         "number": in_digits,
         "signed": with_sign,
         "percent": percent_in_words,
         "severity": lambda name: SEVERITY_NAMES.get(name, name),
     }
-    return environment
+    return page_of(
+        __name__,
+        filters,
+        comparison=comparison,
+        issuer=issuer,
+        title=comparison.pack.manifest.title,
+        numbers=_numbers(comparison, count),
+        about=_about(comparison, count),
+        sums_chart=sums_chart(comparison),
+        scatters=scatter_charts(comparison),
+        sums=_sum_rows(comparison),
+        jumps=comparison.jumps[:SHOWN_JUMPS],
+        breaks=comparison.breaks[:SHOWN_BREAKS],
+        entries=entries[:SHOWN_AGENCIES],
+        entries_in_all=len(entries),
+        no_breaks=_why_no_breaks(comparison),
+        taken_over=taken_over(comparison),
+        label=partial(full_label, comparison.pack),
+    )
 
 
 def _numbers(comparison: Comparison, count: Counter[str]) -> Mapping[str, int]:

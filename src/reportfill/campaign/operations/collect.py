@@ -13,15 +13,9 @@ from datetime import datetime
 from functools import partial
 
 from reportfill.campaign.agencies.agency import Holder
-from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.folder.naming import (
-    Places,
-    put_away_place,
-    returned_place,
-)
+from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.parts import own_folder
 from reportfill.campaign.folder.password import passwords_of
-from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.inbox.marked_copies import ObsoleteCopies
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import (
@@ -43,7 +37,7 @@ from reportfill.campaign.records.readings import Reading
 from reportfill.campaign.records.received_copies import ReceivedCopy, mark_of, received_copies, received_path
 from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import put_away
-from reportfill.campaign.storage.store import StoredFile, printable_path
+from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.campaign.storage.writers import Writers
 from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
@@ -66,50 +60,15 @@ class Collected:
     reason: Finding | None = None
 
 
-class CollectRun:
-    """One run over the inbox. `sources` is what there is to read, so that it can be counted before it begins."""
-
-    def __init__(
-        self,
-        folder: CampaignFolder,
-        ledger: Ledger,
-        now: datetime,
-        wanted: Callable[[StoredFile], bool] = lambda file: True,
-    ) -> None:
-        settings, roster = folder.settings(), folder.roster()
-        self._store = folder.store
-        self._reader = SourceReader(folder.store, folder.pack, passwords_of(settings))
-        self._intake = partial(_Intake, folder, ledger, roster, settings, self._reader, now)
-        seen = ledger.seen()
-        found = inbox_sources(
-            folder.store, lambda file: seen.get(printable_path(file.path)) != file.stamp and wanted(file)
-        )
-        self.sources: list[Source] = [one for one in found if seen.get(one.name) != one.stamp or one.is_last]
-
-    def results(self, workers: Workers, advance: Callable[[], None] = lambda: None) -> Iterator[Collected]:
-        """Take in what there is to read, in the order of the paths; what is known already gives nothing.
-
-        Files are read by the workers and written by this process. `advance` is called for every file that was read.
-        """
-        with Writers(self._store) as writers:
-            intake = self._intake(writers)
-            yield from self._taken_in(intake, self.sources, workers, advance)
-            yield from intake.flush()
-            yield from self._taken_in(intake, intake.forgotten_copies(), workers)
-            close_container()
-            yield from intake.finish()
-
-    def _taken_in(
-        self,
-        intake: _Intake,
-        sources: Sequence[Source],
-        workers: Workers,
-        advance: Callable[[], None] = lambda: None,
-    ) -> Iterator[Collected]:
-        read = workers.results(self._reader.read, map(intake.expected, sources), lost_source)
-        for source, result in zip(sources, read, strict=True):
-            yield from intake.take_in(source, result)
-            advance()
+def unread_sources(
+    store: Store, ledger: Ledger, wanted: Callable[[StoredFile], bool] = lambda file: True
+) -> list[Source]:
+    """What there is to read of the wanted files of the inbox: all of which the ledger does not say that it was."""
+    seen = ledger.seen()
+    found = inbox_sources(
+        store, lambda file: seen.get(printable_path(file.path)) != file.stamp and wanted(file)
+    )
+    return [one for one in found if seen.get(one.name) != one.stamp or one.is_last]
 
 
 def collect(
@@ -124,15 +83,39 @@ def collect(
     """Take in every wanted file of the inbox that is not known yet, in the order of their paths. `each` is called with
     what became of a file as soon as it is written down.
 
-    Raises CampaignError where another process works on the campaign.
+    Files are read by the workers and written by this process. Raises CampaignError where another process works on the
+    campaign.
     """
     taken = []
-    with folder.changing() as ledger:
-        run = CollectRun(folder, ledger, now, wanted)
-        for one in run.results(workers or ProcessWorkers(1), steps(progress, len(run.sources))):
+    with folder.changing() as ledger, Writers(folder.store) as writers:
+        sources = unread_sources(folder.store, ledger, wanted)
+        step = steps(progress, len(sources))
+        intake = _Intake(folder, ledger, now, writers)
+        for one in _results(intake, sources, workers or ProcessWorkers(1), step):
             taken.append(one)
             each(one)
     return tuple(taken)
+
+
+def _results(
+    intake: _Intake, sources: Sequence[Source], workers: Workers, advance: Callable[[], None]
+) -> Iterator[Collected]:
+    """What became of the sources; what is known already gives nothing. `advance` is called for every one that was
+    read."""
+    yield from _taken_in(intake, sources, workers, advance)
+    yield from intake.flush()
+    yield from _taken_in(intake, intake.forgotten_copies(), workers, lambda: None)
+    close_container()
+    yield from intake.finish()
+
+
+def _taken_in(
+    intake: _Intake, sources: Sequence[Source], workers: Workers, advance: Callable[[], None]
+) -> Iterator[Collected]:
+    read = workers.results(intake.reader.read, map(intake.expected, sources), lost_source)
+    for source, result in zip(sources, read, strict=True):
+        yield from intake.take_in(source, result)
+        advance()
 
 
 @dataclass
@@ -151,23 +134,14 @@ class _Batch:
 class _Intake:
     """Taking in files, one after the other, into one campaign."""
 
-    def __init__(
-        self,
-        folder: CampaignFolder,
-        ledger: Ledger,
-        roster: Roster,
-        settings: Settings,
-        reader: SourceReader,
-        now: datetime,
-        writers: Writers,
-    ) -> None:
-        store = folder.store
+    def __init__(self, folder: CampaignFolder, ledger: Ledger, now: datetime, writers: Writers) -> None:
+        settings, roster, store = folder.settings(), folder.roster(), folder.store
+        self.reader = SourceReader(store, folder.pack, passwords_of(settings))
         self._store = store
         self._writers = writers
         self._ledger = ledger
         self._roster = roster
         self._now = now
-        self._reader = reader
         self._places = Places(roster, settings, load_pack(folder.pack))
         self._taken: dict[str, Holder] = {}
         self._sent = ledger.workbooks()
@@ -265,7 +239,7 @@ class _Intake:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
         sent = self._sent.get(read.workbook, _NOT_SENT)
         handed_out = partial(workbook_handed_out, self._store, sent.path)
-        read = self._reader.checked_against(read, self._last.figures_of(holder), handed_out)
+        read = self.reader.checked_against(read, self._last.figures_of(holder), handed_out)
         read = with_name_checked(read, holder.name)
         copy = self._copies.pop(mark_of(read.digest), None)
         if copy is None or copy.folder != own_folder(holder.code):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -57,34 +57,29 @@ class Distributed:
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """Where last year's figures are: the copies that count in last year's campaign, by whose they are in its roster."""
+    """Where last year's figures are: the copies that count in last year's campaign, by this year's codes; and what
+    there is to say of agencies that may have been renamed since."""
 
     folder: CampaignFolder
-    copies: Mapping[Holder, CountedCopy] = field(repr=False)
-    agencies: Sequence[Agency] = field(repr=False)
-
-    def findings(self, agencies: Sequence[Agency]) -> list[Finding]:
-        """What there is to say of agencies that may have been renamed since last year."""
-        return possible_renames(match_agencies(agencies, self.agencies))
-
-    def copies_of(self, agencies: Sequence[Agency]) -> dict[str, CountedCopy]:
-        """Last year's copies of agencies of this year, by this year's codes, without those that have none. An agency
-        is the one of its name: beside the same code the name of another may stand by now."""
-        return {
-            one.now.code: copy
-            for one in match_agencies(agencies, self.agencies)
-            if one.now and one.last and (copy := self.copies.get(one.last.holder))
-        }
+    copies: Mapping[str, CountedCopy]
+    findings: Sequence[Finding]
 
 
-def last_year(folder: CampaignFolder, year: int) -> LastYear:
-    """What an earlier campaign knows, for one of that year. Raises CampaignError where it is not of an earlier year,
+def last_year(folder: CampaignFolder, year: int, agencies: Sequence[Agency]) -> LastYear:
+    """What an earlier campaign knows of the agencies of that year. An agency is the one of its name: beside the same
+    code the name of another may stand by now. Raises CampaignError where it is not of an earlier year,
     its roster has errors, or its ledger cannot be used."""
     require_earlier(folder, year)
     roster = folder.roster()
     with folder.read_ledger() as ledger:
         copies = copies_by_agency(roster, ledger)
-    return LastYear(folder, copies, tuple(roster.all_by_code.values()))
+    matches = match_agencies(agencies, tuple(roster.all_by_code.values()))
+    by_code = {
+        one.now.code: copy
+        for one in matches
+        if one.now and one.last and (copy := copies.get(one.last.holder))
+    }
+    return LastYear(folder, by_code, possible_renames(matches))
 
 
 class DistributeRun:
@@ -98,7 +93,7 @@ class DistributeRun:
         self._pack_name, self._pack = folder.pack, pack
         self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
         places = workbook_places(self._roster, self._settings, self._pack)
-        self._copies = last.copies_of(self._roster.agencies) if last else {}
+        self._copies = last.copies if last else {}
         self._known = _kept(self._store, self._roster, ledger, is_renewed=last is not None)
         self._tasks = [
             self._task(agency, f"{OUTGOING}/{places[agency.code]}.xlsx") for agency in self._roster.agencies
@@ -261,8 +256,7 @@ def distribute(
     """
     pack = load_pack(folder.pack)
     refuse_unsound(pack)
-    known = last_year(last, folder.settings().year) if last else None
-    findings = known.findings(folder.roster().agencies) if known else ()
+    known = last_year(last, folder.settings().year, folder.roster().agencies) if last else None
     with folder.changing() as ledger:
         run = DistributeRun(folder, pack, ledger, known)
         unknown, step = run.unknown, steps(progress, run.total)
@@ -270,7 +264,7 @@ def distribute(
         for one in run.results(workers or ProcessWorkers(1)):
             made.append(one)
             step()
-    return Distribution(tuple(made), tuple(findings), unknown)
+    return Distribution(tuple(made), tuple(known.findings) if known else (), unknown)
 
 
 def _kept(store: Store, roster: Roster, ledger: Ledger, *, is_renewed: bool) -> LastFigures:

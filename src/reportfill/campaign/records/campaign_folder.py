@@ -184,19 +184,19 @@ class CampaignFolder:
         settings = self.settings()
         return f"{settings.issuer} {settings.year} {settings.pack}"
 
-    def ledger(self, *, is_new: bool = False) -> Ledger:
-        """The ledger, open; a new one where `is_new` says so or nothing was handed in yet. Raises CampaignError where
+    def ledger(self) -> Ledger:
+        """The ledger, open; a new one where nothing was handed in yet. Raises CampaignError where
         it cannot be used or is lost."""
         from reportfill.campaign.records.journal import next_number
         from reportfill.campaign.records.open_ledger import open_ledger
 
-        is_new = is_new or (next_number(self.store) == 1 and not self.store.files(RECEIVED))
+        is_new = next_number(self.store) == 1 and not self.store.files(RECEIVED)
         return open_ledger(self.ledger_url, self.title, is_new=is_new)
 
     @contextmanager
-    def read_ledger(self, *, is_new: bool = False) -> Iterator[Ledger]:
+    def read_ledger(self) -> Iterator[Ledger]:
         """The ledger, to look into."""
-        ledger = self.ledger(is_new=is_new)
+        ledger = self.ledger()
         try:
             yield ledger
         finally:

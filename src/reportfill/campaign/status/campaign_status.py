@@ -21,10 +21,10 @@ from reportfill.finding import Finding, finding
 from reportfill.pack.discovery import manifest_of
 
 
-def campaign_status(folder: CampaignFolder, today: date, roster: Roster | None = None) -> CampaignStatus:
+def campaign_status(folder: CampaignFolder, today: date) -> CampaignStatus:
     """How a campaign stands on a day. What an agency handed in that is not in the roster any more, as it was, is a
     stray, and who has its code now is told so."""
-    settings, roster = folder.settings(), roster or folder.roster()
+    settings, roster = folder.settings(), folder.roster()
     with folder.read_ledger() as ledger:
         strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
         only: Mapping[Holder, OnlyVersion] = ledger.only_versions()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from reportfill.campaign.page import page_of
 from reportfill.campaign.status.agency_status import (
     OUTSTANDING,
     CampaignStatus,
@@ -59,43 +58,28 @@ def status_page(status: CampaignStatus) -> bytes:
     names = superior_names(status)
     data, notes = _data(status, names)
     few = len(status.agencies) <= _AGENCIES_WITHOUT_SCRIPT
-    page = (
-        _environment()
-        .from_string(_template())
-        .render(
-            status=status,
-            figures=state_counts(status.columns.state),
-            deadline=deadline_in_words(status),
-            today=date_in_words(status.today),
-            notes=notes,
-            time_chart=time_chart(status),
-            superior_chart=superior_chart(groups_by_superior(status, names)),
-            finding_chart=finding_chart(frequent_findings(status.columns.findings)),
-            lost=status.lost[:_LISTED],
-            lost_left_out=max(0, len(status.lost) - _LISTED),
-            are_few=few,
-            superiors=names,
-            states=STATE_NAMES,
-            closed=list(islice(zip(status.closed, changes_in_words(status), strict=True), _LISTED)),
-            closed_left_out=max(0, len(status.closed) - _LISTED),
-            strays=status.strays[:_LISTED],
-            strays_left_out=max(0, len(status.strays) - _LISTED),
-            data=Markup(_embedded(data)),
-        )
+    return page_of(
+        __name__,
+        {"number": "{:,}".format, "minute": minute_in_words, "link": _link},
+        status=status,
+        figures=state_counts(status.columns.state),
+        deadline=deadline_in_words(status),
+        today=date_in_words(status.today),
+        notes=notes,
+        time_chart=time_chart(status),
+        superior_chart=superior_chart(groups_by_superior(status, names)),
+        finding_chart=finding_chart(frequent_findings(status.columns.findings)),
+        lost=status.lost[:_LISTED],
+        lost_left_out=max(0, len(status.lost) - _LISTED),
+        are_few=few,
+        superiors=names,
+        states=STATE_NAMES,
+        closed=list(islice(zip(status.closed, changes_in_words(status), strict=True), _LISTED)),
+        closed_left_out=max(0, len(status.closed) - _LISTED),
+        strays=status.strays[:_LISTED],
+        strays_left_out=max(0, len(status.strays) - _LISTED),
+        data=Markup(_embedded(data)),
     )
-    return page.encode("utf-8", "replace")
-
-
-def _template() -> str:
-    return files("reportfill.campaign.status").joinpath("status_page.html.jinja").read_text("utf-8")
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"number": "{:,}".format, "minute": minute_in_words, "link": _link}
-    return environment
 
 
 def _link(path: str) -> str:
