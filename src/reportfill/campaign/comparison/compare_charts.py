@@ -294,8 +294,7 @@ def _is_inside(box: _Box) -> bool:
 
 
 def _is_over(box: _Box, others: Sequence[_Box]) -> bool:
-    return any(_overlap(box, other) for other in others)
-
-
-def _overlap(one: _Box, other: _Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    left, top, right, bottom = box
+    return any(
+        left < other[2] and other[0] < right and top < other[3] and other[1] < bottom for other in others
+    )

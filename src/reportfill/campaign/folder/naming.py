@@ -19,14 +19,12 @@ _CHARACTERS_OF_CODE = 20
 
 def workbook_places(roster: Roster, settings: Settings, pack: Pack) -> dict[str, str]:
     """Where the workbook of each agency goes, by code, below its superior's name; without suffix."""
-    return _different({a.code: _below(roster, a, _name(a, settings, pack)) for a in roster.agencies})
+    return _places(roster, settings, pack, is_report=False)
 
 
-def report_places(roster: Roster, settings: Settings, pack: Pack) -> dict[str, str]:
-    """Where the report of each agency goes, by code, below its superior's name; without suffix."""
-    return _different(
-        {a.code: _below(roster, a, _name(a, settings, pack, is_report=True)) for a in roster.agencies}
-    )
+def _places(roster: Roster, settings: Settings, pack: Pack, *, is_report: bool) -> dict[str, str]:
+    names = ((one, _name(one, settings, pack, is_report=is_report)) for one in roster.agencies)
+    return _different({agency.code: _below(roster, agency, name) for agency, name in names})
 
 
 class Places:
@@ -34,20 +32,15 @@ class Places:
 
     def __init__(self, roster: Roster, settings: Settings, pack: Pack) -> None:
         self._roster, self._settings, self._pack = roster, settings, pack
-        self._reports = report_places(roster, settings, pack)
-        self._workbooks = workbook_places(roster, settings, pack)
+        self._by_code = {kind: _places(roster, settings, pack, is_report=kind) for kind in (False, True)}
 
     def workbook(self, holder: Holder) -> str:
         """The place of an agency's workbook, without folder and suffix."""
-        if holder in self._roster.by_holder and holder.code in self._workbooks:
-            return self._workbooks[holder.code]
-        return _below(self._roster, *self._former(holder, is_report=False))
+        return self._place(holder, is_report=False)
 
     def report(self, holder: Holder) -> str:
         """The place of an agency's report."""
-        if holder in self._roster.by_holder and holder.code in self._reports:
-            return f"{REPORTS}/{self._reports[holder.code]}.docx"
-        return f"{REPORTS}/{_below(self._roster, *self._former(holder, is_report=True))}.docx"
+        return f"{REPORTS}/{self._place(holder, is_report=True)}.docx"
 
     def instead_of(self, place: str, holder: Holder) -> tuple[str, ...]:
         """A place, and those that stand in for it where another agency's file is there."""
@@ -56,11 +49,14 @@ class Places:
         others = (with_code(stem, holder.code), named, with_code(named, holder.code))
         return (place, *(f"{other}{dot}{suffix}" for other in others))
 
-    def _former(self, holder: Holder, *, is_report: bool) -> tuple[Agency, str]:
-        """An agency as it was, as far as the roster still says where it stands, and what its file is called."""
+    def _place(self, holder: Holder, *, is_report: bool) -> str:
+        """The place that the roster gives an agency; of one that it has not as it was, where it would stand under its
+        name, as far as the roster still says."""
+        if holder in self._roster.by_holder and holder.code in self._by_code[is_report]:
+            return self._by_code[is_report][holder.code]
         there = self._roster.all_by_code.get(holder.code, Agency(*holder))
         former = there._replace(name=holder.name, short_name="")
-        return former, _name(former, self._settings, self._pack, is_report=is_report)
+        return _below(self._roster, former, _name(former, self._settings, self._pack, is_report=is_report))
 
 
 def _below(roster: Roster, agency: Agency, name: str) -> str:
@@ -89,7 +85,7 @@ def folder_of_workbook(path: str) -> str:
     return "" if folder == SUPERSEDED else folder
 
 
-def _name(agency: Agency, settings: Settings, pack: Pack, *, is_report: bool = False) -> str:
+def _name(agency: Agency, settings: Settings, pack: Pack, *, is_report: bool) -> str:
     pattern = settings.report_name if is_report else settings.workbook_name
     if pattern:
         short = agency.short_name or agency.name

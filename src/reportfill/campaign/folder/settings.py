@@ -169,10 +169,7 @@ def read_settings(text: str) -> Settings:
         raise _broken(
             str(error), f"{where}写法不对。文字要放在英文双引号里，日期写成2026-01-31，行首加#的不起作用"
         ) from error
-    except (
-        RecursionError,
-        ValueError,
-    ) as error:  # lists within lists within lists, numbers of thousands of digits
+    except (RecursionError, ValueError) as error:  # lists within lists, numbers of thousands of digits
         raise _broken(
             "it is nested too deep, or holds a number too long", "嵌套过深，或者数字过长"
         ) from error

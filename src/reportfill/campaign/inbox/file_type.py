@@ -61,7 +61,14 @@ _PDF, _PICTURE, _TEXT, _PAGE = (
 )
 _WORD, _SLIDES = _other("Word文档", "a Word document"), _other("演示文稿", "a presentation")
 _OFD = _other("OFD文件", "an OFD file")
-_OTHERS = {
+_RAR = _closed_container("container.other_archive", Text("RAR压缩包", "A RAR archive"))
+_SEVEN_ZIP = _closed_container("container.other_archive", Text("7z压缩包", "A 7z archive"))
+_OTHER_ARCHIVE = _closed_container("container.other_archive", Text("这种压缩包", "An archive of this kind"))
+_OUTLOOK = _closed_container("container.outlook_message")
+_MAILBOX = _closed_container("container.mailbox")
+_TNEF = _closed_container("container.tnef")
+_SEALED = _closed_container("container.sealed_mail")
+_BY_SUFFIX = {
     suffix: sign
     for sign, suffixes in {
         _WORD: ".doc .docx .docm .dot .dotx .wps .wpt .odt .rtf",
@@ -78,19 +85,6 @@ _OTHERS = {
         _other("名片", "a contact"): ".vcf",
         _other("日程", "a calendar"): ".ics",
         _other("数字签名", "a signature"): ".p7s .asc .sig",
-    }.items()
-    for suffix in suffixes.split()
-}
-_RAR = _closed_container("container.other_archive", Text("RAR压缩包", "A RAR archive"))
-_SEVEN_ZIP = _closed_container("container.other_archive", Text("7z压缩包", "A 7z archive"))
-_OTHER_ARCHIVE = _closed_container("container.other_archive", Text("这种压缩包", "An archive of this kind"))
-_OUTLOOK = _closed_container("container.outlook_message")
-_MAILBOX = _closed_container("container.mailbox")
-_TNEF = _closed_container("container.tnef")
-_SEALED = _closed_container("container.sealed_mail")
-_UNREADABLE = {
-    suffix: sign
-    for sign, suffixes in {
         _RAR: ".rar",
         _SEVEN_ZIP: ".7z",
         _OTHER_ARCHIVE: ".tar .gz .tgz .bz2 .tbz .xz .txz .zst .z .lzh .arj .ace .cab .iso .zipx",
@@ -162,7 +156,7 @@ def type_by_name(name: str) -> FileType | None:
         return FileType(Handling.TO_OPEN)
     if _VOLUME.fullmatch(suffix):
         return _VOLUMES
-    return _TNEF if file == "winmail.dat" else _OTHERS.get(suffix) or _UNREADABLE.get(suffix)
+    return _TNEF if file == "winmail.dat" else _BY_SUFFIX.get(suffix)
 
 
 def type_by_beginning(name: str, beginning: bytes) -> FileType:

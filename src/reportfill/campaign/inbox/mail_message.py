@@ -54,9 +54,7 @@ class Mail:
             raise
         except OSError as error:
             raise ContainerError(unreadable(error)) from error
-        except (
-            Exception
-        ) as error:  # the parser promises none, but what malformed mails make it raise is not listed
+        except Exception as error:  # the parser promises none, but what it raises is not listed
             raise container_error("container.mail_malformed") from error
         names = all_different(harmless_name(attachment.name) for attachment in attachments)
         self._attachments = dict(zip(names, attachments, strict=True))

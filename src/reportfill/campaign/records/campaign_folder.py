@@ -231,9 +231,8 @@ class CampaignFolder:
         """Remove what a process that was killed had not moved to its place yet; nobody else writes now."""
         if isinstance(self.store, FolderStore):
             for folder in (*FOLDERS, "log", REMINDERS):
-                for below, _, names in os.walk(
-                    self.store.root / folder
-                ):  # passes over what vanishes meanwhile
+                # This passes over what vanishes meanwhile.
+                for below, _, names in os.walk(self.store.root / folder):
                     for name in fnmatch.filter(names, TEMPORARY):
                         Path(below, name).unlink(missing_ok=True)
             for path in self.store.root.glob(TEMPORARY):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from io import StringIO
+from typing import NamedTuple
 
 from reportfill.campaign.records.journal_table import HEADINGS, TableError, rows_of
 from reportfill.campaign.storage.putting_away import is_taken
@@ -39,8 +40,7 @@ CHANGES = (Event.RECODED, Event.RENAMED)
 """What happened to an agency itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(NamedTuple):
     """One thing that happened: when, to which agency and version (0 for the whole campaign), with which file, the
     report or marked workbook that came of it, and what was said by whom. `digest` is the SHA-256 of what was handed
     in; where the agency changed, `former_code` and `former_name` are what it had before."""
@@ -142,20 +142,8 @@ def _number(file: StoredFile) -> int:
 
 
 def _row(entry: JournalEntry) -> tuple[object, ...]:
-    return (
-        _moment(entry.at),
-        entry.event.value,
-        entry.code,
-        entry.name,
-        entry.number or "",
-        entry.file,
-        entry.result,
-        entry.remark,
-        entry.by,
-        entry.digest,
-        entry.former_code,
-        entry.former_name,
-    )
+    at, event, code, name, number, *rest = entry
+    return (_moment(at), event.value, code, name, number or "", *rest)
 
 
 def _moment(at: datetime) -> str:

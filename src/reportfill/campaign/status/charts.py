@@ -68,7 +68,7 @@ def _share_grid(left: float, right: float, top: float, bottom: float) -> Iterato
     for percent in (0, 25, 50, 75, 100):
         y = bottom - (bottom - top) * percent / 100
         yield line(left, y, right, y, LINE)
-        yield words(left - 8, y + 4, f"{percent}%", anchor="end", size=12, colour=FAINT)
+        yield words(left - 8, y + 4, f"{percent}%", anchor="end", colour=FAINT)
 
 
 def _day_names(
@@ -77,9 +77,7 @@ def _day_names(
     every = -(-((end - first).days + 1) // _DAYS_NAMED_IN_CHART)
     day = first
     while day <= end:
-        yield words(
-            across(day) + step / 2, y, f"{day.month}月{day.day}日", anchor="middle", size=12, colour=FAINT
-        )
+        yield words(across(day) + step / 2, y, f"{day.month}月{day.day}日", anchor="middle", colour=FAINT)
         day += timedelta(days=every)
 
 
@@ -94,9 +92,7 @@ def _deadline_mark(
     if status.deadline and status.deadline >= first:
         x = across(status.deadline) + step
         yield line(x, top - 20, x, bottom, _FAULTY_COLOUR, dashes="4 3")
-        yield words(
-            x, top - 26, "截止", anchor="middle" if x < _WIDTH - 40 else "end", size=12, colour=_FAULTY_COLOUR
-        )
+        yield words(x, top - 26, "截止", anchor="middle" if x < _WIDTH - 40 else "end", colour=_FAULTY_COLOUR)
 
 
 def _end_mark(x: float, y: float, share: str) -> Markup:
@@ -134,9 +130,9 @@ def _legend() -> Iterator[Markup]:
     x = 176
     for name, _, colour in _PARTS_OF_A_BAR:
         yield bar(x, 6, 12, 12, colour)
-        yield words(x + 17, 17, name, size=12, colour=FAINT)
+        yield words(x + 17, 17, name, colour=FAINT)
         x += 72
-    yield words(_WIDTH - 4, 17, "可用/应交", anchor="end", size=12, colour=FAINT)
+    yield words(_WIDTH - 4, 17, "可用/应交", anchor="end", colour=FAINT)
 
 
 def _superior_bar(group: SuperiorGroup, y: float) -> Iterator[Markup]:
@@ -166,7 +162,7 @@ def finding_chart(findings: Sequence[FrequentFinding]) -> Markup:
         parts += [
             words(2, y + 16, words_within(_called(finding), 40), size=13, whole=_called(finding)),
             bar(2, y + 24, width, 12, BLUE, told),
-            words(width + 10, y + 34, told, size=12, colour=FAINT),
+            words(width + 10, y + 34, told, colour=FAINT),
             words(_WIDTH - 4, y + 34, words_within(finding.code, 16), anchor="end", size=11, colour=FAINT),
         ]
     label = f"最多的是“{_called(shown[0])}”一类，共{shown[0].count}处。"
