@@ -7,6 +7,7 @@ from campaign.two_years import ARCHIVE, LETTERS, WATER
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.agency_matching import AgencyMatch, match_agencies, possible_renames
+from reportfill.campaign.comparison.figure_words import OTHER_CODE, OTHER_NAME, change_of_entry
 
 
 def test_the_same_roster_matches_itself_in_its_order() -> None:
@@ -20,16 +21,14 @@ def test_an_agency_with_another_code_is_found_by_its_name() -> None:
     moved = Agency("A2", "清河县档案馆")
     found = match_agencies([moved], [ARCHIVE])
     assert found == [AgencyMatch(moved, ARCHIVE)]
-    assert found[0].has_other_code
-    assert not found[0].has_other_name
+    assert change_of_entry(found[0]) == OTHER_CODE
 
 
 def test_an_agency_with_another_name_is_found_by_the_name_that_it_says_it_had() -> None:
     renamed = Agency("03", "清河县水务局", former_name=WATER.name)
     found = match_agencies([renamed], [WATER])
     assert found == [AgencyMatch(renamed, WATER)]
-    assert found[0].has_other_name
-    assert not found[0].has_other_code
+    assert change_of_entry(found[0]) == OTHER_NAME
 
 
 def test_a_roster_that_was_numbered_anew_does_not_mix_up_agencies() -> None:

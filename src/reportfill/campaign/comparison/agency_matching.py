@@ -27,16 +27,6 @@ class AgencyMatch:
             raise ValueError("a match names an agency of at least one year")
         return known
 
-    @property
-    def has_other_code(self) -> bool:
-        """Whether it is in both rosters, under another code."""
-        return self.now is not None and self.last is not None and self.now.code != self.last.code
-
-    @property
-    def has_other_name(self) -> bool:
-        """Whether it is in both rosters, under another name."""
-        return self.now is not None and self.last is not None and self.now.name != self.last.name
-
 
 def match_agencies(agencies: Sequence[Agency], former: Sequence[Agency]) -> list[AgencyMatch]:
     """This year's agencies in their order, each with the one of last year that it is, then those of last year that are

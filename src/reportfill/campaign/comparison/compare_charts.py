@@ -225,14 +225,10 @@ def _circles(dots: Sequence[_Dot], of: int, scale: _Scale, colour: str) -> Itera
     step = 1 if of <= _DOTS_ONE_BY_ONE else 3
     together: dict[tuple[float, float], list[_Dot]] = {}
     for one in dots:
-        place = (_rounded(scale.across(one.last), step), _rounded(scale.up(one.now), step))
+        place = (round(scale.across(one.last) / step) * step, round(scale.up(one.now) / step) * step)
         together.setdefault(place, []).append(one)
     for (x, y), members in together.items():
         yield dot(x, y, min(9.0, 3.2 + log10(len(members)) * 2), colour, opacity=0.55, whole=_told(members))
-
-
-def _rounded(place: float, step: int) -> float:
-    return round(place / step) * step
 
 
 def _told(members: Sequence[_Dot]) -> str:

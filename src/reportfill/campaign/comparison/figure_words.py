@@ -98,6 +98,8 @@ def _some(names: Sequence[str]) -> str:
 
 def change_of_entry(match: AgencyMatch) -> str:
     """What changed in an agency's entry of the roster; empty where nothing did."""
-    if match.has_other_code:
+    if match.now is None or match.last is None:
+        return ""
+    if match.now.code != match.last.code:
         return OTHER_CODE
-    return OTHER_NAME if match.has_other_name else ""
+    return OTHER_NAME if match.now.name != match.last.name else ""

@@ -15,44 +15,25 @@ from reportfill.model.requirements import problem_in_words
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.plain_schema import plain_test
 
-_TEXT = {"type": "string", "minLength": 1}
-_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["pack", "year", "issuer"],
-    "properties": {
-        "pack": _TEXT,
-        "year": {"type": "integer", "minimum": 1900, "maximum": 2999},
-        "issuer": _TEXT,
-        "ledger": _TEXT,
-        "protected": {"type": "boolean"},
-        "deadlines": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {"agency": {}, "government": {}},
-        },
-        "contact": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {
-                "name": {"type": "string"},
-                "telephone": {"type": "string"},
-                "email": {"type": "string"},
-            },
-        },
-        "naming": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {"workbook": _TEXT, "report": _TEXT},
-        },
-        "rollup": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {"through": {"type": "integer", "minimum": 1}},
-        },
-    },
-}
 
+def _table(required: list[str], **keys: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema of a table that has no other keys."""
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": keys}
+
+
+_TEXT, _TEXT_OR_NONE = {"type": "string", "minLength": 1}, {"type": "string"}
+_SCHEMA = _table(
+    ["pack", "year", "issuer"],
+    pack=_TEXT,
+    year={"type": "integer", "minimum": 1900, "maximum": 2999},
+    issuer=_TEXT,
+    ledger=_TEXT,
+    protected={"type": "boolean"},
+    deadlines=_table([], agency={}, government={}),
+    contact=_table([], name=_TEXT_OR_NONE, telephone=_TEXT_OR_NONE, email=_TEXT_OR_NONE),
+    naming=_table([], workbook=_TEXT, report=_TEXT),
+    rollup=_table([], through={"type": "integer", "minimum": 1}),
+)
 _QUICK_LOOK = plain_test(_SCHEMA)
 
 NAME_PARTS = ("单位名称", "单位编码", "简称", "年度")
