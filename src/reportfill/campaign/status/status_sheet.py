@@ -45,16 +45,6 @@ _MISTAKE_COLUMNS: _Headed = (
     ("问题", 70),
     ("怎么改", 60),
 )
-_CLOSED_COLUMNS: _Headed = (
-    ("单位编码", 24),
-    ("单位名称", 40),
-    ("变动", 44),
-    ("承接单位编码", 24),
-    ("交了几次", 11),
-    ("最近一次交", 18),
-    ("报告", 44),
-    ("收到的文件", 30),
-)
 _STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 80))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
 
@@ -78,6 +68,8 @@ _COLOURS: Mapping[str, str] = {
 """The colour of a cell that says a state or a gravity."""
 
 _Row = Sequence[str | int]
+_Column = tuple[str, float, Sequence[str | int]]
+"""A heading, how wide the column is, and what stands below."""
 
 
 def status_sheet(status: CampaignStatus) -> bytes:
@@ -92,12 +84,12 @@ def status_tables(status: CampaignStatus) -> Tables:
     groups = [(group.name, *group.figures) for group in groups_by_superior(status, names)]
     total = ("全部", *state_counts(status.columns.state))
     _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
-    *headed, details = zip(*_details(status.columns, names), strict=True)
-    detail_columns = list(zip(*headed, strict=True))
+    detail_columns, details = _parted(_details(status.columns, names))
     _add(tables, DETAIL, detail_columns, (), columns=details, coloured=_STATE_COLUMN)
     _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(status), coloured=_SEVERITY_COLUMN)
     if status.closed:
-        _add(tables, CLOSED, _CLOSED_COLUMNS, _closed_rows(status))
+        closed_columns, closed = _parted(_closed(status))
+        _add(tables, CLOSED, closed_columns, list(zip(*closed, strict=True)))
     _add(tables, STRAYS, _STRAY_COLUMNS, _stray_rows(status))
     return tables
 
@@ -133,8 +125,8 @@ def _add(
     )
 
 
-def _details(known: StatusColumns, names: Mapping[str, str]) -> list[tuple[str, float, Sequence[str | int]]]:
-    """The columns of the sheet in which each agency has a row: heading, width, and what stands in it."""
+def _details(known: StatusColumns, names: Mapping[str, str]) -> list[_Column]:
+    """The columns of the sheet in which each agency has a row."""
     return [
         ("单位编码", 24, known.code),
         ("单位名称", 40, known.name),
@@ -156,6 +148,11 @@ def _details(known: StatusColumns, names: Mapping[str, str]) -> list[tuple[str, 
         ("邮箱", 24, known.email),
         ("不汇总", 10, ["是" if one else "" for one in known.is_counted_by_superior]),
     ]
+
+
+def _parted(columns: Sequence[_Column]) -> tuple[_Headed, Columns]:
+    """What stands over columns, and the columns themselves."""
+    return [(heading, width) for heading, width, _ in columns], [values for *_, values in columns]
 
 
 def _mistake_rows(status: CampaignStatus) -> list[_Row]:
@@ -180,20 +177,18 @@ def _mistake_row(code: str, name: str, found: Finding) -> _Row:
     return (code, name, severity, found.cell, found.message.zh, found.hint.zh)
 
 
-def _closed_rows(status: CampaignStatus) -> list[_Row]:
+def _closed(status: CampaignStatus) -> list[_Column]:
     """The agencies that need not report any more: what became of them, and what they had handed in."""
+    closed = status.closed
     return [
-        (
-            one.agency.code,
-            one.agency.name,
-            change,
-            one.agency.successor,
-            one.versions,
-            minute_in_words(one.handed_in),
-            one.report,
-            one.received,
-        )
-        for one, change in zip(status.closed, changes_in_words(status), strict=True)
+        ("单位编码", 24, [one.agency.code for one in closed]),
+        ("单位名称", 40, [one.agency.name for one in closed]),
+        ("变动", 44, changes_in_words(status)),
+        ("承接单位编码", 24, [one.agency.successor for one in closed]),
+        ("交了几次", 11, [one.versions for one in closed]),
+        ("最近一次交", 18, [minute_in_words(one.handed_in) for one in closed]),
+        ("报告", 44, [one.report for one in closed]),
+        ("收到的文件", 30, [one.received for one in closed]),
     ]
 
 
