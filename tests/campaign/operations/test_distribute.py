@@ -110,4 +110,4 @@ def test_last_years_figures_are_in_the_workbooks_of_those_who_have_any(tmp_path:
 def test_only_an_earlier_campaign_stands_for_last_years(tmp_path: Path, year: int) -> None:
     last = campaign_in(tmp_path / "2022", year=2022)
     with pytest.raises(CampaignError, match="which is not before"):
-        last_year(last, year)
+        last_year(last, year, AGENCIES)
