@@ -21,6 +21,7 @@ from reportfill import Pack, Submission, check
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.campaign.comparison.compare import comparison_of
 from reportfill.campaign.comparison.comparison import AgencyFigures
+from reportfill.finding import Severity
 from reportfill.place import Cell
 
 
@@ -30,7 +31,17 @@ def test_what_was_carried_over_must_be_what_was_carried_forward(pack: Pack) -> N
     found = comparison(
         pack, [WATER, LETTERS], [WATER, LETTERS], {"03": now, "04": {}}, {"03": last, "04": {}}
     )
-    told = [(one.agency, one.path, one.last, one.expected, one.now, one.severity) for one in found.breaks]
+    told = [
+        (
+            one.agency,
+            one.balance.place,
+            one.last,
+            one.finding.expected,
+            one.finding.value,
+            one.finding.severity.value,
+        )
+        for one in found.breaks
+    ]
     assert told == [
         (WATER, f"{CARRIED_OVER}.natural_person", 5, 5, 2, "error"),
         (WATER, f"{CARRIED_OVER}.total", 5, 5, 2, "error"),
@@ -41,18 +52,18 @@ def test_the_stock_of_documents_must_follow_and_comes_after_the_errors(pack: Pac
     now = {"03": {IN_FORCE: 30, ISSUED: 4}, "04": {f"{CARRIED_OVER}.other": 1, f"{GRANTED}.other": 1}}
     last = {"03": {IN_FORCE: 20}, "04": {}}
     found = comparison(pack, [WATER, LETTERS], [WATER, LETTERS], now, last).breaks
-    assert [(one.agency, one.severity) for one in found] == [
-        (LETTERS, "error"),
-        (LETTERS, "error"),
-        (WATER, "warning"),
+    assert [(one.agency, one.finding.severity) for one in found] == [
+        (LETTERS, Severity.ERROR),
+        (LETTERS, Severity.ERROR),
+        (WATER, Severity.WARNING),
     ]
-    assert (found[-1].last, found[-1].expected, found[-1].now) == (20, 24, 30)
+    assert (found[-1].last, found[-1].finding.expected, found[-1].finding.value) == (20, 24, 30)
 
 
 def test_an_agency_that_sends_last_years_figures_again_is_named(pack: Pack) -> None:
     same = {LICENSING: 12, UPHELD: 1, f"{RECEIVED}.other": 1, f"{GRANTED}.other": 1}
     found = comparison(pack, [WATER], [WATER], {"03": same}, {"03": same}).breaks
-    assert [one.title for one in found] == ["全部数据不应与上年完全相同"]
+    assert [one.balance.title for one in found] == ["全部数据不应与上年完全相同"]
 
 
 def test_a_break_is_worded_as_the_check_of_the_agency_words_it(pack: Pack) -> None:
@@ -64,7 +75,7 @@ def test_a_break_is_worded_as_the_check_of_the_agency_words_it(pack: Pack) -> No
     alone = Submission.from_data(pack, data, places=places)
     own = next(one for one in check(alone, {"requests": {"carried_forward": {"natural_person": 5}}})
                if one.code == "history.unequal")  # fmt: skip
-    assert (found[0].message, found[0].hint) == (own.message.zh, own.hint.zh)
+    assert (found[0].finding.message, found[0].finding.hint) == (own.message, own.hint)
 
 
 def test_years_that_do_not_follow_each_other_carry_nothing_over(pack: Pack) -> None:

@@ -13,9 +13,7 @@ _LEVEL = re.compile(r"0*([1-9][0-9]{0,3})")
 
 def levels_of(by_code: Mapping[str, RosterRow], notes: Notes) -> Mapping[str, int]:
     """The level of each agency by its code, from those above it; superiors that lead nowhere or in a ring are noted."""
-    levels = _Levels(by_code, notes)
-    levels.work_out()
-    return levels.levels
+    return _Levels(by_code, notes).worked_out()
 
 
 class _Levels:
@@ -26,8 +24,8 @@ class _Levels:
         self._by_code = by_code
         self._notes = notes
 
-    def work_out(self) -> None:
-        """Work out all levels."""
+    def worked_out(self) -> Mapping[str, int]:
+        """All levels."""
         for start in self._by_code.values():
             if start.superior in self.levels and start.code not in self.levels:
                 above = self.levels[start.superior]
@@ -44,6 +42,7 @@ class _Levels:
             for below in reversed(way.values()):
                 if below.code not in self.levels:
                     self.levels[below.code] = self._level_of(below, self.levels.get(below.superior, 0))
+        return self.levels
 
     def _superior_of(self, row: RosterRow) -> RosterRow | None:
         if row.superior and row.superior not in self._by_code:

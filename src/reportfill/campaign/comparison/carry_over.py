@@ -7,7 +7,7 @@ from dataclasses import replace
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.comparison import BrokenCarryOver, Figures
 from reportfill.checks.balances import balance_findings
-from reportfill.finding import Finding
+from reportfill.decimals import Number
 from reportfill.model.submission import Submission
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
@@ -33,18 +33,11 @@ class CarryOver:
             return []
         submission = Submission(self._pack, now, self._places)
         findings = balance_findings(submission, self._pack, last)
-        return [_break(agency, balance, found, last) for balance, found in zip(broken, findings, strict=True)]
+        return [
+            BrokenCarryOver(agency, balance, _last_side(balance, last), found)
+            for balance, found in zip(broken, findings, strict=True)
+        ]
 
 
-def _break(agency: Agency, balance: Balance, found: Finding, last: Figures) -> BrokenCarryOver:
-    return BrokenCarryOver(
-        agency=agency,
-        path=balance.place,
-        title=balance.title,
-        last=sum(last[term.path] for term in balance.terms if term.last),
-        expected=found.expected,
-        now=found.value,
-        severity=found.severity.value,
-        message=found.message.zh,
-        hint=found.hint.zh,
-    )
+def _last_side(balance: Balance, last: Figures) -> Number:
+    return sum(last[term.path] for term in balance.terms if term.last)

@@ -24,6 +24,7 @@ from reportfill.campaign.comparison.comparison import (
 )
 from reportfill.campaign.comparison.jumps import LargestJumps
 from reportfill.decimals import Number
+from reportfill.finding import Severity
 from reportfill.pack.pack import Pack
 
 
@@ -105,7 +106,7 @@ class _Comparing:
             jumps=self._jumps.largest(),
             jump_count=self._jumps.count,
             jump_agencies=self._jumps.agencies,
-            breaks=sorted(self._breaks, key=lambda found: found.severity != "error"),
+            breaks=sorted(self._breaks, key=lambda one: one.finding.severity is not Severity.ERROR),
             agencies=self._agencies,
             added_in_both=self._both_now.agencies,
         )

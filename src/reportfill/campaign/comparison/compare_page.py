@@ -54,15 +54,14 @@ class _Entry:
 def compare_page(comparison: Comparison, issuer: str) -> bytes:
     """The page as UTF-8: the same for the same comparison. `issuer` is the office whose campaign it is."""
     entries, count = _entries(comparison), Counter(map(situation, comparison.agencies))
-    filters = {
-        "number": in_digits,
-        "signed": with_sign,
-        "percent": percent_in_words,
-        "severity": lambda name: SEVERITY_NAMES.get(name, name),
-    }
     return page_of(
         __name__,
-        filters,
+        {
+            "number": in_digits,
+            "signed": with_sign,
+            "percent": percent_in_words,
+            "severity": SEVERITY_NAMES.get,
+        },
         comparison=comparison,
         issuer=issuer,
         title=comparison.pack.manifest.title,

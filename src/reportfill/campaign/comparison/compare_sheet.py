@@ -95,18 +95,19 @@ def _add_breaks(tables: Tables, comparison: Comparison) -> None:
 def _breaks(comparison: Comparison) -> Iterator[Row]:
     remarks = taken_over(comparison)
     for one in comparison.breaks:
+        found = one.finding
         yield [
             one.agency.code,
             one.agency.name,
-            SEVERITY_NAMES.get(one.severity, one.severity),
-            comparison.pack.fields[one.path].label,
-            one.title,
+            SEVERITY_NAMES[found.severity.value],
+            comparison.pack.fields[one.balance.place].label,
+            one.balance.title,
             one.last,
-            one.expected,
-            one.now,
-            one.now - one.expected,
-            one.message,
-            one.hint,
+            found.expected,
+            found.value,
+            found.value - found.expected,
+            found.message.zh,
+            found.hint.zh,
             remarks.get(one.agency.code, ""),
         ]
     if not comparison.is_checked:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.decimals import Number
+from reportfill.finding import Finding
+from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
 
 Figures = Mapping[str, Number]
@@ -55,22 +57,14 @@ class Jump:
 
 @dataclass(frozen=True, slots=True)
 class BrokenCarryOver:
-    """A balance across the years that an agency's two reports do not keep.
-
-    `path` is the figure for which it stands, `title` the rule. `last` is the sum of last year's figures that take part,
-    `expected` what this year's side should be by them, `now` what it is. `severity`, `message` and `hint` are those of
-    the finding that a check with last year's report has.
-    """
+    """A balance across the years that an agency's two reports do not keep: `last` is the sum of last year's figures
+    that take part. `finding` is what a check with last year's report finds: as its `value` what this year's side is,
+    as `expected` what it should be."""
 
     agency: Agency
-    path: str
-    title: str
+    balance: Balance
     last: Number
-    expected: Number
-    now: Number
-    severity: str
-    message: str
-    hint: str
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,18 +151,17 @@ class DistributeRun:
             return {}
         paths = paths_that_matter(self._pack)
         kept = self._known.reports if self._known.paths == paths else {}
-        known = {task.agency.holder: kept.get(task.agency.holder) for task in tasks if task.last}
-        lacking = [
-            task
-            for task in tasks
-            if task.last
-            and ((report := known[task.agency.holder]) is None or report.digest != task.last.digest)
-        ]
-        read = figures_of_copies(self._last.folder, [task.last for task in lacking if task.last], workers)
-        for task, figures in zip(lacking, read, strict=True):
-            if task.last:
-                known[task.agency.holder] = LastReport(task.last.digest, packed(paths, figures))
-        return {holder: report for holder, report in known.items() if report}
+        copies = {task.agency.holder: task.last for task in tasks if task.last}
+        known = {
+            holder: kept[holder]
+            for holder, copy in copies.items()
+            if holder in kept and kept[holder].digest == copy.digest
+        }
+        lacking = {holder: copy for holder, copy in copies.items() if holder not in known}
+        read = figures_of_copies(self._last.folder, list(lacking.values()), workers)
+        for (holder, copy), figures in zip(lacking.items(), read, strict=True):
+            known[holder] = LastReport(copy.digest, packed(paths, figures))
+        return known
 
     def _task(self, agency: Agency, place: str) -> Task:
         last = self._copies.get(agency.code)

@@ -42,9 +42,10 @@ def mail_draft(to: Sequence[str], subject: str, text: str, attachments: Sequence
     Each of `to` is an address, or several with commas, semicolons or spaces between; what is no address that a mail
     can go to is left out, and without any the field is empty, for the sender to fill in.
     """
+    one_a_line = ",\r\n ".join(valid_addresses(to))
     lines = [
         "X-Unsent: 1",
-        f"To: {_folded(valid_addresses(to), ',')}",
+        f"To: {one_a_line}",
         f"Subject: {_encoded(subject)}",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/mixed; boundary="{_BOUNDARY}"',
@@ -121,11 +122,6 @@ def _words(text: str) -> Iterator[bytes]:
 
 def _one_line(text: str) -> str:
     return _BREAKS.sub(" ", text).strip()
-
-
-def _folded(items: Iterable[str], between: str) -> str:
-    """The items of a header, one a line."""
-    return f"{between}\r\n ".join(items)
 
 
 def _base64(content: bytes) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from reportfill.campaign.status.agency_status import CampaignStatus, State
@@ -125,13 +126,9 @@ def handed_in_by_day(status: CampaignStatus) -> list[tuple[date, int]]:
     firsts = Counter(first.date() for first in status.columns.first if first)
     if not firsts:
         return []
-    day, last = min(firsts), max(status.today, max(firsts))
-    days, so_far = [], 0
-    while day <= last:
-        so_far += firsts[day]
-        days.append((day, so_far))
-        day += timedelta(days=1)
-    return days
+    first, last = min(firsts), max(status.today, max(firsts))
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return list(zip(days, accumulate(firsts[day] for day in days), strict=True))
 
 
 def date_in_words(day: date) -> str:

@@ -101,11 +101,9 @@ class FolderStore:
         """Write a file whole or not at all."""
         write_file(self.root / path, content, keep=False)
 
-    @contextmanager
-    def writing(self, path: str) -> Iterator[IO[bytes]]:
+    def writing(self, path: str) -> AbstractContextManager[IO[bytes]]:
         """Write a large file."""
-        with written_whole(self.root / path) as stream:
-            yield stream
+        return written_whole(self.root / path)
 
     def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
         """The files below a folder."""

@@ -49,7 +49,7 @@ def compare_years(
     for place in compared.files:
         print_written(place)
     _print_comparison(compared.comparison)
-    is_broken = any(found.severity == "error" for found in compared.comparison.breaks)
+    is_broken = has_errors(one.finding for one in compared.comparison.breaks)
     raise typer.Exit(FINDINGS if is_broken or has_errors(compared.findings) else DONE)
 
 
@@ -73,7 +73,7 @@ def _print_comparison(comparison: Comparison) -> None:
         )
         print_table(head, rows)
     for found in comparison.breaks[:_SHOWN]:
-        print_line(f"{found.agency.name}{say('：', ': ')}{found.message}")
+        print_line(f"{found.agency.name}{say('：', ': ')}{found.finding.message.zh}")
 
 
 def _figures(change: FigureChange) -> tuple[str, str]:
