@@ -45,6 +45,7 @@ LAYERS = (
 )
 CAMPAIGN = (
     "svg",
+    "page",
     "agencies",
     "storage",
     "folder",
