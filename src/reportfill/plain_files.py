@@ -8,6 +8,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
+from reportfill.text import cut
+
 LARGEST = 20 << 20
 """More bytes than this no workbook and no template has."""
 
@@ -40,8 +42,7 @@ def megabytes(size: int) -> int:
 
 def shortened(said: str, most: int = 60) -> str:
     """What a file or a person said, in one line of at most so many characters, so that it can be told."""
-    line = " ".join(said.replace("\0", " ").split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    return cut(" ".join(said.replace("\0", " ").split()), most)
 
 
 def read_file(path: Path, most: int = LARGEST) -> bytes:

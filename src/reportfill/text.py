@@ -18,3 +18,8 @@ class Text:
 
     def __str__(self) -> str:
         return self.zh
+
+
+def cut(words: str, most: int) -> str:
+    """Words of at most so many characters: of longer ones the beginning, with a sign that more follows."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"

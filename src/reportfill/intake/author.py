@@ -22,6 +22,7 @@ from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.office.properties import Properties
 from reportfill.office.workbook.cell_edits import Writes
+from reportfill.office.workbook.cell_xml import LONGEST
 from reportfill.office.workbook.formulas import absolute, sum_of, text
 from reportfill.office.workbook.workbook_template import WorkbookTemplate
 from reportfill.office.xml import FORBIDDEN_IN_XML
@@ -29,9 +30,6 @@ from reportfill.pack.check import refuse_unfillable
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import TAG
 from reportfill.place import Cell
-
-_LONGEST_CELL = 32767
-"""Characters that a cell of a workbook holds."""
 
 _SOMEBODY = "单位"
 """For whom the workbook is that the others are made of."""
@@ -188,7 +186,7 @@ def _write_value(writes: Writes, contents: Prefill, field: Field) -> None:
 def _holdable(field: Field, words: str) -> str:
     if FORBIDDEN_IN_XML.search(words):
         raise SubmissionError(f"{field.label} ({field.path}) holds a control character that no workbook can")
-    if len(words) > _LONGEST_CELL:
+    if len(words) > LONGEST:
         raise SubmissionError(f"{field.label} ({field.path}) is longer than its cells can hold")
     return words
 

@@ -40,7 +40,7 @@ from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, is_show
 from reportfill.office.number_formats.rendering import rendered
 from reportfill.office.number_formats.shown_cell import ShownCell
 from reportfill.place import Cell
-from reportfill.text import Text
+from reportfill.text import Text, cut
 
 _OF_THIS_KIND = Text(
     "这种文件（.xlsb）看不到单元格的数字格式", "the number formats of such a file (.xlsb) cannot be seen"
@@ -141,18 +141,14 @@ class NumberFormats:
 def _finding(field: Field, cell: Cell, value: str | Number, judgement: Display, code: str) -> Finding | None:
     if judgement.showing is Showing.SAME:
         return None
-    text = _short(judgement.text)
+    text = cut(judgement.text, _LONGEST)
     return finding(
         _CODES[judgement.showing],
         field=field.path,
         cell=cell,
-        value=_short(value) if isinstance(value, str) else value,
+        value=cut(value, _LONGEST) if isinstance(value, str) else value,
         expected=text,
         label=field.label,
         shown=Text(f"“{text}”", f'"{text}"') if text else Text("空白", "nothing"),
-        format=_short(code),
+        format=cut(code, _LONGEST),
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -9,6 +9,7 @@ from reportfill.decimals import Number, plain
 from reportfill.model.fields import Field
 from reportfill.model.requirements import one_of
 from reportfill.office.workbook.cell_edits import CellLimits, Rule
+from reportfill.text import cut
 
 _LONGEST_TITLE, _LONGEST_PROMPT = 32, 255
 """Characters that Excel takes in a prompt's title and text."""
@@ -22,7 +23,7 @@ def rule_of(field: Field, last: Mapping[str, Number]) -> Rule:
     limits = _limits_of_choices(field.choices) or field.kind.limits(field)
     # The row's label: the column's stands above the cell, and so the cells of a row can share one rule.
     title = field.titles[-2] if len(field.titles) > 2 else field.title
-    return Rule(limits, _cut(title, _LONGEST_TITLE), _cut(_prompt(field, last), _LONGEST_PROMPT))
+    return Rule(limits, cut(title, _LONGEST_TITLE), cut(_prompt(field, last), _LONGEST_PROMPT))
 
 
 @lru_cache(maxsize=1024)
@@ -44,7 +45,3 @@ def _prompt(field: Field, last: Mapping[str, Number]) -> str:
     if field.path in last:
         words += f"上年：{plain(last[field.path])}{field.unit}。"
     return words
-
-
-def _cut(words: str, longest: int) -> str:
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"

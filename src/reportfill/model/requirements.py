@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportfill.decimals import exact, is_number, plain
-from reportfill.text import Text
+from reportfill.text import Text, cut
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -41,7 +41,7 @@ def value_in_words(value: Any) -> Text:
     if isinstance(value, bool):
         return Text("真", "true") if value else Text("假", "false")
     if isinstance(value, str):
-        shown = value if len(value) <= _LONGEST_SHOWN else f"{value[: _LONGEST_SHOWN - 1]}…"
+        shown = cut(value, _LONGEST_SHOWN)
         return Text(f"“{shown}”", f'"{shown}"')
     if is_number(value):
         return Text(*[plain(exact(value))] * 2)

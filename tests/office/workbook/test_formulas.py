@@ -24,8 +24,8 @@ def cells(*places: str, sheet: str = "表三") -> list[Cell]:
 
 
 def test_cells_side_by_side_and_below_each_other_are_one_range() -> None:
-    assert ranges(cells("D8", "D7", "E7", "E8"), "表三") == ["D7:E8"]
-    assert ranges(cells("D7", "E7", "D8"), "表三") == ["D7:E7", "D8"]
+    assert ranges(tuple(cells("D8", "D7", "E7", "E8")), "表三") == ("D7:E8",)
+    assert ranges(tuple(cells("D7", "E7", "D8")), "表三") == ("D7:E7", "D8")
 
 
 def test_another_sheet_is_named_and_its_quotes_doubled() -> None:
@@ -58,4 +58,4 @@ def test_a_name_that_reads_like_a_cell_gets_an_underscore(path: str, name: str) 
 def test_rectangles_hold_just_the_cells_each_once(places: list[Cell]) -> None:
     held = [cell for rectangle in rectangles(places) for cell in rectangle]
     assert sorted(held) == sorted(set(places))
-    assert len(rectangles(places)) == len(ranges(places, ""))
+    assert len(rectangles(places)) == len(ranges(tuple(places), ""))

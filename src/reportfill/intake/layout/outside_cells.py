@@ -11,6 +11,10 @@ from reportfill.model.visible import is_blank
 from reportfill.office.grid import CellValue, Grid
 from reportfill.pack.form import Form
 from reportfill.place import Cell
+from reportfill.text import cut
+
+_LONGEST = 20
+"""Characters of a text that a finding cites."""
 
 
 class FormCells(NamedTuple):
@@ -62,15 +66,10 @@ def outside_findings(
                 code,
                 cell=found[0],
                 cells=found,
-                value=_short(grid.value(found[0])),
+                value=cut(str(grid.value(found[0])), _LONGEST),
                 places=named_together(found),
             )
 
 
 def _is_narrative(grid: Grid, cell: Cell, starts: dict[int, int]) -> bool:
     return cell.column in starts and cell.row >= starts[cell.column] and not is_number(grid.value(cell))
-
-
-def _short(value: CellValue) -> str:
-    text = str(value)
-    return text if len(text) <= 20 else f"{text[:19]}…"

@@ -112,4 +112,4 @@ class Writes:
     def accept(self, cells: Sequence[Cell], rule: Rule) -> None:
         """Let cells of one field accept what a rule says; cells for which the same is said share a rule."""
         if cells:
-            self.sheets[cells[0].sheet].rules.setdefault(rule, []).extend(areas(cells))
+            self.sheets[cells[0].sheet].rules.setdefault(rule, []).extend(areas(tuple(cells)))

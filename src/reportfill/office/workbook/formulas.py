@@ -58,15 +58,11 @@ def link(target: Cell, shown: str) -> str:
     return f"HYPERLINK({text(address)},{text(shown)})"
 
 
-def areas(cells: Iterable[Cell]) -> tuple[Area, ...]:
-    """The fewest rectangles that hold just these cells: runs along the rows, those that stand right below each other
-    taken together."""
-    return _areas(tuple(cells))
-
-
 # A form's cells are asked for anew with every workbook that is made.
 @lru_cache(maxsize=65536)
-def _areas(cells: tuple[Cell, ...]) -> tuple[Area, ...]:
+def areas(cells: tuple[Cell, ...]) -> tuple[Area, ...]:
+    """The fewest rectangles that hold just these cells: runs along the rows, those that stand right below each other
+    taken together."""
     found: list[Area] = []
     for run in _runs(cells):
         above = [area for area in found if _continues(area, run)]
@@ -77,14 +73,10 @@ def _areas(cells: tuple[Cell, ...]) -> tuple[Area, ...]:
     return tuple(found)
 
 
-def ranges(cells: Iterable[Cell], sheet: str) -> list[str]:
-    """The same rectangles as references from a sheet."""
-    return list(_ranges(tuple(cells), sheet))
-
-
 @lru_cache(maxsize=65536)
-def _ranges(cells: tuple[Cell, ...], sheet: str) -> tuple[str, ...]:
-    return tuple(area.reference(sheet) for area in _areas(cells))
+def ranges(cells: tuple[Cell, ...], sheet: str) -> tuple[str, ...]:
+    """The same rectangles as references from a sheet."""
+    return tuple(area.reference(sheet) for area in areas(cells))
 
 
 def rectangles(cells: Iterable[Cell]) -> list[tuple[Cell, ...]]:
@@ -95,18 +87,18 @@ def rectangles(cells: Iterable[Cell]) -> list[tuple[Cell, ...]]:
             for row in range(first.row, last.row + 1)
             for column in range(first.column, last.column + 1)
         )
-        for first, last in areas(cells)
+        for first, last in areas(tuple(cells))
     ]
 
 
 def sum_of(cells: Sequence[Cell], sheet: str) -> str:
     """The sum of cells: SUM(D7:I7). Unlike +, it passes over a text that somebody typed."""
-    return f"SUM({','.join(ranges(cells, sheet))})" if cells else "0"
+    return f"SUM({','.join(ranges(tuple(cells), sheet))})" if cells else "0"
 
 
 def blanks_in(cells: Sequence[Cell], sheet: str) -> str:
     """How many of the cells are blank: COUNTBLANK(D7:I7)+COUNTBLANK(D9)."""
-    return "+".join(f"COUNTBLANK({part})" for part in ranges(cells, sheet)) or "0"
+    return "+".join(f"COUNTBLANK({part})" for part in ranges(tuple(cells), sheet)) or "0"
 
 
 def _continues(above: Area, run: Area) -> bool:
