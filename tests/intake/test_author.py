@@ -244,6 +244,11 @@ def test_text_that_no_workbook_can_hold_is_refused(pack: Pack) -> None:
         new_workbook(pack, agency=AGENCY, year=2023, data={"overview": {"summary": ["\x02"]}})
 
 
+def test_half_a_character_in_a_name_is_refused(pack: Pack) -> None:
+    with pytest.raises(SubmissionError, match="control character"):
+        new_workbook(pack, agency="甲\ud800局", year=2023)
+
+
 def test_a_workbook_for_any_agency_asks_for_the_name(pack: Pack) -> None:
     workbook = new_workbook(pack, year=2023)
     book = opened(workbook)

@@ -26,8 +26,9 @@ class Identity:
 
 
 def workbook_id(*what: str) -> str:
-    """The id of the workbook made of these: the same for the same, so that it is made the same again."""
-    return str(uuid.uuid5(_NAMESPACE, "\n".join(what)))
+    """The id of the workbook made of these: the same for the same, so that it is made the same again. What no text
+    can hold is refused where it is written."""
+    return str(uuid.uuid5(_NAMESPACE, "\n".join(what).encode(errors="replace").decode()))
 
 
 def identity_rows(identity: Identity) -> list[tuple[str, str]]:
