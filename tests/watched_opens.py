@@ -4,6 +4,7 @@ at which somebody presses Ctrl-C."""
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -43,7 +44,13 @@ def _run(
         timeout=120,
         check=False,
         start_new_session=True,
+        preexec_fn=_listening_to_ctrl_c,
     )
+
+
+def _listening_to_ctrl_c() -> None:
+    """Whoever runs the tests in the background has them started deaf to it, with all their children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def interrupted_at(name: str, hook: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
