@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from campaign.closed_folder import closed_folder
 from campaign.office import AGENCIES, TODAY, campaign_in, drop, taken, use_roster
 from campaign.parcels import WORKBOOK, attached, directory_of, flagged, mail, part, with_size, zipped
 from campaign.prepared import prepared
@@ -189,16 +190,8 @@ def file_that_became_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def folder_that_is_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
-    """A folder into which nobody may look; root may, so the system is made to refuse it."""
-    closed, scan = folder / "甲局", os.scandir
-    closed.mkdir()
-
-    def scandir(path: str) -> object:
-        if Path(path) == closed:
-            raise PermissionError(13, "Permission denied", path)
-        return scan(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
+    """A folder into which nobody may look."""
+    closed_folder(folder, monkeypatch)
     return found_below(folder)
 
 

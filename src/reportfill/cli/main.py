@@ -101,6 +101,8 @@ def common(
 def run() -> None:
     """Run the program and end the process with its exit status."""
     with_standard_streams()
+    gc.set_threshold(200_000, 50, 100)  # most of what a command makes is needed to its end
+    sys.setswitchinterval(0.0005)  # a thread that has compressed or written a piece goes on with the next
     status = let_go(status_of(sys.argv[1:]))
     gc.freeze()  # what is left goes with the process and need not be looked through
     sys.exit(status)
@@ -110,8 +112,6 @@ def status_of(arguments: list[str]) -> int:
     """Run the program with these arguments; its exit status. Every refusal is one line on stderr."""
     speak_utf8()
     speak(said_in(arguments) or language())
-    gc.set_threshold(200_000, 50, 100)  # most of what a command makes is needed to its end
-    sys.setswitchinterval(0.0005)  # a thread that has compressed or written a piece goes on with the next
     try:
         require_output()
         program = program_in_force(app)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from campaign.closed_folder import closed_folder
 
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.folder_walk import files_below
@@ -46,15 +47,7 @@ def test_a_folder_that_vanishes_meanwhile_is_passed_over(
 def test_a_folder_that_nobody_may_look_into_is_still_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    closed, scan = tmp_path / "甲局", os.scandir
-    closed.mkdir()
-
-    def scandir(path: str) -> object:
-        if Path(path) == closed:
-            raise PermissionError(13, "Permission denied", path)
-        return scan(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
+    closed_folder(tmp_path, monkeypatch)
     ((_, name, what),) = files_below(tmp_path, lambda error: pytest.fail(str(error)))
     assert isinstance(what, Finding)
     assert (name, what.code) == ("甲局", "stray.folder_unreadable")

@@ -25,11 +25,13 @@ PAGE, SHEET = "status.html", "status.xlsx"
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
     """Let no time go into looking for garbage: what is made for a hundred thousand agencies is needed to the end."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
 
 
 @_without_garbage_collection()
