@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,8 @@ class Text:
 def cut(words: str, most: int) -> str:
     """Words of at most so many characters: of longer ones the beginning, with a sign that more follows."""
     return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def width_in_digits(words: str) -> int:
+    """How many digits words are as wide as: a Chinese character is as wide as two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)

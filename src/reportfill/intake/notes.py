@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
-from unicodedata import east_asian_width
 
 from reportfill.office.workbook.cell_xml import stored_text
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import NOTES, with_tags_replaced
 from reportfill.place import Cell, parse_address
+from reportfill.text import width_in_digits
 
 _NEUTRAL: Mapping[str, tuple[str, str]] = {
     "zh": ("规定的日期", "主管部门"),
@@ -41,12 +41,7 @@ def write_notes(sheets: Mapping[str, EditedSheet], pack: Pack, deadline: str, co
 def _make_room(sheet: EditedSheet, cell: Cell, text: str) -> None:
     """Make a row that has a height of its own high enough for a text: it does not grow by itself."""
     columns = {parse_address(address)[1] for address in sheet.merged_with(cell.address)}
-    needed = ceil(_width_of(text) / sum(map(sheet.width_of, columns))) * _LINE
+    needed = ceil(width_in_digits(text) / sum(map(sheet.width_of, columns))) * _LINE
     height = sheet.height_of(cell.row)
     if height is not None and height < needed:
         sheet.set_height(cell.row, needed)
-
-
-def _width_of(text: str) -> int:
-    """How many digits a text is as wide as."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -15,8 +15,11 @@ from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.compare_sheet import compare_sheet
 from reportfill.campaign.comparison.comparison import Comparison, compared_paths, main_paths
+from reportfill.text import width_in_digits
 
 WATER, LETTERS, DATA = Agency("03", "清河县水利局"), Agency("04", "=1+1局"), Agency("05", "清河县数据局")
+
+PARTLY_GRANTED = "三、本年度办理结果 · （二）部分公开"
 
 
 @pytest.fixture
@@ -96,3 +99,21 @@ def test_a_strict_reader_has_nothing_against_it(
 ) -> None:
     (tmp_path / "compare.xlsx").write_bytes(compare_sheet(two_years))
     assert ooxml_problems(tmp_path / "compare.xlsx") == []
+
+
+def test_whatever_is_longer_than_its_column_goes_on_in_a_new_line(two_years: Comparison) -> None:
+    unwrapped = [
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in load_workbook(BytesIO(compare_sheet(two_years)))
+        for cell in (cell for row in sheet.iter_rows() for cell in row)
+        if isinstance(cell.value, str) and not cell.alignment.wrap_text
+        if width_in_digits(cell.value) > sheet.column_dimensions[cell.column_letter].width
+    ]
+    assert unwrapped == []
+
+
+def test_rows_of_one_part_of_the_form_can_be_told_apart(two_years: Comparison) -> None:
+    sheet = load_workbook(BytesIO(compare_sheet(two_years)))["汇总对比"]
+    long = [row for row in sheet.iter_rows(2) if str(row[0].value).startswith(PARTLY_GRANTED)]
+    assert len(long) == 7
+    assert {sheet.row_dimensions[row[0].row].height for row in long} == {33}

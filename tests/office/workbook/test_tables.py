@@ -146,6 +146,17 @@ def test_a_hundred_thousand_rows_are_all_there() -> None:
 def test_texts_that_go_on_in_a_new_line_have_the_height_for_it_and_others_the_usual_one() -> None:
     rows = [("01", "短名称", "", 1), ("02", "很长的单位名称" * 6, "", 2), ("03", "x" * 5000, "", 3)]
     sheet = opened(tables(rows, wrapped=(1,)))["明细"]
-    assert [sheet.row_dimensions[row].height for row in (2, 3, 4)] == [None, 45, 409]
+    assert [sheet.row_dimensions[row].height for row in (2, 3, 4)] == [None, 49.5, 409]
     plain = opened(tables(rows))["明细"]
     assert [plain.row_dimensions[row].height for row in (2, 3, 4)] == [None, None, None]
+
+
+def test_a_heading_longer_than_its_column_has_the_height_for_its_lines() -> None:
+    made = Tables("长标题")
+    made.add("一行", ["单位", "两年都汇总的1个单位：2022年"], [18, 16], [("甲", 1)])
+    made.add("短", ["单位", "数"], [18, 16], [("甲", 1)])
+    made.add("两行", ["单位", ("两年都汇总的1个单位", "2022年")], [18, 16], [("甲", 1)])
+    heights = {
+        sheet.title: [sheet.row_dimensions[row].height for row in (1, 2)] for sheet in opened(made.saved())
+    }
+    assert heights == {"一行": [36, None], "短": [19.5, None], "两行": [36, 19.5]}

@@ -100,11 +100,10 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
         sums = [rollup.sums.get(path, 0) for path in sheet.paths]
         tables.add(
             sheet.title,
-            (),
+            ["单位编码", "单位名称", "第几次", *sheet.heads],
             [16, _NAME, 6, *(max(_NARROWEST, len(plain(figure)) + 2) for figure in sums)],
             (),
             columns=[*agencies, *map(figures.column, sheet.paths)],
-            heads=[("单位编码",), ("单位名称",), ("第几次",), *sheet.heads],
             sums=["", "部分汇总" if rollup.is_partial else "合计", "", *sums],
             frozen_columns=2,
             wrapped=wrapped,

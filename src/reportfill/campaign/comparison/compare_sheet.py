@@ -16,6 +16,7 @@ from reportfill.campaign.comparison.figure_words import (
 )
 from reportfill.campaign.status.overview import SEVERITY_NAMES
 from reportfill.campaign.status.status_sheet import MOST_ROWS
+from reportfill.office.workbook.sheet_layout import A3
 from reportfill.office.workbook.sheet_rows import Row
 from reportfill.office.workbook.tables import Tables
 
@@ -37,13 +38,8 @@ def compare_sheet(comparison: Comparison) -> bytes:
 def _add_sums(tables: Tables, comparison: Comparison) -> None:
     groups = (f"两年都汇总的{comparison.added_in_both}个单位", "各年全部单位")
     columns = [f"{group}：{column}" for group in groups for column in _change_headings(comparison)]
-    tables.add(
-        SUMS,
-        ["数据项", "计量单位", *columns],
-        [60, 10, *[16] * len(columns)],
-        _sums(comparison),
-        frozen_columns=1,
-    )
+    headings, widths = ["数据项", "计量单位", *columns], [60, 10, *[16] * len(columns)]
+    tables.add(SUMS, headings, widths, _sums(comparison), frozen_columns=1, wrapped=(0,))
 
 
 def _change_headings(comparison: Comparison) -> tuple[str, ...]:
@@ -63,7 +59,8 @@ def _told(change: FigureChange) -> Row:
 
 def _add_jumps(tables: Tables, comparison: Comparison) -> None:
     headings = ["序号", "单位编码", "单位名称", "数据项", *_change_headings(comparison), "变动程度", "备注"]
-    tables.add(JUMPS, headings, [8, 18, 36, 60, 12, 12, 12, 14, 12, 40], _jumps(comparison))
+    widths = [8, 18, 36, 60, 12, 12, 12, 14, 12, 40]
+    tables.add(JUMPS, headings, widths, _jumps(comparison), wrapped=(2, 3, 9))
 
 
 def _jumps(comparison: Comparison) -> Iterator[Row]:
@@ -88,8 +85,9 @@ def _add_breaks(tables: Tables, comparison: Comparison) -> None:
     last, now = f"{comparison.last_year}年报告", f"{comparison.year}年报告"
     headings = ["单位编码", "单位名称", "级别", "数据项", "核对规则", last, "应当是", now]
     headings += ["相差", "问题", "怎么核对", "备注"]
-    widths = [18, 36, 8, 44, 50, 12, 12, 12, 12, 80, 60, 40]
-    tables.add(BREAKS, headings, widths, _limited(_breaks(comparison)))
+    widths = [18, 30, 8, 30, 30, 12, 12, 12, 12, 50, 40, 24]
+    rows = _limited(_breaks(comparison))
+    tables.add(BREAKS, headings, widths, rows, wrapped=(1, 3, 4, 9, 10, 11), paper=A3)
 
 
 def _breaks(comparison: Comparison) -> Iterator[Row]:
@@ -127,8 +125,9 @@ def _add_agencies(tables: Tables, comparison: Comparison) -> None:
     years = (comparison.last_year, comparison.year)
     columns = [f"{label}：{year}年" for label in labels for year in years]
     headings = ["单位编码", "单位名称", "情况", *columns]
-    widths = [18, 36, 24, *[14] * len(columns)]
-    tables.add(AGENCIES, headings, widths, map(_agency, comparison.agencies[:MOST_ROWS]), frozen_columns=2)
+    widths = [18, 36, 24, *[12] * len(columns)]
+    agencies = map(_agency, comparison.agencies[:MOST_ROWS])
+    tables.add(AGENCIES, headings, widths, agencies, frozen_columns=2, wrapped=(1, 2), paper=A3)
 
 
 def _agency(one: AgencyComparison) -> Row:
@@ -141,7 +140,7 @@ def _agency(one: AgencyComparison) -> Row:
 def _add_entries(tables: Tables, comparison: Comparison) -> None:
     year = comparison.last_year
     headings = ["情况", "单位编码", "单位名称", f"{year}年编码", f"{year}年名称"]
-    tables.add(ENTRIES, headings, [34, 18, 36, 18, 36], _entries(comparison.agencies))
+    tables.add(ENTRIES, headings, [34, 18, 36, 18, 36], _entries(comparison.agencies), wrapped=(0, 2, 4))
 
 
 def _entries(agencies: Iterable[AgencyComparison]) -> Iterator[Row]:

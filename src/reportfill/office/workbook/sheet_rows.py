@@ -12,6 +12,7 @@ from reportfill.decimals import exact
 from reportfill.office.workbook.cell_xml import LONGEST, cell_xml
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.place import column_letters
+from reportfill.text import width_in_digits
 
 Row = Sequence[Any]
 """The values of a row: texts, numbers, and None or an empty text for cells that stay empty."""
@@ -22,8 +23,8 @@ Columns = Sequence[Sequence[Any]]
 _Piece = str | Sequence[str]
 """A piece of each of several rows: the same text for all of them, or a text for each."""
 
-LINE, CHARACTERS_OF_LINE = 15.0, 2.2
-"""Points that a line of a head takes, and digits that a Chinese character is as wide as."""
+LINE, CHARACTER = 16.5, 2.2
+"""Points that a line takes, and digits that a Chinese character takes with some room to spare."""
 
 _HIGHEST = 409.0
 """Points that a row has at most."""
@@ -93,10 +94,10 @@ class SheetRows:
         """How the elements of rows go on that are as high as their texts need."""
         lines = [1] * len(columns[0])
         for place, width in self._wrapped.items():
-            room = max(1, int(width / CHARACTERS_OF_LINE))
+            surely = width / CHARACTER
             for row, value in enumerate(columns[place]):
-                if isinstance(value, str) and len(value) > room:
-                    lines[row] = max(lines[row], -(-len(value) // room))
+                if isinstance(value, str) and len(value) > surely:
+                    lines[row] = max(lines[row], lines_of(value, width))
         return [
             f'" ht="{min(LINE * number, _HIGHEST):g}" customHeight="1">' if number > 1 else '">'
             for number in lines
@@ -114,6 +115,11 @@ class SheetRows:
         while piece := self._xml.read(_PIECE):
             yield piece
         yield end + behind
+
+
+def lines_of(text: str, width: float) -> int:
+    """About how many lines a text takes in a column of that width."""
+    return -(-width_in_digits(text) // (2 * max(1, int(width / CHARACTER))))
 
 
 def _woven(pieces: Iterable[_Piece]) -> str:

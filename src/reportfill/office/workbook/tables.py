@@ -12,7 +12,7 @@ from reportfill.office.properties import Properties, property_parts, with_places
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.sheet_layout import A4, SheetLayout, row_xml
-from reportfill.office.workbook.sheet_rows import CHARACTERS_OF_LINE, LINE, Columns, Row, SheetRows
+from reportfill.office.workbook.sheet_rows import CHARACTER, LINE, Columns, Row, SheetRows, lines_of
 from reportfill.office.workbook.styles import aligned, font, framed, solid
 from reportfill.place import column_letters
 
@@ -42,7 +42,7 @@ class Tables:
     def add(
         self,
         title: str,
-        headings: Sequence[str],
+        headings: Sequence[str | Sequence[str]],
         widths: Sequence[float],
         rows: Iterable[Row],
         *,
@@ -51,20 +51,19 @@ class Tables:
         frozen_columns: int = 0,
         coloured: int = -1,
         wrapped: Collection[int] = (),
-        heads: Sequence[Sequence[str]] = (),
         printed_columns: int = 0,
         paper: int = A4,
     ) -> None:
         """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows, or
         those that are given by their columns. The words in the column `coloured`, counted from 0, have their colours;
-        texts in the columns `wrapped` go on in a new line. Headings in several rows are given as `heads`, the labels of
-        each column from the top down: what columns beside each other share is one cell. Only the first
-        `printed_columns` go on paper, all where there are 0."""
-        width, room = len(heads or headings), {column: widths[column] for column in wrapped}
-        above, merged = _head_rows(heads, widths, self._heading) if heads else ([], [])
-        written = SheetRows(width, {coloured: self._colours}, len(above), room)
-        written.add([] if heads else [headings], [self._heading] * width)
-        depth = written.height
+        texts in the columns `wrapped` go on in a new line. A heading in several rows is given as its labels from the
+        top down: what columns beside each other share is one cell. Only the first `printed_columns` go on paper, all
+        where there are 0."""
+        width, room = len(headings), {column: widths[column] for column in wrapped}
+        labels = [(heading,) if isinstance(heading, str) else heading for heading in headings]
+        above, merged = _head_rows(labels, widths, self._heading)
+        depth = len(above)
+        written = SheetRows(width, {coloured: self._colours}, depth, room)
         written.add([sums] if sums else [], [self._sums] * width)
         styles = [self._wrapped if column in wrapped else self._plain for column in range(width)]
         written.add(rows, styles)
@@ -109,7 +108,7 @@ class Tables:
 
 def does_not_fit(texts: Iterable[str], width: float) -> bool:
     """Whether one of some Chinese texts is longer than a column of that width."""
-    return max(map(len, texts), default=0) * CHARACTERS_OF_LINE > width
+    return max(map(len, texts), default=0) * CHARACTER > width
 
 
 def _head_rows(
@@ -128,8 +127,8 @@ def _head_rows(
             bottom = level if any(padded[first][level + 1 :]) else depth - 1
             if (first, level) != (last, bottom):
                 merged.append(f"{column_letters(first)}{level + 1}:{column_letters(last)}{bottom + 1}")
-            room = max(1, sum(widths[first : last + 1]) // CHARACTERS_OF_LINE)
-            lines[bottom] = max(lines[bottom], -(-len(label) // room) - sum(lines[level:bottom]))
+            needed = lines_of(label, sum(widths[first : last + 1])) - sum(lines[level:bottom])
+            lines[bottom] = max(lines[bottom], needed)
     return [
         row_xml(
             row,
