@@ -28,11 +28,13 @@ class RecordError(Exception):
 
 
 class BinaryCell(NamedTuple):
-    """A cell that holds something; row and column count from 0. `error` is its error value, if it is one."""
+    """A cell that holds something; row and column count from 0. `error` is its error value, if it is one, `style` the
+    number of its style in an .xls."""
 
     row: int
     column: int
     error: str = ""
+    style: int = 0
 
 
 def error_value(code: int) -> str:

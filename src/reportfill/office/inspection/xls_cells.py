@@ -25,18 +25,20 @@ _ONE_CELL = {FORMULA, RICH_LABEL, SHARED_LABEL, NUMBER, LABEL, TRUTH_OR_ERROR, S
 def sheets_of_xls(content: bytes) -> list[tuple[str, Iterator[BinaryCell]]]:
     """Each sheet of an .xls by name with its cells; none where it has no workbook. Raises RecordError, also while the
     cells are gone through."""
-    records = records_of(content)
-    return [(name, _cells(sheet)) for name, sheet in records.of_sheets] if records else []
+    return [(name, cells_in(sheet)) for name, sheet in records_of(content).of_sheets]
 
 
-def _cells(records: Records) -> Iterator[BinaryCell]:
+def cells_in(records: Records) -> Iterator[BinaryCell]:
+    """The cells that the records of a sheet hold."""
     for kind, body in records:
         if kind in _ONE_CELL and len(body) >= 6:
-            row, column = struct.unpack_from("<HH", body)
-            yield BinaryCell(row, column, _error(kind, body))
+            row, column, style = struct.unpack_from("<HHH", body)
+            yield BinaryCell(row, column, _error(kind, body), style)
         elif kind == SMALL_NUMBERS and len(body) >= 6:
-            row, _, last = (*struct.unpack_from("<HH", body), *struct.unpack_from("<H", body, len(body) - 2))
-            yield BinaryCell(row, last)
+            row, first = struct.unpack_from("<HH", body)
+            for number in range((len(body) - 6) // 6):
+                [style] = struct.unpack_from("<H", body, 4 + 6 * number)
+                yield BinaryCell(row, first + number, style=style)
 
 
 def _error(kind: int, body: bytes) -> str:

@@ -43,12 +43,12 @@ def stream_of(content: bytes) -> bytes | None:
         raise RecordError from error
 
 
-def records_of(content: bytes) -> WorkbookRecords | None:
-    """The records of an .xls whose texts are in Unicode; None where it has no workbook. Raises RecordError, also while
+def records_of(content: bytes) -> WorkbookRecords:
+    """The records of an .xls whose texts are in Unicode; none where it has no workbook. Raises RecordError, also while
     they are gone through."""
     stream = stream_of(content)
     if stream is None:
-        return None
+        return WorkbookRecords(iter(()), [])
     records = list(records_from(stream, 0))
     sheets = [
         (_sheet_name(body), records_from(stream, *struct.unpack_from("<I", body)))

@@ -6,26 +6,13 @@ import struct
 from collections.abc import Iterator
 
 from reportfill.office.inspection.binary_cells import RecordError
-from reportfill.office.inspection.xls_records import (
-    FORMAT,
-    FORMULA,
-    LABEL,
-    NUMBER,
-    RICH_LABEL,
-    SHARED_LABEL,
-    SMALL_NUMBER,
-    SMALL_NUMBERS,
-    STYLE,
-    TRUTH_OR_ERROR,
-    Records,
-    records_of,
-)
+from reportfill.office.inspection.xls_cells import cells_in
+from reportfill.office.inspection.xls_records import FORMAT, STYLE, Records, records_of
 from reportfill.office.number_formats.built_in import GENERAL, code_of
 from reportfill.office.number_formats.plainness import MAY_MISLEAD, least_decimals_shown
 from reportfill.office.number_formats.shown_cell import ShownCell
 from reportfill.place import Cell
 
-_WITH_STYLE = frozenset((FORMULA, RICH_LABEL, SHARED_LABEL, NUMBER, LABEL, TRUTH_OR_ERROR, SMALL_NUMBER))
 _IS_OF_STYLE = 0x0004
 _STATES_NUMBER = 1 << 25
 _FLAGS_OF_FORMAT_AT = {0x01B1: 6, 0x087A: 22, 0x087B: 30}
@@ -35,8 +22,7 @@ _FLAGS_OF_FORMAT_AT = {0x01B1: 6, 0x087A: 22, 0x087B: 30}
 def decimals_shown_of_xls(content: bytes) -> int:
     """The least decimals that any number format shows which a cell may have, as `plainness` tells."""
     try:
-        records = records_of(content)
-        codes = set(_codes_of_styles(records.of_workbook).values()) if records else ()
+        codes = set(_codes_of_styles(records_of(content).of_workbook).values())
     except (RecordError, struct.error, IndexError):
         return MAY_MISLEAD
     return least_decimals_shown(codes)
@@ -45,20 +31,19 @@ def decimals_shown_of_xls(content: bytes) -> int:
 def formats_of_xls(content: bytes) -> Iterator[tuple[Cell, ShownCell]]:
     """The cells that have a format other than General, with its code. Raises RecordError and struct.error."""
     records = records_of(content)
-    codes = _codes_of_styles(records.of_workbook) if records else {}
-    for sheet, of_sheet in records.of_sheets if records and codes else ():
-        for row, column, style in _styles_of_cells(of_sheet):
-            code = codes.get(style)
+    codes = _codes_of_styles(records.of_workbook)
+    for sheet, of_sheet in records.of_sheets if codes else ():
+        for cell in cells_in(of_sheet):
+            code = codes.get(cell.style)
             if code is not None:
-                yield Cell(sheet, row, column), ShownCell(code)
+                yield Cell(sheet, cell.row, cell.column), ShownCell(code)
 
 
 def has_conditional_formats_of_xls(content: bytes) -> bool:
     """Whether cells may have another number format under a condition: Excel keeps those of newer versions in .xls, and
     shows them. Raises RecordError."""
-    records = records_of(content)
-    sheets = (sheet for _, sheet in records.of_sheets) if records else ()
-    return any(_states_number_format(kind, body) for sheet in sheets for kind, body in sheet)
+    sheets = records_of(content).of_sheets
+    return any(_states_number_format(kind, body) for _, records in sheets for kind, body in records)
 
 
 def _states_number_format(kind: int, body: bytes) -> bool:
@@ -95,14 +80,3 @@ def _text(body: bytes) -> str:
     if flags & 1:
         return body[5 : 5 + 2 * length].decode("utf-16-le", "replace")
     return body[5 : 5 + length].decode("latin-1")
-
-
-def _styles_of_cells(records: Records) -> Iterator[tuple[int, int, int]]:
-    """Row and column of each cell, and the number of its style."""
-    for kind, body in records:
-        if kind in _WITH_STYLE and len(body) >= 6:
-            yield struct.unpack_from("<HHH", body)
-        elif kind == SMALL_NUMBERS and len(body) >= 6:
-            row, first = struct.unpack_from("<HH", body)
-            for number in range((len(body) - 6) // 6):
-                yield row, first + number, struct.unpack_from("<H", body, 4 + 6 * number)[0]
