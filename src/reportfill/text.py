@@ -21,6 +21,11 @@ class Text:
         return self.zh
 
 
+def word_list(words: str) -> tuple[str, ...]:
+    """Words that are written in one text, with blanks or line breaks between them."""
+    return tuple(words.split())
+
+
 def cut(words: str, most: int) -> str:
     """Words of at most so many characters: of longer ones the beginning, with a sign that more follows."""
     return words if len(words) <= most else f"{words[: most - 1]}…"

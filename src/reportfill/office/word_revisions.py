@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reportfill.office.xml import Element
+from reportfill.text import word_list
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -15,30 +16,13 @@ _ADDED = ("ins", "moveTo")
 """What somebody typed or moved here."""
 
 _MARKS = (
-    "cellIns",
-    "cellDel",
-    "cellMerge",
-    "numberingChange",
-    "rPrChange",
-    "pPrChange",
-    "sectPrChange",
-    "tblPrChange",
-    "tblPrExChange",
-    "trPrChange",
-    "tcPrChange",
-    "tblGridChange",
-    "moveFromRangeStart",
-    "moveFromRangeEnd",
-    "moveToRangeStart",
-    "moveToRangeEnd",
-    "customXmlInsRangeStart",
-    "customXmlInsRangeEnd",
-    "customXmlDelRangeStart",
-    "customXmlDelRangeEnd",
-    "customXmlMoveFromRangeStart",
-    "customXmlMoveFromRangeEnd",
-    "customXmlMoveToRangeStart",
-    "customXmlMoveToRangeEnd",
+    *word_list("cellIns cellDel cellMerge numberingChange rPrChange pPrChange sectPrChange tblPrChange"),
+    *word_list("tblPrExChange trPrChange tcPrChange tblGridChange"),
+    *(
+        f"{what}Range{end}"
+        for what in word_list("moveFrom moveTo customXmlIns customXmlDel customXmlMoveFrom customXmlMoveTo")
+        for end in ("Start", "End")
+    ),
 )
 """What only says that something was changed."""
 

@@ -20,6 +20,7 @@ from reportfill.pack.keywords import (
 from reportfill.pack.patterns import compiled_pattern, tried
 from reportfill.pack.problems import PackProblem, place_in_schema
 from reportfill.pack.tags import is_field_name
+from reportfill.text import word_list
 
 Place = tuple[str | int, ...]
 Node = Mapping[str, Any]
@@ -27,12 +28,11 @@ Node = Mapping[str, Any]
 CONSEQUENCES = ("then", "else")
 """Keywords of a group whose schema says what holds under a condition."""
 
-_IN_CONSEQUENCE = frozenset(
-    {
-        *("$comment", "required", "properties", "dependentRequired", "dependentSchemas"),
-        *("if", "then", "else", "allOf", "enum", "const", "minimum", "maximum", "exclusiveMinimum"),
-        *("exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems"),
-    }
+_IN_CONSEQUENCE = word_list(
+    """
+    $comment required properties dependentRequired dependentSchemas if then else allOf enum const minimum maximum
+    exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength minItems maxItems
+    """
 )
 _IN_CONDITION = frozenset({"$comment", "properties", "required", "const", "enum"})
 

@@ -11,15 +11,17 @@ from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import cells_by_column, own_rows
 from reportfill.office.xml import Element, child, local_name, parsed, xml_bytes
 from reportfill.report.broken_xml import statements_in
+from reportfill.text import word_list
 
 _CELL, _ROW, _TABLE, _PARAGRAPH = f"{W}tc", f"{W}tr", f"{W}tbl", f"{W}p"
 _NEED_A_PARAGRAPH = tuple(W + name for name in ("tc", "txbxContent", "hdr", "ftr", "footnote"))
 _NEED_SOMETHING = (_TABLE, _ROW, *_NEED_A_PARAGRAPH, f"{W}sdtContent", f"{W}sdt")
 """What must not come out without a row, a cell, a paragraph in it."""
 
-_OF_A_CELL = (
-    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
-    *("textDirection", "tcFitText", "vAlign", "hideMark"),
+_OF_A_CELL = word_list(
+    """
+    cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark
+    """
 )
 """The properties of a cell in their prescribed order (17.4.69); docxtpl 0.20.2 puts what {% cellbg %} and {% colspan %}
 say before all of them."""

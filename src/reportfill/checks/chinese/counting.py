@@ -12,11 +12,7 @@ from decimal import Decimal
 
 from reportfill.decimals import Number
 from reportfill.model.chinese.numerals import number_from
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
+from reportfill.text import word_list
 
 HIDDEN = "\ue000"
 """Stands for every character of a document's title, which says nothing by itself."""
@@ -26,7 +22,7 @@ LAST, THIS, NEXT = "\ue001", "\ue002", "\ue003"
 YEARS = {
     "last": ("上年", "上年度", "上一年", "上一年度", "去年", f"{LAST * 4}年", f"{LAST * 4}年度"),
     "this": ("本年", "本年度", "今年", "当年", f"{THIS * 4}年", f"{THIS * 4}年度"),
-    "next": _words(f"下年 下年度 下一年 下一年度 次年 次年度 明年 {NEXT * 4}年 {NEXT * 4}年度"),
+    "next": word_list(f"下年 下年度 下一年 下一年度 次年 次年度 明年 {NEXT * 4}年 {NEXT * 4}年度"),
 }
 """What {last}, {this} and {next} in a word of a pack stand for."""
 
@@ -36,14 +32,14 @@ OPENING, CLOSING = "（(", "）)"
 SETTING_OFF = "；;"
 MARKS = frozenset(f"{STOPS}{PAUSES}{OPENING}{CLOSING}")
 
-JOINING = _words("、 和 及 与 或 或者 以及 并 /")
-EACH = _words("均 各 都 皆 分别 均为 都为 皆为 各为 均是 各有 均有 分别为 分别是 分别有")
+JOINING = word_list("、 和 及 与 或 或者 以及 并 /")
+EACH = word_list("均 各 都 皆 分别 均为 都为 皆为 各为 均是 各有 均有 分别为 分别是 分别有")
 RESPECTIVELY = frozenset(("分别", "分别为", "分别是", "分别有"))
-LISTING = _words("等 、 和 及")
+LISTING = word_list("等 、 和 及")
 """Where one of these stands, what is named is not all there is."""
 _RANGES = "至到-—－~～"
 WHOLE_YEAR = (
-    *_words("1月1日 12月31日 12月底 12月末 一至十二月 四个季度 上下半年"),
+    *word_list("1月1日 12月31日 12月底 12月末 一至十二月 四个季度 上下半年"),
     *(f"1{month}{to}12月" for month in ("", "月") for to in _RANGES),
 )
 PERIOD = frozenset((*YEARS["this"], *WHOLE_YEAR, "全年", "年内", "今年以来", "一年来"))
@@ -73,16 +69,16 @@ OTHER_TIMES = (
         for quarter in "一二三四1234"
         for end in ("季度", "个季度")
     ),
-    *_words("近年 近年来 上半年 下半年 本季度 当月 本月 十三五 十四五 任期内 届内 上一季度"),
+    *word_list("近年 近年来 上半年 下半年 本季度 当月 本月 十三五 十四五 任期内 届内 上一季度"),
 )
 """Words for a part of the year, or for several years."""
 OTHER_BODIES = (
     *(
         f"{every}{bodies}"
         for every in ("各", "")
-        for bodies in _words("乡镇 镇街 街镇 街道 县区 区县 村居 基层单位")
+        for bodies in word_list("乡镇 镇街 街镇 街道 县区 区县 村居 基层单位")
     ),
-    *_words(
+    *word_list(
         """
     乡镇（街道） 镇（街道） 各乡镇（街道） 各镇（街道） 各乡（镇） 各乡（镇、街道） 各镇 各乡
     各县（市、区） 县（市、区） 各县 各市 各区 各地 各地各部门 基层 村（社区） 各村（社区） 各社区 各村
@@ -92,7 +88,7 @@ OTHER_BODIES = (
     ),
 )
 """Words for those whose requests are not those of the body that reports."""
-REMAINDER = frozenset(_words("其余 余下 剩余 剩下 另有 尚有 还有 余"))
+REMAINDER = frozenset(word_list("其余 余下 剩余 剩下 另有 尚有 还有 余"))
 """Words before a number of things of which it is said afterwards what became of them."""
 DONE = "已"
 """Stands soon behind a measure where what is counted is told to be finished: 收到申请件，均已办结."""
@@ -104,7 +100,7 @@ MEASURES_OF_ITEMS = ("件", "个", "项")
 """Measures that also end nouns: behind a word of the account they need a further sign that a number was left out."""
 NOT_DOING = "在按将对经能及把以依就"
 """First syllables of what a denial denies the manner of, not the event."""
-FAULTS = _words(
+FAULTS = word_list(
     """
     逾期 超期 超时 推诿 推脱 拖延 敷衍 拒收 泄密 失密 泄露 错误 失误 遗漏 漏收 漏办 漏报 瞒报 违规 违法 违反 随意 擅自
     不当 不规范 不及时 不按时 未按时 未按期 未及时 不到位 不作为 乱作为 不力 不准确 不完整
@@ -118,19 +114,19 @@ LEADING_TO = ("引发", "引起", "导致", "造成", "招致", "产生", "发�
 """What begins with one of these behind a cause is what it led to: 因办理申请引发的行政复议."""
 RESTRICTING = ("且", "被")
 """What begins with one of these behind things says which of them are meant: 行政复议、行政诉讼且被纠正的."""
-PART = _words("其中 含 包括 包含 其中含 其中包括 这其中")
-INCLUDING = _words("含 包括 包含 内含")
+PART = word_list("其中 含 包括 包含 其中含 其中包括 这其中")
+INCLUDING = word_list("含 包括 包含 内含")
 """Between two things, or before one in brackets: the number counts both."""
-TOTAL = _words("共 共计 合计 总计 总共 累计 一共")
+TOTAL = word_list("共 共计 合计 总计 总共 累计 一共")
 OWN = "我本全"
 """The first syllables of words for who reports, and for all that it answers for: 我局, 本级, 全区."""
-DENYING = _words(
+DENYING = word_list(
     """
     未 没有 无 没 均无 尚无 暂无 从未 未曾 并未 并无 尚未 零 不存在 未有 为零 均为零 皆为零 都为零 皆无 全无 未再
     亦无 也无 亦未 也未 均未 都未 均没有 也没有
         """
 )
-NOT_OF_COUNT = _words(
+NOT_OF_COUNT = word_list(
     """
     未经 未按 未在 未能 未及时 未将 未对 未依法 无需 无须 无法 无关 无故 无障碍 无误 无效 无偿 未来 未成年人 无缝
     无线 无差别 未公开 无异议 无疑 无论 零距离 零跑腿 未签收 无锡 未央 未央区 零陵 零散 无极 无为市 无为
@@ -139,7 +135,7 @@ NOT_OF_COUNT = _words(
 """Words with a denying syllable that deny no event."""
 OTHERS = (
     *NOT_OF_COUNT,
-    *_words(
+    *word_list(
         """
     工作日 工作人员 中心 中小 中国 有效 有序 有力 有利 有些 有的 新闻 新媒体 到位 在线 对象 被动 数据 数字 全面
     全程 全覆盖 总体 总结 所有 所属 因此 条例 条件 个别 项目 份额 起草 例外 例如 次数 一方面 一律 一般 一致 一系列
@@ -148,18 +144,18 @@ OTHERS = (
     ),
 )
 """Words that hold a small word by chance and say nothing of a count."""
-COMPARING = _words(
+COMPARING = word_list(
     """
     同比 环比 较 相比 比 增加 增加了 减少 减少了 增长 增长了 下降 下降了 上升 多了 少了 同期 降幅 增幅 相较 第 每
     每一 不到 以来 历年 历史
         """
 )
-WISHING = _words("做到 力求 确保 坚持 努力 争取 力争 要求 按照 实现 原则 杜绝 每")
+WISHING = word_list("做到 力求 确保 坚持 努力 争取 力争 要求 按照 实现 原则 杜绝 每")
 """Words of intentions: what follows is a maxim rather than a count."""
 ABOUT = ("约", "大约", "大概", "约为", "将近", "接近")
 NEARLY = ("近", "不足", "不到")
 ABOVE = ("超", "超过", "逾", "突破", "不少于", "达到了", "多达")
-COUNTING = _words("为 是 均为 都为 皆为 各为 数 数量 件数 总数 总量 量 数目 宗数 条数")
+COUNTING = word_list("为 是 均为 都为 皆为 各为 数 数量 件数 总数 总量 量 数目 宗数 条数")
 """A number without a unit counts only behind one of these."""
 FILLING = (
     *COUNTING,
@@ -171,7 +167,7 @@ FILLING = (
     *ABOVE,
     *YEARS["this"],
     *WHOLE_YEAR,
-    *_words(
+    *word_list(
         """
     的 了 有 中 已 全部 全 按时 按期 依法 依规 依法依规 及时 如期 规范 总 我局 我办 我镇 我乡 我街道 我街 我委
     我单位 我部门 我中心 我厅 我区 我县 我市 我院 我司 我室 我科 我站 我所 我队 我旗 我村 本局 本办 本镇 本乡
@@ -187,7 +183,7 @@ FILLING = (
 """Words that may stand in any clause of an account without making it another's."""
 ENDING = (
     *FILLING,
-    *_words(
+    *word_list(
         """
     事项 案件 案 件 类 等 相关 有关 任何 出现 涉及 现象 情形 请求 要求 记录 问题 办理 处理 工作 业务 内容 材料 数据
     事件 信息 答复 案例 申请 纠纷 争议 之 来
@@ -201,7 +197,7 @@ LOOSE_MEASURES = "个项条次份批部笔封案人"
 """Measures of so many things that what follows them says what was counted."""
 
 FROM = ("由", "从", "自")
-BECOMING = tuple(_words("增 升 上升 上涨 提升 提高 减 降 下降 变 扩大 跃 攀"))
+BECOMING = word_list("增 升 上升 上涨 提升 提高 减 降 下降 变 扩大 跃 攀")
 """Before a number that something else became of: 由9件增至12件."""
 DIGITS = "零〇一二两三四五六七八九十百千"
 _NUMBER = rf"\d{{1,3}}(?:[,，]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?|[{DIGITS}]+"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportfill.office.number_formats.tokens import FormatToken, TokenKind
+from reportfill.text import word_list
 
 _DAY_0 = datetime.datetime(1899, 12, 30)
 _LAST_DAY = Decimal(2958466)
@@ -17,20 +18,9 @@ _LEAP_DAY_THAT_NEVER_WAS = 60
 """Excel has a 29 February 1900 (ECMA-376-1, 18.17.4.1)."""
 
 _WEEKDAYS = "一二三四五六日"
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+_DAY_NAMES = word_list("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+_MONTH_NAMES = word_list(
+    "January February March April May June July August September October November December"
 )
 _TEMPORAL = (TokenKind.DATE, TokenKind.ELAPSED, TokenKind.HALF_DAY)
 _SECONDS = {"h": 3600, "m": 60, "s": 1}

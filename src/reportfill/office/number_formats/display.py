@@ -11,10 +11,9 @@ from reportfill.office.number_formats.denoting import denoted
 from reportfill.office.number_formats.folding import BLANK, MINUS, folded_to_ascii
 from reportfill.office.number_formats.rendering import Rendering, is_in_numerals, rendered, rendered_text
 from reportfill.office.number_formats.sections import LONGEST
+from reportfill.text import word_list
 
-_NOTHING = frozenset(
-    "无 没有 暂无 无此项 不适用 零 未发生 不收费 未收费 未收取 免费 n/a na nil none zero".split(" ")  # noqa: SIM905
-)
+_NOTHING = word_list("无 没有 暂无 无此项 不适用 零 未发生 不收费 未收费 未收取 免费 n/a na nil none zero")
 """Words for 0."""
 
 _AROUND_NOTHING = f"{BLANK}{MINUS}/\\.,()¥￥$€£~*_+:;"

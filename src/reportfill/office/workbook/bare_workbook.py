@@ -5,7 +5,7 @@ What is kept is named here, so that whatever a newer program adds goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
@@ -13,45 +13,27 @@ from reportfill.office.workbook.edited_sheet import forget_result
 from reportfill.office.workbook.new_parts import say_made_as_by_excel
 from reportfill.office.workbook.styles import MAIN
 from reportfill.office.xml import ELEMENT, Element, child, local_name, namespace_of
+from reportfill.text import word_list
 
 _MAIN = f"{{{MAIN}}}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
-_RELATIONSHIPS = {
-    *(
-        "officeDocument",
-        "worksheet",
-        "chartsheet",
-        "styles",
-        "theme",
-        "sharedStrings",
-        "drawing",
-        "chart",
-        "image",
-    ),
-    *("comments", "vmlDrawing", "table", "hyperlink", "externalLink", "externalLinkPath"),
-    *("pivotTable", "pivotCacheDefinition", "pivotCacheRecords"),
-}
+_RELATIONSHIPS = word_list(
+    """
+    officeDocument worksheet chartsheet styles theme sharedStrings drawing chart image comments vmlDrawing table
+    hyperlink externalLink externalLinkPath pivotTable pivotCacheDefinition pivotCacheRecords
+    """
+)
 """The ends of the types of the relationships that are kept; the parts to which others lead go."""
 
-_OF_WORKBOOK = {
-    *("workbookPr", "bookViews", "sheets", "externalReferences", "definedNames", "calcPr", "pivotCaches"),
-}
-_OF_SHEET = {
-    *(
-        "sheetPr",
-        "dimension",
-        "sheetViews",
-        "sheetFormatPr",
-        "cols",
-        "sheetData",
-        "sheetProtection",
-        "autoFilter",
-    ),
-    *("protectedRanges", "scenarios", "mergeCells", "conditionalFormatting", "dataValidations", "hyperlinks"),
-    *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "drawing"),
-    *("legacyDrawing", "tableParts"),
-}
+_OF_WORKBOOK = word_list("workbookPr bookViews sheets externalReferences definedNames calcPr pivotCaches")
+_OF_SHEET = word_list(
+    """
+    sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetProtection autoFilter protectedRanges scenarios
+    mergeCells conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter
+    rowBreaks colBreaks drawing legacyDrawing tableParts
+    """
+)
 
 
 def bare(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -78,7 +60,7 @@ def _shared_strings(package: EditedPackage, workbook: str) -> Iterator[Element]:
         yield from package.read(part).iterchildren(f"{_MAIN}si")
 
 
-def _strip(root: Element, kept: set[str]) -> None:
+def _strip(root: Element, kept: Collection[str]) -> None:
     """Leave of a part the elements of these names, and the attributes that every program knows."""
     for element in list(root):
         if (

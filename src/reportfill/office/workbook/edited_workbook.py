@@ -13,20 +13,15 @@ from reportfill.office.workbook.new_parts import NO_SHEETS, say_made_as_by_excel
 from reportfill.office.workbook.styles import MAIN, Styles
 from reportfill.office.xml import Element, child, in_order
 from reportfill.place import column_letters
+from reportfill.text import word_list
 
 _MAIN = f"{{{MAIN}}}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_IN_WORKBOOK = (
-    *(
-        "fileVersion",
-        "fileSharing",
-        "workbookPr",
-        "workbookProtection",
-        "bookViews",
-        "sheets",
-        "functionGroups",
-    ),
-    *("externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches"),
+_IN_WORKBOOK = word_list(
+    """
+    fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences
+    definedNames calcPr oleSize customWorkbookViews pivotCaches
+    """
 )
 """The elements of a workbook in their order, those behind left out."""
 

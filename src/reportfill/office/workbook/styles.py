@@ -8,22 +8,13 @@ from functools import cache
 
 from reportfill.office.edited_package import UnusualPackageError
 from reportfill.office.xml import Element, canonical, in_order, made
+from reportfill.text import word_list
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _MAIN = f"{{{MAIN}}}"
 NO_FILL = "<patternFill/>"
 
-_ORDER = (
-    "numFmts",
-    "fonts",
-    "fills",
-    "borders",
-    "cellStyleXfs",
-    "cellXfs",
-    "cellStyles",
-    "dxfs",
-    "tableStyles",
-)
+_ORDER = word_list("numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles")
 """The elements of the part in their order (18.8.39)."""
 
 _WITHIN_FORMAT = ("alignment", "protection", "extLst")
