@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Collection, Iterator, Mapping
 from itertools import count
 
-from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.package import CONTENT_TYPES, relationships_of, target_of
 from reportfill.office.xml import DamagedXMLError, Element, child, parsed, xml_bytes
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -125,9 +125,11 @@ class EditedPackage:
         found = {ROOT}
         while found:
             reached |= found
-            found = {target for source in found for target in self._targets(source)} - reached
+            found = {
+                _target(source, one) for source in found for one in self._relationships(source)
+            } - reached
         sources = {source for source in reached if any(True for _ in self._relationships(source))}
-        kept = {CONTENT_TYPES} | reached | set(map(_relationships_name, sources))
+        kept = {CONTENT_TYPES} | reached | set(map(relationships_of, sources))
         for name in set(self._parts) - kept:
             del self._parts[name]
             self._changed.discard(name)
@@ -137,15 +139,12 @@ class EditedPackage:
             if declared.get("PartName", "/").lower() not in {"/"} | names:
                 self.edit(CONTENT_TYPES).remove(declared)
 
-    def _targets(self, source: str) -> Iterator[str]:
-        return (_target(source, relationship) for relationship in self._relationships(source))
-
     def _relationships(self, source: str) -> Iterator[Element]:
-        name = _relationships_name(source)
+        name = relationships_of(source)
         return iter(self.read(name)) if name in self._parts else iter(())
 
     def _relationships_to_edit(self, source: str) -> Element:
-        name = _relationships_name(source)
+        name = relationships_of(source)
         if name not in self._parts:
             self._parts[name] = _NO_RELATIONSHIPS
         return self.edit(name)
@@ -159,14 +158,6 @@ def _parsed(name: str, part: bytes) -> Element:
         raise UnusualPackageError(name) from error
 
 
-def _relationships_name(source: str) -> str:
-    """The part with the relationships of a part (ECMA-376-2, 9.3): xl/_rels/workbook.xml.rels."""
-    folder, name = posixpath.split(source)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
 def _target(source: str, relationship: Element) -> str:
-    if relationship.get("TargetMode") == "External":
-        return ""
-    path = posixpath.join("/", posixpath.dirname(source), relationship.get("Target", ""))
-    return posixpath.normpath(path).lstrip("/")
+    is_outside = relationship.get("TargetMode") == "External"
+    return "" if is_outside else target_of(source, relationship.get("Target", ""))

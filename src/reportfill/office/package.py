@@ -1,13 +1,15 @@
-"""OOXML packages: parts by name, composed into archives that come out the same from the same parts."""
+"""OOXML packages: parts by name and what they are related to, composed into archives that come out the same from the
+same parts."""
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import IO
 
-CONTENT_TYPES = "[Content_Types].xml"
+CONTENT_TYPES, ROOT_RELATIONSHIPS = "[Content_Types].xml", "_rels/.rels"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 2
 """How hard to compress: level 2 takes a third of the time of level 6 and makes the file a tenth larger."""
@@ -17,6 +19,27 @@ def parts_of(package: bytes) -> dict[str, bytes]:
     """The parts of a package by name, in their order."""
     with zipfile.ZipFile(BytesIO(package)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+
+
+def relationships_of(source: str) -> str:
+    """The name of the part with the relationships of a part, or of the package, which has no name (ECMA-376-2, 9.3.3):
+    xl/_rels/workbook.xml.rels."""
+    folder, name = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def source_of(name: str) -> str | None:
+    """The part whose relationships a part holds, the empty string for the package; None where it holds none."""
+    folder, file = posixpath.split(name)
+    outer, inner = posixpath.split(folder)
+    if inner.lower() != "_rels" or not file.lower().endswith(".rels"):
+        return None
+    return posixpath.join(outer, file[: -len(".rels")])
+
+
+def target_of(source: str, target: str) -> str:
+    """The name of the part to which a relationship of a part leads that has this target."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
 
 
 def composed(parts: Mapping[str, bytes], *, level: int = _LEVEL) -> bytes:

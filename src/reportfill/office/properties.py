@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.package import CONTENT_TYPES, ROOT_RELATIONSHIPS, target_of
 from reportfill.office.xml import Element, child, parsed, root_element, xml_bytes
 
-CORE, CUSTOM, ROOT_RELATIONSHIPS = "docProps/core.xml", "docProps/custom.xml", "_rels/.rels"
+CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -66,7 +65,7 @@ def _drop_elsewhere(types: Element, relationships: Element, name: str, relations
         target = _target(relationship)
         if relationship.get("Type") == relationship_type and target != name:
             relationships.remove(relationship)
-            elsewhere.add(target)
+            elsewhere |= {target} - {""}
     for declaration in list(types):
         if declaration.get("PartName", "").lstrip("/") in elsewhere:
             types.remove(declaration)
@@ -74,7 +73,7 @@ def _drop_elsewhere(types: Element, relationships: Element, name: str, relations
 
 
 def _target(relationship: Element) -> str:
-    return posixpath.normpath(relationship.get("Target", "")).lstrip("/")
+    return target_of("", relationship.get("Target", ""))
 
 
 def _declare(types: Element, name: str, content_type: str) -> None:

@@ -13,12 +13,10 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.package import CONTENT_TYPES, relationships_of, source_of, target_of
 
-_ROOT_RELATIONS = "_rels/.rels"
 _USUAL_WORKBOOK, _USUAL_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _BINARY_RELATIONS = "xl/_rels/workbook.bin.rels"
-_RELATIONS_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TARGET = re.compile(rb'Target="([^"]*)"')
 _KNOWN = {kind: f"xl/{kind}" for kind in ("styles", "sharedStrings")}
 _SHEETS = {
@@ -98,11 +96,11 @@ class _Renaming:
         renamed = {name: part for name, part in self._parts.items() if name not in self._names}
         renamed |= {new: self._parts[old] for old, new in self._names.items()}
         for name in self._parts:
-            source = _source_of(name)
+            source = source_of(name)
             if source is not None:
-                del renamed[self._names.get(name, name)]
+                del renamed[self._new_name(name)]
                 owner = self._by_key.get(_key(source), source)
-                renamed[_relations_of(self._names.get(owner, owner))] = self._relations_part(name)
+                renamed[relationships_of(self._new_name(owner))] = self._relations_part(name, owner)
         types = self._by_key.get(_key(CONTENT_TYPES))
         if types is not None:
             renamed.pop(types)
@@ -138,41 +136,37 @@ class _Renaming:
             any(
                 old != new
                 for old, new in names.items()
-                if old not in free or (is_binary and not _same_folder(old, new))
+                if old not in free or (is_binary and posixpath.dirname(old) != posixpath.dirname(new))
             )
             or any(
-                _resolved(workbook, target) != r.part for r, target in zip(relations, targets, strict=True)
+                target_of(workbook, target) != r.part for r, target in zip(relations, targets, strict=True)
             )
             or (is_binary and any(target.startswith("/") for target in targets))
         )
 
     def _relations(self, source: str) -> list[_Relation]:
         """The relationships of a part, or of the package."""
-        part = self._by_key.get(_key(_relations_of(source) if source else _ROOT_RELATIONS))
+        part = self._by_key.get(_key(relationships_of(source)))
         root = ElementTree.fromstring(self._parts[part]) if part is not None else ()
         return [self._relation(source, element.attrib) for element in root]
 
     def _relation(self, source: str, attributes: Mapping[str, str]) -> _Relation:
         is_outside = attributes.get("TargetMode") == "External"
-        target = _resolved(source, attributes.get("Target", ""))
+        target = target_of(source, attributes.get("Target", ""))
         kind = attributes.get("Type", "").rpartition("/")[2]
         return _Relation(attributes, kind, None if is_outside else self._by_key.get(_key(target)))
 
-    def _relations_part(self, name: str) -> bytes:
-        """A part of relationships, each leading to the new name of its part."""
-        source = _source_of(name) or ""
-        owner = self._by_key.get(_key(source), source)
-        folder = posixpath.dirname(self._names.get(owner, owner))
-        root = ElementTree.Element(f"{{{_RELATIONS_NAMESPACE}}}Relationships")
-        for relation in self._relations(owner):
-            target = {} if relation.part is None else {"Target": self._new_target(relation.part, folder)}
-            tag = f"{{{_RELATIONS_NAMESPACE}}}Relationship"
-            ElementTree.SubElement(root, tag, {**relation.attributes, **target})
-        return _xml(root)
+    def _new_name(self, part: str) -> str:
+        return self._names.get(part, part)
 
-    def _new_target(self, part: str, folder: str) -> str:
-        """How a relationship of a part in a folder leads to a part."""
-        return posixpath.relpath(f"/{self._names.get(part, part)}", f"/{folder}")
+    def _relations_part(self, name: str, owner: str) -> bytes:
+        """The part with the relationships of a part, each leading to the new name of its part."""
+        folder = posixpath.dirname(self._new_name(owner))
+        root = ElementTree.fromstring(self._parts[name])
+        for element, relation in zip(root, self._relations(owner), strict=True):
+            if relation.part is not None:
+                element.set("Target", posixpath.relpath(f"/{self._new_name(relation.part)}", f"/{folder}"))
+        return _xml(root)
 
     def _types_part(self, part: bytes) -> bytes:
         """The content types, each for the new name."""
@@ -180,37 +174,13 @@ class _Renaming:
         for element in root:
             named = self._by_key.get(_key(element.get("PartName", "").lstrip("/")))
             if named is not None:
-                element.set("PartName", f"/{self._names.get(named, named)}")
+                element.set("PartName", f"/{self._new_name(named)}")
         return _xml(root)
-
-
-def _same_folder(one: str, other: str) -> bool:
-    return posixpath.dirname(one) == posixpath.dirname(other)
 
 
 def _key(name: str) -> str:
     """What names have in common that are the same to a package."""
     return unquote(name).lower()
-
-
-def _resolved(source: str, target: str) -> str:
-    """The name of the part to which a relationship of a part leads."""
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
-
-
-def _relations_of(source: str) -> str:
-    """The name of the part with the relationships of a part (ECMA-376-2, 9.3.3)."""
-    folder, name = posixpath.split(source)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _source_of(name: str) -> str | None:
-    """The part whose relationships a part holds, the empty string for the package; None where it holds none."""
-    folder, file = posixpath.split(name)
-    outer, inner = posixpath.split(folder)
-    if inner.lower() != "_rels" or not file.lower().endswith(".rels"):
-        return None
-    return posixpath.join(outer, file[: -len(".rels")])
 
 
 def _xml(root: ElementTree.Element) -> bytes:

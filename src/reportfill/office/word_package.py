@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportfill.office.package import CONTENT_TYPES
-from reportfill.office.properties import ROOT_RELATIONSHIPS
+from reportfill.office.package import CONTENT_TYPES, ROOT_RELATIONSHIPS, target_of
 from reportfill.office.xml import parsed
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -60,7 +58,7 @@ def word_package(parts: Mapping[str, bytes]) -> WordPackage:
     for relationship in parsed(parts[ROOT_RELATIONSHIPS]):
         kind = relationship.get("Type", "")
         if kind.endswith(_OFFICE_DOCUMENT):
-            main = posixpath.normpath(relationship.get("Target", "")).lstrip("/")
+            main = target_of("", relationship.get("Target", ""))
             return WordPackage(parts, types, main, kind.startswith(STRICT))
     raise KeyError("officeDocument")
 

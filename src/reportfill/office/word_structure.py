@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from reportfill.office.guard import PackageError, unpacked
-from reportfill.office.package import CONTENT_TYPES
+from reportfill.office.package import CONTENT_TYPES, relationships_of, source_of, target_of
 from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
 from reportfill.office.word_revisions import W
 from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, local_name, parsed
@@ -52,17 +51,15 @@ def _package_faults(parts: Mapping[str, bytes], types: Mapping[str, str]) -> Ite
         if part and part not in parts:
             yield f"{CONTENT_TYPES}: it names a part that is missing: {part}"
     for name in (name for name in parts if name.endswith(".rels")):
-        folder = posixpath.dirname(posixpath.dirname(name))
         for relationship in parsed(parts[name]):
-            target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", "")))
-            if relationship.get("TargetMode") != "External" and target.lstrip("/").split("#")[0] not in parts:
-                yield f"{name}: it leads to a part that is missing: {target}"
+            target = target_of(source_of(name) or "", relationship.get("Target", ""))
+            if relationship.get("TargetMode") != "External" and target.split("#")[0] not in parts:
+                yield f"{name}: it leads to a part that is missing: /{target}"
 
 
 def _ids(parts: Mapping[str, bytes], name: str) -> frozenset[str]:
     """The ids of the relationships that a part has."""
-    folder, file = posixpath.split(name)
-    relationships = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
+    relationships = parts.get(relationships_of(name))
     if relationships is None:
         return frozenset()
     return frozenset(element.get("Id", "") for element in parsed(relationships))

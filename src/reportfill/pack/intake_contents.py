@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
+from reportfill.office.package import CONTENT_TYPES, ROOT_RELATIONSHIPS
 from reportfill.office.word_package import STRICT
 from reportfill.office.xml import ELEMENT, Element, local_name
 from reportfill.pack.braces import braced_texts, loose_brace
@@ -85,11 +86,11 @@ def intake_contents_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
 
 def intake_kind_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
     """Why a package is not a plain .xlsx; empty where it is one."""
-    types = parts.get("[Content_Types].xml", b"").lower()
+    types = parts.get(CONTENT_TYPES, b"").lower()
     main = re.search(rb'contenttype="[^"]*(template|macroenabled)[^"]*\.main\+xml"', types)
     if main:
         return [_no_workbook(*_KINDS[main.group(1).decode()])]
-    if STRICT.encode() in parts.get("_rels/.rels", b""):
+    if STRICT.encode() in parts.get(ROOT_RELATIONSHIPS, b""):
         return [_no_workbook("a Strict Open XML workbook", "“Strict Open XML 电子表格”")]
     return []
 

@@ -6,14 +6,13 @@ the template it was made from) would otherwise stand in every agency's report.
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from reportfill.office.package import CONTENT_TYPES, composed, parts_of
+from reportfill.office.package import CONTENT_TYPES, composed, parts_of, source_of, target_of
 from reportfill.office.properties import CORE
 from reportfill.office.word_package import WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all
@@ -82,10 +81,9 @@ def _without(part: bytes, is_unwanted: Callable[[Element], bool]) -> bytes:
 
 def _without_relationships(name: str, part: bytes, left_out: set[str]) -> bytes:
     """A part's relationships without those to what is left out, and without the path of the keeper's own template."""
-    folder = posixpath.dirname(posixpath.dirname(name))
 
     def is_unwanted(relationship: Element) -> bool:
-        target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", ""))).lstrip("/")
+        target = target_of(source_of(name) or "", relationship.get("Target", ""))
         return target in left_out or relationship.get("Type", "").endswith("/attachedTemplate")
 
     return _without(part, is_unwanted)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
+
+from reportfill.office.package import relationships_of, target_of
 
 _OF_CELLS = "/worksheet"
 """How the type of a relation to a sheet of cells ends, in each variant of the standard."""
@@ -18,23 +19,15 @@ def parts_of_sheets(
 
     `workbook` is the name of the part whose relations they are (ECMA-376-2, 9.3). Raises ParseError.
     """
-    folder, _, name = workbook.rpartition("/")
-    relations = ElementTree.fromstring(parts.get(f"{folder}/_rels/{name}.rels", b"<none/>"))
+    relations = ElementTree.fromstring(parts.get(relationships_of(workbook), b"<none/>"))
     targets = {
-        relation.get("Id"): relation.get("Target", "")
+        relation.get("Id"): target_of(workbook, relation.get("Target", "")).lower()
         for relation in relations
         if relation.get("Type", "").endswith(_OF_CELLS)
     }
     by_name = {part.lower(): content for part, content in parts.items()}
-    found = (
-        (sheet, by_name.get(_target(folder, targets.get(relation, "")).lower())) for sheet, relation in sheets
-    )
+    found = ((sheet, by_name.get(targets.get(relation, ""))) for sheet, relation in sheets)
     return [(sheet, part) for sheet, part in found if part is not None]
-
-
-def _target(folder: str, target: str) -> str:
-    """The name of the part that a relation of a part in a folder leads to."""
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
 def sheets_of_xlsx(parts: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
