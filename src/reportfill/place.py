@@ -9,6 +9,10 @@ from typing import NamedTuple
 _ADDRESS = re.compile("([A-Za-z]+)0*([1-9][0-9]*)")
 
 
+Corners = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last cell of an area, each as row and column counted from 0."""
+
+
 class Cell(NamedTuple):
     """Where a cell stands; row and column count from 0. As text: 表三!D7."""
 
@@ -20,6 +24,11 @@ class Cell(NamedTuple):
     def address(self) -> str:
         """The address within the sheet: D7."""
         return f"{column_letters(self.column)}{self.row + 1}"
+
+    def is_within(self, area: Corners) -> bool:
+        """Whether the cell is one of an area of its sheet."""
+        (top, left), (bottom, right) = area
+        return top <= self.row <= bottom and left <= self.column <= right
 
     def __str__(self) -> str:
         return _place(self)
@@ -49,6 +58,12 @@ def parse_address(address: str) -> tuple[int, int]:
     if match is None:
         raise ValueError(address)
     return int(match[2][:9]) - 1, column_number(match[1][:9])
+
+
+def parse_area(area: str) -> Corners:
+    """The corners of an area such as B2:C9 or $B$2:$C$9, or of a single cell. Raises ValueError where it is none."""
+    first, _, last = area.replace("$", "").partition(":")
+    return parse_address(first), parse_address(last or first)
 
 
 def column_number(letters: str) -> int:

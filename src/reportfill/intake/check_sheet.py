@@ -27,8 +27,7 @@ def style_balances(sheets: Mapping[str, EditedSheet], pack: Pack) -> None:
     places = tool_cells(pack.form, "balance", _PARTS)
     for _, here in _rows(pack):
         for part, source in places.items():
-            number = sheets[source.sheet].format_of(source.address)
-            sheets[here[part].sheet].set_format(here[part].address, number)
+            sheets[here[part].sheet].set_format(here[part], sheets[source.sheet].format_of(source))
 
 
 def write_balances(writes: Writes, contents: Prefill) -> None:

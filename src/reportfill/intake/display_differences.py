@@ -118,7 +118,7 @@ class NumberFormats:
     def _shown_by_condition(self, cell: Cell, number: Decimal) -> ShownCell | None:
         """The format that a cell has under a condition that its number fulfils; None where it has none."""
         rules = self._conditional.get(cell.sheet, ())
-        return next((ShownCell(one.code) for one in rules if one.is_for(cell.row, cell.column, number)), None)
+        return next((ShownCell(one.code) for one in rules if one.is_for(cell, number)), None)
 
     @cached_property
     def _conditional(self) -> dict[str, list[ConditionalFormat]]:

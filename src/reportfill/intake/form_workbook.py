@@ -15,6 +15,7 @@ from reportfill.office.workbook.new_parts import BLANK_SHEET
 from reportfill.office.workbook.styles import NO_FILL
 from reportfill.pack.pack import Pack
 from reportfill.pack.problems import broken
+from reportfill.place import Cell
 
 _NO_AUTHOR = "模板"
 """Who a comment of the form is said to be by: the template."""
@@ -56,30 +57,26 @@ def _style(book: EditedWorkbook, pack: Pack, given: frozenset[str]) -> None:
     """Unlock the cells to be typed into and no others, and show which these are."""
     sheets = book.worksheets
     for sheet in sheets.values():
-        for address in list(sheet.addresses()):
-            number = sheet.format_of(address)
+        for cell in list(sheet.cells()):
+            number = sheet.format_of(cell)
             if not book.styles.is_locked(number):
-                sheet.set_format(address, book.styles.changed(number, locked=True))
+                sheet.set_format(cell, book.styles.changed(number, locked=True))
     for path, cells in pack.form.inputs.items():
         if path not in pack.fields or path in pack.rules.derived:
             continue
         for cell in cells[:1] if path in given else cells:
-            if path in given:
-                _show_as_given(book, sheets[cell.sheet], cell.address)
+            sheet = sheets[cell.sheet]
+            if path in given:  # which need not be typed into, and so has no input's colour
+                sheet.set_format(cell, book.styles.changed(sheet.format_of(cell), fill=NO_FILL))
             else:
-                _unlock(book, sheets[cell.sheet], cell.address)
+                _unlock(book, sheet, cell)
     style_balances(sheets, pack)
 
 
-def _show_as_given(book: EditedWorkbook, sheet: EditedSheet, address: str) -> None:
-    """Take an input's colour from a cell that need not be typed into."""
-    sheet.set_format(address, book.styles.changed(sheet.format_of(address), fill=NO_FILL))
-
-
-def _unlock(book: EditedWorkbook, sheet: EditedSheet, address: str) -> None:
+def _unlock(book: EditedWorkbook, sheet: EditedSheet, cell: Cell) -> None:
     """Let a cell be typed into although its sheet is protected, with all that it is merged with: Excel refuses to empty
     merged cells of which one is locked."""
-    for place in sheet.merged_with(address):
+    for place in sheet.merged_with(cell):
         sheet.set_format(place, book.styles.changed(sheet.format_of(place), locked=False))
 
 

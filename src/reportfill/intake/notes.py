@@ -9,7 +9,7 @@ from reportfill.office.workbook.cell_xml import stored_text
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import NOTES, with_tags_replaced
-from reportfill.place import Cell, parse_address
+from reportfill.place import Cell
 from reportfill.text import width_in_digits
 
 _NEUTRAL: Mapping[str, tuple[str, str]] = {
@@ -30,17 +30,17 @@ def write_notes(sheets: Mapping[str, EditedSheet], pack: Pack, deadline: str, co
     stored = {tag: stored_text(said) for tag, said in words.items()}
     for cell, note in pack.form.notes.items():
         text = with_tags_replaced(note, words)
-        pieces = sheets[cell.sheet].pieces_of_text(cell.address)
+        pieces = sheets[cell.sheet].pieces_of_text(cell)
         for piece in pieces:
             piece.text = with_tags_replaced(piece.text or "", stored)
         if "".join(piece.text or "" for piece in pieces) != text:
-            sheets[cell.sheet].write(cell.address, text)
+            sheets[cell.sheet].write(cell, text)
         _make_room(sheets[cell.sheet], cell, text)
 
 
 def _make_room(sheet: EditedSheet, cell: Cell, text: str) -> None:
     """Make a row that has a height of its own high enough for a text: it does not grow by itself."""
-    columns = {parse_address(address)[1] for address in sheet.merged_with(cell.address)}
+    columns = {merged.column for merged in sheet.merged_with(cell)}
     needed = ceil(width_in_digits(text) / sum(map(sheet.width_of, columns))) * _LINE
     height = sheet.height_of(cell.row)
     if height is not None and height < needed:

@@ -6,7 +6,7 @@ import datetime
 from enum import Enum
 from typing import Protocol
 
-from reportfill.place import Cell
+from reportfill.place import Cell, Corners
 
 CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 """What a cell can hold; an empty cell is the empty string."""
@@ -14,8 +14,8 @@ CellValue = int | float | str | bool | datetime.time | datetime.date | datetime.
 Rows = list[list[CellValue]]
 
 
-Merge = tuple[tuple[int, int], tuple[int, int]]
-"""The first and the last cell of a merged range, each as row and column counted from 0."""
+Merge = Corners
+"""A merged range."""
 
 
 class GridFault(Enum):
@@ -56,6 +56,4 @@ class Grid(Protocol):
 
 def lies_under(cell: Cell, merge: Merge) -> bool:
     """Whether a cell is part of a merged range and not its first, the one that is shown."""
-    (top, left), (bottom, right) = merge
-    within = top <= cell.row <= bottom and left <= cell.column <= right
-    return within and (cell.row, cell.column) != (top, left)
+    return cell.is_within(merge) and (cell.row, cell.column) != merge[0]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.pack.intake_contents import MAIN, Sheet, worksheets_of
-from reportfill.place import Cell, parse_address
+from reportfill.pack.intake_contents import MAIN, worksheets_of
+from reportfill.place import Cell, parse_area
 
 
 def validated_cells(parts: Mapping[str, bytes], inputs: frozenset[Cell]) -> frozenset[Cell]:
@@ -15,24 +15,12 @@ def validated_cells(parts: Mapping[str, bytes], inputs: frozenset[Cell]) -> froz
         sheets = worksheets_of(EditedPackage(parts))
     except UnusualPackageError:
         return frozenset()
-    return frozenset(cell for sheet in sheets for cell in _ruled(sheet, inputs))
-
-
-def _ruled(sheet: Sheet, inputs: frozenset[Cell]) -> Iterator[Cell]:
-    areas = [
-        _corners(area)
-        for rule in sheet.root.iter(f"{MAIN}dataValidation")
-        for area in rule.get("sqref", "").split()
-    ]
-    for cell in inputs:
-        if cell.sheet == sheet.name and any(
-            top <= cell.row <= bottom and left <= cell.column <= right
-            for (top, left), (bottom, right) in areas
-        ):
-            yield cell
-
-
-def _corners(area: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The first and the last cell of an area such as B2:C9, rows and columns counted from 0."""
-    first, _, last = area.replace("$", "").partition(":")
-    return parse_address(first), parse_address(last or first)
+    ruled = {
+        sheet.name: [
+            parse_area(area)
+            for rule in sheet.root.iter(f"{MAIN}dataValidation")
+            for area in rule.get("sqref", "").split()
+        ]
+        for sheet in sheets
+    }
+    return frozenset(cell for cell in inputs if any(map(cell.is_within, ruled.get(cell.sheet, ()))))

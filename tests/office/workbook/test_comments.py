@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 
 from reportfill.office.package import CONTENT_TYPES
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
+from reportfill.place import Cell
 
 OURS = "reportfill"
 BUTTON = (
@@ -48,7 +49,7 @@ def book() -> EditedWorkbook:
 def test_ours_stand_beside_those_of_others_and_go_without_a_trace(book: EditedWorkbook) -> None:
     before = said(book)
     comments = book.worksheets["表"].comments
-    comments.put("D4", "错误：请填0。\n_x0041_", OURS)
+    comments.put(Cell("表", 3, 3), "错误：请填0。\n_x0041_", OURS)
     assert said(book) == before | {"D4": (OURS, "错误：请填0。\n_x005F_x0041_")}
     assert shapes(book.parts()) == [("1", "1"), ("3", "3")]
     comments.take_away(OURS)
@@ -59,7 +60,7 @@ def test_ours_stand_beside_those_of_others_and_go_without_a_trace(book: EditedWo
 def test_what_somebody_said_on_the_cell_is_kept_behind_ours_and_comes_back(book: EditedWorkbook) -> None:
     before = said(book)
     comments = book.worksheets["表"].comments
-    comments.put("B2", "错误：请填0。", OURS)
+    comments.put(Cell("表", 1, 1), "错误：请填0。", OURS)
     author, text = said(book)["B2"]
     assert author == OURS
     assert text == f"错误：请填0。\n原有批注（张三）：\n{before['B2'][1]}"
@@ -73,7 +74,7 @@ def test_a_conversation_on_the_cell_is_left_alone() -> None:
 
     book = book_of(with_a_conversation)
     before = said(book)
-    book.worksheets["表"].comments.put("B2", "错误", OURS)
+    book.worksheets["表"].comments.put(Cell("表", 1, 1), "错误", OURS)
     assert said(book) == before
 
 
@@ -81,7 +82,7 @@ def test_with_the_last_comment_its_parts_go(book: EditedWorkbook) -> None:
     alone = book_of(lambda _: None)
     before = set(alone.parts())
     comments = alone.worksheets["表"].comments
-    comments.put("A1", "错误", OURS)
+    comments.put(Cell("表", 0, 0), "错误", OURS)
     assert len(set(alone.parts()) - before) == 3  # the comments, the shapes and what leads to both
     comments.take_away(OURS)
     assert set(alone.parts()) == before
@@ -95,7 +96,7 @@ def test_shapes_that_are_no_comments_stay(book: EditedWorkbook) -> None:
     end = parts[drawing].rindex(b"</xml>")
     again = EditedWorkbook(parts | {drawing: parts[drawing][:end] + BUTTON + parts[drawing][end:]})
     comments = again.worksheets["表"].comments
-    comments.put("B2", "错误", OURS)
+    comments.put(Cell("表", 1, 1), "错误", OURS)
     comments.take_away("张三")
     comments.take_away(OURS)
     assert b'ObjectType="Button"' in again.parts()[drawing]

@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.styles import solid
+from reportfill.place import Cell, parse_address
 
 RED = solid("FFFF9C9C")
 
@@ -36,10 +37,15 @@ def sheet(book: EditedWorkbook) -> EditedSheet:
     return book.worksheets["表"]
 
 
+def at(address: str) -> Cell:
+    """A cell of the sheet."""
+    return Cell("表", *parse_address(address))
+
+
 def fill(book: EditedWorkbook, address: str) -> None:
     """Colour a cell."""
-    sheet = book.worksheets["表"]
-    sheet.set_format(address, book.styles.changed(sheet.format_of(address), fill=RED))
+    sheet, cell = book.worksheets["表"], at(address)
+    sheet.set_format(cell, book.styles.changed(sheet.format_of(cell), fill=RED))
 
 
 @pytest.mark.parametrize("address", ["B2", "A2", "C2", "E2", "A1", "C4", "XFD1048576"])
@@ -84,7 +90,7 @@ def test_cells_that_do_not_say_where_they_stand_follow_one_another(book: EditedW
 
 
 def test_of_merged_cells_the_first_is_shown(sheet: EditedSheet) -> None:
-    assert [sheet.shown(address) for address in ("F2", "G4", "G3", "F5", "E2")] == [
+    assert [sheet.shown(at(address)).address for address in ("F2", "G4", "G3", "F5", "E2")] == [
         "F2",
         "F2",
         "F2",
@@ -98,10 +104,13 @@ def test_cells_are_found_by_their_format_and_formulas_are_known(
 ) -> None:
     fill(book, "D2")
     fill(book, "J9")
-    assert sheet.formatted({sheet.format_of("D2"), sheet.format_of("J9")}) == ["D2", "J9"]
-    assert [sheet.has_formula(address) for address in ("B5", "B2", "Z9")] == [True, False, False]
+    here = [at("D2"), at("J9")]
+    assert sheet.formatted(set(map(sheet.format_of, here))) == here
+    assert [sheet.has_formula(at(address)) for address in ("B5", "B2", "Z9")] == [True, False, False]
 
 
-def test_an_address_that_is_none_is_refused(sheet: EditedSheet) -> None:
+def test_an_address_that_is_none_is_refused(book: EditedWorkbook) -> None:
+    parts, name = book.parts(), "xl/worksheets/sheet1.xml"
+    astray = EditedWorkbook(parts | {name: parts[name].replace(b'r="B2"', 'r="表二"'.encode())})
     with pytest.raises(ValueError, match="表二"):
-        sheet.format_of("表二")
+        astray.worksheets["表"].format_of(at("B2"))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 
 from reportfill.errors import SubmissionError
 from reportfill.finding import Finding, Severity
@@ -25,6 +24,7 @@ from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.styles import NO_FILL, Styles, solid
 from reportfill.pack.pack import Pack
+from reportfill.place import Cell
 
 _AUTHOR = "reportfill"
 
@@ -76,8 +76,8 @@ def _marked(
     sheets = book.worksheets
     heading = f"{submission.agency}{submission.year or ''}年填报表"
     listed = finding_list(heading, findings, sheets, book.styles)
-    for (name, address), here in _by_cell(findings, sheets).items():
-        _mark(sheets[name], address, here, book.styles)
+    for cell, here in _by_cell(findings, sheets).items():
+        _mark(sheets[cell.sheet], cell, here, book.styles)
     book.put_first(LIST, listed)
     return book.parts()
 
@@ -92,36 +92,29 @@ def _remove_marks(book: EditedWorkbook, pack: Pack) -> None:
     if not coloured:
         return
     form = EditedWorkbook(parts_of(pack.intake))
-    fill_in_form = partial(_fill_in, form.worksheets, form.styles)
+    of_form = form.worksheets
     for name, sheet in sheets.items():
-        for address in sheet.formatted(coloured):
-            own = sheet.format_of(address)
-            is_given = book.styles.is_locked(own) and not sheet.has_formula(address)
-            fill = NO_FILL if is_given else fill_in_form(name, address)
-            sheet.set_format(address, book.styles.changed(own, fill=fill))
+        for cell in sheet.formatted(coloured):
+            own = sheet.format_of(cell)
+            is_given = book.styles.is_locked(own) and not sheet.has_formula(cell)
+            has_own = name in of_form and not is_given
+            fill = form.styles.fill_of(of_form[name].format_of(cell)) if has_own else NO_FILL
+            sheet.set_format(cell, book.styles.changed(own, fill=fill))
 
 
-def _fill_in(sheets: Mapping[str, EditedSheet], styles: Styles, name: str, address: str) -> str:
-    """The fill that a cell of a sheet has; none where there is no such sheet."""
-    return styles.fill_of(sheets[name].format_of(address)) if name in sheets else NO_FILL
-
-
-def _by_cell(
-    findings: Iterable[Finding], sheets: Mapping[str, EditedSheet]
-) -> dict[tuple[str, str], list[Finding]]:
-    """The findings of each cell, given as sheet and address, that the workbook shows."""
-    by_cell: dict[tuple[str, str], list[Finding]] = {}
+def _by_cell(findings: Iterable[Finding], sheets: Mapping[str, EditedSheet]) -> dict[Cell, list[Finding]]:
+    """The findings of each cell that the workbook shows."""
+    by_cell: dict[Cell, list[Finding]] = {}
     for found in findings:
-        place = found.place
-        if place is not None and place.sheet in sheets:
-            address = sheets[place.sheet].shown(place.address)
-            by_cell.setdefault((place.sheet, address), []).append(found)
+        if found.place is not None and found.place.sheet in sheets:
+            cell = sheets[found.place.sheet].shown(found.place)
+            by_cell.setdefault(cell, []).append(found)
     return by_cell
 
 
-def _mark(sheet: EditedSheet, address: str, findings: list[Finding], styles: Styles) -> None:
+def _mark(sheet: EditedSheet, cell: Cell, findings: list[Finding], styles: Styles) -> None:
     """Colour and comment a cell; the gravest of its findings gives the colour."""
     gravest = Severity.ERROR if any(f.severity is Severity.ERROR for f in findings) else Severity.WARNING
-    sheet.set_format(address, styles.changed(sheet.format_of(address), fill=solid(COLOURS[gravest])))
+    sheet.set_format(cell, styles.changed(sheet.format_of(cell), fill=solid(COLOURS[gravest])))
     words = "\n".join(f"{NAMES[found.severity]}：{found.message.zh}{found.hint.zh}" for found in findings)
-    sheet.comments.put(address, words, _AUTHOR)
+    sheet.comments.put(cell, words, _AUTHOR)

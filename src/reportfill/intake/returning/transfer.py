@@ -88,7 +88,7 @@ class _Transfer:
         """Error values look blank to calamine: they are as wrong in the new workbook as they were in the old one."""
         for cell, error in OddCells(self._inspection).values.items():
             if cell in places and error:
-                self._sheets[places[cell].sheet].write(places[cell].address, ErrorValue(error))
+                self._sheets[places[cell].sheet].write(places[cell], ErrorValue(error))
 
     def _write_formats(self, inputs: Mapping[str, tuple[Cell, ...]], places: Mapping[Cell, Cell]) -> None:
         """Where a format shows something else than its cell holds, so does the new workbook."""
@@ -113,7 +113,8 @@ class _Transfer:
                     if value == "" or cell in places:
                         continue
                     if sheet not in changed:
-                        self._write_where_free(cell, value)
+                        if self._sheets[sheet].is_blank(cell):
+                            self._write(cell, value)
                     elif not (isinstance(value, str) and form.has_fixed(form.sheets, value)):
                         yield cell
 
@@ -123,10 +124,6 @@ class _Transfer:
             return self._grid.rows(sheet)
         except GridError:
             return []
-
-    def _write_where_free(self, cell: Cell, value: CellValue) -> None:
-        if self._sheets[cell.sheet].is_blank(cell.address):
-            self._write(cell, value)
 
     def _write_leftovers(self, cells: list[Cell]) -> None:
         if not cells:
@@ -150,15 +147,15 @@ class _Transfer:
             self._write(cell, value)
 
     def _write(self, cell: Cell, value: CellValue) -> None:
-        self._sheets[cell.sheet].write(cell.address, _content(value))
+        self._sheets[cell.sheet].write(cell, _content(value))
         code = next((code for kind, code in _FORMATS.items() if type(value) is kind), "")
         if code:
             self._set_number_format(cell, code)
 
     def _set_number_format(self, cell: Cell, code: str) -> None:
         sheet = self._sheets[cell.sheet]
-        changed = self._book.styles.changed(sheet.format_of(cell.address), number_format=code)
-        sheet.set_format(cell.address, changed)
+        changed = self._book.styles.changed(sheet.format_of(cell), number_format=code)
+        sheet.set_format(cell, changed)
 
 
 _FORMATS: Mapping[type, str] = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportfill.place import parse_address
+from reportfill.place import parse_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Reach:
 FORM = Reach(rows=9999, columns=702, cells=1_000_000)
 """Up to ZZ9999. No form is nearly as large."""
 
-_MERGED = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"':]*)(?::([^\"']*))?")
+_MERGED = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([^\"']*)")
 _NOT_SURELY_SMALL = re.compile(rb'mergeCell\s(?![^>]*:[A-Z][0-9]{1,3}")')
 _LARGEST_OF_THE_SMALL = 26 * 999
 """The cells of a merged range that ends no further than Z999."""
@@ -60,15 +60,13 @@ def merges_too_much(part: bytes, behind: int = 0, most: Reach = FORM) -> bool:
     number = part.count(b"mergeCell", start, end)
     if number * _LARGEST_OF_THE_SMALL <= most.cells and not _NOT_SURELY_SMALL.search(part, start, end):
         return False
-    return sum(_cells_of(*corners) for corners in _MERGED.findall(part, behind)) > most.cells
+    return sum(map(_cells_of, _MERGED.findall(part, behind))) > most.cells
 
 
-def _cells_of(first: bytes, last: bytes) -> int:
-    """How many cells a range has from its first to its last corner."""
+def _cells_of(area: bytes) -> int:
+    """How many cells an area has."""
     try:
-        (top, left), (bottom, right) = (
-            parse_address(corner.decode("latin-1").replace("$", "")) for corner in (first, last or first)
-        )
+        (top, left), (bottom, right) = parse_area(area.decode("latin-1"))
     except ValueError:
         return 1
     return (abs(bottom - top) + 1) * (abs(right - left) + 1)

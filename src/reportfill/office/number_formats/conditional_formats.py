@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from reportfill.office.number_formats.sections import Condition
-from reportfill.place import parse_address
+from reportfill.place import Cell, Corners, parse_area
 
 _SIGNS = {
     "lessThan": "<",
@@ -23,20 +23,16 @@ _SIGNS = {
 
 
 class ConditionalFormat(NamedTuple):
-    """A format for the numbers of a range of cells, rows and columns counted from 0, that fulfil conditions; of rules
-    that are no comparison with numbers nothing is known, and they are taken to hold."""
+    """A format for the numbers of an area of cells that fulfil conditions; of rules that are no comparison with numbers
+    nothing is known, and they are taken to hold."""
 
-    top: int
-    left: int
-    bottom: int
-    right: int
+    area: Corners
     code: str
     conditions: tuple[Condition, ...]
 
-    def is_for(self, row: int, column: int, number: Decimal) -> bool:
-        """Whether it shows a number in a cell."""
-        is_within = self.top <= row <= self.bottom and self.left <= column <= self.right
-        return is_within and all(condition.holds(number) for condition in self.conditions)
+    def is_for(self, cell: Cell, number: Decimal) -> bool:
+        """Whether it shows a number in a cell of its sheet."""
+        return cell.is_within(self.area) and all(condition.holds(number) for condition in self.conditions)
 
 
 def codes_of_differences(styles: Element) -> dict[int, str]:
@@ -62,8 +58,8 @@ def conditional_formats(sheet: Element, codes: dict[int, str]) -> Iterator[Condi
             if code:
                 conditions, priority = _conditions(rule), _whole(rule.get("priority", "0"))
                 found += [
-                    (priority, ConditionalFormat(*corners, code, conditions))
-                    for corners in _ranges(_references(formatting))
+                    (priority, ConditionalFormat(area, code, conditions))
+                    for area in _areas(_references(formatting))
                 ]
     yield from (one for _, one in sorted(found, key=lambda pair: pair[0]))
 
@@ -84,11 +80,10 @@ def _whole(text: str) -> int:
     return int(text) if text.isdecimal() else -1
 
 
-def _ranges(references: str) -> Iterator[tuple[int, int, int, int]]:
+def _areas(references: str) -> Iterator[Corners]:
     for reference in references.split():
-        first, _, last = reference.replace("$", "").partition(":")
         with suppress(ValueError):
-            yield *parse_address(first), *parse_address(last or first)
+            yield parse_area(reference)
 
 
 def _conditions(rule: Element) -> tuple[Condition, ...]:

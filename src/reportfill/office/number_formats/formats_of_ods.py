@@ -106,15 +106,15 @@ def conditional_formats_of_ods(parts: Mapping[str, bytes]) -> dict[str, list[Con
     content, formats = _read(parts)
     found: dict[str, list[ConditionalFormat]] = {}
     for table in tables_of(content):
-        for corners, said, style in ranges_under_conditions(table):
+        for area, said, style in ranges_under_conditions(table):
             code = formats.code(style)
             if code != GENERAL:
-                one = ConditionalFormat(*corners, code, conditions_of_map(said))
+                one = ConditionalFormat(area, code, conditions_of_map(said))
                 found.setdefault(attributes_of(table).get("name", ""), []).append(one)
         for run in _runs(table):
-            corners = (run.row, run.column, run.row + run.rows - 1, run.column + run.width - 1)
+            area = (run.row, run.column), (run.row + run.rows - 1, run.column + run.width - 1)
             found.setdefault(run.sheet, []).extend(
-                ConditionalFormat(*corners, code, conditions_of_map(said))
+                ConditionalFormat(area, code, conditions_of_map(said))
                 for said, code in formats.codes_under_conditions(run.style)
             )
     return {sheet: rules for sheet, rules in found.items() if rules}

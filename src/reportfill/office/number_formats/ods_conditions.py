@@ -9,10 +9,7 @@ from xml.etree.ElementTree import Element
 
 from reportfill.office.number_formats.ods_number_styles import attributes_of, local
 from reportfill.office.number_formats.sections import Condition, condition_of
-from reportfill.place import parse_address
-
-Corners = tuple[int, int, int, int]
-"""The first row and column of a range of cells, and the last, counted from 0."""
+from reportfill.place import Corners, parse_area
 
 _CONTENT = "cell-content()"
 _BETWEEN = re.compile(r"(?:cell-content-is-)?between\(([^,]*),([^,)]*)\)")
@@ -52,12 +49,7 @@ def ranges_under_conditions(table: Element) -> Iterator[tuple[Corners, str, str]
 def _ranges(references: str) -> Iterator[Corners]:
     """The ranges of 表二.A1:表二.A3; names of sheets, which may hold blanks, are passed over."""
     for reference in re.split(r"\s+(?=[^:\s]*\.)", references.replace("$", "")):
-        addresses = _last_parts(reference)
+        parts = (part.rpartition(".")[2] for part in reference.split(":"))
+        addresses = [part for part in parts if _ADDRESS.fullmatch(part)]
         if addresses:
-            yield *parse_address(addresses[0]), *parse_address(addresses[-1])
-
-
-def _last_parts(reference: str) -> list[str]:
-    """The addresses of a range without their sheets: A1 and A3."""
-    parts = (part.rpartition(".")[2] for part in reference.split(":"))
-    return [part for part in parts if _ADDRESS.fullmatch(part)]
+            yield parse_area(f"{addresses[0]}:{addresses[-1]}")

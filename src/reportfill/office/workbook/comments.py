@@ -11,7 +11,7 @@ from reportfill.office.workbook.cell_xml import stored_text
 from reportfill.office.workbook.sheet_layout import IN_SHEET
 from reportfill.office.workbook.styles import MAIN
 from reportfill.office.xml import Element, child, in_order, parsed
-from reportfill.place import parse_address
+from reportfill.place import Cell, parse_address
 
 _MAIN = f"{{{MAIN}}}"
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -54,7 +54,7 @@ _EARLIER = re.compile(r"\n原有批注（(?P<author>[^\n]*)）：\n(?P<text>.*)"
 
 
 class SheetComments:
-    """The comments of a sheet, by the address of their cell."""
+    """The comments of a sheet, by their cells."""
 
     def __init__(self, package: EditedPackage, sheet: str) -> None:
         self._package = package
@@ -70,7 +70,7 @@ class SheetComments:
                 self._remove(comment)
                 earlier = _EARLIER.search(_text(comment))
                 if earlier:
-                    self._add(comment.get("ref", ""), earlier["text"], earlier["author"])
+                    self._add(_cell_of(comment), earlier["text"], earlier["author"])
         self._drop_if_empty()
 
     def take_names_away(self, author: str) -> None:
@@ -81,7 +81,7 @@ class SheetComments:
             self._remove(comment)
             if not own.startswith(_THREADED):
                 named = rf"^{re.escape(stored_text(own))}\s*[:：]\s*" if own else "^"
-                self._add(comment.get("ref", ""), re.sub(named, "", words), author)
+                self._add(_cell_of(comment), re.sub(named, "", words), author)
         if self._texts:
             authors = _child(self._package.edit(self._texts), "authors")
             for other in [entry for entry in authors if entry.text != author]:
@@ -95,17 +95,17 @@ class SheetComments:
             self._package.unrelate(self._sheet, self._texts)
             self._texts = ""
 
-    def put(self, address: str, words: str, author: str) -> None:
+    def put(self, cell: Cell, words: str, author: str) -> None:
         """Put a comment on a cell, before the one that somebody had put there. A conversation on the cell is left as it
         is: it would not be shown."""
         earlier = ""
         for comment in list(self._comments()):
-            if comment.get("ref") == address:
+            if comment.get("ref") == cell.address:
                 if self._author_of(comment).startswith(_THREADED):
                     return
                 earlier = f"\n原有批注（{self._author_of(comment)}）：\n{_text(comment)}"
                 self._remove(comment)
-        self._add(address, stored_text(words) + earlier, author)
+        self._add(cell, stored_text(words) + earlier, author)
 
     def _comments(self) -> Iterator[Element]:
         return self._package.read(self._texts).iter(f"{_MAIN}comment") if self._texts else iter(())
@@ -117,7 +117,7 @@ class SheetComments:
     def _author_of(self, comment: Element) -> str:
         return dict(enumerate(self._authors())).get(int(comment.get("authorId", "0")), "")
 
-    def _add(self, address: str, text: str, author: str) -> None:
+    def _add(self, cell: Cell, text: str, author: str) -> None:
         """Add a comment whose text is given as it is stored."""
         if not self._texts:
             self._texts = self._package.free_name("xl/comments/comment{}.xml")
@@ -130,30 +130,30 @@ class SheetComments:
         comment = child(
             _child(root, "commentList"),
             f"{_MAIN}comment",
-            {"ref": address, "authorId": number, "shapeId": "0"},
+            {"ref": cell.address, "authorId": number, "shapeId": "0"},
         )
         child(child(comment, f"{_MAIN}text"), f"{_MAIN}t", {_SPACE: "preserve"}, text)
-        self._add_shape(address, text)
+        self._add_shape(cell, text)
 
     def _remove(self, comment: Element) -> None:
         self._package.edit(self._texts)
         _parent(comment).remove(comment)
-        self._remove_shape(comment.get("ref", ""))
+        self._remove_shape(_cell_of(comment))
 
-    def _add_shape(self, address: str, text: str) -> None:
-        row, column = parse_address(address)
+    def _add_shape(self, cell: Cell, text: str) -> None:
         shapes = self._package.edit(self._drawing() or self._new_drawing())
         taken = {shape.get("id") for shape in shapes.iter(f"{_VML}shape")}
         name = next(name for number in count(_FIRST_SHAPE) if (name := f"_x0000_s{number}") not in taken)
         lines = len(text) // _CHARACTERS_OF_LINE + text.count("\n") + 1
         height = _HEIGHT + _HEIGHT_OF_LINE * lines
-        shapes.append(parsed(_SHAPE.format(id=name, width=_WIDTH, height=height, row=row, column=column)))
+        made = _SHAPE.format(id=name, width=_WIDTH, height=height, row=cell.row, column=cell.column)
+        shapes.append(parsed(made))
 
-    def _remove_shape(self, address: str) -> None:
+    def _remove_shape(self, cell: Cell) -> None:
         drawing = self._drawing()
         if not drawing:
             return
-        place = tuple(map(str, parse_address(address)))
+        place = str(cell.row), str(cell.column)
         root = self._package.edit(drawing)
         for note in list(root.iter(f"{_EXCEL}ClientData")):
             stands = note.findtext(f"{_EXCEL}Row"), note.findtext(f"{_EXCEL}Column")
@@ -178,6 +178,11 @@ class SheetComments:
         element = in_order(sheet, f"{_MAIN}legacyDrawing", IN_SHEET)
         element.set(_RELATIONSHIP_ID, self._package.relate(self._sheet, "vmlDrawing", name))
         return name
+
+
+def _cell_of(comment: Element) -> Cell:
+    """The cell of a comment, on whichever sheet."""
+    return Cell("", *parse_address(comment.get("ref", "")))
 
 
 def _text(comment: Element) -> str:

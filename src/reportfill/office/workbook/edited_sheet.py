@@ -12,7 +12,7 @@ from reportfill.office.workbook.comments import SheetComments
 from reportfill.office.workbook.sheet_layout import IN_SHEET
 from reportfill.office.workbook.styles import MAIN
 from reportfill.office.xml import Element, in_order, instruction, made, unprefixed
-from reportfill.place import column_letters, parse_address
+from reportfill.place import Cell, Corners, column_letters, parse_address, parse_area
 
 _MAIN = f"{{{MAIN}}}"
 
@@ -21,59 +21,60 @@ _DEFAULT_WIDTH = 8.43
 
 
 class EditedSheet:
-    """The cells of a worksheet by their address, and its comments.
+    """The cells of a worksheet, and its comments.
 
     Raises UnusualPackageError where there is no place for cells, and ValueError where a number or an address is none.
     """
 
-    def __init__(self, package: EditedPackage, part: str) -> None:
+    def __init__(self, package: EditedPackage, part: str, name: str) -> None:
         self._package = package
         self._part = part
+        self._name = name
         self._root = package.read(part)
         self._cells_by_row: dict[int, dict[int, Element]] = {}
         self.comments = SheetComments(package, part)
 
-    def format_of(self, address: str) -> int:
+    def cells(self) -> Iterator[Cell]:
+        """All cells that are there."""
+        for row in list(self._rows):
+            for column in self._cells_of(row):
+                yield Cell(self._name, row, column)
+
+    def format_of(self, cell: Cell) -> int:
         """The number of a cell's format; of one that is not there, what its row or column would give it."""
-        row, column = parse_address(address)
-        cell = self._cell(row, column)
-        if cell is not None:
-            return int(cell.get("s", "0"))
-        of_row = self._rows.get(row)
+        found = self._cell(cell)
+        if found is not None:
+            return int(found.get("s", "0"))
+        of_row = self._rows.get(cell.row)
         if of_row is not None and of_row.get("customFormat") in ("1", "true"):
             return int(of_row.get("s", "0"))
-        for columns in self._root.iterfind(f"{_MAIN}cols/{_MAIN}col"):
-            if int(columns.get("min", "0")) <= column + 1 <= int(columns.get("max", "0")):
-                return int(columns.get("style", "0"))
-        return 0
+        of_column = self._column(cell.column)
+        return 0 if of_column is None else int(of_column.get("style", "0"))
 
-    def set_format(self, address: str, number: int) -> None:
+    def set_format(self, cell: Cell, number: int) -> None:
         """Give a cell a format, also one that is not there."""
         self._package.edit(self._part)
-        row, column = parse_address(address)
-        cell = self._cell(row, column)
-        if cell is None:
-            of_row = self._row(row)
+        found = self._cell(cell)
+        if found is None:
+            of_row = self._row(cell.row)
             of_row.attrib.pop("spans", "")  # it says between which columns the cells of the row are
-            cell = _added(of_row, self._cells_of(row), column, "c", address)
-        cell.set("s", str(number))
+            found = _added(of_row, self._cells_of(cell.row), cell.column, "c", cell.address)
+        found.set("s", str(number))
 
-    def write(self, address: str, content: Content) -> None:
+    def write(self, cell: Cell, content: Content) -> None:
         """Let a cell hold something else, in the format that it has."""
-        number = self.format_of(address)
-        self.set_format(address, number)
-        cell = made(cell_xml(cell_start(address, number) + ' s="0"' * (not number), content), MAIN)
-        row, column = parse_address(address)
-        old = self._cell(row, column)
-        assert old is not None  # as it has been given its format
-        _replaced(old, cell)
-        self._cells_of(row)[column] = cell
+        number = self.format_of(cell)
+        self.set_format(cell, number)
+        written = made(cell_xml(cell_start(cell.address, number) + ' s="0"' * (not number), content), MAIN)
+        cells = self._cells_of(cell.row)
+        _replaced(cells[cell.column], written)
+        cells[cell.column] = written
 
-    def pieces_of_text(self, address: str) -> list[Element]:
+    def pieces_of_text(self, cell: Cell) -> list[Element]:
         """The pieces of the text that a cell holds, each in a format of its own; none where it holds no text."""
         self._package.edit(self._part)
-        cell = self._cell(*parse_address(address))
-        text = None if cell is None else cell.find(f"{_MAIN}is")
+        found = self._cell(cell)
+        text = None if found is None else found.find(f"{_MAIN}is")
         return [] if text is None else [*text.iterfind(f"{_MAIN}t"), *text.iterfind(f"{_MAIN}r/{_MAIN}t")]
 
     def forget_results(self) -> None:
@@ -84,16 +85,10 @@ class EditedSheet:
                 if cell.find(f"{_MAIN}f") is not None:
                     forget_result(cell)
 
-    def is_blank(self, address: str) -> bool:
+    def is_blank(self, cell: Cell) -> bool:
         """Whether a cell holds nothing."""
-        cell = self._cell(*parse_address(address))
-        return cell is None or len(cell) == 0
-
-    def addresses(self) -> Iterator[str]:
-        """The addresses of all cells that are there."""
-        for row in list(self._rows):
-            for cell in self._cells_of(row).values():
-                yield cell.get("r", "")
+        found = self._cell(cell)
+        return found is None or len(found) == 0
 
     def height_of(self, row: int) -> float | None:
         """How many points a row is high by what somebody has said of it; rows count from 0."""
@@ -108,9 +103,9 @@ class EditedSheet:
 
     def width_of(self, column: int) -> float:
         """How many digits a column is wide; columns count from 0."""
-        for columns in self._root.iterfind(f"{_MAIN}cols/{_MAIN}col"):
-            if int(columns.get("min", "0")) <= column + 1 <= int(columns.get("max", "0")):
-                return float(columns.get("width", _DEFAULT_WIDTH))
+        own = self._column(column)
+        if own is not None:
+            return float(own.get("width", _DEFAULT_WIDTH))
         said = self._root.find(f"{_MAIN}sheetFormatPr")
         return float(said.get("defaultColWidth", _DEFAULT_WIDTH)) if said is not None else _DEFAULT_WIDTH
 
@@ -118,14 +113,13 @@ class EditedSheet:
         """One of the sheet's own elements, to be changed: the one that is there, or a new one in its place."""
         return in_order(self._package.edit(self._part), f"{_MAIN}{name}", IN_SHEET)
 
-    def with_marks(self, cells: Collection[str], heights: Collection[int]) -> bytes:
+    def with_marks(self, cells: Collection[Cell], heights: Collection[int]) -> bytes:
         """The sheet's XML with processing instructions where something is to be put: <?cell D7?> for a cell that is
         there; <?height 7?> before a row, for its number and height; <?rules?> and <?more-rules?> for what cells
         accept, in an element of their own or behind others. Rows count from 1. The sheet is of no use afterwards."""
         self._package.edit(self._part)
-        for address in cells:
-            row, column = parse_address(address)
-            _replaced(self._cells_of(row)[column], instruction("cell", address))
+        for cell in cells:
+            _replaced(self._cells_of(cell.row)[cell.column], instruction("cell", cell.address))
         for number in heights:
             of_row = self._row(number - 1)
             for attribute in ("r", "ht", "customHeight"):
@@ -142,48 +136,35 @@ class EditedSheet:
     @property
     def reference(self) -> str:
         """The area from the first cell to the last."""
-        places = [parse_address(address) for address in self.addresses()] or [(0, 0)]
-        rows, columns = zip(*places, strict=True)
-        first = f"{column_letters(min(columns))}{min(rows) + 1}"
-        return f"{first}:{column_letters(max(columns))}{max(rows) + 1}"
+        cells = list(self.cells()) or [Cell(self._name, 0, 0)]
+        rows, columns = {cell.row for cell in cells}, {cell.column for cell in cells}
+        first, last = (Cell(self._name, end(rows), end(columns)) for end in (min, max))
+        return f"{first.address}:{last.address}"
 
-    def has_formula(self, address: str) -> bool:
+    def has_formula(self, cell: Cell) -> bool:
         """Whether a cell holds a formula."""
-        cell = self._cell(*parse_address(address))
-        return cell is not None and cell.find(f"{_MAIN}f") is not None
+        found = self._cell(cell)
+        return found is not None and found.find(f"{_MAIN}f") is not None
 
-    def formatted(self, formats: Collection[int]) -> list[str]:
-        """The addresses of the cells that have one of these formats."""
-        wanted = set(map(str, formats))
-        return [
-            cell.get("r", "")
-            for row in self._rows
-            for cell in self._cells_of(row).values()
-            if cell.get("s", "0") in wanted
-        ]
+    def formatted(self, formats: Collection[int]) -> list[Cell]:
+        """The cells that have one of these formats."""
+        return [cell for cell in self.cells() if self.format_of(cell) in formats]
 
-    def shown(self, address: str) -> str:
+    def shown(self, cell: Cell) -> Cell:
         """A cell, or the first of those with which it is merged: the others show neither colour nor comment."""
-        row, column = parse_address(address)
-        for (top, left), (bottom, right) in self._merged:
-            if top <= row <= bottom and left <= column <= right:
-                return f"{column_letters(left)}{top + 1}"
-        return address
+        return next((Cell(self._name, *area[0]) for area in self._merged if cell.is_within(area)), cell)
 
-    def merged_with(self, address: str) -> list[str]:
+    def merged_with(self, cell: Cell) -> list[Cell]:
         """A cell, and those with which it is merged where it is the first of them."""
-        corner = parse_address(address)
-        for (top, left), (bottom, right) in self._merged:
-            if (top, left) == corner:
-                columns = range(left, right + 1)
-                return [f"{column_letters(c)}{row + 1}" for row in range(top, bottom + 1) for c in columns]
-        return [address]
+        for first, (bottom, right) in self._merged:
+            if first == (cell.row, cell.column):
+                rows, columns = range(cell.row, bottom + 1), range(cell.column, right + 1)
+                return [Cell(self._name, row, column) for row in rows for column in columns]
+        return [cell]
 
     @cached_property
-    def _merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        areas = (area.get("ref", "") for area in self._root.iter(f"{_MAIN}mergeCell"))
-        corners = (area.partition(":") for area in areas)
-        return [(parse_address(first), parse_address(last or first)) for first, _, last in corners]
+    def _merged(self) -> list[Corners]:
+        return [parse_area(area.get("ref", "")) for area in self._root.iter(f"{_MAIN}mergeCell")]
 
     @cached_property
     def _rows(self) -> dict[int, Element]:
@@ -208,8 +189,15 @@ class EditedSheet:
             _added(self._data, self._rows, number, "row", str(number + 1))
         return self._rows[number]
 
-    def _cell(self, row: int, column: int) -> Element | None:
-        return self._cells_of(row).get(column) if row in self._rows else None
+    def _column(self, column: int) -> Element | None:
+        """What is said of a column, as of those beside it."""
+        for columns in self._root.iterfind(f"{_MAIN}cols/{_MAIN}col"):
+            if int(columns.get("min", "0")) <= column + 1 <= int(columns.get("max", "0")):
+                return columns
+        return None
+
+    def _cell(self, cell: Cell) -> Element | None:
+        return self._cells_of(cell.row).get(cell.column) if cell.row in self._rows else None
 
     def _cells_of(self, row: int) -> dict[int, Element]:
         if row not in self._cells_by_row:

@@ -72,7 +72,11 @@ class EditedWorkbook:
     def worksheets(self) -> dict[str, EditedSheet]:
         """The sheets of cells by name; those of charts are not among them."""
         parts = self._parts_of_sheets.items()
-        return {name: self._worksheet(part) for name, part in parts if self._is_of_cells(part)}
+        return {
+            name: self._worksheet(name, part)
+            for name, part in parts
+            if self._package.read(part).tag == f"{_MAIN}worksheet"
+        }
 
     def remove(self, name: str) -> None:
         """Remove a sheet, if there is one of that name."""
@@ -157,13 +161,10 @@ class EditedWorkbook:
             raise UnusualPackageError(name)
         return found
 
-    def _worksheet(self, part: str) -> EditedSheet:
+    def _worksheet(self, name: str, part: str) -> EditedSheet:
         if part not in self._worksheets:
-            self._worksheets[part] = EditedSheet(self._package, part)
+            self._worksheets[part] = EditedSheet(self._package, part, name)
         return self._worksheets[part]
-
-    def _is_of_cells(self, part: str) -> bool:
-        return self._package.read(part).tag == f"{_MAIN}worksheet"
 
     def _remove_macros(self) -> None:
         self._package.set_type(self._name, f"{_TYPE}sheet.main+xml")

@@ -38,17 +38,15 @@ class SheetTemplate:
     """A sheet for which something is written already, `known`: whatever else is, is written in the same places."""
 
     def __init__(self, sheet: EditedSheet, styles: Styles, known: SheetWrites) -> None:
-        formats = {cell: sheet.format_of(cell.address) for cell in known.cells}
+        formats = {cell: sheet.format_of(cell) for cell in known.cells}
         for cell, number in formats.items():
-            sheet.set_format(cell.address, number)
+            sheet.set_format(cell, number)
         sheet.element("dimension").set("ref", sheet.reference)
         _silence_marks(sheet)
         rooms = {
             cell: (styles.font_size(formats[cell]), sheet.width_of(cell.column)) for cell in known.paragraphs
         }
-        marked = sheet.with_marks(
-            [cell.address for cell in formats], sorted({cell.row + 1 for cell in known.paragraphs})
-        )
+        marked = sheet.with_marks(formats, sorted({cell.row + 1 for cell in known.paragraphs}))
         pieces, places = _cut(marked)
         self._pieces = pieces
         self._rules = places.get("rules", 0) or places["more-rules"]
