@@ -23,7 +23,7 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.aggregation.rollup import rollup
 from reportfill.campaign.inbox import mail_message
 from reportfill.campaign.inbox.container import LARGEST_INNER, LARGEST_MEMBER, ContainerError
-from reportfill.campaign.inbox.containers import content_of_member, members
+from reportfill.campaign.inbox.containers import OpenContainer
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import FileRead
 from reportfill.campaign.operations.distribute import distribute
@@ -82,7 +82,7 @@ IN_FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 
 def findings_in(name: str, content: bytes) -> Iterator[Finding]:
     """What is said of a file, of those within it, or of the first of them when it is taken out."""
-    listed = members(name, BytesIO(content))
+    listed = OpenContainer(name, BytesIO(content)).members()
     yield from (member.trouble for member in listed if member.trouble)
     for member in listed[:1]:
         yield from why_not_taken_out(BytesIO(content), name, member.inner)
@@ -91,7 +91,7 @@ def findings_in(name: str, content: bytes) -> Iterator[Finding]:
 def why_not_taken_out(file: BytesIO, name: str, inner: tuple[str, ...]) -> list[Finding]:
     """Why a file within another cannot be taken out of it."""
     try:
-        content_of_member(name, file, inner)
+        OpenContainer(name, file).content_of(inner)
     except ContainerError as error:
         return [error.reason]
     return []

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Protocol
-
 from reportfill.finding import Finding, finding
 from reportfill.plain_files import LARGEST
 from reportfill.system_words import reason_of
@@ -43,27 +40,3 @@ def unreadable(error: OSError) -> Finding:
 def too_deep() -> Finding:
     """That containers are within each other more often than is looked."""
     return finding("container.too_deep", most=MOST_LEVELS)
-
-
-class Container(Protocol):
-    """An opened archive or mail."""
-
-    @property
-    def names(self) -> Collection[str]:
-        """The files in it, in their order; no two alike, each harmless to show."""
-
-    @property
-    def effort(self) -> int:
-        """What opening it took: bytes that could have been unpacked in the same time."""
-
-    def size(self, name: str) -> int:
-        """Bytes that a file has at most when it is taken out."""
-
-    def trouble(self, name: str, limit: int) -> Finding | None:
-        """Why a file cannot be taken out, as far as that shows from outside."""
-
-    def beginning(self, name: str) -> bytes:
-        """The first bytes of a file, enough to tell what it is. Raises ContainerError."""
-
-    def content(self, name: str, limit: int) -> bytes:
-        """A file, of no more than `limit` bytes. Raises ContainerError."""

@@ -20,7 +20,6 @@ from reportfill.campaign.inbox.container import (
     LARGEST_MEMBER,
     MOST_FILES,
     MOST_LEVELS,
-    Container,
     ContainerError,
     container_error,
     too_deep,
@@ -54,16 +53,6 @@ class Member:
 
     inner: tuple[str, ...]
     trouble: Finding | None = None
-
-
-def members(name: str, file: BinaryIO) -> list[Member]:
-    """What is to be taken in of a file, in order; never empty unless it is junk. Never raises, whatever the content."""
-    return [] if is_junk(name) else OpenContainer(name, file).members()
-
-
-def content_of_member(name: str, file: BinaryIO, inner: tuple[str, ...]) -> bytes:
-    """The bytes of a member. Raises ContainerError where it cannot be had or is larger than a workbook can be."""
-    return OpenContainer(name, file).content_of(inner)
 
 
 class OpenContainer:
@@ -167,7 +156,7 @@ class OpenContainer:
         return sign
 
     @cached_property
-    def _container(self) -> Container:
+    def _container(self) -> Archive | Mail:
         """The file opened. Raises ContainerError where it is neither an archive nor a mail."""
         if self._sign.kind is Handling.ARCHIVE:
             return self._archive

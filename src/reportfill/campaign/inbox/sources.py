@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.inbox.container import ContainerError, unreadable
-from reportfill.campaign.inbox.containers import OpenContainer, content_of_member, members
+from reportfill.campaign.inbox.containers import OpenContainer
 from reportfill.campaign.inbox.file_type import WORKBOOKS, is_junk
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.finding import Finding
@@ -52,7 +52,7 @@ def content_of_source(store: Store, source: Source) -> bytes | Finding:
         if source.inner:
             return _CONTAINER.of(store, source).content_of(source.inner)
         with store.open(source.path) as stream:
-            return content_of_member(source.path, stream, ())
+            return OpenContainer(source.path, stream).content_of(())
     except ContainerError as error:
         return error.reason
     except OSError as error:
@@ -79,7 +79,7 @@ def _sources(store: Store, file: StoredFile) -> Iterator[Source]:
         return
     try:
         with store.open(file.path) as stream:
-            found = members(PurePosixPath(file.path).name, stream)
+            found = OpenContainer(PurePosixPath(file.path).name, stream).members()
     except OSError as error:
         yield Source(file.path, file.stamp, trouble=unreadable(error))
         return

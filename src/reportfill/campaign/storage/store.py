@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Protocol, cast
+from typing import IO, Any, BinaryIO, TypeAlias, cast
 
 from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.errors import CampaignError, UsageError
@@ -38,75 +38,37 @@ class StoredFile:
     trouble: Finding | None = None
 
 
-class Store(Protocol):
-    """The files of one campaign. It can be sent to other processes and machines."""
-
-    def __hash__(self) -> int:
-        """The same for stores of the same place."""
-
-    @property
-    def url(self) -> str:
-        """Where the campaign is, as a person writes it."""
-
-    def read(self, path: str) -> bytes:
-        """A file's content. Raises OSError where it cannot be read."""
-
-    def open(self, path: str) -> BinaryIO:
-        """A file to read from at any place. Raises OSError where it cannot be read."""
-
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file whole or not at all, over what stands there. Raises OutputError where it cannot be written."""
-
-    def writing(self, path: str) -> AbstractContextManager[IO[bytes]]:
-        """Write a large file bit by bit; it is at its place only when all of it was written."""
-
-    def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
-        """The files below a folder, in the order of their paths, and where they are wanted what else is there that
-        cannot be read; none where the folder is not there. Raises CampaignError where it is there and cannot be
-        read."""
-
-    def exists(self, path: str) -> bool:
-        """Whether there is a file."""
-
-    def move(self, path: str, target: str) -> None:
-        """Move a file to another path. Raises OutputError where it cannot."""
-
-    def remove(self, path: str) -> None:
-        """Remove a file, if it is there."""
-
-    def place(self, path: str) -> str:
-        """Where a file is, as a person finds it."""
-
-
 @dataclass(frozen=True)
 class FolderStore:
-    """A folder on disk."""
+    """A folder on disk. It can be sent to other processes and machines."""
 
     root: Path
 
     @property
     def url(self) -> str:
-        """The folder."""
+        """Where the campaign is, as a person writes it."""
         return str(self.root)
 
     def read(self, path: str) -> bytes:
-        """A file's content."""
+        """A file's content. Raises OSError where it cannot be read."""
         return read_file(self.root / path, _LARGEST_RECORD)
 
     def open(self, path: str) -> BinaryIO:
-        """A file to read from."""
+        """A file to read from at any place. Raises OSError where it cannot be read."""
         return opened_plain(self.root / path)
 
     def write(self, path: str, content: bytes) -> None:
-        """Write a file whole or not at all."""
+        """Write a file whole or not at all, over what stands there. Raises OutputError where it cannot be written."""
         write_file(self.root / path, content, keep=False)
 
     def writing(self, path: str) -> AbstractContextManager[IO[bytes]]:
-        """Write a large file."""
+        """Write a large file bit by bit; it is at its place only when all of it was written."""
         return written_whole(self.root / path)
 
     def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
-        """The files below a folder."""
+        """The files below a folder, in the order of their paths, and where they are wanted what else is there that
+        cannot be read; none where the folder is not there. Raises CampaignError where it is there and cannot be
+        read."""
         found = (file for file in self._files(folder) if unreadable or not file.trouble)
         return sorted(found, key=lambda file: file.path)
 
@@ -136,7 +98,7 @@ class FolderStore:
         return (self.root / path).is_file()
 
     def move(self, path: str, target: str) -> None:
-        """Move a file."""
+        """Move a file to another path. Raises OutputError where it cannot."""
         there = self.root / target
         try:
             there.parent.mkdir(parents=True, exist_ok=True)
@@ -145,20 +107,21 @@ class FolderStore:
             raise not_written(there, error) from error
 
     def remove(self, path: str) -> None:
-        """Remove a file."""
+        """Remove a file, if it is there."""
         try:
             (self.root / path).unlink(missing_ok=True)
         except OSError as error:
             raise not_written(self.root / path, error) from error
 
     def place(self, path: str) -> str:
-        """The file's path on disk."""
+        """Where a file is, as a person finds it."""
         return str(self.root / path)
 
 
 @dataclass(frozen=True)
 class DistantStore:
-    """A folder that fsspec reaches. Its settings, such as keys, come from fsspec's own configuration."""
+    """A folder that fsspec reaches, which does the same. Its settings, such as keys, come from fsspec's own
+    configuration."""
 
     url: str
 
@@ -174,11 +137,9 @@ class DistantStore:
         return {"url": self.url}
 
     def read(self, path: str) -> bytes:
-        """A file's content."""
         return bytes(self._system.cat_file(self._full(path)))
 
     def open(self, path: str) -> BinaryIO:
-        """A file to read from."""
         return cast(BinaryIO, self._system.open(self._full(path), "rb"))
 
     def write(self, path: str, content: bytes) -> None:
@@ -218,27 +179,27 @@ class DistantStore:
         return StoredFile(path, f"{told.get('size')}-{mark}", modified.replace(tzinfo=None))
 
     def exists(self, path: str) -> bool:
-        """Whether there is a file."""
         return bool(self._system.isfile(self._full(path)))
 
     def move(self, path: str, target: str) -> None:
-        """Move a file."""
         try:
             self._system.mv(self._full(path), self._full(target))
         except OSError as error:
             raise not_written(self.place(target), error) from error
 
     def remove(self, path: str) -> None:
-        """Remove a file."""
         if self.exists(path):
             self._system.rm_file(self._full(path))
 
     def place(self, path: str) -> str:
-        """The file's URL."""
         return f"{self.url.rstrip('/')}/{path}"
 
     def _full(self, path: str) -> str:
         return f"{self._root.rstrip('/')}/{path}".rstrip("/")
+
+
+Store: TypeAlias = FolderStore | DistantStore
+"""The files of one campaign."""
 
 
 def store_at(place: str | Path) -> Store:
