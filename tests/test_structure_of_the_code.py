@@ -44,6 +44,7 @@ LAYERS = (
     "cli",
 )
 CAMPAIGN = (
+    "progress",
     "svg",
     "page",
     "agencies",

@@ -23,7 +23,7 @@ from reportfill import load_pack, new_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.parts import INBOX
-from reportfill.campaign.folder.settings import Settings, default_settings
+from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.records.campaign_folder import (
     CampaignFolder,
@@ -211,7 +211,8 @@ def drop(campaign: CampaignFolder, files: dict[str, bytes]) -> None:
 
 def make_last_year() -> dict[str, dict[str, Any]]:
     """The campaign of the year before, in which two thirds of the agencies reported; their reports by code."""
-    settings = default_settings(load_pack(YEAR - 1).id, YEAR - 1, ISSUER)
+    manifest = load_pack(YEAR - 1).manifest
+    settings = Settings(manifest.id, YEAR - 1, ISSUER, *manifest.deadlines(YEAR - 1))
     folder = create_campaign_folder(LAST, settings, blank_roster(AGENCIES), notice_template(settings.pack))
     random = Random(YEAR - 1)
     reports = {agency.code: report_of(agency, random) for agency in AGENCIES[:20]}

@@ -26,18 +26,17 @@ from reportfill import Submission, load_pack, read_workbook, render
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.aggregation.rollup import rollup
-from reportfill.campaign.aggregation.rollup_files import contribution_table
+from reportfill.campaign.aggregation.rollup_files import contribution_tables
 from reportfill.campaign.comparison.compare_page import compare_page
-from reportfill.campaign.comparison.two_years import TwoYears
-from reportfill.campaign.folder.settings import Contact, default_settings
+from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.compare_years import compare_years
 from reportfill.campaign.operations.dispatch import print_notice
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
-from reportfill.workers import ProcessWorkers
 from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
 from tools.make_samples import FOLDER as SAMPLES
 from tools.make_samples import ROOT
@@ -167,11 +166,12 @@ def campaign_in(folder: Path) -> tuple[CampaignFolder, CampaignFolder]:
     former, now = (
         create_campaign_folder(
             folder / f"{year}年报",
-            replace(default_settings(load_pack(year).id, year, ISSUER), contact=CONTACT),
+            Settings(manifest.id, year, ISSUER, *manifest.deadlines(year), contact=CONTACT),
             blank_roster(AGENCIES),
             notice_template(year),
         )
         for year in (YEAR - 1, YEAR)
+        for manifest in [load_pack(year).manifest]
     )
     random = Random(YEAR - 1)
     reports = {agency.code: report_of(agency, random) for agency in AGENCIES[:20]}
@@ -219,7 +219,7 @@ def pictures_of_a_campaign(folder: Path, target: Path) -> None:
     """Make the pictures of the coordinator's guide."""
     now, former = campaign_in(folder)
     standing = campaign_status(now, DAY)
-    compared = compare_page(TwoYears(now, former).compared(ProcessWorkers(1)), ISSUER)
+    compared = compare_page(compare_years(now, former).comparison, ISSUER)
     for name, page, height in (
         ("status", status_page(standing), _STATUS_HEIGHT),
         ("compare", compared, _COMPARED_HEIGHT),
@@ -233,7 +233,7 @@ def pictures_of_a_campaign(folder: Path, target: Path) -> None:
     sheets = {
         "roster": example_roster(),
         "remark": now.store.read(marked),
-        "sources": sources_sheet(contribution_table(rollup(now))),
+        "sources": sources_sheet(contribution_tables(rollup(now)).saved()),
     }
     for name, content in sheets.items():
         path = folder / f"{name}.xlsx"

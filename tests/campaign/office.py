@@ -12,13 +12,14 @@ from reportfill import Pack, new_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.parts import INBOX
-from reportfill.campaign.folder.settings import default_settings
+from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.operations.collect import Collected, collect
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.records.history import Version
 from reportfill.campaign.sending.notice import notice_template
 from reportfill.campaign.status.agency_status import AgencyStatus, State
 from reportfill.campaign.status.campaign_status import campaign_status
+from reportfill.pack.discovery import manifest_of
 
 ISSUER = "清河县人民政府办公室"
 AGENCIES = (
@@ -31,11 +32,17 @@ NOW = datetime(2024, 1, 20, 9, 30)
 TODAY = date(2024, 1, 20)
 
 
+def settings_for(year: int = 2023, issuer: str = ISSUER) -> Settings:
+    """What campaign.toml says where nobody has changed it."""
+    pack = "annual-report-2021"
+    return Settings(pack, year, issuer, *manifest_of(pack).deadlines(year))
+
+
 def campaign_in(
     place: Path | str, agencies: tuple[Agency, ...] = AGENCIES, year: int = 2023
 ) -> CampaignFolder:
     """A campaign for a year with these agencies."""
-    settings = default_settings("annual-report-2021", year, ISSUER)
+    settings = settings_for(year)
     return create_campaign_folder(place, settings, blank_roster(agencies), notice_template(settings.pack))
 
 

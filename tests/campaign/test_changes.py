@@ -27,9 +27,9 @@ from reportfill import Pack, load_pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.aggregation.rollup import added_paths, rollup, subset
 from reportfill.campaign.aggregation.rollup_files import partial_notice
-from reportfill.campaign.comparison.two_years import TwoYears
 from reportfill.campaign.folder.naming import folder_of_workbook, put_away_place
 from reportfill.campaign.folder.settings import read_settings, settings_text
+from reportfill.campaign.operations.compare_years import compare_years
 from reportfill.campaign.operations.distribute import distribute, last_year
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
@@ -38,7 +38,6 @@ from reportfill.campaign.records.journal import Event, read_journal
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.errors import CampaignError
-from reportfill.workers import ProcessWorkers
 
 OFFICE, ARCHIVE, AFFAIRS, LETTERS = AGENCIES
 LICENSING = "proactive.licensing.decisions"
@@ -369,7 +368,7 @@ def test_the_same_agencies_count_in_roll_up_comparison_and_status(
         campaign.change_settings(read_settings(text))
     some = subset(campaign.roster(), usual=campaign.settings().through)
     of_rollup = rollup(campaign, some)
-    compared = TwoYears(campaign, last).compared(ProcessWorkers(1))
+    compared = compare_years(campaign, last).comparison
     (both,) = [change for change in compared.over_all if change.path == LICENSING]
     assert both.now == of_rollup.sums[LICENSING]
     usable = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportfill.campaign.folder.settings import Contact, Settings
-from reportfill.campaign.operations.progress import Progress, unseen
+from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
 
 if TYPE_CHECKING:
@@ -227,9 +227,9 @@ class Campaign:
 
     def verify(self) -> Verification:
         """What has become of a closed campaign's files."""
-        from reportfill.campaign.operations.close import verify_campaign
+        from reportfill.campaign.records.seal import verified
 
-        return verify_campaign(self.folder, self.progress)
+        return verified(self.folder, self.progress)
 
     def protect(self, password: str) -> Path:
         """Let workbooks that are made from now on have a password; where it is kept, for this user alone."""

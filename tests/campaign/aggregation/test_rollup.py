@@ -16,7 +16,7 @@ from reportfill import Pack, check, read_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.aggregation.detail_sheets import MOST_COLUMNS, detail_sheets
 from reportfill.campaign.aggregation.rollup import added_paths, rollup, subset
-from reportfill.campaign.aggregation.rollup_files import contribution_table, make_known, rollup_workbook
+from reportfill.campaign.aggregation.rollup_files import contribution_tables, make_known, rollup_workbook
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.errors import CampaignError
@@ -139,7 +139,7 @@ def test_the_governments_workbook_holds_the_sums_and_balances(campaign: Campaign
 
 def test_each_sum_can_be_traced_to_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:
     sums = rollup(campaign)
-    book = load_workbook(BytesIO(contribution_table(sums)))
+    book = load_workbook(BytesIO(contribution_tables(sums).saved()))
     for sheet in detail_sheets(pack):
         rows = list(book[sheet.title].iter_rows(values_only=True))
         (at,) = (number for number, row in enumerate(rows) if row[1] == "部分汇总")
@@ -190,7 +190,7 @@ def test_one_superior_or_the_upper_levels_can_be_added(campaign: CampaignFolder)
 
 
 def test_each_figure_names_the_agencies_behind_it(campaign: CampaignFolder, pack: Pack) -> None:
-    book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
+    book = load_workbook(BytesIO(contribution_tables(rollup(campaign)).saved()))
     sources = [row[3] for row in book["数据来源"].iter_rows(min_row=2) if row[3].value]
     assert sources
     assert all(cell.alignment.wrap_text for cell in sources)
@@ -213,7 +213,7 @@ def test_the_table_is_divided_as_the_form_is_and_holds_every_figure(pack: Pack) 
 def test_each_sheet_prints_on_a3_with_its_heads_and_names_on_every_page(
     campaign: CampaignFolder, pack: Pack
 ) -> None:
-    book = load_workbook(BytesIO(contribution_table(rollup(campaign))))
+    book = load_workbook(BytesIO(contribution_tables(rollup(campaign)).saved()))
     for title, depth in (("表二", 2), ("表三", 3), ("表三（1）", 3), ("表四", 2)):
         sheet = book[title]
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")

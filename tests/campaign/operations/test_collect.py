@@ -39,7 +39,7 @@ from places import PACK_FOLDER
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
-from reportfill.campaign.folder.settings import default_settings
+from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
@@ -468,7 +468,7 @@ def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path:
     shutil.copytree(PACK_FOLDER, own)
     campaign = create_campaign_folder(
         tmp_path / "2023",
-        default_settings("../pack", 2023, ISSUER),
+        Settings("../pack", 2023, ISSUER, None, None),
         blank_roster(AGENCIES),
         notice_template(PACK_FOLDER),
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from campaign.office import AGENCIES, ISSUER, campaign_in, completed, drop, taken, use_roster
+from campaign.office import AGENCIES, ISSUER, campaign_in, completed, drop, settings_for, taken, use_roster
 
 from reportfill import Pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.folder.settings import default_settings
 from reportfill.campaign.operations.distribute import distribute, last_year
 from reportfill.campaign.records.campaign_folder import create_campaign_folder, open_campaign_folder
 from reportfill.errors import CampaignError
@@ -68,9 +67,7 @@ def test_a_folder_that_is_no_campaign_or_one_already_is_refused(tmp_path: Path) 
         open_campaign_folder(tmp_path)
     campaign_in(tmp_path / "2023")
     with pytest.raises(CampaignError, match="already"):
-        create_campaign_folder(
-            tmp_path / "2023", default_settings("annual-report-2021", 2023, "办公室"), b"", b""
-        )
+        create_campaign_folder(tmp_path / "2023", settings_for(), b"", b"")
 
 
 def test_the_workbook_of_an_agency_that_was_renamed_is_put_away_and_still_its_own(tmp_path: Path) -> None:

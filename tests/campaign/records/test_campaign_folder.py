@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from campaign.office import settings_for
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.parts import LEDGER, SEAL
-from reportfill.campaign.folder.settings import default_settings
 from reportfill.campaign.records import campaign_folder
 from reportfill.campaign.records.campaign_folder import (
     LONG,
@@ -33,9 +33,7 @@ def use(folder: CampaignFolder, agencies: list[Agency]) -> bytes:
 @pytest.fixture
 def folder(tmp_path: Path) -> CampaignFolder:
     """A campaign with a long roster."""
-    folder = create_campaign_folder(
-        tmp_path / "2023", default_settings("annual-report-2021", 2023, "清河省人民政府办公厅"), b"", b""
-    )
+    folder = create_campaign_folder(tmp_path / "2023", settings_for(issuer="清河省人民政府办公厅"), b"", b"")
     (folder.root / "roster.xlsx").unlink()
     assert len(use(folder, AGENCIES)) > LONG
     return folder

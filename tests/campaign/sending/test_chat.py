@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from builders import a_finding
-from campaign.office import AGENCIES, ISSUER
+from campaign.office import AGENCIES, ISSUER, settings_for
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.folder.settings import default_settings
 from reportfill.campaign.sending.chat import MOST_CHARACTERS, chat_texts
 from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.templates import letter_template, neutral_template
@@ -29,7 +28,7 @@ def standing(*agencies: AgencyStatus, today: date = date(2024, 1, 20)) -> Campai
 
 def said(on: CampaignStatus) -> list[str]:
     """The messages of the office."""
-    settings = replace(default_settings(PACK, 2023, ISSUER), agency_deadline=on.deadline)
+    settings = replace(settings_for(), agency_deadline=on.deadline)
     return chat_texts(letter_template(PACK, "chat.txt"), letter_tags_of(settings, manifest_of(PACK)), on)
 
 
@@ -108,7 +107,7 @@ def test_without_a_deadline_it_says_so() -> None:
 
 
 def test_a_pack_in_english_gets_one_in_english() -> None:
-    settings = replace(default_settings(PACK, 2023, "Office A"), agency_deadline=date(2024, 1, 31))
+    settings = replace(settings_for(issuer="Office A"), agency_deadline=date(2024, 1, 31))
     facts = letter_tags_of(settings, replace(manifest_of(PACK), title="Visit report", language="en"))
     unequal = a_finding("balance.unequal", "Sheet1!B2", "The total is 0.", "")
     agencies = [

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from builders import a_finding
-from campaign.office import AGENCIES, ISSUER
+from campaign.office import AGENCIES, ISSUER, settings_for
 
-from reportfill.campaign.folder.settings import Contact, default_settings
+from reportfill.campaign.folder.settings import Contact
 from reportfill.campaign.sending.letter_tags import LetterTags, letter_tags_of
 from reportfill.campaign.sending.letters import MOST_MISTAKES, Letter, invitation, reminder
 from reportfill.campaign.sending.templates import letter_template, neutral_template
@@ -48,7 +48,7 @@ def faulty(*findings: Finding, report: str = "") -> AgencyStatus:
 
 def facts(title: str = TITLE, **changes: Any) -> LetterTags:
     """What the letters of the year 2023 may say."""
-    settings = replace(default_settings(PACK, 2023, ISSUER), **changes)
+    settings = replace(settings_for(), **changes)
     return letter_tags_of(settings, replace(manifest_of(PACK), title=title))
 
 
@@ -178,7 +178,7 @@ def test_a_letter_of_another_report_says_nothing_of_disclosure(deadline: date | 
 
 
 def test_letters_of_a_pack_in_english_are_in_english() -> None:
-    settings = replace(default_settings(PACK, 2023, "Office A"), contact=Contact("Ann"))
+    settings = replace(settings_for(issuer="Office A"), contact=Contact("Ann"))
     own = letter_tags_of(
         settings, replace(manifest_of(PACK), title="Visit report", language="en", legal_basis=())
     )

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from campaign.office import AGENCIES, ISSUER
+from campaign.office import AGENCIES, ISSUER, settings_for
 from places import PACK_FOLDER
 from word import lines_of
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.folder.settings import Contact, Settings, default_settings
+from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.notice import groups_of, notice, notice_template
 from reportfill.campaign.sending.templates import neutral_template
@@ -35,7 +35,7 @@ def printed(
     settings: Settings | None = None,
 ) -> bytes:
     """The notice of the year 2023."""
-    facts = letter_tags_of(settings or default_settings(PACK, 2023, ISSUER), manifest_of(PACK))
+    facts = letter_tags_of(settings or settings_for(), manifest_of(PACK))
     return notice(
         notice_template(PACK) if template is None else template, facts, DAY, groups_of(agencies, most_named)
     )
@@ -184,7 +184,7 @@ def test_it_opens_in_word_and_the_date_stands_on_the_page_of_the_text(
 
 def test_it_says_whom_to_ask_or_leaves_room_to_write_it() -> None:
     contact = Contact("王芳", "0319-1234567", "wf@example.org")
-    named = replace(default_settings(PACK, 2023, ISSUER), contact=contact)
+    named = replace(settings_for(), contact=contact)
     assert "联系人：王芳；联系电话：0319-1234567；电子邮箱：wf@example.org。" in text_of(
         printed(settings=named)
     )
@@ -205,9 +205,7 @@ def test_a_pack_without_a_notice_gets_one_that_cites_no_law_and_no_day() -> None
 
 def test_a_copied_notice_cites_what_its_own_pack_rests_on() -> None:
     manifest = replace(manifest_of(PACK), title="固定资产统计年报", legal_basis=("《中华人民共和国统计法》",))
-    text = text_of(
-        notice(notice_template(PACK), letter_tags_of(default_settings(PACK, 2023, ISSUER), manifest), DAY, [])
-    )
+    text = text_of(notice(notice_template(PACK), letter_tags_of(settings_for(), manifest), DAY, []))
     assert "按照《中华人民共和国统计法》的规定" in text
     assert "政府信息公开" not in text
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State, Stray
-from reportfill.campaign.status.status_sheet import status_sheet
+from reportfill.campaign.status.status_sheet import status_tables
 from reportfill.finding import finding
 
 MISTAKE = a_finding("cell.blank", "表三!D7", "没有填写。", "请填写；没有发生的填0。")
@@ -42,7 +42,7 @@ STANDING = CampaignStatus(
 
 
 def test_each_agency_has_its_row_and_each_mistake() -> None:
-    book = load_workbook(BytesIO(status_sheet(STANDING)))
+    book = load_workbook(BytesIO(status_tables(STANDING).saved()))
     assert book.sheetnames == ["汇总", "明细", "问题", "不明文件"]
     rows = list(book["明细"].iter_rows(min_row=2, max_col=9, values_only=True))
     assert [row[2] for row in rows] == ["未交", "报告已生成", "有错误", "未交"]
@@ -57,7 +57,9 @@ def test_each_agency_has_its_row_and_each_mistake() -> None:
 
 
 def test_the_numbers_are_those_below_each_superior() -> None:
-    rows = list(load_workbook(BytesIO(status_sheet(STANDING)))["汇总"].iter_rows(min_row=2, values_only=True))
+    rows = list(
+        load_workbook(BytesIO(status_tables(STANDING).saved()))["汇总"].iter_rows(min_row=2, values_only=True)
+    )
     assert rows == [
         ("全部", 4, 1, 0, 0, 1, 2),
         ("（没有上级）", 1, 0, 0, 0, 0, 1),
@@ -66,9 +68,9 @@ def test_the_numbers_are_those_below_each_superior() -> None:
 
 
 def test_a_name_that_looks_like_a_formula_is_a_text_and_the_bytes_are_the_same() -> None:
-    content = status_sheet(STANDING)
+    content = status_tables(STANDING).saved()
     assert load_workbook(BytesIO(content))["明细"]["B5"].data_type == "s"
-    assert content == status_sheet(STANDING)
+    assert content == status_tables(STANDING).saved()
 
 
 def test_agencies_that_do_not_report_any_more_have_a_sheet_of_their_own() -> None:
@@ -79,7 +81,7 @@ def test_agencies_that_do_not_report_any_more_have_a_sheet_of_their_own() -> Non
         ),
         AgencyStatus(Agency("8", "清河县盐务局", is_closed=True), State.MISSING),
     ]
-    book = load_workbook(BytesIO(status_sheet(replace(STANDING, closed=closed))))
+    book = load_workbook(BytesIO(status_tables(replace(STANDING, closed=closed)).saved()))
     assert list(book["撤并单位"].iter_rows(min_row=2, values_only=True)) == [
         ("7", "清河县粮食局", "并入清河县民政局", "03", 1, "2024-01-05 00:00", "a.docx", "received/7"),
         ("8", "清河县盐务局", "已撤销", None, 0, None, None, None),
@@ -92,12 +94,12 @@ def test_strict_readers_have_nothing_against_it(
     ooxml_problems: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
     path = tmp_path / "status.xlsx"
-    path.write_bytes(status_sheet(STANDING))
+    path.write_bytes(status_tables(STANDING).saved())
     assert ooxml_problems(path) == []
 
 
 def test_heads_and_the_agencys_name_stay_in_view_and_stand_on_every_page() -> None:
-    sheet = load_workbook(BytesIO(status_sheet(STANDING)))["明细"]
+    sheet = load_workbook(BytesIO(status_tables(STANDING).saved()))["明细"]
     assert sheet.freeze_panes == "C2"
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$B")
     assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
@@ -107,5 +109,7 @@ def test_on_paper_remarks_stand_where_there_are_any() -> None:
     said = replace(
         STANDING, agencies=[*STANDING.agencies[:1], STANDING.agencies[1]._replace(remark="请补充")]
     )
-    areas = [load_workbook(BytesIO(status_sheet(one)))["明细"].print_area for one in (STANDING, said)]
+    areas = [
+        load_workbook(BytesIO(status_tables(one).saved()))["明细"].print_area for one in (STANDING, said)
+    ]
     assert areas == ["'明细'!$A$1:$G$5", "'明细'!$A$1:$H$3"]

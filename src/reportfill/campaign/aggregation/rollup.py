@@ -15,6 +15,7 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.aggregation.counted_copies import figures_of_copies
 from reportfill.campaign.aggregation.coverage import Coverage, coverage_of
 from reportfill.campaign.folder.naming import folder_below
+from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
@@ -119,17 +120,16 @@ def rollup(
     folder: CampaignFolder,
     some: Subset = EVERYBODY,
     workers: Workers | None = None,
-    counted: Callable[[int], Callable[[], None]] = lambda total: lambda: None,
+    progress: Progress = unseen,
 ) -> Rollup:
-    """The sums over the agencies of the roster, or over some of them, in the roster's order. `counted` is called with
-    how many versions there are to read, and gives what is called for every one that was. Raises CampaignError where
-    there is nothing to add."""
+    """The sums over the agencies of the roster, or over some of them, in the roster's order. Raises CampaignError
+    where there is nothing to add."""
     roster, pack = folder.roster(), load_pack(folder.pack)
     with folder.read_ledger() as ledger:
         coverage = coverage_of(roster, ledger, some.wanted, some.may_be_below)
     if not coverage.present:
         raise _nothing_to_add(coverage, some)
-    advance, paths = counted(len(coverage.present)), added_paths(pack)
+    advance, paths = steps(progress, len(coverage.present)), added_paths(pack)
     sums: dict[str, Number] = dict.fromkeys(paths, 0)
     contributions = []
     copies = [copy for _, copy in coverage.present]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
-from io import BytesIO
 from operator import itemgetter
-from typing import IO, Any
+from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.aggregation.detail_sheets import detail_sheets, terms_of
@@ -81,16 +80,9 @@ def _named(those: Sequence[Agency] | Sequence[Holder]) -> str:
     return f"{names}等{len(those)}个单位" if len(those) > _NAMED else names
 
 
-def contribution_table(rollup: Rollup) -> bytes:
-    """The bytes of the table of contributions."""
-    target = BytesIO()
-    write_contribution_table(rollup, target)
-    return target.getvalue()
-
-
-def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
-    """Write the table of contributions as .xlsx: a row an agency, a column a figure, the sums on top; for each figure
-    the agencies behind it; who is missing and who is left out. The same for the same roll-up."""
+def contribution_tables(rollup: Rollup) -> Tables:
+    """The table of contributions, ready to be written: a row an agency, a column a figure, the sums on top; for each
+    figure the agencies behind it; who is missing and who is left out. The same for the same roll-up."""
     tables = Tables("汇总明细")
     paths = added_paths(rollup.pack)
     agencies, figures = _agencies(rollup), _Figures(rollup, paths)
@@ -118,7 +110,7 @@ def write_contribution_table(rollup: Rollup, stream: IO[bytes]) -> None:
     )
     absent = [(one.agency.code, one.agency.name, one.reason.phrase()) for one in rollup.absent]
     tables.add("未汇总的单位", ["单位编码", "单位名称", "原因"], [16, 36, 40], absent, wrapped=(1, 2))
-    tables.write(stream)
+    return tables
 
 
 def _agencies(rollup: Rollup) -> tuple[list[str], list[str], list[int]]:

@@ -106,12 +106,6 @@ class Settings:
     contact: Contact = Contact()
 
 
-def default_settings(pack: str, year: int, issuer: str, agency_deadline: date | None = None) -> Settings:
-    """The settings of a new campaign, with the deadlines that the pack prescribes unless another is given."""
-    agency, government = _prescribed(pack, year)
-    return Settings(pack, year, issuer, agency_deadline or agency, government)
-
-
 def _prescribed(pack: str, year: int) -> tuple[date | None, date | None]:
     """The deadlines that a pack prescribes; none where it is not found, which whoever needs the pack says."""
     try:

@@ -10,9 +10,8 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.catching_up import reviewed
+from reportfill.campaign.records.catching_up import put_on_record
 from reportfill.campaign.records.history import Review
-from reportfill.campaign.records.journal import next_number, write_entries
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.text import Text
 
@@ -55,10 +54,7 @@ def accept_all_sound(
             else:
                 without_report.append(agency)
         if said:
-            entries = [reviewed(found) for _, found in said]
-            write_entries(folder.store, next_number(folder.store, ledger.journal()), entries)
-            with ledger.writing() as record:
-                record.reviews(found for _, found in said)
+            put_on_record(folder.store, ledger, [found for _, found in said])
     for agency in without_report:  # it is made once more
         review(folder, agency.code, is_accepted=True, remark="", by=by, now=now)
     accepted = {agency.code for agency, _ in said} | {agency.code for agency in without_report}

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.parts import SEAL
-from reportfill.campaign.operations.progress import Progress, steps, unseen
 from reportfill.campaign.operations.status_files import write_status
+from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records import seal
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.status.agency_status import OUTSTANDING
@@ -30,13 +30,6 @@ def close_campaign(folder: CampaignFolder, by: str, now: datetime, progress: Pro
     folder.require_open()
     status = campaign_status(folder, now.date())
     write_status(folder, status)
-    step = steps(progress, len(seal.sealed_paths(folder.store)))
-    done = seal.close(folder, by, now, step)
+    done = seal.close(folder, by, now, progress)
     owing = tuple(one.agency for one in status.agencies if one.state in OUTSTANDING)
     return Closed(done, folder.store.place(SEAL), owing)
-
-
-def verify_campaign(folder: CampaignFolder, progress: Progress = unseen) -> seal.Verification:
-    """What has become of a closed campaign's files. Raises CampaignError where it is not closed."""
-    total = len(seal.read_seal(folder.store).files)
-    return seal.verified(folder, steps(progress, total))

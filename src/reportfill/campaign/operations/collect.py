@@ -27,7 +27,7 @@ from reportfill.campaign.inbox.source_reading import (
     workbook_handed_out,
 )
 from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, suffix_of
-from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.aggregation.counted_copies import figures_of_copies
+from reportfill.campaign.aggregation.coverage import copies_by_agency
+from reportfill.campaign.comparison.agency_matching import AgencyMatch, match_agencies, possible_renames
+from reportfill.campaign.comparison.compare import comparison_of
 from reportfill.campaign.comparison.compare_page import compare_page
 from reportfill.campaign.comparison.compare_sheet import compare_sheet
-from reportfill.campaign.comparison.comparison import Comparison
-from reportfill.campaign.comparison.two_years import TwoYears
+from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison, Figures
 from reportfill.campaign.folder.parts import ROLLUP
-from reportfill.campaign.operations.progress import Progress, steps, unseen
-from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.operations.findings import identity_findings
+from reportfill.campaign.progress import Progress, steps, unseen
+from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
+from reportfill.errors import CampaignError
 from reportfill.finding import Finding
+from reportfill.pack.pack import load_pack
 from reportfill.workers import ProcessWorkers, Workers
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The comparison, what there is to say of the agencies that are compared, and where it was written: nowhere in a
-    campaign that is closed."""
+    """The comparison; what there is to say of those whose reports of either year do not count because that year's
+    roster does not have them any more, and of agencies that may have been renamed between the years; and where the
+    comparison was written: nowhere in a campaign that is closed."""
 
     comparison: Comparison
     findings: tuple[Finding, ...]
@@ -32,11 +41,63 @@ def compare_years(
     progress: Progress = unseen,
 ) -> Compared:
     """Compare with an earlier campaign. Raises CampaignError where that is not of an earlier year, and where no agency
-    has a report of one of the years."""
-    years = TwoYears(folder, last)
-    comparison = years.compared(workers or ProcessWorkers(1), steps(progress, years.total))
-    findings = tuple(years.findings())
+    has a report of one of the years: nothing would look like a comparison."""
+    require_earlier(last, folder.settings().year)
+    roster = folder.roster()
+    matches = match_agencies((*roster.agencies, *roster.closed), last.roster().agencies)
+    advance = steps(progress, len(matches))
+    comparison = _compared(folder, last, matches, workers or ProcessWorkers(1), advance)
+    findings = (*identity_findings(folder), *identity_findings(last), *possible_renames(matches))
     return Compared(comparison, findings, () if folder.is_sealed else _written(folder, comparison))
+
+
+def _compared(
+    folder: CampaignFolder,
+    last: CampaignFolder,
+    matches: Sequence[AgencyMatch],
+    workers: Workers,
+    advance: Callable[[], None],
+) -> Comparison:
+    def pairs() -> Iterator[AgencyFigures]:
+        of_now = _figures(folder, [match.now for match in matches], workers)
+        of_last = _figures(last, [match.last for match in matches], workers)
+        for match, now, before in zip(matches, of_now, of_last, strict=True):
+            yield AgencyFigures(match, now, before)
+            advance()
+
+    settings, former = folder.settings(), last.settings()
+    found = comparison_of(
+        load_pack(folder.pack),
+        settings.year,
+        pairs(),
+        last_year=former.year,
+        through=(settings.through, former.through),
+    )
+    if not any(one.now for one in found.agencies):
+        raise _nothing_of(settings.year, folder)
+    if not any(one.last for one in found.agencies):
+        raise _nothing_of(former.year, last)
+    return found
+
+
+def _nothing_of(year: int, folder: CampaignFolder) -> CampaignError:
+    return CampaignError(
+        f"there is nothing to compare: no agency has a report of {year} that can be used, in {folder.store.url}",
+        f"没有可以比较的数据：{year}年度还没有一个单位有可用的报告（{folder.store.url}）",
+    )
+
+
+def _figures(
+    folder: CampaignFolder, agencies: list[Agency | None], workers: Workers
+) -> Iterator[Figures | None]:
+    """The figures of each agency, in order; None for one that has no report."""
+    roster = folder.roster()
+    with folder.read_ledger() as ledger:
+        by_agency = copies_by_agency(roster, ledger)
+    copies = [by_agency.get(one.holder) if one else None for one in agencies]
+    found = figures_of_copies(folder, [copy for copy in copies if copy], workers)
+    for copy in copies:
+        yield next(found) if copy else None
 
 
 def _written(folder: CampaignFolder, comparison: Comparison) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import MAILS, NOTICE, OUTGOING, SUPERSEDED
 from reportfill.campaign.operations.distribute import Distributed
-from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.letters import invitation

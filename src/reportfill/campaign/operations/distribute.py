@@ -18,7 +18,7 @@ from reportfill.campaign.folder.naming import put_away_place, workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.operations.agency_workbook import AgencyWorkbook, Task, agency_workbook, notes
-from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.records.last_figures import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
-from reportfill.campaign.records.identity_findings import identity_findings
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.finding import Finding
 
@@ -18,3 +18,11 @@ def record_findings(folder: CampaignFolder) -> tuple[Sequence[Finding], ...]:
     recorded, folder.recorded[:] = tuple(folder.recorded), ()
     is_here = isinstance(folder.store, FolderStore)
     return recorded, identity_findings(folder), checked_journal(folder).damage if is_here else ()
+
+
+def identity_findings(folder: CampaignFolder) -> list[Finding]:
+    """What became of those who handed in and are not in the roster as they were: every command says so until it is
+    settled."""
+    roster = folder.roster()
+    with folder.read_ledger() as ledger:
+        return match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True)).findings()

@@ -22,7 +22,7 @@ from reportfill.campaign.inbox.source_reading import (
     workbook_handed_out,
 )
 from reportfill.campaign.inbox.sources import Source
-from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
 from reportfill.campaign.records.database import locked
@@ -31,11 +31,10 @@ from reportfill.campaign.records.history import (
     History,
     Review,
     Version,
-    agency_change_in,
+    decision_in,
     holders_now,
-    review_in,
 )
-from reportfill.campaign.records.journal import CHANGES, Event, Journal, JournalEntry, next_number
+from reportfill.campaign.records.journal import Event, Journal, JournalEntry, next_number
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.open_ledger import ledger_made_anew
@@ -87,10 +86,10 @@ class _Told:
     """What the journal tells: of each content when it came, whose it is now, and of each agency what the coordinator
     said, and of which agencies the code or the name changed."""
 
-    handed_in: Mapping[str, JournalEntry]
-    holders: Mapping[str, Holder]
-    reviews: Mapping[Holder, Sequence[Review]]
-    changes: Sequence[AgencyChange]
+    handed_in: dict[str, JournalEntry]
+    holders: dict[str, Holder]
+    reviews: dict[Holder, list[Review]]
+    changes: list[AgencyChange]
 
 
 class _Rebuilding:
@@ -244,19 +243,17 @@ class _Rebuilding:
 
 
 def _told(journal: Journal) -> _Told:
-    handed_in: dict[str, JournalEntry] = {}
-    for entry in journal.entries:
-        if entry.event is Event.HANDED_IN:
-            handed_in.setdefault(entry.digest, entry)
-    reviews: dict[Holder, list[Review]] = defaultdict(list)
-    holders: dict[str, Holder] = {}
+    told = _Told({}, {}, defaultdict(list), [])
     for entry, holder in zip(journal.entries, holders_now(journal.entries), strict=True):
+        said = decision_in(entry)
         if entry.event is Event.HANDED_IN:
-            holders[entry.digest] = holder
-        elif entry.event in (Event.ACCEPTED, Event.SENT_BACK):
-            reviews[holder].append(replace(review_in(entry), code=holder.code, name=holder.name))
-    changes = [agency_change_in(entry) for entry in journal.entries if entry.event in CHANGES]
-    return _Told(handed_in, holders, reviews, changes)
+            told.handed_in.setdefault(entry.digest, entry)
+            told.holders[entry.digest] = holder
+        elif isinstance(said, Review):
+            told.reviews[holder].append(replace(said, code=holder.code, name=holder.name))
+        elif said:
+            told.changes.append(said)
+    return told
 
 
 def _refuse(store: Store, expected: ExpectedSource, why: Finding) -> NoReturn:

@@ -13,9 +13,8 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.catching_up import recoded, record_changes, record_reviews, reviewed
+from reportfill.campaign.records.catching_up import put_on_record
 from reportfill.campaign.records.history import AgencyChange, History, Review, Version
-from reportfill.campaign.records.journal import next_number, write_entries
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received_copies import content_of_copy
@@ -142,7 +141,4 @@ class _Reviewing:
     def record(self, said: Review, former: Holder | None) -> None:
         """Write down what was said, and that the agency is the one that had another name."""
         changes = [AgencyChange(*former, *said.holder, said.at)] if former else []
-        entries = [*(recoded(change, said.by) for change in changes), reviewed(said)]
-        write_entries(self._store, next_number(self._store, self._ledger.journal()), entries)
-        record_changes(self._ledger, changes)
-        record_reviews(self._store, self._ledger, [said])
+        put_on_record(self._store, self._ledger, [*changes, said], said.by)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.aggregation.rollup import Rollup, rollup, subset
 from reportfill.campaign.aggregation.rollup_files import (
+    contribution_tables,
     make_known,
     rollup_workbook,
-    write_contribution_table,
 )
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import ROLLUP
-from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.putting_away import keeping, put_away
 from reportfill.errors import UsageError
@@ -61,7 +60,7 @@ def roll_up(
         of=superior.code if superior else "",
         listed=None if listed is None else _known(frozenset(listed), roster),
     )
-    sums = rollup(folder, some, workers, partial(steps, progress))
+    sums = rollup(folder, some, workers, progress)
     return RolledUp(sums, _written(folder, sums, superior.name if superior else settings.issuer))
 
 
@@ -86,7 +85,7 @@ def _written(folder: CampaignFolder, sums: Rollup, issuer: str) -> tuple[Written
         keeping(store, table, put_away_place(table)) as too,
     ):
         with store.writing(table) as stream:
-            write_contribution_table(sums, stream)
+            contribution_tables(sums).write(stream)
         workbook = rollup_workbook(sums, issuer)
         make_known(folder, form, workbook, issuer)
         store.write(form, workbook)

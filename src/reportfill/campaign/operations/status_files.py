@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportfill.campaign.folder.parts import REMINDERS
-from reportfill.campaign.operations.progress import Progress, steps, unseen
+from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.sending.reminders import reminders
 from reportfill.campaign.status.agency_status import OUTSTANDING, CampaignStatus

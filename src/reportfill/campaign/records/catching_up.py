@@ -4,21 +4,20 @@ changed in the roster since, put on record."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from reportfill.campaign.agencies.holder_matching import HolderMatching, match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.naming import put_away_place
-from reportfill.campaign.records.history import AgencyChange, Review, agency_change_in, review_in
-from reportfill.campaign.records.journal import (
-    CHANGES,
-    Event,
-    JournalEntry,
-    next_number,
-    read_journal,
-    write_entries,
+from reportfill.campaign.records.history import (
+    AgencyChange,
+    Decision,
+    Review,
+    decisions_in,
+    entry_of,
+    without_holder,
 )
+from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
@@ -35,20 +34,15 @@ def catch_up(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Finding]:
 
 
 def _record_told(store: Store, ledger: Ledger, told: Iterable[JournalEntry]) -> None:
-    changes, reviews = set(ledger.changes()), set(map(without_holder, ledger.reviews()))
-    for entry in told:
-        if entry.event in CHANGES and agency_change_in(entry) not in changes:
-            record_changes(ledger, [agency_change_in(entry)])
-        elif (
-            entry.event in (Event.ACCEPTED, Event.SENT_BACK)
-            and without_holder(review_in(entry)) not in reviews
-        ):
-            record_reviews(store, ledger, [review_in(entry)])
+    known = known_decisions(ledger)
+    for said in decisions_in(told):
+        if without_holder(said) not in known:
+            _record(store, ledger, [said])
 
 
-def without_holder(review: Review) -> Review:
-    """A review without whose it is, which may have changed since."""
-    return replace(review, code="", name="")
+def known_decisions(ledger: Ledger) -> set[Decision]:
+    """What the ledger holds of reviews, without whose they are, and of changes."""
+    return {*map(without_holder, ledger.reviews()), *ledger.changes()}
 
 
 def _record_moved(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Finding]:
@@ -58,45 +52,29 @@ def _record_moved(store: Store, ledger: Ledger, roster: Roster) -> Sequence[Find
         return ()
     now = datetime.now()
     changes = [AgencyChange(*holder, *agency.holder, now) for holder, agency in sorted(moved.items())]
-    entries = [recoded(change) for change in changes]
-    write_entries(store, next_number(store, ledger.journal()), entries)
-    record_changes(ledger, changes)
+    put_on_record(store, ledger, changes)
     return HolderMatching(moved).findings()
 
 
-def reviewed(said: Review) -> JournalEntry:
-    """A review as the journal has it."""
-    event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
-    return JournalEntry(
-        said.at, event, *said.holder, said.number, result=said.file, remark=said.remark, by=said.by
-    )
+def put_on_record(store: Store, ledger: Ledger, said: Sequence[Decision], by: str = "") -> None:
+    """Write down what was decided, the changes before the reviews: in the journal, then in the ledger. `by` is who says
+    that agencies changed."""
+    write_entries(store, next_number(store, ledger.journal()), [entry_of(one, by) for one in said])
+    _record(store, ledger, said)
 
 
-def recoded(change: AgencyChange, by: str = "") -> JournalEntry:
-    """A change as the journal has it."""
-    return JournalEntry(
-        change.at,
-        Event.RECODED if change.former_name == change.name else Event.RENAMED,
-        change.code,
-        change.name,
-        by=by,
-        former_code=change.former_code,
-        former_name=change.former_name,
-    )
-
-
-def record_changes(ledger: Ledger, changes: Iterable[AgencyChange]) -> None:
-    """Record changes that are in the journal."""
-    with ledger.writing() as record:
-        record.changes(changes)
-
-
-def record_reviews(store: Store, ledger: Ledger, reviews: Iterable[Review]) -> None:
-    """Do what reviews that are in the journal ask for, and record them: the report of what was sent back is put away.
+def _record(store: Store, ledger: Ledger, said: Sequence[Decision]) -> None:
+    """Do what decisions that are in the journal ask for, and record them: the report of what was sent back is put away.
     It does no harm to do so once more."""
-    for review in reviews:
-        for version in ledger.history(review.holder).versions:
-            if version.number == review.number and version.report and not review.is_accepted:
-                put_away(store, version.report, put_away_place(version.report, version.number))
+    changes = [one for one in said if isinstance(one, AgencyChange)]
+    reviews = [one for one in said if isinstance(one, Review)]
+    if changes:
         with ledger.writing() as record:
-            record.reviews([review])
+            record.changes(changes)
+    for review in reviews:
+        for version in ledger.history(review.holder).versions if not review.is_accepted else ():
+            if version.number == review.number and version.report:
+                put_away(store, version.report, put_away_place(version.report, version.number))
+    if reviews:
+        with ledger.writing() as record:
+            record.reviews(reviews)

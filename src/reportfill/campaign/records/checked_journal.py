@@ -6,15 +6,13 @@ from contextlib import closing
 from dataclasses import replace
 
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.catching_up import without_holder
-from reportfill.campaign.records.history import AgencyChange, Review, agency_change_in, review_in
-from reportfill.campaign.records.journal import CHANGES, Event, Journal, next_number, read_journal, table_path
+from reportfill.campaign.records.catching_up import known_decisions
+from reportfill.campaign.records.history import AgencyChange, Decision, Review, decisions_in, without_holder
+from reportfill.campaign.records.journal import Journal, next_number, read_journal, table_path
 from reportfill.campaign.records.open_ledger import open_ledger
 from reportfill.errors import CampaignError
 from reportfill.finding import finding
 from reportfill.text import Text
-
-_REVIEWS = (Event.ACCEPTED, Event.SENT_BACK)
 
 
 def checked_journal(folder: CampaignFolder) -> Journal:
@@ -44,9 +42,9 @@ def _missing(first: int, last: int) -> Text | None:
     )
 
 
-def _untold(known: set[Review | AgencyChange], journal: Journal) -> Text | None:
+def _untold(known: set[Decision], journal: Journal) -> Text | None:
     """What the ledger holds that the journal does not tell of, in words; None where it tells of all."""
-    untold = known - _told(journal)
+    untold = known.difference(map(without_holder, decisions_in(journal.entries)))
     kinds = [
         (Review, "审核意见", "reviews"),
         (AgencyChange, "单位变动", "changes of agencies"),
@@ -58,12 +56,6 @@ def _untold(known: set[Review | AgencyChange], journal: Journal) -> Text | None:
     return Text(f"台账里有的{zh}，log里没有了", f"the ledger holds {en} that log/ does not tell of")
 
 
-def _in_ledger(folder: CampaignFolder) -> tuple[set[Review | AgencyChange], int]:
+def _in_ledger(folder: CampaignFolder) -> tuple[set[Decision], int]:
     with closing(open_ledger(folder.ledger_url, folder.title, is_new=False)) as ledger:
-        return {*map(without_holder, ledger.reviews()), *ledger.changes()}, ledger.journal()
-
-
-def _told(journal: Journal) -> set[Review | AgencyChange]:
-    reviews = (without_holder(review_in(entry)) for entry in journal.entries if entry.event in _REVIEWS)
-    changes = (agency_change_in(entry) for entry in journal.entries if entry.event in CHANGES)
-    return {*reviews, *changes}
+        return known_decisions(ledger), ledger.journal()

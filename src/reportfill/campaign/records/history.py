@@ -3,11 +3,11 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.journal import CHANGES, Event, JournalEntry
@@ -156,12 +156,38 @@ def holders_now(entries: Sequence[JournalEntry]) -> list[Holder]:
     return found[::-1]
 
 
-def review_in(told: JournalEntry) -> Review:
-    """What the coordinator said, by the journal."""
+Decision: TypeAlias = Review | AgencyChange
+"""What was decided of an agency: the coordinator's word on a version, or that it had another code or name before."""
+
+
+def decision_in(told: JournalEntry) -> Decision | None:
+    """What an entry of the journal says was decided; None where it tells of something else."""
+    if told.event in CHANGES:
+        return AgencyChange(told.former_code, told.former_name, told.code, told.name, told.at)
+    if told.event not in (Event.ACCEPTED, Event.SENT_BACK):
+        return None
     is_accepted = told.event is Event.ACCEPTED
     return Review(told.code, told.name, told.number, is_accepted, told.remark, told.by, told.result, told.at)
 
 
-def agency_change_in(told: JournalEntry) -> AgencyChange:
-    """What changed, by the journal."""
-    return AgencyChange(told.former_code, told.former_name, told.code, told.name, told.at)
+def decisions_in(entries: Iterable[JournalEntry]) -> Iterator[Decision]:
+    """What the journal says was decided, in order."""
+    return (said for entry in entries if (said := decision_in(entry)))
+
+
+def entry_of(said: Decision, by: str = "") -> JournalEntry:
+    """A decision as the journal has it; `by` whom a change was put on record."""
+    if isinstance(said, Review):
+        event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
+        return JournalEntry(
+            said.at, event, *said.holder, said.number, result=said.file, remark=said.remark, by=said.by
+        )
+    event = Event.RECODED if said.former_name == said.name else Event.RENAMED
+    return JournalEntry(
+        said.at, event, *said.now, by=by, former_code=said.former_code, former_name=said.former_name
+    )
+
+
+def without_holder(said: Decision) -> Decision:
+    """A review without whose it is, which may have changed since; a change as it is."""
+    return replace(said, code="", name="") if isinstance(said, Review) else said

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from reportfill.campaign.folder.parts import LEDGER, SEAL
+from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.journal import Event, JournalEntry, next_number, write_entries
@@ -47,7 +48,7 @@ class Verification:
         return not (self.changed or self.gone or self.added)
 
 
-def close(folder: CampaignFolder, by: str, now: datetime, advance: Callable[[], None] = lambda: None) -> Seal:
+def close(folder: CampaignFolder, by: str, now: datetime, progress: Progress = unseen) -> Seal:
     """Close a campaign. Raises CampaignError where it is closed already, where its roster has errors, or another
     process works on it. What changed in the roster is put on record first."""
     with folder.locked():
@@ -55,10 +56,11 @@ def close(folder: CampaignFolder, by: str, now: datetime, advance: Callable[[], 
         with folder.caught_up_ledger() as ledger:  # closed again before its files are looked at
             number = next_number(store, ledger.journal())
         write_entries(store, number, [JournalEntry(now, Event.CLOSED, by=by)])
-        files = {}
-        for path in sealed_paths(store):
+        files, paths = {}, sealed_paths(store)
+        step = steps(progress, len(paths))
+        for path in paths:
             files[path] = digest_of_file(store, path)
-            advance()
+            step()
         told = {"封存时间": now.isoformat(sep=" ", timespec="seconds"), "经办人": by, "SHA-256": files}
         content = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
         store.write(SEAL, content)
@@ -75,16 +77,17 @@ def reopen(folder: CampaignFolder, why: str, by: str, now: datetime) -> None:
         store.move(SEAL, f"{FORMER_SEALS}-{number:06}-{seal.digest[:12]}.json")
 
 
-def verified(folder: CampaignFolder, advance: Callable[[], None] = lambda: None) -> Verification:
+def verified(folder: CampaignFolder, progress: Progress = unseen) -> Verification:
     """What has become of a closed campaign's files. Raises CampaignError where it is not closed."""
     store = folder.store
     seal = read_seal(store)
     now = set(sealed_paths(store))
-    changed = []
-    for path in sorted(now & seal.files.keys()):
+    both, changed = sorted(now & seal.files.keys()), []
+    step = steps(progress, len(both))
+    for path in both:
         if digest_of_file(store, path) != seal.files[path]:
             changed.append(path)
-        advance()
+        step()
     gone, added = sorted(seal.files.keys() - now), sorted(now - seal.files.keys())
     return Verification(seal, tuple(changed), tuple(gone), tuple(added))
 

@@ -72,13 +72,8 @@ _Column = tuple[str, float, Sequence[str | int]]
 """A heading, how wide the column is, and what stands below."""
 
 
-def status_sheet(status: CampaignStatus) -> bytes:
-    """The workbook: the same bytes for the same standing."""
-    return status_tables(status).saved()
-
-
 def status_tables(status: CampaignStatus) -> Tables:
-    """The workbook, ready to be saved."""
+    """The workbook, ready to be saved: the same for the same standing."""
     tables = Tables(f"{status.title}：填报进度", _COLOURS)
     names = superior_names(status)
     groups = [(group.name, *group.figures) for group in groups_by_superior(status, names)]
