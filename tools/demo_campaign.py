@@ -30,7 +30,7 @@ from reportfill.campaign.records.campaign_folder import (
     create_campaign_folder,
     open_campaign_folder,
 )
-from reportfill.campaign.sending.notice import notice_template
+from reportfill.campaign.sending.templates import letter_template
 from reportfill.cli.main import status_of
 from reportfill.model.figures import value_at, with_values
 
@@ -213,7 +213,9 @@ def make_last_year() -> dict[str, dict[str, Any]]:
     """The campaign of the year before, in which two thirds of the agencies reported; their reports by code."""
     manifest = load_pack(YEAR - 1).manifest
     settings = Settings(manifest.id, YEAR - 1, ISSUER, *manifest.deadlines(YEAR - 1))
-    folder = create_campaign_folder(LAST, settings, blank_roster(AGENCIES), notice_template(settings.pack))
+    folder = create_campaign_folder(
+        LAST, settings, blank_roster(AGENCIES), letter_template(settings.pack, "notice.docx")
+    )
     random = Random(YEAR - 1)
     reports = {agency.code: report_of(agency, random) for agency in AGENCIES[:20]}
     for agency in AGENCIES[:20]:

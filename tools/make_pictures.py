@@ -34,7 +34,7 @@ from reportfill.campaign.operations.compare_years import compare_years
 from reportfill.campaign.operations.dispatch import print_notice
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
-from reportfill.campaign.sending.notice import notice_template
+from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
 from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
@@ -168,7 +168,7 @@ def campaign_in(folder: Path) -> tuple[CampaignFolder, CampaignFolder]:
             folder / f"{year}年报",
             Settings(manifest.id, year, ISSUER, *manifest.deadlines(year), contact=CONTACT),
             blank_roster(AGENCIES),
-            notice_template(year),
+            letter_template(year, "notice.docx"),
         )
         for year in (YEAR - 1, YEAR)
         for manifest in [load_pack(year).manifest]

@@ -21,6 +21,14 @@ class Severity(Enum):
     NOTE = "note"
 
 
+SEVERITY_NAMES: Mapping[Severity, Text] = {
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("提醒", "warning"),
+    Severity.NOTE: Text("说明", "note"),
+}
+"""What a person calls a severity."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, doubtful or was tidied.

@@ -16,7 +16,7 @@ from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.operations.collect import Collected, collect
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.records.history import Version
-from reportfill.campaign.sending.notice import notice_template
+from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.agency_status import AgencyStatus, State
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.pack.discovery import manifest_of
@@ -43,7 +43,9 @@ def campaign_in(
 ) -> CampaignFolder:
     """A campaign for a year with these agencies."""
     settings = settings_for(year)
-    return create_campaign_folder(place, settings, blank_roster(agencies), notice_template(settings.pack))
+    return create_campaign_folder(
+        place, settings, blank_roster(agencies), letter_template(settings.pack, "notice.docx")
+    )
 
 
 def completed(pack: Pack, agency: Agency, figures: dict[str, Any] | None = None, year: int = 2023) -> bytes:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from reportfill.cli.language import language, say
-from reportfill.finding import Finding, Severity, counts
+from reportfill.cli.language import say, told
+from reportfill.finding import SEVERITY_NAMES, Finding, Severity, counts
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,16 +18,6 @@ _WIDE = 1000
 """Wide enough that no row of a list is broken where a program reads it."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
-
-
-def severity_name(severity: Severity) -> str:
-    """What a person calls a severity."""
-    names = {
-        Severity.ERROR: say("错误", "error"),
-        Severity.WARNING: say("提醒", "warning"),
-        Severity.NOTE: say("说明", "note"),
-    }
-    return names[severity]
 
 
 def print_line(text: str = "") -> None:
@@ -69,9 +59,9 @@ def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
     )
     for found in shown:
         cell = found.cell or found.field or "—"
-        words = (found.message.in_language(language()), found.hint.in_language(language()))
+        words = told(found.message), told(found.hint)
         table.add_row(
-            severity_name(found.severity), *map(escape, (cell, *words)), style=_COLOURS[found.severity]
+            told(SEVERITY_NAMES[found.severity]), *map(escape, (cell, *words)), style=_COLOURS[found.severity]
         )
     _console(sys.stdout).print(table)
 

@@ -6,11 +6,11 @@ from difflib import get_close_matches
 from typing import Annotated
 
 from reportfill.catalogue import CATALOGUE
-from reportfill.cli.console import print_line, print_table, severity_name
-from reportfill.cli.language import language, say
+from reportfill.cli.console import print_line, print_table
+from reportfill.cli.language import language, say, told
 from reportfill.cli.options import Lang, argument
 from reportfill.errors import UsageError
-from reportfill.finding import Severity
+from reportfill.finding import SEVERITY_NAMES, Severity
 
 Code = Annotated[
     str,
@@ -34,9 +34,7 @@ def explain(code: Code = "", lang: Lang = None) -> None:
     """Print what the catalogue says of a code, or all codes."""
     if not code:
         headings = (say("编号", "Code"), say("级别", "Level"), say("问题", "What"))
-        rows = [
-            (e.code, severity_name(Severity(e.severity)), e.message[language()]) for e in CATALOGUE.values()
-        ]
+        rows = [(e.code, _severity(e.severity), e.message[language()]) for e in CATALOGUE.values()]
         print_table(headings, rows)
         return
     entry = CATALOGUE.get(code)
@@ -44,7 +42,7 @@ def explain(code: Code = "", lang: Lang = None) -> None:
         close = get_close_matches(code, CATALOGUE, n=1)
         meant = say(f"，是不是{close[0]}？", f"; is {close[0]} meant?") if close else ""
         raise UsageError(f"there is no finding {code}{meant}", f"没有这种提示：{code}{meant}")
-    print_line(f"{entry.code} ({severity_name(Severity(entry.severity))})")
+    print_line(f"{entry.code} ({_severity(entry.severity)})")
     for heading, words in (
         (say("问题", "What"), entry.message[language()]),
         (say("处理", "What to do"), entry.hint[language()]),
@@ -55,3 +53,7 @@ def explain(code: Code = "", lang: Lang = None) -> None:
     ):
         if words:
             print_line(f"  {heading}{say('：', ': ')}{words}")
+
+
+def _severity(name: str) -> str:
+    return told(SEVERITY_NAMES[Severity(name)])

@@ -45,7 +45,7 @@ from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.records.seal import close, verified
-from reportfill.campaign.sending.notice import notice_template
+from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.store import FolderStore
@@ -470,7 +470,7 @@ def test_a_label_that_the_pack_has_otherwise_by_now_is_nobodys_mistake(tmp_path:
         tmp_path / "2023",
         Settings("../pack", 2023, ISSUER, None, None),
         blank_roster(AGENCIES),
-        notice_template(PACK_FOLDER),
+        letter_template(PACK_FOLDER, "notice.docx"),
     )
     distribute(campaign)
     form = load_workbook(own / "intake.xlsx")

@@ -17,14 +17,17 @@ from word import lines_of
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.sending.letter_tags import letter_tags_of
-from reportfill.campaign.sending.notice import groups_of, notice, notice_template
-from reportfill.campaign.sending.templates import neutral_template
+from reportfill.campaign.sending.notice import notice
+from reportfill.campaign.sending.templates import letter_template, neutral_template
 from reportfill.errors import CampaignError
 from reportfill.office.package import composed, parts_of
 from reportfill.pack.discovery import manifest_of
 from tools.make_notice import NOTICES, notice_docx
 
 PACK = "annual-report-2021"
+BEGINNING = letter_template(PACK, "notice.docx")
+"""The template with which a campaign of the pack begins."""
+
 DAY = date(2023, 12, 5)
 
 
@@ -36,9 +39,7 @@ def printed(
 ) -> bytes:
     """The notice of the year 2023."""
     facts = letter_tags_of(settings or settings_for(), manifest_of(PACK))
-    return notice(
-        notice_template(PACK) if template is None else template, facts, DAY, groups_of(agencies, most_named)
-    )
+    return notice(BEGINNING if template is None else template, facts, DAY, agencies, most_named=most_named)
 
 
 def text_of(docx: bytes) -> str:
@@ -48,7 +49,7 @@ def text_of(docx: bytes) -> str:
 
 def edited(old: str, new: str, template: bytes | None = None) -> bytes:
     """The template with something in it changed."""
-    parts = parts_of(template or notice_template(PACK))
+    parts = parts_of(template or BEGINNING)
     document = parts["word/document.xml"].decode()
     assert old in document
     return composed(parts | {"word/document.xml": document.replace(old, new, 1).encode()})
@@ -60,7 +61,7 @@ def test_what_is_in_git_is_what_the_script_writes(place: Path) -> None:
 
 
 def test_a_campaign_begins_with_the_notice_of_its_pack() -> None:
-    assert notice_template(PACK) == (PACK_FOLDER / "notice.docx").read_bytes()
+    assert (PACK_FOLDER / "notice.docx").read_bytes() == BEGINNING
 
 
 def test_it_says_who_has_to_do_what_until_when_and_on_what_ground() -> None:
@@ -109,8 +110,8 @@ def test_where_they_are_too_many_it_says_only_how_many_there_are() -> None:
 
 
 def test_a_superior_outside_the_roster_goes_by_its_code() -> None:
-    (group,) = groups_of([Agency("02", "清河县档案馆", superior="410000")])
-    assert group.superior == "410000"
+    agency = Agency("02", "清河县档案馆", superior="410000")
+    assert "410000\t1" in lines_of(printed(agencies=(agency,), most_named=0))
 
 
 def test_a_name_is_printed_as_it_is() -> None:
@@ -205,7 +206,7 @@ def test_a_pack_without_a_notice_gets_one_that_cites_no_law_and_no_day() -> None
 
 def test_a_copied_notice_cites_what_its_own_pack_rests_on() -> None:
     manifest = replace(manifest_of(PACK), title="固定资产统计年报", legal_basis=("《中华人民共和国统计法》",))
-    text = text_of(notice(notice_template(PACK), letter_tags_of(settings_for(), manifest), DAY, []))
+    text = text_of(notice(BEGINNING, letter_tags_of(settings_for(), manifest), DAY, []))
     assert "按照《中华人民共和国统计法》的规定" in text
     assert "政府信息公开" not in text
 
@@ -213,10 +214,8 @@ def test_a_copied_notice_cites_what_its_own_pack_rests_on() -> None:
 def test_a_pack_in_english_gets_one_in_english() -> None:
     manifest = replace(manifest_of(PACK), title="Visit report", language="en", legal_basis=())
     settings = Settings("visits", 2023, "Office A", date(2024, 1, 20), None, contact=Contact("Ann"))
-    groups = groups_of(AGENCIES[:1], language="en")
-    text = text_of(
-        notice(neutral_template("en", "notice.docx"), letter_tags_of(settings, manifest), DAY, groups)
-    )
+    template, facts = neutral_template("en", "notice.docx"), letter_tags_of(settings, manifest)
+    text = text_of(notice(template, facts, DAY, AGENCIES[:1]))
     assert "Notice on Visit report 2023" in text
     assert "by 20 January 2024." in text
     assert "Contact: Ann; telephone:" in text

@@ -20,7 +20,8 @@ from lxml import html
 from PIL import Image
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State, Stray
+from reportfill.campaign.records.history import StrayFile
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.campaign.status.status_page import status_page
 from reportfill.finding import finding
 from reportfill.place import Cell
@@ -38,7 +39,11 @@ def standing(*agencies: AgencyStatus) -> CampaignStatus:
         date(2024, 1, 31),
         date(2024, 1, 20),
         agencies,
-        [Stray("inbox/x.xlsx", finding("stray.unknown_agency", value="清河县气象局"))],
+        [
+            StrayFile(
+                "inbox/x.xlsx", finding("stray.unknown_agency", value="清河县气象局"), datetime(2024, 1, 20)
+            )
+        ],
     )
 
 

@@ -13,7 +13,8 @@ from campaign.office import AGENCIES, ISSUER
 from openpyxl import load_workbook
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State, Stray
+from reportfill.campaign.records.history import StrayFile
+from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.campaign.status.status_sheet import status_tables
 from reportfill.finding import finding
 
@@ -37,7 +38,7 @@ STANDING = CampaignStatus(
         AgencyStatus(AGENCIES[2], State.FAULTY, 2, findings=[MISTAKE], returned="returned/b.xlsx"),
         AgencyStatus(Agency("9", "=1+1局", superior="01"), State.MISSING),
     ],
-    [Stray("inbox/x.xlsx", finding("stray.unknown_agency", value="清河县气象局"))],
+    [StrayFile("inbox/x.xlsx", finding("stray.unknown_agency", value="清河县气象局"), datetime(2024, 1, 20))],
 )
 
 

@@ -28,7 +28,7 @@ from reportfill.campaign.comparison.figure_words import (
     with_sign,
 )
 from reportfill.campaign.page import page_of
-from reportfill.campaign.status.overview import SEVERITY_NAMES
+from reportfill.finding import SEVERITY_NAMES
 
 SHOWN_JUMPS, SHOWN_BREAKS, SHOWN_AGENCIES = 100, 200, 200
 """How many rows the page shows at most; the workbook beside it has the rest."""
@@ -60,7 +60,6 @@ def compare_page(comparison: Comparison, issuer: str) -> bytes:
             "number": in_digits,
             "signed": with_sign,
             "percent": percent_in_words,
-            "severity": SEVERITY_NAMES.get,
         },
         comparison=comparison,
         issuer=issuer,
@@ -76,6 +75,7 @@ def compare_page(comparison: Comparison, issuer: str) -> bytes:
         entries_in_all=len(entries),
         no_breaks=_why_no_breaks(comparison),
         taken_over=taken_over(comparison),
+        severities=SEVERITY_NAMES,
         label=partial(full_label, comparison.pack),
     )
 

@@ -14,8 +14,8 @@ from reportfill.campaign.comparison.figure_words import (
     situation,
     taken_over,
 )
-from reportfill.campaign.status.overview import SEVERITY_NAMES
 from reportfill.campaign.status.status_sheet import MOST_ROWS
+from reportfill.finding import SEVERITY_NAMES
 from reportfill.office.workbook.sheet_layout import A3
 from reportfill.office.workbook.sheet_rows import Row
 from reportfill.office.workbook.tables import Tables
@@ -97,7 +97,7 @@ def _breaks(comparison: Comparison) -> Iterator[Row]:
         yield [
             one.agency.code,
             one.agency.name,
-            SEVERITY_NAMES[found.severity.value],
+            SEVERITY_NAMES[found.severity].zh,
             comparison.pack.fields[one.balance.place].label,
             one.balance.title,
             one.last,

@@ -17,8 +17,8 @@ from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.letters import invitation
-from reportfill.campaign.sending.mail_draft import DraftAttachment, mail_draft, valid_addresses
-from reportfill.campaign.sending.notice import groups_of, notice
+from reportfill.campaign.sending.mail_draft import mail_draft, valid_addresses
+from reportfill.campaign.sending.notice import notice
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
@@ -61,11 +61,9 @@ def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterato
     for one in distributed:
         name = one.path.rpartition("/")[2]
         letter = invitation(template, facts, one.agency, name)
-        content = mail_draft(
-            [one.agency.email], letter.subject, letter.text, [DraftAttachment(name, store.read(one.path))]
-        )
-        store.write(_mail_to(one), content)
-        yield MailDraft(one.agency, _mail_to(one), bool(valid_addresses([one.agency.email])))
+        attached = {name: store.read(one.path)}
+        store.write(_mail_to(one), mail_draft(one.agency.email, letter.subject, letter.text, attached))
+        yield MailDraft(one.agency, _mail_to(one), bool(valid_addresses(one.agency.email)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +112,7 @@ def print_notice(folder: CampaignFolder, today: date) -> str:
     if not store.exists(NOTICE):
         return ""
     facts = letter_tags_of(settings, manifest_of(folder.pack))
-    groups = groups_of(folder.roster().agencies, language=facts.language)
-    store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), facts, today, groups))
+    store.write(NOTICE_TO_PRINT, notice(store.read(NOTICE), facts, today, folder.roster().agencies))
     return NOTICE_TO_PRINT
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder, pack_setting
-from reportfill.campaign.sending.notice import notice_template
+from reportfill.campaign.sending.templates import letter_template
 from reportfill.errors import UsageError
 from reportfill.model.report_model import AGENCY
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.discovery import find_pack
+from reportfill.pack.letters import NOTICE
 from reportfill.pack.pack import load_pack
 from reportfill.pack.room import require_room
 from reportfill.trials.report_trial import refuse_unworkable
@@ -44,7 +45,7 @@ def new_campaign(
     asked = Contact(*(" ".join(part.split()) for part in (contact.name, contact.telephone, contact.email)))
     named = chosen.id if pack is None else pack_setting(place, find_pack(pack))
     settings = Settings(named, year, issuer, last_day or agency, government, contact=asked)
-    return create_campaign_folder(place, settings, blank_roster(), notice_template(pack or named))
+    return create_campaign_folder(place, settings, blank_roster(), letter_template(pack or named, NOTICE))
 
 
 def _day(said: str, year: int) -> date:

@@ -14,7 +14,7 @@ from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.sending.chat import chat_texts
 from reportfill.campaign.sending.letter_tags import LetterTags, letter_tags_of
 from reportfill.campaign.sending.letters import invitation, reminder
-from reportfill.campaign.sending.notice import SuperiorInNotice, notice
+from reportfill.campaign.sending.notice import notice
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.errors import CampaignError, PackError
 from reportfill.finding import finding
@@ -102,9 +102,9 @@ def _facts(manifest: Manifest) -> Iterator[LetterTags]:
 
 
 def _write_notice(template: bytes, facts: LetterTags) -> None:
-    groups = [SuperiorInNotice("1", 1, [_AGENCY]), SuperiorInNotice("2", 1, [_AGENCY])]
-    for some in ([], groups[:1], groups, [SuperiorInNotice("1", 1)]):
-        notice(template, facts, _DEADLINE, some, NOTICE)
+    two = [_AGENCY, _AGENCY._replace(code="003", superior="004")]
+    for agencies, most_named in ([], 2), (two[:1], 2), (two, 2), (two[:1], 0):
+        notice(template, facts, _DEADLINE, agencies, most_named=most_named, name=NOTICE)
 
 
 def _write_mail(template: bytes, facts: LetterTags) -> None:

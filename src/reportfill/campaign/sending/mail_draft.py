@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
 from urllib.parse import quote
 
 _TYPES = {
@@ -28,19 +28,12 @@ _ADDRESS = re.compile(r"([A-Za-z0-9_.!#$%&'*+/=?^`{|}~-]+)@([^@\s]+)")
 _DOMAIN = re.compile(rb"[A-Za-z0-9.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class DraftAttachment:
-    """A file that goes with a mail: its name, of at most 255 bytes as on any disk, and what is in it."""
-
-    name: str
-    content: bytes
-
-
-def mail_draft(to: Sequence[str], subject: str, text: str, attachments: Sequence[DraftAttachment]) -> bytes:
+def mail_draft(to: str, subject: str, text: str, attached: Mapping[str, bytes]) -> bytes:
     """A mail not sent yet, as the bytes of an .eml file: the same for the same input.
 
-    Each of `to` is an address, or several with commas, semicolons or spaces between; what is no address that a mail
-    can go to is left out, and without any the field is empty, for the sender to fill in.
+    `to` is an address, or several with commas, semicolons or spaces between; what is no address that a mail can go to
+    is left out, and without any the field is empty, for the sender to fill in. What is `attached` goes with it, by the
+    names of the files, each of at most 255 bytes as on any disk.
     """
     one_a_line = ",\r\n ".join(valid_addresses(to))
     lines = [
@@ -51,17 +44,16 @@ def mail_draft(to: Sequence[str], subject: str, text: str, attachments: Sequence
         f'Content-Type: multipart/mixed; boundary="{_BOUNDARY}"',
         "",
     ]
-    parts = [_text_part(text), *map(_attached_part, attachments)]
+    parts = [_text_part(text), *starmap(_attached_part, attached.items())]
     divider = f"--{_BOUNDARY}\r\n".encode()
     content = b"".join(divider + part for part in parts)
     return b"".join((_headers(lines), content, f"--{_BOUNDARY}--\r\n".encode()))
 
 
-def valid_addresses(given: Iterable[str]) -> list[str]:
-    """The mail addresses among the texts given, without doubles, as a mail's header can hold them: what stands behind
+def valid_addresses(given: str) -> list[str]:
+    """The mail addresses in a text, without doubles, as a mail's header can hold them: what stands behind
     the @ is in ASCII, as for a Chinese domain."""
-    pieces = (piece for text in given for piece in _BETWEEN_ADDRESSES.split(text))
-    return list(dict.fromkeys(address for piece in pieces if (address := _address(piece))))
+    return list(dict.fromkeys(filter(None, map(_address, _BETWEEN_ADDRESSES.split(given)))))
 
 
 def _address(piece: str) -> str:
@@ -83,10 +75,10 @@ def _text_part(text: str) -> bytes:
     return _headers(headers) + _base64(lines.encode("utf-8", "replace"))
 
 
-def _attached_part(attachment: DraftAttachment) -> bytes:
+def _attached_part(name: str, content: bytes) -> bytes:
     """A file as a part. Its name is there twice: as RFC 2231 has it, and in the older way that Chinese mail programs
     write and read."""
-    name = _one_line(attachment.name)
+    name = _one_line(name)
     kind = next((kind for suffix, kind in _TYPES.items() if name.lower().endswith(suffix)), _UNKNOWN_TYPE)
     headers = [
         f'Content-Type: {kind};\r\n name="{_encoded(name)}"',
@@ -94,7 +86,7 @@ def _attached_part(attachment: DraftAttachment) -> bytes:
         f"Content-Disposition: attachment;\r\n filename*=UTF-8''{quote(name, safe='', errors='replace')}",
         "",
     ]
-    return _headers(headers) + _base64(attachment.content)
+    return _headers(headers) + _base64(content)
 
 
 def _headers(lines: Iterable[str]) -> bytes:

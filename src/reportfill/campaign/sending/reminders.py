@@ -11,7 +11,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.sending.chat import chat_texts
 from reportfill.campaign.sending.letter_tags import letter_tags_of
 from reportfill.campaign.sending.letters import reminder
-from reportfill.campaign.sending.mail_draft import DraftAttachment, mail_draft
+from reportfill.campaign.sending.mail_draft import mail_draft
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.pack.discovery import manifest_of
@@ -41,20 +41,19 @@ def reminders(folder: CampaignFolder, status: CampaignStatus) -> Iterator[Remind
             continue  # something came in that may be its own: the coordinator has to say so first
         place = places[one.agency.code]
         attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")
-        letter = reminder(template, facts, one, status, attached[0].name if attached else "")
+        letter = reminder(template, facts, one, status, "".join(attached))
         if letter is not None:
-            yield Reminder(
-                f"{place}.eml", mail_draft([one.agency.email], letter.subject, letter.text, attached)
-            )
+            draft = mail_draft(one.agency.email, letter.subject, letter.text, attached)
+            yield Reminder(f"{place}.eml", draft)
     # Notepad takes a text for one in the system's own encoding unless it begins with this mark.
     text = "\n\n——————\n\n".join(chat_texts(letter_template(folder.pack, CHAT), facts, status))
     yield Reminder(CHAT_TO_PASTE, text.encode("utf-8-sig"), is_mail=False)
 
 
-def _attached(folder: CampaignFolder, one: AgencyStatus, blank: str) -> list[DraftAttachment]:
+def _attached(folder: CampaignFolder, one: AgencyStatus, blank: str) -> dict[str, bytes]:
     """What goes with a reminder: the marked workbook of those who must correct theirs, the blank one of those who have
     handed in nothing."""
     path = blank if one.state is State.MISSING else one.returned
     if not path or one.state in (State.SOUND, State.ACCEPTED) or not folder.store.exists(path):
-        return []
-    return [DraftAttachment(path.rpartition("/")[2], folder.store.read(path))]
+        return {}
+    return {path.rpartition("/")[2]: folder.store.read(path)}

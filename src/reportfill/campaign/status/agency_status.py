@@ -12,7 +12,9 @@ from operator import sub
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.records.history import StrayFile
 from reportfill.finding import Finding, Severity
+from reportfill.text import Text
 
 
 class State(StrEnum):
@@ -29,6 +31,15 @@ class State(StrEnum):
     SENT_BACK = "sent back"
     """The coordinator sent the report back."""
 
+
+STATE_NAMES: Mapping[State, Text] = {
+    State.SOUND: Text("报告已生成", "report made"),
+    State.ACCEPTED: Text("已通过", "accepted"),
+    State.FAULTY: Text("有错误", "with mistakes"),
+    State.SENT_BACK: Text("已退回", "sent back"),
+    State.MISSING: Text("未交", "missing"),
+}
+"""What the states are called, in the order in which they are listed."""
 
 OUTSTANDING = (State.FAULTY, State.SENT_BACK, State.MISSING)
 """The states of those that still owe a report that can be used."""
@@ -94,14 +105,6 @@ def _error_count(findings: Iterable[Finding]) -> int:
     return [found.severity for found in findings].count(Severity.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """A file in the inbox that belongs to no agency for certain; `reason` says why."""
-
-    file: str
-    reason: Finding
-
-
 @dataclass(frozen=True)
 class CampaignStatus:
     """How the whole campaign stands on a day. `agencies` are those that must report, `closed` those that need not any
@@ -113,7 +116,7 @@ class CampaignStatus:
     deadline: date | None
     today: date
     agencies: Sequence[AgencyStatus]
-    strays: Sequence[Stray] = ()
+    strays: Sequence[StrayFile] = ()
     closed: Sequence[AgencyStatus] = ()
     findings: Sequence[Finding] = ()
     """What became of those who handed in and are not in the roster as they were."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -10,12 +10,11 @@ from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.holder_matching import HolderMatching, identity_question, match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.history import AgencyChange, History, OnlyVersion, Review, Version
+from reportfill.campaign.records.history import AgencyChange, History, OnlyVersion, Review, StrayFile, Version
 from reportfill.campaign.status.agency_status import (
     AgencyStatus,
     CampaignStatus,
     State,
-    Stray,
 )
 from reportfill.finding import Finding, finding
 from reportfill.pack.discovery import manifest_of
@@ -26,7 +25,7 @@ def campaign_status(folder: CampaignFolder, today: date) -> CampaignStatus:
     stray, and who has its code now is told so."""
     settings, roster = folder.settings(), folder.roster()
     with folder.read_ledger() as ledger:
-        strays = [Stray(stray.file, stray.reason) for stray in ledger.strays()]
+        strays = ledger.strays()
         only: Mapping[Holder, OnlyVersion] = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
         changes, known = ledger.changes(), ledger.holders(with_workbooks=True)
@@ -85,11 +84,11 @@ def _strays_of(
     roster: Roster,
     only: Mapping[Holder, OnlyVersion],
     stories: Mapping[Holder, History],
-) -> list[Stray]:
+) -> Iterator[StrayFile]:
     """What those handed in who are not in the roster any more as they were."""
-    copies = {holder: version.received for holder, version in only.items()}
-    copies |= {holder: history.versions[-1].received for holder, history in stories.items()}
-    return [Stray(copies[holder], _why_left(holder, roster)) for holder in sorted(left_behind)]
+    for holder in sorted(left_behind):
+        last = stories[holder].versions[-1] if holder in stories else only[holder]
+        yield StrayFile(last.received, _why_left(holder, roster), last.seen)
 
 
 def _why_left(holder: Holder, roster: Roster) -> Finding:

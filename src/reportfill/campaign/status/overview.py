@@ -14,18 +14,6 @@ from typing import NamedTuple
 from reportfill.campaign.status.agency_status import CampaignStatus, State
 from reportfill.finding import Finding
 
-STATE_NAMES: Mapping[State, str] = {
-    State.SOUND: "报告已生成",
-    State.ACCEPTED: "已通过",
-    State.FAULTY: "有错误",
-    State.SENT_BACK: "已退回",
-    State.MISSING: "未交",
-}
-"""What the states are called, in the order in which they are listed."""
-
-SEVERITY_NAMES: Mapping[str, str] = {"error": "错误", "warning": "提醒"}
-"""What the gravity of a mistake is called."""
-
 NO_SUPERIOR = "（没有上级）"
 """What stands for the superior of those that have none."""
 

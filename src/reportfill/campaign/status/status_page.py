@@ -13,14 +13,13 @@ from markupsafe import Markup
 from reportfill.campaign.page import page_of
 from reportfill.campaign.status.agency_status import (
     OUTSTANDING,
+    STATE_NAMES,
     CampaignStatus,
     State,
     StatusColumns,
 )
 from reportfill.campaign.status.charts import finding_chart, superior_chart, time_chart
 from reportfill.campaign.status.overview import (
-    SEVERITY_NAMES,
-    STATE_NAMES,
     changes_in_words,
     date_in_words,
     deadline_in_words,
@@ -30,12 +29,12 @@ from reportfill.campaign.status.overview import (
     state_counts,
     superior_names,
 )
-from reportfill.finding import Finding
+from reportfill.finding import SEVERITY_NAMES, Finding
 
 _CHOICES: Mapping[str, Sequence[State]] = {
     "可用": (State.SOUND, State.ACCEPTED),
     "尚缺": OUTSTANDING,
-    **{name: (state,) for state, name in STATE_NAMES.items()},
+    **{name.zh: (state,) for state, name in STATE_NAMES.items()},
 }
 """What the page can be filtered for."""
 
@@ -115,7 +114,7 @@ def _data(status: CampaignStatus, names: Mapping[str, str]) -> tuple[dict[str, o
     findings, is_full = _numbers_of_mistakes(status.columns.findings, words, at_most)
     columns = list(_columns(status.columns, superiors, states, paths)) if status.agencies else []
     data = {
-        "states": list(STATE_NAMES.values()),
+        "states": [name.zh for name in STATE_NAMES.values()],
         "choices": [[name, [states[state] for state in chosen]] for name, chosen in _CHOICES.items()],
         "superiors": list(names.values()),
         "words": list(words),
@@ -192,7 +191,7 @@ def _shortened(column: Sequence[str | int]) -> Sequence[str | int] | Mapping[str
 
 
 def _parts(found: Finding) -> tuple[str, str, str, str]:
-    return SEVERITY_NAMES[found.severity.value], found.cell, found.message.zh, found.hint.zh
+    return SEVERITY_NAMES[found.severity].zh, found.cell, found.message.zh, found.hint.zh
 
 
 def _patterns(paths: Sequence[str], codes: Sequence[str], names: Sequence[str], words: _Words) -> list[int]:

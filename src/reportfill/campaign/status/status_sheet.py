@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 
-from reportfill.campaign.status.agency_status import CampaignStatus, State, StatusColumns
+from reportfill.campaign.status.agency_status import STATE_NAMES, CampaignStatus, State, StatusColumns
 from reportfill.campaign.status.overview import (
-    SEVERITY_NAMES,
-    STATE_NAMES,
     changes_in_words,
     groups_by_superior,
     minute_in_words,
     state_counts,
     superior_names,
 )
-from reportfill.finding import Finding
+from reportfill.finding import SEVERITY_NAMES, Finding, Severity
 from reportfill.office.workbook.sheet_rows import Columns
 from reportfill.office.workbook.tables import Tables, does_not_fit
 
@@ -57,13 +55,13 @@ _WRAPPED = frozenset((_NAME, _REMARK, "问题", "怎么改", "变动", "文件",
 """Columns whose texts go on in a new line."""
 
 _COLOURS: Mapping[str, str] = {
-    STATE_NAMES[State.SOUND]: "FFE2F0E6",
-    STATE_NAMES[State.ACCEPTED]: "FFA9D6B8",
-    STATE_NAMES[State.FAULTY]: "FFFF9C9C",
-    STATE_NAMES[State.SENT_BACK]: "FFFFD966",
-    STATE_NAMES[State.MISSING]: "FFD9DEE5",
-    SEVERITY_NAMES["error"]: "FFFF9C9C",
-    SEVERITY_NAMES["warning"]: "FFFFD966",
+    STATE_NAMES[State.SOUND].zh: "FFE2F0E6",
+    STATE_NAMES[State.ACCEPTED].zh: "FFA9D6B8",
+    STATE_NAMES[State.FAULTY].zh: "FFFF9C9C",
+    STATE_NAMES[State.SENT_BACK].zh: "FFFFD966",
+    STATE_NAMES[State.MISSING].zh: "FFD9DEE5",
+    SEVERITY_NAMES[Severity.ERROR].zh: "FFFF9C9C",
+    SEVERITY_NAMES[Severity.WARNING].zh: "FFFFD966",
 }
 """The colour of a cell that says a state or a gravity."""
 
@@ -125,7 +123,7 @@ def _details(known: StatusColumns, names: Mapping[str, str]) -> list[_Column]:
     return [
         ("单位编码", 24, known.code),
         ("单位名称", 40, known.name),
-        ("状态", 13, [STATE_NAMES[state] for state in known.state]),
+        ("状态", 13, [STATE_NAMES[state].zh for state in known.state]),
         ("交了几次", 11, known.versions),
         ("最近一次交", 18, list(map(minute_in_words, known.handed_in))),
         ("错误", 8, known.errors),
@@ -155,7 +153,7 @@ def _mistake_rows(status: CampaignStatus) -> list[_Row]:
     one says how many are left out."""
     known = status.columns
     lost = [
-        ("", str(one.value), SEVERITY_NAMES[one.severity.value], "", one.message.zh, one.hint.zh)
+        ("", str(one.value), SEVERITY_NAMES[one.severity].zh, "", one.message.zh, one.hint.zh)
         for one in status.lost
     ]
     of_agencies = zip(known.code, known.name, known.findings, strict=True)
@@ -168,7 +166,7 @@ def _mistake_rows(status: CampaignStatus) -> list[_Row]:
 
 
 def _mistake_row(code: str, name: str, found: Finding) -> _Row:
-    severity = SEVERITY_NAMES[found.severity.value]
+    severity = SEVERITY_NAMES[found.severity].zh
     return (code, name, severity, found.cell, found.message.zh, found.hint.zh)
 
 

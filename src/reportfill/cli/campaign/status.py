@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.campaign.status.agency_status import State
+from reportfill.campaign.status.agency_status import STATE_NAMES, State
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.campaign.printing import SHOWN, at_work, print_names, print_record, print_written
 from reportfill.cli.console import print_findings, print_line, print_said, print_table
-from reportfill.cli.language import language, say
+from reportfill.cli.language import language, say, told
 from reportfill.cli.options import Lang, flag
 
 if TYPE_CHECKING:
@@ -73,14 +73,8 @@ def _write_reminders(campaign: Campaign, status: CampaignStatus) -> None:
 def _print_status(status: CampaignStatus) -> None:
     known = status.columns
     states = Counter(known.state)
-    names = {
-        State.SOUND: say("报告已生成", "report made"),
-        State.ACCEPTED: say("已通过", "accepted"),
-        State.SENT_BACK: say("已退回", "sent back"),
-        State.FAULTY: say("有错误", "with mistakes"),
-        State.MISSING: say("未交", "missing"),
-    }
-    rows = [(name, str(states[state])) for state, name in names.items() if states[state]]
+    shown = (State.SOUND, State.ACCEPTED, State.SENT_BACK, State.FAULTY, State.MISSING)
+    rows = [(told(STATE_NAMES[state]), str(states[state])) for state in shown if states[state]]
     rows += [(say("应交", "all"), str(len(status.agencies)))]
     rows += [(say("不明文件（不能确定单位）", "files of unknown agencies"), str(len(status.strays)))]
     print_table((say("状态", "State"), say("数量", "Number")), rows)
@@ -93,7 +87,8 @@ def _print_status(status: CampaignStatus) -> None:
         )
     for state in (State.MISSING, State.FAULTY, State.SENT_BACK):
         print_names(
-            names[state], [name for name, own in zip(known.name, known.state, strict=True) if own is state]
+            told(STATE_NAMES[state]),
+            [name for name, own in zip(known.name, known.state, strict=True) if own is state],
         )
     for stray in status.strays[:SHOWN]:
         reason = stray.reason.phrase(language())
