@@ -100,14 +100,16 @@ def test_without_a_ledger_that_can_be_used_the_roster_is_read_anew(
 def test_the_ledger_of_another_version_keeps_nothing_and_stays_as_it_is(
     folder: CampaignFolder, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder.ledger().close()
+    with folder.read_ledger():
+        pass
     monkeypatch.setattr("reportfill.campaign.records.open_ledger.VERSION", 1_000)
     assert len(read_anew(folder).agencies) == len(read_anew(folder).agencies) == len(AGENCIES)
     assert reads == ["roster.csv"] * 2
 
 
 def test_nothing_is_kept_in_a_closed_campaign(folder: CampaignFolder, reads: list[str]) -> None:
-    folder.ledger().close()
+    with folder.read_ledger():
+        pass
     folder.store.write(SEAL, b"{}")
     assert len(read_anew(folder).agencies) == len(read_anew(folder).agencies) == len(AGENCIES)
     assert reads == ["roster.csv"] * 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import NamedTuple
@@ -77,12 +77,20 @@ class SourceReader:
             return FileRead(source.name, trouble=content)
         return self._processed(source.name, content, sha256(content).hexdigest(), last, b"")
 
-    def checked_against(
-        self, read: FileRead, last: LastYearFigures, handed_out: Callable[[], bytes]
+    def checked_for(
+        self, name: str, read: FileRead, last: LastYearFigures, sent: SentWorkbook | None
     ) -> FileRead:
-        """What was read, as it is beside its agency's figures of last year and beside the workbook that was handed out
-        to it, empty where there is none. Whose it is shows only when it was read; it is looked at once more where
-        other figures were expected and something does not agree."""
+        """What was read, as it is beside the name of the agency whose it is, its figures of last year, and the workbook
+        that was handed out to it. Whose it is shows only when it was read."""
+        checked = self._checked_against(read, last, sent)
+        if checked.name in ("", name):
+            return checked
+        found = finding("campaign.other_name", value=checked.name, expected=name)
+        return replace(checked, findings=(*checked.findings, found))
+
+    def _checked_against(self, read: FileRead, last: LastYearFigures, sent: SentWorkbook | None) -> FileRead:
+        """What was read, looked at once more where other figures were expected and something does not agree, or where
+        its form is not the pack's."""
         if read.reading is None:
             return read
         figures = figures_in(read.reading.paths, read.reading.figures) if last != read.last else {}
@@ -90,10 +98,18 @@ class SourceReader:
         is_doubtful = any(
             is_contradicted(pack, figures, one) for one in (read.last, last) if one and last != read.last
         )
-        form = handed_out() if any(found.code in LAYOUT for found in read.findings) else b""
+        is_of_another_form = any(found.code in LAYOUT for found in read.findings)
+        form = self._handed_out(sent.path) if sent and is_of_another_form else b""
         if not is_doubtful and not form:
             return read
         return self._processed(read.file, read.content, read.digest, last, form)
+
+    def _handed_out(self, path: str) -> bytes:
+        """The workbook that was handed out; empty where it is not there."""
+        try:
+            return self.store.read(path)
+        except OSError:
+            return b""
 
     def sent_workbook(self, source: Source) -> SentWorkbook | None:
         """The workbook of the campaign's own that a file is, without a look at what is typed into it; None where it is
@@ -135,22 +151,6 @@ class SourceReader:
         )
 
 
-def workbook_handed_out(store: Store, path: str) -> bytes:
-    """The workbook that was handed out; empty where it is not there."""
-    try:
-        return store.read(path) if path else b""
-    except OSError:
-        return b""
-
-
 def lost_source(expected: ExpectedSource, why: Finding) -> FileRead:
     """What is said of a file that took too long or too much memory, or at which a process ended."""
     return FileRead(expected.source.name, trouble=why)
-
-
-def with_name_checked(read: FileRead, name: str) -> FileRead:
-    """What was read, with a warning where the workbook says another name than that of the agency whose it is."""
-    if read.name in ("", name):
-        return read
-    found = finding("campaign.other_name", value=read.name, expected=name)
-    return replace(read, findings=(*read.findings, found))

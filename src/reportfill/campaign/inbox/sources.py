@@ -27,7 +27,7 @@ class Source:
     """
 
     path: str
-    stamp: str
+    stamp: str = ""
     inner: tuple[str, ...] = ()
     trouble: Finding | None = None
     code: str = ""

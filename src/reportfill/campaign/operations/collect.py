@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
@@ -23,13 +22,11 @@ from reportfill.campaign.inbox.source_reading import (
     FileRead,
     SourceReader,
     lost_source,
-    with_name_checked,
-    workbook_handed_out,
 )
 from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, suffix_of
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.history import History, StrayFile, Version
 from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
@@ -45,9 +42,6 @@ from reportfill.workers import ProcessWorkers, Workers
 
 _AT_ONCE = 64
 """Files that are written and recorded together: the disk confirms them at the same time."""
-
-
-_NOT_SENT = SentWorkbook("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +206,7 @@ class _Intake:
     def forgotten_copies(self) -> list[Source]:
         """Copies that an earlier run had written, but not recorded, of files that are not in the inbox any more."""
         codes = {own_folder(code): code for code in self._roster.all_by_code}
-        return [Source(copy.path, "", code=codes.get(copy.folder, "")) for copy in self._copies.values()]
+        return [Source(copy.path, code=codes.get(copy.folder, "")) for copy in self._copies.values()]
 
     def _unrecorded_copies(self) -> dict[str, ReceivedCopy]:
         """Copies that an earlier run had written, but not recorded, by how their SHA-256 begins; their numbers are
@@ -237,10 +231,8 @@ class _Intake:
 
     def _plan(self, read: FileRead, holder: Holder) -> None:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
-        sent = self._sent.get(read.workbook, _NOT_SENT)
-        handed_out = partial(workbook_handed_out, self._store, sent.path)
-        read = self.reader.checked_against(read, self._last.figures_of(holder), handed_out)
-        read = with_name_checked(read, holder.name)
+        last, sent = self._last.figures_of(holder), self._sent.get(read.workbook)
+        read = self.reader.checked_for(holder.name, read, last, sent)
         copy = self._copies.pop(mark_of(read.digest), None)
         if copy is None or copy.folder != own_folder(holder.code):
             copy = None

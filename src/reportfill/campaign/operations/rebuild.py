@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import NoReturn
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
@@ -18,8 +16,7 @@ from reportfill.campaign.inbox.source_reading import (
     ExpectedSource,
     FileRead,
     SourceReader,
-    with_name_checked,
-    workbook_handed_out,
+    lost_source,
 )
 from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.progress import Progress, steps, unseen
@@ -45,9 +42,7 @@ from reportfill.campaign.records.received_copies import (
     received_copies,
     require_original,
 )
-from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
-from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact
 from reportfill.workers import ProcessWorkers, Workers
@@ -120,7 +115,7 @@ class _Rebuilding:
     def _record_sent(self, workers: Workers) -> None:
         """Record the workbooks that were handed out, and the sums, and what changed since."""
         made = (file.path for place in (OUTGOING, ROLLUP) for file in self._store.files(place))
-        sent = [Source(path, "") for path in made if path.endswith(".xlsx")]
+        sent = [Source(path) for path in made if path.endswith(".xlsx")]
         read = filter(None, workers.results(self._reader.sent_workbook, sent))
         with self._ledger.writing() as record:
             # Of two copies of one workbook the one that is not put away is the one that counts.
@@ -138,28 +133,31 @@ class _Rebuilding:
         sent = self._ledger.workbooks()
         owners = Owners(self._roster, self._year, sent, self._told.changes)
         last = self._last.now(self._roster, self._ledger)
-        paths = {id: workbook.path for id, workbook in sent.items()}
         found: dict[str, Version] = {}
         readings: dict[str, Reading] = {}
         copies = received_copies(self._store)
         holders = {mark_of(digest): holder for digest, holder in self._told.holders.items()}
         expected = (
             ExpectedSource(
-                _source(copy), last.figures_of(holders[copy.mark]) if copy.mark in holders else None
+                Source(copy.path), last.figures_of(holders[copy.mark]) if copy.mark in holders else None
             )
             for copy in copies
         )
-        results = workers.results(self._reader.read, expected, partial(_refuse, self._store))
+        results = workers.results(self._reader.read, expected, lost_source)
         for copy, given in zip(copies, results, strict=True):
             if given.trouble:
-                _refuse(self._store, ExpectedSource(_source(copy)), given.trouble)
+                place, why = self._store.place(copy.path), given.trouble.message
+                raise CampaignError(f"{place}: {why.en}", f"{place}：{why.zh}")
             require_original(self._store, copy, given.content, self._reader.passwords)
             holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
-            handed_out = partial(workbook_handed_out, self._store, paths.get(given.workbook, ""))
-            read = self._reader.checked_against(given, last.figures_of(holder), handed_out)
-            told = self._told.handed_in.get(read.digest)
-            named = with_name_checked(read, told.name if told else holder.name)
-            found.setdefault(read.digest, self._version(holder, copy, named))
+            told = self._told.handed_in.get(given.digest)
+            read = self._reader.checked_for(
+                told.name if told else holder.name,
+                given,
+                last.figures_of(holder),
+                sent.get(given.workbook),
+            )
+            found.setdefault(read.digest, self._version(holder, copy, read))
             if read.reading is not None:
                 readings[read.digest] = read.reading
             if len(readings) >= _AT_ONCE:
@@ -202,7 +200,7 @@ class _Rebuilding:
                 places[counted.digest] = self._report_of(counted)
                 if not places[counted.digest] and not self._is_sealed:
                     lacking[counted.digest] = counted
-        printed = (ExpectedSource(Source(one.received, "")) for one in lacking.values())
+        printed = (ExpectedSource(Source(one.received)) for one in lacking.values())
         read = workers.results(self._printer.read, printed)
         for version, found in zip(lacking.values(), read, strict=True):
             places[version.digest] = self._places.report(version.holder)
@@ -254,12 +252,3 @@ def _told(journal: Journal) -> _Told:
         elif said:
             told.changes.append(said)
     return told
-
-
-def _refuse(store: Store, expected: ExpectedSource, why: Finding) -> NoReturn:
-    place = store.place(expected.source.path)
-    raise CampaignError(f"{place}: {why.message.en}", f"{place}：{why.message.zh}")
-
-
-def _source(copy: ReceivedCopy) -> Source:
-    return Source(copy.path, "")

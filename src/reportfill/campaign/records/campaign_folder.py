@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -184,23 +184,16 @@ class CampaignFolder:
         settings = self.settings()
         return f"{settings.issuer} {settings.year} {settings.pack}"
 
-    def ledger(self) -> Ledger:
-        """The ledger, open; a new one where nothing was handed in yet. Raises CampaignError where
-        it cannot be used or is lost."""
+    @contextmanager
+    def read_ledger(self) -> Iterator[Ledger]:
+        """The ledger, open; a new one where nothing was handed in yet. Raises CampaignError where it cannot be used or
+        is lost."""
         from reportfill.campaign.records.journal import next_number
         from reportfill.campaign.records.open_ledger import open_ledger
 
         is_new = next_number(self.store) == 1 and not self.store.files(RECEIVED)
-        return open_ledger(self.ledger_url, self.title, is_new=is_new)
-
-    @contextmanager
-    def read_ledger(self) -> Iterator[Ledger]:
-        """The ledger, to look into."""
-        ledger = self.ledger()
-        try:
+        with closing(open_ledger(self.ledger_url, self.title, is_new=is_new)) as ledger:
             yield ledger
-        finally:
-            ledger.close()
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Engine,
     FromClause,
     Row,
+    Select,
     Table,
     bindparam,
     insert,
@@ -55,8 +56,6 @@ from reportfill.campaign.records.ledger_tables import (
     TEXTS,
     VERSIONS,
     WORKBOOKS,
-    row_of,
-    versions_of,
 )
 from reportfill.campaign.records.readings import Reading, figures_in
 from reportfill.decimals import Number
@@ -68,6 +67,9 @@ _WITH_A_STORY = select(VERSIONS.c.code).where(VERSIONS.c.number > 1).union(selec
 """The codes of the agencies that handed in more than once, or of whose version something was said."""
 
 
+_FINDINGS = Version._fields.index("findings")
+
+
 @lru_cache(maxsize=64)
 def _key(paths: tuple[str, ...]) -> str:
     """What stands for the paths of figures in the row of a reading."""
@@ -76,6 +78,11 @@ def _key(paths: tuple[str, ...]) -> str:
 
 def _of(table: Table, holder: Holder) -> tuple[ColumnElement[bool], ...]:
     return table.c.code == holder.code, table.c.name == holder.name
+
+
+def _in_sequence(table: Table) -> Select[Any]:
+    """The rows of a table in the order in which they were recorded, without the number that says so."""
+    return select(*(column for column in table.c if column.name != "sequence")).order_by(table.c.sequence)
 
 
 class Ledger:
@@ -107,9 +114,18 @@ class Ledger:
         with self._reading() as connection:
             return {row.id: SentWorkbook(*row) for row in connection.execute(select(WORKBOOKS))}
 
-    def versions(self, holder: Holder | None = None) -> Iterator[Version]:
-        """Everything that agencies, or one of them, handed in: an agency's versions in order."""
-        return self._versions(*([] if holder is None else _of(VERSIONS, holder)))
+    def versions(self, holder: Holder | None = None, *, with_a_story: bool = False) -> Iterator[Version]:
+        """Everything that agencies, or one of them, handed in, an agency's versions in order; without those of
+        `only_versions` where `with_a_story` says so."""
+        conditions = [] if holder is None else [*_of(VERSIONS, holder)]
+        conditions += [VERSIONS.c.code.in_(_WITH_A_STORY)] if with_a_story else []
+        order = VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number
+        wanted = select(VERSIONS).where(*conditions).order_by(*order)
+        with self._reading() as connection:
+            for rows in connection.execution_options(yield_per=1000).execute(wanted).partitions():
+                columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+                columns[_FINDINGS] = map(findings_in, columns[_FINDINGS])
+                yield from map(Version._make, zip(*columns, strict=True))
 
     def only_versions(self) -> dict[Holder, OnlyVersion]:
         """What those handed in of whom one version came in, and of which nothing was said, in no order."""
@@ -124,36 +140,25 @@ class Ledger:
             if code not in told
         }
 
-    def _versions(self, *conditions: ColumnElement[bool]) -> Iterator[Version]:
-        wanted = (
-            select(VERSIONS).where(*conditions).order_by(VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number)
-        )
-        with self._reading() as connection:
-            for rows in connection.execution_options(yield_per=1000).execute(wanted).partitions():
-                yield from versions_of(rows)
-
     def reviews(self, holder: Holder | None = None) -> list[Review]:
         """What the coordinator said of the versions of all agencies or of one, in order."""
-        wanted = select(*(column for column in REVIEWS.c if column is not REVIEWS.c.sequence))
-        if holder is not None:
-            wanted = wanted.where(*_of(REVIEWS, holder))
+        wanted = _in_sequence(REVIEWS).where(*([] if holder is None else _of(REVIEWS, holder)))
         with self._reading() as connection:
-            return [Review(*row) for row in connection.execute(wanted.order_by(REVIEWS.c.sequence))]
+            return [Review(*row) for row in connection.execute(wanted)]
 
     def changes(self) -> list[AgencyChange]:
         """The agencies that came to have another code or name, in the order in which that was recorded."""
-        wanted = select(*(column for column in CHANGES.c if column is not CHANGES.c.sequence))
         with self._reading() as connection:
-            return [AgencyChange(*row) for row in connection.execute(wanted.order_by(CHANGES.c.sequence))]
+            return [AgencyChange(*row) for row in connection.execute(_in_sequence(CHANGES))]
 
     def histories(self, *, with_a_story: bool = False) -> Iterator[tuple[Holder, History]]:
         """Every agency that handed anything in, in the ledger's order, with its history: without those of
         `only_versions` where `with_a_story` says so."""
-        conditions = [VERSIONS.c.code.in_(_WITH_A_STORY)] if with_a_story else []
         reviews: dict[Holder, list[Review]] = {}
         for review in self.reviews():
             reviews.setdefault(review.holder, []).append(review)
-        for (code, name), own in groupby(self._versions(*conditions), attrgetter("code", "name")):
+        versions = self.versions(with_a_story=with_a_story)
+        for (code, name), own in groupby(versions, attrgetter("code", "name")):
             holder = Holder(code, name)
             yield holder, History(list(own), reviews.get(holder, ()))
 
@@ -262,7 +267,11 @@ class Writer:
 
     def versions(self, versions: Iterable[Version]) -> None:
         """Record versions."""
-        self._put(VERSIONS, VERSIONS.c.digest, [row_of(version) for version in versions])
+        self._put(
+            VERSIONS,
+            VERSIONS.c.digest,
+            [version._asdict() | {"findings": as_text(version.findings)} for version in versions],
+        )
 
     def readings(self, readings: Mapping[str, Reading]) -> None:
         """Record what was read of contents, by their SHA-256."""

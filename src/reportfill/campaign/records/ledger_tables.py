@@ -5,7 +5,7 @@ SQLAlchemy Core, so that the same tables are made on SQLite in the folder and on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -13,7 +13,6 @@ from sqlalchemy import Boolean, Column, DateTime, Index, Integer, LargeBinary, M
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.records.history import AgencyChange, Review, SentWorkbook, StrayFile, Version
-from reportfill.campaign.records.kept_findings import as_text, findings_in
 
 METADATA = MetaData()
 _TYPES: Mapping[str, Any] = {
@@ -95,17 +94,3 @@ AGENCIES = Table(
     Column("row", Integer, primary_key=True, autoincrement=False),
     *_columns(Agency),
 )
-
-_FINDINGS = Version._fields.index("findings")
-
-
-def row_of(version: Version) -> dict[str, Any]:
-    """What the table holds of a version."""
-    return version._asdict() | {"findings": as_text(version.findings)}
-
-
-def versions_of(rows: Iterable[Sequence[Any]]) -> Iterator[Version]:
-    """The versions of which the table holds these rows."""
-    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
-    columns[_FINDINGS] = map(findings_in, columns[_FINDINGS])
-    return map(Version._make, zip(*columns, strict=True))
