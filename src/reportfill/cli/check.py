@@ -14,7 +14,7 @@ from reportfill.cli.console import print_error, print_findings, print_line, prog
 from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import language, say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
-from reportfill.cli.outcome import exit_status, status_of_file, told_of_copy
+from reportfill.cli.outcome import status_of_file, told_of_copy
 from reportfill.finding import counts
 
 
@@ -77,7 +77,7 @@ def check_files(
                 _tell(outcome)
             statuses.append(status_of_file(outcome))
             advance()
-    raise typer.Exit(exit_status(statuses))
+    raise typer.Exit(max(statuses))
 
 
 def outcome_object(outcome: Outcome) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from reportfill.cli.console import print_error, print_findings, print_line, prin
 from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, flag, path_option
-from reportfill.cli.outcome import UNUSABLE, exit_status, kept_aside, status_of_file, told_of_copy
+from reportfill.cli.outcome import UNUSABLE, kept_aside, status_of_file, told_of_copy
 from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
 
@@ -82,7 +82,7 @@ def fill(
             advance()
     if len(statuses) > 1:
         _summarise(statuses, written)
-    raise typer.Exit(exit_status(statuses))
+    raise typer.Exit(max(statuses))
 
 
 def tell(outcome: Outcome, *, alone: bool) -> None:

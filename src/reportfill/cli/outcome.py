@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,15 +21,10 @@ _NAMED = 3
 
 
 def status_of_file(outcome: Outcome) -> int:
-    """A file's part in the exit status."""
+    """A file's part in the exit status, which the worst file decides."""
     if outcome.trouble or outcome.prepared.pack is None:
         return UNUSABLE
     return FINDINGS if has_errors(outcome.prepared.findings) else DONE
-
-
-def exit_status(statuses: Iterable[int]) -> int:
-    """The exit status of a run: the worst file decides."""
-    return max(statuses, default=DONE)
 
 
 def kept_aside(written: Written) -> str:

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.aggregation.rollup import summed_paths
 from reportfill.campaign.comparison.compare_sheet import compare_sheet
-from reportfill.campaign.comparison.comparison import Comparison, compared_paths, main_paths
+from reportfill.campaign.comparison.comparison import Comparison, main_paths
 from reportfill.text import width_in_digits
 
 WATER, LETTERS, DATA = Agency("03", "清河县水利局"), Agency("04", "=1+1局"), Agency("05", "清河县数据局")
@@ -53,7 +54,7 @@ def test_it_has_its_five_sheets_and_each_sum(two_years: Comparison, pack: Pack) 
     ]
     head, *sums = rows(content, "汇总对比")
     assert head[2] == "两年都汇总的1个单位：2022年"
-    assert len(sums) == len(compared_paths(pack))
+    assert len(sums) == len(summed_paths(pack))
     licensing = next(row for row in sums if row[0] == pack.fields[LICENSING].label)
     assert licensing[1:] == ("件", 200, 900, 700, 350, 1200, 907, -293, -24.4)
 

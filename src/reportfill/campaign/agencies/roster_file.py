@@ -66,7 +66,9 @@ def read_roster(content: bytes, name: str = CSV) -> Roster:
     wrong with the file or a row is among its findings."""
     is_text = kind_of(content) in _TEXTS and not content.lstrip().startswith(b"<") and content.strip()
     text = _decoded(content) if is_text and len(content) <= LARGEST else None
-    return _from_workbook(content) if text is None else _from_csv(text, name)
+    if text is None:
+        return _from_workbook(content)
+    return _read_first(RosterTable(name, _Records(text, delimiter)) for delimiter in _DELIMITERS)
 
 
 def _from_workbook(content: bytes) -> Roster:
@@ -79,33 +81,23 @@ def _from_workbook(content: bytes) -> Roster:
         formats = NumberFormats(inspection)
         found = _read_first(_tables_of(inspection.grid(), formats))
     except GridError as error:
-        return Roster((), (*inspection.findings, _refusal(error)))
+        code = "file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged"
+        return Roster((), (*inspection.findings, _unreadable(_PROBLEMS[code])))
     return replace(found, findings=(*inspection.findings, *found.findings))
 
 
 def _about_a_roster(found: Finding) -> Finding:
     """The finding, in a roster's words where those of the catalogue are for intake workbooks."""
     if found.code == "file.too_many_cells":
-        return finding("roster.too_many", value=found.value, expected=MOST_ROWS, where=_beyond(MOST_ROWS))
+        rows = MOST_ROWS
+        where = Text(f"内容超出了第{rows}行或者列数过多", f"cells beyond row {rows}, or too many columns")
+        return finding("roster.too_many", value=found.value, expected=rows, where=where)
     problem = _PROBLEMS.get(found.code)
     return _unreadable(problem) if problem else found
 
 
 def _unreadable(problem: Text) -> Finding:
     return finding("roster.unreadable", problem=problem)
-
-
-def _beyond(rows: int) -> Text:
-    return Text(f"内容超出了第{rows}行或者列数过多", f"cells beyond row {rows}, or too many columns")
-
-
-def _refusal(error: GridError) -> Finding:
-    code = "file.encrypted" if error.fault is GridFault.ENCRYPTED else "file.damaged"
-    return _unreadable(_PROBLEMS[code])
-
-
-def _from_csv(text: str, name: str) -> Roster:
-    return _read_first(RosterTable(name, _Records(text, delimiter)) for delimiter in _DELIMITERS)
 
 
 def _decoded(content: bytes) -> str | None:

@@ -11,13 +11,8 @@ from reportfill.campaign.agencies.roster_rows import Notes, RosterRow
 _LEVEL = re.compile(r"0*([1-9][0-9]{0,3})")
 
 
-def levels_of(by_code: Mapping[str, RosterRow], notes: Notes) -> Mapping[str, int]:
-    """The level of each agency by its code, from those above it; superiors that lead nowhere or in a ring are noted."""
-    return _Levels(by_code, notes).worked_out()
-
-
-class _Levels:
-    """The levels that are known so far."""
+class Levels:
+    """The levels of agencies, from those above them. Superiors that lead nowhere or in a ring are noted."""
 
     def __init__(self, by_code: Mapping[str, RosterRow], notes: Notes) -> None:
         self.levels: dict[str, int] = {}
@@ -25,7 +20,7 @@ class _Levels:
         self._notes = notes
 
     def worked_out(self) -> Mapping[str, int]:
-        """All levels."""
+        """The level of each agency by its code."""
         for start in self._by_code.values():
             if start.superior in self.levels and start.code not in self.levels:
                 above = self.levels[start.superior]

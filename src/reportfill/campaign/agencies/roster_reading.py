@@ -19,7 +19,7 @@ from reportfill.campaign.agencies.roster import (
     SUPERIOR,
     Roster,
 )
-from reportfill.campaign.agencies.roster_levels import levels_of
+from reportfill.campaign.agencies.roster_levels import Levels
 from reportfill.campaign.agencies.roster_rows import HeadingRow, Notes, RosterRow, RosterTable, RowReading
 from reportfill.campaign.agencies.roster_values import (
     is_no,
@@ -67,7 +67,7 @@ class _Looking:
             if row.counted or row.email or row.change or not row.name:
                 self._look_at(row)
         self._look_at_names()
-        self._levels = levels_of(self._by_code, self._notes)
+        self._levels = Levels(self._by_code, self._notes).worked_out()
         if any(row.change for row in self._rows):
             self._look_at_successors()
             if all(row.is_closed for row in self._rows):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.password import passwords_of
-from reportfill.campaign.records.history import Version
 from reportfill.campaign.records.readings import Reading, reading_of
 from reportfill.campaign.records.received_copies import content_of_copy
 from reportfill.campaign.storage.store import Store
@@ -41,8 +40,11 @@ class CountedCopy:
 
 def counted_copies(ledger: Ledger) -> dict[Holder, CountedCopy]:
     """The copy of the version that counts, by whose it is as the ledger has it."""
-    found = ((holder, history.counted) for holder, history in ledger.histories())
-    return {holder: _copy(version) for holder, version in found if version is not None}
+    return {
+        holder: CountedCopy(counted.number, counted.received, counted.digest)
+        for holder, history in ledger.histories()
+        if (counted := history.counted) is not None
+    }
 
 
 def figures_of_copies(
@@ -99,7 +101,3 @@ def _reading(store: Store, pack: str, passwords: tuple[str, ...], copy: CountedC
         place = store.place(copy.path)
         raise CampaignError(f"nothing can be read of {place} any more", f"{place}已经读不出内容")
     return reading
-
-
-def _copy(version: Version) -> CountedCopy:
-    return CountedCopy(version.number, version.received, version.digest)

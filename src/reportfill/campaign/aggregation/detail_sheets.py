@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reportfill.campaign.aggregation.rollup import summed_paths
 from reportfill.model.fields import Field
 from reportfill.pack.pack import Pack
 
@@ -33,7 +34,7 @@ class DetailSheet:
 def detail_sheets(pack: Pack) -> list[DetailSheet]:
     """The sheets in the order of the form. A table with more figures than can be read in a line shows the totals of its
     rows, where it has any, and behind that everything in several sheets."""
-    figures = [field for field in pack.fields.values() if field.kind.is_number and field.rollup == "sum"]
+    figures = [pack.fields[path] for path in summed_paths(pack)]
     sheets = []
     for table, own in groupby(figures, lambda field: _table(pack, field)):
         fields = list(own)

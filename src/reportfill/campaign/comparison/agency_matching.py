@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportfill.campaign.agencies.agency import Agency
@@ -37,11 +37,11 @@ def match_agencies(agencies: Sequence[Agency], former: Sequence[Agency]) -> list
     numbered anew gives the codes to others.
     """
     found = _with_same_code_and_name(agencies, former)
-    for key_of in (_name, _former_name):
-        by_name = _borne_once(_others(former, found.values()), _name)
-        for key, agency in _borne_once([one for one in agencies if one.code not in found], key_of).items():
-            if key in by_name:
-                found[agency.code] = by_name[key]
+    for field in ("name", "former_name"):
+        by_name = _borne_once(_others(former, found.values()), "name")
+        for name, agency in _borne_once([one for one in agencies if one.code not in found], field).items():
+            if name in by_name:
+                found[agency.code] = by_name[name]
     gone = _others(former, found.values())
     return [AgencyMatch(one, found.get(one.code)) for one in agencies] + [
         AgencyMatch(None, one) for one in gone
@@ -79,16 +79,8 @@ def possible_renames(matches: Sequence[AgencyMatch]) -> list[Finding]:
     ]
 
 
-def _name(agency: Agency) -> str:
-    return folded(agency.name)
-
-
-def _former_name(agency: Agency) -> str:
-    return folded(agency.former_name)
-
-
-def _borne_once(agencies: Sequence[Agency], key_of: Callable[[Agency], str]) -> Mapping[str, Agency]:
-    """The agencies by a key that no two of them have."""
-    keys = list(map(key_of, agencies))
-    count = Counter(keys)
-    return {key: one for key, one in zip(keys, agencies, strict=True) if key and count[key] == 1}
+def _borne_once(agencies: Sequence[Agency], field: str) -> Mapping[str, Agency]:
+    """The agencies by a name, folded, that no two of them have."""
+    names = [folded(getattr(one, field)) for one in agencies]
+    count = Counter(names)
+    return {name: one for name, one in zip(names, agencies, strict=True) if name and count[name] == 1}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reportfill.campaign.aggregation.coverage import adds_up
-from reportfill.campaign.aggregation.rollup import added_paths
+from reportfill.campaign.aggregation.rollup import added_paths, summed_paths
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.campaign.comparison.carry_over import CarryOver
 from reportfill.campaign.comparison.comparison import (
@@ -19,7 +19,6 @@ from reportfill.campaign.comparison.comparison import (
     Comparison,
     FigureChange,
     Figures,
-    compared_paths,
     main_paths,
 )
 from reportfill.campaign.comparison.jumps import LargestJumps
@@ -54,7 +53,7 @@ class _Comparing:
     def __init__(self, pack: Pack, *, carries_over: bool, through: tuple[int | None, int | None]) -> None:
         self._pack = pack
         self._through_now, self._through_last = through
-        self._paths = compared_paths(pack)
+        self._paths = summed_paths(pack)
         self._main = main_paths(pack)
         self._typed = frozenset(added_paths(pack))
         self._carry_over = CarryOver(pack) if carries_over else None

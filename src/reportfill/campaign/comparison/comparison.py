@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.aggregation.rollup import summed_paths
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.decimals import Number
 from reportfill.finding import Finding
@@ -104,15 +105,10 @@ class Comparison:
         return self.year == self.last_year + 1
 
 
-def compared_paths(pack: Pack) -> list[str]:
-    """The paths of the figures that are compared: all that add up over agencies, totals included, in reading order."""
-    return [path for path, field in pack.fields.items() if field.kind.is_number and field.rollup == "sum"]
-
-
 def main_paths(pack: Pack) -> list[str]:
     """The paths of the figures that are part of no sum, in reading order: what a report comes to."""
     parts = sums_of_parts(pack)
-    return [path for path in compared_paths(pack) if path not in parts]
+    return [path for path in summed_paths(pack) if path not in parts]
 
 
 def sums_of_parts(pack: Pack) -> dict[str, list[str]]:

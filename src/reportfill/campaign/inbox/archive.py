@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import pairwise
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from reportfill.campaign.inbox.container import MOST_FILES, ContainerError, container_error, unreadable
 from reportfill.campaign.inbox.shown_names import all_different, decoded_text, harmless_name
@@ -71,19 +71,21 @@ class Archive:
 
     def beginning(self, name: str) -> bytes:
         """The first bytes of a file. Raises ContainerError where it cannot be unpacked."""
-        trouble = self.trouble(name, self.size(name))
-        if trouble:
-            raise ContainerError(trouble)
-        with _reasons(_MEMBER_DAMAGED), self._zip.open(self._entries[name]) as stream:
+        with self._opened(name, self.size(name)) as stream:
             return stream.read(_BEGINNING)
 
     def content(self, name: str, limit: int) -> bytes:
         """A file unpacked, its checksum found right. Raises ContainerError where it cannot be, or is too large."""
+        with self._opened(name, limit) as stream:
+            return b"".join(iter(partial(stream.read, _AT_ONCE), b""))
+
+    @contextmanager
+    def _opened(self, name: str, limit: int) -> Iterator[IO[bytes]]:
         trouble = self.trouble(name, limit)
         if trouble:
             raise ContainerError(trouble)
         with _reasons(_MEMBER_DAMAGED), self._zip.open(self._entries[name]) as stream:
-            return b"".join(iter(partial(stream.read, _AT_ONCE), b""))
+            yield stream
 
 
 class _SmallReads:

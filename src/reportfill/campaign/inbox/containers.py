@@ -70,13 +70,21 @@ class OpenContainer:
     def members(self) -> list[Member]:
         """What is to be taken in, in order; where that is nothing, one that says why. Never raises, whatever the
         content."""
-        found = list(self._found_or_why_not())
+        found = []
+        try:
+            for member in self._found(_Allowance(), 1):
+                found.append(member)  # noqa: PERF402  # what was found until it is refused is kept
+        except ContainerError as error:
+            found.append(Member((), error.reason))
         return found or [Member((), self._why_nothing)]
 
     def content_of(self, inner: tuple[str, ...]) -> bytes:
         """The bytes of a member. Raises ContainerError where it cannot be had or is larger than a workbook can be."""
         if not inner:
-            return self._whole(LARGEST_MEMBER)
+            content = self._start(LARGEST_MEMBER + 1)
+            if len(content) > LARGEST_MEMBER:
+                raise container_error("stray.too_large", most=LARGEST_MEMBER >> 20)
+            return content
         name, *below = inner
         container = self._container
         if name not in container.names or len(below) >= MOST_LEVELS:
@@ -84,12 +92,6 @@ class OpenContainer:
         if below:
             return self._opened(name).content_of(tuple(below))
         return container.content(name, LARGEST_MEMBER)
-
-    def _found_or_why_not(self) -> Iterator[Member]:
-        try:
-            yield from self._found(_Allowance(), 1)
-        except ContainerError as error:
-            yield Member((), error.reason)
 
     def _found(self, allowance: _Allowance, level: int) -> Iterator[Member]:
         """What is to be taken in; nothing where there is no workbook. Raises ContainerError where it cannot be read."""
@@ -152,7 +154,9 @@ class OpenContainer:
         if sign.kind is Handling.COMPOUND:
             return type_of_compound_file(self._start(LARGEST_MEMBER))
         if sign.kind is Handling.ARCHIVE:
-            return self._sign_of_archive(self._archive) or sign
+            archive = self._archive
+            mimetype = archive.beginning("mimetype") if "mimetype" in archive.names else b""
+            return type_of_package(archive.names, mimetype) or sign
         return sign
 
     @cached_property
@@ -168,26 +172,12 @@ class OpenContainer:
     def _archive(self) -> Archive:
         return Archive(self._file)
 
-    @staticmethod
-    def _sign_of_archive(archive: Archive) -> FileType | None:
-        mimetype = archive.beginning("mimetype") if "mimetype" in archive.names else b""
-        return type_of_package(archive.names, mimetype)
-
     @property
     def _why_nothing(self) -> Finding:
         if self._sign.kind is Handling.MAIL:
             return finding("container.mail_without_workbook")
-        return (
-            finding("container.without_workbook")
-            if self._sign.kind is Handling.ARCHIVE
-            else self._sign.why_not
-        )
-
-    def _whole(self, limit: int) -> bytes:
-        content = self._start(limit + 1)
-        if len(content) > limit:
-            raise container_error("stray.too_large", most=limit >> 20)
-        return content
+        is_archive = self._sign.kind is Handling.ARCHIVE
+        return finding("container.without_workbook") if is_archive else self._sign.why_not
 
     def _start(self, size: int) -> bytes:
         """The first bytes of the file. Raises ContainerError where it cannot be read."""

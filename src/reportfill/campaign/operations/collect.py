@@ -35,7 +35,7 @@ from reportfill.campaign.records.received_copies import ReceivedCopy, mark_of, r
 from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
-from reportfill.campaign.storage.writers import Writers
+from reportfill.campaign.storage.writing import write_all
 from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
 from reportfill.workers import ProcessWorkers, Workers
@@ -81,10 +81,10 @@ def collect(
     campaign.
     """
     taken = []
-    with folder.changing() as ledger, Writers(folder.store) as writers:
+    with folder.changing() as ledger:
         sources = unread_sources(folder.store, ledger, wanted)
         step = steps(progress, len(sources))
-        intake = _Intake(folder, ledger, now, writers)
+        intake = _Intake(folder, ledger, now)
         for one in _results(intake, sources, workers or ProcessWorkers(1), step):
             taken.append(one)
             each(one)
@@ -128,11 +128,10 @@ class _Batch:
 class _Intake:
     """Taking in files, one after the other, into one campaign."""
 
-    def __init__(self, folder: CampaignFolder, ledger: Ledger, now: datetime, writers: Writers) -> None:
+    def __init__(self, folder: CampaignFolder, ledger: Ledger, now: datetime) -> None:
         settings, roster, store = folder.settings(), folder.roster(), folder.store
         self.reader = SourceReader(store, folder.pack, passwords_of(settings))
         self._store = store
-        self._writers = writers
         self._ledger = ledger
         self._roster = roster
         self._now = now
@@ -182,7 +181,7 @@ class _Intake:
         batch, self._batch = self._batch, _Batch()
         for path, target in batch.moves:
             self._put_away(path, target, batch.files.get(path))
-        self._writers.write(batch.files)
+        write_all(self._store, batch.files)
         former = batch.obsolete.put_away(self._store)
         untold = [version for version in batch.versions if version.digest not in self._told]
         if untold:

@@ -32,7 +32,7 @@ from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, packed
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
-from reportfill.campaign.storage.writers import Writers
+from reportfill.campaign.storage.writing import write_all
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.pack.check import refuse_unsound
@@ -123,10 +123,9 @@ class DistributeRun:
         make = partial(agency_workbook, self._settings, self._pack_name, self._passwords[:1])
         made = iter(workers.results(make, self._with_last(open_tasks, workers)))
         try:
-            with Writers(self._store) as writers:
-                while batch := list(islice(made, _AT_ONCE)):
-                    reports |= {one.task.agency.holder: one.last for one in batch if one.last}
-                    yield from self._written(batch, writers)
+            while batch := list(islice(made, _AT_ONCE)):
+                reports |= {one.task.agency.holder: one.last for one in batch if one.last}
+                yield from self._written(batch)
         finally:
             if self._last:
                 write_last_figures(self._store, LastFigures(paths_that_matter(self._pack), reports))
@@ -193,9 +192,9 @@ class DistributeRun:
             self._last is None and sent.made_of.partition("-")[0] == task.made_of.partition("-")[0]
         )
 
-    def _written(self, batch: Sequence[AgencyWorkbook], writers: Writers) -> Iterator[Distributed]:
+    def _written(self, batch: Sequence[AgencyWorkbook]) -> Iterator[Distributed]:
         new = {made.task.place: made.content for made in batch if self._differs(made)}
-        writers.write(new)
+        write_all(self._store, new)
         with self._ledger.writing() as record:
             record.workbooks(
                 SentWorkbook(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reportfill.campaign.sending.letter_tags import LetterTags, day_in_words
@@ -26,14 +25,6 @@ _CHARACTERS_OF_LINE = 400
 _CHARACTERS_OF_MISTAKE = 40
 _COUNTED = {"zh": "（{}/{}）", "en": " ({}/{})"}
 _CONTINUED = {"zh": "（续）", "en": " (continued)"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line, and the heading of the section that it belongs to; what belongs to none has an empty one."""
-
-    section: str
-    text: str
 
 
 def chat_texts(template: bytes, facts: LetterTags, status: CampaignStatus) -> list[str]:
@@ -129,27 +120,27 @@ def _rows(words: Iterable[str]) -> Iterator[list[str]]:
         yield row
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    """The lines with their sections: one begins with a heading, and ends with the next one or a blank line."""
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """The lines, each behind the heading of its section, empty where it belongs to none: a section begins with a
+    heading, and ends with the next one or a blank line."""
     section = ""
     for line in text.splitlines():
         if line.startswith(SECTION) or not line.strip():
             section = line.strip()
         else:
-            yield _Line(section, line)
+            yield section, line
 
 
-def _pieces(lines: Iterable[_Line], room: int, continued: str) -> list[str]:
+def _pieces(lines: Iterable[tuple[str, str]], room: int, continued: str) -> list[str]:
     """The lines put together to pieces that are no longer than there is room; the heading of a section stands again
     in every piece that goes on with it."""
-    pieces, section = [""], ""
-    for line in lines:
-        heading = f"{line.section}\n" if line.section and line.section != section else ""
-        more = f"{heading}{line.text}\n"
+    pieces, before = [""], ""
+    for section, line in lines:
+        more = f"{section}\n{line}\n" if section and section != before else f"{line}\n"
         if pieces[-1] and len(pieces[-1]) + len(more) > room:
             pieces.append("")
-            if line.section and line.section == section:
-                more = f"{line.section}{continued}\n{more}"
+            if section and section == before:
+                more = f"{section}{continued}\n{more}"
         pieces[-1] += more
-        section = line.section
+        before = section
     return pieces

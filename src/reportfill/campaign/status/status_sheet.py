@@ -83,7 +83,8 @@ def status_tables(status: CampaignStatus) -> Tables:
     if status.closed:
         closed_columns, closed = _parted(_closed(status))
         _add(tables, CLOSED, closed_columns, list(zip(*closed, strict=True)))
-    _add(tables, STRAYS, _STRAY_COLUMNS, _stray_rows(status))
+    strays = [(stray.file, stray.reason.phrase()) for stray in status.strays[:MOST_ROWS]]
+    _add(tables, STRAYS, _STRAY_COLUMNS, strays)
     return tables
 
 
@@ -183,7 +184,3 @@ def _closed(status: CampaignStatus) -> list[_Column]:
         ("报告", 44, [one.report for one in closed]),
         ("收到的文件", 30, [one.received for one in closed]),
     ]
-
-
-def _stray_rows(status: CampaignStatus) -> list[_Row]:
-    return [(stray.file, stray.reason.phrase()) for stray in status.strays[:MOST_ROWS]]

@@ -13,11 +13,11 @@ from reportfill.cli.console import print_line, print_said, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import DONE, FINDINGS
-from reportfill.decimals import Number, plain
+from reportfill.decimals import plain
 from reportfill.finding import has_errors
 
 if TYPE_CHECKING:
-    from reportfill.campaign.comparison.comparison import Comparison, FigureChange
+    from reportfill.campaign.comparison.comparison import Comparison
 
 HELP = say(
     """同上年比较：逐个单位、逐项数据，变动大的排在前面，并核对每个单位两年的结转关系；写出对比网页和表格。
@@ -62,23 +62,14 @@ def _print_comparison(comparison: Comparison) -> None:
     )
     if comparison.jumps:
         rows = [
-            (jump.agency.name, comparison.pack.fields[jump.change.path].label, *_figures(jump.change))
+            (
+                jump.agency.name,
+                comparison.pack.fields[jump.change.path].label,
+                *("—" if one is None else plain(one) for one in (jump.change.last, jump.change.now)),
+            )
             for jump in comparison.jumps[:_SHOWN]
         ]
-        head = (
-            say("单位", "Agency"),
-            say("数据项", "Figure"),
-            str(comparison.last_year),
-            str(comparison.year),
-        )
-        print_table(head, rows)
+        years = str(comparison.last_year), str(comparison.year)
+        print_table((say("单位", "Agency"), say("数据项", "Figure"), *years), rows)
     for found in comparison.breaks[:_SHOWN]:
         print_line(f"{found.agency.name}{say('：', ': ')}{found.finding.message.zh}")
-
-
-def _figures(change: FigureChange) -> tuple[str, str]:
-    return _figure(change.last), _figure(change.now)
-
-
-def _figure(figure: Number | None) -> str:
-    return "—" if figure is None else plain(figure)

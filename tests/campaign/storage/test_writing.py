@@ -8,7 +8,7 @@ from time import sleep
 from typing import ClassVar
 
 from reportfill.campaign.storage.store import FolderStore
-from reportfill.campaign.storage.writers import Writers
+from reportfill.campaign.storage.writing import write_all
 
 
 class SlowStore(FolderStore):
@@ -26,7 +26,6 @@ class SlowStore(FolderStore):
 def test_a_slow_store_is_written_to_by_several_at_a_time(tmp_path: Path) -> None:
     store = SlowStore(tmp_path)
     contents = {f"in/{number}": str(number).encode() for number in range(40)}
-    with Writers(store) as writers:
-        writers.write(contents)
+    write_all(store, contents)
     assert {file.path: store.read(file.path) for file in store.files()} == contents
     assert len(store.writers) > 2
