@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from places import SAMPLES
 
-from reportfill.batch.marked_copies import Superseded, chosen
+from reportfill.batch.marked_copies import chosen
 from reportfill.processing import Artefact, Job, process
 
 FAULTY = (SAMPLES / "hongze-2023.xlsx").read_bytes()
@@ -31,7 +31,7 @@ def test_the_corrected_copy_is_read_and_what_is_passed_over_is_told(files: list[
     original, corrected, untouched = files
     found = chosen(files)
     assert [(one.path, one.content) for one in found.inputs] == [(corrected, CORRECTED)]
-    assert found.superseded == [Superseded(original, corrected)]
+    assert found.superseded == {original: corrected}
     assert found.unchanged == [untouched]
 
 

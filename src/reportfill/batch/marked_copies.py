@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,21 +24,13 @@ class _Copy(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Superseded:
-    """A file that is not read, and the corrected copy that is read instead."""
-
-    path: Path
-    newest: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is to be read of some files, and what not: marked workbooks that nobody has changed, and what a corrected
-    copy takes the place of."""
+    """What is to be read of some files, and what not: marked workbooks that nobody has changed, and files in the place
+    of which a corrected copy is read, with that copy."""
 
     inputs: Sequence[Input]
     unchanged: Sequence[Path] = ()
-    superseded: Sequence[Superseded] = ()
+    superseded: Mapping[Path, Path] = field(default_factory=dict)
 
 
 def is_unchanged_copy(path: Path, content: bytes) -> bool:
@@ -61,7 +53,7 @@ def chosen(files: Sequence[Path]) -> Chosen:
     return Chosen(
         [one for one in inputs if newest.get(one.path) == one.path],
         sorted(unchanged),
-        [Superseded(file, other) for file, other in newest.items() if file != other],
+        {file: other for file, other in newest.items() if file != other},
     )
 
 

@@ -28,11 +28,11 @@ def inputs_named(names: Iterable[str]) -> Sequence[Input]:
         raise UsageError(passed_over(found.unchanged))
     if found.unchanged:
         print_error(passed_over(found.unchanged))
-    for one in found.superseded:
+    for path, newest in found.superseded.items():
         print_error(
             say(
-                f"取改正后的{one.newest.name}，不再读取{one.path}",
-                f"{one.newest.name} is the corrected copy and is read instead of {one.path}",
+                f"取改正后的{newest.name}，不再读取{path}",
+                f"{newest.name} is the corrected copy and is read instead of {path}",
             )
         )
     return found.inputs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import nlargest
 from operator import itemgetter
 from typing import Any
@@ -84,8 +84,7 @@ def contribution_tables(rollup: Rollup) -> Tables:
     """The table of contributions, ready to be written: a row an agency, a column a figure, the sums on top; for each
     figure the agencies behind it; who is missing and who is left out. The same for the same roll-up."""
     tables = Tables("汇总明细")
-    paths = added_paths(rollup.pack)
-    agencies, figures = _agencies(rollup), _Figures(rollup, paths)
+    agencies, column = _agencies(rollup), _columns(rollup)
     # Whole names on paper; lines of one height where they fit, which a hundred thousand rows open faster with.
     wrapped = (1,) if does_not_fit(agencies[1], _NAME) else ()
     for sheet in detail_sheets(rollup.pack):
@@ -95,7 +94,7 @@ def contribution_tables(rollup: Rollup) -> Tables:
             ["单位编码", "单位名称", "第几次", *sheet.heads],
             [16, _NAME, 6, *(max(_NARROWEST, len(plain(figure)) + 2) for figure in sums)],
             (),
-            columns=[*agencies, *map(figures.column, sheet.paths)],
+            columns=[*agencies, *map(column, sheet.paths)],
             sums=["", "部分汇总" if rollup.is_partial else "合计", "", *sums],
             frozen_columns=2,
             wrapped=wrapped,
@@ -105,7 +104,7 @@ def contribution_tables(rollup: Rollup) -> Tables:
         "数据来源",
         ["数据项", "合计", "有数的单位数", "单位（数值）"],
         [60, 14, 14, 120],
-        _sources(rollup, figures, agencies[1]),
+        _sources(rollup, column, agencies[1]),
         wrapped=(0, 3),
     )
     absent = [(one.agency.code, one.agency.name, one.reason.phrase()) for one in rollup.absent]
@@ -120,24 +119,22 @@ def _agencies(rollup: Rollup) -> tuple[list[str], list[str], list[int]]:
     return [agency.code for agency in those], [agency.name for agency in those], versions
 
 
-class _Figures:
-    """What the agencies add, column by column."""
+def _columns(rollup: Rollup) -> Callable[[str], list[Number]]:
+    """What the agencies add, by path; a sum is worked out."""
+    terms = terms_of(rollup.pack, added_paths(rollup.pack))
+    rows = [one.figures for one in rollup.contributions]
 
-    def __init__(self, rollup: Rollup, paths: Sequence[str]) -> None:
-        self.paths = paths
-        self._terms = terms_of(rollup.pack, paths)
-        self._rows = [one.figures for one in rollup.contributions]
-
-    def column(self, path: str) -> list[Number]:
-        """The figures of one path; a sum is worked out."""
-        typed = [list(map(itemgetter(place), self._rows)) for place in self._terms(path)]
+    def column(path: str) -> list[Number]:
+        typed = [list(map(itemgetter(place), rows)) for place in terms(path)]
         return typed[0] if len(typed) == 1 else [sum(figures) for figures in zip(*typed, strict=True)]
 
+    return column
 
-def _sources(rollup: Rollup, figures: _Figures, names: Sequence[str]) -> Iterator[Row]:
+
+def _sources(rollup: Rollup, column: Callable[[str], list[Number]], names: Sequence[str]) -> Iterator[Row]:
     """For each figure its sum, and the agencies that have any of it, the largest first."""
-    for path in figures.paths:
-        behind = [told for told in zip(figures.column(path), names, strict=True) if told[0]]
+    for path in added_paths(rollup.pack):
+        behind = [told for told in zip(column(path), names, strict=True) if told[0]]
         largest = nlargest(_NAMED_IN_CELL, behind, key=itemgetter(0))
         named = "；".join(f"{name}（{plain(figure)}）" for figure, name in largest)
         more = f"；等{len(behind)}个单位" if len(behind) > _NAMED_IN_CELL else ""

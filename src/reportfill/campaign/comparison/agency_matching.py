@@ -21,10 +21,9 @@ class AgencyMatch:
 
     @property
     def agency(self) -> Agency:
-        """The agency as this year's roster has it, or as last year's did. Raises ValueError where neither does."""
+        """The agency as this year's roster has it, or as last year's did."""
         known = self.now or self.last
-        if known is None:
-            raise ValueError("a match names an agency of at least one year")
+        assert known is not None
         return known
 
 

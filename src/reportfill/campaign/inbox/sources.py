@@ -91,24 +91,22 @@ class _LastContainer:
     """The archive or mail that this process read from last: its directory is read once for all that is in it."""
 
     def __init__(self) -> None:
-        self._key: tuple[Store, str, str] | None = None
-        self._stream: BinaryIO | None = None
-        self._container: OpenContainer | None = None
+        self._last: tuple[tuple[Store, str, str], BinaryIO, OpenContainer] | None = None
 
     def of(self, store: Store, source: Source) -> OpenContainer:
         """The container that a source is in. Raises OSError where it cannot be opened."""
         key = (store, source.path, source.stamp)
-        if self._container is None or self._key != key:
+        if self._last is None or self._last[0] != key:
             self.close()
-            self._stream = store.open(source.path)
-            self._key, self._container = key, OpenContainer(PurePosixPath(source.path).name, self._stream)
-        return self._container
+            stream = store.open(source.path)
+            self._last = key, stream, OpenContainer(PurePosixPath(source.path).name, stream)
+        return self._last[2]
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._stream is not None:
-            self._stream.close()
-        self._key = self._stream = self._container = None
+        if self._last is not None:
+            self._last[1].close()
+        self._last = None
 
 
 _CONTAINER = _LastContainer()

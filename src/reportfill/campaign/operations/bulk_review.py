@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,9 +46,9 @@ def accept_all_sound(
     said: list[tuple[Agency, Review]] = []
     without_report: list[Agency] = []
     with folder.changing() as ledger:
-        for agency, why_not, found in _judged(ledger, agencies, by, now):
-            if found is None:
-                left_out.setdefault(why_not, []).append(agency)
+        for agency, found in _judged(ledger, agencies, by, now):
+            if isinstance(found, Text):
+                left_out.setdefault(found, []).append(agency)
             elif folder.store.exists(found.file):
                 said.append((agency, found))
             else:
@@ -66,18 +66,18 @@ def accept_all_sound(
 
 def _judged(
     ledger: Ledger, agencies: Iterable[Agency], by: str, now: datetime
-) -> Iterable[tuple[Agency, Text, Review | None]]:
+) -> Iterator[tuple[Agency, Review | Text]]:
     """Each agency with the review that accepts it, or with why it is left out."""
     histories = dict(ledger.histories())
     for agency in agencies:
         history = histories.get(agency.holder)
-        if history is None or not history.versions:
-            yield agency, _NOTHING, None
+        if history is None:
+            yield agency, _NOTHING
             continue
         newest, verdict = history.versions[-1], history.verdict
         if verdict is not None:
-            yield agency, _ACCEPTED if verdict.is_accepted else _SENT_BACK, None
+            yield agency, _ACCEPTED if verdict.is_accepted else _SENT_BACK
         elif not newest.is_sound:
-            yield agency, _FAULTY, None
+            yield agency, _FAULTY
         else:
-            yield agency, _NOTHING, Review(*agency.holder, newest.number, True, "", by, newest.report, now)
+            yield agency, Review(*agency.holder, newest.number, True, "", by, newest.report, now)
