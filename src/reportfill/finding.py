@@ -101,18 +101,14 @@ def finding(
         place=cell,
         value=value,
         expected=expected,
-        message=_text(entry.message, given),
-        hint=_text(entry.hint, given),
+        message=filled_text(entry.message, **given),
+        hint=filled_text(entry.hint, **given),
         cells=tuple(map(str, cells)),
     )
 
 
 def filled_text(patterns: Mapping[str, str], **words: object) -> Text:
     """A text of a catalogue with its placeholders filled; a word that differs by language is a Text."""
-    return _text(patterns, words)
-
-
-def _text(patterns: Mapping[str, str], words: Mapping[str, object]) -> Text:
     return Text(*(patterns[language].format(**_spoken(words, language)) for language in LANGUAGES))
 
 

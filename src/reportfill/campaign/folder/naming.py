@@ -60,18 +60,14 @@ class Places:
 
 
 def _below(roster: Roster, agency: Agency, name: str) -> str:
-    return "/".join(part for part in (superior_folder(roster, agency), name) if part)
+    """A name within the folder of an agency's superior, where it has one."""
+    superior = roster.by_code.get(agency.superior)
+    return f"{folder_below(superior)}/{name}" if superior else name
 
 
 def returned_place(workbook_place: str, number: int, why: str = "需修改") -> str:
     """Where the marked workbook of an agency's version goes, given where its blank one is."""
     return f"{RETURNED}/{workbook_place}-第{number}次-{why}.xlsx"
-
-
-def superior_folder(roster: Roster, agency: Agency) -> str:
-    """The name of the folder of an agency's superior; empty for one that has none."""
-    superior = roster.by_code.get(agency.superior)
-    return folder_below(superior) if superior else ""
 
 
 def folder_below(superior: Agency) -> str:

@@ -116,19 +116,14 @@ class CampaignFolder:
         return str(place.absolute()) if (place / MANIFEST).is_file() else named
 
     def roster(self) -> Roster:
-        """The agencies. Raises RosterError where anything is wrong with their list: without a sound one nobody knows
-        whose report is whose, and who is missing."""
-        roster = self.roster_as_it_is()
-        if roster.has_errors:
-            raise RosterError(self.store.place(self.roster_file), roster.findings)
-        return roster
-
-    def roster_as_it_is(self) -> Roster:
-        """The agencies, with what is wrong with their list. The ledger keeps a long one as it was read, until its file
-        changes."""
+        """The agencies; the ledger keeps a long list as it was read, until its file changes. Raises RosterError where
+        anything is wrong with it: without a sound one nobody knows whose report is whose, and who is missing."""
         file = self.roster_file
         content = self._read(file)
-        return read_roster(content, file) if len(content) < LONG else self._long_roster(content, file)
+        roster = read_roster(content, file) if len(content) < LONG else self._long_roster(content, file)
+        if roster.has_errors:
+            raise RosterError(self.store.place(file), roster.findings)
+        return roster
 
     def _long_roster(self, content: bytes, file: str) -> Roster:
         from reportfill.campaign.records.kept_roster import digest_of_roster

@@ -33,7 +33,7 @@ class LetterTags:
 
 def letter_tags_of(settings: Settings, manifest: Manifest) -> LetterTags:
     """What the letters of a campaign with these settings and pack may say."""
-    language = manifest.language
+    language, deadline = manifest.language, settings.agency_deadline
     return LetterTags(
         language,
         {
@@ -42,21 +42,14 @@ def letter_tags_of(settings: Settings, manifest: Manifest) -> LetterTags:
             "title": manifest.title,
             "legal_basis": enumerated(manifest.legal_basis[:_BASIS_NAMED], language),
             "legal_bases": list(manifest.legal_basis),
-            **deadline_tags(settings.agency_deadline, language),
+            "deadline": day_in_words(deadline, language),
+            "deadline_short": day_in_words(deadline, language, with_year=False),
+            "deadline_weekday": _WEEKDAYS[language][deadline.weekday()] if deadline else "",
             "government_deadline": day_in_words(settings.government_deadline, language),
             "contact": asdict(settings.contact),
             "is_protected": settings.is_protected,
         },
     )
-
-
-def deadline_tags(deadline: date | None, language: str) -> dict[str, str]:
-    """The tags that name the agencies' last day; all are empty where there is none."""
-    return {
-        "deadline": day_in_words(deadline, language),
-        "deadline_short": day_in_words(deadline, language, with_year=False),
-        "deadline_weekday": _WEEKDAYS[language][deadline.weekday()] if deadline else "",
-    }
 
 
 def day_in_words(day: date | None, language: str, *, with_year: bool = True) -> str:
