@@ -19,10 +19,11 @@ from places import PACK_FOLDER
 
 from reportfill import Pack, SubmissionError, new_workbook, read_workbook
 from reportfill.intake import author
-from reportfill.intake.prefill import prefill_of
+from reportfill.intake.prefill import Prefill, prefill_of
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY
 from reportfill.office.calamine_grid import read_grid
+from reportfill.office.workbook.cell_edits import Writes
 from reportfill.pack.pack import INTAKE, SCHEMA, pack_from, read_parts
 
 YEAR = 2024
@@ -92,6 +93,29 @@ def test_whatever_is_known_of_last_year_stands_in_its_cells(
     figures = {} if rest is None else dict.fromkeys(paths, rest)
     figures |= data.draw(st.dictionaries(st.sampled_from(paths), KNOWN_FIGURES), "figures")
     assert_holds_its_own(pack, "清河县档案馆", "371502-01", with_values({}, figures))
+
+
+@given(st.data())
+@settings(max_examples=often(12))
+def test_cells_that_are_left_as_in_the_blank_workbook_hold_what_is_to_be_there(
+    pack: Pack, data: st.DataObject
+) -> None:
+    figures = st.dictionaries(st.sampled_from([*pack.fields]), KNOWN_FIGURES)
+    known = with_values({}, data.draw(figures, "this year") | {"year": YEAR})
+    contents = prefill_of(pack, known, with_values({}, data.draw(figures, "last year")))
+    every_path = frozenset(pack.form.inputs)
+    blank = figures_written(prefill_of(pack, {"year": YEAR}, None), every_path)
+    some, all_cells = figures_written(contents, contents.known), figures_written(contents, every_path)
+    for sheet, written in all_cells.sheets.items():
+        assert blank.sheets[sheet].cells | some.sheets[sheet].cells == written.cells
+        assert some.sheets[sheet].rules == written.rules
+
+
+def figures_written(contents: Prefill, paths: frozenset[str]) -> Writes:
+    """What is written for these fields."""
+    writes = Writes()
+    author.write_figures(writes, contents, frozenset({"year"}), paths)
+    return writes
 
 
 @given(NAMES, st.one_of(st.just(""), NAMES))

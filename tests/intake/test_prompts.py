@@ -15,8 +15,6 @@ from reportfill.intake import prompts
 from reportfill.model.fields import Field
 from reportfill.model.kinds.table import KINDS
 from reportfill.office.workbook.cell_xml import rules_xml
-from reportfill.office.workbook.formulas import Area
-from reportfill.place import Cell
 
 
 @pytest.fixture
@@ -27,9 +25,8 @@ def count(pack: Pack) -> Field:
 
 def rule_of(field: Field, last: int | None = None) -> DataValidation:
     """The rule of a field in one cell, with last year's figure if it is known."""
-    said = prompts.rule_of(field, {} if last is None else {field.path: last})
-    place = Cell("表", 6, 3)
-    xml = rules_xml({said: [Area(place, place)]})
+    said = prompts.with_last(prompts.rule_of(field), field, {} if last is None else {field.path: last})
+    xml = rules_xml({said: ["D7"]})
     made: DataValidation = DataValidation.from_tree(etree.fromstring(xml))
     assert str(made.sqref) == "D7"
     return made

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from reportfill.decimals import plain
@@ -13,9 +14,9 @@ from reportfill.errors import SubmissionError, require_kind
 from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.form_workbook import form_workbook
 from reportfill.intake.identity import Identity, identity_rows, workbook_id
-from reportfill.intake.missing_inputs import write_missing_inputs
-from reportfill.intake.prefill import Prefill, prefill_of
-from reportfill.intake.prompts import rule_of
+from reportfill.intake.missing_inputs import missing_inputs
+from reportfill.intake.prefill import Prefill, inputs_of, prefill_of
+from reportfill.intake.prompts import write_rules
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
@@ -72,9 +73,8 @@ def new_workbook(
     form = _form(pack, frozenset(given), password, deadline, contact)
     writes = _names(contents, identity, frozenset(given))
     if last or data:
-        write_figures(writes, contents, frozenset(given))
-        return form.filled(writes.sheets, properties_of(pack, given))
-    return form.filled(writes.over(form.known), properties_of(pack, given))
+        write_figures(writes, contents, frozenset(given), contents.known)
+    return form.filled(writes.sheets, properties_of(pack, given))
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +85,9 @@ def _form(pack: Pack, given: frozenset[str], password: str, deadline: str, conta
     )
     contents = prefill_of(pack, with_values({}, known), None)
     writes = _names(contents, identity_of(pack, pack.manifest.first_year, _SOMEBODY, _SOMEBODY), given)
-    write_figures(writes, contents, given)
+    for cell in chain.from_iterable(pack.form.tools.values()):
+        writes.clear(cell)
+    write_figures(writes, contents, given, frozenset(pack.form.inputs))
     return WorkbookTemplate(
         form_workbook(pack, given, password, deadline=deadline, contact=contact), writes.sheets
     )
@@ -133,25 +135,19 @@ def write_names(writes: Writes, contents: Prefill, given: frozenset[str]) -> Non
     _write_shown(writes, contents)
 
 
-def write_figures(writes: Writes, contents: Prefill, given: frozenset[str]) -> None:
-    """Write everything else: the cells to be filled in with what they accept, the sums, and the checks."""
+def write_figures(writes: Writes, contents: Prefill, given: frozenset[str], paths: Set[str]) -> None:
+    """Write the fields of these paths and the sums and checks in which they take part; what all cells to be filled in
+    accept, and how many are open."""
     pack = contents.pack
     for path in pack.form.inputs:
         if path in pack.rules.derived:
-            _write_sum(writes, contents, path)
-        elif path in pack.fields and path not in given:
+            if not paths.isdisjoint(inputs_of(pack, path)):
+                _write_sum(writes, contents, path)
+        elif path in paths and path in pack.fields and path not in given:
             _write_value(writes, contents, pack.fields[path])
-            writes.accept(_without_own_rule(pack, path), rule_of(pack.fields[path], contents.last))
-    for cells in pack.form.tools.values():
-        for cell in cells:
-            writes.clear(cell)
-    write_missing_inputs(writes, contents, given)
-    write_balances(writes, contents)
-
-
-def _without_own_rule(pack: Pack, path: str) -> list[Cell]:
-    """The cells of a field that accept what the schema says; the others what the form's designer says."""
-    return [cell for cell in pack.form.inputs[path] if cell not in pack.ruled_cells]
+    write_rules(writes, contents, given)
+    writes.update(missing_inputs(pack, given, contents.known))
+    write_balances(writes, contents, paths)
 
 
 def _digest(*data: Mapping[str, Any] | None) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportfill.decimals import Number, plain
-from reportfill.intake.prefill import Prefill
+from reportfill.intake.prefill import Prefill, inputs_of
 from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.model.fields import Field
 from reportfill.office.workbook.cell_edits import Writes
@@ -22,38 +23,57 @@ _PARTS = ("title", "place", "left", "right", "difference", "verdict")
 _LONGEST_LABEL = 24
 
 
+class _Row(NamedTuple):
+    """A balance that is shown, the cells of its row by what they show, and the figures to be typed that take part."""
+
+    balance: Balance
+    cells: Mapping[str, Cell]
+    inputs: tuple[str, ...]
+
+
 def style_balances(sheets: Mapping[str, EditedSheet], pack: Pack) -> None:
     """Let each balance's row look like the form's own row for them."""
     places = tool_cells(pack.form, "balance", _PARTS)
-    for _, here in _rows(pack):
+    for row in _rows(pack):
         for part, source in places.items():
-            sheets[here[part].sheet].set_format(here[part], sheets[source.sheet].format_of(source))
+            number = sheets[source.sheet].format_of(source)
+            sheets[row.cells[part].sheet].set_format(row.cells[part], number)
 
 
-def write_balances(writes: Writes, contents: Prefill) -> None:
-    """Write a row for each balance, and how many do not balance; nothing where the form has no such row."""
+def write_balances(writes: Writes, contents: Prefill, paths: Set[str]) -> None:
+    """Write a row for each balance in which fields of these paths or last year's figures take part, and how many do not
+    balance; nothing where the form has no such row."""
     rows = _rows(contents.pack)
     if not rows:
         return
-    verdicts = [_write_balance(writes, contents, balance, here) for balance, here in rows]
-    first, last = rows[0][1]["verdict"], rows[-1][1]["verdict"]
+    concerned = (row for row in rows if row.balance.needs_last or not paths.isdisjoint(row.inputs))
+    verdicts = [_write_balance(writes, contents, row) for row in concerned]
+    first, last = rows[0].cells["verdict"], rows[-1].cells["verdict"]
     for cell in contents.pack.form.tools.get("form.balance.failures", ()):
         formula = f"COUNTIF({first.address}:{last.address},{text(UNBALANCED)})"
         writes.formula(cell, formula, verdicts.count(UNBALANCED))
 
 
 @lru_cache(maxsize=8)
-def _rows(pack: Pack) -> tuple[tuple[Balance, Mapping[str, Cell]], ...]:
-    """The balances that are shown, each with the cells of its row."""
+def _rows(pack: Pack) -> tuple[_Row, ...]:
+    """The rows of the balances that are shown."""
     places = tool_cells(pack.form, "balance", _PARTS)
     if len(places) < len(_PARTS):
         return ()
     shown = [balance for balance in pack.rules.balances if balance.relation in SHOWN_RELATIONS]
-    return tuple((balance, below(places, row)) for row, balance in enumerate(shown))
+    return tuple(
+        _Row(
+            balance,
+            below(places, row),
+            inputs_of(pack, *(term.path for term in balance.terms if not term.last)),
+        )
+        for row, balance in enumerate(shown)
+    )
 
 
-def _write_balance(writes: Writes, contents: Prefill, balance: Balance, here: Mapping[str, Cell]) -> str:
+def _write_balance(writes: Writes, contents: Prefill, row: _Row) -> str:
     """One row; its verdict as it stands now."""
+    balance, here = row.balance, row.cells
     target = contents.pack.form.inputs[balance.place][0]
     writes.text(here["title"], balance.title)
     writes.link(here["place"], target, f"{target} {_short(contents.pack.fields[balance.place])}")
@@ -74,19 +94,18 @@ def _write_balance(writes: Writes, contents: Prefill, balance: Balance, here: Ma
         writes.clear(here["difference"])
         wrong = f"AND({here['left'].address}<>0,{here['right'].address}=0)"
         fails = left[1] != 0 and right[1] == 0
-    return _write_verdict(writes, contents, balance, here["verdict"], wrong, fails=fails)
+    return _write_verdict(writes, contents, row, wrong, fails=fails)
 
 
-def _write_verdict(
-    writes: Writes, contents: Prefill, balance: Balance, place: Cell, wrong: str, *, fails: bool
-) -> str:
+def _write_verdict(writes: Writes, contents: Prefill, row: _Row, wrong: str, *, fails: bool) -> str:
     """The verdict, which waits until every figure is there that takes part, also in a sum."""
-    inputs = contents.inputs_of([term.path for term in balance.terms if not term.last])
-    blanks = blanks_in([contents.pack.form.inputs[path][0] for path in inputs], place.sheet)
+    place = row.cells["verdict"]
+    blanks = blanks_in([contents.pack.form.inputs[path][0] for path in row.inputs], place.sheet)
     # A warning does not keep a report back, so it is not counted among what does not balance.
-    name = UNBALANCED if balance.severity == "error" else DOUBTFUL
+    name = UNBALANCED if row.balance.severity == "error" else DOUBTFUL
     verdict = f"IF({blanks}>0,{text(OPEN)},IF({wrong},{text(name)},{text(BALANCED)}))"
-    shown = OPEN if any(map(contents.is_blank, inputs)) else name if fails else BALANCED
+    is_open = not contents.known.issuperset(row.inputs)
+    shown = OPEN if is_open else name if fails else BALANCED
     writes.formula(place, verdict, shown)
     return shown
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from reportfill.intake.prefill import Prefill
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.office.workbook.cell_edits import Writes
@@ -55,14 +54,16 @@ class _Part:
         return f"SUMPRODUCT(MIN(({cells}<>{text('')})*{_FILLED}+ROW({cells})*1000+COLUMN({cells})))"
 
 
-def write_missing_inputs(writes: Writes, contents: Prefill, given: frozenset[str]) -> None:
-    """Write a row for each sheet that asks for something, and the total. What was `given` is not asked for."""
-    form = contents.pack.form
+@lru_cache(maxsize=32)
+def missing_inputs(pack: Pack, given: frozenset[str], known: frozenset[str]) -> Writes:
+    """What is written for them: a row for each sheet that asks for something, and the total. What was `given` is not
+    asked for, and the cells of fields that are `known` are filled."""
+    form, writes = pack.form, Writes()
     places = tool_cells(form, "open", _PARTS)
-    blank = {cell for path, cells in form.inputs.items() if contents.is_blank(path) for cell in cells}
+    blank = {cell for path, cells in form.inputs.items() if path not in known for cell in cells}
     rows = 0
     total = 0
-    for index, (sheet, parts) in enumerate(_asked(contents.pack, given)):
+    for index, (sheet, parts) in enumerate(_asked(pack, given)):
         count, first = _write_table(writes, rows, parts, blank)
         counts, firsts = _table(_COUNTS, rows, len(parts)), _table(_FIRSTS, rows, len(parts))
         here = below(places, index)
@@ -76,6 +77,7 @@ def write_missing_inputs(writes: Writes, contents: Prefill, given: frozenset[str
         total += count
     for cell in form.tools.get("form.open.total", ()):
         writes.formula(cell, f"SUM({_table(_COUNTS, 0, rows)})" if rows else "0", total)
+    return writes
 
 
 @lru_cache(maxsize=32)

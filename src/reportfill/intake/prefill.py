@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reportfill.decimals import Number, exact, is_number
@@ -36,6 +36,8 @@ class Prefill:
         return self._figures[path]
 
     def _figure(self, path: str) -> Number:
+        if self.known.isdisjoint(inputs_of(self.pack, path)):
+            return 0
         derived = self.pack.rules.derived.get(path)
         if derived is not None:
             return sum(self.figure(term.path) for term in derived.right)
@@ -52,13 +54,10 @@ class Prefill:
         """The sum of last year's figures on the right of a balance."""
         return sum(self.last[term.path] for term in balance.right if term.last)
 
-    def inputs_of(self, paths: Sequence[str]) -> tuple[str, ...]:
-        """The figures to be typed that figures come from: each itself, or all those that it is the sum of."""
-        return _inputs_of(self.pack, tuple(paths))
-
-    def is_blank(self, path: str) -> bool:
-        """Whether the cell of a field stays empty, to be filled in."""
-        return path not in self.typed and path not in self.followed
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The fields whose cells do not stay empty, to be filled in."""
+        return frozenset((*self.typed, *self.followed))
 
     def knows(self, balance: Balance) -> bool:
         """Whether every figure of last year's that a balance names is known."""
@@ -91,8 +90,8 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
 
 
 @lru_cache(maxsize=4096)
-def _inputs_of(pack: Pack, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The same with every workbook of a pack."""
+def inputs_of(pack: Pack, *paths: str) -> tuple[str, ...]:
+    """The figures to be typed that figures come from: each itself, or all those that it is the sum of."""
     return tuple(dict.fromkeys(found for path in paths for found in _terms(pack, path)))
 
 

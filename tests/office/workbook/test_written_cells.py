@@ -83,7 +83,9 @@ TEMPLATE = WorkbookTemplate(form(), {SHEET: SheetWrites(dict.fromkeys(CELLS), di
 def written(contents: Mapping[Cell, Content], paragraphs: Mapping[Cell, str] | None = None) -> bytes:
     """The workbook with these contents, and nothing in its other cells."""
     writes = SheetWrites(
-        dict.fromkeys(CELLS) | dict(contents), dict(paragraphs or {}), {RULE: [Area(CELLS[0], CELLS[5])]}
+        dict.fromkeys(CELLS) | dict(contents),
+        dict(paragraphs or {}),
+        {RULE: [Area(CELLS[0], CELLS[5]).reference(SHEET)]},
     )
     return TEMPLATE.filled({SHEET: writes}, Properties("题", "者", {}))
 

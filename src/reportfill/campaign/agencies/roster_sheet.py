@@ -182,15 +182,15 @@ def _roster_layout(formats: Sequence[int]) -> SheetLayout:
         formats=formats,
         frozen=(1, 2),
         row_height=_ROW_HEIGHT,
-        rules={rule: [_cells_of(rule.title)] for rule in (_FLAG_RULE, _LEVEL_RULE, _CHANGE_RULE)},
+        rules={rule: [_reference_to(rule.title)] for rule in (_FLAG_RULE, _LEVEL_RULE, _CHANGE_RULE)},
         footer="&C第&P页，共&N页",
         is_open=True,
     )
 
 
-def _cells_of(heading: str) -> Area:
+def _reference_to(heading: str) -> str:
     place = [column.heading for column in _COLUMNS].index(heading)
-    return Area(Cell(SHEET, 1, place), Cell(SHEET, MOST_AGENCIES, place))
+    return Area(Cell(SHEET, 1, place), Cell(SHEET, MOST_AGENCIES, place)).reference(SHEET)
 
 
 _FLAG_RULE = Rule(

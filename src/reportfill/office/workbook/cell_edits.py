@@ -6,12 +6,12 @@ Whoever decides what a workbook holds writes here. A `SheetTemplate` then brings
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from reportfill.office.workbook.formulas import Area, areas, link
+from reportfill.office.workbook.formulas import link, ranges
 from reportfill.place import Cell
 
 Value = int | Decimal | str
@@ -60,18 +60,12 @@ class SheetWrites:
     """What is written into one sheet.
 
     `paragraphs` are the texts whose rows must be high enough to show them; `rules` what cells accept, each with the
-    areas for which it stands.
+    references to them.
     """
 
     cells: dict[Cell, Content] = field(default_factory=dict)
     paragraphs: dict[Cell, str] = field(default_factory=dict)
-    rules: dict[Rule, list[Area]] = field(default_factory=dict)
-
-    def over(self, others: SheetWrites) -> SheetWrites:
-        """What is written when others have written before."""
-        return SheetWrites(
-            others.cells | self.cells, others.paragraphs | self.paragraphs, others.rules | self.rules
-        )
+    rules: dict[Rule, list[str]] = field(default_factory=dict)
 
 
 class Writes:
@@ -80,9 +74,10 @@ class Writes:
     def __init__(self) -> None:
         self.sheets: defaultdict[str, SheetWrites] = defaultdict(SheetWrites)
 
-    def over(self, others: Mapping[str, SheetWrites]) -> dict[str, SheetWrites]:
-        """What is written on each sheet when others have written before; a sheet on which only they did is theirs."""
-        return {**others, **{name: own.over(others[name]) for name, own in self.sheets.items()}}
+    def update(self, others: Writes) -> None:
+        """Write what others have written into cells."""
+        for sheet, written in others.sheets.items():
+            self.sheets[sheet].cells.update(written.cells)
 
     def formula(self, cell: Cell, formula: str, result: Value) -> None:
         """Write a formula, given without its equals sign."""
@@ -112,4 +107,5 @@ class Writes:
     def accept(self, cells: Sequence[Cell], rule: Rule) -> None:
         """Let cells of one field accept what a rule says; cells for which the same is said share a rule."""
         if cells:
-            self.sheets[cells[0].sheet].rules.setdefault(rule, []).extend(areas(tuple(cells)))
+            sheet = cells[0].sheet
+            self.sheets[sheet].rules.setdefault(rule, []).extend(ranges(tuple(cells), sheet))

@@ -22,7 +22,6 @@ from reportfill.office.workbook.cell_edits import (
     Rule,
     Value,
 )
-from reportfill.office.workbook.formulas import Area
 from reportfill.office.xml import FORBIDDEN_IN_XML
 
 ERROR_VALUES = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
@@ -34,10 +33,8 @@ LIKE_FORMULAS = ("=", "+", "-", "@")
 LONGEST = 32767
 """Characters that a cell holds of a text or a formula."""
 
-_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_IN_ATTRIBUTE = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
-)
+_IN_TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_IN_ATTRIBUTE = _IN_TEXT | {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 
 _ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}_)|{FORBIDDEN_IN_XML.pattern}")
 """What a workbook's texts have as the number of a character, and what would be read as one (ECMA-376-1, 22.9.2.19)."""
@@ -64,7 +61,7 @@ def cell_xml(start: str, content: Content) -> str:
     if isinstance(content, str):
         return f'{start} t="inlineStr"><is>{text_xml(content)}</is></c>'
     if isinstance(content, Formula):
-        formula = content.formula[:LONGEST].translate(_IN_TEXT)
+        formula = _escaped(content.formula[:LONGEST], _IN_TEXT)
         kind, result = _result(content.result)
         return f"{start}{kind}><f>{formula}</f><v>{result}</v></c>"
     if isinstance(content, ErrorValue):
@@ -78,7 +75,7 @@ def text_xml(words: str) -> str:
     words = words[:LONGEST]
     stored = words if words.isprintable() and "_x" not in words else stored_text(words)
     kept = "" if stored == stored.strip() else ' xml:space="preserve"'
-    return f"<t{kept}>{stored.translate(_IN_TEXT)}</t>"
+    return f"<t{kept}>{_escaped(stored, _IN_TEXT)}</t>"
 
 
 def serial(moment: datetime.date | datetime.time | datetime.timedelta) -> Decimal | int:
@@ -98,7 +95,13 @@ def serial(moment: datetime.date | datetime.time | datetime.timedelta) -> Decima
     return int(days) if days == int(days) else days
 
 
-def rules_xml(rules: Mapping[Rule, Sequence[Area]]) -> str:
+def _escaped(words: str, entities: Mapping[str, str]) -> str:
+    for character, entity in entities.items():
+        words = words.replace(character, entity)
+    return words
+
+
+def rules_xml(rules: Mapping[Rule, Sequence[str]]) -> str:
     """The XML of what the cells of a sheet accept, without the element around all of it."""
     return "".join(map(_rule, rules, rules.values()))
 
@@ -109,7 +112,7 @@ def _result(result: Value) -> tuple[str, str]:
         return ' t="b"', str(int(result))
     if isinstance(result, str):
         kind = "e" if result in ERROR_VALUES else "str"
-        return f' t="{kind}"', FORBIDDEN_IN_XML.sub("", result).translate(_IN_TEXT)
+        return f' t="{kind}"', _escaped(FORBIDDEN_IN_XML.sub("", result), _IN_TEXT)
     if not _fits(result):
         return ' t="e"', "#NUM!"
     return "", str(reduced(result) if isinstance(result, Decimal) else result)
@@ -123,20 +126,20 @@ def _fits(number: int | Decimal) -> bool:
         return False
 
 
-def _rule(rule: Rule, areas: Sequence[Area]) -> str:
+def _rule(rule: Rule, references: Sequence[str]) -> str:
     before, behind = _around_prompt(rule.limits, rule.title)
-    where = " ".join(area.reference(area.first.sheet) for area in areas)
-    return f'<dataValidation sqref="{where}"{before} prompt="{rule.prompt.translate(_IN_ATTRIBUTE)}"{behind}'
+    where, prompt = " ".join(references), _escaped(rule.prompt, _IN_ATTRIBUTE)
+    return f'<dataValidation sqref="{where}"{before} prompt="{prompt}"{behind}'
 
 
 @lru_cache(maxsize=4096)
 def _around_prompt(limits: CellLimits, title: str) -> tuple[str, str]:
     """What stands before the prompt of a rule and behind it; the prompt alone differs from agency to agency."""
     words = {"errorTitle": ERROR_TITLE if limits.error else "", "error": limits.error, "promptTitle": title}
-    said = "".join(f' {name}="{value.translate(_IN_ATTRIBUTE)}"' for name, value in words.items() if value)
+    said = "".join(f' {name}="{_escaped(value, _IN_ATTRIBUTE)}"' for name, value in words.items() if value)
     stops = ' showErrorMessage="1"' if limits.error else ""
     bounds = "".join(
-        f"<formula{number}>{bound.translate(_IN_TEXT)}</formula{number}>"
+        f"<formula{number}>{_escaped(bound, _IN_TEXT)}</formula{number}>"
         for number, bound in enumerate(limits.bounds, 1)
         if bound
     )

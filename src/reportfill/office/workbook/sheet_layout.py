@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape
 
 from reportfill.office.workbook.cell_edits import Rule
 from reportfill.office.workbook.cell_xml import rules_xml
-from reportfill.office.workbook.formulas import Area
 from reportfill.office.workbook.styles import MAIN
 from reportfill.place import column_letters
 from reportfill.text import word_list
@@ -51,7 +50,7 @@ class SheetLayout:
     frozen: tuple[int, int] = (0, 0)
     row_height: float = 0
     merged: Sequence[str] = ()
-    rules: Mapping[Rule, Sequence[Area]] = field(default_factory=dict)
+    rules: Mapping[Rule, Sequence[str]] = field(default_factory=dict)
     is_protected: bool = False
     is_landscape: bool = True
     has_lines: bool = False

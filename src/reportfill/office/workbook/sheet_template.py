@@ -35,7 +35,7 @@ class _Room(NamedTuple):
 
 
 class SheetTemplate:
-    """A sheet for which something is written already, `known`: whatever else is, is written in the same places."""
+    """A sheet for which something is written already, `known`: whatever else is, takes its place."""
 
     def __init__(self, sheet: EditedSheet, styles: Styles, known: SheetWrites) -> None:
         formats = {cell: sheet.format_of(cell) for cell in known.cells}
@@ -69,8 +69,8 @@ class SheetTemplate:
         self._known = known
 
     def filled(self, writes: SheetWrites) -> bytes:
-        """The sheet's XML for which this is written, in the cells for which something is known."""
-        return b"".join(self._pieces if writes is self._known else self._written(writes))
+        """The sheet's XML for which this is written, in cells for which something is known; the others keep that."""
+        return b"".join(self._written(writes))
 
     def _written(self, writes: SheetWrites) -> list[bytes]:
         known, pieces = self._known, list(self._pieces)
@@ -84,7 +84,7 @@ class SheetTemplate:
                     cell.row + 1,
                     height_of(words, room.size, room.width),
                 )
-        if writes.rules != known.rules:
+        if writes.rules and writes.rules != known.rules:
             rules = rules_xml(writes.rules).encode()
             pieces[self._rules] = (
                 rules if self._has_others else b"<dataValidations>%b</dataValidations>" % rules

@@ -12,11 +12,10 @@ from reportfill.office.workbook.sheet_template import SheetTemplate
 
 
 class WorkbookTemplate:
-    """A workbook for whose sheets something is written already, `known`. Whatever else is, is written in the same
+    """A workbook for whose sheets something is written already, `known`. Whatever else is, takes its place in the same
     cells; the book is of no use afterwards."""
 
     def __init__(self, book: EditedWorkbook, known: Mapping[str, SheetWrites]) -> None:
-        self.known = known
         self._names = {sheet: book.part_of(sheet) for sheet in known}
         sheets = book.worksheets
         self._sheets = {
@@ -27,13 +26,11 @@ class WorkbookTemplate:
         self._packages: dict[frozenset[str], bytes] = {}
 
     def filled(self, sheets: Mapping[str, SheetWrites], properties: Properties) -> bytes:
-        """The bytes of the workbook for whose sheets this is written, the same for the same. Where what is written on a
-        sheet is what is known, it is not even compressed again."""
-        changed = property_parts(properties) | {
-            self._names[sheet]: self._sheets[sheet].filled(writes)
-            for sheet, writes in sheets.items()
-            if writes is not self.known[sheet]
-        }
+        """The bytes of the workbook for whose sheets this is written, the same for the same. A sheet that comes out as
+        it is known is not even compressed again."""
+        written = {self._names[sheet]: self._sheets[sheet].filled(own) for sheet, own in sheets.items()}
+        changed = {name: part for name, part in written.items() if part != self._parts[name]}
+        changed |= property_parts(properties)
         return extended(self._package_without(frozenset(changed)), changed)
 
     def _package_without(self, names: frozenset[str]) -> bytes:
