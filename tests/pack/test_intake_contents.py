@@ -122,6 +122,18 @@ def test_a_note_whose_tag_has_several_formats_is_written_in_that_of_its_cell(tmp
     assert load_workbook(BytesIO(made), rich_text=True)["Form"]["D1"].value == "By May"
 
 
+@pytest.mark.parametrize("text", ["{{ year }}", "{{ agency.name }} 2025"])
+def test_formats_of_single_words_beside_a_tag_are_named_with_their_cell_and_the_form_can_be_used(
+    tmp_path: Path, text: str
+) -> None:
+    folder = small_pack(tmp_path, intake=put("D1", CellRichText(text, TextBlock(RED, "!"))))
+    [problem] = problems(folder)
+    assert problem.startswith("intake.xlsx Form!D1: the formats of single words are lost")
+    refuse_unsound(load_pack(folder))
+    made = load_workbook(BytesIO(new_workbook(load_pack(folder), year=2025)), rich_text=True)
+    assert not isinstance(made["Form"]["D1"].value, CellRichText)
+
+
 PICTURE = (
     "<xdr:ext cx='9525' cy='9525'/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id='2' name='Seal'/><xdr:cNvPicPr/></xdr:nvPicPr>"
     f"<xdr:blipFill><a:blip xmlns:r='{OFFICE}' r:embed='rId1'/></xdr:blipFill>"

@@ -133,7 +133,7 @@ def _intake_faults(pack: Pack) -> tuple[PackProblem, ...]:
 
 def _faults(pack: Pack, problems: Iterator[PackProblem]) -> tuple[PackProblem, ...]:
     """Those of the problems for which a pack cannot be used; the packs that the tool comes with are not looked at."""
-    return () if is_known(pack) else tuple(problem for problem in problems if not problem.publishes)
+    return () if is_known(pack) else tuple(problem for problem in problems if not problem.is_usable)
 
 
 def _name_problems(manifest: Manifest) -> Iterator[PackProblem]:

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.package import CONTENT_TYPES, ROOT_RELATIONSHIPS
 from reportfill.office.word_package import STRICT
+from reportfill.office.workbook.bare_workbook import bare
 from reportfill.office.xml import ELEMENT, Element, local_name
 from reportfill.pack.braces import braced_texts, loose_brace
+from reportfill.pack.keeper_traces import keeper_traces
 from reportfill.pack.problems import PackProblem
+from reportfill.pack.tags import is_note, tag_paths
 from reportfill.place import Cell
 
 INTAKE = "intake.xlsx"
@@ -57,6 +60,11 @@ _KINDS = {
     "template": ("a template (.xltx)", "Excel模板（.xltx）"),
     "macroenabled": ("a workbook or template with macros (.xlsm, .xltm)", "启用宏的工作簿（.xlsm、.xltm）"),
 }
+_EMPHASIS, _OFF, _BLACK = (
+    frozenset(("b", "i", "u", "strike", "vertAlign")),
+    ("0", "false", "none"),
+    "FF000000",
+)
 _NOTE = re.compile(rb'ObjectType="(?!Note)(\w+)"')
 
 
@@ -77,7 +85,13 @@ def intake_contents_problems(parts: Mapping[str, bytes]) -> list[PackProblem]:
     try:
         package = EditedPackage(parts)
         sheets = worksheets_of(package)
-        return [*_dropped_with_the_package(parts), *_of_sheets(package, parts, sheets)]
+        sent = bare(parts)
+        return [
+            *_dropped_with_the_package(parts),
+            *_of_sheets(package, parts, sheets),
+            *_formats_within_tags(sent),
+            *keeper_traces(INTAKE, sent),
+        ]
     except UnusualPackageError as error:
         return [
             PackProblem(INTAKE, f"its part {error} is missing or damaged", f"其中的部件{error}缺失或损坏")
@@ -208,7 +222,7 @@ def _comments(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
                     "the comment goes to every agency, without the author's name; delete it, and write what clerks"
                     " must know into a cell",
                     "批注会随填报表发给每个单位（作者姓名已去掉）；请删去，要告诉填表人的写在单元格里",
-                    publishes=True,
+                    is_usable=True,
                 )
 
 
@@ -226,6 +240,32 @@ def _tags_outside_of_cells(package: EditedPackage, sheet: Sheet) -> Iterator[Pac
             words = next(braced_texts(package.read(name)), "")
             if words:
                 yield _unfilled(f"{INTAKE} {sheet.name} ({kind})", words)
+
+
+def _formats_within_tags(sent: Mapping[str, bytes]) -> Iterator[PackProblem]:
+    """Cells whose words have formats of their own, which give way where the tool writes what a tag stands for."""
+    for sheet in worksheets_of(EditedPackage(sent)):
+        for cell in sheet.root.iter(f"{MAIN}c"):
+            runs = cell.findall(f"{MAIN}is/{MAIN}r")
+            text = "".join(run.findtext(f"{MAIN}t") or "" for run in runs)
+            if len(set(map(_format, runs))) > 1 and tag_paths(text) and not is_note(text):
+                yield PackProblem(
+                    _on(sheet, cell.get("r", "")),
+                    "the formats of single words are lost where a tag is filled in; format the whole cell, or put the"
+                    " words into a cell of their own",
+                    "填写标签时，单元格里个别文字的格式会丢失；请给整个单元格设格式，或者把这些文字单独放一格",
+                    is_usable=True,
+                )
+
+
+def _format(run: Element) -> frozenset[tuple[str, str]]:
+    """How a piece of a text differs from plain ones, but for fonts: programs change these with every script."""
+    return frozenset(
+        (local_name(element), colour)
+        for element in run.iterfind(f"{MAIN}rPr/*")
+        for colour in [element.get("rgb", _BLACK)]
+        if colour != _BLACK or (local_name(element) in _EMPHASIS and element.get("val") not in _OFF)
+    )
 
 
 def _unfilled(place: str, shown: str) -> PackProblem:

@@ -49,9 +49,8 @@ class PackProblem:
     message: str
     chinese: str = ""
     """The message for a keeper who reads Chinese; the empty string where there is none."""
-    publishes: bool = False
-    """Whether it is about what of the keeper is in the files, and no reason not to print: comments and changes, which
-    a report leaves out, and hidden text."""
+    is_usable: bool = False
+    """Whether the pack can be used all the same: it is about what of the keeper is in the files, or how they look."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

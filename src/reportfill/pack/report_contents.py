@@ -16,6 +16,7 @@ from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, Word
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
 from reportfill.office.xml import DamagedXMLError, Element, parsed
 from reportfill.pack.braces import braced_texts, loose_brace
+from reportfill.pack.keeper_traces import traces_in_word
 from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import FILE, paragraph_places, place_of_part
 
@@ -78,6 +79,7 @@ def report_contents_problems(content: bytes) -> Iterator[PackProblem]:
     package = word_package(unpacked(content))
     filled = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]
     yield from _of_the_keeper(package)
+    yield from traces_in_word(FILE, package)
     yield from _hidden_text(package)
     for name, part in package.parts.items():
         if name.endswith(".rels"):
@@ -106,7 +108,7 @@ def _hidden_text(package: WordPackage) -> Iterator[PackProblem]:
                 _place_in(root, element, package, name),
                 f"holds hidden text, which is in every report and which anybody can show{shown}; delete it, or show it",
                 f"含有隐藏文字{shown_zh}：它会留在每份报告里，谁都可以显示出来；请删除，或者取消隐藏",
-                publishes=True,
+                is_usable=True,
             )
 
 
@@ -119,7 +121,7 @@ def _of_the_keeper(package: WordPackage) -> Iterator[PackProblem]:
         root = parsed(part)
         for mark, words in ((first_tracked(root), _CHANGES), (first_commented(root), _COMMENTS)):
             if mark is not None:
-                yield PackProblem(_place_in(root, mark, package, name), *words, publishes=True)
+                yield PackProblem(_place_in(root, mark, package, name), *words, is_usable=True)
 
 
 def _place_in(root: Element, element: Element, package: WordPackage, name: str) -> WordPlace:

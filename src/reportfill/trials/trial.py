@@ -15,7 +15,7 @@ def all_problems(folder: Path) -> list[PackProblem]:
     """Everything that is wrong with the pack in a folder: what its files show and, where they are sound so far, what
     comes of them."""
     problems = pack_problems(folder)
-    if any(not problem.publishes for problem in problems):
+    if any(not problem.is_usable for problem in problems):
         return problems
     pack = load_pack(folder)
     return [*problems, *report_faults(pack), *workbook_faults(pack)]

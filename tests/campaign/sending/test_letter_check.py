@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from places import PACK_FOLDER
 
 from reportfill.campaign.sending.letter_check import letter_problems
@@ -93,3 +94,12 @@ def test_letters_are_copied_with_their_pack(tmp_path: Path, capsys: pytest.Captu
     for name in ("notice.docx", "mail.txt"):
         copied = next(tmp_path.rglob(name))
         assert copied.read_bytes() == (PACK_FOLDER / name).read_bytes()
+
+
+def test_what_a_notice_would_tell_of_its_keeper_is_named(folder: Path) -> None:
+    notice = docx.Document(str(folder / "notice.docx"))
+    notice.part.relate_to("file:///C:/Users/wangfang/seal.png", RT.IMAGE, is_external=True)
+    notice.save(str(folder / "notice.docx"))
+    [problem] = said(folder)
+    assert problem.startswith("notice.docx word/document.xml: a linked picture")
+    assert "｜链接的图片" in problem

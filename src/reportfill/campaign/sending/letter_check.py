@@ -18,9 +18,11 @@ from reportfill.campaign.sending.notice import notice
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
 from reportfill.errors import CampaignError, PackError
 from reportfill.finding import finding
-from reportfill.office.guard import PackageError
+from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.word_package import word_package
 from reportfill.office.xml import DamagedXMLError
 from reportfill.pack.discovery import manifest_in
+from reportfill.pack.keeper_traces import traces_in_word
 from reportfill.pack.letters import CHAT, LETTERS, MAIL, NOTICE, REMINDER
 from reportfill.pack.manifest import Manifest
 from reportfill.pack.problems import PackProblem
@@ -62,9 +64,9 @@ def _problems_of(place: Path, manifest: Manifest) -> Iterator[PackProblem]:
     except OSError as error:
         yield PackProblem(place.name, f"it cannot be read: {error.strerror}", "无法读取")
         return
-    typed = list(_typing_problems(place.name, template))
-    if typed:
-        yield from typed
+    typed = list(_problems_as_typed(place.name, template))
+    yield from typed
+    if not all(problem.is_usable for problem in typed):
         return
     try:
         for facts in _facts(manifest):
@@ -74,15 +76,16 @@ def _problems_of(place: Path, manifest: Manifest) -> Iterator[PackProblem]:
         yield PackProblem(place.name, english.lstrip(": "), chinese.lstrip("：: "))
 
 
-def _typing_problems(name: str, template: bytes) -> Iterator[PackProblem]:
-    """How the tags of a Word letter are typed, as far as that is wrong; nothing for one that cannot be read, which its
-    writing says."""
+def _problems_as_typed(name: str, template: bytes) -> Iterator[PackProblem]:
+    """What of its keeper a Word letter would carry, and how its tags are typed, as far as that is wrong; nothing for
+    one that cannot be read, which its writing says."""
     if not name.endswith(".docx"):
         return
     try:
-        parts = report_parts(template)
+        parts, package = report_parts(template), word_package(unpacked(template))
     except (PackageError, KeyError, DamagedXMLError):
         return
+    yield from traces_in_word(name, package)
     for part in parts:
         yield from typing_problems(replace(part, where=part.where._replace(file=name)))
 
