@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from campaign.parcels import zipped
 from openpyxl import load_workbook
 
 from reportfill import Pack, check, read_workbook
+from reportfill.campaign.inbox.source_reading import SourceReader
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
@@ -20,6 +22,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.last_figures import PLACE, read_last_figures
 from reportfill.campaign.status.agency_status import State
 from reportfill.errors import CampaignError
+from reportfill.limits import Limits
 from reportfill.workers import ProcessWorkers
 
 ARCHIVE, AFFAIRS = AGENCIES[1:3]
@@ -151,3 +154,25 @@ def test_a_workbook_keeps_last_years_figures_after_the_ledger_was_made_anew(camp
         assert {
             file.path: campaign.store.read(file.path) for file in campaign.store.files("outgoing")
         } == before
+
+
+def test_the_second_look_has_limits_as_the_first(
+    campaign: CampaignFolder, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(campaign, "a.xlsx", completed(pack, ARCHIVE))
+    hurried = partial(SourceReader, limits=Limits(seconds=0.001))
+    with monkeypatch.context() as patch:
+        patch.setattr("reportfill.campaign.operations.collect.SourceReader", hurried)
+        [one] = taken(campaign)
+    assert one.version is None
+    assert one.reason is not None
+    assert one.reason.code == "file.too_slow"
+    taken(campaign)
+    [version] = versions(campaign)
+    assert not version.is_sound
+    monkeypatch.setattr("reportfill.campaign.operations.rebuild.SourceReader", hurried)
+    for table in campaign.root.glob("log/*.csv"):  # which say whose each file is
+        table.unlink()
+    with pytest.raises(CampaignError, match="seconds"):
+        rebuild(campaign, without_damaged=True)
+    assert versions(campaign) == [version]

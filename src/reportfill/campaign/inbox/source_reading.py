@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from reportfill.decimals import Number
 from reportfill.finding import Finding, finding
 from reportfill.intake.changed_form import LAYOUT
 from reportfill.intake.identity import read_identity
+from reportfill.limits import GENEROUS, Limits, Lost, within_limits
 from reportfill.model.figures import with_values
 from reportfill.office.encryption import unlocked_with
 from reportfill.pack.pack import load_pack
@@ -66,6 +68,8 @@ class SourceReader:
     pack: str
     passwords: tuple[str, ...]
     makes: frozenset[Artefact] = frozenset(Artefact)
+    limits: Limits = GENEROUS
+    """Those of a second look at a file; the first one has those of whoever works."""
 
     def read(self, expected: ExpectedSource) -> FileRead:
         """What a file says and what is made of it; trouble with it is part of that."""
@@ -90,7 +94,7 @@ class SourceReader:
 
     def _checked_against(self, read: FileRead, last: LastYearFigures, sent: SentWorkbook | None) -> FileRead:
         """What was read, looked at once more where other figures were expected and something does not agree, or where
-        its form is not the pack's."""
+        its form is not the pack's; trouble with that is part of what was read."""
         if read.reading is None:
             return read
         figures = figures_in(read.reading.paths, read.reading.figures) if last != read.last else {}
@@ -102,7 +106,9 @@ class SourceReader:
         form = self._handed_out(sent.path) if sent and is_of_another_form else b""
         if not is_doubtful and not form:
             return read
-        return self._processed(read.file, read.content, read.digest, last, form)
+        again = partial(self._processed, read.file, read.content, read.digest, last)
+        looked_at = within_limits(self.limits, again, form)
+        return replace(read, trouble=looked_at.why) if isinstance(looked_at, Lost) else looked_at
 
     def _handed_out(self, path: str) -> bytes:
         """The workbook that was handed out; empty where it is not there."""

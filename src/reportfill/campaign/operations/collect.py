@@ -168,7 +168,7 @@ class _Intake:
             if isinstance(owner, Finding):
                 self._leave(source, read, owner)
             else:
-                self._plan(read, owner)
+                self._plan(source, read, owner)
         if source.stamp and read.digest in self._known:
             self._batch.seen[source.name] = source.stamp
         if source.stamp and source.is_last and source.path not in self._unsettled:
@@ -228,10 +228,13 @@ class _Intake:
         if self._strays_now[read.file] is stray:
             self._batch.collected.append(Collected(read.file, read.name, None, reason))
 
-    def _plan(self, read: FileRead, holder: Holder) -> None:
+    def _plan(self, source: Source, read: FileRead, holder: Holder) -> None:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
         last, sent = self._last.figures_of(holder), self._sent.get(read.workbook)
         read = self.reader.checked_for(holder.name, read, last, sent)
+        if read.trouble:
+            self._leave(source, read, read.trouble)
+            return
         copy = self._copies.pop(mark_of(read.digest), None)
         if copy is None or copy.folder != own_folder(holder.code):
             copy = None

@@ -145,9 +145,7 @@ class _Rebuilding:
         )
         results = workers.results(self._reader.read, expected, lost_source)
         for copy, given in zip(copies, results, strict=True):
-            if given.trouble:
-                place, why = self._store.place(copy.path), given.trouble.message
-                raise CampaignError(f"{place}: {why.en}", f"{place}：{why.zh}")
+            self._require_read(copy, given)
             require_original(self._store, copy, given.content, self._reader.passwords)
             holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
             told = self._told.handed_in.get(given.digest)
@@ -157,6 +155,7 @@ class _Rebuilding:
                 last.figures_of(holder),
                 sent.get(given.workbook),
             )
+            self._require_read(copy, read)
             found.setdefault(read.digest, self._version(holder, copy, read))
             if read.reading is not None:
                 readings[read.digest] = read.reading
@@ -187,6 +186,12 @@ class _Rebuilding:
             if isinstance(owner, Holder)
             else Holder(code, read.name or (agency.name if agency else code))
         )
+
+    def _require_read(self, copy: ReceivedCopy, read: FileRead) -> None:
+        """Refuse a copy of which nothing could be read."""
+        if read.trouble:
+            place, why = self._store.place(copy.path), read.trouble.message
+            raise CampaignError(f"{place}: {why.en}", f"{place}：{why.zh}")
 
     def _with_reports(
         self, versions: Mapping[Holder, Sequence[Version]], workers: Workers
