@@ -12,6 +12,7 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from campaign.office import (
@@ -266,6 +267,23 @@ def test_workbooks_in_archives_and_mails_are_taken_in(campaign: CampaignFolder, 
     }
     assert states(campaign)["03"] is State.FAULTY
     assert taken(campaign) == []
+
+
+def test_an_archive_is_opened_once_for_its_list_and_for_all_that_is_in_it(
+    campaign: CampaignFolder, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    opens = FolderStore.open
+
+    def noted(store: FolderStore, path: str) -> BinaryIO:
+        opened.append(path)
+        return opens(store, path)
+
+    monkeypatch.setattr(FolderStore, "open", noted)
+    both = {f"{agency.name}.xlsx": completed(pack, agency) for agency in AGENCIES[1:3]}
+    drop(campaign, "年报.zip", zipped(both))
+    assert [one.agency for one in taken(campaign)] == [agency.name for agency in AGENCIES[1:3]]
+    assert opened.count("inbox/年报.zip") == 1
 
 
 def test_what_is_no_workbook_is_named_and_junk_is_not(campaign: CampaignFolder) -> None:

@@ -78,8 +78,7 @@ def _sources(store: Store, file: StoredFile) -> Iterator[Source]:
         yield Source(file.path, file.stamp)
         return
     try:
-        with store.open(file.path) as stream:
-            found = OpenContainer(PurePosixPath(file.path).name, stream).members()
+        found = _CONTAINER.of(store, Source(file.path, file.stamp)).members()
     except OSError as error:
         yield Source(file.path, file.stamp, trouble=unreadable(error))
         return
