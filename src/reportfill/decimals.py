@@ -8,6 +8,8 @@ from typing import TypeGuard
 
 Number = int | Decimal
 
+LARGEST_EXPONENT = 308
+"""That of the floating-point numbers with which other programs reckon."""
 
 _NUMBERS = (int, Decimal, float)
 

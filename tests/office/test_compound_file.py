@@ -7,7 +7,7 @@ from excel_binary import compound_file_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill.office.compound_file import CompoundFile, CompoundFileError, names_at_root
+from reportfill.office.compound_file import CompoundFile, CompoundFileError
 
 STREAMS = {"Workbook": b"a" * 97, "Big": b"b" * 9001, "MBD0001": {"WordDocument": b"c" * 10}}
 WHOLE = compound_file_of(STREAMS)
@@ -24,7 +24,7 @@ def test_a_stream_is_found_whatever_the_case_of_its_name_and_the_first_that_is_t
 
 
 def test_what_is_embedded_in_a_file_is_not_its_own() -> None:
-    assert names_at_root(WHOLE) == {"workbook", "big", "mbd0001"}
+    assert CompoundFile(WHOLE).names == {"workbook", "big", "mbd0001"}
     assert CompoundFile(WHOLE).stream("WordDocument", "MBD0001") is None
 
 

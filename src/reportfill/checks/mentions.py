@@ -120,10 +120,14 @@ def stated_figures(told: Narration) -> dict[str, Number]:
 
 def _differing(submission: Submission, same: list[ParagraphStatement]) -> Iterator[Finding]:
     """The findings of all statements of one thing; where levels are told apart, one that agrees is enough."""
-    agreed = [one for one in same if any(_agrees(submission, one))]
+    agreed = [
+        one
+        for one in same
+        if any(total is not None and one.allows(total) for total in _totals(submission, one))
+    ]
     levelled = [one for one in same if one.statement.has_level]
     for one in same:
-        if one in agreed or one.statement.is_of_others or not _is_known(submission, one):
+        if one in agreed or one.statement.is_of_others or None in _totals(submission, one):
             continue
         if one.statement.has_level and (agreed or _add_up(submission, levelled)):
             continue
@@ -141,14 +145,9 @@ def _readings(one: ParagraphStatement) -> Iterator[StatedSum]:
         yield StatedSum(title, tuple(dict.fromkeys(path for mention in counted for path in mention.equals)))
 
 
-def _agrees(submission: Submission, one: ParagraphStatement) -> Iterator[bool]:
-    for reading in _readings(one):
-        total = _sum(submission, reading.equals)
-        yield total is not None and one.allows(total)
-
-
-def _is_known(submission: Submission, one: ParagraphStatement) -> bool:
-    return all(_sum(submission, reading.equals) is not None for reading in _readings(one))
+def _totals(submission: Submission, one: ParagraphStatement) -> Iterator[Number | None]:
+    """What the tables have for each reading of a statement."""
+    return (_sum(submission, reading.equals) for reading in _readings(one))
 
 
 def _add_up(submission: Submission, levelled: Sequence[ParagraphStatement]) -> bool:

@@ -21,6 +21,7 @@ from reportfill.office.number_formats.conditional_formats import ConditionalForm
 from reportfill.office.number_formats.display import (
     Display,
     Showing,
+    ShownCell,
     display_of_number,
     display_of_text,
     witnessed_display,
@@ -38,7 +39,6 @@ from reportfill.office.number_formats.formats_of_xlsx import (
 from reportfill.office.number_formats.general import number_held
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, is_shown_in_full
 from reportfill.office.number_formats.rendering import rendered
-from reportfill.office.number_formats.shown_cell import ShownCell
 from reportfill.place import Cell
 from reportfill.text import Text, cut
 

@@ -152,7 +152,7 @@ class _Reading:
         self._may_deceive = inspection.may_hold_odd_cells or self._number_formats.may_mislead
         self._blank_as_zero = blank_as_zero
         self.values: dict[str, Any] = {}
-        self.places = dict(placement.first_cells)
+        self.places = {path: cells[0] for path, cells in placement.inputs.items()}
         self.findings: list[Finding] = []
         self._left_out: dict[str, bool] = {}
 

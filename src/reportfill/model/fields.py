@@ -85,6 +85,10 @@ class Field:
         return "".join(self.descriptions)
 
 
+Fields = Mapping[str, Field]
+"""The fields of a report by path."""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A part of a report with all `fields` below it, in reading order."""

@@ -10,15 +10,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from reportfill.decimals import Number, exact, is_number, is_whole, plain
+from reportfill.decimals import LARGEST_EXPONENT, Number, exact, is_number, is_whole, plain
 from reportfill.finding import Finding
 from reportfill.model.data_values import read_values
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR, ReportModel
 from reportfill.place import Cell
-
-_LARGEST_EXPONENT = 308
-"""That of the floating-point numbers with which other programs reckon."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ def _as_json(value: Any) -> Any:
 
 
 def _number(value: Decimal) -> int | float | str:
-    if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
+    if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
         return str(value)
     if is_whole(value):
         return int(value)

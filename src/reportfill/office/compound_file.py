@@ -54,11 +54,6 @@ class CompoundFile:
             return content
 
 
-def names_at_root(content: bytes) -> frozenset[str]:
-    """The names of the streams and storages of a compound file itself. Raises CompoundFileError."""
-    return CompoundFile(content).names
-
-
 def file_of_one_stream(name: str, stream: bytes) -> bytes:
     """A compound file that holds one stream, padded to whole sectors. Raises ValueError for one of more than 400 MB."""
     padded = stream + bytes(-len(stream) % _SECTOR or (0 if stream else _SECTOR))

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from reportfill.errors import UsageError
-from reportfill.office.compound_file import CompoundFile, CompoundFileError, names_at_root
+from reportfill.office.compound_file import CompoundFile, CompoundFileError
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.guard import declares_entities
 
@@ -43,7 +43,7 @@ def is_locked(content: bytes) -> bool:
     if kind_of(content) is not FileKind.COMPOUND or _PACKAGE_IN_DIRECTORY not in content:
         return False
     try:
-        return _PACKAGE.lower() in names_at_root(content)
+        return _PACKAGE.lower() in CompoundFile(content).names
     except CompoundFileError:
         return False
 
@@ -65,7 +65,7 @@ def locked_with(password: str, content: bytes) -> bytes:
     Every call gives other bytes, because the encryption begins with a random number.
     """
     target = BytesIO()
-    _library().format.ooxml.OOXMLFile(BytesIO(content)).encrypt(password, target)
+    require_library().format.ooxml.OOXMLFile(BytesIO(content)).encrypt(password, target)
     return target.getvalue()
 
 
@@ -77,7 +77,7 @@ def unlocked_with(passwords: Iterable[str], content: bytes) -> bytes:
     known = tuple(passwords)
     if not known or not (is_locked(content) or is_locked_xls(content)) or not _is_worth_trying(content):
         return content
-    library = _library()
+    library = require_library()
     opened = (_opened(library, password, content) for password in known)
     return next((unlocked for unlocked in opened if unlocked), content)
 
@@ -85,15 +85,10 @@ def unlocked_with(passwords: Iterable[str], content: bytes) -> bytes:
 def is_supported() -> bool:
     """Whether workbooks with a password can be opened here: whether the library is installed."""
     try:
-        _library()
+        require_library()
     except UsageError:
         return False
     return True
-
-
-def require_library() -> None:
-    """Raise UsageError where workbooks cannot be locked or unlocked."""
-    _library()
 
 
 def _is_worth_trying(content: bytes) -> bool:
@@ -123,7 +118,8 @@ def _opened(library: Any, password: str, content: bytes) -> bytes:
     return opened.getvalue()
 
 
-def _library() -> Any:
+def require_library() -> Any:
+    """The library that locks and unlocks workbooks. Raises UsageError where it is missing."""
     try:
         import msoffcrypto
         import msoffcrypto.format.ooxml

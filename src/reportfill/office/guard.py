@@ -25,6 +25,9 @@ _ENCRYPTED_FLAG = 0x1
 _FREE_OF_RATIO = 1 << 20
 """Bytes that any part may have, however small it is packed."""
 
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, RuntimeError)
+"""What is raised of an archive that is damaged, or packed in a way that is not known."""
+
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
@@ -74,16 +77,7 @@ def unpacked(content: bytes, limits: PackageLimits = LIMITS) -> dict[str, bytes]
             entries = [entry for entry in package.infolist() if not entry.is_dir()]
             _refuse_names(entries, limits)
             parts = dict(_parts(content, entries, limits))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        ValueError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except ZIP_ERRORS as error:
         raise PackageError(Fault.DAMAGED) from error
     for name, part in parts.items():
         if declares_entities(name, part):

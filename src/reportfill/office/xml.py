@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 Element = etree._Element
 ELEMENT = etree.Element
@@ -109,19 +109,12 @@ def in_order(parent: Element, tag: str, order: Sequence[str]) -> Element:
     found = parent.find(tag)
     if found is None:
         found = parent.makeelement(tag)
-        name = local_name(found)
-        put_in_order(parent, found, order[order.index(name) + 1 :])
+        behind = order[order.index(local_name(found)) + 1 :]
+        following = next(
+            (other for other in parent.iterchildren(ELEMENT) if local_name(other) in behind), None
+        )
+        if following is None:
+            parent.append(found)
+        else:
+            following.addprevious(found)
     return found
-
-
-def put_in_order(parent: Element, element: Element, behind: Sequence[str]) -> None:
-    """Put an element before those of its siblings that must stand behind it, given by their local names."""
-    next_one = next((other for other in _elements(parent) if local_name(other) in behind), None)
-    if next_one is None:
-        parent.append(element)
-    else:
-        next_one.addprevious(element)
-
-
-def _elements(parent: Element) -> Iterator[Element]:
-    return parent.iterchildren(etree.Element)

@@ -9,7 +9,7 @@ from enum import Enum
 
 from reportfill.campaign.inbox.mail_text import head_of
 from reportfill.finding import Finding, finding
-from reportfill.office.compound_file import CompoundFileError, names_at_root
+from reportfill.office.compound_file import CompoundFile, CompoundFileError
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.text import Text
 
@@ -189,7 +189,7 @@ def type_of_compound_file(content: bytes) -> FileType:
     """What a compound file is, as old Office files and Outlook's mails are, by the streams that it has itself; of one
     that is damaged, by those that are named in it."""
     try:
-        names = names_at_root(content)
+        names = CompoundFile(content).names
     except CompoundFileError:
         found = (sign for stream, sign in _STREAMS if stream.encode("utf-16-le") in content)
     else:

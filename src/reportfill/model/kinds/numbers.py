@@ -11,12 +11,13 @@ from reportfill.decimals import Number, exact, is_finite, is_number, plain
 from reportfill.finding import Finding
 from reportfill.model.kinds.blank_figure import BLANK_FIGURE
 from reportfill.model.kinds.kind import Content, Kind, Read
-from reportfill.model.kinds.typed import EXACT_BELOW, TEXT, exact_number, quoted_in_message, refused, tidied
+from reportfill.model.kinds.typed import EXACT_BELOW, LONGEST_QUOTED, TEXT, exact_number, refused, tidied
 from reportfill.model.kinds.typed_numbers import NoNumber, typed_number
 from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.visible import is_blank, with_marks_shown
 from reportfill.office.grid import CellValue
 from reportfill.place import Cell
+from reportfill.text import cut
 
 if TYPE_CHECKING:
     from reportfill.model.fields import Field
@@ -69,7 +70,7 @@ class Figure(Kind):
     def _from_text(self, field: Field, content: str, cell: Cell | None) -> Read:
         number = typed_number(content, field.unit)
         if isinstance(number, NoNumber):
-            value = quoted_in_message(with_marks_shown(content.strip()))
+            value = cut(with_marks_shown(content.strip()), LONGEST_QUOTED)
             code = _WHY_NO_NUMBER[number]
             return Read(None, field.finding(code, cell, value=value))
         read = self._judged(field, number, cell)

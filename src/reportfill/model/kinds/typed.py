@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,8 +10,9 @@ from reportfill.decimals import Number, reduced
 from reportfill.finding import Finding
 from reportfill.model.kinds.kind import Content
 from reportfill.model.visible import with_marks_shown
+from reportfill.office.number_formats.general import number_held
 from reportfill.place import Cell
-from reportfill.text import Text
+from reportfill.text import Text, cut
 
 if TYPE_CHECKING:
     from reportfill.model.fields import Field
@@ -23,6 +23,9 @@ TEXT = Text("文本", "the text "), Text("数字", "the number ")
 NUMBER = TEXT[::-1]
 """What something was typed as and read as, in words, for where both look alike."""
 
+LONGEST_QUOTED = 30
+"""Characters of what was typed that a message cites."""
+
 EXACT_BELOW = 10**15
 """Whole numbers of up to 15 digits are exact as Excel keeps them."""
 
@@ -31,14 +34,8 @@ _PICTURE = re.compile(r"=(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 
 
 def exact_number(content: float | Decimal) -> Number:
-    """The number that Excel shows: a double holds 15 significant digits, more is the residue of sums."""
-    if isinstance(content, int | Decimal):
-        return content or 0
-    if not math.isfinite(content):
-        return Decimal(content)
-    if abs(content) < EXACT_BELOW and content == int(content):
-        return int(content)
-    return reduced(Decimal(f"{content:.15g}"))
+    """The number that Excel shows; of a double what it holds."""
+    return content or 0 if isinstance(content, int | Decimal) else reduced(number_held(content))
 
 
 def refused(field: Field, content: Content, cell: Cell | None) -> Finding | None:
@@ -57,10 +54,5 @@ def tidied(
 ) -> Finding:
     """A note of what was typed and what it was read as. What it was typed as is named where both look alike."""
     named, read_as = typed_as if content == value else _AS_IT_LOOKS
-    typed, read = quoted_in_message(with_marks_shown(content)), quoted_in_message(value)
+    typed, read = cut(with_marks_shown(content), LONGEST_QUOTED), cut(value, LONGEST_QUOTED)
     return field.finding("cell.tidied", cell, value=typed, expected=read, named=named, read_as=read_as)
-
-
-def quoted_in_message(text: str) -> str:
-    """A text as it is quoted in a message."""
-    return text if len(text) <= 30 else f"{text[:29]}…"

@@ -55,11 +55,14 @@ INTAKE = Bounds(reach=FORM, sheets=32 * 1024 * 1024, package=LIMITS)
 
 _LARGEST_TO_READ_TWICE = 4 * 1024 * 1024
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
-_PARTS = (
-    ("word/", Text("Word文档", "a Word document")),
-    ("ppt/", Text("PPT演示文稿", "a presentation")),
-    ("content.xml", Text("其他OpenDocument文件", "another OpenDocument file")),
-)
+_DOCUMENT, _SLIDES = Text("Word文档", "a Word document"), Text("PPT演示文稿", "a presentation")
+_PARTS = {
+    "word/": _DOCUMENT,
+    "ppt/": _SLIDES,
+    "content.xml": Text("其他OpenDocument文件", "another OpenDocument file"),
+}
+_STREAMS = {"worddocument": _DOCUMENT, "powerpoint document": _SLIDES}
+"""What is no workbook, by a part of its package or a stream of its compound file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def _inspected_package(content: bytes, bounds: Bounds) -> Inspection:
     if "content.xml" in parts and parts.get("mimetype", _ODS).startswith(_ODS):
         inspection = _inspected_cells(looks, _about_content)
         return replace(inspection, content=content, parts=parts, decimals_shown=decimals)
-    kinds = (kind for prefix, kind in _PARTS if any(name.startswith(prefix) for name in parts))
+    kinds = (kind for prefix, kind in _PARTS.items() if any(name.startswith(prefix) for name in parts))
     return Inspection((finding("file.not_a_workbook", kind=next(kinds, FileKind.ZIP.value)),))
 
 
@@ -228,11 +231,10 @@ def _inspected_locked(content: bytes, bounds: Bounds) -> Inspection | None:
 def _inspected_old_file(content: bytes, most: Reach) -> Inspection:
     """What an OLE compound file is: an old workbook, or an old file of another program."""
     try:
-        file = CompoundFile(content)
-        if "worddocument" in file.names:
-            return Inspection((finding("file.not_a_workbook", kind=Text("Word文档", "a Word document")),))
-        if "powerpoint document" in file.names:
-            return Inspection((finding("file.not_a_workbook", kind=Text("PPT演示文稿", "a presentation")),))
+        names = CompoundFile(content).names
+        kind = next((kind for stream, kind in _STREAMS.items() if stream in names), None)
+        if kind is not None:
+            return Inspection((finding("file.not_a_workbook", kind=kind),))
         content, cut = in_unicode(content)
         looks = [(name, signs_of_cells(cells, most)) for name, cells in xls_cells.sheets_of_xls(content)]
     except (CompoundFileError, RecordError, ValueError, struct.error):

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from reportfill.office.inspection.extent import whole_number
 from reportfill.office.number_formats.sections import Condition
 from reportfill.place import Cell, Corners, parse_area
 
@@ -54,9 +55,9 @@ def conditional_formats(sheet: Element, codes: dict[int, str]) -> Iterator[Condi
         if not formatting.tag.endswith("}conditionalFormatting"):
             continue
         for rule in formatting:
-            code = codes.get(_whole(rule.get("dxfId", ""))) or _own_code(rule)
+            code = codes.get(whole_number(rule.get("dxfId", ""), -1)) or _own_code(rule)
             if code:
-                conditions, priority = _conditions(rule), _whole(rule.get("priority", "0"))
+                conditions, priority = _conditions(rule), whole_number(rule.get("priority", "0"), -1)
                 found += [
                     (priority, ConditionalFormat(area, code, conditions))
                     for area in _areas(_references(formatting))
@@ -74,10 +75,6 @@ def _references(formatting: Element) -> str:
     """The ranges of cells that rules are for; newer Excel has them in an element."""
     own = (element.text or "" for element in formatting if element.tag.endswith("}sqref"))
     return formatting.get("sqref") or next(own, "")
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() else -1
 
 
 def _areas(references: str) -> Iterator[Corners]:

@@ -61,7 +61,8 @@ def _pieces(moment: _Moment, tokens: Sequence[FormatToken]) -> Iterator[str]:
     minutes = _minutes(tokens)
     for index, token in enumerate(tokens):
         if token.kind is TokenKind.DATE:
-            yield _minute(moment, token.text) if index in minutes else _part(moment, token.text)
+            minute = str(moment.date.minute).zfill(len(token.text))
+            yield minute if index in minutes else _part(moment, token.text)
         elif token.kind is TokenKind.ELAPSED:
             yield str(moment.seconds // _SECONDS[token.text[0]]).zfill(len(token.text))
         elif token.kind is TokenKind.HALF_DAY:
@@ -83,10 +84,6 @@ def _minutes(tokens: Sequence[FormatToken]) -> set[int]:
         and len(tokens[index].text) <= 2
         and (letters[place - 1 : place] == ["h"] or letters[place + 1 : place + 2] == ["s"])
     }
-
-
-def _minute(moment: _Moment, run: str) -> str:
-    return str(moment.date.minute).zfill(len(run))
 
 
 def _half_day(moment: _Moment, words: str) -> str:

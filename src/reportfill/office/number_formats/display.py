@@ -23,6 +23,14 @@ _HALF = Decimal("0.5000001")
 _OUT_OF_SIGHT = frozenset("%‰％")
 
 
+class ShownCell(NamedTuple):
+    """What a file says of how a cell is shown: the code of its number format; in an .ods also the text that the program
+    which saved it showed there."""
+
+    code: str
+    text: str = ""
+
+
 class Showing(Enum):
     """How a cell shows what it holds."""
 

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from reportfill.office.inspection.extent import whole_number
 from reportfill.office.number_formats.built_in import GENERAL
 from reportfill.office.number_formats.conditional_formats import ConditionalFormat
+from reportfill.office.number_formats.display import ShownCell
 from reportfill.office.number_formats.ods_conditions import (
     conditions_of_map,
     ranges_under_conditions,
@@ -25,7 +26,6 @@ from reportfill.office.number_formats.ods_number_styles import (
     number_styles,
 )
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, least_decimals_shown
-from reportfill.office.number_formats.shown_cell import ShownCell
 from reportfill.place import Cell
 
 CONTENT, STYLES = "content.xml", "styles.xml"

@@ -9,8 +9,8 @@ from reportfill.office.inspection.binary_cells import RecordError
 from reportfill.office.inspection.xls_cells import cells_in
 from reportfill.office.inspection.xls_records import FORMAT, STYLE, Records, records_of
 from reportfill.office.number_formats.built_in import GENERAL, code_of
+from reportfill.office.number_formats.display import ShownCell
 from reportfill.office.number_formats.plainness import MAY_MISLEAD, least_decimals_shown
-from reportfill.office.number_formats.shown_cell import ShownCell
 from reportfill.place import Cell
 
 _IS_OF_STYLE = 0x0004

@@ -16,8 +16,8 @@ from reportfill.office.number_formats.conditional_formats import (
     codes_of_differences,
     conditional_formats,
 )
+from reportfill.office.number_formats.display import ShownCell
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, least_decimals_shown
-from reportfill.office.number_formats.shown_cell import ShownCell
 from reportfill.place import Cell, parse_address
 
 _STYLES = "xl/styles.xml"
@@ -60,8 +60,8 @@ def _decimals_shown_by(styles: bytes) -> int:
     if not is_told:
         return MAY_MISLEAD
     built_in = (code_of(int(number), {}) for number in numbers)
-    stated = (_unescaped(double or single) for double, single in codes)
-    return least_decimals_shown(chain(built_in, stated))
+    written = (unescape((double or single).decode("utf-8", "replace")) for double, single in codes)
+    return least_decimals_shown(chain(built_in, map(_with_controls, written)))
 
 
 def formats_of_xlsx(parts: Mapping[str, bytes]) -> Iterator[tuple[Cell, ShownCell]]:
@@ -97,10 +97,6 @@ def _styles(parts: Mapping[str, bytes]) -> bytes:
     """The part with the styles, by its usual name or whatever it is called."""
     usual = parts.get(_STYLES)
     return usual if usual is not None else next((part for part in parts.values() if b"cellXfs" in part), b"")
-
-
-def _unescaped(code: bytes) -> str:
-    return _with_controls(unescape(code.decode("utf-8", "replace")))
 
 
 def _with_controls(code: str) -> str:

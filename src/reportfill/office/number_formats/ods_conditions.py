@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from reportfill.office.number_formats.ods_number_styles import attributes_of, local
+from reportfill.office.number_formats.ods_number_styles import attributes_of, comparison, local
 from reportfill.office.number_formats.sections import Condition, condition_of
 from reportfill.place import Corners, parse_area
 
-_CONTENT = "cell-content()"
 _BETWEEN = re.compile(r"(?:cell-content-is-)?between\(([^,]*),([^,)]*)\)")
 _ADDRESS = re.compile(r"[A-Za-z]+0*[1-9][0-9]*")
 
@@ -23,7 +22,7 @@ def tables_of(content: Element) -> Iterator[Element]:
 
 def conditions_of_map(said: str) -> tuple[Condition, ...]:
     """What a number has to fulfil: cell-content()>10, between(1,5); nothing where it is no comparison with numbers."""
-    plain = said.replace(" ", "").removeprefix(_CONTENT).replace("!=", "<>")
+    plain = comparison(said)
     between = _BETWEEN.fullmatch(plain)
     if between is None:
         condition = condition_of(plain)

@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 from reportfill.office.inspection.extent import whole_number
 from reportfill.office.number_formats.sections import LONGEST
 
-_CONDITION = "value()"
 _USUAL_CONDITIONS = ("", ">=0", ">0 <0", ">0 <0 =0")
 """Those that sections have without stating them."""
 
@@ -45,7 +44,7 @@ def attributes_of(element: Element) -> dict[str, str]:
 def code_of_style(style: Element, others: Mapping[str, Element]) -> str:
     """The code of a number style. `others` are the styles by name that its conditions lead to."""
     maps = [attributes_of(child) for child in style if local(child.tag) == "map"]
-    conditions = [_condition(one.get("condition", "")) for one in maps]
+    conditions = [comparison(one.get("condition", "")) for one in maps]
     parts = [
         _section(others[name]) if (name := one.get("apply-style-name", "")) in others else "" for one in maps
     ]
@@ -57,9 +56,10 @@ def code_of_style(style: Element, others: Mapping[str, Element]) -> str:
     return ";".join([*parts, _section(style)])
 
 
-def _condition(said: str) -> str:
-    """A condition as a code states it: <>0 for value()!=0."""
-    return said.replace(" ", "").removeprefix(_CONDITION).replace("!=", "<>")
+def comparison(said: str) -> str:
+    """A condition as a code states it: <>0 for value()!=0 and cell-content()!=0."""
+    compared = said.replace(" ", "").removeprefix("value()").removeprefix("cell-content()")
+    return compared.replace("!=", "<>")
 
 
 def _section(style: Element) -> str:

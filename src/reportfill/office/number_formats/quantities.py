@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from math import prod
 from typing import NamedTuple
 
 from reportfill.office.number_formats.folding import BLANK, is_digit
@@ -89,9 +91,9 @@ class _Reading:
 
     def take(self, digits: _Digits, scales: list[Decimal]) -> None:
         """Add digits with the scales behind them."""
-        self._section += digits.number * _product([scale for scale in scales if scale < _MYRIAD])
+        self._section += digits.number * _product(scale for scale in scales if scale < _MYRIAD)
         self._unit = digits.unit * _product(scales)
-        self._scale = _product([scale for scale in scales if self._is_first or scale >= _MYRIAD])
+        self._scale = _product(scale for scale in scales if self._is_first or scale >= _MYRIAD)
         self._is_first = False
         for scale in scales:
             if scale >= _MYRIAD:
@@ -110,11 +112,8 @@ class _Reading:
         return Quantity(self._total + self._section, self._unit, self._scale, end)
 
 
-def _product(scales: list[Decimal]) -> Decimal:
-    product = Decimal(1)
-    for scale in scales:
-        product *= scale
-    return product
+def _product(scales: Iterable[Decimal]) -> Decimal:
+    return prod(scales, start=Decimal(1))
 
 
 def _scales_at(text: str, place: int) -> tuple[list[Decimal], int]:

@@ -5,7 +5,7 @@ What is kept is named here, so that whatever a newer program adds goes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
@@ -43,21 +43,17 @@ def bare(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     package.keep_relationships(_RELATIONSHIPS)
     workbook = next(iter(package.related(ROOT, "officeDocument")), "")
     _strip(package.edit(workbook), _OF_WORKBOOK)
-    strings = list(_shared_strings(package, workbook))
+    shared = package.related(workbook, "sharedStrings")
+    strings = [text for part in shared for text in package.read(part).iterchildren(f"{_MAIN}si")]
     for part in package.related(workbook, "worksheet"):
         root = package.edit(part)
         _strip(root, _OF_SHEET)
         for cell in root.iter(f"{_MAIN}c"):
             _settle(cell, strings)
-    for part in package.related(workbook, "sharedStrings"):
+    for part in shared:
         package.unrelate(workbook, part)
     say_made_as_by_excel(package)
     return package.parts()
-
-
-def _shared_strings(package: EditedPackage, workbook: str) -> Iterator[Element]:
-    for part in package.related(workbook, "sharedStrings"):
-        yield from package.read(part).iterchildren(f"{_MAIN}si")
 
 
 def _strip(root: Element, kept: Collection[str]) -> None:

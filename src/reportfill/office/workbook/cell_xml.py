@@ -80,17 +80,11 @@ def text_xml(words: str) -> str:
 
 def serial(moment: datetime.date | datetime.time | datetime.timedelta) -> Decimal | int:
     """The number by which a cell has a day, a time or a span, in days."""
-    if isinstance(moment, datetime.timedelta):
-        span = moment
-    elif isinstance(moment, datetime.time):
-        span = datetime.datetime.combine(_FIRST_DAY, moment) - _FIRST_DAY
-    else:
-        day = (
-            moment
-            if isinstance(moment, datetime.datetime)
-            else datetime.datetime.combine(moment, datetime.time())
-        )
-        span = day.replace(tzinfo=None) - _FIRST_DAY
+    if isinstance(moment, datetime.time):
+        moment = datetime.datetime.combine(_FIRST_DAY, moment)
+    elif isinstance(moment, datetime.date) and not isinstance(moment, datetime.datetime):
+        moment = datetime.datetime.combine(moment, datetime.time())
+    span = moment if isinstance(moment, datetime.timedelta) else moment.replace(tzinfo=None) - _FIRST_DAY
     days = Decimal(span // datetime.timedelta(microseconds=1)) / Decimal(86_400_000_000)
     return int(days) if days == int(days) else days
 

@@ -30,7 +30,7 @@ _POINTS_PER_WIDTH = 5.25
 """A column's width counts digits of the default font, 7 pixels each at 96 dots per inch."""
 
 _LINE_SPACING = 1.35
-_EMPTY_ROW, _HIGHEST_ROW = 24.0, 409.0
+_EMPTY_ROW, HIGHEST_ROW = 24.0, 409.0
 """Points: a row that is good to type into, and the highest that Excel has."""
 
 _HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
@@ -132,7 +132,7 @@ def height_of(words: str, size: float, width: float) -> float:
     is as wide as its font is high."""
     line = max(1, int(width * _POINTS_PER_WIDTH / size))
     lines = sum(-(-max(len(part), 1) // line) for part in words.split("\n"))
-    return min(max(_EMPTY_ROW, (lines + 0.5) * size * _LINE_SPACING), _HIGHEST_ROW)
+    return min(max(_EMPTY_ROW, (lines + 0.5) * size * _LINE_SPACING), HIGHEST_ROW)
 
 
 def _all(name: str, content: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from reportfill.decimals import exact
 from reportfill.office.workbook.cell_xml import LONGEST, cell_xml
+from reportfill.office.workbook.sheet_layout import HIGHEST_ROW
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.place import column_letters
 from reportfill.text import width_in_digits
@@ -25,9 +26,6 @@ _Piece = str | Sequence[str]
 
 LINE, CHARACTER = 16.5, 2.2
 """Points that a line takes, and digits that a Chinese character takes with some room to spare."""
-
-_HIGHEST = 409.0
-"""Points that a row has at most."""
 
 _ROWS_AT_ONCE = 250
 _IN_MEMORY, _PIECE = 96 << 20, 4 << 20
@@ -99,7 +97,7 @@ class SheetRows:
                 if isinstance(value, str) and len(value) > surely:
                     lines[row] = max(lines[row], lines_of(value, width))
         return [
-            f'" ht="{min(LINE * number, _HIGHEST):g}" customHeight="1">' if number > 1 else '">'
+            f'" ht="{min(LINE * number, HIGHEST_ROW):g}" customHeight="1">' if number > 1 else '">'
             for number in lines
         ]
 
