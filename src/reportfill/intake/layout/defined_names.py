@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from reportfill.office.workbook.formulas import Area
 from reportfill.office.xml import DamagedXMLError, Element, local_name, parsed
-from reportfill.place import Cell, column_number
+from reportfill.place import Cell, parse_area
 
-_CELL = r"\$?([A-Z]{1,3})\$?([0-9]{1,7})"
+_CELL = r"(\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6})"
 _SHEET = r"\$?(?:'((?:[^']|'')+)'|([^'!.]+))"
 _REFERENCE = re.compile(rf"{_SHEET}[!.]{_CELL}(?::\.?{_CELL})?", re.IGNORECASE)
 """A cell or a block of cells: '表三'!$D$7 in .xlsx, $表三.$D$7:.$D$9 in .ods."""
 
 
-class ColumnBlock(NamedTuple):
-    """A block of cells in one column, from its first cell down to its last."""
-
-    first: Cell
-    last: Cell
-
-
-Names = Mapping[str, ColumnBlock | None]
+Names = Mapping[str, Area | None]
 """Areas by name in lower case, as Excel compares names; None for one whose cells are gone (#REF!)."""
 
 
-def defined_names(parts: Mapping[str, bytes]) -> dict[str, ColumnBlock | None]:
+def defined_names(parts: Mapping[str, bytes]) -> dict[str, Area | None]:
     """The names that the workbook .xlsx or .ods of these parts defines; none for other formats, or where they cannot be
     read.
 
@@ -36,7 +29,7 @@ def defined_names(parts: Mapping[str, bytes]) -> dict[str, ColumnBlock | None]:
         root = _root(parts)
     except DamagedXMLError:
         return {}
-    names: dict[str, ColumnBlock | None] = {}
+    names: dict[str, Area | None] = {}
     for name, reference in _references(root) if root is not None else ():
         if names.get(name.lower()) is None:
             names[name.lower()] = _area(reference)
@@ -66,12 +59,10 @@ def _references(root: Element) -> Iterator[tuple[str, str]]:
     yield from of_sheets
 
 
-def _area(reference: str) -> ColumnBlock | None:
+def _area(reference: str) -> Area | None:
     match = _REFERENCE.fullmatch(reference.strip())
     if match is None:
         return None
-    quoted, plain, column, row, last_column, last_row = match.groups()
+    quoted, plain, first, last = match.groups()
     sheet = quoted.replace("''", "'") if quoted else plain
-    first = Cell(sheet, int(row) - 1, column_number(column))
-    last = Cell(sheet, int(last_row) - 1, column_number(last_column)) if last_row else first
-    return ColumnBlock(first, last)
+    return Area(*(Cell(sheet, *corner) for corner in parse_area(f"{first}:{last or first}")))

@@ -58,7 +58,11 @@ def outside_findings(
     starts: dict[int, int] = {}
     for block in blocks:
         starts[block[0].column] = min(block[0].row, starts.get(block[0].column, block[0].row))
-    lost = [cell for cell in cells if _is_narrative(grid, cell, starts)]
+    lost = [
+        cell
+        for cell in cells
+        if cell.column in starts and cell.row >= starts[cell.column] and not is_number(grid.value(cell))
+    ]
     remarks = [cell for cell in cells if cell not in lost]
     for code, found in (("text.outside", lost), ("cell.outside", remarks)):
         if found:
@@ -69,7 +73,3 @@ def outside_findings(
                 value=cut(str(grid.value(found[0])), _LONGEST),
                 places=named_together(found),
             )
-
-
-def _is_narrative(grid: Grid, cell: Cell, starts: dict[int, int]) -> bool:
-    return cell.column in starts and cell.row >= starts[cell.column] and not is_number(grid.value(cell))

@@ -6,7 +6,7 @@ workbook's defined names and the labels say where a field went, and have to agre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,18 +23,16 @@ from reportfill.intake.layout.relocation import Relocated, relocated
 from reportfill.intake.layout.sheets import sheets_found
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.office.grid import Grid
-from reportfill.pack.form import Form, first_cells_of, same_label
+from reportfill.pack.form import Form, same_label
 from reportfill.pack.pack import Pack
 from reportfill.place import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The cells of each field that is certain to stand there, their first ones, and what there is to say
-    of the layout."""
+    """The cells of each field that is certain to stand there, and what there is to say of the layout."""
 
     inputs: Mapping[str, tuple[Cell, ...]]
-    first_cells: Mapping[str, Cell]
     findings: tuple[Finding, ...] = ()
 
 
@@ -42,7 +40,7 @@ def placed(grid: Grid, pack: Pack, names: Callable[[], Names]) -> Placement:
     """Where the fields of a pack stand in a workbook. `names` gives its defined names; it is asked only where the
     layout was touched."""
     if _is_untouched(grid, pack):
-        return Placement(pack.form.inputs, pack.form.first_cells)
+        return Placement(pack.form.inputs)
     return _searched(grid, pack.form, names())
 
 
@@ -68,13 +66,17 @@ def _searched(grid: Grid, form: Form, names: Names) -> Placement:
         held = [original for original, place in found.sheets.items() if place == sheet]
         results = {original: relocated(grid, form, original, sheet, names) for original in held}
         beyond = list(outside_cells(grid, sheet, _cells_of(form, sheet, results)))
-        results = {original: _sure(result, beyond) for original, result in results.items()}
+        if any(is_number(grid.value(cell)) for cell in beyond):
+            results = {original: result.without_those_by_distance() for original, result in results.items()}
         for original, result in results.items():
             inputs |= result.inputs
-            findings += [*result.findings, *_moved(form, original, result)]
+            findings += result.findings
+            if result.is_complete and _has_moved(form, result):  # and yet it was read
+                findings.append(finding("workbook.relocated", value=sheet, expected=original))
         if all(result.is_complete for result in results.values()):
-            findings += outside_findings(grid, beyond, _blocks(results.values()))
-    return Placement(inputs, first_cells_of(inputs), tuple(findings))
+            fields = [cells for result in results.values() for cells in result.inputs.values()]
+            findings += outside_findings(grid, beyond, [cells for cells in fields if len(cells) > 1])
+    return Placement(inputs, tuple(findings))
 
 
 def _cells_of(form: Form, sheet: str, results: Mapping[str, Relocated]) -> FormCells:
@@ -86,22 +88,5 @@ def _cells_of(form: Form, sheet: str, results: Mapping[str, Relocated]) -> FormC
     return FormCells(frozenset(inputs), partial(form.has_fixed, list(results)), first)
 
 
-def _sure(result: Relocated, beyond: Iterable[Cell]) -> Relocated:
-    """Without what was placed by its distance alone, where figures beside the form may be the ones meant."""
-    if not result.by_distance or not any(is_number(result.value(cell)) for cell in beyond):
-        return result
-    return result.without_those_by_distance()
-
-
 def _has_moved(form: Form, result: Relocated) -> bool:
     return any(cells != form.inputs[path] for path, cells in result.inputs.items())
-
-
-def _moved(form: Form, original: str, result: Relocated) -> Iterator[Finding]:
-    """A note where a sheet was read although it is not as it was."""
-    if result.is_complete and _has_moved(form, result):
-        yield finding("workbook.relocated", value=result.sheet, expected=original)
-
-
-def _blocks(results: Iterable[Relocated]) -> list[tuple[Cell, ...]]:
-    return [cells for result in results for cells in result.inputs.values() if len(cells) > 1]

@@ -14,9 +14,9 @@ from functools import cached_property
 
 from reportfill.finding import Finding, finding
 from reportfill.intake.layout.alignment import Alignment, alignment_of
-from reportfill.intake.layout.defined_names import ColumnBlock, Names
-from reportfill.office.grid import CellValue, Grid
-from reportfill.office.workbook.formulas import defined_name
+from reportfill.intake.layout.defined_names import Names
+from reportfill.office.grid import Grid
+from reportfill.office.workbook.formulas import Area, defined_name
 from reportfill.pack.form import Form, Label, folded
 from reportfill.place import Cell
 
@@ -36,18 +36,16 @@ class Relocated:
     """
 
     sheet: str
-    grid: Grid
     inputs: Mapping[str, tuple[Cell, ...]]
     by_distance: frozenset[str]
     findings: tuple[Finding, ...]
     is_complete: bool
 
-    def value(self, cell: Cell) -> CellValue:
-        """What a cell of the workbook holds."""
-        return self.grid.value(cell)
-
     def without_those_by_distance(self) -> Relocated:
-        """The same without the fields that were found by their distance, which are named."""
+        """The same without the fields that were found by their distance, which are named: figures beside the form may
+        be the ones meant."""
+        if not self.by_distance:
+            return self
         inputs = {path: cells for path, cells in self.inputs.items() if path not in self.by_distance}
         cell = next(self.inputs[path][0] for path in self.inputs if path in self.by_distance)
         named = finding("workbook.ambiguous", cell=cell, value=self.sheet, count=len(self.by_distance))
@@ -80,10 +78,11 @@ class _Search:
         about_labels = list(self._about_labels())
         lost = [path for path in self._paths if path not in places]
         if lost and not about_labels:
-            about_labels.append(self._ambiguous(lost))
-        return Relocated(self._sheet, self._grid, places, by_distance, tuple(about_labels), not lost)
+            cell = self._form.inputs[lost[0]][0]._replace(sheet=self._sheet)
+            about_labels.append(finding("workbook.ambiguous", cell=cell, value=self._sheet, count=len(lost)))
+        return Relocated(self._sheet, places, by_distance, tuple(about_labels), not lost)
 
-    def _names_here(self, names: Names) -> Mapping[str, ColumnBlock | None]:
+    def _names_here(self, names: Names) -> Mapping[str, Area | None]:
         """The names of this sheet's fields by path; none at all where the sheet lost them all."""
         known = {path: defined_name(path).lower() for path in self._paths}
         here = {path: names[name] for path, name in known.items() if name in names}
@@ -185,17 +184,13 @@ class _Search:
         """Whether the nearest labels at the left of a cell and above it are the field's."""
         lefts = (cell._replace(column=column) for column in range(cell.column - 1, -1, -1))
         aboves = (cell._replace(row=row) for row in range(cell.row - 1, -1, -1))
-        return self._meets(lefts, self._left) == self._wanted(path, self._left) and self._meets(
-            aboves, self._above
-        ) == self._wanted(path, self._above)
+        return self._meets_its_own(path, lefts, self._left) and self._meets_its_own(path, aboves, self._above)
 
-    def _wanted(self, path: str, beside: Mapping[str, Label]) -> str | None:
-        return folded(beside[path].text) if path in beside else None
-
-    def _meets(self, cells: Iterable[Cell], beside: Mapping[str, Label]) -> str | None:
-        """The first label of that side that the cells come by."""
+    def _meets_its_own(self, path: str, cells: Iterable[Cell], beside: Mapping[str, Label]) -> bool:
+        """Whether the first label of that side that the cells come by is the field's, if it has one there."""
         texts = {folded(label.text) for label in beside.values()}
-        return next((text for cell in cells if (text := self._texts.get(cell)) in texts), None)
+        met = next((text for cell in cells if (text := self._texts.get(cell)) in texts), None)
+        return met == (folded(beside[path].text) if path in beside else None)
 
     def _last_row(self, path: str, first: Cell, original: tuple[Cell, ...]) -> int:
         """The last row of a block: that of its name, else as far before the next labelled row as in the form."""
@@ -249,11 +244,6 @@ class _Search:
         cell = Cell(self._sheet, row, column)
         is_other = self._grid.value(cell) != "" and cell not in self._certain_labels.values()
         return cell if is_other else None
-
-    def _ambiguous(self, paths: Sequence[str]) -> Finding:
-        original = self._form.inputs[paths[0]][0]
-        cell = original._replace(sheet=self._sheet)
-        return finding("workbook.ambiguous", cell=cell, value=self._sheet, count=len(paths))
 
 
 def _lying(line: Line, index: int) -> int | None:
