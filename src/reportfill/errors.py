@@ -1,12 +1,5 @@
 """The exceptions of reportfill: one tree with one root.
 
-    ReportfillError
-    ├── PackError      a pack is not found, broken or does not fit together
-    ├── SubmissionError  a submission holds nothing that could be printed
-    ├── OutputError    a file could not be written
-    ├── CampaignError  a campaign's folder that is none, is broken, or in use
-    └── UsageError     a call that cannot be carried out as it was asked
-
 Problems in what people send are never exceptions: they are findings (`reportfill.finding`).
 """
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from reportfill.decimals import Number, is_number
+from reportfill.errors import ReportfillError
 
 LAST = "last:"
 
@@ -86,13 +87,8 @@ every figure on the left is the same as its counterpart, unless all are zero.
 """
 
 
-class PointerError(ValueError):
-    """A pointer of a rule that leads to no figure. `pointer` is the pointer as it is written."""
-
-    def __init__(self, pointer: str, message: str, chinese: str) -> None:
-        super().__init__(message)
-        self.pointer = pointer
-        self.chinese = chinese
+class PointerError(ReportfillError):
+    """A rule that does not fit its schema: a pointer of it leads to no figure, or to no text."""
 
 
 def balances_at(
@@ -128,7 +124,6 @@ def _sides(rule: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[Sides]
         return
     if len(left) != len(right):
         raise PointerError(
-            left[0],
             f"the relation {relation} needs as many pointers left as right",
             f"relation为{relation}时，left和right的项数须相同",
         )
@@ -156,13 +151,11 @@ def _common_keys(pointers: Sequence[str], nodes: Sequence[Any]) -> list[str]:
     for pointer, keys in zip(pointers, found, strict=True):
         if not keys:
             raise PointerError(
-                pointer,
                 f"{pointer} is neither a number nor an object of numbers",
                 f"{pointer}既不是数字，也不是一组数字",
             )
         if keys != found[0]:
             raise PointerError(
-                pointer,
                 f"{pointer} does not hold the same figures as {pointers[0]}",
                 f"{pointer}和{pointers[0]}的栏目不一样",
             )
@@ -179,7 +172,7 @@ def _node(pointer: str, shape: Mapping[str, Any]) -> Any:
     node: Any = shape
     for key in _keys(pointer):
         if not isinstance(node, Mapping) or key not in node:
-            raise PointerError(pointer, f"{pointer} points to nowhere", f"找不到{pointer}")
+            raise PointerError(f"{pointer} points to nowhere", f"找不到{pointer}")
         node = node[key]
     return node
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from reportfill.errors import ReportfillError
 from reportfill.office.guard import PackageError
 from reportfill.office.word_revisions import W
 from reportfill.office.xml import DamagedXMLError
@@ -23,6 +24,7 @@ from reportfill.pack.tag_words import (
     FILTERS,
     METHODS,
     NO_NUMBER,
+    STRAIGHT,
     TOO_INTRICATE,
     endless_numbers,
     fault_in_words,
@@ -75,12 +77,8 @@ class _Block:
     variable: str = ""
 
 
-class _TagError(ValueError):
-    """A tag that cannot be understood; its text says why, in English and in Chinese."""
-
-    def __init__(self, english: str, chinese: str) -> None:
-        super().__init__(english)
-        self.chinese = chinese
+class _TagError(ReportfillError):
+    """A tag that cannot be understood, and why."""
 
 
 class _UnpairedError(_TagError):
@@ -231,7 +229,7 @@ def _environment() -> Environment:
 
 def _expression(text: str) -> nodes.Node:
     try:
-        output = next(iter(_environment().parse("{{ " + _straight_quotes(text) + " }}").body), None)
+        output = next(iter(_environment().parse("{{ " + text.translate(STRAIGHT) + " }}").body), None)
     except TemplateSyntaxError as error:
         raise _TagError(*fault_in_words(error)) from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets within brackets
@@ -244,11 +242,6 @@ def _expression(text: str) -> nodes.Node:
         if used.name not in FILTERS:
             raise _TagError(*no_filter(used.name))
     return output
-
-
-def _straight_quotes(text: str) -> str:
-    """Word turns quotation marks round as they are typed; docxtpl turns them back within tags."""
-    return text.translate(str.maketrans("“”‘’", "\"\"''"))
 
 
 def _paths(expression: nodes.Node) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportfill.decimals import Number
-from reportfill.model.fields import Field, Schema, subschemas
+from reportfill.model.fields import Fields, Schema, subschemas
 from reportfill.pack.balances import Balance, PointerError, balances_at, figure_outline
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
 from reportfill.pack.wordings import Mention, Wordings, mention_of, without_effect, wordings_of
@@ -49,7 +49,7 @@ class Rules:
         return self.optional.issuperset(missing) and not (is_of_nothing and path in self.optional)
 
 
-def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
+def rules_of(schema: Schema, fields: Fields) -> Rules:
     """The rules of a resolved schema. Raises PackError with every rule that does not fit the schema."""
     balances, mentions, problems = _read(schema, fields)
     try:
@@ -74,9 +74,7 @@ def rules_of(schema: Schema, fields: Mapping[str, Field]) -> Rules:
     return Rules(tuple(balances), tuple(mentions), wordings, ordered, _prefilled(balances), optional)
 
 
-def _read(
-    schema: Schema, fields: Mapping[str, Field]
-) -> tuple[list[Balance], list[Mention], list[PackProblem]]:
+def _read(schema: Schema, fields: Fields) -> tuple[list[Balance], list[Mention], list[PackProblem]]:
     balances: list[Balance] = []
     mentions: list[Mention] = []
     problems: list[PackProblem] = []

@@ -28,6 +28,9 @@ zfill
 METHODS = frozenset(_METHODS.split())
 """What a tag may ask of a text."""
 
+STRAIGHT = str.maketrans("“”‘’\n\r", "\"\"''  ")
+"""Word turns quotation marks round as they are typed; docxtpl turns them back within tags."""
+
 NO_NUMBER, TOO_INTRICATE = "it holds a number that is too large", "it is too long or nested too deep"
 """What is said of tags that Jinja's own parser takes, or fails on without a word for people."""
 

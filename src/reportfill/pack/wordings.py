@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportfill.model.fields import Field, Schema
+from reportfill.model.fields import Fields, Schema
 from reportfill.pack.balances import PointerError
 
 
@@ -62,7 +62,7 @@ class Wordings:
     channels: frozenset[str] = frozenset()
 
 
-def wordings_of(schema: Schema, fields: Mapping[str, Field]) -> Wordings:
+def wordings_of(schema: Schema, fields: Fields) -> Wordings:
     """The `wordings` of a resolved schema. Raises PointerError where a name or a pointer leads to nowhere."""
     told = schema.get("wordings", {})
     subjects = {name: _words([f"@{name}"], schema) for name in told.get("subjects", {})}
@@ -75,14 +75,11 @@ def wordings_of(schema: Schema, fields: Mapping[str, Field]) -> Wordings:
     return Wordings(units, subjects, parts, levels, channels)
 
 
-def mention_of(
-    keys: Sequence[str], rule: Mapping[str, Any], schema: Schema, fields: Mapping[str, Field]
-) -> Mention:
+def mention_of(keys: Sequence[str], rule: Mapping[str, Any], schema: Schema, fields: Fields) -> Mention:
     """One entry of `mentions`, at the subschema with these keys. Raises PointerError for what does not fit."""
     wordings = schema.get("wordings", {})
     if rule.get("about", "") not in ("", *wordings.get("subjects", {})):
         raise PointerError(
-            rule["about"],
             f"wordings names no subject {rule['about']}",
             f"wordings里没有{rule['about']}这个subject",
         )
@@ -137,26 +134,24 @@ def _words(words: Iterable[str], schema: Schema, within: tuple[str, ...] = ()) -
             found.add(word)
         elif name not in shared or name in within:
             if name in within:
-                raise PointerError(word, f"the words {word} are made of themselves", f"词组{word}引用了自己")
-            raise PointerError(
-                word, f"the words {word} stand nowhere in wordings", f"wordings里没有词组{word}"
-            )
+                raise PointerError(f"the words {word} are made of themselves", f"词组{word}引用了自己")
+            raise PointerError(f"the words {word} stand nowhere in wordings", f"wordings里没有词组{word}")
         else:
             found |= _words(shared[name], schema, (*within, name))
     return frozenset(found)
 
 
-def _figures(keys: Sequence[str], pointers: Iterable[str], fields: Mapping[str, Field]) -> tuple[str, ...]:
+def _figures(keys: Sequence[str], pointers: Iterable[str], fields: Fields) -> tuple[str, ...]:
     paths = {pointer: ".".join((*keys, *pointer.split("/")[1:])) for pointer in pointers}
     for pointer, path in paths.items():
         if path not in fields:
-            raise PointerError(pointer, f"{pointer} points to nowhere", f"找不到{pointer}")
+            raise PointerError(f"{pointer} points to nowhere", f"找不到{pointer}")
         if not fields[path].kind.is_number:
-            raise PointerError(pointer, f"{pointer} is no number", f"{pointer}不是数字")
+            raise PointerError(f"{pointer} is no number", f"{pointer}不是数字")
     return tuple(paths.values())
 
 
-def _texts(keys: Sequence[str], pointers: Iterable[str], fields: Mapping[str, Field]) -> Iterator[str]:
+def _texts(keys: Sequence[str], pointers: Iterable[str], fields: Fields) -> Iterator[str]:
     """The paths of the narrative parts at or below each pointer."""
     for pointer in pointers:
         inside = ".".join((*keys, *pointer.split("/")[1:]))
@@ -166,5 +161,5 @@ def _texts(keys: Sequence[str], pointers: Iterable[str], fields: Mapping[str, Fi
             if field.kind.is_list and f"{field.path}.".startswith(inside and f"{inside}.")
         ]
         if not found:
-            raise PointerError(pointer, f"{pointer} points to no narrative", f"{pointer}不是分段的文字")
+            raise PointerError(f"{pointer} points to no narrative", f"{pointer}不是分段的文字")
         yield from found

@@ -17,7 +17,7 @@ from jinja2 import Template, TemplateSyntaxError
 from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import ReportPart, report_parts
 from reportfill.pack.report_typing import TAG
-from reportfill.pack.tag_words import TOO_INTRICATE, fault_in_words
+from reportfill.pack.tag_words import STRAIGHT, TOO_INTRICATE, fault_in_words
 from reportfill.report.environment import environment
 
 _PREFIX = re.compile(r"(\{[%#]-?)(?:p|tr|tc|r)\s")
@@ -25,8 +25,6 @@ _DOCXTPL_VALUE = re.compile(r"\{%\s*(?:cellbg|colspan)\s(.*)%\}", re.DOTALL)
 _DOCXTPL_MARK = re.compile(r"\{%\s*(?:hm|vm)\s*%\}")
 _CONDITION = re.compile(r"\{%[-+]?\s*(if|elif)\b")
 _CONDITION_ALONE = re.compile(r"\{%[-+]?\s*(?:if|elif)\b(.*)%\}", re.DOTALL)
-_STRAIGHT = str.maketrans("“”‘’\n\r", "\"\"''  ")
-"""Word turns quotation marks round as they are typed; docxtpl turns them back within tags."""
 
 
 class TagFault(NamedTuple):
@@ -94,7 +92,7 @@ def _is_too_intricate(line: str) -> bool:
 
 def _as_jinja_has_it(tag: str) -> str:
     """A tag without what is docxtpl's own in it."""
-    straight = _PREFIX.sub(r"\1 ", tag.translate(_STRAIGHT))
+    straight = _PREFIX.sub(r"\1 ", tag.translate(STRAIGHT))
     value = _DOCXTPL_VALUE.fullmatch(straight)
     if value:
         return f"{{{{ {value.group(1)} }}}}"
