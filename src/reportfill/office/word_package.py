@@ -14,8 +14,7 @@ _NOTES_OF_EDITORS = re.compile(re.escape(_WORD) + r"(?:comments\w*|people)\+xml"
 """The content types of comments, of what is said of them elsewhere, and of who made them."""
 
 MAIN = f"{_WORD}document.main+xml"
-HEADER, FOOTER = f"{_WORD}header+xml", f"{_WORD}footer+xml"
-FOOTNOTES, ENDNOTES = f"{_WORD}footnotes+xml", f"{_WORD}endnotes+xml"
+_FILLED = frozenset(f"{_WORD}{kind}+xml" for kind in ("header", "footer", "footnotes"))
 _OFFICE_DOCUMENT = "/relationships/officeDocument"
 STRICT = "http://purl.oclc.org/ooxml/"
 """How the relationship types and namespaces of Strict Open XML begin (ISO/IEC 29500-1)."""
@@ -35,9 +34,10 @@ class WordPackage:
         """The content type of the main part: a document's, a template's, one with macros."""
         return self.types.get(self.main, "")
 
-    def named(self, *content_types: str) -> list[str]:
-        """The names of the parts of these content types, sorted."""
-        return sorted(name for name, kind in self.types.items() if kind in content_types)
+    @property
+    def filled(self) -> list[str]:
+        """The names of the parts in which the tags of a template are filled in, the main one first."""
+        return [self.main, *sorted(name for name, kind in self.types.items() if kind in _FILLED)]
 
     @property
     def texts(self) -> list[str]:

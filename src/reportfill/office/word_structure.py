@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.package import CONTENT_TYPES, relationships_of, source_of, target_of
-from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
+from reportfill.office.word_package import word_package
 from reportfill.office.word_revisions import W
 from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, local_name, parsed
 
@@ -32,7 +32,7 @@ def structure_faults(docx: bytes) -> list[str]:
     except (PackageError, KeyError, DamagedXMLError) as error:
         return [f"it cannot be read: {error}"]
     faults = [*_package_faults(parts, package.types)]
-    for name in (package.main, *package.named(HEADER, FOOTER, FOOTNOTES)):
+    for name in package.filled:
         try:
             root = parsed(parts[name])
         except DamagedXMLError as error:
@@ -69,7 +69,8 @@ def _part_faults(root: Element, relationship_ids: frozenset[str]) -> Iterator[st
     yield from _missing_content(root)
     yield from _bare_text(root)
     for table in root.iter(f"{W}tbl"):
-        yield from _merge_faults(table)
+        for number, _ in unbegun_merges(table):
+            yield f"row {number} of a table goes on with a merged cell that none above begins"
     for kind, attribute in ((_DRAWING_ID, "id"), (f"{W}bookmarkStart", f"{W}id")):
         for value, times in Counter(element.get(attribute) for element in root.iter(kind)).items():
             if times > 1:
@@ -98,8 +99,8 @@ def _bare_text(root: Element) -> Iterator[str]:
             yield f"“{bare[:40]}” stands outside of any text"
 
 
-def _merge_faults(table: Element) -> Iterator[str]:
-    """Cells that go on with a merge which none above begins."""
+def unbegun_merges(table: Element) -> Iterator[tuple[int, Element]]:
+    """What makes cells of a table go on with a merge which none above begins, each with the number of its row."""
     begun: set[int] = set()
     for number, row in enumerate(own_rows(table), 1):
         open_here: set[int] = set()
@@ -107,7 +108,7 @@ def _merge_faults(table: Element) -> Iterator[str]:
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             if merge is not None:
                 if merge.get(f"{W}val") != "restart" and column not in begun:
-                    yield f"row {number} of a table goes on with a merged cell that none above begins"
+                    yield number, merge
                 open_here.add(column)
         begun = open_here
 

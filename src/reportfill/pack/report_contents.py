@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.word_hidden import MAY_BE_HIDDEN, first_hidden, hiding_styles
-from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, MAIN, WordPackage, word_package
+from reportfill.office.word_package import MAIN, WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
 from reportfill.office.xml import DamagedXMLError, Element, parsed
 from reportfill.pack.braces import braced_texts, loose_brace
@@ -77,14 +77,13 @@ def _no_document(english: str, chinese: str) -> PackProblem:
 def report_contents_problems(content: bytes) -> Iterator[PackProblem]:
     """What of a Word document's keeper would be published, and tags where none are filled in."""
     package = word_package(unpacked(content))
-    filled = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]
     yield from _of_the_keeper(package)
     yield from traces_in_word(FILE, package)
     yield from _hidden_text(package)
     for name, part in package.parts.items():
         if name.endswith(".rels"):
             yield from _tags_in_targets(name, part)
-        elif name.endswith((".xml", ".vml")) and name not in filled and not _is_unseen(name):
+        elif name.endswith((".xml", ".vml")) and name not in package.filled and not _is_unseen(name):
             yield from _unfilled_tags(name, part)
 
 

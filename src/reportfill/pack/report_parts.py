@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import cast
 
 from reportfill.office.guard import unpacked
-from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, WordPackage, word_package
+from reportfill.office.word_package import WordPackage, word_package
 from reportfill.office.word_revisions import W, accept_all
 from reportfill.office.word_structure import cells_by_column, own_rows
 from reportfill.office.xml import Element, XPath, parsed
@@ -108,8 +108,7 @@ def report_parts(docx: bytes) -> list[ReportPart]:
     Raises PackageError, KeyError or DamagedXMLError where it is no Word file.
     """
     package = word_package(unpacked(docx))
-    names = [package.main, *package.named(HEADER, FOOTER, FOOTNOTES)]
-    return [_part(package, name) for name in names]
+    return [_part(package, name) for name in package.filled]
 
 
 def _part(package: WordPackage, name: str) -> ReportPart:

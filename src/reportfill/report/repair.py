@@ -8,7 +8,7 @@ on with a merge which none begins.
 from __future__ import annotations
 
 from reportfill.office.word_revisions import W
-from reportfill.office.word_structure import cells_by_column, own_rows
+from reportfill.office.word_structure import unbegun_merges
 from reportfill.office.xml import Element, child, local_name, parsed, xml_bytes
 from reportfill.report.broken_xml import statements_in
 from reportfill.text import word_list
@@ -52,7 +52,8 @@ def repaired(part: bytes) -> bytes:
         if next(table.iter(_ROW), None) is None:
             _remove(table)
         else:
-            _begin_merges(table)
+            for _, merge in unbegun_merges(table):
+                merge.set(f"{W}val", "restart")
     for properties in root.iter(f"{W}tcPr"):
         properties[:] = sorted(properties, key=_rank)
     for holder in root.iter(*_NEED_A_PARAGRAPH):
@@ -71,17 +72,3 @@ def _remove(element: Element) -> None:
         control = parent.getparent()
         if control is not None:
             _remove(control)
-
-
-def _begin_merges(table: Element) -> None:
-    """Let each merge downwards begin with the first of its cells that is there."""
-    begun: set[int] = set()
-    for row in own_rows(table):
-        going_on: set[int] = set()
-        for column, cell in cells_by_column(row):
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
-            if merge is not None:
-                if column not in begun:
-                    merge.set(f"{W}val", "restart")
-                going_on.add(column)
-        begun = going_on

@@ -21,7 +21,7 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError, UndefinedError
 from reportfill.errors import PackError, ReportfillError, SubmissionError
 from reportfill.office.package import composed, extended, parts_of
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
-from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
+from reportfill.office.word_package import word_package
 from reportfill.office.xml import around
 from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import BrokenPackError, PackProblem, broken
@@ -106,9 +106,7 @@ class CompiledTemplate:
 
 def _all_mended(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts of a document, those that docxtpl filled in with what Word asks of them."""
-    package = word_package(parts)
-    filled = (package.main, *package.named(HEADER, FOOTER, FOOTNOTES))
-    return {**parts, **{name: repaired(parts[name]) for name in filled}}
+    return {**parts, **{name: repaired(parts[name]) for name in word_package(parts).filled}}
 
 
 @lru_cache(maxsize=16)

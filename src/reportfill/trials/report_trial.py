@@ -10,7 +10,7 @@ from reportfill.errors import ReportfillError, SubmissionError
 from reportfill.model.report_model import CODE
 from reportfill.model.submission import Submission
 from reportfill.office.guard import unpacked
-from reportfill.office.word_package import FOOTER, FOOTNOTES, HEADER, word_package
+from reportfill.office.word_package import word_package
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import structure_faults
 from reportfill.office.xml import parsed
@@ -105,8 +105,7 @@ def _words_that_are_missing(pack: Pack, printed: list[str]) -> Iterator[PackProb
 def _words(report: bytes) -> str:
     """All that a report says, part after part."""
     package = word_package(unpacked(report))
-    names = (package.main, *package.named(HEADER, FOOTER, FOOTNOTES))
-    roots = (parsed(package.parts[name]) for name in names)
+    roots = (parsed(package.parts[name]) for name in package.filled)
     return "\n".join(
         "".join(text.text or "" for text in root.iter(f"{W}t", f"{W}instrText")) for root in roots
     )
