@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
 from reportfill.errors import PackError
-from reportfill.model.fields import Field, Schema, fields_of
+from reportfill.model.fields import Fields, Schema, fields_of
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
@@ -26,8 +26,6 @@ from reportfill.pack.series import overlapping
 from reportfill.pack.tag_words import incomplete
 from reportfill.pack.tags import TAG, tag_paths
 from reportfill.plain_files import read_file
-
-Fields = Mapping[str, Field]
 
 
 def pack_problems(folder: Path) -> list[PackProblem]:

@@ -48,16 +48,12 @@ def find_packs() -> list[FoundPack]:
 
 def hidden_packs() -> list[FoundPack]:
     """The packs that are not used because another of the same id is found first."""
-    used = {pack.manifest.id: pack for pack in find_packs()}
-    return [pack for pack in _all_packs() if not _is_same_folder(pack, used[pack.manifest.id])]
+    used = {pack.manifest.id: os.path.realpath(pack.folder) for pack in find_packs()}
+    return [pack for pack in _all_packs() if os.path.realpath(pack.folder) != used[pack.manifest.id]]
 
 
 def _all_packs() -> list[FoundPack]:
     return [found for found in _everything() if isinstance(found, FoundPack)]
-
-
-def _is_same_folder(one: FoundPack, other: FoundPack) -> bool:
-    return os.path.realpath(one.folder) == os.path.realpath(other.folder)
 
 
 def unreadable_packs() -> list[PackError]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.office.grid import CellValue, Grid, Merge
+from reportfill.office.calamine_grid import read_grid
+from reportfill.office.grid import CellValue, Grid, GridError, Merge
+from reportfill.pack.problems import broken
 from reportfill.pack.tags import is_filled, is_form_tag, is_note, only_tag, tag_paths
 from reportfill.place import Cell
 
@@ -26,8 +28,8 @@ class Label(NamedTuple):
 class Form:
     """Where everything of an intake workbook stands.
 
-    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs),
-    `first_cells` to the first of them; `tools` the same for what the tool fills in itself (form.…); `shown` the cells
+    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs);
+    `tools` the same for what the tool fills in itself (form.…); `shown` the cells
     in which text stands around tags; `notes` those with words about the campaign; `labels` maps a label that tells
     whether inputs still stand where they did to the paths of those inputs. `fixed` are all texts of a sheet that
     nobody types, folded, `texts` those that nobody would type either; `occupied` the columns of each row in which
@@ -37,7 +39,6 @@ class Form:
 
     sheets: tuple[str, ...]
     inputs: Mapping[str, tuple[Cell, ...]]
-    first_cells: Mapping[str, Cell]
     tools: Mapping[str, tuple[Cell, ...]]
     shown: Mapping[Cell, str]
     notes: Mapping[Cell, str]
@@ -48,6 +49,11 @@ class Form:
     merged: Mapping[str, frozenset[Merge]]
     input_sheets: tuple[str, ...]
 
+    @property
+    def first_cells(self) -> dict[str, Cell]:
+        """The first cell of each field."""
+        return {path: cells[0] for path, cells in self.inputs.items()}
+
     def has_fixed(self, sheets: Iterable[str], text: str) -> bool:
         """Whether a text is one that these sheets have and nobody types, whatever words about the campaign are in
         it."""
@@ -55,6 +61,15 @@ class Form:
         return any(own in self.fixed[sheet] for sheet in sheets) or any(
             is_filled(own, folded(note)) for note in self.notes.values()
         )
+
+
+def read_intake(content: bytes) -> tuple[Grid, Form]:
+    """The cells of an intake.xlsx and the form that they make. Raises PackError where they cannot be read."""
+    try:
+        grid = read_grid(content)
+        return grid, read_form(grid)
+    except GridError as error:
+        raise broken("intake.xlsx", f"cannot be read: it is {error.fault.value}", "无法读取") from error
 
 
 def read_form(grid: Grid) -> Form:
@@ -76,11 +91,9 @@ def read_form(grid: Grid) -> Form:
         else:
             fixed[cell.sheet].add(folded(text))
             texts |= {text} if len(text) >= _SENTENCE else set()
-    cells_of = {path: tuple(cells) for path, cells in inputs.items()}
     return Form(
         sheets=grid.names,
-        inputs=cells_of,
-        first_cells=first_cells_of(cells_of),
+        inputs={path: tuple(cells) for path, cells in inputs.items()},
         tools={path: tuple(cells) for path, cells in tools.items()},
         shown=shown,
         notes=notes,
@@ -99,11 +112,6 @@ def _labels(inputs: Mapping[str, list[Cell]], grid: Grid) -> dict[Label, tuple[s
         for label in _labels_beside(cells[0], grid):
             paths.setdefault(label, []).append(path)
     return {label: tuple(guarded) for label, guarded in paths.items()}
-
-
-def first_cells_of(inputs: Mapping[str, tuple[Cell, ...]]) -> dict[str, Cell]:
-    """The first cell of each field."""
-    return {path: cells[0] for path, cells in inputs.items()}
 
 
 def _occupied(row: list[CellValue]) -> frozenset[int]:

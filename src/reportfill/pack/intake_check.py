@@ -3,57 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from reportfill.model.fields import Field
-from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import Grid, GridError, lies_under
+from reportfill.model.fields import Fields
+from reportfill.office.grid import Grid, lies_under
 from reportfill.office.package import parts_of
 from reportfill.pack.braces import folded_braces, loose_brace, meant_path
-from reportfill.pack.form import Form, read_form, texts_of
+from reportfill.pack.form import Form, read_intake, texts_of
 from reportfill.pack.intake_contents import INTAKE, intake_contents_problems
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.tag_words import incomplete, single_braces, unknown_path
 from reportfill.pack.tags import TAG, is_form_tag, tag_paths
 from reportfill.place import Cell
-
-Fields = Mapping[str, Field]
+from reportfill.text import word_list
 
 _PATH = re.compile(r"\w+(?:\.\w+)*")
 
 FORM_TAGS = (
-    "form.balance.title",
-    "form.balance.place",
-    "form.balance.left",
-    "form.balance.right",
-    "form.balance.difference",
-    "form.balance.verdict",
-    "form.balance.failures",
-    "form.open.sheet",
-    "form.open.count",
-    "form.open.first",
-    "form.open.total",
+    *(f"form.balance.{part}" for part in word_list("title place left right difference verdict failures")),
+    *(f"form.open.{part}" for part in word_list("sheet count first total")),
 )
 """What the tool itself can put into a workbook; docs/packs.md says what each stands for."""
 
 
 def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:
     """What is wrong with an intake.xlsx that has been found to be a sound package; `fields` are None where the schema
-    cannot be used."""
+    cannot be used. Raises PackError where its cells cannot be read."""
     yield from intake_contents_problems(parts_of(content))
-    try:
-        grid = read_grid(content)
-        form = read_form(grid)
-    except GridError as error:
-        yield PackProblem(INTAKE, f"cannot be read: it is {error.fault.value}", "无法读取")
-        return
+    grid, form = read_intake(content)
     yield from _form_problems(form)
-    yield from _typing_problems(grid, fields or {})
+    typed = list(_typed_wrongly(grid, fields or {}))
+    yield from (problem for problem, _ in typed)
     if fields is not None:
         for path, cells in form.inputs.items():
             yield from _input_problems(path, cells, fields)
         yield from _shown_problems(form, fields)
-        faulty = _paths_of_faulty_tags(grid, fields)
+        named = {path for _, paths in typed for path in paths}
         yield from (
             PackProblem(
                 INTAKE,
@@ -61,19 +46,8 @@ def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProbl
                 f"没有单元格写着 {{{{ {path} }}}}（{field.label}）",
             )
             for path, field in fields.items()
-            if path not in form.inputs and path not in faulty
+            if path not in form.inputs and path not in named
         )
-
-
-def _paths_of_faulty_tags(grid: Grid, fields: Fields) -> set[str]:
-    """The fields that are named in braces which make no tag: they are missing for that reason, which is said there."""
-    return {
-        path
-        for _, text in texts_of(grid)
-        if loose_brace(rest := TAG.sub(" ", text)) or meant_path(rest, fields)
-        for path in _PATH.findall(folded_braces(rest))
-        if path in fields
-    }
 
 
 def _form_problems(form: Form) -> Iterator[PackProblem]:
@@ -94,15 +68,15 @@ def _form_problems(form: Form) -> Iterator[PackProblem]:
                 )
 
 
-def _typing_problems(grid: Grid, fields: Fields) -> Iterator[PackProblem]:
-    """Cells with braces that make no tag: of another width, single, without an end, or around a statement."""
+def _typed_wrongly(grid: Grid, fields: Fields) -> Iterator[tuple[PackProblem, list[str]]]:
+    """Cells with braces that make no tag (of another width, single, without an end, or around a statement), each with
+    the fields that are named there: these are missing for that reason."""
     for cell, text in texts_of(grid):
         rest = TAG.sub(" ", text)
         meant = meant_path(rest, fields)
-        if loose_brace(rest):
-            yield _at(cell, *incomplete(" ".join(text.split())[:60]))
-        elif meant:
-            yield _at(cell, *single_braces(meant))
+        if meant or loose_brace(rest):
+            shown = incomplete(" ".join(text.split())[:60]) if loose_brace(rest) else single_braces(meant)
+            yield _at(cell, *shown), [path for path in _PATH.findall(folded_braces(rest)) if path in fields]
 
 
 def _input_problems(path: str, cells: tuple[Cell, ...], fields: Fields) -> Iterator[PackProblem]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportfill.pack.problems import PackProblem, place_in_schema
+from reportfill.pack.problems import PackProblem, SchemaPlace, place_in_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -135,8 +135,8 @@ def unknown_keywords(schema: object) -> Iterator[PackProblem]:
 
 
 def written_subschemas(
-    node: object, place: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
+    node: object, place: SchemaPlace = ()
+) -> Iterator[tuple[SchemaPlace, Mapping[str, Any]]]:
     """Every schema within a schema as it is written, each with its place."""
     if not isinstance(node, Mapping):
         return

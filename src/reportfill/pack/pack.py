@@ -14,12 +14,11 @@ from reportfill.errors import PackError
 from reportfill.model.fields import Field, Group, Schema, fields_of, tree_of
 from reportfill.model.figures import value_at
 from reportfill.model.report_model import AGENCY, CODE, YEAR, PrintedHeadings
-from reportfill.office.calamine_grid import read_grid
-from reportfill.office.grid import GridError
 from reportfill.office.guard import PackageError, unpacked
+from reportfill.office.inspection.extent import FORM
 from reportfill.office.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
-from reportfill.pack.form import Form, read_form
+from reportfill.pack.form import Form, read_intake
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.printed_headings import printed_headings
 from reportfill.pack.problems import broken
@@ -34,9 +33,6 @@ from reportfill.system_words import reason_in_chinese
 SCHEMA, INTAKE, REPORT = "schema.json", "intake.xlsx", "report.docx"
 LARGEST_PARTS = {MANIFEST: LARGEST_TEXT, SCHEMA: LARGEST_DATA, INTAKE: LARGEST, REPORT: LARGEST}
 """How many bytes each file of a pack may have."""
-
-_MOST_ROWS, _MOST_COLUMNS = 9_999, 702
-"""How far a form reaches: to ZZ9999."""
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 
@@ -200,7 +196,7 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
         schema=schema,
         fields=fields,
         rules=rules_of(schema, fields),
-        form=_form(parts[INTAKE]),
+        form=read_intake(parts[INTAKE])[1],
         intake=parts[INTAKE],
         report=parts[REPORT],
     )
@@ -227,12 +223,5 @@ def _far_cells(parts: Mapping[str, bytes]) -> Iterator[str]:
         if name.startswith("xl/worksheets/"):
             for address in _CELL.findall(part):
                 row, column = parse_address(address.decode())
-                if row >= _MOST_ROWS or column >= _MOST_COLUMNS:
+                if row >= FORM.rows or column >= FORM.columns:
                     yield address.decode()
-
-
-def _form(intake: bytes) -> Form:
-    try:
-        return read_form(read_grid(intake))
-    except GridError as error:
-        raise broken(INTAKE, f"cannot be read: it is {error.fault.value}", "无法读取") from error

@@ -116,16 +116,13 @@ def compiled_pattern(pattern: str) -> Pattern:
     except regex.error as error:
         fault: Any = error  # its stubs know neither `msg` nor `pos`
         place = _place_in(pattern, pieces, fault.pos)
+        cause = next((chinese for words, chinese in _CAUSES.items() if words in fault.msg), "写法不对")
         raise _no_pattern(
             f"is no regular expression: {fault.msg} at character {place}",
-            f"不正确：读到第{place}个字符，{_cause_in_chinese(fault.msg)}",
+            f"不正确：读到第{place}个字符，{cause}",
         ) from error
     except (RecursionError, OverflowError) as error:
         raise _no_pattern("is nested too deep", "括号套得太深") from error
-
-
-def _cause_in_chinese(message: str) -> str:
-    return next((chinese for words, chinese in _CAUSES.items() if words in message), "写法不对")
 
 
 def tried(pattern: str, longest: int | None = None) -> Pattern:

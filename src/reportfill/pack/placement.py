@@ -18,11 +18,10 @@ from reportfill.pack.keywords import (
     written_subschemas,
 )
 from reportfill.pack.patterns import compiled_pattern, tried
-from reportfill.pack.problems import PackProblem, place_in_schema
+from reportfill.pack.problems import PackProblem, SchemaPlace, place_in_schema
 from reportfill.pack.tags import is_field_name
 from reportfill.text import word_list
 
-Place = tuple[str | int, ...]
 Node = Mapping[str, Any]
 
 CONSEQUENCES = ("then", "else")
@@ -58,11 +57,11 @@ def slow_patterns(schema: Node) -> Iterator[PackProblem]:
                 yield _problem((*place, "pattern"), error.english, error.chinese)
 
 
-def _problem(place: Place, english: str, chinese: str) -> PackProblem:
+def _problem(place: SchemaPlace, english: str, chinese: str) -> PackProblem:
     return PackProblem(place_in_schema(place), english, chinese)
 
 
-def _part(node: Any, place: Place) -> Iterator[PackProblem]:
+def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     if not isinstance(node, Mapping):
         yield _problem(place, "a field needs a schema of its own", "每个栏目都要有自己的要求，写成{ … }")
         return
@@ -92,7 +91,7 @@ def _part(node: Any, place: Place) -> Iterator[PackProblem]:
         yield from _paragraph(node.get("items"), (*place, "items"))
 
 
-def _without_effect(node: Node, place: Place, kind: str) -> Iterator[PackProblem]:
+def _without_effect(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackProblem]:
     for name in node:
         known = KEYWORDS.get(name)
         if known and kind not in known.places and not (not place and ROOT in known.places):
@@ -113,7 +112,7 @@ def _without_effect(node: Node, place: Place, kind: str) -> Iterator[PackProblem
         yield _problem((*place, "if"), '"if" needs a "then" or an "else"', "有if就要有then或者else")
 
 
-def _paragraph(node: Any, place: Place) -> Iterator[PackProblem]:
+def _paragraph(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     if not isinstance(node, Mapping) or node.get("type") != TEXT:
         english = 'an array holds paragraphs, so its "items" must be of type string'
         yield _problem(place, english, "列表里是段落，items的type必须是string")
@@ -122,7 +121,7 @@ def _paragraph(node: Any, place: Place) -> Iterator[PackProblem]:
     yield from _values(node, place, TEXT)
 
 
-def _values(node: Node, place: Place, kind: str) -> Iterator[PackProblem]:
+def _values(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackProblem]:
     """What is asked of a value and no value can meet, or no pattern that can be used."""
     fitting = {TEXT: str, "integer": int}.get(kind)
     for keyword in ("enum", "const"):
@@ -147,7 +146,7 @@ def _values(node: Node, place: Place, kind: str) -> Iterator[PackProblem]:
             yield _problem((*place, "pattern"), error.english, error.chinese)
 
 
-def _group(node: Node, fields: Node, place: Place) -> Iterator[PackProblem]:
+def _group(node: Node, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     """What is wrong with the parts of a schema for a group that speak of its `fields`: with `required`, and with what
     holds under conditions."""
     known = fields.get("properties", {})
@@ -166,7 +165,7 @@ def _group(node: Node, fields: Node, place: Place) -> Iterator[PackProblem]:
         yield from _consequence(child, fields, (*place, "allOf", index))
 
 
-def _unknown_names(names: Iterable[str], known: Iterable[str], place: Place) -> Iterator[PackProblem]:
+def _unknown_names(names: Iterable[str], known: Iterable[str], place: SchemaPlace) -> Iterator[PackProblem]:
     for name in names:
         if name not in known:
             meant = closest(name, known)
@@ -175,7 +174,7 @@ def _unknown_names(names: Iterable[str], known: Iterable[str], place: Place) -> 
             yield _problem(place, english, chinese + (f"，是不是“{meant}”？" if meant else ""))
 
 
-def _consequence(node: Any, fields: Node, place: Place) -> Iterator[PackProblem]:
+def _consequence(node: Any, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     """What is wrong with what holds for `fields` under a condition."""
     if not isinstance(node, Mapping):
         yield _problem(place, "this must be a schema { … }", "这里要写成{ … }")
@@ -197,7 +196,7 @@ def _consequence(node: Any, fields: Node, place: Place) -> Iterator[PackProblem]
         yield from _group(node, fields, place)
 
 
-def _condition(node: Any, fields: Node, place: Place) -> Iterator[PackProblem]:
+def _condition(node: Any, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     """What is wrong with a condition, which asks about one field of `fields`, by `const` or `enum`."""
     if not isinstance(node, Mapping):
         yield _problem(place, "this must be a schema { … }", "这里要写成{ … }")
@@ -218,7 +217,7 @@ def _condition(node: Any, fields: Node, place: Place) -> Iterator[PackProblem]:
         yield from _asked_field(node, asked, fields, place)
 
 
-def _asked_field(node: Node, asked: Node, fields: Node, place: Place) -> Iterator[PackProblem]:
+def _asked_field(node: Node, asked: Node, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     [(name, child)] = asked.items()
     known = fields.get("properties", {})
     yield from _unknown_names((name, *node.get("required", ())), known, place)

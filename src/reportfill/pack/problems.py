@@ -12,6 +12,10 @@ _PARTS = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnot
 """What the parts of a Word file are called in Chinese, without their numbers."""
 
 
+SchemaPlace = tuple[str | int, ...]
+"""A place in a schema: the keys and indices that lead there."""
+
+
 class WordPlace(NamedTuple):
     """A place in a Word file: the part, none for the document itself, and in it a cell of a table or a paragraph, each
     counted from 1; 0 where there is none."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from reportfill.model.fields import Field
+from reportfill.model.fields import Fields
 from reportfill.model.report_model import CODE
 from reportfill.pack.braces import meant_path
 from reportfill.pack.pack import REPORT
@@ -14,8 +14,6 @@ from reportfill.pack.report_parts import report_parts
 from reportfill.pack.report_tags import TagPlace, TagUse, report_problems, report_tags
 from reportfill.pack.report_typing import TAG
 from reportfill.pack.tag_words import single_braces, unknown_path
-
-Fields = Mapping[str, Field]
 
 
 def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:

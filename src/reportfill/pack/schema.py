@@ -7,18 +7,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reportfill.decimals import is_number, reduced
+from reportfill.decimals import LARGEST_EXPONENT, is_number, reduced
 from reportfill.errors import PackError
 from reportfill.model.fields import Schema
 from reportfill.pack.keywords import ABOUT
 from reportfill.pack.placement import misplaced_keywords
-from reportfill.pack.problems import BrokenPackError, broken, place_in_schema
+from reportfill.pack.problems import BrokenPackError, SchemaPlace, broken, place_in_schema
 from reportfill.pack.vocabulary import KNOWN, digests_in, schema_digest, schema_problems
-
-Place = tuple[str | int, ...]
-
-_LARGEST_EXPONENT = 308
-"""That of the floating-point numbers with which other programs reckon."""
 
 _OVERRIDING = ABOUT | {"unit", "rollup"}
 """Keywords that stand beside a `$ref` in the place of the definition's."""
@@ -69,7 +64,7 @@ def _unreadable(english: str, chinese: str) -> PackError:
 def _number(digits: str) -> int | Decimal:
     """The exact number; 60.0 is the whole number that it denotes."""
     number = Decimal(digits)
-    if abs(number.adjusted()) > _LARGEST_EXPONENT:
+    if abs(number.adjusted()) > LARGEST_EXPONENT:
         raise _unreadable(f"{digits} is out of range", f"{digits}超出了范围")
     return reduced(number)
 
@@ -120,7 +115,7 @@ def resolved(schema: Schema) -> Schema:
 
 
 def _resolved(
-    node: Mapping[str, Any], root: Schema, place: Place, within: tuple[str, ...], left: Iterator[int]
+    node: Mapping[str, Any], root: Schema, place: SchemaPlace, within: tuple[str, ...], left: Iterator[int]
 ) -> Schema:
     """One schema with those within it resolved; `within` are the references that led here, `left` counts down how many
     schemas there may still be."""
@@ -148,7 +143,7 @@ def _resolved(
 
 
 def _followed(
-    node: Mapping[str, Any], root: Schema, place: Place, within: tuple[str, ...]
+    node: Mapping[str, Any], root: Schema, place: SchemaPlace, within: tuple[str, ...]
 ) -> tuple[Mapping[str, Any], tuple[str, ...]]:
     """What a schema refers to, with what it says itself, and the references that led there."""
     while isinstance(node.get("$ref"), str):
@@ -162,7 +157,9 @@ def _followed(
     return node, within
 
 
-def _merged(definition: Mapping[str, Any], beside: Mapping[str, Any], place: Place) -> Mapping[str, Any]:
+def _merged(
+    definition: Mapping[str, Any], beside: Mapping[str, Any], place: SchemaPlace
+) -> Mapping[str, Any]:
     """A definition with what stands beside the reference to it."""
     for key, value in beside.items():
         allowed = key in (*_OVERRIDING, "$ref") or key not in definition or definition[key] == value
@@ -182,7 +179,7 @@ def _is_stricter(key: str, value: Any, other: Any) -> bool:
     return value > other if key in _LEAST else key in _MOST and value < other
 
 
-def _named(reference: str, root: Schema, place: Place) -> Mapping[str, Any]:
+def _named(reference: str, root: Schema, place: SchemaPlace) -> Mapping[str, Any]:
     target: Any = root
     if not reference.startswith("#/"):
         raise _wrong_reference(
@@ -198,5 +195,5 @@ def _named(reference: str, root: Schema, place: Place) -> Mapping[str, Any]:
     return target
 
 
-def _wrong_reference(place: Place, english: str, chinese: str) -> PackError:
+def _wrong_reference(place: SchemaPlace, english: str, chinese: str) -> PackError:
     return broken(place_in_schema(place), english, chinese)
