@@ -39,15 +39,13 @@ def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
     try:
         if not is_new:
             _require_ledger(engine)
-        with refusals_named():
-            METADATA.create_all(engine)
-            with engine.begin() as connection:
-                _require_version(connection)
-                whose = connection.execute(select(ABOUT.c.campaign)).scalar()
-                if whose is None:
-                    connection.execute(
-                        insert(ABOUT), {"version": VERSION, "campaign": campaign, "journal": 0}
-                    )
+        with refusals_named(), engine.begin() as connection:
+            if is_new or not _is_made(connection):
+                METADATA.create_all(connection)
+            _require_version(connection)
+            whose = connection.execute(select(ABOUT.c.campaign)).scalar()
+            if whose is None:
+                connection.execute(insert(ABOUT), {"version": VERSION, "campaign": campaign, "journal": 0})
         if whose not in (None, campaign):
             raise CampaignError(
                 f"the ledger is that of another campaign: {whose}", f"台账属于另一项年报工作：{whose}"
@@ -114,6 +112,12 @@ def _require_ledger(engine: Engine) -> None:
             "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
             "台账不见了，请运行 reportfill campaign rebuild，根据已经收到的文件重建",
         )
+
+
+def _is_made(connection: Connection) -> bool:
+    """Whether all tables are there, which take long to look up: what the ledger is about is written last."""
+    is_there = inspect(connection).has_table(ABOUT.name)
+    return is_there and connection.execute(select(ABOUT.c.version)).scalar() is not None
 
 
 def _require_version(connection: Connection) -> None:
