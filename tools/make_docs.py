@@ -10,7 +10,7 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportfill.catalogue import CATALOGUE
@@ -107,22 +107,32 @@ def _cli_lines() -> Iterator[str]:
     yield "| 0 | done |"
     yield "| 1 | there are findings with errors (or, for `pack check`, problems); a sum or comparison is partial |"
     yield "| 2 | a call or a file that cannot be used; one line on stderr says why |"
-    for command in COMMANDS:
+    for command, text in zip(COMMANDS, help_texts(COMMANDS), strict=True):
         yield ""
         yield f"## {' '.join(('reportfill', *command))}"
         yield ""
         yield "```"
-        yield help_text(command)
+        yield text
         yield "```"
     yield ""
 
 
-def help_text(command: tuple[str, ...]) -> str:
-    """What a command prints for --help, in English and 100 columns wide."""
+_ALL_HELP = """
+import sys
+from reportfill.cli.main import status_of
+for command in sys.argv[1:]:
+    assert status_of([*command.split(), "--help"]) == 0
+    print(end="\f")
+"""
+
+
+def help_texts(commands: Sequence[tuple[str, ...]]) -> list[str]:
+    """What each command prints for --help, in English and 100 columns wide."""
     environment = {**os.environ, "REPORTFILL_LANG": "en", "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
-    arguments = [sys.executable, "-m", "reportfill", *command, "--help"]
+    arguments = [sys.executable, "-c", _ALL_HELP, *map(" ".join, commands)]
     done = subprocess.run(arguments, env=environment, capture_output=True, check=True, encoding="utf-8")
-    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+    printed = done.stdout.split("\f")[:-1]
+    return ["\n".join(line.rstrip() for line in text.strip().splitlines()) for text in printed]
 
 
 def architecture_page(page: str) -> str:

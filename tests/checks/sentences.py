@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from builders import figures_only
 
-from reportfill.checks.check import check
+from reportfill.checks.mentions import mention_findings, narration_of
+from reportfill.checks.narrative import paragraphs_of
+from reportfill.checks.text import text_findings
 from reportfill.finding import Finding
-from reportfill.model.figures import with_values
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.pack.wordings import Mention
@@ -86,12 +88,23 @@ def _freedom(pack: Pack, names: tuple[str, ...]) -> tuple[int, int]:
 
 
 def alarms(pack: Pack, sentence: Sentence, figures: dict[str, Any]) -> list[Finding]:
-    """The alarms that a report with this sentence and these figures raises."""
-    data = with_values(
-        figures_only(pack, {}), figures | {"year": sentence.year, sentence.part: [sentence.text]}
-    )
-    found = check(Submission.from_data(pack, data))
+    """The alarms that a report with this sentence and these figures, all of them, raises: of the checks, those of the
+    narrative, for what throws the figures out of balance is sought at length."""
+    told = {"year": sentence.year, sentence.part: [sentence.text]}
+    sound = _sound(pack)
+    submission = replace(sound, values={**sound.values, **figures, **told})
+    paragraphs = paragraphs_of(submission)
+    narration = narration_of(pack, paragraphs, submission.year)
+    found = [
+        *mention_findings(submission, pack, paragraphs, narration),
+        *text_findings(submission, pack, paragraphs),
+    ]
     return [f for f in found if f.code in ALARMS]
+
+
+@cache
+def _sound(pack: Pack) -> Submission:
+    return Submission.from_data(pack, figures_only(pack, {}))
 
 
 def unheard(pack: Pack, sentence: Sentence) -> list[str]:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -24,7 +25,6 @@ from reportfill.pack.vocabulary import meta_schema
 from tools.make_cases.moving import opened
 
 PARTS = read_parts(PACK_FOLDER)
-SOUND = pack_from(PARTS)
 SAMPLE = (ROOT / "sample_inputs" / "weihui-xinfang-2023.xlsx").read_bytes()
 
 Change = Callable[[dict[str, Any]], object]
@@ -69,17 +69,24 @@ def workbook(pack: Pack, values: dict[str, Any]) -> bytes:
 
 def of_workbook(pack: Pack, values: dict[str, Any]) -> list[Finding]:
     """What is found in the sample with those values typed."""
-    return check(read_workbook(workbook(pack, values), pack))
+    return of_both(pack, values)[0]
 
 
-def of_data(pack: Pack, values: dict[str, Any]) -> list[Finding]:
-    """What is found in the sample's data with those values, None standing for what is left out."""
-    places = read_workbook(workbook(pack, values), pack).places
-    data = with_values(read_workbook(SAMPLE, SOUND).exact_data, values)
+def of_both(pack: Pack, values: dict[str, Any]) -> tuple[list[Finding], list[Finding]]:
+    """What is found in the sample with those values typed, and in its data with them, None standing for what is left
+    out."""
+    read = read_workbook(workbook(pack, values), pack)
+    data = with_values(sample_data(), values)
     for path in [path for path, value in values.items() if value is None]:
         above, _, key = path.rpartition(".")
         (value_at(data, above) if above else data).pop(key)
-    return check(Submission.from_data(pack, data, places=places))
+    return check(read), check(Submission.from_data(pack, data, places=read.places))
+
+
+@cache
+def sample_data() -> dict[str, Any]:
+    """The data of the sample."""
+    return read_workbook(SAMPLE).exact_data
 
 
 def of_fields(findings: list[Finding], field: str) -> list[tuple[str, str, str, str]]:
@@ -262,8 +269,9 @@ def test_a_workbook_and_data_get_the_same_finding(
     keyword: str, change: Change, values: dict[str, Any], field: str, code: str, said: str
 ) -> None:
     pack = changed_pack(change)
-    [found] = of_fields(of_workbook(pack, values), field)
-    assert of_fields(of_data(pack, values), field) == [found]
+    in_workbook, in_data = of_both(pack, values)
+    [found] = of_fields(in_workbook, field)
+    assert of_fields(in_data, field) == [found]
     assert (found[0], said in found[2]) == (code, True), found
     assert "!" in found[1]
 
@@ -298,7 +306,7 @@ def test_what_is_as_it_must_be_has_no_finding_in_a_workbook_or_in_data(
     change: Change, values: dict[str, Any]
 ) -> None:
     pack = changed_pack(change)
-    for findings in (of_workbook(pack, values), of_data(pack, values)):
+    for findings in of_both(pack, values):
         assert [f.code for f in findings if f.severity.value == "error"] == []
 
 
@@ -346,26 +354,29 @@ ANYTHING = st.recursive(
     ),
     max_leaves=4,
 )
-STRICT = changed_pack(
-    lambda s: [
-        put(NAME, enum=["甲局", "乙局"])(s),
-        put(CODE, pattern="^[A-Z]+$", minLength=2)(s),
-        put(AMOUNT, multipleOf=0.01, exclusiveMaximum=100)(s),
-        put("year", const=2023)(s),
-        put(PROBLEMS, maxItems=2)(s),
-        s.update({"if": {"properties": {"year": {"const": 2023}}}, "then": {"required": [PREAMBLE]}}),
-    ]
-)
-DATA = read_workbook(SAMPLE, STRICT).exact_data
+
+
+@pytest.fixture(scope="module")
+def strict() -> Pack:
+    """A pack that asks much."""
+    return changed_pack(
+        lambda s: [
+            put(NAME, enum=["甲局", "乙局"])(s),
+            put(CODE, pattern="^[A-Z]+$", minLength=2)(s),
+            put(AMOUNT, multipleOf=0.01, exclusiveMaximum=100)(s),
+            put("year", const=2023)(s),
+            put(PROBLEMS, maxItems=2)(s),
+            s.update({"if": {"properties": {"year": {"const": 2023}}}, "then": {"required": [PREAMBLE]}}),
+        ]
+    )
 
 
 @given(
     path=st.sampled_from([NAME, CODE, AMOUNT, COUNT, "year", PROBLEMS, PREAMBLE, "overview", "proactive"]),
     value=ANYTHING,
 )
-def test_no_message_speaks_as_programs_do(path: str, value: Any) -> None:
-    data = copy.deepcopy(dict(DATA))
-    for found in check(Submission.from_data(STRICT, with_values(data, {path: value}))):
+def test_no_message_speaks_as_programs_do(strict: Pack, path: str, value: Any) -> None:
+    for found in check(Submission.from_data(strict, with_values(sample_data(), {path: value}))):
         if found.field == "schema.unknown":
             continue
         for words in (found.message, found.hint):
