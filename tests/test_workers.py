@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import current_process
 from pathlib import Path
 
 import pytest
+from squares import (
+    own_kind,
+    squared,
+    squared_or_ended,
+    squared_or_endless,
+    squared_or_stuck,
+    squared_or_swollen,
+)
 
 from reportfill.errors import CampaignError, UsageError
 from reportfill.finding import Finding
@@ -23,51 +27,14 @@ from reportfill.workers import ProcessWorkers, Workers, _started, cluster_here, 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="no other system bounds memory")
 
 
-def squared(number: int) -> int:
-    """A number's square, in whichever process."""
-    return number * number
-
-
-def squared_or_ended(number: int) -> int:
-    """A number's square; at 33 the process is killed as the system does it where memory runs out."""
-    if number == 33:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number * number
-
-
-def squared_or_endless(number: int) -> int:
-    """A number's square; at 33 there is no end of it."""
-    while number == 33:
-        time.sleep(0.01)
-    return number * number
-
-
-def squared_or_stuck(number: int) -> int:
-    """A number's square; at 33 a library works on and on, and listens to nobody."""
-    if number == 33:
-        hashlib.pbkdf2_hmac("sha256", b"", b"", (1 << 31) - 1)
-    return number * number
-
-
-def squared_or_swollen(number: int) -> int:
-    """A number's square; at 33 all the memory there is would be taken."""
-    taken = []
-    while number == 33:
-        taken.append(bytearray(1 << 26))
-    return number * number
-
-
-def own_kind() -> str:
-    """In what way this process was started."""
-    return type(current_process()).__name__
-
-
 def code_of(number: int, why: Finding) -> str:
     """What is said of an item that was lost."""
     return why.code
 
 
-@pytest.mark.parametrize(("jobs", "cluster"), [(1, ""), (3, ""), (2, "local")])
+@pytest.mark.parametrize(
+    ("jobs", "cluster"), [(1, ""), (3, ""), pytest.param(2, "local", marks=pytest.mark.long)]
+)
 def test_results_come_in_the_order_of_the_items(jobs: int, cluster: str) -> None:
     with workers(jobs, cluster) as crew:
         assert list(crew.results(squared, range(100))) == [number**2 for number in range(100)]

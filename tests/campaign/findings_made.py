@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -16,13 +15,14 @@ from campaign.closed_folder import closed_folder
 from campaign.office import AGENCIES, TODAY, campaign_in, drop, taken, use_roster
 from campaign.parcels import WORKBOOK, attached, directory_of, flagged, mail, part, with_size, zipped
 from campaign.prepared import prepared
+from squares import squared_or_ended
 
 from reportfill import Finding
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.aggregation.rollup import rollup
-from reportfill.campaign.inbox import mail_message
-from reportfill.campaign.inbox.container import LARGEST_INNER, LARGEST_MEMBER, ContainerError
+from reportfill.campaign.inbox import containers, mail_message
+from reportfill.campaign.inbox.container import LARGEST_MEMBER, ContainerError
 from reportfill.campaign.inbox.containers import OpenContainer
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import FileRead
@@ -33,6 +33,9 @@ from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.limits import Limits, Lost, within_limits
 from reportfill.workers import ProcessWorkers
+
+LARGEST = 1 << 20
+"""Bytes of a file that are few to make."""
 
 NOT_BASE64 = b'Content-Type: a/b; name="a.xlsx"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAAA'
 
@@ -51,12 +54,12 @@ def many(of: bytes, suffix: str, count: int) -> bytes:
 
 IN_FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "container.attachment_damaged": ("a.eml", lambda: mail(NOT_BASE64)),
-    "container.attachment_too_large": ("a.eml", lambda: mail(attached("a.xlsx", bytes(LARGEST_MEMBER + 1)))),
+    "container.attachment_too_large": ("a.eml", lambda: mail(attached("a.xlsx", bytes(LARGEST + 1)))),
     "container.damaged": ("a.zip", bytes),
     "container.file_damaged": ("a.zip", lambda: with_size(zipped(("a.xlsx", WORKBOOK)), 1)),
-    "container.file_too_large": ("a.zip", lambda: zipped(("a.xlsx", bytes(LARGEST_MEMBER + 1)))),
+    "container.file_too_large": ("a.zip", lambda: zipped(("a.xlsx", bytes(LARGEST + 1)))),
     "container.mail_too_complex": ("a.eml", lambda: b"Content-Type: message/rfc822\n\n" * 5000),
-    "container.mail_too_large": ("a.eml", lambda: b"From: a\n\n" + bytes(LARGEST_INNER)),
+    "container.mail_too_large": ("a.eml", lambda: b"From: a\n\n" + bytes(2 * LARGEST)),
     "container.mail_without_workbook": ("a.eml", mail),
     "container.mailbox": ("a.pst", bytes),
     "container.method": ("a.zip", lambda: zipped(("a.xlsx", WORKBOOK), method=zipfile.ZIP_BZIP2)),
@@ -72,7 +75,7 @@ IN_FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "container.too_many_in_all": ("a.zip", lambda: many(many(b"", "xlsx", 1000), "zip", 21)),
     "container.too_much_in_all": (
         "a.zip",
-        lambda: many(many(many(bytes(LARGEST_MEMBER), "xlsx", 16), "zip", 16), "zip", 2),
+        lambda: many(many(with_size(many(b"", "xlsx", 200), LARGEST), "zip", 10), "zip", 2),
     ),
     "container.without_workbook": ("a.zip", zipped),
     "stray.not_a_workbook": ("a.pdf", bytes),
@@ -80,8 +83,11 @@ IN_FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 """The name of a file, and what is in it."""
 
 
-def findings_in(name: str, content: bytes) -> Iterator[Finding]:
-    """What is said of a file, of those within it, or of the first of them when it is taken out."""
+def findings_in(name: str, content: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Finding]:
+    """What is said of a file, of those within it, or of the first of them when it is taken out, where files of a
+    megabyte and mails of two are too large."""
+    monkeypatch.setattr(containers, "LARGEST_MEMBER", LARGEST)
+    monkeypatch.setattr(mail_message, "LARGEST_INNER", 2 * LARGEST)
     listed = OpenContainer(name, BytesIO(content)).members()
     yield from (member.trouble for member in listed if member.trouble)
     for member in listed[:1]:
@@ -155,16 +161,11 @@ def beyond(limits: Limits, function: Callable[[Any], object], item: object) -> I
         yield lost.why
 
 
-def ended_at_33(number: int) -> Finding | None:
-    """Nothing; at 33 the process is killed, as the system does it where memory runs out."""
-    if number == 33:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return None
-
-
 def process_that_ends(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     """What is said of the item at which a process ends."""
-    return filter(None, ProcessWorkers(2).results(ended_at_33, range(40), lambda number, why: why))
+    function: Callable[[int], int | Finding] = squared_or_ended
+    results = ProcessWorkers(2).results(function, range(40), lambda number, why: why)
+    return [result for result in results if isinstance(result, Finding)]
 
 
 def found_below(folder: Path) -> list[Finding]:

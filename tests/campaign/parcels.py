@@ -56,9 +56,11 @@ def places_of(content: bytes, signature: bytes) -> Iterable[int]:
 
 
 def with_size(archive: bytes, size: int) -> bytes:
-    """An archive whose directory says that its first file is of this size."""
-    place = next(iter(places_of(archive, b"PK\1\2")))
-    return archive[: place + 24] + struct.pack("<L", size) + archive[place + 28 :]
+    """An archive whose directory says that its files are of this size."""
+    changed = bytearray(archive)
+    for place in places_of(archive, b"PK\1\2"):
+        changed[place + 24 : place + 28] = struct.pack("<L", size)
+    return bytes(changed)
 
 
 def directory_of(entries: int) -> bytes:
