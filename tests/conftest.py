@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -24,6 +25,11 @@ from reportfill.pack.pack import Pack, load_pack
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=often(50), phases=PHASES)
 settings.load_profile("default")
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end of the run: Python need not look through it for garbage again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

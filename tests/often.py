@@ -13,5 +13,5 @@ def often(in_full: int) -> int:
     return in_full if IN_FULL else max(in_full // 5, 5)
 
 
-EVERY = 1 if IN_FULL else 8
+EVERY = 1 if IN_FULL else 16
 """Of how many steps or cases in a row one is tried."""

@@ -279,7 +279,7 @@ def busy_office(office: Office) -> Office:
 
 
 def killed_at_every_step(office: Office, change: Callable[[Office], object]) -> Iterator[Office]:
-    """A copy of the office for every step of a change, or every eighth, at which it was broken off."""
+    """A copy of the office for every step of a change, or every sixteenth, at which it was broken off."""
     for number in count(1, EVERY):
         copy = office.copied_to(office.campaign.root.with_name("copy"))
         if not killed_at_step(number, lambda: change(copy)):  # noqa: B023  # it is called at once
