@@ -7,21 +7,8 @@ import unicodedata
 MINUS, BLANK = "-", " "
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MINUSES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
-_SIGNS = {
-    "【": "(",
-    "】": ")",
-    "〔": "(",
-    "〕": ")",
-    "[": "(",
-    "]": ")",
-    "﹪": "%",
-    "，": ",",
-    "’": "'",
-    "٫": ".",
-}
-_FOLDED = (
-    _WIDE | {ord(sign): MINUS for sign in _MINUSES} | {ord(sign): plain for sign, plain in _SIGNS.items()}
-)
+_SIGNS = str.maketrans("【〔[】〕]﹪，’٫", "((()))%,'.")
+_FOLDED = {**_WIDE, **dict.fromkeys(map(ord, _MINUSES), ord(MINUS)), **_SIGNS}
 _POINTS = "。·•・˙．"
 """Signs that read as a decimal point where they stand between two digits."""
 

@@ -9,18 +9,8 @@ from typing import NamedTuple
 
 from reportfill.office.number_formats.folding import BLANK, is_digit
 
-SCALES = {
-    "十": Decimal(10),
-    "拾": Decimal(10),
-    "百": Decimal(100),
-    "佰": Decimal(100),
-    "千": Decimal(1000),
-    "仟": Decimal(1000),
-    "万": Decimal(10**4),
-    "萬": Decimal(10**4),
-    "亿": Decimal(10**8),
-    "億": Decimal(10**8),
-}
+_POWERS = {"十拾": 1, "百佰": 2, "千仟": 3, "万萬": 4, "亿億": 8}
+SCALES = {character: Decimal(10**power) for alike, power in _POWERS.items() for character in alike}
 _MYRIAD = SCALES["万"]
 _WORDS = {
     "k": Decimal(10**3),

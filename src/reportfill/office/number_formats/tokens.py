@@ -55,16 +55,15 @@ _SHORTEST_WEEKDAY = 3
 """aaa is a weekday, a is none."""
 
 _SINGLE = {
-    "0": TokenKind.DIGIT,
-    "#": TokenKind.DIGIT,
-    "?": TokenKind.DIGIT,
+    **dict.fromkeys("0#?", TokenKind.DIGIT),
+    **dict.fromkeys("123456789", TokenKind.STATED),
     ".": TokenKind.POINT,
     ",": TokenKind.COMMA,
     "%": TokenKind.PERCENT,
     "/": TokenKind.SLASH,
     "@": TokenKind.CONTENT,
     ";": TokenKind.SEPARATOR,
-} | dict.fromkeys("123456789", TokenKind.STATED)
+}
 _ELAPSED = frozenset("hms")
 
 
