@@ -7,13 +7,10 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import count
 
 from reportfill.office.package import CONTENT_TYPES, relationships_of, target_of
-from reportfill.office.xml import DamagedXMLError, Element, child, parsed, xml_bytes
+from reportfill.office.xml import RELATIONSHIPS, DamagedXMLError, Element, S, child, parsed, xml_bytes
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-"""What the types of relationships between the parts of office documents begin with (ECMA-376-1, annex A)."""
-
 _NO_RELATIONSHIPS = f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
 
 ROOT = ""
@@ -22,6 +19,14 @@ ROOT = ""
 
 class UnusualPackageError(Exception):
     """A package that lacks a part which programs always write, or has it in a way that they never do."""
+
+
+def own_element(parent: Element, name: str) -> Element:
+    """The first element of this name and SpreadsheetML's within one. Raises UnusualPackageError where there is none."""
+    found = parent.find(f"{S}{name}")
+    if found is None:
+        raise UnusualPackageError(name)
+    return found
 
 
 class EditedPackage:
@@ -93,7 +98,7 @@ class EditedPackage:
         relationships = self._relationships_to_edit(source)
         used = {relationship.get("Id") for relationship in relationships}
         free = next(f"rId{number}" for number in count(1) if f"rId{number}" not in used)
-        related = {"Id": free, "Type": _KINDS + kind, "Target": f"/{target}"}
+        related = {"Id": free, "Type": f"{RELATIONSHIPS}/{kind}", "Target": f"/{target}"}
         child(relationships, f"{{{_RELATIONSHIPS}}}Relationship", related)
         return free
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportfill.office.package import CONTENT_TYPES, ROOT_RELATIONSHIPS, target_of
-from reportfill.office.xml import Element, child, parsed, root_element, xml_bytes
+from reportfill.office.xml import RELATIONSHIPS, Element, child, parsed, root_element, xml_bytes
 
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 
@@ -30,7 +30,7 @@ _PARTS = (
     (
         CUSTOM,
         "application/vnd.openxmlformats-officedocument.custom-properties+xml",
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
+        f"{RELATIONSHIPS}/custom-properties",
     ),
 )
 

@@ -9,9 +9,8 @@ from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.package import CONTENT_TYPES, relationships_of, source_of, target_of
 from reportfill.office.word_package import word_package
 from reportfill.office.word_revisions import W
-from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, local_name, parsed
+from reportfill.office.xml import ELEMENT, RELATIONSHIPS, DamagedXMLError, Element, local_name, parsed
 
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _BLOCKS_ONLY = tuple(W + name for name in ("body", "tbl", "tr", "tc", "p", "r", "hdr", "ftr", "sdtContent"))
 """The elements that hold other elements and no text of their own."""
@@ -77,7 +76,11 @@ def _part_faults(root: Element, relationship_ids: frozenset[str]) -> Iterator[st
                 yield f"the id {value} of {local_name(kind)} stands {times} times"
     for element in root.iter(ELEMENT):
         for name, identifier in element.attrib.items():
-            if str(name).startswith(_RELATIONSHIP) and identifier and identifier not in relationship_ids:
+            if (
+                str(name).startswith(f"{{{RELATIONSHIPS}}}")
+                and identifier
+                and identifier not in relationship_ids
+            ):
                 yield f"{local_name(element)} refers to {identifier!s}, which leads nowhere"
 
 

@@ -30,8 +30,17 @@ DamagedXMLError = etree.XMLSyntaxError
 FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """The characters that XML 1.0 does not allow, so that no Word file can hold them."""
 
+SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+S = f"{{{SPREADSHEET}}}"
+"""The namespace of SpreadsheetML, and how the names of its elements begin."""
+
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+"""How the types of relationships begin (ECMA-376-1, annex A), and the namespace of the attributes that name one."""
+
+RELATIONSHIP_ID = f"{{{RELATIONSHIPS}}}id"
+
 # Else what is written would depend on whether openpyxl, which says so too, has been imported.
-etree.register_namespace("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
+etree.register_namespace("r", RELATIONSHIPS)
 
 _XMLNS = re.compile(r"<([\w.:-]+)")
 
@@ -70,11 +79,6 @@ def instruction(target: str, text: str = "") -> Element:
 def local_name(named: Element | str) -> str:
     """The name of an element, or one with a namespace, without that."""
     return etree.QName(named).localname
-
-
-def namespace_of(element: Element) -> str | None:
-    """The namespace of an element."""
-    return etree.QName(element).namespace
 
 
 def xml_bytes(root: Element) -> bytes:

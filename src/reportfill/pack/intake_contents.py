@@ -14,7 +14,7 @@ from reportfill.office.edited_package import EditedPackage, UnusualPackageError
 from reportfill.office.package import CONTENT_TYPES, ROOT_RELATIONSHIPS
 from reportfill.office.word_package import STRICT
 from reportfill.office.workbook.bare_workbook import bare
-from reportfill.office.xml import ELEMENT, Element, local_name
+from reportfill.office.xml import ELEMENT, RELATIONSHIP_ID, Element, S, local_name
 from reportfill.pack.braces import braced_texts, loose_brace
 from reportfill.pack.keeper_traces import keeper_traces
 from reportfill.pack.problems import PackProblem
@@ -22,10 +22,8 @@ from reportfill.pack.tags import is_note, tag_paths
 from reportfill.place import Cell
 
 INTAKE = "intake.xlsx"
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _IN_FORMULAS = "{http://schemas.microsoft.com/office/excel/2006/main}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
@@ -122,8 +120,8 @@ def worksheets_of(package: EditedPackage) -> list[Sheet]:
     workbook = package.related("", "officeDocument")
     if not workbook:
         raise UnusualPackageError("xl/workbook.xml")
-    listed = package.read(workbook[0]).iter(f"{MAIN}sheet")
-    found = [(s.get("name", ""), package.target(workbook[0], s.get(_RELATIONSHIP))) for s in listed]
+    listed = package.read(workbook[0]).iter(f"{S}sheet")
+    found = [(s.get("name", ""), package.target(workbook[0], s.get(RELATIONSHIP_ID))) for s in listed]
     return [Sheet(name, part, package.read(part)) for name, part in found]
 
 
@@ -185,13 +183,13 @@ def _corner(anchor: Element | None) -> tuple[int, int]:
 def _controls(package: EditedPackage, parts: Mapping[str, bytes], sheet: Sheet) -> Iterator[PackProblem]:
     """Form controls that stand in the drawing of old, in which comments stand as well."""
     for name in package.related(sheet.part, "vmlDrawing"):
-        if _NOTE.search(parts.get(name, b"")) and sheet.root.find(f".//{MAIN}controls") is None:
+        if _NOTE.search(parts.get(name, b"")) and sheet.root.find(f".//{S}controls") is None:
             yield _dropped(_on(sheet, ""), _IN_SHEETS["controls"])
 
 
 def _newer(sheet: Sheet) -> Iterator[PackProblem]:
     """What newer versions of Excel put into the extensions of a sheet."""
-    for extension in sheet.root.iterfind(f"{MAIN}extLst/{MAIN}ext"):
+    for extension in sheet.root.iterfind(f"{S}extLst/{S}ext"):
         for content in extension.iterchildren(ELEMENT):
             words = _NEWER.get(local_name(content))
             if words:
@@ -201,7 +199,7 @@ def _newer(sheet: Sheet) -> Iterator[PackProblem]:
 
 def _in_sheet(sheet: Sheet) -> Iterator[PackProblem]:
     for name, words in _IN_SHEETS.items():
-        element = next(sheet.root.iter(f"{MAIN}{name}"), None)
+        element = next(sheet.root.iter(f"{S}{name}"), None)
         if element is not None:
             anchor = next((a for a in element.iter() if a.find(f"{_DRAWING}from") is not None), None)
             place = _at(sheet, *_corner(anchor)) if anchor is not None else _on(sheet, "")
@@ -212,8 +210,8 @@ def _comments(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
     """Every comment on a cell but those that stand in for a conversation, which is said to be missing."""
     for name in package.related(sheet.part, "comments"):
         root = package.read(name)
-        authors = [author.text or "" for author in root.iter(f"{MAIN}author")]
-        for comment in root.iter(f"{MAIN}comment"):
+        authors = [author.text or "" for author in root.iter(f"{S}author")]
+        for comment in root.iter(f"{S}comment"):
             number = comment.get("authorId", "0")
             author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
             if not author.startswith("tc="):
@@ -231,7 +229,7 @@ def _tags_outside_of_cells(package: EditedPackage, sheet: Sheet) -> Iterator[Pac
     if loose_brace(sheet.name):
         yield _unfilled(f"{INTAKE} {sheet.name}", sheet.name)
     for element in sheet.root.iterchildren(ELEMENT):
-        if element.tag == f"{MAIN}sheetData":
+        if element.tag == f"{S}sheetData":
             continue
         for text in braced_texts(element):
             yield _unfilled(f"{INTAKE} {sheet.name} ({local_name(element)})", text)
@@ -245,9 +243,9 @@ def _tags_outside_of_cells(package: EditedPackage, sheet: Sheet) -> Iterator[Pac
 def _formats_within_tags(sent: Mapping[str, bytes]) -> Iterator[PackProblem]:
     """Cells whose words have formats of their own, which give way where the tool writes what a tag stands for."""
     for sheet in worksheets_of(EditedPackage(sent)):
-        for cell in sheet.root.iter(f"{MAIN}c"):
-            runs = cell.findall(f"{MAIN}is/{MAIN}r")
-            text = "".join(run.findtext(f"{MAIN}t") or "" for run in runs)
+        for cell in sheet.root.iter(f"{S}c"):
+            runs = cell.findall(f"{S}is/{S}r")
+            text = "".join(run.findtext(f"{S}t") or "" for run in runs)
             if len(set(map(_format, runs))) > 1 and tag_paths(text) and not is_note(text):
                 yield PackProblem(
                     _on(sheet, cell.get("r", "")),
@@ -262,7 +260,7 @@ def _format(run: Element) -> frozenset[tuple[str, str]]:
     """How a piece of a text differs from plain ones, but for fonts: programs change these with every script."""
     return frozenset(
         (local_name(element), colour)
-        for element in run.iterfind(f"{MAIN}rPr/*")
+        for element in run.iterfind(f"{S}rPr/*")
         for colour in [element.get("rgb", _BLACK)]
         if colour != _BLACK or (local_name(element) in _EMPHASIS and element.get("val") not in _OFF)
     )

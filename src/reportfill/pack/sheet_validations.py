@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportfill.office.edited_package import EditedPackage, UnusualPackageError
-from reportfill.pack.intake_contents import MAIN, worksheets_of
+from reportfill.office.xml import S
+from reportfill.pack.intake_contents import worksheets_of
 from reportfill.place import Cell, parse_area
 
 
@@ -18,7 +19,7 @@ def validated_cells(parts: Mapping[str, bytes], inputs: frozenset[Cell]) -> froz
     ruled = {
         sheet.name: [
             parse_area(area)
-            for rule in sheet.root.iter(f"{MAIN}dataValidation")
+            for rule in sheet.root.iter(f"{S}dataValidation")
             for area in rule.get("sqref", "").split()
         ]
         for sheet in sheets

@@ -11,9 +11,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from reportfill.office.edited_package import UnusualPackageError
 from reportfill.office.package import CONTENT_TYPES
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
-from reportfill.office.workbook.styles import MAIN
+from reportfill.office.xml import SPREADSHEET
 
-SHEET = f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>'.encode()
+SHEET = f'<worksheet xmlns="{SPREADSHEET}"><sheetData/></worksheet>'.encode()
 
 
 def with_three_sheets(book: Workbook) -> None:
@@ -106,7 +106,9 @@ def test_macros_and_the_order_of_calculation_go() -> None:
 
 def test_what_is_no_workbook_of_the_transitional_standard_is_refused() -> None:
     parts = book_of(with_three_sheets).parts()
-    strict = parts["xl/workbook.xml"].replace(MAIN.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+    strict = parts["xl/workbook.xml"].replace(
+        SPREADSHEET.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    )
     for broken in ({"xl/workbook.xml": strict}, {"_rels/.rels": b""}, {"xl/workbook.xml": b"<workbook/>"}):
         with pytest.raises(UnusualPackageError):
             EditedWorkbook(parts | broken)

@@ -6,10 +6,11 @@ import pytest
 from lxml import etree
 
 from reportfill.office.edited_package import UnusualPackageError
-from reportfill.office.workbook.styles import MAIN, NO_FILL, Styles, solid
+from reportfill.office.workbook.styles import NO_FILL, Styles, solid
+from reportfill.office.xml import SPREADSHEET
 
 RED = "FFFF9C9C"
-STYLES = f"""<styleSheet xmlns="{MAIN}">
+STYLES = f"""<styleSheet xmlns="{SPREADSHEET}">
 <fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>
 <fills count="3"><fill><patternFill/></fill><fill><patternFill patternType="gray125"/></fill>
 <fill><patternFill patternType="solid"><fgColor theme="4"/><bgColor indexed="64"/></patternFill></fill></fills>
@@ -71,4 +72,4 @@ def test_formats_that_are_not_there_are_refused(root: etree._Element) -> None:
     with pytest.raises(UnusualPackageError):
         Styles(root).changed(7, fill=NO_FILL)
     with pytest.raises(UnusualPackageError):
-        Styles(etree.fromstring(f'<styleSheet xmlns="{MAIN}"/>')).fill_of(0)
+        Styles(etree.fromstring(f'<styleSheet xmlns="{SPREADSHEET}"/>')).fill_of(0)

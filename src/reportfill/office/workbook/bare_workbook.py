@@ -11,14 +11,17 @@ from copy import deepcopy
 from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
 from reportfill.office.workbook.edited_sheet import forget_result
 from reportfill.office.workbook.new_parts import say_made_as_by_excel
-from reportfill.office.workbook.styles import MAIN
-from reportfill.office.xml import ELEMENT, Element, child, local_name, namespace_of
+from reportfill.office.xml import (
+    ELEMENT,
+    RELATIONSHIP_ID,
+    RELATIONSHIPS,
+    Element,
+    S,
+    child,
+)
 from reportfill.text import word_list
 
-_MAIN = f"{{{MAIN}}}"
-_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-
-_RELATIONSHIPS = word_list(
+_KEPT_RELATIONSHIPS = word_list(
     """
     officeDocument worksheet chartsheet styles theme sharedStrings drawing chart image comments vmlDrawing table
     hyperlink externalLink externalLinkPath pivotTable pivotCacheDefinition pivotCacheRecords
@@ -40,15 +43,15 @@ def bare(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts of such a workbook: texts in their cells, formulas without results. Raises UnusualPackageError where
     it is not as every program writes it."""
     package = EditedPackage(parts)
-    package.keep_relationships(_RELATIONSHIPS)
+    package.keep_relationships(_KEPT_RELATIONSHIPS)
     workbook = next(iter(package.related(ROOT, "officeDocument")), "")
     _strip(package.edit(workbook), _OF_WORKBOOK)
     shared = package.related(workbook, "sharedStrings")
-    strings = [text for part in shared for text in package.read(part).iterchildren(f"{_MAIN}si")]
+    strings = [text for part in shared for text in package.read(part).iterchildren(f"{S}si")]
     for part in package.related(workbook, "worksheet"):
         root = package.edit(part)
         _strip(root, _OF_SHEET)
-        for cell in root.iter(f"{_MAIN}c"):
+        for cell in root.iter(f"{S}c"):
             _settle(cell, strings)
     for part in shared:
         package.unrelate(workbook, part)
@@ -58,25 +61,22 @@ def bare(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _strip(root: Element, kept: Collection[str]) -> None:
     """Leave of a part the elements of these names, and the attributes that every program knows."""
+    tags = {S + name for name in kept}
     for element in list(root):
-        if (
-            not isinstance(element.tag, str)
-            or namespace_of(element) != MAIN
-            or local_name(element) not in kept
-        ):
+        if element.tag not in tags:
             root.remove(element)
-        elif local_name(element) == "pageSetup":
-            element.attrib.pop(f"{_RELATED}id", "")  # the settings of somebody's printer
+        elif element.tag == f"{S}pageSetup":
+            element.attrib.pop(RELATIONSHIP_ID, "")  # the settings of somebody's printer
     for element in root.iter(ELEMENT):
         for name in [name for name in element.attrib if str(name).startswith("{")]:
-            if not str(name).startswith((_RELATED, "{http://www.w3.org/XML/1998/namespace}")):
+            if not str(name).startswith((f"{{{RELATIONSHIPS}}}", "{http://www.w3.org/XML/1998/namespace}")):
                 del element.attrib[name]
 
 
 def _settle(cell: Element, strings: list[Element]) -> None:
     """Put a shared text into its cell, and take the result away that a formula had in the form."""
-    value = cell.find(f"{_MAIN}v")
-    if cell.find(f"{_MAIN}f") is not None:
+    value = cell.find(f"{S}v")
+    if cell.find(f"{S}f") is not None:
         forget_result(cell)
     elif cell.get("t") == "s" and value is not None:
         number = int(value.text or "0")
@@ -84,4 +84,4 @@ def _settle(cell: Element, strings: list[Element]) -> None:
             raise UnusualPackageError("xl/sharedStrings.xml")
         cell.set("t", "inlineStr")
         cell.remove(value)
-        child(cell, f"{_MAIN}is").extend(deepcopy(strings[number]))
+        child(cell, f"{S}is").extend(deepcopy(strings[number]))

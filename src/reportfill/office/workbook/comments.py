@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from reportfill.office.edited_package import EditedPackage, UnusualPackageError
+from reportfill.office.edited_package import EditedPackage, UnusualPackageError, own_element
 from reportfill.office.workbook.cell_xml import stored_text
 from reportfill.office.workbook.sheet_layout import IN_SHEET
-from reportfill.office.workbook.styles import MAIN
-from reportfill.office.xml import Element, child, in_order, parsed
+from reportfill.office.xml import RELATIONSHIP_ID, Element, S, child, in_order, parsed
 from reportfill.place import Cell, parse_address
 
-_MAIN = f"{{{MAIN}}}"
-_RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _VML, _EXCEL = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:excel}"
 
@@ -83,7 +80,7 @@ class SheetComments:
                 named = rf"^{re.escape(stored_text(own))}\s*[:：]\s*" if own else "^"
                 self._add(_cell_of(comment), re.sub(named, "", words), author)
         if self._texts:
-            authors = _child(self._package.edit(self._texts), "authors")
+            authors = own_element(self._package.edit(self._texts), "authors")
             for other in [entry for entry in authors if entry.text != author]:
                 authors.remove(other)
             for comment in self._comments():
@@ -108,10 +105,10 @@ class SheetComments:
         self._add(cell, stored_text(words) + earlier, author)
 
     def _comments(self) -> Iterator[Element]:
-        return self._package.read(self._texts).iter(f"{_MAIN}comment") if self._texts else iter(())
+        return self._package.read(self._texts).iter(f"{S}comment") if self._texts else iter(())
 
     def _authors(self) -> list[str]:
-        authors = self._package.read(self._texts).iterfind(f"{_MAIN}authors/{_MAIN}author")
+        authors = self._package.read(self._texts).iterfind(f"{S}authors/{S}author")
         return [author.text or "" for author in authors]
 
     def _author_of(self, comment: Element) -> str:
@@ -125,14 +122,14 @@ class SheetComments:
             self._package.relate(self._sheet, "comments", self._texts)
         root = self._package.edit(self._texts)
         if author not in self._authors():
-            child(_child(root, "authors"), f"{_MAIN}author", text=author)
+            child(own_element(root, "authors"), f"{S}author", text=author)
         number = str(self._authors().index(author))
         comment = child(
-            _child(root, "commentList"),
-            f"{_MAIN}comment",
+            own_element(root, "commentList"),
+            f"{S}comment",
             {"ref": cell.address, "authorId": number, "shapeId": "0"},
         )
-        child(child(comment, f"{_MAIN}text"), f"{_MAIN}t", {_SPACE: "preserve"}, text)
+        child(child(comment, f"{S}text"), f"{S}t", {_SPACE: "preserve"}, text)
         self._add_shape(cell, text)
 
     def _remove(self, comment: Element) -> None:
@@ -162,21 +159,21 @@ class SheetComments:
                 _parent(shape).remove(shape)
         if root.find(f".//{_EXCEL}ClientData") is None:
             sheet = self._package.edit(self._sheet)
-            for element in sheet.findall(f"{_MAIN}legacyDrawing"):
+            for element in sheet.findall(f"{S}legacyDrawing"):
                 sheet.remove(element)
             self._package.unrelate(self._sheet, drawing)
 
     def _drawing(self) -> str:
         """The part with the shapes; the empty string where there is none."""
-        element = self._package.read(self._sheet).find(f"{_MAIN}legacyDrawing")
-        return "" if element is None else self._package.target(self._sheet, element.get(_RELATIONSHIP_ID))
+        element = self._package.read(self._sheet).find(f"{S}legacyDrawing")
+        return "" if element is None else self._package.target(self._sheet, element.get(RELATIONSHIP_ID))
 
     def _new_drawing(self) -> str:
         name = self._package.free_name("xl/drawings/commentsDrawing{}.vml")
         self._package.add(name, _DRAWING_TYPE, _NO_SHAPES)
         sheet = self._package.edit(self._sheet)
-        element = in_order(sheet, f"{_MAIN}legacyDrawing", IN_SHEET)
-        element.set(_RELATIONSHIP_ID, self._package.relate(self._sheet, "vmlDrawing", name))
+        element = in_order(sheet, f"{S}legacyDrawing", IN_SHEET)
+        element.set(RELATIONSHIP_ID, self._package.relate(self._sheet, "vmlDrawing", name))
         return name
 
 
@@ -187,15 +184,8 @@ def _cell_of(comment: Element) -> Cell:
 
 def _text(comment: Element) -> str:
     """What a comment says, as it is stored: in one piece or in several of different fonts."""
-    pieces = comment.iterfind(f"{_MAIN}text/{_MAIN}t"), comment.iterfind(f"{_MAIN}text/{_MAIN}r/{_MAIN}t")
+    pieces = comment.iterfind(f"{S}text/{S}t"), comment.iterfind(f"{S}text/{S}r/{S}t")
     return "".join(piece.text or "" for kind in pieces for piece in kind)
-
-
-def _child(root: Element, name: str) -> Element:
-    found = root.find(f"{_MAIN}{name}")
-    if found is None:
-        raise UnusualPackageError(name)
-    return found
 
 
 def _parent(element: Element) -> Element:

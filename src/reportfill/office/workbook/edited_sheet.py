@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from reportfill.office.edited_package import EditedPackage, UnusualPackageError
+from reportfill.office.edited_package import EditedPackage, own_element
 from reportfill.office.workbook.cell_edits import Content
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.comments import SheetComments
 from reportfill.office.workbook.sheet_layout import IN_SHEET
-from reportfill.office.workbook.styles import MAIN
-from reportfill.office.xml import Element, in_order, instruction, made, unprefixed
+from reportfill.office.xml import SPREADSHEET, Element, S, in_order, instruction, made, unprefixed
 from reportfill.place import Cell, Corners, column_letters, parse_address, parse_area
-
-_MAIN = f"{{{MAIN}}}"
 
 _DEFAULT_WIDTH = 8.43
 """How wide a column is that has no width, in digits."""
@@ -65,7 +62,9 @@ class EditedSheet:
         """Let a cell hold something else, in the format that it has."""
         number = self.format_of(cell)
         self.set_format(cell, number)
-        written = made(cell_xml(cell_start(cell.address, number) + ' s="0"' * (not number), content), MAIN)
+        written = made(
+            cell_xml(cell_start(cell.address, number) + ' s="0"' * (not number), content), SPREADSHEET
+        )
         cells = self._cells_of(cell.row)
         _replaced(cells[cell.column], written)
         cells[cell.column] = written
@@ -74,15 +73,15 @@ class EditedSheet:
         """The pieces of the text that a cell holds, each in a format of its own; none where it holds no text."""
         self._package.edit(self._part)
         found = self._cell(cell)
-        text = None if found is None else found.find(f"{_MAIN}is")
-        return [] if text is None else [*text.iterfind(f"{_MAIN}t"), *text.iterfind(f"{_MAIN}r/{_MAIN}t")]
+        text = None if found is None else found.find(f"{S}is")
+        return [] if text is None else [*text.iterfind(f"{S}t"), *text.iterfind(f"{S}r/{S}t")]
 
     def forget_results(self) -> None:
         """Let programs work all formulas out anew."""
         self._package.edit(self._part)
         for row in self._rows:
             for cell in self._cells_of(row).values():
-                if cell.find(f"{_MAIN}f") is not None:
+                if cell.find(f"{S}f") is not None:
                     forget_result(cell)
 
     def is_blank(self, cell: Cell) -> bool:
@@ -106,12 +105,12 @@ class EditedSheet:
         own = self._column(column)
         if own is not None:
             return float(own.get("width", _DEFAULT_WIDTH))
-        said = self._root.find(f"{_MAIN}sheetFormatPr")
+        said = self._root.find(f"{S}sheetFormatPr")
         return float(said.get("defaultColWidth", _DEFAULT_WIDTH)) if said is not None else _DEFAULT_WIDTH
 
     def element(self, name: str) -> Element:
         """One of the sheet's own elements, to be changed: the one that is there, or a new one in its place."""
-        return in_order(self._package.edit(self._part), f"{_MAIN}{name}", IN_SHEET)
+        return in_order(self._package.edit(self._part), f"{S}{name}", IN_SHEET)
 
     def with_marks(self, cells: Collection[Cell], heights: Collection[int]) -> bytes:
         """The sheet's XML with processing instructions where something is to be put: <?cell D7?> for a cell that is
@@ -144,7 +143,7 @@ class EditedSheet:
     def has_formula(self, cell: Cell) -> bool:
         """Whether a cell holds a formula."""
         found = self._cell(cell)
-        return found is not None and found.find(f"{_MAIN}f") is not None
+        return found is not None and found.find(f"{S}f") is not None
 
     def formatted(self, formats: Collection[int]) -> list[Cell]:
         """The cells that have one of these formats."""
@@ -164,14 +163,14 @@ class EditedSheet:
 
     @cached_property
     def _merged(self) -> list[Corners]:
-        return [parse_area(area.get("ref", "")) for area in self._root.iter(f"{_MAIN}mergeCell")]
+        return [parse_area(area.get("ref", "")) for area in self._root.iter(f"{S}mergeCell")]
 
     @cached_property
     def _rows(self) -> dict[int, Element]:
         """The rows by number, counted from 0; one that does not say where it stands follows the one before it."""
         rows: dict[int, Element] = {}
         number = -1
-        for row in self._data.iterfind(f"{_MAIN}row"):
+        for row in self._data.iterfind(f"{S}row"):
             number = int(row.get("r", number + 2)) - 1
             row.set("r", str(number + 1))
             rows[number] = row
@@ -179,10 +178,7 @@ class EditedSheet:
 
     @property
     def _data(self) -> Element:
-        data = self._root.find(f"{_MAIN}sheetData")
-        if data is None:
-            raise UnusualPackageError
-        return data
+        return own_element(self._root, "sheetData")
 
     def _row(self, number: int) -> Element:
         if number not in self._rows:
@@ -191,7 +187,7 @@ class EditedSheet:
 
     def _column(self, column: int) -> Element | None:
         """What is said of a column, as of those beside it."""
-        for columns in self._root.iterfind(f"{_MAIN}cols/{_MAIN}col"):
+        for columns in self._root.iterfind(f"{S}cols/{S}col"):
             if int(columns.get("min", "0")) <= column + 1 <= int(columns.get("max", "0")):
                 return columns
         return None
@@ -208,7 +204,7 @@ class EditedSheet:
 def forget_result(cell: Element) -> None:
     """Take the result away that a formula had."""
     cell.attrib.pop("t", "")
-    for value in cell.findall(f"{_MAIN}v"):
+    for value in cell.findall(f"{S}v"):
         cell.remove(value)
 
 
@@ -216,7 +212,7 @@ def _cells(row: Element) -> dict[int, Element]:
     """The cells of a row by column, counted from 0; one that does not say where it stands follows the one before it."""
     cells: dict[int, Element] = {}
     column = -1
-    for cell in row.iterfind(f"{_MAIN}c"):
+    for cell in row.iterfind(f"{S}c"):
         column = parse_address(cell.get("r", ""))[1] if "r" in cell.attrib else column + 1
         cell.set("r", f"{column_letters(column)}{row.get('r')}")
         cells[column] = cell
@@ -225,7 +221,7 @@ def _cells(row: Element) -> dict[int, Element]:
 
 def _added(parent: Element, known: dict[int, Element], number: int, tag: str, reference: str) -> Element:
     """A new row or cell, before the first of those that come behind it, and from now on known."""
-    new = parent.makeelement(f"{_MAIN}{tag}", {"r": reference})
+    new = parent.makeelement(f"{S}{tag}", {"r": reference})
     behind = min((other for other in known if other > number), default=None)
     if behind is None:
         parent.append(new)

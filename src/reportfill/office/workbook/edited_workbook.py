@@ -6,17 +6,15 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError
+from reportfill.office.edited_package import ROOT, EditedPackage, UnusualPackageError, own_element
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.formulas import sheet_name
 from reportfill.office.workbook.new_parts import NO_SHEETS, say_made_as_by_excel
-from reportfill.office.workbook.styles import MAIN, Styles
-from reportfill.office.xml import Element, child, in_order
+from reportfill.office.workbook.styles import Styles
+from reportfill.office.xml import RELATIONSHIP_ID, Element, S, child, in_order
 from reportfill.place import column_letters
 from reportfill.text import word_list
 
-_MAIN = f"{{{MAIN}}}"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _IN_WORKBOOK = word_list(
     """
     fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences
@@ -38,12 +36,12 @@ class EditedWorkbook:
         self._package = EditedPackage(parts)
         self._name = next(iter(self._package.related(ROOT, "officeDocument")), "")
         self._root = self._package.edit(self._name)
-        if self._root.tag != f"{_MAIN}workbook":
+        if self._root.tag != f"{S}workbook":
             raise UnusualPackageError(self._name)
-        self._sheets = self._element("sheets")
+        self._sheets = own_element(self._root, "sheets")
         self._worksheets: dict[str, EditedSheet] = {}
         self._remove_macros()
-        for properties in self._root.iterfind(f"{_MAIN}workbookPr"):
+        for properties in self._root.iterfind(f"{S}workbookPr"):
             properties.attrib.pop("dateCompatibility", "")  # LibreOffice writes it, Excel's schema lacks it
 
     @classmethod
@@ -75,7 +73,7 @@ class EditedWorkbook:
         return {
             name: self._worksheet(name, part)
             for name, part in parts
-            if self._package.read(part).tag == f"{_MAIN}worksheet"
+            if self._package.read(part).tag == f"{S}worksheet"
         }
 
     def remove(self, name: str) -> None:
@@ -109,8 +107,8 @@ class EditedWorkbook:
         part = self._package.free_name("xl/worksheets/sheet{}.xml")
         self._package.add(part, f"{_TYPE}worksheet+xml", content)
         number = max((int(sheet.get("sheetId", "0")) for sheet in self._sheets), default=0) + 1
-        sheet = self._sheets.makeelement(f"{_MAIN}sheet", {"name": name, "sheetId": str(number)})
-        sheet.set(f"{{{_RELATIONSHIPS}}}id", self._package.relate(self._name, "worksheet", part))
+        sheet = self._sheets.makeelement(f"{S}sheet", {"name": name, "sheetId": str(number)})
+        sheet.set(RELATIONSHIP_ID, self._package.relate(self._name, "worksheet", part))
         return sheet
 
     def define(self, name: str, reference: str, sheet: str = "", *, is_hidden: bool = False) -> None:
@@ -124,7 +122,7 @@ class EditedWorkbook:
                 names.remove(other)
         child(
             names,
-            f"{_MAIN}definedName",
+            f"{S}definedName",
             {"name": name, **said} | ({"hidden": "1"} if is_hidden else {}),
             reference,
         )
@@ -146,20 +144,14 @@ class EditedWorkbook:
 
     def element(self, name: str) -> Element:
         """One of the workbook's own elements, to be changed: the one that is there, or a new one in its place."""
-        return in_order(self._root, f"{_MAIN}{name}", _IN_WORKBOOK)
+        return in_order(self._root, f"{S}{name}", _IN_WORKBOOK)
 
     @property
     def _parts_of_sheets(self) -> dict[str, str]:
         return {
-            sheet.get("name", ""): self._package.target(self._name, sheet.get(f"{{{_RELATIONSHIPS}}}id"))
+            sheet.get("name", ""): self._package.target(self._name, sheet.get(RELATIONSHIP_ID))
             for sheet in self._sheets
         }
-
-    def _element(self, name: str) -> Element:
-        found = self._root.find(f"{_MAIN}{name}")
-        if found is None:
-            raise UnusualPackageError(name)
-        return found
 
     def _worksheet(self, name: str, part: str) -> EditedSheet:
         if part not in self._worksheets:
@@ -175,22 +167,22 @@ class EditedWorkbook:
         """Let names that hold on one sheet only follow it to where it is now, and have Excel find out anew in which
         order it calculates: it takes what it does not find for damage."""
         now = {name: number for number, name in enumerate(self.names)}
-        for defined in list(self._root.iter(f"{_MAIN}definedName")):
+        for defined in list(self._root.iter(f"{S}definedName")):
             number = int(defined.get("localSheetId", "-1"))
             place = now.get(before[number]) if 0 <= number < len(before) else None
             if place is not None:
                 defined.set("localSheetId", str(place))
             elif number >= 0:
-                self._element("definedNames").remove(defined)
+                own_element(self._root, "definedNames").remove(defined)
         for chain in self._package.related(self._name, "calcChain"):
             self._package.unrelate(self._name, chain)
 
     def _open_on_the_first(self) -> None:
-        for view in self._root.iter(f"{_MAIN}workbookView"):
+        for view in self._root.iter(f"{S}workbookView"):
             for attribute in ("activeTab", "firstSheet"):
                 view.attrib.pop(attribute, "")
         for part in list(self._parts_of_sheets.values())[1:]:
-            for view in self._package.read(part).iterfind(f"{_MAIN}sheetViews/{_MAIN}sheetView"):
+            for view in self._package.read(part).iterfind(f"{S}sheetViews/{S}sheetView"):
                 if view.get("tabSelected"):
                     self._package.edit(part)
                     view.attrib.pop("tabSelected")

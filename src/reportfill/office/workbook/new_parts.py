@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportfill.office.edited_package import ROOT, EditedPackage
+from reportfill.office.xml import RELATIONSHIPS, SPREADSHEET
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
@@ -30,12 +29,12 @@ def say_made_as_by_excel(package: EditedPackage) -> None:
 def _relationship(kind: str, target: str) -> str:
     return (
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_KINDS}/{kind}" Target="{target}"/></Relationships>'
+        f'<Relationship Id="rId1" Type="{RELATIONSHIPS}/{kind}" Target="{target}"/></Relationships>'
     )
 
 
 _STYLES = (
-    f'{_HEAD}<styleSheet xmlns="{_MAIN}">'
+    f'{_HEAD}<styleSheet xmlns="{SPREADSHEET}">'
     '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
     '<fills count="2"><fill><patternFill/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
@@ -57,7 +56,7 @@ NO_SHEETS: Mapping[str, bytes] = {
         ),
         "_rels/.rels": _relationship("officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": (
-            f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_KINDS}"><workbookPr/>'
+            f'{_HEAD}<workbook xmlns="{SPREADSHEET}" xmlns:r="{RELATIONSHIPS}"><workbookPr/>'
             "<bookViews><workbookView/></bookViews><sheets/></workbook>"
         ),
         "xl/_rels/workbook.xml.rels": _relationship("styles", "styles.xml"),
@@ -65,5 +64,7 @@ NO_SHEETS: Mapping[str, bytes] = {
     }.items()
 }
 
-BLANK_SHEET = f'{_HEAD}<worksheet xmlns="{_MAIN}"><dimension ref="A1"/><sheetData/></worksheet>'.encode()
+BLANK_SHEET = (
+    f'{_HEAD}<worksheet xmlns="{SPREADSHEET}"><dimension ref="A1"/><sheetData/></worksheet>'.encode()
+)
 """The part of a sheet that holds nothing yet."""

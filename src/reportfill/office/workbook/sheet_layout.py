@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from reportfill.office.workbook.cell_edits import Rule
 from reportfill.office.workbook.cell_xml import rules_xml
-from reportfill.office.workbook.styles import MAIN
+from reportfill.office.xml import SPREADSHEET
 from reportfill.place import column_letters
 from reportfill.text import word_list
 
@@ -33,7 +33,7 @@ _LINE_SPACING = 1.35
 _EMPTY_ROW, HIGHEST_ROW = 24.0, 409.0
 """Points: a row that is good to type into, and the highest that Excel has."""
 
-_HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
+_HEAD = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{SPREADSHEET}">'
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from reportfill.office.workbook.cell_edits import Content, Formula, SheetWrites
 from reportfill.office.workbook.cell_xml import LIKE_FORMULAS, cell_start, cell_xml, rules_xml
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.sheet_layout import height_of
-from reportfill.office.workbook.styles import MAIN, Styles
-from reportfill.office.xml import child
+from reportfill.office.workbook.styles import Styles
+from reportfill.office.xml import S, child
 
 _MARK = re.compile(rb"<\?(cell|height|rules|more-rules) ?([A-Z0-9]*)\?>(?:<row)?")
 """Where something is put into the XML of a sheet; see `EditedSheet.with_marks`."""
@@ -120,4 +120,4 @@ def _silence_marks(sheet: EditedSheet) -> None:
     are meant."""
     kinds = dict.fromkeys(("formula", "formulaRange", "numberStoredAsText", "unlockedFormula"), "1")
     marks = sheet.element("ignoredErrors")
-    child(marks, f"{{{MAIN}}}ignoredError", {"sqref": sheet.reference, **kinds})
+    child(marks, f"{S}ignoredError", {"sqref": sheet.reference, **kinds})

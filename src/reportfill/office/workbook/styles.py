@@ -6,12 +6,10 @@ from collections.abc import Collection
 from copy import deepcopy
 from functools import cache
 
-from reportfill.office.edited_package import UnusualPackageError
-from reportfill.office.xml import Element, canonical, in_order, made
+from reportfill.office.edited_package import UnusualPackageError, own_element
+from reportfill.office.xml import SPREADSHEET, Element, S, canonical, in_order, made
 from reportfill.text import word_list
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_MAIN = f"{{{MAIN}}}"
 NO_FILL = "<patternFill/>"
 
 _ORDER = word_list("numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles")
@@ -73,14 +71,14 @@ class Styles:
 
     def is_locked(self, format_number: int) -> bool:
         """Whether cells of a format are locked as soon as their sheet is protected."""
-        protection = self._format(format_number).find(f"{_MAIN}protection")
+        protection = self._format(format_number).find(f"{S}protection")
         return protection is None or protection.get("locked") not in ("0", "false")
 
     def font_size(self, format_number: int) -> float:
         """How many points the font of a format is high."""
         fonts = self._all("fonts")
         number = int(self._format(format_number).get("fontId", "0"))
-        size = fonts[number].find(f"{_MAIN}sz") if number < len(fonts) else None
+        size = fonts[number].find(f"{S}sz") if number < len(fonts) else None
         return float(size.get("val", "11")) if size is not None else 11.0
 
     def formats_filled(self, colours: Collection[str]) -> frozenset[int]:
@@ -88,7 +86,7 @@ class Styles:
         fills = {
             number
             for number, fill in enumerate(self._all("fills"))
-            for colour in fill.iter(f"{_MAIN}fgColor")
+            for colour in fill.iter(f"{S}fgColor")
             if colour.get("rgb") in colours
         }
         formats = enumerate(self._all("cellXfs"))
@@ -107,10 +105,10 @@ class Styles:
         is locked, the code of its number format, and whether what it holds is a text whatever it looks like."""
         format_ = deepcopy(self._format(format_number))
         if fill:
-            format_.set("fillId", str(self._number("fills", made(f"<fill>{fill}</fill>", MAIN))))
+            format_.set("fillId", str(self._number("fills", made(f"<fill>{fill}</fill>", SPREADSHEET))))
             format_.set("applyFill", "1")
         if locked is not None:
-            in_order(format_, f"{_MAIN}protection", _WITHIN_FORMAT).set("locked", str(int(locked)))
+            in_order(format_, f"{S}protection", _WITHIN_FORMAT).set("locked", str(int(locked)))
             format_.set("applyProtection", "1")
         if number_format:
             format_.set("numFmtId", str(self._number_format(number_format)))
@@ -132,16 +130,16 @@ class Styles:
         alignment, and the code of a number format."""
         numbers = {
             "numFmtId": self._number_format(number_format),
-            "fontId": self._number("fonts", made(f"<font>{font}</font>", MAIN)),
-            "fillId": self._number("fills", made(f"<fill>{fill}</fill>", MAIN)),
-            "borderId": self._number("borders", made(f"<border>{border}</border>", MAIN)),
+            "fontId": self._number("fonts", made(f"<font>{font}</font>", SPREADSHEET)),
+            "fillId": self._number("fills", made(f"<fill>{fill}</fill>", SPREADSHEET)),
+            "borderId": self._number("borders", made(f"<border>{border}</border>", SPREADSHEET)),
         }
         said = "".join(f' {name}="{number}"' for name, number in numbers.items())
         applied = "".join(
             f' apply{what}="1"' for what in ("NumberFormat", "Font", "Fill", "Border", "Alignment")
         )
         return self._number(
-            "cellXfs", made(f'<xf{said} xfId="0"{applied}><alignment {alignment}/></xf>', MAIN)
+            "cellXfs", made(f'<xf{said} xfId="0"{applied}><alignment {alignment}/></xf>', SPREADSHEET)
         )
 
     def _format(self, number: int) -> Element:
@@ -151,19 +149,16 @@ class Styles:
         return formats[number]
 
     def _all(self, kind: str) -> Element:
-        found = self._root.find(f"{_MAIN}{kind}")
-        if found is None:
-            raise UnusualPackageError(kind)
-        return found
+        return own_element(self._root, kind)
 
     def _number_format(self, code: str) -> int:
         if code in BUILT_IN_FORMATS:
             return BUILT_IN_FORMATS[code]
-        formats = in_order(self._root, f"{_MAIN}numFmts", _ORDER)
+        formats = in_order(self._root, f"{S}numFmts", _ORDER)
         known = {format_.get("formatCode"): int(format_.get("numFmtId", "0")) for format_ in formats}
         if code not in known:
             known[code] = max([_FIRST_OWN_NUMBER_FORMAT - 1, *known.values()]) + 1
-            added = formats.makeelement(f"{_MAIN}numFmt", {"numFmtId": str(known[code]), "formatCode": code})
+            added = formats.makeelement(f"{S}numFmt", {"numFmtId": str(known[code]), "formatCode": code})
             formats.append(added)
             formats.set("count", str(len(formats)))
         return known[code]
