@@ -45,6 +45,7 @@ from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
+from reportfill.campaign.records.journal import read_journal
 from reportfill.campaign.records.seal import close, verified
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.agency_status import State
@@ -430,6 +431,24 @@ def test_a_copy_that_was_kept_but_not_recorded_is_taken_in_although_the_file_is_
     drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], FAULTY))
     taken(campaign)
     assert [(one.number, one.is_sound) for one in versions(campaign)] == [(1, True), (2, False)]
+
+
+def test_a_version_that_the_ledger_lost_comes_back_with_its_findings(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    for number, figures in enumerate(({"requests.carried_over.business": 3}, FAULTY, {}), 1):
+        drop(campaign, f"{number}.xlsx", completed(pack, AGENCIES[1], figures))
+        taken(campaign)
+    before = [one._replace(returned="") for one in versions(campaign)]
+    told = read_journal(campaign.store)
+    assert [one.is_sound for one in before] == [False, False, True]
+    for lost in before:
+        with sqlite3.connect(campaign.root / "campaign.db") as connection:
+            connection.execute("DELETE FROM versions WHERE digest = ?", [lost.digest])
+        connection.close()
+        taken(campaign)
+        assert [one._replace(returned="") for one in versions(campaign)] == before
+    assert read_journal(campaign.store) == told
 
 
 def test_a_ledger_that_is_lost_is_named_and_not_begun_anew(campaign: CampaignFolder, pack: Pack) -> None:

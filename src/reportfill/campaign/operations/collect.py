@@ -145,9 +145,10 @@ class _Intake:
         self._copies = self._unrecorded_copies()
         self._strays = {stray.file: stray for stray in ledger.strays()}
         self._strays_now: dict[str, StrayFile] = {}
-        # What a run that was broken off had written down already keeps its time and name.
         journal = read_journal(store, after=ledger.journal())
-        self._told = {entry.digest: entry for entry in journal.entries if entry.digest}
+        # What a run that was broken off had written down, or what the ledger lost, keeps its time and name.
+        told = read_journal(store) if self._copies else journal
+        self._told = {entry.digest: entry for entry in told.entries if entry.digest}
         self._most_recorded = journal.is_whole_through if journal.damage else None
         self._table = next_number(store, ledger.journal())
         self._batch = _Batch()
