@@ -585,3 +585,20 @@ def test_changes_of_marked_up_content_alone_are_changes(tmp_path: Path, mark: st
     assert "tracked changes" in problem
     report = render(Submission.from_data(load_pack(folder), DATA))
     assert all(b"Wang Keeper" not in part for part in parts_of(report).values())
+
+
+@pytest.mark.parametrize("content", [b"", b"no Word file"])
+def test_what_is_no_word_file_is_one_problem(tmp_path: Path, content: bytes) -> None:
+    folder = small_pack(tmp_path)
+    (folder / "report.docx").write_bytes(content)
+    [problem] = problems(folder)
+    assert problem.startswith("report.docx: is no Word file")
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml"])
+def test_a_damaged_part_is_one_problem(tmp_path: Path, part: str) -> None:
+    def cut_off(parts: dict[str, bytes]) -> None:
+        parts[part] = parts[part][:-20]
+
+    [problem] = problems(small_pack(tmp_path, parts_of_report=cut_off))
+    assert problem.startswith("report.docx: is no Word file that can be read")

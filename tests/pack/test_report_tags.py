@@ -156,12 +156,6 @@ def test_a_tag_split_over_runs_is_one_tag() -> None:
     assert uses(changed(change)) == [("agency.name", "value", "report.docx paragraph 1")]
 
 
-@pytest.mark.parametrize("content", [b"", b"no Word file"])
-def test_what_is_no_word_file_is_one_problem(content: bytes) -> None:
-    [problem] = problems(content)
-    assert problem.startswith("report.docx: is no Word file")
-
-
 @pytest.mark.parametrize(
     "tag",
     [

@@ -9,7 +9,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from reportfill.office.word_package import WordPackage
 from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, local_name, parsed
 from reportfill.pack.problems import PackProblem
 from reportfill.text import cut
@@ -40,6 +39,8 @@ _CODES = frozenset(("instrText", "f", "definedName"))
 def keeper_traces(file: str, parts: Mapping[str, bytes]) -> Iterator[PackProblem]:
     """What the parts of a template carry: of each part one thing of each kind."""
     for name, part in sorted(parts.items()):
+        if name.startswith("docProps/") or "comments" in name:
+            continue  # which no report has, and a form without their author
         place = f"{file} {name.removesuffix('.rels').replace('_rels/', '')}"
         for (english, chinese), shown in dict(_traces(name, part)).items():
             yield PackProblem(
@@ -48,12 +49,6 @@ def keeper_traces(file: str, parts: Mapping[str, bytes]) -> Iterator[PackProblem
                 f"{chinese}会随报告或填报表传出去：{cut(shown, 80)}；请删去，或者插入图片本身",
                 is_usable=True,
             )
-
-
-def traces_in_word(file: str, package: WordPackage) -> Iterator[PackProblem]:
-    """What the parts of a Word template carry that are in what is printed with it."""
-    left_out = {*package.comments, *(name for name in package.parts if name.startswith("docProps/"))}
-    return keeper_traces(file, {name: part for name, part in package.parts.items() if name not in left_out})
 
 
 def _traces(name: str, part: bytes) -> Iterator[tuple[tuple[str, str], str]]:

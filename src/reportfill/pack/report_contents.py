@@ -16,7 +16,7 @@ from reportfill.office.word_package import MAIN, WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
 from reportfill.office.xml import DamagedXMLError, Element, parsed
 from reportfill.pack.braces import braced_texts, loose_brace
-from reportfill.pack.keeper_traces import traces_in_word
+from reportfill.pack.keeper_traces import keeper_traces
 from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import FILE, paragraph_places, place_of_part
 
@@ -51,6 +51,9 @@ def report_kind_problems(content: bytes) -> list[PackProblem]:
         return [_no_document("an old or encrypted file (.doc, .wps)", "旧格式或加密的文件（.doc、.wps）")]
     try:
         package = word_package(unpacked(content))
+        for name in package.parts:
+            if name.endswith((".xml", ".rels")):
+                parsed(package.parts[name])
         prefix = parsed(package.parts[package.main]).prefix
     except (PackageError, KeyError, DamagedXMLError) as error:
         return [
@@ -78,7 +81,7 @@ def report_contents_problems(content: bytes) -> Iterator[PackProblem]:
     """What of a Word document's keeper would be published, and tags where none are filled in."""
     package = word_package(unpacked(content))
     yield from _of_the_keeper(package)
-    yield from traces_in_word(FILE, package)
+    yield from keeper_traces(FILE, package.parts)
     yield from _hidden_text(package)
     for name, part in package.parts.items():
         if name.endswith(".rels"):
@@ -137,11 +140,7 @@ def _unfilled_tags(name: str, part: bytes) -> Iterator[PackProblem]:
     """The first tag in a part of the package in which none is filled in: an endnote, a diagram, a chart."""
     if b"{" not in part and "｛".encode() not in part:
         return
-    try:
-        root = parsed(part)
-    except DamagedXMLError:
-        return
-    for found in islice(braced_texts(root), 1):
+    for found in islice(braced_texts(parsed(part, recover=name.endswith(".vml"))), 1):
         place = WordPlace(name.removeprefix("word/").removesuffix(".xml"))
         yield _unfilled(place, _shown(found))
 

@@ -14,11 +14,9 @@ from functools import cache, lru_cache
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from reportfill.errors import ReportfillError
-from reportfill.office.guard import PackageError
 from reportfill.office.word_revisions import W
-from reportfill.office.xml import DamagedXMLError
 from reportfill.pack.problems import PackProblem, WordPlace
-from reportfill.pack.report_parts import FILE, Piece, ReportPart, report_parts
+from reportfill.pack.report_parts import Piece, ReportPart, report_parts
 from reportfill.pack.report_typing import TAG, elements_of, typing_problems
 from reportfill.pack.tag_words import (
     FILTERS,
@@ -93,13 +91,7 @@ def report_tags(docx: bytes) -> list[TagPlace]:
 def report_problems(docx: bytes) -> list[PackProblem]:
     """Every tag that is typed so that it is none, would be lost or loses something, and every loop or condition that
     is opened or closed wrongly."""
-    try:
-        parts = report_parts(docx)
-    except (PackageError, KeyError, DamagedXMLError) as error:
-        return [
-            PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{error}")
-        ]
-    typed = [problem for part in parts for problem in typing_problems(part)]
+    typed = [problem for part in report_parts(docx) for problem in typing_problems(part)]
     found = typed + [problem for reading in _readings(docx) for problem in reading.problems]
     return found or [problem for reading in _readings(docx) for problem in reading.unpaired]
 

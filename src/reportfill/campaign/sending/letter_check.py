@@ -19,10 +19,9 @@ from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatu
 from reportfill.errors import CampaignError, PackError
 from reportfill.finding import finding
 from reportfill.office.guard import PackageError, unpacked
-from reportfill.office.word_package import word_package
 from reportfill.office.xml import DamagedXMLError
 from reportfill.pack.discovery import manifest_in
-from reportfill.pack.keeper_traces import traces_in_word
+from reportfill.pack.keeper_traces import keeper_traces
 from reportfill.pack.letters import CHAT, LETTERS, MAIL, NOTICE, REMINDER
 from reportfill.pack.manifest import Manifest
 from reportfill.pack.problems import PackProblem
@@ -82,10 +81,10 @@ def _problems_as_typed(name: str, template: bytes) -> Iterator[PackProblem]:
     if not name.endswith(".docx"):
         return
     try:
-        parts, package = report_parts(template), word_package(unpacked(template))
+        parts, package = report_parts(template), unpacked(template)
     except (PackageError, KeyError, DamagedXMLError):
         return
-    yield from traces_in_word(name, package)
+    yield from keeper_traces(name, package)
     for part in parts:
         yield from typing_problems(replace(part, where=part.where._replace(file=name)))
 
