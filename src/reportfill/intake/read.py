@@ -208,17 +208,14 @@ class _Reading:
     def _looked_at(
         self, field: Field, place: Cell, content: CellValue
     ) -> tuple[Any, Finding | None, Finding | None]:
-        """The value of a cell, what there is to say of it, and of what people see in its place."""
-        seen = self._seen(field, place, content)
+        """The value of a cell, what there is to say of it, and of what people see in its place where that is something
+        else than calamine reads."""
+        seen = self._number_formats.finding(field, place, content) or self._odd_cells.finding(field, place)
         if content == "" or (seen is not None and seen.severity is Severity.ERROR):
             return None, seen, None
         if not field.kind.is_number:
             content = self._number_formats.as_text(place, content)
         return *field.kind.read(field, content, place), seen
-
-    def _seen(self, field: Field, place: Cell, content: CellValue) -> Finding | None:
-        """What there is to say of a cell in which people see something else than calamine reads."""
-        return self._number_formats.finding(field, place, content) or self._odd_cells.finding(field, place)
 
     def _is_covered(self, field: Field, cell: Cell) -> bool:
         """Whether a merge hides what stands in a cell; if it does, that is reported: nobody sees it there."""

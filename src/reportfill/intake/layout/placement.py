@@ -59,11 +59,10 @@ def _is_untouched(grid: Grid, pack: Pack) -> bool:
 
 
 def _searched(grid: Grid, form: Form, names: Names) -> Placement:
-    found = sheets_found(grid, form, TOOL_SHEETS)
-    findings = list(found.findings)
+    sheets, findings = sheets_found(grid, form, TOOL_SHEETS)
     inputs: dict[str, tuple[Cell, ...]] = {}
-    for sheet in dict.fromkeys(found.sheets.values()):
-        held = [original for original, place in found.sheets.items() if place == sheet]
+    for sheet in dict.fromkeys(sheets.values()):
+        held = [original for original, place in sheets.items() if place == sheet]
         results = {original: relocated(grid, form, original, sheet, names) for original in held}
         beyond = list(outside_cells(grid, sheet, _cells_of(form, sheet, results)))
         if any(is_number(grid.value(cell)) for cell in beyond):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from reportfill.finding import Finding, finding
 from reportfill.intake.layout.relocation import relocated
@@ -16,15 +15,9 @@ _LIKE, _HALF = 0.8, 0.5
 _LONGEST_LABEL = 200
 
 
-class SheetsFound(NamedTuple):
-    """The workbook's sheet for each of the form's that was found, and what there is to say of them."""
-
-    sheets: Mapping[str, str]
-    findings: tuple[Finding, ...]
-
-
-def sheets_found(grid: Grid, form: Form, ignored: Iterable[str]) -> SheetsFound:
-    """Where the form's sheets are. Two that may be the same and say different things are both left alone."""
+def sheets_found(grid: Grid, form: Form, ignored: Iterable[str]) -> tuple[dict[str, str], list[Finding]]:
+    """The workbook's sheet for each of the form's that was found, and what there is to say of them. Two that may be the
+    same and say different things are both left alone."""
     texts = {name: _texts(grid, name) for name in grid.names if name not in set(ignored)}
     sheets: dict[str, str] = {}
     findings: list[Finding] = []
@@ -38,7 +31,7 @@ def sheets_found(grid: Grid, form: Form, ignored: Iterable[str]) -> SheetsFound:
             findings.append(finding("workbook.sheet_twice", value=f"{sheet}、{rivals[0]}", expected=original))
         else:
             sheets[original] = sheet
-    return SheetsFound(sheets, tuple(findings))
+    return sheets, findings
 
 
 def resemblance(grid: Grid, form: Form) -> float:

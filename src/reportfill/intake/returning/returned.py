@@ -59,12 +59,12 @@ def _marked_in_the_form(
     inspection: Inspection, findings: list[Finding], submission: Submission, pack: Pack
 ) -> dict[str, bytes]:
     """What is no .xlsx or one at fault, written into the pack's form as calamine read it, and marked."""
-    transfer = transferred(inspection, submission, pack)
+    parts, places = transferred(inspection, submission, pack)
     moved = [
-        replace(found, place=transfer.places.get(found.place, found.place)) if found.place else found
+        replace(found, place=places.get(found.place, found.place)) if found.place else found
         for found in findings
     ]
-    return _marked(transfer.parts, moved, submission, pack)
+    return _marked(parts, moved, submission, pack)
 
 
 def _marked(

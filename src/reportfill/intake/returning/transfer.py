@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from reportfill.decimals import Number, exact
 from reportfill.intake.author import new_workbook
@@ -29,16 +28,12 @@ LEFTOVERS = "未识别的内容"
 """The sheet for what stood somewhere in a sheet whose layout was changed and belongs to no field."""
 
 
-class Transferred(NamedTuple):
-    """The parts of the new workbook, and where it has the cells that stood elsewhere in the old one."""
-
-    parts: Mapping[str, bytes]
-    places: Mapping[Cell, Cell]
-
-
-def transferred(inspection: Inspection, submission: Submission, pack: Pack) -> Transferred:
+def transferred(
+    inspection: Inspection, submission: Submission, pack: Pack
+) -> tuple[dict[str, bytes], dict[Cell, Cell]]:
     """A workbook's contents in the pack's form. Fields go where the form has them, other cells stay where they are as
-    far as the form leaves room there, other sheets as they are; nothing is left out."""
+    far as the form leaves room there, other sheets as they are; nothing is left out. The parts of
+    the new workbook, and where it has the cells that stood elsewhere in the old one."""
     blank = new_workbook(pack, year=submission.year or 0, agency=submission.agency, code=submission.code)
     return _Transfer(inspection, EditedWorkbook(parts_of(blank)), submission, pack).result()
 
@@ -58,8 +53,8 @@ class _Transfer:
         for sheet in self._sheets.values():
             sheet.forget_results()
 
-    def result(self) -> Transferred:
-        """The new workbook with everything that stands in the old one."""
+    def result(self) -> tuple[dict[str, bytes], dict[Cell, Cell]]:
+        """The new workbook with everything that stands in the old one, and where it stands now."""
         inputs = placed(self._grid, self._pack, lambda: defined_names(self._inspection.parts)).inputs
         places: dict[Cell, Cell] = {}
         for path, cells in inputs.items():
@@ -71,7 +66,7 @@ class _Transfer:
         moved = {cell.sheet for cell, target in places.items() if cell != target}
         lost = {cells[0].sheet for path, cells in self._pack.form.inputs.items() if path not in inputs}
         self._write_leftovers(list(self._others(places, moved | lost)))
-        return Transferred(self._book.parts(), places)
+        return self._book.parts(), places
 
     def _write_field(self, path: str, cells: tuple[Cell, ...], targets: tuple[Cell, ...]) -> None:
         values = [self._grid.value(cell) for cell in cells]

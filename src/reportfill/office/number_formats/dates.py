@@ -66,7 +66,8 @@ def _pieces(moment: _Moment, tokens: Sequence[FormatToken]) -> Iterator[str]:
         elif token.kind is TokenKind.ELAPSED:
             yield str(moment.seconds // _SECONDS[token.text[0]]).zfill(len(token.text))
         elif token.kind is TokenKind.HALF_DAY:
-            yield _half_day(moment, token.text)
+            first, _, second = token.text.upper().partition("/")
+            yield second if moment.date.hour >= 12 else first
         elif token.kind is TokenKind.DIGIT:
             yield "0"
         elif token.kind not in (TokenKind.CONDITION, TokenKind.NUMERALS, TokenKind.FILL):
@@ -86,11 +87,6 @@ def _minutes(tokens: Sequence[FormatToken]) -> set[int]:
     }
 
 
-def _half_day(moment: _Moment, words: str) -> str:
-    first, _, second = words.upper().partition("/")
-    return second if moment.date.hour >= 12 else first
-
-
 def _part(moment: _Moment, run: str) -> str:
     """What a run of one letter shows."""
     date, length = moment.date, len(run)
@@ -101,8 +97,10 @@ def _part(moment: _Moment, run: str) -> str:
             return f"{date.year % 100:02d}" if run in ("y", "yy") else str(date.year)
         case "b":
             return str(date.year + _BUDDHIST)
+        case "m" if length > 2:
+            return _MONTH_NAMES[date.month - 1][: {3: 3, 5: 1}.get(length)]
         case "m":
-            return _month(date, length)
+            return str(date.month).zfill(length)
         case "d" if length > 2:
             return _DAY_NAMES[moment.weekday][: 3 if length == 3 else None]
         case "d":
@@ -112,9 +110,3 @@ def _part(moment: _Moment, run: str) -> str:
         case "g":
             return "公元"
     return str(numbers[run[0]]).zfill(min(length, 2))
-
-
-def _month(date: datetime.datetime, length: int) -> str:
-    if length <= 2:
-        return str(date.month).zfill(length)
-    return _MONTH_NAMES[date.month - 1][: {3: 3, 5: 1}.get(length)]

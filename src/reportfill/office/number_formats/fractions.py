@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 
 from reportfill.office.number_formats.tokens import FormatToken, TokenKind
 
@@ -16,11 +17,11 @@ _MOST_DIGITS = 7
 
 @dataclass(frozen=True, slots=True)
 class FractionShape:
-    """Where a section has the whole number, the numerator and the denominator, as ranges of tokens."""
+    """Where a section has the whole number, the numerator and the denominator, by the indices of their tokens."""
 
-    whole: range
-    numerator: range
-    denominator: range
+    whole: Sequence[int]
+    numerator: Sequence[int]
+    denominator: Sequence[int]
     fixed: int | None
     """The denominator that the section states, no more than seven digits of it; None where the number decides."""
 
@@ -30,30 +31,20 @@ def fraction_shape_of(tokens: Sequence[FormatToken]) -> FractionShape | None:
     slash = next((index for index, token in enumerate(tokens) if token.kind is TokenKind.SLASH), None)
     if slash is None:
         return None
-    numerator = _run_before(tokens, slash)
-    denominator = _run_behind(tokens, slash + 1)
+    numerator = _run(tokens, range(slash - 1, -1, -1), TokenKind.DIGIT)[::-1]
+    denominator = _run(tokens, range(slash + 1, len(tokens)), TokenKind.DIGIT, TokenKind.STATED)
     if not numerator or not denominator:
         return None
-    before = [index for index in range(numerator.start) if tokens[index].kind is TokenKind.DIGIT]
+    before = [index for index in range(numerator[0]) if tokens[index].kind is TokenKind.DIGIT]
     whole = range(before[0], before[-1] + 1) if before else range(0)
     is_fixed = any(tokens[index].kind is TokenKind.STATED for index in denominator)
     digits = "".join(tokens[index].text for index in denominator).translate(_NO_PLACES)
     return FractionShape(whole, numerator, denominator, int(digits[:_MOST_DIGITS]) if is_fixed else None)
 
 
-def _run_before(tokens: Sequence[FormatToken], end: int) -> range:
-    start = end
-    while start > 0 and tokens[start - 1].kind is TokenKind.DIGIT:
-        start -= 1
-    return range(start, end)
-
-
-def _run_behind(tokens: Sequence[FormatToken], start: int) -> range:
-    """Places, or digits that are stated: ??, 4, 100."""
-    end = start
-    while end < len(tokens) and tokens[end].kind in (TokenKind.DIGIT, TokenKind.STATED):
-        end += 1
-    return range(start, end)
+def _run(tokens: Sequence[FormatToken], indices: Iterable[int], *kinds: TokenKind) -> list[int]:
+    """The first of some indices as far as their tokens are of these kinds: places, or digits that are stated."""
+    return list(takewhile(lambda index: tokens[index].kind in kinds, indices))
 
 
 def filled_fraction(number: Decimal, shape: FractionShape) -> dict[int, str]:
@@ -69,14 +60,14 @@ def filled_fraction(number: Decimal, shape: FractionShape) -> dict[int, str]:
     whole = numerator // denominator if shape.whole else 0
     numerator -= whole * denominator
     places = {index: "" for run in (shape.whole, shape.numerator, shape.denominator) for index in run}
-    slash = shape.numerator.stop
+    slash = shape.numerator[-1] + 1
     if shape.whole:
-        places[shape.whole.start] = str(whole) if whole or not numerator else ""
+        places[shape.whole[0]] = str(whole) if whole or not numerator else ""
     if numerator or not shape.whole:
         places |= {
-            shape.numerator.start: str(numerator),
+            shape.numerator[0]: str(numerator),
             slash: "/",
-            shape.denominator.start: str(denominator),
+            shape.denominator[0]: str(denominator),
         }
     else:
         places[slash] = ""

@@ -114,18 +114,12 @@ class EditedWorkbook:
     def define(self, name: str, reference: str, sheet: str = "", *, is_hidden: bool = False) -> None:
         """Give cells a name, in the whole workbook or on one sheet only; another one of that name goes."""
         names = self.element("definedNames")
-        said = {"localSheetId": str(self.names.index(sheet))} if sheet else {}
+        said = {"name": name} | ({"localSheetId": str(self.names.index(sheet))} if sheet else {})
         for other in list(names):
-            if (other.get("name") or "").lower() == name.lower() and other.get("localSheetId") == said.get(
-                "localSheetId"
-            ):
+            is_so_named = other.get("name", "").lower() == name.lower()
+            if is_so_named and other.get("localSheetId") == said.get("localSheetId"):
                 names.remove(other)
-        child(
-            names,
-            f"{S}definedName",
-            {"name": name, **said} | ({"hidden": "1"} if is_hidden else {}),
-            reference,
-        )
+        child(names, f"{S}definedName", said | ({"hidden": "1"} if is_hidden else {}), reference)
 
     def name_areas(
         self, sheet: str, *, filtered: str, repeated: tuple[int, int] = (0, 0), printed: str = ""
