@@ -13,13 +13,11 @@ from reportfill.model.fields import Fields, Schema, fields_of
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
-from reportfill.pack.intake_check import intake_problems
 from reportfill.pack.known_packs import is_known
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.pack import INTAKE, LARGEST_PARTS, NAMED_BY, REPORT, SCHEMA, Pack, refuse_unsafe
 from reportfill.pack.placement import slow_patterns
 from reportfill.pack.problems import BrokenPackError, PackProblem
-from reportfill.pack.report_check import printing_problems
 from reportfill.pack.rules import rules_of
 from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.series import overlapping
@@ -44,9 +42,9 @@ def pack_problems(folder: Path) -> list[PackProblem]:
     if INTAKE in parts:
         with _noted(problems):
             refuse_unsafe(INTAKE, parts[INTAKE])
-            problems += intake_problems(parts[INTAKE], fields)
+            problems += _intake_problems(parts[INTAKE], fields)
     if REPORT in parts:
-        problems += printing_problems(parts[REPORT], fields)
+        problems += _printing_problems(parts[REPORT], fields)
     return problems
 
 
@@ -121,17 +119,32 @@ def refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
 # Each pack of a process is looked at once: a batch asks with every file.
 @lru_cache(maxsize=16)
 def _printing_faults(pack: Pack) -> tuple[PackProblem, ...]:
-    return _faults(pack, chain(_name_problems(pack.manifest), printing_problems(pack.report, pack.fields)))
+    return _faults(pack, chain(_name_problems(pack.manifest), _printing_problems(pack.report, pack.fields)))
 
 
 @lru_cache(maxsize=16)
 def _intake_faults(pack: Pack) -> tuple[PackProblem, ...]:
-    return _faults(pack, intake_problems(pack.intake, pack.fields))
+    return _faults(pack, _intake_problems(pack.intake, pack.fields))
 
 
 def _faults(pack: Pack, problems: Iterator[PackProblem]) -> tuple[PackProblem, ...]:
     """Those of the problems for which a pack cannot be used; the packs that the tool comes with are not looked at."""
     return () if is_known(pack) else tuple(problem for problem in problems if not problem.is_usable)
+
+
+# What looks at templates takes its time to import, and the packs that the tool comes with do without.
+
+
+def _printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:
+    from reportfill.pack.report_check import printing_problems
+
+    yield from printing_problems(content, fields)
+
+
+def _intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:
+    from reportfill.pack.intake_check import intake_problems
+
+    yield from intake_problems(content, fields)
 
 
 def _name_problems(manifest: Manifest) -> Iterator[PackProblem]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from xml.etree import ElementTree
 
-from reportfill.office.edited_package import EditedPackage, UnusualPackageError
+from reportfill.office.inspection.package_sheets import sheets_of_xlsx
 from reportfill.office.xml import S
-from reportfill.pack.intake_contents import worksheets_of
 from reportfill.place import Cell, parse_area
 
 
 def validated_cells(parts: Mapping[str, bytes], inputs: frozenset[Cell]) -> frozenset[Cell]:
     """Those of the inputs that have a data validation in the sheet itself."""
     try:
-        sheets = worksheets_of(EditedPackage(parts))
-    except UnusualPackageError:
+        sheets = {name: ElementTree.fromstring(part) for name, part in sheets_of_xlsx(parts)}
+    except ElementTree.ParseError:
         return frozenset()
     ruled = {
-        sheet.name: [
+        name: [
             parse_area(area)
-            for rule in sheet.root.iter(f"{S}dataValidation")
+            for rule in sheet.iter(f"{S}dataValidation")
             for area in rule.get("sqref", "").split()
         ]
-        for sheet in sheets
+        for name, sheet in sheets.items()
     }
     return frozenset(cell for cell in inputs if any(map(cell.is_within, ruled.get(cell.sheet, ()))))
