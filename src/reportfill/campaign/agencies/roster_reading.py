@@ -157,9 +157,10 @@ class _Looking:
         """Note successors that cannot take over, and superiors that do not report any more."""
         for row in self._rows:
             above = self._by_code.get(row.superior)
-            if row.is_closed:
-                self._look_at_successor(row.successor, row)
-            elif above is not None and above.is_closed:
+            problem = self._problem_of(row.successor, row) if row.successor else None
+            if problem:
+                self._notes.note("roster.successor", row.number, CHANGE, value=row.successor, problem=problem)
+            elif above is not None and above.is_closed and not row.is_closed:
                 self._notes.note(
                     "roster.superior_closed",
                     row.number,
@@ -168,11 +169,6 @@ class _Looking:
                     superior=above.name,
                     change=above.change,
                 )
-
-    def _look_at_successor(self, successor: str, row: RosterRow) -> None:
-        problem = self._problem_of(successor, row) if successor else None
-        if problem:
-            self._notes.note("roster.successor", row.number, CHANGE, value=successor, problem=problem)
 
     def _problem_of(self, successor: str, row: RosterRow) -> Text | None:
         """Why the agency of a code cannot be a row's successor; None where it can."""

@@ -82,10 +82,9 @@ class Owners:
             return sent.holder
         if named is not None and named.holder not in (now, self._confirmed(read)):
             return _another(read, sent, named)
-        if agency is not None:
-            return self._due(agency)
-        if named is not None:
-            return self._due(named)
+        due = agency or named
+        if due is not None:
+            return self._due(due)
         return finding("stray.not_in_roster", value=sent.name, former_code=sent.code)
 
     def _confirmed(self, read: FileRead) -> Holder | None:
