@@ -13,41 +13,32 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reportfill.errors import (
+    CampaignError,
+    OutputError,
+    PackError,
+    ReportfillError,
+    SubmissionError,
+    UsageError,
+)
+from reportfill.text import Text
 from reportfill.version import __version__
 
 if TYPE_CHECKING:
     from reportfill.campaign.campaign import Campaign
     from reportfill.checks.check import check
-    from reportfill.errors import (
-        CampaignError,
-        OutputError,
-        PackError,
-        ReportfillError,
-        SubmissionError,
-        UsageError,
-    )
     from reportfill.finding import Finding, Severity
     from reportfill.intake.author import new_workbook
     from reportfill.intake.read import read_workbook
     from reportfill.model.submission import Submission
     from reportfill.pack.pack import Pack, load_pack
     from reportfill.report.render import render
-    from reportfill.text import Text
 
 _HOMES = {
     "reportfill.campaign.campaign": ("Campaign",),
     "reportfill.checks.check": ("check",),
     "reportfill.finding": ("Finding", "Severity"),
-    "reportfill.text": ("Text",),
     "reportfill.model.submission": ("Submission",),
-    "reportfill.errors": (
-        "CampaignError",
-        "OutputError",
-        "PackError",
-        "ReportfillError",
-        "SubmissionError",
-        "UsageError",
-    ),
     "reportfill.intake.author": ("new_workbook",),
     "reportfill.intake.read": ("read_workbook",),
     "reportfill.pack.pack": ("Pack", "load_pack"),

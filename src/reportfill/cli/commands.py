@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from reportfill.cli.console import print_error
-from reportfill.cli.language import declaring
+from reportfill.cli.language import declaring, say
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.typer_words import in_force
@@ -28,6 +28,11 @@ class Command(NamedTuple):
     function: str
     in_short: str
     words: str = "HELP"
+
+
+def command(module: str, function: str, chinese: str, english: str, words: str = "HELP") -> Command:
+    """A command of a module of the command line, with a few words for the list in both languages."""
+    return Command(f"reportfill.cli.{module}", function, say(chinese, english), words)
 
 
 def on_demand(commands: Mapping[str, Command]) -> type[TyperGroup]:
@@ -57,7 +62,9 @@ def _made(name: str, command: Command) -> Any:
     with declaring():
         module = import_module(command.home)
     made = getattr(module, command.function)
-    if not isinstance(made, typer.Typer):
+    if isinstance(made, typer.Typer):
+        made.info.help = command.in_short
+    else:
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(name, help=getattr(module, command.words), short_help=command.in_short)(made)
         made = app

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reportfill.cli.commands import Command, help_without_command, on_demand
+from reportfill.cli.commands import command, help_without_command, on_demand
 from reportfill.cli.console import print_error, print_findings, print_line
 from reportfill.cli.language import language, said_in, say, speak, told
 from reportfill.cli.options import Lang
@@ -23,42 +23,29 @@ INTERRUPTED = 130
 """The exit status that shells expect after Ctrl-C."""
 
 COMMANDS = {
-    "new": Command(
-        "reportfill.cli.new", "new", say("制作发给单位的填报表", "Make the workbook that an agency fills in.")
+    "new": command("new", "new", "制作发给单位的填报表", "Make the workbook that an agency fills in."),
+    "check": command(
+        "check", "check_files", "校验，逐格列出要改的地方", "List, cell by cell, what is wrong."
     ),
-    "check": Command(
-        "reportfill.cli.check",
-        "check_files",
-        say("校验，逐格列出要改的地方", "List, cell by cell, what is wrong."),
-    ),
-    "fill": Command(
-        "reportfill.cli.fill",
-        "fill",
-        say("校验填报表，生成正式的Word报告", "Write the official Word reports."),
-    ),
-    "watch": Command(
-        "reportfill.cli.watch",
+    "fill": command("fill", "fill", "校验填报表，生成正式的Word报告", "Write the official Word reports."),
+    "watch": command(
         "watch",
-        say("守着收件文件夹，放进来就处理", "Handle workbooks as they are dropped into a folder."),
+        "watch",
+        "守着收件文件夹，放进来就处理",
+        "Handle workbooks as they are dropped into a folder.",
     ),
-    "explain": Command(
-        "reportfill.cli.explain", "explain", say("说明一种提示", "Explain a finding and its cure.")
-    ),
-    "pack": Command(
-        "reportfill.cli.packs",
+    "explain": command("explain", "explain", "说明一种提示", "Explain a finding and its cure."),
+    "pack": command(
         "packs",
-        say(
-            "模板：列出、查看、检查、新建、导出。",
-            "Template packs: list, show, check, start a new one, export.",
-        ),
+        "packs",
+        "模板：列出、查看、检查、新建、导出。",
+        "Template packs: list, show, check, start a new one, export.",
     ),
-    "campaign": Command(
-        "reportfill.cli.campaign.app",
+    "campaign": command(
+        "campaign.app",
         "campaigns",
-        say(
-            "年报工作：分发填报表、收回、查看进度、汇总，都在一个文件夹里。",
-            "A campaign: hand out workbooks, collect them, see who is missing, add up, all in one folder.",
-        ),
+        "年报工作：分发填报表、收回、查看进度、汇总，都在一个文件夹里。",
+        "A campaign: hand out workbooks, collect them, see who is missing, add up, all in one folder.",
     ),
 }
 """The commands in the order of the help."""

@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 
 packs = typer.Typer(
     add_completion=False,
-    help=say(
-        "模板：列出、查看、检查、新建、导出。",
-        "Template packs: list, show, check, start a new one, export.",
-    ),
     invoke_without_command=True,
     callback=help_without_command,
     rich_markup_mode=None,

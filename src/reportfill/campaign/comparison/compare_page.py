@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.compare_charts import scatter_charts, sums_chart
-from reportfill.campaign.comparison.comparison import Comparison, FigureChange, main_paths
+from reportfill.campaign.comparison.comparison import Comparison, main_paths
 from reportfill.campaign.comparison.figure_words import (
     CLOSED,
     GONE,
@@ -34,21 +33,8 @@ SHOWN_JUMPS, SHOWN_BREAKS, SHOWN_AGENCIES = 100, 200, 200
 """How many rows the page shows at most; the workbook beside it has the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class _SumRow:
-    label: str
-    unit: str
-    in_both: FigureChange
-    over_all: FigureChange
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An agency whose entry in the roster is new, gone or changed."""
-
-    what: str
-    now: Agency | None
-    last: Agency | None
+_Row = Mapping[str, Any]
+"""What the page says in a row, by name."""
 
 
 def compare_page(comparison: Comparison, issuer: str) -> bytes:
@@ -105,24 +91,28 @@ def _about(comparison: Comparison, count: Counter[str]) -> str:
     return f"两年名册合计{len(comparison.agencies):,}个单位，两年都有报告、可以逐项对比的{compared:,}个。{rest}{own}"
 
 
-def _sum_rows(comparison: Comparison) -> list[_SumRow]:
-    main, fields = set(main_paths(comparison.pack)), comparison.pack.fields
+def _sum_rows(comparison: Comparison) -> list[_Row]:
+    pack, main = comparison.pack, set(main_paths(comparison.pack))
     return [
-        _SumRow(short_label(comparison.pack, both.path), fields[both.path].unit, both, over_all)
+        {
+            "label": short_label(pack, both.path),
+            "unit": pack.fields[both.path].unit,
+            "changes": (both, over_all),
+        }
         for both, over_all in zip(comparison.in_both, comparison.over_all, strict=True)
         if both.path in main
     ]
 
 
-def _entries(comparison: Comparison) -> Sequence[_Entry]:
+def _entries(comparison: Comparison) -> Sequence[_Row]:
     """The agencies that are new, gone, or entered otherwise than last year, in this order."""
-    found: dict[str, list[_Entry]] = {NEW: [], GONE: [], CLOSED: [], IN_BOTH: []}
+    found: dict[str, list[_Row]] = {NEW: [], GONE: [], CLOSED: [], IN_BOTH: []}
     for one in comparison.agencies:
         what, changed = situation(one), change_of_entry(one.match)
         if what in (NEW, GONE, CLOSED):
-            found[what].append(_Entry(what, one.match.now, one.match.last))
+            found[what].append({"what": what, "match": one.match})
         elif changed:
-            found[IN_BOTH].append(_Entry(changed, one.match.now, one.match.last))
+            found[IN_BOTH].append({"what": changed, "match": one.match})
     return [entry for entries in found.values() for entry in entries]
 
 

@@ -4,54 +4,56 @@ from __future__ import annotations
 
 import typer
 
-from reportfill.cli.commands import Command, help_without_command, on_demand
-from reportfill.cli.language import say
-
-
-def _command(module: str, function: str, chinese: str, english: str, words: str = "HELP") -> Command:
-    return Command(f"reportfill.cli.campaign.{module}", function, say(chinese, english), words)
-
+from reportfill.cli.commands import command, help_without_command, on_demand
 
 COMMANDS = {
-    "new": _command("new", "new_campaign", "新建年报工作的文件夹", "Make the folder of a new campaign."),
-    "distribute": _command(
-        "distribute", "distribute_workbooks", "为每个单位做一份填报表", "Make a workbook for every agency."
+    "new": command(
+        "campaign.new", "new_campaign", "新建年报工作的文件夹", "Make the folder of a new campaign."
     ),
-    "collect": _command(
-        "collect",
+    "distribute": command(
+        "campaign.distribute",
+        "distribute_workbooks",
+        "为每个单位做一份填报表",
+        "Make a workbook for every agency.",
+    ),
+    "collect": command(
+        "campaign.collect",
         "collect_workbooks",
         "收回填报表，生成报告或者标出错误",
         "Take in what came back: reports, or what to correct.",
     ),
-    "status": _command(
-        "status",
+    "status": command(
+        "campaign.status",
         "show_status",
         "查看进度：谁交了、谁有错误、谁没交",
         "See who has handed in, who has mistakes, who is missing.",
     ),
-    "review": _command(
-        "review", "review_report", "审核：通过，或者退回", "Accept an agency's report, or send it back."
+    "review": command(
+        "campaign.review",
+        "review_report",
+        "审核：通过，或者退回",
+        "Accept an agency's report, or send it back.",
     ),
-    "rollup": _command("rollup", "roll_up", "汇总各单位的数据", "Add up the figures of the agencies."),
-    "compare": _command("compare", "compare_years", "同上年比较", "Compare with last year."),
-    "log": _command("log", "show_log", "查看记录", "Show who handed in what, and when."),
-    "close": _command(
-        "close", "close_campaign", "封存，或者启封", "Close a campaign, or reopen it.", "CLOSE_HELP"
+    "rollup": command(
+        "campaign.rollup", "roll_up", "汇总各单位的数据", "Add up the figures of the agencies."
     ),
-    "verify": _command(
-        "close", "verify_campaign", "核对封存的文件夹", "Check a closed campaign.", "VERIFY_HELP"
+    "compare": command("campaign.compare", "compare_years", "同上年比较", "Compare with last year."),
+    "log": command("campaign.log", "show_log", "查看记录", "Show who handed in what, and when."),
+    "close": command(
+        "campaign.close", "close_campaign", "封存，或者启封", "Close a campaign, or reopen it.", "CLOSE_HELP"
     ),
-    "password": _command("password", "set_password", "给填报表设密码", "Give the workbooks a password."),
-    "rebuild": _command("rebuild", "rebuild_ledger", "重建台账", "Make the ledger anew."),
+    "verify": command(
+        "campaign.close", "verify_campaign", "核对封存的文件夹", "Check a closed campaign.", "VERIFY_HELP"
+    ),
+    "password": command(
+        "campaign.password", "set_password", "给填报表设密码", "Give the workbooks a password."
+    ),
+    "rebuild": command("campaign.rebuild", "rebuild_ledger", "重建台账", "Make the ledger anew."),
 }
 
 campaigns = typer.Typer(
     cls=on_demand(COMMANDS),
     add_completion=False,
-    help=say(
-        "年报工作：分发填报表、收回、查看进度、汇总，都在一个文件夹里。",
-        "A campaign: hand out workbooks, collect them, see who is missing, add up, all in one folder.",
-    ),
     invoke_without_command=True,
     callback=help_without_command,
     rich_markup_mode=None,
