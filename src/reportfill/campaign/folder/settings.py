@@ -123,14 +123,14 @@ def settings_text(settings: Settings) -> str:
         year=settings.year,
         issuer=_quoted(settings.issuer),
         more=more,
-        agency=_deadline("agency", settings.agency_deadline, f"{settings.year + 1}-01-20"),
-        government=_deadline("government", settings.government_deadline, f"{settings.year + 1}-03-31"),
+        agency=_line("agency", settings.agency_deadline, date(settings.year + 1, 1, 20)),
+        government=_line("government", settings.government_deadline, date(settings.year + 1, 3, 31)),
         contact=_quoted(settings.contact.name),
         telephone=_quoted(settings.contact.telephone),
         email=_quoted(settings.contact.email),
-        workbook=_naming("workbook", settings.workbook_name, "{单位名称}{年度}年填报表"),
-        report=_naming("report", settings.report_name, "{简称}{年度}年度报告"),
-        through="# through = 2" if settings.through is None else f"through = {settings.through}",
+        workbook=_line("workbook", settings.workbook_name, "{单位名称}{年度}年填报表"),
+        report=_line("report", settings.report_name, "{简称}{年度}年度报告"),
+        through=_line("through", settings.through, 2),
     )
 
 
@@ -178,12 +178,10 @@ def _require_valid(said: Mapping[str, Any]) -> None:
         raise _broken(f"{place or 'campaign'}: {words.en}", f"{place}：{words.zh}" if place else words.zh)
 
 
-def _deadline(key: str, day: date | None, example: str) -> str:
-    return f"{key} = {day.isoformat()}" if day else f"# {key} = {example}"
-
-
-def _naming(key: str, pattern: str, example: str) -> str:
-    return f"{key} = {_quoted(pattern)}" if pattern else f"# {key} = {_quoted(example)}"
+def _line(key: str, value: str | date | int | None, example: str | date | int) -> str:
+    """A line of campaign.toml; where there is no value, an example that counts for nothing."""
+    said = value or example
+    return f"{'' if value else '# '}{key} = {_quoted(said) if isinstance(said, str) else said}"
 
 
 def _pattern(pattern: str) -> str:

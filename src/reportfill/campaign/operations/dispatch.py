@@ -31,15 +31,6 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that an archive can say: the same workbooks make the same archive."""
 
 
-@dataclass(frozen=True, slots=True)
-class MailDraft:
-    """A draft that was written: to whom, where, and whether anybody's address is in it."""
-
-    agency: Agency
-    path: str
-    has_address: bool
-
-
 def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple[str, int]]:
     """Write one archive a superior with the workbooks of those below it; where it lies, and how many are in it."""
     ordered = sorted(distributed, key=lambda one: (_archive_of(one), one.path))
@@ -53,17 +44,20 @@ def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple
         yield path, number
 
 
-def mails(folder: CampaignFolder, distributed: Sequence[Distributed]) -> Iterator[MailDraft]:
-    """Write one draft an agency, with its workbook; nothing is sent."""
+def mails(
+    folder: CampaignFolder, distributed: Sequence[Distributed], progress: Progress = unseen
+) -> tuple[Agency, ...]:
+    """Write one draft an agency, with its workbook; nothing is sent. Those whose draft has no address are returned."""
     settings, store = folder.settings(), folder.store
     facts = letter_tags_of(settings, manifest_of(folder.pack))
-    template = letter_template(folder.pack, MAIL)
+    template, step = letter_template(folder.pack, MAIL), steps(progress, len(distributed))
     for one in distributed:
         name = one.path.rpartition("/")[2]
         letter = invitation(template, facts, one.agency, name)
         attached = {name: store.read(one.path)}
         store.write(_mail_to(one), mail_draft(one.agency.email, letter.subject, letter.text, attached))
-        yield MailDraft(one.agency, _mail_to(one), bool(valid_addresses(one.agency.email)))
+        step()
+    return tuple(one.agency for one in distributed if not valid_addresses(one.agency.email))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +113,13 @@ def print_notice(folder: CampaignFolder, today: date) -> str:
 @dataclass(frozen=True, slots=True)
 class Dispatched:
     """What takes workbooks to the agencies: where the notice to print lies, empty where there is no template of one;
-    each archive with how many workbooks are in it; the drafts of mails; and what of before was put away."""
+    each archive with how many workbooks are in it; how many drafts of mails there are, and whose have no address; and
+    what of before was put away."""
 
     notice: str
     archives: tuple[tuple[str, int], ...]
-    mails: tuple[MailDraft, ...]
+    mails: int
+    without_address: tuple[Agency, ...]
     stale: Stale
 
 
@@ -140,16 +136,13 @@ def dispatch(
     is sent. Raises CampaignError where a template is broken."""
     store, path = folder.store, print_notice(folder, today)
     packed = tuple(archives(store, workbooks)) if with_archives else ()
-    drafts = []
-    if with_mails:
-        step = steps(progress, len(workbooks))
-        for draft in mails(folder, workbooks):
-            drafts.append(draft)
-            step()
-    written = {draft.path for draft in drafts} | {archive for archive, _ in packed}
+    mailed = workbooks if with_mails else ()
+    without_address = mails(folder, mailed, progress) if with_mails else ()
+    written = {archive for archive, _ in packed}.union(map(_mail_to, mailed))
     return Dispatched(
         store.place(path) if path else "",
         tuple((store.place(archive), number) for archive, number in packed),
-        tuple(drafts),
+        len(mailed),
+        without_address,
         put_away_stale(store, workbooks, written),
     )

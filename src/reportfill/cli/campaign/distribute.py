@@ -112,10 +112,10 @@ def _print_dispatched(campaign: Campaign, sent: Dispatched, *, with_mails: bool)
     if with_mails:
         place = campaign.place(MAILS)
         print_said(
-            f"邮件草稿{len(sent.mails)}封，在{place}（没有发送）",
-            f"{len(sent.mails)} drafts of mails in {place} (nothing was sent)",
+            f"邮件草稿{sent.mails}封，在{place}（没有发送）",
+            f"{sent.mails} drafts of mails in {place} (nothing was sent)",
         )
     print_names(
         say("名册中没有邮箱、草稿没有收件地址的", "without an address in the roster"),
-        [one.agency.name for one in sent.mails if not one.has_address],
+        [agency.name for agency in sent.without_address],
     )
