@@ -73,6 +73,18 @@ def test_a_directory_that_lies_about_a_size_is_damage(size: int) -> None:
     assert fault_of(bytes(package)) == (Fault.DAMAGED, "a.xml")
 
 
+@pytest.mark.parametrize("place", [1 << 62, 1 << 63, (1 << 64) - 1])
+def test_a_part_that_is_said_to_lie_beyond_all_disks_is_damage(place: int) -> None:
+    package = zipped({"a.xml": TEXT})
+    directory, end = package.find(b"PK\x01\x02"), package.find(b"PK\x05\x06")
+    entry, rest = bytearray(package[directory:end]), bytearray(package[end:])
+    zip64 = struct.pack("<HHQ", 1, 8, place)
+    struct.pack_into("<H", entry, 30, len(zip64))
+    struct.pack_into("<I", entry, 42, 0xFFFFFFFF)
+    struct.pack_into("<I", rest, 12, len(entry) + len(zip64))
+    assert fault_of(package[:directory] + entry + zip64 + rest)[0] is Fault.DAMAGED
+
+
 def test_limits_hold_for_each_part_and_for_all() -> None:
     package = zipped({"a.bin": bytes(range(256)) * 8000, "b.bin": bytes(range(256)) * 8000})
     assert fault_of(package, PackageLimits(part_size=1 << 20)) == (Fault.TOO_LARGE, "a.bin")

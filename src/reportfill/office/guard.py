@@ -25,7 +25,10 @@ _ENCRYPTED_FLAG = 0x1
 _FREE_OF_RATIO = 1 << 20
 """Bytes that any part may have, however small it is packed."""
 
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError, RuntimeError)
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, ValueError, OSError, RuntimeError, OverflowError),
+)
 """What is raised of an archive that is damaged, or packed in a way that is not known."""
 
 _LOCAL_HEADER = struct.Struct("<4s22xHH")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +12,7 @@ from typing import IO, BinaryIO
 from reportfill.campaign.inbox.container import MOST_FILES, ContainerError, container_error, unreadable
 from reportfill.campaign.inbox.shown_names import all_different, decoded_text, harmless_name
 from reportfill.finding import Finding, finding
+from reportfill.office.guard import ZIP_ERRORS
 
 _BEGINNING = 512
 _AT_ONCE = 1 << 20
@@ -139,14 +138,5 @@ def _reasons(damaged: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise ContainerError(unreadable(error)) from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        ValueError,
-        OverflowError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except ZIP_ERRORS as error:
         raise container_error(damaged) from error
