@@ -9,6 +9,7 @@ from pathlib import Path
 import msoffcrypto
 import pytest
 from campaign.office import AGENCIES, FAULTY, NOW, campaign_in, completed, drop, taken, versions
+from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from reportfill import Pack, read_workbook
 from reportfill.campaign.aggregation.rollup import rollup
@@ -21,6 +22,12 @@ from reportfill.errors import CampaignError
 from reportfill.office.encryption import is_locked, locked_with, unlocked_with
 
 SECRET = "清河-2023-密码"
+
+
+@pytest.fixture(autouse=True)
+def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password is hashed a hundred times, and not a hundred thousand times as Excel does it."""
+    monkeypatch.setattr(ECMA376Agile.encrypt, "__defaults__", (None, 100))
 
 
 @pytest.fixture

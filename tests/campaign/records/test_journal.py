@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,7 @@ from reportfill.campaign.records.journal import Event, JournalEntry, next_number
 from reportfill.campaign.records.journal_table import TableError, rows_of
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.status.campaign_status import campaign_status
-from reportfill.campaign.storage.store import store_at
+from reportfill.campaign.storage.store import FolderStore, store_at
 from reportfill.errors import CampaignError
 
 FIRST = "log/000001.csv"
@@ -43,15 +44,21 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.fixture
-def campaign(tmp_path: Path, pack: Pack) -> CampaignFolder:
-    """A campaign in which two agencies handed in, one after the other, and one of them was accepted."""
-    made = campaign_in(tmp_path / "2023")
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Path:
+    """The folder of a campaign in which two agencies handed in, one after the other, and one of them was accepted."""
+    made = campaign_in(tmp_path_factory.mktemp("recorded") / "2023")
     for agency in AGENCIES[1:3]:
         drop(made, f"{agency.code}.xlsx", completed(pack, agency))
         taken(made)
     review(made, "02", is_accepted=True, remark="", by="王芳", now=NOW)
-    return made
+    return made.root
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, recorded: Path) -> CampaignFolder:
+    """A copy of that campaign."""
+    return CampaignFolder(FolderStore(shutil.copytree(recorded, tmp_path / "2023")))
 
 
 def assert_only_the_first_is_damaged(campaign: CampaignFolder) -> None:
