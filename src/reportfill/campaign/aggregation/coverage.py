@@ -58,8 +58,9 @@ def coverage_of(
     """Who counts of the agencies that are wanted, in the roster's order. `may_be_below` says of a superior's folder, or
     "" for none, whether those who had their workbooks there may be wanted though the roster lost them; None where
     everybody may be."""
-    copies, numbers = copies_by_agency(roster, ledger), ledger.numbers()
-    recorded = match_holders(roster, numbers, ledger.holders(with_workbooks=True))
+    handed_in = ledger.holders()
+    recorded = match_holders(roster, handed_in, ledger.holders(with_workbooks=True))
+    copies = recorded.now(counted_copies(ledger))
     agencies = [agency for agency in roster.agencies if wanted(agency)]
     counted = [agency for agency in agencies if adds_up(agency)]
     return Coverage(
@@ -67,7 +68,7 @@ def coverage_of(
         [agency for agency in counted if agency.holder not in copies],
         [agency for agency in agencies if agency.is_counted_by_superior],
         [agency for agency in roster.closed if wanted(agency)],
-        frozenset(recorded.now(numbers)),
+        frozenset(map(recorded.holder_now, handed_in)),
         recorded,
         _elsewhere(_lost(recorded), ledger, may_be_below) if may_be_below else frozenset(),
     )

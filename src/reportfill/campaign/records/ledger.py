@@ -131,14 +131,17 @@ class Ledger:
         """What those handed in of whom one version came in, and of which nothing was said, in no order."""
         wanted = select(*(VERSIONS.c[name] for name in ("code", "name", *OnlyVersion._fields)))
         with self._reading() as connection:
-            rows = connection.execute(wanted.where(VERSIONS.c.number == 1)).fetchall()
             # Left out here and not by the statement: PostgreSQL takes hours for a NOT IN of many.
             told = set(connection.execute(_WITH_A_STORY).scalars())
-        return {
-            Holder(code, name): OnlyVersion(received, seen, is_sound, findings_in(findings), report, returned)
-            for code, name, received, seen, is_sound, findings, report, returned in rows
-            if code not in told
-        }
+            return {
+                Holder(code, name): OnlyVersion(
+                    received, seen, is_sound, findings_in(findings), report, returned
+                )
+                for code, name, received, seen, is_sound, findings, report, returned in connection.execute(
+                    wanted.where(VERSIONS.c.number == 1)
+                )
+                if code not in told
+            }
 
     def reviews(self, holder: Holder | None = None) -> list[Review]:
         """What the coordinator said of the versions of all agencies or of one, in order."""
@@ -177,12 +180,11 @@ class Ledger:
 
     def holders(self, *, with_workbooks: bool = False) -> set[Holder]:
         """Those of whom anything came in, or for whom a workbook was made as well."""
+        wanted = select(VERSIONS.c.code, VERSIONS.c.name)
+        made = select(WORKBOOKS.c.code, WORKBOOKS.c.name).where(WORKBOOKS.c.code != "")
         with self._reading() as connection:
-            rows = list(connection.execute(select(VERSIONS.c.code, VERSIONS.c.name).distinct()))
-            if with_workbooks:
-                made = select(WORKBOOKS.c.code, WORKBOOKS.c.name).where(WORKBOOKS.c.code != "")
-                rows += connection.execute(made.distinct())
-        return {Holder(*row) for row in rows}
+            rows = connection.execute(wanted.union(made) if with_workbooks else wanted.distinct())
+            return {Holder(*row) for row in rows}
 
     def strays(self) -> list[StrayFile]:
         """The files that belong to no agency for certain, by name."""

@@ -28,7 +28,7 @@ LINE, CHARACTER = 16.5, 2.2
 """Points that a line takes, and digits that a Chinese character takes with some room to spare."""
 
 _ROWS_AT_ONCE = 250
-_IN_MEMORY, _PIECE = 96 << 20, 4 << 20
+_IN_MEMORY, _PIECE = 1 << 20, 1 << 20
 """Bytes of a sheet's rows that are kept in memory before a file takes them, and that are read from it at once."""
 
 _ESCAPED = "&<>_"
