@@ -33,4 +33,4 @@ def cut(words: str, most: int) -> str:
 
 def width_in_digits(words: str) -> int:
     """How many digits words are as wide as: a Chinese character is as wide as two."""
-    return len(words) + sum(map("WF".__contains__, map(east_asian_width, words)))
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in words)
