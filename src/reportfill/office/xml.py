@@ -78,7 +78,7 @@ def instruction(target: str, text: str = "") -> Element:
 
 def local_name(named: Element | str) -> str:
     """The name of an element, or one with a namespace, without that."""
-    return etree.QName(named).localname
+    return (named if isinstance(named, str) else str(named.tag)).rpartition("}")[2]
 
 
 def xml_bytes(root: Element) -> bytes:

@@ -71,11 +71,11 @@ def _linked(relationship: Element) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _written(element: Element) -> Iterator[tuple[tuple[str, str], str]]:
-    said = {local_name(str(name)): str(value) for name, value in element.attrib.items()}
-    if local_name(element) in _CODES:
-        said["text"] = element.text or ""
-    for name, value in said.items():
-        if _PATH.search(value):
-            yield _A_PATH, value
-        elif name in _NAMES and value:
-            yield _A_NAME, value
+    for name, value in element.attrib.items():
+        if _PATH.search(str(value)):
+            yield _A_PATH, str(value)
+        elif value and local_name(str(name)) in _NAMES:
+            yield _A_NAME, str(value)
+    text = element.text
+    if text and local_name(element) in _CODES and _PATH.search(text):
+        yield _A_PATH, text
