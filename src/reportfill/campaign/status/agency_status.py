@@ -9,12 +9,14 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from operator import sub
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.records.history import StrayFile
 from reportfill.finding import Finding, Severity
 from reportfill.text import Text
+
+if TYPE_CHECKING:
+    from reportfill.campaign.records.history import StrayFile  # slow to import, and help does without
 
 
 class State(StrEnum):
