@@ -25,7 +25,7 @@ from places import PACK_FOLDER
 
 from reportfill import Pack, load_pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.aggregation.rollup import added_paths, rollup, subset
+from reportfill.campaign.aggregation.rollup import rollup, subset
 from reportfill.campaign.aggregation.rollup_files import partial_notice
 from reportfill.campaign.folder.naming import folder_of_workbook, put_away_place
 from reportfill.campaign.folder.settings import read_settings, settings_text
@@ -56,8 +56,8 @@ def campaign(tmp_path: Path) -> CampaignFolder:
 def added(campaign: CampaignFolder) -> dict[str, int]:
     """The figure that each agency adds, by its name."""
     found = rollup(campaign)
-    figure = added_paths(found.pack).index(LICENSING)
-    return {one.agency.name: int(one.figures[figure]) for one in found.contributions}
+    names = [one.agency.name for one in found.contributions]
+    return dict(zip(names, map(int, found.figures[LICENSING]), strict=True))
 
 
 def is_the_report_of(campaign: CampaignFolder, path: str, agency: Agency, figure: int) -> bool:

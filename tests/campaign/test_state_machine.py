@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from often import often
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.aggregation.rollup import added_paths, rollup
+from reportfill.campaign.aggregation.rollup import rollup
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
@@ -454,8 +454,8 @@ class Campaign(RuleBasedStateMachine):
         figures = {agency.holder: found.figure for agency, found in counted.items() if found is not None}
         if figures:
             found = rollup(self.campaign)
-            column = added_paths(found.pack).index(FIGURE)
-            assert {one.agency.holder: one.figures[column] for one in found.contributions} == figures
+            holders = [one.agency.holder for one in found.contributions]
+            assert dict(zip(holders, found.figures[FIGURE], strict=True)) == figures
         else:
             self._assert_refused(lambda: rollup(self.campaign))
         with self.campaign.read_ledger() as ledger:

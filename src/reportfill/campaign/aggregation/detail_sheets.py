@@ -52,19 +52,6 @@ def detail_sheets(pack: Pack) -> list[DetailSheet]:
     return sheets
 
 
-def terms_of(pack: Pack, paths: Sequence[str]) -> Callable[[str], tuple[int, ...]]:
-    """Of which of these typed figures another one is the sum, by their places; a typed one is that of itself."""
-    places = {path: place for place, path in enumerate(paths)}
-
-    def terms(path: str) -> tuple[int, ...]:
-        if path in places:
-            return (places[path],)
-        right = pack.rules.derived[path].right if path in pack.rules.derived else ()
-        return tuple(place for term in right for place in terms(term.path))
-
-    return terms
-
-
 def _table(pack: Pack, field: Field) -> str:
     cells = pack.form.inputs.get(field.path)
     return cells[0].sheet if cells else field.section

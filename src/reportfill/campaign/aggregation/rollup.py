@@ -26,12 +26,10 @@ from reportfill.workers import ProcessWorkers, Workers
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """The figures that one agency adds, in the order of `added_paths`; `version` is the number of the version that
-    they are from."""
+    """An agency that adds its figures; `version` is the number of the version that they are from."""
 
     agency: Agency
     version: int
-    figures: tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +42,17 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """Sums over agencies, by path, totals included, with what they are made of. `missing` are agencies that should be
-    in it and have no sound report; `left_out` those that their superiors count; `lost` those that the roster does not
-    have any more, though nobody said that they need not report; `absent` are all of them, and those that do not report
-    any more. `covers` says in Chinese which part of the roster it is over, empty for all of it."""
+    """Sums over agencies, by path, totals included, with what they are made of: `figures` has by each of `added_paths`
+    what the `contributions` add, in their order. `missing` are agencies that should be in it and have no sound report;
+    `left_out` those that their superiors count; `lost` those that the roster does not have any more, though nobody said
+    that they need not report; `absent` are all of them, and those that do not report any more. `covers` says in Chinese
+    which part of the roster it is over, empty for all of it."""
 
     pack: Pack
     year: int
     sums: Mapping[str, Number]
     contributions: Sequence[Contribution]
+    figures: Mapping[str, Sequence[Number]]
     missing: Sequence[Agency]
     left_out: Sequence[Agency]
     absent: Sequence[Absent]
@@ -129,22 +129,20 @@ def rollup(
         coverage = coverage_of(roster, ledger, some.wanted, some.may_be_below)
     if not coverage.present:
         raise _nothing_to_add(coverage, some)
-    advance, paths = steps(progress, len(coverage.present)), added_paths(pack)
-    sums: dict[str, Number] = dict.fromkeys(paths, 0)
-    contributions = []
+    advance = steps(progress, len(coverage.present))
     copies = [copy for _, copy in coverage.present]
-    found = figures_of_copies(folder, copies, workers or ProcessWorkers(1))
-    for (agency, copy), figures in zip(coverage.present, found, strict=True):
-        added = tuple(figures.get(path, 0) for path in paths)
-        for path, figure in zip(paths, added, strict=True):
-            sums[path] += figure
-        contributions.append(Contribution(agency, copy.number, added))
+    added: dict[str, list[Number]] = {path: [0] * len(copies) for path in added_paths(pack)}
+    for row, figures in enumerate(figures_of_copies(folder, copies, workers or ProcessWorkers(1))):
+        for path in added.keys() & figures.keys():
+            added[path][row] = figures[path]
         advance()
+    sums: dict[str, Number] = {path: sum(column) for path, column in added.items()}
     return Rollup(
         pack,
         folder.settings().year,
         sums | pack.rules.derive(sums),
-        contributions,
+        [Contribution(agency, copy.number) for agency, copy in coverage.present],
+        added,
         coverage.missing,
         coverage.left_out,
         list(_absent(roster, coverage, is_whole=not some.covers)),

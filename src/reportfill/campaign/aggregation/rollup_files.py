@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency, Holder
-from reportfill.campaign.aggregation.detail_sheets import detail_sheets, terms_of
+from reportfill.campaign.aggregation.detail_sheets import detail_sheets
 from reportfill.campaign.aggregation.rollup import Rollup, added_paths
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
@@ -119,19 +119,22 @@ def _agencies(rollup: Rollup) -> tuple[list[str], list[str], list[int]]:
     return [agency.code for agency in those], [agency.name for agency in those], versions
 
 
-def _columns(rollup: Rollup) -> Callable[[str], list[Number]]:
+def _columns(rollup: Rollup) -> Callable[[str], Sequence[Number]]:
     """What the agencies add, by path; a sum is worked out."""
-    terms = terms_of(rollup.pack, added_paths(rollup.pack))
-    rows = [one.figures for one in rollup.contributions]
 
-    def column(path: str) -> list[Number]:
-        typed = [list(map(itemgetter(place), rows)) for place in terms(path)]
-        return typed[0] if len(typed) == 1 else [sum(figures) for figures in zip(*typed, strict=True)]
+    def column(path: str) -> Sequence[Number]:
+        if path in rollup.figures:
+            return rollup.figures[path]
+        derived = rollup.pack.rules.derived.get(path)
+        terms = [column(term.path) for term in derived.right] if derived else []
+        return [sum(figures) for figures in zip(*terms, strict=True)]
 
     return column
 
 
-def _sources(rollup: Rollup, column: Callable[[str], list[Number]], names: Sequence[str]) -> Iterator[Row]:
+def _sources(
+    rollup: Rollup, column: Callable[[str], Sequence[Number]], names: Sequence[str]
+) -> Iterator[Row]:
     """For each figure its sum, and the agencies that have any of it, the largest first."""
     for path in added_paths(rollup.pack):
         behind = [told for told in zip(column(path), names, strict=True) if told[0]]
