@@ -26,6 +26,12 @@ _A_NAME = ("the name of a person or an account", "个人或账号的名称")
 _EMBEDDED = ("an embedded file with its author", "嵌入的文件（连同其作者）")
 
 _PATH = re.compile(r"file:/|\b[a-z]:\\+[^\\]+\\|\\\\[\w.$-]+\\+\w", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(
+    rb"[\\\0]|&#|file:/|External|\b(?:refreshedBy|user|securityDescriptor|ed)\s*=", re.IGNORECASE
+)
+"""What a part has in it that may hold any of this: a path, something outside or such an attribute; a character written
+as a number, or text in another encoding than that of nearly all."""
+
 _MEANT = ("http:", "https:", "mailto:")
 """How the addresses of links begin that readers are meant to follow."""
 
@@ -55,7 +61,7 @@ def _traces(name: str, part: bytes) -> Iterator[tuple[tuple[str, str], str]]:
     """What a part carries, each with the words for its kind."""
     if "/embeddings/" in name:
         yield _EMBEDDED, posixpath.basename(name)
-    elif name.endswith((".xml", ".rels", ".vml")):
+    elif name.endswith((".xml", ".rels", ".vml")) and _WORTH_A_LOOK.search(part):
         try:
             root = parsed(part, recover=name.endswith(".vml"))
         except DamagedXMLError:
