@@ -30,7 +30,6 @@ class Task:
 class AgencyWorkbook:
     """A workbook that was made, with its identity."""
 
-    task: Task
     workbook: str
     content: bytes
     last: LastReport | None
@@ -65,6 +64,4 @@ def agency_workbook(
     if reading is not None and task.last:
         figures = figures_in(reading.paths, reading.figures)
         report = LastReport(task.last.digest, packed(paths_that_matter(pack), figures))
-    return AgencyWorkbook(
-        task, workbook, locked_with(passwords[0], content) if passwords else content, report
-    )
+    return AgencyWorkbook(workbook, locked_with(passwords[0], content) if passwords else content, report)

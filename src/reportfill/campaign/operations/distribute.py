@@ -121,10 +121,11 @@ class DistributeRun:
             yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
         self._put_away(open_tasks)
         make = partial(agency_workbook, self._settings, self._pack_name, self._passwords[:1])
-        made = iter(workers.results(make, self._with_last(open_tasks, workers)))
+        # With this process's own tasks: those that came back from another one would be there twice.
+        made = zip(open_tasks, workers.results(make, self._with_last(open_tasks, workers)), strict=True)
         try:
             while batch := list(islice(made, _AT_ONCE)):
-                reports |= {one.task.agency.holder: one.last for one in batch if one.last}
+                reports |= {task.agency.holder: one.last for task, one in batch if one.last}
                 yield from self._written(batch)
         finally:
             if self._last:
@@ -192,27 +193,19 @@ class DistributeRun:
             self._last is None and sent.made_of.partition("-")[0] == task.made_of.partition("-")[0]
         )
 
-    def _written(self, batch: Sequence[AgencyWorkbook]) -> Iterator[Distributed]:
-        new = {made.task.place: made.content for made in batch if self._differs(made)}
+    def _written(self, batch: Sequence[tuple[Task, AgencyWorkbook]]) -> Iterator[Distributed]:
+        new = {task.place: made.content for task, made in batch if self._differs(task, made)}
         write_all(self._store, new)
         with self._ledger.writing() as record:
             record.workbooks(
-                SentWorkbook(
-                    made.workbook,
-                    made.task.agency.code,
-                    made.task.agency.name,
-                    made.task.place,
-                    made.task.made_of,
-                )
-                for made in batch
+                SentWorkbook(made.workbook, *task.agency.holder, task.place, task.made_of)
+                for task, made in batch
             )
-        for made in batch:
-            task = made.task
+        for task, _ in batch:
             yield Distributed(task.agency, task.place, task.place in new, bool(task.last))
 
-    def _differs(self, made: AgencyWorkbook) -> bool:
-        place = made.task.place
-        return place not in self._there or self._store.read(place) != made.content
+    def _differs(self, task: Task, made: AgencyWorkbook) -> bool:
+        return task.place not in self._there or self._store.read(task.place) != made.content
 
     def _put_away(self, tasks: Sequence[Task]) -> None:
         """Move the workbooks that agencies had under other names, which still count as theirs if they come back, before
