@@ -95,7 +95,7 @@ class SheetRows:
             surely = width / CHARACTER
             for row, value in enumerate(columns[place]):
                 if isinstance(value, str) and len(value) > surely:
-                    lines[row] = max(lines[row], lines_of(value, width))
+                    lines[row] = max(lines[row], line_count(value, width))
         return [
             f'" ht="{min(LINE * number, HIGHEST_ROW):g}" customHeight="1">' if number > 1 else '">'
             for number in lines
@@ -115,7 +115,7 @@ class SheetRows:
         yield end + behind
 
 
-def lines_of(text: str, width: float) -> int:
+def line_count(text: str, width: float) -> int:
     """About how many lines a text takes in a column of that width."""
     return -(-width_in_digits(text) // (2 * max(1, int(width / CHARACTER))))
 

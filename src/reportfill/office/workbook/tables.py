@@ -12,7 +12,7 @@ from reportfill.office.properties import Properties, property_parts, with_places
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.sheet_layout import A4, SheetLayout, row_xml
-from reportfill.office.workbook.sheet_rows import CHARACTER, LINE, Columns, Row, SheetRows, lines_of
+from reportfill.office.workbook.sheet_rows import CHARACTER, LINE, Columns, Row, SheetRows, line_count
 from reportfill.office.workbook.styles import aligned, font, framed, solid
 from reportfill.place import column_letters
 
@@ -127,7 +127,7 @@ def _head_rows(
             bottom = level if any(padded[first][level + 1 :]) else depth - 1
             if (first, level) != (last, bottom):
                 merged.append(f"{column_letters(first)}{level + 1}:{column_letters(last)}{bottom + 1}")
-            needed = lines_of(label, sum(widths[first : last + 1])) - sum(lines[level:bottom])
+            needed = line_count(label, sum(widths[first : last + 1])) - sum(lines[level:bottom])
             lines[bottom] = max(lines[bottom], needed)
     return [
         row_xml(
