@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from places import SAMPLES
 
 from reportfill import check, read_workbook
-from tools.make_samples import sample_workbooks
-
-
-def cells_of(workbook: bytes) -> dict[str, dict[str, tuple[object, ...]]]:
-    """What a reader finds in the cells of a workbook, by sheet and address."""
-    return {
-        sheet.title: {
-            cell.coordinate: (cell.value, cell.number_format, cell.protection.locked)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None
-        }
-        for sheet in load_workbook(BytesIO(workbook))
-    }
+from tools.make_samples import cells_of, sample_workbooks
 
 
 def test_what_is_in_git_holds_what_the_tool_writes() -> None:
