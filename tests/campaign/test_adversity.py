@@ -246,6 +246,12 @@ def test_on_a_disk_that_runs_full_all_is_taken_in_once_it_was_made_larger(small_
             hand_in(campaign, AGENCIES[figure % 4], figure)
             taken(campaign)
     assert 0 < len(versions(campaign)) < 20
+    with suppress(OSError), (small_disk / "more").open("wb", buffering=0) as file:
+        while file.write(bytes(1024)):
+            pass
+    assert_refused(program(*command("collect", campaign)), "room")
+    assert_refused(program(*command("status", campaign)), "")
+    (small_disk / "more").unlink()
     run = program(*command("collect", campaign))
     assert "Traceback" not in run.err, run.err
     assert_nothing_half_done(campaign)

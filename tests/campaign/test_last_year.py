@@ -70,6 +70,27 @@ def test_what_follows_from_last_year_is_sound(campaign: CampaignFolder, pack: Pa
     assert standing(campaign, "02").state is State.SOUND
 
 
+@pytest.mark.parametrize("merges_later", [False, True])
+def test_who_took_over_another_agency_goes_on_from_more_than_it_reported(
+    tmp_path: Path, pack: Pack, *, merges_later: bool
+) -> None:
+    last = campaign_in(tmp_path / "2022", year=2022)
+    for agency in (ARCHIVE, AFFAIRS, AGENCIES[3]):
+        drop(last, f"{agency.code}.xlsx", completed(pack, agency, CARRIED, year=2022))
+    taken(last)
+    made = campaign_in(tmp_path / "2023")
+    merged = (*AGENCIES[:2], AFFAIRS._replace(is_closed=True, successor="02"), AGENCIES[3])
+    for roster in (AGENCIES, merged) if merges_later else (merged,):
+        use_roster(made, roster)
+        distribute(made, last if roster is not merged or not merges_later else None)
+    both = {"requests.carried_over.natural_person": 6, "requests.carried_forward.natural_person": 6}
+    drop(made, "a.xlsx", completed(pack, ARCHIVE, both))
+    drop(made, "b.xlsx", completed(pack, AGENCIES[3], both))
+    taken(made)
+    assert standing(made, "02").state is State.SOUND
+    assert standing(made, "04").state is State.FAULTY
+
+
 def test_last_years_figures_go_with_their_agency(campaign: CampaignFolder, pack: Pack) -> None:
     moved = ARCHIVE._replace(code="03")
     use_roster(campaign, (AGENCIES[0], moved, AFFAIRS._replace(code="02"), AGENCIES[3]))

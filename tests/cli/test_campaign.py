@@ -514,6 +514,10 @@ def test_the_coordinators_word_and_the_record_of_it(
     assert "inbox/a.xlsx" in handed_in
     assert "reports/县政府办/清河县档案馆" in handed_in
     assert said(capsys, "log", root, "--of", "03")[1] == "还没有记录。\n"
+    drop(campaign, "b.xlsx", completed(pack, AGENCIES[2], FAULTY))
+    said(capsys, "collect", root)
+    for language, words in (("zh", "有错误"), ("en", "with errors")):
+        assert words in said(capsys, "log", root, "--of", "03", "--lang", language)[1]
 
 
 EXCHANGED = (AGENCIES[0], AGENCIES[1]._replace(code="03"), AGENCIES[2]._replace(code="02"), AGENCIES[3])
@@ -608,6 +612,10 @@ def test_this_year_is_compared_with_last_year(
     status, printed = said(capsys, "compare", str(campaign.root), "--last", str(last.root))
     assert status == 0
     assert "今年是11，按上年报告应当是12，相差1" in printed
+    assert (
+        "This year says 11, last year's report gives 12"
+        in said(capsys, "compare", str(campaign.root), "--last", str(last.root), "--lang", "en")[1]
+    )
     assert [path.name for path in sorted((campaign.root / "rollup").iterdir())] == [
         "同上年对比.html",
         "同上年对比.xlsx",
@@ -628,7 +636,11 @@ def test_a_list_says_who_is_added_up(tmp_path: Path, pack: Pack, capsys: pytest.
     assert any("（指定名单）" in path.name for path in (campaign.root / "rollup").iterdir())
     names.write_text("清河县气象局", "utf-8")
     status, printed = said(capsys, "rollup", str(campaign.root), "--list", str(names))
-    assert (status, "名册中没有清河县气象局" in printed) == (2, True)
+    assert (status, "名册中没有“清河县气象局”" in printed) == (2, True)
+    use_roster(campaign, (*AGENCIES[:3], AGENCIES[3]._replace(is_closed=True)))
+    names.write_text(AGENCIES[3].code, "utf-8")
+    status, printed = said(capsys, "rollup", str(campaign.root), "--list", str(names))
+    assert (status, "已撤销，不再填报" in printed) == (2, True)
 
 
 def test_an_agency_is_named_with_what_became_of_it_or_what_is_like_it(

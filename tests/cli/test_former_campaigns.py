@@ -70,11 +70,13 @@ def test_a_campaign_of_0_1_0_goes_on_once_its_ledger_is_made_anew(
     assert reportfill("campaign", "verify", campaign).status == 0
 
 
+@pytest.mark.parametrize("is_lost", [False, True])
 def test_a_closed_campaign_of_0_1_0_is_last_year_to_a_new_one_on_another_computer(
-    former: Path, tmp_path: Path, reportfill: Run
+    former: Path, tmp_path: Path, reportfill: Run, *, is_lost: bool
 ) -> None:
     closed, coming = former / "2022", tmp_path / "今年"
-    (closed / "campaign.db").unlink()
+    if is_lost:
+        (closed / "campaign.db").unlink()
     assert reportfill("campaign", "verify", closed).status == 0
     assert reportfill("campaign", "new", coming, "--year", "2023", "--issuer", ISSUER).status == 0
     (coming / "roster.xlsx").unlink()

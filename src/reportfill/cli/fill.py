@@ -109,7 +109,9 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
 def _counted(outcome: Outcome) -> str:
     findings = outcome.prepared.findings
     found = counts(findings)
-    return f"  （{summary(findings)}）" if found["error"] or found["warning"] else ""
+    if not found["error"] and not found["warning"]:
+        return ""
+    return say(f"  （{summary(findings)}）", f"  ({summary(findings)})")
 
 
 def _summarise(statuses: list[int], written: int) -> None:

@@ -51,7 +51,8 @@ def told_of_copy(outcome: Outcome) -> str:
 
 def passed_over(unchanged: Sequence[Path]) -> str:
     """What is said of marked workbooks that nobody has changed."""
-    names = "、".join(path.name for path in unchanged[:_NAMED]) + ("…" if len(unchanged) > _NAMED else "")
+    names = say("、", ", ").join(path.name for path in unchanged[:_NAMED])
+    names += "…" if len(unchanged) > _NAMED else ""
     return say(
         f"标出错误后没有改过的{len(unchanged)}个文件不再读取：{names}",
         f"passed over, for nothing was changed since they were marked: {len(unchanged)} ({names})",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from reportfill import Pack, read_workbook
 from reportfill.campaign.aggregation.rollup import rollup
+from reportfill.campaign.folder.parts import LEDGER
 from reportfill.campaign.folder.password import PASSWORD, keep_password, passwords_of
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
@@ -135,6 +139,32 @@ def test_the_ledger_is_not_made_anew_without_the_password_of_what_it_is_made_of(
     with pytest.raises(CampaignError, match="campaign password"):
         rebuild(campaign)
     assert len(versions(campaign)) == 1
+
+
+def test_whatever_opens_a_copy_asks_for_a_password_that_is_not_known_here(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    drop(campaign, "1.xlsx", locked_with(SECRET, completed(pack, AGENCIES[1])))
+    taken(campaign)
+    keep_password(campaign.settings(), SECRET).unlink()
+    keep_password(campaign.settings(), "another")
+    campaign.store.remove(versions(campaign)[0].report)
+    with closing(sqlite3.connect(campaign.root / LEDGER)) as ledger, ledger:
+        ledger.execute("DELETE FROM readings")
+    for asks in (
+        partial(review, campaign, "02", is_accepted=False, remark="请补充", by="", now=NOW),
+        partial(review, campaign, "02", is_accepted=True, remark="", by="", now=NOW),
+        partial(rollup, campaign),
+    ):
+        with pytest.raises(CampaignError, match="campaign password"):
+            asks()
+
+
+def test_what_a_server_is_told_opens_beside_what_is_kept(
+    campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, "new")
+    assert passwords_of(campaign.settings()) == ("new", SECRET)
 
 
 def test_it_is_kept_for_its_owner_alone(campaign: CampaignFolder) -> None:

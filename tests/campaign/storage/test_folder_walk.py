@@ -11,6 +11,7 @@ from campaign.closed_folder import closed_folder
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.campaign.storage.store import FolderStore
+from reportfill.errors import CampaignError
 from reportfill.files import TEMPORARY
 from reportfill.finding import Finding
 
@@ -53,6 +54,10 @@ def test_a_folder_that_nobody_may_look_into_is_still_named(
     assert (name, what.code) == ("甲局", "stray.folder_unreadable")
     assert what.phrase() == "文件夹无法读取：没有权限，或者文件正被别的程序打开"
     assert what.phrase("en") == "The folder cannot be read: Permission denied"
+    store = FolderStore(tmp_path)
+    assert [file.path for file in store.files(unreadable=True)] == ["甲局"]
+    with pytest.raises(CampaignError, match="甲局: The folder cannot be read: Permission denied"):
+        store.files()
 
 
 def test_leftovers_are_removed_while_a_folder_beside_them_vanishes(

@@ -21,8 +21,10 @@ def agency_named(roster: Roster, said: str, *, also_closed: bool = False) -> Age
     named = next(filter(None, ([one for one in every if how(one) == said] for how in _KNOWN_BY)), [])
     named = [one for one in named if not one.is_closed] or named
     if len(named) > 1:
-        names = "、".join(f"{agency.name}（{agency.code}）" for agency in named)
-        raise UsageError(f"{said}: which of {names}?", f"“{said}”不止一个单位：{names}；请写单位编码")
+        raise UsageError(
+            f"{said}: which of {', '.join(f'{one.name} ({one.code})' for one in named)}?",
+            f"“{said}”不止一个单位：{'、'.join(f'{one.name}（{one.code}）' for one in named)}；请写单位编码",
+        )
     if not named:
         raise _unknown(said, [*roster.all_by_code, *(agency.name for agency in every)])
     (agency,) = named

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.records.readings import Reading, reading_of
-from reportfill.campaign.records.received_copies import content_of_copy
+from reportfill.campaign.records.received_copies import content_of_copy, unreadable_copy
 from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
@@ -95,9 +95,8 @@ def _refused(store: Store, copy: CountedCopy, why: Finding) -> Reading:
 
 
 def _reading(store: Store, pack: str, passwords: tuple[str, ...], copy: CountedCopy) -> Reading:
-    content = content_of_copy(store, copy.path, copy.digest)
+    content = content_of_copy(store, copy.path, copy.digest, passwords)
     reading = reading_of(read_workbook(unlocked_with(passwords, content), load_pack(pack)))
     if reading is None:
-        place = store.place(copy.path)
-        raise CampaignError(f"nothing can be read of {place} any more", f"{place}已经读不出内容")
+        raise unreadable_copy(store, copy.path)
     return reading

@@ -12,20 +12,21 @@ from reportfill.campaign.folder.settings import Settings
 from reportfill.errors import CampaignError
 
 PASSWORD = "REPORTFILL_PASSWORD"
-"""The environment variable that gives the password where it is not kept, as on a server."""
+"""The environment variable that gives the password where it is not kept, as on a server; those that are kept still open
+what comes back."""
 
 
 def passwords_of(settings: Settings) -> tuple[str, ...]:
     """The passwords that open the workbooks of a campaign, the newest first: those that were there before still open
     what comes back, also where new workbooks have none any more. Raises CampaignError where new ones have one that is
     not known here."""
-    kept = os.environ.get(PASSWORD, "") or _kept(settings)
+    kept = dict.fromkeys([*os.environ.get(PASSWORD, "").splitlines(), *_kept(settings).splitlines()])
     if not kept and settings.is_protected:
         raise CampaignError(
             "the password of the workbooks is not known on this computer; `reportfill campaign password` asks for it",
             "本机没有保存填报表的密码，请先运行 reportfill campaign password 输入",
         )
-    return tuple(kept.splitlines())
+    return tuple(kept)
 
 
 def keep_password(settings: Settings, password: str) -> Path:

@@ -67,8 +67,9 @@ class LastYear:
 
 def last_year(folder: CampaignFolder, year: int, agencies: Sequence[Agency]) -> LastYear:
     """What an earlier campaign knows of the agencies of that year. An agency is the one of its name: beside the same
-    code the name of another may stand by now. Raises CampaignError where it is not of an earlier year,
-    its roster has errors, or its ledger cannot be used."""
+    code the name of another may stand by now. Nothing is known of one into which others were merged since: what it goes
+    on from is not what it reported itself. Raises CampaignError where the campaign is not of an earlier year, its
+    roster has errors, or its ledger cannot be used."""
     require_earlier(folder, year)
     roster = folder.roster()
     with folder.read_ledger() as ledger:
@@ -77,9 +78,12 @@ def last_year(folder: CampaignFolder, year: int, agencies: Sequence[Agency]) -> 
     by_code = {
         one.now.code: copy
         for one in matches
-        if one.now and one.last and (copy := copies.get(one.last.holder))
+        if one.now and one.last and not one.last.is_closed and (copy := copies.get(one.last.holder))
     }
-    return LastYear(folder, by_code, possible_renames(matches))
+    grown = {one.now.successor for one in matches if one.now and one.now.code in by_code}
+    return LastYear(
+        folder, {code: by_code[code] for code in by_code if code not in grown}, possible_renames(matches)
+    )
 
 
 class DistributeRun:
@@ -247,7 +251,9 @@ def distribute(
     """
     pack = load_pack(folder.pack)
     refuse_unsound(pack)
-    known = last_year(last, folder.settings().year, folder.roster().agencies) if last else None
+    known = (
+        last_year(last, folder.settings().year, tuple(folder.roster().all_by_code.values())) if last else None
+    )
     with folder.changing() as ledger:
         run = DistributeRun(folder, pack, ledger, known)
         unknown, step = run.unknown, steps(progress, run.total)

@@ -146,7 +146,7 @@ class _Rebuilding:
         results = workers.results(self._reader.read, expected, lost_source)
         for copy, given in zip(copies, results, strict=True):
             self._require_read(copy, given)
-            require_original(self._store, copy, given.content, self._reader.passwords)
+            require_original(self._store, copy.path, copy.mark, given.content, self._reader.passwords)
             holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
             told = self._told.handed_in.get(given.digest)
             read = self._reader.checked_for(

@@ -17,7 +17,7 @@ from reportfill.campaign.records.catching_up import put_on_record
 from reportfill.campaign.records.history import AgencyChange, History, Review, Version
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.received_copies import content_of_copy
+from reportfill.campaign.records.received_copies import content_of_copy, unreadable_copy
 from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import keeping
 from reportfill.campaign.storage.store import Store
@@ -124,7 +124,9 @@ class _Reviewing:
         said = finding("review.sent_back", value=remark, by=by or "组织填报单位")
         makes = frozenset((Artefact.MARKED,))
         job = Job(self._pack, self._last, passwords=self._passwords, said=(said,), makes=makes)
-        marked = process(self._handed_in(), job).artefacts[Artefact.MARKED]
+        marked = process(self._handed_in(), job).artefacts.get(Artefact.MARKED)
+        if marked is None:
+            raise unreadable_copy(self._store, self._newest.received)
         number = self._newest.number
         place = self._own(returned_place(self._places.workbook(self._agency.holder), number, "退回"))
         with keeping(self._store, place, put_away_place(place)):
@@ -136,7 +138,7 @@ class _Reviewing:
         return unclaimed_place(place, self._newest.holder, self._places, self._store, self._ledger)
 
     def _handed_in(self) -> bytes:
-        return content_of_copy(self._store, self._newest.received, self._newest.digest)
+        return content_of_copy(self._store, self._newest.received, self._newest.digest, self._passwords)
 
     def record(self, said: Review, former: Holder | None) -> None:
         """Write down what was said, and that the agency is the one that had another name."""

@@ -18,7 +18,6 @@ from reportfill.campaign.folder.parts import ROLLUP
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.putting_away import keeping, put_away
-from reportfill.errors import UsageError
 from reportfill.files import safe_name
 from reportfill.workers import Workers
 
@@ -65,10 +64,8 @@ def roll_up(
 
 
 def _known(listed: frozenset[str], roster: Roster) -> frozenset[str]:
-    unknown = sorted(listed - {*roster.by_code, *(agency.name for agency in roster.agencies)})
-    if unknown:
-        raise UsageError(f"the roster has no {', '.join(unknown[:5])}", f"名册中没有{'、'.join(unknown[:5])}")
-    return listed
+    others = listed - {*roster.by_code, *(agency.name for agency in roster.agencies)}
+    return listed - others | {agency_named(roster, other).code for other in sorted(others)}
 
 
 def _written(folder: CampaignFolder, sums: Rollup, issuer: str) -> tuple[WrittenFile, ...]:

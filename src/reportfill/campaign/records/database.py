@@ -81,7 +81,7 @@ def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
     """Why a campaign cannot be held: somebody has it, or its file cannot be written."""
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
         return _in_use()
-    return CampaignError(
+    return _no_room(str(error)) or CampaignError(
         f"{place}: {error}; see that the folder can be written to and the disk has room, or remove this file",
         f"无法使用{place}：{error}。请检查文件夹能不能写入、磁盘有没有空间，或者删去这个文件",
     )
@@ -119,12 +119,18 @@ def refusals_named() -> Iterator[None]:
                 f"the ledger cannot be written: {reason}; see that the folder can be written to",
                 "台账无法写入，请检查文件夹是不是只读的",
             ) from error
-        if "disk is full" in reason or "No space left" in reason:
-            raise CampaignError(
-                f"the ledger cannot be written: {reason}; make room and run the command again",
-                "台账无法写入：磁盘已满。请腾出空间后再运行一次",
-            ) from error
-        raise CampaignError(
+        raise _no_room(reason) or CampaignError(
             f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
             f"台账无法使用，多半是损坏了（{reason}）；可以运行 reportfill campaign rebuild 重建",
         ) from error
+
+
+def _no_room(reason: str) -> CampaignError | None:
+    """That the disk has no room, where a database says so: SQLite calls it an I/O error where it is what it keeps
+    beside its file that finds none."""
+    if any(said in reason for said in ("disk is full", "disk I/O error", "No space left")):
+        return CampaignError(
+            f"the ledger cannot be written: {reason}; make room and run the command again",
+            "台账无法写入：磁盘已满，或者出了故障。请腾出空间后再运行一次",
+        )
+    return None

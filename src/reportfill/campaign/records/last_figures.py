@@ -53,13 +53,16 @@ class LastFigures:
         return figures_in(self.paths, report.figures) if report else None
 
     def now(self, roster: Roster, ledger: Ledger) -> LastFigures:
-        """The same, by the agencies as the roster has them now, and as the ledger says that they changed."""
+        """The same, by the agencies as the roster has them now, and as the ledger says that they changed; without those
+        into which others were merged since: what they go on from is not what they reported themselves."""
         reports = dict(self.reports)
         for change in ledger.changes() if reports else ():
             if change.former in reports and change.now not in reports:
                 reports[change.now] = reports.pop(change.former)
         known = ledger.holders(with_workbooks=True) if reports else ()
-        return LastFigures(self.paths, match_holders(roster, reports, known).now(reports))
+        now = match_holders(roster, reports, known).now(reports)
+        grown = {one.successor for one in roster.closed if one.holder in now}
+        return LastFigures(self.paths, {holder: now[holder] for holder in now if holder.code not in grown})
 
 
 @lru_cache(maxsize=16)

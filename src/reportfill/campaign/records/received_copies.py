@@ -10,7 +10,7 @@ from hashlib import sha256
 from reportfill.campaign.folder.parts import RECEIVED, own_folder
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
-from reportfill.office.encryption import OWN_PASSWORD, is_locked, unlocked_with
+from reportfill.office.encryption import OWN_PASSWORD, is_locked, is_locked_xls, unlocked_with
 
 _NAME = re.compile(r"第([1-9][0-9]*)次-([0-9a-f]{12})\.[a-z]+")
 
@@ -48,8 +48,9 @@ def received_copies(store: Store) -> list[ReceivedCopy]:
     return sorted(found, key=lambda copy: (copy.folder, copy.number))
 
 
-def content_of_copy(store: Store, path: str, digest: str) -> bytes:
-    """The bytes of a version's copy. Raises CampaignError where it is gone, or is not what was handed in any more."""
+def content_of_copy(store: Store, path: str, digest: str, passwords: tuple[str, ...]) -> bytes:
+    """The bytes of a version's copy. Raises CampaignError where it is gone, is not what was handed in any more, or has
+    a password that none of these is."""
     try:
         content = store.read(path)
     except OSError as error:
@@ -57,27 +58,29 @@ def content_of_copy(store: Store, path: str, digest: str) -> bytes:
             f"{store.place(path)} cannot be read; put it back, or run `reportfill campaign rebuild`",
             f"{store.place(path)}无法读取：请放回原处，或者运行 reportfill campaign rebuild",
         ) from error
-    if sha256(content).hexdigest() != digest:
-        raise _changed(store, path)
+    require_original(store, path, digest, content, passwords)
     return content
 
 
-def require_original(store: Store, copy: ReceivedCopy, content: bytes, passwords: tuple[str, ...]) -> None:
-    """Raise CampaignError where the content of a copy is not what was handed in any more, by what its name says, or
+def require_original(store: Store, path: str, mark: str, content: bytes, passwords: tuple[str, ...]) -> None:
+    """Raise CampaignError where the content of a copy is not what was handed in any more, by how its SHA-256 began, or
     where it has a password that none of these is."""
-    if mark_of(sha256(content).hexdigest()) != copy.mark:
-        raise _changed(store, copy.path)
-    if is_locked(content) and unlocked_with((*passwords, OWN_PASSWORD), content) is content:
-        place = store.place(copy.path)
+    place = store.place(path)
+    if not sha256(content).hexdigest().startswith(mark):
+        raise CampaignError(
+            f"{place} was changed after it was handed in; put the original back",
+            f"{place}在收到以后被改动过：请放回原件",
+        )
+    is_protected = is_locked(content) or is_locked_xls(content)
+    if is_protected and unlocked_with((*passwords, OWN_PASSWORD), content) is content:
         raise CampaignError(
             f"{place} has a password that is not known here; `reportfill campaign password` asks for it",
             f"{place}设有打开密码，本机没有记着能打开它的密码：请先用 reportfill campaign password 输入",
         )
 
 
-def _changed(store: Store, path: str) -> CampaignError:
-    place = store.place(path)
+def unreadable_copy(store: Store, path: str) -> CampaignError:
+    """That a version's copy, which was read when it came in, cannot be read any more."""
     return CampaignError(
-        f"{place} was changed after it was handed in; put the original back",
-        f"{place}在收到以后被改动过：请放回原件",
+        f"nothing can be read of {store.place(path)} any more", f"{store.place(path)}已经读不出内容"
     )

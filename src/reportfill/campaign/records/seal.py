@@ -19,6 +19,9 @@ from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
 from reportfill.system_words import reason_in_chinese
 
+SET_ASIDE = f"{LEDGER}.old"
+"""How the names of ledgers begin that were put away when one was made anew, which is done in closed campaigns too."""
+
 FORMER_SEALS = "log/启封前的封存清单"
 """Where the list of a seal that was broken on the record goes."""
 
@@ -88,7 +91,8 @@ def verified(folder: CampaignFolder, progress: Progress = unseen) -> Verificatio
         if digest_of_file(store, path) != seal.files[path]:
             changed.append(path)
         step()
-    gone, added = sorted(seal.files.keys() - now), sorted(now - seal.files.keys())
+    gone = sorted(seal.files.keys() - now)
+    added = sorted(path for path in now - seal.files.keys() if not path.startswith(SET_ASIDE))
     return Verification(seal, tuple(changed), tuple(gone), tuple(added))
 
 

@@ -14,6 +14,9 @@ from reportfill.system_words import reason_of
 _OF_FILES = frozenset((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".zip", ".eml"))
 """Endings that a folder has by mistake only."""
 
+FOLDER_UNREADABLE = "stray.folder_unreadable"
+"""The code of a folder that cannot be looked into."""
+
 Found = tuple[str, str, os.stat_result | Finding]
 """A folder, a name in it, and what the system tells of a plain file of that name, or why it is none that can be
 read."""
@@ -41,7 +44,7 @@ def files_below(top: Path, refuse: Callable[[OSError], None]) -> Iterator[Found]
         if not names and not folders and os.path.splitext(folder)[1].lower() in _OF_FILES:
             yield *os.path.split(folder), finding("stray.empty_folder")
     for error in filterfalse(_is_gone, closed):
-        reason = finding("stray.folder_unreadable", reason=reason_of(error))
+        reason = finding(FOLDER_UNREADABLE, reason=reason_of(error))
         yield *os.path.split(str(error.filename)), reason
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TypeAlias, cast
 
-from reportfill.campaign.storage.folder_walk import files_below
+from reportfill.campaign.storage.folder_walk import FOLDER_UNREADABLE, files_below
 from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_written, write_file, written_whole
 from reportfill.finding import Finding
@@ -67,10 +67,16 @@ class FolderStore:
 
     def files(self, folder: str = "", *, unreadable: bool = False) -> list[StoredFile]:
         """The files below a folder, in the order of their paths, and where they are wanted what else is there that
-        cannot be read; none where the folder is not there. Raises CampaignError where it is there and cannot be
-        read."""
-        found = (file for file in self._files(folder) if unreadable or not file.trouble)
-        return sorted(found, key=lambda file: file.path)
+        cannot be read; none where the folder is not there. Raises CampaignError where it is there, or one below it,
+        and cannot be read."""
+        found = sorted(self._files(folder), key=lambda file: file.path)
+        if unreadable:
+            return found
+        for file in found:
+            if file.trouble and file.trouble.code == FOLDER_UNREADABLE:
+                place, why = self.place(file.path), file.trouble.message
+                raise CampaignError(f"{place}: {why.en}", f"{place}：{why.zh}")
+        return [file for file in found if not file.trouble]
 
     def _files(self, folder: str) -> Iterator[StoredFile]:
         top = self.root / folder

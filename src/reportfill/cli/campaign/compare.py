@@ -10,7 +10,7 @@ from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import LAST, Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_some, print_written
 from reportfill.cli.console import print_line, print_said, print_table
-from reportfill.cli.language import say
+from reportfill.cli.language import say, told
 from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.decimals import plain
@@ -72,4 +72,4 @@ def _print_comparison(comparison: Comparison) -> None:
         years = str(comparison.last_year), str(comparison.year)
         print_table((say("单位", "Agency"), say("数据项", "Figure"), *years), rows)
     for found in comparison.breaks[:_SHOWN]:
-        print_line(f"{found.agency.name}{say('：', ': ')}{found.finding.message.zh}")
+        print_line(f"{found.agency.name}{say('：', ': ')}{told(found.finding.message)}")

@@ -55,7 +55,7 @@ def _row(entry: JournalEntry) -> tuple[str, ...]:
         str(entry.number or ""),
         entry.file,
         entry.result,
-        entry.remark or _former(entry),
+        _remark(entry),
         entry.by,
     )
 
@@ -73,10 +73,14 @@ def _event_name(event: Event) -> str:
     return names[event]
 
 
-def _former(entry: JournalEntry) -> str:
-    """What an agency was called before, where that is what the entry tells."""
+def _remark(entry: JournalEntry) -> str:
+    """What somebody said of it, that what came in has errors, or what an agency was called before."""
     if not entry.former_code:
-        return ""
+        return (
+            say(entry.remark, "with errors")
+            if entry.remark and entry.event is Event.HANDED_IN
+            else entry.remark
+        )
     return say(
         f"原来是{entry.former_name}（{entry.former_code}），现在是{entry.name}（{entry.code}）",
         f"was {entry.former_name} ({entry.former_code}), is now {entry.name} ({entry.code})",

@@ -112,10 +112,10 @@ def _print_many(done: BulkReviewed) -> None:
 def _print_one(campaign: Campaign, done: Reviewed) -> None:
     name, number, place = done.agency.name, done.review.number, campaign.place(done.review.file)
     if done.former is not None:
-        former = f"{done.former.name}（{done.former.code}）"
+        former, code = done.former.name, done.former.code
         print_said(
-            f"这一份是“{former}”交来的；经确认，“{name}”就是它，已记录在案。报告上仍是原名称。",
-            f"it was handed in as {former}; that {name} is the same agency is on record now. The report "
+            f"这一份是“{former}（{code}）”交来的；经确认，“{name}”就是它，已记录在案。报告上仍是原名称。",
+            f"it was handed in as {former} ({code}); that {name} is the same agency is on record now. The report "
             "still bears the former name.",
         )
     print_line(
