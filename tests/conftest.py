@@ -13,6 +13,7 @@ from typing import Any
 
 import ooxml_judges
 import pytest
+from held import Held
 from hypothesis import Phase, settings
 from libreoffice import OneShot, Warm, libreoffice
 from often import often
@@ -54,6 +55,12 @@ def weihui() -> dict[str, Any]:
 def hongze() -> dict[str, Any]:
     """A report with figures in every table and two totals as they were wrongly published."""
     return report_data("hongze-2023.json")
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """Files that another program holds: none, until the test says which."""
+    return Held(monkeypatch)
 
 
 @pytest.fixture(scope="session")

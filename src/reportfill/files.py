@@ -17,9 +17,8 @@ from __future__ import annotations
 
 import os
 import re
-import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, count
@@ -29,8 +28,9 @@ from stat import S_ISDIR, S_ISREG
 from typing import IO, BinaryIO
 
 from reportfill.errors import OutputError
-from reportfill.plain_files import TooLargeError, read_file
-from reportfill.system_words import reason_in_chinese
+from reportfill.held_files import patiently, removed
+from reportfill.plain_files import read_file
+from reportfill.system_words import reason_of
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
@@ -42,9 +42,6 @@ TEMPORARY = "~reportfill-*.tmp"
 _LONGEST = 120
 """Characters of a name: 120 Chinese ones are 360 bytes too many for Linux, so bytes are counted as well."""
 _LONGEST_BYTES = 220
-
-_PATIENCE = 2.0
-"""Seconds for which Windows may refuse to rename a file that another process is just reading."""
 
 
 def safe_name(name: str, ending: str = "") -> str:
@@ -78,7 +75,7 @@ def write_file(path: Path, content: bytes, *, keep: bool = True) -> Written:
         return Written(path, None)
     with _ready(path, content) as ready:
         if not keep:
-            _patiently(lambda: os.replace(ready, path))
+            patiently(lambda: os.replace(ready, path), path)
             return Written(path, None)
         return _put(ready, path, content)
 
@@ -111,8 +108,8 @@ def make_folder(path: Path) -> None:
 
 def not_written(place: object, error: OSError) -> OutputError:
     """The error that says why a file could not be written."""
-    reason = error.strerror or str(error)
-    return OutputError(f"{place}: {reason}", f"无法写入{place}：{reason_in_chinese(error, writing=True)}")
+    reason = reason_of(error, Path(str(place)), writing=True)
+    return OutputError(f"{place}: {reason.en}", f"无法写入{place}：{reason.zh}")
 
 
 @contextmanager
@@ -125,7 +122,7 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
         yield stream
         _confirm(stream)
         stream.close()
-        _patiently(lambda: os.replace(temporary, path))
+        patiently(lambda: os.replace(temporary, path), path)
 
 
 def _put(ready: Path, path: Path, content: bytes) -> Written:
@@ -152,7 +149,7 @@ def _take(source: Path, target: Path, content: bytes | None = None) -> None:
     Where the disk has no links and the content is known, that is written under the name instead.
     """
     if os.name == "nt":
-        _patiently(lambda: os.rename(source, target))
+        patiently(lambda: os.rename(source, target), source)
         return
     try:
         os.link(source, target, follow_symlinks=False)
@@ -162,8 +159,7 @@ def _take(source: Path, target: Path, content: bytes | None = None) -> None:
         if content is None:
             raise
         _write_in_place(target, content)
-    with suppress(OSError):
-        os.unlink(source)
+    removed(source)
 
 
 def _write_in_place(path: Path, content: bytes) -> None:
@@ -179,7 +175,7 @@ def _write_in_place(path: Path, content: bytes) -> None:
         except OSError:
             stream.truncate(0)
             if os.path.samestat(os.fstat(stream.fileno()), os.stat(path)):
-                os.unlink(path)
+                removed(path)
             raise
 
 
@@ -193,7 +189,7 @@ def _moved_aside(path: Path) -> Path | None:
     """Where that is now which had a name a moment ago; None where nothing had it any more."""
     drawn = path.with_name(f"{path.stem} ({randbelow(10**12):012}){path.suffix}")
     try:
-        _patiently(lambda: os.rename(path, drawn))
+        patiently(lambda: os.rename(path, drawn), path)
     except FileNotFoundError:
         return None
     for free in _numbered(path):
@@ -211,18 +207,6 @@ def _numbered(path: Path) -> Iterator[Path]:
     return (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in count(1))
 
 
-def _patiently(rename: Callable[[], None]) -> None:
-    """Rename a file, on Windows again and again while another process has it open for a moment."""
-    give_up = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            return rename()
-        except PermissionError:
-            if os.name != "nt" or time.monotonic() > give_up:
-                raise
-            time.sleep(0.02)
-
-
 def _no_name(path: Path) -> OutputError:
     """The error for a path with a NUL in it, or with characters that the system cannot write."""
     return OutputError(f"{str(path)!r}: no file can have such a name", f"{str(path)!r}：不能用作文件名")
@@ -237,14 +221,22 @@ def _holds(path: Path, content: bytes) -> bool:
         return (
             S_ISREG(status.st_mode)
             and status.st_size == len(content)
-            and read_file(path, len(content)) == content
+            and _content_of(path, len(content)) == content
         )
-    except (FileNotFoundError, NotADirectoryError, TooLargeError):
+    except (FileNotFoundError, NotADirectoryError):
         return False
     except ValueError as error:
         raise _no_name(path) from error
     except OSError as error:
         raise not_written(path, error) from error
+
+
+def _content_of(path: Path, most: int) -> bytes | None:
+    """What is in a file of at most so many bytes; None where it cannot be read, as while a program keeps it."""
+    try:
+        return read_file(path, most)
+    except OSError:
+        return None
 
 
 @contextmanager
@@ -268,8 +260,7 @@ def _temporary(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     except OSError as error:
         raise not_written(path, error) from error
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        removed(temporary)
 
 
 def _confirm(stream: IO[bytes]) -> None:
@@ -280,7 +271,7 @@ def _confirm(stream: IO[bytes]) -> None:
 def _new_file(path: Path) -> BinaryIO:
     """A file to write to where there was none, in a folder that is made if need be: it seldom is."""
     try:
-        return open(path, "xb")
+        return patiently(lambda: open(path, "xb"), path)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return open(path, "xb")
+        return patiently(lambda: open(path, "xb"), path)

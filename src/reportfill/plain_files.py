@@ -8,7 +8,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
-from reportfill.text import cut
+from reportfill.held_files import patiently
+from reportfill.text import Text, cut
 
 LARGEST = 20 << 20
 """More bytes than this no workbook and no template has."""
@@ -20,19 +21,29 @@ LARGEST_TEXT = 1 << 20
 """More bytes than this no settings have that are typed by hand."""
 
 
-class NoPlainFileError(OSError):
+class UnreadableError(OSError):
+    """What is not read although the system would; `reason` says why."""
+
+    def __init__(self, number: int, reason: Text, path: Path | str) -> None:
+        super().__init__(number, reason.en, str(path))
+        self.reason = reason
+
+
+class NoPlainFileError(UnreadableError):
     """What is to be read is no plain file: a device, a pipe."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(errno.EINVAL, "it is no plain file", path)
+        super().__init__(errno.EINVAL, Text("不是普通文件", "it is no plain file"), path)
 
 
-class TooLargeError(OSError):
+class TooLargeError(UnreadableError):
     """What is to be read is larger than anything of its kind; `size` and `most` are in bytes."""
 
     def __init__(self, path: Path | str, size: int, most: int) -> None:
         self.size, self.most = size, most
-        super().__init__(errno.EFBIG, f"it has {megabytes(size)} MB, more than {megabytes(most)}", str(path))
+        has, may = megabytes(size), megabytes(most)
+        reason = Text(f"文件过大（{has} MB，最多{may} MB）", f"it has {has} MB, more than {may}")
+        super().__init__(errno.EFBIG, reason, path)
 
 
 def megabytes(size: int) -> int:
@@ -67,9 +78,10 @@ def opened_plain(path: Path) -> BinaryIO:
     """A plain file to read from. Anything else is not even opened, for that alone may do something, or wait for ever.
     Raises OSError, as `read_file` does."""
     try:
-        return open(path, "rb", opener=_descriptor)
+        return patiently(lambda: open(path, "rb", opener=_descriptor), path, reads=True)
     except ValueError as error:  # a NUL in it, or characters that the system cannot write
-        raise OSError(errno.EINVAL, "no file can have such a name", repr(str(path))) from error
+        reason = Text("不能用作文件名", "no file can have such a name")
+        raise UnreadableError(errno.EINVAL, reason, repr(str(path))) from error
 
 
 def _descriptor(path: str, flags: int) -> int:

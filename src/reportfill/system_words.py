@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
+from pathlib import Path
 
-from reportfill.plain_files import shortened
+from reportfill.held_files import is_held
+from reportfill.plain_files import UnreadableError, shortened
 from reportfill.text import Text
 
 _REASONS = {
@@ -55,22 +58,59 @@ _REASONS = {
     "ENOLCK": "不能锁定文件",
 }
 _WHILE_WRITING = {
-    "EACCES": "没有写入权限，或者文件正被别的程序打开",
+    "EACCES": "没有写入权限",
     "EPERM": "没有写入权限",
     "EFBIG": "磁盘已满或者文件过大",
 }
+_HELD = Text(
+    "文件正被别的程序打开：请在Word、Excel或WPS中关闭后再运行",
+    "another program has the file open: close it in Word, Excel or WPS, then run this again",
+)
+_WINDOWS = {
+    3: Text("没有这个文件夹", "there is no such folder"),
+    5: Text("没有权限，或者文件正被别的程序打开", "no permission, or another program has the file open"),
+    53: Text("找不到网络路径", "the network path was not found"),
+    59: Text("网络出错", "an unexpected network error"),
+    64: Text("网络文件夹的连接已断开", "the network folder is no longer connected"),
+    67: Text("找不到网络文件夹", "the network folder was not found"),
+    121: Text("网络文件夹没有响应", "the network folder does not answer"),
+    206: Text("文件名或者路径过长", "the file's name or path is too long"),
+    362: Text("云盘程序没有运行，文件还没有下载到本机", "the cloud drive's program is not running"),
+    395: Text("云盘拒绝读写这个文件", "the cloud drive refuses access to the file"),
+    1231: Text("网络不通", "the network cannot be reached"),
+}
+"""What Windows says where its own number tells more than that of C: System Error Codes of the Windows documentation."""
+
+_LONGEST = 200
+"""UTF-16 units from which on a path may be too long for Windows, which then says that there is no such file."""
 
 
-def reason_of(error: OSError) -> Text:
-    """Why the system refused to read."""
-    return Text(reason_in_chinese(error), error.strerror or str(error))
-
-
-def reason_in_chinese(error: OSError, *, writing: bool = False) -> str:
-    """Why the system refused to read, or to write, in Chinese."""
+def reason_of(error: OSError, path: Path | None = None, *, writing: bool = False) -> Text:
+    """Why the system refused to read a file, or to write it. What the system says of it itself is in the system's own
+    language, and not told."""
+    if isinstance(error, UnreadableError):
+        return error.reason
+    if path is None and isinstance(error.filename, str | os.PathLike):
+        path = Path(error.filename)
+    if path is not None and is_held(error, path, reads=not writing):
+        return _HELD
+    if path is not None and isinstance(error, FileNotFoundError) and writing and _units(path) > _LONGEST:
+        return Text(
+            f"路径过长（{_units(path)}个字符）：请缩短文件夹或者文件的名称",
+            f"the path is too long ({_units(path)} characters): shorten the names of its folders or of the file",
+        )
     name = errno.errorcode.get(error.errno or 0, "")
-    said = _WHILE_WRITING.get(name) if writing else None
-    return said or _REASONS.get(name) or f"系统错误{error.errno or ''}（{name or type(error).__name__}）"
+    by_windows = _WINDOWS.get(getattr(error, "winerror", None) or 0)
+    if by_windows is not None:
+        return by_windows
+    said = (_WHILE_WRITING.get(name) if writing else None) or _REASONS.get(name)
+    english = os.strerror(error.errno or 0) if name else str(error)
+    return Text(said or f"系统错误{error.errno or ''}（{name or type(error).__name__}）", english)
+
+
+def _units(path: Path) -> int:
+    """The length of a whole path as Windows counts it: in units of UTF-16."""
+    return len(str(path.absolute()).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def in_one_line(error: OSError | MemoryError | RecursionError) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from held import Held, contents
 
 from reportfill.batch.delivery import delivered, report_path, returned_name
 from reportfill.batch.preparing import Prepared
@@ -29,11 +30,26 @@ def test_a_report_goes_beside_its_input_into_the_folder_or_to_the_file(
     assert report_path(prepared, Path(output) if output else None) == Path(place)
 
 
-def test_what_cannot_be_written_is_told_in_both_languages_and_what_was_written_stays(tmp_path: Path) -> None:
+def test_what_cannot_be_written_is_told_in_both_languages_and_what_can_is_written(tmp_path: Path) -> None:
     (tmp_path / "taken").write_bytes(b"a file, where a folder is needed")
     prepared = Prepared(tmp_path / "a.xlsx", report_name="甲年报", report=b"report", returned=b"marked")
-    outcome = delivered(prepared, tmp_path / "taken")
-    assert outcome.trouble is not None
-    assert "无法写入" in outcome.trouble.zh
-    assert "无法写入" not in outcome.trouble.en
-    assert outcome.written == [tmp_path / "a-需修改.xlsx"]
+    for outcome in (
+        delivered(prepared, tmp_path / "taken"),
+        delivered(prepared, returned=tmp_path / "taken"),
+    ):
+        (why,) = outcome.not_written
+        assert "无法写入" in why.zh
+        assert "无法写入" not in why.en
+        assert len(outcome.written) == 1
+
+
+def test_a_marked_copy_that_is_open_in_excel_stays_and_that_of_now_gets_a_number(
+    tmp_path: Path, held: Held
+) -> None:
+    (tmp_path / "a-需修改.xlsx").write_bytes(b"former")
+    held.hold("a-需修改.xlsx")
+    outcome = delivered(Prepared(tmp_path / "a.xlsx", returned=b"marked"))
+    held.let_go()
+    assert outcome.not_written == ()
+    assert outcome.written == [tmp_path / "a-需修改 (1).xlsx"]
+    assert contents(tmp_path) == {"a-需修改.xlsx": b"former", "a-需修改 (1).xlsx": b"marked"}

@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from held import Held
 from places import SAMPLES
 
+from reportfill.arrivals import Arrivals
 from reportfill.batch.delivery import delivered
 from reportfill.batch.drop_folder import LEDGER, DropFolder
 from reportfill.batch.preparing import all_prepared
@@ -36,7 +38,7 @@ def clock() -> Clock:
 def folder(tmp_path: Path, clock: Clock) -> DropFolder:
     """An empty drop folder and its output folder."""
     (tmp_path / "inbox").mkdir()
-    return DropFolder(tmp_path / "inbox", tmp_path / "out" / LEDGER, clock)
+    return DropFolder(tmp_path / "inbox", tmp_path / "out" / LEDGER, Arrivals(clock))
 
 
 def done(folder: DropFolder) -> list[str]:
@@ -45,8 +47,12 @@ def done(folder: DropFolder) -> list[str]:
     out = folder.ledger.parent
     for arrival in folder.ready():
         for prepared in all_prepared([arrival.input], Job()):
-            folder.finish(arrival, delivered(prepared, out, out).written)
-        names.append(arrival.input.path.name)
+            outcome = delivered(prepared, out, out)
+            if outcome.not_written:
+                folder.put_off(arrival.input.path, outcome.not_written[0])
+            else:
+                folder.finish(arrival, outcome.written)
+                names.append(arrival.input.path.name)
     return names
 
 
@@ -57,13 +63,13 @@ def test_a_file_is_done_once_it_has_settled_and_then_never_again(folder: DropFol
     clock.now = 1
     path.write_bytes(WEIHUI.read_bytes())
     assert done(folder) == []
-    assert folder.waiting == 1
+    assert folder.awaited == {path: None}
     clock.now = 2
     assert done(folder) == ["a.xlsx"]
     assert (folder.ledger.parent / REPORT).is_file()
     clock.now = 3
     assert done(folder) == []
-    assert folder.waiting == 0
+    assert folder.awaited == {}
 
 
 def test_the_same_contents_under_another_name_are_passed_over(folder: DropFolder, clock: Clock) -> None:
@@ -84,7 +90,7 @@ def test_a_report_that_was_deleted_is_made_again(folder: DropFolder, clock: Cloc
     clock.now = 1
     done(folder)
     (folder.ledger.parent / REPORT).unlink()
-    again = DropFolder(folder.inbox, folder.ledger, clock)
+    again = DropFolder(folder.inbox, folder.ledger, Arrivals(clock))
     done(again)
     clock.now = 2
     assert done(again) == [WEIHUI.name]
@@ -96,7 +102,7 @@ def test_started_again_it_does_nothing_twice_and_forgets_nothing(folder: DropFol
     clock.now = 1
     done(folder)
     shutil.copy(HONGZE, folder.inbox)
-    again = DropFolder(folder.inbox, folder.ledger, clock)
+    again = DropFolder(folder.inbox, folder.ledger, Arrivals(clock))
     done(again)
     clock.now = 2
     assert done(again) == [HONGZE.name]
@@ -115,3 +121,100 @@ def test_lock_files_and_others_are_left_alone(folder: DropFolder, clock: Clock, 
     done(folder)
     clock.now = 1
     assert done(folder) == []
+
+
+def test_a_report_whose_former_one_is_open_in_word_is_made_when_that_is_closed(
+    folder: DropFolder, clock: Clock, held: Held
+) -> None:
+    out = folder.ledger.parent
+    out.mkdir()
+    (out / REPORT).write_bytes(b"the former report")
+    shutil.copy(WEIHUI, folder.inbox)
+    done(folder)
+    held.hold(REPORT)
+    clock.now = 1
+    assert done(folder) == []
+    assert "文件正被别的程序打开" in str(folder.awaited[folder.inbox / WEIHUI.name])
+    assert not folder.ledger.exists()
+    held.let_go()
+    clock.now = 1.5
+    assert done(folder) == []
+    assert folder.inbox / WEIHUI.name in folder.awaited
+    clock.now = 4
+    assert done(folder) == [WEIHUI.name]
+    assert folder.awaited == {}
+    assert (out / REPORT).read_bytes() != b"the former report"
+
+
+def test_an_input_that_is_held_waits_and_holds_nothing_up(
+    folder: DropFolder, clock: Clock, held: Held
+) -> None:
+    shutil.copy(WEIHUI, folder.inbox / "a.xlsx")
+    shutil.copy(HONGZE, folder.inbox / "b.xlsx")
+    done(folder)
+    held.hold("a.xlsx")
+    clock.now = 1
+    assert done(folder) == ["b.xlsx"]
+    assert set(folder.awaited) == {folder.inbox / "a.xlsx"}
+    held.let_go()
+    clock.now = 60
+    assert done(folder) == ["a.xlsx"]
+
+
+def test_what_was_done_is_written_down_as_soon_as_its_file_is_let_go(
+    folder: DropFolder, clock: Clock, held: Held
+) -> None:
+    shutil.copy(WEIHUI, folder.inbox)
+    done(folder)
+    held.hold(LEDGER)
+    clock.now = 1
+    assert done(folder) == [WEIHUI.name]
+    held.let_go()
+    clock.now = 2
+    assert done(folder) == []
+    again = DropFolder(folder.inbox, folder.ledger, Arrivals(clock))
+    done(again)
+    clock.now = 3
+    assert done(again) == []
+
+
+def test_an_inbox_that_is_gone_for_a_while_is_waited_for(folder: DropFolder, clock: Clock) -> None:
+    shutil.copy(WEIHUI, folder.inbox)
+    folder.inbox.rename(folder.inbox.with_name("away"))
+    assert done(folder) == []
+    assert "没有这个文件或文件夹" in str(folder.awaited[folder.inbox])
+    folder.inbox.with_name("away").rename(folder.inbox)
+    done(folder)
+    clock.now = 1
+    assert done(folder) == [WEIHUI.name]
+    assert folder.awaited == {}
+
+
+def test_a_workbook_is_done_once_when_it_is_closed_in_excel(folder: DropFolder, clock: Clock) -> None:
+    path, owner = folder.inbox / "a.xlsx", folder.inbox / "~$a.xlsx"
+    owner.write_bytes(b"\x04name")
+    for clock.now, content in ((1, HONGZE), (2, WEIHUI), (3, WEIHUI)):
+        shutil.copy(content, path)
+        assert done(folder) == []
+    owner.unlink()
+    clock.now = 4
+    assert done(folder) == ["a.xlsx"]
+
+
+def test_a_copy_that_pauses_is_waited_for_and_told_as_damaged_only_when_nothing_more_comes(
+    folder: DropFolder, clock: Clock
+) -> None:
+    path, content = folder.inbox / "a.xlsx", WEIHUI.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    for clock.now in (0, 1, 5):
+        assert done(folder) == []
+    assert "还没有复制完" in str(folder.awaited[path])
+    path.write_bytes(content)
+    for clock.now in (6, 7):
+        names = done(folder)
+    assert names == ["a.xlsx"]
+    path.write_bytes(content[:-100])
+    for clock.now in (8, 9, 17):
+        assert done(folder) == []
+    clock.now = 20
+    assert done(folder) == ["a.xlsx"]

@@ -9,7 +9,9 @@ import pytest
 from campaign.office import AGENCIES, FAULTY, ISSUER, completed
 
 from reportfill import Campaign, CampaignError, Pack, UsageError
+from reportfill.arrivals import Arrivals
 from reportfill.campaign.agencies.roster_sheet import blank_roster
+from reportfill.campaign.operations.inbox_watch import InboxWatch
 from reportfill.campaign.status.agency_status import State
 from tools.api_page import CAMPAIGN_SCRIPT
 
@@ -86,13 +88,14 @@ def test_what_came_of_a_file_is_told_as_soon_as_it_is_written_down(campaign: Cam
 
 
 def test_a_file_is_taken_in_by_a_watch_once_it_looked_the_same_twice(campaign: Campaign) -> None:
-    watch = campaign.watch()
+    clock = iter((0.0, 1.0, 2.0))
+    watch = InboxWatch(campaign.folder.store, Arrivals(lambda: next(clock)))
     assert watch.settled() is None
-    assert watch.is_waiting
+    assert list(watch.awaited.values()) == [None, None]
     wanted = watch.settled()
     assert wanted is not None
     assert len(campaign.collect(wanted=wanted)) == 2
-    assert (watch.settled(), watch.is_waiting) == (None, False)
+    assert (watch.settled(), watch.awaited) == (None, {})
 
 
 def test_what_cannot_be_done_is_refused_in_both_languages(campaign: Campaign, tmp_path: Path) -> None:

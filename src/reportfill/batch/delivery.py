@@ -16,15 +16,15 @@ from reportfill.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: what was found, the report and the marked workbook that were written, or why it
-    could not be used. `corrected` is a marked workbook in whose place that of now belonged: somebody has worked in it,
-    so it stays."""
+    """What became of one file: what was found, the report and the marked workbook that were written, and why one of
+    them could not be, as its former one is open in Word. `corrected` is a marked workbook in whose place that of now
+    belonged: somebody has worked in it, so it stays."""
 
     prepared: Prepared
     report: Written | None = None
     returned: Written | None = None
-    trouble: Text | None = None
     corrected: Path | None = None
+    not_written: tuple[Text, ...] = ()
 
     @property
     def written(self) -> list[Path]:
@@ -34,35 +34,45 @@ class Outcome:
 
 def delivered(prepared: Prepared, output: Path | None = None, returned: Path | None = None) -> Outcome:
     """What was prepared for a file, written: the report to the file or into the folder `output`, the marked workbook
-    into the folder `returned`, each beside the input where none is named."""
+    into the folder `returned`, each beside the input where none is named. What cannot be written holds up nothing
+    else."""
     report_written = returned_written = corrected = None
-    try:
-        if prepared.returned:
-            folder = returned or prepared.source.parent
-            returned_written, corrected = _write_marked(
-                folder / f"{returned_name(prepared.source.stem)}.xlsx", prepared.returned
-            )
-        if prepared.report:
+    not_written = []
+    if prepared.returned:
+        folder = returned or prepared.source.parent
+        path = folder / f"{returned_name(prepared.source.stem)}.xlsx"
+        try:
+            returned_written, corrected = _write_marked(path, prepared.returned)
+        except OutputError as error:
+            not_written.append(Text(error.chinese, error.english))
+    if prepared.report:
+        try:
             report_written = write_file(report_path(prepared, output), prepared.report)
-    except OutputError as error:
-        trouble = Text(error.chinese, error.english)
-        return Outcome(prepared, report_written, returned_written, trouble, corrected)
-    return Outcome(prepared, report_written, returned_written, prepared.trouble, corrected)
+        except OutputError as error:
+            not_written.append(Text(error.chinese, error.english))
+    return Outcome(prepared, report_written, returned_written, corrected, tuple(not_written))
 
 
 def _write_marked(path: Path, content: bytes) -> tuple[Written, Path | None]:
-    """Write a marked workbook, under a number where somebody has worked in the one that has its name; that one too."""
-    if not os.path.lexists(path) or _may_make_room(path):
+    """Write a marked workbook, under a number where somebody has worked in the one that has its name, or has it open;
+    the one that somebody has worked in, too."""
+    if os.path.lexists(path) and not _may_make_room(path):
+        written = write_beside(path, content)
+        return Written(written, None), None if written == path else path
+    try:
         return write_file(path, content), None
-    written = write_beside(path, content)
-    return Written(written, None), None if written == path else path
+    except OutputError:
+        if not os.path.lexists(path):
+            raise
+    return Written(write_beside(path, content), None), None  # that of the last run is open in Excel
 
 
 def _may_make_room(path: Path) -> bool:
+    """Whether nobody has worked in what stands there, as far as it can be read."""
     try:
         return is_unchanged_copy(path, read_file(path))
     except OSError:
-        return False
+        return True
 
 
 def report_path(prepared: Prepared, output: Path | None) -> Path:

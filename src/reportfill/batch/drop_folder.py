@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
+from reportfill.arrivals import HALF_COPIED, Arrivals, seen_in
 from reportfill.batch.inputs import Input, content_of_input, is_input
+from reportfill.errors import OutputError
 from reportfill.files import write_file
+from reportfill.office.last_bytes import has_its_end
 from reportfill.plain_files import NoPlainFileError, TooLargeError, read_file
+from reportfill.system_words import reason_of
+from reportfill.text import Text
 
 LEDGER = ".reportfill-watch.json"
 """The file in the output folder that says what has been done: outputs by the SHA-256 of the input."""
 
 _LARGEST_LEDGER = 256 << 20
 
-SETTLED = 0.4
-"""Seconds that a file must have stayed as it is before it counts as whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How a file looked when it was last seen, and since when it has looked so."""
-
-    size: int
-    modified: int
-    since: float
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 30.0
+"""Seconds after which a file is tried again that could not be done; each pause is twice the last, up to the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +35,32 @@ class Arrival:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class _PutOff:
+    """Until when a file is left alone that could not be done, how long that is, and why."""
+
+    until: float
+    pause: float
+    why: Text
+
+
 @dataclass
 class DropFolder:
     """The inputs of a folder that have not been done yet.
 
-    What is half copied, or open in a program that locks it, waits; what has the same contents as something done before,
-    under whatever name, is passed over as long as what came of it is still there.
+    What is half copied, or open in Excel, waits; what has the same contents as something done before, under whatever
+    name, is passed over as long as what came of it is still there; what could not be done, as its report is open in
+    Word, is tried again. `awaited` is what there is to wait for since the last look, with what people are told of it.
     """
 
     inbox: Path
     ledger: Path
-    clock: Callable[[], float] = time.monotonic
+    arrivals: Arrivals = field(default_factory=Arrivals)
     done: dict[str, list[str]] = field(default_factory=dict)
-    _looks: dict[Path, _Look] = field(default_factory=dict)
-    _passed: dict[Path, _Look] = field(default_factory=dict)
+    awaited: dict[Path, Text | None] = field(default_factory=dict)
+    _passed: dict[str, object] = field(default_factory=dict)
+    _put_off: dict[Path, _PutOff] = field(default_factory=dict)
+    _is_kept: bool = True
 
     def __post_init__(self) -> None:
         try:
@@ -65,59 +72,77 @@ class DropFolder:
 
     def ready(self) -> Iterator[Arrival]:
         """The files to be done now."""
-        for path in self._files():
-            if is_input(path) and not path.name.startswith(".") and self._is_settled(path):
-                arrival = _arrived(path)
-                if arrival is not None and not self._is_done(arrival.digest):
-                    yield arrival
-                elif arrival is not None:
-                    self._passed[path] = self._looks[path]
-
-    def _files(self) -> list[Path]:
-        """What is in the inbox; nothing while it cannot be looked into, as a share that is gone for a while."""
+        if not self._is_kept:
+            self._keep()
         try:
-            return [self.inbox / name for name in sorted(os.listdir(self.inbox))]
-        except OSError:
-            return []
-
-    @property
-    def waiting(self) -> int:
-        """How many files have changed of late and are not done."""
-        return sum(self._passed.get(path) != look for path, look in self._looks.items() if path.exists())
+            seen = seen_in(self.inbox)
+        except OSError as error:  # a share that is gone for a while
+            self.awaited = {self.inbox: reason_of(error, self.inbox)}
+            return
+        arrived = self.arrivals.look(seen)
+        paths = {self.inbox / file.path for file in seen}
+        self._put_off = {path: known for path, known in self._put_off.items() if path in paths}
+        self.awaited = {path: known.why for path, known in self._put_off.items()}
+        self.awaited |= {
+            self.inbox / name: why for name, why in arrived.awaited.items() if is_input(Path(name))
+        }
+        for name, stamp in arrived.settled.items():
+            path = self.inbox / name
+            if not is_input(path) or self._passed.get(name) == stamp or self._is_put_off(path):
+                continue
+            arrival = _arrived(path, stamp)
+            if isinstance(arrival, OSError):
+                self.put_off(path, reason_of(arrival, path))
+                continue
+            content = arrival.input.content
+            if name in arrived.young and content is not None and not has_its_end(BytesIO(content)):
+                self.awaited[path] = HALF_COPIED
+                continue
+            if not self._is_done(arrival.digest):
+                yield arrival
+            if self._is_done(arrival.digest):
+                self._passed[name] = stamp
 
     def finish(self, arrival: Arrival, written: Iterable[Path] = ()) -> None:
-        """Remember what was written for a file. The ledger is written whole before anything else is begun."""
+        """Remember what was written for a file, before anything else is begun."""
+        self._put_off.pop(arrival.input.path, None)
+        self.awaited.pop(arrival.input.path, None)
         self.done[arrival.digest] = [path.name for path in written]
-        path = arrival.input.path
-        if path in self._looks:
-            self._passed[path] = self._looks[path]
-        content = json.dumps(self.done, ensure_ascii=False, indent=0).encode("utf-8")
-        write_file(self.ledger, content, keep=False)
+        self._keep()
 
-    def _is_settled(self, path: Path) -> bool:
+    def put_off(self, path: Path, why: Text) -> None:
+        """Try a file again later that could not be read, or of which what came could not be written."""
+        known = self._put_off.get(path)
+        pause = min(known.pause * 2, _LONGEST_PAUSE) if known else _FIRST_PAUSE
+        self._put_off[path] = _PutOff(self.arrivals.clock() + pause, pause, why)
+        self.awaited[path] = why
+
+    def _keep(self) -> None:
+        """Write down for the next start what was done; where that cannot be now, at the next look."""
+        content = json.dumps(self.done, ensure_ascii=False, indent=0).encode("utf-8")
         try:
-            status = path.stat()
-        except OSError:
-            return False
-        now = self.clock()
-        known = self._looks.get(path)
-        if known is None or (known.size, known.modified) != (status.st_size, status.st_mtime_ns):
-            self._looks[path] = _Look(status.st_size, status.st_mtime_ns, now)
-            return False
-        return self._passed.get(path) != known and now - known.since >= SETTLED
+            write_file(self.ledger, content, keep=False)
+        except OutputError:
+            self._is_kept = False
+        else:
+            self._is_kept = True
+
+    def _is_put_off(self, path: Path) -> bool:
+        known = self._put_off.get(path)
+        return known is not None and self.arrivals.clock() < known.until
 
     def _is_done(self, digest: str) -> bool:
         return digest in self.done and all((self.ledger.parent / name).exists() for name in self.done[digest])
 
 
-def _arrived(path: Path) -> Arrival | None:
-    """A file with what it holds; None while a program keeps it to itself. What is too large, or no plain file, is told
-    from others by its looks, for it is not read."""
+def _arrived(path: Path, stamp: object) -> Arrival | OSError:
+    """A file with what it holds, or why it cannot be read now. What is too large, or no plain file, is told from others
+    by its stamp, for it is not read."""
     try:
         content = content_of_input(path)
     except (TooLargeError, NoPlainFileError, IsADirectoryError):
-        looks = f"{path.name}\0{path.stat().st_mtime_ns}".encode("utf-8", "surrogateescape")
+        looks = f"{path.name}\0{stamp}".encode("utf-8", "surrogateescape")
         return Arrival(Input(path), hashlib.sha256(looks).hexdigest())
-    except OSError:
-        return None
+    except OSError as error:
+        return error
     return Arrival(Input(path, content), hashlib.sha256(content).hexdigest())

@@ -5,10 +5,14 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportfill.arrivals import is_junk, seen_in, worked_in
 from reportfill.errors import UsageError
 from reportfill.finding import Finding, errors_in
 from reportfill.intake.source import too_large
@@ -21,7 +25,7 @@ from reportfill.plain_files import (
     read_file,
     shortened,
 )
-from reportfill.system_words import reason_in_chinese
+from reportfill.system_words import reason_of
 
 if TYPE_CHECKING:
     from reportfill.model.submission import Submission
@@ -96,10 +100,19 @@ def _files_in(folder: Path) -> list[Path]:
     return [file for file in files if is_input(file)]
 
 
+def worked_in_now(files: Iterable[Path]) -> list[Path]:
+    """Those of the files that somebody has open in Excel, WPS or LibreOffice: what was saved last is read of them."""
+    found = []
+    for folder, own in groupby(sorted(files), key=lambda file: file.parent):
+        with suppress(OSError):
+            edited = worked_in(seen_in(folder), datetime.now())
+            found += [file for file in own if file.name in edited]
+    return found
+
+
 def is_input(file: Path) -> bool:
-    """Whether a file in a folder is meant; Excel's own lock files (~$…) and what macOS lays beside files (._…) are
-    not."""
-    return not file.name.startswith(("~$", "._")) and file.suffix.lower() in LARGEST_INPUT
+    """Whether a file in a folder is meant; what systems and office programs leave behind there is not."""
+    return not is_junk(file.name) and file.suffix.lower() in LARGEST_INPUT
 
 
 def content_of_input(path: Path) -> bytes:
@@ -126,9 +139,10 @@ def cannot_open(path: Path, error: OSError) -> UsageError:
             error = refusal
         else:
             return UsageError(f"this is a folder, not a file: {name}", f"这是文件夹，不是文件：{name}")
+    why = reason_of(error, path)
     return UsageError(
-        f"cannot be opened: {name} ({error.strerror}); check its permissions, or close the program that uses it",
-        f"无法打开：{name}（{reason_in_chinese(error)}）；请检查权限，或者关闭正在使用它的程序",
+        f"cannot be opened: {name} ({why.en}); check its permissions, or close the program that uses it",
+        f"无法打开：{name}（{why.zh}）；请检查权限，或者关闭正在使用它的程序",
     )
 
 

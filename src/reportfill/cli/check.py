@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -10,11 +9,11 @@ import typer
 
 from reportfill.batch.delivery import Outcome, delivered
 from reportfill.batch.preparing import all_prepared
-from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
+from reportfill.cli.console import print_error, print_findings, print_json, print_line, progress, summary
 from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import language, say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
-from reportfill.cli.outcome import status_of_file, told_of_copy
+from reportfill.cli.outcome import print_not_written, status_of_file, told_of_copy
 from reportfill.finding import counts
 
 
@@ -72,7 +71,7 @@ def check_files(
         for prepared in all_prepared(inputs, job, jobs):
             outcome = delivered(prepared, returned=returned)
             if format is Format.JSON:
-                print_line(json.dumps(outcome_object(outcome), ensure_ascii=False))
+                print_json(outcome_object(outcome))
             else:
                 _tell(outcome)
             statuses.append(status_of_file(outcome))
@@ -94,14 +93,16 @@ def outcome_object(outcome: Outcome) -> dict[str, Any]:
     }
     if outcome.returned is not None:
         found["returned"] = str(outcome.returned.path)
-    return found | ({"error": told(outcome.trouble)} if outcome.trouble else {})
+    troubles = [*filter(None, [prepared.trouble]), *outcome.not_written]
+    return found | ({"error": told(troubles[0])} if troubles else {})
 
 
 def _tell(outcome: Outcome) -> None:
-    if outcome.trouble:
-        print_error(told(outcome.trouble))
+    if outcome.prepared.trouble:
+        print_error(told(outcome.prepared.trouble))
         return
     print_line(f"{outcome.prepared.source}: {summary(outcome.prepared.findings)}")
     print_findings(outcome.prepared.findings)
     if outcome.returned is not None:
         print_line(told_of_copy(outcome))
+    print_not_written(outcome)

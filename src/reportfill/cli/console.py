@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +24,15 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "d
 def print_line(text: str = "") -> None:
     """A line of result on stdout."""
     print(text, flush=True)
+
+
+def print_json(value: object) -> None:
+    """A value as one line of JSON on stdout, which programs read: in UTF-8 (RFC 8259, 8.1), whatever the encoding of
+    texts is."""
+    line = json.dumps(value, ensure_ascii=False) + "\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line.encode("utf-8", "replace"))
+    sys.stdout.flush()
 
 
 def print_said(chinese: str, english: str) -> None:

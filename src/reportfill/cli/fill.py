@@ -13,7 +13,7 @@ from reportfill.cli.console import print_error, print_findings, print_line, prin
 from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, flag, path_option
-from reportfill.cli.outcome import UNUSABLE, kept_aside, status_of_file, told_of_copy
+from reportfill.cli.outcome import UNUSABLE, kept_aside, print_not_written, status_of_file, told_of_copy
 from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
 
@@ -88,8 +88,8 @@ def fill(
 def tell(outcome: Outcome, *, alone: bool) -> None:
     """Print what a person needs to know of one file: everything where it is the only one, else a line or two."""
     prepared = outcome.prepared
-    if outcome.trouble:
-        why = told(outcome.trouble)
+    if prepared.trouble:
+        why = told(prepared.trouble)
         print_error(why if alone else f"{prepared.source}: {why}")
         return
     if outcome.report is not None:
@@ -104,6 +104,7 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
         print_findings(prepared.findings, notes=False)
     if outcome.returned is not None:
         print_line(told_of_copy(outcome))
+    print_not_written(outcome)
 
 
 def _counted(outcome: Outcome) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportfill.batch.inputs import Input, input_files, report_at
+from reportfill.batch.inputs import Input, input_files, report_at, worked_in_now
 from reportfill.batch.marked_copies import chosen
 from reportfill.cli.console import print_error
 from reportfill.cli.language import say, told
-from reportfill.cli.outcome import passed_over
+from reportfill.cli.outcome import passed_over, print_worked_in
 from reportfill.errors import UsageError
 from reportfill.pack.discovery import choice_for_year, hidden_packs, is_year
 
@@ -35,6 +35,7 @@ def inputs_named(names: Iterable[str]) -> Sequence[Input]:
                 f"{newest.name} is the corrected copy and is read instead of {path}",
             )
         )
+    print_worked_in(worked_in_now(one.path for one in found.inputs))
     return found.inputs
 
 

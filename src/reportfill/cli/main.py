@@ -13,7 +13,7 @@ from reportfill.cli.console import print_error, print_findings, print_line
 from reportfill.cli.language import language, said_in, say, speak, told
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
-from reportfill.cli.streams import let_go, require_output, speak_utf8, with_standard_streams
+from reportfill.cli.streams import let_go, require_output, settle_encodings, with_standard_streams
 from reportfill.cli.typer_words import program_in_force, refusal
 from reportfill.errors import ReportfillError
 from reportfill.system_words import in_one_line
@@ -97,7 +97,7 @@ def run() -> None:
 
 def status_of(arguments: list[str]) -> int:
     """Run the program with these arguments; its exit status. Every refusal is one line on stderr."""
-    speak_utf8()
+    settle_encodings()
     speak(said_in(arguments) or language())
     try:
         require_output()

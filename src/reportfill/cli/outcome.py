@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportfill.cli.language import say
+from reportfill.cli.console import print_error
+from reportfill.cli.language import say, told
 from reportfill.finding import has_errors
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _NAMED = 3
 
 def status_of_file(outcome: Outcome) -> int:
     """A file's part in the exit status, which the worst file decides."""
-    if outcome.trouble or outcome.prepared.pack is None:
+    if outcome.not_written or outcome.prepared.pack is None:
         return UNUSABLE
     return FINDINGS if has_errors(outcome.prepared.findings) else DONE
 
@@ -49,11 +50,31 @@ def told_of_copy(outcome: Outcome) -> str:
     return line
 
 
+def print_not_written(outcome: Outcome) -> None:
+    """Say on stderr what could not be written for a file, and why."""
+    for why in outcome.not_written:
+        print_error(told(why))
+
+
+def print_worked_in(files: Sequence[Path]) -> None:
+    """Say on stderr which files somebody has open in Excel or WPS."""
+    if files:
+        print_error(
+            say(
+                f"{_named(files)}正在Excel或WPS中打开，读取的是已保存的内容",
+                f"open in Excel or WPS, and read as saved last: {_named(files)}",
+            )
+        )
+
+
 def passed_over(unchanged: Sequence[Path]) -> str:
     """What is said of marked workbooks that nobody has changed."""
-    names = say("、", ", ").join(path.name for path in unchanged[:_NAMED])
-    names += "…" if len(unchanged) > _NAMED else ""
     return say(
-        f"标出错误后没有改过的{len(unchanged)}个文件不再读取：{names}",
-        f"passed over, for nothing was changed since they were marked: {len(unchanged)} ({names})",
+        f"标出错误后没有改过的{len(unchanged)}个文件不再读取：{_named(unchanged)}",
+        f"passed over, for nothing was changed since they were marked: {len(unchanged)} ({_named(unchanged)})",
     )
+
+
+def _named(files: Sequence[Path]) -> str:
+    """The names of the first of some files."""
+    return say("、", ", ").join(file.name for file in files[:_NAMED]) + ("…" if len(files) > _NAMED else "")

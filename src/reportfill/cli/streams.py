@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import TextIO
 
 from reportfill.cli.console import print_error
@@ -24,12 +26,43 @@ def with_standard_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-def speak_utf8() -> None:
-    """Windows consoles and pipes may have an encoding that lacks some characters; better one wrong than none."""
+_NEAREST = "reportfill.nearest"
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks: GBK has no minus sign (U+2212)."""
+    assert isinstance(error, UnicodeEncodeError)
+    lacking = error.object[error.start : error.end]
+    return "".join("-" if character == "−" else "?" for character in lacking), error.end
+
+
+codecs.register_error(_NEAREST, _nearest)
+
+
+def settle_encodings() -> None:
+    """See to it that what reads the streams understands them. A terminal shows every character; a file or a pipe gets
+    what PYTHONIOENCODING names, else the console's code page, which `more`, `findstr` and PowerShell's `>` take it to
+    be in. A character that an encoding lacks becomes a question mark: better one wrong than none."""
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=_encoding_of(stream), errors=_NEAREST)
+
+
+def _encoding_of(stream: TextIOWrapper) -> str:
+    if stream.isatty():
+        return "utf-8"
+    is_chosen = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    return stream.encoding if is_chosen else _code_page() or stream.encoding
+
+
+def _code_page() -> str:
+    """The encoding of the console's output on Windows; empty where there is no console, and elsewhere."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+
+    number = ctypes.windll.kernel32.GetConsoleOutputCP()
+    return f"cp{number}" if number else ""
 
 
 def require_output() -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Mapping
 from pathlib import Path
+
+from reportfill.cli.console import print_error
+from reportfill.cli.language import say
+from reportfill.text import Text
 
 LOOK_AGAIN = 200
 """Milliseconds after which the folder is looked at again while a file is still being copied."""
@@ -23,21 +28,42 @@ def stopped_by_signals() -> threading.Event:
     return stopped
 
 
+class ToldOnce:
+    """What there is to wait for, told when it begins and when it has ended, and not again at each look."""
+
+    def __init__(self) -> None:
+        self._told: Mapping[Path, Text] = {}
+
+    def tell(self, awaited: Mapping[Path, Text | None]) -> None:
+        """Say on stderr what is new among what is waited for, by path."""
+        now = {path: why for path, why in awaited.items() if why is not None}
+        for path, why in now.items():
+            if self._told.get(path) != why:
+                print_error(say(f"{path}：{why.zh}", f"{path}: {why.en}"))
+        for path in self._told.keys() - now.keys():
+            if path.is_dir():  # what became of a file is told where it is done
+                print_error(say(f"{path}：已经可以读取", f"{path}: it can be read again"))
+        self._told = now
+
+
 def wait_for_change(
     folder: Path, stopped: threading.Event, *, poll: bool, longest: int, recursive: bool = False
 ) -> None:
     """Wait until something changes in the folder, or for so many milliseconds."""
     from watchfiles import watch as changes
 
-    if poll or longest == LOOK_AGAIN:
-        stopped.wait(min(longest, 500) / 1000)
-        return
-    events = changes(
-        folder,
-        stop_event=stopped,
-        rust_timeout=longest,
-        yield_on_timeout=True,
-        recursive=recursive,
-        debounce=100,
-    )
-    next(iter(events), None)
+    if not poll and longest != LOOK_AGAIN:
+        events = changes(
+            folder,
+            stop_event=stopped,
+            rust_timeout=longest,
+            yield_on_timeout=True,
+            recursive=recursive,
+            debounce=100,
+        )
+        try:
+            next(iter(events), None)
+            return
+        except OSError:  # a folder that is not there for a while, as on a share, sends none
+            pass
+    stopped.wait(min(longest, 500) / 1000)

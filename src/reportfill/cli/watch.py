@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from reportfill.batch.delivery import delivered
-from reportfill.batch.drop_folder import LEDGER, DropFolder
+from reportfill.batch.drop_folder import LEDGER, Arrival, DropFolder
 from reportfill.batch.marked_copies import is_unchanged_copy
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error
@@ -16,9 +16,12 @@ from reportfill.cli.inputs import wanted_pack
 from reportfill.cli.language import say
 from reportfill.cli.options import BlankAsZero, Lang, PackName, argument, flag, path_named, path_option
 from reportfill.cli.outcome import passed_over
-from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
+from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
 from reportfill.errors import UsageError
 from reportfill.files import make_folder
+
+if TYPE_CHECKING:
+    from reportfill.processing import Job
 
 Inbox = Annotated[
     Path,
@@ -75,20 +78,31 @@ def watch(
     folder = DropFolder(inbox, output / LEDGER)
     stopped = stopped_by_signals()
     print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
+    awaited = ToldOnce()
     count = 0
     while not stopped.is_set():
         for arrival in folder.ready():
             if stopped.is_set():
                 break
-            given = arrival.input
-            if given.content and is_unchanged_copy(given.path, given.content):
-                folder.finish(arrival)
-                print_error(passed_over([given.path]))
-                continue
-            for prepared in all_prepared([given], job):
-                outcome = delivered(prepared, output, output)
-                folder.finish(arrival, outcome.written)
-                tell(outcome, alone=False)
-            count += 1
-        wait_for_change(inbox, stopped, poll=poll, longest=LOOK_AGAIN if folder.waiting else LOOK_ANYWAY)
+            count += _done(arrival, folder, job, output)
+        awaited.tell(folder.awaited)
+        longest = LOOK_AGAIN if None in folder.awaited.values() else LOOK_ANYWAY
+        wait_for_change(inbox, stopped, poll=poll, longest=longest)
     print_error(say(f"已停止，共处理{count}个文件。", f"stopped; {count} files were done."))
+
+
+def _done(arrival: Arrival, folder: DropFolder, job: Job, output: Path) -> bool:
+    """Do one file; whether that came to an end. What could not be written is tried again later."""
+    given = arrival.input
+    if given.content and is_unchanged_copy(given.path, given.content):
+        folder.finish(arrival)
+        print_error(passed_over([given.path]))
+        return True
+    (prepared,) = all_prepared([given], job)
+    outcome = delivered(prepared, output, output)
+    if outcome.not_written:
+        folder.put_off(given.path, outcome.not_written[0])
+        return False
+    tell(outcome, alone=False)
+    folder.finish(arrival, outcome.written)
+    return True

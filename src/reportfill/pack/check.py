@@ -24,6 +24,7 @@ from reportfill.pack.series import overlapping
 from reportfill.pack.tag_words import incomplete
 from reportfill.pack.tags import TAG, tag_paths
 from reportfill.plain_files import read_file
+from reportfill.system_words import reason_of
 
 
 def pack_problems(folder: Path) -> list[PackProblem]:
@@ -55,8 +56,10 @@ def _readable_parts(folder: Path, problems: list[PackProblem]) -> dict[str, byte
         try:
             parts[name] = read_file(folder / name, largest)
         except OSError as error:
-            english = f"the file is missing or cannot be read: {error.strerror}"
-            problems.append(PackProblem(name, english, f"文件不存在或者无法读取：{error.strerror}"))
+            why = reason_of(error, folder / name)
+            problems.append(
+                PackProblem(name, f"the file cannot be read: {why.en}", f"文件无法读取：{why.zh}")
+            )
     return parts
 
 

@@ -13,7 +13,7 @@ from reportfill.errors import PackError
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.series import Choice, FoundPack, choice_for
 from reportfill.plain_files import LARGEST_TEXT, read_file, shortened
-from reportfill.system_words import reason_in_chinese
+from reportfill.system_words import reason_of
 
 MANIFEST = "pack.toml"
 
@@ -97,7 +97,10 @@ def manifest_in(folder: Path) -> Manifest:
     try:
         return read_manifest(read_file(folder / MANIFEST, LARGEST_TEXT))
     except OSError as error:
-        raise PackError(f"{folder} holds no readable {MANIFEST}: {error.strerror}") from error
+        why = reason_of(error, folder / MANIFEST)
+        raise PackError(
+            f"{folder} holds no readable {MANIFEST}: {why.en}", f"{folder}中的{MANIFEST}无法读取：{why.zh}"
+        ) from error
 
 
 # Looked for once: a batch asks again with every file.
@@ -176,7 +179,8 @@ def _looked_at(folder: Path) -> Iterator[FoundPack | PackError]:
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        yield PackError(f"{folder}: {error.strerror}", f"{folder}无法读取：{reason_in_chinese(error)}")
+        why = reason_of(error, folder)
+        yield PackError(f"{folder}: {why.en}", f"{folder}无法读取：{why.zh}")
         return
     for name in names:
         place = folder / name
@@ -185,7 +189,7 @@ def _looked_at(folder: Path) -> Iterator[FoundPack | PackError]:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            reason = reason_in_chinese(error)
-            yield PackError(f"{place / MANIFEST}: {error.strerror}", f"{place / MANIFEST}无法读取：{reason}")
+            why = reason_of(error, place / MANIFEST)
+            yield PackError(f"{place / MANIFEST}: {why.en}", f"{place / MANIFEST}无法读取：{why.zh}")
         except PackError as error:
             yield PackError(f"{place}: {error.english}", f"{place}：{error.chinese}")

@@ -28,7 +28,7 @@ from reportfill.pack.sheet_validations import validated_cells
 from reportfill.pack.tags import with_tags_replaced
 from reportfill.place import Cell, parse_address
 from reportfill.plain_files import LARGEST, LARGEST_DATA, LARGEST_TEXT, read_file, shortened
-from reportfill.system_words import reason_in_chinese
+from reportfill.system_words import reason_of
 
 SCHEMA, INTAKE, REPORT = "schema.json", "intake.xlsx", "report.docx"
 LARGEST_PARTS = {MANIFEST: LARGEST_TEXT, SCHEMA: LARGEST_DATA, INTAKE: LARGEST, REPORT: LARGEST}
@@ -168,9 +168,9 @@ def read_parts(folder: Path) -> dict[str, bytes]:
         try:
             parts[name] = read_file(folder / name, LARGEST_PARTS[name])
         except OSError as error:
+            why = reason_of(error, folder / name)
             raise PackError(
-                f"{folder} holds no readable {name}: {error.strerror}",
-                f"{folder}中的{name}无法读取：{reason_in_chinese(error)}",
+                f"{folder} holds no readable {name}: {why.en}", f"{folder}中的{name}无法读取：{why.zh}"
             ) from error
     return parts
 

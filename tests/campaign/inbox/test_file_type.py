@@ -6,38 +6,10 @@ import pytest
 
 from reportfill.campaign.inbox.file_type import (
     Handling,
-    is_junk,
     type_by_beginning,
     type_by_name,
     type_of_compound_file,
 )
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Thumbs.db",
-        "a/desktop.ini",
-        ".DS_Store",
-        "~$报表.xlsx",
-        "县局/~$报表.xlsx",
-        ".~报表.xlsx",
-        "__MACOSX/._报表.xlsx",
-        "__MACOSX/报表.xlsx",
-        "报表.xlsx.crdownload",
-        "报表.xlsx.PART",
-        "~WRL0001.tmp",
-    ],
-)
-def test_what_systems_and_programs_leave_behind_is_junk(name: str) -> None:
-    assert is_junk(name)
-
-
-@pytest.mark.parametrize(
-    "name", ["报表.xlsx", "../报表.xlsx", "县局.2023/报表.zip", "a~$.xlsx", "", "thumbs.db.zip"]
-)
-def test_other_files_are_not(name: str) -> None:
-    assert not is_junk(name)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import BinaryIO
 
+from reportfill.arrivals import is_junk
 from reportfill.campaign.inbox.archive import Archive
 from reportfill.campaign.inbox.container import (
     LARGEST_INNER,
@@ -28,7 +29,6 @@ from reportfill.campaign.inbox.container import (
 from reportfill.campaign.inbox.file_type import (
     FileType,
     Handling,
-    is_junk,
     type_by_beginning,
     type_by_name,
     type_of_compound_file,

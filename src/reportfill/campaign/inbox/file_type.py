@@ -130,19 +130,7 @@ _STREAMS = (
 )
 _UNKNOWN = FileType(Handling.OTHER, FileKind.UNKNOWN.value)
 
-_JUNK = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"))
-_UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".downloading", ".opdownload")
 _SEPARATORS = re.compile(r"[/\\]")
-
-
-def is_junk(name: str) -> bool:
-    """Whether a file, named with the folders that it is in, is one that systems and programs leave behind: hidden ones,
-    those of macOS's archives, locks (~$…), downloads that are not finished."""
-    parts = [part for part in _SEPARATORS.split(name) if part.strip(".")]
-    if any(part == "__MACOSX" or part.startswith((".", "~$")) for part in parts):
-        return True
-    file = parts[-1].lower() if parts else ""
-    return file in _JUNK or file.endswith(_UNFINISHED)
 
 
 def type_by_name(name: str) -> FileType | None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from reportfill.arrivals import is_junk
 from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.inbox.container import ContainerError, unreadable
 from reportfill.campaign.inbox.containers import OpenContainer
-from reportfill.campaign.inbox.file_type import WORKBOOKS, is_junk
+from reportfill.campaign.inbox.file_type import WORKBOOKS
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.finding import Finding
 

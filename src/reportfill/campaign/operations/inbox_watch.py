@@ -1,29 +1,50 @@
-"""The files of the inbox as they settle: each is to be taken in once it looked the same twice, so that none is read
-half copied."""
+"""The files of the inbox as they settle: each is to be taken in once it has come whole, and nobody works in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
+from reportfill.arrivals import HALF_COPIED, Arrivals, Seen, worked_in
 from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.storage.store import Store, StoredFile
+from reportfill.office.last_bytes import has_its_end
+from reportfill.text import Text
 
 
 class InboxWatch:
-    """A watch over the inbox, which is looked at again and again. `is_waiting` says that files have not settled yet."""
+    """A watch over the inbox, which is looked at again and again. `awaited` is what there is to wait for since the last
+    look, by path, with what people are told of it."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, arrivals: Arrivals | None = None) -> None:
         self._store = store
-        self._before: dict[str, str] = {}
-        self._done: set[tuple[str, str]] = set()
-        self.is_waiting = False
+        self._arrivals = arrivals or Arrivals()
+        self._done: set[tuple[str, object]] = set()
+        self.awaited: Mapping[str, Text | None] = {}
 
     def settled(self) -> Callable[[StoredFile], bool] | None:
         """Which files are to be taken in now; None where none has settled since the last look."""
-        files = {file.path: file.stamp for file in self._store.files(INBOX, unreadable=True)}
-        settled = {told for told in files.items() if self._before.get(told[0]) == told[1]} - self._done
-        self._before = files
-        self._done |= settled
-        self.is_waiting = bool(set(files.items()) - self._done)
-        done = frozenset(self._done)
-        return (lambda file: (file.path, file.stamp) in done) if settled else None
+        arrived = self._arrivals.look(_seen(self._store.files(INBOX, unreadable=True)))
+        new = arrived.settled.items() - self._done
+        half = {path for path, _ in new if path in arrived.young and not self._has_its_end(path)}
+        self.awaited = {**arrived.awaited, **dict.fromkeys(half, HALF_COPIED)}
+        whole = {(path, stamp) for path, stamp in arrived.settled.items() if path not in half}
+        is_new = not whole <= self._done
+        self._done |= whole
+        return (lambda file: (file.path, file.stamp) in whole) if is_new else None
+
+    def worked_in(self) -> list[str]:
+        """The files of the inbox that somebody has open in Excel, WPS or LibreOffice."""
+        return sorted(worked_in(_seen(self._store.files(INBOX)), datetime.now()))
+
+    def _has_its_end(self, path: str) -> bool:
+        """Whether the end of a file has come; of what cannot be opened its reading says why."""
+        try:
+            with self._store.open(path) as stream:
+                return has_its_end(stream)
+        except OSError:
+            return True
+
+
+def _seen(files: Iterable[StoredFile]) -> list[Seen]:
+    return [Seen(file.path, file.stamp, file.size, file.modified) for file in files]

@@ -28,8 +28,9 @@ from reportfill.campaign.storage.store import FolderStore, Store, store_at
 from reportfill.errors import CampaignError, PackError
 from reportfill.files import TEMPORARY
 from reportfill.finding import Finding
+from reportfill.held_files import removed
 from reportfill.pack.discovery import MANIFEST, find_pack_of_id, manifest_of
-from reportfill.system_words import reason_in_chinese
+from reportfill.system_words import reason_of
 
 if TYPE_CHECKING:
     from reportfill.campaign.records.ledger import Ledger
@@ -152,10 +153,10 @@ class CampaignFolder:
         try:
             return self.store.read(path)
         except OSError as error:
-            place = self.store.place(path)
+            place, why = self.store.place(path), reason_of(error)
             raise CampaignError(
-                f"{place} cannot be read: {error.strerror or error}; where it is open in Excel, close it first",
-                f"无法读取{place}：{reason_in_chinese(error)}；正用Excel打开着的请先关闭",
+                f"{place} cannot be read: {why.en}; where it is open in Excel, close it first",
+                f"无法读取{place}：{why.zh}；正用Excel打开着的请先关闭",
             ) from error
 
     @property
@@ -222,9 +223,9 @@ class CampaignFolder:
                 # This passes over what vanishes meanwhile.
                 for below, _, names in os.walk(self.store.root / folder):
                     for name in fnmatch.filter(names, TEMPORARY):
-                        Path(below, name).unlink(missing_ok=True)
+                        removed(Path(below, name))
             for path in self.store.root.glob(TEMPORARY):
-                path.unlink(missing_ok=True)
+                removed(path)
 
 
 def pack_setting(place: str | Path, pack: Path) -> str:

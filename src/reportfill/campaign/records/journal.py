@@ -19,6 +19,7 @@ from reportfill.campaign.storage.putting_away import is_taken
 from reportfill.campaign.storage.store import Store, StoredFile
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding, finding
+from reportfill.system_words import reason_of
 from reportfill.text import Text
 
 FOLDER = "log"
@@ -122,7 +123,8 @@ def _entries_of(store: Store, number: int) -> list[JournalEntry]:
     except FileNotFoundError as error:
         raise TableError(Text("这张表不见了", "it is gone")) from error
     except OSError as error:
-        raise TableError(Text("无法读取", f"it cannot be read: {error.strerror or error}")) from error
+        why = reason_of(error)
+        raise TableError(Text(f"无法读取：{why.zh}", f"it cannot be read: {why.en}")) from error
     try:
         return [_entry(row) for row in rows_of(content)]
     except ValueError as error:

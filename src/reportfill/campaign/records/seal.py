@@ -17,7 +17,7 @@ from reportfill.campaign.records.journal import Event, JournalEntry, next_number
 from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
-from reportfill.system_words import reason_in_chinese
+from reportfill.system_words import reason_of
 
 SET_ASIDE = f"{LEDGER}.old"
 """How the names of ledgers begin that were put away when one was made anew, which is done in closed campaigns too."""
@@ -105,8 +105,8 @@ def read_seal(store: Store) -> Seal:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CampaignError(f"{SEAL} is damaged: {error}", f"{SEAL}已损坏，请从备份中恢复") from error
     except OSError as error:
-        why = reason_in_chinese(error)
-        raise CampaignError(f"{SEAL}: {error.strerror}", f"无法读取{SEAL}：{why}") from error
+        why = reason_of(error)
+        raise CampaignError(f"{SEAL} cannot be read: {why.en}", f"无法读取{SEAL}：{why.zh}") from error
 
 
 _KEPT_BY_0_2 = ".roster.json"

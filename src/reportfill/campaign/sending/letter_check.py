@@ -29,6 +29,7 @@ from reportfill.pack.report_parts import report_parts
 from reportfill.pack.report_typing import typing_problems
 from reportfill.place import Cell
 from reportfill.plain_files import read_file
+from reportfill.system_words import reason_of
 
 _YEAR, _DEADLINE = 2025, date(2026, 1, 20)
 _TODAYS = (date(2026, 1, 10), _DEADLINE, date(2026, 1, 30))
@@ -61,7 +62,8 @@ def _problems_of(place: Path, manifest: Manifest) -> Iterator[PackProblem]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield PackProblem(place.name, f"it cannot be read: {error.strerror}", "无法读取")
+        why = reason_of(error, place)
+        yield PackProblem(place.name, f"it cannot be read: {why.en}", f"无法读取：{why.zh}")
         return
     typed = list(_problems_as_typed(place.name, template))
     yield from typed

@@ -16,6 +16,7 @@ from reportfill.plain_files import read_file
 from reportfill.report.environment import TagEnvironment
 from reportfill.report.tag_faults import template_line
 from reportfill.report.tag_values import plain_text
+from reportfill.system_words import reason_of
 
 _EXPRESSION_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
@@ -29,8 +30,9 @@ def letter_template(pack: str | int, name: str) -> bytes:
     except FileNotFoundError:
         return neutral_template(manifest_in(folder).language, name)
     except OSError as error:
+        why = reason_of(error, folder / name)
         raise CampaignError(
-            f"{folder / name} cannot be read: {error.strerror}", f"无法读取{folder / name}"
+            f"{folder / name} cannot be read: {why.en}", f"无法读取{folder / name}：{why.zh}"
         ) from error
 
 

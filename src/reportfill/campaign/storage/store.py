@@ -5,6 +5,7 @@ Paths are relative to the campaign's folder, with / between their parts. A file 
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,9 @@ from reportfill.campaign.storage.folder_walk import FOLDER_UNREADABLE, files_bel
 from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_written, write_file, written_whole
 from reportfill.finding import Finding
+from reportfill.held_files import patiently
 from reportfill.plain_files import opened_plain, read_file
+from reportfill.system_words import reason_of
 
 _LARGEST_RECORD = 256 << 20
 """More bytes than this no file has that is read as a whole: the list of a closed campaign of 100,000 agencies has a
@@ -30,12 +33,13 @@ fifth of it."""
 class StoredFile:
     """A file that is there. `stamp` changes whenever its content does; `modified` is when it was last written.
     `trouble` says why nothing at that path can be read, if nothing can: it is no plain file, or a folder that cannot be
-    looked into."""
+    looked into. `size` is in bytes."""
 
     path: str
     stamp: str
     modified: datetime
     trouble: Finding | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,10 @@ class FolderStore:
 
         def refuse(error: OSError) -> None:
             if not isinstance(error, FileNotFoundError):
+                why = reason_of(error, top)
                 raise CampaignError(
-                    f"the folder {top} cannot be read: {error.strerror or error}",
-                    f"文件夹{top}无法读取，请检查它的权限，以及是不是文件夹",
+                    f"the folder {top} cannot be read: {why.en}",
+                    f"文件夹{top}无法读取（{why.zh}），请检查它的权限，以及是不是文件夹",
                 ) from error
 
         place, below = "", ""
@@ -97,7 +102,7 @@ class FolderStore:
                 yield StoredFile(path, "", datetime.min, what)
             else:
                 stamp = f"{what.st_size}-{what.st_mtime_ns}-{what.st_ctime_ns}"
-                yield StoredFile(path, stamp, datetime.fromtimestamp(what.st_mtime))
+                yield StoredFile(path, stamp, datetime.fromtimestamp(what.st_mtime), size=what.st_size)
 
     def exists(self, path: str) -> bool:
         """Whether there is a file."""
@@ -108,14 +113,14 @@ class FolderStore:
         there = self.root / target
         try:
             there.parent.mkdir(parents=True, exist_ok=True)
-            (self.root / path).replace(there)
+            patiently(lambda: os.replace(self.root / path, there), there)
         except OSError as error:
             raise not_written(there, error) from error
 
     def remove(self, path: str) -> None:
         """Remove a file, if it is there."""
         try:
-            (self.root / path).unlink(missing_ok=True)
+            patiently(lambda: (self.root / path).unlink(missing_ok=True), self.root / path)
         except OSError as error:
             raise not_written(self.root / path, error) from error
 
@@ -182,7 +187,8 @@ class DistantStore:
         if isinstance(modified, float | int):
             modified = datetime.fromtimestamp(modified)
         mark = told.get("ETag") or told.get("md5Hash") or modified
-        return StoredFile(path, f"{told.get('size')}-{mark}", modified.replace(tzinfo=None))
+        size = int(told.get("size") or 0)
+        return StoredFile(path, f"{size}-{mark}", modified.replace(tzinfo=None), size=size)
 
     def exists(self, path: str) -> bool:
         return bool(self._system.isfile(self._full(path)))

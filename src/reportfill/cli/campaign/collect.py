@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,8 +15,8 @@ from reportfill.cli.campaign.printing import at_work, print_record
 from reportfill.cli.console import print_error, print_line, print_said
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Jobs, Lang, flag
-from reportfill.cli.outcome import FINDINGS
-from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, stopped_by_signals, wait_for_change
+from reportfill.cli.outcome import FINDINGS, print_worked_in
+from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
 from reportfill.finding import errors_in
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def collect_workbooks(
         if watch:
             _watch(campaign)
             return
+        print_worked_in([Path(file) for file in campaign.watch().worked_in()])
         taken = _taken_in(campaign)
     _print_sum(taken)
     status = print_record(campaign)
@@ -91,7 +93,7 @@ def _watch(campaign: Campaign) -> None:
     inbox = campaign.folder.root / INBOX
     stopped = stopped_by_signals()
     print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
-    watch, count = campaign.watch(), 0
+    watch, awaited, count = campaign.watch(), ToldOnce(), 0
     while not stopped.is_set():
         wanted = watch.settled()
         taken = _taken_in(campaign, wanted) if wanted else ()
@@ -99,10 +101,9 @@ def _watch(campaign: Campaign) -> None:
             count += len(taken)
             campaign.write_status(campaign.status())
             print_record(campaign)
-        if watch.is_waiting:
-            stopped.wait(2 * LOOK_AGAIN / 1000)
-        else:
-            wait_for_change(inbox, stopped, poll=False, longest=LOOK_ANYWAY, recursive=True)
+        awaited.tell({campaign.folder.root / path: why for path, why in watch.awaited.items()})
+        longest = LOOK_AGAIN if None in watch.awaited.values() else LOOK_ANYWAY
+        wait_for_change(inbox, stopped, poll=False, longest=longest, recursive=True)
     print_error(say(f"已停止，共收到{count}个文件。", f"stopped; {count} files were taken in."))
 
 
