@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from campaign.office import settings_for
+from campaign.office import campaign_in, settings_for
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
@@ -113,3 +113,12 @@ def test_nothing_is_kept_in_a_closed_campaign(folder: CampaignFolder, reads: lis
     folder.store.write(SEAL, b"{}")
     assert len(read_anew(folder).agencies) == len(read_anew(folder).agencies) == len(AGENCIES)
     assert reads == ["roster.csv"] * 2
+
+
+@pytest.mark.parametrize("name", ["年报%20a", "b#c", "d?e", "f&g'h", "i+j k", "l%", "m=n;o", "p:q"])
+def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
+    folder = campaign_in(tmp_path / name)
+    with folder.changing() as ledger:
+        assert ledger.journal() == 0
+    assert (tmp_path / name / "campaign.db").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [name]

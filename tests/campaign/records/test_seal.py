@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
 from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, taken
+from held import Held
 
 from reportfill import Pack
 from reportfill.campaign.operations.distribute import distribute
@@ -13,6 +16,7 @@ from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import Event, read_journal
 from reportfill.campaign.records.seal import close, read_seal, reopen, verified
+from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
 
 
@@ -81,3 +85,63 @@ def test_a_damaged_list_is_named(campaign: CampaignFolder) -> None:
     (campaign.root / "封存清单.json").write_text("{")
     with pytest.raises(CampaignError, match="is damaged"):
         verified(campaign)
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["reports/~$年报.docx", "reports/.~年报.docx", "reports/Thumbs.db", "outgoing/desktop.ini", ".DS_Store"],
+)
+def test_what_systems_and_office_programs_leave_behind_is_nothing_new(
+    campaign: CampaignFolder, left: str
+) -> None:
+    (campaign.root / left).write_bytes(b"1")
+    assert verified(campaign).is_intact
+
+
+def test_what_an_earlier_version_listed_of_these_is_not_missed(campaign: CampaignFolder) -> None:
+    reopen(campaign, "补报", "", NOW)
+    (campaign.root / "reports" / "Thumbs.db").write_bytes(b"1")
+    assert "reports/Thumbs.db" not in close(campaign, "", NOW).files
+
+
+def test_a_file_that_cannot_be_read_is_named_before_anything_is_recorded(
+    campaign: CampaignFolder, held: Held
+) -> None:
+    reopen(campaign, "补报", "", NOW)
+    before = read_journal(campaign.store).entries
+    held.hold(".docx")
+    with pytest.raises(CampaignError, match="cannot be read: another program has the file open") as refused:
+        close(campaign, "王芳", NOW)
+    held.let_go()
+    assert "什么也没有改动" in refused.value.chinese
+    assert not campaign.is_sealed
+    assert read_journal(campaign.store).entries == before
+    close(campaign, "王芳", NOW)
+    assert verified(campaign).is_intact
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_broken_off_at_any_step_closing_leaves_a_campaign_open_or_closed(
+    campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    reopen(campaign, "补报", "", NOW)
+    writes = count()
+    usual = FolderStore.write
+
+    def write(store: FolderStore, path: str, content: bytes) -> None:
+        if next(writes) == step:
+            raise KeyboardInterrupt
+        usual(store, path, content)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(FolderStore, "write", write)
+        with suppress(KeyboardInterrupt):
+            close(campaign, "王芳", NOW)
+    closed = [entry for entry in read_journal(campaign.store).entries if entry.event is Event.CLOSED]
+    if campaign.is_sealed:
+        assert verified(campaign).is_intact
+        assert len(read_journal(campaign.store).entries) == 4
+    else:
+        assert len(closed) == 1
+        close(campaign, "王芳", NOW)
+        assert verified(campaign).is_intact

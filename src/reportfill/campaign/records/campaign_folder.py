@@ -33,6 +33,8 @@ from reportfill.pack.discovery import MANIFEST, find_pack_of_id, manifest_of
 from reportfill.system_words import reason_of
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
     from reportfill.campaign.records.ledger import Ledger
 
 # The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
@@ -160,13 +162,15 @@ class CampaignFolder:
             ) from error
 
     @property
-    def ledger_url(self) -> str:
+    def ledger_url(self) -> URL | str:
         """The URL of the ledger's database. Raises CampaignError where the folder cannot hold one and none is named."""
         named = self.settings().ledger or os.environ.get(LEDGER_URL, "")
         if named:
             return named
         if isinstance(self.store, FolderStore):
-            return f"sqlite:///{self.store.root / LEDGER}"
+            from reportfill.campaign.records.database import url_of_file
+
+            return url_of_file(self.store.root / LEDGER)
         raise CampaignError(
             f'{self.store.url} cannot hold the ledger: name a database with `ledger = "postgresql+psycopg://…"` in '
             f"{SETTINGS} or in the environment as {LEDGER_URL}",

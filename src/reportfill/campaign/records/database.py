@@ -10,13 +10,18 @@ from typing import Any
 from zlib import crc32
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from reportfill.errors import CampaignError
 
 
-def engine_at(url: str) -> Engine:
+def url_of_file(path: Path) -> URL:
+    """The URL of a database in a file, whatever its path has in it: browsers and chats call folders 年报%20a."""
+    return URL.create("sqlite", database=str(path))
+
+
+def engine_at(url: URL | str) -> Engine:
     """The engine for a database. Raises CampaignError where there can be none."""
     try:
         engine = create_engine(url)
@@ -41,7 +46,7 @@ def _prepare(connection: Any, _: object) -> None:
 
 
 @contextmanager
-def locked(url: str) -> Iterator[None]:
+def locked(url: URL | str) -> Iterator[None]:
     """Hold a ledger for this process alone. Raises CampaignError where another has it.
 
     Either way the system lets go of it however the process ends: the lock of a file is one of SQLite's on an empty
@@ -54,7 +59,7 @@ def locked(url: str) -> Iterator[None]:
                 yield
         else:
             with refusals_named(), engine.connect() as connection:
-                _lock_on_server(connection, url)
+                _lock_on_server(connection)
                 yield
     finally:
         engine.dispose()
@@ -87,13 +92,13 @@ def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
     )
 
 
-def _lock_on_server(connection: Connection, url: str) -> None:
+def _lock_on_server(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         raise CampaignError(
             f"a ledger is kept by SQLite or PostgreSQL, not by {connection.dialect.name}",
             f"台账只能用SQLite或PostgreSQL保存，不能用{connection.dialect.name}",
         )
-    number = crc32(make_url(url).render_as_string(hide_password=True).encode())
+    number = crc32(connection.engine.url.render_as_string(hide_password=True).encode())
     held = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar()
     connection.commit()
     if not held:

@@ -78,12 +78,17 @@ class Journal:
 
 def write_entries(store: Store, number: int, entries: Iterable[JournalEntry]) -> None:
     """Write one table of the journal, the `number`-th."""
+    store.write(table_path(number), table_of(entries))
+
+
+def table_of(entries: Iterable[JournalEntry]) -> bytes:
+    """A table of the journal as a file."""
     text = StringIO()
     table = csv.writer(text)
     table.writerow(HEADINGS)
     table.writerows(map(_row, entries))
     # Excel takes a table for one in the system's own encoding unless it begins with this mark.
-    store.write(table_path(number), text.getvalue().encode("utf-8-sig"))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def next_number(store: Store, after: int = 0) -> int:

@@ -19,13 +19,14 @@ from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.ledger_tables import ABOUT, METADATA
 from reportfill.errors import CampaignError
 from reportfill.files import not_written
+from reportfill.held_files import patiently, removed
 
 VERSION = 8
 _SIDE = "rebuilding"
 """What a ledger is called that is being made anew: the ending of its file, or its schema on a server."""
 
 
-def open_ledger(url: str, campaign: str, *, is_new: bool = True) -> Ledger:
+def open_ledger(url: URL | str, campaign: str, *, is_new: bool = True) -> Ledger:
     """The ledger at the URL of a database; `campaign` says whose it is. Where there is none it is made if it may be
     new.
 
@@ -57,7 +58,7 @@ def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
 
 
 @contextmanager
-def ledger_made_anew(url: str, campaign: str) -> Iterator[Ledger]:
+def ledger_made_anew(url: URL | str, campaign: str) -> Iterator[Ledger]:
     """A ledger that is made on the side, and takes the place of the one at that URL when all of it was made; until
     then, and where that fails, nothing happens to the old one. Of a file the old one is kept under a numbered name."""
     engine = engine_at(url)
@@ -73,7 +74,7 @@ def _anew_in_file(url: URL, campaign: str) -> Iterator[Ledger]:
     side = place.with_name(f"{place.name}.{_SIDE}")
     _remove(side)
     try:
-        ledger = open_ledger(url.set(database=str(side)).render_as_string(hide_password=False), campaign)
+        ledger = open_ledger(url.set(database=str(side)), campaign)
         try:
             yield ledger
         finally:
@@ -144,14 +145,14 @@ def _set_aside(ledger: Path) -> None:
 
 def _renamed(path: Path, place: Path) -> None:
     try:
-        path.rename(place)
+        patiently(lambda: path.rename(place), path)
     except OSError as error:
         raise not_written(path, error) from error
 
 
 def _remove(ledger: Path) -> None:
     for path in _with_companions(ledger):
-        path.unlink(missing_ok=True)
+        removed(path)
 
 
 def _with_companions(ledger: Path) -> list[Path]:

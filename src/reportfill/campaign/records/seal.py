@@ -6,17 +6,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from reportfill.arrivals import is_junk
 from reportfill.campaign.folder.parts import LEDGER, SEAL
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.database import locked
-from reportfill.campaign.records.journal import Event, JournalEntry, next_number, write_entries
+from reportfill.campaign.records.journal import (
+    Event,
+    JournalEntry,
+    next_number,
+    table_of,
+    table_path,
+    write_entries,
+)
 from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import Store
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, OutputError
 from reportfill.system_words import reason_of
 
 SET_ASIDE = f"{LEDGER}.old"
@@ -54,20 +63,49 @@ class Verification:
 def close(folder: CampaignFolder, by: str, now: datetime, progress: Progress = unseen) -> Seal:
     """Close a campaign. Raises CampaignError where it is closed already, where its roster has errors, or another
     process works on it. What changed in the roster is put on record first."""
+    now = now.replace(microsecond=0)  # the list has no more of it
     with folder.locked():
         store = folder.store
         with folder.caught_up_ledger() as ledger:  # closed again before its files are looked at
             number = next_number(store, ledger.journal())
-        write_entries(store, number, [JournalEntry(now, Event.CLOSED, by=by)])
         files, paths = {}, sealed_paths(store)
         step = steps(progress, len(paths))
         for path in paths:
-            files[path] = digest_of_file(store, path)
+            files[path] = _digest(store, path)
             step()
+        files[table_path(number)] = hashlib.sha256(_closing_table(now, by)).hexdigest()
         told = {"封存时间": now.isoformat(sep=" ", timespec="seconds"), "经办人": by, "SHA-256": files}
         content = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-        store.write(SEAL, content)
-    return _seal(content)
+        store.write(SEAL, content)  # everything has been read, and from here on the campaign is closed
+        seal = _seal(content)
+        _finish_closing(store, seal)
+    return seal
+
+
+def _finish_closing(store: Store, seal: Seal) -> None:
+    """Write the table of the journal that tells of the closing, where a run was broken off before: its SHA-256 is in
+    the list already."""
+    table = _closing_table(datetime.fromisoformat(seal.at), seal.by)
+    digest = hashlib.sha256(table).hexdigest()
+    for path, listed in seal.files.items():
+        if listed == digest and not store.exists(path):
+            store.write(path, table)
+
+
+def _closing_table(at: datetime, by: str) -> bytes:
+    return table_of([JournalEntry(at, Event.CLOSED, by=by)])
+
+
+def _digest(store: Store, path: str) -> str:
+    """The SHA-256 of a file. Raises CampaignError where it cannot be read."""
+    try:
+        return digest_of_file(store, path)
+    except OSError as error:
+        place, why = store.place(path), reason_of(error)
+        raise CampaignError(
+            f"{place} cannot be read: {why.en}; nothing was changed",
+            f"无法读取{place}：{why.zh}；什么也没有改动",
+        ) from error
 
 
 def reopen(folder: CampaignFolder, why: str, by: str, now: datetime) -> None:
@@ -75,6 +113,7 @@ def reopen(folder: CampaignFolder, why: str, by: str, now: datetime) -> None:
     with locked(folder.ledger_url):
         store = folder.store
         seal = read_seal(store)
+        _finish_closing(store, seal)
         number = next_number(store)
         write_entries(store, number, [JournalEntry(now, Event.REOPENED, remark=why, by=by)])
         store.move(SEAL, f"{FORMER_SEALS}-{number:06}-{seal.digest[:12]}.json")
@@ -84,15 +123,17 @@ def verified(folder: CampaignFolder, progress: Progress = unseen) -> Verificatio
     """What has become of a closed campaign's files. Raises CampaignError where it is not closed."""
     store = folder.store
     seal = read_seal(store)
-    now = set(sealed_paths(store))
-    both, changed = sorted(now & seal.files.keys()), []
+    with suppress(OutputError):  # on a disk that is only read it is gone
+        _finish_closing(store, seal)
+    listed, now = set(filter(_is_sealed, seal.files)), set(sealed_paths(store))
+    both, changed = sorted(now & listed), []
     step = steps(progress, len(both))
     for path in both:
-        if digest_of_file(store, path) != seal.files[path]:
+        if _digest(store, path) != seal.files[path]:
             changed.append(path)
         step()
-    gone = sorted(seal.files.keys() - now)
-    added = sorted(path for path in now - seal.files.keys() if not path.startswith(SET_ASIDE))
+    gone = sorted(listed - now)
+    added = sorted(path for path in now - listed if not path.startswith(SET_ASIDE))
     return Verification(seal, tuple(changed), tuple(gone), tuple(added))
 
 
@@ -109,22 +150,19 @@ def read_seal(store: Store) -> Seal:
         raise CampaignError(f"{SEAL} cannot be read: {why.en}", f"无法读取{SEAL}：{why.zh}") from error
 
 
-_KEPT_BY_0_2 = ".roster.json"
-"""A copy of the roster, which versions up to 0.2.0 kept."""
-
-
 def sealed_paths(store: Store) -> list[str]:
-    """The files that a seal is over: all but the ledger, which can be made anew, what the program and Office need while
-    they run, and the list itself. What SQLite keeps beside the ledger is one of them where it holds anything: the
+    """The files that a seal is over: all but the ledger, which can be made anew, what systems, Office and this program
+    leave behind, and the list itself. What SQLite keeps beside the ledger is one of them where it holds anything: the
     ledger is not what it seems then."""
-    passed_over = {SEAL, LEDGER, f"{LEDGER}-shm", _KEPT_BY_0_2, f".{LEDGER.partition('.')[0]}.lock"}
     return [
         file.path
         for file in store.files()
-        if file.path not in passed_over
-        and not file.path.startswith(("~$", f".{LEDGER.partition('.')[0]}.lock-"))
-        and not (file.path == f"{LEDGER}-wal" and file.stamp.startswith("0-"))
+        if _is_sealed(file.path) and not (file.path == f"{LEDGER}-wal" and file.stamp.startswith("0-"))
     ]
+
+
+def _is_sealed(path: str) -> bool:
+    return path not in (SEAL, LEDGER, f"{LEDGER}-shm") and not is_junk(path.rpartition("/")[2])
 
 
 def _seal(content: bytes) -> Seal:
