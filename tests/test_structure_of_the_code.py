@@ -26,6 +26,7 @@ LAYERS = (
     "system_words",
     "files",
     "arrivals",
+    "folder_kind",
     "native_messages",
     "decimals",
     "catalogue",
@@ -43,6 +44,7 @@ LAYERS = (
     "workers",
     "batch",
     "campaign",
+    "doctor",
     "cli",
 )
 CAMPAIGN = (

@@ -35,6 +35,12 @@ COMMANDS = {
         "Handle workbooks as they are dropped into a folder.",
     ),
     "explain": command("explain", "explain", "说明一种提示", "Explain a finding and its cure."),
+    "doctor": command(
+        "doctor",
+        "doctor",
+        "查看本机情况，求助时用",
+        "Show what matters on this computer, for whoever helps.",
+    ),
     "pack": command(
         "packs",
         "packs",

@@ -1,0 +1,201 @@
+"""What there is on this computer that matters to this program: one text to send to whoever helps. It holds no password
+and nothing of what anybody reported."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from reportfill.campaign.folder.parts import SETTINGS
+from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
+from reportfill.errors import CampaignError, ReportfillError
+from reportfill.folder_kind import kind_of_folder
+from reportfill.text import Text
+from reportfill.version import __version__
+
+_NOT_THERE = Text("没有安装", "not installed")
+_SECONDS = 20
+"""For so long a program may take to say its version."""
+
+_OFFICES = (
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+"""Where LibreOffice is where it is not on the path."""
+
+_FACES = {
+    "方正小标宋简体": ("方正小标宋简体", "FZXiaoBiaoSong-B05S"),
+    "仿宋_GB2312": ("仿宋_GB2312", "FangSong_GB2312"),
+    "楷体_GB2312": ("楷体_GB2312", "KaiTi_GB2312"),
+    "黑体": ("黑体", "SimHei"),
+    "宋体": ("宋体", "SimSun"),
+}
+"""The faces that GB/T 9704-2012 prescribes, by the names under which they are installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that was found: what it is about, and what it is."""
+
+    about: Text
+    found: Text
+
+
+def facts(folder: Path, encodings: Iterable[str]) -> Iterator[Fact]:
+    """What matters of this computer and of a folder, a campaign's or any other. `encodings` are those of the streams
+    that are printed to."""
+    yield _fact("reportfill", "reportfill", __version__)
+    yield _fact("Python", "Python", f"{platform.python_version()} ({platform.architecture()[0]})")
+    yield _fact("操作系统", "system", f"{platform.platform()} {platform.machine()}")
+    yield _fact("程序库", "packages", ", ".join(_packages()))
+    yield Fact(Text("LibreOffice", "LibreOffice"), _office())
+    yield Fact(Text("规定字体", "prescribed faces"), _faces())
+    chosen = os.environ.get("PYTHONIOENCODING", "")
+    about = "; ".join(filter(None, [", ".join(encodings), f"PYTHONIOENCODING={chosen}" if chosen else ""]))
+    yield _fact("控制台编码", "encoding of the console", f"{about}; {locale.getlocale()}")
+    yield Fact(Text("路径长度", "length of paths"), _longest_path())
+    whole = folder.absolute()
+    kind = kind_of_folder(whole).value
+    yield Fact(Text("文件夹", "folder"), Text(f"{whole}（{kind.zh}）", f"{whole} ({kind.en})"))
+    if (folder / SETTINGS).is_file():
+        yield from _of_campaign(folder)
+
+
+def _fact(chinese: str, english: str, found: str) -> Fact:
+    return Fact(Text(chinese, english), Text(found, found))
+
+
+def _packages() -> Iterator[str]:
+    """The packages that this one needs or may have, with their versions; without those of developers."""
+    for requirement in requires("reportfill") or ():
+        name, _, extra = requirement.partition(";")
+        if "'dev'" in extra.replace('"', "'") or "'bench'" in extra.replace('"', "'"):
+            continue
+        package = re.split(r"[\s<>=!~\[(]", name, maxsplit=1)[0]
+        try:
+            yield f"{package} {version(package)}"
+        except PackageNotFoundError:
+            yield f"{package} -"
+
+
+def _office() -> Text:
+    """Which LibreOffice there is, and where."""
+    named = (shutil.which(name) for name in ("soffice.com", "soffice", "libreoffice"))
+    program = next(filter(None, [*named, *filter(os.path.isfile, _OFFICES)]), None)
+    if program is None:
+        return _NOT_THERE
+    try:
+        done = subprocess.run(
+            [program, "--version"],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_SECONDS,
+            check=False,
+        )
+        said = done.stdout.strip()
+    except (OSError, subprocess.TimeoutExpired) as error:
+        said = str(error)
+    return Text(f"{said}（{program}）", f"{said} ({program})")
+
+
+def _faces() -> Text:
+    """Which of the prescribed faces there are, and which not."""
+    installed = _installed_faces()
+    if installed is None:
+        return Text("无法查看已安装的字体", "what is installed cannot be seen")
+    missing = [face for face, names in _FACES.items() if not any(name in installed for name in names)]
+    if not missing:
+        return Text("齐全", "all of them")
+    return Text(f"缺少{'、'.join(missing)}", f"missing: {', '.join(missing)}")
+
+
+def _installed_faces() -> str | None:
+    """The names of all faces, in one text; None where they cannot be listed."""
+    if sys.platform == "win32":
+        return "\n".join(_registered_fonts())
+    program = shutil.which("fc-list")
+    if program is None:
+        return None
+    done = subprocess.run(
+        [program, ":", "family"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return done.stdout
+
+
+def _registered_fonts() -> Iterator[str]:
+    """The names of the fonts that Windows has for everybody, and for this user."""
+    if sys.platform == "win32":
+        import winreg
+
+        key = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
+        for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+            try:
+                with winreg.OpenKey(root, key) as fonts:
+                    for number in range(winreg.QueryInfoKey(fonts)[1]):
+                        yield winreg.EnumValue(fonts, number)[0]
+            except OSError:
+                continue
+    yield from ()
+
+
+def _longest_path() -> Text:
+    """How long a path may be."""
+    if sys.platform == "win32":
+        import winreg
+
+        key, is_long = r"SYSTEM\CurrentControlSet\Control\FileSystem", False
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as settings:
+            is_long = winreg.QueryValueEx(settings, "LongPathsEnabled")[0] == 1
+        most = Text("不限", "any") if is_long else Text("259", "259")
+        return Text(f"最多{most.zh}个字符，Excel最多218个", f"{most.en} characters, in Excel 218 at most")
+    return Text("由磁盘决定", "as the disk has it")
+
+
+def _of_campaign(place: Path) -> Iterator[Fact]:
+    """What there is to say of a campaign: whose it is, its ledger, and whether somebody works on it."""
+    try:
+        folder = open_campaign_folder(place)
+        yield _fact("年报工作", "campaign", folder.title)
+        yield Fact(Text("台账", "ledger"), _ledger(folder))
+        yield Fact(Text("占用", "lock"), _lock(folder))
+    except ReportfillError as error:
+        yield Fact(Text("年报工作", "campaign"), Text(error.chinese, error.english))
+
+
+def _ledger(folder: CampaignFolder) -> Text:
+    from sqlalchemy.engine import make_url
+
+    place = make_url(folder.ledger_url).render_as_string(hide_password=True)
+    try:
+        with folder.read_ledger() as ledger:
+            number = ledger.journal()
+    except CampaignError as error:
+        return Text(f"{place}：{error.chinese}", f"{place}: {error.english}")
+    return Text(f"{place}：已记到log第{number}张表", f"{place}: it has the journal up to table {number}")
+
+
+def _lock(folder: CampaignFolder) -> Text:
+    from reportfill.campaign.records.database import locked
+
+    try:
+        with locked(folder.ledger_url):
+            return Text("没有被占用", "nobody works on it")
+    except CampaignError as error:
+        return Text(error.chinese, error.english)
