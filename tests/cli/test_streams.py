@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -10,7 +11,17 @@ import sys
 import pytest
 from places import SAMPLES
 
+from reportfill.cli.streams import NEAREST
+
+HONGZE = SAMPLES / "hongze-2023.xlsx"
 SAMPLE = shlex.quote(str(SAMPLES / "weihui-xinfang-2023.xlsx"))
+
+
+def printed(*arguments: str, **variables: str) -> bytes:
+    """What the program prints into a pipe."""
+    command = [sys.executable, "-m", "reportfill", *arguments]
+    environment = {**os.environ, "REPORTFILL_LANG": "zh", **variables}
+    return subprocess.run(command, capture_output=True, env=environment, timeout=60).stdout
 
 
 def run(command: str, streams: str) -> tuple[int, list[str]]:
@@ -47,3 +58,24 @@ def test_without_the_error_stream_work_goes_on(streams: str) -> None:
 def test_a_reader_that_goes_away_is_no_fault() -> None:
     status, lines = run("explain", "| head -c 1; exit ${PIPESTATUS[1]}")
     assert (status, lines) == (0, [])
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8", "gb18030", "gbk:strict"])
+def test_a_pipe_gets_the_encoding_that_was_asked_for(encoding: str) -> None:
+    said = printed("check", str(HONGZE), PYTHONIOENCODING=encoding)
+    assert "错误2个" in said.decode(encoding.partition(":")[0])
+
+
+def test_json_is_in_utf_8_whatever_the_encoding() -> None:
+    said = printed("check", str(HONGZE), "--format", "json", PYTHONIOENCODING="gbk")
+    assert json.loads(said.decode("utf-8"))["counts"]["error"] == 2
+
+
+@pytest.mark.parametrize("command", [["--help"], ["fill", "--help"], ["campaign", "--help"], ["explain"]])
+def test_help_can_be_read_in_gbk(command: list[str]) -> None:
+    said = printed(*command, PYTHONIOENCODING="gbk").decode("gbk")
+    assert "?" not in said.replace("??", "")
+
+
+def test_what_an_encoding_lacks_is_replaced_by_what_comes_nearest() -> None:
+    assert "−12.5%，𬭊".encode("gbk", NEAREST).decode("gbk") == "-12.5%，?"

@@ -26,7 +26,8 @@ def with_standard_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-_NEAREST = "reportfill.nearest"
+NEAREST = "reportfill.nearest"
+"""How what an encoding lacks is written: by the character that comes nearest, else by a question mark."""
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
@@ -36,7 +37,7 @@ def _nearest(error: UnicodeError) -> tuple[str, int]:
     return "".join("-" if character == "−" else "?" for character in lacking), error.end
 
 
-codecs.register_error(_NEAREST, _nearest)
+codecs.register_error(NEAREST, _nearest)
 
 
 def settle_encodings() -> None:
@@ -45,7 +46,7 @@ def settle_encodings() -> None:
     be in. A character that an encoding lacks becomes a question mark: better one wrong than none."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=_encoding_of(stream), errors=_NEAREST)
+            stream.reconfigure(encoding=_encoding_of(stream), errors=NEAREST)
 
 
 def _encoding_of(stream: TextIOWrapper) -> str:
