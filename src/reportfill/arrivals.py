@@ -21,6 +21,9 @@ SETTLED = 0.4
 _PAUSE, _BYTES_A_SECOND = 10.0, 1_000_000
 """So many seconds, and one more for so many bytes, the copying of a file may pause of which the end is missing."""
 
+_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 30.0
+"""Seconds after which a file is tried again that could not be done; each pause is twice the last, up to the second."""
+
 _WORKED_IN = timedelta(days=1)
 """An owner file that is older was left behind by a program that broke off."""
 
@@ -100,18 +103,38 @@ class Arrived:
     awaited: Mapping[str, Text | None]
 
 
+class _PutOff(NamedTuple):
+    """Until when a file is left alone that could not be done, how long that is, and why."""
+
+    until: float
+    pause: float
+    why: Text
+
+
 @dataclass
 class Arrivals:
     """A folder that is looked at again and again, until each file in it has come whole."""
 
     clock: Callable[[], float] = time.monotonic
     _since: dict[tuple[str, Hashable], float] = field(default_factory=dict)
+    _put_off: dict[str, _PutOff] = field(default_factory=dict)
+
+    def put_off(self, path: str, why: Text) -> None:
+        """Leave a file alone for a while that could not be done; each time it is for longer."""
+        known = self._put_off.get(path)
+        pause = min(known.pause * 2, _LONGEST_PAUSE) if known else _FIRST_PAUSE
+        self._put_off[path] = _PutOff(self.clock() + pause, pause, why)
+
+    def settle(self, path: str) -> None:
+        """A file that was put off has been done."""
+        self._put_off.pop(path, None)
 
     def look(self, files: Iterable[Seen]) -> Arrived:
         """What has come among all files of a folder."""
         seen, now = list(files), self.clock()
         edited = worked_in(seen, datetime.now())
         self._since = {file[:2]: self._since.get(file[:2], now) for file in seen}
+        self._put_off = {file.path: self._put_off[file.path] for file in seen if file.path in self._put_off}
         settled: dict[str, Hashable] = {}
         awaited: dict[str, Text | None] = {}
         young = set()
@@ -123,6 +146,8 @@ class Arrivals:
                 awaited[file.path] = None
             elif file.path in edited:
                 awaited[file.path] = _WORKED_IN_NOW
+            elif file.path in self._put_off and now < self._put_off[file.path].until:
+                awaited[file.path] = self._put_off[file.path].why
             else:
                 settled[file.path] = file.stamp
                 if quiet < _PAUSE + file.size / _BYTES_A_SECOND:

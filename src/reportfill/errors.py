@@ -28,6 +28,10 @@ class OutputError(ReportfillError):
     """A file could not be written; what stood there before is untouched."""
 
 
+class HeldFileError(OutputError):
+    """A file could not be written because another program has it open: others can be, and it can be later."""
+
+
 class CampaignError(ReportfillError):
     """A campaign's folder that is none, is broken, or is being worked on by another process."""
 

@@ -27,8 +27,8 @@ from secrets import randbelow, token_hex
 from stat import S_ISDIR, S_ISREG
 from typing import IO, BinaryIO
 
-from reportfill.errors import OutputError
-from reportfill.held_files import patiently, removed
+from reportfill.errors import HeldFileError, OutputError
+from reportfill.held_files import is_held, patiently, removed
 from reportfill.plain_files import read_file
 from reportfill.system_words import reason_of
 
@@ -108,8 +108,10 @@ def make_folder(path: Path) -> None:
 
 def not_written(place: object, error: OSError) -> OutputError:
     """The error that says why a file could not be written."""
-    reason = reason_of(error, Path(str(place)), writing=True)
-    return OutputError(f"{place}: {reason.en}", f"无法写入{place}：{reason.zh}")
+    path = Path(str(place))
+    reason = reason_of(error, path, writing=True)
+    kind = HeldFileError if is_held(error, path) else OutputError
+    return kind(f"{place}: {reason.en}", f"无法写入{place}：{reason.zh}")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import errno
 import os
 from pathlib import Path
 
+from reportfill.errors import ReportfillError
 from reportfill.held_files import is_held
 from reportfill.plain_files import UnreadableError, shortened
 from reportfill.text import Text
@@ -113,8 +114,10 @@ def _units(path: Path) -> int:
     return len(str(path.absolute()).encode("utf-16-le", "surrogatepass")) // 2
 
 
-def in_one_line(error: OSError | MemoryError | RecursionError) -> Text:
-    """What could not be done that the system or the machine refuses, and why."""
+def in_one_line(error: OSError | MemoryError | RecursionError | ReportfillError) -> Text:
+    """What could not be done, and why."""
+    if isinstance(error, ReportfillError):
+        return Text(error.chinese, error.english)
     if isinstance(error, MemoryError):
         return Text("内存不足", "there is not enough memory")
     if isinstance(error, RecursionError):

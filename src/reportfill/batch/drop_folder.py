@@ -23,9 +23,6 @@ LEDGER = ".reportfill-watch.json"
 
 _LARGEST_LEDGER = 256 << 20
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 2.0, 30.0
-"""Seconds after which a file is tried again that could not be done; each pause is twice the last, up to the second."""
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -33,15 +30,6 @@ class Arrival:
 
     input: Input
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class _PutOff:
-    """Until when a file is left alone that could not be done, how long that is, and why."""
-
-    until: float
-    pause: float
-    why: Text
 
 
 @dataclass
@@ -59,7 +47,6 @@ class DropFolder:
     done: dict[str, list[str]] = field(default_factory=dict)
     awaited: dict[Path, Text | None] = field(default_factory=dict)
     _passed: dict[str, object] = field(default_factory=dict)
-    _put_off: dict[Path, _PutOff] = field(default_factory=dict)
     _is_kept: bool = True
 
     def __post_init__(self) -> None:
@@ -80,15 +67,12 @@ class DropFolder:
             self.awaited = {self.inbox: reason_of(error, self.inbox)}
             return
         arrived = self.arrivals.look(seen)
-        paths = {self.inbox / file.path for file in seen}
-        self._put_off = {path: known for path, known in self._put_off.items() if path in paths}
-        self.awaited = {path: known.why for path, known in self._put_off.items()}
-        self.awaited |= {
+        self.awaited = {
             self.inbox / name: why for name, why in arrived.awaited.items() if is_input(Path(name))
         }
         for name, stamp in arrived.settled.items():
             path = self.inbox / name
-            if not is_input(path) or self._passed.get(name) == stamp or self._is_put_off(path):
+            if not is_input(path) or self._passed.get(name) == stamp:
                 continue
             arrival = _arrived(path, stamp)
             if isinstance(arrival, OSError):
@@ -105,16 +89,14 @@ class DropFolder:
 
     def finish(self, arrival: Arrival, written: Iterable[Path] = ()) -> None:
         """Remember what was written for a file, before anything else is begun."""
-        self._put_off.pop(arrival.input.path, None)
+        self.arrivals.settle(arrival.input.path.name)
         self.awaited.pop(arrival.input.path, None)
         self.done[arrival.digest] = [path.name for path in written]
         self._keep()
 
     def put_off(self, path: Path, why: Text) -> None:
         """Try a file again later that could not be read, or of which what came could not be written."""
-        known = self._put_off.get(path)
-        pause = min(known.pause * 2, _LONGEST_PAUSE) if known else _FIRST_PAUSE
-        self._put_off[path] = _PutOff(self.arrivals.clock() + pause, pause, why)
+        self.arrivals.put_off(path.name, why)
         self.awaited[path] = why
 
     def _keep(self) -> None:
@@ -126,10 +108,6 @@ class DropFolder:
             self._is_kept = False
         else:
             self._is_kept = True
-
-    def _is_put_off(self, path: Path) -> bool:
-        known = self._put_off.get(path)
-        return known is not None and self.arrivals.clock() < known.until
 
     def _is_done(self, digest: str) -> bool:
         return digest in self.done and all((self.ledger.parent / name).exists() for name in self.done[digest])

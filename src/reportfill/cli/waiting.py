@@ -42,7 +42,7 @@ class ToldOnce:
                 print_error(say(f"{path}：{why.zh}", f"{path}: {why.en}"))
         for path in self._told.keys() - now.keys():
             if path.is_dir():  # what became of a file is told where it is done
-                print_error(say(f"{path}：已经可以读取", f"{path}: it can be read again"))
+                print_error(say(f"{path}：恢复正常", f"{path}: as usual again"))
         self._told = now
 
 

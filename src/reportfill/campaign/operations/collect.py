@@ -7,8 +7,8 @@ say which version and content they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Holder
@@ -36,12 +36,19 @@ from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.campaign.storage.writing import write_all
-from reportfill.finding import Finding
+from reportfill.errors import HeldFileError
+from reportfill.files import not_written
+from reportfill.finding import Finding, finding
 from reportfill.pack.pack import load_pack
+from reportfill.text import Text
 from reportfill.workers import ProcessWorkers, Workers
 
 _AT_ONCE = 64
 """Files that are written and recorded together: the disk confirms them at the same time."""
+
+
+HELD = "stray.held"
+"""The code that says so of a file which could not be taken in because another program has a file open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,11 @@ class Collected:
     agency: str
     version: Version | None
     reason: Finding | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it was not taken in because what it replaces is open in another program: the next run does it."""
+        return self.reason is not None and self.reason.code == HELD
 
 
 def unread_sources(
@@ -113,16 +125,45 @@ def _taken_in(
 
 
 @dataclass
-class _Batch:
-    """What is to be written together."""
+class _Planned:
+    """A version that is to be written: of which source, what was read of it, its files, what has to make room for its
+    report, and what it makes obsolete."""
 
-    versions: list[Version] = field(default_factory=list)
-    readings: dict[str, Reading] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
-    moves: list[tuple[str, str]] = field(default_factory=list)
-    obsolete: ObsoleteCopies = field(default_factory=ObsoleteCopies)
+    source: Source
+    version: Version
+    reading: Reading | None
+    files: dict[str, bytes]
+    former_report: tuple[str, str] | None
+    obsolete: ObsoleteCopies
+
+
+@dataclass
+class _Batch:
+    """What is to be written together: versions, the sources that have been seen, and what is told when all of it is
+    written."""
+
+    planned: list[_Planned] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
     collected: list[Collected] = field(default_factory=list)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """All files of the versions, by path."""
+        return {path: content for one in self.planned for path, content in one.files.items()}
+
+    def leave_out(self, held: Mapping[str, HeldFileError]) -> None:
+        """Leave out the versions, by digest, for which there is no room now: they are taken in by the next run."""
+        for one in self.planned:
+            error = held.get(one.version.digest)
+            if error is not None:
+                self.seen.pop(one.source.name, None)
+                self.seen.pop(printable_path(one.source.path), None)
+                reason = finding(HELD, reason=Text(error.chinese, error.english))
+                self.collected = [
+                    replace(told, version=None, reason=reason) if told.version is one.version else told
+                    for told in self.collected
+                ]
+        self.planned = [one for one in self.planned if one.version.digest not in held]
 
 
 class _Intake:
@@ -164,7 +205,7 @@ class _Intake:
         if read.digest not in self._known:
             told = self._told.get(read.digest)
             owner = self._owners.of(read, told, source.code)
-            if any(version.holder == owner for version in self._batch.versions):
+            if any(one.version.holder == owner for one in self._batch.planned):
                 yield from self.flush()
             if isinstance(owner, Finding):
                 self._leave(source, read, owner)
@@ -180,21 +221,43 @@ class _Intake:
     def flush(self) -> Iterator[Collected]:
         """Write down what was taken in so far: the files, then the journal, then the ledger."""
         batch, self._batch = self._batch, _Batch()
-        for path, target in batch.moves:
-            self._put_away(path, target, batch.files.get(path))
-        write_all(self._store, batch.files)
-        former = batch.obsolete.put_away(self._store)
-        untold = [version for version in batch.versions if version.digest not in self._told]
+        self._leave_out(batch, self._without_room(batch.planned))
+        held = write_all(self._store, batch.files)
+        by_file = {path: one.version.digest for one in batch.planned for path in one.files}
+        self._leave_out(batch, {by_file[path]: error for path, error in held.items()})
+        versions = [one.version for one in batch.planned]
+        former = [version for one in batch.planned for version in one.obsolete.put_away(self._store)]
+        untold = [version for version in versions if version.digest not in self._told]
         if untold:
             write_entries(self._store, self._table, map(self._entry, untold))
             self._table += 1
-        if batch.versions or batch.seen:
+        if versions or batch.seen:
             with self._ledger.writing() as record:
-                record.versions(batch.versions)
-                record.readings(batch.readings)
+                record.versions(versions)
+                record.readings({one.version.digest: one.reading for one in batch.planned if one.reading})
                 record.versions(former)
                 record.seen(batch.seen)
         yield from batch.collected
+
+    def _without_room(self, planned: Sequence[_Planned]) -> dict[str, HeldFileError]:
+        """Put the reports away that counted so far; by digest, the versions whose former reports are open in another
+        program and cannot be."""
+        held: dict[str, HeldFileError] = {}
+        for one in planned:
+            if one.former_report is not None:
+                path, target = one.former_report
+                try:
+                    self._put_away(path, target, one.files.get(path))
+                except HeldFileError as error:
+                    held[one.version.digest] = error
+        return held
+
+    def _leave_out(self, batch: _Batch, held: Mapping[str, HeldFileError]) -> None:
+        for one in batch.planned:
+            if one.version.digest in held:
+                self._known.discard(one.version.digest)
+                self._unsettled.add(one.source.path)
+        batch.leave_out(held)
 
     def finish(self) -> Iterator[Collected]:
         """Write down what is left, and which files belong to nobody."""
@@ -245,6 +308,11 @@ class _Intake:
         )
         history = self._ledger.history(holder) if self._numbers.get(holder) else History()
         report, returned = self._outcomes(read, holder, number, history)
+        files = {received: read.content}
+        if report:
+            files[report] = read.report
+        if returned:
+            files[returned] = read.returned
         told = self._told.get(read.digest)
         version = Version(
             read.digest,
@@ -258,29 +326,26 @@ class _Intake:
             report,
             returned,
         )
-        self._batch.files[received] = read.content
-        self._batch.versions.append(version)
-        if read.reading is not None:
-            self._batch.readings[read.digest] = read.reading
         newest = max(number, self._numbers.get(holder, 0))
-        self._batch.obsolete.add((*history.versions, version), history.reviews, newest)
+        obsolete = ObsoleteCopies()
+        obsolete.add((*history.versions, version), history.reviews, newest)
+        former = history.counted.report if report and history.counted is not None else ""
+        room = (
+            (former, put_away_place(former, history.counted.number)) if former and history.counted else None
+        )
+        self._batch.planned.append(_Planned(source, version, read.reading, files, room, obsolete))
         self._batch.collected.append(Collected(read.file, holder.name, version))
         self._known.add(read.digest)
         self._numbers[holder] = newest
 
     def _outcomes(self, read: FileRead, holder: Holder, number: int, history: History) -> tuple[str, str]:
-        """The places of the report and of the marked workbook, with what is to be written there. A version that comes
-        to light behind a newer sound one has no report."""
+        """The places of the report and of the marked workbook, empty where there is none. A version that comes to light
+        behind a newer sound one has no report."""
         report = returned = ""
         if read.report and not any(one.is_sound and one.number > number for one in history.versions):
             report = self._free_place(self._places.report(holder), holder)
-            if history.counted is not None and history.counted.report:
-                former = history.counted
-                self._batch.moves.append((former.report, put_away_place(former.report, former.number)))
-            self._batch.files[report] = read.report
         if read.returned:
             returned = self._free_place(returned_place(self._places.workbook(holder), number), holder)
-            self._batch.files[returned] = read.returned
         return report, returned
 
     def _free_place(self, place: str, holder: Holder) -> str:
@@ -291,7 +356,11 @@ class _Intake:
     def _put_away(self, path: str, target: str, new: bytes | None) -> None:
         """Put the report that counted so far away, for somebody may have worked on it; not the new one, which a run
         that was broken off has written already."""
-        if new is None or not self._store.exists(path) or self._store.read(path) != new:
+        try:
+            is_written = new is not None and self._store.exists(path) and self._store.read(path) == new
+        except OSError as error:
+            raise not_written(self._store.place(path), error) from error
+        if not is_written:
             put_away(self._store, path, target)
 
     def _entry(self, version: Version) -> JournalEntry:

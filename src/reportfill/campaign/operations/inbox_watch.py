@@ -7,7 +7,7 @@ from datetime import datetime
 
 from reportfill.arrivals import HALF_COPIED, Arrivals, Seen, worked_in
 from reportfill.campaign.folder.parts import INBOX
-from reportfill.campaign.storage.store import Store, StoredFile
+from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.office.last_bytes import has_its_end
 from reportfill.text import Text
 
@@ -32,6 +32,17 @@ class InboxWatch:
         is_new = not whole <= self._done
         self._done |= whole
         return (lambda file: (file.path, file.stamp) in whole) if is_new else None
+
+    def put_off(self, file: str, why: Text) -> None:
+        """Let a file, or one in an archive, be taken in later, for what came of it could not be written."""
+        for path, _ in list(self._done):
+            if file.startswith(printable_path(path)):
+                self._arrivals.put_off(path, why)
+        self._done = {one for one in self._done if not file.startswith(printable_path(one[0]))}
+
+    def begin_again(self) -> None:
+        """Let everything be looked at anew, for a look was broken off."""
+        self._done.clear()
 
     def worked_in(self) -> list[str]:
         """The files of the inbox that somebody has open in Excel, WPS or LibreOffice."""

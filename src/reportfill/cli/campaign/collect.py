@@ -17,13 +17,17 @@ from reportfill.cli.language import language, say
 from reportfill.cli.options import Jobs, Lang, flag
 from reportfill.cli.outcome import FINDINGS, print_worked_in
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
+from reportfill.errors import ReportfillError
 from reportfill.finding import errors_in
+from reportfill.system_words import in_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from reportfill.campaign.operations.collect import Collected
+    from reportfill.campaign.operations.inbox_watch import InboxWatch
     from reportfill.campaign.storage.store import StoredFile
+    from reportfill.text import Text
 
 HELP = say(
     """收回填报表：读取inbox文件夹中的全部文件（包括压缩包和邮件），没有错误的生成报告，有错误的标出错误放到returned文件夹。
@@ -92,19 +96,41 @@ def _watch(campaign: Campaign) -> None:
     """Take in files until the process is asked to stop."""
     inbox = campaign.folder.root / INBOX
     stopped = stopped_by_signals()
+    campaign.folder.roster()  # what is wrong with it is told before anything is waited for
     print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
-    watch, awaited, count = campaign.watch(), ToldOnce(), 0
+    watch, awaited, count, is_status_due = campaign.watch(), ToldOnce(), 0, False
     while not stopped.is_set():
-        wanted = watch.settled()
-        taken = _taken_in(campaign, wanted) if wanted else ()
-        if taken:
+        campaign.folder.require_open()
+        troubles: dict[Path, Text | None] = {}
+        try:
+            taken = _taken_in_now(campaign, watch)
             count += len(taken)
-            campaign.write_status(campaign.status())
-            print_record(campaign)
-        awaited.tell({campaign.folder.root / path: why for path, why in watch.awaited.items()})
-        longest = LOOK_AGAIN if None in watch.awaited.values() else LOOK_ANYWAY
+            is_status_due = is_status_due or bool(taken)
+            if is_status_due:
+                campaign.write_status(campaign.status())
+                print_record(campaign)
+                is_status_due = False
+        except (
+            OSError,
+            ReportfillError,
+        ) as error:  # made up for by a later look: a file is open, a network blinks
+            watch.begin_again()
+            troubles[campaign.folder.root] = in_one_line(error)
+        waits = {campaign.folder.root / path: why for path, why in watch.awaited.items()}
+        awaited.tell(waits | troubles)
+        longest = LOOK_AGAIN if None in waits.values() else LOOK_ANYWAY
         wait_for_change(inbox, stopped, poll=False, longest=longest, recursive=True)
     print_error(say(f"已停止，共收到{count}个文件。", f"stopped; {count} files were taken in."))
+
+
+def _taken_in_now(campaign: Campaign, watch: InboxWatch) -> Sequence[Collected]:
+    """What has settled in the inbox, taken in; what could not be is put off."""
+    wanted = watch.settled()
+    taken = _taken_in(campaign, wanted) if wanted else ()
+    for one in taken:
+        if one.is_held and one.reason is not None:
+            watch.put_off(one.file, one.reason.message)
+    return [one for one in taken if not one.is_held]
 
 
 def _told(collected: Collected) -> str:
@@ -138,12 +164,18 @@ def _why_not(collected: Collected) -> list[str]:
 
 def _print_sum(taken: tuple[Collected, ...]) -> None:
     sound = sum(one.version is not None and one.version.is_sound for one in taken)
-    strays = sum(one.version is None for one in taken)
-    faulty = len(taken) - sound - strays
+    held = sum(one.is_held for one in taken)
+    strays = sum(one.version is None for one in taken) - held
+    faulty = len(taken) - sound - strays - held
     print_said(
         f"新收到{len(taken)}个文件：生成报告{sound}份，需要修改{faulty}个，不能确定单位的{strays}个。",
         f"{len(taken)} new files: {sound} reports, {faulty} to be corrected, {strays} of unknown agencies.",
     )
+    if held:
+        print_said(
+            f"因文件被占用没有接收的{held}个，请关闭有关文件后再运行一次。",
+            f"not taken in because files are open elsewhere: {held}; close them and run this again.",
+        )
     if faulty:
         print_said(
             "标出错误的填报表在returned文件夹，请发还各单位，改好后再放进inbox。",

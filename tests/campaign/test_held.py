@@ -1,0 +1,77 @@
+"""A campaign while other programs hold files of it: one held file stops nothing else, and is made up for later."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, NOW, campaign_in, completed, drop
+from held import Held
+
+from reportfill import Pack
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.seal import close, verified
+
+
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is waited for takes no time."""
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, pack: Pack) -> CampaignFolder:
+    """A campaign to which one agency has handed in."""
+    folder = campaign_in(tmp_path / "2023")
+    drop(folder, "1.xlsx", completed(pack, AGENCIES[1]))
+    collect(folder, NOW)
+    return folder
+
+
+def reports(campaign: CampaignFolder) -> list[str]:
+    return sorted(
+        path.name for path in (campaign.root / "reports").rglob("*.docx") if "旧版" not in path.parts
+    )
+
+
+def test_a_report_that_is_open_in_word_holds_up_its_own_agency_alone(
+    campaign: CampaignFolder, pack: Pack, held: Held
+) -> None:
+    (former,) = reports(campaign)
+    drop(campaign, "1-again.xlsx", completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 7}))
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[2]))
+    held.hold(former)
+    found = {one.file: one for one in collect(campaign, NOW)}
+    assert found["inbox/1-again.xlsx"].is_held
+    assert "文件正被别的程序打开" in str(found["inbox/1-again.xlsx"].reason)
+    assert found["inbox/2.xlsx"].version is not None
+    held.let_go()
+    (again,) = collect(campaign, NOW)
+    assert again.version is not None
+    assert (again.version.code, again.version.number) == (AGENCIES[1].code, 2)
+    assert len(reports(campaign)) == 2
+    assert collect(campaign, NOW) == ()
+
+
+@pytest.mark.parametrize("ending", [".csv", ".docx", ".xlsx", ".tmp"])
+def test_what_is_held_for_a_moment_is_not_even_told(
+    campaign: CampaignFolder, pack: Pack, held: Held, ending: str
+) -> None:
+    drop(campaign, "1-again.xlsx", completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 7}))
+    held.hold(ending, times=2)
+    (again,) = collect(campaign, NOW)
+    assert again.version is not None
+    close(campaign, "", NOW)
+    assert verified(campaign).is_intact
+
+
+def test_what_a_killed_process_left_and_something_holds_is_left(campaign: CampaignFolder, held: Held) -> None:
+    left = campaign.root / "reports" / "~reportfill-0123456789abcdef.tmp"
+    left.write_bytes(b"1")
+    held.hold(left.name)
+    assert collect(campaign, NOW) == ()
+    held.let_go()
+    assert collect(campaign, NOW) == ()
+    assert not left.exists()
