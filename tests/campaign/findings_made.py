@@ -15,6 +15,7 @@ from campaign.closed_folder import closed_folder
 from campaign.office import AGENCIES, TODAY, campaign_in, drop, taken, use_roster
 from campaign.parcels import WORKBOOK, attached, directory_of, flagged, mail, part, with_size, zipped
 from campaign.prepared import prepared
+from held import Held
 from squares import squared_or_ended
 
 from reportfill import Finding
@@ -144,6 +145,18 @@ def unplugged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding
     return why_not_taken_out(Unplugged(), "a.zip", ("a.xlsx",))
 
 
+def report_open_elsewhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """What an agency hands in while its former report is open in another program."""
+    campaign = campaign_of(folder)
+    drop(campaign, "1.xlsx", prepared(OFFICE, 1))
+    taken(campaign)
+    drop(campaign, "2.xlsx", prepared(OFFICE, 2))
+    with monkeypatch.context() as open_elsewhere:
+        open_elsewhere.setattr(time, "sleep", lambda seconds: None)
+        Held(open_elsewhere).hold(".docx")
+        yield from (one.reason for one in taken(campaign) if one.reason is not None)
+
+
 def malformed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     """A mail at which the parser fails, of which none is known."""
 
@@ -251,6 +264,7 @@ IN_ITS_OWN_WAY: dict[str, Callable[[Path, pytest.MonkeyPatch], Iterable[Finding]
     "stray.empty_folder": odd_places,
     "stray.folder": file_that_became_a_folder,
     "stray.folder_unreadable": folder_that_is_closed,
+    "stray.held": report_open_elsewhere,
     "stray.link_broken": odd_places,
     "stray.link_to_folder": odd_places,
     "stray.no_plain_file": odd_places,

@@ -76,7 +76,7 @@ def test_in_memory_with_a_ledger_in_a_file_elsewhere(
     campaign = campaign_in(f"memory://{uuid4()}")
     with workers(1) as crew:
         assert whole_campaign(campaign, pack, crew) == on_disk
-    for path, number in archives(campaign.store, distribute(campaign).workbooks):
+    for path, number in archives(campaign.store, distribute(campaign).workbooks, []):
         assert len(campaign.store.read(path)) > 1000 * number
 
 

@@ -6,11 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
-from campaign.office import AGENCIES, NOW, campaign_in, completed, drop
+from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, use_roster
 from held import Held
 
 from reportfill import Pack
 from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.dispatch import dispatch
+from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.seal import close, verified
 
@@ -75,3 +77,38 @@ def test_what_a_killed_process_left_and_something_holds_is_left(campaign: Campai
     held.let_go()
     assert collect(campaign, NOW) == ()
     assert not left.exists()
+
+
+def test_a_workbook_that_is_open_in_excel_holds_up_its_own_agency_alone(tmp_path: Path, held: Held) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    use_roster(campaign, AGENCIES)
+    places = [one.path for one in distribute(campaign).workbooks]
+    renamed = (AGENCIES[0]._replace(name="清河县人民政府新办公室"), *AGENCIES[1:3], *AGENCIES[3:])
+    use_roster(campaign, renamed)
+    held.hold(places[0].rpartition("/")[2])
+    done = distribute(campaign)
+    assert any("文件正被别的程序打开" in why.zh for why in done.held)
+    assert len(done.workbooks) == len(AGENCIES) - 1
+    held.let_go()
+    again = distribute(campaign)
+    assert again.held == ()
+    assert [one.agency.name for one in again.workbooks if one.is_new] == ["清河县人民政府新办公室"]
+
+
+def test_archives_drafts_and_the_notice_that_are_open_are_named_and_the_others_are_made(
+    tmp_path: Path, held: Held
+) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    workbooks = distribute(campaign).workbooks
+    first = dispatch(campaign, workbooks, NOW.date(), with_archives=True, with_mails=True)
+    assert first.held == ()
+    drafts = sorted((campaign.root / "outgoing").rglob("*.eml"))
+    for path in [*drafts, *(campaign.root / "outgoing").glob("*.zip")]:
+        path.write_bytes(b"former")
+    held.hold("通知.docx")
+    held.hold(drafts[0].name)
+    done = dispatch(campaign, workbooks, NOW.date(), with_archives=True, with_mails=True)
+    assert done.mails == first.mails - 1
+    assert len(done.archives) == len(first.archives)
+
+    assert any(drafts[0].name in why.zh for why in done.held)

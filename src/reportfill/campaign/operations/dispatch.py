@@ -22,8 +22,10 @@ from reportfill.campaign.sending.notice import notice
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
+from reportfill.campaign.storage.writing import noting
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.letters import MAIL
+from reportfill.text import Text
 
 NOTICE_TO_PRINT = f"{OUTGOING}/通知.docx"
 _NO_SUPERIOR = "没有上级的单位"
@@ -31,33 +33,46 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that an archive can say: the same workbooks make the same archive."""
 
 
-def archives(store: Store, distributed: Sequence[Distributed]) -> Iterator[tuple[str, int]]:
-    """Write one archive a superior with the workbooks of those below it; where it lies, and how many are in it."""
+def archives(store: Store, distributed: Sequence[Distributed], held: list[Text]) -> Iterator[tuple[str, int]]:
+    """Write one archive a superior with the workbooks of those below it; where it lies, and how many are in it. What
+    another program has open is added to those `held`."""
     ordered = sorted(distributed, key=lambda one: (_archive_of(one), one.path))
-    for path, own in groupby(ordered, key=_archive_of):
-        number = 0
-        with store.writing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-            for number, one in enumerate(own, 1):  # noqa: B007  # it is used behind the loop
-                entry = zipfile.ZipInfo(one.path.rpartition("/")[2], _NO_DATE)
-                with store.open(one.path) as source, archive.open(entry, "w") as place:
-                    shutil.copyfileobj(source, place)
-        yield path, number
+    for path, group in groupby(ordered, key=_archive_of):
+        own = list(group)
+        with noting(held):
+            _write_archive(store, path, [one.path for one in own])
+            yield path, len(own)
+
+
+def _write_archive(store: Store, path: str, files: Sequence[str]) -> None:
+    with store.writing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for file in files:
+            entry = zipfile.ZipInfo(file.rpartition("/")[2], _NO_DATE)
+            with store.open(file) as source, archive.open(entry, "w") as place:
+                shutil.copyfileobj(source, place)
 
 
 def mails(
-    folder: CampaignFolder, distributed: Sequence[Distributed], progress: Progress = unseen
-) -> tuple[Agency, ...]:
-    """Write one draft an agency, with its workbook; nothing is sent. Those whose draft has no address are returned."""
+    folder: CampaignFolder,
+    distributed: Sequence[Distributed],
+    held: list[Text],
+    progress: Progress = unseen,
+) -> list[Distributed]:
+    """Write one draft an agency, with its workbook; nothing is sent. Those for whom one was written are returned; what
+    another program has open is added to those `held`."""
     settings, store = folder.settings(), folder.store
     facts = letter_tags_of(settings, manifest_of(folder.pack))
     template, step = letter_template(folder.pack, MAIL), steps(progress, len(distributed))
+    mailed = []
     for one in distributed:
         name = one.path.rpartition("/")[2]
         letter = invitation(template, facts, one.agency, name)
-        attached = {name: store.read(one.path)}
-        store.write(_mail_to(one), mail_draft(one.agency.email, letter.subject, letter.text, attached))
+        with noting(held):
+            attached = {name: store.read(one.path)}
+            store.write(_mail_to(one), mail_draft(one.agency.email, letter.subject, letter.text, attached))
+            mailed.append(one)
         step()
-    return tuple(one.agency for one in distributed if not valid_addresses(one.agency.email))
+    return mailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,11 @@ class Stale:
     archives: int = 0
 
 
-def put_away_stale(store: Store, distributed: Sequence[Distributed], written: Container[str]) -> Stale:
+def put_away_stale(
+    store: Store, distributed: Sequence[Distributed], written: Container[str], held: list[Text]
+) -> Stale:
     """Move drafts and archives with workbooks that are not those of now into the folder 旧版; how many there were.
-    `written` are those that were written just now."""
+    `written` are those that were written just now. What another program has open is added to those `held`."""
     changed = {_archive_of(one) for one in distributed if one.is_new}
     current = {_archive_of(one) for one in distributed} - changed
     current |= {_mail_to(one) for one in distributed if not one.is_new}
@@ -82,10 +99,12 @@ def put_away_stale(store: Store, distributed: Sequence[Distributed], written: Co
         and file.path not in current
         and file.path not in written
     ]
+    put = []
     for path in stale:
-        put_away(store, path, put_away_place(path))
-    drafts = sum(path.endswith(".eml") for path in stale)
-    return Stale(drafts, len(stale) - drafts)
+        with noting(held):
+            put.append(put_away(store, path, put_away_place(path)))
+    drafts = sum(path.endswith(".eml") for path in put)
+    return Stale(drafts, len(put) - drafts)
 
 
 def _archive_of(one: Distributed) -> str:
@@ -113,14 +132,15 @@ def print_notice(folder: CampaignFolder, today: date) -> str:
 @dataclass(frozen=True, slots=True)
 class Dispatched:
     """What takes workbooks to the agencies: where the notice to print lies, empty where there is no template of one;
-    each archive with how many workbooks are in it; how many drafts of mails there are, and whose have no address; and
-    what of before was put away."""
+    each archive with how many workbooks are in it; how many drafts of mails there are, and whose have no address; what
+    of before was put away; and what could not be written because another program has it open."""
 
     notice: str
     archives: tuple[tuple[str, int], ...]
     mails: int
     without_address: tuple[Agency, ...]
     stale: Stale
+    held: tuple[Text, ...] = ()
 
 
 def dispatch(
@@ -134,15 +154,19 @@ def dispatch(
 ) -> Dispatched:
     """Write the notice to print and, where they are asked for, archives and drafts of mails with the workbooks; nothing
     is sent. Raises CampaignError where a template is broken."""
-    store, path = folder.store, print_notice(folder, today)
-    packed = tuple(archives(store, workbooks)) if with_archives else ()
-    mailed = workbooks if with_mails else ()
-    without_address = mails(folder, mailed, progress) if with_mails else ()
+    store, path = folder.store, ""
+    held: list[Text] = []
+    with noting(held):
+        path = print_notice(folder, today)
+    packed = tuple(archives(store, workbooks, held)) if with_archives else ()
+    mailed = mails(folder, workbooks, held, progress) if with_mails else []
     written = {archive for archive, _ in packed}.union(map(_mail_to, mailed))
+    stale = put_away_stale(store, workbooks, written, held)
     return Dispatched(
         store.place(path) if path else "",
         tuple((store.place(archive), number) for archive, number in packed),
         len(mailed),
-        without_address,
-        put_away_stale(store, workbooks, written),
+        tuple(one.agency for one in mailed if not valid_addresses(one.agency.email)),
+        stale,
+        tuple(held),
     )

@@ -32,11 +32,13 @@ from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, packed
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
-from reportfill.campaign.storage.writing import write_all
+from reportfill.campaign.storage.writing import noting, write_all
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.pack import Pack, load_pack
+from reportfill.system_words import in_one_line
+from reportfill.text import Text
 from reportfill.trials.report_trial import refuse_unworkable
 from reportfill.workers import ProcessWorkers, Workers
 
@@ -106,6 +108,7 @@ class DistributeRun:
         self._sent = {one.holder: one for one in every if one.made_of}
         self._of_rebuilt = {(one.holder, one.path) for one in every if not one.made_of}
         self._there = {file.path for file in self._store.files(OUTGOING)}
+        self.held: list[Text] = []
 
     @property
     def total(self) -> int:
@@ -123,7 +126,7 @@ class DistributeRun:
         reports = self._reports_of(done, workers)
         for task in done:
             yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
-        self._put_away(open_tasks)
+        open_tasks = self._with_room(open_tasks)
         make = partial(agency_workbook, self._settings, self._pack_name, self._passwords[:1])
         # With this process's own tasks: those that came back from another one would be there twice.
         made = zip(open_tasks, workers.results(make, self._with_last(open_tasks, workers)), strict=True)
@@ -199,7 +202,9 @@ class DistributeRun:
 
     def _written(self, batch: Sequence[tuple[Task, AgencyWorkbook]]) -> Iterator[Distributed]:
         new = {task.place: made.content for task, made in batch if self._differs(task, made)}
-        write_all(self._store, new)
+        held = write_all(self._store, new)
+        self.held += map(in_one_line, held.values())
+        batch = [(task, made) for task, made in batch if task.place not in held]
         with self._ledger.writing() as record:
             record.workbooks(
                 SentWorkbook(made.workbook, *task.agency.holder, task.place, task.made_of)
@@ -209,32 +214,42 @@ class DistributeRun:
             yield Distributed(task.agency, task.place, task.place in new, bool(task.last))
 
     def _differs(self, task: Task, made: AgencyWorkbook) -> bool:
-        return task.place not in self._there or self._store.read(task.place) != made.content
+        """Whether another workbook than that of now is there, or one that cannot be read."""
+        try:
+            return task.place not in self._there or self._store.read(task.place) != made.content
+        except OSError:
+            return True
 
-    def _put_away(self, tasks: Sequence[Task]) -> None:
+    def _with_room(self, tasks: Sequence[Task]) -> list[Task]:
         """Move the workbooks that agencies had under other names, which still count as theirs if they come back, before
-        anything is written: one agency may take over another's name."""
+        anything is written: one agency may take over another's name. The tasks, without those of agencies whose former
+        workbook another program has open."""
         places = {task.agency.code: task.place for task in tasks}
         former = []
         for sent in self._sent.values():
             if sent.code in places and sent.path != places[sent.code]:
-                target = put_away_place(sent.path)
-                target = put_away(self._store, sent.path, target) or target
-                self._there.discard(sent.path)
-                former.append(replace(sent, path=target, made_of=""))
+                with noting(self.held):
+                    target = put_away_place(sent.path)
+                    target = put_away(self._store, sent.path, target) or target
+                    self._there.discard(sent.path)
+                    former.append(replace(sent, path=target, made_of=""))
+                    continue
+                del places[sent.code]
         with self._ledger.writing() as record:
             record.workbooks(former)
+        return [task for task in tasks if task.agency.code in places]
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
     """One distribution: what became of each agency's workbook, those that did not change first; what there is to say of
-    agencies that may have been renamed since last year; and how many workbooks hold last year's figures that are not
-    known, so that collect cannot check them."""
+    agencies that may have been renamed since last year; how many workbooks hold last year's figures that are not known,
+    so that collect cannot check them; and what could not be written because another program has it open."""
 
     workbooks: tuple[Distributed, ...]
     findings: tuple[Finding, ...] = ()
     unknown: int = 0
+    held: tuple[Text, ...] = ()
 
 
 def distribute(
@@ -261,7 +276,7 @@ def distribute(
         for one in run.results(workers or ProcessWorkers(1)):
             made.append(one)
             step()
-    return Distribution(tuple(made), tuple(known.findings) if known else (), unknown)
+    return Distribution(tuple(made), tuple(known.findings) if known else (), unknown, tuple(run.held))
 
 
 def _kept(store: Store, roster: Roster, ledger: Ledger, *, is_renewed: bool) -> LastFigures:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from time import monotonic
 
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import HeldFileError
+from reportfill.system_words import in_one_line
+from reportfill.text import Text
 
 _AT_ONCE = 8
 """Files that are written at the same time."""
 
 _SLOW = 0.003
 """Seconds within which a fast disk has confirmed a file."""
+
+
+@contextmanager
+def noting(held: list[Text]) -> Iterator[None]:
+    """Note what cannot be done because another program has a file open, and let the rest go on."""
+    try:
+        yield
+    except HeldFileError as error:
+        held.append(in_one_line(error))
 
 
 def write_all(store: Store, contents: Mapping[str, bytes]) -> Mapping[str, HeldFileError]:

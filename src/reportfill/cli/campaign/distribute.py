@@ -9,7 +9,7 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import MAILS, OUTGOING
 from reportfill.cli.campaign.options import LAST, Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_some
+from reportfill.cli.campaign.printing import at_work, print_held, print_names, print_record, print_some
 from reportfill.cli.console import print_findings, print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, flag
@@ -59,7 +59,7 @@ def distribute_workbooks(
         sent = working.dispatch(done.workbooks, archives=archive, mails=mail)
     _print_dispatched(campaign, sent, with_mails=mail)
     _print_stale(sent.stale, archive=archive, mail=mail)
-    raise typer.Exit(status)
+    raise typer.Exit(max(status, print_held((*done.held, *sent.held))))
 
 
 def _print_stale(stale: Stale, *, archive: bool, mail: bool) -> None:

@@ -7,10 +7,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportfill.cli.console import print_findings, print_line, print_said, progress
-from reportfill.cli.language import say
-from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.cli.console import print_error, print_findings, print_line, print_said, progress
+from reportfill.cli.language import say, told
+from reportfill.cli.outcome import DONE, FINDINGS, UNUSABLE
 from reportfill.finding import Finding, has_errors
+from reportfill.text import Text
 
 if TYPE_CHECKING:
     from reportfill.campaign.campaign import Campaign
@@ -33,6 +34,17 @@ def print_some(findings: Sequence[Finding]) -> None:
     if len(findings) > SHOWN:
         more = len(findings) - SHOWN
         print_said(f"同类的还有{more}处。", f"and {more} more of the kind.")
+
+
+def print_held(held: Sequence[Text]) -> int:
+    """Say on stderr what could not be written because another program has it open; the exit status that this asks
+    for."""
+    for why in held[:SHOWN]:
+        print_error(told(why))
+    if len(held) > SHOWN:
+        more = len(held) - SHOWN
+        print_error(say(f"同类的还有{more}处。", f"and {more} more of the kind."))
+    return UNUSABLE if held else DONE
 
 
 def print_names(what: str, names: Sequence[str]) -> None:
