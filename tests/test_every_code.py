@@ -208,6 +208,12 @@ def _journal_damaged(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     return read_journal(campaign.store).damage
 
 
+def _conflict_copy(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    campaign = campaign_in(folder / "2023")
+    campaign.store.write("log/000001-PC-07.csv", b"")
+    return checked_journal(campaign).damage
+
+
 def _journal_lost(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     campaign = campaign_in(folder / "2023")
     drop(campaign, "1.xlsx", prepared(AGENCIES[1], 1))
@@ -274,6 +280,7 @@ MADE: dict[str, Made] = {
     "agency.other_last_year": lambda *_: possible_renames(
         match_agencies([Agency("03", "清河县水务局")], [Agency("03", "清河县水利局")])
     ),
+    "journal.conflict_copy": _conflict_copy,
     "journal.damaged": _journal_damaged,
     "journal.lost": _journal_lost,
     "campaign.other_name": _other_name,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.catching_up import known_decisions
+from reportfill.campaign.records.conflict_copies import conflict_copies
 from reportfill.campaign.records.history import AgencyChange, Decision, Review, decisions_in, without_holder
 from reportfill.campaign.records.journal import Journal, next_number, read_journal, table_path
 from reportfill.campaign.records.open_ledger import open_ledger
@@ -16,9 +17,14 @@ from reportfill.text import Text
 
 
 def checked_journal(folder: CampaignFolder) -> Journal:
-    """All that the journal says; among its damage is that tables are lost, where the ledger has got more of them,
-    or holds reviews or changes of agencies that it does not tell of. A ledger that is lost or damaged itself says
-    nothing."""
+    """All that the journal says; among its damage are copies that sync clients made of its tables, and that tables are
+    lost, where the ledger has got more of them, or holds reviews or changes of agencies that it does not tell of. A
+    ledger that is lost or damaged itself says nothing."""
+    journal = _whole_or_lost(folder)
+    return replace(journal, damage=(*journal.damage, *conflict_copies(folder.store)))
+
+
+def _whole_or_lost(folder: CampaignFolder) -> Journal:
     try:
         known, number = _in_ledger(folder)
     except CampaignError:
