@@ -214,6 +214,11 @@ def _conflict_copy(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     return checked_journal(campaign).damage
 
 
+def _long_path(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    campaign = campaign_in(folder / ("文件夹" * 20) / ("年报工作" * 15) / "2023")
+    return distribute(campaign).findings
+
+
 def _journal_lost(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     campaign = campaign_in(folder / "2023")
     drop(campaign, "1.xlsx", prepared(AGENCIES[1], 1))
@@ -280,6 +285,7 @@ MADE: dict[str, Made] = {
     "agency.other_last_year": lambda *_: possible_renames(
         match_agencies([Agency("03", "清河县水务局")], [Agency("03", "清河县水利局")])
     ),
+    "campaign.long_path": _long_path,
     "journal.conflict_copy": _conflict_copy,
     "journal.damaged": _journal_damaged,
     "journal.lost": _journal_lost,

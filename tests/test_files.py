@@ -165,3 +165,10 @@ def test_every_reason_is_said_in_chinese() -> None:
         said = not_written("a", OSError(number, os.strerror(number))).chinese
         assert said.startswith("无法写入a：")
         assert os.strerror(number) not in said
+
+
+def test_a_name_that_is_too_long_is_not_cut_within_brackets() -> None:
+    agency = "清河县" + "局" * 52
+    assert safe_name(f"{agency}年度报告（填报表）{'注' * 40}") == f"{agency}年度报告（填报表）" + "注" * 9
+    assert safe_name(f"{agency}年度报告汇总（填报表和全部附件以及清单）") == f"{agency}年度报告汇总"
+    assert safe_name("（" + "局" * 130).startswith("（局")

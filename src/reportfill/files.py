@@ -33,6 +33,9 @@ from reportfill.plain_files import read_file
 from reportfill.system_words import reason_of
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_CUT_BRACKETS = re.compile(r"(?<=.)[（(\[【《“][^）)\]】》”]*$")
+"""Brackets that the end of a name cuts, with what is in them."""
+
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{digit}" for port in ("COM", "LPT") for digit in "123456789"
 }
@@ -46,12 +49,16 @@ _LONGEST_BYTES = 220
 
 def safe_name(name: str, ending: str = "") -> str:
     """A file's name without suffix that Windows, macOS and Linux all accept, as near to the given one as can
-    be: what they refuse becomes a space or goes. A name that is too long is cut before its ending."""
+    be: what they refuse becomes a space or goes. A name that is too long is cut before its ending, and not within
+    brackets."""
     plain = _NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", name))
-    plain = " ".join(plain.split()).rstrip(". ")[:_LONGEST]
+    whole = " ".join(plain.split()).rstrip(". ")
+    plain = whole[:_LONGEST]
     while plain and len((plain + ending).encode("utf-8", "replace")) > _LONGEST_BYTES:
         plain = plain[:-1]
     plain = plain.encode("utf-8", "ignore").decode("utf-8").strip()
+    if plain != whole:
+        plain = _CUT_BRACKETS.sub("", plain).rstrip()
     if not plain or plain.split(".")[0].upper() in _RESERVED:
         return f"_{plain}{ending}"
     return plain + ending

@@ -95,10 +95,10 @@ def reason_of(error: OSError, path: Path | None = None, *, writing: bool = False
         path = Path(error.filename)
     if path is not None and is_held(error, path, reads=not writing):
         return _HELD
-    if path is not None and isinstance(error, FileNotFoundError) and writing and _units(path) > _LONGEST:
+    if path is not None and isinstance(error, FileNotFoundError) and writing and path_length(path) > _LONGEST:
         return Text(
-            f"路径过长（{_units(path)}个字符）：请缩短文件夹或者文件的名称",
-            f"the path is too long ({_units(path)} characters): shorten the names of its folders or of the file",
+            f"路径过长（{path_length(path)}个字符）：请缩短文件夹或者文件的名称",
+            f"the path is too long ({path_length(path)} characters): shorten the names of its folders or of the file",
         )
     name = errno.errorcode.get(error.errno or 0, "")
     by_windows = _WINDOWS.get(getattr(error, "winerror", None) or 0)
@@ -109,7 +109,7 @@ def reason_of(error: OSError, path: Path | None = None, *, writing: bool = False
     return Text(said or f"系统错误{error.errno or ''}（{name or type(error).__name__}）", english)
 
 
-def _units(path: Path) -> int:
+def path_length(path: Path) -> int:
     """The length of a whole path as Windows counts it: in units of UTF-16."""
     return len(str(path.absolute()).encode("utf-16-le", "surrogatepass")) // 2
 

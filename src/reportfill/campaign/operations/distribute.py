@@ -14,6 +14,7 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.aggregation.counted_copies import CountedCopy, figures_of_copies, readings_of_copies
 from reportfill.campaign.aggregation.coverage import copies_by_agency
 from reportfill.campaign.comparison.agency_matching import match_agencies, possible_renames
+from reportfill.campaign.folder.long_paths import long_paths
 from reportfill.campaign.folder.naming import put_away_place, workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
@@ -31,7 +32,7 @@ from reportfill.campaign.records.last_figures import (
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, packed
 from reportfill.campaign.storage.putting_away import put_away
-from reportfill.campaign.storage.store import Store
+from reportfill.campaign.storage.store import FolderStore, Store
 from reportfill.campaign.storage.writing import noting, write_all
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
@@ -109,6 +110,8 @@ class DistributeRun:
         self._of_rebuilt = {(one.holder, one.path) for one in every if not one.made_of}
         self._there = {file.path for file in self._store.files(OUTGOING)}
         self.held: list[Text] = []
+        names = {one.name: places[one.code] for one in self._roster.agencies}
+        self.long_paths = list(long_paths(folder.root, names)) if isinstance(self._store, FolderStore) else []
 
     @property
     def total(self) -> int:
@@ -242,9 +245,10 @@ class DistributeRun:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """One distribution: what became of each agency's workbook, those that did not change first; what there is to say of
-    agencies that may have been renamed since last year; how many workbooks hold last year's figures that are not known,
-    so that collect cannot check them; and what could not be written because another program has it open."""
+    """One distribution: what became of each agency's workbook, those that did not change first; what there is to say
+    of agencies that may have been renamed since last year, and of paths that will be too long; how many workbooks hold
+    last year's figures that are not known, so that collect cannot check them; and what could not be written because
+    another program has it open."""
 
     workbooks: tuple[Distributed, ...]
     findings: tuple[Finding, ...] = ()
@@ -276,7 +280,8 @@ def distribute(
         for one in run.results(workers or ProcessWorkers(1)):
             made.append(one)
             step()
-    return Distribution(tuple(made), tuple(known.findings) if known else (), unknown, tuple(run.held))
+    findings = (*(known.findings if known else ()), *run.long_paths)
+    return Distribution(tuple(made), findings, unknown, tuple(run.held))
 
 
 def _kept(store: Store, roster: Roster, ledger: Ledger, *, is_renewed: bool) -> LastFigures:
