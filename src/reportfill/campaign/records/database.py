@@ -17,7 +17,8 @@ from reportfill.errors import CampaignError
 
 
 def url_of_file(path: Path) -> URL:
-    """The URL of a database in a file, whatever its path has in it: browsers and chats call folders 年报%20a."""
+    """The URL of a database in a file, in parts, whatever its path has in it: of a URL as text SQLAlchemy 2.1.9 decodes
+    what 2.0.44 took as it stood (findings/sqlalchemy-file-of-a-url.sh), and browsers call folders 年报%20a."""
     return URL.create("sqlite", database=str(path))
 
 
