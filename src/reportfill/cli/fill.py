@@ -9,11 +9,11 @@ import typer
 
 from reportfill.batch.delivery import Outcome, delivered
 from reportfill.batch.preparing import all_prepared
-from reportfill.cli.console import print_error, print_findings, print_line, print_said, progress, summary
+from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, flag, path_option
-from reportfill.cli.outcome import UNUSABLE, kept_aside, print_not_written, status_of_file, told_of_copy
+from reportfill.cli.outcome import kept_aside, print_not_written, status_of_file, summed_up, told_of_copy
 from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
 
@@ -81,7 +81,7 @@ def fill(
             written += outcome.report is not None
             advance()
     if len(statuses) > 1:
-        _summarise(statuses, written)
+        print_line(summed_up(statuses, written))
     raise typer.Exit(max(statuses))
 
 
@@ -113,12 +113,3 @@ def _counted(outcome: Outcome) -> str:
     if not found["error"] and not found["warning"]:
         return ""
     return say(f"  （{summary(findings)}）", f"  ({summary(findings)})")
-
-
-def _summarise(statuses: list[int], written: int) -> None:
-    unusable = statuses.count(UNUSABLE)
-    faulty = len(statuses) - written - unusable
-    print_said(
-        f"共{len(statuses)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
-        f"{len(statuses)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
-    )

@@ -10,7 +10,7 @@ from reportfill.batch.inputs import Input, input_files, report_at, worked_in_now
 from reportfill.batch.marked_copies import chosen
 from reportfill.cli.console import print_error
 from reportfill.cli.language import say, told
-from reportfill.cli.outcome import passed_over, print_worked_in
+from reportfill.cli.outcome import not_read, passed_over, print_worked_in
 from reportfill.errors import UsageError
 from reportfill.pack.discovery import choice_for_year, hidden_packs, is_year
 
@@ -26,15 +26,8 @@ def inputs_named(names: Iterable[str]) -> Sequence[Input]:
     found = chosen(input_files(names))
     if not found.inputs:
         raise UsageError(passed_over(found.unchanged))
-    if found.unchanged:
-        print_error(passed_over(found.unchanged))
-    for path, newest in found.superseded.items():
-        print_error(
-            say(
-                f"取改正后的{newest.name}，不再读取{path}",
-                f"{newest.name} is the corrected copy and is read instead of {path}",
-            )
-        )
+    for remark in not_read(found):
+        print_error(remark)
     print_worked_in(worked_in_now(one.path for one in found.inputs))
     return found.inputs
 

@@ -12,6 +12,7 @@ from reportfill.finding import has_errors
 
 if TYPE_CHECKING:
     from reportfill.batch.delivery import Outcome
+    from reportfill.batch.marked_copies import Chosen
     from reportfill.files import Written
 
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
@@ -26,6 +27,16 @@ def status_of_file(outcome: Outcome) -> int:
     if outcome.not_written or outcome.prepared.pack is None:
         return UNUSABLE
     return FINDINGS if has_errors(outcome.prepared.findings) else DONE
+
+
+def summed_up(statuses: Sequence[int], written: int) -> str:
+    """What is said of several files at the end: what became of how many, of which so many reports were written."""
+    unusable = statuses.count(UNUSABLE)
+    faulty = len(statuses) - written - unusable
+    return say(
+        f"共{len(statuses)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
+        f"{len(statuses)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
+    )
 
 
 def kept_aside(written: Written) -> str:
@@ -78,3 +89,15 @@ def passed_over(unchanged: Sequence[Path]) -> str:
 def _named(files: Sequence[Path]) -> str:
     """The names of the first of some files."""
     return say("、", ", ").join(file.name for file in files[:_NAMED]) + ("…" if len(files) > _NAMED else "")
+
+
+def not_read(found: Chosen) -> list[str]:
+    """What is said of files that were named and are not read, and why."""
+    instead = [
+        say(
+            f"取改正后的{newest.name}，不再读取{path}",
+            f"{newest.name} is the corrected copy and is read instead of {path}",
+        )
+        for path, newest in found.superseded.items()
+    ]
+    return [passed_over(found.unchanged), *instead] if found.unchanged else instead
