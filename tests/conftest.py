@@ -18,6 +18,7 @@ from hypothesis import Phase, settings
 from libreoffice import OneShot, Warm, libreoffice
 from often import often
 from places import DATA, PACK_FOLDER
+from screen import screen
 
 from reportfill.pack.pack import Pack, load_pack
 
@@ -92,3 +93,12 @@ def convert(office: OneShot | Warm, tmp_path_factory: pytest.TempPathFactory) ->
 def ooxml_problems() -> Callable[[Path], list[str]]:
     """A function that lists what the judges of OOXML at hand have against a file."""
     return ooxml_judges.ooxml_problems
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A screen for windows. On a developer's machine without Xvfb such tests are left out; in CI never."""
+    if shutil.which("Xvfb") is None and not os.environ.get("CI"):
+        pytest.skip("Xvfb is not installed")
+    with screen() as name:
+        yield name

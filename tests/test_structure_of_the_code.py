@@ -27,6 +27,8 @@ LAYERS = (
     "files",
     "arrivals",
     "folder_kind",
+    "windows",
+    "shortcuts",
     "native_messages",
     "decimals",
     "catalogue",

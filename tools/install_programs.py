@@ -1,5 +1,5 @@
-"""Install the programs that some tests need (LibreOffice, fonts, Chromium, PostgreSQL) where apt may, else say what is
-left out.
+"""Install the programs that some tests need (LibreOffice, fonts, Chromium, PostgreSQL, a screen) where apt may, else
+say what is left out.
 
 usage: python tools/install_programs.py      (needs nothing but Python; exits 0 on a machine without apt)
 """
@@ -23,6 +23,9 @@ PACKAGES = {
     ),
     "chromium": ("chromium",),
     "initdb": ("postgresql",),
+    "Xvfb": ("xvfb", "python3-tk"),
+    "gio": ("libglib2.0-bin",),
+    "desktop-file-validate": ("desktop-file-utils",),
 }
 """Debian's packages by the program that tells whether they are there, or Python's module."""
 
@@ -67,7 +70,8 @@ def main() -> None:
     if packages and not install(packages):
         print(f"Not installed: {', '.join(packages)}.")
         print(
-            "The tests are left out that render with LibreOffice or Chromium, or keep a ledger on PostgreSQL."
+            "The tests are left out that render with LibreOffice or Chromium, keep a ledger on PostgreSQL, or "
+            "open windows and launch icons."
         )
 
 

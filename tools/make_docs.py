@@ -34,6 +34,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("fill",),
     ("watch",),
+    ("desktop",),
     ("explain",),
     ("pack",),
     ("pack", "list"),

@@ -3,14 +3,53 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import sys
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
+import pytest
 from places import SAMPLES
+
+from reportfill import windows
+from reportfill.cli import main
 
 
 def test_a_process_that_calls_a_command_keeps_its_own_settings(reportfill: Callable[..., Any]) -> None:
     before = gc.get_threshold(), gc.isenabled(), sys.getswitchinterval()
     assert reportfill("check", SAMPLES / "weihui-xinfang-2023.xlsx").status == 0
     assert (gc.get_threshold(), gc.isenabled(), sys.getswitchinterval()) == before
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_file_in_the_place_of_a_command_is_told_what_to_run(
+    reportfill: Callable[..., Any], tmp_path: Path, is_folder: bool
+) -> None:
+    dropped = tmp_path / "a & b"
+    if is_folder:
+        dropped.mkdir()
+    else:
+        shutil.copy(SAMPLES / "weihui-xinfang-2023.xlsx", dropped)
+    run = reportfill(dropped)
+    assert run.status == 2
+    assert f'“a & b”不是命令；要生成报告，请运行：reportfill fill "{dropped}"' in run.err
+    assert run.err.count("\n") == 1
+    assert "reportfill desktop" in reportfill("--lang", "en", dropped).err
+    assert list(tmp_path.iterdir()) == [dropped]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "waits"),
+    [([], True), ([str(SAMPLES)], True), (["fill", str(SAMPLES)], False), (["--version"], False)],
+)
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_console_that_was_opened_by_a_click_waits_for_its_reader(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], waits: bool, is_ours: bool
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(windows, "console_closes_with_us", lambda: is_ours)
+    monkeypatch.setattr(sys, "stdin", StringIO("\nmore"))
+    main.wait_for_reader(arguments)
+    assert sys.stdin.read() == ("more" if waits and is_ours else "\nmore")

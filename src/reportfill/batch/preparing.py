@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ class Prepared:
     trouble: Text | None = None
 
 
-def all_prepared(inputs: Sequence[Input], job: Job, processes: int = 0) -> Iterator[Prepared]:
+def all_prepared(inputs: Sequence[Input], job: Job, processes: int = 0) -> Generator[Prepared, None, None]:
     """What comes of each file, in the order of the files; many are worked on by several processes, as many as
     there are cores unless told otherwise."""
     crew = ProcessWorkers(min(processes or cores(), len(inputs)))

@@ -5,7 +5,8 @@ A command is imported when it is called: to import all of them takes longer than
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from reportfill.cli.language import declaring, say
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.typer_words import in_force
+from reportfill.errors import UsageError
 
 
 class Command(NamedTuple):
@@ -35,15 +37,20 @@ def command(module: str, function: str, chinese: str, english: str, words: str =
     return Command(f"reportfill.cli.{module}", function, say(chinese, english), words)
 
 
-def on_demand(commands: Mapping[str, Command]) -> type[TyperGroup]:
-    """The class of a group of these commands, by name."""
-    return type("OnDemand", (_OnDemand,), {"known": commands})
+def on_demand(
+    commands: Mapping[str, Command], for_file: Callable[[str], UsageError] | None = None
+) -> type[TyperGroup]:
+    """The class of a group of these commands, by name; and how a file is refused that stands in a command's place."""
+    return type(
+        "OnDemand", (_OnDemand,), {"known": commands, "for_file": for_file and staticmethod(for_file)}
+    )
 
 
 class _OnDemand(TyperGroup):
     """A group that knows of a command what the list of commands says, until it is called."""
 
     known: Mapping[str, Command]
+    for_file: Callable[[str], UsageError] | None = None
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -54,6 +61,8 @@ class _OnDemand(TyperGroup):
         """The command that was called, with what follows it."""
         if args and args[0] in self.known:
             self.commands[args[0]] = in_force(_made(args[0], self.known[args[0]]))
+        elif args and self.for_file is not None and os.path.exists(args[0]):
+            raise self.for_file(args[0])
         return super().resolve_command(ctx, args)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.streams import let_go, require_output, settle_encodings, with_standard_streams
 from reportfill.cli.typer_words import program_in_force, refusal
-from reportfill.errors import ReportfillError
+from reportfill.errors import ReportfillError, UsageError
 from reportfill.system_words import in_one_line
 from reportfill.version import __version__
 
@@ -33,6 +34,12 @@ COMMANDS = {
         "watch",
         "守着收件文件夹，放进来就处理",
         "Handle workbooks as they are dropped into a folder.",
+    ),
+    "desktop": command(
+        "desktop",
+        "desktop",
+        "在桌面放一个图标，不用输入命令",
+        "Put an icon on the desktop, for those who type no commands.",
     ),
     "explain": command("explain", "explain", "说明一种提示", "Explain a finding and its cure."),
     "doctor": command(
@@ -56,9 +63,21 @@ COMMANDS = {
 }
 """The commands in the order of the help."""
 
+
+def _file_alone(path: str) -> UsageError:
+    """Why nothing is done with a file without a command, as one that was dropped onto the program."""
+    name = os.path.basename(os.path.abspath(path))
+    return UsageError(
+        f'{name} is no command; to fill its report, run: reportfill fill "{path}"; '
+        "for an icon to drop workbooks onto, run: reportfill desktop",
+        f'“{name}”不是命令；要生成报告，请运行：reportfill fill "{path}"；'
+        "要在桌面放一个图标，把填报表拖上去就能生成，请运行：reportfill desktop",
+    )
+
+
 app = typer.Typer(
     name="reportfill",
-    cls=on_demand(COMMANDS),
+    cls=on_demand(COMMANDS, _file_alone),
     help=say(
         "填好的Excel填报表进来，正式的Word报告出去；有错误的，逐格列出要改的地方。",
         "A completed Excel workbook goes in, the official Word report comes out, or the list of what to fix.",
@@ -97,8 +116,22 @@ def run() -> None:
     gc.set_threshold(200_000, 50, 100)  # most of what a command makes is needed to its end
     sys.setswitchinterval(0.0005)  # a thread that has compressed or written a piece goes on with the next
     status = let_go(status_of(sys.argv[1:]))
+    wait_for_reader(sys.argv[1:])
     gc.freeze()  # what is left goes with the process and need not be looked through
     sys.exit(status)
+
+
+def wait_for_reader(arguments: list[str]) -> None:
+    """Leave what was said on the screen where the program was clicked, or files were dropped onto it: the console goes
+    with it. With a command it never waits, for nobody may be there."""
+    is_typed = bool(arguments) and not os.path.exists(arguments[0])
+    if sys.platform != "win32" or is_typed or sys.stdin is None:
+        return
+    from reportfill.windows import console_closes_with_us  # with ctypes, which few runs need
+
+    if console_closes_with_us():
+        print_error(say("按回车键关闭。", "Press Enter to close."))
+        sys.stdin.readline()
 
 
 def status_of(arguments: list[str]) -> int:

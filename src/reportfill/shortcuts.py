@@ -1,0 +1,157 @@
+"""Shortcuts that open the window: where they lie, and what is in them."""
+
+from __future__ import annotations
+
+import ntpath
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from subprocess import list2cmdline
+from typing import NamedTuple
+
+import platformdirs
+
+from reportfill.errors import UsageError
+from reportfill.files import write_file
+from reportfill.text import Text
+from reportfill.windows import DESKTOP, SEND_TO, known_folder
+
+TITLE = Text("填报表生成报告", "Workbooks to reports")
+PURPOSE = Text(
+    "校验填报表，没有错误的生成报告，有错误的标出",
+    "Check workbooks; write the reports of sound ones and mark the mistakes of others",
+)
+WINDOW_CLASS = "Reportfill"
+"""By which desktops of Linux know that a window belongs to its icon."""
+
+_RUNS_WINDOW = ("-P", "-m", "reportfill.cli.window")
+"""-P: what lies in the folder from which it is started is not imported."""
+
+_MADE = datetime(2020, 1, 1)
+"""When what a link names was made, as the link has it: links to one program are the same."""
+
+_LONGEST_EXPANDED = 259
+
+
+class Shortcut(NamedTuple):
+    """A shortcut at its place."""
+
+    path: Path
+    content: bytes
+
+
+def shortcuts() -> list[Shortcut]:
+    """The shortcuts of this system: on the desktop, where there is one, and where programs for a file are offered.
+    Raises UsageError on a system that has others, and OSError."""
+    if sys.platform == "darwin":
+        raise UsageError(
+            "shortcuts are for Windows and Linux; here, run: reportfill-window FILE…",
+            "图标只用于Windows和Linux；本系统请运行：reportfill-window 填报表",
+        )
+    if sys.platform == "win32":
+        link = windows_link(_without_console(sys.executable), _RUNS_WINDOW)
+        return [Shortcut(known_folder(where) / f"{TITLE.zh}.lnk", link) for where in (DESKTOP, SEND_TO)]
+    entry = desktop_entry([sys.executable, *_RUNS_WINDOW])
+    desktop = platformdirs.user_desktop_path()
+    folders = [*([desktop] if desktop.is_dir() else []), platformdirs.user_data_path() / "applications"]
+    return [Shortcut(folder / "reportfill.desktop", entry) for folder in folders]
+
+
+def put(shortcut: Shortcut) -> None:
+    """Put a shortcut at its place, instead of one that an earlier version put there. Raises OutputError, OSError."""
+    write_file(shortcut.path, shortcut.content, keep=False)
+    shortcut.path.chmod(0o755)  # without it, desktops of Linux show it as text
+
+
+def _without_console(python: str) -> str:
+    """The interpreter that opens no console, beside the one that does."""
+    windowed = ntpath.join(ntpath.dirname(python), "pythonw.exe")
+    return windowed if os.path.exists(windowed) else python
+
+
+def windows_link(program: str, arguments: Sequence[str]) -> bytes:
+    """A Windows shortcut (.lnk) to a program, which gets the files dropped onto it behind its arguments. Raises
+    UsageError for a path on a share that is too long for a link."""
+    import pylnk3  # only there on Windows
+
+    link = pylnk3.Lnk()
+    link.link_flags.IsUnicode = True
+    link.link_info = None
+    link.creation_time = link.access_time = link.modification_time = _MADE
+    link.description = PURPOSE.zh
+    link.arguments = list2cmdline(arguments)
+    if _is_on_drive(program):
+        link.shell_item_id_list = pylnk3.LinkTargetIDList()
+        link.shell_item_id_list.items = _items(program)
+    else:
+        link.extra_data = pylnk3.ExtraData(blocks=[_whole_path(program)])
+        link.link_flags.HasExpString = True
+    content = BytesIO()
+    link.write(content)
+    return content.getvalue()
+
+
+def _is_on_drive(program: str) -> bool:
+    """Whether a path can be told level by level: it begins with a drive, and the library can count its characters."""
+    return program[1:3] == ":\\" and max(program) <= "\uffff"
+
+
+def _items(program: str) -> list[object]:
+    """The items of a link by which Windows finds a program on a drive, level by level."""
+    import pylnk3
+
+    drive, *folders, file = program.split("\\")
+    items = [pylnk3.RootEntry(pylnk3.ROOT_MY_COMPUTER), pylnk3.DriveEntry(drive)]
+    kinds = [*[pylnk3.TYPE_FOLDER] * len(folders), pylnk3.TYPE_FILE]
+    for kind, name in zip(kinds, [*folders, file], strict=True):
+        item = pylnk3.PathSegmentEntry()
+        item.type = kind if name.isascii() else f"{kind} (UNICODE)"  # which the library leaves to us
+        item.full_name, item.file_size = name, 0
+        item.created = item.modified = item.accessed = _MADE
+        items.append(item)
+    return items
+
+
+def _whole_path(program: str) -> object:
+    """The part of a link that has a path as it is written, such as one on a share. Windows replaces in it the names of
+    variables between percent signs. Raises UsageError for a path that is too long for it."""
+    import pylnk3
+
+    if len(program) > _LONGEST_EXPANDED:
+        raise UsageError(f"{program}: the path is too long", f"{program}：路径过长，请安装到本机的文件夹")
+    whole = pylnk3.ExtraData_EnvironmentVariableDataBlock()
+    whole.target_ansi = program if program.isascii() else ""
+    whole.target_unicode = program
+    return whole
+
+
+def desktop_entry(command: Sequence[str]) -> bytes:
+    """A desktop entry (freedesktop.org) that runs a command with the files dropped onto it. It names no types of files:
+    by these, some desktops would take it for the program that opens workbooks."""
+    words = " ".join(map(_quoted, command))
+    if "%" in command[0]:  # GLib looks for the first word as it stands, with %% for %
+        words = f"nice -n 0 {words}"
+    lines = (
+        "[Desktop Entry]",
+        "Type=Application",
+        f"Name={TITLE.en}",
+        f"Name[zh_CN]={TITLE.zh}",
+        f"Comment={PURPOSE.en}",
+        f"Comment[zh_CN]={PURPOSE.zh}",
+        f"Exec={words} %F",
+        "Icon=x-office-document",
+        "Terminal=false",
+        "Categories=Office;",
+        f"StartupWMClass={WINDOW_CLASS}",
+    )
+    return os.fsencode("\n".join(lines) + "\n")
+
+
+def _quoted(argument: str) -> str:
+    """An argument as the key Exec has it: quoted, and then written as the text of a value."""
+    for sign in '\\"`$':
+        argument = argument.replace(sign, f"\\{sign}")
+    return '"' + argument.replace("%", "%%").replace("\\", "\\\\") + '"'

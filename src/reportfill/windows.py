@@ -1,0 +1,55 @@
+"""What is asked of Windows itself, and of no other system."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path, PureWindowsPath
+from typing import Any
+from uuid import UUID
+
+DESKTOP = UUID("b4bfcc3a-db2c-424c-b029-7fe99a87c641")
+SEND_TO = UUID("8983036c-27c0-404b-8f08-102d10dcfd74")
+"""What Windows calls two of the folders that it knows, wherever they were moved."""
+
+_system: Any = ctypes
+"""The part of it that only Windows has."""
+
+_MAY_BE_NAMED = 0x1000
+_MOST_PROCESSES = 64
+_LONGEST_PATH = 32768
+_LAUNCHERS = ("python", "py", "reportfill")
+"""How programs are called that start this one; a shell is called otherwise."""
+
+
+def known_folder(folder: UUID) -> Path:
+    """Where a folder is that Windows knows; it may be on another drive, a share or in OneDrive. Raises OSError."""
+    named = (ctypes.c_byte * 16).from_buffer_copy(folder.bytes_le)
+    found = ctypes.c_wchar_p()
+    _system.oledll.shell32.SHGetKnownFolderPath(ctypes.byref(named), 0, None, ctypes.byref(found))
+    path = Path(found.value or "")
+    _system.windll.ole32.CoTaskMemFree(found)
+    return path
+
+
+def draw_sharply() -> None:
+    """Let a window have the pixels of its screen instead of being stretched."""
+    _system.windll.shcore.SetProcessDpiAwareness(1)
+
+
+def console_closes_with_us() -> bool:
+    """Whether the console was opened for this program alone, as by a double click, and goes when it ends: no shell is
+    attached to it."""
+    attached = (ctypes.c_uint32 * _MOST_PROCESSES)()
+    count = _system.windll.kernel32.GetConsoleProcessList(attached, _MOST_PROCESSES)
+    return 0 < count <= _MOST_PROCESSES and all(map(_is_launcher, attached[:count]))
+
+
+def _is_launcher(process: int) -> bool:
+    """Whether a process is this program, or only started it."""
+    name, length = ctypes.create_unicode_buffer(_LONGEST_PATH), ctypes.c_uint32(_LONGEST_PATH)
+    kernel = _system.windll.kernel32
+    kernel.OpenProcess.restype = ctypes.c_void_p
+    handle = ctypes.c_void_p(kernel.OpenProcess(_MAY_BE_NAMED, False, process))
+    kernel.QueryFullProcessImageNameW(handle, 0, name, ctypes.byref(length))
+    kernel.CloseHandle(handle)
+    return PureWindowsPath(name.value).stem.lower().startswith(_LAUNCHERS)
