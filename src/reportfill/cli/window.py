@@ -149,7 +149,8 @@ def _in_short(outcome: Outcome) -> str:
     if status_of_file(outcome) == UNUSABLE:
         return say("无法使用", "unusable")
     done = say("已生成报告", "report written") if outcome.report else say("需要修改", "to be corrected")
-    return done + (f"（{summary(findings)}）" if found["error"] or found["warning"] else "")
+    counted = say(f"（{summary(findings)}）", f" ({summary(findings)})")
+    return done + (counted if found["error"] or found["warning"] else "")
 
 
 def _in_full(outcome: Outcome) -> Iterator[Line]:

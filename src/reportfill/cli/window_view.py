@@ -282,11 +282,12 @@ def _speak_and_look_like_the_system(root: tk.Tk) -> None:
     for family in [name for name in _FONTS if name in there][:1]:
         for name in _NAMED_FONTS:
             font.nametofont(name).configure(family=family)
+    line = font.nametofont("TkDefaultFont").metrics("linespace")
     style = ttk.Style(root)
     if sys.platform == "linux":
         style.theme_use("clam")
         style.configure("Horizontal.TProgressbar", background="#4a6984")
-    line = font.nametofont("TkDefaultFont").metrics("linespace")
+        style.configure("Vertical.TScrollbar", arrowsize=line * 2 // 3)
     style.configure("Treeview", rowheight=line * 3 // 2)
     if language() == "zh":
         root.tk.eval("::msgcat::mclocale zh_cn; ::msgcat::mcload [file join $::tk_library msgs]")
