@@ -44,7 +44,8 @@ def test_a_link_leads_to_a_program_on_a_drive(drive: str, name: str) -> None:
     link = read_link(windows_link(program, ARGUMENTS))
     assert target_of(link) == program
     assert link["data"]["command_line_arguments"] == "-P -m reportfill.cli.window"
-    assert link["extra"] == {}
+    paths = [block["target_unicode"] for block in link["extra"].values()]
+    assert paths == ([] if "%" in name else [program])  # %words% would be taken for variables
 
 
 @pytest.mark.parametrize(
@@ -59,10 +60,11 @@ def test_a_link_has_the_whole_path_of_a_program_on_a_share_and_of_a_rare_charact
     assert link["data"]["command_line_arguments"] == "-P -m reportfill.cli.window"
 
 
-def test_a_path_on_a_share_that_no_link_can_hold_is_refused() -> None:
+@pytest.mark.parametrize("program", [rf"\\server\{'长' * 250}\pythonw.exe", r"\\server\100%\pythonw.exe"])
+def test_a_path_on_a_share_that_no_link_can_hold_is_refused(program: str) -> None:
     with pytest.raises(UsageError) as refused:
-        windows_link(rf"\\server\{'长' * 250}\pythonw.exe", ARGUMENTS)
-    assert "路径过长" in refused.value.chinese
+        windows_link(program, ARGUMENTS)
+    assert "请安装到本机的文件夹" in refused.value.chinese
 
 
 def test_links_to_one_program_are_the_same() -> None:

@@ -33,7 +33,8 @@ _RUNS_WINDOW = ("-P", "-m", "reportfill.cli.window")
 _MADE = datetime(2020, 1, 1)
 """When what a link names was made, as the link has it: links to one program are the same."""
 
-_LONGEST_EXPANDED = 259
+_LONGEST_PATH = 259
+"""Characters of a path that a link holds as it is written."""
 
 
 class Shortcut(NamedTuple):
@@ -73,34 +74,49 @@ def _without_console(python: str) -> str:
 
 
 def windows_link(program: str, arguments: Sequence[str]) -> bytes:
-    """A Windows shortcut (.lnk) to a program, which gets the files dropped onto it behind its arguments. Raises
-    UsageError for a path on a share that is too long for a link."""
+    """A Windows shortcut (.lnk) to a program, which gets the files dropped onto it behind its arguments. It tells the
+    program's place as Windows does itself: by the items that lead to it, and as a path. Raises UsageError where neither
+    can be told."""
     import pylnk3  # only there on Windows
 
+    by_items, by_path = _is_told_by_items(program), _is_told_by_path(program)
+    if not (by_items or by_path):
+        raise UsageError(
+            f"{program}: no shortcut can hold this path; install the program into a folder of this computer",
+            f"{program}：路径过长或者含有“%”，无法制作图标；请安装到本机的文件夹",
+        )
     link = pylnk3.Lnk()
     link.link_flags.IsUnicode = True
     link.link_info = None
     link.creation_time = link.access_time = link.modification_time = _MADE
     link.description = PURPOSE.zh
     link.arguments = list2cmdline(arguments)
-    if _is_on_drive(program):
+    if by_items:
         link.shell_item_id_list = pylnk3.LinkTargetIDList()
         link.shell_item_id_list.items = _items(program)
-    else:
-        link.extra_data = pylnk3.ExtraData(blocks=[_whole_path(program)])
+    if by_path:
+        path = pylnk3.ExtraData_EnvironmentVariableDataBlock()
+        path.target_ansi, path.target_unicode = program if program.isascii() else "", program
+        link.extra_data = pylnk3.ExtraData(blocks=[path])
         link.link_flags.HasExpString = True
     content = BytesIO()
     link.write(content)
     return content.getvalue()
 
 
-def _is_on_drive(program: str) -> bool:
-    """Whether a path can be told level by level: it begins with a drive, and the library can count its characters."""
+def _is_told_by_items(program: str) -> bool:
+    """Whether the library can make the items of a path: it begins with a drive, and its characters are not rare ones,
+    which the library miscounts."""
     return program[1:3] == ":\\" and max(program) <= "\uffff"
 
 
+def _is_told_by_path(program: str) -> bool:
+    """Whether a path fits into a link as it is written; in that, %words% stand for variables."""
+    return len(program) <= _LONGEST_PATH and "%" not in program
+
+
 def _items(program: str) -> list[object]:
-    """The items of a link by which Windows finds a program on a drive, level by level."""
+    """The items by which Windows finds a program on a drive, level by level."""
     import pylnk3
 
     drive, *folders, file = program.split("\\")
@@ -113,19 +129,6 @@ def _items(program: str) -> list[object]:
         item.created = item.modified = item.accessed = _MADE
         items.append(item)
     return items
-
-
-def _whole_path(program: str) -> object:
-    """The part of a link that has a path as it is written, such as one on a share. Windows replaces in it the names of
-    variables between percent signs. Raises UsageError for a path that is too long for it."""
-    import pylnk3
-
-    if len(program) > _LONGEST_EXPANDED:
-        raise UsageError(f"{program}: the path is too long", f"{program}：路径过长，请安装到本机的文件夹")
-    whole = pylnk3.ExtraData_EnvironmentVariableDataBlock()
-    whole.target_ansi = program if program.isascii() else ""
-    whole.target_unicode = program
-    return whole
 
 
 def desktop_entry(command: Sequence[str]) -> bytes:
