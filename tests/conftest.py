@@ -18,9 +18,9 @@ from hypothesis import Phase, settings
 from libreoffice import OneShot, Warm, libreoffice
 from often import often
 from places import DATA, PACK_FOLDER
-from screen import screen
 
 from reportfill.pack.pack import Pack, load_pack
+from tools.screen import screen
 
 # A shared machine is slow at times; a slow example is no failure.
 # Explaining a failure traces every line, which takes gigabytes here.

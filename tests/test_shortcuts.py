@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 from LnkParse3.lnk_file import LnkFile
-from screen import wait_until
 
 from reportfill.errors import UsageError
 from reportfill.shortcuts import desktop_entry, windows_link
+from tools.screen import wait_until
 
 ARGUMENTS = ["-P", "-m", "reportfill.cli.window"]
 NAMES = ["a b", "a & b", "it's", "100% 100%%", "%PATH%", "^1^", "王芳的文件夹", "=a;b,c", "(x)!~#@{}"]

@@ -1,15 +1,18 @@
-"""Make the pictures of README and the guides from real renderings, through LibreOffice and Chromium.
+"""Make the pictures of README and the guides from real renderings, through LibreOffice, Chromium and Xvfb.
 
-usage: python -m tools.make_pictures [FOLDER]      (needs soffice, pdftoppm and chromium; default: docs/pictures)
+usage: python -m tools.make_pictures [FOLDER]      (needs soffice, pdftoppm, chromium and Xvfb; default: docs/pictures)
 
 The pictures of a campaign are of the made-up agencies of tools/demo_campaign.py, on days that are always the same.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -20,7 +23,7 @@ from random import Random
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.properties import PageSetupProperties
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, ImageGrab, ImageOps
 
 from reportfill import Submission, load_pack, read_workbook, render
 from reportfill.campaign.agencies.agency import Agency
@@ -40,6 +43,7 @@ from reportfill.campaign.status.status_page import status_page
 from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
 from tools.make_samples import FOLDER as SAMPLES
 from tools.make_samples import ROOT
+from tools.screen import screen, wait_until
 
 PICTURES = ROOT / "docs" / "pictures"
 GAP, EDGE, HEIGHT = 32, 12, 700
@@ -54,6 +58,7 @@ _INSIDE = 80
 """Pixels from the edge of a web page within which its tables are."""
 
 _PAGE_HEIGHT, _CHARACTERS_OF_LINE = 760, 64
+_SECONDS_TO_DRAW = 2
 _COLOURS_OF_PAGES, _COLOURS_OF_PRINT = 128, 48
 _CHROMIUM = [
     "--headless",
@@ -126,6 +131,26 @@ def screenshot(page: bytes, folder: Path, height: int, width: int = 1280) -> Ima
         if _is_line(shown.crop((_INSIDE, y, width - _INSIDE, y + 1)))
     )
     return shown.crop((0, 0, width, next(rows, height) + 1))
+
+
+def window_picture(folder: Path) -> Image.Image:
+    """The window of the icon, after a sound workbook and two with mistakes were dropped onto it."""
+    names = {
+        "weihui-xinfang-2023.xlsx": "卫辉市信访局2023年政府信息公开工作年度报告（填报表）.xlsx",
+        "hongze-2023.xlsx": "洪泽区人民政府2023年政府信息公开工作年度报告（填报表）.xlsx",
+        "typical-mistakes-2023.xlsx": "清河县教育局2023年政府信息公开工作年度报告（填报表）.xlsx",
+    }
+    for sample, dropped in names.items():
+        shutil.copy(SAMPLES / sample, folder / dropped)
+    command = [sys.executable, "-P", "-m", "reportfill.cli.window", *names.values()]
+    with screen() as display:
+        environment = {**os.environ, "DISPLAY": display, "REPORTFILL_LANG": "zh"}
+        with subprocess.Popen(command, cwd=folder, env=environment) as window:
+            wait_until(lambda: len(list(folder.glob("*-需修改.xlsx"))) == 2)
+            time.sleep(_SECONDS_TO_DRAW)
+            shown = ImageGrab.grab(xdisplay=display)
+            window.terminate()
+    return framed(shown.crop(shown.getbbox()), 0)
 
 
 def _is_line(row: Image.Image) -> bool:
@@ -257,6 +282,9 @@ def main(arguments: list[str]) -> None:
         save(form[0], target / "guide-sheet.png")
         wrong = pages(SAMPLES / "typical-mistakes-2023.xlsx", folder, 90)
         save(wrong[6], target / "checks.png")
+        dropped = folder / "dropped"
+        dropped.mkdir()
+        save(window_picture(dropped), target / "window.png")
         pictures_of_a_campaign(folder, target)
 
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from LnkParse3.lnk_file import LnkFile
 from places import SAMPLES
-from screen import screen, wait_until
 
 from reportfill import shortcuts
 from reportfill.windows import DESKTOP, SEND_TO
+from tools.screen import screen, wait_until
 
 NAME = "reportfill.desktop"
 PYTHON = r"C:\Users\王 芳\AppData\Local\Programs\Python\Python312\python.exe"

@@ -50,6 +50,13 @@ def test_without_any_stream_the_status_tells(streams: str) -> None:
     assert run(f"check {SAMPLE}", streams) == (2, [])
 
 
+@pytest.mark.parametrize(
+    "command", [f"fill {SAMPLE} {SAMPLE}", "watch . -o out", "campaign status .", "explain", "desktop", ""]
+)
+def test_without_any_stream_every_command_ends_in_the_same_way(command: str) -> None:
+    assert run(command, "<&- >&- 2>&-") == (2, [])
+
+
 @pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full"])
 def test_without_the_error_stream_work_goes_on(streams: str) -> None:
     assert run(f"check {SAMPLE}", streams) == (0, [])

@@ -8,16 +8,20 @@ import re
 import shutil
 import subprocess
 import sys
-import tkinter as tk
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from places import SAMPLES
-from screen import wait_until
 
 from reportfill.cli.language import speak
 from reportfill.cli.window import run
+from tools.screen import wait_until
+
+if not os.environ.get("CI"):
+    pytest.importorskip("tkinter")
+import tkinter as tk
+
 from reportfill.cli.window_view import Window
 
 SOUND, FAULTY = SAMPLES / "weihui-xinfang-2023.xlsx", SAMPLES / "typical-mistakes-2023.xlsx"
@@ -219,6 +223,7 @@ def test_closed_twice_it_is_gone_at_once(window: Window, tmp_path: Path) -> None
     assert work is not None
     window.close()
     assert not is_closed(window)
+    assert window.status.get() == "正在处理的文件完成后停止……"
     window.close()
     assert is_closed(window)
     wait_until(lambda: any("已停止" in getattr(news, "words", "") for news in work.news()))

@@ -124,6 +124,7 @@ class Window:
     def _stop(self) -> None:
         if self.work is not None:
             self.work.stop()
+            self.status.set(say("正在处理的文件完成后停止……", "Stopping after the file in hand …"))
             self.buttons["stop"].state(["disabled"])
 
     def _listen(self) -> None:
