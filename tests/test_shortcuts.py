@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from LnkParse3.lnk_file import LnkFile
+from PIL import Image
 
 from reportfill.errors import UsageError
 from reportfill.shortcuts import desktop_entry, windows_link
@@ -65,6 +66,14 @@ def test_a_path_on_a_share_that_no_link_can_hold_is_refused(program: str) -> Non
     with pytest.raises(UsageError) as refused:
         windows_link(program, ARGUMENTS)
     assert "请安装到本机的文件夹" in refused.value.chinese
+
+
+def test_link_and_entry_have_an_icon_that_is_there() -> None:
+    with Image.open(read_link(windows_link(r"C:\a\b.exe", ARGUMENTS))["data"]["icon_location"]) as icon:
+        assert {(16, 16), (32, 32), (48, 48), (256, 256)} <= set(icon.info["sizes"])
+    (line,) = [line for line in desktop_entry(["b"]).decode().splitlines() if line.startswith("Icon=")]
+    with Image.open(line.removeprefix("Icon=")) as icon:
+        assert icon.size == (256, 256)
 
 
 def test_links_to_one_program_are_the_same() -> None:

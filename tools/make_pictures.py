@@ -1,4 +1,5 @@
-"""Make the pictures of README and the guides from real renderings, through LibreOffice, Chromium and Xvfb.
+"""Make the pictures of README and the guides from real renderings, through LibreOffice, Chromium and Xvfb,
+and the program's icon.
 
 usage: python -m tools.make_pictures [FOLDER]      (needs soffice, pdftoppm, chromium and Xvfb; default: docs/pictures)
 
@@ -23,7 +24,7 @@ from random import Random
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.properties import PageSetupProperties
-from PIL import Image, ImageChops, ImageGrab, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageGrab, ImageOps
 
 from reportfill import Submission, load_pack, read_workbook, render
 from reportfill.campaign.agencies.agency import Agency
@@ -40,6 +41,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder, create_c
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
+from reportfill.shortcuts import ICON
 from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
 from tools.make_samples import FOLDER as SAMPLES
 from tools.make_samples import ROOT
@@ -59,6 +61,7 @@ _INSIDE = 80
 
 _PAGE_HEIGHT, _CHARACTERS_OF_LINE = 760, 64
 _SECONDS_TO_DRAW = 2
+_ICON = 256
 _COLOURS_OF_PAGES, _COLOURS_OF_PRINT = 128, 48
 _CHROMIUM = [
     "--headless",
@@ -151,6 +154,33 @@ def window_picture(folder: Path) -> Image.Image:
             shown = ImageGrab.grab(xdisplay=display)
             window.terminate()
     return framed(shown.crop(shown.getbbox()), 0)
+
+
+def icon() -> Image.Image:
+    """The icon: a report with a folded corner, on it the table of a workbook and a check mark."""
+    side, size = 4 * _ICON, 4 * 16
+    drawn = Image.new("RGBA", (side, side))
+    pen = ImageDraw.Draw(drawn)
+    page = [
+        (3 * size, size),
+        (10 * size, size),
+        (13 * size, 4 * size),
+        (13 * size, 15 * size),
+        (3 * size, 15 * size),
+    ]
+    pen.polygon(page, "#ffffff")
+    pen.line([*page, *page[:2]], "#2b579a", size * 3 // 4, "curve")
+    pen.polygon([(10 * size, size), (13 * size, 4 * size), (10 * size, 4 * size)], "#2b579a")
+    for row in range(3):
+        for column in range(3):
+            left, top = (4.4 + column * 2.6) * size, (5.4 + row * 1.8) * size
+            pen.rectangle(
+                (left, top, left + 2.1 * size, top + 1.3 * size), "#2b579a" if row == 0 else "#9fb8dc"
+            )
+    pen.line(
+        [(5 * size, 12.5 * size), (7 * size, 14 * size), (12 * size, 10 * size)], "#1a7f37", 3 * size // 2
+    )
+    return drawn.resize((_ICON, _ICON), Image.Resampling.LANCZOS)
 
 
 def _is_line(row: Image.Image) -> bool:
@@ -271,6 +301,8 @@ def main(arguments: list[str]) -> None:
     """Make every picture."""
     target = Path(arguments[0]) if arguments else PICTURES
     target.mkdir(parents=True, exist_ok=True)
+    for suffix in (".png", ".ico"):
+        icon().save(ICON.with_suffix(suffix))
     pack = load_pack(ROOT / "templates" / "annual-report-2021")
     workbook = SAMPLES / "hongze-2023-corrected.xlsx"
     with tempfile.TemporaryDirectory() as name:

@@ -24,6 +24,9 @@ PURPOSE = Text(
     "校验填报表，没有错误的生成报告，有错误的标出",
     "Check workbooks; write the reports of sound ones and mark the mistakes of others",
 )
+ICON = Path(__file__).with_name("icon.ico")
+"""The icon as Windows takes it; beside it lies that for other systems."""
+
 WINDOW_CLASS = "Reportfill"
 """By which desktops of Linux know that a window belongs to its icon."""
 
@@ -32,6 +35,9 @@ _RUNS_WINDOW = ("-P", "-m", "reportfill.cli.window")
 
 _MADE = datetime(2020, 1, 1)
 """When what a link names was made, as the link has it: links to one program are the same."""
+
+_LAST_COUNTED = "\uffff"
+"""Characters beyond, rare ones, are two to Windows and one to the library that writes links."""
 
 _LONGEST_PATH = 259
 """Characters of a path that a link holds as it is written."""
@@ -91,6 +97,8 @@ def windows_link(program: str, arguments: Sequence[str]) -> bytes:
     link.creation_time = link.access_time = link.modification_time = _MADE
     link.description = PURPOSE.zh
     link.arguments = list2cmdline(arguments)
+    if max(str(ICON)) <= _LAST_COUNTED:
+        link.icon = str(ICON)
     if by_items:
         link.shell_item_id_list = pylnk3.LinkTargetIDList()
         link.shell_item_id_list.items = _items(program)
@@ -105,9 +113,8 @@ def windows_link(program: str, arguments: Sequence[str]) -> bytes:
 
 
 def _is_told_by_items(program: str) -> bool:
-    """Whether the library can make the items of a path: it begins with a drive, and its characters are not rare ones,
-    which the library miscounts."""
-    return program[1:3] == ":\\" and max(program) <= "\uffff"
+    """Whether the library can make the items of a path: it begins with a drive, and has no character miscounted."""
+    return program[1:3] == ":\\" and max(program) <= _LAST_COUNTED
 
 
 def _is_told_by_path(program: str) -> bool:
@@ -137,6 +144,7 @@ def desktop_entry(command: Sequence[str]) -> bytes:
     words = " ".join(map(_quoted, command))
     if "%" in command[0]:  # GLib looks for the first word as it stands, with %% for %
         words = f"nice -n 0 {words}"
+    icon = str(ICON.with_suffix(".png")).replace("\\", "\\\\")
     lines = (
         "[Desktop Entry]",
         "Type=Application",
@@ -145,7 +153,7 @@ def desktop_entry(command: Sequence[str]) -> bytes:
         f"Comment={PURPOSE.en}",
         f"Comment[zh_CN]={PURPOSE.zh}",
         f"Exec={words} %F",
-        "Icon=x-office-document",
+        f"Icon={icon}",
         "Terminal=false",
         "Categories=Office;",
         f"StartupWMClass={WINDOW_CLASS}",

@@ -17,7 +17,7 @@ from reportfill.batch.inputs import LARGEST_INPUT
 from reportfill.cli.language import language, say, told
 from reportfill.cli.window import Begun, Ended, News, Row, Work
 from reportfill.errors import UsageError
-from reportfill.shortcuts import TITLE, WINDOW_CLASS
+from reportfill.shortcuts import ICON, TITLE, WINDOW_CLASS
 from reportfill.system_words import in_one_line
 from reportfill.windows import draw_sharply
 
@@ -76,6 +76,7 @@ class Window:
         self._closing = False
         _speak_and_look_like_the_system(root)
         root.title(told(TITLE))
+        root.iconphoto(True, tk.PhotoImage(master=root, file=ICON.with_suffix(".png")))
         root.protocol("WM_DELETE_WINDOW", self.close)
         self.frame = ttk.Frame(root, padding=_wide(2))
         self.status = tk.StringVar(root)
