@@ -189,6 +189,17 @@ def test_where_nothing_opens_files_that_is_said(
     assert window.status.get() == "xdg-open：没有这个文件或文件夹"
 
 
+def test_what_cannot_be_written_is_told_and_the_others_go_on(window: Window, inbox: Path) -> None:
+    (inbox / REPORT).mkdir()
+    filled(window, inbox)
+    assert [result for _, result in listed(window)][0::2] == ["未能生成文件", "无法使用"]
+    window.list.selection_set(window.list.get_children()[0])
+    window.root.update()
+    assert f"{inbox / REPORT}是文件夹" in told(window)
+    assert can_press(window) == {"folder", "choose"}
+    assert (inbox / "b-需修改.xlsx").is_file()
+
+
 def test_stopped_it_finishes_the_file_in_hand_and_begins_no_other(window: Window, tmp_path: Path) -> None:
     names = copies(tmp_path, 12)
     window.fill(list(map(str, names)))

@@ -100,15 +100,12 @@ class Work:
         except (OSError, MemoryError, RecursionError) as error:
             self._told.put(Ended(told(in_one_line(error))))
         except Exception as error:  # a fault of ours: the window must not wait for ever
-            self._told.put(
-                Ended(say("程序出错", "the program failed") + f"：{type(error).__name__}: {error}")
-            )
+            what = f"{type(error).__name__}: {error}"
+            self._told.put(Ended(say(f"程序出错：{what}", f"the program failed: {what}")))
 
     def _filled(self, found: Chosen) -> str:
         """Fill what was chosen; what is said at the end."""
-        from reportfill.processing import (
-            Job,
-        )  # slow to import, with all that reads workbooks; the window is there
+        from reportfill.processing import Job  # slow to import; the window is there meanwhile
 
         self._told.put(Begun(len(found.inputs), [Line("text", remark) for remark in not_read(found)]))
         statuses: list[int] = []
@@ -146,8 +143,10 @@ def row_of(outcome: Outcome) -> Row:
 def _in_short(outcome: Outcome) -> str:
     findings = outcome.prepared.findings
     found = counts(findings)
-    if status_of_file(outcome) == UNUSABLE:
+    if outcome.prepared.pack is None:
         return say("无法使用", "unusable")
+    if outcome.trouble:
+        return say("未能生成文件", "could not be written")
     done = say("已生成报告", "report written") if outcome.report else say("需要修改", "to be corrected")
     counted = say(f"（{summary(findings)}）", f" ({summary(findings)})")
     return done + (counted if found["error"] or found["warning"] else "")
