@@ -72,7 +72,7 @@ class Window:
         self.root = root
         self.work: Work | None = None
         self.rows: dict[str, Row] = {}
-        self.done = 0
+        self.files = self.done = 0
         self._closing = False
         _speak_and_look_like_the_system(root)
         root.title(told(TITLE))
@@ -141,20 +141,25 @@ class Window:
 
     def _take(self, news: News) -> None:
         if isinstance(news, Begun):
-            self.bar.configure(maximum=max(news.files, 1))
+            self.files = news.files
             if news.remarks:
                 not_read = say("部分文件没有读取", "some files are not read")
                 self._add(Row(say("说明", "Note"), not_read, news.remarks, "note"))
+            self._tell_progress()
         elif isinstance(news, Ended):
             self.work = None
             self.status.set(news.words)
             self._select_what_to_correct()
             self._refresh()
         else:
-            self._add(news)
             self.done += 1
-            self.bar.configure(value=self.done)
-            self.status.set(say(f"正在处理，已完成{self.done}个……", f"Working; {self.done} are done …"))
+            self._add(news)
+            self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        self.bar.configure(maximum=self.files, value=self.done)
+        said = f"共{self.files}个文件，已完成{self.done}个……", f"{self.done} of {self.files} files are done …"
+        self.status.set(say(*said))
 
     def _add(self, row: Row) -> None:
         name = _fitting(row.name, self.list.column("name", "width") - _wide(2))
