@@ -252,6 +252,21 @@ def test_a_corrected_copy_is_filled_instead_and_that_is_said(window: Window, inb
     assert can_press(window) == {"choose"}
 
 
+def test_of_marked_workbooks_that_nobody_has_corrected_it_says_that_they_are_not_read(
+    window: Window, inbox: Path, tmp_path: Path
+) -> None:
+    filled(window, inbox)
+    marked = tmp_path / "marked"
+    marked.mkdir()
+    for name in ("a-需修改.xlsx", "b-需修改.xlsx"):
+        shutil.copy(inbox / "b-需修改.xlsx", marked / name)
+    filled(window, marked)
+    assert listed(window) == [("说明", "部分文件没有读取")]
+    assert "标出错误后没有改过的2个文件不再读取：a-需修改.xlsx、b-需修改.xlsx" in told(window)
+    assert window.status.get() == "共0个文件：生成报告0份，需要修改0个，无法使用0个。"
+    assert len(list(marked.iterdir())) == 2
+
+
 def test_where_there_is_nothing_to_read_that_is_said(window: Window, tmp_path: Path) -> None:
     filled(window, tmp_path)
     assert window.status.get() == "没有可以读取的填报表"
