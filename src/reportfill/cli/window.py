@@ -145,7 +145,7 @@ def _in_short(outcome: Outcome) -> str:
     found = counts(findings)
     if outcome.prepared.pack is None:
         return say("无法使用", "unusable")
-    if outcome.trouble:
+    if outcome.not_written:
         return say("未能生成文件", "could not be written")
     done = say("已生成报告", "report written") if outcome.report else say("需要修改", "to be corrected")
     counted = say(f"（{summary(findings)}）", f" ({summary(findings)})")
@@ -159,8 +159,8 @@ def _in_full(outcome: Outcome) -> Iterator[Line]:
         yield Line("text", say(f"报告：{path}", f"report: {path}") + kept_aside(outcome.report))
     if outcome.returned is not None:
         yield Line("text", told_of_copy(outcome))
-    if outcome.trouble:
-        yield Line("error", told(outcome.trouble))
+    for why in filter(None, (outcome.prepared.trouble, *outcome.not_written)):
+        yield Line("error", told(why))
     for found in outcome.prepared.findings:
         if found.severity is not Severity.NOTE:
             yield from _lines_of(found)
