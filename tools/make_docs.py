@@ -14,6 +14,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportfill.catalogue import CATALOGUE
+from reportfill.cli.campaign.app import COMMANDS as OF_CAMPAIGN
+from reportfill.cli.main import COMMANDS as OF_PROGRAM
+from reportfill.cli.packs import packs
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.known_packs import KNOWN as PACKS
 from reportfill.pack.known_packs import pack_digest
@@ -28,34 +31,12 @@ DOCS, TEMPLATES = ROOT / "docs", ROOT / "templates"
 KNOWN_SCHEMAS = ROOT / "src" / "reportfill" / "pack" / KNOWN
 KNOWN_PACKS = ROOT / "src" / "reportfill" / "pack" / PACKS
 KNOWN_TEMPLATES = ROOT / "src" / "reportfill" / "report" / FOLDER
-COMMANDS: tuple[tuple[str, ...], ...] = (
+_GROUPS = {"pack": [one.name or "" for one in packs.registered_commands], "campaign": list(OF_CAMPAIGN)}
+COMMANDS = (
     (),
-    ("new",),
-    ("check",),
-    ("fill",),
-    ("watch",),
-    ("desktop",),
-    ("explain",),
-    ("pack",),
-    ("pack", "list"),
-    ("pack", "show"),
-    ("pack", "check"),
-    ("pack", "new"),
-    ("pack", "export"),
-    ("campaign",),
-    ("campaign", "new"),
-    ("campaign", "distribute"),
-    ("campaign", "collect"),
-    ("campaign", "status"),
-    ("campaign", "review"),
-    ("campaign", "rollup"),
-    ("campaign", "compare"),
-    ("campaign", "log"),
-    ("campaign", "close"),
-    ("campaign", "verify"),
-    ("campaign", "password"),
-    ("campaign", "rebuild"),
+    *((name, *below) for name in OF_PROGRAM for below in [(), *((one,) for one in _GROUPS.get(name, ()))]),
 )
+"""All commands, each by its words, in the order of the help."""
 
 
 def findings_page() -> str:
@@ -120,6 +101,9 @@ def _cli_lines() -> Iterator[str]:
 
 _ALL_HELP = """
 import sys
+from reportfill.cli.campaign.app import COMMANDS as OF_CAMPAIGN
+from reportfill.cli.main import COMMANDS as OF_PROGRAM
+from reportfill.cli.packs import packs
 from reportfill.cli.main import status_of
 for command in sys.argv[1:]:
     assert status_of([*command.split(), "--help"]) == 0
