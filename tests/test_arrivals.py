@@ -29,7 +29,7 @@ def test_a_file_has_come_whole_once_it_looked_the_same_for_a_moment() -> None:
     arrivals = Arrivals(clock)
     looks = []
     for clock.now, stamp in ((0, 1), (0.3, 2), (0.6, 2), (0.8, 2)):
-        looks.append(dict(arrivals.look([seen("a.xlsx", stamp)]).settled))
+        looks.append(dict(arrivals.arrived([seen("a.xlsx", stamp)]).settled))
     assert looks == [{}, {}, {}, {"a.xlsx": 2}]
 
 
@@ -38,12 +38,12 @@ def test_a_workbook_that_somebody_works_in_is_waited_for(owner: str) -> None:
     clock = Clock()
     arrivals = Arrivals(clock)
     both = [seen(f"inbox/{owner}"), seen("inbox/a.xlsx"), seen("inbox/b.xlsx")]
-    arrivals.look(both)
+    arrivals.arrived(both)
     clock.now = 3600
-    arrived = arrivals.look(both)
+    arrived = arrivals.arrived(both)
     assert dict(arrived.settled) == {"inbox/b.xlsx": 1}
     assert "正被Excel或WPS打开" in str(arrived.awaited["inbox/a.xlsx"])
-    arrived = arrivals.look(both[1:])
+    arrived = arrivals.arrived(both[1:])
     assert dict(arrived.settled) == {"inbox/a.xlsx": 1, "inbox/b.xlsx": 1}
 
 
@@ -62,10 +62,10 @@ def test_how_long_a_copy_may_pause_grows_with_its_size(size: int, seconds: int) 
     clock = Clock()
     arrivals = Arrivals(clock)
     half = [seen("a.xlsx", size=size)]
-    arrivals.look(half)
+    arrivals.arrived(half)
     young = []
     for clock.now in (seconds - 1, seconds + 1):
-        young.append(bool(arrivals.look(half).young))
+        young.append(bool(arrivals.arrived(half).young))
     assert young == [True, False]
 
 

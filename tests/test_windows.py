@@ -75,3 +75,15 @@ def test_a_console_without_a_shell_closes_with_the_program(
     )
     monkeypatch.setattr(windows, "_system", SimpleNamespace(windll=SimpleNamespace(kernel32=kernel)))
     assert console_closes_with_us() is is_ours
+
+
+@pytest.mark.parametrize(
+    ("drive", "kind", "is_remote"), [("Z:", 4, True), ("C:", 3, False), (r"\\server\年报", 0, True)]
+)
+def test_a_mapped_letter_and_a_share_are_on_the_network(
+    monkeypatch: pytest.MonkeyPatch, drive: str, kind: int, is_remote: bool
+) -> None:
+    kernel = SimpleNamespace(GetDriveTypeW=lambda asked: kind, GetConsoleOutputCP=lambda: 936)
+    monkeypatch.setattr(windows, "_system", SimpleNamespace(windll=SimpleNamespace(kernel32=kernel)))
+    assert windows.is_on_network(drive) is is_remote
+    assert windows.console_code_page() == 936

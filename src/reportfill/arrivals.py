@@ -129,7 +129,7 @@ class Arrivals:
         """A file that was put off has been done."""
         self._put_off.pop(path, None)
 
-    def look(self, files: Iterable[Seen]) -> Arrived:
+    def arrived(self, files: Iterable[Seen]) -> Arrived:
         """What has come among all files of a folder."""
         seen, now = list(files), self.clock()
         edited = worked_in(seen, datetime.now())

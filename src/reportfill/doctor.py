@@ -52,7 +52,7 @@ class Fact:
     found: Text
 
 
-def facts(folder: Path, encodings: Iterable[str]) -> Iterator[Fact]:
+def computer_facts(folder: Path, encodings: Iterable[str]) -> Iterator[Fact]:
     """What matters of this computer and of a folder, a campaign's or any other. `encodings` are those of the streams
     that are printed to."""
     yield _fact("reportfill", "reportfill", __version__)

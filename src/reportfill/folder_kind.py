@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from enum import Enum
 from pathlib import Path
 
@@ -37,8 +36,6 @@ _MARKS = (".stfolder", ".dropbox", ".nextcloudsync.log", ".849C9593-D756-4E56-8D
 """Files and folders that such clients lay into theirs: Syncthing, Dropbox, Nextcloud, OneDrive."""
 
 _VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
-_DRIVE_REMOTE = 4
-"""What GetDriveTypeW says of a mapped letter."""
 
 
 def kind_of_folder(path: Path) -> FolderKind:
@@ -59,11 +56,10 @@ def _is_synced(folder: Path) -> bool:
 
 
 def _is_on_network(path: Path) -> bool:
-    if sys.platform == "win32":
-        import ctypes
+    if os.name == "nt":
+        from reportfill.windows import is_on_network
 
-        drive = path.drive
-        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE
+        return is_on_network(path.drive)
     try:
         mounts = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape")
     except OSError:

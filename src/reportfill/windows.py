@@ -14,6 +14,7 @@ SEND_TO = UUID("8983036c-27c0-404b-8f08-102d10dcfd74")
 _system: Any = ctypes
 """The part of it that only Windows has."""
 
+_DRIVE_REMOTE = 4
 _MAY_BE_NAMED = 0x1000
 _MOST_PROCESSES = 64
 _LONGEST_PATH = 32768
@@ -29,6 +30,16 @@ def known_folder(folder: UUID) -> Path:
     path = Path(found.value or "")
     _system.windll.ole32.CoTaskMemFree(found)
     return path
+
+
+def console_code_page() -> int:
+    """The number of the code page in which the console shows what is printed; 0 where there is no console."""
+    return int(_system.windll.kernel32.GetConsoleOutputCP())
+
+
+def is_on_network(drive: str) -> bool:
+    """Whether a drive (Z:) or a share (\\\\server\\share) is on another computer."""
+    return drive.startswith("\\\\") or _system.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE
 
 
 def draw_sharply() -> None:

@@ -53,5 +53,5 @@ def test_new_makes_a_pack_of_its_own_that_is_found_by_its_id(reportfill: Callabl
 
 def test_export_copies_a_pack_as_it_is(reportfill: Callable[..., Any], tmp_path: Path) -> None:
     assert reportfill("pack", "export", "2023", "-o", tmp_path / "out").status == 0
-    for original in PACK_FOLDER.iterdir():
+    for original in PACK_FOLDER.glob("[!.]*"):  # LibreOffice may have one of them open for another test
         assert (tmp_path / "out" / "annual-report-2021" / original.name).read_bytes() == original.read_bytes()

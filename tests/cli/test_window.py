@@ -15,7 +15,7 @@ import pytest
 from places import SAMPLES
 
 from reportfill.cli.language import speak
-from reportfill.cli.window import run
+from reportfill.cli.window import run_window
 from tools.screen import wait_until
 
 if not os.environ.get("CI"):
@@ -342,7 +342,7 @@ def test_without_tkinter_it_says_how_to_get_it(
     speak("zh")
     monkeypatch.setitem(sys.modules, "tkinter", None)
     with pytest.raises(SystemExit) as ended:
-        run()
+        run_window()
     assert ended.value.code == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "sudo apt install python3-tk" in line

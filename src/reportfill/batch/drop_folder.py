@@ -66,7 +66,7 @@ class DropFolder:
         except OSError as error:  # a share that is gone for a while
             self.awaited = {self.inbox: reason_of(error, self.inbox)}
             return
-        arrived = self.arrivals.look(seen)
+        arrived = self.arrivals.arrived(seen)
         self.awaited = {
             self.inbox / name: why for name, why in arrived.awaited.items() if is_input(Path(name))
         }

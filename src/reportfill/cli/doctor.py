@@ -36,9 +36,9 @@ HELP = say(
 
 def doctor(folder: Folder = Path(), lang: Lang = None) -> None:
     """Print what there is."""
-    from reportfill.doctor import facts  # slow to import, with all that a campaign needs
+    from reportfill.doctor import computer_facts  # slow to import, with all that a campaign needs
 
     encodings = [stream.encoding for stream in (sys.stdout, sys.stderr) if stream is not None]
     between = say("：", ": ")
-    for fact in facts(folder, encodings):
+    for fact in computer_facts(folder, encodings):
         print_line(f"{told(fact.about)}{between}{told(fact.found)}")

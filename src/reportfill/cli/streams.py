@@ -58,11 +58,11 @@ def _encoding_of(stream: TextIOWrapper) -> str:
 
 def _code_page() -> str:
     """The encoding of the console's output on Windows; empty where there is no console, and elsewhere."""
-    if sys.platform != "win32":
+    if os.name != "nt":
         return ""
-    import ctypes
+    from reportfill.windows import console_code_page
 
-    number = ctypes.windll.kernel32.GetConsoleOutputCP()
+    number = console_code_page()
     return f"cp{number}" if number else ""
 
 

@@ -184,18 +184,18 @@ def require_windows() -> None:
         ) from error
 
 
-def run() -> None:
+def run_window() -> None:
     """Show the window, and fill what the arguments name; end the process with its exit status."""
     with_standard_streams()
     try:
         require_windows()
-        from reportfill.cli.window_view import show
+        from reportfill.cli.window_view import show_window
 
-        show(sys.argv[1:])
+        show_window(sys.argv[1:])
     except ReportfillError as error:
         print_error(f"reportfill: {say(error.chinese, error.english)}")
         sys.exit(UNUSABLE)
 
 
 if __name__ == "__main__":
-    run()
+    run_window()

@@ -44,7 +44,7 @@ _LOOK_AGAIN = 50
 """Milliseconds between two looks at the news."""
 
 
-def show(names: Sequence[str]) -> None:
+def show_window(names: Sequence[str]) -> None:
     """Show the window until it is closed, and fill what is named, or what is chosen in it. Raises UsageError where
     there is no screen."""
     if sys.platform == "win32":

@@ -24,7 +24,7 @@ class InboxWatch:
 
     def settled(self) -> Callable[[StoredFile], bool] | None:
         """Which files are to be taken in now; None where none has settled since the last look."""
-        arrived = self._arrivals.look(_seen(self._store.files(INBOX, unreadable=True)))
+        arrived = self._arrivals.arrived(_seen(self._store.files(INBOX, unreadable=True)))
         new = arrived.settled.items() - self._done
         half = {path for path, _ in new if path in arrived.young and not self._has_its_end(path)}
         self.awaited = {**arrived.awaited, **dict.fromkeys(half, HALF_COPIED)}
@@ -46,7 +46,7 @@ class InboxWatch:
 
     def worked_in(self) -> list[str]:
         """The files of the inbox that somebody has open in Excel, WPS or LibreOffice."""
-        return sorted(worked_in(_seen(self._store.files(INBOX)), datetime.now()))
+        return sorted(worked_in(_seen(self._store.files(INBOX, unreadable=True)), datetime.now()))
 
     def _has_its_end(self, path: str) -> bool:
         """Whether the end of a file has come; of what cannot be opened its reading says why."""
