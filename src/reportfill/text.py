@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
@@ -29,6 +30,11 @@ def word_list(words: str) -> tuple[str, ...]:
 def cut(words: str, most: int) -> str:
     """Words of at most so many characters: of longer ones the beginning, with a sign that more follows."""
     return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def listed_words(words: Iterable[str]) -> str:
+    """Chinese words one after the other: quotation marks divide by themselves (GB/T 15834)."""
+    return "、".join(words).replace("”、“", "”“")
 
 
 def width_in_digits(words: str) -> int:

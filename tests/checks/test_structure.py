@@ -74,7 +74,7 @@ def test_decimals_with_many_places_are_allowed_for_fees(pack: Pack, weihui: dict
 def test_a_finding_speaks_both_languages(pack: Pack, weihui: dict[str, Any]) -> None:
     found = check(Submission.from_data(pack, with_values(weihui, {"proactive.rules.issued": -1})))
     negative = next(f for f in found if f.code == "cell.negative")
-    assert negative.as_dict("zh")["message"] == "规章 · 本年制发件数：-1 是负数。"
+    assert negative.as_dict("zh")["message"] == "规章 · 本年制发件数：-1是负数。"
     assert negative.as_dict("en")["message"] == "规章 · 本年制发件数: -1 is negative."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,9 +17,20 @@ def test_every_code_is_explained(reportfill: Callable[..., Any], code: str, lang
     run = reportfill("explain", code, "--lang", lang)
     entry = CATALOGUE[code]
     assert run.status == 0
-    assert entry.hint[lang] in run.out
+    assert entry.in_example(entry.message, lang) in run.out
+    assert entry.in_example(entry.hint, lang) in run.out
+    assert entry.cause[lang] in run.out
+    assert entry.cure[lang] in run.out
     assert entry.example in run.out
     assert entry.source in run.out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_that_explains_shows_a_placeholder(reportfill: Callable[..., Any], lang: str) -> None:
+    shown = [
+        reportfill("explain", *code, "--lang", lang).out for code in ((), *((code,) for code in CATALOGUE))
+    ]
+    assert [braced for out in shown if (braced := re.findall(r"\{[^\"}]*\}", out))] == []
 
 
 def test_without_a_code_all_are_listed(reportfill: Callable[..., Any]) -> None:

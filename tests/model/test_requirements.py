@@ -37,7 +37,7 @@ def test_a_value_is_spelled_for_people(value: Any, zh: str, en: str) -> None:
 
 def test_values_to_choose_from_are_listed_as_people_do_and_not_without_end() -> None:
     assert one_of(["甲"]).zh == "“甲”"
-    assert one_of(["甲", "乙", "丙"]) == Text("“甲”、“乙”或“丙”", '"甲", "乙" or "丙"')
+    assert one_of(["甲", "乙", "丙"]) == Text("“甲”“乙”或“丙”", '"甲", "乙" or "丙"')
     assert one_of(range(31)) == Text(
         "0、1、2、3、4、5、6、7等31项之一", "0, 1, 2, 3, 4, 5, 6, 7, … (one of 31)"
     )

@@ -1,6 +1,6 @@
 """The catalogue: every finding's code, severity and wording, in Chinese and English, in one place.
 
-A placeholder in braces is filled when a finding is made. `cause` and `cure` are for docs/findings.md.
+A placeholder in braces is filled when a finding is made. `cause` and `cure` are for docs/findings.md and `explain`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,19 +18,28 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """What the catalogue says of one code; `message` and `hint` by language.
+    """What the catalogue says of one code; `message`, `hint`, `cause` and `cure` by language.
 
-    `source` is where the regulation asks for it, empty where it is the tool that does.
+    `words` fill the placeholders as in the `example`; one that differs by language holds both. `source` is where the
+    regulation asks for it, empty where it is the tool that does.
     """
 
     code: str
     severity: str
     message: Mapping[str, str]
     hint: Mapping[str, str]
-    cause: str
-    cure: str
+    cause: Mapping[str, str]
+    cure: Mapping[str, str]
     example: str
+    words: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     source: str = ""
+
+    def in_example(self, patterns: Mapping[str, str], language: str) -> str:
+        """One of the entry's texts as the example has it."""
+        words = self.words.items()
+        return patterns[language].format(
+            **{key: word if isinstance(word, str) else word[language] for key, word in words}
+        )
 
 
 _HEADER = re.compile(r'^\[(?:"(.+)"|(.+))\]$', re.MULTILINE)

@@ -65,8 +65,12 @@ def _unbalanced(
 
 
 def _told(submission: Submission, explanation: Explanation) -> Text:
-    """The cause of an imbalance in words, with the cells and the values that they should have."""
+    """The cause of an imbalance in words, with the cells and the values that they should have; of several that may be
+    the one the cells alone, lest somebody make them fit."""
     changes = [(submission.cell(path) or path, plain(value)) for path, value in explanation.changes[:_NAMED]]
-    told = [Text(f"{cell}改为{value}", f"{cell} = {value}") for cell, value in changes]
+    if explanation.reason == "several":
+        told = [Text(cell, cell) for cell, _ in changes]
+    else:
+        told = [Text(f"{cell}改为{value}", f"{cell} = {value}") for cell, value in changes]
     change = Text("、".join(one.zh for one in told), ", ".join(one.en for one in told))
     return filled_text(EXPLANATIONS[explanation.reason], change=change)

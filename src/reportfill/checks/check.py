@@ -36,12 +36,12 @@ def check(
     if last is not None and not isinstance(last, Submission | Mapping):
         raise UsageError(
             f"last: last year's submission or data is needed, not {type(last).__name__}; the pack goes with pack=",
-            f"last：需要上年的填报内容或者数据，不能是{type(last).__name__}；指明模板请写pack=",
+            f"last：需要上年度的填报内容或者数据，不能是{type(last).__name__}；指明模板包请写pack=",
         )
     if pack is not None and not isinstance(pack, Pack):
         raise UsageError(
             f"pack: a Pack, such as load_pack gives, is needed, not {type(pack).__name__}",
-            f"pack：需要模板（Pack），由load_pack读取，不能是{type(pack).__name__}",
+            f"pack：需要模板包（Pack），由load_pack读取，不能是{type(pack).__name__}",
         )
     if not isinstance(submission, Submission):
         submission = _submission_of(submission, pack)

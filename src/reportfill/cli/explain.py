@@ -1,4 +1,4 @@
-"""reportfill explain: what a finding means, why it comes about and what to do."""
+"""reportfill explain: what a finding means, why it comes about and what to do, in the words of its example."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Annotated
 
 from reportfill.catalogue import CATALOGUE
-from reportfill.cli.console import print_line, print_table
+from reportfill.cli.console import print_line, print_said, print_table
 from reportfill.cli.language import language, say, told
 from reportfill.cli.options import Lang, argument
 from reportfill.errors import UsageError
@@ -16,12 +16,12 @@ Code = Annotated[
     str,
     argument(
         "CODE",
-        "提示的编号，如 cell.blank；不写则列出全部。",
+        "问题的编号，如cell.blank；不写则列出全部。",
         "A finding's code, such as cell.blank; none lists all.",
     ),
 ]
 HELP = say(
-    """说明一种提示：原因、处理、例子和依据。
+    """说明一种问题：处理办法、原因、例子和依据。
 
     例：reportfill explain balance.unequal""",
     """Explain a finding: its cause, its cure, an example, and where the regulation asks for it.
@@ -33,21 +33,24 @@ HELP = say(
 def explain(code: Code = "", lang: Lang = None) -> None:
     """Print what the catalogue says of a code, or all codes."""
     if not code:
-        headings = (say("编号", "Code"), say("级别", "Level"), say("问题", "What"))
-        rows = [(e.code, _severity(e.severity), e.message[language()]) for e in CATALOGUE.values()]
+        headings = (say("编号", "Code"), say("类别", "Level"), say("问题", "What"))
+        rows = [
+            (e.code, _severity(e.severity), e.in_example(e.message, language())) for e in CATALOGUE.values()
+        ]
         print_table(headings, rows)
         return
     entry = CATALOGUE.get(code)
     if entry is None:
         close = get_close_matches(code, CATALOGUE, n=1)
         meant = say(f"，是不是{close[0]}？", f"; is {close[0]} meant?") if close else ""
-        raise UsageError(f"there is no finding {code}{meant}", f"没有这种提示：{code}{meant}")
-    print_line(f"{entry.code} ({_severity(entry.severity)})")
+        raise UsageError(f"there is no finding {code}{meant}", f"没有这种问题：{code}{meant}")
+    severity = _severity(entry.severity)
+    print_said(f"{entry.code}（{severity}）", f"{entry.code} ({severity})")
     for heading, words in (
-        (say("问题", "What"), entry.message[language()]),
-        (say("处理", "What to do"), entry.hint[language()]),
-        (say("原因", "Cause"), "" if language() == "zh" else entry.cause),
-        (say("办法", "Cure"), "" if language() == "zh" else entry.cure),
+        (say("问题", "What"), entry.in_example(entry.message, language())),
+        (say("处理办法", "What to do"), entry.in_example(entry.hint, language())),
+        (say("原因", "Cause"), entry.cause[language()]),
+        (say("解决办法", "Cure"), entry.cure[language()]),
         (say("例", "Example"), entry.example),
         (say("依据", "Source"), entry.source),
     ):

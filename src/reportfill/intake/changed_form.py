@@ -27,7 +27,7 @@ def with_changed_form(
         "workbook.other_form",
         value=len(labels),
         cells=[found.cell for found in changed if found.cell],
-        labels=Text("、".join(f"“{label}”" for label in labels[:_NAMED]), ", ".join(labels[:_NAMED])),
+        labels=Text("".join(f"“{label}”" for label in labels[:_NAMED]), ", ".join(labels[:_NAMED])),
     )
     return [told, *(found for found in every if found not in changed)]
 

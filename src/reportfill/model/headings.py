@@ -29,7 +29,7 @@ _REMOVED = Text(
     "The report prints it by itself: it was taken off, and nothing else.",
 )
 KEPT = Text(
-    "报告自带这一部分的标题，这里的会再印一遍。",
+    "报告自带这一部分的标题，此处的标题会重复出现。",
     "The report prints a heading of this part by itself; this one is printed as well.",
 )
 

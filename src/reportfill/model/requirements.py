@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportfill.decimals import exact, is_number, plain
-from reportfill.text import Text, cut
+from reportfill.text import Text, cut, listed_words
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -54,18 +54,18 @@ def value_in_words(value: Any) -> Text:
 
 
 def one_of(values: Iterable[Any]) -> Text:
-    """Values from which one is chosen: “甲”、“乙”或“丙”."""
+    """Values from which one is chosen: “甲”“乙”或“丙”."""
     all_of_them = list(values)
     shown = [value_in_words(value) for value in all_of_them[:_MOST_SHOWN]]
     if len(all_of_them) > _MOST_SHOWN:
         more = len(all_of_them)
         return Text(
-            "、".join(value.zh for value in shown) + f"等{more}项之一",
+            listed_words(value.zh for value in shown) + f"等{more}项之一",
             ", ".join(value.en for value in shown) + f", … (one of {more})",
         )
     zh, en = [value.zh for value in shown], [value.en for value in shown]
     return Text(
-        "或".join(filter(None, ("、".join(zh[:-1]), zh[-1]))) if zh else "",
+        "或".join(filter(None, (listed_words(zh[:-1]), zh[-1]))) if zh else "",
         " or ".join(filter(None, (", ".join(en[:-1]), en[-1]))) if en else "",
     )
 
@@ -155,7 +155,7 @@ def problem_in_words(error: ValidationError) -> Text:
 
 
 def _quoted_zh(names: Iterable[str]) -> str:
-    return "、".join(f"“{name}”" for name in names)
+    return listed_words(f"“{name}”" for name in names)
 
 
 def _quoted_en(names: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ from reportfill.office.encryption import unlocked_with
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact, Job, process
 from reportfill.report.render import render
+from reportfill.text import Text
 
 _LONGEST_REMARK = 5_000
 """Characters of a remark: a cell of the workbook shows it."""
@@ -54,11 +55,11 @@ def review(
     on the campaign.
     """
     if not is_accepted and not remark.strip():
-        raise UsageError("say why it is sent back", "退回时请写明意见")
+        raise UsageError("say why it is sent back", "退回时请写明审核意见")
     if len(remark) > _LONGEST_REMARK:
         raise CampaignError(
             f"the remark has {len(remark)} characters; there may be {_LONGEST_REMARK}",
-            f"意见有{len(remark)}个字，最多{_LONGEST_REMARK}个字",
+            f"审核意见共{len(remark)}个字，超过{_LONGEST_REMARK}个字的上限",
         )
     roster = folder.roster()
     agency = agency_named(roster, named)
@@ -85,12 +86,12 @@ def _of_former_name(ledger: Ledger, roster: Roster, agency: Agency) -> tuple[His
 
 def _newest(history: History, agency: Agency, *, is_accepted: bool) -> Version:
     if not history.versions:
-        raise CampaignError(f"{agency.name} has handed in nothing yet", f"“{agency.name}”还没有交来填报表")
+        raise CampaignError(f"{agency.name} has handed in nothing yet", f"“{agency.name}”还没有报送填报表")
     newest = history.versions[-1]
     if is_accepted and not newest.is_sound:
         raise CampaignError(
             f"what {agency.name} handed in last (version {newest.number}) has errors and cannot be accepted",
-            f"“{agency.name}”最近一次（第{newest.number}次）交来的有错误，不能通过；请退回修改",
+            f"“{agency.name}”最近一次（第{newest.number}次）报送的有错误，不能审核通过；请退回修改",
         )
     return newest
 
@@ -121,7 +122,7 @@ class _Reviewing:
 
     def workbook_with(self, remark: str, by: str) -> str:
         """Where the workbook with the remark is, written just now."""
-        said = finding("review.sent_back", value=remark, by=by or "组织填报单位")
+        said = finding("review.sent_back", value=remark, by=_sent_back_by(by))
         makes = frozenset((Artefact.MARKED,))
         job = Job(self._pack, self._last, passwords=self._passwords, said=(said,), makes=makes)
         marked = process(self._handed_in(), job).artefacts.get(Artefact.MARKED)
@@ -144,3 +145,9 @@ class _Reviewing:
         """Write down what was said, and that the agency is the one that had another name."""
         changes = [AgencyChange(*former, *said.holder, said.at)] if former else []
         put_on_record(self._store, self._ledger, [*changes, said], said.by)
+
+
+def _sent_back_by(by: str) -> Text:
+    if not by:
+        return Text("主管部门审核退回", "Sent back by the office in charge")
+    return Text(f"审核退回（{by}）", f"Sent back by {by}")
