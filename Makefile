@@ -68,7 +68,6 @@ build/measured/bin/python: pyproject.toml
 docs: .venv/installed-dev
 	@$(BIN)/python -m tools.annual_report_2021
 	@$(BIN)/python -m tools.make_notice
-	@$(BIN)/python -m tools.make_samples
 	@$(BIN)/python -m tools.make_docs
 
 pictures: .venv/installed-dev

@@ -39,7 +39,7 @@ import pytest
 from conftest import report_data
 from excel import codes
 from often import EVERY
-from places import ROOT, SAMPLES
+from places import HONGZE_CORRECTED, ROOT, SAMPLES
 
 from reportfill import Finding, Pack, Submission, check, read_workbook, render
 from reportfill.cli.language import speak
@@ -48,7 +48,6 @@ from reportfill.intake.returning.returned import returned_workbook
 from reportfill.model.figures import value_at, with_values
 from tools.make_cases.__main__ import SAMPLE_OF, made
 from tools.make_cases.all_recipes import RECIPES
-from tools.make_samples import TYPED_OVER
 
 FOLDER = ROOT / "tests" / "cases"
 OOXML = {".xlsx", ".xlsm"}
@@ -117,7 +116,7 @@ def marks(said: dict[str, Any], fault: str) -> list[pytest.MarkDecorator]:
 def base_data(name: str) -> dict[str, Any]:
     """The data of a base, as its sample workbook holds them."""
     data = report_data(f"{name}-2023.json")
-    return with_values(data, {TYPED_OVER[0]: 11, TYPED_OVER[1]: 5}) if name == "hongze" else data
+    return with_values(data, HONGZE_CORRECTED) if name == "hongze" else data
 
 
 @cache

@@ -177,8 +177,8 @@ def test_what_follows_from_last_year_is_filled_in_and_last_years_figure_prompted
     assert str(book["表二"]["D6"].value).startswith("=5+")
     assert not book["表二"]["D6"].protection.locked
     prompts = [rule.prompt for rule in book["表二"].data_validations.dataValidation]
-    assert any("上年：4119件" in prompt for prompt in prompts)
-    assert any("上年：7730.28万元" in prompt for prompt in prompts)
+    assert any("上年度：4119件" in prompt for prompt in prompts)
+    assert any("上年度：7730.28万元" in prompt for prompt in prompts)
 
 
 def test_this_years_data_win_over_what_follows_from_last_year(pack: Pack, hongze: dict[str, Any]) -> None:

@@ -69,7 +69,7 @@ def test_every_prompt_says_what_is_due_in_which_unit_and_what_it_was_last_year(
         field, prompt = pack.fields[path], prompts[str(pack.form.inputs[path][0])]
         assert field.description in prompt
         assert not field.unit or f"单位：{field.unit}。" in prompt
-        assert path not in last or f"上年：{plain(last[path])}{field.unit}。" in prompt
+        assert path not in last or f"上年度：{plain(last[path])}{field.unit}。" in prompt
 
 
 def test_every_kind_of_cell_refuses_what_its_field_cannot_be(pack: Pack, book: Workbook) -> None:

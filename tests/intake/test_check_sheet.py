@@ -27,7 +27,7 @@ def row_at(rows: Rows, place: str, title: str = "") -> dict[str, Any]:
 
 
 def test_nothing_balances_in_an_empty_form_not_even_totals_of_totals(pack: Pack) -> None:
-    assert {row["verdict"] for row in balance_rows(new_workbook(pack, year=2023))} == {"未填完", "上年未知"}
+    assert {row["verdict"] for row in balance_rows(new_workbook(pack, year=2023))} == {"未填全", "无上年数据"}
 
 
 def test_a_rule_waits_for_figures_that_take_part_within_a_sum(pack: Pack) -> None:
@@ -36,7 +36,7 @@ def test_a_rule_waits_for_figures_that_take_part_within_a_sum(pack: Pack) -> Non
     complete = balance_rows(new_workbook(pack, year=2023, data=data))
     incomplete = balance_rows(new_workbook(pack, year=2023, data=missing))
     assert row_at(complete, "表三!D7")["verdict"] == "不平"
-    assert row_at(incomplete, "表三!D7")["verdict"] == "未填完"
+    assert row_at(incomplete, "表三!D7")["verdict"] == "未填全"
     assert row_at(incomplete, "表三!E7")["verdict"] == "平"
 
 
@@ -44,7 +44,7 @@ def test_rules_that_name_last_year_say_so_where_it_is_unknown(pack: Pack) -> Non
     row = row_at(
         balance_rows(new_workbook(pack, year=2023, data=figures_only(pack, {}))), "表三!D8", "上年结转"
     )
-    assert row["verdict"] == "上年未知"
+    assert row["verdict"] == "无上年数据"
     assert (row["left"], row["right"], row["difference"]) == (None, None, None)
 
 

@@ -163,7 +163,7 @@ def test_data_without_a_year_ask_for_it(year: bytes) -> None:
 )
 def test_what_is_no_value_in_the_year_s_place_is_named(year: str, said: str) -> None:
     (found,) = read_data(f'{{"year": {year}}}'.encode()).findings
-    assert (found.code, found.message.zh) == ("schema.type", f"报告年度（year）：应当是整数，现在是{said}。")
+    assert (found.code, found.message.zh) == ("schema.type", f"报告年度（year）：应当是整数，现为{said}。")
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r", "\r\n", "\u2028", "\x85"])

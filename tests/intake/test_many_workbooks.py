@@ -49,7 +49,7 @@ NAMES = st.one_of(
             "2024",
             "1",
             "表三",
-            "上年未知",
+            "无上年数据",
             "局 ",
             "#N/A",
             "_x0041_",
@@ -252,7 +252,7 @@ def test_cells_without_a_style_are_filled_and_a_designers_rule_stays(
         [designers.prompt] if designers else []
     )
     issued = next(other for other in rules if "A1" in other.sqref)
-    assert ("上年：" in issued.prompt) == ("issued" in last)
+    assert ("上年度：" in issued.prompt) == ("issued" in last)
     assert book["核对"]["A1"].value == "等于上年期末"
     if last.get("in_force") in (4, 5):
         assert (grid.rows("期末")[0], book["期末"]["B1"].value) == ([last["in_force"]] * 2, last["in_force"])

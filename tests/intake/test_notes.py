@@ -25,13 +25,13 @@ def test_a_workbook_of_a_campaign_says_its_deadline_and_contact(pack: Pack) -> N
         pack, year=2025, agency="甲局", deadline="2026年1月20日", contact="市政府办（王芳）"
     )
     hand_in, step = texts(content)
-    assert hand_in.startswith("请在2026年1月20日前交回")
-    assert "不对的，请与市政府办（王芳）联系。" in step
+    assert hand_in.startswith("请在2026年1月20日前报送")
+    assert "有误的，请与市政府办（王芳）联系。" in step
 
 
 def test_one_of_no_campaign_names_no_day(pack: Pack) -> None:
     hand_in, step = texts(new_workbook(pack, year=2025))
-    assert hand_in.startswith("请在规定的日期前交回")
+    assert hand_in.startswith("请在规定的日期前报送")
     assert "请与主管部门联系" in step
     english = replace(pack, manifest=replace(pack.manifest, language="en"))
     assert "请在the day named by the office in charge前" in texts(new_workbook(english, year=2025))[0]

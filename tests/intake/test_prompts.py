@@ -51,7 +51,7 @@ def test_wrong_figures_are_stopped_and_blanks_are_not(count: Field) -> None:
 
 def test_last_years_figure_is_in_the_prompt_also_when_it_was_nothing(count: Field) -> None:
     assert "上年" not in str(rule_of(count).prompt)
-    assert str(rule_of(count, 0).prompt).endswith("单位：件。上年：0件。")
+    assert str(rule_of(count, 0).prompt).endswith("单位：件。上年度：0件。")
 
 
 def test_a_long_description_is_cut_where_excel_takes_no_more(count: Field) -> None:

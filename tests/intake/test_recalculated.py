@@ -85,7 +85,7 @@ def test_after_typing_the_check_sheet_says_what_the_tool_says(
     assert results["校验!B4"] == len(rows)
     assert results["校验!B3"] == sum(f.code in ("cell.blank", "text.empty") for f in findings) == 3
     assert [results[f"校验!B{row}"] for row in (7, 8, 9)] == ["转到 B8", "转到 B9", "转到 H8"]
-    assert "未填完" in verdicts(results)
+    assert "未填全" in verdicts(results)
 
 
 SLIPS: dict[str, dict[str, Any]] = {

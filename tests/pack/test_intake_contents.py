@@ -293,7 +293,7 @@ def test_a_comment_is_named_and_goes_to_agencies_without_its_author(tmp_path: Pa
     folder = small_pack(tmp_path, intake=commented(f"{author}:\nCount the rooms", author))
     [problem] = pack_problems(folder)
     assert problem.place == "intake.xlsx Form!B3"
-    assert "批注会随填报表发给每个单位" in problem.in_chinese
+    assert "批注会随填报表下发每个单位" in problem.in_chinese
     made = new_workbook(load_pack(folder), year=2025)
     comment = load_workbook(BytesIO(made))["Form"]["B3"].comment
     assert comment.text.endswith("Count the rooms")

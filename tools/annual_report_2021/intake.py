@@ -38,24 +38,27 @@ from .labels import Schema, description, members, title
 
 GUIDE_SHEET, OVERVIEW, PROBLEMS, CHECKS = "填报说明", "总体情况", "问题与事项", "校验"
 STEPS = (
-    "核对本页的单位名称和报告年度；不对的，请与{{ form.contact }}联系。",
+    "核对本页的单位名称和报告年度；有误的，请与{{ form.contact }}联系。",
     "按顺序填写“总体情况”“表二”“表三”“表四”“问题与事项”各页，只填浅黄色的单元格。",
-    "数字没有发生的填0，不要留空，也不要填“无”“—”或“/”；文字一行填一段。",
-    "打开“校验”页：未填的单元格应当为0个，勾稽关系应当全部为“平”；不平的按链接找到数据改正。",
-    "保存文件，原样交回主管部门，或者放入收件文件夹，由系统生成Word报告或者列出要改的地方。",
+    "没有发生的，数字填0，不要留空，也不要填“无”“—”“/”；文字一行填一段。",
+    "打开“校验”页：未填的单元格应当为0个，勾稽关系不应有“不平”；有的，点“位置”转到有关单元格核对改正。"
+    "“请核对”“无上年数据”的不影响报送。",
+    "保存后将原文件报送主管部门，由系统生成Word报告；有错误的，将标明后退回。",
 )
 COLOURS = (
     (TEXT, "浅黄色", "请填写"),
-    (COMPUTED, "浅蓝色", "自动计算，不用填"),
-    (LABEL, "浅灰色", "标题和项目，不能改动"),
+    (COMPUTED, "浅蓝色", "自动计算，不用填写"),
+    (LABEL, "浅灰色", "标题和项目名称，不能改动"),
 )
 HAND_IN = (
-    "请在{{ form.deadline }}前交回（主管部门另有规定的从其规定）。",
-    "请交回这个文件本身，保存为Excel工作簿（.xlsx）。不要插入、删除行列，不要删除、改名工作表，不要把内容复制到新文件。",
-    "不要设置打开密码。报告要公开发布，请勿填写身份证号码、手机号码、银行账号等个人信息。",
+    "请在{{ form.deadline }}前报送（主管部门另有规定的从其规定）。《中华人民共和国政府信息公开条例》"
+    "（以下简称《条例》）第四十九条规定，年度报告应当在每年1月31日前提交并向社会公布。",
+    "请保存为“Excel工作簿（*.xlsx）”，报送原文件。不要插入、删除行列，不要删除、改名工作表，不要把内容复制到新文件。",
+    "不要设置打开密码。报告将向社会公布，请勿填写身份证号码、手机号码、银行账号等个人信息。",
 )
 PARAGRAPH_HINT = (
-    "一行填一段，不够的行接着往下填；从Word粘贴时，各段自动逐行向下。段首不用空格，标题由系统印制，不要再写。"
+    "一行填一段。行数不够的，把几段填在同一个单元格，段与段之间按Alt+Enter换行，不要占用下一部分的行。"
+    "段首不空格；标题由系统生成，不用填写。"
 )
 ROWS_OF = {"preamble": 4, "overview.summary": 6, "problems_and_improvements": 10, "other_matters": 6}
 ROWS_OF_PART, ROWS_OF_NOTE = 8, 2
@@ -98,7 +101,7 @@ def _guide_sheet(sheet: Worksheet, schema: Schema) -> None:
         row += 1
         put(sheet, row, 1, name, style)
         put(sheet, row, 2, meaning, GUIDE, columns=2)
-    _list(sheet, row + 2, "交回要求", [("·", text) for text in HAND_IN])
+    _list(sheet, row + 2, "报送要求", [("·", text) for text in HAND_IN])
     # Merged cells never grow, and LibreOffice grows no row of a file: room for the longest name, 60 characters.
     for line, height in ((1, 66), (2, 26), (4, 50), (5, 24), (6, 24)):
         sheet.row_dimensions[line].height = height
@@ -137,7 +140,7 @@ def _narrative_head(sheet: Worksheet, heading: str) -> None:
     set_widths(sheet, 18, 92, 30)
     put(sheet, 1, 1, heading, SHEET_TITLE, columns=3)
     put(sheet, 2, 1, PARAGRAPH_HINT, NOTE, columns=3)
-    for column, text in enumerate(("部分", "正文（一行一段）", "写什么"), 1):
+    for column, text in enumerate(("栏目", "正文（一行一段）", "填写要求"), 1):
         put(sheet, 3, column, text, HEAD)
     sheet.row_dimensions[2].height = 30
     # No height for the rows below: only then do Excel, WPS and LibreOffice let them grow with their text.
@@ -147,7 +150,7 @@ def _part(sheet: Worksheet, schema: Schema, row: int, path: str, *, optional: bo
     """A part of the narrative: its label, what to write, a block of rows for its paragraphs. The row after it."""
     rows = ROWS_OF.get(path, ROWS_OF_NOTE if path.startswith("table_notes") else ROWS_OF_PART)
     label = title(schema, path)
-    put(sheet, row, 1, f"{label}（可不填）" if optional else label, LABEL, rows=rows)
+    put(sheet, row, 1, f"{label}（选填）" if optional else label, LABEL, rows=rows)
     put(sheet, row, 3, description(schema, path), NOTE, rows=rows)
     for down in range(rows):
         put(sheet, row + down, 2, f"{{{{ {path} }}}}", PARAGRAPH)
@@ -162,7 +165,7 @@ def _checks_sheet(sheet: Worksheet) -> None:
         sheet,
         2,
         1,
-        "本页自动计算，不用填写。两项都为0时即可交回；点“位置”可以转到有关的单元格。",
+        "本页自动计算，不用填写。下面两项均为0后再报送；点“位置”可以转到有关单元格。",
         NOTE,
         columns=6,
     )
@@ -175,7 +178,7 @@ def _checks_sheet(sheet: Worksheet) -> None:
     for row in range(7, 13):
         for column, (tag, style) in enumerate((("sheet", LABEL), ("first", LINK), ("count", RESULT)), 1):
             put(sheet, row, column, f"{{{{ form.open.{tag} }}}}" if row == 7 else "", style)
-    heads = ("勾稽关系", "位置", "左边合计", "右边合计", "差额", "结果")
+    heads = ("勾稽关系", "位置", "前者合计", "后者合计", "差额", "结果")
     parts = ("title", "place", "left", "right", "difference", "verdict")
     for column, (head, part) in enumerate(zip(heads, parts, strict=True), 1):
         put(sheet, 14, column, head, HEAD)

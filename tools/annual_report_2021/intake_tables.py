@@ -45,8 +45,8 @@ def requests_sheet(sheet: Worksheet, schema: Schema) -> None:
     """Table of 三: three head rows, then the rows of figures from row 7 on, numbers in the columns D to J."""
     set_widths(sheet, 6, 16, 42, *[11.5] * 7)
     put(sheet, 1, 1, title(schema, "requests"), SHEET_TITLE, columns=10)
-    put(sheet, 2, 1, "单位：件。没有发生的填0，不要留空；“总计”由系统计算，不用填。", NOTE, columns=10)
-    put(sheet, 3, 1, "第二项应当与上年报告的第四项一致；每件申请只计入一种办理结果。", NOTE, columns=10)
+    put(sheet, 2, 1, "单位：件。没有发生的填0，不要留空；“总计”由系统计算，不用填写。", NOTE, columns=10)
+    put(sheet, 3, 1, "第二项应当与上年度报告的第四项一致；每件申请只计入一种办理结果。", NOTE, columns=10)
     _requests_head(sheet, schema)
     row = 7
     for path, label in members(schema, "requests"):
@@ -111,7 +111,7 @@ def disputes_sheet(sheet: Worksheet, schema: Schema) -> None:
     """Table of 四: the results of reconsideration and of the two ways to court, side by side."""
     set_widths(sheet, *[9] * 15)
     put(sheet, 1, 1, title(schema, "disputes"), SHEET_TITLE, columns=15)
-    put(sheet, 2, 1, "单位：件。没有发生的填0，不要留空；“总计”由系统计算，不用填。", NOTE, columns=15)
+    put(sheet, 2, 1, "单位：件。没有发生的填0，不要留空；“总计”由系统计算，不用填写。", NOTE, columns=15)
     groups, (reconsideration, *lawsuits) = zip(*members(schema, "disputes"), strict=True)
     court, ways = court_and_ways(lawsuits)
     put(sheet, 3, 1, reconsideration, HEAD, columns=5)

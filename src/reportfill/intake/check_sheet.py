@@ -17,7 +17,7 @@ from reportfill.pack.balances import Balance, Term
 from reportfill.pack.pack import Pack
 from reportfill.place import Cell
 
-BALANCED, UNBALANCED, OPEN, DOUBTFUL, UNKNOWN = "平", "不平", "未填完", "请核对", "上年未知"
+BALANCED, UNBALANCED, OPEN, DOUBTFUL, UNKNOWN = "平", "不平", "未填全", "请核对", "无上年数据"
 SHOWN_RELATIONS = ("equal", "only_where")
 _PARTS = ("title", "place", "left", "right", "difference", "verdict")
 _LONGEST_LABEL = 24

@@ -48,7 +48,7 @@ def rule_of(field: Field) -> Rule:
 
 def with_last(rule: Rule, field: Field, last: Mapping[str, Number]) -> Rule:
     """A field's rule with last year's figure in its prompt, which is cut where Excel takes no more."""
-    said = f"上年：{plain(last[field.path])}{field.unit}。" if field.path in last else ""
+    said = f"上年度：{plain(last[field.path])}{field.unit}。" if field.path in last else ""
     return Rule(rule.limits, rule.title, cut(rule.prompt + said, _LONGEST_PROMPT))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
@@ -32,9 +32,12 @@ def pack_problems(folder: Path) -> list[PackProblem]:
     problems: list[PackProblem] = []
     parts = _readable_parts(folder, problems)
     fields: Fields | None = None
+    formerly: Mapping[str, Sequence[str]] = {}
     if MANIFEST in parts:
         with _noted(problems):
-            problems += _name_problems(read_manifest(parts[MANIFEST]))
+            manifest = read_manifest(parts[MANIFEST])
+            formerly = manifest.formerly
+            problems += _name_problems(manifest)
     if SCHEMA in parts:
         with _noted(problems):
             schema = resolved(read_schema(parts[SCHEMA]))
@@ -44,6 +47,7 @@ def pack_problems(folder: Path) -> list[PackProblem]:
         with _noted(problems):
             refuse_unsafe(INTAKE, parts[INTAKE])
             problems += _intake_problems(parts[INTAKE], fields)
+            problems += _former_words_problems(parts[INTAKE], formerly)
     if REPORT in parts:
         problems += _printing_problems(parts[REPORT], fields)
     return problems
@@ -113,7 +117,7 @@ def refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
             f"the pack {pack.id} cannot be used: {first}"
             + (f" (and {more} more)" if more else "")
             + "; `reportfill pack check` says all",
-            f"模板{pack.id}不能使用：{first.in_chinese}"
+            f"模板包{pack.id}不能使用：{first.in_chinese}"
             + (f"（还有{more}处问题）" if more else "")
             + "；用 reportfill pack check 查看",
         )
@@ -148,6 +152,12 @@ def _intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProb
     from reportfill.pack.intake_check import intake_problems
 
     yield from intake_problems(content, fields)
+
+
+def _former_words_problems(content: bytes, formerly: Mapping[str, Sequence[str]]) -> Iterator[PackProblem]:
+    from reportfill.pack.intake_check import former_words_problems
+
+    yield from former_words_problems(content, formerly)
 
 
 def _name_problems(manifest: Manifest) -> Iterator[PackProblem]:

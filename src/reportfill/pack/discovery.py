@@ -125,7 +125,7 @@ def _find_of_id(id: str, working_folder: Path) -> Path:
     for pack in packs:
         if pack.manifest.id == id:
             return working_folder / pack.folder
-    raise _not_found(f"has the id or folder {shortened(id)}", f"模板“{shortened(id)}”", packs)
+    raise _not_found(f"has the id or folder {shortened(id)}", f"模板包“{shortened(id)}”", packs)
 
 
 def choice_for_year(year: int, series: str = "") -> Choice:
@@ -140,7 +140,7 @@ def _choice_for_year(year: int, series: str, working_folder: Path) -> Choice:
     choice = choice_for(year, packs, series)
     if choice is None:
         said = shortened(str(year))
-        raise _not_found(f"serves the year {said}", f"适用于{said}年度的模板", packs)
+        raise _not_found(f"serves the year {said}", f"适用于{said}年度的模板包", packs)
     return choice
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,11 +30,12 @@ class Form:
 
     `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs);
     `tools` the same for what the tool fills in itself (form.…); `shown` the cells
-    in which text stands around tags; `notes` those with words about the campaign; `labels` maps a label that tells
-    whether inputs still stand where they did to the paths of those inputs. `fixed` are all texts of a sheet that
-    nobody types, folded, `texts` those that nobody would type either; `occupied` the columns of each row in which
-    anything may stand; `merged` the merged ranges of each sheet. `input_sheets` are the sheets with inputs, in
-    reading order.
+    in which text stands around tags; `notes` those with words about the campaign, `note_texts` these words, folded,
+    with what they were earlier; `labels` maps a label that tells whether inputs still stand where they did to the paths
+    of those inputs. `fixed` are all texts of a sheet that nobody types, folded, `texts` those that nobody would type
+    either; `occupied` the columns of each row in which anything may stand; `merged` the merged ranges of each sheet.
+    `input_sheets` are the sheets with inputs, in reading order. `renamed` maps words of workbooks that were handed out
+    earlier to those that stand there now, folded.
     """
 
     sheets: tuple[str, ...]
@@ -42,38 +43,50 @@ class Form:
     tools: Mapping[str, tuple[Cell, ...]]
     shown: Mapping[Cell, str]
     notes: Mapping[Cell, str]
+    note_texts: frozenset[str]
     labels: Mapping[Label, tuple[str, ...]]
     texts: frozenset[str]
     fixed: Mapping[str, frozenset[str]]
     occupied: Mapping[str, tuple[frozenset[int], ...]]
     merged: Mapping[str, frozenset[Merge]]
     input_sheets: tuple[str, ...]
+    renamed: Mapping[str, str]
 
     @property
     def first_cells(self) -> dict[str, Cell]:
         """The first cell of each field."""
         return {path: cells[0] for path, cells in self.inputs.items()}
 
+    def words(self, value: object) -> str:
+        """What a cell says, folded, in the words that the form has now."""
+        own = folded(value)
+        return self.renamed.get(own, own)
+
+    def says(self, text: str) -> bool:
+        """Whether a text is one that stands in the form and nobody types."""
+        return self.has_fixed(self.sheets, text)
+
     def has_fixed(self, sheets: Iterable[str], text: str) -> bool:
         """Whether a text is one that these sheets have and nobody types, whatever words about the campaign are in
         it."""
-        own = folded(text)
+        own = self.words(text)
         return any(own in self.fixed[sheet] for sheet in sheets) or any(
-            is_filled(own, folded(note)) for note in self.notes.values()
+            is_filled(own, note) for note in self.note_texts
         )
 
 
-def read_intake(content: bytes) -> tuple[Grid, Form]:
-    """The cells of an intake.xlsx and the form that they make. Raises PackError where they cannot be read."""
+def read_intake(content: bytes, formerly: Mapping[str, Sequence[str]]) -> tuple[Grid, Form]:
+    """The cells of an intake.xlsx and the form that they make; `formerly` is what some of them said earlier. Raises
+    PackError where they cannot be read."""
     try:
         grid = read_grid(content)
-        return grid, read_form(grid)
+        return grid, read_form(grid, formerly)
     except GridError as error:
         raise broken("intake.xlsx", f"cannot be read: it is {error.fault.value}", "无法读取") from error
 
 
-def read_form(grid: Grid) -> Form:
-    """The form that the cells of an intake.xlsx make."""
+def read_form(grid: Grid, formerly: Mapping[str, Sequence[str]]) -> Form:
+    """The form that the cells of an intake.xlsx make; `formerly` is what some of them said earlier."""
     inputs: dict[str, list[Cell]] = {}
     tools: dict[str, list[Cell]] = {}
     shown: dict[Cell, str] = {}
@@ -91,18 +104,29 @@ def read_form(grid: Grid) -> Form:
         else:
             fixed[cell.sheet].add(folded(text))
             texts |= {text} if len(text) >= _SENTENCE else set()
+    note_texts = {folded(note) for note in notes.values()}
+    present = note_texts.union(*fixed.values())
+    renamed = {
+        folded(former): folded(now)
+        for now, was in formerly.items()
+        for former in was
+        if folded(now) in present and folded(former) not in present
+    }
     return Form(
         sheets=grid.names,
         inputs={path: tuple(cells) for path, cells in inputs.items()},
         tools={path: tuple(cells) for path, cells in tools.items()},
         shown=shown,
         notes=notes,
+        note_texts=frozenset(note_texts | {former for former, now in renamed.items() if now in note_texts}),
         labels=_labels(inputs, grid),
-        texts=frozenset(texts),
+        texts=frozenset(texts)
+        | {former for was in formerly.values() for former in was if folded(former) in renamed},
         fixed={sheet: frozenset(texts) for sheet, texts in fixed.items()},
         occupied={sheet: tuple(_occupied(row) for row in grid.rows(sheet)) for sheet in grid.names},
         merged={sheet: grid.merged(sheet) for sheet in grid.names},
         input_sheets=tuple(dict.fromkeys(cells[0].sheet for cells in inputs.values())),
+        renamed=renamed,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportfill.model.fields import Fields
 from reportfill.office.grid import Grid, lies_under
@@ -30,7 +30,7 @@ def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProbl
     """What is wrong with an intake.xlsx that has been found to be a sound package; `fields` are None where the schema
     cannot be used. Raises PackError where its cells cannot be read."""
     yield from intake_contents_problems(parts_of(content))
-    grid, form = read_intake(content)
+    grid, form = read_intake(content, {})
     yield from _form_problems(form)
     typed = list(_typed_wrongly(grid, fields or {}))
     yield from (problem for problem, _ in typed)
@@ -48,6 +48,26 @@ def intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProbl
             for path, field in fields.items()
             if path not in form.inputs and path not in named
         )
+
+
+def former_words_problems(content: bytes, formerly: Mapping[str, Sequence[str]]) -> Iterator[PackProblem]:
+    """What pack.toml says of earlier words of the form without any effect."""
+    form = read_intake(content, {})[1]
+    for now, was in formerly.items():
+        if not form.says(now):
+            yield PackProblem(
+                "pack.toml formerly",
+                f"no cell of {INTAKE} says “{now}”",
+                f"{INTAKE}中没有单元格写着“{now}”",
+                is_usable=True,
+            )
+        for former in filter(form.says, was):
+            yield PackProblem(
+                "pack.toml formerly",
+                f"“{former}” stands in {INTAKE} now, and cannot have been “{now}”",
+                f"{INTAKE}中现有“{former}”，不能作为“{now}”的原用词",
+                is_usable=True,
+            )
 
 
 def _form_problems(form: Form) -> Iterator[PackProblem]:

@@ -135,7 +135,7 @@ def _dropped(place: str, words: tuple[str, str]) -> PackProblem:
     return PackProblem(
         place,
         f"{words[0]} would be missing from the workbooks that agencies get; take it out",
-        f"{words[1]}不会出现在发给单位的填报表里；请删去",
+        f"{words[1]}不会出现在下发的填报表中；请删去",
     )
 
 
@@ -219,7 +219,7 @@ def _comments(package: EditedPackage, sheet: Sheet) -> Iterator[PackProblem]:
                     _on(sheet, comment.get("ref", "")),
                     "the comment goes to every agency, without the author's name; delete it, and write what clerks"
                     " must know into a cell",
-                    "批注会随填报表发给每个单位（作者姓名已去掉）；请删去，要告诉填表人的写在单元格里",
+                    "批注会随填报表下发每个单位（作者姓名已去掉）；请删去，需要告知填报人的写在单元格里",
                     is_usable=True,
                 )
 
@@ -251,7 +251,7 @@ def _formats_within_tags(sent: Mapping[str, bytes]) -> Iterator[PackProblem]:
                     _on(sheet, cell.get("r", "")),
                     "the formats of single words are lost where a tag is filled in; format the whole cell, or put the"
                     " words into a cell of their own",
-                    "填写标签时，单元格里个别文字的格式会丢失；请给整个单元格设格式，或者把这些文字单独放一格",
+                    "填写标签时，单元格中个别文字的格式会丢失；请给整个单元格设置格式，或者把这些文字单独放一个单元格",
                     is_usable=True,
                 )
 

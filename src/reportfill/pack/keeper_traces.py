@@ -16,7 +16,7 @@ from reportfill.text import cut
 _LINKED = {
     "image": ("a linked picture", "链接的图片"),
     "hyperlink": ("a link to a file", "指向文件的链接"),
-    "externalLinkPath": ("a reference to another workbook", "对其他工作簿的引用"),
+    "externalLinkPath": ("a reference to another workbook", "对其他Excel文件的引用"),
 }
 """By the end of a relationship's type."""
 

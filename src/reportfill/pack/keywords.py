@@ -93,7 +93,7 @@ _NOT_HONOURED: Mapping[str, tuple[str, str]] = {
     "oneOf": ('write "enum", or "if" and "then"', "请用enum，或者if和then"),
     "anyOf": ('write "enum", or "if" and "then"', "请用enum，或者if和then"),
     "not": ('write "enum", or "if" and "else"', "请用enum，或者if和else"),
-    "default": ("no value is ever filled in unasked", "不会替填表人填写任何内容"),
+    "default": ("no value is ever filled in unasked", "不会替填报人填写任何内容"),
     "examples": ('write them into the "description"', "请写进description"),
     "uniqueItems": ("paragraphs that stand twice are named anyway", "重复的段落本来就会指出"),
     "definitions": ('"$defs" is meant', "应当写$defs"),

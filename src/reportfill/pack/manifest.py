@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,8 @@ class Manifest:
     """The last day for agencies in the year after the reporting year, as 01-31; empty where nothing prescribes one."""
     government_deadline: str = ""
     """The same for the report of the office itself."""
+    formerly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What intake.xlsx says, with what stood there in workbooks that were handed out earlier."""
 
     def deadlines(self, year: int) -> tuple[date | None, date | None]:
         """The last days that are prescribed for the reports of a year: the agencies', and the office's own."""
@@ -74,6 +76,15 @@ _SCHEMA: Mapping[str, Any] = {
             "type": "object",
             "additionalProperties": False,
             "properties": {"agency": _DAY, "government": _DAY},
+        },
+        "formerly": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["now", "was"],
+                "properties": {"now": _TEXT, "was": {"type": "array", "items": _TEXT}},
+            },
         },
         "names": {
             "type": "object",
@@ -121,6 +132,7 @@ def read_manifest(content: bytes) -> Manifest:
         series=said.get("series", said["id"]),
         agency_deadline=_day(said, "agency"),
         government_deadline=_day(said, "government"),
+        formerly={words["now"]: tuple(words["was"]) for words in said.get("formerly", ())},
     )
 
 

@@ -97,7 +97,7 @@ class Pack:
         said = shortened(str(year))
         raise PackError(
             f"{self.id} serves the years {first}–{last}, not {said}",
-            f"模板{self.id}适用于{first}–{last}年度，不适用于{said}年度",
+            f"模板包{self.id}适用于{first}–{last}年度，不适用于{said}年度",
         )
 
     @cached_property
@@ -191,12 +191,13 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
     for path in (AGENCY, YEAR):
         if path not in fields:
             raise broken(SCHEMA, f"a report needs the field {path}", f"报告必须有栏目{path}")
+    manifest = read_manifest(parts[MANIFEST])
     return Pack(
-        manifest=read_manifest(parts[MANIFEST]),
+        manifest=manifest,
         schema=schema,
         fields=fields,
         rules=rules_of(schema, fields),
-        form=read_intake(parts[INTAKE])[1],
+        form=read_intake(parts[INTAKE], manifest.formerly)[1],
         intake=parts[INTAKE],
         report=parts[REPORT],
     )

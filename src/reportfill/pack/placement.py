@@ -227,6 +227,6 @@ def _asked_field(node: Node, asked: Node, fields: Node, place: SchemaPlace) -> I
         english = (
             f'"{name}" may be blank, and the condition would hold then too; add "required": ["{name}"] to it'
         )
-        chinese = f'“{name}”可以不填，不填时条件也会成立；请在条件里加上"required": ["{name}"]'
+        chinese = f'“{name}”是选填的，不填时条件也会成立；请在条件里加上"required": ["{name}"]'
         yield _problem(place, english, chinese)
     yield from _condition(child, known[name], (*place, "properties", name))

@@ -35,7 +35,7 @@ def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackPro
         PackProblem(
             REPORT,
             f"{{{{ {path} }}}} is printed nowhere ({field.label})",
-            f"没有印出 {{{{ {path} }}}}（{field.label}）",
+            f"报告中没有 {{{{ {path} }}}}（{field.label}）",
         )
         for path, field in fields.items()
         if path not in printed and path != CODE

@@ -154,7 +154,7 @@ def _unfilled(place: str | WordPlace, shown: str) -> PackProblem:
     return PackProblem(
         place,
         f"{shown} would be printed as it stands: tags are filled in in the text, headers, footers and footnotes only",
-        f"“{shown}”会原样印出：只有正文、页眉、页脚和脚注里的标签才会填写",
+        f"“{shown}”会原样出现在报告中：只有正文、页眉、页脚和脚注里的标签才会填写",
     )
 
 

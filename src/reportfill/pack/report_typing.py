@@ -101,13 +101,13 @@ def _prefix_fault(piece: Piece, tag: str) -> Words | None:
     if odd:
         return (
             f"{tag}: write {{%{odd.group(1)} and one plain blank behind it",
-            f"{tag}：{{%{odd.group(1)} 须连写，后面空一个半角空格",
+            f"{tag}：“{{%{odd.group(1)}”须连写，后面空一个半角空格",
         )
     holder = _HOLDER_TAG.match(tag)
     if holder and piece.kind is not PieceKind.TEXT:
         return (
             f"{tag}: {{%{holder.group(1)} has its place in the text only, not in a field or an attribute",
-            f"{tag}：{{%{holder.group(1)} 只能写在正文里，不能写在域代码或属性里",
+            f"{tag}：“{{%{holder.group(1)}”只能写在正文中，不能写在域代码或者属性中",
         )
     if holder and re.search(r"[}%#]", tag[2:-2]):
         return (

@@ -13,12 +13,12 @@ def require_room(pack: Pack, path: str, option: str, said: str) -> None:
     if with_line_feeds(said).strip("\n").count("\n"):
         raise UsageError(
             f"{option} has a line break: {with_marks_shown(said)}; write it on one line",
-            f"{option} 里有换行：{with_marks_shown(said)}；请写成一行",
+            f"{option}中有换行：{with_marks_shown(said)}；请写成一行",
         )
     field = pack.fields.get(path)
     most = field.max_length if field else None
     if most is not None and len(said) > most:
         raise UsageError(
             f"{option} has {len(said)} characters; there may be {most}",
-            f"{option} 有{len(said)}个字，最多{most}个字",
+            f"{option}共{len(said)}个字，超过{most}个字的上限",
         )

@@ -33,6 +33,7 @@ def copy_pack(source: Path, target: Path, new_id: str = "") -> Path:
 
 
 def _renamed(manifest: bytes, new_id: str) -> bytes:
-    """pack.toml with another id, of no series yet, and its comments kept."""
+    """pack.toml with another id, of no series and without workbooks that are out, and its comments kept."""
     text = re.sub(r"(?m)^id\s*=.*$", f'id = "{new_id}"', manifest.decode("utf-8"), count=1)
-    return re.sub(r"(?m)^series\s*=.*\n", "", text, count=1).encode("utf-8")
+    text = re.sub(r"(?m)^series\s*=.*\n", "", text, count=1)
+    return re.sub(r"(?ms)\n?^\[\[formerly\]\]\n.*?(?=^\[|\Z)", "", text).encode("utf-8")

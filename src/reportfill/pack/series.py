@@ -72,7 +72,7 @@ def choice_for(year: int, packs: Sequence[FoundPack], series: str = "") -> Choic
 def _undecided(year: int, packs: Sequence[FoundPack]) -> PackError:
     return UndecidedPackError(
         f"several packs serve the year {year}, choose one by --pack: {', '.join(map(str, packs))}",
-        f"适用于{year}年度的模板不止一个，请用--pack指明：{'、'.join(pack.chinese for pack in packs)}",
+        f"适用于{year}年度的模板包不止一个，请用--pack指明：{'、'.join(pack.chinese for pack in packs)}",
     )
 
 
@@ -81,7 +81,7 @@ def _overlapping(year: int, packs: Sequence[FoundPack]) -> PackError:
     return UndecidedPackError(
         f"several packs of the series {series} serve the year {year}, choose one by --pack, or mend the years or the "
         f"series in their pack.toml: {', '.join(map(str, packs))}",
-        f"{series}系列中适用于{year}年度的模板不止一个，请用--pack指明，或者改正pack.toml里的年度或系列："
+        f"{series}系列中适用于{year}年度的模板包不止一个，请用--pack指明，或者改正pack.toml中的年度或系列："
         f"{'、'.join(pack.chinese for pack in packs)}",
     )
 

@@ -74,7 +74,7 @@ def _told(error: ValidationError) -> Text:
     if "mentions" in error.absolute_path and ("pattern" in rule or "states" in rule):
         return Text(
             'pattern和states不再使用，请改为分组列词，例如"words": [["收到", "受理"], ["@request"]]；'
-            "“未”“无”和0不用列（见docs/schema-vocabulary.md的mentions）",
+            "“未”“无”和0不用列（见docs/schema-vocabulary.zh-CN.md的mentions）",
             'pattern and states are no longer used: list the words instead, such as "words": [["收到", "受理"], '
             '["@request"]]; 未, 无 and 0 are understood (docs/schema-vocabulary.md, mentions)',
         )

@@ -118,7 +118,7 @@ def without_effect(mentions: Sequence[Mention]) -> Iterator[tuple[str, str, str]
             yield (
                 mention.id,
                 "no units are given, here or in wordings: no number would be heard",
-                "这里和wordings里都没有写units，认不出任何数字",
+                "这里和wordings里都没有写units，无法识别任何数字",
             )
         for other in sorted((mention.of | mention.not_of) - ids):
             yield mention.id, f"no mention has the id {other}", f"没有编号为{other}的mention"

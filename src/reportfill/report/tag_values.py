@@ -65,20 +65,20 @@ class Lines:
 def no_value(value: object) -> PackError:
     """That there is nothing to print."""
     if value is None:
-        return PackError("it has no value to print: it is nothing", "没有可以印出的内容：结果是空值")
+        return PackError("it has no value to print: it is nothing", "没有可以输出的内容：结果是空值")
     if isinstance(value, bool):
         return PackError(
             "it has no value to print: it is a comparison, which belongs into {% if … %}",
-            "没有可以印出的内容：这是一个判断，应写在{% if … %}里",
+            "没有可以输出的内容：这是一个判断，应写在{% if … %}里",
         )
     if isinstance(value, float | Decimal):
-        return PackError("it is no number that can be printed", "结果不是可以印出的数字")
+        return PackError("it is no number that can be printed", "结果不是可以输出的数字")
     if isinstance(value, Lines):
         return PackError("nothing may stand behind title_lines", "title_lines后面不能再有别的处理")
     if callable(value):
-        return PackError("it names a function or loop, not a value", "它不是可以印出的内容")
+        return PackError("it names a function or loop, not a value", "不是可以输出的内容")
     return PackError(
-        "it is a list or group, and one value at a time can be printed", "它是一组内容，只能逐个印出"
+        "it is a list or group, and one value at a time can be printed", "是一组内容，只能逐个输出"
     )
 
 

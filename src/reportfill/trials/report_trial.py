@@ -72,7 +72,7 @@ def _prints(pack: Pack) -> Prints:
         ("with every field filled in", "全部填写时", sample_data(pack), False),
         ("with only the required fields", "只填必填项时", sample_data(pack, only_required=True), False),
         ("with long texts", "文字很长时", sample_data(pack, long=True), False),
-        ("as a draft without anything", "什么都没填的草稿", {}, True),
+        ("as a draft without anything", "没有填写任何内容的草稿", {}, True),
     )
 
 
@@ -98,7 +98,7 @@ def _words_that_are_missing(pack: Pack, printed: list[str]) -> Iterator[PackProb
             yield PackProblem(
                 REPORT,
                 f"what is filled in for {path} ({field.label}) is printed nowhere",
-                f"{path}（{field.label}）填写的内容没有印出来",
+                f"{path}（{field.label}）填写的内容没有出现在报告中",
             )
 
 

@@ -38,7 +38,7 @@ def _taken(sheet: str) -> PackProblem:
         f"{INTAKE} {sheet}",
         "the tool adds a sheet of this name itself; begin with the pack's own intake.xlsx, not with a workbook that"
         " was handed out",
-        "这个工作表名由工具自己使用；请修改模板里的intake.xlsx，不要用发给单位的填报表",
+        "这个工作表名由软件使用；请修改模板包中的intake.xlsx，不要用下发的填报表",
     )
 
 
@@ -52,7 +52,7 @@ def _faults_of_blank(pack: Pack) -> Iterator[PackProblem]:
         submission = read_workbook(content, pack)
         yield from _misread(submission)
         marked = returned_workbook(content, submission, check(submission))
-        yield from _unopened("the marked workbook", "标出错误的填报表", marked)
+        yield from _unopened("the marked workbook", "退回的填报表", marked)
     except ReportfillError as error:
         yield PackProblem(INTAKE, f"no workbook can be made: {error}", f"不能生成填报表：{error.chinese}")
 
@@ -68,7 +68,7 @@ def _unseen_inputs(pack: Pack) -> Iterator[PackProblem]:
             yield PackProblem(
                 f"{INTAKE} {cells[0]}",
                 f"{path} is to be filled in on a hidden sheet or in a hidden row or column",
-                f"{path}要填的单元格在隐藏的工作表、行或列里",
+                f"{path}的填写处在隐藏的工作表、行或者列中",
             )
 
 

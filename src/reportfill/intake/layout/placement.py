@@ -22,8 +22,8 @@ from reportfill.intake.layout.outside_cells import (
 from reportfill.intake.layout.relocation import Relocated, relocated
 from reportfill.intake.layout.sheets import sheets_found
 from reportfill.intake.tool_sheets import TOOL_SHEETS
-from reportfill.office.grid import Grid
-from reportfill.pack.form import Form, same_label
+from reportfill.office.grid import CellValue, Grid
+from reportfill.pack.form import Form, folded
 from reportfill.pack.pack import Pack
 from reportfill.place import Cell
 
@@ -51,11 +51,15 @@ def _is_untouched(grid: Grid, pack: Pack) -> bool:
     return (
         all(name in form.sheets or name in TOOL_SHEETS for name in grid.names)
         and all(sheet in grid.names for sheet in form.input_sheets)
-        and all(same_label(grid.value(label.cell), label.text) for label in form.labels)
+        and all(_says(form, grid.value(label.cell), label.text) for label in form.labels)
         and not any(
             any(outside_cells(grid, sheet, form_cells_by_place(form, sheet))) for sheet in form.input_sheets
         )
     )
+
+
+def _says(form: Form, value: CellValue, label: str) -> bool:
+    return value == label or form.words(value) == folded(label)
 
 
 def _searched(grid: Grid, form: Form, names: Names) -> Placement:

@@ -107,7 +107,9 @@ class _Search:
             Cell(self._sheet, row, column): text
             for row, values in enumerate(self._grid.rows(self._sheet))
             for column, value in enumerate(values)
-            if isinstance(value, str) and len(value) <= longest and (text := folded(value)) in wanted
+            if isinstance(value, str)
+            and len(value) <= longest
+            and (text := self._form.words(value)) in wanted
         }
 
     @cached_property

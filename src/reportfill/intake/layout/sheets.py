@@ -18,7 +18,7 @@ _LONGEST_LABEL = 200
 def sheets_found(grid: Grid, form: Form, ignored: Iterable[str]) -> tuple[dict[str, str], list[Finding]]:
     """The workbook's sheet for each of the form's that was found, and what there is to say of them. Two that may be the
     same and say different things are both left alone."""
-    texts = {name: _texts(grid, name) for name in grid.names if name not in set(ignored)}
+    texts = {name: _texts(grid, form, name) for name in grid.names if name not in set(ignored)}
     sheets: dict[str, str] = {}
     findings: list[Finding] = []
     for original in form.input_sheets:
@@ -36,7 +36,7 @@ def sheets_found(grid: Grid, form: Form, ignored: Iterable[str]) -> tuple[dict[s
 
 def resemblance(grid: Grid, form: Form) -> float:
     """The share of the form's sheets that a workbook has, under whatever name."""
-    texts = {name: _texts(grid, name) for name in grid.names}
+    texts = {name: _texts(grid, form, name) for name in grid.names}
     had = [bool(_resembling(form, original, texts)) for original in form.input_sheets]
     return sum(had) / len(had) if had else 0.0
 
@@ -55,10 +55,10 @@ def _resembling(form: Form, original: str, texts: Mapping[str, frozenset[str]]) 
     return [*own, *others]
 
 
-def _texts(grid: Grid, sheet: str) -> frozenset[str]:
-    """What stands in a sheet and is short enough for a label, folded."""
+def _texts(grid: Grid, form: Form, sheet: str) -> frozenset[str]:
+    """What stands in a sheet and is short enough for a label, in the words of the form."""
     return frozenset(
-        folded(value)
+        form.words(value)
         for row in grid.rows(sheet)
         for value in row
         if isinstance(value, str) and 0 < len(value) <= _LONGEST_LABEL
