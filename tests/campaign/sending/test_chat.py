@@ -53,12 +53,12 @@ def test_it_names_who_is_missing_and_who_has_what_to_correct() -> None:
     )
     assert text == (
         "【2023年政府信息公开工作年度报告填报进度】\n"
-        "各单位：截至2024年1月20日，应报4家，已完成1家，未报1家，需修改2家。截止日期：2024年1月31日（还剩11天）。\n"
+        "各单位：截至2024年1月20日，应报送4家，已完成1家，未报送1家，需改正2家。报送截止日期：2024年1月31日（还剩11天）。\n"
         "■ 尚未报送（1家）\n"
         "档案馆\n"
-        "■ 需要修改（2家）\n"
+        "■ 需改正（2家）\n"
         "· 民政局：表四!E6 总计不等于各项之和（共2处错误）\n"
-        "· 清河县信访局：已退回，总体情况过于简略\n"
+        "· 清河县信访局：审核退回：总体情况过于简略\n"
         "请以上单位抓紧办理，按时报送；已经报送的，请与我们联系核对。谢谢！\n"
         f"{ISSUER}\n"
     )
@@ -66,7 +66,7 @@ def test_it_names_who_is_missing_and_who_has_what_to_correct() -> None:
 
 def test_after_the_deadline_it_asks_for_haste() -> None:
     (text,) = said(standing(AgencyStatus(AGENCIES[1], State.MISSING), today=date(2024, 2, 2)))
-    assert "已过期2天" in text
+    assert "已逾期2天" in text
     assert "尽快报送" in text
 
 
@@ -102,7 +102,7 @@ def test_without_a_deadline_it_says_so() -> None:
         TITLE, ISSUER, 2023, None, date(2024, 2, 2), [AgencyStatus(AGENCIES[1], State.MISSING)]
     )
     (text,) = said(none)
-    assert "未报1家。未设截止日期。\n" in text
+    assert "未报送1家。未设报送截止日期。\n" in text
     assert "尽快报送" in text
 
 

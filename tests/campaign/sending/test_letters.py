@@ -61,7 +61,7 @@ def test_an_invitation_says_what_it_is_how_to_fill_it_in_and_until_when() -> Non
     letter = invited()
     assert letter.subject == "请于1月31日前报送2023年政府信息公开工作年度报告填报表（清河县档案馆）"
     assert letter.text.startswith("清河县档案馆：\n")
-    assert "《填报表.xlsx》（见附件）" in letter.text
+    assert "“填报表.xlsx”（见附件）" in letter.text
     assert "只填写浅黄色的单元格" in letter.text
     assert "2024年1月31日（星期三）前，将填好的填报表作为附件回复本邮件" in letter.text
     assert "有疑问" in letter.text
@@ -78,8 +78,8 @@ def test_an_invitation_speaks_of_the_password_where_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("today", "subject", "sentence"),
     [
-        (date(2024, 1, 20), "还有11天截止", "是2024年1月31日（星期三），还有11天。"),
-        (date(2024, 1, 31), "今天截止", "是2024年1月31日（星期三），即今天。"),
+        (date(2024, 1, 20), "尚未报送，距截止日期还有11天", "是2024年1月31日（星期三），还有11天。"),
+        (date(2024, 1, 31), "尚未报送，今天是报送截止日期", "是2024年1月31日（星期三），即今天。"),
         (date(2024, 2, 3), "已逾期3天", "是2024年1月31日（星期三），已经逾期3天。"),
     ],
 )
@@ -100,23 +100,23 @@ def test_without_a_deadline_there_is_no_word_of_one() -> None:
 
 def test_who_has_lost_the_workbook_gets_it_again_or_may_ask_for_it() -> None:
     missing = AgencyStatus(ARCHIVE, State.MISSING)
-    assert "填报表《填报表.xlsx》再次附上。" in reminded(missing, workbook_name="填报表.xlsx").text
+    assert "填报表“填报表.xlsx”再次附上。" in reminded(missing, workbook_name="填报表.xlsx").text
     assert "请回复本邮件索取" in reminded(missing).text
 
 
 def test_who_made_mistakes_reads_each_with_its_cell_and_its_cure() -> None:
     letter = reminded(faulty(UNEQUAL, DOUBTFUL, DAMAGED), workbook_name="需修改.xlsx")
-    assert letter.subject.startswith("请修改：")
+    assert letter.subject.startswith("退回修改：")
     assert "有2处错误" in letter.subject
     assert "第2次报送" in letter.text
     assert (
         "　　需要改正的错误：\n"
-        "　　1．表四!E6　总计是0，应当是11。\n　　改法：请核对表四!E6、A6。\n"
-        "　　2．文件已损坏，无法读取。\n　　改法：请另存后再交来。\n"
-        "　　需要核对的内容（确实如此的不用改）：\n"
-        "　　1．总体情况!B12　写的是2022年。\n　　改法：请核对。\n"
+        "　　1．表四!E6　总计是0，应当是11。\n　　处理办法：请核对表四!E6、A6。\n"
+        "　　2．文件已损坏，无法读取。\n　　处理办法：请另存后再交来。\n"
+        "　　需要核对的内容（核对无误的，不用修改）：\n"
+        "　　1．总体情况!B12　写的是2022年。\n　　处理办法：请核对。\n"
     ) in letter.text
-    assert "《需修改.xlsx》" in letter.text
+    assert "“需修改.xlsx”" in letter.text
     assert "其余" not in letter.text
 
 
@@ -125,12 +125,12 @@ def test_what_there_is_no_room_for_is_in_the_workbook() -> None:
     attached = reminded(faulty(*findings), workbook_name="需修改.xlsx").text
     assert attached.count("表四!E6　") == MOST_MISTAKES
     assert "其余4处见所附填报表。" in attached
-    assert "其余4处未列出，请全面检查。" in reminded(faulty(*findings)).text
+    assert "其余4处未列出，请全面核对。" in reminded(faulty(*findings)).text
 
 
 def test_who_has_a_sound_report_from_before_reads_that_it_still_counts() -> None:
-    assert "仍然有效" in reminded(faulty(UNEQUAL, report="reports/档案馆.docx")).text
-    assert "仍然有效" not in reminded(faulty(UNEQUAL)).text
+    assert "以你单位此前校验通过的填报表为准" in reminded(faulty(UNEQUAL, report="reports/档案馆.docx")).text
+    assert "以你单位此前校验通过的填报表为准" not in reminded(faulty(UNEQUAL)).text
 
 
 def test_whose_report_was_sent_back_reads_why() -> None:
@@ -138,7 +138,7 @@ def test_whose_report_was_sent_back_reads_why() -> None:
         ARCHIVE, State.SENT_BACK, 1, remark="总体情况过于简略。\n请补充。", findings=[DOUBTFUL]
     )
     letter = reminded(one, workbook_name="退回.xlsx")
-    assert "已退回" in letter.subject
+    assert "有审核意见" in letter.subject
     assert "审核意见：\n　　总体情况过于简略。\n　　请补充。\n" in letter.text
     assert "写的是2022年。" in letter.text
     assert "需要改正的错误" not in letter.text

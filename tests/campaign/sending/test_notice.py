@@ -69,7 +69,7 @@ def test_it_says_who_has_to_do_what_until_when_and_on_what_ground() -> None:
     text = "\n".join(lines)
     assert lines[0] == f"{ISSUER}关于做好2023年政府信息公开工作年度报告编制工作的通知"
     assert "根据《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条、第五十条和" in text
-    assert "附件所列4个单位均应编制年度报告，统计时限为2023年1月1日至12月31日。" in text
+    assert "附件所列4个单位均应编制年度报告，统计期限为2023年1月1日至12月31日。" in text
     assert "请各单位于2024年1月31日前将填报表原文件发送" in text
     assert "按照《中华人民共和国政府信息公开条例》（国务院令第711号）第四十九条、第五十条的规定" in text
     assert "本级政府年度报告将于2024年3月31日前公布。" in text
@@ -85,7 +85,7 @@ def test_nothing_of_the_template_is_left() -> None:
 def test_the_agencies_stand_below_their_superiors() -> None:
     lines = lines_of(printed())
     assert lines[lines.index("单位编码\t单位名称") + 1 : -1] == [
-        "未列上级单位（1个）",
+        "无上级单位（1个）",
         f"01\t{ISSUER}",
         f"{ISSUER}（3个）",
         "02\t清河县档案馆",
@@ -103,7 +103,7 @@ def test_a_roster_without_superiors_is_one_list() -> None:
 def test_where_they_are_too_many_it_says_only_how_many_there_are() -> None:
     lines = lines_of(printed(most_named=3))
     assert lines[lines.index("上级单位\t报送单位数（个）") + 1 : -1] == [
-        "未列上级单位\t1",
+        "无上级单位\t1",
         f"{ISSUER}\t3",
         "合计\t4",
     ]
@@ -196,7 +196,7 @@ def test_a_pack_without_a_notice_gets_one_that_cites_no_law_and_no_day() -> None
     manifest = replace(manifest_of(PACK), title="固定资产统计年报", legal_basis=())
     settings = Settings("assets", 2023, ISSUER, None, None)
     text = text_of(notice(neutral_template("zh", "notice.docx"), letter_tags_of(settings, manifest), DAY, []))
-    assert "现就做好2023年固定资产统计年报填报工作的有关事项通知如下" in text
+    assert "现就做好2023年固定资产统计年报填报工作有关事项通知如下" in text
     for foreign in ("条例", "政府信息公开", "第四十九条", "1月31日", "3月31日", "12月31日", "公布", "{"):
         assert foreign not in text
     founded = replace(manifest, legal_basis=("《中华人民共和国统计法》",))

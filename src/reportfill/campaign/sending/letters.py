@@ -72,7 +72,7 @@ def _letter(name: str, template: bytes, tags: Mapping[str, Any]) -> Letter:
     if not subject.strip() or not text.strip():
         raise CampaignError(
             f"{name}: the first line has to be the subject, and the text to stand below it",
-            f"{name}有误：第一行应当是邮件主题，下面是正文",
+            f"{name}有误：第一行应当是邮件主题，空一行以后是正文",
         )
     return Letter(subject.strip(), text.lstrip("\n").rstrip() + "\n")
 

@@ -18,7 +18,7 @@ from reportfill.report.template import compiled_template
 MOST_NAMED = 2_000
 """With more agencies than these a notice says only how many there are below each superior."""
 
-_WITHOUT_SUPERIOR = {"zh": "未列上级单位", "en": "without a superior"}
+_WITHOUT_SUPERIOR = {"zh": "无上级单位", "en": "without a superior"}
 _SUBJECT = {"zh": "{year}年{title}编制工作的通知", "en": "Notice on {title} {year}"}
 _NO_WORD_FILE = "{}不是能读取的Word文件"
 
