@@ -57,7 +57,7 @@ def new_workbook(
     SubmissionError for a text that no workbook can hold, PackError where the pack is not sound or does not serve the
     year, UsageError for arguments of another kind.
     """
-    require_kind("pack", pack, Pack, "a Pack, such as load_pack gives", "模板（Pack），由load_pack读取")
+    require_kind("pack", pack, Pack, "a Pack, such as load_pack gives", "模板包（Pack），由load_pack读取")
     require_kind("year", year, int, "a whole number such as 2025", "整数，如2025")
     texts = {"agency": agency, "code": code, "password": password, "deadline": deadline, "contact": contact}
     for name, words in texts.items():

@@ -87,7 +87,7 @@ def test_a_sound_workbook_becomes_a_report_and_a_faulty_one_is_returned(
     assert faulty.version is not None
     assert (campaign.root / sound.version.report).suffix == ".docx"
     assert campaign.store.read(sound.version.received) == campaign.store.read("inbox/a.xlsx")
-    assert "需要修改" in load_workbook(campaign.root / faulty.version.returned).sheetnames
+    assert "问题清单" in load_workbook(campaign.root / faulty.version.returned).sheetnames
     assert faulty.version.report == ""
     assert states(campaign) == {
         "01": State.MISSING,
@@ -127,7 +127,7 @@ def test_every_version_is_kept_and_the_newest_sound_one_counts(campaign: Campaig
     archive = standing(campaign, "02")
     assert (archive.state, archive.versions) == (State.FAULTY, 3)
     assert (campaign.root / archive.report).read_bytes() == before
-    assert archive.remark == "第3次交来的有错误，报告仍是第2次的"
+    assert archive.remark == "第3次报送的有错误，报告仍是第2次的"
     assert sorted(path.name[:3] for path in (campaign.root / "received" / "02").iterdir()) == [
         "第1次",
         "第2次",
@@ -144,8 +144,8 @@ def test_what_belongs_to_nobody_for_certain_is_asked_about(campaign: CampaignFol
     reasons = [one.reason.phrase() for one in taken(campaign) if one.reason]
     assert reasons == [
         "名册中没有“清河县气象局”",
-        "单位名称“清河县档案馆”与单位编码“04”不一致，名册中它的编码是02",
-        "是2022年度的填报表，这里收的是2023年度",
+        "单位名称“清河县档案馆”与单位编码“04”不一致，名册中该单位的编码为02",
+        "是2022年度的填报表，本次填报为2023年度",
         "文件已损坏，无法读取",
     ]
     assert taken(campaign) == []
@@ -185,7 +185,7 @@ def test_a_workbook_of_before_an_agency_was_renamed_is_taken_in_with_a_warning(
     taken(campaign)
     said = [found for found in standing(campaign, "02").findings if found.code == "campaign.other_name"]
     assert [found.message.zh for found in said] == [
-        "填报表里的单位名称是“清河县档案馆”，名册中是“清河县档案局”。"
+        "填报表中的单位名称为“清河县档案馆”，名册中为“清河县档案局”。"
     ]
     before = versions(campaign)
     rebuild(campaign)
@@ -470,7 +470,7 @@ def test_a_workbook_sent_to_one_agency_that_names_another_is_asked_about(campaig
     assert collected.reason is not None
     assert (
         collected.reason.phrase()
-        == "是发给“清河县档案馆”（编码02）的填报表，里面写的却是“清河县民政局”（编码03）"
+        == "是下发给“清河县档案馆”（编码02）的填报表，其中填写的却是“清河县民政局”（编码03）"
     )
 
 
@@ -537,7 +537,7 @@ def test_a_file_at_which_a_process_is_killed_is_a_stray_and_the_others_are_taken
     collecting = ["--lang", "zh", "campaign", "collect", str(campaign.root), "--jobs", "2"]
     run = reportfill_killed_at(prepared(AGENCIES[1], 7), tmp_path / "hook", *collecting)
     assert (run.returncode, "Traceback" in run.stderr) == (1, False), run.stderr
-    assert "？ inbox/07.xlsx：处理这个文件时程序异常退出" in run.stdout
+    assert "？ inbox/07.xlsx：处理这个文件的进程异常退出" in run.stdout
     assert len(versions(campaign)) == 17
 
 

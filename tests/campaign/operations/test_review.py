@@ -59,8 +59,9 @@ def test_an_accepted_report_stays_where_it_is(campaign: CampaignFolder) -> None:
 def test_a_report_that_is_sent_back_comes_as_a_workbook_with_the_remark(campaign: CampaignFolder) -> None:
     report = standing(campaign, "02").report
     done = sent_back(campaign, "02")
-    sheet = load_workbook(campaign.root / done.review.file)["需要修改"]
-    assert f"王芳退回：{WHY}" in [cell.value for row in sheet.iter_rows() for cell in row]
+    sheet = load_workbook(campaign.root / done.review.file)["问题清单"]
+    assert sheet["A2"].value.startswith("审核意见1条。")
+    assert [sheet["B4"].value, sheet["D4"].value] == ["审核意见", f"审核退回（王芳）：{WHY}"]
     assert not campaign.store.exists(report)
     assert (campaign.root / "reports" / "旧版").is_dir()
     one = standing(campaign, "02")
@@ -102,10 +103,10 @@ def test_what_has_errors_or_was_not_handed_in_cannot_be_accepted(campaign: Campa
 
 def test_a_faulty_one_can_be_sent_back_with_a_remark_beside_its_errors(campaign: CampaignFolder) -> None:
     done = sent_back(campaign, "03")
-    sheet = load_workbook(campaign.root / done.review.file)["需要修改"]
+    sheet = load_workbook(campaign.root / done.review.file)["问题清单"]
     told = [str(cell.value) for row in sheet.iter_rows() for cell in row]
-    assert f"王芳退回：{WHY}" in told
-    assert any(text.startswith("错误") and not text.startswith("错误1处") for text in told)
+    assert f"审核退回（王芳）：{WHY}" in told
+    assert any(text.startswith("审核意见1条；错误") for text in told)
 
 
 def test_the_word_is_kept_when_the_ledger_is_made_anew(campaign: CampaignFolder) -> None:

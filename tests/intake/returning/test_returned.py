@@ -16,8 +16,8 @@ from places import SAMPLES
 from reportfill import Submission, SubmissionError, check, read_workbook
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.intake.returning.transfer import LEFTOVERS
-from reportfill.intake.tool_sheets import IDENTITY, LIST
-from reportfill.office.package import parts_of
+from reportfill.intake.tool_sheets import IDENTITY, LIST, LISTS
+from reportfill.office.package import composed, parts_of
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from tools.make_cases.moving import opened, with_rows_inserted
 
@@ -67,6 +67,17 @@ def test_the_first_sheet_lists_every_finding_with_a_link(faulty: bytes, marked: 
         found.cell in row[2] and row[2].startswith("=HYPERLINK(")
         for row, found in zip(rows, shown, strict=True)
     )
+
+
+def test_a_list_that_an_earlier_version_called_otherwise_is_read_over_and_goes(
+    faulty: bytes, marked: bytes
+) -> None:
+    parts = dict(parts_of(marked))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(LIST.encode(), LISTS[1].encode())
+    former = composed(parts)
+    assert opened(former).sheetnames[0] == LISTS[1] == "需要修改"
+    assert told(former) == told(faulty)
+    assert opened(returned(former)).sheetnames == opened(marked).sheetnames
 
 
 def test_everything_that_was_typed_is_in_it(faulty: bytes, marked: bytes) -> None:

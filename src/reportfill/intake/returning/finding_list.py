@@ -1,10 +1,12 @@
-"""The sheet 需要修改 of a returned workbook: every finding with a link to its cell."""
+"""The sheet 问题清单 of a returned workbook: every finding with a link to its cell."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from reportfill.finding import Finding, Severity
+from reportfill.finding import SEVERITY_NAMES, Finding, Severity
+from reportfill.intake.tool_sheets import LIST
 from reportfill.office.workbook.cell_edits import Formula
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.formulas import link
@@ -12,10 +14,10 @@ from reportfill.office.workbook.sheet_layout import SheetLayout, row_xml
 from reportfill.office.workbook.styles import Styles, aligned, font, framed, solid
 
 COLOURS = {Severity.ERROR: "FFFF9C9C", Severity.WARNING: "FFFFD966"}
-NAMES = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
-"""How the gravity of what is marked looks and is called."""
+"""How the gravity of what is marked looks."""
 
-_HEADINGS = (("序号", 6), ("级别", 8), ("位置", 18), ("问题", 70), ("怎么改", 60))
+_REMARK = "审核意见"
+_HEADINGS = (("序号", 6), ("类别", 10), ("位置", 18), ("问题", 70), ("处理办法", 60))
 _HEAD_ROW = 3
 _CHARACTERS_OF_MESSAGE, _CHARACTERS_OF_HINT = 32, 27
 """How many Chinese characters a line of these two columns takes."""
@@ -26,15 +28,10 @@ _CENTRE, _LEFT = aligned("center"), aligned("left")
 def finding_list(heading: str, findings: Sequence[Finding], sheets: Collection[str], styles: Styles) -> bytes:
     """The part of the sheet. `sheets` are the names of those that the workbook has, to which links can lead; `styles`
     get the formats that the sheet needs."""
-    errors = sum(found.severity is Severity.ERROR for found in findings)
-    explained = (
-        f"错误{errors}处，必须改正；提醒{len(findings) - errors}处，请核对。点“位置”可以转到单元格，"
-        "改好后保存，把这个文件原样交回。"
-    )
     formats = _Formats(styles)
     rows = [
-        row_xml(1, [_text("A1", formats.title, f"{heading}：需要修改")]),
-        row_xml(2, [_text("A2", formats.note, explained)]),
+        row_xml(1, [_text("A1", formats.title, f"{heading}{LIST}")]),
+        row_xml(2, [_text("A2", formats.note, _explained(findings))]),
         row_xml(
             _HEAD_ROW,
             map(_text, ("A3", "B3", "C3", "D3", "E3"), [formats.heading] * 5, dict(_HEADINGS)),
@@ -52,6 +49,19 @@ def finding_list(heading: str, findings: Sequence[Finding], sheets: Collection[s
         is_protected=True,
     )
     return layout.sheet(f"A1:E{_HEAD_ROW + len(findings)}", rows)
+
+
+def finding_kind(found: Finding) -> str:
+    """What a finding is called in a returned workbook: the remark of a reviewer is no mistake."""
+    return _REMARK if found.code == "review.sent_back" else SEVERITY_NAMES[found.severity].zh
+
+
+def _explained(findings: Sequence[Finding]) -> str:
+    """How many of each kind there are, and what to do."""
+    number = Counter(map(finding_kind, findings))
+    told = ((_REMARK, "{}条"), ("错误", "{}处，必须改正"), ("提醒", "{}处，请核对"))
+    counted = "；".join(f"{kind}{words.format(number[kind])}" for kind, words in told if number[kind])
+    return f"{counted and f'{counted}。'}点“位置”可以转到有关单元格。改正后保存，将本文件重新报送。"
 
 
 class _Formats:
@@ -76,7 +86,7 @@ class _Formats:
 def _finding(number: int, found: Finding, sheets: Collection[str], formats: _Formats) -> Iterator[str]:
     row = _HEAD_ROW + number
     yield cell_xml(cell_start(f"A{row}", formats.centred), number)
-    yield _text(f"B{row}", formats.gravity[found.severity], NAMES[found.severity])
+    yield _text(f"B{row}", formats.gravity[found.severity], finding_kind(found))
     if found.place is not None and found.place.sheet in sheets:
         shown = Formula(link(found.place, found.cell), found.cell)
         yield cell_xml(cell_start(f"C{row}", formats.link), shown)

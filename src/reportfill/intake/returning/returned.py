@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from reportfill.errors import SubmissionError
 from reportfill.finding import Finding, Severity
-from reportfill.intake.returning.finding_list import COLOURS, NAMES, finding_list
+from reportfill.intake.returning.finding_list import COLOURS, finding_kind, finding_list
 from reportfill.intake.returning.transfer import transferred
 from reportfill.intake.returning.untouched import SEAL, contents_digest
-from reportfill.intake.tool_sheets import LIST
+from reportfill.intake.tool_sheets import LIST, LISTS
 from reportfill.model.submission import Submission
 from reportfill.native_messages import native_messages_held
 from reportfill.office.edited_package import UnusualPackageError
@@ -84,7 +84,8 @@ def _marked(
 
 def _remove_marks(book: EditedWorkbook, pack: Pack) -> None:
     """Take away the list, the comments and the colours of an earlier return."""
-    book.remove(LIST)
+    for name in LISTS:
+        book.remove(name)
     sheets = book.worksheets
     for sheet in sheets.values():
         sheet.comments.take_away(_AUTHOR)
@@ -116,5 +117,5 @@ def _mark(sheet: EditedSheet, cell: Cell, findings: list[Finding], styles: Style
     """Colour and comment a cell; the gravest of its findings gives the colour."""
     gravest = Severity.ERROR if any(f.severity is Severity.ERROR for f in findings) else Severity.WARNING
     sheet.set_format(cell, styles.changed(sheet.format_of(cell), fill=solid(COLOURS[gravest])))
-    words = "\n".join(f"{NAMES[found.severity]}：{found.message.zh}{found.hint.zh}" for found in findings)
+    words = "\n".join(f"{finding_kind(found)}：{found.message.zh}{found.hint.zh}" for found in findings)
     sheet.comments.put(cell, words, _AUTHOR)
