@@ -101,7 +101,7 @@ def test_a_file_is_taken_in_by_a_watch_once_it_looked_the_same_twice(campaign: C
 def test_what_cannot_be_done_is_refused_in_both_languages(campaign: Campaign, tmp_path: Path) -> None:
     with pytest.raises(CampaignError, match="is no campaign") as refused:
         Campaign.open(tmp_path)
-    assert "不是年报工作的文件夹" in refused.value.chinese
+    assert "不是年度报告工作的文件夹" in refused.value.chinese
     for refuse in (
         lambda: campaign.send_back("03", " "),
         lambda: campaign.accept("没有这个局"),

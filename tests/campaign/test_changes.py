@@ -122,7 +122,7 @@ def test_a_code_given_to_another_agency_brings_nothing_along(campaign: CampaignF
     assert [(one.code, one.severity.value) for one in told.findings] == [("agency.renamed", "error")]
     assert ARCHIVE.name in told.findings[0].message.zh
     assert [stray.reason.phrase() for stray in campaign_status(campaign, TODAY).strays] == [
-        f"是“{ARCHIVE.name}”交来的，单位编码02在名册中现在是“{newcomer.name}”"
+        f"由“{ARCHIVE.name}”报送，单位编码02在名册中现为“{newcomer.name}”"
     ]
     drop(campaign, "new.xlsx", prepared(newcomer, 5))
     taken(campaign)
@@ -337,7 +337,7 @@ def test_zeros_in_front_make_another_code_where_the_roster_has_both(campaign: Ca
     use_roster(campaign, (*AGENCIES, seven, Agency("007", "清河县气象局")))
     drop(campaign, "a.xlsx", completed(load_pack(PACK_FOLDER), seven._replace(code="007")))
     reasons = {one.file: one.reason.phrase() for one in taken(campaign) if one.reason}
-    assert "名册中它的编码是7" in reasons["inbox/a.xlsx"]
+    assert "名册中该单位的编码为7" in reasons["inbox/a.xlsx"]
 
 
 ROSTERS = {

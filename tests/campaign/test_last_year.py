@@ -114,7 +114,7 @@ def test_a_workbook_that_is_sent_back_says_it_as_well(campaign: CampaignFolder, 
     said = review(campaign, "02", is_accepted=False, remark="请补充", by="王芳", now=NOW)
     book = load_workbook(campaign.root / said.review.file)
     words = "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
-    assert "按上年报告应当是" in words
+    assert "与上年度报告衔接应为" in words
 
 
 def test_handing_out_without_last_year_keeps_what_is_known(campaign: CampaignFolder) -> None:

@@ -55,9 +55,9 @@ def test_a_campaign_from_its_folder_to_its_status(
     use_roster(campaign, AGENCIES)
 
     status, printed = said(capsys, "distribute", str(folder))
-    assert (status, "新做4份" in printed) == (0, True)
+    assert (status, "新生成4份" in printed) == (0, True)
     status, printed = said(capsys, "distribute", str(folder))
-    assert (status, "没有变动4份" in printed) == (0, True)
+    assert (status, "未变动4份" in printed) == (0, True)
 
     drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
     drop(campaign, "b.xlsx", completed(pack, AGENCIES[2], FAULTY))
@@ -65,13 +65,13 @@ def test_a_campaign_from_its_folder_to_its_status(
     assert status == 1
     assert "√ 清河县档案馆，第1次：reports/" in printed
     assert "× 清河县民政局，第1次：错误" in printed
-    assert "新收到2个文件：生成报告1份，需要修改1个，不能确定单位的0个。" in printed
+    assert "新接收2个文件：生成报告1份，有错误1份，未识别0个。" in printed
     status, printed = said(capsys, "collect", str(folder))
-    assert (status, "新收到0个文件" in printed) == (0, True)
+    assert (status, "新接收0个文件" in printed) == (0, True)
 
     status, printed = said(capsys, "status", str(folder))
     assert status == 0
-    assert "未交：清河县人民政府办公室、清河县信访局" in printed
+    assert "未报送：清河县人民政府办公室、清河县信访局" in printed
     assert "有错误：清河县民政局" in printed
     assert (folder / "status.html").read_text("utf-8").count("清河县信访局") >= 1
     assert (folder / "status.xlsx").is_file()
@@ -118,7 +118,7 @@ def test_where_one_file_of_a_roll_up_cannot_be_written_both_are_as_they_were(
     with monkeypatch.context() as patched:
         patched.setattr(FolderStore, "write", full)
         status, printed = said(capsys, "rollup", root)
-    assert (status, "已写出" in printed) == (2, False)
+    assert (status, "已生成" in printed) == (2, False)
     assert {path.name: path.read_bytes() for path in folder.glob("*.xlsx")} == before
     assert said(capsys, "rollup", root)[0] == 0
     assert not set(before) & {path.name for path in folder.glob("*.xlsx")}
@@ -152,7 +152,7 @@ def test_beside_a_newer_roll_up_there_is_no_other_one(
 
     use_roster(campaign, AGENCIES[:1])
     status, printed = said(capsys, "rollup", root)
-    assert (status, "名册中没有了：清河县档案馆" in printed) == (1, True)
+    assert (status, "名册中已没有：清河县档案馆" in printed) == (1, True)
     assert "原来的保留为：rollup/旧版/" in printed
     assert {path.name for path in folder.glob("*.xlsx")} == {
         f"{ISSUER}2023年汇总{what}（部分汇总）.xlsx" for what in ("填报表", "明细")
@@ -177,7 +177,7 @@ def test_with_nothing_to_compare_there_is_no_comparison(
     said(capsys, "collect", str(years[year].root))
     status, printed = said(capsys, "compare", str(years[2023].root), "--last", str(years[2022].root))
     empty = 2022 if year == 2023 else 2023
-    assert (status, f"{empty}年度还没有一个单位有可用的报告" in printed) == (2, True)
+    assert (status, f"{empty}年度还没有单位完成报送" in printed) == (2, True)
     assert list((years[2023].root / "rollup").iterdir()) == []
 
 
@@ -300,9 +300,9 @@ def test_archives_mails_and_the_notice_are_made_beside_the_workbooks(
         capsys, "distribute", str(campaign.root), "--last", str(last.root), "--zip", "--mail"
     )
     assert status == 0
-    assert "其中1份带有上年数据，3份没有找到上年数据。" in printed
+    assert "其中1份已带上年度数据，3份未找到上年度数据。" in printed
     assert "邮件草稿4封" in printed
-    assert f"名册中没有邮箱、草稿没有收件地址的：{ISSUER}、清河县档案馆、清河县民政局" in printed
+    assert f"以下单位在名册中没有邮箱，草稿没有收件人：{ISSUER}、清河县档案馆、清河县民政局" in printed
     outgoing = campaign.root / "outgoing"
     with zipfile.ZipFile(outgoing / "县政府办.zip") as archive:
         names = archive.namelist()
@@ -330,7 +330,7 @@ def test_drafts_and_archives_that_do_not_hold_any_more_are_put_away(
     status, printed = said(capsys, "distribute", root)
     assert status == 0
     assert (
-        "原来做的邮件草稿2封、压缩包1个已经不合用，移到了outgoing/旧版；要重做的，加上--mail、--zip。"
+        "有邮件草稿2封、压缩包1个中的填报表已更新，旧件移至outgoing/旧版；需要重新生成的，加上--mail、--zip。"
         in printed
     )
     current = {path.relative_to(outgoing) for path in outgoing.rglob("*") if path.suffix in (".eml", ".zip")}
@@ -351,7 +351,7 @@ def test_a_campaign_says_until_when_and_whom_to_ask_in_all_that_goes_out(
     said(capsys, "distribute", str(root), "--mail")
     workbook = next((root / "outgoing").rglob("*档案馆*.xlsx"))
     texts = {str(cell.value) for row in load_workbook(workbook)["填报说明"] for cell in row}
-    assert any(text.startswith("请在2026年1月20日前交回") for text in texts)
+    assert any(text.startswith("请在2026年1月20日前报送") for text in texts)
     assert any(f"请与{ISSUER}（王芳，电话0319-1234567，邮箱wf@example.org）联系" in text for text in texts)
     mail = message_from_bytes(next((root / "outgoing").rglob("*档案馆*.eml")).read_bytes(), policy=default)
     assert "王芳（电话0319-1234567）" in mail.get_body().get_content()
@@ -367,14 +367,14 @@ def test_a_deadline_that_is_put_off_makes_the_workbooks_anew(
     said(capsys, "distribute", str(tmp_path), "--mail")
     campaign.change_settings(replace(campaign.settings(), agency_deadline=date(2024, 2, 20)))
     printed = said(capsys, "distribute", str(tmp_path))[1]
-    assert "新做2份" in printed
-    assert "邮件草稿2封已经不合用" in printed
+    assert "新生成2份" in printed
+    assert "邮件草稿2封中的填报表已更新" in printed
     texts = {
         str(cell.value)
         for row in load_workbook(next(tmp_path.rglob("*档案馆*.xlsx")))["填报说明"]
         for cell in row
     }
-    assert any("请在2024年2月20日前交回" in text for text in texts)
+    assert any("请在2024年2月20日前报送" in text for text in texts)
 
 
 def test_a_campaign_of_a_pack_that_prescribes_no_day_has_none(
@@ -392,7 +392,7 @@ def test_a_campaign_of_a_pack_that_prescribes_no_day_has_none(
     for name in ("notice.docx", "mail.txt"):
         (folder / name).unlink()
     status, printed = said(capsys, "new", "2025", "--year", "2025", "--issuer", ISSUER, "--pack", "assets")
-    assert (status, "没有设截止日期" in printed) == (0, True)
+    assert (status, "没有设报送截止日期" in printed) == (0, True)
     campaign = open_campaign_folder(tmp_path / "2025")
     assert (campaign.settings().agency_deadline, campaign.settings().government_deadline) == (None, None)
     use_roster(campaign, AGENCIES[:2])
@@ -412,9 +412,12 @@ def test_a_campaign_of_a_pack_that_prescribes_no_day_has_none(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--mail", "--zip"], "邮件草稿1封已经不合用，移到了outgoing/旧版；新的已经做好。"),
-        (["--mail"], "邮件草稿1封、压缩包1个已经不合用，移到了outgoing/旧版；要重做的，加上--zip。"),
-        (["--zip"], "邮件草稿1封已经不合用，移到了outgoing/旧版；要重做的，加上--mail。"),
+        (["--mail", "--zip"], "邮件草稿1封中的填报表已更新，旧件移至outgoing/旧版；新件已生成。"),
+        (
+            ["--mail"],
+            "邮件草稿1封、压缩包1个中的填报表已更新，旧件移至outgoing/旧版；需要重新生成的，加上--zip。",
+        ),
+        (["--zip"], "邮件草稿1封中的填报表已更新，旧件移至outgoing/旧版；需要重新生成的，加上--mail。"),
     ],
 )
 def test_what_was_made_anew_just_now_is_not_asked_for_again(
@@ -423,7 +426,7 @@ def test_what_was_made_anew_just_now_is_not_asked_for_again(
     campaign = campaign_in(tmp_path, AGENCIES[:2])
     said(capsys, "distribute", str(tmp_path), "--mail", "--zip")
     use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局")))
-    assert said(capsys, "distribute", str(tmp_path), *options)[1].splitlines()[-1] == f"原来做的{words}"
+    assert said(capsys, "distribute", str(tmp_path), *options)[1].splitlines()[-1] == f"有{words}"
 
 
 @pytest.mark.parametrize(
@@ -432,7 +435,7 @@ def test_what_was_made_anew_just_now_is_not_asked_for_again(
         (["--year", "2025", "--deadline", "明天"], "请写成2026-01-20这样"),
         (["--year", "2025", "--deadline", "2026-02-30"], "不是日期"),
         (["--year", "2025", "--deadline", "2020-01-01"], "早于报告年度"),
-        (["--year", "1999"], "没有适用于1999年度的模板"),
+        (["--year", "1999"], "没有适用于1999年度的模板包"),
         (["--year", "2100"], "适用于2021–2099年度，不适用于2100年度"),
         (["--year", "2025", "--issuer", " "], "--issuer的值不对：是空的"),
     ],
@@ -493,27 +496,27 @@ def test_the_coordinators_word_and_the_record_of_it(
 ) -> None:
     campaign = campaign_in(tmp_path / "c")
     root = str(campaign.root)
-    assert said(capsys, "log", root) == (0, "还没有记录。\n")
+    assert said(capsys, "log", root) == (0, "还没有工作记录。\n")
     drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
     said(capsys, "collect", root)
     for wrong in ([], ["--accept", "--return", "x"], ["--return", " "]):
         assert said(capsys, "review", root, "02", *wrong)[0] == 2
     assert said(capsys, "review", root, "气象局", "--accept")[0] == 2
     status, printed = said(capsys, "review", root, "档案馆", "--return", "请补充", "--by", "王芳")
-    assert (status, "已退回：清河县档案馆，第1次" in printed) == (0, True)
+    assert (status, "审核退回：清河县档案馆，第1次" in printed) == (0, True)
     status, printed = said(capsys, "review", root, "清河县档案馆", "--accept", "--by", "王芳")
-    assert (status, "已通过：清河县档案馆，第1次" in printed) == (0, True)
+    assert (status, "审核通过：清河县档案馆，第1次" in printed) == (0, True)
     status, printed = said(capsys, "log", root, "--of", "02")
     assert status == 0
     assert [line.split()[2] for line in printed.splitlines() if "清河县档案馆" in line] == [
-        "交来",
-        "退回",
-        "通过",
+        "报送",
+        "审核退回",
+        "审核通过",
     ]
-    handed_in = next(line for line in printed.splitlines() if "交来" in line)
+    handed_in = next(line for line in printed.splitlines() if "报送 " in line)
     assert "inbox/a.xlsx" in handed_in
     assert "reports/县政府办/清河县档案馆" in handed_in
-    assert said(capsys, "log", root, "--of", "03")[1] == "还没有记录。\n"
+    assert said(capsys, "log", root, "--of", "03")[1] == "还没有工作记录。\n"
     drop(campaign, "b.xlsx", completed(pack, AGENCIES[2], FAULTY))
     said(capsys, "collect", root)
     for language, words in (("zh", "有错误"), ("en", "with errors")):
@@ -540,10 +543,10 @@ def test_codes_that_changed_are_said_by_the_command_that_records_them(
     status, printed = said(capsys, command[0], root, *command[1:])
     assert status == 0
     for name, former, now in (("清河县档案馆", "02", "03"), ("清河县民政局", "03", "02")):
-        assert printed.count(f"“{name}”的编码原来是{former}，名册中现在是{now}") == 1
-    assert "的编码原来是" not in said(capsys, "status", root)[1]
+        assert printed.count(f"“{name}”的编码原为{former}，名册中现为{now}") == 1
+    assert "的编码原为" not in said(capsys, "status", root)[1]
     printed = said(capsys, "log", root)[1]
-    assert "原来是清河县档案馆（02），现在是清河县档案馆（03）" in printed
+    assert "原为清河县档案馆（02），现为清河县档案馆（03）" in printed
     if command == ["close"]:
         assert printed.index("编码变更") < printed.index("封存")
         assert said(capsys, "verify", root)[0] == 0
@@ -583,13 +586,13 @@ def test_a_campaign_is_closed_verified_and_opened_again(
     assert said(capsys, "verify", root)[0] == 2
     status, printed = said(capsys, "close", root, "--by", "王芳")
     assert (status, "已封存" in printed) == (0, True)
-    assert f"还没有可用报告的：{ISSUER}、清河县民政局、清河县信访局" in printed
+    assert f"以下单位在封存时没有完成报送：{ISSUER}、清河县民政局、清河县信访局" in printed
     for refused in (["collect"], ["distribute"], ["rollup"], ["review", "02", "--accept"], ["close"]):
         status, printed = said(capsys, refused[0], root, *refused[1:])
         assert (status, "已经封存" in printed, len(printed.splitlines())) == (2, True, 1)
-    assert "不再写出文件" in said(capsys, "status", root)[1]
+    assert "不再生成文件" in said(capsys, "status", root)[1]
     status, printed = said(capsys, "verify", root)
-    assert (status, "同封存时" in printed) == (0, True)
+    assert (status, "与封存时" in printed) == (0, True)
     (campaign.root / "roster.xlsx").write_bytes(b"changed")
     status, printed = said(capsys, "verify", root)
     assert (status, "有改动：roster.xlsx" in printed) == (1, True)
@@ -611,14 +614,14 @@ def test_this_year_is_compared_with_last_year(
         taken(folder)
     status, printed = said(capsys, "compare", str(campaign.root), "--last", str(last.root))
     assert status == 0
-    assert "今年是11，按上年报告应当是12，相差1" in printed
+    assert "本年度填报11，与上年度报告衔接应为12，相差1" in printed
     assert (
         "This year says 11, last year's report gives 12"
         in said(capsys, "compare", str(campaign.root), "--last", str(last.root), "--lang", "en")[1]
     )
     assert [path.name for path in sorted((campaign.root / "rollup").iterdir())] == [
-        "同上年对比.html",
-        "同上年对比.xlsx",
+        "与上年对比.html",
+        "与上年对比.xlsx",
     ]
     jump = next(line.split() for line in printed.splitlines() if "本年处理决定数量" in line)
     assert jump[-2:] == ["20", "900"]
@@ -653,7 +656,7 @@ def test_an_agency_is_named_with_what_became_of_it_or_what_is_like_it(
     root = str(campaign.root)
     status, printed = said(capsys, "review", root, "清河县信访局", "--accept")
     assert (status, "“清河县信访局”已并入“清河县民政局”，不再填报" in printed) == (2, True)
-    assert said(capsys, "log", root, "--of", "清河县信访局")[1].count("交来") == 1
+    assert said(capsys, "log", root, "--of", "清河县信访局")[1].count("报送 ") == 1
     status, printed = said(capsys, "review", root, "清河县民正局", "--accept")
     assert (status, "名册中没有“清河县民正局”，是不是“清河县民政局”" in printed) == (2, True)
 
@@ -711,14 +714,14 @@ def test_what_comes_into_the_inbox_is_taken_in_as_it_comes(tmp_path: Path, pack:
     ) as process:
         assert process.stdout is not None
         lines = iter(process.stdout.readline, "")
-        assert "正在守候" in next(lines)
+        assert "正在监视" in next(lines)
         assert next(lines).startswith("√ 清河县档案馆，第1次")
         drop(campaign, "县直/b.xlsx", completed(pack, AGENCIES[2], FAULTY))
         assert next(lines).startswith("× 清河县民政局，第1次")
         process.send_signal(signal.SIGINT)
         *reasons, last = lines
         assert any("表三!D7" in reason for reason in reasons)
-        assert "共收到2个文件" in last
+        assert "共接收2个文件" in last
         assert process.wait(20) == 0
     assert (campaign.root / "status.html").is_file()
 
@@ -751,7 +754,7 @@ def accepted_of(root: Path) -> list[tuple[str, str]]:
     """Who was accepted by whom, as the journal has it."""
     tables = (path.read_text("utf-8-sig") for path in sorted((root / "log").glob("*.csv")))
     rows = [row for table in tables for row in csv.reader(StringIO(table))]
-    return [(row[3], row[8]) for row in rows if row[1] == "通过"]
+    return [(row[3], row[8]) for row in rows if row[1] == "审核通过"]
 
 
 def test_all_sound_reports_are_accepted_at_once(
@@ -765,13 +768,13 @@ def test_all_sound_reports_are_accepted_at_once(
         capsys, "review", str(tmp_path), "--accept", "--under", "01", "--all-sound", "--by", "王芳"
     )
     assert status == 0
-    assert "已通过2个单位，没有动的2个。" in printed
+    assert "审核通过2个单位，未变动2个。" in printed
     assert "有错误：清河县民政局" in printed
-    assert "没有交来：清河县信访局" in printed
+    assert "未报送：清河县信访局" in printed
     assert accepted_of(tmp_path) == [(ISSUER, "王芳"), ("清河县档案馆", "王芳")]
     again = said(capsys, "review", str(tmp_path), "--accept", "--all-sound")[1]
-    assert "已通过0个单位，没有动的4个。" in again
-    assert f"已经通过：{ISSUER}、清河县档案馆" in again
+    assert "审核通过0个单位，未变动4个。" in again
+    assert f"已审核通过：{ISSUER}、清河县档案馆" in again
     assert len(accepted_of(tmp_path)) == 2
     with campaign.read_ledger() as ledger:
         assert {one.code for one in ledger.reviews()} == {"01", "02"}
@@ -787,11 +790,11 @@ def test_only_those_below_an_agency_are_accepted_where_one_is_named(
     report = next((tmp_path / "reports").rglob("*档案馆*.docx"))
     report.unlink()
     assert (
-        "已通过1个单位，没有动的0个。"
+        "审核通过1个单位，未变动0个。"
         in said(capsys, "review", str(tmp_path), "--accept", "--under", "02")[1]
     )
     assert report.is_file(), "a report that is gone is made once more"
-    assert "已通过2个单位" in said(capsys, "review", str(tmp_path), "--accept", "--all-sound")[1]
+    assert "审核通过2个单位" in said(capsys, "review", str(tmp_path), "--accept", "--all-sound")[1]
 
 
 @pytest.mark.parametrize(

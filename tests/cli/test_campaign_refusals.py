@@ -31,7 +31,7 @@ def everything_in(folder: Path) -> dict[Path, bytes | None]:
         (("--year", "2025"), "--issuer"),
         (("--year", "去年", "--issuer", ISSUER), "--year"),
         (("--year", "1999", "--issuer", ISSUER), "1999"),
-        (("--year", "2025", "--issuer", "局" * 61), "--issuer 有61个字，最多60个字"),
+        (("--year", "2025", "--issuer", "局" * 61), "--issuer共61个字，超过60个字的上限"),
         (("--year", "2025", "--issuer", "　"), "--issuer的值不对：是空的"),
         ((*USUAL, "--deadline", "明天"), "不是日期"),
         ((*USUAL, "--deadline", ""), "--deadline的值不对：是空的"),
@@ -73,7 +73,7 @@ def test_a_campaign_is_not_made_over_another(
     assert reportfill(*NEW, *USUAL).status == 0
     before = everything_in(tmp_path)
     run = reportfill(*NEW, "--year", "2024", "--issuer", "另一个单位")
-    assert (run.status, "已经是年报工作的文件夹" in run.err) == (2, True)
+    assert (run.status, "已经是年度报告工作的文件夹" in run.err) == (2, True)
     assert everything_in(tmp_path) == before
 
 
@@ -154,8 +154,8 @@ def test_a_distribution_that_cannot_be_is_refused(
     ("options", "said"),
     [
         (("--year", "2023", "--pack", "annual-report-2019"), "annual-report-2019"),
-        (("--year", "2023", "--agency", "局" * 61), "--agency 有61个字，最多60个字"),
-        (("--year", "2023", "--code", "0" * 41), "--code 有41个字，最多40个字"),
+        (("--year", "2023", "--agency", "局" * 61), "--agency共61个字，超过60个字的上限"),
+        (("--year", "2023", "--code", "0" * 41), "--code共41个字，超过40个字的上限"),
         (("--year", "2023", "-o", ""), "-o"),
         (("--year", "2023", "--data", str(ROOT / "README.md")), "README.md"),
         (("--year", "2023", "--last", str(ROOT / "README.md")), "README.md"),

@@ -66,8 +66,8 @@ def test_a_file_that_is_not_there_does_not_keep_the_others_from_being_checked(
 
 
 def test_findings_are_told_in_the_language_asked_for(reportfill: Callable[..., Any]) -> None:
-    assert "请核对这些单元格" in reportfill("check", SAMPLES / "hongze-2023.xlsx", "--lang", "zh").out
-    assert "Check these cells" in reportfill("check", SAMPLES / "hongze-2023.xlsx", "--lang", "en").out
+    assert "请核对有关单元格" in reportfill("check", SAMPLES / "hongze-2023.xlsx", "--lang", "zh").out
+    assert "It balances with" in reportfill("check", SAMPLES / "hongze-2023.xlsx", "--lang", "en").out
 
 
 def test_marked_workbooks_go_into_the_folder_that_is_named(

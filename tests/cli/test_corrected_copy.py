@@ -62,7 +62,7 @@ def test_a_copy_that_was_worked_in_stays_where_it_is(
     for _ in range(2):
         run = reportfill(*command)
         assert run.status == 1
-        assert "X-需修改.xlsx有人改过，原样保留" in run.out
+        assert "X-需修改.xlsx已有改动，照原样保留" in run.out
         assert marked.read_bytes() == corrected
         assert names(folder) == {"X.xlsx", "X-需修改.xlsx", "X-需修改 (1).xlsx"}
     assert is_untouched((folder / "X-需修改 (1).xlsx").read_bytes())
@@ -112,12 +112,12 @@ def test_marked_copies_that_nobody_has_worked_in_are_no_inputs(
     before = names(folder)
     run = reportfill("fill", ".")
     assert (run.status, names(folder)) == (1, before)
-    assert "标出错误后没有改过的1个文件不再读取：X-需修改.xlsx" in run.err
+    assert "退回后没有改动的1个文件不再读取：X-需修改.xlsx" in run.err
     shutil.copy(marked, folder / "Y-需修改.xlsx")
     (folder / "X.xlsx").unlink()
     run = reportfill("fill", ".")
     assert run.status == 2
-    assert "没有改过的2个文件" in run.err
+    assert "没有改动的2个文件" in run.err
 
 
 def test_two_workbooks_of_one_name_are_both_read_beside_a_copy(

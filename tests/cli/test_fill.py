@@ -85,7 +85,7 @@ def test_one_bad_file_never_stops_the_others(reportfill: Callable[..., Any], tmp
     assert run.status == 2
     assert sorted(path.name[:3] for path in (tmp_path / "reports").iterdir()) == ["卫辉市", "洪泽区"]
     assert run.out.count("没有生成报告") == 3
-    assert "共5个文件：生成报告2份，需要修改2个，无法使用1个。" in run.out
+    assert "共5个文件：生成报告2份，有错误2份，无法使用1个。" in run.out
     english = reportfill("fill", inbox, "-o", tmp_path / "again", "--lang", "en").out
     assert "hongze-2023.xlsx  (2 errors, 0 warnings, 1 note)" in english
     marked = sorted(inbox.glob("*-需修改.xlsx"))
@@ -197,5 +197,5 @@ def test_a_file_at_which_the_process_is_killed_is_named_and_the_others_are_done(
     )
     assert (run.returncode, "Traceback" in run.stderr) == (2, False), run.stderr
     assert f"没有生成报告：{fatal}" in run.stdout
-    assert "处理这个文件时程序异常退出" in run.stdout
-    assert "共20个文件：生成报告19份，需要修改0个，无法使用1个。" in run.stdout
+    assert "处理这个文件的进程异常退出" in run.stdout
+    assert "共20个文件：生成报告19份，有错误0份，无法使用1个。" in run.stdout

@@ -54,14 +54,14 @@ def test_a_campaign_of_0_1_0_goes_on_once_its_ledger_is_made_anew(
     assert reportfill("campaign", "rebuild", campaign, "--jobs", "1").status == 0
     stray = reportfill("campaign", "collect", campaign, "--jobs", "1")
     assert "名册中没有“青禾县不存在的局”" in stray.out
-    assert "是2022年度的填报表，这里收的是2023年度" in stray.out
+    assert "是2022年度的填报表，本次填报为2023年度" in stray.out
     sound = {"requests.carried_over.natural_person": 3, "requests.outcomes.granted.natural_person": 3}
     (campaign / "inbox" / "改好的.xlsx").write_bytes(completed(pack, AFFAIRS, sound))
     run = reportfill("campaign", "collect", campaign, "--jobs", "1")
     assert "√ 青禾县民政局，第2次" in run.out
     told = reportfill("campaign", "status", campaign)
-    assert "已退回：青禾县档案馆" in told.out
-    assert "未交：青禾县信访局、青禾县气象局" in told.out
+    assert "审核退回：青禾县档案馆" in told.out
+    assert "未报送：青禾县信访局、青禾县气象局" in told.out
     log = reportfill("campaign", "log", campaign).out
     assert "第五部分过于简单，请补充" in log
     assert "王芳" in log

@@ -14,7 +14,7 @@ from watched_opens import interrupted_at
 
 from reportfill.files import TEMPORARY
 
-WHOLE = "已中断；写好的文件都是完整的。"
+WHOLE = "已中断；已生成的文件均完整可用。"
 
 
 def require_whole(folder: Path) -> None:

@@ -73,10 +73,10 @@ def test_what_it_writes_is_filled_in_read_and_printed(reportfill: Callable[..., 
     [
         (
             '{"year": 2023, "agency": {"name": "甲局", "name": "乙局"}}',
-            "单位名称：数据里写了不止一次（甲局、乙局）",
+            "单位名称：数据中重复出现（甲局、乙局）",
         ),
-        ('{"year": 2023, "\\u0079ear": 2024}', "报告年度：数据里写了不止一次（2023、2024）"),
-        ('{"year": 2023, "proactive": {"fees": {"amount": 1E+300}}}', "本年收费金额：1E+300 过大"),
+        ('{"year": 2023, "\\u0079ear": 2024}', "报告年度：数据中重复出现（2023、2024）"),
+        ('{"year": 2023, "proactive": {"fees": {"amount": 1E+300}}}', "本年收费金额：1E+300过大"),
         ('{"year": 2023, "proactive": {"fees": {"amount": "3 5"}}}', "本年收费金额：“3 5”无法判断是哪个数"),
     ],
 )

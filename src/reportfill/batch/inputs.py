@@ -130,7 +130,7 @@ def cannot_open(path: Path, error: OSError) -> UsageError:
     if isinstance(error, TooLargeError):
         size, most = megabytes(error.size), megabytes(error.most)
         return UsageError(
-            f"{name} has {size} MB, more than {most}", f"文件过大（{size} MB，最多{most} MB）：{name}"
+            f"{name} has {size} MB, more than {most}", f"文件过大（{size}MB，最多{most}MB）：{name}"
         )
     if isinstance(error, IsADirectoryError):
         try:
@@ -142,7 +142,7 @@ def cannot_open(path: Path, error: OSError) -> UsageError:
     why = reason_of(error, path)
     return UsageError(
         f"cannot be opened: {name} ({why.en}); check its permissions, or close the program that uses it",
-        f"无法打开：{name}（{why.zh}）；请检查权限，或者关闭正在使用它的程序",
+        f"无法打开：{name}（{why.zh}）；请核对权限，或者关闭正在使用它的程序",
     )
 
 
@@ -169,5 +169,5 @@ def cannot_use(option: str, path: Path | None, found: Finding) -> UsageError:
     """Why the file that an option names cannot be used, in one line."""
     return UsageError(
         f"{option}: cannot use {path}: {found.message.en}",
-        f"{option} 的文件无法使用：{path}：{found.message.zh}",
+        f"{option}的文件无法使用：{path}：{found.message.zh}",
     )

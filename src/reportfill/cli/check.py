@@ -29,14 +29,14 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         help=say(
-            "text给人看，json给程序读（每个文件一行一个对象）。",
+            "text供人阅读，json供程序读取（每个文件一行一个对象）。",
             "text for people; json for programs, one object a file and line.",
         ),
     ),
 ]
 
 HELP = say(
-    """只校验，不生成报告；逐格列出错误和需要留意的地方。加--returned的，另写标出错误的填报表。
+    """只校验，不生成报告；逐个单元格列出错误和需要核对之处。加--returned的，另生成退回的填报表。
 
     例：reportfill check 卫辉市信访局.xlsx
 

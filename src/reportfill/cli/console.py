@@ -65,7 +65,7 @@ def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
     from rich.markup import escape
 
     table = _table(
-        (say("级别", "Level"), say("单元格", "Cell"), say("问题", "What"), say("处理", "What to do"))
+        (say("类别", "Level"), say("单元格", "Cell"), say("问题", "What"), say("处理办法", "What to do"))
     )
     for found in shown:
         cell = found.cell or found.field or "—"
@@ -80,7 +80,7 @@ def summary(findings: Iterable[Finding]) -> str:
     """How many findings there are of each severity, in words."""
     found = counts(findings)
     english = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in found.items())
-    return say(f"错误{found['error']}个，提醒{found['warning']}个，说明{found['note']}个", english)
+    return say(f"错误{found['error']}处、提醒{found['warning']}处、说明{found['note']}处", english)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ Output = Annotated[
     path_option(
         "-o --output",
         "PATH",
-        "写到这个文件（.docx）或文件夹；默认写在填报表旁边。",
+        "输出到这个文件（.docx）或者文件夹；默认在填报表旁边。",
         "Write to this file (.docx) or folder. Default: beside the workbook.",
     ),
 ]
@@ -30,7 +30,7 @@ Draft = Annotated[
     bool,
     flag(
         "--draft",
-        "有错误也出报告，每页标“草稿”。",
+        "有错误也生成报告，每页标“草稿”。",
         "Print a report in spite of errors, marked 草稿 on every page.",
     ),
 ]
@@ -38,8 +38,8 @@ Draft = Annotated[
 HELP = say(
     """校验填报表，生成正式的Word报告。
 
-    没有错误的，写出报告；有错误的不出报告，逐格列出要改的地方，并在填报表旁边写一份标出错误的《…-需修改.xlsx》。
-    已有的同名文件内容不同的，改名保留。
+    没有错误的，生成报告；有错误的不生成报告，逐个单元格列出需要修改之处，并在填报表旁边生成退回的填报表“…-需修改.xlsx”。
+    已有同名文件且内容不同的，改名保留。
 
     例：reportfill fill 卫辉市信访局.xlsx
 

@@ -78,7 +78,7 @@ def pack_for(name: str | None, year: int) -> Pack:
         chinese = "、".join(other.chinese for other in others)
         print_error(
             say(
-                f"使用的模板：{choice.pack.chinese}；另有：{chinese}。要用别的，请用--pack指明。",
+                f"使用的模板包：{choice.pack.chinese}；另有：{chinese}。需要使用其他模板包的，请用--pack指明。",
                 f"the pack taken: {choice.pack}; there are also: {', '.join(map(str, others))}; --pack names another",
             )
         )

@@ -24,15 +24,15 @@ INTERRUPTED = 130
 """The exit status that shells expect after Ctrl-C."""
 
 COMMANDS = {
-    "new": command("new", "new", "制作发给单位的填报表", "Make the workbook that an agency fills in."),
+    "new": command("new", "new", "生成下发单位的填报表", "Make the workbook that an agency fills in."),
     "check": command(
-        "check", "check_files", "校验，逐格列出要改的地方", "List, cell by cell, what is wrong."
+        "check", "check_files", "校验，逐个单元格列出需要修改之处", "List, cell by cell, what is wrong."
     ),
     "fill": command("fill", "fill", "校验填报表，生成正式的Word报告", "Write the official Word reports."),
     "watch": command(
         "watch",
         "watch",
-        "守着收件文件夹，放进来就处理",
+        "监视收件文件夹，有填报表放入即自动处理",
         "Handle workbooks as they are dropped into a folder.",
     ),
     "desktop": command(
@@ -41,7 +41,7 @@ COMMANDS = {
         "在桌面放一个图标，不用输入命令",
         "Put an icon on the desktop, for those who type no commands.",
     ),
-    "explain": command("explain", "explain", "说明一种提示", "Explain a finding and its cure."),
+    "explain": command("explain", "explain", "说明一种问题", "Explain a finding and its cure."),
     "doctor": command(
         "doctor",
         "doctor",
@@ -51,13 +51,13 @@ COMMANDS = {
     "pack": command(
         "packs",
         "packs",
-        "模板：列出、查看、检查、新建、导出。",
+        "模板包：列出、查看、校验、新建、导出。",
         "Template packs: list, show, check, start a new one, export.",
     ),
     "campaign": command(
         "campaign.app",
         "campaigns",
-        "年报工作：分发填报表、收回、查看进度、汇总，都在一个文件夹里。",
+        "年度报告工作：下发、接收、校验、审核、汇总填报表，查看进度；一年一个文件夹。",
         "A campaign: hand out workbooks, collect them, see who is missing, add up, all in one folder.",
     ),
 }
@@ -79,7 +79,7 @@ app = typer.Typer(
     name="reportfill",
     cls=on_demand(COMMANDS, _file_alone),
     help=say(
-        "填好的Excel填报表进来，正式的Word报告出去；有错误的，逐格列出要改的地方。",
+        "读取填好的Excel填报表，生成正式的Word报告；有错误的，逐个单元格列出需要修改之处。",
         "A completed Excel workbook goes in, the official Word report comes out, or the list of what to fix.",
     ),
     invoke_without_command=True,
@@ -151,7 +151,7 @@ def status_of(arguments: list[str]) -> int:
         print_findings(getattr(error, "findings", ()))  # what is wrong with a roster, row by row
         return _refused(say(error.chinese, error.english))
     except (KeyboardInterrupt, typer.Abort):
-        print_error(say("已中断；写好的文件都是完整的。", "Interrupted; what was written is whole."))
+        print_error(say("已中断；已生成的文件均完整可用。", "Interrupted; what was written is whole."))
         return INTERRUPTED
     except BrokenPipeError:
         return UNUSABLE

@@ -11,7 +11,7 @@ from reportfill.batch.inputs import cannot_open, cannot_use
 from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import known_report, pack_for
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang, PackName, option, path_option
+from reportfill.cli.options import Lang, option, path_option
 from reportfill.cli.outcome import kept_aside
 from reportfill.errors import UsageError
 from reportfill.files import safe_name, write_file
@@ -28,13 +28,13 @@ Agency = Annotated[
     option(
         "--agency",
         "NAME",
-        "单位全称；不写则由单位自己填。",
+        "单位全称；不写的由填报人填写。",
         "The agency's full name. Without it the agency types its own.",
     ),
 ]
 Year = Annotated[
     int | None,
-    option("--year", "YEAR", "报告年度；默认为上一年。", "The reporting year. Default: last year."),
+    option("--year", "YEAR", "报告年度；默认为上一年度。", "The reporting year. Default: last year."),
 ]
 Code = Annotated[
     str,
@@ -45,7 +45,7 @@ Output = Annotated[
     path_option(
         "-o --output",
         "PATH",
-        "写到这个文件或文件夹；默认写在当前文件夹。",
+        "输出到这个文件或者文件夹；默认在当前文件夹。",
         "Write to this file or folder. Default: here.",
     ),
 ]
@@ -54,14 +54,17 @@ LastData = Annotated[
     path_option(
         "--last",
         "FILE",
-        "上年的数据或填报表：带出结转数和上年数。",
+        "上年度的数据或者填报表：预填上年结转数，提示中显示上年度数据。",
         "Last year's data or workbook: what follows from it is filled in, and shown beside each cell.",
     ),
 ]
 Data = Annotated[
     Path | None,
     path_option(
-        "--data", "FILE", "本年已有的数据（.json），填入表中。", "This year's data so far (.json), filled in."
+        "--data",
+        "FILE",
+        "本年度已有的数据（.json），预填到填报表中。",
+        "This year's data so far (.json), filled in.",
     ),
 ]
 Password = Annotated[
@@ -69,7 +72,7 @@ Password = Annotated[
     option(
         "--password",
         "TEXT",
-        "工作表保护密码；默认只防误改，不设密码。",
+        "工作表保护密码（不是打开密码）；默认不设密码，只防误改。",
         "A password for the sheets' protection, which otherwise only guards against slips.",
         envvar="REPORTFILL_PASSWORD",
         show_envvar=True,
@@ -77,7 +80,7 @@ Password = Annotated[
 ]
 
 HELP = say(
-    """制作发给单位的填报表（空白的，或者预先填好的）。
+    """生成下发单位的填报表（空白的，或者预填的）。
 
     例：reportfill new --agency 卫辉市信访局 --year 2023""",
     """Make the workbook that an agency fills in, blank or with what is already known.
@@ -97,7 +100,15 @@ def new(
     code: Code = "",
     last: LastData = None,
     data: Data = None,
-    pack: PackName = None,
+    pack: Annotated[
+        str | None,
+        option(
+            "--pack",
+            "PACK",
+            "模板包的编号、文件夹或者适用年度；默认按报告年度选用。",
+            "The pack: its id, folder or year. Default: that of the reporting year.",
+        ),
+    ] = None,
     password: Password = "",
     lang: Lang = None,
 ) -> None:
@@ -150,7 +161,7 @@ def _data(path: Path | None) -> Mapping[str, Any]:
     except DataError as error:
         why = error.problem
         raise UsageError(
-            f"--data: cannot read {path}: {why.en}", f"--data 的文件无法读取：{path}：{why.zh}"
+            f"--data: cannot read {path}: {why.en}", f"--data的文件无法读取：{path}：{why.zh}"
         ) from error
 
 

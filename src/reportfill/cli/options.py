@@ -54,7 +54,7 @@ Files = Annotated[
     list[str],
     argument(
         "FILE...",
-        "填好的填报表（.xlsx .xlsm .xls .xlsb .ods）或数据（.json）；可以是文件夹。",
+        "填好的填报表（.xlsx .xlsm .xls .xlsb .ods）或数据（.json）；也可以是文件夹。",
         "Completed workbooks (.xlsx .xlsm .xls .xlsb .ods) or data (.json); a folder means all in it.",
     ),
 ]
@@ -63,7 +63,7 @@ PackName = Annotated[
     option(
         "--pack",
         "PACK",
-        "模板：编号、文件夹或年度；默认由填报表自己说明。",
+        "模板包的编号、文件夹或者适用年度；默认按填报表中的标识选用。",
         "The pack: its id, folder or year. Default: the one that the workbook names.",
     ),
 ]
@@ -72,7 +72,7 @@ Last = Annotated[
     path_option(
         "--last",
         "FILE",
-        "同一单位上年的填报表或数据，用于跨年度核对。",
+        "同一单位上年度的填报表或者数据，用于跨年度核对。",
         "The same agency's workbook or data of last year, for the rules across years.",
     ),
 ]
@@ -80,7 +80,7 @@ BlankAsZero = Annotated[
     bool,
     flag(
         "--blank-as-zero",
-        "没有填的数字按0计，并逐格说明。",
+        "没有填写的数字按0计，并逐个单元格说明。",
         "Count number cells left blank as 0, with a note for each.",
     ),
 ]
@@ -89,7 +89,7 @@ Returned = Annotated[
     path_option(
         "--returned",
         "DIR",
-        "有错误的填报表标出错误后写到这个文件夹。",
+        "退回的填报表输出到这个文件夹。",
         "Write workbooks with errors into this folder, with their mistakes marked.",
     ),
 ]
@@ -98,7 +98,7 @@ Jobs = Annotated[
     option(
         "--jobs",
         "N",
-        "同时工作的进程数；0为处理器的个数。",
+        "同时处理的进程数；0表示按处理器核数。",
         "Processes that work side by side; 0 means one a core.",
         min=0,
         show_default=True,

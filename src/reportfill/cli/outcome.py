@@ -51,11 +51,11 @@ def told_of_copy(outcome: Outcome) -> str:
     """What is said of the marked workbook that was written, in one line."""
     assert outcome.returned is not None
     path, corrected = outcome.returned.path, outcome.corrected
-    line = say(f"已标出错误，请在这个文件里改正后再交：{path}", f"marked, to be corrected: {path}")
+    line = say(f"退回的填报表，请在该文件中改正后重新报送：{path}", f"marked, to be corrected: {path}")
     line += kept_aside(outcome.returned)
     if corrected is not None:
         line += say(
-            f"；{corrected.name}有人改过，原样保留，要交的是它就运行 reportfill fill {corrected}",
+            f"；{corrected.name}已有改动，照原样保留，需要报送的请运行 reportfill fill {corrected}",
             f"; {corrected.name} was worked in and stays as it is: to hand that in, reportfill fill {corrected}",
         )
     return line
@@ -81,7 +81,7 @@ def print_worked_in(files: Sequence[Path]) -> None:
 def passed_over(unchanged: Sequence[Path]) -> str:
     """What is said of marked workbooks that nobody has changed."""
     return say(
-        f"标出错误后没有改过的{len(unchanged)}个文件不再读取：{_named(unchanged)}",
+        f"退回后没有改动的{len(unchanged)}个文件不再读取：{_named(unchanged)}",
         f"passed over, for nothing was changed since they were marked: {len(unchanged)} ({_named(unchanged)})",
     )
 

@@ -36,18 +36,18 @@ packs = typer.Typer(
 
 Wanted = Annotated[
     str,
-    argument("PACK", "模板的编号、文件夹或适用年度。", "A pack's id, folder, or a year that it serves."),
+    argument("PACK", "模板包的编号、文件夹或者适用年度。", "A pack's id, folder, or a year that it serves."),
 ]
 Output = Annotated[
     Path,
-    path_option("-o --output", "DIR", "放到这个文件夹下。", "Put it into this folder.", show_default=True),
+    path_option("-o --output", "DIR", "输出到这个文件夹。", "Put it into this folder.", show_default=True),
 ]
 
 
 @packs.command(
     "list",
     help=say(
-        "列出能找到的模板和查找的位置。", "List the packs that are found, and where they are looked for."
+        "列出能找到的模板包和查找的位置。", "List the packs that are found, and where they are looked for."
     ),
 )
 def list_packs(lang: Lang = None) -> None:
@@ -68,14 +68,16 @@ def list_packs(lang: Lang = None) -> None:
     print_table(headings, found)
     for hidden in hidden_packs():
         where = f"{hidden.manifest.id}: {hidden.folder}"
-        print_error(say(f"编号相同、没有使用的模板：{where}", f"not used, as another has its id: {where}"))
+        print_error(say(f"编号相同、没有使用的模板包：{where}", f"not used, as another has its id: {where}"))
     for error in unreadable_packs():
         first = say(error.chinese, error.english).splitlines()[0]
-        print_error(say(f"无法使用的模板：{first}", f"cannot be used: {first}"))
+        print_error(say(f"无法使用的模板包：{first}", f"cannot be used: {first}"))
     print_line(say("依次查找：", "Looked for in: ") + ", ".join(map(str, search_folders())))
 
 
-@packs.command("show", help=say("列出模板的全部栏目和勾稽关系。", "Show the fields and the rules of a pack."))
+@packs.command(
+    "show", help=say("列出模板包的全部栏目和勾稽关系。", "Show the fields and the rules of a pack.")
+)
 def show(pack: Wanted, lang: Lang = None) -> None:
     """Print what a pack holds."""
     from reportfill.pack.pack import load_pack
@@ -99,14 +101,14 @@ def show(pack: Wanted, lang: Lang = None) -> None:
 def _field_row(pack: Pack, path: str) -> tuple[str, str, str, str, str]:
     field, cells = pack.fields[path], pack.form.inputs.get(path, ())
     place = f"{cells[0]}" + (f":{cells[-1].address}" if len(cells) > 1 else "") if cells else "—"
-    kind = field.kind.type + ("" if field.required else say("（可不填）", " (optional)"))
+    kind = field.kind.type + ("" if field.required else say("（选填）", " (optional)"))
     return path, field.label, kind, field.unit, place
 
 
 def _print_rules(pack: Pack) -> None:
     balances = {balance.id: balance for balance in pack.rules.balances}
     places = Counter(balance.id for balance in pack.rules.balances)
-    headings = (say("规则", "Rule"), say("内容", "Says"), say("级别", "Level"), say("处数", "Places"))
+    headings = (say("规则", "Rule"), say("内容", "Says"), say("类别", "Level"), say("处数", "Places"))
     print_table(headings, [(b.id, b.title, b.severity, str(places[b.id])) for b in balances.values()])
     statements = {mention.id: mention.title for mention in pack.rules.mentions}
     print_table((say("文字核对", "Wording"), say("内容", "States")), list(statements.items()))
@@ -115,7 +117,7 @@ def _print_rules(pack: Pack) -> None:
 @packs.command(
     "check",
     help=say(
-        "检查模板的文件是否互相吻合，试着印出报告、生成填报表；逐处列出问题。",
+        "校验模板包的文件是否互相吻合，试生成报告和填报表；逐处列出问题。",
         "Check that a pack's files fit together, and try them out; every problem is named with its place.",
     ),
 )
@@ -135,18 +137,18 @@ def check_pack(pack: Wanted, lang: Lang = None) -> None:
 
 
 @packs.command(
-    "new", help=say("以现有的模板为底稿，新建一个模板。", "Start a new pack as a copy of one that is there.")
+    "new", help=say("复制现有的模板包，新建一个模板包。", "Start a new pack as a copy of one that is there.")
 )
 def new_pack(
     id: Annotated[
         str,
         argument(
-            "ID", "新模板的编号：小写字母、数字和连字符。", "The new id: small letters, digits, hyphens."
+            "ID", "新模板包的编号：小写字母、数字和连字符。", "The new id: small letters, digits, hyphens."
         ),
     ],
     source: Annotated[
         str,
-        option("--from", "PACK", "以哪个模板为底稿。", "The pack to copy.", show_default=True),
+        option("--from", "PACK", "复制哪个模板包。", "The pack to copy.", show_default=True),
     ] = "annual-report-2021",
     output: Output = Path("templates"),
     lang: Lang = None,
@@ -160,7 +162,7 @@ def new_pack(
             f"编号只能用小写字母、数字和连字符：{id}",
         )
     folder = copy_pack(find_pack(source), output / id, id)
-    print_said(f"新模板：{folder}", f"new pack: {folder}")
+    print_said(f"新模板包：{folder}", f"new pack: {folder}")
     print_said(
         f"请修改其中的{MANIFEST}、schema.json、intake.xlsx和report.docx，再运行 reportfill pack check {folder}",
         f"Edit {MANIFEST}, schema.json, intake.xlsx and report.docx in it, then: reportfill pack check {folder}",
@@ -170,7 +172,7 @@ def new_pack(
 @packs.command(
     "export",
     help=say(
-        "把模板原样复制出来，供查看、修改或转交。", "Copy a pack as it is, to look at, change or hand on."
+        "照原样复制模板包，供查看、修改或者转交。", "Copy a pack as it is, to look at, change or hand on."
     ),
 )
 def export(pack: Wanted, output: Output = Path(), lang: Lang = None) -> None:

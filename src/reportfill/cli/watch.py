@@ -32,7 +32,7 @@ Output = Annotated[
     path_option(
         "-o --output",
         "DIR",
-        "报告和标出错误的填报表写到这个文件夹。",
+        "报告和退回的填报表输出到这个文件夹。",
         "The folder for reports and for workbooks with marked mistakes.",
     ),
 ]
@@ -45,9 +45,9 @@ Poll = Annotated[
     ),
 ]
 HELP = say(
-    """守着收件文件夹：放进来的填报表，两秒内生成报告，或者标出错误。
+    """监视收件文件夹，有填报表放入即自动处理：两秒内生成报告，或者标出错误。
 
-    开始时先处理已有的文件；做过的不重做。按Ctrl-C停止。
+    开始时先处理已有的文件；已处理的不重复。按Ctrl-C停止。
 
     例：reportfill watch 收件箱 -o 报告""",
     """Watch a folder: a completed workbook dropped in gives its report, or its marked copy, within two seconds.
@@ -77,7 +77,7 @@ def watch(
     job = Job(wanted_pack(pack), blank_as_zero=blank_as_zero)
     folder = DropFolder(inbox, output / LEDGER)
     stopped = stopped_by_signals()
-    print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
+    print_error(say(f"正在监视：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
     awaited = ToldOnce()
     count = 0
     while not stopped.is_set():

@@ -148,7 +148,7 @@ def test_each_sum_can_be_traced_to_the_agencies_behind_it(campaign: CampaignFold
             assert Decimal(str(rows[at][column])) == sums.sums[path]
             assert sums.sums[path] == sum(Decimal(str(row[column])) for row in rows[at + 1 :])
     absent = list(book["未汇总的单位"].iter_rows(min_row=2, values_only=True))
-    assert absent == [("04", "清河县信访局", "交来的还不能用：有错误，或者已退回")]
+    assert absent == [("04", "清河县信访局", "已报送但有错误或者已退回")]
 
 
 def test_whoever_is_not_added_is_named_with_the_reason(campaign: CampaignFolder) -> None:
@@ -157,9 +157,9 @@ def test_whoever_is_not_added_is_named_with_the_reason(campaign: CampaignFolder)
     merged = AGENCIES[2]._replace(is_closed=True, successor="02")
     use_roster(campaign, (AGENCIES[0], counted, merged, AGENCIES[3], never))
     assert [(one.agency.code, one.reason.phrase()) for one in rollup(campaign).absent] == [
-        ("04", "交来的还不能用：有错误，或者已退回"),
-        ("05", "没有交来"),
-        ("02", "数据已计入上级单位（不汇总）"),
+        ("04", "已报送但有错误或者已退回"),
+        ("05", "未报送"),
+        ("02", "数据已计入上级单位的报告，不单独汇总"),
         ("03", "已并入“清河县档案馆”，不再单独汇总"),
     ]
 
@@ -174,7 +174,7 @@ def test_a_roll_up_of_the_campaign_is_not_taken_for_an_agencys_report(campaign: 
     drop(campaign, "sums.xlsx", typed(workbook, {"总体情况!A3": "本级政府的总体情况。"}))
     (collected,) = taken(campaign)
     assert collected.reason is not None
-    assert collected.reason.phrase() == "是本项工作自己的汇总填报表，不是单位交来的"
+    assert collected.reason.phrase() == "是本项工作的汇总填报表，不是填报单位报送的"
     rebuild(campaign)
     assert taken(campaign)[0].reason == collected.reason
 

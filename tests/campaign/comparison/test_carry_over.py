@@ -63,7 +63,7 @@ def test_the_stock_of_documents_must_follow_and_comes_after_the_errors(pack: Pac
 def test_an_agency_that_sends_last_years_figures_again_is_named(pack: Pack) -> None:
     same = {LICENSING: 12, UPHELD: 1, f"{RECEIVED}.other": 1, f"{GRANTED}.other": 1}
     found = comparison(pack, [WATER], [WATER], {"03": same}, {"03": same}).breaks
-    assert [one.balance.title for one in found] == ["全部数据不应与上年完全相同"]
+    assert [one.balance.title for one in found] == ["全部数据不应与上年度完全相同"]
 
 
 def test_a_break_is_worded_as_the_check_of_the_agency_words_it(pack: Pack) -> None:

@@ -50,9 +50,9 @@ def number(page: bytes, place: str) -> str:
 def test_it_says_how_many_agencies_are_compared_and_why_others_are_not(two_years: Comparison) -> None:
     page = compare_page(two_years, ISSUER)
     about = html.fromstring(page.decode()).xpath("string(//p[@id='about'])")
-    assert (
-        about
-        == "两年名册合计5个单位，两年都有报告、可以逐项对比的3个。其余1个本年新增，1个本年名册中没有，不能逐项对比。"
+    assert about == (
+        "两年名册合计5个单位，两年都有报告、可以逐项对比的3个。"
+        "其余1个本年度新增，1个本年度名册中没有，不能逐项对比。"
     )
     told = [number(page, place) for place in ("compared", "jumps", "breaks", "new", "gone", "lacking")]
     assert told == ["3", "4", "2", "1", "1", "0"]
@@ -66,7 +66,7 @@ def test_the_largest_jump_is_the_first_row(two_years: Comparison) -> None:
 def test_breaks_are_told_in_the_words_of_the_check(two_years: Comparison) -> None:
     found = rows(compare_page(two_years, ISSUER), "break-rows")
     assert [row[:2] + row[3:6] for row in found] == [[ISSUER, "错误", "0", "0", "2"]] * 2
-    assert "今年是2，按上年报告应当是0，相差2" in found[0][2]
+    assert "本年度填报2，与上年度报告衔接应为0，相差2" in found[0][2]
     assert "表三!" in found[0][6]
 
 
@@ -80,8 +80,8 @@ def test_the_sums_of_the_same_agencies_stand_beside_those_of_all(two_years: Comp
 
 def test_who_is_new_gone_or_under_another_code_is_listed(two_years: Comparison) -> None:
     assert rows(compare_page(two_years, ISSUER), "entry-rows") == [
-        ["本年新增", "05", DATA.name, "", ""],
-        ["本年名册中没有", "", "", "04", LETTERS.name],
+        ["本年度新增", "05", DATA.name, "", ""],
+        ["本年度名册中没有", "", "", "04", LETTERS.name],
         ["编码变更，按名称对应", "A3", WATER.name, "03", WATER.name],
     ]
 
@@ -145,7 +145,7 @@ def test_an_agency_that_took_over_another_is_marked_where_its_figures_jump(pack:
         {"03": {LICENSING: 20}, "04": {LICENSING: 400}},
     )
     page = compare_page(found, ISSUER)
-    assert "并入了清河县信访局，上年数不含" in rows(page, "jump-rows")[0][1]
+    assert "并入了清河县信访局，上年度数据不含" in rows(page, "jump-rows")[0][1]
     assert rows(page, "entry-rows")[0][:3] == ["已撤销或并入其他单位", "04", LETTERS.name]
 
 

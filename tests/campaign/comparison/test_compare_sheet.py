@@ -65,7 +65,7 @@ def test_each_jump_and_each_break_has_its_row(two_years: Comparison) -> None:
     assert jump[:8] == (1, "03", WATER.name, "行政许可 · 本年处理决定数量", 200, 900, 700, 350)
     breaks = rows(content, "结转不一致")[1:]
     assert [row[:3] + row[5:9] for row in breaks] == [("03", WATER.name, "错误", 0, 0, 2, 2)] * 2
-    assert breaks[0][4] == "上年结转数等于上年报告的结转下年度继续办理数"
+    assert breaks[0][4] == "上年结转数等于上年度报告的结转下年度继续办理数"
 
 
 def test_each_agency_has_its_main_figures_of_both_years(two_years: Comparison, pack: Pack) -> None:
@@ -77,15 +77,15 @@ def test_each_agency_has_its_main_figures_of_both_years(two_years: Comparison, p
     )
     assert [(row[0], row[2], *row[column : column + 2]) for row in agencies] == [
         ("03", "两年都有报告", 200, 900),
-        ("05", "本年新增", None, 7),
-        ("04", "本年名册中没有", 1000, None),
+        ("05", "本年度新增", None, 7),
+        ("04", "本年度名册中没有", 1000, None),
     ]
 
 
 def test_who_cannot_be_compared_is_listed(two_years: Comparison) -> None:
     assert rows(compare_sheet(two_years), "新增和撤并")[1:] == [
-        ("本年新增", "05", DATA.name, None, None),
-        ("本年名册中没有", None, None, "04", LETTERS.name),
+        ("本年度新增", "05", DATA.name, None, None),
+        ("本年度名册中没有", None, None, "04", LETTERS.name),
     ]
 
 

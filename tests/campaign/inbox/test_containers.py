@@ -119,7 +119,7 @@ def test_what_is_nested_too_deep_is_named_and_a_workbook_there_is_not_an_archive
     two = zipped(("2.zip", zipped(("3.zip", zipped(("a.xlsx", WORKBOOK))), ("b.zip", WORKBOOK))))
     assert found("1.zip", two) == [Member(("2.zip", "3.zip", "a.xlsx")), Member(("2.zip", "b.zip"))]
     assert in_words(found("0.zip", zipped(("1.zip", two)))) == [
-        (("1.zip", "2.zip", "3.zip"), "压缩包或者邮件套了超过3层，请逐层解压后放入"),
+        (("1.zip", "2.zip", "3.zip"), "压缩包或者邮件嵌套超过3层，请逐层解压后放入收件文件夹（inbox）"),
         (("1.zip", "2.zip", "b.zip"), ""),
     ]
 
@@ -139,10 +139,10 @@ def test_what_systems_leave_behind_is_passed_over() -> None:
 def test_what_cannot_be_opened_in_an_archive_is_named_beside_what_can() -> None:
     archive = zipped(("a.rar", b"Rar!"), ("b.xlsx", WORKBOOK), ("c.zip", b"PK\3\4 cut"), ("d.zip", b"Rar!"))
     assert in_words(found("报表.zip", archive)) == [
-        (("a.rar",), "RAR压缩包不能直接读取，请解压后放入，或者改用zip格式"),
+        (("a.rar",), "RAR压缩包无法直接读取，请解压后放入收件文件夹（inbox），或者改用zip格式"),
         (("b.xlsx",), ""),
-        (("c.zip",), "压缩包已损坏，请对方重新发送"),
-        (("d.zip",), "RAR压缩包不能直接读取，请解压后放入，或者改用zip格式"),
+        (("c.zip",), "压缩包已损坏，请报送单位重新发送"),
+        (("d.zip",), "RAR压缩包无法直接读取，请解压后放入收件文件夹（inbox），或者改用zip格式"),
     ]
     half = flagged(zipped(("a.xlsx", WORKBOOK), ("b.xlsx", WORKBOOK)), 1, 0)
     assert found("报表.zip", half) == [
@@ -171,13 +171,17 @@ def test_pictures_and_signatures_in_a_mail_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.zip", zipped(("a.docx", DOCUMENT)), "压缩包里没有填报表"),
-        ("a.zip", zipped(), "压缩包里没有填报表"),
-        ("a.zip", zipped(("b.zip", zipped(("c.txt", b"")))), "压缩包里没有填报表"),
-        ("a.eml", mail(), "邮件里没有填报表附件（只有下载链接的，请下载后放入）"),
-        ("a.eml", b"\xff\0", "邮件里没有填报表附件（只有下载链接的，请下载后放入）"),
-        ("a.zip", b"", "压缩包已损坏，请对方重新发送"),
-        ("a.zip", flagged(zipped(("a.xlsx", WORKBOOK)), 1), "压缩包设有密码，请解压后放入"),
+        ("a.zip", zipped(("a.docx", DOCUMENT)), "压缩包中没有填报表"),
+        ("a.zip", zipped(), "压缩包中没有填报表"),
+        ("a.zip", zipped(("b.zip", zipped(("c.txt", b"")))), "压缩包中没有填报表"),
+        ("a.eml", mail(), "邮件中没有填报表附件（只有下载链接的，请下载后放入收件文件夹）"),
+        ("a.eml", b"\xff\0", "邮件中没有填报表附件（只有下载链接的，请下载后放入收件文件夹）"),
+        ("a.zip", b"", "压缩包已损坏，请报送单位重新发送"),
+        (
+            "a.zip",
+            flagged(zipped(("a.xlsx", WORKBOOK)), 1),
+            "压缩包设有密码，请解压后放入收件文件夹（inbox）",
+        ),
         ("a.zip", DOCUMENT, "不是填报表（Word文档）"),
         ("a", DOCUMENT, "不是填报表（Word文档）"),
         ("a.doc", b"", "不是填报表（Word文档）"),
@@ -188,10 +192,22 @@ def test_pictures_and_signatures_in_a_mail_are_passed_over() -> None:
         ("a", b"", "不是填报表（空文件）"),
         ("a.bin", b"\0\1", "不是填报表（无法识别的文件）"),
         ("a", ods_package(b"application/vnd.oasis.opendocument.text"), "不是填报表（OpenDocument文件）"),
-        ("a.rar", b"", "RAR压缩包不能直接读取，请解压后放入，或者改用zip格式"),
-        ("a.zip", b"7z\xbc\xaf\x27\x1c", "7z压缩包不能直接读取，请解压后放入，或者改用zip格式"),
-        ("a.msg", b"", "Outlook的.msg邮件不能直接读取，请另存为.eml，或者把附件拖出来放入"),
-        ("a.zip", directory_of(30_000), "压缩包里的文件超过20000个，请分成几个压缩包，或者解压后放入"),
+        ("a.rar", b"", "RAR压缩包无法直接读取，请解压后放入收件文件夹（inbox），或者改用zip格式"),
+        (
+            "a.zip",
+            b"7z\xbc\xaf\x27\x1c",
+            "7z压缩包无法直接读取，请解压后放入收件文件夹（inbox），或者改用zip格式",
+        ),
+        (
+            "a.msg",
+            b"",
+            "Outlook的.msg邮件无法直接读取，请另存为.eml，或者把附件另存后放入收件文件夹（inbox）",
+        ),
+        (
+            "a.zip",
+            directory_of(30_000),
+            "压缩包中的文件超过20000个，请分成几个压缩包，或者解压后放入收件文件夹（inbox）",
+        ),
     ],
 )
 def test_where_nothing_can_be_taken_in_the_reason_is_given(name: str, content: bytes, reason: str) -> None:
@@ -208,7 +224,10 @@ def test_an_archive_of_archives_that_would_fill_the_disk_costs_little() -> None:
     for _ in range(2):
         level = zipped(*((f"{number}.zip", level) for number in range(16)))
     result = found("42.zip", level)
-    assert in_words(result)[-1] == ((), "解压后合计超过2GB，其余的没有读取，请分成几份，或者解压后放入")
+    assert in_words(result)[-1] == (
+        (),
+        "解压后合计超过2GB，其余的没有读取，请分成几份，或者解压后放入收件文件夹（inbox）",
+    )
     assert len(result) < 110
 
 
@@ -217,7 +236,7 @@ def test_archives_of_too_many_files_together_are_gone_through_up_to_a_limit() ->
     result = found("a.zip", zipped(*((f"{number}.zip", thousand) for number in range(30))))
     assert in_words(result)[-1] == (
         (),
-        "里面的文件合计超过20000个，其余的没有读取，请分成几份，或者解压后放入",
+        "其中的文件合计超过20000个，其余的没有读取，请分成几份，或者解压后放入收件文件夹（inbox）",
     )
     assert len(result) <= 20_001
 
@@ -233,7 +252,7 @@ def test_a_workbook_that_is_too_large_is_not_given() -> None:
     with pytest.raises(ContainerError, match="more than 20 MB"):
         OpenContainer("a.xlsx", BytesIO(large)).content_of(())
     assert in_words(found("a.zip", zipped(("a.xlsx", large)))) == [
-        (("a.xlsx",), "解压后过大，填报表不会有这么大")
+        (("a.xlsx",), "解压后过大，不是填报表的大小")
     ]
     with pytest.raises(ContainerError, match="too large when unpacked"):
         OpenContainer("a.zip", BytesIO(zipped(("a.xlsx", large)))).content_of(("a.xlsx",))

@@ -40,7 +40,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "UTF-16": lambda table: table.decode("utf-8-sig").encode("utf-16"),
     "saved by Excel": lambda table: table.replace(b"2024-01-20 09:30:00.000000", b"30:00.0"),
     "a code without its zero": lambda table: table.replace(b"2024-01-20 09:30", b"2024/1/20 9:30"),
-    "another event": lambda table: table.replace("交来".encode(), "收到".encode()),
+    "another event": lambda table: table.replace("报送".encode(), "收到".encode()),
 }
 
 
@@ -122,13 +122,13 @@ def test_words_fit_what_is_lost(campaign: CampaignFolder) -> None:
     for number in (1, 2, 3):
         campaign.store.remove(f"log/{number:06}.csv")
     (lost,) = checked_journal(campaign).damage
-    assert lost.message.zh == "记录不全：log/000001.csv及以后的表不见了。"
+    assert lost.message.zh == "工作记录不全：log/000001.csv及以后的表已丢失。"
     write_entries(campaign.store, 3, [])
     assert [found.value for found in checked_journal(campaign).damage] == [FIRST, "log/000002.csv"]
     for number in (1, 2):
         write_entries(campaign.store, number, [])
     (lost,) = checked_journal(campaign).damage
-    assert lost.message.zh == "记录不全：台账里有的审核意见，log里没有了。"
+    assert lost.message.zh == "工作记录不全：台账中有的审核意见，log中已没有。"
 
 
 @pytest.mark.parametrize("has_ledger", [True, False])
@@ -176,12 +176,28 @@ def test_what_an_editor_saved_without_changing_anything_is_read(campaign: Campai
 
 def test_tables_of_the_first_version_are_read(campaign: CampaignFolder) -> None:
     table = campaign.store.read(FIRST).decode("utf-8-sig")
-    former = "".join(f"{line.rsplit(',', 2)[0]}\r\n" for line in table.splitlines())
+    former = "".join(f"{line.rsplit(',', 2)[0]}\r\n" for line in table.splitlines()).replace("报送", "交来")
+    assert ",交来," in former
     campaign.store.write(FIRST, former.encode("utf-8-sig"))
     assert read_journal(campaign.store).damage == ()
     before = versions(campaign)
     rebuild(campaign)
     assert [one.digest for one in versions(campaign)] == [one.digest for one in before]
+
+
+def test_what_earlier_versions_called_otherwise_is_the_same() -> None:
+    former = {
+        "交来": Event.HANDED_IN,
+        "通过": Event.ACCEPTED,
+        "退回": Event.SENT_BACK,
+        "编码变更": Event.RECODED,
+        "更名确认": Event.RENAMED,
+        "封存": Event.CLOSED,
+        "启封": Event.REOPENED,
+    }
+    assert {word: Event(word) for word in former} == former
+    with pytest.raises(ValueError, match="收到"):
+        Event("收到")
 
 
 @given(st.lists(st.tuples(st.text(max_size=9), st.text(max_size=9)), max_size=5))

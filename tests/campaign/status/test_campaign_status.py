@@ -92,7 +92,7 @@ def test_a_later_version_with_errors_leaves_the_earlier_report_and_says_so(campa
         LATER,
     )
     assert (archive.report, archive.returned) == ("reports/02第1次.docx", "returned/02第2次.xlsx")
-    assert archive.remark == "第2次交来的有错误，报告仍是第1次的"
+    assert archive.remark == "第2次报送的有错误，报告仍是第1次的"
 
 
 def test_the_coordinators_word_on_an_only_version_is_how_it_stands(campaign: CampaignFolder) -> None:

@@ -174,7 +174,7 @@ def test_the_browser_shows_every_agency_with_its_state_and_its_files(opened: Ope
     dom = opened(status_page(REFORMED))
     rows = shown(dom)
     assert [row[0].removesuffix(" 详情") for row in rows] == [one.agency.name for one in REFORMED.agencies]
-    assert [row[3] for row in rows[:4]] == ["未交", "报告已生成", "有错误", "未交"]
+    assert [row[3] for row in rows[:4]] == ["未报送", "校验通过", "有错误", "未报送"]
     assert rows[1][4:7] == ["1", "2024-01-05 09:30", ""]
     assert links_in(dom, "rows") == {
         "报告": [f"./reports/{quote('清河县档案馆（02）')}.docx"],
@@ -185,18 +185,20 @@ def test_the_browser_shows_every_agency_with_its_state_and_its_files(opened: Ope
 
 def test_what_the_coordinator_remarked_stands_beside_the_state(opened: Opened) -> None:
     (row,) = [row for row in shown(opened(status_page(REFORMED))) if row[1] == "04"]
-    assert row[3].replace(" ", "") == "已退回第三部分与去年一字不差，请补充。"
+    assert row[3].replace(" ", "") == "审核退回第三部分与去年一字不差，请补充。"
 
 
 @pytest.mark.parametrize(
     ("wishes", "codes"),
     [
+        ("state=未报送", ["01", "9"]),
         ("state=未交", ["01", "9"]),
+        ("state=已完成", ["02"]),
         ("state=可用", ["02"]),
-        ("state=尚缺", ["01", "03", "9", "04"]),
+        ("state=未完成", ["01", "03", "9", "04"]),
         (f"superior={ISSUER}", ["02", "03", "9", "04"]),
         ("search=档案", ["02"]),
-        (f"state=尚缺&superior={ISSUER}&search=清河县", ["03", "04"]),
+        (f"state=未完成&superior={ISSUER}&search=清河县", ["03", "04"]),
         ("state=没有的状态", ["01", "02", "03", "9", "04"]),
         ("search=%", []),
     ],

@@ -44,15 +44,21 @@ STANDING = CampaignStatus(
 
 def test_each_agency_has_its_row_and_each_mistake() -> None:
     book = load_workbook(BytesIO(status_tables(STANDING).saved()))
-    assert book.sheetnames == ["汇总", "明细", "问题", "不明文件"]
+    assert book.sheetnames == ["汇总", "明细", "问题", "未识别文件"]
     rows = list(book["明细"].iter_rows(min_row=2, max_col=9, values_only=True))
-    assert [row[2] for row in rows] == ["未交", "报告已生成", "有错误", "未交"]
+    assert [row[2] for row in rows] == ["未报送", "校验通过", "有错误", "未报送"]
     assert rows[1][3:] == (1, "2024-01-05 09:30", 0, 0, None, "reports/a.docx")
     assert [row[5] for row in rows] == [0, 0, 1, 0]
-    assert [cell.value for cell in book["明细"]["O"]] == ["第一次交", None, "2024-01-05 00:00", None, None]
+    assert [cell.value for cell in book["明细"]["O"]] == [
+        "首次报送时间",
+        None,
+        "2024-01-05 00:00",
+        None,
+        None,
+    ]
     findings = list(book["问题"].iter_rows(min_row=2, values_only=True))
     assert findings == [("03", "清河县民政局", "错误", "表三!D7", MISTAKE.message.zh, MISTAKE.hint.zh)]
-    assert list(book["不明文件"].iter_rows(min_row=2, values_only=True)) == [
+    assert list(book["未识别文件"].iter_rows(min_row=2, values_only=True)) == [
         ("inbox/x.xlsx", "名册中没有“清河县气象局”")
     ]
 
@@ -63,7 +69,7 @@ def test_the_numbers_are_those_below_each_superior() -> None:
     )
     assert rows == [
         ("全部", 4, 1, 0, 0, 1, 2),
-        ("（没有上级）", 1, 0, 0, 0, 0, 1),
+        ("无上级单位", 1, 0, 0, 0, 0, 1),
         (ISSUER, 3, 1, 0, 0, 1, 1),
     ]
 

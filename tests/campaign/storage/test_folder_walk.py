@@ -52,7 +52,7 @@ def test_a_folder_that_nobody_may_look_into_is_still_named(
     ((_, name, what),) = files_below(tmp_path, lambda error: pytest.fail(str(error)))
     assert isinstance(what, Finding)
     assert (name, what.code) == ("甲局", "stray.folder_unreadable")
-    assert what.phrase() == "文件夹无法读取：没有权限，或者文件正被别的程序打开"
+    assert what.phrase() == "文件夹无法读取：没有权限，或者文件正被其他程序打开"
     assert what.phrase("en") == "The folder cannot be read: Permission denied"
     store = FolderStore(tmp_path)
     assert [file.path for file in store.files(unreadable=True)] == ["甲局"]

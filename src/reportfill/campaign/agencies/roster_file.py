@@ -50,7 +50,7 @@ _PROBLEMS = {
     "file.too_large": Text("文件过大", "the file is too large"),
     "file.unsafe": Text("文件的内部结构不正常", "it is built as no office program builds one"),
     "file.special_text": Text(
-        "里面有读不准的格式", "it holds texts that cannot be read reliably from this format"
+        "有无法准确读取的内容", "it holds texts that cannot be read reliably from this format"
     ),
 }
 """Why a roster cannot be read, by the code of the finding that says so of an intake workbook."""

@@ -176,7 +176,7 @@ class _Looking:
             return Text("就是本单位自己的编码", "is the agency itself")
         found = self._by_code.get(successor)
         if found is None:
-            return Text("不在名册里", "is not in the roster")
+            return Text("不在名册中", "is not in the roster")
         if found.is_closed:
             return Text(f"本身也已{found.change}", f"does not report any more itself ({found.change})")
         return None

@@ -157,7 +157,7 @@ class RowReading:
             first += len(block)
             if len(found) > MOST_AGENCIES:
                 number = found[MOST_AGENCIES].number
-                where = Text(f"超过{MOST_AGENCIES}家", f"more than {MOST_AGENCIES} agencies")
+                where = Text(f"超过{MOST_AGENCIES}个单位", f"more than {MOST_AGENCIES} agencies")
                 self._notes.note(
                     "roster.too_many", number, CODE, value=number, expected=MOST_AGENCIES, where=where
                 )

@@ -90,7 +90,7 @@ def _refused(store: Store, copy: CountedCopy, why: Finding) -> Reading:
     place = store.place(copy.path)
     raise CampaignError(
         f"{place}: {why.message.en} Nothing was written, try again.",
-        f"{place}：{why.message.zh}什么也没有写出，请再运行一次。",
+        f"{place}：{why.message.zh}没有生成汇总，请再运行一次。",
     )
 
 

@@ -182,8 +182,8 @@ def _nothing_to_add(known: Coverage, some: Subset) -> CampaignError:
     return CampaignError(
         f"there is nothing to add{whom}, and no roll-up was written: {missing} agencies have no report that can be "
         f"used, {left_out} do not count by themselves",
-        f"没有可以汇总的数据{covers}，没有写出汇总：应汇总的单位中{missing}个还没有可用的报告，"
-        f"另有{left_out}个不汇总、已撤销或者并入别的单位",
+        f"没有可以汇总的数据{covers}，没有生成汇总：应汇总的单位中{missing}个还没有完成报送，"
+        f"另有{left_out}个不单独汇总、已撤销或者并入其他单位",
     )
 
 

@@ -61,7 +61,7 @@ def partial_notice(rollup: Rollup) -> str:
         return f"{_PARTIAL}{covers}，共{len(rollup.contributions)}个单位，不是全部单位。"
     total = len(rollup.contributions) + len(rollup.missing)
     missing = f"，缺{_named(rollup.missing)}" if rollup.missing else ""
-    lost = f"名册中没有了的：{_named(rollup.lost)}。" if rollup.lost else ""
+    lost = f"名册中已没有的：{_named(rollup.lost)}。" if rollup.lost else ""
     return (
         f"{_PARTIAL}{covers and f'{covers}。'}应汇总{total}个单位，已汇总{len(rollup.contributions)}个{missing}。"
         f"{lost}{_what_to_do(rollup)}"
@@ -91,7 +91,7 @@ def contribution_tables(rollup: Rollup) -> Tables:
         sums = [rollup.sums.get(path, 0) for path in sheet.paths]
         tables.add(
             sheet.title,
-            ["单位编码", "单位名称", "第几次", *sheet.heads],
+            ["单位编码", "单位名称", "报送次序", *sheet.heads],
             [16, _NAME, 6, *(max(_NARROWEST, len(plain(figure)) + 2) for figure in sums)],
             (),
             columns=[*agencies, *map(column, sheet.paths)],
@@ -102,7 +102,7 @@ def contribution_tables(rollup: Rollup) -> Tables:
         )
     tables.add(
         "数据来源",
-        ["数据项", "合计", "有数的单位数", "单位（数值）"],
+        ["数据项", "合计", "非零单位数（个）", "单位（数值）"],
         [60, 14, 14, 120],
         _sources(rollup, column, agencies[1]),
         wrapped=(0, 3),

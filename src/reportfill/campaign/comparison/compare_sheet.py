@@ -83,8 +83,8 @@ def _jumps(comparison: Comparison) -> Iterator[Row]:
 
 def _add_breaks(tables: Tables, comparison: Comparison) -> None:
     last, now = f"{comparison.last_year}年报告", f"{comparison.year}年报告"
-    headings = ["单位编码", "单位名称", "级别", "数据项", "核对规则", last, "应当是", now]
-    headings += ["相差", "问题", "怎么核对", "备注"]
+    headings = ["单位编码", "单位名称", "类别", "数据项", "核对规则", last, "应为", now]
+    headings += ["相差", "问题", "核对办法", "备注"]
     widths = [18, 30, 8, 30, 30, 12, 12, 12, 12, 50, 40, 24]
     rows = _limited(_breaks(comparison))
     tables.add(BREAKS, headings, widths, rows, wrapped=(1, 3, 4, 9, 10, 11), paper=A3)

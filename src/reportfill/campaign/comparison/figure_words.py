@@ -19,8 +19,8 @@ UNKNOWN = "—"
 """What stands where there is nothing to say."""
 
 IN_BOTH = "两年都有报告"
-NEW, GONE, CLOSED = "本年新增", "本年名册中没有", "已撤销或并入其他单位"
-NOT_YET, NOT_LAST, NEITHER = "本年没有可用的报告", "上年没有可用的报告", "两年都没有可用的报告"
+NEW, GONE, CLOSED = "本年度新增", "本年度名册中没有", "已撤销或并入其他单位"
+NOT_YET, NOT_LAST, NEITHER = "本年度没有完成的报告", "上年度没有完成的报告", "两年都没有完成的报告"
 OTHER_CODE, OTHER_NAME = "编码变更，按名称对应", "名称变更，按名册中的原名对应"
 
 _BY_REPORTS: Mapping[tuple[bool, bool], str] = {
@@ -88,7 +88,7 @@ def taken_over(comparison: Comparison) -> dict[str, str]:
     for one in comparison.agencies:
         if one.match.now is not None and one.match.now.successor:
             names[one.match.now.successor].append(one.match.now.name)
-    return {code: f"并入了{_some(others)}，上年数不含" for code, others in names.items()}
+    return {code: f"并入了{_some(others)}，上年度数据不含" for code, others in names.items()}
 
 
 def _some(names: Sequence[str]) -> str:

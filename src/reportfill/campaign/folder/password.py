@@ -24,7 +24,7 @@ def passwords_of(settings: Settings) -> tuple[str, ...]:
     if not kept and settings.is_protected:
         raise CampaignError(
             "the password of the workbooks is not known on this computer; `reportfill campaign password` asks for it",
-            "本机没有保存填报表的密码，请先运行 reportfill campaign password 输入",
+            "本机没有保存填报表的打开密码，请先运行 reportfill campaign password 输入",
         )
     return tuple(kept)
 

@@ -42,23 +42,23 @@ NAME_PARTS = ("单位名称", "单位编码", "简称", "年度")
 _WRITTEN = """\
 # 这项填报工作的设置。用记事本修改后保存即可，下一条命令按新的内容执行。
 
-# 模板（编号，或者从本文件夹算起的模板文件夹）、报告年度和组织填报的单位。
+# 模板包（编号，或者从本文件夹算起的模板包文件夹）、报告年度和主管部门。
 pack = {pack}
 year = {year}
 issuer = {issuer}
 {more}
-# 截止日期：各单位报送，本级汇总报告公布；不写就按模板的规定，模板没有规定的就没有。
+# 截止日期：agency为各单位报送填报表，government为本级政府公布年度报告；不写就按模板包的规定，模板包没有规定的就没有。
 [deadlines]
 {agency}
 {government}
 
-# 联系人，印在通知、邮件和填报表里；可以不填。
+# 联系人，用于通知、邮件和填报表；选填。
 [contact]
 name = {contact}
 telephone = {telephone}
 email = {email}
 
-# 文件名，可以用 {{单位名称}}、{{单位编码}}、{{简称}}、{{年度}}；不写就按模板的规定。
+# 文件名，可以用 {{单位名称}}、{{单位编码}}、{{简称}}、{{年度}}；不写就按模板包的规定。
 [naming]
 {workbook}
 {report}
@@ -116,8 +116,8 @@ def _prescribed(pack: str, year: int) -> tuple[date | None, date | None]:
 
 def settings_text(settings: Settings) -> str:
     """The campaign.toml of these settings."""
-    more = f"\n# 台账所在的数据库。\nledger = {_quoted(settings.ledger)}\n" if settings.ledger else ""
-    more += "\n# 填报表设有密码。\nprotected = true\n" if settings.is_protected else ""
+    more = f"\n# 台账的地址。\nledger = {_quoted(settings.ledger)}\n" if settings.ledger else ""
+    more += "\n# 填报表设有打开密码。\nprotected = true\n" if settings.is_protected else ""
     return _WRITTEN.format(
         pack=_quoted(settings.pack),
         year=settings.year,

@@ -24,10 +24,10 @@ class BulkReviewed:
     left_out: Mapping[Text, tuple[Agency, ...]]
 
 
-_NOTHING = Text("没有交来", "nothing came in")
+_NOTHING = Text("未报送", "nothing came in")
 _FAULTY = Text("有错误", "with mistakes")
-_ACCEPTED = Text("已经通过", "accepted before")
-_SENT_BACK = Text("已经退回", "sent back")
+_ACCEPTED = Text("已审核通过", "accepted before")
+_SENT_BACK = Text("已审核退回", "sent back")
 
 
 def accept_all_sound(

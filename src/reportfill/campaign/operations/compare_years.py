@@ -13,10 +13,12 @@ from reportfill.campaign.comparison.compare import comparison_of
 from reportfill.campaign.comparison.compare_page import compare_page
 from reportfill.campaign.comparison.compare_sheet import compare_sheet
 from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison, Figures
+from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import ROLLUP
 from reportfill.campaign.operations.findings import identity_findings
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
+from reportfill.campaign.storage.putting_away import put_away
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
@@ -83,7 +85,7 @@ def _compared(
 def _nothing_of(year: int, folder: CampaignFolder) -> CampaignError:
     return CampaignError(
         f"there is nothing to compare: no agency has a report of {year} that can be used, in {folder.store.url}",
-        f"没有可以比较的数据：{year}年度还没有一个单位有可用的报告（{folder.store.url}）",
+        f"没有可以对比的数据：{year}年度还没有单位完成报送（{folder.store.url}）",
     )
 
 
@@ -101,7 +103,10 @@ def _figures(
 
 
 def _written(folder: CampaignFolder, comparison: Comparison) -> tuple[str, ...]:
-    store, name = folder.store, f"{ROLLUP}/同上年对比"
+    store, name = folder.store, f"{ROLLUP}/与上年对比"
+    for former in (f"{ROLLUP}/同上年对比.html", f"{ROLLUP}/同上年对比.xlsx"):  # as earlier versions called it
+        if store.exists(former):
+            put_away(store, former, put_away_place(former))
     store.write(f"{name}.html", compare_page(comparison, folder.settings().issuer))
     store.write(f"{name}.xlsx", compare_sheet(comparison))
     return store.place(f"{name}.html"), store.place(f"{name}.xlsx")

@@ -28,7 +28,7 @@ from reportfill.pack.letters import MAIL
 from reportfill.text import Text
 
 NOTICE_TO_PRINT = f"{OUTGOING}/通知.docx"
-_NO_SUPERIOR = "没有上级的单位"
+_NO_SUPERIOR = "无上级单位"
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that an archive can say: the same workbooks make the same archive."""
 

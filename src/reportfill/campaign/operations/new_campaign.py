@@ -34,7 +34,7 @@ def new_campaign(
     pack cannot be used, and CampaignError where there is a campaign already."""
     issuer = issuer.strip()
     if not issuer:
-        raise UsageError("say who is in charge: --issuer NAME", "请写明组织填报的单位：--issuer 单位全称")
+        raise UsageError("say who is in charge: --issuer NAME", "请写明主管部门：--issuer 单位全称")
     last_day = None if deadline is None else _day(str(deadline), year)
     chosen = load_pack(year if pack is None else pack)
     chosen.require_year(year)

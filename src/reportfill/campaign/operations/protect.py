@@ -16,7 +16,7 @@ def protect_workbooks(folder: CampaignFolder, password: str) -> Path:
     it is empty or workbooks cannot be locked here."""
     require_library()
     if not password:
-        raise UsageError("a password cannot be empty", "密码不能为空")
+        raise UsageError("a password cannot be empty", "打开密码不能为空")
     with folder.locked():
         settings = folder.settings()
         kept = keep_password(settings, password)

@@ -50,7 +50,7 @@ class RosterError(CampaignError):
     def __init__(self, place: str, findings: Sequence[Finding]) -> None:
         super().__init__(
             f"{place} has errors, and nothing was done: without a sound roster nobody knows who is missing",
-            f"名册{place}有错误，什么也没有做：名册不可靠，就不知道缺哪些单位。请按提示改好再运行",
+            f"名册{place}有错误，没有运行：名册有误，无法判断缺哪些单位。请按提示改正后再运行",
         )
         self.findings = tuple(findings)
 
@@ -255,7 +255,7 @@ def open_campaign_folder(place: str | Path) -> CampaignFolder:
     if not store.exists(SETTINGS):
         raise CampaignError(
             f"{place} is no campaign: it holds no {SETTINGS}; `reportfill campaign new` makes one",
-            f"{place}不是年报工作的文件夹：其中没有{SETTINGS}；用 reportfill campaign new 新建",
+            f"{place}不是年度报告工作的文件夹：其中没有{SETTINGS}；用 reportfill campaign new 新建",
         )
     return CampaignFolder(store)
 
@@ -266,7 +266,7 @@ def require_earlier(last: CampaignFolder, year: int) -> None:
     if found >= year:
         raise CampaignError(
             f"{last.store.url} is the campaign of {found}, which is not before {year}",
-            f"{last.store.url}是{found}年度的，不早于{year}年度，不能作为上年的",
+            f"{last.store.url}是{found}年度的，不早于{year}年度，不能作为上年度的",
         )
 
 
@@ -277,7 +277,7 @@ def create_campaign_folder(
     CampaignError where there is one already."""
     store = store_at(place)
     if store.exists(SETTINGS):
-        raise CampaignError(f"{place} is a campaign already", f"{place}已经是年报工作的文件夹")
+        raise CampaignError(f"{place} is a campaign already", f"{place}已经是年度报告工作的文件夹")
     if isinstance(store, FolderStore):
         for name in FOLDERS:
             (store.root / name).mkdir(parents=True, exist_ok=True)

@@ -42,9 +42,9 @@ def _missing(first: int, last: int) -> Text | None:
     if last < first:
         return None
     if last == first:
-        return Text(f"{table_path(last)}不见了", f"{table_path(last)} is gone")
+        return Text(f"{table_path(last)}已丢失", f"{table_path(last)} is gone")
     return Text(
-        f"{table_path(first)}及以后的表不见了", f"{table_path(first)} and the tables behind it are gone"
+        f"{table_path(first)}及以后的表已丢失", f"{table_path(first)} and the tables behind it are gone"
     )
 
 
@@ -59,7 +59,7 @@ def _untold(known: set[Decision], journal: Journal) -> Text | None:
     if not found:
         return None
     zh, en = "、".join(zh for zh, _ in found), " and ".join(en for _, en in found)
-    return Text(f"台账里有的{zh}，log里没有了", f"the ledger holds {en} that log/ does not tell of")
+    return Text(f"台账中有的{zh}，log中已没有", f"the ledger holds {en} that log/ does not tell of")
 
 
 def _in_ledger(folder: CampaignFolder) -> tuple[set[Decision], int]:

@@ -27,7 +27,7 @@ def engine_at(url: URL | str) -> Engine:
     try:
         engine = create_engine(url)
     except (ArgumentError, NoSuchModuleError) as error:
-        raise CampaignError(f"the ledger's URL: {error}", f"台账的数据库地址有误：{error}") from error
+        raise CampaignError(f"the ledger's URL: {error}", f"台账的地址有误：{error}") from error
     except ImportError as error:
         raise CampaignError(
             "for a ledger on PostgreSQL, run: pip install 'reportfill[postgresql]'",
@@ -89,7 +89,7 @@ def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
         return _in_use()
     return _no_room(str(error)) or CampaignError(
         f"{place}: {error}; see that the folder can be written to and the disk has room, or remove this file",
-        f"无法使用{place}：{error}。请检查文件夹能不能写入、磁盘有没有空间，或者删去这个文件",
+        f"无法使用{place}：{error}。请核对文件夹能否写入、磁盘有无空间，或者删去这个文件",
     )
 
 
@@ -97,7 +97,7 @@ def _lock_on_server(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         raise CampaignError(
             f"a ledger is kept by SQLite or PostgreSQL, not by {connection.dialect.name}",
-            f"台账只能用SQLite或PostgreSQL保存，不能用{connection.dialect.name}",
+            f"台账只能存放在SQLite或PostgreSQL，不能用{connection.dialect.name}",
         )
     number = crc32(connection.engine.url.render_as_string(hide_password=True).encode())
     held = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar()
@@ -109,7 +109,7 @@ def _lock_on_server(connection: Connection) -> None:
 def _in_use() -> CampaignError:
     return CampaignError(
         "the campaign is being worked on by another process; try again when it ends",
-        "另一个程序正在处理这项年报工作，请等它结束后再试",
+        "另一个程序正在处理这项年度报告工作，请等它结束后再试",
     )
 
 
@@ -123,11 +123,11 @@ def refusals_named() -> Iterator[None]:
         if "readonly" in reason or "unable to open" in reason:
             raise CampaignError(
                 f"the ledger cannot be written: {reason}; see that the folder can be written to",
-                "台账无法写入，请检查文件夹是不是只读的",
+                "台账无法写入，请核对文件夹是否只读",
             ) from error
         raise _no_room(reason) or CampaignError(
             f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
-            f"台账无法使用，多半是损坏了（{reason}）；可以运行 reportfill campaign rebuild 重建",
+            f"台账无法使用，可能已损坏（{reason}）；可以运行 reportfill campaign rebuild 重建",
         ) from error
 
 

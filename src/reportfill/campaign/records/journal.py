@@ -28,13 +28,23 @@ FOLDER = "log"
 class Event(Enum):
     """What happened."""
 
-    HANDED_IN = "交来"
-    ACCEPTED = "通过"
-    SENT_BACK = "退回"
+    HANDED_IN = "报送"
+    ACCEPTED = "审核通过"
+    SENT_BACK = "审核退回"
     RECODED = "编码变更"
-    RENAMED = "更名确认"
+    RENAMED = "更名"
     CLOSED = "封存"
     REOPENED = "启封"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Event | None:
+        """What tables of earlier versions call it."""
+        return {
+            "交来": cls.HANDED_IN,
+            "通过": cls.ACCEPTED,
+            "退回": cls.SENT_BACK,
+            "更名确认": cls.RENAMED,
+        }.get(str(value))
 
 
 CHANGES = (Event.RECODED, Event.RENAMED)
@@ -126,14 +136,14 @@ def _entries_of(store: Store, number: int) -> list[JournalEntry]:
     try:
         content = store.read(table_path(number))
     except FileNotFoundError as error:
-        raise TableError(Text("这张表不见了", "it is gone")) from error
+        raise TableError(Text("表已丢失", "it is gone")) from error
     except OSError as error:
         why = reason_of(error)
         raise TableError(Text(f"无法读取：{why.zh}", f"it cannot be read: {why.en}")) from error
     try:
         return [_entry(row) for row in rows_of(content)]
     except ValueError as error:
-        raise TableError(Text("有的内容被改动过", f"some of it was changed: {error}")) from error
+        raise TableError(Text("有的内容被改动", f"some of it was changed: {error}")) from error
 
 
 def table_path(number: int) -> str:

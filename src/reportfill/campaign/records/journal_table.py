@@ -45,7 +45,7 @@ def rows_of(content: bytes) -> list[list[str]]:
     except csv.Error as error:
         raise TableError(Text("不是完整的表格", f"it is no whole table: {error}")) from error
     if tuple(headings) not in (_FORMER_HEADINGS, HEADINGS):
-        raise TableError(Text("表头不对", "its headings are others"))
+        raise TableError(Text("表头有误", "its headings are others"))
     for number, row in enumerate(rows, 2):
         if len(row) != len(headings):
             raise TableError(Text(f"第{number}行不完整", f"row {number} is not whole"))
@@ -54,10 +54,10 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 def _decoded(content: bytes) -> str:
     if b"\0" in content:
-        raise TableError(Text("不是文本，或者换了编码", "it is no text, or in another encoding"))
+        raise TableError(Text("不是文本，或者编码不同", "it is no text, or in another encoding"))
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise TableError(Text("换了编码，或者内容已损坏", "it is in another encoding, or damaged"))
+    raise TableError(Text("编码不同，或者内容已损坏", "it is in another encoding, or damaged"))

@@ -89,7 +89,7 @@ def read_last_figures(store: Store) -> LastFigures:
     except (OSError, ValueError, ArithmeticError, KeyError, TypeError, AttributeError) as error:
         raise CampaignError(
             f"{store.place(PLACE)} is damaged or cannot be read: put the original back, or run distribute with --last",
-            f"{store.place(PLACE)}已损坏或者无法读取：请从备份放回原件，或者加上--last再运行一次distribute",
+            f"{store.place(PLACE)}已损坏或者无法读取：请从备份恢复，或者加上--last再运行一次distribute",
         ) from error
 
 

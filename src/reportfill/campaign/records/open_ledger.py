@@ -49,7 +49,7 @@ def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
                 connection.execute(insert(ABOUT), {"version": VERSION, "campaign": campaign, "journal": 0})
         if whose not in (None, campaign):
             raise CampaignError(
-                f"the ledger is that of another campaign: {whose}", f"台账属于另一项年报工作：{whose}"
+                f"the ledger is that of another campaign: {whose}", f"台账属于另一项年度报告工作：{whose}"
             )
     except CampaignError:
         engine.dispose()
@@ -111,7 +111,7 @@ def _require_ledger(engine: Engine) -> None:
     if not is_there:
         raise CampaignError(
             "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
-            "台账不见了，请运行 reportfill campaign rebuild，根据已经收到的文件重建",
+            "台账已丢失，请运行 reportfill campaign rebuild，根据已接收的文件重建",
         )
 
 
@@ -126,12 +126,12 @@ def _require_version(connection: Connection) -> None:
     if version is not None and version > VERSION:
         raise CampaignError(
             f"the ledger was written by a newer version of reportfill (ledger {version}); use that one",
-            f"台账是更新版本的reportfill写的（台账版本{version}），请使用该版本",
+            f"台账由更新版本的reportfill生成（台账版本{version}），请使用该版本",
         )
     if version is not None and version < VERSION:
         raise CampaignError(
             "the ledger was written by an older version of reportfill; `reportfill campaign rebuild` makes it anew",
-            "台账是较早版本的reportfill写的，请运行 reportfill campaign rebuild 重建",
+            "台账由较早版本的reportfill生成，请运行 reportfill campaign rebuild 重建",
         )
 
 

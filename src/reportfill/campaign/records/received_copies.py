@@ -56,7 +56,7 @@ def content_of_copy(store: Store, path: str, digest: str, passwords: tuple[str, 
     except OSError as error:
         raise CampaignError(
             f"{store.place(path)} cannot be read; put it back, or run `reportfill campaign rebuild`",
-            f"{store.place(path)}无法读取：请放回原处，或者运行 reportfill campaign rebuild",
+            f"{store.place(path)}无法读取：请恢复，或者运行 reportfill campaign rebuild",
         ) from error
     require_original(store, path, digest, content, passwords)
     return content
@@ -69,18 +69,18 @@ def require_original(store: Store, path: str, mark: str, content: bytes, passwor
     if not sha256(content).hexdigest().startswith(mark):
         raise CampaignError(
             f"{place} was changed after it was handed in; put the original back",
-            f"{place}在收到以后被改动过：请放回原件",
+            f"{place}接收以后被改动：请恢复原件",
         )
     is_protected = is_locked(content) or is_locked_xls(content)
     if is_protected and unlocked_with((*passwords, OWN_PASSWORD), content) is content:
         raise CampaignError(
             f"{place} has a password that is not known here; `reportfill campaign password` asks for it",
-            f"{place}设有打开密码，本机没有记着能打开它的密码：请先用 reportfill campaign password 输入",
+            f"{place}设有打开密码，本机没有能打开它的密码：请先用 reportfill campaign password 输入",
         )
 
 
 def unreadable_copy(store: Store, path: str) -> CampaignError:
     """That a version's copy, which was read when it came in, cannot be read any more."""
     return CampaignError(
-        f"nothing can be read of {store.place(path)} any more", f"{store.place(path)}已经读不出内容"
+        f"nothing can be read of {store.place(path)} any more", f"{store.place(path)}的内容已无法读取"
     )

@@ -35,11 +35,11 @@ class State(StrEnum):
 
 
 STATE_NAMES: Mapping[State, Text] = {
-    State.SOUND: Text("报告已生成", "report made"),
-    State.ACCEPTED: Text("已通过", "accepted"),
+    State.SOUND: Text("校验通过", "report made"),
+    State.ACCEPTED: Text("审核通过", "accepted"),
     State.FAULTY: Text("有错误", "with mistakes"),
-    State.SENT_BACK: Text("已退回", "sent back"),
-    State.MISSING: Text("未交", "missing"),
+    State.SENT_BACK: Text("审核退回", "sent back"),
+    State.MISSING: Text("未报送", "missing"),
 }
 """What the states are called, in the order in which they are listed."""
 

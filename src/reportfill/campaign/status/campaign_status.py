@@ -170,5 +170,5 @@ def _remark(last: Version, counted: Version | None, verdict: Review | None) -> s
     if verdict is not None and verdict.remark:
         return verdict.remark
     if counted is not None and counted is not last:
-        return f"第{last.number}次交来的有错误，报告仍是第{counted.number}次的"
+        return f"第{last.number}次报送的有错误，报告仍是第{counted.number}次的"
     return ""

@@ -59,7 +59,7 @@ def time_chart(status: CampaignStatus) -> Markup:
     return picture(
         _WIDTH,
         bottom + 34,
-        f"截至{date_in_words(last)}，{due}个单位中有{handed_in}个已交，占{share}。",
+        f"截至{date_in_words(last)}，{due}个单位中有{handed_in}个已报送，占{share}。",
         parts,
     )
 
@@ -92,7 +92,9 @@ def _deadline_mark(
     if status.deadline and status.deadline >= first:
         x = across(status.deadline) + step
         yield line(x, top - 20, x, bottom, _FAULTY_COLOUR, dashes="4 3")
-        yield words(x, top - 26, "截止", anchor="middle" if x < _WIDTH - 40 else "end", colour=_FAULTY_COLOUR)
+        yield words(
+            x, top - 26, "截止日期", anchor="middle" if x < _WIDTH - 40 else "end", colour=_FAULTY_COLOUR
+        )
 
 
 def _end_mark(x: float, y: float, share: str) -> Markup:
@@ -102,10 +104,10 @@ def _end_mark(x: float, y: float, share: str) -> Markup:
 
 
 _PARTS_OF_A_BAR = (
-    ("可用", "sound", _SOUND_COLOUR),
+    ("已完成", "sound", _SOUND_COLOUR),
     ("有错误", "faulty", _FAULTY_COLOUR),
-    ("已退回", "sent_back", _SENT_BACK_COLOUR),
-    ("未交", "missing", _MISSING_COLOUR),
+    ("审核退回", "sent_back", _SENT_BACK_COLOUR),
+    ("未报送", "missing", _MISSING_COLOUR),
 )
 
 
@@ -122,7 +124,7 @@ def superior_chart(groups: Sequence[SuperiorGroup]) -> Markup:
     for number, group in enumerate(shown):
         parts.extend(_superior_bar(group, 34 + 24 * number))
     worst = ordered[0]
-    label = f"共{len(groups)}个上级单位；{worst.name}尚缺{worst.figures.outstanding}个，为最多。"
+    label = f"共{len(groups)}个上级单位；{worst.name}未完成的最多，有{worst.figures.outstanding}个。"
     return picture(_WIDTH, 34 + 24 * len(shown) + 4, label, parts)
 
 
@@ -131,8 +133,8 @@ def _legend() -> Iterator[Markup]:
     for name, _, colour in _PARTS_OF_A_BAR:
         yield bar(x, 6, 12, 12, colour)
         yield words(x + 17, 17, name, colour=FAINT)
-        x += 72
-    yield words(_WIDTH - 4, 17, "可用/应交", anchor="end", colour=FAINT)
+        x += 74
+    yield words(_WIDTH - 4, 17, "已完成/应报送", anchor="end", colour=FAINT)
 
 
 def _superior_bar(group: SuperiorGroup, y: float) -> Iterator[Markup]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reportfill.campaign.status.agency_status import CampaignStatus, State
 from reportfill.finding import Finding
 
-NO_SUPERIOR = "（没有上级）"
+NO_SUPERIOR = "无上级单位"
 """What stands for the superior of those that have none."""
 
 
@@ -128,14 +128,14 @@ def deadline_in_words(status: CampaignStatus) -> str:
     """The deadline and how far away it is."""
     left = status.days_left
     if status.deadline is None or left is None:
-        return "未设截止日期"
+        return "未设报送截止日期"
     if left < 0:
-        distance = f"已过期{-left}天"
+        distance = f"已逾期{-left}天"
     elif left == 0:
-        distance = "今天截止"
+        distance = "即今天"
     else:
         distance = f"还剩{left}天"
-    return f"截止日期：{date_in_words(status.deadline)}（{distance}）"
+    return f"报送截止日期：{date_in_words(status.deadline)}（{distance}）"
 
 
 @lru_cache(maxsize=10_000)  # what one run took in came at the same moment

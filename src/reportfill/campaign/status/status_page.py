@@ -32,8 +32,8 @@ from reportfill.campaign.status.overview import (
 from reportfill.finding import SEVERITY_NAMES, Finding
 
 _CHOICES: Mapping[str, Sequence[State]] = {
-    "可用": (State.SOUND, State.ACCEPTED),
-    "尚缺": OUTSTANDING,
+    "已完成": (State.SOUND, State.ACCEPTED),
+    "未完成": OUTSTANDING,
     **{name.zh: (state,) for state, name in STATE_NAMES.items()},
 }
 """What the page can be filtered for."""
@@ -148,7 +148,7 @@ def _numbers_of_mistakes(
 
 
 def _notes(at_most: int | None, is_full: bool) -> Iterator[str]:
-    rest = "全部问题见status.xlsx和退回各单位的填报表。"
+    rest = "全部问题见status.xlsx和退回的填报表。"
     if at_most is not None:
         yield f"单位超过{MANY_AGENCIES:,}个，本页对每个单位只列出前{at_most}个问题；{rest}"
     if is_full:

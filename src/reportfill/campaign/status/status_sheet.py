@@ -17,7 +17,7 @@ from reportfill.finding import SEVERITY_NAMES, Finding, Severity
 from reportfill.office.workbook.sheet_rows import Columns
 from reportfill.office.workbook.tables import Tables, does_not_fit
 
-SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "不明文件"
+SUMMARY, DETAIL, MISTAKES, CLOSED, STRAYS = "汇总", "明细", "问题", "撤并单位", "未识别文件"
 """The sheets."""
 
 MOST_ROWS = 1_000_000
@@ -28,20 +28,20 @@ _Headed = Sequence[tuple[str, float]]
 
 _SUMMARY_COLUMNS: _Headed = (
     ("上级单位", 44),
-    ("应交", 10),
-    ("可用", 10),
-    ("其中已通过", 13),
-    ("已退回", 10),
+    ("应报送", 10),
+    ("已完成", 10),
+    ("其中审核通过", 15),
+    ("审核退回", 10),
     ("有错误", 10),
-    ("未交", 10),
+    ("未报送", 10),
 )
 _MISTAKE_COLUMNS: _Headed = (
     ("单位编码", 24),
     ("单位名称", 40),
-    ("级别", 8),
+    ("类别", 8),
     ("位置", 18),
     ("问题", 70),
-    ("怎么改", 60),
+    ("处理办法", 60),
 )
 _STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 80))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
@@ -51,7 +51,7 @@ _PRINTED_OF_DETAIL = 7
 addresses are for the screen."""
 
 _NAME, _REMARK = "单位名称", "备注"
-_WRAPPED = frozenset((_NAME, _REMARK, "问题", "怎么改", "变动", "文件", "原因"))
+_WRAPPED = frozenset((_NAME, _REMARK, "问题", "处理办法", "变动", "文件", "原因"))
 """Columns whose texts go on in a new line."""
 
 _COLOURS: Mapping[str, str] = {
@@ -125,8 +125,8 @@ def _details(known: StatusColumns, names: Mapping[str, str]) -> list[_Column]:
         ("单位编码", 24, known.code),
         ("单位名称", 40, known.name),
         ("状态", 13, [STATE_NAMES[state].zh for state in known.state]),
-        ("交了几次", 11, known.versions),
-        ("最近一次交", 18, list(map(minute_in_words, known.handed_in))),
+        ("报送次数", 11, known.versions),
+        ("最近报送时间", 18, list(map(minute_in_words, known.handed_in))),
         ("错误", 8, known.errors),
         ("提醒", 8, known.warnings),
         ("备注", 30, known.remark),
@@ -136,7 +136,7 @@ def _details(known: StatusColumns, names: Mapping[str, str]) -> list[_Column]:
         ("上级单位编码", 24, known.superior),
         ("上级单位", 34, [names[one] if one else "" for one in known.superior]),
         ("级次", 8, known.level),
-        ("第一次交", 18, list(map(minute_in_words, known.first))),
+        ("首次报送时间", 18, list(map(minute_in_words, known.first))),
         ("联系人", 12, known.contact),
         ("电话", 18, known.telephone),
         ("邮箱", 24, known.email),
@@ -162,7 +162,7 @@ def _mistake_rows(status: CampaignStatus) -> list[_Row]:
     rows = list(islice(chain(lost, every), MOST_ROWS))
     left_out = len(lost) + sum(map(len, known.findings)) - len(rows)
     if left_out:
-        rows.append(("", "", "", "", f"问题过多，其余{left_out}个没有列出，见退回各单位的填报表。", ""))
+        rows.append(("", "", "", "", f"问题过多，其余{left_out}个没有列出，见退回的填报表。", ""))
     return rows
 
 
@@ -179,8 +179,8 @@ def _closed(status: CampaignStatus) -> list[_Column]:
         ("单位名称", 40, [one.agency.name for one in closed]),
         ("变动", 44, changes_in_words(status)),
         ("承接单位编码", 24, [one.agency.successor for one in closed]),
-        ("交了几次", 11, [one.versions for one in closed]),
-        ("最近一次交", 18, [minute_in_words(one.handed_in) for one in closed]),
+        ("报送次数", 11, [one.versions for one in closed]),
+        ("最近报送时间", 18, [minute_in_words(one.handed_in) for one in closed]),
         ("报告", 44, [one.report for one in closed]),
         ("收到的文件", 30, [one.received for one in closed]),
     ]

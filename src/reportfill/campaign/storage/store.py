@@ -90,7 +90,7 @@ class FolderStore:
                 why = reason_of(error, top)
                 raise CampaignError(
                     f"the folder {top} cannot be read: {why.en}",
-                    f"文件夹{top}无法读取（{why.zh}），请检查它的权限，以及是不是文件夹",
+                    f"文件夹{top}无法读取（{why.zh}），请核对权限，以及是否为文件夹",
                 ) from error
 
         place, below = "", ""

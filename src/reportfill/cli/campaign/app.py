@@ -8,37 +8,37 @@ from reportfill.cli.commands import command, help_without_command, on_demand
 
 COMMANDS = {
     "new": command(
-        "campaign.new", "new_campaign", "新建年报工作的文件夹", "Make the folder of a new campaign."
+        "campaign.new", "new_campaign", "新建年度报告工作的文件夹", "Make the folder of a new campaign."
     ),
     "distribute": command(
         "campaign.distribute",
         "distribute_workbooks",
-        "为每个单位做一份填报表",
+        "为每个单位生成填报表",
         "Make a workbook for every agency.",
     ),
     "collect": command(
         "campaign.collect",
         "collect_workbooks",
-        "收回填报表，生成报告或者标出错误",
+        "接收填报表，生成报告或者标出错误",
         "Take in what came back: reports, or what to correct.",
     ),
     "status": command(
         "campaign.status",
         "show_status",
-        "查看进度：谁交了、谁有错误、谁没交",
+        "查看进度：已报送、有错误和未报送的单位",
         "See who has handed in, who has mistakes, who is missing.",
     ),
     "review": command(
         "campaign.review",
         "review_report",
-        "审核：通过，或者退回",
+        "审核：审核通过，或者退回",
         "Accept an agency's report, or send it back.",
     ),
     "rollup": command(
         "campaign.rollup", "roll_up", "汇总各单位的数据", "Add up the figures of the agencies."
     ),
-    "compare": command("campaign.compare", "compare_years", "同上年比较", "Compare with last year."),
-    "log": command("campaign.log", "show_log", "查看记录", "Show who handed in what, and when."),
+    "compare": command("campaign.compare", "compare_years", "与上年对比", "Compare with last year."),
+    "log": command("campaign.log", "show_log", "查看工作记录", "Show who handed in what, and when."),
     "close": command(
         "campaign.close", "close_campaign", "封存，或者启封", "Close a campaign, or reopen it.", "CLOSE_HELP"
     ),
@@ -46,7 +46,7 @@ COMMANDS = {
         "campaign.close", "verify_campaign", "核对封存的文件夹", "Check a closed campaign.", "VERIFY_HELP"
     ),
     "password": command(
-        "campaign.password", "set_password", "给填报表设密码", "Give the workbooks a password."
+        "campaign.password", "set_password", "设置填报表打开密码", "Give the workbooks a password."
     ),
     "rebuild": command("campaign.rebuild", "rebuild_ledger", "重建台账", "Make the ledger anew."),
 }

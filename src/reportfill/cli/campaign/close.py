@@ -15,7 +15,7 @@ from reportfill.cli.options import Lang, option
 from reportfill.cli.outcome import DONE, FINDINGS
 
 CLOSE_HELP = say(
-    """封存：工作结束后，为每个文件写下SHA-256校验值，此后任何命令都不再改动文件夹；启封要写明原因并记录在案。
+    """封存：工作结束后，为每个文件计算校验值（SHA-256），此后任何命令都不再改动文件夹；启封要写明原因，并记入工作记录。
 
     例：reportfill campaign close 2025年报 --by 王芳""",
     """Close a campaign: the SHA-256 of every file is written down, and no command changes anything any more unless it
@@ -24,7 +24,7 @@ CLOSE_HELP = say(
     Example: reportfill campaign close reports-2025 --by 王芳""",
 )
 VERIFY_HELP = say(
-    """核对封存的文件夹：每个文件是否同封存时一样。
+    """核对封存的文件夹：每个文件是否与封存时一致。
 
     例：reportfill campaign verify 2025年报""",
     """Check a closed campaign: whether every file is as it was.
@@ -47,18 +47,20 @@ def close_campaign(
     campaign = Campaign.open(folder)
     if reopen is not None:
         campaign.reopen(reopen, by=by)
-        print_said("已启封，记录在log文件夹。", "reopened; log/ has the record.")
+        print_said("已启封，已记入工作记录（log文件夹）。", "reopened; log/ has the record.")
         return
     status = DONE if campaign.is_closed else print_record(campaign)
     with at_work(campaign, say("封存", "Closing")) as working:
         closed = working.close(by=by)
     print_names(
-        say("请注意，封存时还没有可用报告的", "note: there is no report to be used of"),
+        say("请注意，以下单位在封存时没有完成报送", "note: there is no report to be used of"),
         [agency.name for agency in closed.outstanding],
     )
     number, digest = len(closed.seal.files), closed.seal.digest
     print_said(f"已封存{number}个文件：{closed.place}", f"closed over {number} files: {closed.place}")
-    print_said(f"清单本身的SHA-256（请另行记下）：{digest}", f"SHA-256 of the list itself: {digest}")
+    print_said(
+        f"封存清单本身的校验值（SHA-256，请另行记下）：{digest}", f"SHA-256 of the list itself: {digest}"
+    )
     raise typer.Exit(status)
 
 
@@ -68,8 +70,8 @@ def verify_campaign(folder: Folder, lang: Lang = None) -> None:
         found = campaign.verify()
     for what, paths in (
         (say("有改动", "changed"), found.changed),
-        (say("不见了", "gone"), found.gone),
-        (say("新增的", "added"), found.added),
+        (say("缺失", "gone"), found.gone),
+        (say("新增", "added"), found.added),
     ):
         for path in paths[:_NAMED]:
             print_line(f"{what}{say('：', ': ')}{path}")
@@ -78,8 +80,10 @@ def verify_campaign(folder: Folder, lang: Lang = None) -> None:
     total = len(found.seal.files)
     if found.is_intact:
         print_said(
-            f"{total}个文件同封存时（{found.seal.at}）一样。",
+            f"{total}个文件与封存时（{found.seal.at}）一致。",
             f"{total} files are as they were at {found.seal.at}.",
         )
-    print_said(f"清单本身的SHA-256：{found.seal.digest}", f"SHA-256 of the list: {found.seal.digest}")
+    print_said(
+        f"封存清单本身的校验值（SHA-256）：{found.seal.digest}", f"SHA-256 of the list: {found.seal.digest}"
+    )
     raise typer.Exit(DONE if found.is_intact else FINDINGS)

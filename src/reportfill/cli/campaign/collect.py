@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from reportfill.text import Text
 
 HELP = say(
-    """收回填报表：读取inbox文件夹中的全部文件（包括压缩包和邮件），没有错误的生成报告，有错误的标出错误放到returned文件夹。
+    """接收填报表：读取inbox文件夹中的全部文件（包括压缩包和邮件），没有错误的生成报告，有错误的标出错误，输出到returned文件夹。
 
-    同一个文件只处理一次；每次交来的都在received文件夹里编号保存。
+    同一个文件只处理一次；每次报送的都在received文件夹中编号保存。
 
     例：reportfill campaign collect 2025年报""",
     """Take in everything in inbox/, archives and mails too: sound workbooks become reports, others are marked and put
@@ -53,7 +53,7 @@ def collect_workbooks(
         bool,
         flag(
             "--watch",
-            "守着inbox文件夹，来一个收一个，并更新进度；按Ctrl-C停止。",
+            "监视inbox文件夹，自动接收，并更新进度；按Ctrl-C停止。",
             "Watch inbox/, take in what comes and keep the status up to date; Ctrl-C stops.",
         ),
     ] = False,
@@ -62,7 +62,7 @@ def collect_workbooks(
     lang: Lang = None,
 ) -> None:
     """Take in what came back."""
-    with at_work(Campaign.open(folder), say("收回填报表", "Collecting"), jobs, cluster) as campaign:
+    with at_work(Campaign.open(folder), say("接收填报表", "Collecting"), jobs, cluster) as campaign:
         if watch:
             _watch(campaign)
             return
@@ -97,7 +97,7 @@ def _watch(campaign: Campaign) -> None:
     inbox = campaign.folder.root / INBOX
     stopped = stopped_by_signals()
     campaign.folder.roster()  # what is wrong with it is told before anything is waited for
-    print_error(say(f"正在守候：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
+    print_error(say(f"正在监视：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
     watch, awaited, count, is_status_due = campaign.watch(), ToldOnce(), 0, False
     while not stopped.is_set():
         campaign.folder.require_open()
@@ -120,7 +120,7 @@ def _watch(campaign: Campaign) -> None:
         awaited.tell(waits | troubles)
         longest = LOOK_AGAIN if None in waits.values() else LOOK_ANYWAY
         wait_for_change(inbox, stopped, poll=False, longest=longest, recursive=True)
-    print_error(say(f"已停止，共收到{count}个文件。", f"stopped; {count} files were taken in."))
+    print_error(say(f"已停止，共接收{count}个文件。", f"stopped; {count} files were taken in."))
 
 
 def _taken_in_now(campaign: Campaign, watch: InboxWatch) -> Sequence[Collected]:
@@ -157,7 +157,7 @@ def _why_not(collected: Collected) -> list[str]:
     lines = [f"    {between.join(filter(None, parts))}" for parts in told]
     rest = len(errors) - len(lines)
     if rest:
-        where = say("标出错误的填报表", "the marked workbook") if version.returned else "status.xlsx"
+        where = say("退回的填报表", "the marked workbook") if version.returned else "status.xlsx"
         lines.append(say(f"    其余{rest}处见{where}", f"    {rest} more: see {where}"))
     return lines
 
@@ -168,7 +168,7 @@ def _print_sum(taken: tuple[Collected, ...]) -> None:
     strays = sum(one.version is None for one in taken) - held
     faulty = len(taken) - sound - strays - held
     print_said(
-        f"新收到{len(taken)}个文件：生成报告{sound}份，需要修改{faulty}个，不能确定单位的{strays}个。",
+        f"新接收{len(taken)}个文件：生成报告{sound}份，有错误{faulty}份，未识别{strays}个。",
         f"{len(taken)} new files: {sound} reports, {faulty} to be corrected, {strays} of unknown agencies.",
     )
     if held:
@@ -178,6 +178,6 @@ def _print_sum(taken: tuple[Collected, ...]) -> None:
         )
     if faulty:
         print_said(
-            "标出错误的填报表在returned文件夹，请发还各单位，改好后再放进inbox。",
+            "退回的填报表在returned文件夹，请发给有关单位；改正后的放入inbox再接收。",
             "the marked workbooks are in returned/: send them back, and put the corrected ones into inbox/.",
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.comparison.comparison import Comparison
 
 HELP = say(
-    """同上年比较：逐个单位、逐项数据，变动大的排在前面，并核对每个单位两年的结转关系；写出对比网页和表格。
+    """与上年对比：逐个单位、逐项数据，变动大的排在前面，并核对每个单位两年的结转关系；生成对比网页和表格。
 
     例：reportfill campaign compare 2025年报 --last 2024年报""",
     """Compare with last year: agency by agency and in sum, the largest jumps first, with the rules that carry over from
@@ -45,7 +45,7 @@ def compare_years(
         compared = working.compare(Campaign.open(last))
     print_some(compared.findings)
     if campaign.is_closed:
-        print_said("已经封存，不再写出文件。", "the campaign is closed: no file is written.")
+        print_said("已经封存，不再生成文件。", "the campaign is closed: no file is written.")
     for place in compared.files:
         print_written(place)
     _print_comparison(compared.comparison)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.distribute import Distribution
 
 HELP = say(
-    """为名册中的每个单位做一份填报表，放在outgoing文件夹，按上级单位分开。再次运行只做新增和变动的。
+    """为名册中的每个单位生成填报表，输出到outgoing文件夹，按上级单位分开。再次运行只生成新增和变动的。
 
     例：reportfill campaign distribute 2025年报 --last 2024年报 --zip --mail""",
     """Make a workbook for every agency of the roster, under outgoing/ by superior. Run again it makes only what is
@@ -33,13 +33,13 @@ def distribute_workbooks(
     folder: Folder,
     last: Annotated[str | None, LAST] = None,
     archive: Annotated[
-        bool, flag("--zip", "再按上级单位各打一个压缩包。", "One archive for each superior as well.")
+        bool, flag("--zip", "再按上级单位各生成一个压缩包。", "One archive for each superior as well.")
     ] = False,
     mail: Annotated[
         bool,
         flag(
             "--mail",
-            "再为每个单位写一封邮件草稿（.eml，附填报表）；程序不发送。",
+            "再为每个单位生成一封邮件草稿（.eml，附填报表）；软件不发送。",
             "A draft of a mail (.eml with the workbook) for each agency as well; nothing is sent.",
         ),
     ] = False,
@@ -51,11 +51,11 @@ def distribute_workbooks(
     campaign = Campaign.open(folder)
     print_findings(campaign.roster.findings)
     known = Campaign.open(last) if last is not None else None
-    with at_work(campaign, say("制作填报表", "Making workbooks"), jobs, cluster) as working:
+    with at_work(campaign, say("生成填报表", "Making workbooks"), jobs, cluster) as working:
         done = working.distribute(known)
     status = print_record(campaign)
     _print_distribution(campaign, done, with_last=last is not None)
-    with at_work(campaign, say("写邮件草稿", "Writing drafts of mails")) as working:
+    with at_work(campaign, say("生成邮件草稿", "Writing drafts of mails")) as working:
         sent = working.dispatch(done.workbooks, archives=archive, mails=mail)
     _print_dispatched(campaign, sent, with_mails=mail)
     _print_stale(sent.stale, archive=archive, mail=mail)
@@ -74,8 +74,8 @@ def _print_stale(stale: Stale, *, archive: bool, mail: bool) -> None:
     what = say("、", ", ").join(words.format(number) for number, words, _, _ in found)
     options = say("、", ", ").join(option for _, _, is_made, option in found if not is_made)
     print_said(
-        f"原来做的{what}已经不合用，移到了outgoing/旧版；"
-        + (f"要重做的，加上{options}。" if options else "新的已经做好。"),
+        f"有{what}中的填报表已更新，旧件移至outgoing/旧版；"
+        + (f"需要重新生成的，加上{options}。" if options else "新件已生成。"),
         f"{what} of before do not hold any more and are in outgoing/旧版 now; "
         + (f"for new ones add {options}." if options else "the new ones are made."),
     )
@@ -85,7 +85,7 @@ def _print_distribution(campaign: Campaign, done: Distribution, *, with_last: bo
     print_some(done.findings)
     if done.unknown:
         print_said(
-            f"有{done.unknown}份填报表带有上年数据，但上年数据没有存下来，收回时不能核对：请加上--last再运行一次。",
+            f"有{done.unknown}份填报表带有上年度数据，但上年度数据没有保存，接收时不能核对：请加上--last再运行一次。",
             f"{done.unknown} workbooks hold last year's figures, which were not kept: collect cannot check "
             "them. Run it once more with --last.",
         )
@@ -94,12 +94,12 @@ def _print_distribution(campaign: Campaign, done: Distribution, *, with_last: bo
     prefilled = sum(one.has_last for one in done.workbooks)
     place = campaign.place(OUTGOING)
     print_said(
-        f"填报表{number}份：新做{made}份，没有变动{number - made}份；在{place}",
+        f"填报表共{number}份：新生成{made}份，未变动{number - made}份；位置：{place}",
         f"{number} workbooks: {made} made, {number - made} unchanged; in {place}",
     )
     if with_last:
         print_said(
-            f"其中{prefilled}份带有上年数据，{number - prefilled}份没有找到上年数据。",
+            f"其中{prefilled}份已带上年度数据，{number - prefilled}份未找到上年度数据。",
             f"{prefilled} of them with last year's figures, for {number - prefilled} none were found.",
         )
 
@@ -112,10 +112,10 @@ def _print_dispatched(campaign: Campaign, sent: Dispatched, *, with_mails: bool)
     if with_mails:
         place = campaign.place(MAILS)
         print_said(
-            f"邮件草稿{sent.mails}封，在{place}（没有发送）",
+            f"邮件草稿{sent.mails}封（均未发送）：{place}",
             f"{sent.mails} drafts of mails in {place} (nothing was sent)",
         )
     print_names(
-        say("名册中没有邮箱、草稿没有收件地址的", "without an address in the roster"),
+        say("以下单位在名册中没有邮箱，草稿没有收件人", "without an address in the roster"),
         [agency.name for agency in sent.without_address],
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.records.journal import JournalEntry
 
 HELP = say(
-    """查看记录：谁在什么时候交来什么，结果怎样，谁审核、封存。按发生的先后列出。
+    """查看工作记录：哪个单位何时报送，结果如何，由谁审核、封存。按先后列出。
 
     例：reportfill campaign log 2025年报 --of 清河县档案馆""",
     """Show the record: who handed in what and when, what became of it, who accepted, sent back or closed, in order.
@@ -37,10 +37,10 @@ def show_log(
     journal = Campaign.open(folder).log(of)
     print_some(journal.damage)
     if not journal.entries and not journal.damage:
-        print_said("还没有记录。", "there is no record yet.")
+        print_said("还没有工作记录。", "there is no record yet.")
         return
     headings = say(
-        "时间 事项 单位 第几次 文件 结果 说明 经办人", "Time Event Agency Version File Result Remark By"
+        "时间 事项 单位 报送次序 文件 结果 说明 经办人", "Time Event Agency Version File Result Remark By"
     )
     print_table(headings.split(" "), map(_row, journal.entries))
     if journal.damage:
@@ -62,11 +62,11 @@ def _row(entry: JournalEntry) -> tuple[str, ...]:
 
 def _event_name(event: Event) -> str:
     names = {
-        Event.HANDED_IN: say("交来", "handed in"),
-        Event.ACCEPTED: say("通过", "accepted"),
-        Event.SENT_BACK: say("退回", "sent back"),
+        Event.HANDED_IN: say("报送", "handed in"),
+        Event.ACCEPTED: say("审核通过", "accepted"),
+        Event.SENT_BACK: say("审核退回", "sent back"),
         Event.RECODED: say("编码变更", "other code"),
-        Event.RENAMED: say("更名确认", "other name"),
+        Event.RENAMED: say("更名", "other name"),
         Event.CLOSED: say("封存", "closed"),
         Event.REOPENED: say("启封", "reopened"),
     }
@@ -82,6 +82,6 @@ def _remark(entry: JournalEntry) -> str:
             else entry.remark
         )
     return say(
-        f"原来是{entry.former_name}（{entry.former_code}），现在是{entry.name}（{entry.code}）",
+        f"原为{entry.former_name}（{entry.former_code}），现为{entry.name}（{entry.code}）",
         f"was {entry.former_name} ({entry.former_code}), is now {entry.name} ({entry.code})",
     )

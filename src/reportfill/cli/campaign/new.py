@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.folder.settings import Settings
 
 HELP = say(
-    """新建年报工作的文件夹：设置、空白名册、通知模板和各个子文件夹。
+    """新建年度报告工作的文件夹：设置、空白名册、通知模板和各个子文件夹。
 
     例：reportfill campaign new 2025年报 --year 2025 --issuer 卫辉市人民政府办公室""",
     """Make the folder of a new campaign: its settings, an empty roster, a template of the notice and its subfolders.
@@ -29,14 +29,20 @@ def new_campaign(
     folder: Folder,
     year: Annotated[int, option("--year", "YEAR", "报告年度。", "The reporting year.")],
     issuer: Annotated[
-        str, option("--issuer", "NAME", "组织填报的单位全称。", "The full name of the office in charge.")
+        str,
+        option(
+            "--issuer",
+            "NAME",
+            "主管部门全称（用于通知、邮件落款）。",
+            "The full name of the office in charge.",
+        ),
     ],
     pack: Annotated[
         str | None,
         option(
             "--pack",
             "PACK",
-            "模板的编号或文件夹；默认按年度。",
+            "模板包的编号或者文件夹；默认按报告年度选用。",
             "A pack's id or folder. Default: that of the year.",
         ),
     ] = None,
@@ -45,7 +51,7 @@ def new_campaign(
         option(
             "--deadline",
             "DATE",
-            "各单位的截止日期，如2026-01-20；默认按模板的规定，模板没有规定的不设。",
+            "报送截止日期，如2026-01-20；默认按模板包的规定，没有规定的不设。",
             "The agencies' last day, such as 2026-01-20. Default: what the pack prescribes, or none.",
         ),
     ] = None,
@@ -54,7 +60,7 @@ def new_campaign(
         option(
             "--contact",
             "NAME",
-            "联系人姓名，印在通知、邮件和填报表里。",
+            "联系人姓名，用于通知、邮件和填报表。",
             "Whom agencies may ask: a person's name.",
         ),
     ] = "",
@@ -74,7 +80,7 @@ def new_campaign(
         telephone=telephone,
         email=email,
     )
-    print_said(f"已建立：{campaign.url}", f"made: {campaign.url}")
+    print_said(f"已新建：{campaign.url}", f"made: {campaign.url}")
     _print_notes(campaign.settings)
     roster = campaign.folder.roster_file
     print_said(
@@ -88,11 +94,11 @@ def _print_notes(settings: Settings) -> None:
     agency, government = settings.agency_deadline, settings.government_deadline
     if agency is None:
         print_said(
-            f"没有设截止日期：模板没有规定，可以写进{SETTINGS}。",
+            f"没有设报送截止日期：模板包没有规定，可以写进{SETTINGS}。",
             f"there is no deadline: the pack prescribes none; you can write one into {SETTINGS}.",
         )
     elif government is not None and agency > government:
         print_said(
-            f"请注意：截止日期晚于本级汇总报告公布的日期{government}。",
+            f"请注意：报送截止日期晚于本级政府公布年度报告的日期{government}。",
             f"note: the deadline is after {government}, when the report of the office itself is due.",
         )

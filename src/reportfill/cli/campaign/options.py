@@ -8,9 +8,9 @@ from reportfill.cli.options import argument, option
 
 Folder = Annotated[
     str,
-    argument("DIR", "年报工作的文件夹，或者它的URL。", "The campaign's folder, or its URL."),
+    argument("DIR", "年度报告工作的文件夹，或者网址。", "The campaign's folder, or its URL."),
 ]
-LAST = option("--last", "DIR", "上年年报工作的文件夹。", "The folder of last year's campaign.")
+LAST = option("--last", "DIR", "上年度的工作文件夹。", "The folder of last year's campaign.")
 Cluster = Annotated[
     str,
     option(

@@ -14,9 +14,9 @@ from reportfill.cli.options import Lang, flag
 from reportfill.errors import UsageError
 
 HELP = say(
-    """给填报表设打开密码：输入一次，此后分发的填报表都用它加密，收回时不再询问。
+    """设置填报表打开密码：输入一次，此后下发的填报表都用它加密，接收时不再询问。
 
-    密码只保存在本机当前用户的文件夹里，不进台账、记录和命令行。在服务器上可以用环境变量REPORTFILL_PASSWORD。
+    打开密码只保存在本机当前登录人的文件夹，不记入台账、工作记录和命令行。在服务器上可以用环境变量REPORTFILL_PASSWORD。
 
     例：reportfill campaign password 2025年报""",
     """Give the workbooks a password for opening: typed once, all that are made from then on are encrypted with it, and
@@ -31,7 +31,7 @@ HELP = say(
 
 def set_password(
     folder: Folder,
-    remove: Annotated[bool, flag("--remove", "取消密码。", "Do without a password from now on.")] = False,
+    remove: Annotated[bool, flag("--remove", "取消打开密码。", "Do without a password from now on.")] = False,
     lang: Lang = None,
 ) -> None:
     """Set or remove the password of a campaign's workbooks."""
@@ -41,7 +41,7 @@ def set_password(
     if remove:
         campaign.unprotect()
         print_said(
-            "已取消密码：此后做的填报表不设密码，用过的密码本机仍记着，用它加密的交回来照样能读。"
+            "已取消打开密码：此后生成的填报表不设打开密码，用过的打开密码本机仍记着，用它加密的报送后照常读取。"
             f"请再运行 reportfill campaign distribute {folder}",
             "new workbooks have no password; those that were in use are kept, and what comes back with them is "
             f"still read. Now run reportfill campaign distribute {folder}",
@@ -50,7 +50,7 @@ def set_password(
     require_library()
     kept = campaign.protect(_asked())
     print_said(
-        f"密码已保存在{kept}，只有当前用户可以读取。请再运行 reportfill campaign distribute {folder}",
+        f"打开密码已保存在{kept}，只有当前登录人可以读取。请再运行 reportfill campaign distribute {folder}",
         f"the password is kept in {kept}, for you alone. Now run reportfill campaign distribute {folder}",
     )
 
@@ -61,7 +61,7 @@ def _asked() -> str:
     if not sys.stdin.isatty():
         password = sys.stdin.readline().rstrip("\r\n")
     else:
-        password = getpass(say("密码：", "Password: "))
+        password = getpass(say("打开密码：", "Password: "))
         if password != getpass(say("再输入一次：", "Once more: ")):
-            raise UsageError("the two are not the same", "两次输入的密码不一样")
+            raise UsageError("the two are not the same", "两次输入的打开密码不一致")
     return password

@@ -57,7 +57,7 @@ def print_names(what: str, names: Sequence[str]) -> None:
 
 def print_written(place: str) -> None:
     """Say where a file was written."""
-    print_said(f"已写出：{place}", f"written: {place}")
+    print_said(f"已生成：{place}", f"written: {place}")
 
 
 @contextmanager

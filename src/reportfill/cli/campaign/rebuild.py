@@ -14,7 +14,7 @@ from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, flag
 
 HELP = say(
-    """重建台账：campaign.db损坏或者丢失时，根据outgoing、received和log文件夹重新建立，旧台账改名保留。
+    """重建台账：campaign.db损坏或者丢失时，根据outgoing、received和log文件夹重新生成，旧台账改名保留。
 
     例：reportfill campaign rebuild 2025年报""",
     """Make the ledger campaign.db anew from outgoing/, received/ and log/, where it is lost or damaged; the old is
@@ -30,7 +30,7 @@ def rebuild_ledger(
         bool,
         flag(
             "--without-damaged",
-            "log里损坏或者缺少的表找不回来时，按其余的重建：其中的审核意见会缺。",
+            "log中损坏或者缺少的表无法恢复时，按其余的重建，其中的审核意见会缺失。",
             "Where damaged or lost tables of log/ cannot be put back: from the rest, without their reviews.",
         ),
     ] = False,
@@ -44,8 +44,8 @@ def rebuild_ledger(
         number = working.rebuild(without_damaged=without_damaged)
     status = print_record(campaign)
     print_said(
-        f"台账已重建：各单位交来的共{number}次。再运行 reportfill campaign collect {folder}，"
-        "收其余的文件，认不出单位的也会重新列出。",
+        f"台账已重建：各单位报送的共{number}次。再运行 reportfill campaign collect {folder}，"
+        "接收其余的文件，未识别文件也会重新列出。",
         f"the ledger is made anew: {number} versions. Now run reportfill campaign collect {folder}: it takes in "
         "the rest, and names the files of unknown agencies again.",
     )

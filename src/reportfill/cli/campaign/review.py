@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.review import Reviewed
 
 HELP = say(
-    """审核一个单位的报告：通过，或者写明意见退回。意见写进退回的填报表，连同时间和经办人记入台账。
+    """审核一个单位的报告：审核通过，或者写明审核意见退回。审核意见写入退回的填报表，连同时间和经办人记入工作记录。
 
-    --accept --all-sound 一次通过全部没有错误、还没有审核的；--under 只限一个单位和它的下级。
+    --accept --all-sound 一次审核通过全部没有错误、尚未审核的；--under 只限一个单位和它的下级单位。
 
     例：reportfill campaign review 2025年报 清河县档案馆 --return "第三部分过于简单，请补充" --by 王芳""",
     """Say your own word on an agency's report: accept it, or send it back with a remark, which the agency finds in its
@@ -40,15 +40,15 @@ def review_report(
         str | None,
         argument("CODE", "单位编码，或者单位名称。", "An agency's code, or its name."),
     ] = None,
-    accept: Annotated[bool, flag("--accept", "通过。", "Accept it.")] = False,
+    accept: Annotated[bool, flag("--accept", "审核通过。", "Accept it.")] = False,
     send_back: Annotated[
-        str | None, option("--return", "WHY", "退回，并写明意见。", "Send it back, with this remark.")
+        str | None, option("--return", "WHY", "退回，并写明审核意见。", "Send it back, with this remark.")
     ] = None,
     all_sound: Annotated[
         bool,
         flag(
             "--all-sound",
-            "全部没有错误、还没有审核的。",
+            "全部没有错误、尚未审核的。",
             "All without a mistake that were not looked at yet.",
         ),
     ] = False,
@@ -57,7 +57,7 @@ def review_report(
         option(
             "--under",
             "CODE",
-            "只限这个单位和它的各级下级（没有错误、还没有审核的）。",
+            "只限这个单位和它的各级下级单位（没有错误、尚未审核的）。",
             "This agency and all below it (without a mistake and not looked at yet).",
         ),
     ] = None,
@@ -67,7 +67,8 @@ def review_report(
     """Accept an agency's report or send it back."""
     if accept == (send_back is not None):
         raise UsageError(
-            "say either --accept or --return WHY", "请写明--accept（通过）或者--return 意见（退回），二者选一"
+            "say either --accept or --return WHY",
+            "请写明--accept（审核通过）或者--return 审核意见（退回），二者选一",
         )
     campaign = Campaign.open(folder)
     if all_sound or under is not None:
@@ -90,7 +91,7 @@ def _require_many(code: str | None, *, is_accepted: bool) -> None:
     if not is_accepted:
         raise UsageError(
             "--all-sound and --under go with --accept; reports are sent back one by one",
-            "--all-sound和--under只能与--accept一起用；退回要逐个进行，写明各自的意见",
+            "--all-sound和--under只能与--accept一起用；退回要逐个进行，写明各自的审核意见",
         )
     if code is not None:
         raise UsageError(
@@ -102,7 +103,7 @@ def _require_many(code: str | None, *, is_accepted: bool) -> None:
 def _print_many(done: BulkReviewed) -> None:
     left_out = sum(map(len, done.left_out.values()))
     print_said(
-        f"已通过{len(done.accepted)}个单位，没有动的{left_out}个。",
+        f"审核通过{len(done.accepted)}个单位，未变动{left_out}个。",
         f"{len(done.accepted)} agencies accepted, {left_out} left out.",
     )
     for why, agencies in done.left_out.items():
@@ -114,18 +115,18 @@ def _print_one(campaign: Campaign, done: Reviewed) -> None:
     if done.former is not None:
         former, code = done.former.name, done.former.code
         print_said(
-            f"这一份是“{former}（{code}）”交来的；经确认，“{name}”就是它，已记录在案。报告上仍是原名称。",
+            f"这一份由“{former}（{code}）”报送；经审核，计入“{name}”，已记入工作记录。报告上仍是原名称。",
             f"it was handed in as {former} ({code}); that {name} is the same agency is on record now. The report "
             "still bears the former name.",
         )
     print_line(
         say(
-            f"已通过：{name}，第{number}次；报告在{place}",
+            f"审核通过：{name}，第{number}次；报告在{place}",
             f"accepted: {name}, version {number}; the report is {place}",
         )
         if done.review.is_accepted
         else say(
-            f"已退回：{name}，第{number}次；请把{place}发给该单位",
+            f"审核退回：{name}，第{number}次；请把{place}发给有关单位",
             f"sent back: {name}, version {number}; send {place} to the agency",
         )
     )

@@ -18,7 +18,7 @@ from reportfill.cli.outcome import FINDINGS
 from reportfill.plain_files import read_file
 
 HELP = say(
-    """汇总：把各单位的数据相加，写出本级政府预填好数据的填报表和汇总明细，放在rollup文件夹。
+    """汇总各单位的数据，生成本级政府预填数据的填报表和汇总明细，输出到rollup文件夹。
 
     合计由各项重新计算；名册中标明“不汇总”的不计；还缺单位的，写明是部分汇总。
 
@@ -76,7 +76,7 @@ def roll_up(
         f"{len(sums.contributions)} agencies added, {len(sums.missing)} missing, {len(sums.left_out)} left out.",
     )
     print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
-    print_names(say("名册中没有了", "not in the roster any more"), [one.name for one in sums.lost])
+    print_names(say("名册中已没有", "not in the roster any more"), [one.name for one in sums.lost])
     raise typer.Exit(FINDINGS if sums.is_partial else status)
 
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from reportfill.campaign.status.agency_status import CampaignStatus
 
 HELP = say(
-    """查看进度：谁交了、谁有错误、谁没交、还有几天。同时写出status.html和status.xlsx。
+    """查看进度：已报送、有错误和未报送的单位，距报送截止日期的天数。同时生成status.html和status.xlsx。
 
-    加上--remind，还写出催报邮件的草稿和发到工作群里的通知；程序不发送任何东西。
+    加上--remind，还生成催报邮件草稿和群通知；软件不发送任何内容。
 
     例：reportfill campaign status 2025年报 --remind""",
     """See who has handed in, whose report has mistakes, who is missing, and how many days are left. Writes
@@ -39,7 +39,7 @@ def show_status(
         bool,
         flag(
             "--remind",
-            "写出催报邮件草稿（.eml）和群通知。",
+            "生成催报邮件草稿（.eml）和群通知。",
             "Write drafts of reminders (.eml) and a text for chats.",
         ),
     ] = False,
@@ -52,7 +52,7 @@ def show_status(
     status = campaign.status()
     _print_status(status)
     if campaign.is_closed:
-        print_said("已经封存，不再写出文件。", "the campaign is closed: no file is written.")
+        print_said("已经封存，不再生成文件。", "the campaign is closed: no file is written.")
         raise typer.Exit(exit_status)
     for place in campaign.write_status(status):
         print_written(place)
@@ -62,10 +62,10 @@ def show_status(
 
 
 def _write_reminders(campaign: Campaign, status: CampaignStatus) -> None:
-    with at_work(campaign, say("写催报草稿", "Writing reminders")) as working:
+    with at_work(campaign, say("生成催报草稿", "Writing reminders")) as working:
         written = working.remind(status)
     print_said(
-        f"已写出：催报邮件草稿{written.mails}封和群通知，在{written.place}（没有发送）",
+        f"已生成催报邮件草稿{written.mails}封和群通知（均未发送）：{written.place}",
         f"written: {written.mails} drafts of reminders and a text for chats, in {written.place} (nothing was sent)",
     )
 
@@ -75,15 +75,15 @@ def _print_status(status: CampaignStatus) -> None:
     states = Counter(known.state)
     shown = (State.SOUND, State.ACCEPTED, State.SENT_BACK, State.FAULTY, State.MISSING)
     rows = [(told(STATE_NAMES[state]), str(states[state])) for state in shown if states[state]]
-    rows += [(say("应交", "all"), str(len(status.agencies)))]
-    rows += [(say("不明文件（不能确定单位）", "files of unknown agencies"), str(len(status.strays)))]
+    rows += [(say("应报送", "all"), str(len(status.agencies)))]
+    rows += [(say("未识别文件", "files of unknown agencies"), str(len(status.strays)))]
     print_table((say("状态", "State"), say("数量", "Number")), rows)
     left = status.days_left
     if left is not None:
         print_line(
-            say(f"离截止日期还有{left}天。", f"{left} days to the deadline.")
+            say(f"距报送截止日期还有{left}天。", f"{left} days to the deadline.")
             if left >= 0
-            else say(f"已过截止日期{-left}天。", f"The deadline was {-left} days ago.")
+            else say(f"已逾期{-left}天。", f"The deadline was {-left} days ago.")
         )
     for state in (State.MISSING, State.FAULTY, State.SENT_BACK):
         print_names(
