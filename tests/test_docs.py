@@ -20,7 +20,14 @@ from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.vocabulary import meta_schema
 from tools.api_page import api_page
-from tools.make_docs import COMMANDS, architecture_page, cli_page, findings_page, vocabulary_page
+from tools.make_docs import (
+    COMMANDS,
+    architecture_page,
+    chinese_vocabulary_page,
+    cli_page,
+    findings_page,
+    vocabulary_page,
+)
 from tools.test_result import PAGE, with_result
 
 
@@ -76,14 +83,18 @@ def test_every_finding_is_worded_in_both_languages(code: str) -> None:
 def test_the_table_of_keywords_is_the_list_by_which_a_schema_is_judged() -> None:
     page = (ROOT / "docs/schema-vocabulary.md").read_text("utf-8")
     assert page == vocabulary_page(page), "run: python -m tools.make_docs"
+    chinese = (ROOT / "docs/schema-vocabulary.zh-CN.md").read_text("utf-8")
+    assert chinese == chinese_vocabulary_page(chinese), "run: python -m tools.make_docs"
+    assert [name for name in KEYWORDS if f"| `{name}` |" not in chinese] == []
     assert set(
         re.findall(r"^\| `([$\w]+)` \| (?:root|object|array|string|integer)", page, re.MULTILINE)
     ) == set(KEYWORDS)
     assert meta_schema()["propertyNames"]["enum"] == list(KEYWORDS)
 
 
-def test_the_page_of_the_vocabulary_explains_every_keyword() -> None:
-    page = (ROOT / "docs/schema-vocabulary.md").read_text("utf-8")
+@pytest.mark.parametrize("name", ["schema-vocabulary.md", "schema-vocabulary.zh-CN.md"])
+def test_the_page_of_the_vocabulary_explains_every_keyword(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text("utf-8")
     schema = meta_schema()
     for keyword in schema["properties"]:
         assert f"## `{keyword}`" in page

@@ -10,7 +10,7 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reportfill.catalogue import CATALOGUE
@@ -25,6 +25,7 @@ from reportfill.pack.vocabulary import KNOWN, schema_digest
 from reportfill.report.known_templates import FOLDER, file_name, file_text
 from reportfill.report.template import compiled
 from tools.api_page import api_page
+from tools.keywords_in_chinese import IN_WORKBOOK, MEANINGS, PLACES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, TEMPLATES = ROOT / "docs", ROOT / "templates"
@@ -64,9 +65,11 @@ def _findings_lines() -> Iterator[str]:
         yield ""
         yield f"- {entry.message['zh']}"
         yield f"- {entry.message['en']}"
-        yield f"- Cause: {entry.cause}"
-        yield f"- Cure: {entry.cure}"
-        yield f"- 处理：{entry.hint['zh']}"
+        yield f"- Cause: {entry.cause['en']}"
+        yield f"- Cure: {entry.cure['en']}"
+        yield f"- 处理办法：{entry.hint['zh']}"
+        yield f"- 原因：{entry.cause['zh']}"
+        yield f"- 解决办法：{entry.cure['zh']}"
         yield f"- 例：{entry.example}"
         if entry.source:
             yield f"- 依据：{entry.source}"
@@ -111,9 +114,15 @@ for command in sys.argv[1:]:
 """
 
 
-def help_texts(commands: Sequence[tuple[str, ...]]) -> list[str]:
-    """What each command prints for --help, in English and 100 columns wide."""
-    environment = {**os.environ, "REPORTFILL_LANG": "en", "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+def help_texts(commands: Sequence[tuple[str, ...]], language: str = "en") -> list[str]:
+    """What each command prints for --help, 100 columns wide."""
+    environment = {
+        **os.environ,
+        "REPORTFILL_LANG": language,
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+    }
     arguments = [sys.executable, "-c", _ALL_HELP, *map(" ".join, commands)]
     done = subprocess.run(arguments, env=environment, capture_output=True, check=True, encoding="utf-8")
     printed = done.stdout.split("\f")[:-1]
@@ -122,10 +131,7 @@ def help_texts(commands: Sequence[tuple[str, ...]]) -> list[str]:
 
 def architecture_page(page: str) -> str:
     """docs/architecture.md as it stands, with its table of rooms made anew."""
-    before, _, rest = page.partition(_ROOMS_HEAD)
-    behind = rest.partition("\n\n")[2]
-    rows = (f"| `{name}/` | {purpose} |" for name, purpose in rooms())
-    return f"{before}{_ROOMS_HEAD}{chr(10).join(rows)}\n\n{behind}"
+    return _with_table(page, _ROOMS_HEAD, (f"| `{name}/` | {purpose} |" for name, purpose in rooms()))
 
 
 def rooms() -> Iterator[tuple[str, str]]:
@@ -142,16 +148,32 @@ _ROOMS_HEAD = "| room | what is in it |\n|---|---|\n"
 
 def vocabulary_page(page: str) -> str:
     """docs/schema-vocabulary.md as it stands, with its table of keywords made anew."""
-    before, _, rest = page.partition(_TABLE_HEAD)
-    behind = rest.partition("\n\n")[2]
     rows = (
         f"| `{word.name}` | {', '.join(word.places)} | {word.meaning} | {word.in_workbook} |"
         for word in KEYWORDS.values()
     )
-    return f"{before}{_TABLE_HEAD}{chr(10).join(rows)}\n\n{behind}"
+    return _with_table(page, _TABLE_HEAD, rows)
+
+
+def chinese_vocabulary_page(page: str) -> str:
+    """docs/schema-vocabulary.zh-CN.md as it stands, with its table of keywords made anew."""
+    rows = (
+        f"| `{word.name}` | {'、'.join(PLACES[place] for place in word.places)} | {MEANINGS[word.name]} |"
+        f" {IN_WORKBOOK[word.in_workbook]} |"
+        for word in KEYWORDS.values()
+    )
+    return _with_table(page, _CHINESE_TABLE_HEAD, rows)
+
+
+def _with_table(page: str, head: str, rows: Iterable[str]) -> str:
+    """A page with the rows of the table of that head made anew."""
+    before, _, rest = page.partition(head)
+    behind = rest.partition("\n\n")[2] if rest.startswith("|") else rest.lstrip("\n")
+    return f"{before}{head}{chr(10).join(rows)}\n\n{behind}"
 
 
 _TABLE_HEAD = "| keyword | beside `type` | meaning | in the workbook |\n|---|---|---|---|\n"
+_CHINESE_TABLE_HEAD = "| 关键字 | 写在哪种`type`旁边 | 意思 | 填报表中 |\n|---|---|---|---|\n"
 
 
 def main(arguments: list[str]) -> None:
@@ -170,7 +192,11 @@ def main(arguments: list[str]) -> None:
         for name, text in known_templates().items():
             (KNOWN_TEMPLATES / name).write_text(text, encoding="utf-8")
             print(KNOWN_TEMPLATES / name)
-    for name, table_in in (("schema-vocabulary.md", vocabulary_page), ("architecture.md", architecture_page)):
+    for name, table_in in (
+        ("schema-vocabulary.md", vocabulary_page),
+        ("schema-vocabulary.zh-CN.md", chinese_vocabulary_page),
+        ("architecture.md", architecture_page),
+    ):
         place = folder / name
         if place.exists():
             place.write_text(table_in(place.read_text("utf-8")), encoding="utf-8")

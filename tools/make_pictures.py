@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -26,7 +27,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops, ImageDraw, ImageGrab, ImageOps
 
-from reportfill import Submission, load_pack, read_workbook, render
+from reportfill import Submission, load_pack, new_workbook, read_workbook, render
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.aggregation.rollup import rollup
@@ -41,13 +42,19 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder, create_c
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
+from reportfill.model.figures import with_values
 from reportfill.shortcuts import ICON
 from tools.demo_campaign import AGENCIES, ISSUER, YEAR, drop, handed_in, report_of, rounds
-from tools.make_samples import FOLDER as SAMPLES
-from tools.make_samples import ROOT
 from tools.screen import screen, wait_until
 
-PICTURES = ROOT / "docs" / "pictures"
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES, PICTURES = ROOT / "sample_inputs", ROOT / "docs" / "pictures"
+MISTAKES: Mapping[str, object] = {
+    "requests.received.natural_person": 20,
+    "requests.carried_over.business": None,
+    "overview.information_management": [],
+}
+"""What is wrong with the report whose sheet 校验 is shown."""
 GAP, EDGE, HEIGHT = 32, 12, 700
 DAY, DAY_OF_NOTICE = date(YEAR + 1, 1, 26), date(YEAR, 12, 15)
 DAYS = ((12, 15, 16), (19, 20, 22), (23,))
@@ -304,16 +311,17 @@ def main(arguments: list[str]) -> None:
     for suffix in (".png", ".ico"):
         icon().save(ICON.with_suffix(suffix))
     pack = load_pack(ROOT / "templates" / "annual-report-2021")
-    workbook = SAMPLES / "hongze-2023-corrected.xlsx"
+    sound = read_workbook(SAMPLES / "hongze-2023-corrected.xlsx", pack)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        report = folder / "report.docx"
-        report.write_bytes(render(with_table_on_one_page(read_workbook(workbook, pack))))
+        report, workbook, wrong = (folder / name for name in ("report.docx", "form.xlsx", "wrong.xlsx"))
+        report.write_bytes(render(with_table_on_one_page(sound)))
+        for path, data in ((workbook, sound.exact_data), (wrong, with_values(sound.exact_data, MISTAKES))):
+            path.write_bytes(new_workbook(pack, agency=sound.agency, year=2023, data=data))
         form, printed = pages(workbook, folder), pages(report, folder)
         save(side_by_side([form[3], printed[2]]), target / "workbook-and-report.png")
         save(form[0], target / "guide-sheet.png")
-        wrong = pages(SAMPLES / "typical-mistakes-2023.xlsx", folder, 90)
-        save(wrong[6], target / "checks.png")
+        save(pages(wrong, folder, 90)[6], target / "checks.png")
         dropped = folder / "dropped"
         dropped.mkdir()
         save(window_picture(dropped), target / "window.png")
