@@ -172,11 +172,11 @@ def _of_campaign(place: Path) -> Iterator[Fact]:
     """What there is to say of a campaign: whose it is, its ledger, and whether somebody works on it."""
     try:
         folder = open_campaign_folder(place)
-        yield _fact("年报工作", "campaign", folder.title)
+        yield _fact("年度报告工作", "campaign", folder.title)
         yield Fact(Text("台账", "ledger"), _ledger(folder))
         yield Fact(Text("占用", "lock"), _lock(folder))
     except ReportfillError as error:
-        yield Fact(Text("年报工作", "campaign"), Text(error.chinese, error.english))
+        yield Fact(Text("年度报告工作", "campaign"), Text(error.chinese, error.english))
 
 
 def _ledger(folder: CampaignFolder) -> Text:

@@ -26,7 +26,7 @@ _OF_NETWORKS = re.compile(
 
 _SYNCED = re.compile(
     r"onedrive( - .+)?|dropbox( \(.+\))?|google drive|my drive|iclouddrive|cloudstorage|nextcloud|megasync|syncthing|"
-    r"nutstore( files)?|(我的)?坚果云|wps云盘|wps cloud files|wpsdrive|baidusyncdisk|百度网盘同步空间|"
+    r"nutstore( files)?|坚果云|我的坚果云|wps云盘|wps cloud files|wpsdrive|baidusyncdisk|百度网盘同步空间|"
     r"微云同步助手|腾讯微云",
     re.IGNORECASE,
 )

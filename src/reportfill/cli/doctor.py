@@ -14,7 +14,7 @@ Folder = Annotated[
     Path,
     argument(
         "FOLDER",
-        "年报工作的文件夹，或者其他有问题的文件夹；默认为当前文件夹。",
+        "年度报告工作的文件夹，或者其他有问题的文件夹；默认为当前文件夹。",
         "A campaign's folder, or any other in which something is wrong. Default: this folder.",
         parser=path_named,
     ),
@@ -22,7 +22,7 @@ Folder = Annotated[
 HELP = say(
     """查看本机情况：各项版本、LibreOffice、字体、控制台编码、文件夹的类型、台账和占用情况。
 
-    求助时，请把显示的内容全部发给帮助你的人；其中没有密码，也没有填报内容。
+    求助时，请把显示的内容全部提供给协助人员；其中没有密码，也没有填报内容。
 
     例：reportfill doctor 2025年报 > 情况.txt""",
     """Show what matters on this computer: versions, LibreOffice, fonts, the console's encoding, the kind of folder, a
