@@ -70,7 +70,7 @@ def test_a_reader_that_goes_away_is_no_fault() -> None:
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8", "gb18030", "gbk:strict"])
 def test_a_pipe_gets_the_encoding_that_was_asked_for(encoding: str) -> None:
     said = printed("check", str(HONGZE), PYTHONIOENCODING=encoding)
-    assert "错误2个" in said.decode(encoding.partition(":")[0])
+    assert "错误2处" in said.decode(encoding.partition(":")[0])
 
 
 def test_json_is_in_utf_8_whatever_the_encoding() -> None:

@@ -116,7 +116,7 @@ def test_of_each_file_is_shown_what_came_of_it(window: Window, inbox: Path) -> N
     assert faulty[0] == "b.xlsx"
     assert faulty[1].startswith("需要修改（错误11")
     assert unusable == ("c.xlsx", "无法使用")
-    assert window.status.get() == "共3个文件：生成报告1份，需要修改1个，无法使用1个。"
+    assert window.status.get() == "共3个文件：生成报告1份，有错误1份，无法使用1个。"
     assert float(window.bar.cget("value")) == float(window.bar.cget("maximum")) == 3
     assert [path.name for path in reports(inbox)] == [REPORT]
     assert (inbox / "b-需修改.xlsx").is_file()
@@ -212,7 +212,7 @@ def test_stopped_it_finishes_the_file_in_hand_and_begins_no_other(window: Window
     assert len(reports(tmp_path)) == done
     assert (
         window.status.get()
-        == f"已停止，还有{12 - done}个文件没有处理。共{done}个文件：生成报告{done}份，需要修改0个，无法使用0个。"
+        == f"已停止，还有{12 - done}个文件没有处理。共{done}个文件：生成报告{done}份，有错误0份，无法使用0个。"
     )
     assert "choose" in can_press(window)
     assert "stop" not in can_press(window)
@@ -262,8 +262,8 @@ def test_of_marked_workbooks_that_nobody_has_corrected_it_says_that_they_are_not
         shutil.copy(inbox / "b-需修改.xlsx", marked / name)
     filled(window, marked)
     assert listed(window) == [("说明", "部分文件没有读取")]
-    assert "标出错误后没有改过的2个文件不再读取：a-需修改.xlsx、b-需修改.xlsx" in told(window)
-    assert window.status.get() == "共0个文件：生成报告0份，需要修改0个，无法使用0个。"
+    assert "退回后没有改动的2个文件不再读取：a-需修改.xlsx、b-需修改.xlsx" in told(window)
+    assert window.status.get() == "共0个文件：生成报告0份，有错误0份，无法使用0个。"
     assert len(list(marked.iterdir())) == 2
 
 

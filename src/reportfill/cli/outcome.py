@@ -34,7 +34,7 @@ def summed_up(statuses: Sequence[int], written: int) -> str:
     unusable = statuses.count(UNUSABLE)
     faulty = len(statuses) - written - unusable
     return say(
-        f"共{len(statuses)}个文件：生成报告{written}份，需要修改{faulty}个，无法使用{unusable}个。",
+        f"共{len(statuses)}个文件：生成报告{written}份，有错误{faulty}份，无法使用{unusable}个。",
         f"{len(statuses)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
     )
 
