@@ -14,6 +14,7 @@ from reportfill.errors import OutputError
 from reportfill.files import write_beside, write_file, written_whole
 from reportfill.held_files import is_held, patiently, removed
 from reportfill.plain_files import read_file
+from reportfill.system_words import reason_of
 
 
 @pytest.fixture
@@ -110,3 +111,14 @@ def test_a_path_that_is_too_long_is_told_with_its_length(tmp_path: Path, held: H
     with pytest.raises(OutputError) as refused:
         write_file(path, b"1")
     assert f"路径过长（{len(str(path))}个字符）" in refused.value.chinese
+
+
+def test_what_nobody_may_even_look_at_is_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: object, **options: object) -> os.stat_result:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "stat", refuse)
+    refused = PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path / "a"))
+    assert not is_held(refused, tmp_path / "a", reads=True)
+    assert reason_of(refused).zh.startswith("没有权限")

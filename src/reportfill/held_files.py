@@ -56,7 +56,7 @@ def is_held(error: OSError, path: Path, *, reads: bool = False) -> bool:
     the rights of the file, or of its folder, is looked at too."""
     if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
         return True
-    if error.errno not in _HELD or path.is_dir():
+    if error.errno not in _HELD or os.path.isdir(path):
         return False
     return os.access(path, os.R_OK) if reads else os.access(path.parent, os.W_OK)
 

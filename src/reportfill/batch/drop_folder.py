@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -110,7 +111,9 @@ class DropFolder:
             self._is_kept = True
 
     def _is_done(self, digest: str) -> bool:
-        return digest in self.done and all((self.ledger.parent / name).exists() for name in self.done[digest])
+        return digest in self.done and all(
+            os.path.exists(self.ledger.parent / name) for name in self.done[digest]
+        )
 
 
 def _arrived(path: Path, stamp: object) -> Arrival | OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Mapping
@@ -41,7 +42,7 @@ class ToldOnce:
             if self._told.get(path) != why:
                 print_error(say(f"{path}：{why.zh}", f"{path}: {why.en}"))
         for path in self._told.keys() - now.keys():
-            if path.is_dir():  # what became of a file is told where it is done
+            if os.path.isdir(path):  # what became of a file is told where it is done
                 print_error(say(f"{path}：恢复正常", f"{path}: as usual again"))
         self._told = now
 
