@@ -40,6 +40,7 @@ from campaign.office import (
 )
 from campaign.prepared import FIGURE, digest, is_whole, prepared, report_of
 from often import IN_FULL
+from places import PACK_FOLDER
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.aggregation.rollup import rollup
@@ -271,7 +272,9 @@ def shared_campaign() -> Iterator[CampaignFolder]:
     """A campaign at a place that everybody may look at, with one workbook taken in and one in the inbox."""
     place = Path(tempfile.mkdtemp(prefix="shared-"))
     place.chmod(0o755)
+    shutil.copytree(PACK_FOLDER, place / "pack")  # where the pack itself lies not everybody may look
     campaign = campaign_in(place / "2023")
+    campaign.change_settings(replace(campaign.settings(), pack="../pack"))
     hand_in(campaign, CIVIL_AFFAIRS, 1)
     taken(campaign)
     hand_in(campaign, ARCHIVE, 2)
