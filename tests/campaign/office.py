@@ -13,7 +13,8 @@ from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.folder.settings import Settings
-from reportfill.campaign.operations.collect import Collected, collect
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.collected_batch import Collected
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.records.history import Version
 from reportfill.campaign.sending.templates import letter_template

@@ -44,7 +44,8 @@ from places import PACK_FOLDER
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.aggregation.rollup import rollup
-from reportfill.campaign.operations.collect import Collected, collect
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.collected_batch import Collected
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review

@@ -57,6 +57,21 @@ def test_a_report_that_is_open_in_word_holds_up_its_own_agency_alone(
     assert collect(campaign, NOW) == ()
 
 
+def test_of_a_content_that_came_twice_neither_file_is_forgotten_while_its_report_is_held(
+    campaign: CampaignFolder, pack: Pack, held: Held
+) -> None:
+    (former,) = reports(campaign)
+    again = completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 7})
+    for name in ("1-again.xlsx", "1-again (1).xlsx"):
+        drop(campaign, name, again)
+    held.hold(former)
+    collect(campaign, NOW)
+    held.let_go()
+    campaign.store.remove("inbox/1-again (1).xlsx")
+    (taken_in,) = collect(campaign, NOW)
+    assert (taken_in.file, taken_in.is_held) == ("inbox/1-again.xlsx", False)
+
+
 @pytest.mark.parametrize("ending", [".csv", ".docx", ".xlsx", ".tmp"])
 def test_what_is_held_for_a_moment_is_not_even_told(
     campaign: CampaignFolder, pack: Pack, held: Held, ending: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.agencies.roster import Roster
     from reportfill.campaign.operations.bulk_review import BulkReviewed
     from reportfill.campaign.operations.close import Closed
-    from reportfill.campaign.operations.collect import Collected
+    from reportfill.campaign.operations.collected_batch import Collected
     from reportfill.campaign.operations.compare_years import Compared
     from reportfill.campaign.operations.dispatch import Dispatched
     from reportfill.campaign.operations.distribute import Distributed, Distribution

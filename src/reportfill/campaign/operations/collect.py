@@ -8,7 +8,6 @@ say which version and content they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Holder
@@ -24,13 +23,13 @@ from reportfill.campaign.inbox.source_reading import (
     lost_source,
 )
 from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, suffix_of
+from reportfill.campaign.operations.collected_batch import Batch, Collected, PlannedVersion
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, StrayFile, Version
 from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.readings import Reading
 from reportfill.campaign.records.received_copies import ReceivedCopy, mark_of, received_copies, received_path
 from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import put_away
@@ -38,32 +37,12 @@ from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.campaign.storage.writing import write_all
 from reportfill.errors import HeldFileError
 from reportfill.files import not_written
-from reportfill.finding import Finding, finding
+from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
-from reportfill.text import Text
 from reportfill.workers import ProcessWorkers, Workers
 
 _AT_ONCE = 64
 """Files that are written and recorded together: the disk confirms them at the same time."""
-
-
-HELD = "stray.held"
-"""The code that says so of a file which could not be taken in because another program has a file open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What became of one file of the inbox: the version that it is, or why it belongs to nobody."""
-
-    file: str
-    agency: str
-    version: Version | None
-    reason: Finding | None = None
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it was not taken in because what it replaces is open in another program: the next run does it."""
-        return self.reason is not None and self.reason.code == HELD
 
 
 def unread_sources(
@@ -124,48 +103,6 @@ def _taken_in(
         advance()
 
 
-@dataclass
-class _Planned:
-    """A version that is to be written: of which source, what was read of it, its files, what has to make room for its
-    report, and what it makes obsolete."""
-
-    source: Source
-    version: Version
-    reading: Reading | None
-    files: dict[str, bytes]
-    former_report: tuple[str, str] | None
-    obsolete: ObsoleteCopies
-
-
-@dataclass
-class _Batch:
-    """What is to be written together: versions, the sources that have been seen, and what is told when all of it is
-    written."""
-
-    planned: list[_Planned] = field(default_factory=list)
-    seen: dict[str, str] = field(default_factory=dict)
-    collected: list[Collected] = field(default_factory=list)
-
-    @property
-    def files(self) -> dict[str, bytes]:
-        """All files of the versions, by path."""
-        return {path: content for one in self.planned for path, content in one.files.items()}
-
-    def leave_out(self, held: Mapping[str, HeldFileError]) -> None:
-        """Leave out the versions, by digest, for which there is no room now: they are taken in by the next run."""
-        for one in self.planned:
-            error = held.get(one.version.digest)
-            if error is not None:
-                self.seen.pop(one.source.name, None)
-                self.seen.pop(printable_path(one.source.path), None)
-                reason = finding(HELD, reason=Text(error.chinese, error.english))
-                self.collected = [
-                    replace(told, version=None, reason=reason) if told.version is one.version else told
-                    for told in self.collected
-                ]
-        self.planned = [one for one in self.planned if one.version.digest not in held]
-
-
 class _Intake:
     """Taking in files, one after the other, into one campaign."""
 
@@ -192,7 +129,7 @@ class _Intake:
         self._told = {entry.digest: entry for entry in told.entries if entry.digest}
         self._most_recorded = journal.is_whole_through if journal.damage else None
         self._table = next_number(store, ledger.journal())
-        self._batch = _Batch()
+        self._batch = Batch()
         self._unsettled: set[str] = set()
 
     def expected(self, source: Source) -> ExpectedSource:
@@ -213,6 +150,7 @@ class _Intake:
                 self._plan(source, read, owner)
         if source.stamp and read.digest in self._known:
             self._batch.seen[source.name] = source.stamp
+            self._batch.digests[source.name] = read.digest
         if source.stamp and source.is_last and source.path not in self._unsettled:
             self._batch.seen[printable_path(source.path)] = source.stamp
         if len(self._batch.files) >= _AT_ONCE:
@@ -220,7 +158,7 @@ class _Intake:
 
     def flush(self) -> Iterator[Collected]:
         """Write down what was taken in so far: the files, then the journal, then the ledger."""
-        batch, self._batch = self._batch, _Batch()
+        batch, self._batch = self._batch, Batch()
         self._leave_out(batch, self._without_room(batch.planned))
         held = write_all(self._store, batch.files)
         by_file = {path: one.version.digest for one in batch.planned for path in one.files}
@@ -239,7 +177,7 @@ class _Intake:
                 record.seen(batch.seen)
         yield from batch.collected
 
-    def _without_room(self, planned: Sequence[_Planned]) -> dict[str, HeldFileError]:
+    def _without_room(self, planned: Sequence[PlannedVersion]) -> dict[str, HeldFileError]:
         """Put the reports away that counted so far; by digest, the versions whose former reports are open in another
         program and cannot be."""
         held: dict[str, HeldFileError] = {}
@@ -252,7 +190,7 @@ class _Intake:
                     held[one.version.digest] = error
         return held
 
-    def _leave_out(self, batch: _Batch, held: Mapping[str, HeldFileError]) -> None:
+    def _leave_out(self, batch: Batch, held: Mapping[str, HeldFileError]) -> None:
         for one in batch.planned:
             if one.version.digest in held:
                 self._known.discard(one.version.digest)
@@ -333,7 +271,7 @@ class _Intake:
         room = (
             (former, put_away_place(former, history.counted.number)) if former and history.counted else None
         )
-        self._batch.planned.append(_Planned(source, version, read.reading, files, room, obsolete))
+        self._batch.planned.append(PlannedVersion(source, version, read.reading, files, room, obsolete))
         self._batch.collected.append(Collected(read.file, holder.name, version))
         self._known.add(read.digest)
         self._numbers[holder] = newest

@@ -24,7 +24,7 @@ from reportfill.system_words import in_one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reportfill.campaign.operations.collect import Collected
+    from reportfill.campaign.operations.collected_batch import Collected
     from reportfill.campaign.operations.inbox_watch import InboxWatch
     from reportfill.campaign.storage.store import StoredFile
     from reportfill.text import Text
