@@ -32,7 +32,7 @@ _JUNK = frozenset(("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "ntuser.
 _JUNK_FOLDERS = frozenset(("__macosx", "@eadir", "#recycle", "$recycle.bin", "system volume information"))
 _UNFINISHED = re.compile(
     r".+\.(?:tmp|temp|part|partial|crdownload|downloading|opdownload|xltd|aria2|baiduyun\.uploading\.cfg)|"
-    r"[0-9A-F]{8}",  # under such a name Excel saves, before the workbook's own is given to it
+    r"(?=\d*[A-F])[0-9A-F]{8}",  # under such a name Excel saves, before the workbook's own is given to it
     re.IGNORECASE,
 )
 

@@ -121,6 +121,14 @@ def not_written(place: object, error: OSError) -> OutputError:
     return kind(f"{place}: {reason.en}", f"无法写入{place}：{reason.zh}")
 
 
+def not_opened(place: object, error: OSError) -> OutputError:
+    """The error that says why a file cannot be written for which another must be read."""
+    path = Path(str(place))
+    reason = reason_of(error, path)
+    kind = HeldFileError if is_held(error, path, reads=True) else OutputError
+    return kind(f"{place} cannot be read: {reason.en}", f"无法读取{place}：{reason.zh}")
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[IO[bytes]]:
     """Write a file bit by bit, making its folder where it lacks; it is at its place only when all of it was written.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -218,3 +219,44 @@ def test_a_copy_that_pauses_is_waited_for_and_told_as_damaged_only_when_nothing_
         assert done(folder) == []
     clock.now = 20
     assert done(folder) == ["a.xlsx"]
+
+
+def test_what_was_done_before_is_waited_for_and_never_written_over(
+    folder: DropFolder, clock: Clock, held: Held
+) -> None:
+    shutil.copy(WEIHUI, folder.inbox)
+    done(folder)
+    clock.now = 1
+    done(folder)
+    known = folder.ledger.read_bytes()
+    held.hold(LEDGER)
+    again = DropFolder(folder.inbox, folder.ledger, Arrivals(clock))
+    for clock.now in (2, 3):
+        assert done(again) == []
+    assert "文件正被别的程序打开" in str(again.awaited[folder.ledger])
+    held.let_go()
+    for clock.now in (4, 5):
+        assert done(again) == []
+    assert folder.ledger.read_bytes() == known
+
+
+def test_a_report_that_goes_while_the_folder_is_watched_is_made_again(
+    folder: DropFolder, clock: Clock
+) -> None:
+    shutil.copy(WEIHUI, folder.inbox)
+    done(folder)
+    for clock.now in (1, 2):
+        done(folder)
+    (folder.ledger.parent / REPORT).unlink()
+    clock.now = 3
+    assert done(folder) == [WEIHUI.name]
+
+
+def test_a_name_that_is_no_utf_8_is_done_and_remembered(folder: DropFolder, clock: Clock) -> None:
+    shutil.copy(HONGZE, os.fsencode(folder.inbox) + b"/\xff.xlsx")
+    done(folder)
+    clock.now = 1
+    assert len(done(folder)) == 1
+    again = DropFolder(folder.inbox, folder.ledger, Arrivals(clock))
+    for clock.now in (2, 3):
+        assert done(again) == []

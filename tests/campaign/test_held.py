@@ -6,15 +6,18 @@ import time
 from pathlib import Path
 
 import pytest
-from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, use_roster
+from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, use_roster
 from held import Held
 
 from reportfill import Pack
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.dispatch import dispatch
 from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.seal import close, verified
+from reportfill.campaign.records.seal import close, reopen, verified
+from reportfill.campaign.status.agency_status import State
+from reportfill.errors import OutputError
 
 
 @pytest.fixture(autouse=True)
@@ -127,3 +130,74 @@ def test_archives_drafts_and_the_notice_that_are_open_are_named_and_the_others_a
     assert len(done.archives) == len(first.archives)
 
     assert any(drafts[0].name in why.zh for why in done.held)
+
+
+def test_what_an_agency_handed_in_later_never_counts_before_what_is_held(
+    campaign: CampaignFolder, pack: Pack, held: Held
+) -> None:
+    (former,) = reports(campaign)
+    for number in (2, 3):
+        drop(
+            campaign,
+            f"{number}.xlsx",
+            completed(pack, AGENCIES[1], {"proactive.licensing.decisions": number}),
+        )
+    held.hold(former, times=11)  # it is let go while the second is still to come
+    assert [one.is_held for one in collect(campaign, NOW)] == [True, True]
+    held.let_go()
+    again = [one.version for one in collect(campaign, NOW)]
+    assert [(one.file, one.number) for one in again if one] == [("inbox/2.xlsx", 2), ("inbox/3.xlsx", 3)]
+
+
+def test_a_report_that_is_open_in_word_is_sent_back_and_makes_room_for_the_next(
+    campaign: CampaignFolder, pack: Pack, held: Held
+) -> None:
+    (former,) = reports(campaign)
+    held.hold(former)
+    review(campaign, AGENCIES[1].code, is_accepted=False, remark="请核对", by="", now=NOW)
+    drop(campaign, "other.xlsx", completed(pack, AGENCIES[2]))
+    assert len(collect(campaign, NOW)) == 1
+    assert standing(campaign, AGENCIES[1].code).state is State.SENT_BACK
+    held.let_go()
+    written = next((campaign.root / "reports").rglob(former)).read_bytes()
+    drop(campaign, "again.xlsx", completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 7}))
+    collect(campaign, NOW)
+    put_away = [path.read_bytes() for path in (campaign.root / "reports" / "旧版").rglob("*.docx")]
+    assert put_away == [written]
+
+
+def test_a_campaign_whose_seal_is_held_stays_closed_as_it_was(campaign: CampaignFolder, held: Held) -> None:
+    seal = close(campaign, "", NOW)
+    held.hold(f"-{seal.digest[:12]}.json")  # where the list of the seal is to go
+    with pytest.raises(OutputError):
+        reopen(campaign, "补报", "", NOW)
+    held.let_go()
+    assert verified(campaign).is_intact
+    reopen(campaign, "补报", "", NOW)
+    assert not campaign.is_sealed
+
+
+def test_the_file_that_is_named_is_the_one_that_is_open(
+    campaign: CampaignFolder, pack: Pack, held: Held
+) -> None:
+    (former,) = reports(campaign)
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {"proactive.licensing.decisions": 7}))
+    held.hold(former)
+    (one,) = collect(campaign, NOW)
+    assert one.reason is not None
+    assert f"{former}：文件正被别的程序打开" in str(one.reason.message)
+    assert "旧版" not in str(one.reason.message)
+
+
+def test_a_workbook_or_template_that_cannot_be_read_now_holds_up_its_own_draft_alone(
+    tmp_path: Path, held: Held
+) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    workbooks = distribute(campaign).workbooks
+    name = workbooks[1].path.rpartition("/")[2]
+    held.hold(name)
+    held.hold("通知模板.docx")
+    done = dispatch(campaign, workbooks, NOW.date(), with_archives=True, with_mails=True)
+    assert done.mails == len(workbooks) - 1
+    assert sum(name in why.zh for why in done.held) == 2
+    assert any("通知模板.docx" in why.zh for why in done.held)

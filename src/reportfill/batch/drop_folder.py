@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -47,33 +48,44 @@ class DropFolder:
     arrivals: Arrivals = field(default_factory=Arrivals)
     done: dict[str, list[str]] = field(default_factory=dict)
     awaited: dict[Path, Text | None] = field(default_factory=dict)
-    _passed: dict[str, object] = field(default_factory=dict)
+    _passed: dict[str, tuple[object, str]] = field(default_factory=dict)
     _is_kept: bool = True
+    _is_remembered: bool = False
 
     def __post_init__(self) -> None:
+        with suppress(OSError):
+            self._remember()
+
+    def _remember(self) -> None:
+        """Learn what was done before the last start. Raises OSError where that cannot be read now."""
         try:
             told = json.loads(read_file(self.ledger, _LARGEST_LEDGER))
-        except (OSError, ValueError, RecursionError):
+        except (FileNotFoundError, TooLargeError, NoPlainFileError, ValueError, RecursionError):
             told = {}
         if isinstance(told, dict):
             self.done = {key: list(map(str, value)) for key, value in told.items() if isinstance(value, list)}
+        self._is_remembered = True
 
     def ready(self) -> Iterator[Arrival]:
-        """The files to be done now."""
-        if not self._is_kept:
-            self._keep()
+        """The files to be done now; none as long as nobody knows what was done before, or what is there."""
+        needed = self.inbox if self._is_remembered else self.ledger
         try:
+            if not self._is_remembered:
+                self._remember()
             seen = seen_in(self.inbox)
         except OSError as error:  # a share that is gone for a while
-            self.awaited = {self.inbox: reason_of(error, self.inbox)}
+            self.awaited = {needed: reason_of(error, needed)}
             return
+        if not self._is_kept:
+            self._keep()
         arrived = self.arrivals.arrived(seen)
         self.awaited = {
             self.inbox / name: why for name, why in arrived.awaited.items() if is_input(Path(name))
         }
         for name, stamp in arrived.settled.items():
             path = self.inbox / name
-            if not is_input(path) or self._passed.get(name) == stamp:
+            passed = self._passed.get(name)
+            if not is_input(path) or (passed and passed[0] == stamp and self._is_done(passed[1])):
                 continue
             arrival = _arrived(path, stamp)
             if isinstance(arrival, OSError):
@@ -86,7 +98,7 @@ class DropFolder:
             if not self._is_done(arrival.digest):
                 yield arrival
             if self._is_done(arrival.digest):
-                self._passed[name] = stamp
+                self._passed[name] = stamp, arrival.digest
 
     def finish(self, arrival: Arrival, written: Iterable[Path] = ()) -> None:
         """Remember what was written for a file, before anything else is begun."""
@@ -102,7 +114,8 @@ class DropFolder:
 
     def _keep(self) -> None:
         """Write down for the next start what was done; where that cannot be now, at the next look."""
-        content = json.dumps(self.done, ensure_ascii=False, indent=0).encode("utf-8")
+        # Half a character, as names have that are no UTF-8, is written as JSON escapes it.
+        content = json.dumps(self.done, ensure_ascii=False, indent=0).encode("utf-8", "backslashreplace")
         try:
             write_file(self.ledger, content, keep=False)
         except OutputError:

@@ -65,6 +65,10 @@ def wait_for_change(
         try:
             next(iter(events), None)
             return
-        except OSError:  # a folder that is not there for a while, as on a share, sends none
+        except (
+            OSError,
+            RuntimeError,
+        ):  # none comes of a folder that is not there for a while, or of names that
+            # are no UTF-8: watchfiles raises an error of its own then
             pass
     stopped.wait(min(longest, 500) / 1000)

@@ -43,7 +43,22 @@ def test_such_a_copy_is_named_where_the_record_is_looked_at(campaign: CampaignFo
 
 
 @pytest.mark.parametrize(
-    "other", ["log/说明.txt", "roster-2024.xlsx", "roster备份.xlsx", "campaign.toml.bak", "notes (1).txt"]
+    "other",
+    [
+        "log/说明.txt",
+        "log/000001-备注.csv",
+        "log/202401汇总.csv",
+        "roster-2024.xlsx",
+        "roster-A.xlsx",
+        "roster-2024-OLD.xlsx",
+        "roster (2023).xlsx",
+        "roster-副本说明.xlsx",
+        "roster_copyright.xlsx",
+        "roster（电脑导出）.xlsx",
+        "roster备份.xlsx",
+        "campaign.toml.bak",
+        "notes (1).txt",
+    ],
 )
 def test_other_files_are_none(campaign: CampaignFolder, other: str) -> None:
     (campaign.root / other).write_bytes(b"1")

@@ -19,6 +19,11 @@ _WITHIN = "→"
 """What stands between an archive and a file in it."""
 
 
+def outermost(name: str) -> str:
+    """The file of the inbox that a source is, or is within, by the source's name."""
+    return name.partition(_WITHIN)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One thing to read: a file of the campaign's folder, or one within it.

@@ -23,7 +23,7 @@ from reportfill.campaign.inbox.source_reading import (
     lost_source,
 )
 from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, suffix_of
-from reportfill.campaign.operations.collected_batch import Batch, Collected, PlannedVersion
+from reportfill.campaign.operations.collected_batch import Batch, Collected, PlannedVersion, held_back
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, StrayFile, Version
@@ -131,6 +131,7 @@ class _Intake:
         self._table = next_number(store, ledger.journal())
         self._batch = Batch()
         self._unsettled: set[str] = set()
+        self._held: dict[Holder, Finding] = {}
 
     def expected(self, source: Source) -> ExpectedSource:
         """A file, with last year's figures of the agency whose it will probably turn out to be."""
@@ -146,6 +147,9 @@ class _Intake:
                 yield from self.flush()
             if isinstance(owner, Finding):
                 self._leave(source, read, owner)
+            elif owner in self._held:  # what it handed in later may not come to count before
+                self._unsettled.add(source.path)
+                self._batch.collected.append(Collected(read.file, owner.name, None, self._held[owner]))
             else:
                 self._plan(source, read, owner)
         if source.stamp and read.digest in self._known:
@@ -193,6 +197,7 @@ class _Intake:
     def _leave_out(self, batch: Batch, held: Mapping[str, HeldFileError]) -> None:
         for one in batch.planned:
             if one.version.digest in held:
+                self._held[one.version.holder] = held_back(held[one.version.digest])
                 self._known.discard(one.version.digest)
                 self._unsettled.add(one.source.path)
         batch.leave_out(held)
@@ -267,10 +272,8 @@ class _Intake:
         newest = max(number, self._numbers.get(holder, 0))
         obsolete = ObsoleteCopies()
         obsolete.add((*history.versions, version), history.reviews, newest)
-        former = history.counted.report if report and history.counted is not None else ""
-        room = (
-            (former, put_away_place(former, history.counted.number)) if former and history.counted else None
-        )
+        former = next((one for one in reversed(history.versions) if report and one.report), None)
+        room = (former.report, put_away_place(former.report, former.number)) if former else None
         self._batch.planned.append(PlannedVersion(source, version, read.reading, files, room, obsolete))
         self._batch.collected.append(Collected(read.file, holder.name, version))
         self._known.add(read.digest)

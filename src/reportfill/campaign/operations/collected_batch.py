@@ -33,6 +33,11 @@ class Collected:
         return self.reason is not None and self.reason.code == HELD
 
 
+def held_back(error: HeldFileError) -> Finding:
+    """What is said of a file that is not taken in yet, because another program has something open."""
+    return finding(HELD, reason=in_one_line(error))
+
+
 @dataclass
 class PlannedVersion:
     """A version that is to be written: of which source, what was read of it, its files, what has to make room for its
@@ -67,7 +72,7 @@ class Batch:
             error = held.get(one.version.digest)
             if error is not None:
                 self.seen.pop(printable_path(one.source.path), None)
-                reason = finding(HELD, reason=in_one_line(error))
+                reason = held_back(error)
                 self.collected = [
                     replace(told, version=None, reason=reason) if told.version is one.version else told
                     for told in self.collected

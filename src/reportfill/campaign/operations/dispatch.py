@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import BinaryIO
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.naming import put_away_place
@@ -23,6 +24,7 @@ from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
 from reportfill.campaign.storage.writing import noting
+from reportfill.files import not_opened
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.letters import MAIL
 from reportfill.text import Text
@@ -48,8 +50,16 @@ def _write_archive(store: Store, path: str, files: Sequence[str]) -> None:
     with store.writing(path) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for file in files:
             entry = zipfile.ZipInfo(file.rpartition("/")[2], _NO_DATE)
-            with store.open(file) as source, archive.open(entry, "w") as place:
+            with _opened(store, file) as source, archive.open(entry, "w") as place:
                 shutil.copyfileobj(source, place)
+
+
+def _opened(store: Store, file: str) -> BinaryIO:
+    """A workbook to read from. Raises OutputError, which names it, where it cannot be read."""
+    try:
+        return store.open(file)
+    except OSError as error:
+        raise not_opened(store.place(file), error) from error
 
 
 def mails(

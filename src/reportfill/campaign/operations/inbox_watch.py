@@ -7,6 +7,7 @@ from datetime import datetime
 
 from reportfill.arrivals import HALF_COPIED, Arrivals, Seen, worked_in
 from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.inbox.sources import outermost
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.office.last_bytes import has_its_end
 from reportfill.text import Text
@@ -35,10 +36,10 @@ class InboxWatch:
 
     def put_off(self, file: str, why: Text) -> None:
         """Let a file, or one in an archive, be taken in later, for what came of it could not be written."""
-        for path, _ in list(self._done):
-            if file.startswith(printable_path(path)):
-                self._arrivals.put_off(path, why)
-        self._done = {one for one in self._done if not file.startswith(printable_path(one[0]))}
+        own = {one for one in self._done if printable_path(one[0]) == outermost(file)}
+        for path, _ in own:
+            self._arrivals.put_off(path, why)
+        self._done -= own
 
     def begin_again(self) -> None:
         """Let everything be looked at anew, for a look was broken off."""

@@ -18,6 +18,8 @@ from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
 from reportfill.campaign.status.status_sheet import status_tables
 from reportfill.campaign.storage.putting_away import free_folder
+from reportfill.campaign.storage.writing import noting
+from reportfill.text import Text
 
 PAGE, SHEET = "status.html", "status.xlsx"
 
@@ -55,10 +57,12 @@ def write_status(folder: CampaignFolder, status: CampaignStatus) -> tuple[str, .
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """Drafts that were written: the folder, and how many are mails."""
+    """Drafts that were written: the folder, how many are mails, and what could not be written because another program
+    has it open."""
 
     place: str
     mails: int
+    held: tuple[Text, ...] = ()
 
 
 def write_reminders(folder: CampaignFolder, status: CampaignStatus, progress: Progress = unseen) -> Reminders:
@@ -67,8 +71,10 @@ def write_reminders(folder: CampaignFolder, status: CampaignStatus, progress: Pr
     path = free_folder(folder.store, f"{REMINDERS}/{status.today.isoformat()}")
     step = steps(progress, sum(one.state in OUTSTANDING for one in status.agencies))
     number = 0
+    held: list[Text] = []
     for reminder in reminders(folder, status):
-        folder.store.write(f"{path}/{reminder.name}", reminder.content)
-        number += reminder.is_mail
+        with noting(held):
+            folder.store.write(f"{path}/{reminder.name}", reminder.content)
+            number += reminder.is_mail
         step()
-    return Reminders(folder.store.place(path), number)
+    return Reminders(folder.store.place(path), number, tuple(held))

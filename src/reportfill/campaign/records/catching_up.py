@@ -4,6 +4,7 @@ changed in the roster since, put on record."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from reportfill.campaign.agencies.holder_matching import HolderMatching, match_holders
@@ -21,6 +22,7 @@ from reportfill.campaign.records.journal import Event, JournalEntry, next_number
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
+from reportfill.errors import HeldFileError
 from reportfill.finding import Finding
 
 
@@ -64,8 +66,8 @@ def put_on_record(store: Store, ledger: Ledger, said: Sequence[Decision], by: st
 
 
 def _record(store: Store, ledger: Ledger, said: Sequence[Decision]) -> None:
-    """Do what decisions that are in the journal ask for, and record them: the report of what was sent back is put away.
-    It does no harm to do so once more."""
+    """Do what decisions that are in the journal ask for, and record them: the report of what was sent back is put away,
+    or, while another program has it open, stays until the next version comes. It does no harm to do so once more."""
     changes = [one for one in said if isinstance(one, AgencyChange)]
     reviews = [one for one in said if isinstance(one, Review)]
     if changes:
@@ -74,7 +76,8 @@ def _record(store: Store, ledger: Ledger, said: Sequence[Decision]) -> None:
     for review in reviews:
         for version in ledger.history(review.holder).versions if not review.is_accepted else ():
             if version.number == review.number and version.report:
-                put_away(store, version.report, put_away_place(version.report, version.number))
+                with suppress(HeldFileError):
+                    put_away(store, version.report, put_away_place(version.report, version.number))
     if reviews:
         with ledger.writing() as record:
             record.reviews(reviews)

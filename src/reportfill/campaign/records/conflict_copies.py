@@ -15,11 +15,14 @@ from reportfill.finding import Finding, finding
 _OF_ONE_FILE = (SETTINGS, SEAL, "roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
 """Files of which a campaign has one."""
 
-_TABLE = re.compile(r"\d{6}.+\.csv", re.DOTALL)
-_MARK = re.compile(
-    r".*(?:[(（]\d+[)）]|(?i:冲突|副本|conflict|copy|电脑).*|-(?=[0-9-]*[A-Z])[A-Z0-9-]+)", re.DOTALL
+_MARK = (
+    r"(?:.*[(（]\d{1,2}[)）]|.*(?i:冲突|conflict).*|.*副本[\s\d()（）]*|.*(?i:\bcopy\b)[\s\d()（）]*|"
+    r"-(?:(?:DESKTOP|LAPTOP|PC|WIN|MACBOOK)[A-Z0-9-]*|.+的(?:电脑|计算机)))"
 )
 """What such a client puts behind a name: a number in brackets, a word for it, or what a computer is called."""
+
+_TABLE = re.compile(rf"\d{{6}}(?:{_MARK}|-[A-Z0-9-]+)\.csv", re.DOTALL)
+"""A copy of a table, of which nobody else makes one: by whatever a computer is called."""
 
 
 def conflict_copies(store: Store) -> Iterator[Finding]:
@@ -35,4 +38,4 @@ def conflict_copies(store: Store) -> Iterator[Finding]:
 def _is_copy_of(name: str, one: str) -> bool:
     stem, dot, suffix = one.rpartition(".")
     has_more = name != one and name.startswith(stem) and name.endswith(dot + suffix)
-    return has_more and _MARK.fullmatch(name[len(stem) : -len(dot + suffix)]) is not None
+    return has_more and re.fullmatch(_MARK, name[len(stem) : -len(dot + suffix)], re.DOTALL) is not None

@@ -109,14 +109,20 @@ def _digest(store: Store, path: str) -> str:
 
 
 def reopen(folder: CampaignFolder, why: str, by: str, now: datetime) -> None:
-    """Open a closed campaign again, on the record. Raises CampaignError where it is not closed."""
+    """Open a closed campaign again, on the record. Raises CampaignError where it is not closed, OutputError where that
+    cannot be written; it is closed as before then."""
     with locked(folder.ledger_url):
         store = folder.store
         seal = read_seal(store)
         _finish_closing(store, seal)
         number = next_number(store)
-        write_entries(store, number, [JournalEntry(now, Event.REOPENED, remark=why, by=by)])
-        store.move(SEAL, f"{FORMER_SEALS}-{number:06}-{seal.digest[:12]}.json")
+        former = f"{FORMER_SEALS}-{number:06}-{seal.digest[:12]}.json"
+        store.move(SEAL, former)
+        try:
+            write_entries(store, number, [JournalEntry(now, Event.REOPENED, remark=why, by=by)])
+        except OutputError:
+            store.move(former, SEAL)
+            raise
 
 
 def verified(folder: CampaignFolder, progress: Progress = unseen) -> Verification:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 
 from reportfill.campaign.storage.store import FolderStore, Store
+from reportfill.errors import HeldFileError
 
 
 @dataclass(slots=True)
@@ -43,8 +44,9 @@ def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
             store.remove(path)
         raise
     if kept.path and digest_of_file(store, path) == digest_of_file(store, kept.path):
-        store.remove(kept.path)
-        kept.path = ""
+        with suppress(HeldFileError):  # it stays then, twice
+            store.remove(kept.path)
+            kept.path = ""
 
 
 def is_taken(store: Store, path: str) -> bool:

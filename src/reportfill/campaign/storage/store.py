@@ -115,7 +115,7 @@ class FolderStore:
             there.parent.mkdir(parents=True, exist_ok=True)
             patiently(lambda: os.replace(self.root / path, there), there)
         except OSError as error:
-            raise not_written(there, error) from error
+            raise not_written(self.root / path, error) from error  # that is what somebody has open
 
     def remove(self, path: str) -> None:
         """Remove a file, if it is there."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import HeldFileError
+from reportfill.held_files import is_held
 from reportfill.system_words import in_one_line
 from reportfill.text import Text
 
@@ -25,6 +27,10 @@ def noting(held: list[Text]) -> Iterator[None]:
     try:
         yield
     except HeldFileError as error:
+        held.append(in_one_line(error))
+    except OSError as error:  # what is to be read is held, too
+        if error.filename is None or not is_held(error, Path(error.filename), reads=True):
+            raise
         held.append(in_one_line(error))
 
 

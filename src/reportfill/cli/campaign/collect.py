@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,7 @@ from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by
 from reportfill.errors import ReportfillError
 from reportfill.finding import errors_in
 from reportfill.system_words import in_one_line
+from reportfill.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.collected_batch import Collected
     from reportfill.campaign.operations.inbox_watch import InboxWatch
     from reportfill.campaign.storage.store import StoredFile
-    from reportfill.text import Text
 
 HELP = say(
     """接收填报表：读取inbox文件夹中的全部文件（包括压缩包和邮件），没有错误的生成报告，有错误的标出错误，输出到returned文件夹。
@@ -74,7 +75,10 @@ def collect_workbooks(
 
 
 def _taken_in(
-    campaign: Campaign, wanted: Callable[[StoredFile], bool] = lambda file: True
+    campaign: Campaign,
+    wanted: Callable[[StoredFile], bool] = lambda file: True,
+    *,
+    tells_of_held: bool = True,
 ) -> tuple[Collected, ...]:
     expected: list[int] = []
 
@@ -83,6 +87,8 @@ def _taken_in(
         campaign.progress(done, total)
 
     def print_one(collected: Collected) -> None:
+        if collected.is_held and not tells_of_held:
+            return
         are_few = expected[-1] <= _ALL_TOLD
         if are_few or collected.version is None or not collected.version.is_sound:
             print_line(_told(collected))
@@ -102,6 +108,8 @@ def _watch(campaign: Campaign) -> None:
     while not stopped.is_set():
         campaign.folder.require_open()
         troubles: dict[Path, Text | None] = {}
+        if not os.path.isdir(inbox):
+            troubles[inbox] = Text("没有这个文件夹", "there is no such folder")
         try:
             taken = _taken_in_now(campaign, watch)
             count += len(taken)
@@ -126,7 +134,7 @@ def _watch(campaign: Campaign) -> None:
 def _taken_in_now(campaign: Campaign, watch: InboxWatch) -> Sequence[Collected]:
     """What has settled in the inbox, taken in; what could not be is put off."""
     wanted = watch.settled()
-    taken = _taken_in(campaign, wanted) if wanted else ()
+    taken = _taken_in(campaign, wanted, tells_of_held=False) if wanted else ()
     for one in taken:
         if one.is_held and one.reason is not None:
             watch.put_off(one.file, one.reason.message)

@@ -10,7 +10,14 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.status.agency_status import STATE_NAMES, State
 from reportfill.cli.campaign.options import Folder
-from reportfill.cli.campaign.printing import SHOWN, at_work, print_names, print_record, print_written
+from reportfill.cli.campaign.printing import (
+    SHOWN,
+    at_work,
+    print_held,
+    print_names,
+    print_record,
+    print_written,
+)
 from reportfill.cli.console import print_findings, print_line, print_said, print_table
 from reportfill.cli.language import language, say, told
 from reportfill.cli.options import Lang, flag
@@ -68,6 +75,7 @@ def _write_reminders(campaign: Campaign, status: CampaignStatus) -> None:
         f"已生成催报邮件草稿{written.mails}封和群通知（均未发送）：{written.place}",
         f"written: {written.mails} drafts of reminders and a text for chats, in {written.place} (nothing was sent)",
     )
+    print_held(written.held)
 
 
 def _print_status(status: CampaignStatus) -> None:
