@@ -110,7 +110,7 @@ def test_a_path_that_is_too_long_is_told_with_its_length(tmp_path: Path, held: H
     path = tmp_path / ("局" * 60) / ("年" * 60) / ("报" * 60)
     with pytest.raises(OutputError) as refused:
         write_file(path, b"1")
-    assert f"路径过长（{len(str(path))}个字符）" in refused.value.chinese
+    assert f"文件名或者路径过长（{len(str(path))}个字符）" in refused.value.chinese
 
 
 def test_what_nobody_may_even_look_at_is_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,8 +28,9 @@ class OutputError(ReportfillError):
     """A file could not be written; what stood there before is untouched."""
 
 
-class HeldFileError(OutputError):
-    """A file could not be written because another program has it open: others can be, and it can be later."""
+class OneFileError(OutputError):
+    """A file could not be written for a reason of its own, as another program has it open or its path is too long:
+    others can be, and it can be later."""
 
 
 class CampaignError(ReportfillError):

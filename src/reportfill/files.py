@@ -27,10 +27,10 @@ from secrets import randbelow, token_hex
 from stat import S_ISDIR, S_ISREG
 from typing import IO, BinaryIO
 
-from reportfill.errors import HeldFileError, OutputError
-from reportfill.held_files import is_held, patiently, removed
+from reportfill.errors import OneFileError, OutputError
+from reportfill.held_files import patiently, removed
 from reportfill.plain_files import read_file
-from reportfill.system_words import reason_of
+from reportfill.system_words import is_of_one_file, reason_of
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _CUT_BRACKETS = re.compile(r"(?<=.)[（(\[【《“][^）)\]】》”]*$")
@@ -117,7 +117,7 @@ def not_written(place: object, error: OSError) -> OutputError:
     """The error that says why a file could not be written."""
     path = Path(str(place))
     reason = reason_of(error, path, writing=True)
-    kind = HeldFileError if is_held(error, path) else OutputError
+    kind = OneFileError if is_of_one_file(error, path) else OutputError
     return kind(f"{place}: {reason.en}", f"无法写入{place}：{reason.zh}")
 
 
@@ -125,7 +125,7 @@ def not_opened(place: object, error: OSError) -> OutputError:
     """The error that says why a file cannot be written for which another must be read."""
     path = Path(str(place))
     reason = reason_of(error, path)
-    kind = HeldFileError if is_held(error, path, reads=True) else OutputError
+    kind = OneFileError if is_of_one_file(error, path, reads=True) else OutputError
     return kind(f"{place} cannot be read: {reason.en}", f"无法读取{place}：{reason.zh}")
 
 

@@ -75,13 +75,13 @@ _WINDOWS = {
     64: Text("网络文件夹的连接已断开", "the network folder is no longer connected"),
     67: Text("找不到网络文件夹", "the network folder was not found"),
     121: Text("网络文件夹没有响应", "the network folder does not answer"),
-    206: Text("文件名或者路径过长", "the file's name or path is too long"),
     362: Text("云盘程序没有运行，文件还没有下载到本机", "the cloud drive's program is not running"),
     395: Text("云盘拒绝读写这个文件", "the cloud drive refuses access to the file"),
     1231: Text("网络不通", "the network cannot be reached"),
 }
 """What Windows says where its own number tells more than that of C: System Error Codes of the Windows documentation."""
 
+_WINDOWS_TOO_LONG = 206
 _LONGEST = 200
 """UTF-16 units from which on a path may be too long for Windows, which then says that there is no such file."""
 
@@ -95,11 +95,15 @@ def reason_of(error: OSError, path: Path | None = None, *, writing: bool = False
         path = Path(error.filename)
     if path is not None and is_held(error, path, reads=not writing):
         return _HELD
-    if path is not None and isinstance(error, FileNotFoundError) and writing and path_length(path) > _LONGEST:
-        return Text(
-            f"路径过长（{path_length(path)}个字符）：请缩短文件夹或者文件的名称",
-            f"the path is too long ({path_length(path)} characters): shorten the names of its folders or of the file",
+    if path is not None and _is_too_long(error, path):
+        length = path_length(path)
+        too_long = Text(
+            f"文件名或者路径过长（{length}个字符）：请缩短文件夹或者文件的名称",
+            f"its name or path is too long ({length} characters): shorten the names of its folders or of the file",
         )
+        if writing or not isinstance(error, FileNotFoundError):
+            return too_long
+        return Text(f"没有这个文件，或者{too_long.zh}", f"there is no such file, or {too_long.en}")
     name = errno.errorcode.get(error.errno or 0, "")
     by_windows = _WINDOWS.get(getattr(error, "winerror", None) or 0)
     if by_windows is not None:
@@ -107,6 +111,20 @@ def reason_of(error: OSError, path: Path | None = None, *, writing: bool = False
     said = (_WHILE_WRITING.get(name) if writing else None) or _REASONS.get(name)
     english = os.strerror(error.errno or 0) if name else str(error)
     return Text(said or f"系统错误{error.errno or ''}（{name or type(error).__name__}）", english)
+
+
+def is_of_one_file(error: OSError, path: Path, *, reads: bool = False) -> bool:
+    """Whether it is this file alone that cannot be read or written: another program has it open, its path is too long,
+    or what is to be read is not there."""
+    if reads and isinstance(error, FileNotFoundError):
+        return True
+    return _is_too_long(error, path) or is_held(error, path, reads=reads)
+
+
+def _is_too_long(error: OSError, path: Path) -> bool:
+    if error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", None) == _WINDOWS_TOO_LONG:
+        return True
+    return isinstance(error, FileNotFoundError) and path_length(path) > _LONGEST
 
 
 def path_length(path: Path) -> int:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, use_roster
+from campaign.office import AGENCIES, FAULTY, NOW, campaign_in, completed, drop, standing, use_roster
 from held import Held
 
 from reportfill import Pack
@@ -201,3 +201,31 @@ def test_a_workbook_or_template_that_cannot_be_read_now_holds_up_its_own_draft_a
     assert done.mails == len(workbooks) - 1
     assert sum(name in why.zh for why in done.held) == 2
     assert any("通知模板.docx" in why.zh for why in done.held)
+
+
+def test_a_path_that_is_too_long_holds_up_its_own_agency_alone(
+    tmp_path: Path, pack: Pack, held: Held
+) -> None:
+    long = AGENCIES[2]._replace(name="清河县" + "乡村振兴" * 12 + "局")
+    campaign = campaign_in(tmp_path / ("年度报告" * 15) / ("2023" * 20), (*AGENCIES[:2], long))
+    held.longest = len(str(campaign.root)) + 77
+    done = distribute(campaign)
+    assert [one.agency.code for one in done.workbooks] == ["01", "02"]
+    (told,) = done.held
+    assert long.name in told.zh
+    assert "文件名或者路径过长" in told.zh
+    sent = dispatch(campaign, done.workbooks, NOW.date(), with_archives=True, with_mails=True)
+    assert (sent.mails, sent.held) == (2, ())
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    drop(campaign, "2.xlsx", completed(pack, long))
+    drop(campaign, "3.xlsx", completed(pack, long, FAULTY))
+    found = {one.file: one for one in collect(campaign, NOW)}
+    assert found["inbox/1.xlsx"].version is not None
+    for file in ("inbox/2.xlsx", "inbox/3.xlsx"):
+        assert found[file].is_held
+        assert "文件名或者路径过长" in str(found[file].reason)
+    held.longest = float("inf")
+    assert [one.version.file for one in collect(campaign, NOW) if one.version] == [
+        "inbox/2.xlsx",
+        "inbox/3.xlsx",
+    ]

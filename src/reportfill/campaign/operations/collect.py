@@ -35,7 +35,7 @@ from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.campaign.storage.writing import write_all
-from reportfill.errors import HeldFileError
+from reportfill.errors import OneFileError
 from reportfill.files import not_written
 from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
@@ -181,20 +181,20 @@ class _Intake:
                 record.seen(batch.seen)
         yield from batch.collected
 
-    def _without_room(self, planned: Sequence[PlannedVersion]) -> dict[str, HeldFileError]:
-        """Put the reports away that counted so far; by digest, the versions whose former reports are open in another
-        program and cannot be."""
-        held: dict[str, HeldFileError] = {}
+    def _without_room(self, planned: Sequence[PlannedVersion]) -> dict[str, OneFileError]:
+        """Put the reports away that counted so far; by digest, the versions whose former reports cannot be, as
+        another program has them open."""
+        held: dict[str, OneFileError] = {}
         for one in planned:
             if one.former_report is not None:
                 path, target = one.former_report
                 try:
                     self._put_away(path, target, one.files.get(path))
-                except HeldFileError as error:
+                except OneFileError as error:
                     held[one.version.digest] = error
         return held
 
-    def _leave_out(self, batch: Batch, held: Mapping[str, HeldFileError]) -> None:
+    def _leave_out(self, batch: Batch, held: Mapping[str, OneFileError]) -> None:
         for one in batch.planned:
             if one.version.digest in held:
                 self._held[one.version.holder] = held_back(held[one.version.digest])

@@ -10,12 +10,12 @@ from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.records.history import Version
 from reportfill.campaign.records.readings import Reading
 from reportfill.campaign.storage.store import printable_path
-from reportfill.errors import HeldFileError
+from reportfill.errors import OneFileError
 from reportfill.finding import Finding, finding
 from reportfill.system_words import in_one_line
 
 HELD = "stray.held"
-"""The code that says so of a file which could not be taken in because another program has a file open."""
+"""The code that says so of a file which could not be taken in because what comes of it cannot be written now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,13 @@ class Collected:
 
     @property
     def is_held(self) -> bool:
-        """Whether it was not taken in because what it replaces is open in another program: the next run does it."""
+        """Whether it was not taken in because a file that comes of it cannot be written now, as another program has
+        open what it replaces: the next run does it."""
         return self.reason is not None and self.reason.code == HELD
 
 
-def held_back(error: HeldFileError) -> Finding:
-    """What is said of a file that is not taken in yet, because another program has something open."""
+def held_back(error: OneFileError) -> Finding:
+    """What is said of a file that is not taken in yet, because a file that comes of it cannot be written."""
     return finding(HELD, reason=in_one_line(error))
 
 
@@ -66,7 +67,7 @@ class Batch:
         """All files of the versions, by path."""
         return {path: content for one in self.planned for path, content in one.files.items()}
 
-    def leave_out(self, held: Mapping[str, HeldFileError]) -> None:
+    def leave_out(self, held: Mapping[str, OneFileError]) -> None:
         """Leave out the versions, by digest, for which there is no room now: they are taken in by the next run."""
         for one in self.planned:
             error = held.get(one.version.digest)

@@ -37,7 +37,7 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 def archives(store: Store, distributed: Sequence[Distributed], held: list[Text]) -> Iterator[tuple[str, int]]:
     """Write one archive a superior with the workbooks of those below it; where it lies, and how many are in it. What
-    another program has open is added to those `held`."""
+    cannot be written for a reason of its own is added to those `held`."""
     ordered = sorted(distributed, key=lambda one: (_archive_of(one), one.path))
     for path, group in groupby(ordered, key=_archive_of):
         own = list(group)
@@ -69,7 +69,7 @@ def mails(
     progress: Progress = unseen,
 ) -> list[Distributed]:
     """Write one draft an agency, with its workbook; nothing is sent. Those for whom one was written are returned; what
-    another program has open is added to those `held`."""
+    cannot be written for a reason of its own is added to those `held`."""
     settings, store = folder.settings(), folder.store
     facts = letter_tags_of(settings, manifest_of(folder.pack))
     template, step = letter_template(folder.pack, MAIL), steps(progress, len(distributed))
@@ -97,7 +97,8 @@ def put_away_stale(
     store: Store, distributed: Sequence[Distributed], written: Container[str], held: list[Text]
 ) -> Stale:
     """Move drafts and archives with workbooks that are not those of now into the folder 旧版; how many there were.
-    `written` are those that were written just now. What another program has open is added to those `held`."""
+    `written` are those that were written just now. What cannot be moved for a reason of its own is added to
+    those `held`."""
     changed = {_archive_of(one) for one in distributed if one.is_new}
     current = {_archive_of(one) for one in distributed} - changed
     current |= {_mail_to(one) for one in distributed if not one.is_new}
@@ -143,7 +144,7 @@ def print_notice(folder: CampaignFolder, today: date) -> str:
 class Dispatched:
     """What takes workbooks to the agencies: where the notice to print lies, empty where there is no template of one;
     each archive with how many workbooks are in it; how many drafts of mails there are, and whose have no address; what
-    of before was put away; and what could not be written because another program has it open."""
+    of before was put away; and what could not be written for a reason of its own."""
 
     notice: str
     archives: tuple[tuple[str, int], ...]

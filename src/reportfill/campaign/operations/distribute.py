@@ -226,7 +226,7 @@ class DistributeRun:
     def _with_room(self, tasks: Sequence[Task]) -> list[Task]:
         """Move the workbooks that agencies had under other names, which still count as theirs if they come back, before
         anything is written: one agency may take over another's name. The tasks, without those of agencies whose former
-        workbook another program has open."""
+        workbook cannot be moved, as another program has it open."""
         places = {task.agency.code: task.place for task in tasks}
         former = []
         for sent in self._sent.values():
@@ -247,8 +247,8 @@ class DistributeRun:
 class Distribution:
     """One distribution: what became of each agency's workbook, those that did not change first; what there is to say
     of agencies that may have been renamed since last year, and of paths that will be too long; how many workbooks hold
-    last year's figures that are not known, so that collect cannot check them; and what could not be written because
-    another program has it open."""
+    last year's figures that are not known, so that collect cannot check them; and what could not be written for a
+    reason of its own."""
 
     workbooks: tuple[Distributed, ...]
     findings: tuple[Finding, ...] = ()

@@ -57,8 +57,8 @@ def write_status(folder: CampaignFolder, status: CampaignStatus) -> tuple[str, .
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """Drafts that were written: the folder, how many are mails, and what could not be written because another program
-    has it open."""
+    """Drafts that were written: the folder, how many are mails, and what could not be written for a reason of its
+    own."""
 
     place: str
     mails: int

@@ -22,7 +22,7 @@ from reportfill.campaign.records.journal import Event, JournalEntry, next_number
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
-from reportfill.errors import HeldFileError
+from reportfill.errors import OneFileError
 from reportfill.finding import Finding
 
 
@@ -76,7 +76,7 @@ def _record(store: Store, ledger: Ledger, said: Sequence[Decision]) -> None:
     for review in reviews:
         for version in ledger.history(review.holder).versions if not review.is_accepted else ():
             if version.number == review.number and version.report:
-                with suppress(HeldFileError):
+                with suppress(OneFileError):
                     put_away(store, version.report, put_away_place(version.report, version.number))
     if reviews:
         with ledger.writing() as record:

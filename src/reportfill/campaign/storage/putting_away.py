@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from reportfill.campaign.storage.store import FolderStore, Store
-from reportfill.errors import HeldFileError
+from reportfill.errors import OneFileError
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
             store.remove(path)
         raise
     if kept.path and digest_of_file(store, path) == digest_of_file(store, kept.path):
-        with suppress(HeldFileError):  # it stays then, twice
+        with suppress(OneFileError):  # it stays then, twice
             store.remove(kept.path)
             kept.path = ""
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from time import monotonic
 
 from reportfill.campaign.storage.store import Store
-from reportfill.errors import HeldFileError
-from reportfill.held_files import is_held
-from reportfill.system_words import in_one_line
+from reportfill.errors import OneFileError
+from reportfill.system_words import in_one_line, is_of_one_file
 from reportfill.text import Text
 
 _AT_ONCE = 8
@@ -23,28 +22,29 @@ _SLOW = 0.003
 
 @contextmanager
 def noting(held: list[Text]) -> Iterator[None]:
-    """Note what cannot be done because another program has a file open, and let the rest go on."""
+    """Note what cannot be done for a reason of one file's own, as another program has it open, and let the rest go
+    on."""
     try:
         yield
-    except HeldFileError as error:
+    except OneFileError as error:
         held.append(in_one_line(error))
-    except OSError as error:  # what is to be read is held, too
-        if error.filename is None or not is_held(error, Path(error.filename), reads=True):
+    except OSError as error:  # what is to be read
+        if error.filename is None or not is_of_one_file(error, Path(error.filename), reads=True):
             raise
         held.append(in_one_line(error))
 
 
-def write_all(store: Store, contents: Mapping[str, bytes]) -> Mapping[str, HeldFileError]:
+def write_all(store: Store, contents: Mapping[str, bytes]) -> Mapping[str, OneFileError]:
     """Write files: at the same time where the store is slow, as a disk that turns or one far away is, for then it is
     waited for less; else one after the other, which costs the processor half as much. By their paths, those that could
-    not be written because other programs have them open. Raises OutputError where one cannot be written for another
+    not be written for reasons of their own. Raises OutputError where one cannot be written for another
     reason; others may have been."""
-    held: dict[str, HeldFileError] = {}
+    held: dict[str, OneFileError] = {}
 
     def write(path: str, content: bytes) -> None:
         try:
             store.write(path, content)
-        except HeldFileError as error:
+        except OneFileError as error:
             held[path] = error
 
     remaining = iter(contents.items())

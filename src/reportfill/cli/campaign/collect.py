@@ -181,8 +181,8 @@ def _print_sum(taken: tuple[Collected, ...]) -> None:
     )
     if held:
         print_said(
-            f"因文件被占用没有接收的{held}个，请关闭有关文件后再运行一次。",
-            f"not taken in because files are open elsewhere: {held}; close them and run this again.",
+            f"没有接收的{held}个，请按提示关闭有关文件或者缩短名称后再运行一次。",
+            f"not taken in: {held}; close those files or shorten their names, and run this again.",
         )
     if faulty:
         print_said(

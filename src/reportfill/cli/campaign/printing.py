@@ -37,8 +37,7 @@ def print_some(findings: Sequence[Finding]) -> None:
 
 
 def print_held(held: Sequence[Text]) -> int:
-    """Say on stderr what could not be written because another program has it open; the exit status that this asks
-    for."""
+    """Say on stderr what could not be written for reasons of its own; the exit status that this asks for."""
     for why in held[:SHOWN]:
         print_error(told(why))
     if len(held) > SHOWN:
