@@ -37,6 +37,7 @@ LAYERS = (
     "limits",
     "office",
     "model",
+    "file_names",
     "pack",
     "checks",
     "intake",

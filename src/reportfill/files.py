@@ -51,10 +51,9 @@ def safe_name(name: str, ending: str = "") -> str:
     """A file's name without suffix that Windows, macOS and Linux all accept, as near to the given one as can
     be: what they refuse becomes a space or goes. A name that is too long is cut before its ending, and not within
     brackets."""
-    plain = _NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", name))
-    whole = " ".join(plain.split()).rstrip(". ")
+    whole = plain_name(name)
     plain = whole[:_LONGEST]
-    while plain and len((plain + ending).encode("utf-8", "replace")) > _LONGEST_BYTES:
+    while plain and not is_short(plain + ending):
         plain = plain[:-1]
     plain = plain.encode("utf-8", "ignore").decode("utf-8").strip()
     if plain != whole:
@@ -62,6 +61,16 @@ def safe_name(name: str, ending: str = "") -> str:
     if not plain or plain.split(".")[0].upper() in _RESERVED:
         return f"_{plain}{ending}"
     return plain + ending
+
+
+def plain_name(name: str) -> str:
+    """A name without what Windows, macOS or Linux refuse in it, however long it is."""
+    return " ".join(_NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", name)).split()).rstrip(". ")
+
+
+def is_short(name: str) -> bool:
+    """Whether a name is one that no system finds too long, with a suffix and what tells versions apart."""
+    return len(name) <= _LONGEST and len(name.encode("utf-8", "replace")) <= _LONGEST_BYTES
 
 
 @dataclass(frozen=True, slots=True)

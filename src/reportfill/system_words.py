@@ -82,6 +82,11 @@ _WINDOWS = {
 """What Windows says where its own number tells more than that of C: System Error Codes of the Windows documentation."""
 
 _WINDOWS_TOO_LONG = 206
+
+LONGEST_PATH = 218
+"""UTF-16 units of a path beyond which Excel opens no file (Excel specifications and limits: of a file's name with its
+path). Windows itself ends at 259, unless an administrator lets it go on."""
+
 _LONGEST = 200
 """UTF-16 units from which on a path may be too long for Windows, which then says that there is no such file."""
 
@@ -129,7 +134,12 @@ def _is_too_long(error: OSError, path: Path) -> bool:
 
 def path_length(path: Path) -> int:
     """The length of a whole path as Windows counts it: in units of UTF-16."""
-    return len(str(path.absolute()).encode("utf-16-le", "surrogatepass")) // 2
+    return utf16_length(str(path.absolute()))
+
+
+def utf16_length(text: str) -> int:
+    """The length of a text in units of UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def in_one_line(error: OSError | MemoryError | RecursionError | ReportfillError) -> Text:

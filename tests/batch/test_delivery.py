@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from held import Held, contents
+from places import deep
 
 from reportfill.batch.delivery import delivered, report_path, returned_name
 from reportfill.batch.preparing import Prepared
@@ -28,6 +29,16 @@ def test_a_report_goes_beside_its_input_into_the_folder_or_to_the_file(
 ) -> None:
     prepared = Prepared(Path("in/a.xlsx"), report_name="甲年报")
     assert report_path(prepared, Path(output) if output else None) == Path(place)
+
+
+def test_in_a_deep_folder_a_report_has_a_short_name_and_a_named_file_has_its_own(tmp_path: Path) -> None:
+    folder = deep(tmp_path, 195)
+    prepared = Prepared(
+        folder / "a.xlsx", agency="清河县档案馆", code="02", report_name="清河县档案馆2023年政府信息公开报告"
+    )
+    assert report_path(prepared, None) == folder / "档案馆政府信息公开报告（02）.docx"
+    named = folder / ("清河县档案馆" * 5 + ".docx")
+    assert report_path(prepared, named) == named
 
 
 def test_what_cannot_be_written_is_told_in_both_languages_and_what_can_is_written(tmp_path: Path) -> None:

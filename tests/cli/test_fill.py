@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 from killed_at import reportfill_killed_at
-from places import ROOT, SAMPLES
+from places import ROOT, SAMPLES, deep
 
 REPORT = "卫辉市信访局2023年政府信息公开工作年度报告.docx"
 
@@ -199,3 +199,15 @@ def test_a_file_at_which_the_process_is_killed_is_named_and_the_others_are_done(
     assert f"没有生成报告：{fatal}" in run.stdout
     assert "处理这个文件的进程异常退出" in run.stdout
     assert "共20个文件：生成报告19份，有错误0份，无法使用1个。" in run.stdout
+
+
+def test_in_a_deep_folder_a_marked_copy_keeps_its_name_and_what_excel_will_not_open_is_said(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = deep(tmp_path, 200)
+    folder.mkdir(parents=True)
+    shutil.copy(SAMPLES / "hongze-2023.xlsx", folder)
+    run = reportfill("--lang", "zh", "fill", folder)
+    copy = folder / "hongze-2023-需修改.xlsx"
+    assert copy.is_file()
+    assert f"{copy}；路径有221个字符，Excel和Word可能打不开，请移到层次较少的文件夹" in run.out

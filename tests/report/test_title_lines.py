@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportfill.model.chinese.office_names import words_of
 from reportfill.office.properties import Properties
-from reportfill.report.chinese_names import words_of
 from reportfill.report.template import compiled_template
 from reportfill.report.title_lines import lines_of, title_lines, width_of
 

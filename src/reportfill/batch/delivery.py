@@ -9,7 +9,8 @@ from pathlib import Path
 from reportfill.batch.marked_copies import is_unchanged_copy
 from reportfill.batch.preparing import Prepared
 from reportfill.errors import OutputError
-from reportfill.files import Written, safe_name, write_beside, write_file
+from reportfill.file_names import path_within
+from reportfill.files import Written, write_beside, write_file
 from reportfill.plain_files import read_file
 from reportfill.text import Text
 
@@ -76,10 +77,12 @@ def _may_make_room(path: Path) -> bool:
 
 
 def report_path(prepared: Prepared, output: Path | None) -> Path:
-    """Where a report goes: the file named, or the pack's name for it in the folder named or beside the input."""
+    """Where a report goes: the file named, or the pack's name for it in the folder named or beside the input, shortened
+    where its path would be longer than Office opens."""
     if output is not None and output.suffix.lower() == ".docx" and not output.is_dir():
         return output
-    return (output or prepared.source.parent) / f"{safe_name(prepared.report_name)}.docx"
+    folder = output or prepared.source.parent
+    return path_within(folder, prepared.report_name, ".docx", prepared.agency, prepared.code)
 
 
 def returned_name(stem: str) -> str:

@@ -28,6 +28,7 @@ class Prepared:
     source: Path
     pack: tuple[str, str] | None = None
     agency: str = ""
+    code: str = ""
     year: int | None = None
     findings: tuple[Finding, ...] = ()
     report_name: str = ""
@@ -66,6 +67,7 @@ def _in_short(source: Path, processed: Processed, *, draft: bool) -> Prepared:
         source,
         (submission.pack.id, submission.pack.version),
         submission.agency,
+        submission.code,
         submission.year,
         processed.findings,
         submission.pack.report_name(submission.exact_data) + ("（草稿）" if draft else ""),

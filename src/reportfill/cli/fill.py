@@ -13,7 +13,7 @@ from reportfill.cli.console import print_error, print_findings, print_line, prog
 from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import say, told
 from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, flag, path_option
-from reportfill.cli.outcome import kept_aside, print_not_written, status_of_file, summed_up, told_of_copy
+from reportfill.cli.outcome import print_not_written, remarks_on, status_of_file, summed_up, told_of_copy
 from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
 
@@ -95,7 +95,7 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
     if outcome.report is not None:
         written = outcome.report
         line = say(f"报告：{written.path}", f"report: {written.path}")
-        print_line(line + kept_aside(written) + _counted(outcome))
+        print_line(line + remarks_on(written) + _counted(outcome))
     else:
         print_line(
             say(f"没有生成报告：{prepared.source}", f"no report: {prepared.source}") + _counted(outcome)

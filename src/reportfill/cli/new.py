@@ -12,9 +12,10 @@ from reportfill.cli.console import print_findings, print_line
 from reportfill.cli.inputs import known_report, pack_for
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, option, path_option
-from reportfill.cli.outcome import kept_aside
+from reportfill.cli.outcome import remarks_on
 from reportfill.errors import UsageError
-from reportfill.files import safe_name, write_file
+from reportfill.file_names import path_within
+from reportfill.files import write_file
 from reportfill.finding import errors_in
 from reportfill.model.figures import value_at, with_values
 from reportfill.plain_files import LARGEST_DATA, read_file
@@ -143,8 +144,9 @@ def new(
         password=password,
     )
     identity = {AGENCY: name, YEAR: reporting_year} | ({CODE: number} if number else {})
-    written = write_file(_path(output, chosen, identity), content)
-    print_line(say(f"填报表：{written.path}", f"workbook: {written.path}") + kept_aside(written))
+    called = chosen.workbook_name(with_values({}, identity))
+    written = write_file(_path(output, called, name, number), content)
+    print_line(say(f"填报表：{written.path}", f"workbook: {written.path}") + remarks_on(written))
     if known:
         _tell_what_is_wrong(chosen, with_values(known, identity), before)
 
@@ -178,11 +180,10 @@ def _values(pack: Pack, given: Mapping[str, Any], path: Path | None) -> Mapping[
     return submission.exact_data
 
 
-def _path(output: Path | None, pack: Pack, identity: Mapping[str, Any]) -> Path:
+def _path(output: Path | None, name: str, agency: str, code: str) -> Path:
     if output is not None and output.suffix.lower() == ".xlsx" and not output.is_dir():
         return output
-    name = pack.workbook_name(with_values({}, identity))
-    return (output or Path()) / f"{safe_name(name)}.xlsx"
+    return path_within(output or Path(), name, ".xlsx", agency, code)
 
 
 def _tell_what_is_wrong(pack: Pack, data: Mapping[str, Any], last: Submission | None) -> None:

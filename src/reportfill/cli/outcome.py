@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reportfill.cli.console import print_error
 from reportfill.cli.language import say, told
 from reportfill.finding import has_errors
+from reportfill.system_words import LONGEST_PATH, path_length
 
 if TYPE_CHECKING:
     from reportfill.batch.delivery import Outcome
@@ -39,12 +40,19 @@ def summed_up(statuses: Sequence[int], written: int) -> str:
     )
 
 
-def kept_aside(written: Written) -> str:
-    """What is said of a file that had to make room, behind what is said of the new one; mostly nothing."""
-    if written.kept_aside is None:
-        return ""
-    aside = written.kept_aside.name
-    return say(f"；原有的文件改名为：{aside}", f"; the one that stood there is now: {aside}")
+def remarks_on(written: Written) -> str:
+    """What else is said of a file that was written: that one had to make room for it, that its path is longer than
+    Office opens; mostly nothing."""
+    remarks, length = "", path_length(written.path)
+    if written.kept_aside is not None:
+        aside = written.kept_aside.name
+        remarks += say(f"；原有的文件改名为：{aside}", f"; the one that stood there is now: {aside}")
+    if length > LONGEST_PATH:
+        remarks += say(
+            f"；路径有{length}个字符，Excel和Word可能打不开，请移到层次较少的文件夹",
+            f"; its path has {length} characters, and Excel and Word may not open it: move it to a folder less deep",
+        )
+    return remarks
 
 
 def told_of_copy(outcome: Outcome) -> str:
@@ -52,7 +60,7 @@ def told_of_copy(outcome: Outcome) -> str:
     assert outcome.returned is not None
     path, corrected = outcome.returned.path, outcome.corrected
     line = say(f"退回的填报表，请在该文件中改正后重新报送：{path}", f"marked, to be corrected: {path}")
-    line += kept_aside(outcome.returned)
+    line += remarks_on(outcome.returned)
     if corrected is not None:
         line += say(
             f"；{corrected.name}已有改动，照原样保留，需要报送的请运行 reportfill fill {corrected}",

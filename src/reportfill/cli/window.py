@@ -24,8 +24,8 @@ from reportfill.cli.outcome import (
     DONE,
     FINDINGS,
     UNUSABLE,
-    kept_aside,
     not_read,
+    remarks_on,
     status_of_file,
     summed_up,
     told_of_copy,
@@ -156,7 +156,7 @@ def _in_full(outcome: Outcome) -> Iterator[Line]:
     yield Line("text", say(f"文件：{outcome.prepared.source}", f"file: {outcome.prepared.source}"))
     if outcome.report is not None:
         path = outcome.report.path
-        yield Line("text", say(f"报告：{path}", f"report: {path}") + kept_aside(outcome.report))
+        yield Line("text", say(f"报告：{path}", f"report: {path}") + remarks_on(outcome.report))
     if outcome.returned is not None:
         yield Line("text", told_of_copy(outcome))
     for why in filter(None, (outcome.prepared.trouble, *outcome.not_written)):

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, product
 
 from reportfill.errors import PackError
+from reportfill.model.chinese.office_names import words_of
 from reportfill.report.budget import spend
-from reportfill.report.chinese_names import words_of
 from reportfill.report.tag_values import Lines, printed_value
 
 _NEVER_FIRST, _NEVER_LAST = "、，。：；）)》”·", "（(《“"

@@ -5,13 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from campaign.office import AGENCIES, ISSUER, campaign_in, completed, drop, settings_for, taken, use_roster
+from campaign.office import (
+    AGENCIES,
+    FAULTY,
+    ISSUER,
+    campaign_in,
+    completed,
+    drop,
+    settings_for,
+    standing,
+    taken,
+    use_roster,
+)
+from places import deep
 
 from reportfill import Pack, read_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.operations.distribute import distribute, last_year
+from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.records.campaign_folder import create_campaign_folder, open_campaign_folder
 from reportfill.errors import CampaignError
+from reportfill.system_words import LONGEST_PATH, path_length
 
 
 def test_each_agency_has_its_workbook_below_its_superior(tmp_path: Path) -> None:
@@ -108,3 +122,44 @@ def test_only_an_earlier_campaign_stands_for_last_years(tmp_path: Path, year: in
     last = campaign_in(tmp_path / "2022", year=2022)
     with pytest.raises(CampaignError, match="which is not before"):
         last_year(last, year, AGENCIES)
+
+
+def test_in_a_deep_folder_names_are_short_and_excel_opens_all_that_comes_of_them(
+    tmp_path: Path, pack: Pack
+) -> None:
+    campaign = campaign_in(deep(tmp_path, 170))
+    made = {one.agency.code: one.path for one in distribute(campaign).workbooks}
+    assert made["04"] == "outgoing/县政府办/信访局（填报表）（04）.xlsx"
+    assert [one for one in distribute(campaign).workbooks if one.is_new] == []
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
+    drop(campaign, "b.xlsx", completed(pack, AGENCIES[3], FAULTY))
+    taken(campaign)
+    written = [path for path in campaign.root.rglob("*") if path.suffix in (".xlsx", ".docx")]
+    assert {path_length(path) for path in written} <= set(range(LONGEST_PATH + 1))
+    (report,) = campaign.root.glob("reports/**/*.docx")
+    assert report.name == "档案馆政府信息公开工作年度报告（02）.docx"
+    rebuild(campaign)
+    assert standing(campaign, "02").report == report.relative_to(campaign.root).as_posix()
+    assert standing(campaign, "04").returned.endswith("（填报表）（04）-第1次-需修改.xlsx")
+
+
+def test_what_was_handed_out_under_a_long_name_is_known_after_a_move_into_a_deep_folder(
+    tmp_path: Path,
+) -> None:
+    before = campaign_in(tmp_path / "2023")
+    sent = {one.agency.code: before.store.read(one.path) for one in distribute(before).workbooks}
+    place = deep(tmp_path, 165)
+    place.parent.mkdir(parents=True)
+    before.root.rename(place)
+    campaign = open_campaign_folder(place)
+    done = distribute(campaign)
+    assert done.findings == ()
+    assert [one.agency.code for one in done.workbooks if one.is_new] == ["01", "02", "03", "04"]
+    drop(campaign, "a.xlsx", sent["04"])
+    assert [one.agency for one in taken(campaign)] == ["清河县信访局"]
+
+
+def test_where_shortening_does_not_suffice_the_agencies_are_named(tmp_path: Path) -> None:
+    done = distribute(campaign_in(deep(tmp_path, 190)))
+    assert {one.code for one in done.findings} == {"campaign.long_path"}
+    assert "清河县信访局" in [one.value for one in done.findings]

@@ -9,30 +9,41 @@ from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.parts import REPORTS, RETURNED, SUPERSEDED
 from reportfill.campaign.folder.settings import NAME_PARTS, Settings
-from reportfill.files import safe_name
+from reportfill.file_names import shortened_name
+from reportfill.files import is_short, plain_name, safe_name
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.pack.pack import Pack
+from reportfill.system_words import utf16_length
 
 _CHARACTERS_OF_CODE = 20
 
 
-def workbook_places(roster: Roster, settings: Settings, pack: Pack) -> dict[str, str]:
-    """Where the workbook of each agency goes, by code, below its superior's name; without suffix."""
-    return _places(roster, settings, pack, is_report=False)
+def workbook_places(roster: Roster, settings: Settings, pack: Pack, room: int) -> dict[str, str]:
+    """Where the workbook of each agency goes, by code, below its superior's name; without suffix. `room` is how many
+    UTF-16 units a place may have."""
+    return _places(roster, settings, pack, room, is_report=False)
 
 
-def _places(roster: Roster, settings: Settings, pack: Pack, *, is_report: bool) -> dict[str, str]:
-    names = ((one, _name(one, settings, pack, is_report=is_report)) for one in roster.agencies)
-    return _different({agency.code: _below(roster, agency, name) for agency, name in names})
+def _places(roster: Roster, settings: Settings, pack: Pack, room: int, *, is_report: bool) -> dict[str, str]:
+    names = {one: _name(one, settings, pack, is_report=is_report) for one in roster.agencies}
+    places = _different({one.code: _below(roster, one, safe_name(name)) for one, name in names.items()})
+    shorter = {
+        one.code: _short_place(roster, one, name, room)
+        for one, name in names.items()
+        if _is_long(places[one.code], name, room)
+    }
+    return _different(places | shorter) if shorter else places
 
 
 class Places:
     """Where what agencies hand in goes: under the name that they have in the roster, or had when they left it."""
 
-    def __init__(self, roster: Roster, settings: Settings, pack: Pack) -> None:
-        self._roster, self._settings, self._pack = roster, settings, pack
-        self._by_code = {kind: _places(roster, settings, pack, is_report=kind) for kind in (False, True)}
+    def __init__(self, roster: Roster, settings: Settings, pack: Pack, room: int) -> None:
+        self._roster, self._settings, self._pack, self._room = roster, settings, pack, room
+        self._by_code = {
+            kind: _places(roster, settings, pack, room, is_report=kind) for kind in (False, True)
+        }
 
     def workbook(self, holder: Holder) -> str:
         """The place of an agency's workbook, without folder and suffix."""
@@ -56,7 +67,21 @@ class Places:
             return self._by_code[is_report][holder.code]
         there = self._roster.all_by_code.get(holder.code, Agency(*holder))
         former = there._replace(name=holder.name, short_name="")
-        return _below(self._roster, former, _name(former, self._settings, self._pack, is_report=is_report))
+        name = _name(former, self._settings, self._pack, is_report=is_report)
+        place = _below(self._roster, former, safe_name(name))
+        is_long = _is_long(place, name, self._room)
+        return _short_place(self._roster, former, name, self._room) if is_long else place
+
+
+def _short_place(roster: Roster, agency: Agency, name: str, room: int) -> str:
+    """The place of an agency's file, its name shortened."""
+    room -= utf16_length(_below(roster, agency, ""))
+    return _below(roster, agency, shortened_name(name, room, agency.name, agency.short_name, agency.code))
+
+
+def _is_long(place: str, name: str, room: int) -> bool:
+    """Whether a place is too long, or the name wanted there is."""
+    return utf16_length(place) > room or not is_short(plain_name(name))
 
 
 def _below(roster: Roster, agency: Agency, name: str) -> str:
@@ -82,13 +107,14 @@ def folder_of_workbook(path: str) -> str:
 
 
 def _name(agency: Agency, settings: Settings, pack: Pack, *, is_report: bool) -> str:
+    """What the file of an agency is to be called, if a file may be called so."""
     pattern = settings.report_name if is_report else settings.workbook_name
     if pattern:
         short = agency.short_name or agency.name
         parts = zip(NAME_PARTS, (agency.name, agency.code, short, settings.year), strict=True)
-        return safe_name(pattern.format(**dict(parts)))
+        return pattern.format(**dict(parts))
     data = with_values({}, {AGENCY: agency.name, CODE: agency.code, YEAR: settings.year})
-    return safe_name(pack.report_name(data) if is_report else pack.workbook_name(data))
+    return pack.report_name(data) if is_report else pack.workbook_name(data)
 
 
 def put_away_place(path: str, number: int = 0) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.parts import own_folder
 from reportfill.campaign.folder.password import passwords_of
@@ -113,7 +114,7 @@ class _Intake:
         self._ledger = ledger
         self._roster = roster
         self._now = now
-        self._places = Places(roster, settings, load_pack(folder.pack))
+        self._places = Places(roster, settings, load_pack(folder.pack), room_in(store))
         self._taken: dict[str, Holder] = {}
         self._sent = ledger.workbooks()
         self._owners = Owners(roster, settings.year, self._sent, ledger.changes())

@@ -14,7 +14,7 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.aggregation.counted_copies import CountedCopy, figures_of_copies, readings_of_copies
 from reportfill.campaign.aggregation.coverage import copies_by_agency
 from reportfill.campaign.comparison.agency_matching import match_agencies, possible_renames
-from reportfill.campaign.folder.long_paths import long_paths
+from reportfill.campaign.folder.long_paths import long_paths, room_in
 from reportfill.campaign.folder.naming import put_away_place, workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
@@ -32,7 +32,7 @@ from reportfill.campaign.records.last_figures import (
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, packed
 from reportfill.campaign.storage.putting_away import put_away
-from reportfill.campaign.storage.store import FolderStore, Store
+from reportfill.campaign.storage.store import Store
 from reportfill.campaign.storage.writing import noting, write_all
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
@@ -99,7 +99,8 @@ class DistributeRun:
         self._store, self._ledger, self._last = folder.store, ledger, last
         self._pack_name, self._pack = folder.pack, pack
         self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
-        places = workbook_places(self._roster, self._settings, self._pack)
+        room = room_in(self._store)
+        places = workbook_places(self._roster, self._settings, self._pack, room)
         self._copies = last.copies if last else {}
         self._known = _kept(self._store, self._roster, ledger, is_renewed=last is not None)
         self._tasks = [
@@ -111,7 +112,7 @@ class DistributeRun:
         self._there = {file.path for file in self._store.files(OUTGOING)}
         self.held: list[Text] = []
         names = {one.name: places[one.code] for one in self._roster.agencies}
-        self.long_paths = list(long_paths(folder.root, names)) if isinstance(self._store, FolderStore) else []
+        self.long_paths = list(long_paths(room, names))
 
     @property
     def total(self) -> int:

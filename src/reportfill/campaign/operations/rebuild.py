@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.parts import OUTGOING, RECEIVED, ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.folder.password import passwords_of
@@ -92,7 +93,7 @@ class _Rebuilding:
         settings, self._roster = folder.settings(), folder.roster()
         self._store, self._ledger, self._is_sealed = folder.store, ledger, folder.is_sealed
         self._year = settings.year
-        self._places = Places(self._roster, settings, load_pack(folder.pack))
+        self._places = Places(self._roster, settings, load_pack(folder.pack), room_in(folder.store))
         self._told = _told(journal)
         self._codes = {own_folder(entry.code): entry.code for entry in journal.entries if entry.code}
         self._codes |= {own_folder(code): code for code in self._roster.all_by_code}

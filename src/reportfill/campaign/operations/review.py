@@ -10,6 +10,7 @@ from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.records.campaign_folder import CampaignFolder
@@ -107,7 +108,7 @@ class _Reviewing:
         self._passwords = passwords_of(settings)
         self._agency = agency
         self._newest = newest
-        self._places = Places(folder.roster(), settings, self._pack)
+        self._places = Places(folder.roster(), settings, self._pack, room_in(self._store))
         last = read_last_figures(self._store).now(folder.roster(), ledger).figures_of(agency.holder)
         self._last = None if last is None else with_values({}, last)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.aggregation.rollup import Rollup, rollup, subset
@@ -13,12 +14,13 @@ from reportfill.campaign.aggregation.rollup_files import (
     make_known,
     rollup_workbook,
 )
+from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import ROLLUP
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.putting_away import keeping, put_away
-from reportfill.files import safe_name
+from reportfill.file_names import name_within
 from reportfill.workers import Workers
 
 
@@ -60,7 +62,8 @@ def roll_up(
         listed=None if listed is None else _known(frozenset(listed), roster),
     )
     sums = rollup(folder, some, workers, progress)
-    return RolledUp(sums, _written(folder, sums, superior.name if superior else settings.issuer))
+    whose = superior or Agency("", settings.issuer)
+    return RolledUp(sums, _written(folder, sums, whose))
 
 
 def _known(listed: frozenset[str], roster: Roster) -> frozenset[str]:
@@ -68,15 +71,16 @@ def _known(listed: frozenset[str], roster: Roster) -> frozenset[str]:
     return listed - others | {agency_named(roster, other).code for other in sorted(others)}
 
 
-def _written(folder: CampaignFolder, sums: Rollup, issuer: str) -> tuple[WrittenFile, ...]:
+def _written(folder: CampaignFolder, sums: Rollup, whose: Agency) -> tuple[WrittenFile, ...]:
     """Write the workbook with the sums and the table of who adds what: both or neither. What these replace is kept in
     旧版, whatever somebody has written into it: a whole roll-up of before as well, which is none any more beside a
     partial one."""
-    name = safe_name(f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}")
+    store, issuer = folder.store, whose.name
+    name = f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}"
+    name = name_within(room_in(store), name, issuer, whose.short_name, whose.code)
     part, other_part = ("（部分汇总）", "") if sums.is_partial else ("", "（部分汇总）")
     form, table = (f"{ROLLUP}/{name}{what}{part}.xlsx" for what in ("填报表", "明细"))
     others = [f"{ROLLUP}/{name}{what}{other_part}.xlsx" for what in ("填报表", "明细")]
-    store = folder.store
     with (
         keeping(store, form, put_away_place(form)) as kept,
         keeping(store, table, put_away_place(table)) as too,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.records.campaign_folder import CampaignFolder
@@ -33,7 +34,7 @@ class Reminder:
 def reminders(folder: CampaignFolder, status: CampaignStatus) -> Iterator[Reminder]:
     """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text."""
     settings = folder.settings()
-    places = workbook_places(folder.roster(), settings, load_pack(folder.pack))
+    places = workbook_places(folder.roster(), settings, load_pack(folder.pack), room_in(folder.store))
     facts = letter_tags_of(settings, manifest_of(folder.pack))
     template = letter_template(folder.pack, REMINDER)
     for one in status.agencies:

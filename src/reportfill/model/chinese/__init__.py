@@ -1,1 +1,1 @@
-"""How Chinese writes numbers, numbers its parts and words its headings."""
+"""How Chinese writes numbers, numbers its parts, words its headings and names its offices."""

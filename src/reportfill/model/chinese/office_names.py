@@ -23,7 +23,7 @@ _WHOLE = re.compile(
 )
 """Words in which such an end ends nothing."""
 
-_KEPT = re.compile(r"（[^（）]*）|\([^()]*\)|[0-9A-Za-z][0-9A-Za-z.&'’+/-]*\s*")
+_KEPT = re.compile(r"（(?:[^（）]|（[^（）]*）)*）|\([^()]*\)|[0-9A-Za-z][0-9A-Za-z.&'’+/-]*\s*")
 """What stays whole: something in brackets, a word in Western letters, a number."""
 
 _NEVER_FIRST = "、，）)·"
