@@ -27,6 +27,8 @@ LAYERS = (
     "files",
     "windows",
     "shortcuts",
+    "logon",
+    "watchers",
     "arrivals",
     "folder_kind",
     "native_messages",

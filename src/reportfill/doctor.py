@@ -18,10 +18,14 @@ from pathlib import Path
 
 from reportfill.campaign.folder.parts import SETTINGS
 from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
-from reportfill.errors import CampaignError, ReportfillError
+from reportfill.errors import CampaignError, ReportfillError, UsageError
 from reportfill.folder_kind import kind_of_folder
+from reportfill.logon import begun_at_logon
+from reportfill.system_words import in_one_line
 from reportfill.text import Text
 from reportfill.version import __version__
+from reportfill.watchers import folder_of_logs
+from reportfill.windows import is_python_of_store
 
 _NOT_THERE = Text("没有安装", "not installed")
 _SECONDS = 20
@@ -56,7 +60,7 @@ def computer_facts(folder: Path, encodings: Iterable[str]) -> Iterator[Fact]:
     """What matters of this computer and of a folder, a campaign's or any other. `encodings` are those of the streams
     that are printed to."""
     yield _fact("reportfill", "reportfill", __version__)
-    yield _fact("Python", "Python", f"{platform.python_version()} ({platform.architecture()[0]})")
+    yield Fact(Text("Python", "Python"), _python())
     yield _fact("操作系统", "system", f"{platform.platform()} {platform.machine()}")
     yield _fact("程序库", "packages", ", ".join(_packages()))
     yield Fact(Text("LibreOffice", "LibreOffice"), _office())
@@ -68,12 +72,36 @@ def computer_facts(folder: Path, encodings: Iterable[str]) -> Iterator[Fact]:
     whole = folder.absolute()
     kind = kind_of_folder(whole).value
     yield Fact(Text("文件夹", "folder"), Text(f"{whole}（{kind.zh}）", f"{whole} ({kind.en})"))
+    yield Fact(Text("登录后自动监视", "watched from a logon on"), _watched_at_logon())
+    yield _fact("运行记录", "logs", str(folder_of_logs()))
     if (folder / SETTINGS).is_file():
         yield from _of_campaign(folder)
 
 
 def _fact(chinese: str, english: str, found: str) -> Fact:
     return Fact(Text(chinese, english), Text(found, found))
+
+
+def _python() -> Text:
+    """Which Python this is, and whose."""
+    about = f"{platform.python_version()} ({platform.architecture()[0]}) {sys.executable}"
+    if not is_python_of_store():
+        return Text(about, about)
+    return Text(
+        f"{about}（来自微软应用商店：写入AppData的内容，其他程序看不到）",
+        f"{about} (the Microsoft Store's: what it writes into AppData no other program sees)",
+    )
+
+
+def _watched_at_logon() -> Text:
+    """What is watched from each logon on."""
+    try:
+        names = [str(path) for path in begun_at_logon()]
+    except UsageError as error:
+        return Text(error.chinese, error.english)
+    except OSError as error:
+        return in_one_line(error)
+    return Text("、".join(names) or "没有设置", ", ".join(names) or "nothing")
 
 
 def _packages() -> Iterator[str]:

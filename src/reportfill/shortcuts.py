@@ -1,11 +1,11 @@
-"""Shortcuts that open the window: where they lie, and what is in them."""
+"""Shortcuts: those that open the window, where they lie, and how a shortcut to any program is written."""
 
 from __future__ import annotations
 
 import ntpath
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -36,11 +36,18 @@ _RUNS_WINDOW = ("-P", "-m", "reportfill.cli.window")
 _MADE = datetime(2020, 1, 1)
 """When what a link names was made, as the link has it: links to one program are the same."""
 
-_LAST_COUNTED = "\uffff"
-"""Characters beyond, rare ones, are two to Windows and one to the library that writes links."""
+_LAST_SINGLE = "\uffff"
+"""Characters beyond, rare ones, are two to Windows, and one to the library that writes links."""
 
 _LONGEST_PATH = 259
 """Characters of a path that a link holds as it is written."""
+
+
+class _Counted(str):
+    """A text that has the length that Windows counts."""
+
+    def __len__(self) -> int:
+        return len(self.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Shortcut(NamedTuple):
@@ -59,7 +66,7 @@ def shortcuts() -> list[Shortcut]:
             "图标只用于Windows和Linux；本系统请运行：reportfill-window 填报表",
         )
     if sys.platform == "win32":
-        link = windows_link(_without_console(sys.executable), _RUNS_WINDOW)
+        link = windows_link(without_console(sys.executable), _RUNS_WINDOW)
         return [Shortcut(known_folder(where) / f"{TITLE.zh}.lnk", link) for where in (DESKTOP, SEND_TO)]
     entry = desktop_entry([sys.executable, *_RUNS_WINDOW])
     desktop = platformdirs.user_desktop_path()
@@ -73,16 +80,18 @@ def put(shortcut: Shortcut) -> None:
     shortcut.path.chmod(0o755)  # without it, desktops of Linux show it as text
 
 
-def _without_console(python: str) -> str:
+def without_console(python: str) -> str:
     """The interpreter that opens no console, beside the one that does."""
     windowed = ntpath.join(ntpath.dirname(python), "pythonw.exe")
     return windowed if os.path.exists(windowed) else python
 
 
-def windows_link(program: str, arguments: Sequence[str]) -> bytes:
-    """A Windows shortcut (.lnk) to a program, which gets the files dropped onto it behind its arguments. It tells the
-    program's place as Windows does itself: by the items that lead to it, and as a path. Raises UsageError where neither
-    can be told."""
+def windows_link(
+    program: str, arguments: Sequence[str], purpose: Text = PURPOSE, folder: str | None = None
+) -> bytes:
+    """A Windows shortcut (.lnk) to a program, which gets the files dropped onto it behind its arguments and runs in a
+    folder. It tells the program's place as Windows does itself: by the items that lead to it, and as a path. Raises
+    UsageError where neither can be told."""
     import pylnk3  # only there on Windows
 
     by_items, by_path = _is_told_by_items(program), _is_told_by_path(program)
@@ -95,10 +104,10 @@ def windows_link(program: str, arguments: Sequence[str]) -> bytes:
     link.link_flags.IsUnicode = True
     link.link_info = None
     link.creation_time = link.access_time = link.modification_time = _MADE
-    link.description = PURPOSE.zh
-    link.arguments = list2cmdline(arguments)
-    if max(str(ICON)) <= _LAST_COUNTED:
-        link.icon = str(ICON)
+    link.description = purpose.zh
+    link.arguments = _Counted(list2cmdline(arguments))
+    link.work_dir = folder and _Counted(folder)
+    link.icon = _Counted(ICON)
     if by_items:
         link.shell_item_id_list = pylnk3.LinkTargetIDList()
         link.shell_item_id_list.items = _items(program)
@@ -114,7 +123,7 @@ def windows_link(program: str, arguments: Sequence[str]) -> bytes:
 
 def _is_told_by_items(program: str) -> bool:
     """Whether the library can make the items of a path: it begins with a drive, and has no character miscounted."""
-    return program[1:3] == ":\\" and max(program) <= _LAST_COUNTED
+    return program[1:3] == ":\\" and max(program) <= _LAST_SINGLE
 
 
 def _is_told_by_path(program: str) -> bool:
@@ -139,30 +148,44 @@ def _items(program: str) -> list[object]:
 
 
 def desktop_entry(command: Sequence[str]) -> bytes:
-    """A desktop entry (freedesktop.org) that runs a command with the files dropped onto it. It names no types of files:
-    by these, some desktops would take it for the program that opens workbooks."""
-    words = " ".join(map(_quoted, command))
-    if "%" in command[0]:  # GLib looks for the first word as it stands, with %% for %
-        words = f"nice -n 0 {words}"
-    icon = str(ICON.with_suffix(".png")).replace("\\", "\\\\")
+    """A desktop entry (freedesktop.org) of the window, which a command opens with the files dropped onto it. It names
+    no types of files: by these, some desktops would take it for the program that opens workbooks."""
+    more = ("Categories=Office;", f"StartupWMClass={WINDOW_CLASS}")
+    return entry_that_runs(TITLE, PURPOSE, f"{command_line(command)} %F", more)
+
+
+def entry_that_runs(title: Text, purpose: Text, line: str, more: Iterable[str]) -> bytes:
+    """A desktop entry (freedesktop.org) that runs a command line; `more` are further keys of it."""
     lines = (
         "[Desktop Entry]",
         "Type=Application",
-        f"Name={TITLE.en}",
-        f"Name[zh_CN]={TITLE.zh}",
-        f"Comment={PURPOSE.en}",
-        f"Comment[zh_CN]={PURPOSE.zh}",
-        f"Exec={words} %F",
-        f"Icon={icon}",
+        f"Name={title.en}",
+        f"Name[zh_CN]={title.zh}",
+        f"Comment={purpose.en}",
+        f"Comment[zh_CN]={purpose.zh}",
+        f"Exec={line}",
+        f"Icon={as_value(str(ICON.with_suffix('.png')))}",
         "Terminal=false",
-        "Categories=Office;",
-        f"StartupWMClass={WINDOW_CLASS}",
+        *more,
     )
     return os.fsencode("\n".join(lines) + "\n")
+
+
+def command_line(command: Sequence[str]) -> str:
+    """A command as the key Exec has it."""
+    words = " ".join(map(_quoted, command))
+    if "%" in command[0]:  # GLib looks for the first word as it stands, with %% for %
+        words = f"nice -n 0 {words}"
+    return words
 
 
 def _quoted(argument: str) -> str:
     """An argument as the key Exec has it: quoted, and then written as the text of a value."""
     for sign in '\\"`$':
         argument = argument.replace(sign, f"\\{sign}")
-    return '"' + argument.replace("%", "%%").replace("\\", "\\\\") + '"'
+    return f'"{as_value(argument.replace("%", "%%"))}"'
+
+
+def as_value(text: str) -> str:
+    """A text as the value of a key."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n")

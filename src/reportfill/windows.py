@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from pathlib import Path, PureWindowsPath
 from typing import Any
 from uuid import UUID
 
 DESKTOP = UUID("b4bfcc3a-db2c-424c-b029-7fe99a87c641")
 SEND_TO = UUID("8983036c-27c0-404b-8f08-102d10dcfd74")
-"""What Windows calls two of the folders that it knows, wherever they were moved."""
+STARTUP = UUID("b97d20bb-f46a-4c97-ba10-5e3608430854")
+"""What Windows calls folders that it knows, wherever they were moved."""
 
 _system: Any = ctypes
 """The part of it that only Windows has."""
@@ -30,6 +32,12 @@ def known_folder(folder: UUID) -> Path:
     path = Path(found.value or "")
     _system.windll.ole32.CoTaskMemFree(found)
     return path
+
+
+def is_python_of_store() -> bool:
+    """Whether this Python is the Microsoft Store's: Windows leads what that writes into the user's AppData elsewhere,
+    where no other program looks for it, and so neither the Start menu, 发送到 nor the Startup folder."""
+    return "WindowsApps" in PureWindowsPath(sys.base_prefix).parts
 
 
 def console_code_page() -> int:

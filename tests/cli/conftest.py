@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
+from reportfill import logon, shortcuts
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
+from reportfill.windows import DESKTOP, SEND_TO, STARTUP
 
 
 class Run(NamedTuple):
@@ -46,3 +48,35 @@ def process() -> Callable[..., Run]:
         return Run(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of somebody whose desktop is called 桌面 and lies elsewhere."""
+    home = tmp_path / "家 & 园"
+    (home / ".config").mkdir(parents=True)
+    (home / "数据" / "桌面").mkdir(parents=True)
+    (home / ".config" / "user-dirs.dirs").write_text('XDG_DESKTOP_DIR="$HOME/数据/桌面"\n', "utf-8")
+    for name in [name for name in os.environ if name.startswith("XDG_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that holds what Windows knows as desktop, moved into OneDrive, as SendTo and as Startup."""
+    folders = {
+        DESKTOP: tmp_path / "OneDrive - 县政府" / "桌面",
+        SEND_TO: tmp_path / "SendTo",
+        STARTUP: tmp_path / "Startup",
+    }
+    for folder in folders.values():
+        folder.mkdir(parents=True)
+    for module in (shortcuts, logon):
+        monkeypatch.setattr(module, "known_folder", folders.__getitem__)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(
+        sys, "executable", r"C:\Users\王 芳\AppData\Local\Programs\Python\Python312\python.exe"
+    )
+    return tmp_path

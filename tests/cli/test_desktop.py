@@ -15,36 +15,9 @@ from LnkParse3.lnk_file import LnkFile
 from places import SAMPLES
 
 from reportfill import shortcuts
-from reportfill.windows import DESKTOP, SEND_TO
 from tools.screen import screen, wait_until
 
 NAME = "reportfill.desktop"
-PYTHON = r"C:\Users\王 芳\AppData\Local\Programs\Python\Python312\python.exe"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The home of somebody whose desktop is called 桌面 and lies elsewhere."""
-    home = tmp_path / "家 & 园"
-    (home / ".config").mkdir(parents=True)
-    (home / "数据" / "桌面").mkdir(parents=True)
-    (home / ".config" / "user-dirs.dirs").write_text('XDG_DESKTOP_DIR="$HOME/数据/桌面"\n', "utf-8")
-    for name in [name for name in os.environ if name.startswith("XDG_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(home))
-    return home
-
-
-@pytest.fixture
-def windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that holds what Windows knows as desktop, moved into OneDrive, and as SendTo."""
-    folders = {DESKTOP: tmp_path / "OneDrive - 县政府" / "桌面", SEND_TO: tmp_path / "SendTo"}
-    for folder in folders.values():
-        folder.mkdir(parents=True)
-    monkeypatch.setattr(shortcuts, "known_folder", folders.__getitem__)
-    monkeypatch.setattr(shortcuts.sys, "platform", "win32")
-    monkeypatch.setattr(shortcuts.sys, "executable", PYTHON)
-    return tmp_path
 
 
 def lines_of(entry: Path) -> dict[str, str]:
@@ -125,7 +98,7 @@ def test_on_windows_links_lie_on_the_desktop_and_in_send_to(
         with link.open("rb") as stream:
             read = LnkFile(stream).get_json()
         names = [item["primary_name"] for item in read["target"]["items"][2:]]
-        assert names == PYTHON.split("\\")[1:]
+        assert names == sys.executable.split("\\")[1:]
         assert read["data"]["command_line_arguments"] == "-P -m reportfill.cli.window"
     assert reportfill("desktop") == run
     assert [len(list(place.iterdir())) for place in places] == [1, 1]
@@ -136,7 +109,7 @@ def test_on_windows_links_lie_on_the_desktop_and_in_send_to(
 def test_on_windows_the_interpreter_without_a_console_is_taken(
     reportfill: Callable[..., Any], windows: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    windowed = PYTHON.replace("python.exe", "pythonw.exe")
+    windowed = sys.executable.replace("python.exe", "pythonw.exe")
     monkeypatch.chdir(windows)
     (windows / windowed).touch()  # here the whole path is a name
     reportfill("desktop")
@@ -173,3 +146,18 @@ def test_a_desktop_that_takes_no_files_is_said_in_one_line(
     assert run.status == 2
     assert run.err.startswith("reportfill: 无法写入")
     assert run.err.count("\n") == 1
+
+
+def test_with_the_python_of_the_store_it_says_that_send_to_does_not_show_the_icon(
+    reportfill: Callable[..., Any], windows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reportfill("desktop").err == ""
+    monkeypatch.setattr(
+        sys,
+        "base_prefix",
+        r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_3.12.2800.0_x64__qbz5n2kfra8p0",
+    )
+    run = reportfill("desktop")
+    assert run.status == 0
+    assert "微软应用商店" in run.err
+    assert "请使用桌面上的图标" in run.err

@@ -51,7 +51,7 @@ def test_without_any_stream_the_status_tells(streams: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [f"fill {SAMPLE} {SAMPLE}", "watch . -o out", "campaign status .", "explain", "desktop", ""]
+    "command", [f"fill {SAMPLE} {SAMPLE}", "campaign status .", "explain", "desktop", ""]
 )
 def test_without_any_stream_every_command_ends_in_the_same_way(command: str) -> None:
     assert run(command, "<&- >&- 2>&-") == (2, [])

@@ -10,6 +10,7 @@ from reportfill.cli.console import print_error, print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, flag
 from reportfill.cli.window import require_windows
+from reportfill.windows import is_python_of_store
 
 Remove = Annotated[bool, flag("--remove", "删除图标。", "Take the icons away.")]
 
@@ -49,6 +50,15 @@ def desktop(remove: Remove = False, lang: Lang = None) -> None:
     if len(placed) == 1:
         print_error(
             say("没有桌面文件夹，图标只在程序菜单中。", "there is no desktop; the icon is in the menu only.")
+        )
+    if is_python_of_store():
+        print_error(
+            say(
+                "本机的Python来自微软应用商店，“发送到”中看不到图标，请使用桌面上的图标；"
+                "需要“发送到”的，请改用python.org的Python重新安装本软件。",
+                'this Python is the Microsoft Store\'s: Windows does not show the icon in "Send to"; for that, install '
+                "the program with Python from python.org.",
+            )
         )
 
 

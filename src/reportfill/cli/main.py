@@ -139,7 +139,7 @@ def status_of(arguments: list[str]) -> int:
     settle_encodings()
     speak(said_in(arguments) or language())
     try:
-        require_output()
+        require_output(next((word for word in arguments if word in COMMANDS), None))
         program = program_in_force(app)
         status = int(program.main(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
         if status == INTERRUPTED:  # what typer makes of Ctrl-C

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,15 +12,19 @@ from reportfill.batch.delivery import delivered
 from reportfill.batch.drop_folder import LEDGER, Arrival, DropFolder
 from reportfill.batch.marked_copies import is_unchanged_copy
 from reportfill.batch.preparing import all_prepared
+from reportfill.cli.at_logon import begin_at_logon, leave_off
 from reportfill.cli.console import print_error
 from reportfill.cli.fill import tell
 from reportfill.cli.inputs import wanted_pack
 from reportfill.cli.language import say
+from reportfill.cli.line_log import lines_logged
 from reportfill.cli.options import BlankAsZero, Lang, PackName, argument, flag, path_named, path_option
 from reportfill.cli.outcome import passed_over
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
-from reportfill.errors import UsageError
+from reportfill.errors import OutputError, UsageError
 from reportfill.files import make_folder
+from reportfill.text import Text
+from reportfill.watchers import Watcher
 
 if TYPE_CHECKING:
     from reportfill.processing import Job
@@ -44,17 +50,42 @@ Poll = Annotated[
         "Look at the folder time and again instead of waiting for events; for network drives.",
     ),
 ]
+AtLogon = Annotated[
+    bool,
+    flag(
+        "--at-logon",
+        "从现在起、以后每次登录后都在后台监视，不显示窗口；不需要管理员权限。",
+        "Watch from now on, and whenever this user logs on, without a window; no administrator is needed.",
+    ),
+]
+NotAtLogon = Annotated[
+    bool,
+    flag("--not-at-logon", "停止后台监视，以后登录也不再开始。", "Stop that, and do not start it any more."),
+]
+Unattended = Annotated[
+    bool,
+    flag(
+        "--unattended",
+        "无人值守：文件夹暂时打不开的一直等待，显示的内容写入运行记录（用doctor查看位置）。",
+        "Nobody looks on: wait for folders that are not there yet, and write what is said into a log file, which "
+        "`reportfill doctor` names.",
+    ),
+]
 HELP = say(
     """监视收件文件夹，有填报表放入即自动处理：两秒内生成报告，或者标出错误。
 
     开始时先处理已有的文件；已处理的不重复。按Ctrl-C停止。
 
-    例：reportfill watch 收件箱 -o 报告""",
+    例：reportfill watch 收件箱 -o 报告
+
+    例：reportfill watch 收件箱 -o 报告 --at-logon""",
     """Watch a folder: a completed workbook dropped in gives its report, or its marked copy, within two seconds.
 
     What is there at the start is done first, and nothing is done twice. Ctrl-C stops it.
 
-    Example: reportfill watch inbox -o reports""",
+    Example: reportfill watch inbox -o reports
+
+    Example: reportfill watch inbox -o reports --at-logon""",
 )
 
 
@@ -64,20 +95,77 @@ def watch(
     pack: PackName = None,
     blank_as_zero: BlankAsZero = False,
     poll: Poll = False,
+    at_logon: AtLogon = False,
+    not_at_logon: NotAtLogon = False,
+    unattended: Unattended = False,
     lang: Lang = None,
 ) -> None:
-    """Do what is dropped into a folder until the process is stopped."""
+    """Do what is dropped into a folder until the process is stopped, or see to it that this begins at each logon."""
+    watcher = Watcher(output)
+    if not_at_logon:
+        leave_off(watcher)
+    elif at_logon:
+        wanted_pack(pack)
+        _require_folders(inbox, output)
+        named = ["--pack", pack] if pack else []
+        flags = [name for name, is_set in (("--blank-as-zero", blank_as_zero), ("--poll", poll)) if is_set]
+        begin_at_logon(watcher, inbox, [*named, *flags])
+    elif unattended or sys.stdout is None:
+        with lines_logged(watcher.log), watcher.held():
+            stopped = stopped_by_signals()
+            watcher.set_when_asked(stopped)
+            _await_folders(inbox, output, stopped)
+            if not stopped.is_set():
+                _require_folders(inbox, output)
+                print_error(say(f"正在监视：{inbox}", f"watching {inbox}"))
+                _until_stopped(inbox, output, _job(pack, blank_as_zero), stopped, poll)
+    else:
+        job = _job(pack, blank_as_zero)
+        _require_folders(inbox, output)
+        with watcher.held():
+            stopped = stopped_by_signals()
+            print_error(say(f"正在监视：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
+            _until_stopped(inbox, output, job, stopped, poll)
+
+
+def _job(pack: str | None, blank_as_zero: bool) -> Job:
     from reportfill.processing import Job  # help does without
 
+    return Job(wanted_pack(pack), blank_as_zero=blank_as_zero)
+
+
+def _require_folders(inbox: Path, output: Path) -> None:
+    """Raise UsageError where these are no two folders, and OutputError where the second cannot be made."""
     if not os.path.isdir(inbox):
         raise UsageError(f"there is no such folder: {inbox}", f"没有这个文件夹：{inbox}")
     make_folder(output)
     if output.resolve() == inbox.resolve():
         raise UsageError("-o must be another folder than the inbox", "-o 不能是收件文件夹本身")
-    job = Job(wanted_pack(pack), blank_as_zero=blank_as_zero)
+
+
+def _await_folders(inbox: Path, output: Path, stopped: threading.Event) -> None:
+    """Wait until both folders are there: a network drive may be there later than who has logged on."""
+    awaited = ToldOnce()
+    while not stopped.is_set() and (lacking := _lacking(inbox, output)):
+        awaited.tell(lacking)
+        stopped.wait(LOOK_ANYWAY / 1000)
+    awaited.tell({})
+
+
+def _lacking(inbox: Path, output: Path) -> dict[Path, Text]:
+    """Which of the folders is not there, with what people are told of it."""
+    if not os.path.isdir(inbox):
+        return {inbox: Text("没有这个文件夹", "there is no such folder")}
+    try:
+        make_folder(output)
+    except OutputError as error:
+        return {output: Text(error.chinese, error.english)}
+    return {}
+
+
+def _until_stopped(inbox: Path, output: Path, job: Job, stopped: threading.Event, poll: bool) -> None:
+    """Do what is dropped into the inbox until that is to end."""
     folder = DropFolder(inbox, output / LEDGER)
-    stopped = stopped_by_signals()
-    print_error(say(f"正在监视：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
     awaited = ToldOnce()
     count = 0
     while not stopped.is_set():
