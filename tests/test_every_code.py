@@ -37,7 +37,8 @@ from reportfill.campaign.operations import review as reviewing
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.checked_journal import checked_journal
-from reportfill.campaign.records.journal import read_journal
+from reportfill.campaign.records.journal import read_journal, table_names, table_path
+from reportfill.campaign.records.share_lock import LOCK, noticed
 from reportfill.catalogue import CATALOGUE
 from reportfill.intake.data import read_data
 from reportfill.model.figures import with_values
@@ -204,7 +205,8 @@ def _journal_damaged(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     campaign = campaign_in(folder / "2023")
     drop(campaign, "1.xlsx", prepared(AGENCIES[1], 1))
     taken(campaign)
-    campaign.store.write("log/000001.csv", b"")
+    (path,) = map(table_path, table_names(campaign.store))
+    campaign.store.write(path, b"")
     return read_journal(campaign.store).damage
 
 
@@ -212,6 +214,14 @@ def _conflict_copy(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     campaign = campaign_in(folder / "2023")
     campaign.store.write("log/000001-PC-07.csv", b"")
     return checked_journal(campaign).damage
+
+
+def _worked_on_elsewhere(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    said: list[Finding] = []
+    hold = {"computer": "PC-07", "user": "王芳", "process": 1, "token": "1"}
+    (folder / LOCK).write_text(json.dumps(hold), "utf-8")
+    with noticed(folder, said):
+        return said
 
 
 def _long_path(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
@@ -223,7 +233,8 @@ def _journal_lost(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     campaign = campaign_in(folder / "2023")
     drop(campaign, "1.xlsx", prepared(AGENCIES[1], 1))
     taken(campaign)
-    campaign.store.remove("log/000001.csv")
+    (path,) = map(table_path, table_names(campaign.store))
+    campaign.store.remove(path)
     return checked_journal(campaign).damage
 
 
@@ -289,6 +300,7 @@ MADE: dict[str, Made] = {
     "journal.conflict_copy": _conflict_copy,
     "journal.damaged": _journal_damaged,
     "journal.lost": _journal_lost,
+    "campaign.worked_on_elsewhere": _worked_on_elsewhere,
     "campaign.other_name": _other_name,
     "review.sent_back": _sent_back,
 }

@@ -213,17 +213,15 @@ def _ledger(folder: CampaignFolder) -> Text:
     place = make_url(folder.ledger_url).render_as_string(hide_password=True)
     try:
         with folder.read_ledger() as ledger:
-            number = ledger.journal()
+            number = len(ledger.journal())
     except CampaignError as error:
         return Text(f"{place}：{error.chinese}", f"{place}: {error.english}")
-    return Text(f"{place}：已记到log第{number}张表", f"{place}: it has the journal up to table {number}")
+    return Text(f"{place}：已记入log中的{number}张表", f"{place}: it has {number} tables of the journal")
 
 
 def _lock(folder: CampaignFolder) -> Text:
-    from reportfill.campaign.records.database import locked
-
     try:
-        with locked(folder.ledger_url):
+        with folder.held():
             return Text("没有被占用", "nobody works on it")
     except CampaignError as error:
         return Text(error.chinese, error.english)

@@ -44,6 +44,7 @@ from places import PACK_FOLDER
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.aggregation.rollup import rollup
+from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.collected_batch import Collected
 from reportfill.campaign.operations.distribute import distribute
@@ -51,7 +52,7 @@ from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import read_journal
-from reportfill.campaign.records.seal import close, verified
+from reportfill.campaign.records.seal import verified
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.store import FolderStore

@@ -12,13 +12,14 @@ from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed
 from reportfill import Pack
 from reportfill.campaign.aggregation.rollup import rollup
 from reportfill.campaign.folder.parts import LEDGER_URL
+from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.dispatch import archives
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
-from reportfill.campaign.records.seal import close, verified
+from reportfill.campaign.records.seal import verified
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.errors import CampaignError
 from reportfill.workers import Workers, workers

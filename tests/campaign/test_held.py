@@ -10,12 +10,13 @@ from campaign.office import AGENCIES, FAULTY, NOW, campaign_in, completed, drop,
 from held import Held
 
 from reportfill import Pack
+from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.dispatch import dispatch
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.seal import close, reopen, verified
+from reportfill.campaign.records.seal import reopen, verified
 from reportfill.campaign.status.agency_status import State
 from reportfill.errors import OutputError
 

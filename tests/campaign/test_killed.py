@@ -25,6 +25,7 @@ from often import EVERY, IN_FULL
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
@@ -33,7 +34,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, Review, Version
 from reportfill.campaign.records.journal import Event, read_journal
 from reportfill.campaign.records.received_copies import mark_of, received_copies
-from reportfill.campaign.records.seal import close, reopen, verified
+from reportfill.campaign.records.seal import reopen, verified
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError

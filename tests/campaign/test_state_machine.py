@@ -23,6 +23,7 @@ from often import often
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.aggregation.rollup import rollup
+from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
@@ -30,7 +31,7 @@ from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History
 from reportfill.campaign.records.received_copies import mark_of, received_copies
-from reportfill.campaign.records.seal import close, reopen, verified
+from reportfill.campaign.records.seal import reopen, verified
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.errors import CampaignError, UsageError

@@ -28,6 +28,7 @@ from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.records.campaign_folder import open_campaign_folder
+from reportfill.campaign.records.journal import table_names, table_path
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
@@ -567,10 +568,11 @@ def test_whatever_prints_an_error_ends_with_one(
     use_roster(campaign, AGENCIES)
     for command in (["status"], ["collect"], ["review", "03", "--accept"], ["log"]):
         assert said(capsys, command[0], root, *command[1:])[0] == 0
-    (campaign.root / "log" / "000001.csv").write_bytes(b"")
+    first = table_path(table_names(campaign.store)[0])
+    campaign.store.write(first, b"")
     for command in (["status"], ["collect"], ["review", "02", "--accept"], ["log"]):
         status, printed = said(capsys, command[0], root, *command[1:])
-        assert (status, "log/000001.csv已损坏" in printed) == (1, True)
+        assert (status, f"{first}已损坏" in printed) == (1, True)
     assert said(capsys, "rebuild", root)[0] == 2
     assert said(capsys, "rebuild", root, "--without-damaged")[0] == 1
     assert said(capsys, "close", root)[0] == 1

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.dispatch import Dispatched
     from reportfill.campaign.operations.distribute import Distributed, Distribution
     from reportfill.campaign.operations.inbox_watch import InboxWatch
+    from reportfill.campaign.operations.log import Log
     from reportfill.campaign.operations.review import Reviewed
     from reportfill.campaign.operations.roll_up import RolledUp
     from reportfill.campaign.operations.status_files import Reminders
-    from reportfill.campaign.records.journal import Journal
     from reportfill.campaign.records.seal import Verification
     from reportfill.campaign.status.agency_status import CampaignStatus
     from reportfill.campaign.storage.store import StoredFile
@@ -98,19 +98,26 @@ class Campaign:
         """Where a file of the campaign lies, for people."""
         return self.folder.store.place(path)
 
+    def _up_to_date(self) -> CampaignFolder:
+        """The campaign's folder, with a ledger that holds what others wrote."""
+        from reportfill.campaign.operations.catching_up import bring_up_to_date
+
+        bring_up_to_date(self.folder, self.workers, self.progress)
+        return self.folder
+
     def findings(self) -> tuple[Sequence[Finding], ...]:
         """What there is to say of the campaign's record, in groups: changes of the roster put on record since this was
         last asked, reports that count for nobody, damage of the journal."""
         from reportfill.campaign.operations.findings import record_findings
 
-        return record_findings(self.folder)
+        return record_findings(self._up_to_date())
 
     def distribute(self, last: Campaign | None = None) -> Distribution:
         """Make a workbook for every agency, with the figures of last year's campaign where it is given; those that are
         there as they should be stay."""
         from reportfill.campaign.operations.distribute import distribute
 
-        return distribute(self.folder, last.folder if last else None, self.workers, self.progress)
+        return distribute(self.folder, last._up_to_date() if last else None, self.workers, self.progress)
 
     def dispatch(
         self, workbooks: Sequence[Distributed], *, archives: bool = False, mails: bool = False
@@ -152,7 +159,7 @@ class Campaign:
         """How the campaign stands: who has handed in, what is wrong, who is missing."""
         from reportfill.campaign.operations.status_files import current_status
 
-        return current_status(self.folder, today or date.today())
+        return current_status(self._up_to_date(), today or date.today())
 
     def write_status(self, status: CampaignStatus) -> tuple[str, ...]:
         """Write status.html and status.xlsx; where they lie."""
@@ -192,16 +199,21 @@ class Campaign:
         from reportfill.campaign.operations.roll_up import roll_up
 
         return roll_up(
-            self.folder, through=through, of=of, listed=listed, workers=self.workers, progress=self.progress
+            self._up_to_date(),
+            through=through,
+            of=of,
+            listed=listed,
+            workers=self.workers,
+            progress=self.progress,
         )
 
     def compare(self, last: Campaign) -> Compared:
         """Compare with last year's campaign; written as a page and as tables."""
         from reportfill.campaign.operations.compare_years import compare_years
 
-        return compare_years(self.folder, last.folder, self.workers, self.progress)
+        return compare_years(self._up_to_date(), last._up_to_date(), self.workers, self.progress)
 
-    def log(self, agency: str | None = None) -> Journal:
+    def log(self, agency: str | None = None) -> Log:
         """Who did what and when, all of it or what is about one agency."""
         from reportfill.campaign.operations.log import journal_of
 

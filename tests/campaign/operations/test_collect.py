@@ -41,12 +41,14 @@ from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.settings import Settings
+from reportfill.campaign.operations.catching_up import changing
+from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder
 from reportfill.campaign.records.journal import read_journal
-from reportfill.campaign.records.seal import close, verified
+from reportfill.campaign.records.seal import verified
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.status.campaign_status import campaign_status
@@ -407,7 +409,7 @@ def test_files_that_were_taken_in_are_not_read_again(campaign: CampaignFolder, p
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
     drop(campaign, "2.pdf", b"%PDF-1.7")
     taken(campaign)
-    with campaign.changing() as ledger:
+    with changing(campaign) as ledger:
         assert [source.path for source in unread_sources(campaign.store, ledger)] == ["inbox/2.pdf"]
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1], FAULTY))
     assert [one.agency for one in taken(campaign)] == ["清河县档案馆"]

@@ -10,6 +10,7 @@ from campaign.office import campaign_in, settings_for
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.parts import LEDGER, SEAL
+from reportfill.campaign.operations.catching_up import changing
 from reportfill.campaign.records import campaign_folder
 from reportfill.campaign.records.campaign_folder import (
     LONG,
@@ -118,7 +119,7 @@ def test_nothing_is_kept_in_a_closed_campaign(folder: CampaignFolder, reads: lis
 @pytest.mark.parametrize("name", ["年报%20a", "b#c", "d?e", "f&g'h", "i+j k", "l%", "m=n;o", "p:q"])
 def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
     folder = campaign_in(tmp_path / name)
-    with folder.changing() as ledger:
+    with changing(folder) as ledger:
         assert ledger.journal() == 0
     assert (tmp_path / name / "campaign.db").is_file()
     assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -18,14 +18,20 @@ from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
-from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries
+from reportfill.campaign.records.journal import (
+    Event,
+    JournalEntry,
+    JournalWriter,
+    read_journal,
+    table_names,
+    table_path,
+)
 from reportfill.campaign.records.journal_table import TableError, rows_of
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.store import FolderStore, store_at
 from reportfill.errors import CampaignError
 
-FIRST = "log/000001.csv"
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "other bytes": lambda table: b"a\rb\r\x00",
     "empty": lambda table: b"",
@@ -61,12 +67,18 @@ def campaign(tmp_path: Path, recorded: Path) -> CampaignFolder:
     return CampaignFolder(FolderStore(shutil.copytree(recorded, tmp_path / "2023")))
 
 
-def assert_only_the_first_is_damaged(campaign: CampaignFolder) -> None:
-    """The table is named, what the others say is there, and the ledger stays as it is."""
+@pytest.fixture
+def first(campaign: CampaignFolder) -> str:
+    """The path of the first table."""
+    return table_path(table_names(campaign.store)[0])
+
+
+def assert_only_the_first_is_amiss(campaign: CampaignFolder, code: str = "journal.damaged") -> None:
+    """It is named, what the others say is there, and the ledger stays as it is."""
     journal = read_journal(campaign.store)
-    assert [(found.code, found.value) for found in journal.damage] == [("journal.damaged", FIRST)]
+    (found,) = journal.damage
+    assert (found.code, "log/000001" in found.message.zh) == (code, True)
     assert [entry.event for entry in journal.entries] == [Event.HANDED_IN, Event.ACCEPTED]
-    assert journal.is_whole_through == 0
     before = versions(campaign)
     with pytest.raises(CampaignError, match="000001"):
         rebuild(campaign)
@@ -76,31 +88,25 @@ def assert_only_the_first_is_damaged(campaign: CampaignFolder) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_a_damaged_table_stops_nothing_but_what_needs_it(
-    campaign: CampaignFolder, pack: Pack, damage: Callable[[bytes], bytes]
+    campaign: CampaignFolder, pack: Pack, first: str, damage: Callable[[bytes], bytes]
 ) -> None:
-    whole = campaign.store.read(FIRST)
-    campaign.store.write(FIRST, damage(whole))
-    assert_only_the_first_is_damaged(campaign)
+    whole = campaign.store.read(first)
+    campaign.store.write(first, damage(whole))
+    assert_only_the_first_is_amiss(campaign)
     drop(campaign, "04.xlsx", completed(pack, AGENCIES[3]))
     assert [one.agency for one in taken(campaign)] == [AGENCIES[3].name]
     assert states(campaign)["02"] is State.ACCEPTED
     assert rebuild(campaign, without_damaged=True) == 3
     assert {one.code for one in versions(campaign)} == {"02", "03", "04"}
-    campaign.store.write(FIRST, whole)
+    campaign.store.write(first, whole)
     assert rebuild(campaign) == 3
 
 
-def test_a_table_that_is_gone_or_a_folder_is_named(campaign: CampaignFolder) -> None:
-    whole = campaign.store.read(FIRST)
-    campaign.store.remove(FIRST)
-    assert_only_the_first_is_damaged(campaign)
-    (campaign.root / FIRST).mkdir()
-    assert_only_the_first_is_damaged(campaign)
-    (campaign.root / FIRST).rmdir()
-    campaign.store.write(FIRST, whole)
-    (campaign.root / "log" / "000004.csv").mkdir()
-    assert read_journal(campaign.store).damage == ()
-    assert next_number(campaign.store) == 5
+def test_a_table_that_is_gone_or_a_folder_is_named(campaign: CampaignFolder, first: str) -> None:
+    campaign.store.remove(first)
+    assert_only_the_first_is_amiss(campaign, "journal.lost")
+    (campaign.root / first).mkdir()
+    assert_only_the_first_is_amiss(campaign)
 
 
 @pytest.mark.parametrize("first_lost", [1, 2, 3])
@@ -108,8 +114,8 @@ def test_last_tables_that_are_lost_are_missed_where_the_ledger_knows_them(
     campaign: CampaignFolder, first_lost: int
 ) -> None:
     assert checked_journal(campaign).damage == ()
-    for number in range(first_lost, 4):
-        campaign.store.remove(f"log/{number:06}.csv")
+    for name in table_names(campaign.store)[first_lost - 1 :]:
+        campaign.store.remove(table_path(name))
     assert [found.code for found in checked_journal(campaign).damage] == ["journal.lost"]
     with pytest.raises(CampaignError, match="not complete"):
         rebuild(campaign)
@@ -118,32 +124,29 @@ def test_last_tables_that_are_lost_are_missed_where_the_ledger_knows_them(
     assert checked_journal(campaign).damage == ()
 
 
-def test_words_fit_what_is_lost(campaign: CampaignFolder) -> None:
-    for number in (1, 2, 3):
-        campaign.store.remove(f"log/{number:06}.csv")
+def test_words_fit_what_is_lost(campaign: CampaignFolder, first: str) -> None:
+    *others, last = table_names(campaign.store)
+    campaign.store.remove(table_path(last))
     (lost,) = checked_journal(campaign).damage
-    assert lost.message.zh == "工作记录不全：log/000001.csv及以后的表已丢失。"
-    write_entries(campaign.store, 3, [])
-    assert [found.value for found in checked_journal(campaign).damage] == [FIRST, "log/000002.csv"]
-    for number in (1, 2):
-        write_entries(campaign.store, number, [])
+    assert lost.message.zh == f"工作记录不全：{table_path(last)}已丢失。"
+    for name in others:
+        campaign.store.remove(table_path(name))
     (lost,) = checked_journal(campaign).damage
-    assert lost.message.zh == "工作记录不全：台账中有的审核意见，log中已没有。"
+    assert lost.message.zh == f"工作记录不全：{first}等3张表已丢失。"
 
 
 @pytest.mark.parametrize("has_ledger", [True, False])
-def test_folders_in_the_place_of_the_last_tables_are_damaged_tables(
+def test_folders_in_the_place_of_tables_are_damaged_tables(
     campaign: CampaignFolder, *, has_ledger: bool
 ) -> None:
-    for number in (1, 2, 3):  # of the last one, a review, the ledger does not know the number
-        campaign.store.remove(f"log/{number:06}.csv")
-        (campaign.root / f"log/{number:06}.csv").mkdir()
+    paths = list(map(table_path, table_names(campaign.store)))
+    for path in paths:
+        campaign.store.remove(path)
+        (campaign.root / path).mkdir()
     if not has_ledger:
         campaign.store.remove("campaign.db")
     damage = checked_journal(campaign).damage
-    assert [(found.code, found.value) for found in damage] == [
-        ("journal.damaged", f"log/{number:06}.csv") for number in ((1, 2) if has_ledger else (1, 2, 3))
-    ]
+    assert [(found.code, found.value) for found in damage] == [("journal.damaged", path) for path in paths]
     with pytest.raises(CampaignError, match="000001"):
         rebuild(campaign)
 
@@ -165,8 +168,8 @@ def test_a_folder_that_is_none_is_no_empty_record(campaign: CampaignFolder) -> N
         campaign_status(campaign, TODAY)
 
 
-def test_what_an_editor_saved_without_changing_anything_is_read(campaign: CampaignFolder) -> None:
-    table = campaign.store.read(FIRST)
+def test_what_an_editor_saved_without_changing_anything_is_read(campaign: CampaignFolder, first: str) -> None:
+    table = campaign.store.read(first)
     text = table.decode("utf-8-sig")
     rows = rows_of(table)
     assert rows_of(text.encode("gb18030")) == rows
@@ -174,15 +177,39 @@ def test_what_an_editor_saved_without_changing_anything_is_read(campaign: Campai
     assert rows_of(codecs.BOM_UTF8 + text.encode()) == rows
 
 
-def test_tables_of_the_first_version_are_read(campaign: CampaignFolder) -> None:
-    table = campaign.store.read(FIRST).decode("utf-8-sig")
-    former = "".join(f"{line.rsplit(',', 2)[0]}\r\n" for line in table.splitlines()).replace("报送", "交来")
-    assert ",交来," in former
-    campaign.store.write(FIRST, former.encode("utf-8-sig"))
-    assert read_journal(campaign.store).damage == ()
+@pytest.mark.parametrize("columns", [10, 12])
+def test_tables_of_earlier_versions_are_read(campaign: CampaignFolder, columns: int) -> None:
+    for number, name in enumerate(table_names(campaign.store), 1):
+        table = campaign.store.read(table_path(name)).decode("utf-8-sig")
+        rows = [",".join(line.split(",")[:columns]) for line in table.splitlines()]
+        campaign.store.write(f"log/{number:06}.csv", "\r\n".join([*rows, ""]).encode("utf-8-sig"))
+        campaign.store.remove(table_path(name))
+    journal = read_journal(campaign.store)
+    assert journal.damage == ()
+    assert journal.seen == {"000001": (), "000002": ("000001",), "000003": ("000002",)}
     before = versions(campaign)
     rebuild(campaign)
     assert [one.digest for one in versions(campaign)] == [one.digest for one in before]
+    campaign.store.remove("log/000002.csv")
+    assert [found.code for found in read_journal(campaign.store).damage] == ["journal.lost"]
+
+
+def test_a_table_stands_behind_all_that_its_writer_had_seen(campaign: CampaignFolder) -> None:
+    seen = read_journal(campaign.store).seen
+    *_, last = seen
+    here, there = JournalWriter(campaign.store, seen), JournalWriter(campaign.store, seen)
+    mine, theirs = here.next([]), there.next([])
+    assert (mine.previous, theirs.previous) == ((last,), (last,))
+    assert mine.name != theirs.name
+    assert mine.name[:6] == theirs.name[:6] == "000004"
+    entry = JournalEntry(NOW, Event.REOPENED)
+    for writer in (here, there):
+        writer.write(writer.next([entry]))
+    both = read_journal(campaign.store)
+    after = JournalWriter(campaign.store, both.seen).next([entry])
+    assert after.name.startswith("000005-")
+    assert set(after.previous) == set(both.seen) - set(seen)
+    assert JournalWriter(campaign.store, seen).next([]).name.startswith("000005-")
 
 
 def test_what_earlier_versions_called_otherwise_is_the_same() -> None:
@@ -207,11 +234,14 @@ def test_whatever_is_written_is_read_again(texts: list[tuple[str, str]]) -> None
         JournalEntry(NOW, Event.SENT_BACK, name.replace("\0", ""), "x", 1, remark=remark.replace("\0", ""))
         for name, remark in texts
     ]
-    write_entries(store, 1, entries)
+    writer = JournalWriter(store, {})
+    table = writer.next(entries)
+    writer.write(table)
     assert list(read_journal(store).entries) == entries
+    store.remove(table.path)
 
 
 @given(st.binary(max_size=300))
 def test_whatever_a_table_holds_it_is_read_or_refused(content: bytes) -> None:
     with suppress(TableError):
-        assert all(len(row) in (10, 12) for row in rows_of(content))
+        assert all(len(row) in (10, 12, 13) for row in rows_of(content))

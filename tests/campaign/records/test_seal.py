@@ -11,11 +11,12 @@ from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, taken
 from held import Held
 
 from reportfill import Pack
+from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import Event, read_journal
-from reportfill.campaign.records.seal import close, read_seal, reopen, verified
+from reportfill.campaign.records.seal import read_seal, reopen, verified
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
 

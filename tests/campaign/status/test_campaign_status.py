@@ -10,6 +10,7 @@ from builders import a_finding
 from campaign.office import AGENCIES, NOW, campaign_in
 
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.operations.catching_up import changing
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Review, Version
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
@@ -52,7 +53,7 @@ def said(code: str, number: int, *, is_accepted: bool, remark: str = "", file: s
 
 def looked_at(campaign: CampaignFolder, *records: Version | Review) -> CampaignStatus:
     """How the campaign stands after these were recorded."""
-    with campaign.changing() as ledger, ledger.writing() as record:
+    with changing(campaign) as ledger, ledger.writing() as record:
         record.versions(one for one in records if isinstance(one, Version))
         record.reviews(one for one in records if isinstance(one, Review))
     return campaign_status(campaign, date(2024, 1, 24))

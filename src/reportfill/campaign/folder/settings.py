@@ -27,6 +27,7 @@ _SCHEMA = _table(
     pack=_TEXT,
     year={"type": "integer", "minimum": 1900, "maximum": 2999},
     issuer=_TEXT,
+    id=_TEXT,
     ledger=_TEXT,
     protected={"type": "boolean"},
     deadlines=_table([], agency={}, government={}),
@@ -90,7 +91,7 @@ class Settings:
     None where there is none; `contact` is whom to ask. `workbook_name` and `report_name` are patterns of file
     names, empty for the pack's own; `through` is the lowest level that is added up, None for all; `ledger` the URL of
     a database, empty for the file in the folder; `is_protected` says that workbooks have a password, which is kept
-    elsewhere.
+    elsewhere; `id` tells the campaign from all others, empty in one of an earlier version.
     """
 
     pack: str
@@ -104,6 +105,7 @@ class Settings:
     ledger: str = ""
     is_protected: bool = False
     contact: Contact = Contact()
+    id: str = ""
 
 
 def _prescribed(pack: str, year: int) -> tuple[date | None, date | None]:
@@ -116,7 +118,8 @@ def _prescribed(pack: str, year: int) -> tuple[date | None, date | None]:
 
 def settings_text(settings: Settings) -> str:
     """The campaign.toml of these settings."""
-    more = f"\n# 台账的地址。\nledger = {_quoted(settings.ledger)}\n" if settings.ledger else ""
+    more = _id_lines(settings.id) if settings.id else ""
+    more += f"\n# 台账的地址。\nledger = {_quoted(settings.ledger)}\n" if settings.ledger else ""
     more += "\n# 填报表设有打开密码。\nprotected = true\n" if settings.is_protected else ""
     return _WRITTEN.format(
         pack=_quoted(settings.pack),
@@ -132,6 +135,15 @@ def settings_text(settings: Settings) -> str:
         report=_line("report", settings.report_name, "{简称}{年度}年度报告"),
         through=_line("through", settings.through, 2),
     )
+
+
+def with_id(text: str, id: str) -> str:
+    """A campaign.toml with an id, and otherwise as somebody wrote it."""
+    return f"{_id_lines(id).lstrip()}\n{text}"
+
+
+def _id_lines(id: str) -> str:
+    return f"\n# 本项工作的标识，由程序写入，请勿改动。\nid = {_quoted(id)}\n"
 
 
 def read_settings(text: str) -> Settings:
@@ -166,6 +178,7 @@ def read_settings(text: str) -> Settings:
         said.get("ledger", ""),
         said.get("protected", False),
         Contact(**{part: " ".join(text.split()) for part, text in said.get("contact", {}).items()}),
+        said.get("id", ""),
     )
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.agency_named import agency_named
+from reportfill.campaign.operations.catching_up import changing, put_on_record
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.catching_up import put_on_record
 from reportfill.campaign.records.history import Review
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.text import Text
@@ -28,6 +28,7 @@ _NOTHING = Text("未报送", "nothing came in")
 _FAULTY = Text("有错误", "with mistakes")
 _ACCEPTED = Text("已审核通过", "accepted before")
 _SENT_BACK = Text("已审核退回", "sent back")
+_DISPUTED = Text("待确认", "to be decided")
 
 
 def accept_all_sound(
@@ -45,7 +46,7 @@ def accept_all_sound(
     left_out: dict[Text, list[Agency]] = {}
     said: list[tuple[Agency, Review]] = []
     without_report: list[Agency] = []
-    with folder.changing() as ledger:
+    with changing(folder) as ledger:
         for agency, found in _judged(ledger, agencies, by, now):
             if isinstance(found, Text):
                 left_out.setdefault(found, []).append(agency)
@@ -54,7 +55,7 @@ def accept_all_sound(
             else:
                 without_report.append(agency)
         if said:
-            put_on_record(folder.store, ledger, [found for _, found in said])
+            put_on_record(folder, ledger, [found for _, found in said])
     for agency in without_report:  # it is made once more
         review(folder, agency.code, is_accepted=True, remark="", by=by, now=now)
     accepted = {agency.code for agency, _ in said} | {agency.code for agency in without_report}
@@ -75,9 +76,14 @@ def _judged(
             yield agency, _NOTHING
             continue
         newest, verdict = history.versions[-1], history.verdict
-        if verdict is not None:
+        if verdict is not None and verdict.is_disputed:
+            yield agency, _DISPUTED
+        elif verdict is not None:
             yield agency, _ACCEPTED if verdict.is_accepted else _SENT_BACK
         elif not newest.is_sound:
             yield agency, _FAULTY
         else:
-            yield agency, Review(*agency.holder, newest.number, True, "", by, newest.report, now)
+            yield (
+                agency,
+                Review(*agency.holder, newest.number, True, "", by, newest.report, now, newest.digest),
+            )

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.folder.parts import SEAL
+from reportfill.campaign.operations.catching_up import caught_up_ledger
 from reportfill.campaign.operations.status_files import write_status
 from reportfill.campaign.progress import Progress, unseen
-from reportfill.campaign.records import seal
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.status.agency_status import OUTSTANDING
+from reportfill.campaign.records.seal import Seal, set_seal
+from reportfill.campaign.status.agency_status import OUTSTANDING, State
 from reportfill.campaign.status.campaign_status import campaign_status
 
 
@@ -19,7 +20,7 @@ from reportfill.campaign.status.campaign_status import campaign_status
 class Closed:
     """A campaign closed: its seal, where that lies, and the agencies of which there is no report that can be used."""
 
-    seal: seal.Seal
+    seal: Seal
     place: str
     outstanding: tuple[Agency, ...]
 
@@ -30,6 +31,15 @@ def close_campaign(folder: CampaignFolder, by: str, now: datetime, progress: Pro
     folder.require_open()
     status = campaign_status(folder, now.date())
     write_status(folder, status)
-    done = seal.close(folder, by, now, progress)
-    owing = tuple(one.agency for one in status.agencies if one.state in OUTSTANDING)
+    done = close(folder, by, now, progress)
+    owing = tuple(one.agency for one in status.agencies if one.state in (*OUTSTANDING, State.DISPUTED))
     return Closed(done, folder.store.place(SEAL), owing)
+
+
+def close(folder: CampaignFolder, by: str, now: datetime, progress: Progress = unseen) -> Seal:
+    """Set the seal on a campaign. What changed in the roster is put on record first. Raises CampaignError where it is
+    closed already, where its roster has errors, or another process works on it."""
+    with folder.locked():
+        with caught_up_ledger(folder):  # closed again before the files are looked at
+            pass
+        return set_seal(folder, by, now, progress)

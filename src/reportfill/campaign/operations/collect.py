@@ -24,11 +24,12 @@ from reportfill.campaign.inbox.source_reading import (
     lost_source,
 )
 from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, suffix_of
+from reportfill.campaign.operations.catching_up import changing
 from reportfill.campaign.operations.collected_batch import Batch, Collected, PlannedVersion, held_back
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, StrayFile, Version
-from reportfill.campaign.records.journal import Event, JournalEntry, next_number, read_journal, write_entries
+from reportfill.campaign.records.journal import Event, JournalEntry, read_journal, table_names
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received_copies import ReceivedCopy, mark_of, received_copies, received_path
@@ -73,7 +74,7 @@ def collect(
     campaign.
     """
     taken = []
-    with folder.changing() as ledger:
+    with changing(folder, workers, progress) as ledger:
         sources = unread_sources(folder.store, ledger, wanted)
         step = steps(progress, len(sources))
         intake = _Intake(folder, ledger, now)
@@ -124,12 +125,8 @@ class _Intake:
         self._copies = self._unrecorded_copies()
         self._strays = {stray.file: stray for stray in ledger.strays()}
         self._strays_now: dict[str, StrayFile] = {}
-        journal = read_journal(store, after=ledger.journal())
-        # What a run that was broken off had written down, or what the ledger lost, keeps its time and name.
-        told = read_journal(store) if self._copies else journal
-        self._told = {entry.digest: entry for entry in told.entries if entry.digest}
-        self._most_recorded = journal.is_whole_through if journal.damage else None
-        self._table = next_number(store, ledger.journal())
+        self._told = self._told_beyond_ledger()
+        self._journal = folder.journal_writer(ledger.journal())
         self._batch = Batch()
         self._unsettled: set[str] = set()
         self._held: dict[Holder, Finding] = {}
@@ -171,11 +168,12 @@ class _Intake:
         versions = [one.version for one in batch.planned]
         former = [version for one in batch.planned for version in one.obsolete.put_away(self._store)]
         untold = [version for version in versions if version.digest not in self._told]
+        table = self._journal.next(map(self._entry, untold))
         if untold:
-            write_entries(self._store, self._table, map(self._entry, untold))
-            self._table += 1
+            self._journal.write(table)
         if versions or batch.seen:
             with self._ledger.writing() as record:
+                record.journal({table.name: table.previous} if untold else {})
                 record.versions(versions)
                 record.readings({one.version.digest: one.reading for one in batch.planned if one.reading})
                 record.versions(former)
@@ -208,12 +206,18 @@ class _Intake:
         yield from self.flush()
         with self._ledger.writing() as record:
             record.strays(self._strays_now.values())
-            record.journal(self._table - 1 if self._most_recorded is None else self._most_recorded)
 
     def forgotten_copies(self) -> list[Source]:
         """Copies that an earlier run had written, but not recorded, of files that are not in the inbox any more."""
         codes = {own_folder(code): code for code in self._roster.all_by_code}
         return [Source(copy.path, code=codes.get(copy.folder, "")) for copy in self._copies.values()]
+
+    def _told_beyond_ledger(self) -> dict[str, JournalEntry]:
+        """What the journal tells of contents that the ledger lost or has not got, which keep their times and names."""
+        if not self._copies and self._ledger.journal().keys() >= set(table_names(self._store)):
+            return {}
+        entries = read_journal(self._store).entries
+        return {entry.digest: entry for entry in entries if entry.event is Event.HANDED_IN}
 
     def _unrecorded_copies(self) -> dict[str, ReceivedCopy]:
         """Copies that an earlier run had written, but not recorded, by how their SHA-256 begins; their numbers are

@@ -19,6 +19,8 @@ from reportfill.campaign.folder.naming import put_away_place, workbook_places
 from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.operations.agency_workbook import AgencyWorkbook, Task, agency_workbook, notes
+from reportfill.campaign.operations.catching_up import changing
+from reportfill.campaign.operations.filling import take_notice
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.records.history import SentWorkbook
@@ -274,13 +276,15 @@ def distribute(
     known = (
         last_year(last, folder.settings().year, tuple(folder.roster().all_by_code.values())) if last else None
     )
-    with folder.changing() as ledger:
+    with changing(folder, workers, progress) as ledger:
         run = DistributeRun(folder, pack, ledger, known)
         unknown, step = run.unknown, steps(progress, run.total)
         made = []
         for one in run.results(workers or ProcessWorkers(1)):
             made.append(one)
             step()
+        if folder.has_own_ledger:
+            take_notice(folder, ledger)
     findings = (*(known.findings if known else ()), *run.long_paths)
     return Distribution(tuple(made), findings, unknown, tuple(run.held))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass
 
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.agencies.holder_matching import match_holders
@@ -11,16 +12,28 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
 from reportfill.campaign.records.history import holders_now
-from reportfill.campaign.records.journal import Journal, JournalEntry
-from reportfill.errors import UsageError
+from reportfill.campaign.records.journal import JournalEntry
+from reportfill.campaign.records.seal import finish_closing, read_seal
+from reportfill.errors import CampaignError, OutputError, UsageError
+from reportfill.finding import Finding
 
 
-def journal_of(folder: CampaignFolder, agency: str | None = None) -> Journal:
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the journal says, in order, and what of it is damaged or lost."""
+
+    entries: tuple[JournalEntry, ...]
+    damage: tuple[Finding, ...]
+
+
+def journal_of(folder: CampaignFolder, agency: str | None = None) -> Log:
     """All that the journal says, or what it says of one agency. Raises UsageError where nobody is called so."""
+    if folder.is_sealed:
+        with suppress(CampaignError, OutputError):  # what a closing had not come to write, `verify` tells of
+            finish_closing(folder.store, read_seal(folder.store))
     journal = checked_journal(folder)
-    if agency is None:
-        return journal
-    return replace(journal, entries=tuple(_entries_of(folder.roster(), journal.entries, agency)))
+    entries = journal.entries if agency is None else _entries_of(folder.roster(), journal.entries, agency)
+    return Log(tuple(entries), journal.damage)
 
 
 def _entries_of(roster: Roster, entries: Sequence[JournalEntry], named: str) -> list[JournalEntry]:

@@ -13,8 +13,8 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.operations.catching_up import changing, put_on_record
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.catching_up import put_on_record
 from reportfill.campaign.records.history import AgencyChange, History, Review, Version
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
@@ -64,14 +64,14 @@ def review(
         )
     roster = folder.roster()
     agency = agency_named(roster, named)
-    with folder.changing() as ledger:
+    with changing(folder) as ledger:
         history, former = ledger.history(agency.holder), None
         if not history.versions:
             history, former = _of_former_name(ledger, roster, agency)
         newest = _newest(history, agency, is_accepted=is_accepted)
         writing = _Reviewing(folder, ledger, agency, newest)
         file = writing.report() if is_accepted else writing.workbook_with(remark, by)
-        said = Review(*agency.holder, newest.number, is_accepted, remark, by, file, now)
+        said = Review(*agency.holder, newest.number, is_accepted, remark, by, file, now, newest.digest)
         writing.record(said, former)
         return Reviewed(agency, said, former)
 
@@ -102,6 +102,7 @@ class _Reviewing:
 
     def __init__(self, folder: CampaignFolder, ledger: Ledger, agency: Agency, newest: Version) -> None:
         settings = folder.settings()
+        self._folder = folder
         self._store: Store = folder.store
         self._ledger = ledger
         self._pack = load_pack(folder.pack)
@@ -145,7 +146,7 @@ class _Reviewing:
     def record(self, said: Review, former: Holder | None) -> None:
         """Write down what was said, and that the agency is the one that had another name."""
         changes = [AgencyChange(*former, *said.holder, said.at)] if former else []
-        put_on_record(self._store, self._ledger, [*changes, said], said.by)
+        put_on_record(self._folder, self._ledger, [*changes, said], said.by)
 
 
 def _sent_back_by(by: str) -> Text:

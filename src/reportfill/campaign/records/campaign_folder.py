@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.agencies.roster_file import read_roster
@@ -22,12 +23,16 @@ from reportfill.campaign.folder.parts import (
     SEAL,
     SETTINGS,
 )
-from reportfill.campaign.folder.settings import Settings, read_settings, settings_text
+from reportfill.campaign.folder.settings import Settings, read_settings, settings_text, with_id
+from reportfill.campaign.records.journal import JournalWriter, table_names
+from reportfill.campaign.records.own_ledger import own_ledger
+from reportfill.campaign.records.share_lock import ShareLock, noticed
 from reportfill.campaign.storage.putting_away import is_taken
 from reportfill.campaign.storage.store import FolderStore, Store, store_at
-from reportfill.errors import CampaignError, PackError
+from reportfill.errors import CampaignError, OutputError, PackError
 from reportfill.files import TEMPORARY
 from reportfill.finding import Finding
+from reportfill.folder_kind import FolderKind, kind_of_folder
 from reportfill.held_files import removed
 from reportfill.pack.discovery import MANIFEST, find_pack_of_id, manifest_of
 from reportfill.system_words import reason_of
@@ -63,6 +68,7 @@ class CampaignFolder:
     store: Store
     recorded: list[Finding] = field(default_factory=list, compare=False, repr=False)
     _rosters: dict[str, Roster] = field(default_factory=dict, compare=False, repr=False)
+    _locks: list[ShareLock] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def root(self) -> Path:
@@ -164,19 +170,36 @@ class CampaignFolder:
     @property
     def ledger_url(self) -> URL | str:
         """The URL of the ledger's database. Raises CampaignError where the folder cannot hold one and none is named."""
-        named = self.settings().ledger or os.environ.get(LEDGER_URL, "")
-        if named:
-            return named
+        if self._named_ledger:
+            return self._named_ledger
         if isinstance(self.store, FolderStore):
             from reportfill.campaign.records.database import url_of_file
 
-            return url_of_file(self.store.root / LEDGER)
+            own = own_ledger(self.store.root, self.settings().id) if self.has_own_ledger else None
+            return url_of_file(own or self.store.root / LEDGER)
         raise CampaignError(
             f'{self.store.url} cannot hold the ledger: name a database with `ledger = "postgresql+psycopg://…"` in '
             f"{SETTINGS} or in the environment as {LEDGER_URL}",
             f'{self.store.url}不能存放台账：请在{SETTINGS}中写明 ledger = "postgresql+psycopg://…"，'
             f"或者设置环境变量{LEDGER_URL}",
         )
+
+    @property
+    def _named_ledger(self) -> str:
+        return self.settings().ledger or os.environ.get(LEDGER_URL, "")
+
+    @property
+    def kind(self) -> FolderKind | None:
+        """What kind of folder the campaign is in; None where it is in none."""
+        return kind_of_folder(self.store.root) if isinstance(self.store, FolderStore) else None
+
+    @property
+    def has_own_ledger(self) -> bool:
+        """Whether the ledger is one of this user's own: databases and their locks hold in folders of this computer
+        only, and in one that is only read there can be none."""
+        if self._named_ledger or not isinstance(self.store, FolderStore):
+            return False
+        return self.kind is not FolderKind.LOCAL or not os.access(self.store.root, os.W_OK)
 
     @property
     def title(self) -> str:
@@ -188,37 +211,72 @@ class CampaignFolder:
     def read_ledger(self) -> Iterator[Ledger]:
         """The ledger, open; a new one where nothing was handed in yet. Raises CampaignError where it cannot be used or
         is lost."""
-        from reportfill.campaign.records.journal import next_number
         from reportfill.campaign.records.open_ledger import open_ledger
 
-        is_new = next_number(self.store) == 1 and not self.store.files(RECEIVED)
-        with closing(open_ledger(self.ledger_url, self.title, is_new=is_new)) as ledger:
+        with closing(open_ledger(self.ledger_url, self.title, is_new=self.is_new)) as ledger:
             yield ledger
+
+    @property
+    def lacks_ledger(self) -> bool:
+        """Whether the ledger is to be in a file that is not there, though something was handed in already."""
+        if self._named_ledger or not isinstance(self.store, FolderStore):
+            return False
+        from sqlalchemy.engine import make_url
+
+        place = make_url(self.ledger_url).database
+        return not os.path.isfile(place or "") and not self.is_new
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was handed in yet, and nothing decided."""
+        return not table_names(self.store) and not self.store.files(RECEIVED)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the campaign for this process alone. Raises CampaignError where another has it or it is closed."""
-        from reportfill.campaign.records.database import locked
-
-        with locked(self.ledger_url):
+        with self.held():
             self.require_open()
             self._remove_leftovers()
+            self._give_id()
             yield
 
     @contextmanager
-    def changing(self) -> Iterator[Ledger]:
-        """The ledger, caught up, with the campaign held for this process alone."""
-        with self.locked(), self.caught_up_ledger() as ledger:
-            yield ledger
+    def held(self) -> Iterator[None]:
+        """Hold the campaign for this process alone, closed or not: on this computer by a lock of the system, on a share
+        by a file as well; in a folder that is synchronised others are only told. Raises CampaignError where another has
+        it."""
+        from reportfill.campaign.records.database import locked
 
-    @contextmanager
-    def caught_up_ledger(self) -> Iterator[Ledger]:
-        """The ledger of a campaign that is held, open, with what changed in the roster on record."""
-        from reportfill.campaign.records.catching_up import catch_up
+        with locked(self.ledger_url), ExitStack() as stack:
+            if self._is_by_file and self.kind is FolderKind.SHARE:
+                lock = ShareLock(self.root)
+                stack.enter_context(lock.held())
+                self._locks.append(lock)
+                stack.callback(self._locks.remove, lock)
+            elif self._is_by_file and self.kind is FolderKind.SYNCED:
+                stack.enter_context(noticed(self.root, self.recorded))
+            yield
 
-        with self.read_ledger() as ledger:
-            self.recorded.extend(catch_up(self.store, ledger, self.roster()))
-            yield ledger
+    @property
+    def _is_by_file(self) -> bool:
+        """Whether others hold the campaign by a file; a server's database knows of all."""
+        return isinstance(self.store, FolderStore) and not self._named_ledger.startswith("postgresql")
+
+    def journal_writer(self, seen: Mapping[str, Sequence[str]]) -> JournalWriter:
+        """What writes the journal of a campaign that is held; `seen` are the tables that were read, with those that
+        each of them names. Nothing is written any more where another computer has taken the campaign over."""
+        return JournalWriter(self.store, seen, self._require_held)
+
+    def _require_held(self) -> None:
+        for lock in self._locks:
+            lock.require()
+
+    def _give_id(self) -> None:
+        """Write an id into the campaign.toml of an earlier version."""
+        if not self.settings().id:
+            text = self._read(SETTINGS).decode("utf-8-sig")
+            with suppress(OutputError):  # open in an editor: the next time
+                self.store.write(SETTINGS, with_id(text, uuid4().hex).encode())
 
     def _remove_leftovers(self) -> None:
         """Remove what a process that was killed had not moved to its place yet; nobody else writes now."""
@@ -285,5 +343,5 @@ def create_campaign_folder(
         store.write(_ROSTERS[0], roster)
     if not store.exists(NOTICE):
         store.write(NOTICE, notice)
-    store.write(SETTINGS, settings_text(settings).encode())
+    store.write(SETTINGS, settings_text(replace(settings, id=uuid4().hex)).encode())
     return CampaignFolder(store)

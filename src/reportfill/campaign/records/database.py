@@ -106,8 +106,12 @@ def _lock_on_server(connection: Connection) -> None:
         raise _in_use()
 
 
-def _in_use() -> CampaignError:
-    return CampaignError(
+class CampaignInUseError(CampaignError):
+    """Another process works on the campaign."""
+
+
+def _in_use() -> CampaignInUseError:
+    return CampaignInUseError(
         "the campaign is being worked on by another process; try again when it ends",
         "另一个程序正在处理这项年度报告工作，请等它结束后再试",
     )

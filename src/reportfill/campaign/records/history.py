@@ -3,8 +3,8 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -73,7 +73,9 @@ class OnlyVersion(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Review:
     """The coordinator's word on a version: accepted, or sent back with a remark; `by` is a person's name, `file` the
-    report, or the workbook with the remark, relative to the campaign's folder."""
+    report, or the workbook with the remark, relative to the campaign's folder. `digest` is the version's, empty in
+    journals of the first versions. It `is_disputed` where somebody who did not know of it said the opposite, and nobody
+    has decided since."""
 
     code: str
     name: str
@@ -83,6 +85,8 @@ class Review:
     by: str
     file: str
     at: datetime
+    digest: str = ""
+    is_disputed: bool = False
 
     @property
     def holder(self) -> Holder:
@@ -136,12 +140,14 @@ class History(NamedTuple):
 
     @property
     def counted(self) -> Version | None:
-        """The version that counts: the newest sound one, unless the coordinator sent it back."""
+        """The version that counts: the newest sound one, unless the coordinator sent it back, or it is not decided
+        which of two opposite words on it holds."""
         newest = next(filter(attrgetter("is_sound"), reversed(self.versions)), None)
         if not self.reviews:
             return newest
         said = [review for review in self.reviews if newest and review.number == newest.number]
-        return None if said and not said[-1].is_accepted else newest
+        is_good = not said or (said[-1].is_accepted and not said[-1].is_disputed)
+        return newest if is_good else None
 
 
 def holders_now(entries: Sequence[JournalEntry]) -> list[Holder]:
@@ -167,12 +173,17 @@ def decision_in(told: JournalEntry) -> Decision | None:
     if told.event not in (Event.ACCEPTED, Event.SENT_BACK):
         return None
     is_accepted = told.event is Event.ACCEPTED
-    return Review(told.code, told.name, told.number, is_accepted, told.remark, told.by, told.result, told.at)
-
-
-def decisions_in(entries: Iterable[JournalEntry]) -> Iterator[Decision]:
-    """What the journal says was decided, in order."""
-    return (said for entry in entries if (said := decision_in(entry)))
+    return Review(
+        told.code,
+        told.name,
+        told.number,
+        is_accepted,
+        told.remark,
+        told.by,
+        told.result,
+        told.at,
+        told.digest,
+    )
 
 
 def entry_of(said: Decision, by: str = "") -> JournalEntry:
@@ -180,14 +191,16 @@ def entry_of(said: Decision, by: str = "") -> JournalEntry:
     if isinstance(said, Review):
         event = Event.ACCEPTED if said.is_accepted else Event.SENT_BACK
         return JournalEntry(
-            said.at, event, *said.holder, said.number, result=said.file, remark=said.remark, by=said.by
+            said.at,
+            event,
+            *said.holder,
+            said.number,
+            result=said.file,
+            remark=said.remark,
+            by=said.by,
+            digest=said.digest,
         )
     event = Event.RECODED if said.former_name == said.name else Event.RENAMED
     return JournalEntry(
         said.at, event, *said.now, by=by, former_code=said.former_code, former_name=said.former_name
     )
-
-
-def without_holder(said: Decision) -> Decision:
-    """A review without whose it is, which may have changed since; a change as it is."""
-    return replace(said, code="", name="") if isinstance(said, Review) else said

@@ -1,28 +1,42 @@
 """The journal of a campaign: tables under log/ that say who handed in what and when, and what was decided.
 
-They are what the ledger cannot be made anew without. Each is written once and never changed, under a running number:
-whatever the clock does, they stay in order. A coordinator opens them with Excel.
+They are what the ledger cannot be made anew without. Each is written once and never changed. A coordinator opens them
+with Excel.
+
+A table is called by a running number, one more than any that its writer had seen, whatever the clock says, and by
+letters that nobody draws twice: of two computers that write into one folder none takes the place of the other's. It
+names the last tables that its writer had seen, and so it can be told what was decided by whom in knowledge of what.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from io import StringIO
+from secrets import choice
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from reportfill.campaign.records.journal_table import HEADINGS, TableError, rows_of
-from reportfill.campaign.storage.putting_away import is_taken
-from reportfill.campaign.storage.store import Store, StoredFile
+from reportfill.campaign.storage.store import FolderStore, Store
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding, finding
 from reportfill.system_words import reason_of
 from reportfill.text import Text
 
 FOLDER = "log"
+
+_LETTERS = 8
+"""So many of them a table has behind its number."""
+
+_NAME = re.compile(rf"(\d{{6,}})(?:-[a-z]{{{_LETTERS}}})?")
+"""What a table is called; the first versions gave it a number alone."""
 
 
 class Event(Enum):
@@ -53,8 +67,8 @@ CHANGES = (Event.RECODED, Event.RENAMED)
 
 class JournalEntry(NamedTuple):
     """One thing that happened: when, to which agency and version (0 for the whole campaign), with which file, the
-    report or marked workbook that came of it, and what was said by whom. `digest` is the SHA-256 of what was handed
-    in; where the agency changed, `former_code` and `former_name` are what it had before."""
+    report or marked workbook that came of it, and what was said by whom. `digest` is the SHA-256 of the version; where
+    the agency changed, `former_code` and `former_name` are what it had before."""
 
     at: datetime
     event: Event
@@ -70,14 +84,49 @@ class JournalEntry(NamedTuple):
     former_name: str = ""
 
 
+class JournalTable(NamedTuple):
+    """One table of the journal: what it is called, the last tables that its writer had seen, and what it says."""
+
+    name: str
+    previous: tuple[str, ...]
+    entries: tuple[JournalEntry, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where it is."""
+        return table_path(self.name)
+
+    @property
+    def content(self) -> bytes:
+        """The table as a file."""
+        text = StringIO()
+        table = csv.writer(text)
+        table.writerow(HEADINGS)
+        previous = " ".join(self.previous)
+        table.writerows(
+            (*_row(entry), "" if number else previous) for number, entry in enumerate(self.entries)
+        )
+        # Excel takes a table for one in the system's own encoding unless it begins with this mark.
+        return text.getvalue().encode("utf-8-sig")
+
+
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What the journal says, in order, and which of its tables are not what they were and could not be read.
-    `is_whole_through` is the number of the last table before the first of those."""
+    """What the journal says, a table behind all that its writer had seen, and which of its tables are not what they
+    were and could not be read."""
 
-    entries: tuple[JournalEntry, ...]
+    tables: tuple[JournalTable, ...]
     damage: tuple[Finding, ...]
-    is_whole_through: int
+
+    @property
+    def entries(self) -> tuple[JournalEntry, ...]:
+        """All that it says, in order."""
+        return tuple(entry for table in self.tables for entry in table.entries)
+
+    @property
+    def seen(self) -> dict[str, tuple[str, ...]]:
+        """The tables by name, with those that each of them names."""
+        return {table.name: table.previous for table in self.tables}
 
     def require_whole(self) -> None:
         """Raise CampaignError, which names the first damaged table, where there is one."""
@@ -86,76 +135,120 @@ class Journal:
             raise CampaignError(f"{message.en} {hint.en}", f"{message.zh}{hint.zh}")
 
 
-def write_entries(store: Store, number: int, entries: Iterable[JournalEntry]) -> None:
-    """Write one table of the journal, the `number`-th."""
-    store.write(table_path(number), table_of(entries))
+class JournalWriter:
+    """Writes tables, each behind all that are there and all that it wrote. `seen` are the tables that whoever writes
+    has read, with those that each of them names; `before` is called before each is written, and raises where nothing
+    may be written any more."""
+
+    def __init__(
+        self, store: Store, seen: Mapping[str, Sequence[str]], before: Callable[[], None] = lambda: None
+    ) -> None:
+        self._store, self._before = store, before
+        named = {name for previous in seen.values() for name in previous}
+        self._last = tuple(sorted(set(seen) - named))
+        self._number = max(map(_number, [*seen, *table_names(store)]), default=0)
+
+    def next(self, entries: Iterable[JournalEntry]) -> JournalTable:
+        """The table that comes next."""
+        letters = "".join(choice(ascii_lowercase) for _ in range(_LETTERS))
+        return JournalTable(f"{self._number + 1:06}-{letters}", self._last, tuple(entries))
+
+    def write(self, table: JournalTable) -> None:
+        """Write a table. Raises OutputError where it cannot be written."""
+        self._before()
+        self._store.write(table.path, table.content)
+        self._number, self._last = _number(table.name), (table.name,)
 
 
-def table_of(entries: Iterable[JournalEntry]) -> bytes:
-    """A table of the journal as a file."""
-    text = StringIO()
-    table = csv.writer(text)
-    table.writerow(HEADINGS)
-    table.writerows(map(_row, entries))
-    # Excel takes a table for one in the system's own encoding unless it begins with this mark.
-    return text.getvalue().encode("utf-8-sig")
+def table_names(store: Store) -> list[str]:
+    """The names of all tables that are there, in order, and of what has taken the place of one. Raises CampaignError
+    where that cannot be told."""
+    paths = [file.path for file in store.files(FOLDER)]
+    if isinstance(store, FolderStore):
+        with suppress(FileNotFoundError):
+            paths += [f"{FOLDER}/{name}" for name in os.listdir(store.root / FOLDER)]  # folders are no files
+    return sorted({name for path in paths if (name := name_of_table(path))}, key=table_place)
 
 
-def next_number(store: Store, after: int = 0) -> int:
-    """The number of the table that comes next, behind all that are there and behind one that is known of."""
-    number = max(map(_number, store.files(FOLDER)), default=0)
-    number = max(number, after) + 1
-    while is_taken(store, table_path(number)):  # by a folder, or by what cannot be looked at
-        number += 1
-    return number
+def read_journal(store: Store, known: Iterable[str] = ()) -> Journal:
+    """All that the journal says. A table that is not what it was takes nothing of the others with it; those that others
+    name or that are known of, and that are not there, are lost."""
+    journal = read_tables(store, table_names(store))
+    there = {*journal.seen, *(name for found in journal.damage if (name := name_of_table(str(found.value))))}
+    named = {name for table in journal.tables for name in table.previous}
+    gone = sorted({*named, *known} - there, key=table_place)
+    lost = (finding("journal.lost", missing=_missing(gone)),) if gone else ()
+    return replace(journal, damage=(*journal.damage, *lost))
 
 
-def read_journal(store: Store, after: int = 0, known: int = 0) -> Journal:
-    """All that the journal says, in order, or what its tables behind a number say. A table that is not what it was
-    takes nothing of the others with it. What has taken the place of one of the first `known`, such as a folder, is a
-    damaged table."""
-    numbers = {number for file in store.files(FOLDER) if (number := _number(file)) > after}
-    numbers |= {
-        number
-        for number in range(max(numbers, default=after) + 1, known + 1)
-        if is_taken(store, table_path(number))
-    }
-    entries: list[JournalEntry] = []
-    damaged: dict[int, Finding] = {}
-    for number in range(after + 1, max(numbers, default=after) + 1):
+def read_tables(store: Store, names: Iterable[str]) -> Journal:
+    """What some tables of the journal say."""
+    tables, damage = [], []
+    for name in names:
         try:
-            entries += _entries_of(store, number)
+            tables.append(_table(store, name))
         except TableError as error:
-            damaged[number] = finding("journal.damaged", value=table_path(number), reason=error.reason)
-    whole = min(damaged, default=max(numbers, default=after) + 1) - 1
-    return Journal(tuple(entries), tuple(damaged.values()), whole)
+            damage.append(_damaged(name, error.reason))
+    return Journal(tuple(tables), tuple(damage))
 
 
-def _entries_of(store: Store, number: int) -> list[JournalEntry]:
-    """What one table says. Raises TableError where it is not what was written."""
+def _table(store: Store, name: str) -> JournalTable:
+    """A table. Raises TableError where it is not what was written."""
     try:
-        content = store.read(table_path(number))
+        content = store.read(table_path(name))
     except FileNotFoundError as error:
         raise TableError(Text("表已丢失", "it is gone")) from error
     except OSError as error:
         why = reason_of(error)
         raise TableError(Text(f"无法读取：{why.zh}", f"it cannot be read: {why.en}")) from error
+    rows = rows_of(content)
     try:
-        return [_entry(row) for row in rows_of(content)]
+        return JournalTable(name, _previous(name, rows), tuple(map(_entry, rows)))
     except ValueError as error:
         raise TableError(Text("有的内容被改动", f"some of it was changed: {error}")) from error
 
 
-def table_path(number: int) -> str:
-    """Where the table of a number is."""
-    return f"{FOLDER}/{number:06}.csv"
+def _previous(name: str, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The tables that a table names; one of the first versions has the one before it behind it. Raises ValueError where
+    what it names can be none."""
+    if not rows or len(rows[0]) < len(HEADINGS):
+        return (f"{_number(name) - 1:06}",) if _number(name) > 1 else ()
+    named = tuple(rows[0][-1].split())
+    if not all(_NAME.fullmatch(one) and _number(one) < _number(name) for one in named):
+        raise ValueError(f"the tables {named}")
+    return named
 
 
-def _number(file: StoredFile) -> int:
-    """The number of a table, 0 for a file that is none."""
-    name = file.path.removeprefix(f"{FOLDER}/").removesuffix(".csv")
-    is_number = name.isascii() and name.isdecimal()
-    return int(name) if is_number and file.path == table_path(int(name)) else 0
+def _missing(names: Sequence[str]) -> Text:
+    """Which tables are not there any more, in words."""
+    first = table_path(names[0])
+    if len(names) == 1:
+        return Text(f"{first}已丢失", f"{first} is gone")
+    return Text(f"{first}等{len(names)}张表已丢失", f"{first} and {len(names) - 1} more tables are gone")
+
+
+def _damaged(name: str, reason: Text) -> Finding:
+    return finding("journal.damaged", value=table_path(name), reason=reason)
+
+
+def table_path(name: str) -> str:
+    """Where the table of a name is."""
+    return f"{FOLDER}/{name}.csv"
+
+
+def name_of_table(path: str) -> str:
+    """What the table at a path is called; empty where there can be none."""
+    name = path.removeprefix(f"{FOLDER}/").removesuffix(".csv")
+    return name if _NAME.fullmatch(name) and path == table_path(name) else ""
+
+
+def _number(name: str) -> int:
+    return int(name.partition("-")[0])
+
+
+def table_place(name: str) -> tuple[int, str]:
+    """Where a table stands among the others: behind all that its writer had seen."""
+    return _number(name), name
 
 
 def _row(entry: JournalEntry) -> tuple[object, ...]:
@@ -170,7 +263,9 @@ def _moment(at: datetime) -> str:
 def _entry(row: list[str]) -> JournalEntry:
     """What a row says. Raises ValueError where it is not as it was written: Excel makes other texts of moments, and
     at the same time loses the zeros in front of codes."""
-    at, event, code, name, number, file, result, remark, by, digest, *former = row
+    at, event, code, name, number, file, result, remark, by, digest, *former = row[
+        : len(JournalEntry._fields)
+    ]
     moment = datetime.fromisoformat(at)
     if at != _moment(moment):
         raise ValueError(f"the time {at}")

@@ -7,21 +7,10 @@ from io import StringIO
 
 from reportfill.text import Text
 
-_FORMER_HEADINGS = (
-    "时间",
-    "事项",
-    "单位编码",
-    "单位名称",
-    "第几次",
-    "文件",
-    "结果",
-    "说明",
-    "经办人",
-    "SHA-256",
-)
-"""Those of version 0.1.0."""
-
-HEADINGS = (*_FORMER_HEADINGS, "原编码", "原名称")
+_OF_0_1 = ("时间", "事项", "单位编码", "单位名称", "第几次", "文件", "结果", "说明", "经办人", "SHA-256")
+_OF_0_2 = (*_OF_0_1, "原编码", "原名称")
+HEADINGS = (*_OF_0_2, "前表")
+"""Those of version 0.4.0; the last column names, in the first row, the tables that came before."""
 
 
 class TableError(Exception):
@@ -44,7 +33,7 @@ def rows_of(content: bytes) -> list[list[str]]:
         headings, *rows = csv.reader(StringIO(text, newline=""), strict=True)
     except csv.Error as error:
         raise TableError(Text("不是完整的表格", f"it is no whole table: {error}")) from error
-    if tuple(headings) not in (_FORMER_HEADINGS, HEADINGS):
+    if tuple(headings) not in (_OF_0_1, _OF_0_2, HEADINGS):
         raise TableError(Text("表头有误", "its headings are others"))
     for number, row in enumerate(rows, 2):
         if len(row) != len(headings):

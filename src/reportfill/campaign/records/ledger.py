@@ -46,8 +46,8 @@ from reportfill.campaign.records.history import (
 from reportfill.campaign.records.kept_findings import as_text, findings_in
 from reportfill.campaign.records.kept_roster import keep_roster, roster_of
 from reportfill.campaign.records.ledger_tables import (
-    ABOUT,
     CHANGES,
+    JOURNAL,
     PATHS,
     READINGS,
     REVIEWS,
@@ -104,10 +104,10 @@ class Ledger:
         with refusals_named(), self._engine.begin() as connection:
             yield Writer(connection)
 
-    def journal(self) -> int:
-        """The number of the journal's table up to which the ledger holds everything for certain."""
+    def journal(self) -> dict[str, tuple[str, ...]]:
+        """The tables of the journal of which everything is recorded, by name, with those that each of them names."""
         with self._reading() as connection:
-            return int(connection.execute(select(ABOUT.c.journal)).scalar_one())
+            return {row.name: tuple(row.previous.split()) for row in connection.execute(select(JOURNAL))}
 
     def workbooks(self) -> dict[str, SentWorkbook]:
         """The workbooks that were made, by id."""
@@ -259,9 +259,14 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def journal(self, number: int) -> None:
-        """Record that the ledger holds all that the journal says up to a table."""
-        self._connection.execute(update(ABOUT).values(journal=number))
+    def journal(self, tables: Mapping[str, Sequence[str]]) -> None:
+        """Record that everything is recorded that these tables of the journal say; each is given with those that it
+        names."""
+        self._put(
+            JOURNAL,
+            JOURNAL.c.name,
+            [{"name": name, "previous": " ".join(previous)} for name, previous in tables.items()],
+        )
 
     def workbooks(self, made: Iterable[SentWorkbook]) -> None:
         """Record workbooks; one of the same id is replaced."""
@@ -294,8 +299,11 @@ class Writer:
         """Record the roster that was read from the file of that digest, in place of any other."""
         keep_roster(self._connection, digest, roster)
 
-    def reviews(self, reviews: Iterable[Review]) -> None:
-        """Record what the coordinator said, behind what was said before."""
+    def reviews(self, reviews: Iterable[Review], in_place_of: Iterable[Holder] = ()) -> None:
+        """Record what the coordinator said, behind what was said before, or in place of all that was said of some
+        agencies."""
+        for holder in in_place_of:
+            self._connection.execute(REVIEWS.delete().where(*_of(REVIEWS, holder)))
         rows = [asdict(review) for review in reviews]
         if rows:
             self._connection.execute(insert(REVIEWS), rows)

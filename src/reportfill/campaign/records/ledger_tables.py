@@ -20,8 +20,10 @@ _TYPES: Mapping[str, Any] = {
     **dict.fromkeys(("id",), String(36)),
     **dict.fromkeys(("digest", "made_of"), String(64)),
     **dict.fromkeys(("code", "former_code"), String(80)),
-    **dict.fromkeys(("level", "number", "version", "journal", "agencies"), Integer),
-    **dict.fromkeys(("is_counted_by_superior", "is_closed", "is_sound", "is_accepted"), Boolean),
+    **dict.fromkeys(("level", "number", "version", "agencies"), Integer),
+    **dict.fromkeys(
+        ("is_counted_by_superior", "is_closed", "is_sound", "is_accepted", "is_disputed"), Boolean
+    ),
     **dict.fromkeys(("seen", "at"), DateTime),
     **dict.fromkeys(("texts",), LargeBinary),
 }
@@ -43,7 +45,9 @@ def _fields(of: type) -> list[str]:
     return [field.name for field in fields(of)]
 
 
-ABOUT = _table("about", ("version", "campaign", "journal"))
+ABOUT = _table("about", ("version", "campaign"))
+JOURNAL = _table("journal", ("name", "previous"), key="name")
+"""The tables of the journal of which everything is recorded, with those that each of them names."""
 WORKBOOKS = _table("workbooks", _fields(SentWorkbook), key="id", indexed=("code",))
 VERSIONS = _table("versions", Version._fields, key="digest", indexed=("report", "returned"))
 Index("versions_in_order", VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number)

@@ -21,7 +21,7 @@ from reportfill.errors import CampaignError
 from reportfill.files import not_written
 from reportfill.held_files import patiently, removed
 
-VERSION = 8
+VERSION = 9
 _SIDE = "rebuilding"
 """What a ledger is called that is being made anew: the ending of its file, or its schema on a server."""
 
@@ -46,7 +46,7 @@ def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
             _require_version(connection)
             whose = connection.execute(select(ABOUT.c.campaign)).scalar()
             if whose is None:
-                connection.execute(insert(ABOUT), {"version": VERSION, "campaign": campaign, "journal": 0})
+                connection.execute(insert(ABOUT), {"version": VERSION, "campaign": campaign})
         if whose not in (None, campaign):
             raise CampaignError(
                 f"the ledger is that of another campaign: {whose}", f"台账属于另一项年度报告工作：{whose}"

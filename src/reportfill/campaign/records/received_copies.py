@@ -37,10 +37,10 @@ def received_path(code: str, number: int, digest: str, suffix: str) -> str:
     return f"{own_folder(code)}/第{number}次-{mark_of(digest)}{suffix}"
 
 
-def received_copies(store: Store) -> list[ReceivedCopy]:
-    """The copies of all versions, an agency's in order."""
+def received_copies(store: Store, below: str = RECEIVED) -> list[ReceivedCopy]:
+    """The copies of all versions, or of those in one folder, an agency's in order."""
     found = []
-    for file in store.files(RECEIVED):
+    for file in store.files(below):
         folder, _, name = file.path.rpartition("/")
         match = _NAME.fullmatch(name)
         if match:

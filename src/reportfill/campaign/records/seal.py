@@ -14,14 +14,12 @@ from reportfill.arrivals import is_junk
 from reportfill.campaign.folder.parts import LEDGER, SEAL
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.journal import (
+    FOLDER,
     Event,
     JournalEntry,
-    next_number,
-    table_of,
-    table_path,
-    write_entries,
+    JournalWriter,
+    read_journal,
 )
 from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import Store
@@ -60,40 +58,41 @@ class Verification:
         return not (self.changed or self.gone or self.added)
 
 
-def close(folder: CampaignFolder, by: str, now: datetime, progress: Progress = unseen) -> Seal:
-    """Close a campaign. Raises CampaignError where it is closed already, where its roster has errors, or another
-    process works on it. What changed in the roster is put on record first."""
+def set_seal(folder: CampaignFolder, by: str, now: datetime, progress: Progress = unseen) -> Seal:
+    """Close a campaign that is held. Raises CampaignError where a file of it cannot be read; it is open as before
+    then."""
     now = now.replace(microsecond=0)  # the list has no more of it
-    with folder.locked():
-        store = folder.store
-        with folder.caught_up_ledger() as ledger:  # closed again before its files are looked at
-            number = next_number(store, ledger.journal())
-        files, paths = {}, sealed_paths(store)
-        step = steps(progress, len(paths))
-        for path in paths:
-            files[path] = _digest(store, path)
-            step()
-        files[table_path(number)] = hashlib.sha256(_closing_table(now, by)).hexdigest()
-        told = {"封存时间": now.isoformat(sep=" ", timespec="seconds"), "经办人": by, "SHA-256": files}
-        content = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-        store.write(SEAL, content)  # everything has been read, and from here on the campaign is closed
-        seal = _seal(content)
-        _finish_closing(store, seal)
+    store = folder.store
+    table = folder.journal_writer(read_journal(store).seen).next(_closing(now, by))
+    files, paths = {}, sealed_paths(store)
+    step = steps(progress, len(paths))
+    for path in paths:
+        files[path] = _digest(store, path)
+        step()
+    files[table.path] = hashlib.sha256(table.content).hexdigest()
+    told = {"封存时间": now.isoformat(sep=" ", timespec="seconds"), "经办人": by, "SHA-256": files}
+    content = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+    store.write(SEAL, content)  # everything has been read, and from here on the campaign is closed
+    seal = _seal(content)
+    finish_closing(store, seal)
     return seal
 
 
-def _finish_closing(store: Store, seal: Seal) -> None:
-    """Write the table of the journal that tells of the closing, where a run was broken off before: its SHA-256 is in
-    the list already."""
-    table = _closing_table(datetime.fromisoformat(seal.at), seal.by)
-    digest = hashlib.sha256(table).hexdigest()
-    for path, listed in seal.files.items():
-        if listed == digest and not store.exists(path):
+def finish_closing(store: Store, seal: Seal) -> None:
+    """Write the table of the journal that tells of the closing, where a run was broken off before: its name and its
+    SHA-256 are in the list already."""
+    lacking = [path for path in seal.files if path.startswith(f"{FOLDER}/") and not store.exists(path)]
+    if not lacking:
+        return
+    told = _closing(datetime.fromisoformat(seal.at), seal.by)
+    table = JournalWriter(store, read_journal(store).seen).next(told).content
+    for path in lacking:
+        if hashlib.sha256(table).hexdigest() == seal.files[path]:
             store.write(path, table)
 
 
-def _closing_table(at: datetime, by: str) -> bytes:
-    return table_of([JournalEntry(at, Event.CLOSED, by=by)])
+def _closing(at: datetime, by: str) -> list[JournalEntry]:
+    return [JournalEntry(at, Event.CLOSED, by=by)]
 
 
 def _digest(store: Store, path: str) -> str:
@@ -111,15 +110,16 @@ def _digest(store: Store, path: str) -> str:
 def reopen(folder: CampaignFolder, why: str, by: str, now: datetime) -> None:
     """Open a closed campaign again, on the record. Raises CampaignError where it is not closed, OutputError where that
     cannot be written; it is closed as before then."""
-    with locked(folder.ledger_url):
+    with folder.held():
         store = folder.store
         seal = read_seal(store)
-        _finish_closing(store, seal)
-        number = next_number(store)
-        former = f"{FORMER_SEALS}-{number:06}-{seal.digest[:12]}.json"
+        finish_closing(store, seal)
+        writer = folder.journal_writer(read_journal(store).seen)
+        table = writer.next([JournalEntry(now, Event.REOPENED, remark=why, by=by)])
+        former = f"{FORMER_SEALS}-{table.name}-{seal.digest[:12]}.json"
         store.move(SEAL, former)
         try:
-            write_entries(store, number, [JournalEntry(now, Event.REOPENED, remark=why, by=by)])
+            writer.write(table)
         except OutputError:
             store.move(former, SEAL)
             raise
@@ -130,7 +130,7 @@ def verified(folder: CampaignFolder, progress: Progress = unseen) -> Verificatio
     store = folder.store
     seal = read_seal(store)
     with suppress(OutputError):  # on a disk that is only read it is gone
-        _finish_closing(store, seal)
+        finish_closing(store, seal)
     listed, now = set(filter(_is_sealed, seal.files)), set(sealed_paths(store))
     both, changed = sorted(now & listed), []
     step = steps(progress, len(both))

@@ -32,6 +32,8 @@ class State(StrEnum):
     """The coordinator accepted the report."""
     SENT_BACK = "sent back"
     """The coordinator sent the report back."""
+    DISPUTED = "disputed"
+    """Two coordinators, of whom neither knew of the other, said opposite things of the report."""
 
 
 STATE_NAMES: Mapping[State, Text] = {
@@ -40,6 +42,7 @@ STATE_NAMES: Mapping[State, Text] = {
     State.FAULTY: Text("有错误", "with mistakes"),
     State.SENT_BACK: Text("审核退回", "sent back"),
     State.MISSING: Text("未报送", "missing"),
+    State.DISPUTED: Text("待确认", "to be decided"),
 }
 """What the states are called, in the order in which they are listed."""
 

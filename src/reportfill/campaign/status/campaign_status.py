@@ -153,6 +153,8 @@ def _status_of_agency(agency: Agency, history: History) -> AgencyStatus:
 
 
 def _state(last: Version, verdict: Review | None) -> State:
+    if verdict is not None and verdict.is_disputed:
+        return State.DISPUTED
     if verdict is not None:
         return State.ACCEPTED if verdict.is_accepted else State.SENT_BACK
     return State.SOUND if last.is_sound else State.FAULTY
@@ -167,6 +169,8 @@ def _returned(last: Version, verdict: Review | None) -> str:
 
 def _remark(last: Version, counted: Version | None, verdict: Review | None) -> str:
     """The coordinator's remark on the newest version, or that another one counts."""
+    if verdict is not None and verdict.is_disputed:
+        return "对这次报送，有人审核通过，有人退回，互不知情：请商定后再审核通过或者退回一次"
     if verdict is not None and verdict.remark:
         return verdict.remark
     if counted is not None and counted is not last:

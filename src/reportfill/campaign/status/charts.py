@@ -23,6 +23,7 @@ _FINDINGS_IN_CHART = 12
 _DAYS_NAMED_IN_CHART = 6
 
 _SOUND_COLOUR, _FAULTY_COLOUR, _SENT_BACK_COLOUR, _MISSING_COLOUR = "#2f855a", "#c53030", "#d69e2e", "#cbd5e0"
+_DISPUTED_COLOUR = "#805ad5"
 _WIDTH = 560
 """How wide a chart is; the browser scales it."""
 
@@ -108,6 +109,7 @@ _PARTS_OF_A_BAR = (
     ("有错误", "faulty", _FAULTY_COLOUR),
     ("审核退回", "sent_back", _SENT_BACK_COLOUR),
     ("未报送", "missing", _MISSING_COLOUR),
+    ("待确认", "disputed", _DISPUTED_COLOUR),
 )
 
 
@@ -120,7 +122,7 @@ def superior_chart(groups: Sequence[SuperiorGroup]) -> Markup:
     if rest:
         together = StateCounts(*map(sum, zip(*(group.figures for group in rest), strict=True)))
         shown.append(SuperiorGroup("", f"其他{len(rest)}个", together))
-    parts = [*_legend()]
+    parts = [*_legend(groups)]
     for number, group in enumerate(shown):
         parts.extend(_superior_bar(group, 34 + 24 * number))
     worst = ordered[0]
@@ -128,9 +130,11 @@ def superior_chart(groups: Sequence[SuperiorGroup]) -> Markup:
     return picture(_WIDTH, 34 + 24 * len(shown) + 4, label, parts)
 
 
-def _legend() -> Iterator[Markup]:
+def _legend(groups: Sequence[SuperiorGroup]) -> Iterator[Markup]:
     x = 176
-    for name, _, colour in _PARTS_OF_A_BAR:
+    for name, field, colour in _PARTS_OF_A_BAR:
+        if field == "disputed" and not any(group.figures.disputed for group in groups):
+            continue
         yield bar(x, 6, 12, 12, colour)
         yield words(x + 17, 17, name, colour=FAINT)
         x += 74

@@ -27,6 +27,7 @@ class StateCounts(NamedTuple):
     sent_back: int
     faulty: int
     missing: int
+    disputed: int
 
     @property
     def handed_in(self) -> int:
@@ -71,6 +72,7 @@ def _figures(count: Counter[State]) -> StateCounts:
         faulty=count[State.FAULTY],
         sent_back=count[State.SENT_BACK],
         missing=count[State.MISSING],
+        disputed=count[State.DISPUTED],
     )
 
 

@@ -60,6 +60,7 @@ _COLOURS: Mapping[str, str] = {
     STATE_NAMES[State.FAULTY].zh: "FFFF9C9C",
     STATE_NAMES[State.SENT_BACK].zh: "FFFFD966",
     STATE_NAMES[State.MISSING].zh: "FFD9DEE5",
+    STATE_NAMES[State.DISPUTED].zh: "FFD9C7F2",
     SEVERITY_NAMES[Severity.ERROR].zh: "FFFF9C9C",
     SEVERITY_NAMES[Severity.WARNING].zh: "FFFFD966",
 }

@@ -81,7 +81,7 @@ def _write_reminders(campaign: Campaign, status: CampaignStatus) -> None:
 def _print_status(status: CampaignStatus) -> None:
     known = status.columns
     states = Counter(known.state)
-    shown = (State.SOUND, State.ACCEPTED, State.SENT_BACK, State.FAULTY, State.MISSING)
+    shown = (State.SOUND, State.ACCEPTED, State.DISPUTED, State.SENT_BACK, State.FAULTY, State.MISSING)
     rows = [(told(STATE_NAMES[state]), str(states[state])) for state in shown if states[state]]
     rows += [(say("应报送", "all"), str(len(status.agencies)))]
     rows += [(say("未识别文件", "files of unknown agencies"), str(len(status.strays)))]
@@ -93,7 +93,7 @@ def _print_status(status: CampaignStatus) -> None:
             if left >= 0
             else say(f"已逾期{-left}天。", f"The deadline was {-left} days ago.")
         )
-    for state in (State.MISSING, State.FAULTY, State.SENT_BACK):
+    for state in (State.MISSING, State.FAULTY, State.SENT_BACK, State.DISPUTED):
         print_names(
             told(STATE_NAMES[state]),
             [name for name, own in zip(known.name, known.state, strict=True) if own is state],

@@ -1,0 +1,134 @@
+"""A ledger brought up to what the journal tells: what a process that was killed had written and not recorded, what
+other computers wrote, and what changed in the roster since, put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+
+from reportfill.campaign.agencies.holder_matching import HolderMatching, match_holders
+from reportfill.campaign.folder.naming import put_away_place
+from reportfill.campaign.folder.parts import RECEIVED
+from reportfill.campaign.operations.filling import Filling, unseen_workbooks
+from reportfill.campaign.progress import Progress, steps, unseen
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.checked_journal import checked_journal
+from reportfill.campaign.records.database import CampaignInUseError, locked
+from reportfill.campaign.records.history import AgencyChange, Decision, Review, entry_of
+from reportfill.campaign.records.journal import Journal, read_journal, table_names
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.open_ledger import ledger_made_anew
+from reportfill.campaign.storage.putting_away import put_away
+from reportfill.errors import CampaignError, OneFileError
+from reportfill.finding import Finding
+from reportfill.workers import ProcessWorkers, Workers
+
+
+@contextmanager
+def changing(
+    folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen
+) -> Iterator[Ledger]:
+    """The ledger of a campaign that is held for this process alone, caught up. Raises CampaignError where another
+    process has it, or it is closed."""
+    with folder.locked(), caught_up_ledger(folder, workers, progress) as ledger:
+        yield ledger
+
+
+@contextmanager
+def caught_up_ledger(
+    folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen
+) -> Iterator[Ledger]:
+    """The ledger of a campaign that is held, open, with all that the journal tells and with what changed in the roster
+    on record."""
+    if folder.lacks_ledger:
+        fill_ledger(folder, checked_journal(folder), workers, progress)
+    with folder.read_ledger() as ledger:
+        _catch_up(folder, ledger, workers, tidies=True)
+        folder.recorded.extend(_record_moved(folder, ledger))
+        yield ledger
+
+
+def bring_up_to_date(
+    folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen
+) -> None:
+    """Let a ledger that is only read hold what the folder tells: one that lacks is filled, and a user's own gets what
+    other computers have written. Raises CampaignError where it lacks and cannot be filled."""
+    if folder.lacks_ledger:
+        with locked(folder.ledger_url):
+            fill_ledger(folder, checked_journal(folder), workers, progress)
+    elif folder.has_own_ledger:
+        # Where another process of this user writes to it, that has caught up.
+        with (
+            suppress(CampaignInUseError),
+            locked(folder.ledger_url),
+            folder.read_ledger() as ledger,
+        ):
+            _catch_up(folder, ledger, workers, tidies=False)
+
+
+def fill_ledger(
+    folder: CampaignFolder,
+    journal: Journal,
+    workers: Workers | None = None,
+    progress: Progress = unseen,
+    *,
+    is_asked: bool = False,
+) -> int:
+    """Make the ledger of a campaign, which is held on this computer, anew from the folder; how many versions it holds.
+    Unless somebody has asked for it, nothing else is written, and CampaignError is raised where the journal is damaged,
+    or lost: what it told would be gone for good."""
+    if not is_asked:
+        journal.require_whole()
+        if not journal.tables:
+            raise CampaignError(
+                "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
+                "台账已丢失，请运行 reportfill campaign rebuild，根据已接收的文件重建",
+            )
+    folder.roster()
+    step = steps(progress, len(folder.store.files(RECEIVED)))
+    with ledger_made_anew(folder.ledger_url, folder.title) as ledger:
+        filling = Filling(folder, ledger, journal, workers or ProcessWorkers(1))
+        return filling.fill(step, prints=is_asked and not folder.is_sealed)
+
+
+def _catch_up(folder: CampaignFolder, ledger: Ledger, workers: Workers | None, *, tidies: bool) -> None:
+    """Let the ledger hold what the journal tells that it does not, and, where that is wanted, the folder what follows
+    from it; a user's own also which workbooks others have made."""
+    recorded = ledger.journal()
+    lagging = [name for name in table_names(folder.store) if name not in recorded]
+    made = unseen_workbooks(folder, ledger) if folder.has_own_ledger else []
+    if lagging or made:
+        journal = read_journal(folder.store)
+        Filling(folder, ledger, journal, workers or ProcessWorkers(1)).catch_up(lagging, made, tidies=tidies)
+
+
+def _record_moved(folder: CampaignFolder, ledger: Ledger) -> Sequence[Finding]:
+    """Put on record which agencies have another code in the roster now: what is theirs goes with their name."""
+    moved = match_holders(folder.roster(), ledger.holders(with_workbooks=True)).moved
+    if not moved:
+        return ()
+    now = datetime.now()
+    changes = [AgencyChange(*holder, *agency.holder, now) for holder, agency in sorted(moved.items())]
+    put_on_record(folder, ledger, changes)
+    return HolderMatching(moved).findings()
+
+
+def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decision], by: str = "") -> None:
+    """Write down what was decided, the changes before the reviews: in the journal, then in the ledger. `by` is who says
+    that agencies changed. The report of what was sent back is put away, or, while another program has it open, stays
+    until the next version comes."""
+    writer = folder.journal_writer(ledger.journal())
+    table = writer.next(entry_of(one, by) for one in said)
+    writer.write(table)
+    reviews = [one for one in said if isinstance(one, Review)]
+    with ledger.writing() as record:
+        record.changes(one for one in said if isinstance(one, AgencyChange))
+    for review in reviews:
+        for version in ledger.history(review.holder).versions if not review.is_accepted else ():
+            if version.number == review.number and version.report:
+                with suppress(OneFileError):
+                    put_away(folder.store, version.report, put_away_place(version.report, version.number))
+    with ledger.writing() as record:
+        record.reviews(reviews)
+        record.journal({table.name: table.previous})

@@ -1,0 +1,290 @@
+"""A ledger filled from the folder: with the workbooks under outgoing/ and rollup/, the versions under received/, and
+what the journal tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from itertools import islice, starmap
+
+from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.folder.long_paths import room_in
+from reportfill.campaign.folder.naming import Places, returned_place
+from reportfill.campaign.folder.parts import OUTGOING, ROLLUP, SUPERSEDED, own_folder
+from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.inbox.owners import Owners
+from reportfill.campaign.inbox.source_reading import (
+    ExpectedSource,
+    FileRead,
+    SourceReader,
+    lost_source,
+)
+from reportfill.campaign.inbox.sources import Source
+from reportfill.campaign.operations.settling import Settling
+from reportfill.campaign.records.ancestry import Ancestry
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.history import AgencyChange, History, SentWorkbook, Version
+from reportfill.campaign.records.journal import Event, Journal, JournalEntry, JournalTable
+from reportfill.campaign.records.last_figures import LastFigures, read_last_figures
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.readings import Reading
+from reportfill.campaign.records.received_copies import (
+    ReceivedCopy,
+    mark_of,
+    received_copies,
+    require_original,
+)
+from reportfill.campaign.records.told import told_by
+from reportfill.campaign.storage.putting_away import put_away
+from reportfill.campaign.storage.store import Store, StoredFile
+from reportfill.errors import CampaignError, OneFileError
+from reportfill.pack.pack import load_pack
+from reportfill.processing import Artefact
+from reportfill.workers import Workers
+
+_AT_ONCE = 500
+"""Versions that are recorded together."""
+
+
+class Filling:
+    """Fills a ledger of a campaign with what the folder holds and the journal tells."""
+
+    def __init__(self, folder: CampaignFolder, ledger: Ledger, journal: Journal, workers: Workers) -> None:
+        settings, self._roster = folder.settings(), folder.roster()
+        self._store, self._ledger = folder.store, ledger
+        self._journal, self._workers = journal, workers
+        self._year, self._is_own = settings.year, folder.has_own_ledger
+        self._places = Places(self._roster, settings, load_pack(folder.pack), room_in(folder.store))
+        self._told = told_by(journal)
+        self._settling = Settling(folder.store, self._places, self._told, Ancestry(journal.seen))
+        self._last = read_last_figures(folder.store)
+        how = folder.store, folder.pack, passwords_of(settings)
+        self._reader = SourceReader(*how, makes=frozenset())
+        self._printer = SourceReader(*how, makes=frozenset((Artefact.REPORT,)))
+
+    def fill(self, advance: Callable[[], None], *, prints: bool) -> int:
+        """Record everything, and return how many versions there are; reports that lack are printed where that is
+        wanted. Raises CampaignError where a copy is not what was handed in or cannot be read."""
+        self._record_sent(_workbook_files(self._store))
+        self._record_changes(self._told.changes)
+        self._record_versions(received_copies(self._store), advance)
+        number = self._settle(self._ledger.histories(), prints=prints)
+        with self._ledger.writing() as record:
+            record.journal(self._journal.seen)
+        return number
+
+    def catch_up(self, names: Collection[str], made: Sequence[StoredFile], *, tidies: bool) -> None:
+        """Record what some tables of the journal tell, and workbooks that were made. Tables of which a copy is not
+        there yet, or cannot be read, are taken up again the next time. Where that is wanted, reports of what was sent
+        back are put away."""
+        self._record_sent(made)
+        tables = [table for table in self._journal.tables if table.name in names]
+        known = set(self._ledger.changes())
+        self._record_changes([one for one in self._told.changes if one not in known])
+        self._record_versions(self._copies_of(self._lacking(tables)), lambda: None, passes_over=True)
+        holders = {holder for name in names for holder in self._told.agencies[name]}
+        histories = ((holder, self._ledger.history(holder)) for holder in sorted(holders))
+        self._settle(histories, prints=False, is_anew=False, tidies=tidies)
+        lacking = self._lacking(tables)
+        whole = [one for one in tables if lacking.keys().isdisjoint(entry.digest for entry in one.entries)]
+        with self._ledger.writing() as record:
+            record.journal({one.name: one.previous for one in whole})
+
+    def _lacking(self, tables: Iterable[JournalTable]) -> dict[str, JournalEntry]:
+        """What was handed in by these tables, by its SHA-256, and is not recorded."""
+        told = {
+            entry.digest: entry
+            for table in tables
+            for entry in table.entries
+            if entry.event is Event.HANDED_IN
+        }
+        known = self._ledger.digests() if told else set()
+        return {digest: entry for digest, entry in told.items() if digest not in known}
+
+    def _copies_of(self, entries: Mapping[str, JournalEntry]) -> list[ReceivedCopy]:
+        """The copies of contents, as far as they are there."""
+        folders = sorted({own_folder(entry.code) for entry in entries.values()})
+        marks = set(map(mark_of, entries))
+        copies = (copy for folder in folders for copy in received_copies(self._store, folder))
+        return [copy for copy in copies if copy.mark in marks]
+
+    def _record_sent(self, made: Sequence[StoredFile]) -> None:
+        """Record the workbooks that were handed out, and the sums."""
+        sent = [Source(file.path) for file in made]
+        read = filter(None, self._workers.results(self._reader.sent_workbook, sent))
+        known = self._ledger.workbooks()
+        with self._ledger.writing() as record:
+            # Of two copies of one workbook the one that is not put away is the one that counts.
+            record.workbooks(
+                {
+                    one.id: one
+                    for one in sorted(read, key=lambda one: f"/{SUPERSEDED}/" not in one.path)
+                    if one.id not in known and (one.code or one.path.startswith(f"{ROLLUP}/"))
+                }.values()
+            )
+            record.seen({file.path: file.stamp for file in made} if self._is_own else {})
+
+    def _record_changes(self, changes: Sequence[AgencyChange]) -> None:
+        with self._ledger.writing() as record:
+            record.changes(changes)
+
+    def _record_versions(
+        self, copies: Sequence[ReceivedCopy], advance: Callable[[], None], *, passes_over: bool = False
+    ) -> None:
+        """Record versions under the numbers of their copies and without their reports, with what was read of them. A
+        copy that cannot be read is passed over where that is wanted; else CampaignError is raised."""
+        sent = self._ledger.workbooks()
+        owners = Owners(self._roster, self._year, sent, self._told.changes)
+        last = self._last.now(self._roster, self._ledger)
+        holders = {mark_of(digest): holder for digest, holder in self._told.holders.items()}
+        expected = (
+            ExpectedSource(
+                Source(copy.path), last.figures_of(holders[copy.mark]) if copy.mark in holders else None
+            )
+            for copy in copies
+        )
+        results = self._workers.results(self._reader.read, expected, lost_source)
+        recorded: set[str] = set()
+        versions: dict[str, Version] = {}
+        readings: dict[str, Reading] = {}
+        for copy, given in zip(copies, results, strict=True):
+            advance()
+            holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
+            try:
+                read = self._checked(copy, given, holder, last, sent)
+            except CampaignError:
+                if passes_over:
+                    continue
+                raise
+            if read.digest not in recorded:
+                recorded.add(read.digest)
+                versions[read.digest] = self._version(holder, copy, read)
+            if read.reading is not None:
+                readings[read.digest] = read.reading
+            if len(readings) >= _AT_ONCE:
+                self._record(versions, readings)
+                versions, readings = {}, {}
+        self._record(versions, readings)
+
+    def _checked(
+        self,
+        copy: ReceivedCopy,
+        given: FileRead,
+        holder: Holder,
+        last: LastFigures,
+        sent: Mapping[str, SentWorkbook],
+    ) -> FileRead:
+        """What was read of a copy, beside what is known of its agency. Raises CampaignError where nothing could be
+        read, and where it is not what was handed in."""
+        self._require_read(copy, given)
+        require_original(self._store, copy.path, copy.mark, given.content, self._reader.passwords)
+        told = self._told.handed_in.get(given.digest)
+        name = told.name if told else holder.name
+        read = self._reader.checked_for(name, given, last.figures_of(holder), sent.get(given.workbook))
+        self._require_read(copy, read)
+        return read
+
+    def _record(self, versions: Mapping[str, Version], readings: Mapping[str, Reading]) -> None:
+        with self._ledger.writing() as record:
+            record.versions(versions.values())
+            record.readings(readings)
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        """The codes of agencies by the folders of their versions."""
+        told = {own_folder(entry.code): entry.code for entry in self._journal.entries if entry.code}
+        return told | {own_folder(code): code for code in self._roster.all_by_code}
+
+    def _owner(self, owners: Owners, copy: ReceivedCopy, read: FileRead) -> Holder:
+        """Whose a copy is of which the journal does not tell: the agency's in whose folder it lies where nothing else
+        can be said."""
+        code = self._codes.get(copy.folder, copy.folder.rpartition("/")[2])
+        owner = owners.of(read, code=code)
+        agency = self._roster.all_by_code.get(code)
+        return (
+            owner
+            if isinstance(owner, Holder)
+            else Holder(code, read.name or (agency.name if agency else code))
+        )
+
+    def _require_read(self, copy: ReceivedCopy, read: FileRead) -> None:
+        """Refuse a copy of which nothing could be read."""
+        if read.trouble:
+            place, why = self._store.place(copy.path), read.trouble.message
+            raise CampaignError(f"{place}: {why.en}", f"{place}：{why.zh}")
+
+    def _version(self, holder: Holder, copy: ReceivedCopy, read: FileRead) -> Version:
+        told = self._told.handed_in.get(read.digest)
+        returned = told.result if told else returned_place(self._places.workbook(holder), copy.number)
+        return Version(
+            read.digest,
+            *holder,
+            told.number if told else copy.number,
+            told.file if told else copy.path,
+            copy.path,
+            told.at if told else copy.modified,
+            read.is_sound,
+            read.findings,
+            "",
+            "" if read.is_sound else returned,
+        )
+
+    def _settle(
+        self,
+        histories: Iterable[tuple[Holder, History]],
+        *,
+        prints: bool,
+        is_anew: bool = True,
+        tidies: bool = False,
+    ) -> int:
+        """Record what the versions of agencies come to, some at a time: there may be a hundred thousand. How many
+        versions there are."""
+        number = 0
+        settled = starmap(self._settling.settled, histories)
+        while some := list(islice(settled, _AT_ONCE)):
+            lacking = [one.lacks_report for one in some if one.lacks_report]
+            printed = self._printed(lacking) if prints else {}
+            versions = [version for one in some for version in one.history.versions]
+            with self._ledger.writing() as record:
+                record.versions(printed.get(one.digest, one) for one in versions)
+                record.reviews(
+                    (review for one in some for review in one.history.reviews),
+                    in_place_of=() if is_anew else (one.holder for one in some),
+                )
+            for one in some if tidies else ():
+                if one.obsolete:
+                    with suppress(OneFileError):  # it stays until the next version comes
+                        put_away(self._store, *one.obsolete)
+            number += len(versions)
+        return number
+
+    def _printed(self, versions: Sequence[Version]) -> dict[str, Version]:
+        """These versions, with the reports that were written for them now."""
+        sources = [ExpectedSource(Source(one.received)) for one in versions]
+        read = self._workers.results(self._printer.read, sources, lost_source)
+        printed = {}
+        for version, found in zip(versions, read, strict=True):
+            if found.report:
+                place = self._places.report(version.holder)
+                self._store.write(place, found.report)
+                printed[version.digest] = version._replace(report=place)
+        return printed
+
+
+def unseen_workbooks(folder: CampaignFolder, ledger: Ledger) -> list[StoredFile]:
+    """The workbooks that were made and of which a user's own ledger has not taken notice."""
+    seen = ledger.seen()
+    return [file for file in _workbook_files(folder.store) if seen.get(file.path) != file.stamp]
+
+
+def take_notice(folder: CampaignFolder, ledger: Ledger) -> None:
+    """Let a user's own ledger know of the workbooks that are there, which it has recorded."""
+    known = {one.path for one in ledger.workbooks().values()}
+    with ledger.writing() as record:
+        record.seen({file.path: file.stamp for file in _workbook_files(folder.store) if file.path in known})
+
+
+def _workbook_files(store: Store) -> list[StoredFile]:
+    made = (file for place in (OUTGOING, ROLLUP) for file in store.files(place))
+    return [file for file in made if file.path.endswith(".xlsx")]

@@ -1,0 +1,97 @@
+"""What the versions of an agency come to: their numbers, what was said of them, and where their files are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.folder.naming import Places, put_away_place
+from reportfill.campaign.records.ancestry import Ancestry
+from reportfill.campaign.records.history import History, Review, Version
+from reportfill.campaign.records.told import Told
+from reportfill.campaign.storage.store import Store
+
+
+class Settled(NamedTuple):
+    """An agency's history; the version that counts where its report is at none of its places; and the report that is
+    still at its place though its version was sent back, with the place where it belongs."""
+
+    holder: Holder
+    history: History
+    lacks_report: Version | None
+    obsolete: tuple[str, str] | None
+
+
+class Settling:
+    """Tells what the versions of an agency come to, by what the journal tells of them and by the files that are
+    there."""
+
+    def __init__(self, store: Store, places: Places, told: Told, ancestry: Ancestry) -> None:
+        self._store, self._places, self._told, self._ancestry = store, places, told, ancestry
+        self._claimed = {entry.result: told.holders[digest] for digest, entry in told.handed_in.items()}
+
+    def settled(self, holder: Holder, recorded: History) -> Settled:
+        """The history of an agency of which the ledger holds so much. Of two versions of one number, which two
+        computers gave at once, one is counted behind the other; their files keep their names."""
+        numbers: dict[str, int] = {}
+        ordered = sorted(recorded.versions, key=lambda one: (self._told_number(one), one.seen, one.digest))
+        for version in ordered:
+            last = max(numbers.values(), default=0)
+            numbers[version.digest] = max(self._told_number(version), last + 1)
+        reviews = self._reviews(holder, recorded, numbers)
+        versions = [
+            one._replace(number=numbers[one.digest], report="", returned=self._returned(one))
+            for one in ordered
+        ]
+        counted = History(versions, reviews).counted
+        report = self._report_of(counted, reviews) if counted else ""
+        history = History(
+            [one._replace(report=report if one is counted else "") for one in versions], reviews
+        )
+        return Settled(holder, history, counted if not report else None, self._obsolete(history))
+
+    def _obsolete(self, history: History) -> tuple[str, str] | None:
+        verdict = history.verdict
+        if verdict is None or verdict.is_accepted or verdict.is_disputed or not history.versions[-1].is_sound:
+            return None
+        report = self._report_of(history.versions[-1], history.reviews)
+        return (report, put_away_place(report, verdict.number)) if report else None
+
+    def _told_number(self, version: Version) -> int:
+        entry = self._told.handed_in.get(version.digest)
+        return entry.number if entry else version.number
+
+    def _reviews(self, holder: Holder, recorded: History, numbers: dict[str, int]) -> list[Review]:
+        """What was said of an agency's versions, by their numbers: first what only the ledger knows of, for a table of
+        the journal may be damaged."""
+        told = self._told.reviews.get(holder, [])
+        by_number = {self._told_number(one): numbers[one.digest] for one in reversed(recorded.versions)}
+        renumbered = [
+            (table, replace(said, number=numbers.get(said.digest) or by_number.get(said.number, said.number)))
+            for table, said in told
+        ]
+        known = {(one.at, one.is_accepted, one.remark) for _, one in told}
+        kept = [one for one in recorded.reviews if (one.at, one.is_accepted, one.remark) not in known]
+        return kept + self._ancestry.settled(renumbered)
+
+    def _returned(self, version: Version) -> str:
+        """Where the marked workbook of a version is now; empty where there is none any more."""
+        places = (version.returned, put_away_place(version.returned)) if version.returned else ()
+        return next(filter(self._store.exists, places), "")
+
+    def _report_of(self, counted: Version, reviews: Sequence[Review]) -> str:
+        """Where the report of the version that counts is: where the journal says, or where it would be written now;
+        empty where it is at neither place, and where another's is there."""
+        return next(filter(self._store.exists, self._places_of_report(counted, reviews)), "")
+
+    def _places_of_report(self, counted: Version, reviews: Sequence[Review]) -> Iterator[str]:
+        accepted = (one for one in reversed(reviews) if one.number == counted.number and one.is_accepted)
+        yield from (one.file for one in accepted if one.file)
+        told = self._told.handed_in.get(counted.digest)
+        if told and told.result:
+            yield told.result
+        usual = self._places.report(counted.holder)
+        if self._claimed.get(usual, counted.holder) == counted.holder:
+            yield usual

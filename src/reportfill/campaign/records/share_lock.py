@@ -1,0 +1,195 @@
+"""A campaign on a share held by one computer at a time, by a file that says who has it.
+
+The locks of files do not reach from one computer to another on every share. So whoever works writes a file, which only
+one can make, and touches it every ten seconds; one that was not touched for two minutes was left behind. Both times are
+those of the share, whatever the clocks of the computers say. Whoever was taken for gone, after a sleep or without a
+network, finds another's file and must write nothing more.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from getpass import getuser
+from pathlib import Path
+from secrets import token_hex
+
+from reportfill.errors import CampaignError
+from reportfill.files import not_written
+from reportfill.finding import Finding, finding
+from reportfill.held_files import patiently, removed
+from reportfill.text import Text
+
+LOCK = ".正在处理.json"
+"""The name of the file."""
+
+HEARTBEAT, OLD = 10.0, 120.0
+"""Seconds from one touch to the next, and after which a file that was not touched was left behind."""
+
+_FORGOTTEN = 86_400.0
+"""Seconds after which nobody is told any more that a computer which may have been switched off works."""
+
+_MOST_BYTES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who holds a campaign: the computer, the user, the process, and what no other hold has."""
+
+    computer: str
+    user: str
+    process: int
+    token: str
+
+
+def own_hold() -> Hold:
+    """A hold of this process."""
+    try:
+        user = getuser()
+    except (OSError, KeyError, ImportError):  # Windows without the variable, containers without the entry
+        user = ""
+    return Hold(platform.node(), user, os.getpid(), token_hex(8))
+
+
+class ShareLock:
+    """A hold on a campaign in a folder of a share."""
+
+    def __init__(self, folder: Path, heartbeat: float = HEARTBEAT, old: float = OLD) -> None:
+        self._path = folder / LOCK
+        self._heartbeat, self._old = heartbeat, old
+        self._hold = own_hold()
+        self._content = json.dumps(asdict(self._hold), ensure_ascii=False).encode()
+        self._released = threading.Event()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the campaign, and say so again and again. Raises CampaignError where another computer has it, and
+        OutputError where nothing can be written."""
+        self._acquire()
+        touching = threading.Thread(target=self._touch_again_and_again, daemon=True)
+        touching.start()
+        try:
+            yield
+        finally:
+            self._released.set()
+            touching.join()
+            if self._is_ours():
+                removed(self._path)
+
+    def require(self) -> None:
+        """Raise CampaignError where another computer has taken the campaign over: what it writes would be mixed with
+        what is written here."""
+        if not self._is_ours():
+            other = _read(self._path)
+            whom = _name(other) if other else Text("另一台计算机", "another computer")
+            raise CampaignError(
+                f"this computer was not heard of for two minutes, and {whom.en} has taken the campaign over: nothing "
+                "more was written; run the command again when they have done",
+                f"本机有两分钟没有回应，{whom.zh}已接手处理：此后的内容没有写入，请等对方处理完后再运行一次",
+            )
+
+    def _acquire(self) -> None:
+        for _ in range(3):
+            if self._made():
+                return
+            self._take_over_if_old()
+        raise _in_use(_read(self._path), None)
+
+    def _made(self) -> bool:
+        """Whether the file was made: in one step, which only one can do."""
+        try:
+            place = patiently(lambda: os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY), self._path)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise not_written(self._path, error) from error
+        with os.fdopen(place, "wb") as file:
+            file.write(self._content)
+        return True
+
+    def _take_over_if_old(self) -> None:
+        """Move another's file out of the way where it was left behind. Raises CampaignError where it was not."""
+        other, age = _read(self._path), self._age()
+        if age is not None and age < self._old:
+            raise _in_use(other, age)
+        aside = self._path.with_name(f"{LOCK}.{self._hold.token}")
+        with suppress(FileNotFoundError):
+            os.rename(self._path, aside)
+            if _read(aside) != other:  # somebody has taken it over in between
+                with suppress(OSError):
+                    os.rename(aside, self._path)
+                raise _in_use(other, None)
+            removed(aside)
+
+    def _age(self) -> float | None:
+        """Seconds since the file was touched, by the clock of the share; None where it is gone."""
+        probe = self._path.with_name(f"{LOCK}.{token_hex(8)}")
+        try:
+            probe.touch()
+            return probe.stat().st_mtime - self._path.stat().st_mtime
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise not_written(self._path, error) from error
+        finally:
+            removed(probe)
+
+    def _touch_again_and_again(self) -> None:
+        while not self._released.wait(self._heartbeat):
+            with suppress(OSError):  # a network that blinks: whoever writes looks whether the hold is lost
+                if self._is_ours():
+                    with open(self._path, "r+b") as file:  # by writing, for the share to say when
+                        file.write(self._content)
+
+    def _is_ours(self) -> bool:
+        return _read(self._path) == self._hold
+
+
+@contextmanager
+def noticed(folder: Path, said: list[Finding]) -> Iterator[None]:
+    """Say in a folder that a client keeps the same on several computers that somebody works on the campaign here. It
+    holds nobody off: who does so elsewhere is named among what is `said`, if what they wrote has come."""
+    path = folder / LOCK
+    other, own = _read(path), own_hold()
+    is_recent = other is not None and abs(time.time() - path.stat().st_mtime) < _FORGOTTEN
+    if other is not None and is_recent and (other.computer, other.user) != (own.computer, own.user):
+        said.append(finding("campaign.worked_on_elsewhere", value=_name(other)))
+    with suppress(OSError):
+        path.write_text(json.dumps(asdict(own), ensure_ascii=False), "utf-8")
+    try:
+        yield
+    finally:
+        if _read(path) == own:
+            removed(path)
+
+
+def _read(path: Path) -> Hold | None:
+    """Who holds a campaign by a file; None where it is not there or says nothing, as while it is being made."""
+    try:
+        with open(path, "rb") as file:
+            return Hold(**json.loads(file.read(_MOST_BYTES)))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _name(hold: Hold) -> Text:
+    """Who it is, and on which computer."""
+    if not hold.user:
+        return Text(f"计算机{hold.computer}", f"the computer {hold.computer}")
+    return Text(f"{hold.user}（计算机{hold.computer}）", f"{hold.user} on {hold.computer}")
+
+
+def _in_use(other: Hold | None, age: float | None) -> CampaignError:
+    whom = _name(other) if other else Text("另一台计算机", "another computer")
+    seconds = f"{max(age, 0):.0f}" if age is not None else ""
+    return CampaignError(
+        f"{whom.en} is working on the campaign"
+        f"{f' (heard of {seconds} s ago)' if seconds else ''}; try again when they have done",
+        f"{whom.zh}正在处理这项年度报告工作{f'（{seconds}秒前有回应）' if seconds else ''}，请等对方处理完后再试",
+    )

@@ -1,0 +1,127 @@
+"""One computer at a time holds a campaign on a share, and whoever lost it writes nothing more."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, NOW, campaign_in, completed, drop
+
+from reportfill import Pack
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.records import campaign_folder
+from reportfill.campaign.records.share_lock import LOCK, OLD, ShareLock, noticed
+from reportfill.errors import CampaignError
+from reportfill.finding import Finding
+from reportfill.folder_kind import FolderKind
+
+OTHER = {"computer": "PC-07", "user": "王芳", "process": 4, "token": "f00d"}
+
+
+def held_by_another(folder: Path, seconds_ago: float) -> Path:
+    """The file of another computer, touched so long ago by the clock of the disk."""
+    lock = folder / LOCK
+    lock.write_text(json.dumps(OTHER), "utf-8")
+    touched = lock.stat().st_mtime - seconds_ago
+    os.utime(lock, (touched, touched))
+    return lock
+
+
+def test_who_holds_it_is_named_and_when_they_were_heard_of(tmp_path: Path) -> None:
+    held_by_another(tmp_path, 40)
+    with pytest.raises(CampaignError) as refused, ShareLock(tmp_path).held():
+        pass
+    assert refused.value.chinese.startswith("王芳（计算机PC-07）正在处理这项年度报告工作（4")
+    assert json.loads((tmp_path / LOCK).read_text("utf-8")) == OTHER
+
+
+def test_a_file_that_was_left_behind_is_taken_over(tmp_path: Path) -> None:
+    held_by_another(tmp_path, OLD + 1)
+    with ShareLock(tmp_path).held():
+        assert json.loads((tmp_path / LOCK).read_text("utf-8"))["process"] == os.getpid()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_that_is_two_hours_off_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_by_another(tmp_path, 40)
+    now = time.time()
+    for off in (-7200, 7200):
+        monkeypatch.setattr(time, "time", lambda off=off: now + off)
+        with pytest.raises(CampaignError, match="王芳 on PC-07"), ShareLock(tmp_path).held():
+            pass
+
+
+def test_it_is_touched_again_and_again(tmp_path: Path) -> None:
+    with ShareLock(tmp_path, heartbeat=0.01).held():
+        lock = tmp_path / LOCK
+        os.utime(lock, (0, 0))
+        deadline = time.monotonic() + 10
+        while lock.stat().st_mtime == 0:
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+
+
+def test_of_many_at_once_one_holds_it(tmp_path: Path) -> None:
+    held_by_another(tmp_path, OLD + 1)
+    begin, inside, most = threading.Barrier(8), [], []
+
+    def work() -> None:
+        begin.wait()
+        try:
+            with ShareLock(tmp_path).held():
+                inside.append(1)
+                most.append(len(inside))
+                time.sleep(0.01)
+                inside.pop()
+        except CampaignError:
+            pass
+
+    workers = [threading.Thread(target=work) for _ in range(8)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert most
+    assert max(most) == 1
+
+
+def test_who_lost_it_writes_no_table_of_the_journal(
+    tmp_path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(campaign_folder, "kind_of_folder", lambda path: FolderKind.SHARE)
+    folder = campaign_in(tmp_path / "2023")
+    drop(folder, "1.xlsx", completed(pack, AGENCIES[1]))
+
+    def taken_over(done: int, total: int) -> None:
+        if done:
+            held_by_another(folder.root, 0)
+
+    with pytest.raises(CampaignError) as refused:
+        collect(folder, NOW, progress=taken_over)
+    assert "王芳（计算机PC-07）已接手处理" in refused.value.chinese
+    assert list(folder.root.glob("log/*.csv")) == []
+    assert (folder.root / LOCK).exists()
+    (folder.root / LOCK).unlink()
+    (taken,) = collect(folder, NOW)
+    assert taken.version is not None
+    assert not (folder.root / LOCK).exists()
+
+
+def test_in_a_synced_folder_others_are_only_told(tmp_path: Path) -> None:
+    said: list[Finding] = []
+    held_by_another(tmp_path, 60)
+    with noticed(tmp_path, said):
+        assert [found.code for found in said] == ["campaign.worked_on_elsewhere"]
+    assert said[0].message.zh == "王芳（计算机PC-07）可能也在处理这项工作。"
+    assert not (tmp_path / LOCK).exists()
+    said.clear()
+    held_by_another(tmp_path, 90_000)
+    with noticed(tmp_path, said):
+        assert said == []

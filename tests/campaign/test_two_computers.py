@@ -1,0 +1,265 @@
+"""Two computers and one campaign: in a folder that a client keeps the same on both, each with a copy of its own, and in
+one folder of a share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed, drop
+
+from reportfill import Campaign, Pack
+from reportfill.campaign.operations.collect import collect
+from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.history import History
+from reportfill.campaign.records.journal import read_journal, table_names, table_path
+from reportfill.campaign.status.agency_status import AgencyStatus, State
+from reportfill.campaign.storage.store import FolderStore
+from reportfill.errors import CampaignError
+
+ONE, OTHER = AGENCIES[1], AGENCIES[2]
+
+
+@dataclass(frozen=True)
+class Computer:
+    """A computer with its user's own data, and a campaign's folder as it is there."""
+
+    home: Path
+    folder: CampaignFolder
+    patch: pytest.MonkeyPatch
+
+    @contextmanager
+    def at_work(self) -> Iterator[CampaignFolder]:
+        """Work on this computer."""
+        with self.patch.context() as here:
+            here.setenv("XDG_DATA_HOME", str(self.home))
+            yield self.folder
+
+    def hands_in(self, name: str, content: bytes, ahead: timedelta = timedelta()) -> None:
+        """Take in a file; `ahead` is how much this computer's clock is before the other's."""
+        with self.at_work() as folder:
+            drop(folder, name, content)
+            (taken,) = collect(folder, NOW + ahead)
+            assert taken.version is not None
+
+    def reviews(self, code: str, *, is_accepted: bool, ahead: timedelta = timedelta()) -> None:
+        """Accept an agency's report here, or send it back."""
+        with self.at_work() as folder:
+            remark = "" if is_accepted else "请补充说明"
+            review(folder, code, is_accepted=is_accepted, remark=remark, by="王芳", now=NOW + ahead)
+
+    def shows(self, code: str) -> AgencyStatus:
+        """How an agency stands, as this computer shows it."""
+        with self.at_work() as folder:
+            status = Campaign(folder).status(TODAY)
+            return next(one for one in status.agencies if one.agency.code == code)
+
+    def history(self, code: str) -> History:
+        """What this computer's ledger holds of an agency."""
+        agency = next(one for one in AGENCIES if one.code == code)
+        with self.at_work() as folder, folder.read_ledger() as ledger:
+            return ledger.history(agency.holder)
+
+
+@pytest.fixture
+def computers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Computer, Computer]:
+    """Two computers with a copy each of a campaign, in folders that a client keeps the same."""
+    made = []
+    for name in ("PC-01", "PC-07"):
+        place = tmp_path / name / "synced" / "2023"
+        if made:
+            shutil.copytree(made[0].folder.root.parent, place.parent)
+            folder = CampaignFolder(FolderStore(place))
+        else:
+            (place.parent / ".stfolder").mkdir(parents=True)
+            folder = campaign_in(place)
+        made.append(Computer(tmp_path / name / "data", folder, monkeypatch))
+    return made[0], made[1]
+
+
+def sync(one: Computer, other: Computer) -> None:
+    """Let both folders have every file that either has; of one that both wrote the client keeps the first's."""
+    for here, there in ((one, other), (other, one)):
+        for path in here.folder.root.rglob("*"):
+            target = there.folder.root / path.relative_to(here.folder.root)
+            if path.is_file():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, target)
+
+
+def test_what_one_computer_did_the_other_shows(computers: tuple[Computer, Computer], pack: Pack) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    assert there.shows("02").state is State.MISSING
+    here.reviews("02", is_accepted=True)
+    sync(here, there)
+    assert there.shows("02").state is State.ACCEPTED
+    assert there.shows("02").report == here.shows("02").report != ""
+    assert there.history("02") == here.history("02")
+    assert not (here.folder.root / "campaign.db").exists()
+    assert [*there.folder.root.glob("campaign.db*")] == []
+
+
+def test_workbooks_that_the_other_made_are_known(computers: tuple[Computer, Computer]) -> None:
+    here, there = computers
+    with there.at_work() as folder:
+        assert Campaign(folder).status(TODAY).agencies
+    with here.at_work() as folder:
+        distribute(folder)
+    sync(here, there)
+    for computer in (here, there):
+        with computer.at_work() as folder:
+            assert Campaign(folder).status(TODAY).agencies
+            with folder.read_ledger() as ledger:
+                known = {one.path for one in ledger.workbooks().values()}
+        assert len(known) == len(AGENCIES)
+    with here.at_work() as folder:
+        assert not any(one.is_new for one in distribute(folder).workbooks)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(), timedelta(hours=2), timedelta(hours=-2)])
+def test_opposite_decisions_stand_until_a_person_decides(
+    computers: tuple[Computer, Computer], pack: Pack, ahead: timedelta
+) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    sync(here, there)
+    here.reviews("02", is_accepted=True)
+    there.reviews("02", is_accepted=False, ahead=ahead)
+    sync(here, there)
+    for computer in computers:
+        shown = computer.shows("02")
+        assert (shown.state, shown.report) == (State.DISPUTED, "")
+        assert "有人审核通过，有人退回" in shown.remark
+    there.reviews("02", is_accepted=True, ahead=ahead)
+    sync(here, there)
+    for computer in computers:
+        assert computer.shows("02").state is State.ACCEPTED
+        assert computer.shows("02").report != ""
+
+
+def test_who_knew_of_a_decision_changes_it(computers: tuple[Computer, Computer], pack: Pack) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    here.reviews("02", is_accepted=True)
+    sync(here, there)
+    there.reviews("02", is_accepted=False, ahead=timedelta(hours=-2))
+    sync(here, there)
+    assert [computer.shows("02").state for computer in computers] == [State.SENT_BACK] * 2
+
+
+def test_the_same_decision_twice_is_no_dispute(computers: tuple[Computer, Computer], pack: Pack) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    sync(here, there)
+    for computer in computers:
+        computer.reviews("02", is_accepted=True)
+    sync(here, there)
+    assert [computer.shows("02").state for computer in computers] == [State.ACCEPTED] * 2
+
+
+def test_two_versions_of_one_number_are_both_kept(computers: tuple[Computer, Computer], pack: Pack) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    there.hands_in("2.xlsx", completed(pack, ONE, FAULTY), ahead=timedelta(minutes=5))
+    there.reviews("02", is_accepted=False, ahead=timedelta(minutes=6))
+    names = [{*map(str, one.folder.root.glob("received/02/*"))} for one in computers]
+    sync(here, there)
+    for computer in computers:
+        history = computer.history("02") if computer.shows("02") else None
+        assert history is not None
+        assert [one.number for one in history.versions] == [1, 2]
+        assert [one.is_sound for one in history.versions] == [True, False]
+        assert [(one.number, one.is_accepted) for one in history.reviews] == [(2, False)]
+        assert len(list(computer.folder.root.glob("received/02/*"))) == 2
+    assert all(Path(name).exists() for some in names for name in some)
+    assert here.history("02") == there.history("02")
+
+
+def test_the_same_file_taken_in_twice_is_one_version(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, there = computers
+    content = completed(pack, ONE)
+    for computer in computers:
+        computer.hands_in("1.xlsx", content)
+    sync(here, there)
+    assert [computer.shows("02").versions for computer in computers] == [1, 1]
+
+
+def test_a_table_that_comes_before_its_copies_waits_for_them(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    here.hands_in("2.xlsx", completed(pack, OTHER))
+    here.reviews("03", is_accepted=True)
+    sync(here, there)
+    late = next(there.folder.root.glob("received/02/*"))
+    content = late.read_bytes()
+    late.unlink()
+    assert there.shows("03").state is State.ACCEPTED
+    late.write_bytes(content)
+    assert there.shows("02").state is State.SOUND
+    assert there.history("02").versions == here.history("02").versions
+
+
+def test_tables_that_have_not_come_yet_are_named(computers: tuple[Computer, Computer], pack: Pack) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    here.reviews("02", is_accepted=True)
+    sync(here, there)
+    first = there.folder.root / table_path(table_names(there.folder.store)[0])
+    content = first.read_bytes()
+    first.unlink()
+    with there.at_work() as folder, pytest.raises(CampaignError, match=first.name):
+        Campaign(folder).status(TODAY)
+    first.write_bytes(content)
+    assert there.shows("02").state is State.ACCEPTED
+
+
+def test_an_office_on_a_share_has_one_folder_and_a_ledger_for_each_computer(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, other = computers
+    there = Computer(other.home, here.folder, other.patch)
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    there.hands_in("2.xlsx", completed(pack, OTHER))
+    here.reviews("03", is_accepted=True)
+    assert [there.shows(code).state for code in ("02", "03")] == [State.SOUND, State.ACCEPTED]
+    tables = read_journal(here.folder.store).tables
+    assert [table.previous for table in tables] == [(), (tables[0].name,), (tables[1].name,)]
+
+
+def test_a_ledger_that_is_gone_is_filled_again(computers: tuple[Computer, Computer], pack: Pack) -> None:
+    here, _ = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    here.reviews("02", is_accepted=True)
+    before = here.history("02")
+    shutil.rmtree(here.home)
+    told: list[tuple[int, int]] = []
+    with here.at_work() as folder:
+        Campaign(folder, progress=lambda done, total: told.append((done, total))).status(TODAY)
+    assert told == [(0, 1), (1, 1)]
+    assert here.history("02") == before
+
+
+def test_without_the_journal_nothing_is_filled_unasked(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, _ = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    shutil.rmtree(here.home)
+    shutil.rmtree(here.folder.root / "log")
+    with here.at_work() as folder:
+        with pytest.raises(CampaignError, match="the ledger is lost"):
+            Campaign(folder).status(TODAY)
+        assert Campaign(folder).rebuild() == 1
+        assert Campaign(folder).status(TODAY).agencies[1].state is State.SOUND
