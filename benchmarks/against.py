@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -37,6 +37,7 @@ _CAMPAIGN_ROUNDS = 3
 _ROUNDS_WITHIN = 25
 _SOUND = (SAMPLE, SAMPLE.with_name("weihui-xinfang-2023.xlsx"))
 _READ_AND_CHECK = Path(__file__).with_name("read_and_check.py")
+_COMPLETED = Path(__file__).with_name("completed_workbook.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,17 @@ class Tree:
     def cost(self, arguments: Sequence[str]) -> Cost:
         """What `reportfill` with these arguments costs. Raises FailedRunError."""
         return cost_of([self.python, "-P", "-m", "reportfill", *arguments], self.environment())
+
+    def completed(self, year: int, agency: str, code: str, data: Mapping[str, Any]) -> bytes:
+        """A completed workbook in this tree's form. Raises FailedRunError."""
+        told = json.dumps({"year": year, "agency": agency, "code": code, "data": data}, default=float)
+        command = [self.python, "-P", str(_COMPLETED)]
+        done = subprocess.run(
+            command, env=self.environment(), input=told.encode(), capture_output=True, check=False
+        )
+        if done.returncode:
+            raise FailedRunError(done.stderr.decode(errors="replace")[-2000:])
+        return done.stdout
 
     def stages(self, workbooks: Iterable[Path]) -> dict[str, float]:
         """The milliseconds of a processor that a workbook takes, by stage. Raises FailedRunError."""
@@ -212,7 +224,7 @@ def campaign_pairs(trees: Trees, rounds: int, agencies: int) -> Iterator[Pair]:
 def _course(tree: Tree, place: Path, agencies: int) -> Iterator[Command]:
     own = place / tree.name
     own.mkdir()
-    return course(own, agencies, lambda arguments: tree.cost(["campaign", *arguments]))
+    return course(own, agencies, lambda arguments: tree.cost(["campaign", *arguments]), tree.completed)
 
 
 def _cost_of_step(tree: Tree, step: Command) -> Cost:

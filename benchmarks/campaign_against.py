@@ -96,7 +96,7 @@ def _shared(trees: Trees, number: int) -> Iterator[Pair]:
 def _collected(tree: Tree, place: Path, number: int) -> None:
     """A campaign of the first year that a tree has handed out and collected."""
     place.mkdir()
-    steps = course(place, number, lambda told: _run(tree, told))
+    steps = course(place, number, lambda told: _run(tree, told), tree.completed)
     for step in takewhile(lambda step: step.label != "collect again", steps):
         _run(tree, step.arguments)
 

@@ -36,6 +36,10 @@ LABELS = (
 """The commands of a course, in order; from the seventh on they are a second campaign's, a year later."""
 
 
+Completed = Callable[[int, str, str, Mapping[str, Any]], bytes]
+"""Makes a completed workbook of a year, an agency, a code and data."""
+
+
 class Command(NamedTuple):
     """A command of a campaign under its label, with its arguments behind `reportfill campaign`."""
 
@@ -43,14 +47,25 @@ class Command(NamedTuple):
     arguments: tuple[str, ...]
 
 
-def course(place: Path, number: int, run: Callable[[Sequence[str]], object]) -> Iterator[Command]:
+def own_workbook(year: int, agency: str, code: str, data: Mapping[str, Any]) -> bytes:
+    """A completed workbook as this tree makes it."""
+    return new_workbook(load_pack(year), year=year, agency=agency, code=code, data=data)
+
+
+def course(
+    place: Path,
+    number: int,
+    run: Callable[[Sequence[str]], object],
+    completed: Completed = own_workbook,
+) -> Iterator[Command]:
     """The commands of a campaign and of the one a year later, in folders of `place`, for so many agencies. Each must
-    have been done before the next is asked for. `run` does what prepares them, given arguments of the same kind."""
+    have been done before the next is asked for. `run` does what prepares them, given arguments of the same kind;
+    `completed` makes the workbooks that come back."""
     this, following = place / "this", place / "next"
     campaign(this, YEAR, number, run)
     yield Command("distribute", ("distribute", str(this)))
     yield Command("distribute again", ("distribute", str(this)))
-    fill_inbox(this / "inbox", number, YEAR)
+    fill_inbox(this / "inbox", number, YEAR, completed)
     yield Command("collect", ("collect", str(this)))
     yield Command("collect again", ("collect", str(this)))
     yield Command("status", ("status", str(this)))
@@ -58,7 +73,7 @@ def course(place: Path, number: int, run: Callable[[Sequence[str]], object]) -> 
     require_all_collected(this, number)
     campaign(following, YEAR + 1, number, run)
     yield Command("distribute --last", ("distribute", str(following), "--last", str(this)))
-    fill_inbox(following / "inbox", number, YEAR + 1)
+    fill_inbox(following / "inbox", number, YEAR + 1, completed)
     yield Command("collect, next year", ("collect", str(following)))
     yield Command("compare", ("compare", str(following), "--last", str(this)))
     require_all_collected(following, number)
@@ -86,9 +101,9 @@ def roster_rows(number: int) -> Iterator[tuple[str, str, str]]:
             yield f"{one:06}", f"{name}第{one % BELOW_ONE}局", f"{superior:06}"
 
 
-def fill_inbox(inbox: Path, number: int, year: int) -> None:
+def fill_inbox(inbox: Path, number: int, year: int, completed: Completed) -> None:
     """Put a completed workbook of each agency into a folder, by superior; one in twenty has a mistake."""
-    sound, faulty = _Pattern(year, is_sound=True), _Pattern(year, is_sound=False)
+    sound, faulty = (_Pattern(year, completed, is_sound=is_sound) for is_sound in (True, False))
     for one, (code, name, superior) in enumerate(roster_rows(number)):
         folder = inbox / (superior or code)
         folder.mkdir(parents=True, exist_ok=True)
@@ -107,11 +122,11 @@ def require_all_collected(root: Path, number: int) -> None:
 class _Pattern:
     """A completed workbook in which names, code and one figure are replaced for each agency."""
 
-    def __init__(self, year: int, *, is_sound: bool) -> None:
+    def __init__(self, year: int, completed: Completed, *, is_sound: bool) -> None:
         sample = read_workbook(SAMPLE)
         data = _with_words(sample.exact_data | {"year": year}, {sample.agency: _AGENCY, str(YEAR): str(year)})
         wrong = {} if is_sound else {"requests.received.natural_person": 987}
-        self._year = year
+        self._year, self._completed = year, completed
         self._data = with_values(data, {_TYPED: _FIGURE} | wrong)
 
     def workbook(self, name: str, code: str, figure: int) -> bytes:
@@ -122,8 +137,7 @@ class _Pattern:
 
     @cached_property
     def _apart(self) -> tuple[bytes, dict[str, bytes]]:
-        pack = load_pack(self._year)
-        parts = parts_of(new_workbook(pack, year=self._year, agency=_AGENCY, code=_CODE, data=self._data))
+        parts = parts_of(self._completed(self._year, _AGENCY, _CODE, self._data))
         marks = [mark.encode() for mark in (_AGENCY, _CODE, str(_FIGURE))]
         changing = {name: part for name, part in parts.items() if any(mark in part for mark in marks)}
         return extended(b"", {name: part for name, part in parts.items() if name not in changing}), changing

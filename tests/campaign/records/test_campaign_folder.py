@@ -120,6 +120,6 @@ def test_nothing_is_kept_in_a_closed_campaign(folder: CampaignFolder, reads: lis
 def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
     folder = campaign_in(tmp_path / name)
     with changing(folder) as ledger:
-        assert ledger.journal() == 0
+        assert ledger.journal() == {}
     assert (tmp_path / name / "campaign.db").is_file()
     assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -124,11 +124,21 @@ def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decisio
     reviews = [one for one in said if isinstance(one, Review)]
     with ledger.writing() as record:
         record.changes(one for one in said if isinstance(one, AgencyChange))
-    for review in reviews:
-        for version in ledger.history(review.holder).versions if not review.is_accepted else ():
-            if version.number == review.number and version.report:
-                with suppress(OneFileError):
-                    put_away(folder.store, version.report, put_away_place(version.report, version.number))
+    reviewed = [
+        (version, review)
+        for review in reviews
+        for version in ledger.history(review.holder).versions
+        if version.number == review.number
+    ]
+    for version, review in reviewed:
+        if version.report and not review.is_accepted:
+            with suppress(OneFileError):
+                put_away(folder.store, version.report, put_away_place(version.report, version.number))
     with ledger.writing() as record:
+        record.versions(
+            version._replace(report=review.file)
+            for version, review in reviewed
+            if review.is_accepted and version.report != review.file
+        )
         record.reviews(reviews)
         record.journal({table.name: table.previous})

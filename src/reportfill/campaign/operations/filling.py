@@ -65,13 +65,13 @@ class Filling:
 
     def fill(self, advance: Callable[[], None], *, prints: bool) -> int:
         """Record everything, and return how many versions there are; reports that lack are printed where that is
-        wanted. Raises CampaignError where a copy is not what was handed in or cannot be read."""
+        wanted. What a table tells of a copy that is not there is looked for again the next time. Raises CampaignError
+        where a copy is not what was handed in or cannot be read."""
         self._record_sent(_workbook_files(self._store))
         self._record_changes(self._told.changes)
         self._record_versions(received_copies(self._store), advance)
         number = self._settle(self._ledger.histories(), prints=prints)
-        with self._ledger.writing() as record:
-            record.journal(self._journal.seen)
+        self._record_tables(self._journal.tables)
         return number
 
     def catch_up(self, names: Collection[str], made: Sequence[StoredFile], *, tidies: bool) -> None:
@@ -86,6 +86,10 @@ class Filling:
         holders = {holder for name in names for holder in self._told.agencies[name]}
         histories = ((holder, self._ledger.history(holder)) for holder in sorted(holders))
         self._settle(histories, prints=False, is_anew=False, tidies=tidies)
+        self._record_tables(tables)
+
+    def _record_tables(self, tables: Sequence[JournalTable]) -> None:
+        """Record of which tables everything is recorded."""
         lacking = self._lacking(tables)
         whole = [one for one in tables if lacking.keys().isdisjoint(entry.digest for entry in one.entries)]
         with self._ledger.writing() as record:
