@@ -191,7 +191,7 @@ def test_the_second_look_has_limits_as_the_first(
     taken(campaign)
     [version] = versions(campaign)
     assert not version.is_sound
-    monkeypatch.setattr("reportfill.campaign.operations.rebuild.SourceReader", hurried)
+    monkeypatch.setattr("reportfill.campaign.operations.filling.SourceReader", hurried)
     for table in campaign.root.glob("log/*.csv"):  # which say whose each file is
         table.unlink()
     with pytest.raises(CampaignError, match="seconds"):

@@ -3,12 +3,14 @@ one folder of a share."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed, drop
@@ -23,6 +25,7 @@ from reportfill.campaign.records.journal import read_journal, table_names, table
 from reportfill.campaign.status.agency_status import AgencyStatus, State
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
+from reportfill.folder_kind import FolderKind, kind_of_folder
 
 ONE, OTHER = AGENCIES[1], AGENCIES[2]
 
@@ -263,3 +266,27 @@ def test_without_the_journal_nothing_is_filled_unasked(
             Campaign(folder).status(TODAY)
         assert Campaign(folder).rebuild() == 1
         assert Campaign(folder).status(TODAY).agencies[1].state is State.SOUND
+
+
+def network_mounts() -> list[Path]:
+    """The folders of this machine that are on another one, and can be written to."""
+    try:
+        lines = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return []
+    places = {Path(line.split(" ")[4]) for line in lines}
+    return [
+        one for one in sorted(places) if os.access(one, os.W_OK) and kind_of_folder(one) is FolderKind.SHARE
+    ]
+
+
+@pytest.mark.skipif(not network_mounts(), reason="no share of another computer is mounted here")
+def test_a_campaign_on_a_real_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Pack) -> None:
+    with TemporaryDirectory(dir=network_mounts()[0]) as place:
+        folder = campaign_in(Path(place) / "2023")
+        here, there = (Computer(tmp_path / name, folder, monkeypatch) for name in ("PC-01", "PC-07"))
+        here.hands_in("1.xlsx", completed(pack, ONE))
+        there.reviews("02", is_accepted=True)
+        assert here.shows("02").state is State.ACCEPTED
+        with here.at_work(), folder.held(), pytest.raises(CampaignError, match="working on the campaign"):
+            there.reviews("02", is_accepted=False)

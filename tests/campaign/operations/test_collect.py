@@ -37,7 +37,7 @@ from office_locks import locked_as_2007
 from openpyxl import load_workbook
 from places import PACK_FOLDER
 
-from reportfill import Pack
+from reportfill import Campaign, Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.settings import Settings
@@ -453,15 +453,32 @@ def test_a_version_that_the_ledger_lost_comes_back_with_its_findings(
     assert read_journal(campaign.store) == told
 
 
-def test_a_ledger_that_is_lost_is_named_and_not_begun_anew(campaign: CampaignFolder, pack: Pack) -> None:
+def test_a_ledger_that_is_lost_is_filled_again_and_not_begun_anew(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    ledger = campaign.root / "campaign.db"
+    ledger.unlink()
+    assert taken(campaign) == []
+    assert states(campaign)["02"] is State.SOUND
+    ledger.unlink()
+    with pytest.raises(CampaignError, match="rebuild"):
+        states(campaign)
+    assert Campaign(campaign).status(TODAY).agencies[1].state is State.SOUND
+
+
+def test_a_ledger_that_is_lost_with_the_journal_is_named(campaign: CampaignFolder, pack: Pack) -> None:
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
     taken(campaign)
     (campaign.root / "campaign.db").unlink()
-    for look in (lambda: taken(campaign), lambda: campaign_status(campaign, TODAY)):
+    for path in (campaign.root / "log").glob("*.csv"):
+        path.unlink()
+    for look in (lambda: taken(campaign), lambda: Campaign(campaign).status(TODAY)):
         with pytest.raises(CampaignError, match="rebuild"):
             look()
     assert not (campaign.root / "campaign.db").exists()
-    rebuild(campaign)
+    assert rebuild(campaign) == 1
     assert states(campaign)["02"] is State.SOUND
 
 

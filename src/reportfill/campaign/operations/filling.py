@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import islice, starmap
 
 from reportfill.campaign.agencies.agency import Holder
-from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, returned_place
 from reportfill.campaign.folder.parts import OUTGOING, ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.folder.password import passwords_of
@@ -35,7 +34,7 @@ from reportfill.campaign.records.received_copies import (
     received_copies,
     require_original,
 )
-from reportfill.campaign.records.told import told_by
+from reportfill.campaign.records.told import Told
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store, StoredFile
 from reportfill.errors import CampaignError, OneFileError
@@ -55,8 +54,8 @@ class Filling:
         self._store, self._ledger = folder.store, ledger
         self._journal, self._workers = journal, workers
         self._year, self._is_own = settings.year, folder.has_own_ledger
-        self._places = Places(self._roster, settings, load_pack(folder.pack), room_in(folder.store))
-        self._told = told_by(journal)
+        self._places = Places(self._roster, settings, load_pack(folder.pack))
+        self._told = Told.of(journal)
         self._settling = Settling(folder.store, self._places, self._told, Ancestry(journal.seen))
         self._last = read_last_figures(folder.store)
         how = folder.store, folder.pack, passwords_of(settings)

@@ -30,13 +30,13 @@ class Ancestry:
     def settled(self, told: Sequence[tuple[str, Review]]) -> list[Review]:
         """What was said of an agency, each with the table that tells of it, in order: as disputed where two opposite
         words on a version stand that nobody has answered who knew of them."""
-        standing = {
+        unanswered = {
             (review.number, review.is_accepted)
             for place, (table, review) in enumerate(told)
             if not self._is_answered(table, review, told[place + 1 :])
         }
         return [
-            replace(review, is_disputed={(review.number, True), (review.number, False)} <= standing)
+            replace(review, is_disputed={(review.number, True), (review.number, False)} <= unanswered)
             for _, review in told
         ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import fnmatch
+import math
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
 # The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
 LONG = 100_000
 """Bytes of a roster's file; one that has fewer is read as fast as what the ledger would keep of it."""
+
+_LEFT_BEHIND = 86_400
+"""Seconds after which a file that is being written was left behind."""
 
 _ROSTERS = ("roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
 
@@ -279,15 +284,23 @@ class CampaignFolder:
                 self.store.write(SETTINGS, with_id(text, uuid4().hex).encode())
 
     def _remove_leftovers(self) -> None:
-        """Remove what a process that was killed had not moved to its place yet; nobody else writes now."""
+        """Remove what a process that was killed had not moved to its place yet. In a folder of this computer nobody
+        else writes now; elsewhere another one may, so what is there may be on its way for a day."""
         if isinstance(self.store, FolderStore):
+            before = math.inf if self.kind is FolderKind.LOCAL else time.time() - _LEFT_BEHIND
             for folder in (*FOLDERS, "log", REMINDERS):
                 # This passes over what vanishes meanwhile.
                 for below, _, names in os.walk(self.store.root / folder):
                     for name in fnmatch.filter(names, TEMPORARY):
-                        removed(Path(below, name))
+                        _remove_older(Path(below, name), before)
             for path in self.store.root.glob(TEMPORARY):
-                removed(path)
+                _remove_older(path, before)
+
+
+def _remove_older(path: Path, before: float) -> None:
+    with suppress(OSError):
+        if path.stat().st_mtime < before:
+            removed(path)
 
 
 def pack_setting(place: str | Path, pack: Path) -> str:

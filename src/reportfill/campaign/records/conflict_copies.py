@@ -21,7 +21,7 @@ _MARK = (
 )
 """What such a client puts behind a name: a number in brackets, a word for it, or what a computer is called."""
 
-_TABLE = re.compile(rf"\d{{6}}(?:{_MARK}|-[A-Z0-9-]+)\.csv", re.DOTALL)
+_TABLE = re.compile(rf"\d{{6}}(?:-[a-z]{{8}})?(?:{_MARK}|-[A-Z0-9-]+)\.csv", re.DOTALL)
 """A copy of a table, of which nobody else makes one: by whatever a computer is called."""
 
 

@@ -91,7 +91,7 @@ class ShareLock:
             raise CampaignError(
                 f"this computer was not heard of for two minutes, and {whom.en} has taken the campaign over: nothing "
                 "more was written; run the command again when they have done",
-                f"本机有两分钟没有回应，{whom.zh}已接手处理：此后的内容没有写入，请等对方处理完后再运行一次",
+                f"本机有两分钟没有回应，{whom.zh}已接手处理：此后的内容没有写入，请等其处理完后再运行一次",
             )
 
     def _acquire(self) -> None:
@@ -191,5 +191,5 @@ def _in_use(other: Hold | None, age: float | None) -> CampaignError:
     return CampaignError(
         f"{whom.en} is working on the campaign"
         f"{f' (heard of {seconds} s ago)' if seconds else ''}; try again when they have done",
-        f"{whom.zh}正在处理这项年度报告工作{f'（{seconds}秒前有回应）' if seconds else ''}，请等对方处理完后再试",
+        f"{whom.zh}正在处理这项年度报告工作{f'（{seconds}秒前有回应）' if seconds else ''}，请等其处理完后再试",
     )

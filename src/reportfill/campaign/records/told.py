@@ -22,21 +22,23 @@ class Told:
     changes: list[AgencyChange] = field(default_factory=list)
     agencies: dict[str, set[Holder]] = field(default_factory=lambda: defaultdict(set))
 
+    @classmethod
+    def of(cls, journal: Journal) -> Told:
+        """What a journal tells."""
+        told = cls()
+        holders = iter(holders_now(journal.entries))
+        for table in journal.tables:
+            for entry, holder in zip(table.entries, holders, strict=False):
+                told.agencies[table.name].add(holder)
+                told._take(table.name, entry, holder)
+        return told
 
-def told_by(journal: Journal) -> Told:
-    """What a journal tells."""
-    told = Told()
-    holders = iter(holders_now(journal.entries))
-    for table in journal.tables:
-        for entry, holder in zip(table.entries, holders, strict=False):
-            told.agencies[table.name].add(holder)
-            said = decision_in(entry)
-            if entry.event is Event.HANDED_IN:
-                told.handed_in.setdefault(entry.digest, entry)
-                told.holders[entry.digest] = holder
-            elif isinstance(said, Review):
-                own = replace(said, code=holder.code, name=holder.name)
-                told.reviews[holder].append((table.name, own))
-            elif said:
-                told.changes.append(said)
-    return told
+    def _take(self, table: str, entry: JournalEntry, holder: Holder) -> None:
+        said = decision_in(entry)
+        if entry.event is Event.HANDED_IN:
+            self.handed_in.setdefault(entry.digest, entry)
+            self.holders[entry.digest] = holder
+        elif isinstance(said, Review):
+            self.reviews[holder].append((table, replace(said, code=holder.code, name=holder.name)))
+        elif said:
+            self.changes.append(said)
