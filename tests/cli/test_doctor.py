@@ -38,7 +38,7 @@ def test_of_a_campaign_it_tells_the_ledger_and_the_lock_and_no_password(
     place = tmp_path / "2025年报"
     reportfill("campaign", "new", place, "--year", "2025", "--issuer", "清河县人民政府办公室")
     told = reportfill("doctor", place).out
-    assert "已记到log第0张表" in told
+    assert "已记入log中的0张表" in told
     assert "占用：没有被占用" in told
     monkeypatch.setenv("REPORTFILL_LEDGER", "postgresql+psycopg://office:secret@127.0.0.1:9/x")
     told = reportfill("doctor", place).out

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice, starmap
 
 from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, returned_place
 from reportfill.campaign.folder.parts import OUTGOING, ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.folder.password import passwords_of
@@ -54,7 +55,7 @@ class Filling:
         self._store, self._ledger = folder.store, ledger
         self._journal, self._workers = journal, workers
         self._year, self._is_own = settings.year, folder.has_own_ledger
-        self._places = Places(self._roster, settings, load_pack(folder.pack))
+        self._places = Places(self._roster, settings, load_pack(folder.pack), room_in(folder.store))
         self._told = Told.of(journal)
         self._settling = Settling(folder.store, self._places, self._told, Ancestry(journal.seen))
         self._last = read_last_figures(folder.store)
