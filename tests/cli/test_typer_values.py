@@ -13,7 +13,7 @@ import typer
 import typer.core
 from places import ROOT
 
-from reportfill.cli.options import path_named
+from reportfill.cli.shell_paths import path_named
 from reportfill.cli.typer_values import _of_typer, _Taking
 
 SAMPLE = ROOT / "sample_inputs" / "hongze-2023-corrected.xlsx"

@@ -8,11 +8,12 @@ from typing import Annotated
 
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say, told
-from reportfill.cli.options import Lang, argument, path_named
+from reportfill.cli.options import Lang, path_argument
+from reportfill.cli.shell_paths import path_named
 
 Folder = Annotated[
     Path,
-    argument(
+    path_argument(
         "FOLDER",
         "年度报告工作的文件夹，或者其他有问题的文件夹；默认为当前文件夹。",
         "A campaign's folder, or any other in which something is wrong. Default: this folder.",

@@ -13,6 +13,7 @@ from reportfill.cli.inputs import known_report, pack_for
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, option, path_option
 from reportfill.cli.outcome import remarks_on
+from reportfill.cli.shell_paths import path_meant
 from reportfill.errors import UsageError
 from reportfill.file_names import path_within
 from reportfill.files import write_file
@@ -103,11 +104,12 @@ def new(
     data: Data = None,
     pack: Annotated[
         str | None,
-        option(
+        path_option(
             "--pack",
             "PACK",
             "模板包的编号、文件夹或者适用年度；默认按报告年度选用。",
             "The pack: its id, folder or year. Default: that of the reporting year.",
+            parser=path_meant,
         ),
     ] = None,
     password: Password = "",

@@ -9,6 +9,7 @@ import typer
 
 from reportfill.catalogue import LANGUAGES
 from reportfill.cli.language import say, speak
+from reportfill.cli.shell_paths import path_meant, path_named
 
 
 def _speak(chosen: str | None) -> str | None:
@@ -19,19 +20,14 @@ def _speak(chosen: str | None) -> str | None:
     return chosen
 
 
-def path_named(said: str | Path) -> Path:
-    """The path that an option or argument names. Raises BadParameter for an empty one, which would be the current
-    folder."""
-    if not str(said).strip():
-        raise typer.BadParameter(
-            say("是空的；当前文件夹请写成 .", "an empty name is no path; this folder is written .")
-        )
-    return Path(said)
-
-
 def argument(metavar: str, chinese: str, english: str, **more: Any) -> Any:
     """An argument; `more` are settings of typer's."""
     return typer.Argument(metavar=metavar, help=say(chinese, english), show_default=False, **more)
+
+
+def path_argument(metavar: str, chinese: str, english: str, parser: Any = path_meant) -> Any:
+    """An argument that names paths, or what else may stand for one; `parser` makes it a Path or leaves it a text."""
+    return argument(metavar, chinese, english, parser=parser)
 
 
 def option(names: str, metavar: str, chinese: str, english: str, **more: Any) -> Any:
@@ -41,8 +37,8 @@ def option(names: str, metavar: str, chinese: str, english: str, **more: Any) ->
 
 
 def path_option(names: str, metavar: str, chinese: str, english: str, **more: Any) -> Any:
-    """An option that names a path."""
-    return option(names, metavar, chinese, english, parser=path_named, **more)
+    """An option that names a path; with another parser, what else may stand for one."""
+    return option(names, metavar, chinese, english, **{"parser": path_named} | more)
 
 
 def flag(name: str, chinese: str, english: str) -> Any:
@@ -52,7 +48,7 @@ def flag(name: str, chinese: str, english: str) -> Any:
 
 Files = Annotated[
     list[str],
-    argument(
+    path_argument(
         "FILE...",
         "填好的填报表（.xlsx .xlsm .xls .xlsb .ods）或数据（.json）；也可以是文件夹。",
         "Completed workbooks (.xlsx .xlsm .xls .xlsb .ods) or data (.json); a folder means all in it.",
@@ -60,11 +56,12 @@ Files = Annotated[
 ]
 PackName = Annotated[
     str | None,
-    option(
+    path_option(
         "--pack",
         "PACK",
         "模板包的编号、文件夹或者适用年度；默认按填报表中的标识选用。",
         "The pack: its id, folder or year. Default: the one that the workbook names.",
+        parser=path_meant,
     ),
 ]
 Last = Annotated[

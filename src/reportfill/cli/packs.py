@@ -12,8 +12,9 @@ import typer
 from reportfill.cli.commands import help_without_command
 from reportfill.cli.console import print_error, print_line, print_said, print_table
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang, argument, option, path_option
+from reportfill.cli.options import Lang, argument, path_argument, path_option
 from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.cli.shell_paths import path_meant
 from reportfill.errors import UsageError
 from reportfill.pack.discovery import (
     MANIFEST,
@@ -36,7 +37,9 @@ packs = typer.Typer(
 
 Wanted = Annotated[
     str,
-    argument("PACK", "模板包的编号、文件夹或者适用年度。", "A pack's id, folder, or a year that it serves."),
+    path_argument(
+        "PACK", "模板包的编号、文件夹或者适用年度。", "A pack's id, folder, or a year that it serves."
+    ),
 ]
 Output = Annotated[
     Path,
@@ -148,7 +151,9 @@ def new_pack(
     ],
     source: Annotated[
         str,
-        option("--from", "PACK", "复制哪个模板包。", "The pack to copy.", show_default=True),
+        path_option(
+            "--from", "PACK", "复制哪个模板包。", "The pack to copy.", parser=path_meant, show_default=True
+        ),
     ] = "annual-report-2021",
     output: Output = Path("templates"),
     lang: Lang = None,

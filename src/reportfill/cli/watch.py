@@ -18,8 +18,9 @@ from reportfill.cli.fill import tell
 from reportfill.cli.inputs import wanted_pack
 from reportfill.cli.language import say
 from reportfill.cli.line_log import lines_logged
-from reportfill.cli.options import BlankAsZero, Lang, PackName, argument, flag, path_named, path_option
+from reportfill.cli.options import BlankAsZero, Lang, PackName, flag, path_argument, path_option
 from reportfill.cli.outcome import passed_over
+from reportfill.cli.shell_paths import path_named
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
 from reportfill.errors import OutputError, UsageError
 from reportfill.files import make_folder
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 Inbox = Annotated[
     Path,
-    argument("INBOX", "收件文件夹。", "The folder into which workbooks are dropped.", parser=path_named),
+    path_argument("INBOX", "收件文件夹。", "The folder into which workbooks are dropped.", path_named),
 ]
 Output = Annotated[
     Path,

@@ -10,7 +10,8 @@ from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_said
 from reportfill.cli.inputs import pack_for
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang, option
+from reportfill.cli.options import Lang, option, path_option
+from reportfill.cli.shell_paths import path_meant
 
 if TYPE_CHECKING:
     from reportfill.campaign.folder.settings import Settings
@@ -39,11 +40,12 @@ def new_campaign(
     ],
     pack: Annotated[
         str | None,
-        option(
+        path_option(
             "--pack",
             "PACK",
             "模板包的编号或者文件夹；默认按报告年度选用。",
             "A pack's id or folder. Default: that of the year.",
+            parser=path_meant,
         ),
     ] = None,
     deadline: Annotated[

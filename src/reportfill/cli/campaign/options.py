@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from reportfill.cli.options import argument, option
+from reportfill.cli.options import option, path_argument, path_option
+from reportfill.cli.shell_paths import path_meant
 
 Folder = Annotated[
     str,
-    argument("DIR", "年度报告工作的文件夹，或者网址。", "The campaign's folder, or its URL."),
+    path_argument("DIR", "年度报告工作的文件夹，或者网址。", "The campaign's folder, or its URL."),
 ]
-LAST = option("--last", "DIR", "上年度的工作文件夹。", "The folder of last year's campaign.")
+LAST = path_option(
+    "--last", "DIR", "上年度的工作文件夹。", "The folder of last year's campaign.", parser=path_meant
+)
 Cluster = Annotated[
     str,
     option(

@@ -13,7 +13,7 @@ from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_written
 from reportfill.cli.console import print_said
 from reportfill.cli.language import say
-from reportfill.cli.options import Jobs, Lang, option, path_named
+from reportfill.cli.options import Jobs, Lang, option, path_option
 from reportfill.cli.outcome import FINDINGS
 from reportfill.plain_files import read_file
 
@@ -49,12 +49,11 @@ def roll_up(
     ] = None,
     listed: Annotated[
         Path | None,
-        option(
+        path_option(
             "--list",
             "FILE",
             "只汇总文本文件中列出的单位，一行一个单位编码或者名称。",
             "Only the agencies of a text file, a code or name a line.",
-            parser=path_named,
         ),
     ] = None,
     jobs: Jobs = 0,
