@@ -34,7 +34,7 @@ class Watcher:
     def __init__(self, output: Path) -> None:
         self.output = output
         whole = os.path.normcase(os.path.abspath(output))
-        self.name = f"reportfill-watch-{sha256(os.fsencode(whole)).hexdigest()[:8]}"
+        self.name = f"reportfill-watch-{sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
         self.log = folder_of_logs() / f"{self.name}.log"
         self._lock, self._wish = (self.log.with_suffix(suffix) for suffix in (".lock", ".stop"))
 
