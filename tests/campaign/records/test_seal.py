@@ -13,6 +13,7 @@ from held import Held
 from reportfill import Pack
 from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.log import journal_of
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import Event, read_journal
@@ -146,3 +147,12 @@ def test_broken_off_at_any_step_closing_leaves_a_campaign_open_or_closed(
         assert len(closed) == 1
         close(campaign, "王芳", NOW)
         assert verified(campaign).is_intact
+
+
+def test_what_a_closing_had_not_come_to_write_is_in_the_log(campaign: CampaignFolder) -> None:
+    (last,) = [
+        table for table in read_journal(campaign.store).tables if table.entries[0].event is Event.CLOSED
+    ]
+    campaign.store.remove(last.path)
+    assert journal_of(campaign).entries[-1] == last.entries[0]
+    assert campaign.store.read(last.path) == last.content

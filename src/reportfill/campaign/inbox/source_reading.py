@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -82,17 +82,20 @@ class SourceReader:
         return self._processed(source.name, content, sha256(content).hexdigest(), last, b"")
 
     def checked_for(
-        self, name: str, read: FileRead, last: LastYearFigures, sent: SentWorkbook | None
+        self, name: str, read: FileRead, last: LastYearFigures, place_of: Callable[[str], str]
     ) -> FileRead:
         """What was read, as it is beside the name of the agency whose it is, its figures of last year, and the workbook
-        that was handed out to it. Whose it is shows only when it was read."""
-        checked = self._checked_against(read, last, sent)
+        that was handed out to it; `place_of` tells where that of an id is, empty where it is nowhere. Whose it is shows
+        only when it was read."""
+        checked = self._checked_against(read, last, place_of)
         if checked.name in ("", name):
             return checked
         found = finding("campaign.other_name", value=checked.name, expected=name)
         return replace(checked, findings=(*checked.findings, found))
 
-    def _checked_against(self, read: FileRead, last: LastYearFigures, sent: SentWorkbook | None) -> FileRead:
+    def _checked_against(
+        self, read: FileRead, last: LastYearFigures, place_of: Callable[[str], str]
+    ) -> FileRead:
         """What was read, looked at once more where other figures were expected and something does not agree, or where
         its form is not the pack's; trouble with that is part of what was read."""
         if read.reading is None:
@@ -103,7 +106,8 @@ class SourceReader:
             is_contradicted(pack, figures, one) for one in (read.last, last) if one and last != read.last
         )
         is_of_another_form = any(found.code in LAYOUT for found in read.findings)
-        form = self._handed_out(sent.path) if sent and is_of_another_form else b""
+        place = place_of(read.workbook) if is_of_another_form else ""
+        form = self._handed_out(place) if place else b""
         if not is_doubtful and not form:
             return read
         again = partial(self._processed, read.file, read.content, read.digest, last)

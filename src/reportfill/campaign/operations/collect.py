@@ -242,8 +242,8 @@ class _Intake:
 
     def _plan(self, source: Source, read: FileRead, holder: Holder) -> None:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
-        last, sent = self._last.figures_of(holder), self._sent.get(read.workbook)
-        read = self.reader.checked_for(holder.name, read, last, sent)
+        last = self._last.figures_of(holder)
+        read = self.reader.checked_for(holder.name, read, last, self._place_of_workbook)
         if read.trouble:
             self._leave(source, read, read.trouble)
             return
@@ -283,6 +283,10 @@ class _Intake:
         self._batch.collected.append(Collected(read.file, holder.name, version))
         self._known.add(read.digest)
         self._numbers[holder] = newest
+
+    def _place_of_workbook(self, id: str) -> str:
+        sent = self._sent.get(id)
+        return sent.path if sent else ""
 
     def _outcomes(self, read: FileRead, holder: Holder, number: int, history: History) -> tuple[str, str]:
         """The places of the report and of the marked workbook, empty where there is none. A version that comes to light

@@ -24,7 +24,7 @@ from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.operations.settling import Settling
 from reportfill.campaign.records.ancestry import Ancestry
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.history import AgencyChange, History, SentWorkbook, Version
+from reportfill.campaign.records.history import AgencyChange, History, Version
 from reportfill.campaign.records.journal import Event, Journal, JournalEntry, JournalTable
 from reportfill.campaign.records.last_figures import LastFigures, read_last_figures
 from reportfill.campaign.records.ledger import Ledger
@@ -51,17 +51,26 @@ class Filling:
     """Fills a ledger of a campaign with what the folder holds and the journal tells."""
 
     def __init__(self, folder: CampaignFolder, ledger: Ledger, journal: Journal, workers: Workers) -> None:
-        settings, self._roster = folder.settings(), folder.roster()
+        self._settings, self._roster = folder.settings(), folder.roster()
         self._store, self._ledger = folder.store, ledger
         self._journal, self._workers = journal, workers
-        self._year, self._is_own = settings.year, folder.has_own_ledger
-        self._places = Places(self._roster, settings, load_pack(folder.pack), room_in(folder.store))
+        self._pack, self._is_own = folder.pack, folder.has_own_ledger
         self._told = Told.of(journal)
-        self._settling = Settling(folder.store, self._places, self._told, Ancestry(journal.seen))
+        self._settling = Settling(folder.store, lambda: self._places, self._told, Ancestry(journal.seen))
         self._last = read_last_figures(folder.store)
-        how = folder.store, folder.pack, passwords_of(settings)
+        how = folder.store, folder.pack, passwords_of(self._settings)
         self._reader = SourceReader(*how, makes=frozenset())
         self._printer = SourceReader(*how, makes=frozenset((Artefact.REPORT,)))
+
+    # What is kept of a hundred thousand agencies is made when it is needed, which it mostly is not.
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self._roster, self._settings, load_pack(self._pack), room_in(self._store))
+
+    @cached_property
+    def _owners(self) -> Owners:
+        return Owners(self._roster, self._settings.year, self._ledger.workbooks(), self._told.changes)
 
     def fill(self, advance: Callable[[], None], *, prints: bool) -> int:
         """Record everything, and return how many versions there are; reports that lack are printed where that is
@@ -115,19 +124,18 @@ class Filling:
 
     def _record_sent(self, made: Sequence[StoredFile]) -> None:
         """Record the workbooks that were handed out, and the sums."""
-        sent = [Source(file.path) for file in made]
-        read = filter(None, self._workers.results(self._reader.sent_workbook, sent))
-        known = self._ledger.workbooks()
-        with self._ledger.writing() as record:
-            # Of two copies of one workbook the one that is not put away is the one that counts.
-            record.workbooks(
-                {
-                    one.id: one
-                    for one in sorted(read, key=lambda one: f"/{SUPERSEDED}/" not in one.path)
-                    if one.id not in known and (one.code or one.path.startswith(f"{ROLLUP}/"))
-                }.values()
-            )
-            record.seen({file.path: file.stamp for file in made} if self._is_own else {})
+        # Of two copies of one workbook the one that is not put away counts, and is recorded last.
+        ordered = sorted(made, key=lambda file: f"/{SUPERSEDED}/" not in file.path)
+        known = set(self._ledger.workbooks())
+        read = self._workers.results(self._reader.sent_workbook, (Source(file.path) for file in ordered))
+        found = (one for one in read if one and one.id not in known)
+        own = (one for one in found if one.code or one.path.startswith(f"{ROLLUP}/"))
+        while some := list(islice(own, _AT_ONCE)):
+            with self._ledger.writing() as record:
+                record.workbooks({one.id: one for one in some}.values())
+        if self._is_own:
+            with self._ledger.writing() as record:
+                record.seen({file.path: file.stamp for file in made})
 
     def _record_changes(self, changes: Sequence[AgencyChange]) -> None:
         with self._ledger.writing() as record:
@@ -138,10 +146,9 @@ class Filling:
     ) -> None:
         """Record versions under the numbers of their copies and without their reports, with what was read of them. A
         copy that cannot be read is passed over where that is wanted; else CampaignError is raised."""
-        sent = self._ledger.workbooks()
-        owners = Owners(self._roster, self._year, sent, self._told.changes)
         last = self._last.now(self._roster, self._ledger)
-        holders = {mark_of(digest): holder for digest, holder in self._told.holders.items()}
+        told = self._told.holders if last.reports else {}
+        holders = {mark_of(digest): holder for digest, holder in told.items()}
         expected = (
             ExpectedSource(
                 Source(copy.path), last.figures_of(holders[copy.mark]) if copy.mark in holders else None
@@ -154,9 +161,9 @@ class Filling:
         readings: dict[str, Reading] = {}
         for copy, given in zip(copies, results, strict=True):
             advance()
-            holder = self._told.holders.get(given.digest) or self._owner(owners, copy, given)
+            holder = self._told.holders.get(given.digest) or self._owner(copy, given)
             try:
-                read = self._checked(copy, given, holder, last, sent)
+                read = self._checked(copy, given, holder, last)
             except CampaignError:
                 if passes_over:
                     continue
@@ -171,21 +178,15 @@ class Filling:
                 versions, readings = {}, {}
         self._record(versions, readings)
 
-    def _checked(
-        self,
-        copy: ReceivedCopy,
-        given: FileRead,
-        holder: Holder,
-        last: LastFigures,
-        sent: Mapping[str, SentWorkbook],
-    ) -> FileRead:
+    def _checked(self, copy: ReceivedCopy, given: FileRead, holder: Holder, last: LastFigures) -> FileRead:
         """What was read of a copy, beside what is known of its agency. Raises CampaignError where nothing could be
         read, and where it is not what was handed in."""
         self._require_read(copy, given)
         require_original(self._store, copy.path, copy.mark, given.content, self._reader.passwords)
         told = self._told.handed_in.get(given.digest)
         name = told.name if told else holder.name
-        read = self._reader.checked_for(name, given, last.figures_of(holder), sent.get(given.workbook))
+        place_of = self._ledger.place_of_workbook
+        read = self._reader.checked_for(name, given, last.figures_of(holder), place_of)
         self._require_read(copy, read)
         return read
 
@@ -200,11 +201,11 @@ class Filling:
         told = {own_folder(entry.code): entry.code for entry in self._journal.entries if entry.code}
         return told | {own_folder(code): code for code in self._roster.all_by_code}
 
-    def _owner(self, owners: Owners, copy: ReceivedCopy, read: FileRead) -> Holder:
+    def _owner(self, copy: ReceivedCopy, read: FileRead) -> Holder:
         """Whose a copy is of which the journal does not tell: the agency's in whose folder it lies where nothing else
         can be said."""
         code = self._codes.get(copy.folder, copy.folder.rpartition("/")[2])
-        owner = owners.of(read, code=code)
+        owner = self._owners.of(read, code=code)
         agency = self._roster.all_by_code.get(code)
         return (
             owner

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Holder
@@ -28,9 +29,13 @@ class Settling:
     """Tells what the versions of an agency come to, by what the journal tells of them and by the files that are
     there."""
 
-    def __init__(self, store: Store, places: Places, told: Told, ancestry: Ancestry) -> None:
+    def __init__(self, store: Store, places: Callable[[], Places], told: Told, ancestry: Ancestry) -> None:
         self._store, self._places, self._told, self._ancestry = store, places, told, ancestry
-        self._claimed = {entry.result: told.holders[digest] for digest, entry in told.handed_in.items()}
+
+    @cached_property
+    def _claimed(self) -> Mapping[str, Holder]:
+        """Whose files the journal tells of, by their paths; asked for where a file is not at the place it tells of."""
+        return {entry.result: self._told.holders[digest] for digest, entry in self._told.handed_in.items()}
 
     def settled(self, holder: Holder, recorded: History) -> Settled:
         """The history of an agency of which the ledger holds so much. Of two versions of one number, which two
@@ -92,6 +97,6 @@ class Settling:
         told = self._told.handed_in.get(counted.digest)
         if told and told.result:
             yield told.result
-        usual = self._places.report(counted.holder)
+        usual = self._places().report(counted.holder)
         if self._claimed.get(usual, counted.holder) == counted.holder:
             yield usual

@@ -114,6 +114,12 @@ class Ledger:
         with self._reading() as connection:
             return {row.id: SentWorkbook(*row) for row in connection.execute(select(WORKBOOKS))}
 
+    def place_of_workbook(self, id: str) -> str:
+        """Where the workbook of an id is; empty where none has it."""
+        wanted = select(WORKBOOKS.c.path).where(WORKBOOKS.c.id == id)
+        with self._reading() as connection:
+            return connection.execute(wanted).scalar() or ""
+
     def versions(self, holder: Holder | None = None, *, with_a_story: bool = False) -> Iterator[Version]:
         """Everything that agencies, or one of them, handed in, an agency's versions in order; without those of
         `only_versions` where `with_a_story` says so."""
