@@ -17,6 +17,7 @@ import tarfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, TypeVar
@@ -213,10 +214,8 @@ def campaign_pairs(trees: Trees, rounds: int, agencies: int) -> Iterator[Pair]:
         with TemporaryDirectory() as name:
             for steps in zip(*(_course(tree, Path(name), agencies) for tree in trees), strict=True):
                 step_of = dict(zip(trees, steps, strict=True))
-                costs = trees.in_turn(
-                    number, lambda tree, step_of=step_of: _cost_of_step(tree, step_of[tree])
-                )
-                taken.setdefault(steps[0].label, []).append(costs)
+                found = trees.in_turn(number, partial(_cost_of_own_step, step_of))
+                taken.setdefault(steps[0].label, []).append(found)
     for label, costs in taken.items():
         yield pair_of_costs(f"campaign of {agencies}: {label}", costs)
 
@@ -227,8 +226,8 @@ def _course(tree: Tree, place: Path, agencies: int) -> Iterator[Command]:
     return course(own, agencies, lambda arguments: tree.cost(["campaign", *arguments]), tree.completed)
 
 
-def _cost_of_step(tree: Tree, step: Command) -> Cost:
-    return tree.cost(["campaign", *step.arguments])
+def _cost_of_own_step(step_of: Mapping[Tree, Command], tree: Tree) -> Cost:
+    return tree.cost(["campaign", *step_of[tree].arguments])
 
 
 def pair_of_costs(name: str, costs: Sequence[tuple[Cost, Cost]]) -> Pair:

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,15 +82,13 @@ def _shared(trees: Trees, number: int) -> Iterator[Pair]:
         (place / "ours" / "this" / _LEDGER).unlink()
         trees.ours.cost(("campaign", "rebuild", str(place / "ours" / "this")))
         for tree in trees:
-            campaign(place / tree.name / "next", YEAR + 1, number, lambda told, tree=tree: _run(tree, told))
+            campaign(place / tree.name / "next", YEAR + 1, number, partial(_run, tree))
         for label, arguments in {
             "status": ("status", "{this}"),
             "rollup": ("rollup", "{this}"),
             "distribute --last": ("distribute", "{next}", "--last", "{this}"),
         }.items():
-            costs = trees.in_turn(
-                0, lambda tree, told=arguments: _run(tree, _placed(told, place / tree.name))
-            )
+            costs = trees.in_turn(0, partial(_run_placed, place, arguments))
             yield pair_of_costs(f"campaign of {number}: {label}", [costs])
 
 
@@ -103,6 +102,10 @@ def _collected(tree: Tree, place: Path, number: int) -> None:
 
 def _run(tree: Tree, arguments: Sequence[str]) -> Cost:
     return tree.cost(("campaign", *arguments))
+
+
+def _run_placed(place: Path, arguments: Sequence[str], tree: Tree) -> Cost:
+    return _run(tree, _placed(arguments, place / tree.name))
 
 
 def _placed(arguments: Sequence[str], place: Path) -> list[str]:

@@ -155,7 +155,7 @@ def rounds(last: dict[str, dict[str, Any]]) -> Iterator[dict[str, bytes]]:
     reports[forgetful] = with_values(reports[forgetful], {_IN_FORCE: in_force + 5})
     office, sound, faulty, late = AGENCIES[0], AGENCIES[1:10], AGENCIES[10:19], AGENCIES[19:26]
     first = {f"{agency.name}.xlsx": handed_in(agency, reports[agency.code]) for agency in sound}
-    mistakes = [
+    mistakes: list[dict[str, Any]] = [
         {"requests.received.natural_person": 99},
         {"overview.summary": []},
         {"proactive.licensing.decisions": -3},

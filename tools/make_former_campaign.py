@@ -101,7 +101,8 @@ def report(pack: Pack, name: str, year: int, figures: dict[str, int]) -> dict[st
     for path, field in pack.fields.items():
         if field.kind.is_number and path not in pack.rules.derived:
             values[path] = 0
-        elif field.kind.name == "PARAGRAPHS" and field.required:
+        # The kinds of version 0.1.0, which runs this, have names.
+        elif getattr(field.kind, "name", "") == "PARAGRAPHS" and field.required:
             values[path] = [f"关于{field.title}：{WRITTEN}"]
     values |= {"agency.name": name, "year": year, "other_matters": [f"本年度没有收取信息处理费。{WRITTEN}"]}
     return nested(values | figures)

@@ -244,9 +244,9 @@ def campaign_in(folder: Path) -> tuple[CampaignFolder, CampaignFolder]:
         for number, day in enumerate(days):
             some = -(-len(files) // len(days)) if number < len(days) - 1 else len(files)
             take_in(now, dict(islice(left, some)), date(YEAR + 1, 1, day))
-    say = {"by": "王芳", "now": datetime(DAY.year, DAY.month, DAY.day, 9, 40)}
-    review(now, AGENCIES[2].code, is_accepted=True, remark="", **say)
-    review(now, AGENCIES[17].code, is_accepted=False, remark=REMARK, **say)
+    at = datetime(DAY.year, DAY.month, DAY.day, 9, 40)
+    review(now, AGENCIES[2].code, is_accepted=True, remark="", by="王芳", now=at)
+    review(now, AGENCIES[17].code, is_accepted=False, remark=REMARK, by="王芳", now=at)
     return now, former
 
 

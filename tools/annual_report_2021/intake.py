@@ -68,7 +68,7 @@ LAST_BALANCE_ROW = 400
 def intake_xlsx(schema: dict[str, Any]) -> bytes:
     """The template intake.xlsx for the schema of annual-report-2021."""
     workbook = Workbook()
-    workbook.remove(workbook.active)
+    workbook.remove(workbook.worksheets[0])
     add_styles(workbook)
     _guide_sheet(workbook.create_sheet(GUIDE_SHEET), schema)
     _overview_sheet(workbook.create_sheet(OVERVIEW), schema)

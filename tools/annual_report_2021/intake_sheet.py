@@ -49,4 +49,6 @@ def lay_out(
     margins = sheet.page_margins
     margins.left = margins.right = margins.top = margins.bottom = MARGIN
     margins.header = margins.footer = MARGIN / 2
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "第&P页，共&N页"
+    footer = sheet.oddFooter
+    if footer and footer.left and footer.right:
+        footer.left.text, footer.right.text = "&A", "第&P页，共&N页"

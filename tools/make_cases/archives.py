@@ -59,7 +59,7 @@ def _bzip2(workbook: bytes) -> bytes:
 def _streamed(workbook: bytes) -> bytes:
     """Data descriptors: sizes and checksums follow each part (flag 0x8)."""
     pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as package:  # type: ignore[call-overload]
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts_of(workbook).items():
             package.writestr(entry(name), content)
     return bytes(pipe.written)

@@ -55,7 +55,7 @@ def _row_copied(workbook: bytes) -> bytes:
         sheet = book["表三"]
         for cells in sheet.iter_rows(min_row=9, max_row=9):
             for cell in cells:
-                sheet.cell(10, cell.column).value = cell.value
+                sheet.cell(10, cell.column or 1).value = cell.value
 
     return edited(with_rows_inserted(workbook, "表三", 10), copy)
 
@@ -170,7 +170,7 @@ def _pasted_together(workbook: bytes) -> bytes:
 def _another_agency(workbook: bytes) -> bytes:
     def pretend(book: Workbook) -> None:
         for key, value in book[IDENTITY].iter_rows(max_col=2):
-            value.value = {"agency": "清河县档案馆", "year": "2022"}.get(key.value, value.value)
+            value.value = {"agency": "清河县档案馆", "year": "2022"}.get(str(key.value), value.value)
 
     return edited(workbook, pretend)
 
@@ -179,7 +179,7 @@ def _another_agency(workbook: bytes) -> bytes:
 def _another_version(workbook: bytes) -> bytes:
     def pretend(book: Workbook) -> None:
         for key, value in book[IDENTITY].iter_rows(max_col=2):
-            value.value = {"version": "0.9.0"}.get(key.value, value.value)
+            value.value = {"version": "0.9.0"}.get(str(key.value), value.value)
 
     return edited(workbook, pretend)
 
@@ -187,9 +187,10 @@ def _another_version(workbook: bytes) -> bytes:
 @recipe("another-table-of-the-agency")
 def _own_table(workbook: bytes) -> bytes:
     book = Workbook()
-    book.active.title = "表二"
+    sheet = book.worksheets[0]
+    sheet.title = "表二"
     for row in load_workbook(BytesIO(workbook))["表二"].iter_rows(values_only=True):
-        book.active.append(row)
+        sheet.append(row)
     saved_book = BytesIO()
     book.save(saved_book)
     return edited(saved_book.getvalue(), lambda made: None)
