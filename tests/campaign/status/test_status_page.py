@@ -153,6 +153,16 @@ def test_it_says_how_many_days_are_left_and_who_the_office_is() -> None:
     assert "名册中没有“清河县气象局”" in text
 
 
+def test_what_is_to_be_decided_is_shown_where_there_is_any() -> None:
+    disputed = AgencyStatus(AGENCIES[3], State.DISPUTED, 1, datetime(2024, 1, 7), datetime(2024, 1, 7))
+    page = html.fromstring(status_page(standing(*STANDING.agencies, disputed)))
+    (tile,) = page.xpath("//b[@id='disputed']")
+    assert tile.text == "1"
+    words = page.xpath("//*[local-name()='text'][contains(text(), '待确认') or contains(text(), '已完成')]")
+    assert len({word.get("x") for word in words}) == len(words) == 3
+    assert html.fromstring(PAGE).xpath("//b[@id='disputed']") == []
+
+
 def test_it_needs_nothing_from_outside() -> None:
     assert not re.search(r"""(?:src|href)=["']?https?://""", PAGE)
     assert "@import" not in PAGE

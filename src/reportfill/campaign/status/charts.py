@@ -131,13 +131,12 @@ def superior_chart(groups: Sequence[SuperiorGroup]) -> Markup:
 
 
 def _legend(groups: Sequence[SuperiorGroup]) -> Iterator[Markup]:
-    x = 176
-    for name, field, colour in _PARTS_OF_A_BAR:
-        if field == "disputed" and not any(group.figures.disputed for group in groups):
-            continue
+    is_disputed = any(group.figures.disputed for group in groups)
+    parts = _PARTS_OF_A_BAR if is_disputed else _PARTS_OF_A_BAR[:-1]  # which is rare
+    for number, (name, _, colour) in enumerate(reversed(parts)):
+        x = 398 - 74 * number
         yield bar(x, 6, 12, 12, colour)
         yield words(x + 17, 17, name, colour=FAINT)
-        x += 74
     yield words(_WIDTH - 4, 17, "已完成/应报送", anchor="end", colour=FAINT)
 
 
