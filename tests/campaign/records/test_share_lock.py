@@ -32,10 +32,13 @@ def held_by_another(folder: Path, seconds_ago: float) -> Path:
 
 
 def test_who_holds_it_is_named_and_when_they_were_heard_of(tmp_path: Path) -> None:
-    held_by_another(tmp_path, 40)
-    with pytest.raises(CampaignError) as refused, ShareLock(tmp_path).held():
-        pass
-    assert refused.value.chinese.startswith("王芳（计算机PC-07）正在处理这项年度报告工作（4")
+    for seconds, heard in ((40, "刚才"), (90, "1分钟前")):
+        held_by_another(tmp_path, seconds)
+        with pytest.raises(CampaignError) as refused, ShareLock(tmp_path).held():
+            pass
+        assert refused.value.chinese.startswith(
+            f"王芳（计算机PC-07）正在处理这项年度报告工作（{heard}有回应）"
+        )
     assert json.loads((tmp_path / LOCK).read_text("utf-8")) == OTHER
 
 

@@ -187,9 +187,9 @@ def _name(hold: Hold) -> Text:
 
 def _in_use(other: Hold | None, age: float | None) -> CampaignError:
     whom = _name(other) if other else Text("另一台计算机", "another computer")
-    seconds = f"{max(age, 0):.0f}" if age is not None else ""
+    # In the same words for a while: whoever waits is told once.
+    heard = Text("刚才", "just now") if (age or 0) < 60 else Text("1分钟前", "a minute ago")
     return CampaignError(
-        f"{whom.en} is working on the campaign"
-        f"{f' (heard of {seconds} s ago)' if seconds else ''}; try again when they have done",
-        f"{whom.zh}正在处理这项年度报告工作{f'（{seconds}秒前有回应）' if seconds else ''}，请等其处理完后再试",
+        f"{whom.en} is working on the campaign (heard of {heard.en}); try again when they have done",
+        f"{whom.zh}正在处理这项年度报告工作（{heard.zh}有回应），请等其处理完后再试",
     )
