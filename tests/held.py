@@ -23,10 +23,10 @@ CALLS = {
 
 
 class Asked(NamedTuple):
-    """A call on a file, whether it was refused or not."""
+    """A call on a file, or on two where one is to be called as the other was, whether it was refused or not."""
 
     call: str
-    path: str
+    paths: tuple[str, ...]
 
 
 class Held:
@@ -52,15 +52,16 @@ class Held:
 
     def _watched(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def watched(*arguments: Any, **more: Any) -> Any:
-            for path in arguments[: 1 if name in ("open", "unlink") else 2]:
-                if isinstance(path, str | os.PathLike):
-                    self._refuse(name, str(path))
+            some = arguments[: 1 if name in ("open", "unlink") else 2]
+            paths = tuple(str(path) for path in some if isinstance(path, str | os.PathLike))
+            self.asked.add(Asked(name, paths))
+            for path in paths:
+                self._refuse(name, path)
             return call(*arguments, **more)
 
         return watched
 
     def _refuse(self, call: str, path: str) -> None:
-        self.asked.add(Asked(call, path))
         if not os.path.isdir(os.path.dirname(path) or "."):  # which the system says first
             return
         if len(path) > self.longest:

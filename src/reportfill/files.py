@@ -30,7 +30,8 @@ from typing import IO, BinaryIO
 from reportfill.errors import OneFileError, OutputError
 from reportfill.held_files import patiently, removed
 from reportfill.plain_files import read_file
-from reportfill.system_words import is_of_one_file, reason_of
+from reportfill.system_words import in_one_line, is_of_one_file, reason_of
+from reportfill.text import Text
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _CUT_BRACKETS = re.compile(r"(?<=.)[（(\[【《“][^）)\]】》”]*$")
@@ -112,6 +113,14 @@ def write_beside(path: Path, content: bytes) -> Path:
     raise AssertionError("numbers never end")
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file, where it is there. Raises OutputError where it cannot be removed."""
+    try:
+        patiently(lambda: path.unlink(missing_ok=True), path)
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
 def make_folder(path: Path) -> None:
     """Make a folder, and those that it is in, where they lack. Raises OutputError where that cannot be."""
     try:
@@ -136,6 +145,20 @@ def not_opened(place: object, error: OSError) -> OutputError:
     reason = reason_of(error, path)
     kind = OneFileError if is_of_one_file(error, path, reads=True) else OutputError
     return kind(f"{place} cannot be read: {reason.en}", f"无法读取{place}：{reason.zh}")
+
+
+@contextmanager
+def noting(held: list[Text]) -> Iterator[None]:
+    """Note what cannot be done for a reason of one file's own, as another program has it open, and let the rest go
+    on."""
+    try:
+        yield
+    except OneFileError as error:
+        held.append(in_one_line(error))
+    except OSError as error:  # what is to be read
+        if error.filename is None or not is_of_one_file(error, Path(error.filename), reads=True):
+            raise
+        held.append(in_one_line(error))
 
 
 @contextmanager
@@ -190,7 +213,7 @@ def _take(source: Path, target: Path, content: bytes | None = None) -> None:
 
 def _write_in_place(path: Path, content: bytes) -> None:
     """Write a file where there is none, its first byte last. Whoever moves it aside meanwhile moves all of it."""
-    with open(path, "xb", buffering=0) as stream:
+    with patiently(lambda: open(path, "xb", buffering=0), path) as stream:
         try:
             stream.seek(1)
             _write_all(stream, content[1:])

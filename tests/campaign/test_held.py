@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -208,8 +209,11 @@ def test_a_path_that_is_too_long_holds_up_its_own_agency_alone(
     tmp_path: Path, pack: Pack, held: Held
 ) -> None:
     long = AGENCIES[2]._replace(name="清河县" + "乡村振兴" * 12 + "局")
-    campaign = campaign_in(tmp_path / ("年度报告" * 15) / ("2023" * 20), (*AGENCIES[:2], long))
-    held.longest = len(str(campaign.root)) + 77
+    root = tmp_path / ("2023年度报告" * 20)[: 107 - len(str(tmp_path))]  # where no name is shortened yet
+    campaign = campaign_in(root, (*AGENCIES[:2], long))
+    pattern = "{单位名称}{年度}年政府信息公开工作年度报告（报告全文）"
+    campaign.change_settings(replace(campaign.settings(), report_name=pattern))
+    held.longest = 200
     done = distribute(campaign)
     assert [one.agency.code for one in done.workbooks] == ["01", "02"]
     (told,) = done.held

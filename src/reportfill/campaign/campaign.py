@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.log import Log
     from reportfill.campaign.operations.review import Reviewed
     from reportfill.campaign.operations.roll_up import RolledUp
-    from reportfill.campaign.operations.status_files import Reminders
+    from reportfill.campaign.operations.status_files import Reminders, StatusFiles
     from reportfill.campaign.records.seal import Verification
     from reportfill.campaign.status.agency_status import CampaignStatus
     from reportfill.campaign.storage.store import StoredFile
@@ -161,8 +161,8 @@ class Campaign:
 
         return current_status(self._up_to_date(), today or date.today())
 
-    def write_status(self, status: CampaignStatus) -> tuple[str, ...]:
-        """Write status.html and status.xlsx; where they lie."""
+    def write_status(self, status: CampaignStatus) -> StatusFiles:
+        """Write status.html and status.xlsx."""
         from reportfill.campaign.operations.status_files import write_status
 
         return write_status(self.folder, status)

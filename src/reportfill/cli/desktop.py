@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from reportfill.cli.console import print_error, print_said
-from reportfill.cli.language import say
+from reportfill.cli.language import say, told
 from reportfill.cli.options import Lang, flag
+from reportfill.cli.outcome import DONE, UNUSABLE
 from reportfill.cli.window import require_windows
+from reportfill.files import noting, remove_file
+from reportfill.text import Text
 from reportfill.windows import is_python_of_store
+
+if TYPE_CHECKING:
+    from reportfill.shortcuts import Shortcut
 
 Remove = Annotated[bool, flag("--remove", "删除图标。", "Take the icons away.")]
 
@@ -37,16 +45,26 @@ HELP = say(
 
 def desktop(remove: Remove = False, lang: Lang = None) -> None:
     """Put shortcuts on the desktop and where programs for a file are offered, or take them away."""
-    from reportfill.shortcuts import put, shortcuts  # help does without
+    from reportfill.shortcuts import shortcuts  # help does without
 
+    held: list[Text] = []
     if remove:
-        _remove([one.path for one in shortcuts()])
-        return
-    require_windows()
-    placed = shortcuts()
+        _remove([one.path for one in shortcuts()], held)
+    else:
+        require_windows()
+        _put(shortcuts(), held)
+    for why in held:
+        print_error(told(why))
+    raise typer.Exit(UNUSABLE if held else DONE)
+
+
+def _put(placed: Sequence[Shortcut], held: list[Text]) -> None:
+    from reportfill.shortcuts import put
+
     for one in placed:
-        put(one)
-        print_said(f"已放置图标：{one.path}", f"icon: {one.path}")
+        with noting(held):
+            put(one)
+            print_said(f"已放置图标：{one.path}", f"icon: {one.path}")
     if len(placed) == 1:
         print_error(
             say("没有桌面文件夹，图标只在程序菜单中。", "there is no desktop; the icon is in the menu only.")
@@ -62,10 +80,11 @@ def desktop(remove: Remove = False, lang: Lang = None) -> None:
         )
 
 
-def _remove(places: Iterable[Path]) -> None:
+def _remove(places: Iterable[Path], held: list[Text]) -> None:
     there = [path for path in places if path.is_file()]
     for path in there:
-        path.unlink()
-        print_said(f"已删除图标：{path}", f"removed: {path}")
+        with noting(held):
+            remove_file(path)
+            print_said(f"已删除图标：{path}", f"removed: {path}")
     if not there:
         print_error(say("没有可以删除的图标。", "there are no icons to remove."))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 from reportfill.errors import OutputError
-from reportfill.files import write_file
+from reportfill.files import not_opened, write_file
+from reportfill.held_files import removed
 from reportfill.pack.discovery import MANIFEST
 from reportfill.pack.letters import LETTERS
 from reportfill.pack.pack import INTAKE, REPORT, SCHEMA, read_parts
+from reportfill.plain_files import read_file
 
 README = "README.md"
 
@@ -17,19 +20,31 @@ README = "README.md"
 def copy_pack(source: Path, target: Path, new_id: str = "") -> Path:
     """Copy a pack's files to a folder that does not exist yet, under a new id if one is given.
 
-    Returns the folder. Raises OutputError when there is something at the target already.
+    Returns the folder. Raises OutputError when there is something at the target already, and where a file cannot be
+    read or written: none is written then.
     """
     if target.exists() and any(target.iterdir() if target.is_dir() else [target]):
-        raise OutputError(f"{target} exists already; name another folder or id")
+        raise OutputError(
+            f"{target} exists already; name another folder or id", f"已经有{target}：请换一个文件夹或者编号"
+        )
     parts = read_parts(source)
     if new_id:
         parts[MANIFEST] = _renamed(parts[MANIFEST], new_id)
     also = (README, *LETTERS)
-    parts |= {name: (source / name).read_bytes() for name in also if (source / name).is_file()}
-    for name in (MANIFEST, SCHEMA, INTAKE, REPORT, *also):
-        if name in parts:
-            write_file(target / name, parts[name])
+    parts |= {name: _read(source / name) for name in also if (source / name).is_file()}
+    with ExitStack() as written:
+        for name in (MANIFEST, SCHEMA, INTAKE, REPORT, *also):
+            if name in parts:
+                written.callback(removed, write_file(target / name, parts[name]).path)
+        written.pop_all()
     return target
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise not_opened(path, error) from error
 
 
 def _renamed(manifest: bytes, new_id: str) -> bytes:

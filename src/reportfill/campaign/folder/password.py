@@ -10,6 +10,9 @@ from platformdirs import user_config_path
 
 from reportfill.campaign.folder.settings import Settings
 from reportfill.errors import CampaignError
+from reportfill.files import not_opened, written_whole
+from reportfill.held_files import is_held
+from reportfill.plain_files import read_file
 
 PASSWORD = "REPORTFILL_PASSWORD"
 """The environment variable that gives the password where it is not kept, as on a server; those that are kept still open
@@ -31,21 +34,25 @@ def passwords_of(settings: Settings) -> tuple[str, ...]:
 
 def keep_password(settings: Settings, password: str) -> Path:
     """Keep the password for this campaign, before those that it had, in the user's own folder, for nobody else to
-    read; where it lies."""
+    read; where it lies. Raises OutputError where it cannot be kept; those that it had are kept as before then."""
     path = _file(settings)
     before = _kept(settings).splitlines()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.unlink(missing_ok=True)
-    path.touch(0o600)
-    path.write_text("\n".join([password, *(one for one in before if one != password)]), "utf-8")
+    with written_whole(path) as stream:
+        os.chmod(stream.name, 0o600)
+        stream.write("\n".join([password, *(one for one in before if one != password)]).encode())
     return path
 
 
 def _kept(settings: Settings) -> str:
-    """What is kept for this campaign; empty where nothing is, or where this user may not read it."""
+    """What is kept for this campaign; empty where nothing is, or where this user may not read it. Raises OutputError
+    where another program has it open."""
+    path = _file(settings)
     try:
-        return _file(settings).read_text("utf-8")
-    except OSError:
+        return read_file(path).decode()
+    except OSError as error:
+        if is_held(error, path, reads=True):
+            raise not_opened(path, error) from error
         return ""
 
 

@@ -13,15 +13,18 @@ from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Review
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.files import noting
 from reportfill.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class BulkReviewed:
-    """What came of accepting many: those whose newest version was accepted, and those left out, by the reason."""
+    """What came of accepting many: those whose newest version was accepted, those left out, by the reason, and why
+    others could not be: the report of one is made once more, and a file that this takes is open elsewhere."""
 
     accepted: tuple[Agency, ...]
     left_out: Mapping[Text, tuple[Agency, ...]]
+    held: tuple[Text, ...] = ()
 
 
 _NOTHING = Text("未报送", "nothing came in")
@@ -56,12 +59,16 @@ def accept_all_sound(
                 without_report.append(agency)
         if said:
             put_on_record(folder, ledger, [found for _, found in said])
+    accepted = {agency.code for agency, _ in said}
+    held: list[Text] = []
     for agency in without_report:  # it is made once more
-        review(folder, agency.code, is_accepted=True, remark="", by=by, now=now)
-    accepted = {agency.code for agency, _ in said} | {agency.code for agency in without_report}
+        with noting(held):
+            review(folder, agency.code, is_accepted=True, remark="", by=by, now=now)
+            accepted.add(agency.code)
     return BulkReviewed(
         tuple(agency for agency in agencies if agency.code in accepted),
         {why: tuple(those) for why, those in left_out.items()},
+        tuple(held),
     )
 
 

@@ -14,6 +14,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.seal import Seal, set_seal
 from reportfill.campaign.status.agency_status import OUTSTANDING, State
 from reportfill.campaign.status.campaign_status import campaign_status
+from reportfill.errors import OneFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class Closed:
 
 def close_campaign(folder: CampaignFolder, by: str, now: datetime, progress: Progress = unseen) -> Closed:
     """Close a campaign, with or without all reports. Raises CampaignError where it is closed already, where its roster
-    has errors, or another process works on it."""
+    has errors, or another process works on it, and OneFileError where how it stands cannot be written."""
     folder.require_open()
     status = campaign_status(folder, now.date())
-    write_status(folder, status)
+    for why in write_status(folder, status).held:
+        raise OneFileError(why.en, why.zh)
     done = close(folder, by, now, progress)
     owing = tuple(one.agency for one in status.agencies if one.state in (*OUTSTANDING, State.DISPUTED))
     return Closed(done, folder.store.place(SEAL), owing)

@@ -20,20 +20,24 @@ from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.errors import CampaignError
+from reportfill.files import noting
 from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
+from reportfill.text import Text
 from reportfill.workers import ProcessWorkers, Workers
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The comparison; what there is to say of those whose reports of either year do not count because that year's
-    roster does not have them any more, and of agencies that may have been renamed between the years; and where the
-    comparison was written: nowhere in a campaign that is closed."""
+    roster does not have them any more, and of agencies that may have been renamed between the years; where the
+    comparison was written: nowhere in a campaign that is closed; and what could not be written for a reason of its
+    own."""
 
     comparison: Comparison
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    held: tuple[Text, ...] = ()
 
 
 def compare_years(
@@ -50,7 +54,9 @@ def compare_years(
     advance = steps(progress, len(matches))
     comparison = _compared(folder, last, matches, workers or ProcessWorkers(1), advance)
     findings = (*identity_findings(folder), *identity_findings(last), *possible_renames(matches))
-    return Compared(comparison, findings, () if folder.is_sealed else _written(folder, comparison))
+    held: list[Text] = []
+    files = () if folder.is_sealed else tuple(_written(folder, comparison, held))
+    return Compared(comparison, findings, files, tuple(held))
 
 
 def _compared(
@@ -102,11 +108,18 @@ def _figures(
         yield next(found) if copy else None
 
 
-def _written(folder: CampaignFolder, comparison: Comparison) -> tuple[str, ...]:
-    store, name = folder.store, f"{ROLLUP}/与上年对比"
+def _written(folder: CampaignFolder, comparison: Comparison, held: list[Text]) -> Iterator[str]:
+    """Write the page and the tables; where they are. What cannot be written or moved for a reason of its own is added
+    to those `held`."""
+    store, issuer = folder.store, folder.settings().issuer
     for former in (f"{ROLLUP}/同上年对比.html", f"{ROLLUP}/同上年对比.xlsx"):  # as earlier versions called it
-        if store.exists(former):
+        with noting(held):
             put_away(store, former, put_away_place(former))
-    store.write(f"{name}.html", compare_page(comparison, folder.settings().issuer))
-    store.write(f"{name}.xlsx", compare_sheet(comparison))
-    return store.place(f"{name}.html"), store.place(f"{name}.xlsx")
+    made: dict[str, Callable[[], bytes]] = {
+        f"{ROLLUP}/与上年对比.html": lambda: compare_page(comparison, issuer),
+        f"{ROLLUP}/与上年对比.xlsx": lambda: compare_sheet(comparison),
+    }
+    for path, content in made.items():
+        with noting(held):
+            store.write(path, content())
+            yield store.place(path)

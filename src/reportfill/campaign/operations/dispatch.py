@@ -23,8 +23,7 @@ from reportfill.campaign.sending.notice import notice
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
-from reportfill.campaign.storage.writing import noting
-from reportfill.files import not_opened
+from reportfill.files import not_opened, noting
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.letters import MAIL
 from reportfill.text import Text

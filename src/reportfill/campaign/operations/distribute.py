@@ -35,8 +35,9 @@ from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.readings import Reading, packed
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store
-from reportfill.campaign.storage.writing import noting, write_all
+from reportfill.campaign.storage.writing import write_all
 from reportfill.errors import CampaignError
+from reportfill.files import noting
 from reportfill.finding import Finding
 from reportfill.pack.check import refuse_unsound
 from reportfill.pack.pack import Pack, load_pack
@@ -142,7 +143,8 @@ class DistributeRun:
                 yield from self._written(batch)
         finally:
             if self._last:
-                write_last_figures(self._store, LastFigures(paths_that_matter(self._pack), reports))
+                with noting(self.held):
+                    write_last_figures(self._store, LastFigures(paths_that_matter(self._pack), reports))
 
     def _with_last(self, tasks: Sequence[Task], workers: Workers) -> Iterator[tuple[Task, Reading | None]]:
         """Each of the tasks with what last year's report says."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from reportfill.campaign.agencies.agency import Agency
@@ -19,7 +20,7 @@ from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import ROLLUP
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.storage.putting_away import keeping, put_away
+from reportfill.campaign.storage.putting_away import keeping
 from reportfill.file_names import name_within
 from reportfill.workers import Workers
 
@@ -74,25 +75,25 @@ def _known(listed: frozenset[str], roster: Roster) -> frozenset[str]:
 def _written(folder: CampaignFolder, sums: Rollup, whose: Agency) -> tuple[WrittenFile, ...]:
     """Write the workbook with the sums and the table of who adds what: both or neither. What these replace is kept in
     旧版, whatever somebody has written into it: a whole roll-up of before as well, which is none any more beside a
-    partial one."""
+    partial one. All of it stays where one of them cannot be moved or written."""
     store, issuer = folder.store, whose.name
     name = f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}"
     name = name_within(room_in(store), name, issuer, whose.short_name, whose.code)
     part, other_part = ("（部分汇总）", "") if sums.is_partial else ("", "（部分汇总）")
-    form, table = (f"{ROLLUP}/{name}{what}{part}.xlsx" for what in ("填报表", "明细"))
+    form, table = paths = [f"{ROLLUP}/{name}{what}{part}.xlsx" for what in ("填报表", "明细")]
     others = [f"{ROLLUP}/{name}{what}{other_part}.xlsx" for what in ("填报表", "明细")]
-    with (
-        keeping(store, form, put_away_place(form)) as kept,
-        keeping(store, table, put_away_place(table)) as too,
-    ):
+    with ExitStack() as all_or_nothing:
+        kept = [
+            all_or_nothing.enter_context(keeping(store, path, put_away_place(path)))
+            for path in (*paths, *others)
+        ]
         with store.writing(table) as stream:
             contribution_tables(sums).write(stream)
         workbook = rollup_workbook(sums, issuer)
         make_known(folder, form, workbook, issuer)
         store.write(form, workbook)
-    put = [put_away(store, other, put_away_place(other)) for other in others]
-    former = (kept.path, put[0]), (too.path, put[1])
+    former = zip(kept[:2], kept[2:], strict=True)
     return tuple(
-        WrittenFile(store.place(path), tuple(filter(None, places)))
-        for path, places in zip((form, table), former, strict=True)
+        WrittenFile(store.place(path), tuple(one.path for one in of_path if one.path))
+        for path, of_path in zip(paths, former, strict=True)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
 from reportfill.campaign.status.status_sheet import status_tables
 from reportfill.campaign.storage.putting_away import free_folder
-from reportfill.campaign.storage.writing import noting
+from reportfill.files import noting
 from reportfill.text import Text
 
 PAGE, SHEET = "status.html", "status.xlsx"
@@ -42,17 +42,33 @@ def current_status(folder: CampaignFolder, today: date) -> CampaignStatus:
     return campaign_status(folder, today)
 
 
+@dataclass(frozen=True, slots=True)
+class StatusFiles:
+    """Where the page and the tables lie that were written, and what could not be written for a reason of its own."""
+
+    places: tuple[str, ...]
+    held: tuple[Text, ...] = ()
+
+
 @_without_garbage_collection()
-def write_status(folder: CampaignFolder, status: CampaignStatus) -> tuple[str, ...]:
-    """Write status.html and status.xlsx; where they lie."""
+def write_status(folder: CampaignFolder, status: CampaignStatus) -> StatusFiles:
+    """Write status.html and status.xlsx."""
     folder.require_open()
     tables = status_tables(status)
+    places: list[str] = []
+    held: list[Text] = []
+
+    def write(path: str, content: Callable[[], bytes]) -> None:
+        with noting(held):
+            folder.store.write(path, content())
+            places.append(folder.store.place(path))
+
     with ThreadPoolExecutor(1) as pool:
         # Compressing, and waiting for the disk, need no interpreter: meanwhile it makes the page.
-        written = pool.submit(lambda: folder.store.write(SHEET, tables.saved()))
-        folder.store.write(PAGE, status_page(status))
+        written = pool.submit(write, SHEET, tables.saved)
+        write(PAGE, lambda: status_page(status))
         written.result()
-    return folder.store.place(PAGE), folder.store.place(SHEET)
+    return StatusFiles(tuple(sorted(places)), tuple(held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
 from reportfill.pack.pack import Pack
+from reportfill.system_words import reason_of
 
 if TYPE_CHECKING:
     from reportfill.campaign.records.ledger import Ledger  # slow to import, and workers do without
@@ -80,16 +81,19 @@ def is_contradicted(pack: Pack, figures: Mapping[str, Number], last: Mapping[str
 
 def read_last_figures(store: Store) -> LastFigures:
     """What is known of last year; nothing where no workbooks were handed out with last year's figures. Raises
-    CampaignError where it is damaged: nobody could say then what follows from last year."""
+    CampaignError where it is damaged or cannot be read: nobody could say then what follows from last year."""
     if not store.exists(PLACE):
         return LastFigures()
     try:
         with store.open(PLACE) as stream:
             return _read(stream)
-    except (OSError, ValueError, ArithmeticError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        place, why = store.place(PLACE), reason_of(error)
+        raise CampaignError(f"{place} cannot be read: {why.en}", f"无法读取{place}：{why.zh}") from error
+    except (ValueError, ArithmeticError, KeyError, TypeError, AttributeError) as error:
         raise CampaignError(
-            f"{store.place(PLACE)} is damaged or cannot be read: put the original back, or run distribute with --last",
-            f"{store.place(PLACE)}已损坏或者无法读取：请从备份恢复，或者加上--last再运行一次distribute",
+            f"{store.place(PLACE)} is damaged: put the original back, or run distribute with --last",
+            f"{store.place(PLACE)}已损坏：请从备份恢复，或者加上--last再运行一次distribute",
         ) from error
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from reportfill.campaign.folder.parts import RECEIVED, own_folder
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
+from reportfill.files import not_opened
 from reportfill.office.encryption import OWN_PASSWORD, is_locked, is_locked_xls, unlocked_with
 
 _NAME = re.compile(r"第([1-9][0-9]*)次-([0-9a-f]{12})\.[a-z]+")
@@ -50,14 +51,16 @@ def received_copies(store: Store, below: str = RECEIVED) -> list[ReceivedCopy]:
 
 def content_of_copy(store: Store, path: str, digest: str, passwords: tuple[str, ...]) -> bytes:
     """The bytes of a version's copy. Raises CampaignError where it is gone, is not what was handed in any more, or has
-    a password that none of these is."""
+    a password that none of these is, and OutputError where it cannot be read."""
     try:
         content = store.read(path)
-    except OSError as error:
+    except FileNotFoundError as error:
         raise CampaignError(
-            f"{store.place(path)} cannot be read; put it back, or run `reportfill campaign rebuild`",
-            f"{store.place(path)}无法读取：请恢复，或者运行 reportfill campaign rebuild",
+            f"{store.place(path)} is gone; put it back, or run `reportfill campaign rebuild`",
+            f"{store.place(path)}已丢失：请恢复，或者运行 reportfill campaign rebuild",
         ) from error
+    except OSError as error:
+        raise not_opened(store.place(path), error) from error
     require_original(store, path, digest, content, passwords)
     return content
 

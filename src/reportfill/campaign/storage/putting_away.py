@@ -32,8 +32,8 @@ def digest_of_file(store: Store, path: str) -> str:
 @contextmanager
 def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
     """Keep what stands at a path at another one, with a number where something stands there, while something else is
-    written. It goes where that turns out to be the same, and comes back where not all could be written; nothing stands
-    there then where nothing stood before."""
+    written. It goes where that turns out to be the same, as far as both can be read, and comes back where not all could
+    be written; nothing stands there then where nothing stood before."""
     kept = Kept(put_away(store, path, target))
     try:
         yield kept
@@ -43,8 +43,12 @@ def keeping(store: Store, path: str, target: str) -> Iterator[Kept]:
         elif store.exists(path):
             store.remove(path)
         raise
-    if kept.path and digest_of_file(store, path) == digest_of_file(store, kept.path):
-        with suppress(OneFileError):  # it stays then, twice
+    with suppress(OSError, OneFileError):  # it stays then, twice
+        if (
+            kept.path
+            and store.exists(path)
+            and digest_of_file(store, path) == digest_of_file(store, kept.path)
+        ):
             store.remove(kept.path)
             kept.path = ""
 

@@ -18,7 +18,7 @@ from typing import IO, Any, BinaryIO, TypeAlias, cast
 
 from reportfill.campaign.storage.folder_walk import FOLDER_UNREADABLE, files_below
 from reportfill.errors import CampaignError, UsageError
-from reportfill.files import not_written, write_file, written_whole
+from reportfill.files import not_written, remove_file, write_file, written_whole
 from reportfill.finding import Finding
 from reportfill.held_files import patiently
 from reportfill.plain_files import opened_plain, read_file
@@ -118,11 +118,8 @@ class FolderStore:
             raise not_written(self.root / path, error) from error  # that is what somebody has open
 
     def remove(self, path: str) -> None:
-        """Remove a file, if it is there."""
-        try:
-            patiently(lambda: (self.root / path).unlink(missing_ok=True), self.root / path)
-        except OSError as error:
-            raise not_written(self.root / path, error) from error
+        """Remove a file, if it is there. Raises OutputError where it cannot be removed."""
+        remove_file(self.root / path)
 
     def place(self, path: str) -> str:
         """Where a file is, as a person finds it."""

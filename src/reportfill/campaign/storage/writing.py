@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 from time import monotonic
 
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import OneFileError
-from reportfill.system_words import in_one_line, is_of_one_file
-from reportfill.text import Text
 
 _AT_ONCE = 8
 """Files that are written at the same time."""
 
 _SLOW = 0.003
 """Seconds within which a fast disk has confirmed a file."""
-
-
-@contextmanager
-def noting(held: list[Text]) -> Iterator[None]:
-    """Note what cannot be done for a reason of one file's own, as another program has it open, and let the rest go
-    on."""
-    try:
-        yield
-    except OneFileError as error:
-        held.append(in_one_line(error))
-    except OSError as error:  # what is to be read
-        if error.filename is None or not is_of_one_file(error, Path(error.filename), reads=True):
-            raise
-        held.append(in_one_line(error))
 
 
 def write_all(store: Store, contents: Mapping[str, bytes]) -> Mapping[str, OneFileError]:

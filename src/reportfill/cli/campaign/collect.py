@@ -115,9 +115,11 @@ def _watch(campaign: Campaign) -> None:
             count += len(taken)
             is_status_due = is_status_due or bool(taken)
             if is_status_due:
-                campaign.write_status(campaign.status())
+                held = campaign.write_status(campaign.status()).held
                 print_record(campaign)
-                is_status_due = False
+                is_status_due = bool(held)
+                if held:
+                    troubles[campaign.folder.root] = held[0]
         except (
             OSError,
             ReportfillError,

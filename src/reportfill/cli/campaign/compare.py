@@ -8,7 +8,7 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import LAST, Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_some, print_written
+from reportfill.cli.campaign.printing import at_work, print_held, print_some, print_written
 from reportfill.cli.console import print_line, print_said, print_table
 from reportfill.cli.language import say, told
 from reportfill.cli.options import Jobs, Lang
@@ -50,7 +50,8 @@ def compare_years(
         print_written(place)
     _print_comparison(compared.comparison)
     is_broken = has_errors(one.finding for one in compared.comparison.breaks)
-    raise typer.Exit(FINDINGS if is_broken or has_errors(compared.findings) else DONE)
+    status = FINDINGS if is_broken or has_errors(compared.findings) else DONE
+    raise typer.Exit(max(status, print_held(compared.held)))
 
 
 def _print_comparison(comparison: Comparison) -> None:

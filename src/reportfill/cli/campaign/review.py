@@ -8,7 +8,7 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import By, Folder
-from reportfill.cli.campaign.printing import print_names, print_record
+from reportfill.cli.campaign.printing import print_held, print_names, print_record
 from reportfill.cli.console import print_line, print_said
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang, argument, flag, option
@@ -73,13 +73,15 @@ def review_report(
     campaign = Campaign.open(folder)
     if all_sound or under is not None:
         _require_many(code, is_accepted=accept)
-        _print_many(campaign.accept_all_sound(under, by=by))
-    elif code is None:
+        many = campaign.accept_all_sound(under, by=by)
+        _print_many(many)
+        raise typer.Exit(max(print_record(campaign), print_held(many.held)))
+    if code is None:
         raise UsageError(
             "say which agency, or --all-sound, or --under CODE",
             "请写明单位，或者写--all-sound、--under 单位编码",
         )
-    elif send_back is None:
+    if send_back is None:
         _print_one(campaign, campaign.accept(code, by=by))
     else:
         _print_one(campaign, campaign.send_back(code, send_back, by=by))

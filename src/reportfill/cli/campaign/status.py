@@ -23,7 +23,10 @@ from reportfill.cli.language import language, say, told
 from reportfill.cli.options import Lang, flag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportfill.campaign.status.agency_status import CampaignStatus
+    from reportfill.text import Text
 
 HELP = say(
     """查看进度：已报送、有错误和未报送的单位，距报送截止日期的天数。同时生成status.html和status.xlsx。
@@ -61,21 +64,22 @@ def show_status(
     if campaign.is_closed:
         print_said("已经封存，不再生成文件。", "the campaign is closed: no file is written.")
         raise typer.Exit(exit_status)
-    for place in campaign.write_status(status):
+    written = campaign.write_status(status)
+    for place in written.places:
         print_written(place)
-    if remind:
-        _write_reminders(campaign, status)
-    raise typer.Exit(exit_status)
+    held = (*written.held, *(_write_reminders(campaign, status) if remind else ()))
+    raise typer.Exit(max(exit_status, print_held(held)))
 
 
-def _write_reminders(campaign: Campaign, status: CampaignStatus) -> None:
+def _write_reminders(campaign: Campaign, status: CampaignStatus) -> Sequence[Text]:
+    """Write drafts and say where they are; what could not be written."""
     with at_work(campaign, say("生成催报草稿", "Writing reminders")) as working:
         written = working.remind(status)
     print_said(
         f"已生成催报邮件草稿{written.mails}封和群通知（均未发送）：{written.place}",
         f"written: {written.mails} drafts of reminders and a text for chats, in {written.place} (nothing was sent)",
     )
-    print_held(written.held)
+    return written.held
 
 
 def _print_status(status: CampaignStatus) -> None:
