@@ -186,6 +186,27 @@ def test_two_versions_of_one_number_are_both_kept(computers: tuple[Computer, Com
     assert here.history("02") == there.history("02")
 
 
+def test_the_report_is_that_of_the_version_that_counts(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    later = completed(pack, ONE, {"proactive.licensing.decisions": 5})
+    there.hands_in("2.xlsx", later, ahead=timedelta(minutes=5))
+    report = there.shows("02").report
+    wanted = (there.folder.root / report).read_bytes()
+    sync(here, there)
+    assert (there.folder.root / report).read_bytes() != wanted
+    for computer in computers:
+        assert computer.shows("02").versions == 2
+        with computer.at_work() as folder:
+            collect(folder, NOW)
+        assert [one.number for one in computer.history("02").versions] == [1, 2]
+        assert computer.shows("02").report == report
+        assert (computer.folder.root / report).read_bytes() == wanted
+        assert len(list((computer.folder.root / "reports").rglob("*.docx"))) == 2
+
+
 def test_the_same_file_taken_in_twice_is_one_version(
     computers: tuple[Computer, Computer], pack: Pack
 ) -> None:

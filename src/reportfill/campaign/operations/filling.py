@@ -10,7 +10,7 @@ from itertools import islice, starmap
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.long_paths import room_in
-from reportfill.campaign.folder.naming import Places, returned_place
+from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.parts import OUTGOING, ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.inbox.owners import Owners
@@ -36,7 +36,7 @@ from reportfill.campaign.records.received_copies import (
     require_original,
 )
 from reportfill.campaign.records.told import Told
-from reportfill.campaign.storage.putting_away import put_away
+from reportfill.campaign.storage.putting_away import keeping, put_away
 from reportfill.campaign.storage.store import Store, StoredFile
 from reportfill.errors import CampaignError, OneFileError
 from reportfill.pack.pack import load_pack
@@ -55,6 +55,7 @@ class Filling:
         self._store, self._ledger = folder.store, ledger
         self._journal, self._workers = journal, workers
         self._pack, self._is_own = folder.pack, folder.has_own_ledger
+        self._are_files_open = False
         self._told = Told.of(journal)
         self._settling = Settling(folder.store, lambda: self._places, self._told, Ancestry(journal.seen))
         self._last = read_last_figures(folder.store)
@@ -86,7 +87,7 @@ class Filling:
     def catch_up(self, names: Collection[str], made: Sequence[StoredFile], *, tidies: bool) -> None:
         """Record what some tables of the journal tell, and workbooks that were made. Tables of which a copy is not
         there yet, or cannot be read, are taken up again the next time. Where that is wanted, reports of what was sent
-        back are put away."""
+        back are put away, and those printed again that another computer has replaced; else whoever writes next does."""
         self._record_sent(made)
         tables = [table for table in self._journal.tables if table.name in names]
         known = set(self._ledger.changes())
@@ -95,7 +96,8 @@ class Filling:
         holders = {holder for name in names for holder in self._told.agencies[name]}
         histories = ((holder, self._ledger.history(holder)) for holder in sorted(holders))
         self._settle(histories, prints=False, is_anew=False, tidies=tidies)
-        self._record_tables(tables)
+        if tidies or not self._are_files_open:
+            self._record_tables(tables)
 
     def _record_tables(self, tables: Sequence[JournalTable]) -> None:
         """Record of which tables everything is recorded."""
@@ -248,8 +250,9 @@ class Filling:
         number = 0
         settled = starmap(self._settling.settled, histories)
         while some := list(islice(settled, _AT_ONCE)):
-            lacking = [one.lacks_report for one in some if one.lacks_report]
-            printed = self._printed(lacking) if prints else {}
+            lacking = [one.lacks_report for one in some if one.lacks_report and prints]
+            doubtful = [one.has_doubtful_report for one in some if one.has_doubtful_report]
+            printed = self._printed([*lacking, *doubtful]) if prints or tidies else {}
             versions = [version for one in some for version in one.history.versions]
             with self._ledger.writing() as record:
                 record.versions(printed.get(one.digest, one) for one in versions)
@@ -257,6 +260,7 @@ class Filling:
                     (review for one in some for review in one.history.reviews),
                     in_place_of=() if is_anew else (one.holder for one in some),
                 )
+            self._are_files_open |= any(one.obsolete or one.has_doubtful_report for one in some)
             for one in some if tidies else ():
                 if one.obsolete:
                     with suppress(OneFileError):  # it stays until the next version comes
@@ -265,15 +269,19 @@ class Filling:
         return number
 
     def _printed(self, versions: Sequence[Version]) -> dict[str, Version]:
-        """These versions, with the reports that were written for them now."""
+        """These versions, with the reports that were written for them now, where something else stood or nothing."""
         sources = [ExpectedSource(Source(one.received)) for one in versions]
         read = self._workers.results(self._printer.read, sources, lost_source)
         printed = {}
         for version, found in zip(versions, read, strict=True):
+            place = version.report or self._places.report(version.holder)
             if found.report:
-                place = self._places.report(version.holder)
-                self._store.write(place, found.report)
-                printed[version.digest] = version._replace(report=place)
+                with (
+                    suppress(OneFileError),
+                    keeping(self._store, place, put_away_place(place, version.number - 1)),
+                ):
+                    self._store.write(place, found.report)
+                    printed[version.digest] = version._replace(report=place)
         return printed
 
 

@@ -16,12 +16,14 @@ from reportfill.campaign.storage.store import Store
 
 
 class Settled(NamedTuple):
-    """An agency's history; the version that counts where its report is at none of its places; and the report that is
-    still at its place though its version was sent back, with the place where it belongs."""
+    """An agency's history; the version that counts where its report is at none of its places; the version that counts
+    where its report may be another's, which two computers wrote to one place; and the report that is still at its place
+    though its version was sent back, with the place where it belongs."""
 
     holder: Holder
     history: History
     lacks_report: Version | None
+    has_doubtful_report: Version | None
     obsolete: tuple[str, str] | None
 
 
@@ -55,7 +57,15 @@ class Settling:
         history = History(
             [one._replace(report=report if one is counted else "") for one in versions], reviews
         )
-        return Settled(holder, history, counted if not report else None, self._obsolete(history))
+        counted = history.counted
+        is_doubtful = bool(report) and len(set(map(self._told_number, ordered))) < len(ordered)
+        return Settled(
+            holder,
+            history,
+            counted if not report else None,
+            counted if is_doubtful else None,
+            self._obsolete(history),
+        )
 
     def _obsolete(self, history: History) -> tuple[str, str] | None:
         verdict = history.verdict
