@@ -26,7 +26,7 @@ from excel_binary import xlsb
 from openpyxl import Workbook
 from places import PACK_FOLDER, ROOT, SAMPLES
 
-from reportfill import Finding, Pack, Submission, check, read_workbook
+from reportfill import Campaign, Finding, Pack, Submission, check, read_workbook
 from reportfill.campaign.agencies import roster_rows
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.holder_matching import match_holders
@@ -35,6 +35,7 @@ from reportfill.campaign.agencies.roster_file import read_roster
 from reportfill.campaign.comparison.agency_matching import match_agencies, possible_renames
 from reportfill.campaign.operations import review as reviewing
 from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.findings import identity_findings
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.checked_journal import checked_journal
 from reportfill.campaign.records.journal import read_journal, table_names, table_path
@@ -224,6 +225,13 @@ def _worked_on_elsewhere(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPat
         return said
 
 
+def _extension_doubtful(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    campaign = campaign_in(folder / "2023")
+    Campaign(campaign).extend("02", until="2024-02-10")
+    use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局")))
+    return identity_findings(campaign)
+
+
 def _long_path(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     campaign = campaign_in(folder / ("文件夹" * 20) / ("年报工作" * 15) / "2023")
     return distribute(campaign).findings
@@ -292,6 +300,7 @@ MADE: dict[str, Made] = {
     "cell.text_cut": lambda *_: read_workbook(saved_by_excel_95(WEIHUI.read_bytes())).findings,
     "schema.pack_chosen": _pack_chosen,
     "agency.code_doubtful": _code_doubtful,
+    "agency.extension_doubtful": _extension_doubtful,
     "agency.unlisted": lambda *_: match_holders(Roster(()), [], [FIRST]).findings(),
     "agency.other_last_year": lambda *_: possible_renames(
         match_agencies([Agency("03", "清河县水务局")], [Agency("03", "清河县水利局")])

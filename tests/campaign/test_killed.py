@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
 from itertools import count
@@ -28,6 +28,7 @@ from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.extend import extend
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
@@ -249,13 +250,14 @@ def facts_of(campaign: CampaignFolder) -> object:
     last one on each version."""
     with campaign.read_ledger() as ledger:
         workbooks = {(sent.id, sent.code) for sent in ledger.workbooks().values()}
+        extensions = ledger.extensions()
     said: dict[tuple[Holder, int], Review] = {}
     versions = []
     for history in histories(campaign).values():
         said |= {(one.holder, one.number): one for one in history.reviews}
         counted = history.counted
         versions += [one if one is counted else one._replace(report="") for one in history.versions]
-    return versions, said, workbooks
+    return versions, said, workbooks, extensions
 
 
 @pytest.fixture
@@ -370,6 +372,26 @@ def test_broken_off_at_any_step_a_review_is_made_or_is_not(office: Office, *, is
         change(broken)
         assert states(broken.campaign)["02"] is (State.ACCEPTED if is_accepted else State.SENT_BACK)
         assert_all_is_there(broken)
+
+
+def test_broken_off_at_any_step_more_time_is_given_or_is_not(office: Office) -> None:
+    def change(copy: Office) -> None:
+        extend(copy.campaign, ["02", "03"], "2024-02-10", None, why="机构改革", by="王芳", now=NOW)
+
+    given = {"02": date(2024, 2, 10), "03": date(2024, 2, 10)}
+    for broken in killed_at_every_step(office, change):
+        told = {one.code for one in read_journal(broken.campaign.store).entries}
+        broken.collect()
+        assert days_of(broken.campaign) == ({} if not told else given)
+        change(broken)
+        assert days_of(broken.campaign) == given
+        assert_all_is_there(broken)
+
+
+def days_of(campaign: CampaignFolder) -> dict[str, date]:
+    """Until when those agencies may hand in that were given more time."""
+    with campaign.read_ledger() as ledger:
+        return {holder.code: one.until for holder, one in ledger.extensions().items() if one.until}
 
 
 def test_broken_off_at_any_step_making_the_ledger_anew_loses_nothing(busy_office: Office) -> None:

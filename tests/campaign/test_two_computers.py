@@ -8,12 +8,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed, drop
+from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed, drop, use_roster
 
 from reportfill import Campaign, Pack
 from reportfill.campaign.operations.collect import collect
@@ -57,6 +57,11 @@ class Computer:
         with self.at_work() as folder:
             remark = "" if is_accepted else "请补充说明"
             review(folder, code, is_accepted=is_accepted, remark=remark, by="王芳", now=NOW + ahead)
+
+    def extends(self, code: str, until: date) -> None:
+        """Give an agency time until a day here."""
+        with self.at_work() as folder:
+            Campaign(folder).extend(code, until=until)
 
     def shows(self, code: str) -> AgencyStatus:
         """How an agency stands, as this computer shows it."""
@@ -166,6 +171,39 @@ def test_the_same_decision_twice_is_no_dispute(computers: tuple[Computer, Comput
         computer.reviews("02", is_accepted=True)
     sync(here, there)
     assert [computer.shows("02").state for computer in computers] == [State.ACCEPTED] * 2
+
+
+def test_of_two_extensions_at_once_the_later_day_counts_and_who_knew_of_it_changes_it(
+    computers: tuple[Computer, Computer],
+) -> None:
+    here, there = computers
+    here.extends("02", date(2024, 2, 10))
+    sync(here, there)
+    assert there.shows("02").until == date(2024, 2, 10)
+    here.extends("02", date(2024, 1, 31))  # the deadline: it is taken back
+    there.extends("02", date(2024, 2, 20))
+    sync(here, there)
+    assert [computer.shows("02").until for computer in computers] == [date(2024, 2, 20)] * 2
+    there.extends("02", date(2024, 2, 15))
+    sync(here, there)
+    assert [computer.shows("02").until for computer in computers] == [date(2024, 2, 15)] * 2
+
+
+def test_an_agency_renamed_here_has_the_time_that_it_was_given_there(
+    computers: tuple[Computer, Computer],
+) -> None:
+    here, there = computers
+    renamed = ONE._replace(name="清河县档案局", former_name=ONE.name)
+    there.extends("02", date(2024, 2, 10))
+    with here.at_work() as folder:
+        use_roster(folder, (AGENCIES[0], renamed, *AGENCIES[2:]))
+    sync(here, there)
+    for computer in computers:
+        assert computer.shows("02").until == date(2024, 2, 10)
+        with computer.at_work() as folder:
+            collect(folder, NOW)  # which puts the other name on record, on both
+    sync(here, there)
+    assert [computer.shows("02").until for computer in computers] == [date(2024, 2, 10)] * 2
 
 
 def test_two_versions_of_one_number_are_both_kept(computers: tuple[Computer, Computer], pack: Pack) -> None:

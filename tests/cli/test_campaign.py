@@ -816,3 +816,39 @@ def test_what_cannot_be_meant_by_a_review_is_refused(
     campaign_in(tmp_path)
     status, printed = said(capsys, "review", str(tmp_path), *options)
     assert (status, words in printed) == (2, True), printed
+
+
+def test_more_time_is_given_shown_on_record_and_taken_back(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    campaign_in(tmp_path)
+    given = ["--until", "2024-02-10", "--why", "机构改革", "--by", "王芳"]
+    status, printed = said(capsys, "extend", str(tmp_path), "02", "民政局", *given)
+    assert (status, printed) == (0, "延期至2024-02-10（2个）：清河县档案馆、清河县民政局\n")
+    shown = said(capsys, "status", str(tmp_path), "--remind")[1]
+    assert "延期：清河县档案馆（2024-02-10）、清河县民政局（2024-02-10）" in shown
+    log = said(capsys, "log", str(tmp_path), "--of", "02")[1]
+    assert all(word in log for word in ("延期", "2024-02-10", "机构改革", "王芳"))
+    taken_back = said(capsys, "extend", str(tmp_path), "--under", "01", "--until", "2024-01-31")[1]
+    assert taken_back == "已取消延期（2个）：清河县档案馆、清河县民政局\n"
+    assert "延期" not in said(capsys, "status", str(tmp_path))[1]
+    assert "没有改动" in said(capsys, "extend", str(tmp_path), "02", "--until", "2024-01-31")[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["02"], "缺少选项--until"),
+        (["--until", "2024-02-10"], "请写明单位，或者写--under 单位编码"),
+        (["不在", "--until", "2024-02-10"], "名册中没有“不在”"),
+        (["02", "--until", "2月10日"], "请写成2024-01-20这样"),
+        (["02", "--until", "2020-02-10"], "早于报告年度2023年"),
+        (["02", "--until", "2024-01-20"], "早于报送截止日期2024-01-31，请写以后的日期"),
+    ],
+)
+def test_what_cannot_be_meant_by_an_extension_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
+) -> None:
+    campaign_in(tmp_path)
+    status, printed = said(capsys, "extend", str(tmp_path), *options)
+    assert (status, words in printed) == (2, True), printed

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.compare_years import Compared
     from reportfill.campaign.operations.dispatch import Dispatched
     from reportfill.campaign.operations.distribute import Distributed, Distribution
+    from reportfill.campaign.operations.extend import Extended
     from reportfill.campaign.operations.inbox_watch import InboxWatch
     from reportfill.campaign.operations.log import Log
     from reportfill.campaign.operations.review import Reviewed
@@ -190,6 +191,15 @@ class Campaign:
         from reportfill.campaign.operations.bulk_review import accept_all_sound
 
         return accept_all_sound(self.folder, by, datetime.now(), under)
+
+    def extend(
+        self, *agencies: str, until: str | date, under: str | None = None, why: str = "", by: str = ""
+    ) -> Extended:
+        """Let agencies, named by their codes or names, or one and all below it, hand in until a day; the campaign's own
+        last day takes that back."""
+        from reportfill.campaign.operations.extend import extend
+
+        return extend(self.folder, agencies, until, under, why=why, by=by, now=datetime.now())
 
     def rollup(
         self, *, through: int | None = None, of: str | None = None, listed: Iterable[str] | None = None

@@ -70,6 +70,26 @@ def test_after_the_deadline_it_asks_for_haste() -> None:
     assert "尽快报送" in text
 
 
+def test_who_still_has_more_time_is_neither_missing_nor_overdue() -> None:
+    later = date(2024, 2, 10)
+    extended = [
+        AgencyStatus(AGENCIES[1], State.MISSING, until=later),
+        AgencyStatus(AGENCIES[2], State.FAULTY, 1, findings=[UNEQUAL], until=later),
+        AgencyStatus(AGENCIES[0], State.SOUND, 1, until=later),
+    ]
+    missing = AgencyStatus(AGENCIES[3], State.MISSING)
+    (text,) = said(standing(*extended, missing, today=date(2024, 2, 2)))
+    assert "已完成1家，未报送1家，延期2家。" in text
+    assert "■ 尚未报送（1家）\n清河县信访局\n" in text
+    assert "■ 已同意延期，请在所列日期前报送（2家）\n档案馆（2月10日）、民政局（2月10日）\n" in text
+    assert "请尚未报送、需改正的单位抓紧办理，尽快报送" in text
+    (text,) = said(standing(*extended, today=date(2024, 2, 2)))
+    assert "抓紧" not in text
+    (text,) = said(standing(*extended, today=date(2024, 2, 11)))
+    assert "■ 尚未报送（1家）\n档案馆\n" in text
+    assert "延期" not in text
+
+
 def test_where_nobody_owes_anything_it_says_thanks() -> None:
     (text,) = said(standing(AgencyStatus(AGENCIES[1], State.ACCEPTED, 1)))
     assert "各单位均已完成，感谢支持！" in text

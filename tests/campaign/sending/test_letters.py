@@ -90,6 +90,31 @@ def test_who_handed_in_nothing_reads_how_long_there_is(today: date, subject: str
     assert "尚未收到你单位的填报表" in letter.text
 
 
+@pytest.mark.parametrize(
+    ("today", "subject", "sentence"),
+    [
+        (date(2024, 2, 3), "尚未报送，距截止日期还有7天", "是2024年2月10日（星期六），还有7天。"),
+        (date(2024, 2, 11), "已逾期1天", "是2024年2月10日（星期六），已经逾期1天。"),
+    ],
+)
+def test_who_was_given_more_time_reads_of_its_own_day(today: date, subject: str, sentence: str) -> None:
+    missing = AgencyStatus(ARCHIVE, State.MISSING, until=date(2024, 2, 10))
+    letter = reminded(missing, standing(today))
+    assert letter.subject == f"催报：2023年政府信息公开工作年度报告填报表{subject}（清河县档案馆）"
+    assert (
+        f"已同意你单位延期报送2023年政府信息公开工作年度报告填报表，延期后的报送截止日期{sentence}"
+        in letter.text
+    )
+    assert "1月31日" not in letter.text
+
+
+def test_an_invitation_of_one_with_more_time_names_its_own_day() -> None:
+    letter = invited(facts().with_time_until(date(2024, 2, 10)))
+    assert letter.subject.startswith("请于2月10日前报送")
+    assert "2024年2月10日（星期六）前" in letter.text
+    assert invited(facts().with_time_until(None)) == invited()
+
+
 def test_without_a_deadline_there_is_no_word_of_one() -> None:
     missing = AgencyStatus(ARCHIVE, State.MISSING)
     letter = reminder(REMINDER_TEXT, facts(agency_deadline=None), missing, standing(deadline=None))

@@ -193,6 +193,18 @@ def test_the_browser_shows_every_agency_with_its_state_and_its_files(opened: Ope
     }
 
 
+def test_more_time_has_a_column_where_any_agency_has_some(opened: Opened) -> None:
+    agencies = [STANDING.agencies[0]._replace(until=date(2024, 2, 10)), *STANDING.agencies[1:]]
+    page = status_page(replace(STANDING, agencies=agencies))
+    rows = shown(opened(page))
+    assert [row[4] for row in rows] == ["2024-02-10（还剩21天）", "", "", ""]
+    assert {len(row) for row in rows} == {9}
+    assert "延期至" in html.fromstring(opened(page)).xpath("//*[@id='headings']")[0].text_content()
+    plain = html.fromstring(page.decode()).xpath("//table[@id='plain']/tbody/tr[1]/td")
+    assert plain[4].text_content() == "2024-02-10（还剩21天）"
+    assert {len(row) for row in shown(opened(PAGE.encode()))} == {8}
+
+
 def test_what_the_coordinator_remarked_stands_beside_the_state(opened: Opened) -> None:
     (row,) = [row for row in shown(opened(status_page(REFORMED))) if row[1] == "04"]
     assert row[3].replace(" ", "") == "审核退回第三部分与去年一字不差，请补充。"

@@ -74,6 +74,22 @@ def test_the_numbers_are_those_below_each_superior() -> None:
     ]
 
 
+def test_there_is_a_column_of_more_time_where_any_agency_has_some() -> None:
+    later = date(2024, 2, 10)
+    agencies = [STANDING.agencies[0]._replace(until=later), STANDING.agencies[1]._replace(until=later)]
+    standing = replace(STANDING, agencies=[*agencies, *STANDING.agencies[2:]], today=date(2024, 2, 12))
+    sheet = load_workbook(BytesIO(status_tables(standing).saved()))["明细"]
+    assert [cell.value for cell in sheet["D"]] == [
+        "延期至",
+        "2024-02-10（已逾期2天）",
+        "2024-02-10",
+        None,
+        None,
+    ]
+    headings = [cell.value for cell in load_workbook(BytesIO(status_tables(STANDING).saved()))["明细"][1]]
+    assert "延期至" not in headings
+
+
 def test_a_name_that_looks_like_a_formula_is_a_text_and_the_bytes_are_the_same() -> None:
     content = status_tables(STANDING).saved()
     assert load_workbook(BytesIO(content))["明细"]["B5"].data_type == "s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.aggregation.counted_copies import CountedCopy
@@ -24,6 +25,8 @@ class Task:
     made_of: str
     last: CountedCopy | None
     """Last year's copy."""
+    until: date | None
+    """The last day, the agency's own where it was given more time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ class AgencyWorkbook:
     """What is to be kept of last year's report."""
 
 
-def notes(settings: Settings, language: str) -> tuple[str, str]:
-    """What the workbooks say of the campaign: until when they are to be sent back, and whom to ask."""
-    return day_in_words(settings.agency_deadline, language), contact_in_words(settings, language)
+def notes(settings: Settings, language: str, until: date | None) -> tuple[str, str]:
+    """What a workbook says of the campaign: until when it is to be sent back, and whom to ask."""
+    return day_in_words(until, language), contact_in_words(settings, language)
 
 
 def agency_workbook(
@@ -49,7 +52,7 @@ def agency_workbook(
     pack = load_pack(pack_name)
     agency = task.agency
     data = None if reading is None else data_in(reading)
-    deadline, contact = notes(settings, pack.manifest.language)
+    deadline, contact = notes(settings, pack.manifest.language, task.until)
     content = new_workbook(
         pack,
         year=settings.year,

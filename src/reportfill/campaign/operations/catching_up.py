@@ -15,7 +15,7 @@ from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
 from reportfill.campaign.records.database import CampaignInUseError, locked
-from reportfill.campaign.records.history import AgencyChange, Decision, Review, entry_of
+from reportfill.campaign.records.history import AgencyChange, Decision, Extension, Review, entry_of
 from reportfill.campaign.records.journal import Journal, read_journal, table_names
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.open_ledger import ledger_made_anew
@@ -124,6 +124,7 @@ def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decisio
     reviews = [one for one in said if isinstance(one, Review)]
     with ledger.writing() as record:
         record.changes(one for one in said if isinstance(one, AgencyChange))
+        record.extensions(one for one in said if isinstance(one, Extension))
     reviewed = [
         (version, review)
         for review in reviews

@@ -75,7 +75,7 @@ def mails(
     mailed = []
     for one in distributed:
         name = one.path.rpartition("/")[2]
-        letter = invitation(template, facts, one.agency, name)
+        letter = invitation(template, facts.with_time_until(one.until), one.agency, name)
         with noting(held):
             attached = {name: store.read(one.path)}
             store.write(_mail_to(one), mail_draft(one.agency.email, letter.subject, letter.text, attached))

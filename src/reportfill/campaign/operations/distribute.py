@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from itertools import islice
 
@@ -23,6 +24,7 @@ from reportfill.campaign.operations.catching_up import changing
 from reportfill.campaign.operations.filling import take_notice
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
+from reportfill.campaign.records.extensions import extensions_now
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.records.last_figures import (
     LastFigures,
@@ -52,13 +54,14 @@ _AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class Distributed:
-    """What became of one agency's workbook: where it lies in the campaign's folder, whether it was made just now, and
-    whether last year's figures are in it."""
+    """What became of one agency's workbook: where it lies in the campaign's folder, whether it was made just now,
+    whether last year's figures are in it, and until when the agency has time that it was given more."""
 
     agency: Agency
     path: str
     is_new: bool
     has_last: bool = False
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class DistributeRun:
         places = workbook_places(self._roster, self._settings, self._pack, room)
         self._copies = last.copies if last else {}
         self._known = _kept(self._store, self._roster, ledger, is_renewed=last is not None)
+        self._extended = extensions_now(self._roster, ledger).after(self._settings.agency_deadline)
         self._tasks = [
             self._task(agency, f"{OUTGOING}/{places[agency.code]}.xlsx") for agency in self._roster.agencies
         ]
@@ -132,7 +136,7 @@ class DistributeRun:
         done = [task for task in self._tasks if task.agency.code not in waiting]
         reports = self._reports_of(done, workers)
         for task in done:
-            yield Distributed(task.agency, task.place, is_new=False, has_last=bool(task.last))
+            yield self._distributed(task, is_new=False)
         open_tasks = self._with_room(open_tasks)
         make = partial(agency_workbook, self._settings, self._pack_name, self._passwords[:1])
         # With this process's own tasks: those that came back from another one would be there twice.
@@ -180,6 +184,7 @@ class DistributeRun:
 
     def _task(self, agency: Agency, place: str) -> Task:
         last = self._copies.get(agency.code)
+        until = self._extended.get(agency.holder, self._settings.agency_deadline)
         about = (
             self._pack.id,
             self._pack.version,
@@ -188,11 +193,11 @@ class DistributeRun:
             agency.code,
             place,
             len(self._passwords),
-            *notes(self._settings, self._pack.manifest.language),
+            *notes(self._settings, self._pack.manifest.language, until),
         )
         made_of = f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:32]}-"
         made_of += last.digest[:16] if last else ""
-        return Task(agency, place, made_of, last)
+        return Task(agency, place, made_of, last, until)
 
     def _is_done(self, task: Task) -> bool:
         """Whether an agency's workbook is there as it should be; without last year's campaign one that has last year's
@@ -219,7 +224,11 @@ class DistributeRun:
                 for task, made in batch
             )
         for task, _ in batch:
-            yield Distributed(task.agency, task.place, task.place in new, bool(task.last))
+            yield self._distributed(task, is_new=task.place in new)
+
+    def _distributed(self, task: Task, *, is_new: bool) -> Distributed:
+        until = self._extended.get(task.agency.holder)
+        return Distributed(task.agency, task.place, is_new, bool(task.last), until)
 
     def _differs(self, task: Task, made: AgencyWorkbook) -> bool:
         """Whether another workbook than that of now is there, or one that cannot be read."""

@@ -57,7 +57,8 @@ class Filling:
         self._pack, self._is_own = folder.pack, folder.has_own_ledger
         self._are_files_open = False
         self._told = Told.of(journal)
-        self._settling = Settling(folder.store, lambda: self._places, self._told, Ancestry(journal.seen))
+        self._ancestry = Ancestry(journal.seen)
+        self._settling = Settling(folder.store, lambda: self._places, self._told, self._ancestry)
         self._last = read_last_figures(folder.store)
         how = folder.store, folder.pack, passwords_of(self._settings)
         self._reader = SourceReader(*how, makes=frozenset())
@@ -79,6 +80,7 @@ class Filling:
         where a copy is not what was handed in or cannot be read."""
         self._record_sent(_workbook_files(self._store))
         self._record_changes(self._told.changes)
+        self._record_extensions(self._told.agencies)
         self._record_versions(received_copies(self._store), advance)
         number = self._settle(self._ledger.histories(), prints=prints)
         self._record_tables(self._journal.tables)
@@ -92,6 +94,7 @@ class Filling:
         tables = [table for table in self._journal.tables if table.name in names]
         known = set(self._ledger.changes())
         self._record_changes([one for one in self._told.changes if one not in known])
+        self._record_extensions(names)
         self._record_versions(self._copies_of(self._lacking(tables)), lambda: None, passes_over=True)
         holders = {holder for name in names for holder in self._told.agencies[name]}
         histories = ((holder, self._ledger.history(holder)) for holder in sorted(holders))
@@ -142,6 +145,15 @@ class Filling:
     def _record_changes(self, changes: Sequence[AgencyChange]) -> None:
         with self._ledger.writing() as record:
             record.changes(changes)
+
+    def _record_extensions(self, names: Collection[str]) -> None:
+        """Record until when those agencies may hand in of whom some tables say so."""
+        with self._ledger.writing() as record:
+            record.extensions(
+                self._ancestry.extension(told)
+                for told in self._told.extensions.values()
+                if any(name in names for name, _ in told)
+            )
 
     def _record_versions(
         self, copies: Sequence[ReceivedCopy], advance: Callable[[], None], *, passes_over: bool = False

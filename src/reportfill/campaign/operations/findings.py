@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
+from reportfill.campaign.records.extensions import extensions_now
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.finding import Finding
 
@@ -21,8 +22,9 @@ def record_findings(folder: CampaignFolder) -> tuple[Sequence[Finding], ...]:
 
 
 def identity_findings(folder: CampaignFolder) -> list[Finding]:
-    """What became of those who handed in and are not in the roster as they were: every command says so until it is
-    settled."""
+    """What became of those who handed in, or have an extension, and are not in the roster as they were: every command
+    says so until it is settled."""
     roster = folder.roster()
     with folder.read_ledger() as ledger:
-        return match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True)).findings()
+        recorded = match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True))
+        return [*recorded.findings(), *extensions_now(roster, ledger).findings]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
 from reportfill.campaign.agencies.roster_sheet import blank_roster
+from reportfill.campaign.folder.last_day import last_day
 from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder, pack_setting
 from reportfill.campaign.sending.templates import letter_template
@@ -18,8 +18,6 @@ from reportfill.pack.letters import NOTICE
 from reportfill.pack.pack import load_pack
 from reportfill.pack.room import require_room
 from reportfill.trials.report_trial import refuse_unworkable
-
-_DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?")
 
 
 def new_campaign(
@@ -35,7 +33,7 @@ def new_campaign(
     issuer = issuer.strip()
     if not issuer:
         raise UsageError("say who is in charge: --issuer NAME", "请写明主管部门：--issuer 单位全称")
-    last_day = None if deadline is None else _day(str(deadline), year)
+    chosen_day = None if deadline is None else last_day("--deadline", deadline, year)
     chosen = load_pack(year if pack is None else pack)
     chosen.require_year(year)
     refuse_unsound(chosen)
@@ -44,25 +42,5 @@ def new_campaign(
     agency, government = chosen.manifest.deadlines(year)
     asked = Contact(*(" ".join(part.split()) for part in (contact.name, contact.telephone, contact.email)))
     named = chosen.id if pack is None else pack_setting(place, find_pack(pack))
-    settings = Settings(named, year, issuer, last_day or agency, government, contact=asked)
+    settings = Settings(named, year, issuer, chosen_day or agency, government, contact=asked)
     return create_campaign_folder(place, settings, blank_roster(), letter_template(pack or named, NOTICE))
-
-
-def _day(said: str, year: int) -> date:
-    """The day that somebody says, not before the reporting year. Raises UsageError where it is none."""
-    found = _DAY.fullmatch(said.strip())
-    try:
-        day = date(*map(int, found.groups())) if found else None
-    except ValueError:
-        day = None
-    if day is None:
-        raise UsageError(
-            f"--deadline {said}: no day; write one as {year + 1}-01-20",
-            f"--deadline {said}：不是日期，请写成{year + 1}-01-20这样",
-        )
-    if day.year < year:
-        raise UsageError(
-            f"--deadline {said} is before the reporting year {year}",
-            f"--deadline {said}：早于报告年度{year}年",
-        )
-    return day

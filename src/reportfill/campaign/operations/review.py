@@ -16,6 +16,7 @@ from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.operations.catching_up import changing, put_on_record
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import AgencyChange, History, Review, Version
+from reportfill.campaign.records.journal import require_short
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received_copies import content_of_copy, unreadable_copy
@@ -31,9 +32,6 @@ from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact, Job, process
 from reportfill.report.render import render
 from reportfill.text import Text
-
-_LONGEST_REMARK = 5_000
-"""Characters of a remark: a cell of the workbook shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +55,7 @@ def review(
     """
     if not is_accepted and not remark.strip():
         raise UsageError("say why it is sent back", "退回时请写明审核意见")
-    if len(remark) > _LONGEST_REMARK:
-        raise CampaignError(
-            f"the remark has {len(remark)} characters; there may be {_LONGEST_REMARK}",
-            f"审核意见共{len(remark)}个字，超过{_LONGEST_REMARK}个字的上限",
-        )
+    require_short(remark)  # before it is written into the workbook
     roster = folder.roster()
     agency = agency_named(roster, named)
     with changing(folder) as ledger:

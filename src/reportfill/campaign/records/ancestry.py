@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
 
-from reportfill.campaign.records.history import Review
+from reportfill.campaign.records.history import Extension, Review
 from reportfill.campaign.records.journal import table_place
+
+Said = TypeVar("Said", Review, Extension)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +31,29 @@ class Ancestry:
             found |= behind
         return False
 
-    def settled(self, told: Sequence[tuple[str, Review]]) -> list[Review]:
-        """What was said of an agency, each with the table that tells of it, in order: as disputed where two opposite
-        words on a version stand that nobody has answered who knew of them."""
-        unanswered = {
-            (review.number, review.is_accepted)
-            for place, (table, review) in enumerate(told)
-            if not self._is_answered(table, review, told[place + 1 :])
-        }
+    def standing(self, told: Sequence[tuple[str, Said]]) -> list[Said]:
+        """What was said of one thing, each with the table that tells of it, in order, as far as nobody who knew of it
+        said anything later."""
         return [
-            replace(review, is_disputed={(review.number, True), (review.number, False)} <= unanswered)
-            for _, review in told
+            said
+            for place, (table, said) in enumerate(told, 1)
+            if not any(self.had_seen(later, table) for later, _ in told[place:])
         ]
 
-    def _is_answered(self, table: str, review: Review, later: Sequence[tuple[str, Review]]) -> bool:
-        """Whether somebody who knew of a review said something of the same version later."""
-        return any(other.number == review.number and self.had_seen(place, table) for place, other in later)
+    def settled(self, told: Sequence[tuple[str, Review]]) -> list[Review]:
+        """What was said of an agency's versions, each with the table that tells of it, in order: as disputed where two
+        opposite words on a version stand that nobody has answered who knew of them."""
+        by_version: dict[int, list[tuple[str, Review]]] = {}
+        for table, review in told:
+            by_version.setdefault(review.number, []).append((table, review))
+        disputed = {
+            number
+            for number, said in by_version.items()
+            if len({review.is_accepted for review in self.standing(said)}) > 1
+        }
+        return [replace(review, is_disputed=review.number in disputed) for _, review in told]
+
+    def extension(self, told: Sequence[tuple[str, Extension]]) -> Extension:
+        """Until when an agency may hand in, of which so much was said, each with the table that tells of it, in order:
+        what was said last, or of what was said at once the latest day."""
+        return max(self.standing(told), key=lambda one: one.until or date.min)

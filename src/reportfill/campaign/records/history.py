@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
@@ -116,6 +116,24 @@ class AgencyChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """Until when an agency may hand in, though others may not any more; None where it has the campaign's own time
+    again. `remark` says why, `by` is a person's name."""
+
+    code: str
+    name: str
+    until: date | None
+    remark: str
+    by: str
+    at: datetime
+
+    @property
+    def holder(self) -> Holder:
+        """The agency that has the time."""
+        return Holder(self.code, self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class StrayFile:
     """A file of the inbox that belongs to no agency for certain, and why; one within an archive is named behind it."""
 
@@ -162,14 +180,18 @@ def holders_now(entries: Sequence[JournalEntry]) -> list[Holder]:
     return found[::-1]
 
 
-Decision: TypeAlias = Review | AgencyChange
-"""What was decided of an agency: the coordinator's word on a version, or that it had another code or name before."""
+Decision: TypeAlias = Review | AgencyChange | Extension
+"""What was decided of an agency: the coordinator's word on a version, that it had another code or name before, or until
+when it may hand in."""
 
 
 def decision_in(told: JournalEntry) -> Decision | None:
     """What an entry of the journal says was decided; None where it tells of something else."""
     if told.event in CHANGES:
         return AgencyChange(told.former_code, told.former_name, told.code, told.name, told.at)
+    if told.event in (Event.EXTENDED, Event.NOT_EXTENDED):
+        until = date.fromisoformat(told.result) if told.event is Event.EXTENDED else None
+        return Extension(told.code, told.name, until, told.remark, told.by, told.at)
     if told.event not in (Event.ACCEPTED, Event.SENT_BACK):
         return None
     is_accepted = told.event is Event.ACCEPTED
@@ -200,6 +222,9 @@ def entry_of(said: Decision, by: str = "") -> JournalEntry:
             by=said.by,
             digest=said.digest,
         )
+    if isinstance(said, Extension):
+        event, result = (Event.EXTENDED, str(said.until)) if said.until else (Event.NOT_EXTENDED, "")
+        return JournalEntry(said.at, event, *said.holder, result=result, remark=said.remark, by=said.by)
     event = Event.RECODED if said.former_name == said.name else Event.RENAMED
     return JournalEntry(
         said.at, event, *said.now, by=by, former_code=said.former_code, former_name=said.former_name

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from io import StringIO
 from secrets import choice
@@ -31,6 +31,9 @@ from reportfill.system_words import reason_of
 from reportfill.text import Text
 
 FOLDER = "log"
+
+LONGEST_REMARK = 5_000
+"""So many characters somebody may say of a thing: a table with a cell that holds much more could not be read."""
 
 _LETTERS = 8
 """So many of them a table has behind its number."""
@@ -47,6 +50,8 @@ class Event(Enum):
     SENT_BACK = "审核退回"
     RECODED = "编码变更"
     RENAMED = "更名"
+    EXTENDED = "延期"
+    NOT_EXTENDED = "取消延期"
     CLOSED = "封存"
     REOPENED = "启封"
 
@@ -67,8 +72,9 @@ CHANGES = (Event.RECODED, Event.RENAMED)
 
 class JournalEntry(NamedTuple):
     """One thing that happened: when, to which agency and version (0 for the whole campaign), with which file, the
-    report or marked workbook that came of it, and what was said by whom. `digest` is the SHA-256 of the version; where
-    the agency changed, `former_code` and `former_name` are what it had before."""
+    report or marked workbook that came of it, or the day until which there is more time, and what was said by whom.
+    `digest` is the SHA-256 of the version; where the agency changed, `former_code` and `former_name` are what it had
+    before."""
 
     at: datetime
     event: Event
@@ -149,15 +155,26 @@ class JournalWriter:
         self._number = max(map(_number, [*seen, *table_names(store)]), default=0)
 
     def next(self, entries: Iterable[JournalEntry]) -> JournalTable:
-        """The table that comes next."""
+        """The table that comes next. Raises CampaignError for what is too long to be said."""
+        entries = tuple(entries)
+        require_short(max((text for one in entries for text in (one.remark, one.by)), key=len, default=""))
         letters = "".join(choice(ascii_lowercase) for _ in range(_LETTERS))
-        return JournalTable(f"{self._number + 1:06}-{letters}", self._last, tuple(entries))
+        return JournalTable(f"{self._number + 1:06}-{letters}", self._last, entries)
 
     def write(self, table: JournalTable) -> None:
         """Write a table. Raises OutputError where it cannot be written."""
         self._before()
         self._store.write(table.path, table.content)
         self._number, self._last = _number(table.name), (table.name,)
+
+
+def require_short(said: str) -> None:
+    """Raise CampaignError for what is too long to be said of a thing."""
+    if len(said) > LONGEST_REMARK:
+        raise CampaignError(
+            f"“{said[:20]}…” has {len(said)} characters; there may be {LONGEST_REMARK}",
+            f"“{said[:20]}…”共{len(said)}个字，超过{LONGEST_REMARK}个字的上限，请写得简短些",
+        )
 
 
 def table_names(store: Store) -> list[str]:
@@ -271,6 +288,8 @@ def _entry(row: list[str]) -> JournalEntry:
         raise ValueError(f"the time {at}")
     if digest and (len(digest) != 64 or not all(one in "0123456789abcdef" for one in digest)):
         raise ValueError(f"the SHA-256 {digest}")
+    if Event(event) is Event.EXTENDED and str(date.fromisoformat(result)) != result:
+        raise ValueError(f"the day {result}")
     return JournalEntry(
         moment, Event(event), code, name, int(number or 0), file, result, remark, by, digest, *former
     )

@@ -36,6 +36,7 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.database import refusals_named
 from reportfill.campaign.records.history import (
     AgencyChange,
+    Extension,
     History,
     OnlyVersion,
     Review,
@@ -47,6 +48,7 @@ from reportfill.campaign.records.kept_findings import as_text, findings_in
 from reportfill.campaign.records.kept_roster import keep_roster, roster_of
 from reportfill.campaign.records.ledger_tables import (
     CHANGES,
+    EXTENSIONS,
     JOURNAL,
     PATHS,
     READINGS,
@@ -160,6 +162,12 @@ class Ledger:
         with self._reading() as connection:
             return [AgencyChange(*row) for row in connection.execute(_in_sequence(CHANGES))]
 
+    def extensions(self) -> dict[Holder, Extension]:
+        """The extensions that hold, by whose they are."""
+        with self._reading() as connection:
+            known = (Extension(*row) for row in connection.execute(_in_sequence(EXTENSIONS)))
+            return {one.holder: one for one in known}
+
     def histories(self, *, with_a_story: bool = False) -> Iterator[tuple[Holder, History]]:
         """Every agency that handed anything in, in the ledger's order, with its history: without those of
         `only_versions` where `with_a_story` says so."""
@@ -185,11 +193,12 @@ class Ledger:
             return {Holder(*row) for row in connection.execute(of_versions.union(of_reviews))}
 
     def holders(self, *, with_workbooks: bool = False) -> set[Holder]:
-        """Those of whom anything came in, or for whom a workbook was made as well."""
+        """Those of whom anything came in; or as well those for whom a workbook was made, and who have an extension."""
         wanted = select(VERSIONS.c.code, VERSIONS.c.name)
         made = select(WORKBOOKS.c.code, WORKBOOKS.c.name).where(WORKBOOKS.c.code != "")
+        extended = select(EXTENSIONS.c.code, EXTENSIONS.c.name)
         with self._reading() as connection:
-            rows = connection.execute(wanted.union(made) if with_workbooks else wanted.distinct())
+            rows = connection.execute(wanted.union(made, extended) if with_workbooks else wanted.distinct())
             return {Holder(*row) for row in rows}
 
     def strays(self) -> list[StrayFile]:
@@ -324,10 +333,22 @@ class Writer:
             {"was": one.former_code, "called": one.former_name, "is_now": one.code, "called_now": one.name}
             for one in recorded
         ]
-        for table in (VERSIONS, REVIEWS, WORKBOOKS):
+        for table in (VERSIONS, REVIEWS, WORKBOOKS, EXTENSIONS):
             theirs = table.c.code == bindparam("was"), table.c.name == bindparam("called")
             now: dict[str, Any] = {"code": bindparam("is_now"), "name": bindparam("called_now")}
             self._connection.execute(update(table).where(*theirs).values(now), told)
+
+    def extensions(self, extensions: Iterable[Extension]) -> None:
+        """Record until when agencies may hand in, in place of what was said of them before."""
+        recorded = list(extensions)
+        if not recorded:
+            return
+        theirs = EXTENSIONS.c.code == bindparam("whose"), EXTENSIONS.c.name == bindparam("called")
+        told = [{"whose": one.code, "called": one.name} for one in recorded]
+        self._connection.execute(EXTENSIONS.delete().where(*theirs), told)
+        rows = [asdict(one) for one in recorded if one.until]
+        if rows:
+            self._connection.execute(insert(EXTENSIONS), rows)
 
     def strays(self, strays: Iterable[StrayFile]) -> None:
         """Record that these, and no other files, belong to nobody for certain."""

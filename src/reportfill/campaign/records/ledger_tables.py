@@ -9,10 +9,29 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.records.history import AgencyChange, Review, SentWorkbook, StrayFile, Version
+from reportfill.campaign.records.history import (
+    AgencyChange,
+    Extension,
+    Review,
+    SentWorkbook,
+    StrayFile,
+    Version,
+)
 
 METADATA = MetaData()
 _TYPES: Mapping[str, Any] = {
@@ -25,6 +44,7 @@ _TYPES: Mapping[str, Any] = {
         ("is_counted_by_superior", "is_closed", "is_sound", "is_accepted", "is_disputed"), Boolean
     ),
     **dict.fromkeys(("seen", "at"), DateTime),
+    **dict.fromkeys(("until",), Date),
     **dict.fromkeys(("texts",), LargeBinary),
 }
 """The types of columns that are no texts of any length."""
@@ -58,6 +78,8 @@ TEXTS = _table("texts", ("digest", "texts"), key="digest")
 """The texts of readings, apart from the figures: whoever adds up does not carry them along."""
 REVIEWS = _table("reviews", _fields(Review), Column("sequence", Integer, primary_key=True), indexed=("code",))
 CHANGES = _table("changes", _fields(AgencyChange), Column("sequence", Integer, primary_key=True))
+EXTENSIONS = _table("extensions", _fields(Extension), Column("sequence", Integer, primary_key=True))
+"""The extensions that hold, one an agency."""
 STRAYS = _table("strays", _fields(StrayFile), key="file")
 SEEN = _table("seen", ("path", "stamp"), key="path")
 ROSTERS = _table("rosters", ("digest", "agencies", "findings"), key="digest")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reportfill.campaign.sending.letter_tags import LetterTags, day_in_words
 from reportfill.campaign.sending.templates import text_of_template
-from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
+from reportfill.campaign.status.agency_status import OUTSTANDING, AgencyStatus, CampaignStatus, State
 from reportfill.campaign.status.overview import state_counts, superior_names
 from reportfill.finding import errors_in
 from reportfill.pack.letters import CHAT
@@ -24,6 +24,7 @@ _MANY = 20
 _CHARACTERS_OF_LINE = 400
 _CHARACTERS_OF_MISTAKE = 40
 _COUNTED = {"zh": "（{}/{}）", "en": " ({}/{})"}
+_UNTIL = {"zh": "{}（{}）", "en": "{} ({})"}
 _CONTINUED = {"zh": "（续）", "en": " (continued)"}
 
 
@@ -43,17 +44,33 @@ def chat_texts(template: bytes, facts: LetterTags, status: CampaignStatus) -> li
 
 
 def chat_tags(facts: LetterTags, status: CampaignStatus) -> dict[str, Any]:
-    """What a text for a chat may say beside what every letter may."""
+    """What a text for a chat may say beside what every letter may. Who still has time that it was given more is neither
+    missing nor has to correct anything yet."""
     figures = state_counts(status.columns.state)
+    outstanding = [one for one in status.agencies if one.state in OUTSTANDING]
+    extended = [one for one in outstanding if status.has_time(one)]
+    owing = [one for one in outstanding if not status.has_time(one)]
+    missing = [one for one in owing if one.state is State.MISSING]
+    to_correct = [one for one in owing if one.state is not State.MISSING]
     names = superior_names(status)
-    missing = [one for one in status.agencies if one.state is State.MISSING]
-    to_correct = [one for one in status.agencies if one.state in (State.FAULTY, State.SENT_BACK)]
+
+    def groups(
+        agencies: Sequence[AgencyStatus], named: Callable[[AgencyStatus], str] = _name
+    ) -> list[dict[str, Any]]:
+        return [_group(group, own, facts, named) for group, own in _by_superior(agencies, names)]
+
+    def with_day(one: AgencyStatus) -> str:
+        day = day_in_words(one.until, facts.language, with_year=False)
+        return _UNTIL[facts.language].format(_name(one), day)
+
+    counted = {"missing": len(missing), "to_correct": len(to_correct), "extended": len(extended)}
     return {
         "today": day_in_words(status.today, facts.language),
         "days_left": status.days_left,
-        "figures": figures._asdict() | {"outstanding": figures.outstanding, "to_correct": len(to_correct)},
-        "missing": [_group(group, own, facts) for group, own in _by_superior(missing, names)],
-        "to_correct": [_group(group, own, facts) for group, own in _by_superior(to_correct, names)],
+        "figures": figures._asdict() | {"outstanding": figures.outstanding} | counted,
+        "missing": groups(missing),
+        "to_correct": groups(to_correct),
+        "extended": groups(extended, with_day),
     }
 
 
@@ -71,12 +88,17 @@ def _by_superior(
         yield names[superior], members
 
 
-def _group(superior: str, agencies: Sequence[AgencyStatus], facts: LetterTags) -> dict[str, Any]:
+def _group(
+    superior: str,
+    agencies: Sequence[AgencyStatus],
+    facts: LetterTags,
+    named: Callable[[AgencyStatus], str],
+) -> dict[str, Any]:
     """Agencies below one superior: `rows` are their names in rows that are not much longer than a line may be."""
     return {
         "superior": superior,
         "number": len(agencies),
-        "rows": list(_rows(_name(one) for one in agencies)),
+        "rows": list(_rows(map(named, agencies))),
         "agencies": [_told(one, facts.language) for one in agencies],
     }
 

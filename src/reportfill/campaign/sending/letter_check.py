@@ -44,6 +44,7 @@ _STANDINGS = (
     AgencyStatus(_AGENCY, State.FAULTY, 2),
     AgencyStatus(_AGENCY, State.SENT_BACK, 1, findings=_MISTAKES, remark="1\n2"),
     AgencyStatus(_AGENCY, State.SENT_BACK, 1),
+    AgencyStatus(_AGENCY, State.MISSING, until=date(2026, 1, 25)),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,14 @@ class LetterTags:
     language: str
     tags: Mapping[str, Any]
 
+    def with_time_until(self, day: date | None) -> LetterTags:
+        """What letters may say to an agency that was given more time until a day; all the same where there is none."""
+        return (
+            replace(self, tags={**self.tags, **_deadline(day, self.language), "is_extended": True})
+            if day
+            else self
+        )
+
 
 def letter_tags_of(settings: Settings, manifest: Manifest) -> LetterTags:
     """What the letters of a campaign with these settings and pack may say."""
@@ -42,14 +50,21 @@ def letter_tags_of(settings: Settings, manifest: Manifest) -> LetterTags:
             "title": manifest.title,
             "legal_basis": enumerated(manifest.legal_basis[:_BASIS_NAMED], language),
             "legal_bases": list(manifest.legal_basis),
-            "deadline": day_in_words(deadline, language),
-            "deadline_short": day_in_words(deadline, language, with_year=False),
-            "deadline_weekday": _WEEKDAYS[language][deadline.weekday()] if deadline else "",
+            **_deadline(deadline, language),
+            "is_extended": False,
             "government_deadline": day_in_words(settings.government_deadline, language),
             "contact": asdict(settings.contact),
             "is_protected": settings.is_protected,
         },
     )
+
+
+def _deadline(day: date | None, language: str) -> dict[str, str]:
+    return {
+        "deadline": day_in_words(day, language),
+        "deadline_short": day_in_words(day, language, with_year=False),
+        "deadline_weekday": _WEEKDAYS[language][day.weekday()] if day else "",
+    }
 
 
 def day_in_words(day: date | None, language: str, *, with_year: bool = True) -> str:

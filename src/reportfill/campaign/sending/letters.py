@@ -40,6 +40,7 @@ def reminder(
     in; empty where there is no file."""
     if one.state not in (State.MISSING, State.FAULTY, State.SENT_BACK):
         return None
+    facts = facts.with_time_until(one.until)
     tags = {**facts.tags, **reminder_tags(facts, one, status), "workbook": workbook_name}
     return _letter(REMINDER, template, tags)
 
@@ -53,7 +54,7 @@ def reminder_tags(facts: LetterTags, one: AgencyStatus, status: CampaignStatus) 
     return {
         "agency": _agency(one.agency),
         "today": day_in_words(status.today, facts.language),
-        "days_left": status.days_left,
+        "days_left": status.days_to(one.until or status.deadline),
         "is_missing": one.state is State.MISSING,
         "is_sent_back": is_sent_back,
         "versions": one.versions,

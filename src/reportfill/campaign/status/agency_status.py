@@ -54,7 +54,8 @@ class AgencyStatus(NamedTuple):
     """How one agency stands. `versions` is how many it handed in; `handed_in` when the last one was first seen, `first`
     when the first one was; `mistakes` are errors and warnings of the last one. `report`, `returned` and `received` (the
     folder of all that it handed in) are paths relative to the campaign's folder, empty where there is none. `remark` is
-    the coordinator's."""
+    the coordinator's; `until` is when it may hand in who was given more time, None where the campaign's last day holds.
+    """
 
     agency: Agency
     state: State
@@ -66,6 +67,7 @@ class AgencyStatus(NamedTuple):
     returned: str = ""
     remark: str = ""
     received: str = ""
+    until: date | None = None
 
 
 class StatusColumns(NamedTuple):
@@ -90,6 +92,7 @@ class StatusColumns(NamedTuple):
     returned: Sequence[str]
     remark: Sequence[str]
     received: Sequence[str]
+    until: Sequence[date | None]
     errors: Sequence[int]
     warnings: Sequence[int]
 
@@ -146,4 +149,12 @@ class CampaignStatus:
     @property
     def days_left(self) -> int | None:
         """Days to the deadline, negative after it; None where there is none."""
-        return (self.deadline - self.today).days if self.deadline else None
+        return self.days_to(self.deadline)
+
+    def days_to(self, day: date | None) -> int | None:
+        """Days to a day, negative after it; None where there is none."""
+        return (day - self.today).days if day else None
+
+    def has_time(self, one: AgencyStatus) -> bool:
+        """Whether an agency was given more time, and still has some."""
+        return one.until is not None and one.until >= self.today

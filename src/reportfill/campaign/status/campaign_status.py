@@ -10,6 +10,7 @@ from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.holder_matching import HolderMatching, identity_question, match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.extensions import extensions_now
 from reportfill.campaign.records.history import AgencyChange, History, OnlyVersion, Review, StrayFile, Version
 from reportfill.campaign.status.agency_status import (
     AgencyStatus,
@@ -29,6 +30,7 @@ def campaign_status(folder: CampaignFolder, today: date) -> CampaignStatus:
         only: Mapping[Holder, OnlyVersion] = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
         changes, known = ledger.changes(), ledger.holders(with_workbooks=True)
+        later = extensions_now(roster, ledger).after(settings.agency_deadline)
     recorded = match_holders(roster, {*only, *stories}, known)
     only, histories = recorded.now(only), recorded.now(stories)
     left_behind = {*recorded.gone, *recorded.doubtful}
@@ -41,7 +43,7 @@ def campaign_status(folder: CampaignFolder, today: date) -> CampaignStatus:
         deadline=settings.agency_deadline,
         today=today,
         agencies=_statuses(
-            roster.agencies, only, histories, _doubts(recorded), _former_names(recorded, changes)
+            roster.agencies, only, histories, _doubts(recorded), _former_names(recorded, changes), later
         ),
         strays=strays,
         closed=_statuses(roster.closed, only, histories),
@@ -104,9 +106,10 @@ def _statuses(
     stories: Mapping[Holder, History],
     doubts: Mapping[Holder, tuple[Finding, ...]] = MappingProxyType({}),
     former_names: Mapping[Holder, tuple[str, datetime]] = MappingProxyType({}),
+    later: Mapping[Holder, date] = MappingProxyType({}),
 ) -> list[AgencyStatus]:
     """How agencies stand, in their order: those of whom one version is all that came in, or nothing, those with a
-    story, and what there is to ask of some."""
+    story, what there is to ask of some, and which have more time."""
     found = []
     for agency in agencies:
         holder = Holder(agency.code, agency.name)
@@ -122,6 +125,8 @@ def _statuses(
         if holder in former_names:
             said = _under_former_name(status, *former_names[holder])
             status = status._replace(findings=(*status.findings, *said))
+        if holder in later:
+            status = status._replace(until=later[holder])
         found.append(status)
     return found
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from reportfill.campaign.status.agency_status import CampaignStatus, State
+from reportfill.campaign.status.agency_status import OUTSTANDING, AgencyStatus, CampaignStatus, State
 from reportfill.finding import Finding
 
 NO_SUPERIOR = "无上级单位"
@@ -131,13 +131,27 @@ def deadline_in_words(status: CampaignStatus) -> str:
     left = status.days_left
     if status.deadline is None or left is None:
         return "未设报送截止日期"
+    return f"报送截止日期：{date_in_words(status.deadline)}（{_distance(left)}）"
+
+
+def extensions_in_words(status: CampaignStatus) -> list[str]:
+    """Until when each agency has time that was given more, and how far away that is while it owes a report; empty for
+    the others."""
+    if not any(status.columns.until):
+        return [""] * len(status.agencies)
+    return [f"{one.until}{_distance_of(one, status)}" if one.until else "" for one in status.agencies]
+
+
+def _distance_of(one: AgencyStatus, status: CampaignStatus) -> str:
+    left = status.days_to(one.until)
+    return "" if left is None or one.state not in OUTSTANDING else f"（{_distance(left)}）"
+
+
+def _distance(left: int) -> str:
+    """How far away a last day is."""
     if left < 0:
-        distance = f"已逾期{-left}天"
-    elif left == 0:
-        distance = "即今天"
-    else:
-        distance = f"还剩{left}天"
-    return f"报送截止日期：{date_in_words(status.deadline)}（{distance}）"
+        return f"已逾期{-left}天"
+    return f"还剩{left}天" if left else "即今天"
 
 
 @lru_cache(maxsize=10_000)  # what one run took in came at the same moment

@@ -23,6 +23,7 @@ from reportfill.campaign.status.overview import (
     changes_in_words,
     date_in_words,
     deadline_in_words,
+    extensions_in_words,
     frequent_findings,
     groups_by_superior,
     minute_in_words,
@@ -55,7 +56,8 @@ _LISTED = 1_000
 def status_page(status: CampaignStatus) -> bytes:
     """The page as UTF-8. Links lead to files beside it, in the campaign's folder."""
     names = superior_names(status)
-    data, notes = _data(status, names)
+    extensions = extensions_in_words(status)
+    data, notes = _data(status, names, extensions)
     few = len(status.agencies) <= _AGENCIES_WITHOUT_SCRIPT
     return page_of(
         __name__,
@@ -72,6 +74,7 @@ def status_page(status: CampaignStatus) -> bytes:
         lost_left_out=max(0, len(status.lost) - _LISTED),
         are_few=few,
         superiors=names,
+        extensions=extensions if any(extensions) else [],
         states=STATE_NAMES,
         closed=list(islice(zip(status.closed, changes_in_words(status), strict=True), _LISTED)),
         closed_left_out=max(0, len(status.closed) - _LISTED),
@@ -105,14 +108,16 @@ class _Words(dict[str, int]):
         return self.setdefault(word, len(self))
 
 
-def _data(status: CampaignStatus, names: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
+def _data(
+    status: CampaignStatus, names: Mapping[str, str], extensions: Sequence[str]
+) -> tuple[dict[str, object], list[str]]:
     """What the script gets, and what the page says about what was left out."""
     words, paths = _Words(), _Words()
     states = {state: number for number, state in enumerate(STATE_NAMES)}
     superiors = {code: number for number, code in enumerate(names)}
     at_most = MISTAKES_OF_ONE_AMONG_MANY if len(status.agencies) > MANY_AGENCIES else None
     findings, is_full = _numbers_of_mistakes(status.columns.findings, words, at_most)
-    columns = list(_columns(status.columns, superiors, states, paths)) if status.agencies else []
+    known = [*_columns(status.columns, superiors, states, paths), extensions] if status.agencies else []
     data = {
         "states": [name.zh for name in STATE_NAMES.values()],
         "choices": [[name, [states[state] for state in chosen]] for name, chosen in _CHOICES.items()],
@@ -120,7 +125,7 @@ def _data(status: CampaignStatus, names: Mapping[str, str]) -> tuple[dict[str, o
         "words": list(words),
         "paths": list(paths),
         "count": len(status.agencies),
-        "agencies": [*map(_shortened, columns), findings if any(findings) else 0],
+        "agencies": [*map(_shortened, known), findings if any(findings) else 0],
     }
     return data, list(_notes(at_most, is_full))
 
@@ -161,7 +166,7 @@ def _columns(
     states: Mapping[State, int],
     paths: _Words,
 ) -> Iterator[Sequence[str | int]]:
-    """What the script gets of every agency but its mistakes, in the order that it knows."""
+    """What the script gets of every agency but its extension and its mistakes, in the order that it knows."""
     people = zip(known.contact, known.telephone, known.email, strict=True)
     yield known.code
     yield known.name

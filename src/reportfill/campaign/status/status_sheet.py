@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 
-from reportfill.campaign.status.agency_status import STATE_NAMES, CampaignStatus, State, StatusColumns
+from reportfill.campaign.status.agency_status import STATE_NAMES, CampaignStatus, State
 from reportfill.campaign.status.overview import (
     changes_in_words,
+    extensions_in_words,
     groups_by_superior,
     minute_in_words,
     state_counts,
@@ -46,11 +47,10 @@ _MISTAKE_COLUMNS: _Headed = (
 _STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 80))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
 
-_PRINTED_OF_DETAIL = 7
-"""How many columns of the agencies an A4 page shows legibly, and one with remarks where there are any: paths and
-addresses are for the screen."""
-
 _NAME, _REMARK = "单位名称", "备注"
+"""Of the agencies an A4 page shows legibly the columns in front of the remarks, and these where there are any: paths
+and addresses are for the screen."""
+
 _WRAPPED = frozenset((_NAME, _REMARK, "问题", "处理办法", "变动", "文件", "原因"))
 """Columns whose texts go on in a new line."""
 
@@ -78,7 +78,7 @@ def status_tables(status: CampaignStatus) -> Tables:
     groups = [(group.name, *group.figures) for group in groups_by_superior(status, names)]
     total = ("全部", *state_counts(status.columns.state))
     _add(tables, SUMMARY, _SUMMARY_COLUMNS, groups, sums=total)
-    detail_columns, details = _parted(_details(status.columns, names))
+    detail_columns, details = _parted(_details(status, names))
     _add(tables, DETAIL, detail_columns, (), columns=details, coloured=_STATE_COLUMN)
     _add(tables, MISTAKES, _MISTAKE_COLUMNS, _mistake_rows(status), coloured=_SEVERITY_COLUMN)
     if status.closed:
@@ -110,7 +110,7 @@ def _add(
         columns=columns,
         sums=sums,
         frozen_columns=frozen,
-        printed_columns=_PRINTED_OF_DETAIL + any(columns[remarks]) if title == DETAIL else 0,
+        printed_columns=remarks + any(columns[remarks]) if title == DETAIL else 0,
         coloured=coloured,
         wrapped=[
             place
@@ -120,12 +120,14 @@ def _add(
     )
 
 
-def _details(known: StatusColumns, names: Mapping[str, str]) -> list[_Column]:
+def _details(status: CampaignStatus, names: Mapping[str, str]) -> list[_Column]:
     """The columns of the sheet in which each agency has a row."""
+    known, extensions = status.columns, extensions_in_words(status)
     return [
         ("单位编码", 24, known.code),
         ("单位名称", 40, known.name),
         ("状态", 13, [STATE_NAMES[state].zh for state in known.state]),
+        *([("延期至", 24, extensions)] if any(extensions) else ()),
         ("报送次数", 11, known.versions),
         ("最近报送时间", 18, list(map(minute_in_words, known.handed_in))),
         ("错误", 8, known.errors),

@@ -34,6 +34,9 @@ COMMANDS = {
         "审核：审核通过，或者退回",
         "Accept an agency's report, or send it back.",
     ),
+    "extend": command(
+        "campaign.extend", "extend_deadline", "同意单位延期报送", "Let agencies hand in later."
+    ),
     "rollup": command(
         "campaign.rollup", "roll_up", "汇总各单位的数据", "Add up the figures of the agencies."
     ),

@@ -67,6 +67,8 @@ def _event_name(event: Event) -> str:
         Event.SENT_BACK: say("审核退回", "sent back"),
         Event.RECODED: say("编码变更", "other code"),
         Event.RENAMED: say("更名", "other name"),
+        Event.EXTENDED: say("延期", "more time"),
+        Event.NOT_EXTENDED: say("取消延期", "no more time"),
         Event.CLOSED: say("封存", "closed"),
         Event.REOPENED: say("启封", "reopened"),
     }

@@ -102,6 +102,14 @@ def _print_status(status: CampaignStatus) -> None:
             told(STATE_NAMES[state]),
             [name for name, own in zip(known.name, known.state, strict=True) if own is state],
         )
+    print_names(
+        say("延期", "with more time"),
+        [
+            f"{name}{say('（', ' (')}{until}{say('）', ')')}"
+            for name, until in zip(known.name, known.until, strict=True)
+            if until
+        ],
+    )
     for stray in status.strays[:SHOWN]:
         reason = stray.reason.phrase(language())
         print_said(f"？ {stray.file}：{reason}", f"?  {stray.file}: {reason}")
