@@ -6,7 +6,7 @@ DEMO := build/demo
 # Modules are compiled once, whatever the environment says: tests and benchmarks start hundreds of processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo demo-campaign test test-all lint bench bench-report bench-campaign bench-against bench-campaign-against docs pictures clean
+.PHONY: demo demo-campaign test test-all lint bench bench-report bench-campaign bench-against bench-campaign-against docs pictures bundle clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
@@ -72,6 +72,13 @@ docs: .venv/installed-dev
 
 pictures: .venv/installed-dev
 	@$(BIN)/python -m tools.make_pictures
+
+# One folder that installs the program by a double click where there is no network: `make bundle` for this system and
+# this Python, `make bundle PYTHON_WINDOWS=python-3.13.14-amd64.exe` for a Windows without Python. SHA256=… says what that
+# file has to be where tools/bundle/installer.py does not know.
+bundle: .venv/installed-dev
+	@$(BIN)/python -m tools.bundle $(if $(PYTHON_WINDOWS),--python-windows '$(PYTHON_WINDOWS)') \
+	    $(if $(SHA256),--sha256 $(SHA256))
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

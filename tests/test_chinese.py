@@ -175,15 +175,24 @@ def modules() -> tuple[tuple[str, ast.Module], ...]:
 @cache
 def code_texts() -> tuple[Said, ...]:
     """Every string of the program that is no docstring."""
-    said = []
-    for name, tree in modules():
-        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        said += [
-            Said(f"{name}:{node.lineno}", node.value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
-        ]
-    return tuple(said)
+    return tuple(said for name, tree in modules() for said in strings_of(name, tree))
+
+
+def strings_of(name: str, tree: ast.Module) -> Iterator[Said]:
+    """The strings of a module that are no docstrings."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield Said(f"{name}:{node.lineno}", node.value)
+
+
+def bundle_texts() -> Iterator[Said]:
+    """What the folder of `make bundle` says."""
+    files = ROOT / "tools" / "bundle" / "files"
+    for path in files.glob("*.txt"):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            yield Said(f"{path.name}:{number}", line)
+    yield from strings_of("install.py", ast.parse((files / "install.py").read_text("utf-8")))
 
 
 def help_of_commands() -> Iterator[Said]:
@@ -197,6 +206,7 @@ KINDS: Mapping[str, Callable[[], Iterator[Said] | tuple[Said, ...]]] = {
     "pages": page_texts,
     "help": help_of_commands,
     "code": code_texts,
+    "bundle": bundle_texts,
 }
 
 

@@ -27,6 +27,12 @@ def folder_of_logs() -> Path:
     return platformdirs.user_log_path("reportfill", appauthor=False)
 
 
+def ask_all_to_stop() -> None:
+    """Ask every one of this user that runs without a window to end."""
+    for lock in folder_of_logs().glob("reportfill-watch-*.lock"):
+        write_file(lock.with_suffix(".stop"), b"", keep=False)
+
+
 class Watcher:
     """The one that writes into an output folder, while it runs and before. What is kept of it lies with its user: a
     share may be gone. Where nothing can be kept there, nothing is, and watching goes on."""

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from reportfill.cli.console import print_error, print_said
 from reportfill.cli.language import language, say
-from reportfill.logon import logon_command, logon_shortcut
+from reportfill.logon import begun_at_logon, logon_command, logon_shortcut
 from reportfill.shortcuts import Shortcut, put
-from reportfill.watchers import Watcher
+from reportfill.watchers import Watcher, ask_all_to_stop
 
 _PATIENCE = 20.0
 """Seconds that one who watches already may take for the file in hand."""
@@ -56,6 +56,13 @@ def leave_off(watcher: Watcher) -> None:
                 "what watches in the background ends after the file in hand.",
             )
         )
+
+
+def leave_all_off() -> None:
+    """Let nothing be watched any more, whatever its folders: before the program is taken away."""
+    for path in begun_at_logon():
+        path.unlink()
+    ask_all_to_stop()
 
 
 def _start(shortcut: Shortcut, arguments: Sequence[str]) -> None:
