@@ -327,6 +327,19 @@ def test_without_the_journal_nothing_is_filled_unasked(
         assert Campaign(folder).status(TODAY).agencies[1].state is State.SOUND
 
 
+def test_copies_that_are_merged_on_a_disk_of_this_computer(tmp_path: Path, pack: Pack) -> None:
+    here = campaign_in(tmp_path / "here")
+    drop(here, "1.xlsx", completed(pack, ONE))
+    collect(here, NOW)
+    there = CampaignFolder(FolderStore(shutil.copytree(here.root, tmp_path / "there")))
+    review(here, "02", is_accepted=True, remark="", by="王芳", now=NOW)
+    review(there, "02", is_accepted=False, remark="请补充说明", by="李强", now=NOW)
+    for path in there.root.glob("log/*.csv"):
+        shutil.copy2(path, here.root / "log")
+    status = Campaign(here).status(TODAY)
+    assert [one.state for one in status.agencies if one.agency.code == "02"] == [State.DISPUTED]
+
+
 def network_mounts() -> list[Path]:
     """The folders of this machine that are on another one, and can be written to."""
     try:

@@ -20,6 +20,7 @@ from reportfill.campaign.records.journal import Journal, read_journal, table_nam
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.open_ledger import ledger_made_anew
 from reportfill.campaign.storage.putting_away import put_away
+from reportfill.campaign.storage.store import StoredFile
 from reportfill.errors import CampaignError, OneFileError
 from reportfill.finding import Finding
 from reportfill.workers import ProcessWorkers, Workers
@@ -52,19 +53,17 @@ def caught_up_ledger(
 def bring_up_to_date(
     folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen
 ) -> None:
-    """Let a ledger that is only read hold what the folder tells: one that lacks is filled, and a user's own gets what
-    other computers have written. Raises CampaignError where it lacks and cannot be filled."""
+    """Let a ledger that is only read hold what the folder tells: one that lacks is filled, and one that is behind gets
+    what was written since. Raises CampaignError where it lacks and cannot be filled."""
     if folder.lacks_ledger:
         with locked(folder.ledger_url):
             fill_ledger(folder, checked_journal(folder), workers, progress)
-    elif folder.has_own_ledger:
-        # Where another process of this user writes to it, that has caught up.
-        with (
-            suppress(CampaignInUseError),
-            locked(folder.ledger_url),
-            folder.read_ledger() as ledger,
-        ):
-            _catch_up(folder, ledger, workers, tidies=False)
+        return
+    with folder.read_ledger() as ledger:
+        if any(_behind(folder, ledger)):
+            # Where another process writes to it, that catches up.
+            with suppress(CampaignInUseError), locked(folder.ledger_url):
+                _catch_up(folder, ledger, workers, tidies=False)
 
 
 def fill_ledger(
@@ -93,14 +92,20 @@ def fill_ledger(
 
 
 def _catch_up(folder: CampaignFolder, ledger: Ledger, workers: Workers | None, *, tidies: bool) -> None:
-    """Let the ledger hold what the journal tells that it does not, and, where that is wanted, the folder what follows
-    from it; a user's own also which workbooks others have made."""
-    recorded = ledger.journal()
-    lagging = [name for name in table_names(folder.store) if name not in recorded]
-    made = unseen_workbooks(folder, ledger) if folder.has_own_ledger else []
-    if lagging or made:
+    """Let the ledger hold what it is behind with, and, where that is wanted, the folder what follows from it."""
+    tables, workbooks = _behind(folder, ledger)
+    if tables or workbooks:
         journal = read_journal(folder.store)
-        Filling(folder, ledger, journal, workers or ProcessWorkers(1)).catch_up(lagging, made, tidies=tidies)
+        filling = Filling(folder, ledger, journal, workers or ProcessWorkers(1))
+        filling.catch_up(tables, workbooks, tidies=tidies)
+
+
+def _behind(folder: CampaignFolder, ledger: Ledger) -> tuple[list[str], list[StoredFile]]:
+    """The tables of the journal of which the ledger does not hold everything, and of a user's own the workbooks that
+    others have made."""
+    recorded = ledger.journal()
+    tables = [name for name in table_names(folder.store) if name not in recorded]
+    return tables, unseen_workbooks(folder, ledger) if folder.has_own_ledger else []
 
 
 def _record_moved(folder: CampaignFolder, ledger: Ledger) -> Sequence[Finding]:
