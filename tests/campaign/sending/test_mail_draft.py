@@ -40,6 +40,15 @@ def test_a_workbook_comes_out_of_the_draft_byte_for_byte_under_its_own_name(pack
     assert body.get_content().replace("\r\n", "\n") == TEXT
 
 
+def test_a_name_that_means_something_in_a_header_comes_out_as_it_is() -> None:
+    odd = "100%#局'&乙 +年报%20a;=@!.xlsx"
+    mail = mail_draft("", SUBJECT, TEXT, {odd: b"x"})
+    (attached,) = read(mail).iter_attachments()
+    assert attached.get_filename() == odd
+    assert attached["Content-Type"].params["name"] == odd
+    assert list(Mail(BytesIO(mail)).names) == [odd]
+
+
 def test_the_name_is_also_there_as_older_programs_look_for_it() -> None:
     mail = mail_draft("", SUBJECT, TEXT, {NAME: b"x"})
     part = next(iter(read(mail).iter_attachments()))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 from browser import Browser, browser
@@ -275,6 +275,29 @@ def test_agencies_that_do_not_report_any_more_stand_apart_with_what_they_handed_
 def test_a_hostile_name_is_text_in_the_browser(opened: Opened) -> None:
     dom = opened(PAGE.encode(), "search=alert")
     assert shown(dom)[0][0].startswith(HOSTILE.name)
+
+
+ODD = "100%#局'&乙 +年报%20a;=@!"
+"""What a name or a folder may have in it on every system, and means something in the address of a page."""
+
+
+def test_links_lead_to_files_whose_names_mean_something_in_an_address(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / ODD
+    agency = Agency("01", ODD)
+    stands = AgencyStatus(
+        agency, State.SOUND, 1, report=f"reports/{ODD}/{ODD}（01）.html", received="received/01"
+    )
+    for name in (stands.report, "received/01/1.html"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(f"<p id=name>{name}", "utf-8")
+    (folder / "status.html").write_bytes(status_page(standing(stands)))
+    page = (folder / "status.html").as_uri()
+    ((report,), (received,)) = links_in(chromium.shown(page), "rows").values()
+    there = html.fromstring(chromium.shown(urljoin(page, report)))
+    assert there.xpath("string(//*[@id='name'])") == stands.report
+    assert "1.html" in chromium.shown(urljoin(page, received) + "/")
 
 
 def test_what_is_seen_on_the_screen_is_in_the_colours_of_the_states(
