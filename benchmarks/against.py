@@ -73,7 +73,9 @@ class Tree:
     def stages(self, workbooks: Iterable[Path]) -> dict[str, float]:
         """The milliseconds of a processor that a workbook takes, by stage. Raises FailedRunError."""
         command = [self.python, "-P", str(_READ_AND_CHECK), str(_ROUNDS_WITHIN), *map(str, workbooks)]
-        done = subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=self.environment(), capture_output=True, encoding="utf-8", check=False
+        )
         if done.returncode:
             raise FailedRunError(done.stderr[-2000:])
         stages: dict[str, float] = json.loads(done.stdout)

@@ -32,7 +32,7 @@ class FailedRunError(Exception):
 def cost_of(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
     """What a command costs, its output thrown away. Raises FailedRunError, with what it printed as an error."""
     starter = [sys.executable, "-I", "-S", str(Path(__file__)), *command]
-    done = subprocess.run(starter, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(starter, env=environment, capture_output=True, encoding="utf-8", check=False)
     if done.returncode or _EXCEPTION in done.stderr:
         raise FailedRunError(f"{' '.join(command)}\n{done.stderr[-2000:]}")
     return Cost(*json.loads(done.stdout))

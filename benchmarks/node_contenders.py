@@ -69,7 +69,6 @@ def node_contenders(template: bytes, context: Mapping[str, Any]) -> Iterator[Nod
             [str(part) for part in command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
             encoding="utf-8",
         ) as process:
             try:
@@ -104,7 +103,9 @@ def versions() -> dict[str, str]:
         install()
     except NotAtHandError:
         return {}
-    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    node = subprocess.run(
+        ["node", "--version"], capture_output=True, encoding="utf-8", check=True
+    ).stdout.strip()
     wanted: dict[str, str] = json.loads((NODE_SOURCES / "package.json").read_text("utf-8"))["dependencies"]
     return {"Node": node.removeprefix("v")} | {name: wanted[name] for name in sorted(wanted)}
 

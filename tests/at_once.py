@@ -52,7 +52,7 @@ def processes(count: int) -> Iterator[Processes]:
         command = [sys.executable, "-c", _PROGRAM]
         running = [
             stack.enter_context(
-                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
             )
             for _ in range(count)
         ]

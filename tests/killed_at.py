@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from printed import PRINTED
+
 _HOOK = '''
 import hashlib, importlib.abc, multiprocessing, os, signal, sys
 
@@ -49,8 +51,7 @@ def reportfill_killed_at(content: bytes, folder: Path, *arguments: str) -> subpr
         [sys.executable, "-m", "reportfill", *arguments],
         env=environment,
         capture_output=True,
-        text=True,
-        encoding="utf-8",
+        encoding=PRINTED,
         timeout=120,
         check=False,
     )

@@ -56,7 +56,9 @@ class Warm:
         self._client = self._started()
 
     def _started(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
 
     def save(self, source: Path, target: Path, *, recalculate: bool) -> None:
         """Save a file as another, its formulas worked out anew if wished."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from places import ROOT
+from printed import PRINTED
 
 import reportfill
 from reportfill.catalogue import CATALOGUE, LANGUAGES
@@ -67,7 +68,7 @@ def test_the_page_of_the_api_has_every_public_name_and_its_own_words() -> None:
 
 def test_all_public_names_are_shown_before_they_are_used() -> None:
     listing = "import reportfill; print(*dir(reportfill))"
-    shown = subprocess.run([sys.executable, "-c", listing], capture_output=True, check=True, encoding="utf-8")
+    shown = subprocess.run([sys.executable, "-c", listing], capture_output=True, check=True, encoding=PRINTED)
     assert set(reportfill.__all__) <= set(shown.stdout.split())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from excel_binary import xlsb
+from printed import PRINTED
 
 from reportfill.office.package import composed, parts_of
 
@@ -37,7 +38,7 @@ def run(content: bytes, path: Path, backtrace: str) -> tuple[str, list[str], lis
     path.write_bytes(content)
     environment = os.environ | {"RUST_BACKTRACE": backtrace}
     command = [sys.executable, "-c", READ, str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run(command, capture_output=True, encoding=PRINTED, check=True, env=environment)
     lines, _, said = done.stdout.strip().partition(" ")
     spoken = [f"line {number} of another thread" for number in range(int(lines))]
     return said, sorted(done.stderr.splitlines()), sorted([*spoken, "said in the end"])

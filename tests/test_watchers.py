@@ -60,6 +60,6 @@ def test_it_is_told_when_somebody_asks_it_to_end(tmp_path: Path) -> None:
 
 
 def test_where_nothing_can_be_kept_watching_goes_on(tmp_path: Path, state: Path) -> None:
-    state.write_text("no folder")
+    state.write_text("no folder", "utf-8")
     with Watcher(tmp_path).held(), Watcher(tmp_path).held():
         assert not Watcher(tmp_path).is_running()

@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
+from printed import PRINTED
 from squares import (
     own_kind,
     squared,
@@ -120,7 +121,7 @@ def test_a_script_that_starts_processes_while_it_is_imported_is_told_how_to(tmp_
         "from reportfill.workers import ProcessWorkers\n"
         "print(list(ProcessWorkers(2).results(abs, range(100), lambda item, why: -1)))\n"
     )
-    run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    run = subprocess.run([sys.executable, str(script)], capture_output=True, encoding=PRINTED, timeout=60)
     assert run.returncode == 1
     assert (
         "UsageError: no process could be started: a script that calls this has to do so below `if __name__"

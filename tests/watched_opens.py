@@ -10,6 +10,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from printed import PRINTED
+
 _HOOK = """
 import os, signal, sys
 
@@ -40,7 +42,7 @@ def _run(
         [sys.executable, "-m", "reportfill", *map(str, arguments)],
         env=os.environ | {"PYTHONPATH": path, "REPORTFILL_LANG": "zh"} | told,
         capture_output=True,
-        encoding="utf-8",
+        encoding=PRINTED,
         timeout=120,
         check=False,
         start_new_session=True,

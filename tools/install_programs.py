@@ -48,7 +48,7 @@ def _is_there(program: str) -> bool:
 
 
 def _has_fonts() -> bool:
-    listed = subprocess.run(["fc-list"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["fc-list"], capture_output=True, encoding="utf-8", check=True).stdout
     return all(font in listed for font in FONTS)
 
 

@@ -127,7 +127,7 @@ def _office() -> Text:
         done = subprocess.run(
             [program, "--version"],
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             timeout=_SECONDS,
             check=False,
@@ -159,7 +159,6 @@ def _installed_faces() -> str | None:
     done = subprocess.run(
         [program, ":", "family"],
         capture_output=True,
-        text=True,
         encoding="utf-8",
         errors="replace",
         check=False,

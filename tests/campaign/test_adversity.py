@@ -583,7 +583,7 @@ def peak_memory(change: Callable[[], object]) -> int:
         finally:
             os._exit(0)
     os.close(writing)
-    with open(reading) as told:
+    with open(reading, "rb") as told:
         peak = told.read()
     os.waitpid(child, 0)
     assert peak, "the change failed"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from printed import PRINTED
 
 from reportfill import logon, shortcuts
 from reportfill.cli.language import speak
@@ -44,7 +45,8 @@ def process() -> Callable[..., Run]:
     def run(*arguments: str | Path, language: str = "en") -> Run:
         command = [sys.executable, "-m", "reportfill", *map(str, arguments)]
         environment = {**os.environ, "REPORTFILL_LANG": language}
-        done = subprocess.run(command, capture_output=True, env=environment, encoding="utf-8", timeout=60)
+        encoding = "utf-8" if "json" in command else PRINTED
+        done = subprocess.run(command, capture_output=True, env=environment, encoding=encoding, timeout=60)
         return Run(done.returncode, done.stdout, done.stderr)
 
     return run

@@ -22,6 +22,7 @@ import pytest
 from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop, taken, use_roster
 from openpyxl import load_workbook
 from places import PACK_FOLDER
+from printed import PRINTED
 from word import lines_of
 
 from reportfill import Pack
@@ -712,7 +713,7 @@ def test_what_comes_into_the_inbox_is_taken_in_as_it_comes(tmp_path: Path, pack:
     ]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "REPORTFILL_LANG": "zh"}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding=PRINTED, env=environment
     ) as process:
         assert process.stdout is not None
         lines = iter(process.stdout.readline, "")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from places import SAMPLES
+from printed import PRINTED
 
 from reportfill.batch.inputs import LARGEST_INPUT
 
@@ -50,7 +51,9 @@ def test_a_large_file_takes_no_memory(tmp_path: Path) -> None:
         "import re, sys; from reportfill.cli.main import status_of; status = status_of(sys.argv[1:]);"
         "print(re.search(r'VmHWM:\\s+(\\d+) kB', open('/proc/self/status').read())[1]); sys.exit(status)"
     )
-    done = subprocess.run([sys.executable, "-c", program, "check", str(big)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", str(big)], capture_output=True, encoding=PRINTED
+    )
     assert done.returncode == 2
     assert int(done.stdout.splitlines()[-1]) < 150 * 1024
 

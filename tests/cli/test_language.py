@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -128,3 +130,34 @@ def test_processes_that_help_speak_the_same_language(reportfill: Callable[..., A
         (tmp_path / f"{number}.xlsx").mkdir()
     for language, words in (("zh", "这是文件夹，不是文件"), ("en", "this is a folder, not a file")):
         assert reportfill("check", tmp_path, "--jobs", "2", "--lang", language).err.count(words) == 20
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("--help",),
+        ("check", SAMPLES / "hongze-2023.xlsx"),
+        ("fill", SAMPLES / "weihui-xinfang-2023.xlsx", "-o", "."),
+        ("fill", "没有.xlsx"),
+        ("campaign", "new", "年报", "--year", "2023", "--issuer", "清河县政府办"),
+        ("campaign", "new", "2023", "--year", "2023", "--issuer", "清河县政府办"),
+    ],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_where_the_system_knows_ascii_only_nothing_ends_in_a_traceback(
+    tmp_path: Path, command: tuple[str | Path, ...], language: str
+) -> None:
+    ascii_only = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
+    done = subprocess.run(
+        [sys.executable, "-m", "reportfill", "--lang", language, *(str(word).encode() for word in command)],
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment | ascii_only,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode in (0, 1, 2)
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) <= 1
+    assert done.stdout or done.stderr

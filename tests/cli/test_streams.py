@@ -10,6 +10,7 @@ import sys
 
 import pytest
 from places import SAMPLES
+from printed import PRINTED
 
 from reportfill.cli.streams import NEAREST
 
@@ -29,7 +30,7 @@ def run(command: str, streams: str) -> tuple[int, list[str]]:
     environment = {**os.environ, "REPORTFILL_LANG": "zh"}
     line = f"{shlex.quote(sys.executable)} -m reportfill {command} {streams}"
     done = subprocess.run(
-        ["bash", "-c", line], capture_output=True, env=environment, encoding="utf-8", timeout=60
+        ["bash", "-c", line], capture_output=True, env=environment, encoding=PRINTED, timeout=60
     )
     return done.returncode, done.stderr.splitlines()
 

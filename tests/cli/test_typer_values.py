@@ -12,6 +12,7 @@ import pytest
 import typer
 import typer.core
 from places import ROOT
+from printed import PRINTED
 
 from reportfill.cli.shell_paths import path_named
 from reportfill.cli.typer_values import _of_typer, _Taking
@@ -85,6 +86,6 @@ def test_an_option_that_is_given_blank_is_refused(option: str, monkeypatch: pyte
 def test_pydantic_is_loaded_for_numbers_only(more: tuple[str, ...], loaded: str, tmp_path: Path) -> None:
     arguments = ("fill", str(SAMPLE), "-o", str(tmp_path), *more)
     done = subprocess.run(
-        [sys.executable, "-c", _LOADED, *arguments], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-c", _LOADED, *arguments], capture_output=True, encoding=PRINTED, check=True
     )
     assert done.stdout.splitlines()[-1] == loaded

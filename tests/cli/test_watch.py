@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from places import SAMPLES
+from printed import PRINTED
 
 WEIHUI = SAMPLES / "weihui-xinfang-2023.xlsx"
 HONGZE = SAMPLES / "hongze-2023.xlsx"
@@ -26,9 +27,7 @@ def watching(inbox: Path, out: Path, *options: str) -> Iterator[subprocess.Popen
     """The program watching a folder, and ended by SIGTERM."""
     command = [sys.executable, "-m", "reportfill", "watch", str(inbox), "-o", str(out), *options]
     environment = {**os.environ, "REPORTFILL_LANG": "en", "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, stdout=-1, stderr=-1, text=True, encoding="utf-8", env=environment
-    ) as process:
+    with subprocess.Popen(command, stdout=-1, stderr=-1, encoding=PRINTED, env=environment) as process:
         try:
             yield process
         finally:

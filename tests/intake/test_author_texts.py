@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from places import PACK_FOLDER
+from printed import PRINTED
 
 from reportfill import Pack, SubmissionError, new_workbook, read_workbook
 from reportfill.model.figures import value_at
@@ -84,7 +85,7 @@ def test_another_process_writes_the_same_bytes(pack: Pack) -> None:
             env=os.environ | {"PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,
-            text=True,
+            encoding=PRINTED,
         ).stdout.strip()
         for seed in ("1", "2")
     }

@@ -64,8 +64,11 @@ def locked_with(password: str, content: bytes) -> bytes:
 
     Every call gives other bytes, because the encryption begins with a random number.
     """
+    require_library()
+    from msoffcrypto.format.ooxml import OOXMLFile
+
     target = BytesIO()
-    require_library().format.ooxml.OOXMLFile(BytesIO(content)).encrypt(password, target)
+    OOXMLFile(BytesIO(content)).encrypt(password, target)
     return target.getvalue()
 
 
@@ -122,7 +125,6 @@ def require_library() -> Any:
     """The library that locks and unlocks workbooks. Raises UsageError where it is missing."""
     try:
         import msoffcrypto
-        import msoffcrypto.format.ooxml
     except ImportError as error:
         raise UsageError(
             f"for workbooks with a password, run: {INSTALL}", f"填报表设有密码时，请先运行：{INSTALL}"

@@ -10,6 +10,7 @@ import pytest
 from excel import codes, with_part
 from excel_binary import CellContent, old_number, xls, xlsb
 from places import SAMPLES
+from printed import PRINTED
 
 from reportfill import read_workbook
 from reportfill.office.inspection import ods_content, sheet_xml
@@ -174,7 +175,9 @@ def test_a_far_cell_costs_no_memory_wherever_its_sheet_is_kept(tmp_path: Path) -
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, preexec_fn=limit)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding=PRINTED, preexec_fn=limit
+    )
     assert done.stdout.strip() == "file.too_many_cells"
 
 

@@ -16,6 +16,7 @@ from excel import codes, with_part, with_raw_cell
 from excel_binary import compound_file_of
 from often import IN_FULL
 from places import SAMPLES
+from printed import PRINTED
 
 from reportfill import check, read_workbook
 
@@ -151,7 +152,7 @@ def test_the_worst_files_stay_within_600_mib_and_five_seconds(
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, preexec_fn=limit, check=True
+        [sys.executable, "-c", script], capture_output=True, encoding=PRINTED, preexec_fn=limit, check=True
     )
     assert done.stdout.strip() in ("file.unsafe", "file.too_many_cells")
     used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # of the largest child so far, in KiB
