@@ -34,7 +34,7 @@ def environment_at() -> Callable[[Path], Mapping[str, str]]:
 
     def of(home: Path) -> Mapping[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
-        return kept | {"HOME": str(home), "REPORTFILL_LANG": "zh"}
+        return kept | {"HOME": str(home), "REPORTFILL_LANG": "zh", "PYTHONIOENCODING": "utf-8"}
 
     return of
 

@@ -139,7 +139,7 @@ def test_one_in_a_window_is_left_alone(
     with Watcher(home / "out").held():
         run = reportfill("watch", home / "in", "-o", home / "out", "--at-logon")
     assert run.status == 0
-    assert "另一个窗口正在监视" in run.err
+    assert "另一个程序仍在监视" in run.err
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ def begin_at_logon(watcher: Watcher, inbox: Path, options: Sequence[str]) -> Non
     else:
         print_error(
             say(
-                "另一个窗口正在监视，并输出到同一个文件夹；下次登录时在后台开始。",
-                "another window watches already, and writes into the same output folder; this begins at the next logon",
+                "另一个程序仍在监视，并输出到同一个文件夹；下次登录时按新的设置在后台开始。",
+                "another process still watches, and writes into the same output folder; this begins at the next logon.",
             )
         )
 
