@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import plistlib
 import re
 import subprocess
 import sys
+from configparser import ConfigParser
 from datetime import date
 from pathlib import Path
 
@@ -137,6 +139,20 @@ def test_the_python_that_a_readme_shows_runs(page: str, monkeypatch: pytest.Monk
     for block in shown:
         exec(block, names)
     assert isinstance(names["report"], bytes)
+
+
+def test_what_the_page_of_the_drop_folder_hands_to_systems_can_be_read() -> None:
+    page = (ROOT / "docs/watch.md").read_text("utf-8")
+    (agent,) = re.findall(r"```xml\n(.*?)```", page, re.DOTALL)
+    (unit,) = re.findall(r"```ini\n(.*?)```", page, re.DOTALL)
+    service = ConfigParser(interpolation=None)
+    service.read_string(unit)
+    for arguments in (
+        plistlib.loads(agent.encode())["ProgramArguments"],
+        service["Service"]["ExecStart"].split(" "),
+    ):
+        program, command, _, output, *_ = arguments
+        assert (Path(program).name, command, output) == ("reportfill", "watch", "-o")
 
 
 def pages() -> list[Path]:

@@ -15,7 +15,6 @@ from reportfill.cli.outcome import DONE, UNUSABLE
 from reportfill.cli.window import require_windows
 from reportfill.files import noting, remove_file
 from reportfill.text import Text
-from reportfill.windows import is_python_of_store
 
 if TYPE_CHECKING:
     from reportfill.shortcuts import Shortcut
@@ -60,6 +59,7 @@ def desktop(remove: Remove = False, lang: Lang = None) -> None:
 
 def _put(placed: Sequence[Shortcut], held: list[Text]) -> None:
     from reportfill.shortcuts import put
+    from reportfill.windows import is_python_of_store
 
     for one in placed:
         with noting(held):

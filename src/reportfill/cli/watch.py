@@ -12,7 +12,6 @@ from reportfill.batch.delivery import delivered
 from reportfill.batch.drop_folder import LEDGER, Arrival, DropFolder
 from reportfill.batch.marked_copies import is_unchanged_copy
 from reportfill.batch.preparing import all_prepared
-from reportfill.cli.at_logon import begin_at_logon, leave_off
 from reportfill.cli.console import print_error
 from reportfill.cli.fill import tell
 from reportfill.cli.inputs import wanted_pack
@@ -25,7 +24,6 @@ from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by
 from reportfill.errors import OutputError, UsageError
 from reportfill.files import make_folder
 from reportfill.text import Text
-from reportfill.watchers import Watcher
 
 if TYPE_CHECKING:
     from reportfill.processing import Job
@@ -102,6 +100,9 @@ def watch(
     lang: Lang = None,
 ) -> None:
     """Do what is dropped into a folder until the process is stopped, or see to it that this begins at each logon."""
+    from reportfill.cli.at_logon import begin_at_logon, leave_off  # help does without
+    from reportfill.watchers import Watcher
+
     watcher = Watcher(output)
     if not_at_logon:
         leave_off(watcher)
