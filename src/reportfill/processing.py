@@ -123,6 +123,7 @@ def _with_artefacts(
 
 def _locked_again(marked: bytes, content: bytes, passwords: tuple[str, ...]) -> bytes:
     """A marked copy, with a password where the file had one."""
-    from reportfill.office.encryption import is_locked, locked_with
+    from reportfill.office.encryption import is_locked, is_locked_xls, locked_with
 
-    return locked_with(passwords[0], marked) if passwords and is_locked(content) else marked
+    was_locked = passwords and (is_locked(content) or is_locked_xls(content))
+    return locked_with(passwords[0], marked) if was_locked else marked

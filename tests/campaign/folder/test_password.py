@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -13,6 +14,7 @@ import msoffcrypto
 import pytest
 from campaign.office import AGENCIES, FAULTY, NOW, campaign_in, completed, drop, taken, versions
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
+from office_locks import locked_as_97
 
 from reportfill import Pack, read_workbook
 from reportfill.campaign.aggregation.rollup import rollup
@@ -23,6 +25,7 @@ from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.errors import CampaignError
+from reportfill.office.compound_file import CompoundFile
 from reportfill.office.encryption import is_locked, locked_with, unlocked_with
 
 SECRET = "清河-2023-密码"
@@ -77,6 +80,20 @@ def test_what_comes_back_is_read_without_asking(campaign: CampaignFolder, pack: 
     assert faulty is not None
     assert read_workbook(opened_by_office(campaign.store.read(faulty.returned))).agency == "清河县民政局"
     assert rollup(campaign).sums["proactive.fees.amount"] == 2
+
+
+def test_an_old_xls_goes_back_under_the_password_too(
+    campaign: CampaignFolder, pack: Pack, tmp_path: Path, convert: Callable[..., Path]
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(completed(pack, AGENCIES[2], FAULTY))
+    records = CompoundFile(convert(tmp_path / "a.xlsx", "xls").read_bytes()).stream("Workbook")
+    assert records is not None
+    drop(campaign, "a.xls", locked_as_97(SECRET, records))
+    (found,) = taken(campaign)
+    assert found.version is not None
+    marked = campaign.store.read(found.version.returned)
+    assert is_locked(marked)
+    assert read_workbook(opened_by_office(marked)).agency == "清河县民政局"
 
 
 def test_a_remark_goes_back_under_the_password(campaign: CampaignFolder, pack: Pack) -> None:
