@@ -18,13 +18,17 @@ from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed
 from reportfill import Campaign, Pack
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.findings import record_findings
+from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
+from reportfill.campaign.records import journal
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History
 from reportfill.campaign.records.journal import read_journal, table_names, table_path
 from reportfill.campaign.status.agency_status import AgencyStatus, State
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
+from reportfill.finding import has_errors
 from reportfill.folder_kind import FolderKind, kind_of_folder
 
 ONE, OTHER = AGENCIES[1], AGENCIES[2]
@@ -171,6 +175,130 @@ def test_the_same_decision_twice_is_no_dispute(computers: tuple[Computer, Comput
         computer.reviews("02", is_accepted=True)
     sync(here, there)
     assert [computer.shows("02").state for computer in computers] == [State.ACCEPTED] * 2
+
+
+@pytest.mark.parametrize("letters", ["ab", "ba"])
+@pytest.mark.parametrize("change", ["code", "name", "word"])
+def test_work_of_one_who_did_not_know_that_an_agency_changed_is_that_of_the_agency(
+    computers: tuple[Computer, Computer],
+    pack: Pack,
+    monkeypatch: pytest.MonkeyPatch,
+    change: str,
+    letters: str,
+) -> None:
+    """Whichever of the tables that were written at once comes first among them."""
+    here, there = computers
+    changed = {
+        "code": ONE._replace(code="0102"),
+        "name": ONE._replace(name="清河县档案局", former_name=ONE.name),
+        "word": ONE._replace(name="清河县档案局"),
+    }[change]
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    sync(here, there)
+    monkeypatch.setattr(journal, "choice", lambda some: letters[0])
+    with here.at_work() as folder:
+        use_roster(folder, (AGENCIES[0], changed, *AGENCIES[2:]))
+        collect(folder, NOW)
+    if change == "word":
+        here.reviews("02", is_accepted=True)
+    monkeypatch.setattr(journal, "choice", lambda some: letters[1])
+    newer = completed(pack, ONE, {"proactive.licensing.decisions": 2})
+    there.hands_in("2.xlsx", newer, ahead=timedelta(minutes=5))
+    there.reviews("02", is_accepted=False, ahead=timedelta(minutes=6))
+    there.extends("02", date(2024, 2, 10))
+    monkeypatch.undo()
+    sync(here, there)
+    for computer in (*computers, here):
+        shown = computer.shows(changed.code)
+        assert (shown.state, shown.versions, shown.until) == (State.SENT_BACK, 2, date(2024, 2, 10))
+        with computer.at_work() as folder:
+            assert not any(has_errors(found) for found in record_findings(folder))
+            rebuild(folder)
+        assert computer.shows(changed.code) == shown
+    assert here.shows(changed.code) == there.shows(changed.code)
+
+
+def test_a_table_that_comes_late_settles_what_others_said_in_knowledge_of_it(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    here.reviews("02", is_accepted=False)
+    sync(here, there)
+    assert there.shows("02").state is State.SENT_BACK
+    here.hands_in("2.xlsx", completed(pack, OTHER))
+    here.reviews("02", is_accepted=True)
+    late = here.folder.root / table_path(table_names(here.folder.store)[-2])
+    content = late.read_bytes()
+    late.unlink()
+    sync(here, there)
+    assert there.shows("02").state is State.ACCEPTED
+    late.write_bytes(content)
+    sync(here, there)
+    assert (there.shows("02"), there.shows("03")) == (here.shows("02"), here.shows("03"))
+    assert there.shows("02").state is State.ACCEPTED
+
+
+def test_a_table_that_is_damaged_makes_no_dispute_of_what_was_said_before_and_behind(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, _ = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    here.reviews("02", is_accepted=False)
+    here.hands_in("2.xlsx", completed(pack, OTHER))
+    here.reviews("02", is_accepted=True)
+    (here.folder.root / table_path(table_names(here.folder.store)[2])).write_bytes(b"damaged")
+    with here.at_work() as folder:
+        rebuild(folder, without_damaged=True)
+    assert here.shows("02").state is State.ACCEPTED
+
+
+def test_a_word_whose_table_is_damaged_stays_the_last_one_when_more_comes(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    here.reviews("02", is_accepted=True)
+    sync(here, there)
+    here.reviews("02", is_accepted=False)
+    damaged = here.folder.root / table_path(table_names(here.folder.store)[-1])
+    damaged.write_bytes(b"damaged")
+    there.hands_in("2.xlsx", completed(pack, ONE, FAULTY), ahead=timedelta(minutes=5))
+    sync(there, here)
+    shown = here.shows("02")
+    assert (shown.state, shown.versions, shown.report) == (State.FAULTY, 2, "")
+    assert [one.is_accepted for one in here.history("02").reviews] == [True, False]
+
+
+def test_a_copy_that_was_known_before_its_table_gets_the_time_and_the_file_of_the_table(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, there = computers
+    here.hands_in("2.xlsx", completed(pack, OTHER))
+    sync(here, there)
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    shutil.copytree(here.folder.root / "received", there.folder.root / "received", dirs_exist_ok=True)
+    with there.at_work() as folder:
+        rebuild(folder)
+    assert there.shows("02").state is State.SOUND
+    sync(here, there)
+    assert there.shows("02") == here.shows("02")
+    assert there.history("02") == here.history("02")
+
+
+def test_two_computers_give_a_campaign_of_an_earlier_version_one_id(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    for computer in computers:
+        settings = computer.folder.root / "campaign.toml"
+        lines = settings.read_text("utf-8").splitlines(keepends=True)
+        settings.write_text("".join(line for line in lines if not line.startswith("id =")), "utf-8")
+    for computer, agency in zip(computers, (ONE, OTHER), strict=True):
+        computer.hands_in("1.xlsx", completed(pack, agency))
+    settings_now = {(computer.folder.root / "campaign.toml").read_bytes() for computer in computers}
+    assert len(settings_now) == 1
+    assert b"id =" in settings_now.pop()
+    assert [len(list(computer.home.glob("reportfill/ledgers/*"))) for computer in computers] == [1, 1]
 
 
 def test_of_two_extensions_at_once_the_later_day_counts_and_who_knew_of_it_changes_it(

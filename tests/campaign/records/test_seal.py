@@ -16,7 +16,7 @@ from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.log import journal_of
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.journal import Event, read_journal
+from reportfill.campaign.records.journal import Event, JournalEntry, JournalWriter, read_journal
 from reportfill.campaign.records.seal import read_seal, reopen, verified
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
@@ -156,3 +156,15 @@ def test_what_a_closing_had_not_come_to_write_is_in_the_log(campaign: CampaignFo
     campaign.store.remove(last.path)
     assert journal_of(campaign).entries[-1] == last.entries[0]
     assert campaign.store.read(last.path) == last.content
+
+
+def test_what_came_from_elsewhere_after_a_closing_does_not_keep_it_from_being_finished(
+    campaign: CampaignFolder,
+) -> None:
+    closing = read_journal(campaign.store).tables[-1]
+    campaign.store.remove(closing.path)
+    other = JournalWriter(campaign.store, read_journal(campaign.store).seen)
+    other.write(other.next([JournalEntry(NOW, Event.SENT_BACK, *AGENCIES[1].holder, 1)]))
+    found = verified(campaign)
+    assert (found.gone, len(found.added)) == ((), 1)
+    assert campaign.store.read(closing.path) == closing.content

@@ -15,7 +15,7 @@ from reportfill import Pack
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.records import campaign_folder
 from reportfill.campaign.records.share_lock import LOCK, OLD, ShareLock, noticed
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, OutputError
 from reportfill.finding import Finding
 from reportfill.folder_kind import FolderKind
 
@@ -47,6 +47,29 @@ def test_a_file_that_was_left_behind_is_taken_over(tmp_path: Path) -> None:
     with ShareLock(tmp_path).held():
         assert json.loads((tmp_path / LOCK).read_text("utf-8"))["process"] == os.getpid()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_this_computer_left_behind_is_taken_over_at_once(tmp_path: Path) -> None:
+    """Where the system says that whoever had it has ended: it lets one at a time have a seat."""
+    with ShareLock(tmp_path, seat="ledger").held():
+        left = (tmp_path / LOCK).read_bytes()
+    (tmp_path / LOCK).write_bytes(left)
+    for seat in ("another", ""):
+        with pytest.raises(CampaignError), ShareLock(tmp_path, seat=seat).held():
+            pass
+    with ShareLock(tmp_path, seat="ledger").held():
+        assert (tmp_path / LOCK).read_bytes() != left
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_it_cannot_be_told_who_holds_it_nothing_is_written(tmp_path: Path) -> None:
+    lock = ShareLock(tmp_path)
+    with lock.held():
+        lock.require()
+        (tmp_path / LOCK).unlink()
+        (tmp_path / LOCK).mkdir()  # which cannot be read as a file
+        with pytest.raises(OutputError):
+            lock.require()
 
 
 def test_a_clock_that_is_two_hours_off_changes_nothing(

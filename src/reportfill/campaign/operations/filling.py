@@ -94,13 +94,22 @@ class Filling:
         tables = [table for table in self._journal.tables if table.name in names]
         known = set(self._ledger.changes())
         self._record_changes([one for one in self._told.changes if one not in known])
-        self._record_extensions(names)
+        concerned = self._concerned(names)
+        self._record_extensions(concerned)
         self._record_versions(self._copies_of(self._lacking(tables)), lambda: None, passes_over=True)
-        holders = {holder for name in names for holder in self._told.agencies[name]}
+        holders = {holder for name in concerned for holder in self._told.agencies[name]}
         histories = ((holder, self._ledger.history(holder)) for holder in sorted(holders))
         self._settle(histories, prints=False, is_anew=False, tidies=tidies)
         if tidies or not self._are_files_open:
             self._record_tables(tables)
+
+    def _concerned(self, names: Collection[str]) -> set[str]:
+        """Some tables and those whose writers had seen one of them, though they came here before."""
+        return {
+            table.name
+            for table in self._journal.tables
+            if any(self._ancestry.had_seen(table.name, name) for name in names)
+        }
 
     def _record_tables(self, tables: Sequence[JournalTable]) -> None:
         """Record of which tables everything is recorded."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -11,9 +10,9 @@ from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
-from reportfill.campaign.records.history import holders_now
-from reportfill.campaign.records.journal import JournalEntry
+from reportfill.campaign.records.journal import Journal, JournalEntry
 from reportfill.campaign.records.seal import finish_closing, read_seal
+from reportfill.campaign.records.told import holders_now
 from reportfill.errors import CampaignError, OutputError, UsageError
 from reportfill.finding import Finding
 
@@ -32,14 +31,14 @@ def journal_of(folder: CampaignFolder, agency: str | None = None) -> Log:
         with suppress(CampaignError, OutputError):  # what a closing had not come to write, `verify` tells of
             finish_closing(folder.store, read_seal(folder.store))
     journal = checked_journal(folder)
-    entries = journal.entries if agency is None else _entries_of(folder.roster(), journal.entries, agency)
+    entries = journal.entries if agency is None else _entries_of(folder.roster(), journal, agency)
     return Log(tuple(entries), journal.damage)
 
 
-def _entries_of(roster: Roster, entries: Sequence[JournalEntry], named: str) -> list[JournalEntry]:
+def _entries_of(roster: Roster, journal: Journal, named: str) -> list[JournalEntry]:
     """What the journal says of one agency, under whichever code and name it had; of one that the roster does not have
     any more, by the name or code that it had."""
-    holders = holders_now(entries)
+    holders = holders_now(journal)
     recorded = match_holders(roster, holders)
     try:
         wanted = {agency_named(roster, named, also_closed=True).holder}
@@ -49,6 +48,6 @@ def _entries_of(roster: Roster, entries: Sequence[JournalEntry], named: str) -> 
             raise
     return [
         entry
-        for entry, holder in zip(entries, map(recorded.holder_now, holders), strict=True)
+        for entry, holder in zip(journal.entries, map(recorded.holder_now, holders), strict=True)
         if holder in wanted
     ]

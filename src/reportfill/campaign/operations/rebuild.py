@@ -6,7 +6,6 @@ from reportfill.campaign.operations.catching_up import fill_ledger
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
-from reportfill.campaign.records.database import locked
 from reportfill.workers import Workers
 
 
@@ -25,7 +24,7 @@ def rebuild(
     errors, where a table of the journal is damaged or lost, unless it is to be done without those, and where a copy is
     not what was handed in or cannot be opened or read within its limits; the old ledger is then as it was.
     """
-    with locked(folder.ledger_url):
+    with folder.held():
         journal = checked_journal(folder)
         if not without_damaged:
             journal.require_whole()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Holder
@@ -43,20 +45,19 @@ class Settling:
         """The history of an agency of which the ledger holds so much. Of two versions of one number, which two
         computers gave at once, one is counted behind the other; their files keep their names."""
         numbers: dict[str, int] = {}
-        ordered = sorted(recorded.versions, key=lambda one: (self._told_number(one), one.seen, one.digest))
+        versions = map(self._as_told, recorded.versions)
+        ordered = sorted(versions, key=lambda one: (self._told_number(one), one.seen, one.digest))
         for version in ordered:
             last = max(numbers.values(), default=0)
             numbers[version.digest] = max(self._told_number(version), last + 1)
         reviews = self._reviews(holder, recorded, numbers)
-        versions = [
+        settled = [
             one._replace(number=numbers[one.digest], report="", returned=self._returned(one))
             for one in ordered
         ]
-        counted = History(versions, reviews).counted
+        counted = History(settled, reviews).counted
         report = self._report_of(counted, reviews) if counted else ""
-        history = History(
-            [one._replace(report=report if one is counted else "") for one in versions], reviews
-        )
+        history = History([one._replace(report=report if one is counted else "") for one in settled], reviews)
         counted = history.counted
         is_doubtful = bool(report) and len(set(map(self._told_number, ordered))) < len(ordered)
         return Settled(
@@ -74,22 +75,32 @@ class Settling:
         report = self._report_of(history.versions[-1], history.reviews)
         return (report, put_away_place(report, verdict.number)) if report else None
 
+    def _as_told(self, version: Version) -> Version:
+        """A version with its file and its time as the journal has them, which may have come later than the copy."""
+        entry = self._told.handed_in.get(version.digest)
+        return version._replace(file=entry.file, seen=entry.at) if entry else version
+
     def _told_number(self, version: Version) -> int:
         entry = self._told.handed_in.get(version.digest)
         return entry.number if entry else version.number
 
     def _reviews(self, holder: Holder, recorded: History, numbers: dict[str, int]) -> list[Review]:
-        """What was said of an agency's versions, by their numbers: first what only the ledger knows of, for a table of
-        the journal may be damaged."""
+        """What was said of an agency's versions, by their numbers. What only the ledger knows of, for a table of the
+        journal may be damaged, stays behind what it stood behind."""
         told = self._told.reviews.get(holder, [])
         by_number = {self._told_number(one): numbers[one.digest] for one in reversed(recorded.versions)}
         renumbered = [
             (table, replace(said, number=numbers.get(said.digest) or by_number.get(said.number, said.number)))
             for table, said in told
         ]
-        known = {(one.at, one.is_accepted, one.remark) for _, one in told}
-        kept = [one for one in recorded.reviews if (one.at, one.is_accepted, one.remark) not in known]
-        return kept + self._ancestry.settled(renumbered)
+        settled = self._ancestry.settled(renumbered)
+        places = {_mark(one): place for place, one in enumerate(settled)}
+        place, kept = -1, []
+        for one in recorded.reviews:
+            place = places.get(_mark(one), place)
+            if _mark(one) not in places:
+                kept.append((place, replace(one, number=numbers.get(one.digest, one.number))))
+        return [one for _, one in sorted([*enumerate(settled), *kept], key=itemgetter(0))]
 
     def _returned(self, version: Version) -> str:
         """Where the marked workbook of a version is now; empty where there is none any more."""
@@ -110,3 +121,8 @@ class Settling:
         usual = self._places().report(counted.holder)
         if self._claimed.get(usual, counted.holder) == counted.holder:
             yield usual
+
+
+def _mark(said: Review) -> tuple[datetime, bool, str]:
+    """What tells a review from others of its agency."""
+    return said.at, said.is_accepted, said.remark

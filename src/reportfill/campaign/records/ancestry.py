@@ -20,11 +20,12 @@ class Ancestry:
     seen: Mapping[str, Sequence[str]]
 
     def had_seen(self, later: str, earlier: str) -> bool:
-        """Whether the writer of one table had seen another one, or it is the same."""
+        """Whether the writer of one table had seen another one, or it is the same. Where one between them is lost, or
+        has not come yet, it is taken for one that had."""
         found, waiting = {later}, [later]
         while waiting:
             name = waiting.pop()
-            if name == earlier:
+            if name == earlier or name not in self.seen:
                 return True
             behind = {one for one in self.seen.get(name, ()) if table_place(one) >= table_place(earlier)}
             waiting += behind - found

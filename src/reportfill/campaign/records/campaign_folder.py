@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -180,7 +181,7 @@ class CampaignFolder:
         if isinstance(self.store, FolderStore):
             from reportfill.campaign.records.database import url_of_file
 
-            own = own_ledger(self.store.root, self.settings().id) if self.has_own_ledger else None
+            own = own_ledger(self.store.root, self._id) if self.has_own_ledger else None
             return url_of_file(own or self.store.root / LEDGER)
         raise CampaignError(
             f'{self.store.url} cannot hold the ledger: name a database with `ledger = "postgresql+psycopg://…"` in '
@@ -188,6 +189,12 @@ class CampaignFolder:
             f'{self.store.url}不能存放台账：请在{SETTINGS}中写明 ledger = "postgresql+psycopg://…"，'
             f"或者设置环境变量{LEDGER_URL}",
         )
+
+    @property
+    def _id(self) -> str:
+        """What tells the campaign from all others. That of an earlier version is what any two computers make of its
+        settings."""
+        return self.settings().id or sha256(self._read(SETTINGS)).hexdigest()[:32]
 
     @property
     def _named_ledger(self) -> str:
@@ -248,13 +255,13 @@ class CampaignFolder:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the campaign for this process alone, closed or not: on this computer by a lock of the system, on a share
-        by a file as well; in a folder that is synchronised others are only told. Raises CampaignError where another has
-        it."""
+        by a file as well, unless nothing can be written there; in a folder that is synchronised others are only told.
+        Raises CampaignError where another has it."""
         from reportfill.campaign.records.database import locked
 
         with locked(self.ledger_url), ExitStack() as stack:
-            if self._is_by_file and self.kind is FolderKind.SHARE:
-                lock = ShareLock(self.root)
+            if self._is_by_file and self.kind is FolderKind.SHARE and os.access(self.root, os.W_OK):
+                lock = ShareLock(self.root, seat=str(self.ledger_url))
                 stack.enter_context(lock.held())
                 self._locks.append(lock)
                 stack.callback(self._locks.remove, lock)
@@ -281,7 +288,7 @@ class CampaignFolder:
         if not self.settings().id:
             text = self._read(SETTINGS).decode("utf-8-sig")
             with suppress(OutputError):  # open in an editor: the next time
-                self.store.write(SETTINGS, with_id(text, uuid4().hex).encode())
+                self.store.write(SETTINGS, with_id(text, self._id).encode())
 
     def _remove_leftovers(self) -> None:
         """Remove what a process that was killed had not moved to its place yet. In a folder of this computer nobody

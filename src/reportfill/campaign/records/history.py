@@ -168,18 +168,6 @@ class History(NamedTuple):
         return newest if is_good else None
 
 
-def holders_now(entries: Sequence[JournalEntry]) -> list[Holder]:
-    """Whose each of the journal's entries is by what it says of agencies that changed later."""
-    now: dict[Holder, Holder] = {}
-    found = []
-    for entry in reversed(entries):
-        holder = Holder(entry.code, entry.name)
-        found.append(now.get(holder, holder))
-        if entry.event in CHANGES:
-            now[Holder(entry.former_code, entry.former_name)] = now.get(holder, holder)
-    return found[::-1]
-
-
 Decision: TypeAlias = Review | AgencyChange | Extension
 """What was decided of an agency: the coordinator's word on a version, that it had another code or name before, or until
 when it may hand in."""

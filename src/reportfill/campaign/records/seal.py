@@ -85,7 +85,9 @@ def finish_closing(store: Store, seal: Seal) -> None:
     if not lacking:
         return
     told = _closing(datetime.fromisoformat(seal.at), seal.by)
-    table = JournalWriter(store, read_journal(store).seen).next(told).content
+    # What came after it from another computer its writer had not seen.
+    seen = {table.name: table.previous for table in read_journal(store).tables if table.path in seal.files}
+    table = JournalWriter(store, seen).next(told).content
     for path in lacking:
         if hashlib.sha256(table).hexdigest() == seal.files[path]:
             store.write(path, table)

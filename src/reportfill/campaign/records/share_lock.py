@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from getpass import getuser
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
@@ -40,30 +41,37 @@ _MOST_BYTES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Who holds a campaign: the computer, the user, the process, and what no other hold has."""
+    """Who holds a campaign: the computer, the user, the process, and what no other hold has. `seat` stands for what the
+    system lets only one process of that computer hold at a time; empty where there is nothing of the kind."""
 
     computer: str
     user: str
     process: int
     token: str
+    seat: str = ""
 
 
-def own_hold() -> Hold:
+def own_hold(seat: str = "") -> Hold:
     """A hold of this process."""
     try:
         user = getuser()
     except (OSError, KeyError, ImportError):  # Windows without the variable, containers without the entry
         user = ""
-    return Hold(platform.node(), user, os.getpid(), token_hex(8))
+    return Hold(
+        platform.node(), user, os.getpid(), token_hex(8), seat and sha256(seat.encode()).hexdigest()[:16]
+    )
 
 
 class ShareLock:
-    """A hold on a campaign in a folder of a share."""
+    """A hold on a campaign in a folder of a share. `seat` names what the system lets this process alone hold on this
+    computer: whoever had it before has ended."""
 
-    def __init__(self, folder: Path, heartbeat: float = HEARTBEAT, old: float = OLD) -> None:
+    def __init__(
+        self, folder: Path, heartbeat: float = HEARTBEAT, old: float = OLD, *, seat: str = ""
+    ) -> None:
         self._path = folder / LOCK
         self._heartbeat, self._old = heartbeat, old
-        self._hold = own_hold()
+        self._hold = own_hold(seat)
         self._content = json.dumps(asdict(self._hold), ensure_ascii=False).encode()
         self._released = threading.Event()
 
@@ -84,9 +92,14 @@ class ShareLock:
 
     def require(self) -> None:
         """Raise CampaignError where another computer has taken the campaign over: what it writes would be mixed with
-        what is written here."""
-        if not self._is_ours():
-            other = _read(self._path)
+        what is written here. Raises OutputError where that cannot be told, as without a network."""
+        try:
+            other = _holder(self._path)
+        except FileNotFoundError:
+            other = None
+        except OSError as error:
+            raise not_written(self._path, error) from error
+        if other != self._hold:
             whom = _name(other) if other else Text("另一台计算机", "another computer")
             raise CampaignError(
                 f"this computer was not heard of for two minutes, and {whom.en} has taken the campaign over: nothing "
@@ -98,7 +111,7 @@ class ShareLock:
         for _ in range(3):
             if self._made():
                 return
-            self._take_over_if_old()
+            self._take_over_if_left()
         raise _in_use(_read(self._path), None)
 
     def _made(self) -> bool:
@@ -109,23 +122,42 @@ class ShareLock:
             return False
         except OSError as error:
             raise not_written(self._path, error) from error
-        with os.fdopen(place, "wb") as file:
-            file.write(self._content)
+        try:
+            with os.fdopen(place, "wb") as file:
+                file.write(self._content)
+        except OSError as error:
+            removed(self._path)
+            raise not_written(self._path, error) from error
         return True
 
-    def _take_over_if_old(self) -> None:
+    def _take_over_if_left(self) -> None:
         """Move another's file out of the way where it was left behind. Raises CampaignError where it was not."""
         other, age = _read(self._path), self._age()
-        if age is not None and age < self._old:
+        if age is not None and age < self._old and not self._has_ended(other):
             raise _in_use(other, age)
         aside = self._path.with_name(f"{LOCK}.{self._hold.token}")
         with suppress(FileNotFoundError):
-            os.rename(self._path, aside)
+            self._moved(self._path, aside)
             if _read(aside) != other:  # somebody has taken it over in between
                 with suppress(OSError):
                     os.rename(aside, self._path)
                 raise _in_use(other, None)
             removed(aside)
+
+    def _moved(self, path: Path, place: Path) -> None:
+        try:
+            patiently(lambda: os.rename(path, place), path)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise not_written(path, error) from error
+
+    def _has_ended(self, other: Hold | None) -> bool:
+        """Whether another process of this computer held what this one holds now."""
+        own = self._hold
+        return (
+            other is not None and bool(own.seat) and (other.computer, other.seat) == (own.computer, own.seat)
+        )
 
     def _age(self) -> float | None:
         """Seconds since the file was touched, by the clock of the share; None where it is gone."""
@@ -142,10 +174,13 @@ class ShareLock:
 
     def _touch_again_and_again(self) -> None:
         while not self._released.wait(self._heartbeat):
-            with suppress(OSError):  # a network that blinks: whoever writes looks whether the hold is lost
-                if self._is_ours():
-                    with open(self._path, "r+b") as file:  # by writing, for the share to say when
-                        file.write(self._content)
+            # A network may blink: whoever writes looks whether the hold is lost.
+            with suppress(OSError), open(self._path, "r+b") as file:
+                if (
+                    file.read(_MOST_BYTES) == self._content
+                ):  # what is open stays this one, wherever it is moved
+                    file.seek(0)
+                    file.write(self._content)  # by writing, for the share to say when
 
     def _is_ours(self) -> bool:
         return _read(self._path) == self._hold
@@ -157,8 +192,7 @@ def noticed(folder: Path, said: list[Finding]) -> Iterator[None]:
     holds nobody off: who does so elsewhere is named among what is `said`, if what they wrote has come."""
     path = folder / LOCK
     other, own = _read(path), own_hold()
-    is_recent = other is not None and abs(time.time() - path.stat().st_mtime) < _FORGOTTEN
-    if other is not None and is_recent and (other.computer, other.user) != (own.computer, own.user):
+    if other is not None and _is_recent(path) and (other.computer, other.user) != (own.computer, own.user):
         said.append(finding("campaign.worked_on_elsewhere", value=_name(other)))
     with suppress(OSError):
         path.write_text(json.dumps(asdict(own), ensure_ascii=False), "utf-8")
@@ -169,12 +203,29 @@ def noticed(folder: Path, said: list[Finding]) -> Iterator[None]:
             removed(path)
 
 
-def _read(path: Path) -> Hold | None:
-    """Who holds a campaign by a file; None where it is not there or says nothing, as while it is being made."""
+def _is_recent(path: Path) -> bool:
     try:
-        with open(path, "rb") as file:
-            return Hold(**json.loads(file.read(_MOST_BYTES)))
-    except (OSError, ValueError, TypeError):
+        return abs(time.time() - path.stat().st_mtime) < _FORGOTTEN
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> Hold | None:
+    """Who holds a campaign by a file; None where that cannot be told."""
+    try:
+        return _holder(path)
+    except OSError:
+        return None
+
+
+def _holder(path: Path) -> Hold | None:
+    """Who holds a campaign by a file; None where it says nothing, as while it is being made. Raises OSError where it
+    cannot be read."""
+    with open(path, "rb") as file:
+        content = file.read(_MOST_BYTES)
+    try:
+        return Hold(**json.loads(content))
+    except (ValueError, TypeError):
         return None
 
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.records.ancestry import Ancestry
 from reportfill.campaign.records.history import (
     AgencyChange,
     Extension,
     Review,
     decision_in,
-    holders_now,
 )
-from reportfill.campaign.records.journal import Event, Journal, JournalEntry
+from reportfill.campaign.records.journal import CHANGES, Event, Journal, JournalEntry
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Told:
     def of(cls, journal: Journal) -> Told:
         """What a journal tells."""
         told = cls()
-        holders = iter(holders_now(journal.entries))
+        holders = iter(holders_now(journal))
         for table in journal.tables:
             for entry, holder in zip(table.entries, holders, strict=False):
                 told.agencies[table.name].add(holder)
@@ -51,3 +51,26 @@ class Told:
             self.extensions[holder].append((table, replace(said, code=holder.code, name=holder.name)))
         elif said:
             self.changes.append(said)
+
+
+def holders_now(journal: Journal) -> list[Holder]:
+    """Whose each of a journal's entries is by what it says of agencies that changed later, or at the same time: who did
+    not know of a change meant the agency that it became."""
+    now: dict[Holder, Holder] = {}
+    changed: dict[Holder, list[tuple[str, Holder]]] = defaultdict(list)
+    found = []
+    for table in reversed(journal.tables):
+        for entry in reversed(table.entries):
+            holder = now.get(Holder(entry.code, entry.name), Holder(entry.code, entry.name))
+            found.append((table.name, holder))
+            if entry.event in CHANGES:
+                former = Holder(entry.former_code, entry.former_name)
+                now[former] = holder
+                changed[former].append((table.name, holder))
+    ancestry = Ancestry(journal.seen)
+
+    def known(table: str, holder: Holder) -> Holder:
+        unknown = (to for place, to in changed.get(holder, ()) if not ancestry.had_seen(table, place))
+        return next(unknown, holder)
+
+    return [known(table, holder) for table, holder in reversed(found)]
