@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from held import Held
 from LnkParse3.lnk_file import LnkFile
 from places import SAMPLES
 
@@ -153,6 +154,23 @@ def test_what_could_not_be_watched_now_is_not_watched_at_a_logon(
     assert run.status == 2
     assert said in run.err
     assert not (home / ".config" / "autostart").exists()
+
+
+def test_an_entry_that_is_held_is_said_in_one_line_and_goes_when_it_is_let_go(
+    reportfill: Callable[..., Any], home: Path, held: Held
+) -> None:
+    (home / "in").mkdir()
+    with ended(home / "out") as watcher:
+        reportfill("watch", home / "in", "-o", home / "out", "--at-logon")
+        held.hold(".desktop", calls=["unlink"])
+        run = reportfill("watch", home / "in", "-o", home / "out", "--not-at-logon")
+        assert run.status == 2
+        assert run.err.startswith("reportfill: 无法写入")
+        assert run.err.count("\n") == 1
+        held.let_go()
+        assert reportfill("watch", home / "in", "-o", home / "out", "--not-at-logon").status == 0
+        wait_until(lambda: not watcher.is_running())
+    assert list((home / ".config" / "autostart").iterdir()) == []
 
 
 def test_on_windows_the_link_is_started_that_lies_in_the_startup_folder(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportfill.cli.console import print_error, print_said
 from reportfill.cli.language import language, say
+from reportfill.files import remove_file
 from reportfill.logon import begun_at_logon, logon_command, logon_shortcut
 from reportfill.shortcuts import Shortcut, put
 from reportfill.watchers import Watcher, ask_all_to_stop
@@ -42,7 +43,7 @@ def leave_off(watcher: Watcher) -> None:
     """Let it be watched no more, neither now in the background nor from the next logon on."""
     shortcut = logon_shortcut(watcher.name, [], os.getcwd())
     if os.path.exists(shortcut.path):
-        shortcut.path.unlink()
+        remove_file(shortcut.path)
         print_said(
             f"已取消登录后自动监视：{shortcut.path}", f"watched no more from a logon on: {shortcut.path}"
         )
@@ -61,7 +62,7 @@ def leave_off(watcher: Watcher) -> None:
 def leave_all_off() -> None:
     """Let nothing be watched any more, whatever its folders: before the program is taken away."""
     for path in begun_at_logon():
-        path.unlink()
+        remove_file(path)
     ask_all_to_stop()
 
 
