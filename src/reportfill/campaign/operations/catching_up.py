@@ -10,7 +10,6 @@ from datetime import datetime
 from reportfill.campaign.agencies.holder_matching import HolderMatching, match_holders
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import RECEIVED
-from reportfill.campaign.operations.filling import Filling, unseen_workbooks
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
@@ -18,12 +17,15 @@ from reportfill.campaign.records.database import CampaignInUseError, locked
 from reportfill.campaign.records.history import AgencyChange, Decision, Extension, Review, entry_of
 from reportfill.campaign.records.journal import Journal, read_journal, table_names
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.made_workbooks import unseen_workbooks
 from reportfill.campaign.records.open_ledger import ledger_made_anew
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import StoredFile
 from reportfill.errors import CampaignError, OneFileError
 from reportfill.finding import Finding
 from reportfill.workers import ProcessWorkers, Workers
+
+# What fills a ledger is slow to import, and mostly there is nothing to fill.
 
 
 @contextmanager
@@ -84,6 +86,8 @@ def fill_ledger(
                 "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
                 "台账已丢失，请运行 reportfill campaign rebuild，根据已接收的文件重建",
             )
+    from reportfill.campaign.operations.filling import Filling
+
     folder.roster()
     step = steps(progress, len(folder.store.files(RECEIVED)))
     with ledger_made_anew(folder.ledger_url, folder.title) as ledger:
@@ -95,6 +99,8 @@ def _catch_up(folder: CampaignFolder, ledger: Ledger, workers: Workers | None, *
     """Let the ledger hold what it is behind with, and, where that is wanted, the folder what follows from it."""
     tables, workbooks = _behind(folder, ledger)
     if tables or workbooks:
+        from reportfill.campaign.operations.filling import Filling
+
         journal = read_journal(folder.store)
         filling = Filling(folder, ledger, journal, workers or ProcessWorkers(1))
         filling.catch_up(tables, workbooks, tidies=tidies)

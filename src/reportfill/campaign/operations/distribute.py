@@ -21,7 +21,6 @@ from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.operations.agency_workbook import AgencyWorkbook, Task, agency_workbook, notes
 from reportfill.campaign.operations.catching_up import changing
-from reportfill.campaign.operations.filling import take_notice
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.records.extensions import extensions_now
@@ -34,6 +33,7 @@ from reportfill.campaign.records.last_figures import (
     write_last_figures,
 )
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.made_workbooks import take_notice
 from reportfill.campaign.records.readings import Reading, packed
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store

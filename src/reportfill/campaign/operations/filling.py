@@ -11,7 +11,7 @@ from itertools import islice, starmap
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
-from reportfill.campaign.folder.parts import OUTGOING, ROLLUP, SUPERSEDED, own_folder
+from reportfill.campaign.folder.parts import ROLLUP, SUPERSEDED, own_folder
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import (
@@ -28,6 +28,7 @@ from reportfill.campaign.records.history import AgencyChange, History, Version
 from reportfill.campaign.records.journal import Event, Journal, JournalEntry, JournalTable
 from reportfill.campaign.records.last_figures import LastFigures, read_last_figures
 from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.made_workbooks import workbook_files
 from reportfill.campaign.records.readings import Reading
 from reportfill.campaign.records.received_copies import (
     ReceivedCopy,
@@ -37,7 +38,7 @@ from reportfill.campaign.records.received_copies import (
 )
 from reportfill.campaign.records.told import Told
 from reportfill.campaign.storage.putting_away import keeping, put_away
-from reportfill.campaign.storage.store import Store, StoredFile
+from reportfill.campaign.storage.store import StoredFile
 from reportfill.errors import CampaignError, OneFileError
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact
@@ -78,7 +79,7 @@ class Filling:
         """Record everything, and return how many versions there are; reports that lack are printed where that is
         wanted. What a table tells of a copy that is not there is looked for again the next time. Raises CampaignError
         where a copy is not what was handed in or cannot be read."""
-        self._record_sent(_workbook_files(self._store))
+        self._record_sent(workbook_files(self._store))
         self._record_changes(self._told.changes)
         self._record_extensions(self._told.agencies)
         self._record_versions(received_copies(self._store), advance)
@@ -304,21 +305,3 @@ class Filling:
                     self._store.write(place, found.report)
                     printed[version.digest] = version._replace(report=place)
         return printed
-
-
-def unseen_workbooks(folder: CampaignFolder, ledger: Ledger) -> list[StoredFile]:
-    """The workbooks that were made and of which a user's own ledger has not taken notice."""
-    seen = ledger.seen()
-    return [file for file in _workbook_files(folder.store) if seen.get(file.path) != file.stamp]
-
-
-def take_notice(folder: CampaignFolder, ledger: Ledger) -> None:
-    """Let a user's own ledger know of the workbooks that are there, which it has recorded."""
-    known = {one.path for one in ledger.workbooks().values()}
-    with ledger.writing() as record:
-        record.seen({file.path: file.stamp for file in _workbook_files(folder.store) if file.path in known})
-
-
-def _workbook_files(store: Store) -> list[StoredFile]:
-    made = (file for place in (OUTGOING, ROLLUP) for file in store.files(place))
-    return [file for file in made if file.path.endswith(".xlsx")]
