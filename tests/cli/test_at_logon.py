@@ -156,6 +156,47 @@ def test_what_could_not_be_watched_now_is_not_watched_at_a_logon(
     assert not (home / ".config" / "autostart").exists()
 
 
+def test_a_campaign_is_watched_from_each_logon_on_too(
+    reportfill: Callable[..., Any], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTFILL_LANG", "zh")
+    office = home / "2025年报"
+    reportfill("campaign", "new", office, "--year", "2025", "--issuer", "清河县人民政府办公室")
+    (office / "roster.xlsx").unlink()
+    (office / "roster.csv").write_text("单位编码,单位名称\n1,清河县教育局\n", "utf-8-sig")
+    with ended(office) as watcher:
+        run = reportfill("campaign", "collect", office, "--at-logon")
+        entry = home / ".config" / "autostart" / f"{watcher.name}.desktop"
+        assert run.out.startswith(f"已设置登录后自动监视：{entry}\n")
+        words = entry.read_text("utf-8")
+        assert f'"campaign" "collect" "{office}" "--watch" "--jobs" "0" "--lang" "zh" "--unattended"' in words
+        wait_until(lambda: "正在监视" in told_by(watcher))
+        (office / "inbox" / "a.xlsx").write_bytes(b"no workbook")
+        wait_until((office / "status.html").exists)
+        assert reportfill("campaign", "collect", office, "--not-at-logon").status == 0
+        wait_until(lambda: "已停止，共接收1个文件。" in told_by(watcher))
+        assert not entry.exists()
+
+
+def test_a_campaign_that_is_not_there_yet_is_waited_for(
+    reportfill: Callable[..., Any], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTFILL_LANG", "zh")
+    office = home / "2025年报"
+    assert reportfill("campaign", "collect", office, "--at-logon").status == 2
+    with (
+        ended(office) as watcher,
+        start_without_streams("campaign", "collect", office, "--unattended") as process,
+    ):
+        wait_until(lambda: str(office) in told_by(watcher))
+        reportfill("campaign", "new", office, "--year", "2025", "--issuer", "清河县人民政府办公室")
+        (office / "roster.xlsx").unlink()
+        (office / "roster.csv").write_text("单位编码,单位名称\n1,清河县教育局\n", "utf-8-sig")
+        wait_until(lambda: "正在监视" in told_by(watcher))
+        watcher.ask_to_stop()
+        assert process.wait(20) == 0
+
+
 def test_an_entry_that_is_held_is_said_in_one_line_and_goes_when_it_is_let_go(
     reportfill: Callable[..., Any], home: Path, held: Held
 ) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from reportfill.cli.console import print_error, print_said
 from reportfill.cli.language import language, say
+from reportfill.cli.line_log import lines_logged
+from reportfill.cli.waiting import stopped_by_signals
 from reportfill.files import remove_file
 from reportfill.logon import begun_at_logon, logon_command, logon_shortcut
 from reportfill.shortcuts import Shortcut, put
@@ -18,11 +22,10 @@ _PATIENCE = 20.0
 """Seconds that one who watches already may take for the file in hand."""
 
 
-def begin_at_logon(watcher: Watcher, inbox: Path, options: Sequence[str]) -> None:
-    """Let the inbox be watched whenever this user logs on, and from now on. Raises UsageError where nothing starts at a
-    logon, OutputError and OSError."""
-    folders = [os.path.abspath(inbox), "-o", os.path.abspath(watcher.output)]
-    arguments = ["watch", *folders, *options, "--lang", language(), "--unattended"]
+def begin_at_logon(watcher: Watcher, inbox: Path, command: Sequence[str]) -> None:
+    """Let a command that watches an inbox run whenever this user logs on, and from now on. Raises UsageError where
+    nothing starts at a logon, OutputError and OSError."""
+    arguments = [*command, "--lang", language(), "--unattended"]
     shortcut = logon_shortcut(watcher.name, arguments, os.getcwd())
     put(shortcut)
     print_said(f"已设置登录后自动监视：{shortcut.path}", f"watched from each logon on: {shortcut.path}")
@@ -37,6 +40,16 @@ def begin_at_logon(watcher: Watcher, inbox: Path, options: Sequence[str]) -> Non
                 "another process still watches, and writes into the same output folder; this begins at the next logon.",
             )
         )
+
+
+@contextmanager
+def watching_unattended(watcher: Watcher) -> Iterator[threading.Event]:
+    """Watch where nobody looks on, with what is said in the log, until the event is set: by a request to end, of the
+    system or of `leave_off`."""
+    with lines_logged(watcher.log), watcher.held():
+        stopped = stopped_by_signals()
+        watcher.set_when_asked(stopped)
+        yield stopped
 
 
 def leave_off(watcher: Watcher) -> None:

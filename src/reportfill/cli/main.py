@@ -139,7 +139,8 @@ def status_of(arguments: list[str]) -> int:
     settle_encodings()
     speak(said_in(arguments) or language())
     try:
-        require_output(next((word for word in arguments if word in COMMANDS), None))
+        if not _has_log(arguments):
+            require_output()
         program = program_in_force(app)
         status = int(program.main(args=arguments, prog_name="reportfill", standalone_mode=False) or 0)
         if status == INTERRUPTED:  # what typer makes of Ctrl-C
@@ -157,6 +158,12 @@ def status_of(arguments: list[str]) -> int:
         return UNUSABLE
     except (OSError, MemoryError, RecursionError) as error:
         return _refused(told(in_one_line(error)))
+
+
+def _has_log(arguments: list[str]) -> bool:
+    """Whether a log is written where there is nowhere to print to."""
+    command = next((word for word in arguments if word in COMMANDS), None)
+    return command == "watch" or "--unattended" in arguments
 
 
 def _refused(message: str) -> int:

@@ -101,6 +101,27 @@ Jobs = Annotated[
         show_default=True,
     ),
 ]
+AtLogon = Annotated[
+    bool,
+    flag(
+        "--at-logon",
+        "从现在起、以后每次登录后都在后台监视，不显示窗口；不需要管理员权限。",
+        "Watch from now on, and whenever this user logs on, without a window; no administrator is needed.",
+    ),
+]
+NotAtLogon = Annotated[
+    bool,
+    flag("--not-at-logon", "停止后台监视，以后登录也不再开始。", "Stop that, and do not start it any more."),
+]
+Unattended = Annotated[
+    bool,
+    flag(
+        "--unattended",
+        "无人值守：文件夹暂时打不开的一直等待，显示的内容写入运行记录（用doctor查看位置）。",
+        "Nobody looks on: wait for folders that are not there yet, and write what is said into a log file, which "
+        "`reportfill doctor` names.",
+    ),
+]
 Lang = Annotated[
     str | None,
     option(

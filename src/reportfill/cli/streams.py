@@ -66,9 +66,9 @@ def _code_page() -> str:
     return f"cp{number}" if number else ""
 
 
-def require_output(command: str | None) -> None:
-    """Raise OutputError where there is nowhere to print to, and the command has no log for that."""
-    if sys.stdout is None and command != "watch":
+def require_output() -> None:
+    """Raise OutputError where there is nowhere to print to."""
+    if sys.stdout is None:
         raise OutputError("the standard output is closed", "标准输出已经关闭")
 
 

@@ -16,8 +16,17 @@ from reportfill.cli.console import print_error
 from reportfill.cli.fill import tell
 from reportfill.cli.inputs import wanted_pack
 from reportfill.cli.language import say
-from reportfill.cli.line_log import lines_logged
-from reportfill.cli.options import BlankAsZero, Lang, PackName, flag, path_argument, path_option
+from reportfill.cli.options import (
+    AtLogon,
+    BlankAsZero,
+    Lang,
+    NotAtLogon,
+    PackName,
+    Unattended,
+    flag,
+    path_argument,
+    path_option,
+)
 from reportfill.cli.outcome import passed_over
 from reportfill.cli.shell_paths import path_named
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
@@ -47,27 +56,6 @@ Poll = Annotated[
         "--poll",
         "定时查看，不依赖系统通知；用于网络驱动器。",
         "Look at the folder time and again instead of waiting for events; for network drives.",
-    ),
-]
-AtLogon = Annotated[
-    bool,
-    flag(
-        "--at-logon",
-        "从现在起、以后每次登录后都在后台监视，不显示窗口；不需要管理员权限。",
-        "Watch from now on, and whenever this user logs on, without a window; no administrator is needed.",
-    ),
-]
-NotAtLogon = Annotated[
-    bool,
-    flag("--not-at-logon", "停止后台监视，以后登录也不再开始。", "Stop that, and do not start it any more."),
-]
-Unattended = Annotated[
-    bool,
-    flag(
-        "--unattended",
-        "无人值守：文件夹暂时打不开的一直等待，显示的内容写入运行记录（用doctor查看位置）。",
-        "Nobody looks on: wait for folders that are not there yet, and write what is said into a log file, which "
-        "`reportfill doctor` names.",
     ),
 ]
 HELP = say(
@@ -100,7 +88,7 @@ def watch(
     lang: Lang = None,
 ) -> None:
     """Do what is dropped into a folder until the process is stopped, or see to it that this begins at each logon."""
-    from reportfill.cli.at_logon import begin_at_logon, leave_off  # help does without
+    from reportfill.cli.at_logon import begin_at_logon, leave_off, watching_unattended  # help does without
     from reportfill.watchers import Watcher
 
     watcher = Watcher(output)
@@ -109,13 +97,12 @@ def watch(
     elif at_logon:
         wanted_pack(pack)
         _require_folders(inbox, output)
+        folders = [os.path.abspath(inbox), "-o", os.path.abspath(output)]
         named = ["--pack", pack] if pack else []
         flags = [name for name, is_set in (("--blank-as-zero", blank_as_zero), ("--poll", poll)) if is_set]
-        begin_at_logon(watcher, inbox, [*named, *flags])
+        begin_at_logon(watcher, inbox, ["watch", *folders, *named, *flags])
     elif unattended or sys.stdout is None:
-        with lines_logged(watcher.log), watcher.held():
-            stopped = stopped_by_signals()
-            watcher.set_when_asked(stopped)
+        with watching_unattended(watcher) as stopped:
             _await_folders(inbox, output, stopped)
             if not stopped.is_set():
                 _require_folders(inbox, output)

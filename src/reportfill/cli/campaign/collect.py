@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_record
 from reportfill.cli.console import print_error, print_line, print_said
 from reportfill.cli.language import language, say
-from reportfill.cli.options import Jobs, Lang, flag
+from reportfill.cli.options import AtLogon, Jobs, Lang, NotAtLogon, Unattended, flag
 from reportfill.cli.outcome import FINDINGS, print_worked_in
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
 from reportfill.errors import ReportfillError
@@ -35,13 +36,17 @@ HELP = say(
 
     同一个文件只处理一次；每次报送的都在received文件夹中编号保存。
 
-    例：reportfill campaign collect 2025年报""",
+    例：reportfill campaign collect 2025年报
+
+    例：reportfill campaign collect 2025年报 --at-logon""",
     """Take in everything in inbox/, archives and mails too: sound workbooks become reports, others are marked and put
     into returned/.
 
     The same file is taken in once; every version is kept and numbered under received/.
 
-    Example: reportfill campaign collect reports-2025""",
+    Example: reportfill campaign collect reports-2025
+
+    Example: reportfill campaign collect reports-2025 --at-logon""",
 )
 _ERRORS_TOLD = 3
 _ALL_TOLD = 200
@@ -58,14 +63,23 @@ def collect_workbooks(
             "Watch inbox/, take in what comes and keep the status up to date; Ctrl-C stops.",
         ),
     ] = False,
+    at_logon: AtLogon = False,
+    not_at_logon: NotAtLogon = False,
+    unattended: Unattended = False,
     jobs: Jobs = 0,
     cluster: Cluster = "",
     lang: Lang = None,
 ) -> None:
-    """Take in what came back."""
+    """Take in what came back, now, whenever something comes, or whenever it does from each logon on."""
+    if at_logon or not_at_logon or unattended:
+        _without_window(folder, at_logon, not_at_logon, jobs, cluster)
+        return
     with at_work(Campaign.open(folder), say("接收填报表", "Collecting"), jobs, cluster) as campaign:
         if watch:
-            _watch(campaign)
+            inbox = _inbox_of(campaign)
+            stopped = stopped_by_signals()
+            print_error(say(f"正在监视：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
+            _watch(campaign, stopped)
             return
         print_worked_in([Path(file) for file in campaign.watch().worked_in()])
         taken = _taken_in(campaign)
@@ -98,12 +112,55 @@ def _taken_in(
     return replace(campaign, progress=show).collect(wanted=wanted, each=print_one)
 
 
-def _watch(campaign: Campaign) -> None:
-    """Take in files until the process is asked to stop."""
+def _inbox_of(campaign: Campaign) -> Path:
+    """The folder that is watched. What is wrong with the roster is told before anything is waited for."""
     inbox = campaign.folder.root / INBOX
-    stopped = stopped_by_signals()
-    campaign.folder.roster()  # what is wrong with it is told before anything is waited for
-    print_error(say(f"正在监视：{inbox}（按Ctrl-C停止）", f"watching {inbox} (Ctrl-C stops)"))
+    campaign.folder.roster()
+    return inbox
+
+
+def _without_window(folder: str, at_logon: bool, not_at_logon: bool, jobs: int, cluster: str) -> None:
+    """Watch where nobody looks on, or begin that at each logon, or leave it off."""
+    from reportfill.cli.at_logon import begin_at_logon, leave_off, watching_unattended  # few runs need it
+    from reportfill.watchers import Watcher
+
+    watcher = Watcher(Path(folder))
+    if not_at_logon:
+        leave_off(watcher)
+    elif at_logon:
+        inbox = _inbox_of(Campaign.open(folder))
+        named = ["--cluster", cluster] if cluster else []
+        arguments = ["collect", os.path.abspath(folder), "--watch", "--jobs", str(jobs), *named]
+        begin_at_logon(watcher, inbox, ["campaign", *arguments])
+    else:
+        with watching_unattended(watcher) as stopped:
+            opened = _awaited(folder, stopped)
+            if opened is not None:
+                with at_work(opened, "", jobs, cluster) as campaign:
+                    print_error(say(f"正在监视：{folder}", f"watching {folder}"))
+                    _watch(campaign, stopped)
+
+
+def _awaited(folder: str, stopped: threading.Event) -> Campaign | None:
+    """The campaign in a folder, as soon as it is there: a network drive may be there later than who has logged on. None
+    where that is to end before."""
+    awaited = ToldOnce()
+    while not stopped.is_set():
+        try:
+            campaign = Campaign.open(folder)
+            campaign.folder.roster()
+        except (OSError, ReportfillError) as error:
+            awaited.tell({Path(folder): in_one_line(error)})
+            stopped.wait(LOOK_ANYWAY / 1000)
+        else:
+            awaited.tell({})
+            return campaign
+    return None
+
+
+def _watch(campaign: Campaign, stopped: threading.Event) -> None:
+    """Take in files until that is to end."""
+    inbox = campaign.folder.root / INBOX
     watch, awaited, count, is_status_due = campaign.watch(), ToldOnce(), 0, False
     while not stopped.is_set():
         campaign.folder.require_open()
