@@ -22,7 +22,7 @@ from reportfill.errors import CampaignError, ReportfillError, UsageError
 from reportfill.folder_kind import kind_of_folder
 from reportfill.logon import begun_at_logon
 from reportfill.system_words import in_one_line
-from reportfill.text import Text
+from reportfill.text import Text, how_many
 from reportfill.version import __version__
 from reportfill.watchers import folder_of_logs
 from reportfill.windows import is_python_of_store
@@ -215,7 +215,9 @@ def _ledger(folder: CampaignFolder) -> Text:
             number = len(ledger.journal())
     except CampaignError as error:
         return Text(f"{place}：{error.chinese}", f"{place}: {error.english}")
-    return Text(f"{place}：已记入log中的{number}张表", f"{place}: it has {number} tables of the journal")
+    return Text(
+        f"{place}：已记入log中的{number}张表", f"{place}: it has {how_many(number, 'table')} of the journal"
+    )
 
 
 def _lock(folder: CampaignFolder) -> Text:

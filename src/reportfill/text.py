@@ -27,6 +27,11 @@ def word_list(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
+def how_many(number: int, one: str, several: str = "") -> str:
+    """So many of something in English: 1 file, 2 files; `several` is the plural where an s does not make it."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
 def cut(words: str, most: int) -> str:
     """Words of at most so many characters: of longer ones the beginning, with a sign that more follows."""
     return words if len(words) <= most else f"{words[: most - 1]}…"

@@ -61,7 +61,7 @@ def test_what_is_dropped_in_gives_its_report_or_its_marked_copy(
         printed, told = process.communicate(timeout=10)
     assert process.returncode == 0
     assert REPORT in printed
-    assert "stopped; 2 files were done." in told
+    assert "stopped; done: 2 files." in told
     assert sorted(path.name for path in inbox.iterdir()) == ["first.xlsx", "second.xlsx"]
 
 

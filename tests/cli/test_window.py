@@ -301,7 +301,7 @@ def test_in_english_no_chinese_is_said_but_what_reports_say(window: Window, inbo
     speak("en")
     window = Window(tk.Tk())
     filled(window, inbox)
-    assert window.status.get() == "3 files: 1 reports written, 1 to be corrected, 1 unusable."
+    assert window.status.get() == "3 files: 1 report written, 1 to be corrected, 1 unusable."
     words = [window.root.title(), *(str(button.cget("text")) for button in window.buttons.values())]
     words += [value for values in listed(window) for value in values]
     assert not re.search("[\u4e00-\u9fff]", " ".join(words))

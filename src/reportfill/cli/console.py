@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from reportfill.cli.language import say, told
 from reportfill.finding import SEVERITY_NAMES, Finding, Severity, counts
+from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -79,7 +80,7 @@ def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
 def summary(findings: Iterable[Finding]) -> str:
     """How many findings there are of each severity, in words."""
     found = counts(findings)
-    english = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in found.items())
+    english = ", ".join(how_many(n, name) for name, n in found.items())
     return say(f"错误{found['error']}处、提醒{found['warning']}处、说明{found['note']}处", english)
 
 

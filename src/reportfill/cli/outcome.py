@@ -10,6 +10,7 @@ from reportfill.cli.console import print_error
 from reportfill.cli.language import say, told
 from reportfill.finding import has_errors
 from reportfill.system_words import LONGEST_PATH, path_length
+from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from reportfill.batch.delivery import Outcome
@@ -36,7 +37,8 @@ def summed_up(statuses: Sequence[int], written: int) -> str:
     faulty = len(statuses) - written - unusable
     return say(
         f"共{len(statuses)}个文件：生成报告{written}份，有错误{faulty}份，无法使用{unusable}个。",
-        f"{len(statuses)} files: {written} reports written, {faulty} to be corrected, {unusable} unusable.",
+        f"{how_many(len(statuses), 'file')}: {how_many(written, 'report')} written, "
+        f"{faulty} to be corrected, {unusable} unusable.",
     )
 
 

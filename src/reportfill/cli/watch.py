@@ -32,7 +32,7 @@ from reportfill.cli.shell_paths import path_named
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
 from reportfill.errors import OutputError, UsageError
 from reportfill.files import make_folder
-from reportfill.text import Text
+from reportfill.text import Text, how_many
 
 if TYPE_CHECKING:
     from reportfill.processing import Job
@@ -165,7 +165,7 @@ def _until_stopped(inbox: Path, output: Path, job: Job, stopped: threading.Event
         awaited.tell(folder.awaited)
         longest = LOOK_AGAIN if None in folder.awaited.values() else LOOK_ANYWAY
         wait_for_change(inbox, stopped, poll=poll, longest=longest)
-    print_error(say(f"已停止，共处理{count}个文件。", f"stopped; {count} files were done."))
+    print_error(say(f"已停止，共处理{count}个文件。", f"stopped; done: {how_many(count, 'file')}."))
 
 
 def _done(arrival: Arrival, folder: DropFolder, job: Job, output: Path) -> bool:

@@ -34,6 +34,7 @@ from reportfill.cli.streams import with_standard_streams
 from reportfill.errors import ReportfillError, UsageError
 from reportfill.finding import SEVERITY_NAMES, Finding, Severity, counts
 from reportfill.system_words import in_one_line
+from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from reportfill.batch.marked_copies import Chosen
@@ -119,7 +120,7 @@ class Work:
                 if self._stopped.is_set():
                     break
         left = len(found.inputs) - len(statuses)
-        stopped = say(f"已停止，还有{left}个文件没有处理。", f"Stopped; {left} files were not done. ")
+        stopped = say(f"已停止，还有{left}个文件没有处理。", f"Stopped; not done: {how_many(left, 'file')}. ")
         return (stopped if left else "") + summed_up(statuses, written)
 
 

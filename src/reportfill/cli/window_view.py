@@ -158,7 +158,7 @@ class Window:
 
     def _tell_progress(self) -> None:
         self.bar.configure(maximum=self.files, value=self.done)
-        said = f"共{self.files}个文件，已完成{self.done}个……", f"{self.done} of {self.files} files are done …"
+        said = f"共{self.files}个文件，已完成{self.done}个……", f"{self.done} of {self.files} done …"
         self.status.set(say(*said))
 
     def _add(self, row: Row) -> None:

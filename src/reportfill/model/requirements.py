@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from reportfill.decimals import exact, is_number, plain
-from reportfill.text import Text, cut, listed_words
+from reportfill.text import Text, cut, how_many, listed_words
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -50,7 +50,7 @@ def value_in_words(value: Any) -> Text:
     if not isinstance(value, list):
         return Text("", "")
     number = len(value)
-    return Text(f"列表（{number}项）", "a list of 1 entry" if number == 1 else f"a list of {number} entries")
+    return Text(f"列表（{number}项）", f"a list of {how_many(number, 'entry', 'entries')}")
 
 
 def one_of(values: Iterable[Any]) -> Text:
@@ -95,7 +95,7 @@ def _multiple(asked: Any, node: Mapping[str, Any]) -> Text:
     step = Decimal(plain(exact(asked)))
     _, digits, exponent = step.as_tuple()
     if digits == (1,) and isinstance(exponent, int) and exponent < 0:
-        return Text(f"最多{-exponent}位小数", f"must have at most {-exponent} decimals")
+        return Text(f"最多{-exponent}位小数", f"must have at most {how_many(-exponent, 'decimal')}")
     return Text(f"必须是{plain(step)}的倍数", f"must be a multiple of {plain(step)}")
 
 

@@ -21,6 +21,7 @@ from reportfill.decimals import Number
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding, finding
 from reportfill.pack.pack import Pack, load_pack
+from reportfill.text import how_many
 from reportfill.workers import ProcessWorkers, Workers
 
 
@@ -180,8 +181,8 @@ def _nothing_to_add(known: Coverage, some: Subset) -> CampaignError:
     covers, whom = (f"（{some.covers}）", " of those asked for") if some.covers else ("", "")
     missing, left_out = len(known.missing), len(known.left_out) + len(known.closed)
     return CampaignError(
-        f"there is nothing to add{whom}, and no roll-up was written: {missing} agencies have no report that can be "
-        f"used, {left_out} do not count by themselves",
+        f"there is nothing to add{whom}, and no roll-up was written: no report that can be used of "
+        f"{how_many(missing, 'agency', 'agencies')}, and {left_out} left out, which count with another or not at all",
         f"没有可以汇总的数据{covers}，没有生成汇总：应汇总的单位中{missing}个还没有完成报送，"
         f"另有{left_out}个不单独汇总、已撤销或者并入其他单位",
     )

@@ -241,7 +241,7 @@ def _missing(names: Sequence[str]) -> Text:
     first = table_path(names[0])
     if len(names) == 1:
         return Text(f"{first}已丢失", f"{first} is gone")
-    return Text(f"{first}等{len(names)}张表已丢失", f"{first} and {len(names) - 1} more tables are gone")
+    return Text(f"{first}等{len(names)}张表已丢失", f"gone are {first} and {len(names) - 1} more")
 
 
 def _damaged(name: str, reason: Text) -> Finding:

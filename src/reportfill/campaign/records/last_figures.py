@@ -129,7 +129,7 @@ def _read(stream: BinaryIO) -> LastFigures:
             raise ValueError(figures)
         reports[Holder(code, name)] = LastReport(digest, figures)
     if len(reports) != told["agencies"]:
-        raise ValueError(f"{len(reports)} agencies")
+        raise ValueError(len(reports))
     return LastFigures(paths, reports)
 
 

@@ -13,6 +13,7 @@ from reportfill.cli.console import print_line, print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, option
 from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.text import how_many
 
 CLOSE_HELP = say(
     """封存：工作结束后，为每个文件计算校验值（SHA-256），此后任何命令都不再改动文件夹；启封要写明原因，并记入工作记录。
@@ -57,7 +58,9 @@ def close_campaign(
         [agency.name for agency in closed.outstanding],
     )
     number, digest = len(closed.seal.files), closed.seal.digest
-    print_said(f"已封存{number}个文件：{closed.place}", f"closed over {number} files: {closed.place}")
+    print_said(
+        f"已封存{number}个文件：{closed.place}", f"closed over {how_many(number, 'file')}: {closed.place}"
+    )
     print_said(
         f"封存清单本身的校验值（SHA-256，请另行记下）：{digest}", f"SHA-256 of the list itself: {digest}"
     )
@@ -76,12 +79,12 @@ def verify_campaign(folder: Folder, lang: Lang = None) -> None:
         for path in paths[:_NAMED]:
             print_line(f"{what}{say('：', ': ')}{path}")
         if len(paths) > _NAMED:
-            print_said(f"{what}的共{len(paths)}个文件。", f"{len(paths)} files {what} in all.")
+            print_said(f"{what}的共{len(paths)}个文件。", f"{what} in all: {len(paths)}.")
     total = len(found.seal.files)
     if found.is_intact:
         print_said(
             f"{total}个文件与封存时（{found.seal.at}）一致。",
-            f"{total} files are as they were at {found.seal.at}.",
+            f"as they were at {found.seal.at}: {how_many(total, 'file')}.",
         )
     print_said(
         f"封存清单本身的校验值（SHA-256）：{found.seal.digest}", f"SHA-256 of the list: {found.seal.digest}"

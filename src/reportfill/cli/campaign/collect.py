@@ -22,7 +22,7 @@ from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by
 from reportfill.errors import ReportfillError
 from reportfill.finding import errors_in
 from reportfill.system_words import in_one_line
-from reportfill.text import Text
+from reportfill.text import Text, how_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -187,7 +187,7 @@ def _watch(campaign: Campaign, stopped: threading.Event) -> None:
         awaited.tell(waits | troubles)
         longest = LOOK_AGAIN if None in waits.values() else LOOK_ANYWAY
         wait_for_change(inbox, stopped, poll=False, longest=longest, recursive=True)
-    print_error(say(f"已停止，共接收{count}个文件。", f"stopped; {count} files were taken in."))
+    print_error(say(f"已停止，共接收{count}个文件。", f"stopped; taken in: {how_many(count, 'file')}."))
 
 
 def _taken_in_now(campaign: Campaign, watch: InboxWatch) -> Sequence[Collected]:
@@ -210,7 +210,7 @@ def _told(collected: Collected) -> str:
         return say(f"√ {which}：{version.report}", f"ok {which}: {version.report}")
     errors = len(errors_in(version.findings))
     place = version.returned or version.file
-    return say(f"× {which}：错误{errors}处，{place}", f"x  {which}: {errors} errors, {place}")
+    return say(f"× {which}：错误{errors}处，{place}", f"x  {which}: {how_many(errors, 'error')}, {place}")
 
 
 def _why_not(collected: Collected) -> list[str]:
@@ -236,7 +236,8 @@ def _print_sum(taken: tuple[Collected, ...]) -> None:
     faulty = len(taken) - sound - strays - held
     print_said(
         f"新接收{len(taken)}个文件：生成报告{sound}份，有错误{faulty}份，未识别{strays}个。",
-        f"{len(taken)} new files: {sound} reports, {faulty} to be corrected, {strays} of unknown agencies.",
+        f"{how_many(len(taken), 'new file')}: {how_many(sound, 'report')}, {faulty} to be corrected, "
+        f"{strays} of unknown agencies.",
     )
     if held:
         print_said(

@@ -15,6 +15,7 @@ from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.decimals import plain
 from reportfill.finding import has_errors
+from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from reportfill.campaign.comparison.comparison import Comparison
@@ -58,8 +59,8 @@ def _print_comparison(comparison: Comparison) -> None:
     print_said(
         f"两年都汇总的单位{comparison.added_in_both}个；变动大的数据{comparison.jump_count}处，"
         f"结转不一致{len(comparison.breaks)}处。",
-        f"{comparison.added_in_both} agencies in both years; {comparison.jump_count} large changes, "
-        f"{len(comparison.breaks)} figures that do not carry over.",
+        f"{how_many(comparison.added_in_both, 'agency', 'agencies')} in both years; large changes: "
+        f"{comparison.jump_count}, figures that do not carry over: {len(comparison.breaks)}.",
     )
     if comparison.jumps:
         rows = [

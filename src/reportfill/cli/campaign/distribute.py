@@ -13,6 +13,7 @@ from reportfill.cli.campaign.printing import at_work, print_held, print_names, p
 from reportfill.cli.console import print_findings, print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, flag
+from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from reportfill.campaign.operations.dispatch import Dispatched, Stale
@@ -65,18 +66,20 @@ def distribute_workbooks(
 def _print_stale(stale: Stale, *, archive: bool, mail: bool) -> None:
     """Say which drafts and archives of before were put away, and how to have new ones where this run made none."""
     kinds = [
-        (stale.drafts, say("邮件草稿{}封", "{} drafts"), mail, "--mail"),
-        (stale.archives, say("压缩包{}个", "{} archives"), archive, "--zip"),
+        (stale.drafts, ("邮件草稿{}封", "draft"), mail, "--mail"),
+        (stale.archives, ("压缩包{}个", "archive"), archive, "--zip"),
     ]
     found = [one for one in kinds if one[0]]
     if not found:
         return
-    what = say("、", ", ").join(words.format(number) for number, words, _, _ in found)
+    what = say("、", ", ").join(
+        say(chinese.format(number), how_many(number, english)) for number, (chinese, english), _, _ in found
+    )
     options = say("、", ", ").join(option for _, _, is_made, option in found if not is_made)
     print_said(
         f"有{what}中的填报表已更新，旧件移至outgoing/旧版；"
         + (f"需要重新生成的，加上{options}。" if options else "新件已生成。"),
-        f"{what} of before do not hold any more and are in outgoing/旧版 now; "
+        f"put away into outgoing/旧版, for the workbooks in them are not those of now: {what}; "
         + (f"for new ones add {options}." if options else "the new ones are made."),
     )
 
@@ -86,7 +89,7 @@ def _print_distribution(campaign: Campaign, done: Distribution, *, with_last: bo
     if done.unknown:
         print_said(
             f"有{done.unknown}份填报表带有上年度数据，但上年度数据没有保存，接收时不能核对：请加上--last再运行一次。",
-            f"{done.unknown} workbooks hold last year's figures, which were not kept: collect cannot check "
+            f"last year's figures in {how_many(done.unknown, 'workbook')} were not kept: collect cannot check "
             "them. Run it once more with --last.",
         )
     number = len(done.workbooks)
@@ -95,7 +98,7 @@ def _print_distribution(campaign: Campaign, done: Distribution, *, with_last: bo
     place = campaign.place(OUTGOING)
     print_said(
         f"填报表共{number}份：新生成{made}份，未变动{number - made}份；位置：{place}",
-        f"{number} workbooks: {made} made, {number - made} unchanged; in {place}",
+        f"{how_many(number, 'workbook')}: {made} made, {number - made} unchanged; in {place}",
     )
     if with_last:
         print_said(
@@ -108,12 +111,12 @@ def _print_dispatched(campaign: Campaign, sent: Dispatched, *, with_mails: bool)
     if sent.notice:
         print_said(f"通知：{sent.notice}", f"notice to print: {sent.notice}")
     for place, number in sent.archives:
-        print_said(f"压缩包：{place}（{number}份）", f"archive: {place} ({number} workbooks)")
+        print_said(f"压缩包：{place}（{number}份）", f"archive: {place} ({how_many(number, 'workbook')})")
     if with_mails:
         place = campaign.place(MAILS)
         print_said(
             f"邮件草稿{sent.mails}封（均未发送）：{place}",
-            f"{sent.mails} drafts of mails in {place} (nothing was sent)",
+            f"{how_many(sent.mails, 'draft')} of a mail in {place} (nothing was sent)",
         )
     print_names(
         say("以下单位在名册中没有邮箱，草稿没有收件人", "without an address in the roster"),

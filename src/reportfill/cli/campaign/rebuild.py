@@ -12,6 +12,7 @@ from reportfill.cli.campaign.printing import at_work, print_record
 from reportfill.cli.console import print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, flag
+from reportfill.text import how_many
 
 HELP = say(
     """重建台账：campaign.db损坏或者丢失时，根据outgoing、received和log文件夹重新生成，旧台账改名保留。
@@ -46,7 +47,7 @@ def rebuild_ledger(
     print_said(
         f"台账已重建：各单位报送的共{number}次。再运行 reportfill campaign collect {folder}，"
         "接收其余的文件，未识别文件也会重新列出。",
-        f"the ledger is made anew: {number} versions. Now run reportfill campaign collect {folder}: it takes in "
-        "the rest, and names the files of unknown agencies again.",
+        f"the ledger is made anew: {how_many(number, 'version')}. Now run reportfill campaign collect {folder}: "
+        "it takes in the rest, and names the files of unknown agencies again.",
     )
     raise typer.Exit(status)

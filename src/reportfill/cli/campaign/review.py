@@ -13,6 +13,7 @@ from reportfill.cli.console import print_line, print_said
 from reportfill.cli.language import language, say
 from reportfill.cli.options import Lang, argument, flag, option
 from reportfill.errors import UsageError
+from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from reportfill.campaign.operations.bulk_review import BulkReviewed
@@ -106,7 +107,7 @@ def _print_many(done: BulkReviewed) -> None:
     left_out = sum(map(len, done.left_out.values()))
     print_said(
         f"审核通过{len(done.accepted)}个单位，未变动{left_out}个。",
-        f"{len(done.accepted)} agencies accepted, {left_out} left out.",
+        f"{how_many(len(done.accepted), 'agency', 'agencies')} accepted, {left_out} left out.",
     )
     for why, agencies in done.left_out.items():
         print_names(why.in_language(language()), [agency.name for agency in agencies])

@@ -21,6 +21,7 @@ from reportfill.cli.campaign.printing import (
 from reportfill.cli.console import print_findings, print_line, print_said, print_table
 from reportfill.cli.language import language, say, told
 from reportfill.cli.options import Lang, flag
+from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,8 @@ def _write_reminders(campaign: Campaign, status: CampaignStatus) -> Sequence[Tex
         written = working.remind(status)
     print_said(
         f"已生成催报邮件草稿{written.mails}封和群通知（均未发送）：{written.place}",
-        f"written: {written.mails} drafts of reminders and a text for chats, in {written.place} (nothing was sent)",
+        f"written: {how_many(written.mails, 'draft')} of a reminder and a text for chats, in {written.place} "
+        "(nothing was sent)",
     )
     return written.held
 
@@ -93,9 +95,9 @@ def _print_status(status: CampaignStatus) -> None:
     left = status.days_left
     if left is not None:
         print_line(
-            say(f"距报送截止日期还有{left}天。", f"{left} days to the deadline.")
+            say(f"距报送截止日期还有{left}天。", f"{how_many(left, 'day')} to the deadline.")
             if left >= 0
-            else say(f"已逾期{-left}天。", f"The deadline was {-left} days ago.")
+            else say(f"已逾期{-left}天。", f"The deadline was {how_many(-left, 'day')} ago.")
         )
     for state in (State.MISSING, State.FAULTY, State.SENT_BACK, State.DISPUTED):
         print_names(
