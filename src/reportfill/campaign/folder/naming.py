@@ -22,18 +22,24 @@ _CHARACTERS_OF_CODE = 20
 def workbook_places(roster: Roster, settings: Settings, pack: Pack, room: int) -> dict[str, str]:
     """Where the workbook of each agency goes, by code, below its superior's name; without suffix. `room` is how many
     UTF-16 units a place may have."""
-    return _places(roster, settings, pack, room, is_report=False)
+    usual, others = _places(roster, settings, pack, room, is_report=False)
+    return usual | others
 
 
-def _places(roster: Roster, settings: Settings, pack: Pack, room: int, *, is_report: bool) -> dict[str, str]:
+def _places(
+    roster: Roster, settings: Settings, pack: Pack, room: int, *, is_report: bool
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The usual places of agencies, by code, and those of agencies that need another one."""
     names = {one: _name(one, settings, pack, is_report=is_report) for one in roster.agencies}
-    places = _different({one.code: _below(roster, one, safe_name(name)) for one, name in names.items()})
+    usual = {one.code: _below(roster, one, safe_name(name)) for one, name in names.items()}
+    places = _different(usual)
     shorter = {
         one.code: _short_place(roster, one, name, room)
         for one, name in names.items()
         if _is_long(places[one.code], name, room)
     }
-    return _different(places | shorter) if shorter else places
+    places = _different(places | shorter) if shorter else places
+    return usual, {code: place for code, place in places.items() if place != usual[code]}
 
 
 class Places:
@@ -41,8 +47,9 @@ class Places:
 
     def __init__(self, roster: Roster, settings: Settings, pack: Pack, room: int) -> None:
         self._roster, self._settings, self._pack, self._room = roster, settings, pack, room
-        self._by_code = {
-            kind: _places(roster, settings, pack, room, is_report=kind) for kind in (False, True)
+        # The usual place of an agency is quickly told, and kept it takes much room of a hundred thousand.
+        self._others = {
+            kind: _places(roster, settings, pack, room, is_report=kind)[1] for kind in (False, True)
         }
 
     def workbook(self, holder: Holder) -> str:
@@ -63,8 +70,11 @@ class Places:
     def _place(self, holder: Holder, *, is_report: bool) -> str:
         """The place that the roster gives an agency; of one that it has not as it was, where it would stand under its
         name, as far as the roster still says."""
-        if holder in self._roster.by_holder and holder.code in self._by_code[is_report]:
-            return self._by_code[is_report][holder.code]
+        agency = self._roster.by_code.get(holder.code)
+        if agency is not None and agency.name == holder.name:
+            other = self._others[is_report].get(holder.code)
+            name = _name(agency, self._settings, self._pack, is_report=is_report)
+            return other or _below(self._roster, agency, safe_name(name))
         there = self._roster.all_by_code.get(holder.code, Agency(*holder))
         former = there._replace(name=holder.name, short_name="")
         name = _name(former, self._settings, self._pack, is_report=is_report)

@@ -222,8 +222,8 @@ class _Intake:
     def _unrecorded_copies(self) -> dict[str, ReceivedCopy]:
         """Copies that an earlier run had written, but not recorded, by how their SHA-256 begins; their numbers are
         taken."""
-        known = set(map(mark_of, self._known))
-        copies = {copy.mark: copy for copy in received_copies(self._store) if copy.mark not in known}
+        unrecorded = received_copies(self._store, without=set(map(mark_of, self._known)))
+        copies = {copy.mark: copy for copy in unrecorded}
         folders = {copy.folder for copy in copies.values()}
         for code, agency in self._roster.all_by_code.items() if folders else ():
             if own_folder(code) in folders:

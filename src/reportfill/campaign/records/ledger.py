@@ -25,6 +25,7 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
+    func,
     insert,
     or_,
     select,
@@ -215,12 +216,9 @@ class Ledger:
     def numbers(self) -> dict[Holder, int]:
         """The number of each agency's newest version."""
         with self._reading() as connection:
-            rows = connection.execute(select(VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number))
-            numbers: dict[Holder, int] = {}
-            for code, name, number in rows:
-                holder = Holder(code, name)
-                numbers[holder] = max(number, numbers.get(holder, 0))
-            return numbers
+            newest = select(VERSIONS.c.code, VERSIONS.c.name, func.max(VERSIONS.c.number))
+            rows = connection.execute(newest.group_by(VERSIONS.c.code, VERSIONS.c.name))
+            return {Holder(code, name): number for code, name, number in rows}
 
     def seen(self) -> dict[str, str]:
         """The stamp of each file of the inbox of which everything was taken in, by path."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -38,13 +39,16 @@ def received_path(code: str, number: int, digest: str, suffix: str) -> str:
     return f"{own_folder(code)}/第{number}次-{mark_of(digest)}{suffix}"
 
 
-def received_copies(store: Store, below: str = RECEIVED) -> list[ReceivedCopy]:
-    """The copies of all versions, or of those in one folder, an agency's in order."""
+def received_copies(
+    store: Store, below: str = RECEIVED, *, without: Collection[str] = ()
+) -> list[ReceivedCopy]:
+    """The copies of all versions, or of those in one folder, an agency's in order; without those whose marks are
+    named."""
     found = []
     for file in store.files(below):
         folder, _, name = file.path.rpartition("/")
         match = _NAME.fullmatch(name)
-        if match:
+        if match and match[2] not in without:
             found.append(ReceivedCopy(file.path, folder, int(match[1]), match[2], file.modified))
     return sorted(found, key=lambda copy: (copy.folder, copy.number))
 
