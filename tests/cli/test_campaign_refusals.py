@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from campaign.office import AGENCIES, ISSUER, campaign_in
+from campaign.office import AGENCIES, ISSUER, campaign_in, completed, drop, taken
 from places import PACK_FOLDER, ROOT
 
+from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
+from reportfill.campaign.folder.parts import LEDGER
 
 NEW = ("campaign", "new", "2025年报", "--lang", "zh")
 USUAL = ("--year", "2025", "--issuer", ISSUER)
@@ -173,3 +177,27 @@ def test_a_blank_workbook_that_cannot_be_is_refused(
     assert run.status == 2, run.out + run.err
     assert said in run.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "command"),
+    [
+        ("UPDATE versions SET findings = 'x'", "status"),
+        ("UPDATE versions SET findings = '[1]'", "status"),
+        ("UPDATE readings SET figures = '[1]'", "rollup"),
+        ("UPDATE paths SET paths = '{'", "rollup"),
+    ],
+)
+def test_a_ledger_that_somebody_changed_by_hand_is_said_to_be_made_anew(
+    reportfill: Callable[..., Any], tmp_path: Path, pack: Pack, change: str, command: str
+) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[1]))
+    taken(campaign)
+    with closing(sqlite3.connect(campaign.root / LEDGER)) as ledger, ledger:
+        ledger.execute(change)
+    run = reportfill("campaign", command, campaign.root)
+    assert (run.status, len(run.err.splitlines())) == (2, 1), run.err
+    assert "reportfill campaign rebuild" in run.err
+    assert reportfill("campaign", "rebuild", campaign.root).status == 0
+    assert reportfill("campaign", command, campaign.root).status != 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from places import SAMPLES
 
 from reportfill import load_pack, read_workbook
 from reportfill.campaign.records.open_ledger import open_ledger
-from reportfill.campaign.records.readings import data_in, figures_in, reading_of
+from reportfill.campaign.records.readings import Reading, data_in, figures_in, paths_in, reading_of
+from reportfill.errors import CampaignError
 from reportfill.model.figures import with_values
 from reportfill.model.submission import Submission
 
@@ -51,6 +53,24 @@ def test_what_a_workbook_says_is_all_kept(file: Path) -> None:
     reading = reading_of(submission)
     assert reading is not None
     assert data_in(reading) == submission.exact_data
+
+
+@pytest.mark.parametrize("kept", ["", "[1", "7", '{"a": 1}', '["a"]', "[1.5, true]", "[NaN]", "[1, 2, 3]"])
+def test_figures_that_somebody_wrote_by_hand_are_refused_in_one_line(kept: str) -> None:
+    with pytest.raises(CampaignError, match="campaign rebuild"):
+        figures_in(("a", "b"), kept)
+
+
+@pytest.mark.parametrize("texts", [b"", b"no zlib", zlib.compress(b"{"), zlib.compress(b"[]")])
+def test_texts_that_are_no_longer_those_that_were_kept_are_refused_too(texts: bytes) -> None:
+    with pytest.raises(CampaignError, match="campaign rebuild"):
+        data_in(Reading(("a",), "[1]", texts))
+
+
+def test_paths_are_refused_that_are_no_list() -> None:
+    assert paths_in('["a", "b"]') == ("a", "b")
+    with pytest.raises(CampaignError, match="campaign rebuild"):
+        paths_in("7")
 
 
 def test_nothing_is_kept_of_what_cannot_be_read() -> None:

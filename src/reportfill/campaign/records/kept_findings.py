@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from reportfill.campaign.records.as_kept import read_as_kept
 from reportfill.finding import Finding, Severity
 from reportfill.place import Cell
 from reportfill.text import Text
@@ -26,9 +27,10 @@ def as_text(findings: Iterable[Finding]) -> str:
 
 
 @lru_cache(maxsize=1000)
+@read_as_kept()
 def findings_in(text: str) -> tuple[Finding, ...]:
     """Findings from their JSON; those that many agencies have are read and kept once. A value that was no text, whole
-    number or truth value comes back as text."""
+    number or truth value comes back as text. Raises CampaignError where the text is something else."""
     return tuple(map(_finding, json.loads(text)))
 
 

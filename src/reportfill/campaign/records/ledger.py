@@ -60,7 +60,7 @@ from reportfill.campaign.records.ledger_tables import (
     VERSIONS,
     WORKBOOKS,
 )
-from reportfill.campaign.records.readings import Reading, figures_in
+from reportfill.campaign.records.readings import Reading, figures_in, paths_in
 from reportfill.decimals import Number
 
 _PARAMETERS = 500
@@ -248,7 +248,7 @@ class Ledger:
         """The rows of contents with the paths of their figures, in order, some at a time."""
         wanted = [column for column in source.c if column is not TEXTS.c.digest]
         with self._reading() as connection:
-            known = {row.key: tuple(json.loads(row.paths)) for row in connection.execute(select(PATHS))}
+            known = {row.key: paths_in(row.paths) for row in connection.execute(select(PATHS))}
             for start in range(0, len(digests), _PARAMETERS):
                 some = digests[start : start + _PARAMETERS]
                 statement = select(*wanted).select_from(source).where(READINGS.c.digest.in_(some))

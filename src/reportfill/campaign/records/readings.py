@@ -9,11 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from reportfill.campaign.records.as_kept import read_as_kept
 from reportfill.decimals import Number, plain
 from reportfill.model.figures import with_values
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
+_NUMBERS = {int, Decimal, type(None)}
 _FASTEST = 1
 """The level of compression: another makes texts of a few kilobytes hardly smaller."""
 
@@ -55,18 +57,29 @@ def packed(paths: Sequence[str], figures: Mapping[str, Number]) -> str:
 
 
 def numbers_in(figures: str) -> list[Number | None]:
-    """The numbers of a reading's figures, exact, in the order of its paths."""
+    """The numbers of a reading's figures, exact, in the order of its paths. Raises ValueError where there is anything
+    else."""
     numbers: list[Number | None] = json.loads(figures, parse_float=Decimal)
+    if not isinstance(numbers, list) or not _NUMBERS.issuperset(map(type, numbers)):
+        raise ValueError(figures)
     return numbers
 
 
+def paths_in(text: str) -> tuple[str, ...]:
+    """The paths of a reading from their JSON. Raises CampaignError where the text is something else."""
+    with read_as_kept():
+        return tuple(json.loads(text))
+
+
+@read_as_kept()
 def figures_in(paths: Sequence[str], figures: str) -> dict[str, Number]:
-    """The figures of a reading by path, exact."""
+    """The figures of a reading by path, exact. Raises CampaignError where they are something else."""
     found = zip(paths, numbers_in(figures), strict=True)
     return {path: number for path, number in found if number is not None}
 
 
+@read_as_kept()
 def data_in(reading: Reading) -> dict[str, Any]:
-    """Everything that a reading holds, as nested data."""
+    """Everything that a reading holds, as nested data. Raises CampaignError where it is something else."""
     texts = json.loads(zlib.decompress(reading.texts))
     return with_values({}, texts | figures_in(reading.paths, reading.figures))

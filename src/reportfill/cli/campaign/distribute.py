@@ -79,7 +79,7 @@ def _print_stale(stale: Stale, *, archive: bool, mail: bool) -> None:
     print_said(
         f"有{what}中的填报表已更新，旧件移至outgoing/旧版；"
         + (f"需要重新生成的，加上{options}。" if options else "新件已生成。"),
-        f"put away into outgoing/旧版, for the workbooks in them are not those of now: {what}; "
+        f"put away into outgoing/旧版 as the workbooks in them are not those of now: {what}; "
         + (f"for new ones add {options}." if options else "the new ones are made."),
     )
 
