@@ -36,6 +36,8 @@ def everything_in(folder: Path) -> dict[Path, bytes | None]:
         (("--year", "去年", "--issuer", ISSUER), "--year"),
         (("--year", "1999", "--issuer", ISSUER), "1999"),
         (("--year", "2025", "--issuer", "局" * 61), "--issuer共61个字，超过60个字的上限"),
+        (("--year", "2025", "--issuer", "\udcc4\udcfa"), "不是UTF-8编码，无法写入"),
+        ((*USUAL, "--contact", "\udcc4\udcfa"), "不是UTF-8编码，无法写入"),
         (("--year", "2025", "--issuer", "　"), "--issuer的值不对：是空的"),
         ((*USUAL, "--deadline", "明天"), "不是日期"),
         ((*USUAL, "--deadline", ""), "--deadline的值不对：是空的"),

@@ -179,6 +179,9 @@ def test_a_closed_campaign_refuses(campaign: Campaign) -> None:
 def test_a_reason_that_a_table_cannot_hold_is_refused(campaign: Campaign) -> None:
     with pytest.raises(CampaignError, match="there may be"):
         campaign.extend("02", until=LATER, why="因" * 200_000)
+    with pytest.raises(CampaignError, match="not UTF-8"):
+        campaign.extend("02", until=LATER, by="\udcc4\udcfa")
+    assert read_journal(campaign.folder.store).tables == ()
     campaign.extend("02", until=LATER, why='他说"等等"，\n再等等')
     assert read_journal(campaign.folder.store).damage == ()
     assert campaign.log().entries[-1].remark == '他说"等等"，\n再等等'

@@ -109,6 +109,16 @@ def test_a_faulty_one_can_be_sent_back_with_a_remark_beside_its_errors(campaign:
     assert any(text.startswith("审核意见1条；错误") for text in told)
 
 
+@pytest.mark.parametrize("said", [{"remark": "请\udcc4补充"}, {"by": "\udcc4\udcfa"}, {"by": "王" * 6_000}])
+def test_what_no_table_can_hold_is_refused_before_anything_is_written(
+    campaign: CampaignFolder, said: dict[str, str]
+) -> None:
+    before = campaign.store.files()
+    with pytest.raises(CampaignError):
+        review(campaign, "02", is_accepted=False, now=NOW, **({"remark": WHY, "by": ""} | said))
+    assert campaign.store.files() == before
+
+
 def test_the_word_is_kept_when_the_ledger_is_made_anew(campaign: CampaignFolder) -> None:
     accepted(campaign, "02")
     sent_back(campaign, "03")

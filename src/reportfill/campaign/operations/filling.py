@@ -95,7 +95,7 @@ class Filling:
         tables = [table for table in self._journal.tables if table.name in names]
         known = set(self._ledger.changes())
         self._record_changes([one for one in self._told.changes if one not in known])
-        concerned = self._concerned(names)
+        concerned = self._concerned(tables)
         self._record_extensions(concerned)
         self._record_versions(self._copies_of(self._lacking(tables)), lambda: None, passes_over=True)
         holders = {holder for name in concerned for holder in self._told.agencies[name]}
@@ -104,12 +104,12 @@ class Filling:
         if tidies or not self._are_files_open:
             self._record_tables(tables)
 
-    def _concerned(self, names: Collection[str]) -> set[str]:
-        """Some tables and those whose writers had seen one of them, though they came here before."""
+    def _concerned(self, tables: Sequence[JournalTable]) -> set[str]:
+        """The names of tables, and of those whose writers had seen one of them, though they came here before."""
         return {
-            table.name
-            for table in self._journal.tables
-            if any(self._ancestry.had_seen(table.name, name) for name in names)
+            later.name
+            for later in self._journal.tables
+            if any(self._ancestry.had_seen(later.name, one.name) for one in tables)
         }
 
     def _record_tables(self, tables: Sequence[JournalTable]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportfill.campaign.agencies.roster_sheet import blank_roster
 from reportfill.campaign.folder.last_day import last_day
+from reportfill.campaign.folder.said_texts import require_sayable
 from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.records.campaign_folder import CampaignFolder, create_campaign_folder, pack_setting
 from reportfill.campaign.sending.templates import letter_template
@@ -33,6 +34,8 @@ def new_campaign(
     issuer = issuer.strip()
     if not issuer:
         raise UsageError("say who is in charge: --issuer NAME", "请写明主管部门：--issuer 单位全称")
+    for text in (issuer, contact.name, contact.telephone, contact.email):
+        require_sayable(text)
     chosen_day = None if deadline is None else last_day("--deadline", deadline, year)
     chosen = load_pack(year if pack is None else pack)
     chosen.require_year(year)

@@ -13,10 +13,10 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.folder.said_texts import require_sayable
 from reportfill.campaign.operations.catching_up import changing, put_on_record
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import AgencyChange, History, Review, Version
-from reportfill.campaign.records.journal import require_short
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received_copies import content_of_copy, unreadable_copy
@@ -55,7 +55,8 @@ def review(
     """
     if not is_accepted and not remark.strip():
         raise UsageError("say why it is sent back", "退回时请写明审核意见")
-    require_short(remark)  # before it is written into the workbook
+    for text in (remark, by):
+        require_sayable(text)  # before it is written into the workbook
     roster = folder.roster()
     agency = agency_named(roster, named)
     with changing(folder) as ledger:

@@ -23,6 +23,7 @@ from secrets import choice
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from reportfill.campaign.folder.said_texts import require_sayable
 from reportfill.campaign.records.journal_table import HEADINGS, TableError, rows_of
 from reportfill.campaign.storage.store import FolderStore, Store
 from reportfill.errors import CampaignError
@@ -31,9 +32,6 @@ from reportfill.system_words import reason_of
 from reportfill.text import Text
 
 FOLDER = "log"
-
-LONGEST_REMARK = 5_000
-"""So many characters somebody may say of a thing: a table with a cell that holds much more could not be read."""
 
 _LETTERS = 8
 """So many of them a table has behind its number."""
@@ -155,9 +153,11 @@ class JournalWriter:
         self._number = max(map(_number, [*seen, *table_names(store)]), default=0)
 
     def next(self, entries: Iterable[JournalEntry]) -> JournalTable:
-        """The table that comes next. Raises CampaignError for what is too long to be said."""
+        """The table that comes next. Raises CampaignError for what cannot be said in one."""
         entries = tuple(entries)
-        require_short(max((text for one in entries for text in (one.remark, one.by)), key=len, default=""))
+        for entry in entries:
+            require_sayable(entry.remark)
+            require_sayable(entry.by)
         letters = "".join(choice(ascii_lowercase) for _ in range(_LETTERS))
         return JournalTable(f"{self._number + 1:06}-{letters}", self._last, entries)
 
@@ -166,15 +166,6 @@ class JournalWriter:
         self._before()
         self._store.write(table.path, table.content)
         self._number, self._last = _number(table.name), (table.name,)
-
-
-def require_short(said: str) -> None:
-    """Raise CampaignError for what is too long to be said of a thing."""
-    if len(said) > LONGEST_REMARK:
-        raise CampaignError(
-            f"“{said[:20]}…” has {len(said)} characters; there may be {LONGEST_REMARK}",
-            f"“{said[:20]}…”共{len(said)}个字，超过{LONGEST_REMARK}个字的上限，请写得简短些",
-        )
 
 
 def table_names(store: Store) -> list[str]:
