@@ -6,6 +6,7 @@ import json
 import os
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,27 +95,46 @@ def test_it_is_touched_again_and_again(tmp_path: Path) -> None:
 
 
 def test_of_many_at_once_one_holds_it(tmp_path: Path) -> None:
-    held_by_another(tmp_path, OLD + 1)
-    begin, inside, most = threading.Barrier(8), [], []
+    for _ in range(20):
+        held_by_another(tmp_path, OLD + 1)
+        begin, inside, most = threading.Barrier(8), [], []
 
-    def work() -> None:
-        begin.wait()
-        try:
-            with ShareLock(tmp_path).held():
+        def work(begin: threading.Barrier, inside: list[int], most: list[int]) -> None:
+            begin.wait()
+            with suppress(CampaignError), ShareLock(tmp_path).held():
                 inside.append(1)
                 most.append(len(inside))
                 time.sleep(0.01)
                 inside.pop()
-        except CampaignError:
-            pass
 
-    workers = [threading.Thread(target=work) for _ in range(8)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join()
-    assert most
-    assert max(most) == 1
+        workers = [threading.Thread(target=work, args=(begin, inside, most)) for _ in range(8)]
+        for one in workers:
+            one.start()
+        for one in workers:
+            one.join()
+        assert max(most) == 1
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_who_is_just_taking_it_over_does_so_alone_unless_they_ended_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = []
+    held_by_another(tmp_path, OLD + 1)
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr(ShareLock, "_remove_left", lambda self: claims.extend(tmp_path.glob("*.0")))
+        with pytest.raises(CampaignError), ShareLock(tmp_path).held():
+            pass
+    (claim,) = set(claims)
+    claim.touch()
+    with pytest.raises(CampaignError, match="another computer is working"), ShareLock(tmp_path).held():
+        pass
+    assert json.loads((tmp_path / LOCK).read_text("utf-8")) == OTHER
+    long_ago = claim.stat().st_mtime - OLD - 1
+    os.utime(claim, (long_ago, long_ago))
+    with ShareLock(tmp_path).held():
+        assert [path.name for path in tmp_path.iterdir()] == [LOCK]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_who_lost_it_writes_no_table_of_the_journal(

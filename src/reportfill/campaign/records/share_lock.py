@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from getpass import getuser
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
@@ -116,41 +117,72 @@ class ShareLock:
 
     def _made(self) -> bool:
         """Whether the file was made: in one step, which only one can do."""
+        return self._is_new(self._path, self._content)
+
+    def _is_new(self, path: Path, content: bytes = b"") -> bool:
+        """Whether a file was made now that was not there before. Raises OutputError where it cannot be made."""
         try:
-            place = patiently(lambda: os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY), self._path)
+            place = patiently(lambda: os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY), path)
         except FileExistsError:
             return False
         except OSError as error:
-            raise not_written(self._path, error) from error
+            raise not_written(path, error) from error
         try:
             with os.fdopen(place, "wb") as file:
-                file.write(self._content)
+                file.write(content)
         except OSError as error:
-            removed(self._path)
-            raise not_written(self._path, error) from error
+            removed(path)
+            raise not_written(path, error) from error
         return True
 
     def _take_over_if_left(self) -> None:
-        """Move another's file out of the way where it was left behind. Raises CampaignError where it was not."""
-        other, age = _read(self._path), self._age()
+        """Remove another's file where it was left behind. Raises CampaignError where it was not, or where somebody else
+        is just doing so."""
+        left = self._left()
+        if left is not None:
+            with self._claimed(left):
+                if self._left() == left:
+                    self._remove_left()
+
+    def _left(self) -> bytes | None:
+        """What the file says where it was left behind; None where there is none. Raises CampaignError where somebody
+        has the campaign."""
+        try:
+            with open(self._path, "rb") as file:
+                content = file.read(_MOST_BYTES)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise not_written(self._path, error) from error
+        other, age = _hold_in(content), self._age(self._path)
         if age is not None and age < self._old and not self._has_ended(other):
             raise _in_use(other, age)
-        aside = self._path.with_name(f"{LOCK}.{self._hold.token}")
-        with suppress(FileNotFoundError):
-            self._moved(self._path, aside)
-            if _read(aside) != other:  # somebody has taken it over in between
-                with suppress(OSError):
-                    os.rename(aside, self._path)
-                raise _in_use(other, None)
-            removed(aside)
+        return content
 
-    def _moved(self, path: Path, place: Path) -> None:
+    @contextmanager
+    def _claimed(self, content: bytes) -> Iterator[None]:
+        """Have alone, as long as one may be heard of, the right to remove the file that says so: of many who find it
+        left behind another one would remove what the first of them has put in its place."""
+        name = f"{LOCK}.{sha256(content).hexdigest()[:16]}"
+        claims = []
+        for number in count():
+            claims.append(self._path.with_name(f"{name}.{number}"))
+            if self._is_new(claims[-1]):
+                break
+            age = self._age(claims[-1])
+            if age is not None and age < self._old:
+                raise _in_use(None, None)
         try:
-            patiently(lambda: os.rename(path, place), path)
-        except FileNotFoundError:
-            raise
+            yield
+        finally:
+            for claim in claims:
+                removed(claim)
+
+    def _remove_left(self) -> None:
+        try:
+            patiently(lambda: self._path.unlink(missing_ok=True), self._path)
         except OSError as error:
-            raise not_written(path, error) from error
+            raise not_written(self._path, error) from error
 
     def _has_ended(self, other: Hold | None) -> bool:
         """Whether another process of this computer held what this one holds now."""
@@ -159,16 +191,16 @@ class ShareLock:
             other is not None and bool(own.seat) and (other.computer, other.seat) == (own.computer, own.seat)
         )
 
-    def _age(self) -> float | None:
-        """Seconds since the file was touched, by the clock of the share; None where it is gone."""
+    def _age(self, path: Path) -> float | None:
+        """Seconds since a file was touched, by the clock of the share; None where it is gone."""
         probe = self._path.with_name(f"{LOCK}.{token_hex(8)}")
         try:
             probe.touch()
-            return probe.stat().st_mtime - self._path.stat().st_mtime
+            return probe.stat().st_mtime - path.stat().st_mtime
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise not_written(self._path, error) from error
+            raise not_written(path, error) from error
         finally:
             removed(probe)
 
@@ -222,7 +254,10 @@ def _holder(path: Path) -> Hold | None:
     """Who holds a campaign by a file; None where it says nothing, as while it is being made. Raises OSError where it
     cannot be read."""
     with open(path, "rb") as file:
-        content = file.read(_MOST_BYTES)
+        return _hold_in(file.read(_MOST_BYTES))
+
+
+def _hold_in(content: bytes) -> Hold | None:
     try:
         return Hold(**json.loads(content))
     except (ValueError, TypeError):
