@@ -203,3 +203,22 @@ def test_a_ledger_that_somebody_changed_by_hand_is_said_to_be_made_anew(
     assert "reportfill campaign rebuild" in run.err
     assert reportfill("campaign", "rebuild", campaign.root).status == 0
     assert reportfill("campaign", command, campaign.root).status != 2
+
+
+def test_of_files_of_no_agency_it_is_said_what_to_do_once_for_all_of_a_kind(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    for name in ("a.rar", "b.rar"):
+        drop(campaign, name, b"Rar!\x1a\x07\x00")
+    drop(campaign, "c.txt", "说明".encode())
+    run = reportfill("campaign", "collect", campaign.root)
+    lines = run.out.splitlines()
+    assert lines[:3] == [
+        "？ inbox/a.rar：RAR压缩包无法直接读取",
+        "    请解压后把填报表放入收件文件夹（inbox），或者改为.zip压缩包。",
+        "？ inbox/b.rar：RAR压缩包无法直接读取",
+    ]
+    assert lines[4].startswith("    不用接收的文件可以从inbox移走；")
+    shown = reportfill("campaign", "status", campaign.root).out.splitlines()
+    assert lines[:5] == shown[shown.index(lines[0]) :][:5]

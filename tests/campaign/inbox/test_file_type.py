@@ -35,37 +35,37 @@ def test_a_name_tells_what_may_be_taken_in(name: str, kind: Handling) -> None:
         (
             "a.rar",
             Handling.UNREADABLE,
-            "RAR压缩包无法直接读取，请解压后放入收件文件夹（inbox），或者改用zip格式",
+            "RAR压缩包无法直接读取",
         ),
         (
             "a.tar.gz",
             Handling.UNREADABLE,
-            "这种压缩包无法直接读取，请解压后放入收件文件夹（inbox），或者改用zip格式",
+            "这种压缩包无法直接读取",
         ),
         (
             "a.7z.001",
             Handling.UNREADABLE,
-            "分卷压缩包无法直接读取，请把各卷放在一起解压后放入收件文件夹（inbox）",
+            "分卷压缩包无法直接读取",
         ),
         (
             "a.z01",
             Handling.UNREADABLE,
-            "分卷压缩包无法直接读取，请把各卷放在一起解压后放入收件文件夹（inbox）",
+            "分卷压缩包无法直接读取",
         ),
         (
             "a.msg",
             Handling.UNREADABLE,
-            "Outlook的.msg邮件无法直接读取，请另存为.eml，或者把附件另存后放入收件文件夹（inbox）",
+            "Outlook的.msg邮件无法直接读取",
         ),
         (
             "a.pst",
             Handling.UNREADABLE,
-            "邮箱文件无法直接读取，请把邮件另存为.eml，或者把附件另存后放入收件文件夹（inbox）",
+            "邮箱文件无法直接读取",
         ),
         (
             "a.p7m",
             Handling.UNREADABLE,
-            "经过加密或者签名封装的邮件无法读取，请把附件另存后放入收件文件夹（inbox）",
+            "经过加密或者签名封装的邮件无法读取",
         ),
     ],
 )

@@ -151,6 +151,7 @@ def test_it_says_how_many_days_are_left_and_who_the_office_is() -> None:
     assert ISSUER in text
     assert "11天" in re.sub(r"\s", "", text)
     assert "名册中没有“清河县气象局”" in text
+    assert "漏列的，在名册中补上该单位" in text
 
 
 def test_what_is_to_be_decided_is_shown_where_there_is_any() -> None:

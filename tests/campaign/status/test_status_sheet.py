@@ -59,7 +59,11 @@ def test_each_agency_has_its_row_and_each_mistake() -> None:
     findings = list(book["问题"].iter_rows(min_row=2, values_only=True))
     assert findings == [("03", "清河县民政局", "错误", "表三!D7", MISTAKE.message.zh, MISTAKE.hint.zh)]
     assert list(book["未识别文件"].iter_rows(min_row=2, values_only=True)) == [
-        ("inbox/x.xlsx", "名册中没有“清河县气象局”")
+        (
+            "inbox/x.xlsx",
+            "名册中没有“清河县气象局”",
+            "名称写错的，请更正后再放入；漏列的，在名册中补上该单位，再运行一次collect。",
+        )
     ]
 
 

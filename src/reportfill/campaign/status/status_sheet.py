@@ -44,7 +44,7 @@ _MISTAKE_COLUMNS: _Headed = (
     ("问题", 70),
     ("处理办法", 60),
 )
-_STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 80))
+_STRAY_COLUMNS: _Headed = (("文件", 60), ("原因", 60), ("处理办法", 60))
 _STATE_COLUMN, _SEVERITY_COLUMN = 2, 2
 
 _NAME, _REMARK = "单位名称", "备注"
@@ -84,7 +84,9 @@ def status_tables(status: CampaignStatus) -> Tables:
     if status.closed:
         closed_columns, closed = _parted(_closed(status))
         _add(tables, CLOSED, closed_columns, list(zip(*closed, strict=True)))
-    strays = [(stray.file, stray.reason.phrase()) for stray in status.strays[:MOST_ROWS]]
+    strays = [
+        (stray.file, stray.reason.phrase(), stray.reason.hint.zh) for stray in status.strays[:MOST_ROWS]
+    ]
     _add(tables, STRAYS, _STRAY_COLUMNS, strays)
     return tables
 

@@ -13,7 +13,7 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.folder.parts import INBOX
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_record
+from reportfill.cli.campaign.printing import StrayLines, at_work, print_record
 from reportfill.cli.console import print_error, print_line, print_said
 from reportfill.cli.language import language, say
 from reportfill.cli.options import AtLogon, Jobs, Lang, NotAtLogon, Unattended, flag
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from reportfill.campaign.operations.collected_batch import Collected
     from reportfill.campaign.operations.inbox_watch import InboxWatch
+    from reportfill.campaign.records.history import Version
     from reportfill.campaign.storage.store import StoredFile
 
 HELP = say(
@@ -95,6 +96,7 @@ def _taken_in(
     tells_of_held: bool = True,
 ) -> tuple[Collected, ...]:
     expected: list[int] = []
+    strays = StrayLines()
 
     def show(done: int, total: int) -> None:
         expected.append(total)
@@ -105,9 +107,10 @@ def _taken_in(
             return
         are_few = expected[-1] <= _ALL_TOLD
         if are_few or collected.version is None or not collected.version.is_sound:
-            print_line(_told(collected))
-            for line in _why_not(collected) if are_few else ():
-                print_line(line)
+            if collected.reason is not None:
+                strays.print(collected.file, collected.reason)
+            elif collected.version is not None:
+                _print_version(collected.agency, collected.version, with_errors=are_few)
 
     return replace(campaign, progress=show).collect(wanted=wanted, each=print_one)
 
@@ -200,24 +203,20 @@ def _taken_in_now(campaign: Campaign, watch: InboxWatch) -> Sequence[Collected]:
     return [one for one in taken if not one.is_held]
 
 
-def _told(collected: Collected) -> str:
-    version = collected.version
-    if version is None:
-        reason = collected.reason.phrase(language()) if collected.reason else ""
-        return say(f"？ {collected.file}：{reason}", f"?  {collected.file}: {reason}")
-    which = say(f"{collected.agency}，第{version.number}次", f"{collected.agency}, version {version.number}")
+def _print_version(agency: str, version: Version, *, with_errors: bool) -> None:
+    which = say(f"{agency}，第{version.number}次", f"{agency}, version {version.number}")
     if version.is_sound:
-        return say(f"√ {which}：{version.report}", f"ok {which}: {version.report}")
+        print_said(f"√ {which}：{version.report}", f"ok {which}: {version.report}")
+        return
     errors = len(errors_in(version.findings))
     place = version.returned or version.file
-    return say(f"× {which}：错误{errors}处，{place}", f"x  {which}: {how_many(errors, 'error')}, {place}")
+    print_said(f"× {which}：错误{errors}处，{place}", f"x  {which}: {how_many(errors, 'error')}, {place}")
+    for line in _why_not(version) if with_errors else ():
+        print_line(line)
 
 
-def _why_not(collected: Collected) -> list[str]:
+def _why_not(version: Version) -> list[str]:
     """The first of the errors for which a workbook was refused, each with its cell, and how many there are besides."""
-    version = collected.version
-    if version is None or version.is_sound:
-        return []
     errors = errors_in(version.findings)
     between = say("：", ": ")
     told = [(error.cell, error.message.in_language(language())) for error in errors[:_ERRORS_TOLD]]

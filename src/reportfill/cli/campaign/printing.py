@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportfill.cli.console import print_error, print_findings, print_line, print_said, progress
-from reportfill.cli.language import say, told
+from reportfill.cli.language import language, say, told
 from reportfill.cli.outcome import DONE, FINDINGS, UNUSABLE
 from reportfill.finding import Finding, has_errors
 from reportfill.text import Text
@@ -52,6 +52,21 @@ def print_names(what: str, names: Sequence[str]) -> None:
         more = len(names) - SHOWN
         shown = say("、", ", ").join(names[:SHOWN])
         print_line(f"{what}{say('：', ': ')}{shown}" + (say(f"等{len(names)}个", " …") if more > 0 else ""))
+
+
+class StrayLines:
+    """Says of one file after the other why it is no agency's for certain, and what to do, once for all of the kind."""
+
+    def __init__(self) -> None:
+        self._told: set[Text] = set()
+
+    def print(self, file: str, reason: Finding) -> None:
+        """Say it of a file."""
+        phrase = reason.phrase(language())
+        print_said(f"？ {file}：{phrase}", f"?  {file}: {phrase}")
+        if reason.hint not in self._told:
+            print_line(f"    {told(reason.hint)}")
+        self._told.add(reason.hint)
 
 
 def print_written(place: str) -> None:

@@ -12,6 +12,7 @@ from reportfill.campaign.status.agency_status import STATE_NAMES, State
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.campaign.printing import (
     SHOWN,
+    StrayLines,
     at_work,
     print_held,
     print_names,
@@ -19,7 +20,7 @@ from reportfill.cli.campaign.printing import (
     print_written,
 )
 from reportfill.cli.console import print_findings, print_line, print_said, print_table
-from reportfill.cli.language import language, say, told
+from reportfill.cli.language import say, told
 from reportfill.cli.options import Lang, flag
 from reportfill.text import how_many
 
@@ -112,6 +113,6 @@ def _print_status(status: CampaignStatus) -> None:
             if until
         ],
     )
+    strays = StrayLines()
     for stray in status.strays[:SHOWN]:
-        reason = stray.reason.phrase(language())
-        print_said(f"？ {stray.file}：{reason}", f"?  {stray.file}: {reason}")
+        strays.print(stray.file, stray.reason)
