@@ -21,10 +21,11 @@ from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.findings import record_findings
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
-from reportfill.campaign.records import journal
+from reportfill.campaign.records import campaign_folder, journal
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History
 from reportfill.campaign.records.journal import read_journal, table_names, table_path
+from reportfill.campaign.records.share_lock import LOCK
 from reportfill.campaign.status.agency_status import AgencyStatus, State
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
@@ -466,6 +467,23 @@ def test_copies_that_are_merged_on_a_disk_of_this_computer(tmp_path: Path, pack:
         shutil.copy2(path, here.root / "log")
     status = Campaign(here).status(TODAY)
     assert [one.state for one in status.agencies if one.agency.code == "02"] == [State.DISPUTED]
+
+
+def test_what_a_killed_process_left_on_a_share_holds_up_others_and_not_this_computer(
+    computers: tuple[Computer, Computer], pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, other = computers
+    there = Computer(other.home, here.folder, other.patch)
+    monkeypatch.setattr(campaign_folder, "kind_of_folder", lambda path: FolderKind.SHARE)
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    with here.at_work() as folder, folder.held():
+        left = (folder.root / LOCK).read_bytes()
+    (here.folder.root / LOCK).write_bytes(left)
+    with pytest.raises(CampaignError, match="working on the campaign"):
+        there.reviews("02", is_accepted=True)
+    here.reviews("02", is_accepted=True)
+    there.reviews("02", is_accepted=False)
+    assert here.shows("02").state is State.SENT_BACK
 
 
 def network_mounts() -> list[Path]:

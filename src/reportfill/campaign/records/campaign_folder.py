@@ -257,11 +257,11 @@ class CampaignFolder:
         """Hold the campaign for this process alone, closed or not: on this computer by a lock of the system, on a share
         by a file as well, unless nothing can be written there; in a folder that is synchronised others are only told.
         Raises CampaignError where another has it."""
-        from reportfill.campaign.records.database import locked
+        from reportfill.campaign.records.database import locked, seat_of
 
         with locked(self.ledger_url), ExitStack() as stack:
             if self._is_by_file and self.kind is FolderKind.SHARE and os.access(self.root, os.W_OK):
-                lock = ShareLock(self.root, seat=str(self.ledger_url))
+                lock = ShareLock(self.root, seat=seat_of(self.ledger_url))
                 stack.enter_context(lock.held())
                 self._locks.append(lock)
                 stack.callback(self._locks.remove, lock)

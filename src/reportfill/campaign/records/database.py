@@ -10,7 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from reportfill.errors import CampaignError
@@ -64,6 +64,13 @@ def locked(url: URL | str) -> Iterator[None]:
                 yield
     finally:
         engine.dispose()
+
+
+def seat_of(url: URL | str) -> str:
+    """What tells the place of a ledger that is held in a file here from any on another computer, though that may be
+    called alike: its path, and the number of its folder on the disk."""
+    place = Path(make_url(url).database or "campaign.db")
+    return f"{place} {place.parent.stat().st_ino}"
 
 
 @contextmanager
