@@ -5,6 +5,8 @@ Problems in what people send are never exceptions: they are findings (`reportfil
 
 from __future__ import annotations
 
+import datetime
+
 
 class ReportfillError(Exception):
     """The root: catch this to catch all of ours. Its text is one line for a person, in English; `chinese` is the same
@@ -43,8 +45,11 @@ class UsageError(ReportfillError):
 
 def require_kind(name: str, given: object, kind: type, english: str, chinese: str) -> None:
     """Raise UsageError, which says what is needed, where an argument is of another kind. True and False are no
-    numbers."""
-    if not isinstance(given, kind) or (kind is int and isinstance(given, bool)):
+    numbers, and a moment is no day."""
+    is_more = (kind is int and isinstance(given, bool)) or (
+        kind is datetime.date and isinstance(given, datetime.datetime)
+    )
+    if is_more or not isinstance(given, kind):
         raise UsageError(
             f"{name}: {english} is needed, not {type(given).__name__}",
             f"{name}：需要{chinese}，不能是{type(given).__name__}",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from campaign.office import AGENCIES, FAULTY, ISSUER, completed
@@ -114,6 +116,34 @@ def test_what_cannot_be_done_is_refused_in_both_languages(campaign: Campaign, tm
             refuse()
         assert wrong.value.chinese != str(wrong.value)
     assert not (tmp_path / "x").exists()
+
+
+def test_arguments_of_another_kind_are_refused_at_the_door(campaign: Campaign, tmp_path: Path) -> None:
+    verbs: Any = campaign
+    refused = {
+        "last": [lambda: verbs.distribute(tmp_path), lambda: verbs.compare(str(tmp_path))],
+        "today": [lambda: verbs.status(datetime(2024, 1, 20)), lambda: verbs.status("2024-01-20")],
+        "agency": [
+            lambda: verbs.accept(2),
+            lambda: verbs.log(2),
+            lambda: verbs.extend(2, until="2024-02-01"),
+        ],
+        "remark": [lambda: verbs.send_back("03", 5)],
+        "by": [lambda: verbs.close(by=5), lambda: verbs.accept("02", by=5)],
+        "under": [lambda: verbs.accept_all_sound(1)],
+        "through": [lambda: verbs.rollup(through="2"), lambda: verbs.rollup(through=True)],
+        "listed": [lambda: verbs.rollup(listed=[2])],
+        "of": [lambda: verbs.rollup(of=1)],
+        "year": [lambda: verbs.new(tmp_path / "x", year="2023", issuer=ISSUER)],
+        "telephone": [lambda: verbs.new(tmp_path / "x", year=2023, issuer=ISSUER, telephone=6221)],
+        "why": [lambda: verbs.reopen(5)],
+        "password": [lambda: verbs.protect(5)],
+    }
+    for name, calls in refused.items():
+        for call in calls:
+            with pytest.raises(UsageError, match=f"^{name}: .* is needed, not ") as wrong:
+                call()
+            assert wrong.value.chinese.startswith(f"{name}：需要")
 
 
 def test_a_password_is_kept_for_this_user_and_taken_away_again(

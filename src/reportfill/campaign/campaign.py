@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reportfill.campaign.folder.settings import Contact, Settings
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
+from reportfill.errors import require_kind
 
 if TYPE_CHECKING:
     from reportfill.campaign.agencies.roster import Roster
@@ -41,7 +42,8 @@ class Campaign:
 
     `workers` do the work on many files; without them this process does it. `progress` is called with how many are done
     and how many there are, first with (0, total). What cannot be done is raised as CampaignError or UsageError, whose
-    words are there in both languages; nothing is printed.
+    words are there in both languages, as are arguments of another kind, such as a number for an agency's code or a path
+    for last year's campaign; nothing is printed.
     """
 
     folder: CampaignFolder
@@ -72,6 +74,8 @@ class Campaign:
         and the deadline the one it prescribes unless others are named; the last three say whom agencies may ask."""
         from reportfill.campaign.operations.new_campaign import new_campaign
 
+        require_kind("year", year, int, *_NUMBER)
+        _require_texts(issuer=issuer, pack=pack, contact=contact, telephone=telephone, email=email)
         asked = Contact(contact, telephone, email)
         return cls(new_campaign(place, year, issuer, pack, deadline, asked))
 
@@ -118,7 +122,8 @@ class Campaign:
         there as they should be stay."""
         from reportfill.campaign.operations.distribute import distribute
 
-        return distribute(self.folder, last._up_to_date() if last else None, self.workers, self.progress)
+        known = None if last is None else _folder_of(last)
+        return distribute(self.folder, known, self.workers, self.progress)
 
     def dispatch(
         self, workbooks: Sequence[Distributed], *, archives: bool = False, mails: bool = False
@@ -160,6 +165,8 @@ class Campaign:
         """How the campaign stands: who has handed in, what is wrong, who is missing."""
         from reportfill.campaign.operations.status_files import current_status
 
+        if today is not None:
+            require_kind("today", today, date, "a day (datetime.date)", "日期（datetime.date）")
         return current_status(self._up_to_date(), today or date.today())
 
     def write_status(self, status: CampaignStatus) -> StatusFiles:
@@ -178,18 +185,21 @@ class Campaign:
         """Accept the newest report of an agency, named by its code or a name."""
         from reportfill.campaign.operations.review import review
 
+        _require_texts(agency=agency, by=by)
         return review(self.folder, agency, is_accepted=True, remark="", by=by, now=datetime.now())
 
     def send_back(self, agency: str, remark: str, *, by: str = "") -> Reviewed:
         """Send an agency's newest report back, with a remark that it finds in its workbook."""
         from reportfill.campaign.operations.review import review
 
+        _require_texts(agency=agency, remark=remark, by=by)
         return review(self.folder, agency, is_accepted=False, remark=remark, by=by, now=datetime.now())
 
     def accept_all_sound(self, under: str | None = None, *, by: str = "") -> BulkReviewed:
         """Accept every report without a mistake of which nothing was said, or those of one agency and all below it."""
         from reportfill.campaign.operations.bulk_review import accept_all_sound
 
+        _require_texts(under=under, by=by)
         return accept_all_sound(self.folder, by, datetime.now(), under)
 
     def extend(
@@ -199,6 +209,9 @@ class Campaign:
         last day takes that back."""
         from reportfill.campaign.operations.extend import extend
 
+        for agency in agencies:
+            _require_texts(agency=agency)
+        _require_texts(under=under, why=why, by=by)
         return extend(self.folder, agencies, until, under, why=why, by=by, now=datetime.now())
 
     def rollup(
@@ -208,11 +221,17 @@ class Campaign:
         written as the office's own workbook and as the table of who adds what."""
         from reportfill.campaign.operations.roll_up import roll_up
 
+        if through is not None:
+            require_kind("through", through, int, *_NUMBER)
+        wanted = None if listed is None else tuple(listed)
+        for agency in wanted or ():
+            _require_texts(listed=agency)
+        _require_texts(of=of)
         return roll_up(
             self._up_to_date(),
             through=through,
             of=of,
-            listed=listed,
+            listed=wanted,
             workers=self.workers,
             progress=self.progress,
         )
@@ -221,12 +240,13 @@ class Campaign:
         """Compare with last year's campaign; written as a page and as tables."""
         from reportfill.campaign.operations.compare_years import compare_years
 
-        return compare_years(self._up_to_date(), last._up_to_date(), self.workers, self.progress)
+        return compare_years(self._up_to_date(), _folder_of(last), self.workers, self.progress)
 
     def log(self, agency: str | None = None) -> Log:
         """Who did what and when, all of it or what is about one agency."""
         from reportfill.campaign.operations.log import journal_of
 
+        _require_texts(agency=agency)
         return journal_of(self.folder, agency)
 
     def rebuild(self, *, without_damaged: bool = False) -> int:
@@ -239,12 +259,14 @@ class Campaign:
         """Close the campaign: its status is written, then the SHA-256 of every file."""
         from reportfill.campaign.operations.close import close_campaign
 
+        _require_texts(by=by)
         return close_campaign(self.folder, by, datetime.now(), self.progress)
 
     def reopen(self, why: str, *, by: str = "") -> None:
         """Open a closed campaign again, on the record."""
         from reportfill.campaign.records.seal import reopen
 
+        _require_texts(why=why, by=by)
         reopen(self.folder, why, by, datetime.now())
 
     def verify(self) -> Verification:
@@ -257,6 +279,7 @@ class Campaign:
         """Let workbooks that are made from now on have a password; where it is kept, for this user alone."""
         from reportfill.campaign.operations.protect import protect_workbooks
 
+        _require_texts(password=password)
         return protect_workbooks(self.folder, password)
 
     def unprotect(self) -> None:
@@ -264,3 +287,19 @@ class Campaign:
         from reportfill.campaign.operations.protect import unprotect_workbooks
 
         unprotect_workbooks(self.folder)
+
+
+_NUMBER = ("a whole number", "整数（int）")
+
+
+def _folder_of(last: Campaign) -> CampaignFolder:
+    """The folder of last year's campaign, up to date."""
+    require_kind("last", last, Campaign, "a Campaign (see Campaign.open)", "Campaign（见Campaign.open）")
+    return last._up_to_date()
+
+
+def _require_texts(**said: str | None) -> None:
+    """Raise UsageError for what should be texts and is not: a code that a table gave as a number has lost its zeros."""
+    for name, text in said.items():
+        if text is not None:
+            require_kind(name, text, str, "a text", "文本（str）")
