@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from reportfill.files import is_short, plain_name, safe_name
@@ -29,9 +30,12 @@ def name_within(room: int, name: str, agency: str, short_name: str = "", code: s
 def shortened_name(name: str, room: int, agency: str, short_name: str = "", code: str = "") -> str:
     """The first shorter name of at most so many UTF-16 units that may stand for one, or the shortest. `agency`,
     `short_name` and `code` are whose file it is, empty where nobody knows."""
-    shorter = [plain_name(one) for one in shorter_names(name, agency, short_name, code)]
-    found = next((one for one in shorter if _fits(one, room)), min(shorter, key=utf16_length, default=name))
-    return safe_name(found) if is_short(found) else safe_name(name, _ending(code))
+    shortest = name
+    for one in shorter_names(name, agency, short_name, code):
+        if _fits(one, room):
+            return safe_name(one)
+        shortest = min(shortest, one, key=len)
+    return safe_name(shortest) if shortest != name and is_short(shortest) else safe_name(name, _ending(code))
 
 
 def shorter_names(name: str, agency: str, short_name: str, code: str) -> Iterator[str]:
@@ -60,7 +64,8 @@ def _ends(agency: str) -> Iterator[str]:
     yield from ("".join(words[first:]) for first in range(len(words)))
 
 
-def _words(name: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _words(name: str) -> tuple[str, ...]:
     """The words of a name; a year is one, and what joins two stays with both."""
     words = [""]
     for piece in _pieces(name):
@@ -68,7 +73,7 @@ def _words(name: str) -> list[str]:
             words[-1] += piece
         else:
             words.append(piece)
-    return words[1:]
+    return tuple(words[1:])
 
 
 def _pieces(name: str) -> Iterator[str]:
@@ -85,8 +90,12 @@ def _pieces(name: str) -> Iterator[str]:
 
 def _with_code(name: str, code: str) -> str:
     """A name that has the code of its agency: as it is, or with the code behind it."""
-    has_code = re.search(rf"(?<![0-9A-Za-z]){re.escape(code)}(?![0-9A-Za-z])", name)
-    return name if has_code else name + _ending(code)
+    before, found, after = name.partition(code) if code else (name, "", "")
+    beside = before[-1:] + after[:1]
+    is_part = any(
+        sign.isascii() and sign.isalnum() for sign in beside
+    )  # of a number or word, as 2 is in 2023
+    return name if found and not is_part else name + _ending(code)
 
 
 def _ending(code: str) -> str:

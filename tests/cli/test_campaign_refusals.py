@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pytest
 from campaign.office import AGENCIES, ISSUER, campaign_in, completed, drop, taken
-from places import PACK_FOLDER, ROOT
+from places import PACK_FOLDER, ROOT, deep
 
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
@@ -222,3 +222,12 @@ def test_of_files_of_no_agency_it_is_said_what_to_do_once_for_all_of_a_kind(
     assert lines[4].startswith("    不用接收的文件可以从inbox移走；")
     shown = reportfill("campaign", "status", campaign.root).out.splitlines()
     assert lines[:5] == shown[shown.index(lines[0]) :][:5]
+
+
+@pytest.mark.parametrize(("length", "room"), [(131, 60), (132, 59), (200, 0)])
+def test_a_new_campaign_in_a_deep_folder_says_how_much_room_names_have(
+    reportfill: Callable[..., Any], tmp_path: Path, length: int, room: int
+) -> None:
+    run = reportfill("campaign", "new", deep(tmp_path, length), *USUAL)
+    assert run.status == 0
+    assert (f"给文件名只留下{room}个字符" in run.out) == (room < 60)

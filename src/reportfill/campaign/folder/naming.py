@@ -91,7 +91,7 @@ def _short_place(roster: Roster, agency: Agency, name: str, room: int) -> str:
 
 def _is_long(place: str, name: str, room: int) -> bool:
     """Whether a place is too long, or the name wanted there is."""
-    return utf16_length(place) > room or not is_short(plain_name(name))
+    return utf16_length(place) > room or not (is_short(name) or is_short(plain_name(name)))
 
 
 def _below(roster: Roster, agency: Agency, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from reportfill.campaign.campaign import Campaign
+from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.parts import NOTICE, SETTINGS
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_said
@@ -12,9 +13,13 @@ from reportfill.cli.inputs import pack_for
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, option, path_option
 from reportfill.cli.shell_paths import path_meant
+from reportfill.system_words import LONGEST_PATH
 
 if TYPE_CHECKING:
     from reportfill.campaign.folder.settings import Settings
+
+_USUAL_ROOM = 60
+"""So many characters the names of an agency's files and of its superior's folder usually have at most."""
 
 HELP = say(
     """新建年度报告工作的文件夹：设置、空白名册、通知模板和各个子文件夹。
@@ -84,11 +89,23 @@ def new_campaign(
     )
     print_said(f"已新建：{campaign.url}", f"made: {campaign.url}")
     _print_notes(campaign.settings)
+    _print_room(room_in(campaign.folder.store))
     roster = campaign.folder.roster_file
     print_said(
         f"下一步：用Excel填写{roster}，修改{NOTICE}，再运行 reportfill campaign distribute {folder}",
         f"next: fill in {roster} and edit {NOTICE}, then run reportfill campaign distribute {folder}",
     )
+
+
+def _print_room(room: int) -> None:
+    """Say how little room the folder leaves for names, where that is little."""
+    if room < _USUAL_ROOM:
+        print_said(
+            f"请注意：文件夹的路径过长，给文件名只留下{max(room, 0)}个字符（Excel打不开超过{LONGEST_PATH}个字符的"
+            "路径），文件名将缩短；请把文件夹放在层次较少的位置。",
+            f"note: the folder's path is long, and leaves names {max(room, 0)} of the {LONGEST_PATH} characters that "
+            "Excel opens: they will be shortened. Better put the folder less deep.",
+        )
 
 
 def _print_notes(settings: Settings) -> None:
