@@ -157,6 +157,19 @@ def report_open_elsewhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         yield from (one.reason for one in taken(campaign) if one.reason is not None)
 
 
+def marked_copy_open_elsewhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """What an agency hands in while its former marked workbook is open in another program."""
+    campaign = campaign_of(folder)
+    drop(campaign, "1.xlsx", prepared(OFFICE, 1, is_sound=False))
+    taken(campaign)
+    drop(campaign, "2.xlsx", prepared(OFFICE, 2))
+    with monkeypatch.context() as open_elsewhere:
+        open_elsewhere.setattr(time, "sleep", lambda seconds: None)
+        Held(open_elsewhere).hold("-需修改.xlsx")
+        taken(campaign)
+    return campaign.recorded
+
+
 def malformed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     """A mail at which the parser fails, of which none is known."""
 
@@ -255,6 +268,7 @@ IN_ITS_OWN_WAY: dict[str, Callable[[Path, pytest.MonkeyPatch], Iterable[Finding]
         ),
         absences,
     ),
+    "campaign.file_held": marked_copy_open_elsewhere,
     "container.file_gone": lambda *_: why_not_taken_out(BytesIO(WORKBOOK), "a.xlsx", ("b.xlsx",)),
     "container.mail_malformed": malformed,
     "file.process_ended": process_that_ends,

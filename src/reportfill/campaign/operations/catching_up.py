@@ -21,7 +21,7 @@ from reportfill.campaign.records.made_workbooks import unseen_workbooks
 from reportfill.campaign.records.open_ledger import ledger_made_anew
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import StoredFile
-from reportfill.errors import CampaignError, OneFileError
+from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.workers import ProcessWorkers, Workers
 
@@ -128,7 +128,7 @@ def _record_moved(folder: CampaignFolder, ledger: Ledger) -> Sequence[Finding]:
 def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decision], by: str = "") -> None:
     """Write down what was decided, the changes before the reviews: in the journal, then in the ledger. `by` is who says
     that agencies changed. The report of what was sent back is put away, or, while another program has it open, stays
-    until the next version comes."""
+    until the next version comes, and that is told."""
     writer = folder.journal_writer(ledger.journal())
     table = writer.next(entry_of(one, by) for one in said)
     writer.write(table)
@@ -144,7 +144,7 @@ def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decisio
     ]
     for version, review in reviewed:
         if version.report and not review.is_accepted:
-            with suppress(OneFileError):
+            with folder.telling():
                 put_away(folder.store, version.report, put_away_place(version.report, version.number))
     with ledger.writing() as record:
         record.versions(

@@ -15,7 +15,7 @@ from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.parts import own_folder
 from reportfill.campaign.folder.password import passwords_of
-from reportfill.campaign.inbox.marked_copies import ObsoleteCopies
+from reportfill.campaign.inbox.marked_copies import ObsoleteCopies, left_in_place
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import (
     ExpectedSource,
@@ -89,6 +89,7 @@ def _results(
 ) -> Iterator[Collected]:
     """What became of the sources; what is known already gives nothing. `advance` is called for every one that was
     read."""
+    intake.put_away_left()
     yield from _taken_in(intake, sources, workers, advance)
     yield from intake.flush()
     yield from _taken_in(intake, intake.forgotten_copies(), workers, lambda: None)
@@ -111,7 +112,7 @@ class _Intake:
     def __init__(self, folder: CampaignFolder, ledger: Ledger, now: datetime) -> None:
         settings, roster, store = folder.settings(), folder.roster(), folder.store
         self.reader = SourceReader(store, folder.pack, passwords_of(settings))
-        self._store = store
+        self._folder, self._store = folder, store
         self._ledger = ledger
         self._roster = roster
         self._now = now
@@ -166,7 +167,7 @@ class _Intake:
         by_file = {path: one.version.digest for one in batch.planned for path in one.files}
         self._leave_out(batch, {by_file[path]: error for path, error in held.items()})
         versions = [one.version for one in batch.planned]
-        former = [version for one in batch.planned for version in one.obsolete.put_away(self._store)]
+        former = [version for one in batch.planned for version in one.obsolete.put_away(self._folder)]
         untold = [version for version in versions if version.digest not in self._told]
         table = self._journal.next(map(self._entry, untold))
         if untold:
@@ -179,6 +180,13 @@ class _Intake:
                 record.versions(former)
                 record.seen(batch.seen)
         yield from batch.collected
+
+    def put_away_left(self) -> None:
+        """Put the marked workbooks away that an earlier run could not."""
+        former = left_in_place(self._ledger).put_away(self._folder)
+        if former:
+            with self._ledger.writing() as record:
+                record.versions(former)
 
     def _without_room(self, planned: Sequence[PlannedVersion]) -> dict[str, OneFileError]:
         """Put the reports away that counted so far; by digest, the versions whose former reports cannot be, as

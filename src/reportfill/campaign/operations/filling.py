@@ -4,7 +4,6 @@ what the journal tells."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import islice, starmap
 
@@ -39,7 +38,7 @@ from reportfill.campaign.records.received_copies import (
 from reportfill.campaign.records.told import Told
 from reportfill.campaign.storage.putting_away import keeping, put_away
 from reportfill.campaign.storage.store import StoredFile
-from reportfill.errors import CampaignError, OneFileError
+from reportfill.errors import CampaignError
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact
 from reportfill.workers import Workers
@@ -53,7 +52,7 @@ class Filling:
 
     def __init__(self, folder: CampaignFolder, ledger: Ledger, journal: Journal, workers: Workers) -> None:
         self._settings, self._roster = folder.settings(), folder.roster()
-        self._store, self._ledger = folder.store, ledger
+        self._folder, self._store, self._ledger = folder, folder.store, ledger
         self._journal, self._workers = journal, workers
         self._pack, self._is_own = folder.pack, folder.has_own_ledger
         self._are_files_open = False
@@ -285,7 +284,7 @@ class Filling:
             self._are_files_open |= any(one.obsolete or one.has_doubtful_report for one in some)
             for one in some if tidies else ():
                 if one.obsolete:
-                    with suppress(OneFileError):  # it stays until the next version comes
+                    with self._folder.telling():  # it stays until the next version comes
                         put_away(self._store, *one.obsolete)
             number += len(versions)
         return number
@@ -299,7 +298,7 @@ class Filling:
             place = version.report or self._places.report(version.holder)
             if found.report:
                 with (
-                    suppress(OneFileError),
+                    self._folder.telling(),
                     keeping(self._store, place, put_away_place(place, version.number - 1)),
                 ):
                     self._store.write(place, found.report)

@@ -33,12 +33,13 @@ from reportfill.campaign.records.share_lock import ShareLock, noticed
 from reportfill.campaign.storage.putting_away import is_taken
 from reportfill.campaign.storage.store import FolderStore, Store, store_at
 from reportfill.errors import CampaignError, OutputError, PackError
-from reportfill.files import TEMPORARY
-from reportfill.finding import Finding
+from reportfill.files import TEMPORARY, noting
+from reportfill.finding import Finding, finding
 from reportfill.folder_kind import FolderKind, kind_of_folder
 from reportfill.held_files import removed
 from reportfill.pack.discovery import MANIFEST, find_pack_of_id, manifest_of
 from reportfill.system_words import reason_of
+from reportfill.text import Text
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -69,7 +70,7 @@ class RosterError(CampaignError):
 @dataclass(frozen=True, slots=True)
 class CampaignFolder:
     """A campaign's folder, on disk or wherever its store is. `recorded` is what was put on record of changes in the
-    roster since it was last said."""
+    roster, and what could not be moved or written for a reason of its own, since it was last said."""
 
     store: Store
     recorded: list[Finding] = field(default_factory=list, compare=False, repr=False)
@@ -100,6 +101,14 @@ class CampaignFolder:
     def is_sealed(self) -> bool:
         """Whether the campaign is closed."""
         return self.store.exists(SEAL)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell with the record what cannot be moved or written for a reason of its own, and let the rest go on."""
+        held: list[Text] = []
+        with noting(held):
+            yield
+        self.recorded.extend(finding("campaign.file_held", reason=why) for why in held)
 
     def require_open(self) -> None:
         """Raise CampaignError where the campaign is closed."""

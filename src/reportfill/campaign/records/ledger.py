@@ -27,6 +27,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    not_,
     or_,
     select,
     update,
@@ -83,6 +84,13 @@ def _of(table: Table, holder: Holder) -> tuple[ColumnElement[bool], ...]:
     return table.c.code == holder.code, table.c.name == holder.name
 
 
+def _has_later(table: Table) -> ColumnElement[bool]:
+    """Whether the same agency handed in a version behind that of a row."""
+    later = VERSIONS.alias()
+    same = later.c.code == table.c.code, later.c.name == table.c.name
+    return select(later.c.number).where(*same, later.c.number > table.c.number).exists()
+
+
 def _in_sequence(table: Table) -> Select[Any]:
     """The rows of a table in the order in which they were recorded, without the number that says so."""
     return select(*(column for column in table.c if column.name != "sequence")).order_by(table.c.sequence)
@@ -128,6 +136,18 @@ class Ledger:
         `only_versions` where `with_a_story` says so."""
         conditions = [] if holder is None else [*_of(VERSIONS, holder)]
         conditions += [VERSIONS.c.code.in_(_WITH_A_STORY)] if with_a_story else []
+        return self._versions(*conditions)
+
+    def superseded(self, put_away: str) -> tuple[list[Version], list[str]]:
+        """The versions, of all agencies, behind which others came and whose marked workbooks are not in this folder;
+        and the workbooks with remarks on versions behind which others came, wherever they are."""
+        marked = VERSIONS.c.returned != "", not_(VERSIONS.c.returned.startswith(f"{put_away}/"))
+        remarks = select(REVIEWS.c.file).where(REVIEWS.c.is_accepted.is_(False), _has_later(REVIEWS))
+        with self._reading() as connection:
+            files = list(connection.execute(remarks).scalars())
+        return list(self._versions(*marked, _has_later(VERSIONS))), files
+
+    def _versions(self, *conditions: ColumnElement[bool]) -> Iterator[Version]:
         order = VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number
         wanted = select(VERSIONS).where(*conditions).order_by(*order)
         with self._reading() as connection:
