@@ -1,5 +1,21 @@
-"""python -m reportfill: the program without its script."""
+"""The program: as its script and `python -m reportfill` start it."""
 
-from reportfill.cli.main import run
+from __future__ import annotations
 
-run()
+import sys
+
+
+def main() -> None:
+    """Run the program. Ctrl-C is answered in words while it is still being loaded, too."""
+    try:
+        from reportfill.cli.main import run
+
+        run()
+    except KeyboardInterrupt:
+        from reportfill.cli.main import interrupted
+
+        sys.exit(interrupted())
+
+
+if __name__ == "__main__":
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -57,3 +58,9 @@ def test_watching_a_folder_stops_in_words(tmp_path: Path) -> None:
     assert (run.returncode, "Traceback" in run.stderr) == (0, False)
     assert "已停止" in run.stderr
     require_whole(tmp_path)
+
+
+@pytest.mark.parametrize("loaded", ["reportfill/cli/__pycache__/main", "typer/__pycache__/__init__"])
+def test_it_is_answered_in_words_while_the_program_is_still_being_loaded(tmp_path: Path, loaded: str) -> None:
+    run = interrupted_at(f"{loaded}.{sys.implementation.cache_tag}.pyc", tmp_path / "hook", "fill", "a.xlsx")
+    assert (run.returncode, run.stdout, run.stderr) == (130, "", f"{WHOLE}\n")

@@ -152,12 +152,17 @@ def status_of(arguments: list[str]) -> int:
         print_findings(getattr(error, "findings", ()))  # what is wrong with a roster, row by row
         return _refused(say(error.chinese, error.english))
     except (KeyboardInterrupt, typer.Abort):
-        print_error(say("已中断；已生成的文件均完整可用。", "Interrupted; what was written is whole."))
-        return INTERRUPTED
+        return interrupted()
     except BrokenPipeError:
         return UNUSABLE
     except (OSError, MemoryError, RecursionError) as error:
         return _refused(told(in_one_line(error)))
+
+
+def interrupted() -> int:
+    """Say that the program was stopped by Ctrl-C; its exit status."""
+    print_error(say("已中断；已生成的文件均完整可用。", "Interrupted; what was written is whole."))
+    return INTERRUPTED
 
 
 def _has_log(arguments: list[str]) -> bool:
