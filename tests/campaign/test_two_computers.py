@@ -402,6 +402,23 @@ def test_a_table_that_comes_before_its_copies_waits_for_them(
     assert there.history("02").versions == here.history("02").versions
 
 
+def test_reports_and_marked_workbooks_that_come_after_their_table_are_found(
+    computers: tuple[Computer, Computer], pack: Pack
+) -> None:
+    here, there = computers
+    here.hands_in("1.xlsx", completed(pack, ONE))
+    here.hands_in("2.xlsx", completed(pack, OTHER, FAULTY))
+    for part in ("log", "received"):
+        shutil.copytree(here.folder.root / part, there.folder.root / part, dirs_exist_ok=True)
+    assert (there.shows("02").report, there.shows("03").returned) == ("", "")
+    there.hands_in("4.xlsx", completed(pack, AGENCIES[3]))  # in knowledge of these tables all the same
+    assert len(read_journal(there.folder.store).tables[-1].previous) == 1
+    sync(here, there)
+    for code in ("02", "03"):
+        assert there.shows(code) == here.shows(code)
+    assert (there.shows("02").report, there.shows("03").returned) != ("", "")
+
+
 def test_tables_that_have_not_come_yet_are_named(computers: tuple[Computer, Computer], pack: Pack) -> None:
     here, there = computers
     here.hands_in("1.xlsx", completed(pack, ONE))

@@ -109,7 +109,7 @@ def _catch_up(folder: CampaignFolder, ledger: Ledger, workers: Workers | None, *
 def _behind(folder: CampaignFolder, ledger: Ledger) -> tuple[list[str], list[StoredFile]]:
     """The tables of the journal of which the ledger does not hold everything, and of a user's own the workbooks that
     others have made."""
-    recorded = ledger.journal()
+    recorded = ledger.journal(only_whole=True)
     tables = [name for name in table_names(folder.store) if name not in recorded]
     return tables, unseen_workbooks(folder, ledger) if folder.has_own_ledger else []
 

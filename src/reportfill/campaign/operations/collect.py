@@ -222,7 +222,7 @@ class _Intake:
 
     def _told_beyond_ledger(self) -> dict[str, JournalEntry]:
         """What the journal tells of contents that the ledger lost or has not got, which keep their times and names."""
-        if not self._copies and self._ledger.journal().keys() >= set(table_names(self._store)):
+        if not self._copies and self._ledger.journal(only_whole=True).keys() >= set(table_names(self._store)):
             return {}
         entries = read_journal(self._store).entries
         return {entry.digest: entry for entry in entries if entry.event is Event.HANDED_IN}

@@ -56,6 +56,7 @@ class Filling:
         self._journal, self._workers = journal, workers
         self._pack, self._is_own = folder.pack, folder.has_own_ledger
         self._are_files_open = False
+        self._waiting: set[Holder] = set()
         self._told = Told.of(journal)
         self._ancestry = Ancestry(journal.seen)
         self._settling = Settling(folder.store, lambda: self._places, self._told, self._ancestry)
@@ -87,21 +88,22 @@ class Filling:
         return number
 
     def catch_up(self, names: Collection[str], made: Sequence[StoredFile], *, tidies: bool) -> None:
-        """Record what some tables of the journal tell, and workbooks that were made. Tables of which a copy is not
-        there yet, or cannot be read, are taken up again the next time. Where that is wanted, reports of what was sent
-        back are put away, and those printed again that another computer has replaced; else whoever writes next does."""
+        """Record what some tables of the journal tell, and workbooks that were made. Tables of which a copy, a report
+        or a marked workbook is not there yet, or cannot be read, are taken up again the next time. Where that is
+        wanted, reports of what was sent back are put away, and those printed again that another computer has replaced;
+        else whoever writes next does."""
         self._record_sent(made)
         tables = [table for table in self._journal.tables if table.name in names]
         known = set(self._ledger.changes())
         self._record_changes([one for one in self._told.changes if one not in known])
-        concerned = self._concerned(tables)
+        read = self._ledger.journal()
+        concerned = self._concerned([table for table in tables if table.name not in read])
         self._record_extensions(concerned)
         self._record_versions(self._copies_of(self._lacking(tables)), lambda: None, passes_over=True)
-        holders = {holder for name in concerned for holder in self._told.agencies[name]}
+        holders = {holder for name in concerned.union(names) for holder in self._told.agencies[name]}
         histories = ((holder, self._ledger.history(holder)) for holder in sorted(holders))
         self._settle(histories, prints=False, is_anew=False, tidies=tidies)
-        if tidies or not self._are_files_open:
-            self._record_tables(tables)
+        self._record_tables(tables, are_whole=tidies or not self._are_files_open)
 
     def _concerned(self, tables: Sequence[JournalTable]) -> set[str]:
         """The names of tables, and of those whose writers had seen one of them, though they came here before."""
@@ -111,12 +113,20 @@ class Filling:
             if any(self._ancestry.had_seen(later.name, one.name) for one in tables)
         }
 
-    def _record_tables(self, tables: Sequence[JournalTable]) -> None:
-        """Record of which tables everything is recorded."""
-        lacking = self._lacking(tables)
-        whole = [one for one in tables if lacking.keys().isdisjoint(entry.digest for entry in one.entries)]
+    def _record_tables(self, tables: Sequence[JournalTable], *, are_whole: bool = True) -> None:
+        """Record which tables were read, and of which everything is recorded unless none is to be."""
+        lacking, told = self._lacking(tables), self._told.agencies
+        whole = {
+            one.name: one.previous
+            for one in tables
+            if are_whole
+            and lacking.keys().isdisjoint(entry.digest for entry in one.entries)
+            and told[one.name].isdisjoint(self._waiting)
+        }
         with self._ledger.writing() as record:
-            record.journal({one.name: one.previous for one in whole})
+            record.journal(whole)
+            others = {one.name: one.previous for one in tables if one.name not in whole}
+            record.journal(others, are_whole=False)
 
     def _lacking(self, tables: Iterable[JournalTable]) -> dict[str, JournalEntry]:
         """What was handed in by these tables, by its SHA-256, and is not recorded."""
@@ -281,6 +291,10 @@ class Filling:
                     (review for one in some for review in one.history.reviews),
                     in_place_of=() if is_anew else (one.holder for one in some),
                 )
+            if self._is_own:  # what others wrote comes file by file
+                self._waiting |= {
+                    one.holder for one in some if one.lacks_file and not (one.lacks_report and prints)
+                }
             self._are_files_open |= any(one.obsolete or one.has_doubtful_report for one in some)
             for one in some if tidies else ():
                 if one.obsolete:

@@ -19,13 +19,15 @@ from reportfill.campaign.storage.store import Store
 
 class Settled(NamedTuple):
     """An agency's history; the version that counts where its report is at none of its places; the version that counts
-    where its report may be another's, which two computers wrote to one place; and the report that is still at its place
-    though its version was sent back, with the place where it belongs."""
+    where its report may be another's, which two computers wrote to one place; whether that report, or the marked
+    workbook of a newest version with errors, is not there; and the report that is still at its place though its version
+    was sent back, with the place where it belongs."""
 
     holder: Holder
     history: History
     lacks_report: Version | None
     has_doubtful_report: Version | None
+    lacks_file: bool
     obsolete: tuple[str, str] | None
 
 
@@ -65,8 +67,14 @@ class Settling:
             history,
             counted if not report else None,
             counted if is_doubtful else None,
+            self._lacks_file(history),
             self._obsolete(history),
         )
+
+    def _lacks_file(self, history: History) -> bool:
+        counted, newest = history.counted, history.versions[-1:]
+        lacks_marked = any(not (one.is_sound or one.returned) for one in newest) and history.verdict is None
+        return lacks_marked or (counted is not None and not counted.report)
 
     def _obsolete(self, history: History) -> tuple[str, str] | None:
         verdict = history.verdict
@@ -104,7 +112,9 @@ class Settling:
 
     def _returned(self, version: Version) -> str:
         """Where the marked workbook of a version is now; empty where there is none any more."""
-        places = (version.returned, put_away_place(version.returned)) if version.returned else ()
+        told = self._told.handed_in.get(version.digest)
+        place = version.returned or (told.result if told and not version.is_sound else "")
+        places = (place, put_away_place(place)) if place else ()
         return next(filter(self._store.exists, places), "")
 
     def _report_of(self, counted: Version, reviews: Sequence[Review]) -> str:

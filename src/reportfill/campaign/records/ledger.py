@@ -115,10 +115,12 @@ class Ledger:
         with refusals_named(), self._engine.begin() as connection:
             yield Writer(connection)
 
-    def journal(self) -> dict[str, tuple[str, ...]]:
-        """The tables of the journal of which everything is recorded, by name, with those that each of them names."""
+    def journal(self, *, only_whole: bool = False) -> dict[str, tuple[str, ...]]:
+        """The tables of the journal that were read, or of which everything is recorded, by name, with those that each
+        of them names."""
+        wanted = select(JOURNAL).where(*([JOURNAL.c.is_whole] if only_whole else []))
         with self._reading() as connection:
-            return {row.name: tuple(row.previous.split()) for row in connection.execute(select(JOURNAL))}
+            return {row.name: tuple(row.previous.split()) for row in connection.execute(wanted)}
 
     def workbooks(self) -> dict[str, SentWorkbook]:
         """The workbooks that were made, by id."""
@@ -292,13 +294,16 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def journal(self, tables: Mapping[str, Sequence[str]]) -> None:
-        """Record that everything is recorded that these tables of the journal say; each is given with those that it
-        names."""
+    def journal(self, tables: Mapping[str, Sequence[str]], *, are_whole: bool = True) -> None:
+        """Record that everything is recorded that these tables of the journal say, or that they were read; each is
+        given with those that it names."""
         self._put(
             JOURNAL,
             JOURNAL.c.name,
-            [{"name": name, "previous": " ".join(previous)} for name, previous in tables.items()],
+            [
+                {"name": name, "previous": " ".join(previous), "is_whole": are_whole}
+                for name, previous in tables.items()
+            ],
         )
 
     def workbooks(self, made: Iterable[SentWorkbook]) -> None:

@@ -41,7 +41,7 @@ _TYPES: Mapping[str, Any] = {
     **dict.fromkeys(("code", "former_code"), String(80)),
     **dict.fromkeys(("level", "number", "version", "agencies"), Integer),
     **dict.fromkeys(
-        ("is_counted_by_superior", "is_closed", "is_sound", "is_accepted", "is_disputed"), Boolean
+        ("is_counted_by_superior", "is_closed", "is_sound", "is_accepted", "is_disputed", "is_whole"), Boolean
     ),
     **dict.fromkeys(("seen", "at"), DateTime),
     **dict.fromkeys(("until",), Date),
@@ -66,8 +66,9 @@ def _fields(of: type) -> list[str]:
 
 
 ABOUT = _table("about", ("version", "campaign"))
-JOURNAL = _table("journal", ("name", "previous"), key="name")
-"""The tables of the journal of which everything is recorded, with those that each of them names."""
+JOURNAL = _table("journal", ("name", "previous", "is_whole"), key="name")
+"""The tables of the journal that were read, with those that each of them names, and whether all that they tell of was
+there."""
 WORKBOOKS = _table("workbooks", _fields(SentWorkbook), key="id", indexed=("code",))
 VERSIONS = _table("versions", Version._fields, key="digest", indexed=("report", "returned"))
 Index("versions_in_order", VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number)
