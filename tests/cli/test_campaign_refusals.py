@@ -184,6 +184,7 @@ def test_a_blank_workbook_that_cannot_be_is_refused(
 @pytest.mark.parametrize(
     ("change", "command"),
     [
+        ("UPDATE versions SET seen = '去年'", "status"),
         ("UPDATE versions SET findings = 'x'", "status"),
         ("UPDATE versions SET findings = '[1]'", "status"),
         ("UPDATE readings SET figures = '[1]'", "rollup"),

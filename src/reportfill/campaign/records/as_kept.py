@@ -1,4 +1,4 @@
-"""What the ledger keeps as JSON, where somebody has changed it by hand."""
+"""What the ledger keeps, where somebody has changed it by hand."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from contextlib import contextmanager
 from reportfill.errors import CampaignError
 
 
+_ERRORS = (KeyError, RecursionError, TypeError, ValueError, zlib.error)
+
+
 @contextmanager
-def read_as_kept() -> Iterator[None]:
-    """Read what this program wrote into the ledger. Raises CampaignError where it is something else."""
+def read_as_kept(errors: tuple[type[Exception], ...] = _ERRORS) -> Iterator[None]:
+    """Read what this program wrote into the ledger. Raises CampaignError where it is something else, as these errors
+    say."""
     try:
         yield
-    except (KeyError, RecursionError, TypeError, ValueError, zlib.error) as error:
+    except errors as error:
         raise CampaignError(
             "the ledger holds what this program did not write; `reportfill campaign rebuild` makes it anew",
             "台账中有改动过的内容，无法读取；请运行 reportfill campaign rebuild 重建",

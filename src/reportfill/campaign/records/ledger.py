@@ -35,6 +35,7 @@ from sqlalchemy import (
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.records.as_kept import read_as_kept
 from reportfill.campaign.records.database import refusals_named
 from reportfill.campaign.records.history import (
     AgencyChange,
@@ -284,7 +285,8 @@ class Ledger:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with refusals_named(), self._engine.connect() as connection:
+        # Of a text that is no moment SQLAlchemy 2.1.9 says so by ValueError.
+        with refusals_named(), read_as_kept((ValueError,)), self._engine.connect() as connection:
             yield connection
 
 
