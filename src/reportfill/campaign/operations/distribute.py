@@ -143,7 +143,11 @@ class DistributeRun:
         made = zip(open_tasks, workers.results(make, self._with_last(open_tasks, workers)), strict=True)
         try:
             while batch := list(islice(made, _AT_ONCE)):
-                reports |= {task.agency.holder: one.last for task, one in batch if one.last}
+                reports |= {
+                    task.agency.holder: one.last._replace(digest=task.last.digest)  # which is there already
+                    for task, one in batch
+                    if one.last and task.last
+                }
                 yield from self._written(batch)
         finally:
             if self._last:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from reportfill.errors import CampaignError
 
-
 _ERRORS = (KeyError, RecursionError, TypeError, ValueError, zlib.error)
 
 
