@@ -11,15 +11,17 @@ from campaign.office import AGENCIES, FAULTY, NOW, campaign_in, completed, drop,
 from held import Held
 
 from reportfill import Pack
+from reportfill.campaign.operations.bulk_review import accept_all_sound
 from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.dispatch import dispatch
 from reportfill.campaign.operations.distribute import distribute
 from reportfill.campaign.operations.review import review
+from reportfill.campaign.operations.status_files import current_status, write_reminders
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.seal import reopen, verified
 from reportfill.campaign.status.agency_status import State
-from reportfill.errors import OutputError
+from reportfill.errors import OneFileError, OutputError
 
 
 @pytest.fixture(autouse=True)
@@ -205,25 +207,35 @@ def test_a_workbook_or_template_that_cannot_be_read_now_holds_up_its_own_draft_a
     assert any("通知模板.docx" in why.zh for why in done.held)
 
 
+LONG = AGENCIES[2]._replace(name="清河县" + "乡村振兴" * 12 + "局")
+"""An agency whose files have the longest paths."""
+
+
+def deep_campaign(folder: Path) -> CampaignFolder:
+    """A campaign so deep that the files of one agency alone have paths of more than 200 characters; its names are not
+    shortened yet."""
+    root = folder / ("2023年度报告" * 20)[: 107 - len(str(folder))]
+    campaign = campaign_in(root, (*AGENCIES[:2], LONG))
+    pattern = "{单位名称}{年度}年政府信息公开工作年度报告（报告全文）"
+    campaign.change_settings(replace(campaign.settings(), report_name=pattern))
+    return campaign
+
+
 def test_a_path_that_is_too_long_holds_up_its_own_agency_alone(
     tmp_path: Path, pack: Pack, held: Held
 ) -> None:
-    long = AGENCIES[2]._replace(name="清河县" + "乡村振兴" * 12 + "局")
-    root = tmp_path / ("2023年度报告" * 20)[: 107 - len(str(tmp_path))]  # where no name is shortened yet
-    campaign = campaign_in(root, (*AGENCIES[:2], long))
-    pattern = "{单位名称}{年度}年政府信息公开工作年度报告（报告全文）"
-    campaign.change_settings(replace(campaign.settings(), report_name=pattern))
+    campaign = deep_campaign(tmp_path)
     held.longest = 200
     done = distribute(campaign)
     assert [one.agency.code for one in done.workbooks] == ["01", "02"]
     (told,) = done.held
-    assert long.name in told.zh
+    assert LONG.name in told.zh
     assert "文件名或者路径过长" in told.zh
     sent = dispatch(campaign, done.workbooks, NOW.date(), with_archives=True, with_mails=True)
     assert (sent.mails, sent.held) == (2, ())
     drop(campaign, "1.xlsx", completed(pack, AGENCIES[1]))
-    drop(campaign, "2.xlsx", completed(pack, long))
-    drop(campaign, "3.xlsx", completed(pack, long, FAULTY))
+    drop(campaign, "2.xlsx", completed(pack, LONG))
+    drop(campaign, "3.xlsx", completed(pack, LONG, FAULTY))
     found = {one.file: one for one in collect(campaign, NOW)}
     assert found["inbox/1.xlsx"].version is not None
     for file in ("inbox/2.xlsx", "inbox/3.xlsx"):
@@ -234,3 +246,50 @@ def test_a_path_that_is_too_long_holds_up_its_own_agency_alone(
         "inbox/2.xlsx",
         "inbox/3.xlsx",
     ]
+
+
+def test_where_the_workbook_that_goes_back_has_too_long_a_path_nothing_is_said_and_others_are_reviewed(
+    tmp_path: Path, pack: Pack, held: Held
+) -> None:
+    campaign = deep_campaign(tmp_path)
+    for agency in (AGENCIES[1], LONG):
+        drop(campaign, f"{agency.code}.xlsx", completed(pack, agency))
+    collect(campaign, NOW)
+    held.longest = 200
+    with pytest.raises(OneFileError, match="too long"):
+        review(campaign, LONG.code, is_accepted=False, remark="请核对", by="", now=NOW)
+    assert standing(campaign, LONG.code).state is State.SOUND
+    review(campaign, AGENCIES[1].code, is_accepted=False, remark="请核对", by="", now=NOW)
+    assert standing(campaign, AGENCIES[1].code).state is State.SENT_BACK
+
+
+def test_a_reminder_with_too_long_a_path_is_named_and_the_others_are_written(
+    tmp_path: Path, held: Held
+) -> None:
+    campaign = deep_campaign(tmp_path)
+    distribute(campaign)
+    held.longest = 200
+    written = write_reminders(campaign, current_status(campaign, NOW.date()))
+    assert written.mails == 2
+    assert any(LONG.name in why.zh and "文件名或者路径过长" in why.zh for why in written.held)
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx"])
+def test_of_many_reports_to_be_accepted_one_that_is_held_is_named_and_the_others_are_accepted(
+    campaign: CampaignFolder, pack: Pack, held: Held, ending: str
+) -> None:
+    for agency in AGENCIES[2:]:
+        drop(campaign, f"{agency.code}.xlsx", completed(pack, agency))
+    collect(campaign, NOW)
+    gone = AGENCIES[1:3]
+    for report in (campaign.root / "reports").rglob("*.docx"):
+        if any(one.name in report.name for one in gone):
+            report.unlink()  # each is printed once more
+    (copy,) = (campaign.root / "received" / gone[0].code).iterdir()
+    held.hold(copy.name if ending == ".xlsx" else f"{gone[0].name}2023年政府信息公开工作年度报告.docx")
+    done = accept_all_sound(campaign, "王芳", NOW)
+    assert [one.code for one in done.accepted] == ["03", "04"]
+    (told,) = done.held
+    assert "文件正被别的程序打开" in told.zh
+    held.let_go()
+    assert [one.code for one in accept_all_sound(campaign, "王芳", NOW).accepted] == ["02"]

@@ -98,7 +98,7 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "distribute": (DISTRIBUTE, ()),
     "distribute again": (DISTRIBUTE, (DISTRIBUTE, office_renamed)),
     "collect": (COLLECT, (*FIRST, SECOND[0])),
-    "status and reminders": (STATUS, (*FIRST, STATUS)),
+    "status and reminders": (STATUS, (*FIRST, "campaign status 2023")),
     "accept": ("campaign review 2023 02 --accept", (*FIRST, report_deleted)),
     "accept all": ("campaign review 2023 --accept --all-sound", (*FIRST, *SECOND, report_deleted)),
     "send back": (SEND_BACK, (*FIRST, SEND_BACK)),

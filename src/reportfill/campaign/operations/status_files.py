@@ -88,7 +88,7 @@ def write_reminders(folder: CampaignFolder, status: CampaignStatus, progress: Pr
     step = steps(progress, sum(one.state in OUTSTANDING for one in status.agencies))
     number = 0
     held: list[Text] = []
-    for reminder in reminders(folder, status):
+    for reminder in reminders(folder, status, held):
         with noting(held):
             folder.store.write(f"{path}/{reminder.name}", reminder.content)
             number += reminder.is_mail

@@ -15,9 +15,11 @@ from reportfill.campaign.sending.letters import reminder
 from reportfill.campaign.sending.mail_draft import mail_draft
 from reportfill.campaign.sending.templates import letter_template
 from reportfill.campaign.status.agency_status import AgencyStatus, CampaignStatus, State
+from reportfill.files import noting
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.letters import CHAT, REMINDER
 from reportfill.pack.pack import load_pack
+from reportfill.text import Text
 
 CHAT_TO_PASTE = "群通知.txt"
 
@@ -31,8 +33,9 @@ class Reminder:
     is_mail: bool = True
 
 
-def reminders(folder: CampaignFolder, status: CampaignStatus) -> Iterator[Reminder]:
-    """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text."""
+def reminders(folder: CampaignFolder, status: CampaignStatus, held: list[Text]) -> Iterator[Reminder]:
+    """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text. Which
+    workbooks cannot be read for a reason of their own is added to those `held`."""
     settings = folder.settings()
     places = workbook_places(folder.roster(), settings, load_pack(folder.pack), room_in(folder.store))
     facts = letter_tags_of(settings, manifest_of(folder.pack))
@@ -41,11 +44,12 @@ def reminders(folder: CampaignFolder, status: CampaignStatus) -> Iterator[Remind
         if one.state is State.MISSING and one.findings:
             continue  # something came in that may be its own: the coordinator has to say so first
         place = places[one.agency.code]
-        attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")
-        letter = reminder(template, facts, one, status, "".join(attached))
-        if letter is not None:
-            draft = mail_draft(one.agency.email, letter.subject, letter.text, attached)
-            yield Reminder(f"{place}.eml", draft)
+        with noting(held):
+            attached = _attached(folder, one, f"{OUTGOING}/{place}.xlsx")
+            letter = reminder(template, facts, one, status, "".join(attached))
+            if letter is not None:
+                draft = mail_draft(one.agency.email, letter.subject, letter.text, attached)
+                yield Reminder(f"{place}.eml", draft)
     # Notepad takes a text for one in the system's own encoding unless it begins with this mark.
     text = "\n\n——————\n\n".join(chat_texts(letter_template(folder.pack, CHAT), facts, status))
     yield Reminder(CHAT_TO_PASTE, text.encode("utf-8-sig"), is_mail=False)
