@@ -122,3 +122,17 @@ def test_what_nobody_may_even_look_at_is_not_held(tmp_path: Path, monkeypatch: p
     refused = PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(tmp_path / "a"))
     assert not is_held(refused, tmp_path / "a", reads=True)
     assert reason_of(refused).zh.startswith("没有权限")
+
+
+def test_on_a_disk_without_links_a_new_name_that_is_held_for_a_moment_is_taken_all_the_same(
+    tmp_path: Path, held: Held, slept: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object, **options: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    held.hold("a.docx", times=2, calls=["open"])
+    write_file(tmp_path / "a.docx", b"new")
+    held.let_go()
+    assert contents(tmp_path) == {"a.docx": b"new"}
+    assert slept
