@@ -102,6 +102,7 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "accept": ("campaign review 2023 02 --accept", (*FIRST, report_deleted)),
     "accept all": ("campaign review 2023 --accept --all-sound", (*FIRST, *SECOND, report_deleted)),
     "send back": (SEND_BACK, (*FIRST, SEND_BACK)),
+    "extend": ("campaign extend 2023 04 --until 2024-02-10", FIRST),
     "roll up": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND)),
     "roll up all": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND, handed_in((0, 2, True)), COLLECT)),
     "compare": (COMPARE, (*FIRST, COMPARE, comparison_of_an_earlier_version, *SECOND)),
