@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -157,3 +158,36 @@ def test_what_a_function_raises_is_raised() -> None:
     crew: Workers
     with workers(2) as crew, pytest.raises(TypeError):
         list(crew.results(squared, ["x"] * 20))  # type: ignore[list-item]
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that a process has started, by whichever of its threads."""
+    found = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for one in found for child in one.read_text().split()]
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="what a process has started is asked of Linux"
+)
+def test_workers_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    script = tmp_path / "work.py"
+    script.write_text(
+        "import time, pathlib\n"
+        "from reportfill.workers import ProcessWorkers\n"
+        "if __name__ == '__main__':\n"
+        "    for _ in ProcessWorkers(2).results(time.sleep, [0.01] * 100_000):\n"
+        f"        pathlib.Path({str(begun)!r}).touch()\n",
+        encoding="utf-8",
+    )
+    with subprocess.Popen([sys.executable, str(script)]) as process:
+        patience = time.monotonic() + 60
+        while not begun.exists():
+            assert time.monotonic() < patience
+            time.sleep(0.01)
+        workers = children_of(process.pid)
+        assert len(workers) >= 2
+        process.kill()
+    while any(Path(f"/proc/{worker}/task").exists() for worker in workers):
+        assert time.monotonic() < patience
+        time.sleep(0.01)

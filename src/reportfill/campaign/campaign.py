@@ -99,6 +99,14 @@ class Campaign:
         """Whether the campaign is closed."""
         return self.folder.is_sealed
 
+    @property
+    def room_for_names(self) -> int:
+        """How many UTF-16 units the place of an agency's workbook may have, so that Excel opens all that is made of
+        it."""
+        from reportfill.campaign.folder.long_paths import room_in
+
+        return room_in(self.folder.store)
+
     def place(self, path: str) -> str:
         """Where a file of the campaign lies, for people."""
         return self.folder.store.place(path)

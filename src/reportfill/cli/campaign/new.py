@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.parts import NOTICE, SETTINGS
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_said
@@ -89,7 +88,7 @@ def new_campaign(
     )
     print_said(f"已新建：{campaign.url}", f"made: {campaign.url}")
     _print_notes(campaign.settings)
-    _print_room(room_in(campaign.folder.store))
+    _print_room(campaign.room_for_names)
     roster = campaign.folder.roster_file
     print_said(
         f"下一步：用Excel填写{roster}，修改{NOTICE}，再运行 reportfill campaign distribute {folder}",
