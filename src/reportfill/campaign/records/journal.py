@@ -39,6 +39,8 @@ _LETTERS = 8
 _NAME = re.compile(rf"(\d{{6,}})(?:-[a-z]{{{_LETTERS}}})?")
 """What a table is called; the first versions gave it a number alone."""
 
+_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
+
 
 class Event(Enum):
     """What happened."""
@@ -112,6 +114,9 @@ class JournalTable(NamedTuple):
         )
         # Excel takes a table for one in the system's own encoding unless it begins with this mark.
         return text.getvalue().encode("utf-8-sig")
+
+
+_FIELDS = len(JournalEntry._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +276,11 @@ def _moment(at: datetime) -> str:
 def _entry(row: list[str]) -> JournalEntry:
     """What a row says. Raises ValueError where it is not as it was written: Excel makes other texts of moments, and
     at the same time loses the zeros in front of codes."""
-    at, event, code, name, number, file, result, remark, by, digest, *former = row[
-        : len(JournalEntry._fields)
-    ]
+    at, event, code, name, number, file, result, remark, by, digest, *former = row[:_FIELDS]
     moment = datetime.fromisoformat(at)
     if at != _moment(moment):
         raise ValueError(f"the time {at}")
-    if digest and (len(digest) != 64 or not all(one in "0123456789abcdef" for one in digest)):
+    if not _DIGEST.fullmatch(digest):
         raise ValueError(f"the SHA-256 {digest}")
     if Event(event) is Event.EXTENDED and str(date.fromisoformat(result)) != result:
         raise ValueError(f"the day {result}")
