@@ -174,7 +174,8 @@ def _against(measured: Sequence[CampaignAgainst]) -> list[str]:
             "this tree, in turn in one run: `make bench-campaign-against REV=…`. The next year of a large campaign is "
             "left out where collecting it once more would take hours. Meant are eight times for `rollup`, fifteen from "
             "100,000 agencies, five for `compare`, two for `distribute --last`, no more time for `rebuild`, and for "
-            "everything else at most a twentieth more. That revision checks nothing against last year when it collects."
+            "everything else at most a twentieth more. That revision checks nothing against last year when it "
+            "collects, and `status` looks at no table of its journal."
         ),
         "",
         *_table(("Command", "Agencies", "It", "This", "Times as fast", "MiB", "Kept"), rows),
