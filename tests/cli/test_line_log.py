@@ -53,3 +53,7 @@ def test_a_log_that_cannot_be_written_ends_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with lines_logged(tmp_path / "file" / "watch.log"):
         print("said to nobody")
+        is_over = True
+    assert is_over
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_bytes() == b""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from campaign.closed_folder import closed_folder
 
-from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.leftovers import remove_leftovers
 from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
@@ -69,5 +69,5 @@ def test_leftovers_are_removed_while_a_folder_beside_them_vanishes(
     leftover.parent.mkdir()
     leftover.touch()
     removed_when_it_is_opened(monkeypatch, gone, leaves_file=False)
-    CampaignFolder(FolderStore(tmp_path))._remove_leftovers()
+    remove_leftovers(tmp_path, others_write=False)
     assert (gone.exists(), leftover.exists()) == (False, False)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import fnmatch
-import math
 import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -22,21 +19,20 @@ from reportfill.campaign.folder.parts import (
     LEDGER_URL,
     NOTICE,
     RECEIVED,
-    REMINDERS,
     SEAL,
     SETTINGS,
 )
 from reportfill.campaign.folder.settings import Settings, read_settings, settings_text, with_id
 from reportfill.campaign.records.journal import JournalWriter, table_names
+from reportfill.campaign.records.leftovers import remove_leftovers
 from reportfill.campaign.records.own_ledger import own_ledger
 from reportfill.campaign.records.share_lock import ShareLock, noticed
 from reportfill.campaign.storage.putting_away import is_taken
 from reportfill.campaign.storage.store import FolderStore, Store, store_at
 from reportfill.errors import CampaignError, OutputError, PackError
-from reportfill.files import TEMPORARY, noting
+from reportfill.files import noting
 from reportfill.finding import Finding, finding
 from reportfill.folder_kind import FolderKind, kind_of_folder
-from reportfill.held_files import removed
 from reportfill.pack.discovery import MANIFEST, find_pack_of_id, manifest_of
 from reportfill.system_words import reason_of
 from reportfill.text import Text
@@ -49,9 +45,6 @@ if TYPE_CHECKING:
 # The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
 LONG = 100_000
 """Bytes of a roster's file; one that has fewer is read as fast as what the ledger would keep of it."""
-
-_LEFT_BEHIND = 86_400
-"""Seconds after which a file that is being written was left behind."""
 
 _ROSTERS = ("roster.xlsx", "roster.csv", "roster.xls", "roster.ods")
 
@@ -257,7 +250,8 @@ class CampaignFolder:
         """Hold the campaign for this process alone. Raises CampaignError where another has it or it is closed."""
         with self.held():
             self.require_open()
-            self._remove_leftovers()
+            if isinstance(self.store, FolderStore):
+                remove_leftovers(self.store.root, others_write=self.kind is not FolderKind.LOCAL)
             self._give_id()
             yield
 
@@ -298,25 +292,6 @@ class CampaignFolder:
             text = self._read(SETTINGS).decode("utf-8-sig")
             with suppress(OutputError):  # open in an editor: the next time
                 self.store.write(SETTINGS, with_id(text, self._id).encode())
-
-    def _remove_leftovers(self) -> None:
-        """Remove what a process that was killed had not moved to its place yet. In a folder of this computer nobody
-        else writes now; elsewhere another one may, so what is there may be on its way for a day."""
-        if isinstance(self.store, FolderStore):
-            before = math.inf if self.kind is FolderKind.LOCAL else time.time() - _LEFT_BEHIND
-            for folder in (*FOLDERS, "log", REMINDERS):
-                # This passes over what vanishes meanwhile.
-                for below, _, names in os.walk(self.store.root / folder):
-                    for name in fnmatch.filter(names, TEMPORARY):
-                        _remove_older(Path(below, name), before)
-            for path in self.store.root.glob(TEMPORARY):
-                _remove_older(path, before)
-
-
-def _remove_older(path: Path, before: float) -> None:
-    with suppress(OSError):
-        if path.stat().st_mtime < before:
-            removed(path)
 
 
 def pack_setting(place: str | Path, pack: Path) -> str:

@@ -5,18 +5,13 @@ SQLAlchemy Core, so that the same statements work on SQLite in the folder and on
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
-from functools import lru_cache
-from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     Engine,
@@ -24,13 +19,10 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
-    bindparam,
     func,
-    insert,
     not_,
     or_,
     select,
-    update,
 )
 
 from reportfill.campaign.agencies.agency import Holder
@@ -47,12 +39,13 @@ from reportfill.campaign.records.history import (
     StrayFile,
     Version,
 )
-from reportfill.campaign.records.kept_findings import as_text, findings_in
-from reportfill.campaign.records.kept_roster import keep_roster, roster_of
+from reportfill.campaign.records.kept_findings import findings_in
+from reportfill.campaign.records.kept_roster import roster_of
 from reportfill.campaign.records.ledger_tables import (
     CHANGES,
     EXTENSIONS,
     JOURNAL,
+    PARAMETERS,
     PATHS,
     READINGS,
     REVIEWS,
@@ -61,28 +54,17 @@ from reportfill.campaign.records.ledger_tables import (
     TEXTS,
     VERSIONS,
     WORKBOOKS,
+    of_holder,
 )
+from reportfill.campaign.records.ledger_writer import Writer
 from reportfill.campaign.records.readings import Reading, figures_in, paths_in
 from reportfill.decimals import Number
-
-_PARAMETERS = 500
-"""Databases take so many parameters in one statement."""
 
 _WITH_A_STORY = select(VERSIONS.c.code).where(VERSIONS.c.number > 1).union(select(REVIEWS.c.code))
 """The codes of the agencies that handed in more than once, or of whose version something was said."""
 
 
 _FINDINGS = Version._fields.index("findings")
-
-
-@lru_cache(maxsize=64)
-def _key(paths: tuple[str, ...]) -> str:
-    """What stands for the paths of figures in the row of a reading."""
-    return sha256("\n".join(paths).encode()).hexdigest()[:16]
-
-
-def _of(table: Table, holder: Holder) -> tuple[ColumnElement[bool], ...]:
-    return table.c.code == holder.code, table.c.name == holder.name
 
 
 def _has_later(table: Table) -> ColumnElement[bool]:
@@ -137,7 +119,7 @@ class Ledger:
     def versions(self, holder: Holder | None = None, *, with_a_story: bool = False) -> Iterator[Version]:
         """Everything that agencies, or one of them, handed in, an agency's versions in order; without those of
         `only_versions` where `with_a_story` says so."""
-        conditions = [] if holder is None else [*_of(VERSIONS, holder)]
+        conditions = [] if holder is None else [*of_holder(VERSIONS, holder)]
         conditions += [VERSIONS.c.code.in_(_WITH_A_STORY)] if with_a_story else []
         return self._versions(*conditions)
 
@@ -177,7 +159,7 @@ class Ledger:
 
     def reviews(self, holder: Holder | None = None) -> list[Review]:
         """What the coordinator said of the versions of all agencies or of one, in order."""
-        wanted = _in_sequence(REVIEWS).where(*([] if holder is None else _of(REVIEWS, holder)))
+        wanted = _in_sequence(REVIEWS).where(*([] if holder is None else of_holder(REVIEWS, holder)))
         with self._reading() as connection:
             return [Review(*row) for row in connection.execute(wanted)]
 
@@ -272,8 +254,8 @@ class Ledger:
         wanted = [column for column in source.c if column is not TEXTS.c.digest]
         with self._reading() as connection:
             known = {row.key: paths_in(row.paths) for row in connection.execute(select(PATHS))}
-            for start in range(0, len(digests), _PARAMETERS):
-                some = digests[start : start + _PARAMETERS]
+            for start in range(0, len(digests), PARAMETERS):
+                some = digests[start : start + PARAMETERS]
                 statement = select(*wanted).select_from(source).where(READINGS.c.digest.in_(some))
                 rows = {row.digest: row for row in connection.execute(statement)}
                 yield [(known[rows[digest].paths], rows[digest]) for digest in some]
@@ -288,108 +270,3 @@ class Ledger:
         # Of a text that is no moment SQLAlchemy 2.1.9 says so by ValueError.
         with refusals_named(), read_as_kept((ValueError,)), self._engine.connect() as connection:
             yield connection
-
-
-class Writer:
-    """Records within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def journal(self, tables: Mapping[str, Sequence[str]], *, are_whole: bool = True) -> None:
-        """Record that everything is recorded that these tables of the journal say, or that they were read; each is
-        given with those that it names."""
-        self._put(
-            JOURNAL,
-            JOURNAL.c.name,
-            [
-                {"name": name, "previous": " ".join(previous), "is_whole": are_whole}
-                for name, previous in tables.items()
-            ],
-        )
-
-    def workbooks(self, made: Iterable[SentWorkbook]) -> None:
-        """Record workbooks; one of the same id is replaced."""
-        self._put(WORKBOOKS, WORKBOOKS.c.id, [asdict(workbook) for workbook in made])
-
-    def versions(self, versions: Iterable[Version]) -> None:
-        """Record versions."""
-        self._put(
-            VERSIONS,
-            VERSIONS.c.digest,
-            [version._asdict() | {"findings": as_text(version.findings)} for version in versions],
-        )
-
-    def readings(self, readings: Mapping[str, Reading]) -> None:
-        """Record what was read of contents, by their SHA-256."""
-        paths = {
-            _key(reading.paths): json.dumps(reading.paths, ensure_ascii=False)
-            for reading in readings.values()
-        }
-        self._put(PATHS, PATHS.c.key, [{"key": key, "paths": named} for key, named in paths.items()])
-        figures = [
-            {"digest": digest, "paths": _key(reading.paths), "figures": reading.figures}
-            for digest, reading in readings.items()
-        ]
-        self._put(READINGS, READINGS.c.digest, figures)
-        texts = [{"digest": digest, "texts": reading.texts} for digest, reading in readings.items()]
-        self._put(TEXTS, TEXTS.c.digest, texts)
-
-    def roster(self, digest: str, roster: Roster) -> None:
-        """Record the roster that was read from the file of that digest, in place of any other."""
-        keep_roster(self._connection, digest, roster)
-
-    def reviews(self, reviews: Iterable[Review], in_place_of: Iterable[Holder] = ()) -> None:
-        """Record what the coordinator said, behind what was said before, or in place of all that was said of some
-        agencies."""
-        for holder in in_place_of:
-            self._connection.execute(REVIEWS.delete().where(*_of(REVIEWS, holder)))
-        rows = [asdict(review) for review in reviews]
-        if rows:
-            self._connection.execute(insert(REVIEWS), rows)
-
-    def changes(self, changes: Iterable[AgencyChange]) -> None:
-        """Record that agencies have another code or name now, and let all that is theirs be theirs under it."""
-        recorded = list(changes)
-        if not recorded:
-            return
-        self._connection.execute(insert(CHANGES), [asdict(change) for change in recorded])
-        told = [
-            {"was": one.former_code, "called": one.former_name, "is_now": one.code, "called_now": one.name}
-            for one in recorded
-        ]
-        for table in (VERSIONS, REVIEWS, WORKBOOKS, EXTENSIONS):
-            theirs = table.c.code == bindparam("was"), table.c.name == bindparam("called")
-            now: dict[str, Any] = {"code": bindparam("is_now"), "name": bindparam("called_now")}
-            self._connection.execute(update(table).where(*theirs).values(now), told)
-
-    def extensions(self, extensions: Iterable[Extension]) -> None:
-        """Record until when agencies may hand in, in place of what was said of them before."""
-        recorded = list(extensions)
-        if not recorded:
-            return
-        theirs = EXTENSIONS.c.code == bindparam("whose"), EXTENSIONS.c.name == bindparam("called")
-        told = [{"whose": one.code, "called": one.name} for one in recorded]
-        self._connection.execute(EXTENSIONS.delete().where(*theirs), told)
-        rows = [asdict(one) for one in recorded if one.until]
-        if rows:
-            self._connection.execute(insert(EXTENSIONS), rows)
-
-    def strays(self, strays: Iterable[StrayFile]) -> None:
-        """Record that these, and no other files, belong to nobody for certain."""
-        self._connection.execute(STRAYS.delete())
-        rows = [
-            {"file": stray.file, "reason": as_text([stray.reason]), "seen": stray.seen} for stray in strays
-        ]
-        if rows:
-            self._connection.execute(insert(STRAYS), rows)
-
-    def seen(self, stamps: Mapping[str, str]) -> None:
-        """Record that everything of these files was taken in."""
-        self._put(SEEN, SEEN.c.path, [{"path": path, "stamp": stamp} for path, stamp in stamps.items()])
-
-    def _put(self, table: Table, key: Column[str], rows: list[dict[str, Any]]) -> None:
-        for start in range(0, len(rows), _PARAMETERS):
-            some = rows[start : start + _PARAMETERS]
-            self._connection.execute(table.delete().where(key.in_([row[key.name] for row in some])))
-            self._connection.execute(insert(table), some)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Index,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.records.history import (
     AgencyChange,
     Extension,
@@ -32,6 +33,9 @@ from reportfill.campaign.records.history import (
     StrayFile,
     Version,
 )
+
+PARAMETERS = 500
+"""Databases take so many parameters in one statement."""
 
 METADATA = MetaData()
 _TYPES: Mapping[str, Any] = {
@@ -86,3 +90,8 @@ SEEN = _table("seen", ("path", "stamp"), key="path")
 ROSTERS = _table("rosters", ("digest", "agencies", "findings"), key="digest")
 """Which roster the agencies are those of, and how many it has."""
 AGENCIES = _table("agencies", Agency._fields, Column("row", Integer, primary_key=True, autoincrement=False))
+
+
+def of_holder(table: Table, holder: Holder) -> tuple[ColumnElement[bool], ...]:
+    """What is true of the rows of an agency."""
+    return table.c.code == holder.code, table.c.name == holder.name
