@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,20 +16,23 @@ from hypothesis import strategies as st
 from reportfill import Pack
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
+from reportfill.campaign.records import checked_journal as checking
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.checked_journal import checked_journal
+from reportfill.campaign.records.checked_journal import checked_journal, journal_damage
 from reportfill.campaign.records.journal import (
     Event,
+    Journal,
     JournalEntry,
     JournalWriter,
     read_journal,
+    read_tables,
     table_names,
     table_path,
 )
 from reportfill.campaign.records.journal_table import TableError, rows_of
 from reportfill.campaign.status.agency_status import State
 from reportfill.campaign.status.campaign_status import campaign_status
-from reportfill.campaign.storage.store import FolderStore, store_at
+from reportfill.campaign.storage.store import FolderStore, Store, store_at
 from reportfill.errors import CampaignError
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
@@ -77,6 +80,7 @@ def assert_only_the_first_is_amiss(campaign: CampaignFolder, code: str = "journa
     """It is named, what the others say is there, and the ledger stays as it is."""
     journal = read_journal(campaign.store)
     (found,) = journal.damage
+    assert journal_damage(campaign) == checked_journal(campaign).damage == (found,)
     assert (found.code, "log/000001" in found.message.zh) == (code, True)
     assert [entry.event for entry in journal.entries] == [Event.HANDED_IN, Event.ACCEPTED]
     before = versions(campaign)
@@ -122,6 +126,24 @@ def test_last_tables_that_are_lost_are_missed_where_the_ledger_knows_them(
     assert states(campaign)["02"] is State.ACCEPTED
     assert rebuild(campaign, without_damaged=True) == 2
     assert checked_journal(campaign).damage == ()
+
+
+def test_tables_that_are_as_the_ledger_got_them_are_not_read_again(
+    campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def watched(store: Store, names: Iterable[str]) -> Journal:
+        some = list(names)
+        read.extend(some)
+        return read_tables(store, some)
+
+    monkeypatch.setattr(checking, "read_tables", watched)
+    assert (journal_damage(campaign), read) == ((), [])
+    *_, last = table_names(campaign.store)
+    text = campaign.store.read(table_path(last)).decode("utf-8-sig")
+    campaign.store.write(table_path(last), text.encode("gb18030"))  # as an editor saves it
+    assert (journal_damage(campaign), read) == ((), [last])
 
 
 def test_words_fit_what_is_lost(campaign: CampaignFolder, first: str) -> None:

@@ -153,4 +153,4 @@ def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decisio
             if review.is_accepted and version.report != review.file
         )
         record.reviews(reviews)
-        record.journal({table.name: table.previous})
+        record.journal([table])

@@ -174,7 +174,7 @@ class _Intake:
             self._journal.write(table)
         if versions or batch.seen:
             with self._ledger.writing() as record:
-                record.journal({table.name: table.previous} if untold else {})
+                record.journal([table] if untold else [])
                 record.versions(versions)
                 record.readings({one.version.digest: one.reading for one in batch.planned if one.reading})
                 record.versions(former)

@@ -117,16 +117,15 @@ class Filling:
         """Record which tables were read, and of which everything is recorded unless none is to be."""
         lacking, told = self._lacking(tables), self._told.agencies
         whole = {
-            one.name: one.previous
+            one.name
             for one in tables
             if are_whole
             and lacking.keys().isdisjoint(entry.digest for entry in one.entries)
             and told[one.name].isdisjoint(self._waiting)
         }
         with self._ledger.writing() as record:
-            record.journal(whole)
-            others = {one.name: one.previous for one in tables if one.name not in whole}
-            record.journal(others, are_whole=False)
+            record.journal([one for one in tables if one.name in whole])
+            record.journal([one for one in tables if one.name not in whole], are_whole=False)
 
     def _lacking(self, tables: Iterable[JournalTable]) -> dict[str, JournalEntry]:
         """What was handed in by these tables, by its SHA-256, and is not recorded."""

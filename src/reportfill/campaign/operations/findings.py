@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.checked_journal import checked_journal
+from reportfill.campaign.records.checked_journal import journal_damage
 from reportfill.campaign.records.extensions import extensions_now
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.finding import Finding
@@ -18,7 +18,7 @@ def record_findings(folder: CampaignFolder) -> tuple[Sequence[Finding], ...]:
     campaign is elsewhere only what needs the journal looks at all of it: each table takes a call."""
     recorded, folder.recorded[:] = tuple(folder.recorded), ()
     is_here = isinstance(folder.store, FolderStore)
-    return recorded, identity_findings(folder), checked_journal(folder).damage if is_here else ()
+    return recorded, identity_findings(folder), journal_damage(folder) if is_here else ()
 
 
 def identity_findings(folder: CampaignFolder) -> list[Finding]:

@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from hashlib import sha256
 from io import StringIO
 from secrets import choice
 from string import ascii_lowercase
@@ -103,6 +104,11 @@ class JournalTable(NamedTuple):
         return table_path(self.name)
 
     @property
+    def digest(self) -> str:
+        """The SHA-256 of the table as a file."""
+        return sha256(self.content).hexdigest()
+
+    @property
     def content(self) -> bytes:
         """The table as a file."""
         text = StringIO()
@@ -186,12 +192,16 @@ def table_names(store: Store) -> list[str]:
 def read_journal(store: Store, known: Iterable[str] = ()) -> Journal:
     """All that the journal says. A table that is not what it was takes nothing of the others with it; those that others
     name or that are known of, and that are not there, are lost."""
-    journal = read_tables(store, table_names(store))
-    there = {*journal.seen, *(name for found in journal.damage if (name := name_of_table(str(found.value))))}
+    names = table_names(store)
+    journal = read_tables(store, names)
     named = {name for table in journal.tables for name in table.previous}
-    gone = sorted({*named, *known} - there, key=table_place)
-    lost = (finding("journal.lost", missing=_missing(gone)),) if gone else ()
-    return replace(journal, damage=(*journal.damage, *lost))
+    return replace(journal, damage=(*journal.damage, *lost_tables(names, {*named, *known})))
+
+
+def lost_tables(there: Iterable[str], known: Iterable[str]) -> tuple[Finding, ...]:
+    """That tables are lost, where some that are known of are not among those that are there."""
+    gone = sorted(set(known).difference(there), key=table_place)
+    return (finding("journal.lost", missing=_missing(gone)),) if gone else ()
 
 
 def read_tables(store: Store, names: Iterable[str]) -> Journal:

@@ -105,6 +105,13 @@ class Ledger:
         with self._reading() as connection:
             return {row.name: tuple(row.previous.split()) for row in connection.execute(wanted)}
 
+    def journal_digests(self) -> dict[str, str]:
+        """The SHA-256 of the tables of the journal that were read, by name, as this program writes them."""
+        with self._reading() as connection:
+            return {
+                row.name: row.digest for row in connection.execute(select(JOURNAL.c.name, JOURNAL.c.digest))
+            }
+
     def workbooks(self) -> dict[str, SentWorkbook]:
         """The workbooks that were made, by id."""
         with self._reading() as connection:

@@ -70,9 +70,9 @@ def _fields(of: type) -> list[str]:
 
 
 ABOUT = _table("about", ("version", "campaign"))
-JOURNAL = _table("journal", ("name", "previous", "is_whole"), key="name")
-"""The tables of the journal that were read, with those that each of them names, and whether all that they tell of was
-there."""
+JOURNAL = _table("journal", ("name", "previous", "digest", "is_whole"), key="name")
+"""The tables of the journal that were read, with those that each of them names, their SHA-256, and whether all that
+they tell of was there."""
 WORKBOOKS = _table("workbooks", _fields(SentWorkbook), key="id", indexed=("code",))
 VERSIONS = _table("versions", Version._fields, key="digest", indexed=("report", "returned"))
 Index("versions_in_order", VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from hashlib import sha256
@@ -21,6 +21,7 @@ from reportfill.campaign.records.history import (
     StrayFile,
     Version,
 )
+from reportfill.campaign.records.journal import JournalTable
 from reportfill.campaign.records.kept_findings import as_text
 from reportfill.campaign.records.kept_roster import keep_roster
 from reportfill.campaign.records.ledger_tables import (
@@ -53,15 +54,19 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def journal(self, tables: Mapping[str, Sequence[str]], *, are_whole: bool = True) -> None:
-        """Record that everything is recorded that these tables of the journal say, or that they were read; each is
-        given with those that it names."""
+    def journal(self, tables: Iterable[JournalTable], *, are_whole: bool = True) -> None:
+        """Record that everything is recorded that these tables of the journal say, or that they were read."""
         self._put(
             JOURNAL,
             JOURNAL.c.name,
             [
-                {"name": name, "previous": " ".join(previous), "is_whole": are_whole}
-                for name, previous in tables.items()
+                {
+                    "name": table.name,
+                    "previous": " ".join(table.previous),
+                    "digest": table.digest,
+                    "is_whole": are_whole,
+                }
+                for table in tables
             ],
         )
 
