@@ -78,7 +78,7 @@ def test_shares_and_drives_stay_what_they_are(said: str, meant: str) -> None:
     assert PureWindowsPath(path_meant(said)) == PureWindowsPath(meant)
 
 
-@pytest.mark.parametrize("said", ["", "  ", "\u3000"])
+@pytest.mark.parametrize("said", ["", "  ", "\u3000", '"', "''", '""', "“”", '" "'])
 def test_an_empty_name_is_no_path(said: str) -> None:
     with pytest.raises(typer.BadParameter):
         path_meant(said)

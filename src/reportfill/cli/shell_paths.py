@@ -29,13 +29,13 @@ def path_meant(said: str) -> str:
     Raises BadParameter for an empty name, which would be the current folder, and for one that a shell has run together
     with what follows: to PowerShell 5.1 and cmd the \\ in "in\\" takes its meaning from the quotation mark behind it.
     """
-    if not said.strip():
-        raise typer.BadParameter(
-            say("是空的；当前文件夹请写成 .", "an empty name is no path; this folder is written .")
-        )
     if os.path.lexists(said):
         return said
     bare = _bare(_of_url(said))
+    if not bare:
+        raise typer.BadParameter(
+            say("是空的；当前文件夹请写成 .", "an empty name is no path; this folder is written .")
+        )
     if '"' in bare:
         raise typer.BadParameter(
             say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from reportfill.campaign.records.database import locked
+from reportfill.campaign.records.database import locked, url_of_file
 from reportfill.campaign.records.open_ledger import ledger_made_anew, open_ledger
 from reportfill.errors import CampaignError
 
@@ -88,3 +89,14 @@ def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path.write_bytes(b"no database at all, " * 100)
     with pytest.raises(CampaignError, match="rebuild"):
         open_ledger(f"sqlite:///{path}", NAME)
+
+
+@pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\0" + b"x" * 5000])
+def test_what_is_no_ledger_is_said_in_chinese(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "campaign.db"
+    path.write_bytes(content)
+    with pytest.raises(CampaignError) as refused:
+        open_ledger(url_of_file(path), NAME, is_new=False)
+    said = refused.value.chinese.replace("reportfill campaign rebuild", "")
+    assert said.isascii() is False
+    assert re.findall("[A-Za-z]+", said) == []

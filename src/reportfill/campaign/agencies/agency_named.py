@@ -16,7 +16,10 @@ _KNOWN_BY = (attrgetter("code"), attrgetter("name"), attrgetter("short_name"))
 
 def agency_named(roster: Roster, said: str, *, also_closed: bool = False) -> Agency:
     """The agency with that code, official name or short name. Raises UsageError where there is none, or several of
-    that short name, or where it does not report any more and is not wanted then."""
+    that short name, where it does not report any more and is not wanted then, and for an empty name: many agencies
+    have no short one."""
+    if not said.strip():
+        raise UsageError("an empty code or name names no agency", "单位编码或者名称是空的，请写上")
     every = tuple(roster.all_by_code.values())
     named = next(filter(None, ([one for one in every if how(one) == said] for how in _KNOWN_BY)), [])
     named = [one for one in named if not one.is_closed] or named

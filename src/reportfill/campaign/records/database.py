@@ -113,6 +113,18 @@ def _lock_on_server(connection: Connection) -> None:
         raise _in_use()
 
 
+_REASONS = {
+    "not a database": "文件的内容不是台账",
+    "malformed": "文件的内容已损坏",
+    "database is locked": "正被其他程序使用",
+    "no such table": "缺少表",
+    "no such column": "缺少列",
+    "could not connect": "无法连接存放台账的服务器",
+    "connection failed": "无法连接存放台账的服务器",
+}
+"""What SQLite and PostgreSQL say, in Chinese."""
+
+
 class CampaignInUseError(CampaignError):
     """Another process works on the campaign."""
 
@@ -136,9 +148,10 @@ def refusals_named() -> Iterator[None]:
                 f"the ledger cannot be written: {reason}; see that the folder can be written to",
                 "台账无法写入，请核对文件夹是否只读",
             ) from error
+        known = next((words for said, words in _REASONS.items() if said in reason), reason)
         raise _no_room(reason) or CampaignError(
             f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
-            f"台账无法使用，可能已损坏（{reason}）；可以运行 reportfill campaign rebuild 重建",
+            f"台账无法使用，可能已损坏（{known}）；可以运行 reportfill campaign rebuild 重建",
         ) from error
 
 
