@@ -15,6 +15,7 @@ import ooxml_judges
 import pytest
 from held import Held
 from hypothesis import Phase, settings
+from given_back import give_back_memory
 from libreoffice import OneShot, Warm, libreoffice
 from often import often
 from places import DATA, PACK_FOLDER
@@ -32,6 +33,15 @@ settings.load_profile("default")
 def pytest_collection_finish() -> None:
     """What was collected stays to the end of the run: Python need not look through it for garbage again and again."""
     gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _memory_given_back() -> Iterator[None]:
+    """After each module: the allocator keeps what was freed between what is still used, module upon module, and gives
+    it back when asked to."""
+    yield
+    gc.collect()
+    give_back_memory()
 
 
 @pytest.fixture(scope="session", autouse=True)

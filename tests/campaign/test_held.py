@@ -16,8 +16,9 @@ from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.dispatch import dispatch
 from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.remind import write_reminders
 from reportfill.campaign.operations.review import review
-from reportfill.campaign.operations.status_files import current_status, write_reminders
+from reportfill.campaign.operations.status_files import current_status
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.seal import reopen, verified
 from reportfill.campaign.status.agency_status import State

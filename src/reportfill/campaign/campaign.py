@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.extend import Extended
     from reportfill.campaign.operations.inbox_watch import InboxWatch
     from reportfill.campaign.operations.log import Log
+    from reportfill.campaign.operations.remind import Reminders
     from reportfill.campaign.operations.review import Reviewed
     from reportfill.campaign.operations.roll_up import RolledUp
-    from reportfill.campaign.operations.status_files import Reminders, StatusFiles
+    from reportfill.campaign.operations.status_files import StatusFiles
     from reportfill.campaign.records.seal import Verification
     from reportfill.campaign.status.agency_status import CampaignStatus
     from reportfill.campaign.storage.store import StoredFile
@@ -118,12 +119,12 @@ class Campaign:
         bring_up_to_date(self.folder, self.workers, self.progress)
         return self.folder
 
-    def findings(self) -> tuple[Sequence[Finding], ...]:
+    def findings(self, status: CampaignStatus | None = None) -> tuple[Sequence[Finding], ...]:
         """What there is to say of the campaign's record, in groups: changes of the roster put on record since this was
-        last asked, reports that count for nobody, damage of the journal."""
+        last asked, reports that count for nobody (from a `status` where there is one), damage of the journal."""
         from reportfill.campaign.operations.findings import record_findings
 
-        return record_findings(self._up_to_date())
+        return record_findings(self._up_to_date(), status)
 
     def distribute(self, last: Campaign | None = None) -> Distribution:
         """Make a workbook for every agency, with the figures of last year's campaign where it is given; those that are
@@ -185,7 +186,7 @@ class Campaign:
 
     def remind(self, status: CampaignStatus) -> Reminders:
         """Write a draft of a mail for everyone who owes something, and a text for chat groups; nothing is sent."""
-        from reportfill.campaign.operations.status_files import write_reminders
+        from reportfill.campaign.operations.remind import write_reminders
 
         return write_reminders(self.folder, status, self.progress)
 

@@ -8,17 +8,22 @@ from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import journal_damage
 from reportfill.campaign.records.extensions import extensions_now
+from reportfill.campaign.status.agency_status import CampaignStatus
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.finding import Finding
 
 
-def record_findings(folder: CampaignFolder) -> tuple[Sequence[Finding], ...]:
+def record_findings(
+    folder: CampaignFolder, status: CampaignStatus | None = None
+) -> tuple[Sequence[Finding], ...]:
     """What was put on record of changes in the roster since this was last asked, which agencies of those who handed in
-    are not in it as they were, and what is damaged of the journal; each empty where there is nothing. Where the
-    campaign is elsewhere only what needs the journal looks at all of it: each table takes a call."""
+    are not in it as they were, and what is damaged of the journal; each empty where there is nothing. A
+    `status` knows the second, and need not be worked out again. Where the campaign is elsewhere only what needs the
+    journal looks at all of it: each table takes a call."""
     recorded, folder.recorded[:] = tuple(folder.recorded), ()
     is_here = isinstance(folder.store, FolderStore)
-    return recorded, identity_findings(folder), journal_damage(folder) if is_here else ()
+    identity = identity_findings(folder) if status is None else status.findings
+    return recorded, identity, journal_damage(folder) if is_here else ()
 
 
 def identity_findings(folder: CampaignFolder) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""How a campaign stands, written: status.html, status.xlsx, and drafts of reminders."""
+"""How a campaign stands, written: status.html and status.xlsx."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from reportfill.campaign.folder.parts import REMINDERS
-from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.sending.reminders import reminders
-from reportfill.campaign.status.agency_status import OUTSTANDING, CampaignStatus
+from reportfill.campaign.status.agency_status import CampaignStatus
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.status.status_page import status_page
 from reportfill.campaign.status.status_sheet import status_tables
-from reportfill.campaign.storage.putting_away import free_folder
 from reportfill.files import noting
 from reportfill.text import Text
 
@@ -69,28 +65,3 @@ def write_status(folder: CampaignFolder, status: CampaignStatus) -> StatusFiles:
         write(PAGE, lambda: status_page(status))
         written.result()
     return StatusFiles(tuple(sorted(places)), tuple(held))
-
-
-@dataclass(frozen=True, slots=True)
-class Reminders:
-    """Drafts that were written: the folder, how many are mails, and what could not be written for a reason of its
-    own."""
-
-    place: str
-    mails: int
-    held: tuple[Text, ...] = ()
-
-
-def write_reminders(folder: CampaignFolder, status: CampaignStatus, progress: Progress = unseen) -> Reminders:
-    """Write a draft of a mail for everyone who owes something, and a text for chat groups; nothing is sent."""
-    folder.require_open()
-    path = free_folder(folder.store, f"{REMINDERS}/{status.today.isoformat()}")
-    step = steps(progress, sum(one.state in OUTSTANDING for one in status.agencies))
-    number = 0
-    held: list[Text] = []
-    for reminder in reminders(folder, status, held):
-        with noting(held):
-            folder.store.write(f"{path}/{reminder.name}", reminder.content)
-            number += reminder.is_mail
-        step()
-    return Reminders(folder.store.place(path), number, tuple(held))

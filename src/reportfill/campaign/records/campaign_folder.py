@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.agencies.roster_file import read_roster
 from reportfill.campaign.folder.parts import (
     FOLDERS,
     LEDGER,
@@ -42,7 +41,8 @@ if TYPE_CHECKING:
 
     from reportfill.campaign.records.ledger import Ledger
 
-# The ledger's library is slow to import, and most calls of the program do without: what needs it imports it.
+# The ledger's library is slow to import, as is what reads rosters: most calls of the program do without, and what needs
+# them imports them.
 LONG = 100_000
 """Bytes of a roster's file; one that has fewer is read as fast as what the ledger would keep of it."""
 
@@ -137,7 +137,7 @@ class CampaignFolder:
         anything is wrong with it: without a sound one nobody knows whose report is whose, and who is missing."""
         file = self.roster_file
         content = self._read(file)
-        roster = read_roster(content, file) if len(content) < LONG else self._long_roster(content, file)
+        roster = _read_roster(content, file) if len(content) < LONG else self._long_roster(content, file)
         if roster.has_errors:
             raise RosterError(self.store.place(file), roster.findings)
         return roster
@@ -159,7 +159,7 @@ class CampaignFolder:
 
     def _newly_kept(self, content: bytes, file: str, digest: str) -> Roster:
         """The roster read from its file, and kept where there is a ledger that can be written to."""
-        roster = read_roster(content, file)
+        roster = _read_roster(content, file)
         if not roster.has_errors and not self.is_sealed:
             with suppress(CampaignError), self.read_ledger() as ledger, ledger.writing() as record:
                 record.roster(digest, roster)
@@ -349,3 +349,9 @@ def create_campaign_folder(
         store.write(NOTICE, notice)
     store.write(SETTINGS, settings_text(replace(settings, id=uuid4().hex)).encode())
     return CampaignFolder(store)
+
+
+def _read_roster(content: bytes, name: str) -> Roster:
+    from reportfill.campaign.agencies.roster_file import read_roster
+
+    return read_roster(content, name)

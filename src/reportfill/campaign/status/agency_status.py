@@ -127,7 +127,7 @@ class CampaignStatus:
     strays: Sequence[StrayFile] = ()
     closed: Sequence[AgencyStatus] = ()
     findings: Sequence[Finding] = ()
-    """What became of those who handed in and are not in the roster as they were."""
+    """What became of those who handed in, or have an extension, and are not in the roster as they were."""
 
     @cached_property
     def columns(self) -> StatusColumns:

@@ -30,7 +30,7 @@ def campaign_status(folder: CampaignFolder, today: date) -> CampaignStatus:
         only: Mapping[Holder, OnlyVersion] = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
         changes, known = ledger.changes(), ledger.holders(with_workbooks=True)
-        later = extensions_now(roster, ledger).after(settings.agency_deadline)
+        extensions = extensions_now(roster, ledger)
     recorded = match_holders(roster, {*only, *stories}, known)
     only, histories = recorded.now(only), recorded.now(stories)
     left_behind = {*recorded.gone, *recorded.doubtful}
@@ -43,11 +43,16 @@ def campaign_status(folder: CampaignFolder, today: date) -> CampaignStatus:
         deadline=settings.agency_deadline,
         today=today,
         agencies=_statuses(
-            roster.agencies, only, histories, _doubts(recorded), _former_names(recorded, changes), later
+            roster.agencies,
+            only,
+            histories,
+            _doubts(recorded),
+            _former_names(recorded, changes),
+            extensions.after(settings.agency_deadline),
         ),
         strays=strays,
         closed=_statuses(roster.closed, only, histories),
-        findings=recorded.findings(),
+        findings=(*recorded.findings(), *extensions.findings),
     )
 
 

@@ -15,14 +15,16 @@ from reportfill.text import Text
 
 if TYPE_CHECKING:
     from reportfill.campaign.campaign import Campaign
+    from reportfill.campaign.status.agency_status import CampaignStatus
 
 SHOWN = 20
 """So many agencies, files or findings are named on the screen."""
 
 
-def print_record(campaign: Campaign) -> int:
-    """Say what there is to say of the campaign's record; the exit status that this asks for."""
-    groups = campaign.findings()
+def print_record(campaign: Campaign, status: CampaignStatus | None = None) -> int:
+    """Say what there is to say of the campaign's record; the exit status that this asks for. A `status`
+    that is known need not be worked out again."""
+    groups = campaign.findings(status)
     for group in groups:
         print_some(group)
     return FINDINGS if any(map(has_errors, groups)) else DONE

@@ -60,8 +60,8 @@ def show_status(
     """Show how the campaign stands."""
     campaign = Campaign.open(folder)
     print_findings(campaign.roster.findings)
-    exit_status = print_record(campaign)
     status = campaign.status()
+    exit_status = print_record(campaign, status)
     _print_status(status)
     if campaign.is_closed:
         print_said("已经封存，不再生成文件。", "the campaign is closed: no file is written.")
