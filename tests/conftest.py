@@ -13,9 +13,9 @@ from typing import Any
 
 import ooxml_judges
 import pytest
+from given_back import give_back_memory
 from held import Held
 from hypothesis import Phase, settings
-from given_back import give_back_memory
 from libreoffice import OneShot, Warm, libreoffice
 from often import often
 from places import DATA, PACK_FOLDER

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from campaign.office import campaign_in, settings_for
 
+from reportfill.campaign.agencies import roster_file
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.parts import LEDGER, SEAL
 from reportfill.campaign.operations.catching_up import changing
-from reportfill.campaign.records import campaign_folder
 from reportfill.campaign.records.campaign_folder import (
     LONG,
     CampaignFolder,
@@ -44,13 +44,13 @@ def folder(tmp_path: Path) -> CampaignFolder:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files of rosters that are read."""
     names: list[str] = []
-    read_roster = campaign_folder.read_roster
+    read_roster = roster_file.read_roster
 
     def noted(content: bytes, name: str) -> Roster:
         names.append(name)
         return read_roster(content, name)
 
-    monkeypatch.setattr(campaign_folder, "read_roster", noted)
+    monkeypatch.setattr(roster_file, "read_roster", noted)
     return names
 
 
