@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -18,7 +18,9 @@ from pathlib import Path
 
 from reportfill.campaign.folder.parts import SETTINGS
 from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
-from reportfill.errors import CampaignError, ReportfillError, UsageError
+from reportfill.campaign.records.database import place_of_ledger
+from reportfill.campaign.storage.store import is_url
+from reportfill.errors import CampaignError, ReportfillError
 from reportfill.folder_kind import kind_of_folder
 from reportfill.logon import begun_at_logon
 from reportfill.system_words import in_one_line
@@ -28,6 +30,7 @@ from reportfill.watchers import folder_of_logs
 from reportfill.windows import is_python_of_store
 
 _NOT_THERE = Text("没有安装", "not installed")
+_CAMPAIGN = Text("年度报告工作", "campaign")
 _SECONDS = 20
 """For so long a program may take to say its version."""
 
@@ -56,30 +59,47 @@ class Fact:
     found: Text
 
 
-def computer_facts(folder: Path, encodings: Iterable[str]) -> Iterator[Fact]:
-    """What matters of this computer and of a folder, a campaign's or any other. `encodings` are those of the streams
-    that are printed to."""
-    yield _fact("reportfill", "reportfill", __version__)
-    yield Fact(Text("Python", "Python"), _python())
-    yield _fact("操作系统", "system", f"{platform.platform()} {platform.machine()}")
-    yield _fact("程序库", "packages", ", ".join(_packages()))
-    yield Fact(Text("LibreOffice", "LibreOffice"), _office())
-    yield Fact(Text("规定字体", "prescribed faces"), _faces())
+def computer_facts(place: str | Path, encodings: Iterable[str]) -> Iterator[Fact]:
+    """What matters of this computer and of a folder, a campaign's, which may be at a URL, or any other. `encodings` are
+    those of the streams that are printed to. Where one of them cannot be told, why is told in its place."""
+    yield Fact(Text("reportfill", "reportfill"), Text(__version__, __version__))
+    yield _fact("Python", "Python", _python)
+    yield _fact("操作系统", "system", lambda: f"{platform.platform()} {platform.machine()}")
+    yield _fact("程序库", "packages", lambda: ", ".join(_packages()))
+    yield _fact("LibreOffice", "LibreOffice", _office)
+    yield _fact("规定字体", "prescribed faces", _faces)
+    yield _fact("控制台编码", "encoding of the console", lambda: _encodings(encodings))
+    yield _fact("路径长度", "length of paths", _longest_path)
+    yield _fact("文件夹", "folder", lambda: _folder(place))
+    yield _fact("登录后自动监视", "watched from a logon on", _watched_at_logon)
+    yield _fact("运行记录", "logs", lambda: str(folder_of_logs()))
+    yield from _of_campaign(place)
+
+
+def _fact(chinese: str, english: str, look: Callable[[], Text | str]) -> Fact:
+    """What a look finds, or why it finds nothing."""
+    try:
+        found = look()
+    except (OSError, ReportfillError) as error:
+        found = in_one_line(error)
+    return Fact(Text(chinese, english), found if isinstance(found, Text) else Text(found, found))
+
+
+def _encodings(of_streams: Iterable[str]) -> str:
     chosen = os.environ.get("PYTHONIOENCODING", "")
-    about = "; ".join(filter(None, [", ".join(encodings), f"PYTHONIOENCODING={chosen}" if chosen else ""]))
-    yield _fact("控制台编码", "encoding of the console", f"{about}; {locale.getlocale()}")
-    yield Fact(Text("路径长度", "length of paths"), _longest_path())
-    whole = folder.absolute()
+    about = filter(None, [", ".join(of_streams), f"PYTHONIOENCODING={chosen}" if chosen else ""])
+    return f"{'; '.join(about)}; {locale.getlocale()}"
+
+
+def _folder(place: str | Path) -> Text:
+    """Where a folder is, and of which kind."""
+    if is_url(place):
+        return Text(f"{place}（网址）", f"{place} (a URL)")
+    whole = Path(place).absolute()
     kind = kind_of_folder(whole).value
-    yield Fact(Text("文件夹", "folder"), Text(f"{whole}（{kind.zh}）", f"{whole} ({kind.en})"))
-    yield Fact(Text("登录后自动监视", "watched from a logon on"), _watched_at_logon())
-    yield _fact("运行记录", "logs", str(folder_of_logs()))
-    if (folder / SETTINGS).is_file():
-        yield from _of_campaign(folder)
-
-
-def _fact(chinese: str, english: str, found: str) -> Fact:
-    return Fact(Text(chinese, english), Text(found, found))
+    if os.path.lexists(whole):
+        return Text(f"{whole}（{kind.zh}）", f"{whole} ({kind.en})")
+    return Text(f"{whole}（{kind.zh}，没有这个文件夹）", f"{whole} ({kind.en}, there is no such folder)")
 
 
 def _python() -> Text:
@@ -95,12 +115,7 @@ def _python() -> Text:
 
 def _watched_at_logon() -> Text:
     """What is watched from each logon on."""
-    try:
-        names = [str(path) for path in begun_at_logon()]
-    except UsageError as error:
-        return Text(error.chinese, error.english)
-    except OSError as error:
-        return in_one_line(error)
+    names = [str(path) for path in begun_at_logon()]
     return Text("、".join(names) or "没有设置", ", ".join(names) or "nothing")
 
 
@@ -195,21 +210,22 @@ def _longest_path() -> Text:
     return Text("由磁盘决定", "as the disk has it")
 
 
-def _of_campaign(place: Path) -> Iterator[Fact]:
+def _of_campaign(place: str | Path) -> Iterator[Fact]:
     """What there is to say of a campaign: whose it is, its ledger, and whether somebody works on it."""
+    if not is_url(place) and not os.path.isfile(Path(place, SETTINGS)):
+        return
     try:
         folder = open_campaign_folder(place)
-        yield _fact("年度报告工作", "campaign", folder.title)
-        yield Fact(Text("台账", "ledger"), _ledger(folder))
-        yield Fact(Text("占用", "lock"), _lock(folder))
-    except ReportfillError as error:
-        yield Fact(Text("年度报告工作", "campaign"), Text(error.chinese, error.english))
+    except (OSError, ReportfillError) as error:
+        yield Fact(_CAMPAIGN, in_one_line(error))
+        return
+    yield _fact(_CAMPAIGN.zh, _CAMPAIGN.en, lambda: folder.title)
+    yield _fact("台账", "ledger", lambda: _ledger(folder))
+    yield _fact("占用", "lock", lambda: _lock(folder))
 
 
 def _ledger(folder: CampaignFolder) -> Text:
-    from sqlalchemy.engine import make_url
-
-    place = make_url(folder.ledger_url).render_as_string(hide_password=True)
+    place = place_of_ledger(folder.ledger_url)
     try:
         with folder.read_ledger() as ledger:
             number = len(ledger.journal())
@@ -221,8 +237,5 @@ def _ledger(folder: CampaignFolder) -> Text:
 
 
 def _lock(folder: CampaignFolder) -> Text:
-    try:
-        with folder.held():
-            return Text("没有被占用", "nobody works on it")
-    except CampaignError as error:
-        return Text(error.chinese, error.english)
+    with folder.held():
+        return Text("没有被占用", "nobody works on it")

@@ -44,3 +44,46 @@ def test_of_a_campaign_it_tells_the_ledger_and_the_lock_and_no_password(
     told = reportfill("doctor", place).out
     assert "secret" not in told
     assert "127.0.0.1" in told
+
+
+@pytest.mark.parametrize(
+    ("ledger", "told"),
+    [
+        ("nonsense", "台账的地址有误"),
+        ("postgresql+psycopg://office:secret@server:port/x", "台账的地址有误"),
+        ("mysql://office:secret@server/x", "台账只能存放在SQLite或PostgreSQL，不能用mysql"),
+        ("postgresql+psycopg://office:secret@127.0.0.1:9/x", "无法连接存放台账的服务器"),
+        ("sqlite:////nowhere/x.db", "占用：无法使用/nowhere/.x.lock：文件无法打开。"),
+    ],
+)
+def test_a_ledger_that_cannot_be_reached_ends_nothing(
+    reportfill: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ledger: str, told: str
+) -> None:
+    place = tmp_path / "2025"
+    reportfill("campaign", "new", place, "--year", "2025", "--issuer", "清河县人民政府办公室")
+    monkeypatch.setenv("REPORTFILL_LEDGER", ledger)
+    done = reportfill("doctor", place)
+    assert done.status == 0
+    assert told in done.out
+    assert "rebuild" not in done.out
+    assert "secret" not in done.out + done.err
+
+
+def test_the_ledger_is_told_by_its_path(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    place = tmp_path / "年报%20a"
+    reportfill("campaign", "new", place, "--year", "2025", "--issuer", "清河县人民政府办公室")
+    assert f"台账：{place / 'campaign.db'}：" in reportfill("doctor", place).out
+
+
+def test_a_folder_that_is_not_there_is_told(
+    reportfill: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "没有这个文件夹" in reportfill("doctor", tmp_path / "x").out
+    assert "campaign.toml" in reportfill("doctor", "memory://x").out
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    done = reportfill("doctor")
+    assert (done.status, "文件夹：没有这个文件或文件夹" in done.out) == (0, True)
+    monkeypatch.chdir(tmp_path)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say, told
 from reportfill.cli.options import Lang, path_argument
-from reportfill.cli.shell_paths import path_named
 
 Folder = Annotated[
-    Path,
+    str,
     path_argument(
         "FOLDER",
         "年度报告工作的文件夹，或者其他有问题的文件夹；默认为当前文件夹。",
         "A campaign's folder, or any other in which something is wrong. Default: this folder.",
-        parser=path_named,
     ),
 ]
 HELP = say(
@@ -35,7 +32,7 @@ HELP = say(
 )
 
 
-def doctor(folder: Folder = Path(), lang: Lang = None) -> None:
+def doctor(folder: Folder = ".", lang: Lang = None) -> None:
     """Print what there is."""
     from reportfill.doctor import computer_facts  # slow to import, with all that a campaign needs
 

@@ -15,6 +15,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from reportfill.errors import CampaignError
 
+_KEEPERS = ("sqlite", "postgresql")
+
 
 def url_of_file(path: Path) -> URL:
     """The URL of a database in a file, in parts, whatever its path has in it: of a URL as text SQLAlchemy 2.1.9 decodes
@@ -22,12 +24,38 @@ def url_of_file(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
+def place_of_ledger(url: URL | str) -> str:
+    """Where a ledger is, for people: the path of its file, or its URL without the password. Raises CampaignError where
+    the URL is none."""
+    with _urls_named():
+        whole = make_url(url)
+    return whole.database or str(whole) if whole.drivername == "sqlite" else whole.render_as_string()
+
+
+@contextmanager
+def _urls_named() -> Iterator[None]:
+    """Say in one line what is wrong with the URL of a ledger. What names it may hold a password, and is not told."""
+    try:
+        yield
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise CampaignError(
+            f"the ledger's URL is none of SQLite or PostgreSQL: {error}",
+            "台账的地址有误，应当像postgresql+psycopg://用户名@服务器/数据库名这样写",
+        ) from error
+
+
 def engine_at(url: URL | str) -> Engine:
     """The engine for a database. Raises CampaignError where there can be none."""
+    with _urls_named():
+        keeper = make_url(url).get_backend_name()
+    if keeper not in _KEEPERS:
+        raise CampaignError(
+            f"a ledger is kept by SQLite or PostgreSQL, not by {keeper}",
+            f"台账只能存放在SQLite或PostgreSQL，不能用{keeper}",
+        )
     try:
-        engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise CampaignError(f"the ledger's URL: {error}", f"台账的地址有误：{error}") from error
+        with _urls_named():
+            engine = create_engine(url)
     except ImportError as error:
         raise CampaignError(
             "for a ledger on PostgreSQL, run: pip install 'reportfill[postgresql]'",
@@ -96,16 +124,11 @@ def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
         return _in_use()
     return _no_room(str(error)) or CampaignError(
         f"{place}: {error}; see that the folder can be written to and the disk has room, or remove this file",
-        f"无法使用{place}：{error}。请核对文件夹能否写入、磁盘有无空间，或者删去这个文件",
+        f"无法使用{place}：{_in_chinese(str(error))}。请核对文件夹能否写入、磁盘有无空间，或者删去这个文件",
     )
 
 
 def _lock_on_server(connection: Connection) -> None:
-    if connection.dialect.name != "postgresql":
-        raise CampaignError(
-            f"a ledger is kept by SQLite or PostgreSQL, not by {connection.dialect.name}",
-            f"台账只能存放在SQLite或PostgreSQL，不能用{connection.dialect.name}",
-        )
     number = crc32(connection.engine.url.render_as_string(hide_password=True).encode())
     held = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar()
     connection.commit()
@@ -119,10 +142,13 @@ _REASONS = {
     "database is locked": "正被其他程序使用",
     "no such table": "缺少表",
     "no such column": "缺少列",
-    "could not connect": "无法连接存放台账的服务器",
-    "connection failed": "无法连接存放台账的服务器",
+    "unable to open": "文件无法打开",
+    "readonly": "文件或者文件夹只读",
 }
 """What SQLite and PostgreSQL say, in Chinese."""
+
+_UNREACHABLE = ("could not connect", "connection failed")
+"""What PostgreSQL's driver says of a server that does not answer, or does not let in."""
 
 
 class CampaignInUseError(CampaignError):
@@ -148,11 +174,19 @@ def refusals_named() -> Iterator[None]:
                 f"the ledger cannot be written: {reason}; see that the folder can be written to",
                 "台账无法写入，请核对文件夹是否只读",
             ) from error
-        known = next((words for said, words in _REASONS.items() if said in reason), reason)
+        if any(said in reason for said in _UNREACHABLE):
+            raise CampaignError(
+                f"the ledger's server cannot be reached: {reason}; see that it runs, and what is said of it",
+                "无法连接存放台账的服务器，请核对网络、服务器是否运行，以及台账地址中的用户名和密码",
+            ) from error
         raise _no_room(reason) or CampaignError(
             f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
-            f"台账无法使用，可能已损坏（{known}）；可以运行 reportfill campaign rebuild 重建",
+            f"台账无法使用，可能已损坏（{_in_chinese(reason)}）；可以运行 reportfill campaign rebuild 重建",
         ) from error
+
+
+def _in_chinese(reason: str) -> str:
+    return next((words for said, words in _REASONS.items() if said in reason), reason)
 
 
 def _no_room(reason: str) -> CampaignError | None:

@@ -211,10 +211,15 @@ Store: TypeAlias = FolderStore | DistantStore
 """The files of one campaign."""
 
 
+def is_url(place: str | Path) -> bool:
+    """Whether a place is named by a URL, and not by a path."""
+    return "://" in str(place)
+
+
 def store_at(place: str | Path) -> Store:
     """The store at a folder's path or at a URL. Raises UsageError where nothing here reaches such a URL."""
     text = str(place)
-    if "://" not in text:
+    if not is_url(place):
         return FolderStore(Path(place))
     if text.startswith("file://"):
         return FolderStore(Path(text.removeprefix("file://")))
