@@ -16,13 +16,15 @@ _OF_ONE_FILE = (SETTINGS, SEAL, "roster.xlsx", "roster.csv", "roster.xls", "rost
 """Files of which a campaign has one."""
 
 _MARK = (
-    r"(?:.*[(（]\d{1,2}[)）]|.*(?i:冲突|conflict).*|.*副本[\s\d()（）]*|.*(?i:\bcopy\b)[\s\d()（）]*|"
-    r"-(?:(?:DESKTOP|LAPTOP|PC|WIN|MACBOOK)[A-Z0-9-]*|.+的(?:电脑|计算机)))"
+    r"(?:.*[(（]\d{1,2}[)）]| \d{1,2}|.*(?i:冲突|衝突|競合|conflict|konflikt|conflit).*|"
+    r".*(?:副本|複本|複製|(?i:\bcopy\b))[\s\d()（）]*|"
+    r"-(?:(?:DESKTOP|LAPTOP|PC|WIN|MACBOOK)[A-Z0-9-]*|[A-Za-z0-9-]+-PC\d*|.+的(?:电脑|计算机|(?i:macbook|imac).*)))"
 )
-"""What such a client puts behind a name: a number in brackets, a word for it, or what a computer is called."""
+"""What such a client puts behind a name: a number in brackets or behind a blank, a word for it, or what a computer is
+called."""
 
-_TABLE = re.compile(rf"\d{{6}}(?:-[a-z]{{8}})?(?:{_MARK}|-[A-Z0-9-]+)\.csv", re.DOTALL)
-"""A copy of a table, of which nobody else makes one: by whatever a computer is called."""
+_TABLE = re.compile(rf"\d{{6,}}(?:-[a-z]{{8}}[^a-z].*|-[a-z]{{9,}}|{_MARK}|-[A-Z0-9-]+)\.csv", re.DOTALL)
+"""A copy of a table, whose whole name nobody else draws: by whatever is put behind it."""
 
 
 def conflict_copies(store: Store) -> Iterator[Finding]:
