@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -41,6 +42,28 @@ def test_chinese_help_holds_no_english_words_of_its_own(reportfill: Callable[...
         out = reportfill("--lang=zh", *command, "--help").out
         for word in ("Usage", "Options", "Arguments", "Commands", "required", "default:", "Show", "[ARGS]"):
             assert word not in out
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_names_no_types_of_python_and_has_chinese_brackets(
+    reportfill: Callable[..., Any], language: str
+) -> None:
+    arguments = (
+        ["fill"],
+        ["watch"],
+        ["explain"],
+        ["campaign", "new"],
+        ["campaign", "rollup"],
+        ["pack", "new"],
+    )
+    for command in arguments:
+        out = reportfill("--lang", language, *command, "--help").out
+        for sign in ("<str>", "<Path>", "list["):
+            assert sign not in out
+        if language == "zh":
+            assert not re.search(r"  \[|x>=|; ", out.partition("\n\n")[2])
+            assert "〔必填〕" in out or command == ["explain"]
+    assert "〔默认：0；不小于0〕" in reportfill("--lang=zh", "fill", "--help").out
 
 
 def test_a_process_of_another_language_speaks_the_one_that_is_asked_for(process: Callable[..., Any]) -> None:

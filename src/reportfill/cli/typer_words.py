@@ -89,8 +89,28 @@ class _Formatter(_TyperContext.formatter_class):  # type: ignore[misc]  # typer 
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *layout: int, **named: int) -> None:
         """Write a list of options or commands with what each is for."""
-        told = [(first, say(_HELPS.get(second, second), second)) for first, second in rows]
-        super().write_dl(told, *layout, **named)
+        super().write_dl([(_named(first), _explained(second)) for first, second in rows], *layout, **named)
+
+
+def _named(row: str) -> str:
+    """An argument or option without the type that Python has for it; of choices they are what there is to choose."""
+    before, is_typed, kind = row.partition(" <")
+    return before if is_typed and "|" not in kind else row
+
+
+def _explained(row: str) -> str:
+    """What an argument or option is for, and behind it in brackets what typer adds."""
+    if language() != "zh":
+        return row
+    text, is_added, added = row.rpartition("  [")
+    if not (is_added and added.endswith("]")):
+        return _HELPS.get(row, row)
+    notes = "；".join(map(_noted, added[:-1].split("; ")))
+    return f"{_HELPS.get(text, text)}〔{notes}〕"
+
+
+def _noted(note: str) -> str:
+    return note.replace("x>=", "不小于")
 
 
 class _Context(_TyperContext):  # type: ignore[misc]

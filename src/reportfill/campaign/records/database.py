@@ -40,7 +40,7 @@ def _urls_named() -> Iterator[None]:
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise CampaignError(
             f"the ledger's URL is none of SQLite or PostgreSQL: {error}",
-            "台账的地址有误，应当像postgresql+psycopg://用户名@服务器/数据库名这样写",
+            "台账的地址有误，应当写成postgresql+psycopg://…",
         ) from error
 
 
@@ -177,7 +177,7 @@ def refusals_named() -> Iterator[None]:
         if any(said in reason for said in _UNREACHABLE):
             raise CampaignError(
                 f"the ledger's server cannot be reached: {reason}; see that it runs, and what is said of it",
-                "无法连接存放台账的服务器，请核对网络、服务器是否运行，以及台账地址中的用户名和密码",
+                "无法连接存放台账的服务器，请核对网络、服务器是否运行，以及台账的地址",
             ) from error
         raise _no_room(reason) or CampaignError(
             f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
