@@ -54,6 +54,21 @@ def test_what_joins_two_words_stays_with_both() -> None:
     assert [*shorter_names(f"{agency}填报表", agency, "", "")][-1] == "文化和旅游局填报表"
 
 
+@pytest.mark.parametrize(
+    ("agency", "words"),
+    [
+        ("清河县第2个五年规划领导小组办公室", ["清河县", "第2个", "五年规划领导小组办公室"]),
+        ("第12届人民代表大会常务委员会", ["第12届", "人民代表大会", "常务委员会"]),
+        ("清河县第3中学", ["清河县", "第3", "中学"]),
+        ("3号楼管理处", ["3号楼", "管理处"]),
+        ("5G基站管理处", ["5G", "基站管理处"]),
+    ],
+)
+def test_a_number_stays_with_what_counts(agency: str, words: list[str]) -> None:
+    assert words_of(agency) == words
+    assert not any(name[0] in "个届号" for name in shorter_names(f"{agency}填报表", agency, "", "1"))
+
+
 def test_a_code_that_is_in_the_name_already_is_not_said_twice() -> None:
     assert name_within(16, f"0101-{OFFICE}2023年填报表", OFFICE, "", "0101") == "0101-办公室2023年填报表"
     assert name_within(12, f"0101-{OFFICE}2023年填报表", OFFICE, "", "0101") == "办公室填报表（0101）"

@@ -23,8 +23,11 @@ _WHOLE = re.compile(
 )
 """Words in which such an end ends nothing."""
 
-_KEPT = re.compile(r"（(?:[^（）]|（[^（）]*）)*）|\([^()]*\)|[0-9A-Za-z][0-9A-Za-z.&'’+/-]*\s*")
-"""What stays whole: something in brackets, a word in Western letters, a number."""
+_KEPT = re.compile(
+    r"（(?:[^（）]|（[^（）]*）)*）|\([^()]*\)|第?[0-9]+(?:号[楼院]|[个家号届次期])|第[0-9]+|"
+    r"[0-9A-Za-z][0-9A-Za-z.&'’+/-]*\s*"
+)
+"""What stays whole: something in brackets, a number with what counts, a word in Western letters."""
 
 _NEVER_FIRST = "、，）)·"
 
