@@ -132,7 +132,17 @@ def test_arguments_of_another_kind_are_refused_at_the_door(campaign: Campaign, t
         "by": [lambda: verbs.close(by=5), lambda: verbs.accept("02", by=5)],
         "under": [lambda: verbs.accept_all_sound(1)],
         "through": [lambda: verbs.rollup(through="2"), lambda: verbs.rollup(through=True)],
-        "listed": [lambda: verbs.rollup(listed=[2])],
+        "listed": [
+            lambda: verbs.rollup(listed=[2]),
+            lambda: verbs.rollup(listed="02"),
+            lambda: verbs.rollup(listed=2),
+        ],
+        "status": [lambda: verbs.write_status({}), lambda: verbs.remind(campaign)],
+        "workbooks": [
+            lambda: verbs.dispatch(2),
+            lambda: verbs.dispatch(["02"]),
+            lambda: verbs.dispatch("02"),
+        ],
         "of": [lambda: verbs.rollup(of=1)],
         "year": [lambda: verbs.new(tmp_path / "x", year="2023", issuer=ISSUER)],
         "telephone": [lambda: verbs.new(tmp_path / "x", year=2023, issuer=ISSUER, telephone=6221)],

@@ -140,7 +140,11 @@ class Campaign:
         """Write what takes the workbooks to the agencies: the notice, and archives and drafts of mails where they are
         asked for; nothing is sent."""
         from reportfill.campaign.operations.dispatch import dispatch
+        from reportfill.campaign.operations.distribute import Distributed
 
+        require_kind("workbooks", workbooks, Sequence, *_WORKBOOKS)
+        for one in workbooks:
+            require_kind("workbooks", one, Distributed, *_WORKBOOKS)
         return dispatch(
             self.folder,
             workbooks,
@@ -182,12 +186,14 @@ class Campaign:
         """Write status.html and status.xlsx."""
         from reportfill.campaign.operations.status_files import write_status
 
+        _require_status(status)
         return write_status(self.folder, status)
 
     def remind(self, status: CampaignStatus) -> Reminders:
         """Write a draft of a mail for everyone who owes something, and a text for chat groups; nothing is sent."""
         from reportfill.campaign.operations.remind import write_reminders
 
+        _require_status(status)
         return write_reminders(self.folder, status, self.progress)
 
     def accept(self, agency: str, *, by: str = "") -> Reviewed:
@@ -232,9 +238,7 @@ class Campaign:
 
         if through is not None:
             require_kind("through", through, int, *_NUMBER)
-        wanted = None if listed is None else tuple(listed)
-        for agency in wanted or ():
-            _require_texts(listed=agency)
+        wanted = None if listed is None else _texts_in(listed)
         _require_texts(of=of)
         return roll_up(
             self._up_to_date(),
@@ -299,12 +303,30 @@ class Campaign:
 
 
 _NUMBER = ("a whole number", "整数（int）")
+_WORKBOOKS = ("the workbooks of what distribute() gives back", "distribute()给出的workbooks")
 
 
 def _folder_of(last: Campaign) -> CampaignFolder:
     """The folder of last year's campaign, up to date."""
     require_kind("last", last, Campaign, "a Campaign (see Campaign.open)", "Campaign（见Campaign.open）")
     return last._up_to_date()
+
+
+def _require_status(status: CampaignStatus) -> None:
+    from reportfill.campaign.status.agency_status import CampaignStatus
+
+    require_kind("status", status, CampaignStatus, "what status() gives back", "status()给出的结果")
+
+
+def _texts_in(listed: Iterable[str]) -> tuple[str, ...]:
+    """The codes and names of a list. Raises UsageError for a single text, whose letters would be taken for them, and
+    for what is no list of texts."""
+    if isinstance(listed, str) or not isinstance(listed, Iterable):
+        require_kind("listed", listed, tuple, "a list of texts", "文本的列表")
+    wanted = tuple(listed)
+    for agency in wanted:
+        _require_texts(listed=agency)
+    return wanted
 
 
 def _require_texts(**said: str | None) -> None:
