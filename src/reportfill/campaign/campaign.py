@@ -303,7 +303,7 @@ class Campaign:
 
 
 _NUMBER = ("a whole number", "整数（int）")
-_WORKBOOKS = ("the workbooks of what distribute() gives back", "distribute()给出的workbooks")
+_WORKBOOKS = ("the workbooks of what distribute() gives back", "distribute给出的workbooks")
 
 
 def _folder_of(last: Campaign) -> CampaignFolder:
@@ -315,7 +315,7 @@ def _folder_of(last: Campaign) -> CampaignFolder:
 def _require_status(status: CampaignStatus) -> None:
     from reportfill.campaign.status.agency_status import CampaignStatus
 
-    require_kind("status", status, CampaignStatus, "what status() gives back", "status()给出的结果")
+    require_kind("status", status, CampaignStatus, "what status() gives back", "status给出的结果")
 
 
 def _texts_in(listed: Iterable[str]) -> tuple[str, ...]:
