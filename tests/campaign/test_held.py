@@ -16,6 +16,7 @@ from reportfill.campaign.operations.close import close
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.dispatch import dispatch
 from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.remind import write_reminders
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.operations.status_files import current_status
@@ -116,6 +117,25 @@ def test_a_workbook_that_is_open_in_excel_holds_up_its_own_agency_alone(tmp_path
     again = distribute(campaign)
     assert again.held == ()
     assert [one.agency.name for one in again.workbooks if one.is_new] == ["清河县人民政府新办公室"]
+
+
+def test_a_workbook_that_is_held_while_the_ledger_is_made_anew_is_told(tmp_path: Path, held: Held) -> None:
+    campaign = campaign_in(tmp_path / "2023")
+    use_roster(campaign, AGENCIES)
+    name = distribute(campaign).workbooks[0].path.rpartition("/")[2]
+    held.hold(name)
+    rebuild(campaign)
+    (told,) = campaign.recorded
+    assert told.code == "campaign.file_held"
+    assert name in told.message.zh
+    assert "文件正被别的程序打开" in told.message.zh
+    assert "。。" not in told.message.zh
+    campaign.recorded.clear()
+    held.let_go()
+    rebuild(campaign)
+    assert campaign.recorded == []
+    with campaign.read_ledger() as ledger:
+        assert len(ledger.workbooks()) == len(AGENCIES)
 
 
 def test_archives_drafts_and_the_notice_that_are_open_are_named_and_the_others_are_made(

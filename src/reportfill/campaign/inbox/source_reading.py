@@ -121,12 +121,12 @@ class SourceReader:
         except OSError:
             return b""
 
-    def sent_workbook(self, source: Source) -> SentWorkbook | None:
+    def sent_workbook(self, source: Source) -> SentWorkbook | Finding | None:
         """The workbook of the campaign's own that a file is, without a look at what is typed into it; None where it is
-        none."""
+        none, or why it cannot be read."""
         content = content_of_source(self.store, source)
         if isinstance(content, Finding):
-            return None
+            return content
         identity = read_identity(unlocked_with(self.passwords, content))
         if identity is None or identity.pack != load_pack(self.pack).id or not identity.workbook:
             return None

@@ -3,7 +3,7 @@ what the journal tells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, starmap
 
@@ -23,7 +23,7 @@ from reportfill.campaign.inbox.sources import Source
 from reportfill.campaign.operations.settling import Settling
 from reportfill.campaign.records.ancestry import Ancestry
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.history import AgencyChange, History, Version
+from reportfill.campaign.records.history import AgencyChange, History, SentWorkbook, Version
 from reportfill.campaign.records.journal import Event, Journal, JournalEntry, JournalTable
 from reportfill.campaign.records.last_figures import LastFigures, read_last_figures
 from reportfill.campaign.records.ledger import Ledger
@@ -39,8 +39,10 @@ from reportfill.campaign.records.told import Told
 from reportfill.campaign.storage.putting_away import keeping, put_away
 from reportfill.campaign.storage.store import StoredFile
 from reportfill.errors import CampaignError
+from reportfill.finding import Finding, finding
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact
+from reportfill.text import Text
 from reportfill.workers import Workers
 
 _AT_ONCE = 500
@@ -149,16 +151,33 @@ class Filling:
         """Record the workbooks that were handed out, and the sums."""
         # Of two copies of one workbook the one that is not put away counts, and is recorded last.
         ordered = sorted(made, key=lambda file: f"/{SUPERSEDED}/" not in file.path)
-        known = set(self._ledger.workbooks())
-        read = self._workers.results(self._reader.sent_workbook, (Source(file.path) for file in ordered))
-        found = (one for one in read if one and one.id not in known)
+        known, unread = set(self._ledger.workbooks()), set[str]()
+        found = (one for one in self._sent(ordered, unread) if one.id not in known)
         own = (one for one in found if one.code or one.path.startswith(f"{ROLLUP}/"))
         while some := list(islice(own, _AT_ONCE)):
             with self._ledger.writing() as record:
                 record.workbooks({one.id: one for one in some}.values())
         if self._is_own:
             with self._ledger.writing() as record:
-                record.seen({file.path: file.stamp for file in made})
+                record.seen({file.path: file.stamp for file in made if file.path not in unread})
+
+    def _sent(self, files: Sequence[StoredFile], unread: set[str]) -> Iterator[SentWorkbook]:
+        """The workbooks of the campaign's own among some files. Those that cannot be read are added to the `unread`,
+        and told with the record."""
+        sources = (Source(file.path) for file in files)
+        read = self._workers.results(self._reader.sent_workbook, sources)
+        for file, one in zip(files, read, strict=True):
+            if isinstance(one, Finding):
+                unread.add(file.path)
+                self._folder.recorded.append(
+                    finding("campaign.file_held", reason=self._why_unread(file, one))
+                )
+            elif one is not None:
+                yield one
+
+    def _why_unread(self, file: StoredFile, why: Finding) -> Text:
+        place = self._store.place(file.path)
+        return Text(f"{place}：{why.message.zh.rstrip('。')}", f"{place}: {why.message.en.rstrip('.')}")
 
     def _record_changes(self, changes: Sequence[AgencyChange]) -> None:
         with self._ledger.writing() as record:
