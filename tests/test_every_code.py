@@ -24,9 +24,10 @@ from excel import typed
 from excel_95 import saved_by_excel_95
 from excel_binary import xlsb
 from openpyxl import Workbook
+from pack.small_pack import small_pack
 from places import PACK_FOLDER, ROOT, SAMPLES
 
-from reportfill import Campaign, Finding, Pack, Submission, check, read_workbook
+from reportfill import Campaign, Finding, Pack, Submission, check, load_pack, read_workbook
 from reportfill.campaign.agencies import roster_rows
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.holder_matching import match_holders
@@ -278,7 +279,31 @@ def _code_doubtful(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     return match_holders(roster, [FIRST]).findings()
 
 
+def _of_kind(node: dict[str, Any], value: Any, year: int = 2025) -> Made:
+    """What a pack with a field of that kind says of a value of it."""
+
+    def schema(described: dict[str, Any]) -> None:
+        described["properties"]["it"] = {"title": "栏目", **node}
+        described["required"].append("it")
+
+    def made(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+        own = load_pack(small_pack(folder / "kind", schema=schema))
+        return check(Submission.from_data(own, {"year": year, "it": value}))
+
+    return made
+
+
+DAY = {"type": "string", "format": "date", "earliest": "year-01-01", "latest": "year-12-31"}
+LISTED = {"type": "array", "uniqueItems": True, "items": {"type": "string", "enum": ["甲", "乙"]}}
 MADE: dict[str, Made] = {
+    "cell.not_chosen": _of_kind({"type": "boolean"}, None),
+    "cell.not_listed": _of_kind({"type": "string", "enum": ["甲", "乙"]}, "丙"),
+    "cell.chosen_twice": _of_kind(LISTED, ["甲", "乙", "甲"]),
+    "cell.no_day": _of_kind(DAY, None),
+    "cell.not_a_day": _of_kind(DAY, "3/4/25"),
+    "cell.day_as_number": _of_kind(DAY, 45000),
+    "day.too_early": _of_kind(DAY, "2024-12-31"),
+    "day.too_late": _of_kind(DAY, "2026年1月1日"),
     "file.encrypted_untried": _encrypted_untried,
     "file.too_large": lambda *_: read_workbook(b"PK\x03\x04" + bytes(21 << 20)).findings,
     "file.formats_unseen": lambda *_: (

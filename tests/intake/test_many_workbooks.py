@@ -21,6 +21,7 @@ from reportfill import Pack, SubmissionError, new_workbook, read_workbook
 from reportfill.intake import author
 from reportfill.intake.prefill import Prefill, prefill_of
 from reportfill.model.figures import with_values
+from reportfill.model.options import options_of
 from reportfill.model.report_model import AGENCY
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.workbook.cell_edits import Writes
@@ -170,8 +171,11 @@ def test_a_name_that_no_workbook_can_hold_is_refused(pack: Pack) -> None:
             new_workbook(pack, year=YEAR, agency=name)
 
 
+OPTIONS = options_of({"enum": ["A&B", "<C>"]})
+
+
 def test_a_list_of_choices_is_written_as_excel_reads_it(pack: Pack) -> None:
-    fields = pack.fields | {"agency.code": replace(pack.fields["agency.code"], choices=("A&B", "<C>"))}
+    fields = pack.fields | {"agency.code": replace(pack.fields["agency.code"], choices=OPTIONS)}
     content = new_workbook(replace(pack, fields=fields), year=YEAR, agency="甲局")
     rules = load_workbook(BytesIO(content))["填报说明"].data_validations.dataValidation
     assert [(str(rule.sqref), rule.formula1) for rule in rules if rule.type == "list"] == [

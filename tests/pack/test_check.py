@@ -244,12 +244,12 @@ def test_a_broken_loop_or_tag_is_named_with_its_paragraph(
         (
             lambda s: s["properties"]["year"].update(type="date"),
             "schema.json#/properties/year/type",
-            "must be object, integer",
+            "must be object, array",
         ),
         (
             lambda s: s["properties"]["year"].update(type="null"),
             "schema.json#/properties/year/type",
-            "must be object, integer",
+            "must be object, array",
         ),
     ],
 )

@@ -101,7 +101,7 @@ def test_words_flags_and_what_may_be_anything_are_looked_at_as_well(data: dict[s
         {"enum": ["a", 1]},
         {"type": "boolean", "enum": [True]},
         {"type": ["string", "null"]},
-        {"type": "string", "format": "date"},
+        {"type": "string", "contentEncoding": "base64"},
         {"type": "integer", "multipleOf": 2},
         {"type": "object", "additionalProperties": False, "properties": {"a": {"enum": [1]}}},
         {"type": "array", "items": {"const": 1}},

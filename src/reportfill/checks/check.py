@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reportfill.checks.balances import balance_findings
+from reportfill.checks.days import day_findings
 from reportfill.checks.mentions import mention_findings, narration_of, stated_figures
 from reportfill.checks.narrative import paragraphs_of
 from reportfill.checks.pack_for_data import submission_of_data
@@ -68,6 +69,7 @@ def _checked(
     paragraphs = paragraphs_of(submission)
     told = narration_of(pack, paragraphs, submission.year)
     yield from structure_findings(submission, pack)
+    yield from day_findings(submission, pack)
     yield from balance_findings(submission, pack, _figures(last), stated_figures(told))
     yield from mention_findings(submission, pack, paragraphs, told)
     yield from text_findings(submission, pack, paragraphs)

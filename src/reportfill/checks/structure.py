@@ -30,6 +30,9 @@ _ABSENT = ("schema.missing", "schema.needed")
 _OF_IDENTITY = ("workbook.other_agency", "workbook.other_year", "workbook.version", "workbook.no_identity")
 """What is said of a workbook without its layout being in doubt."""
 
+_NUMBERS = (int, float, Decimal)
+"""Yes and no among them: where a number is due, the kind says what they are."""
+
 _LONGEST_VALUE = 60
 """Characters of a value that a finding holds."""
 
@@ -132,7 +135,7 @@ def _value_finding(field: Field, error: ValidationError, cell: Cell | None) -> F
     is_paragraph = isinstance(error.absolute_path[-1], int)
     if is_empty_value(error.instance) and not is_paragraph:
         return field.finding(field.kind.blank_code, cell)
-    is_judged = error.validator == "maxLength" or isinstance(error.instance, int | float | Decimal)
+    is_judged = error.validator in field.kind.judged_keywords or isinstance(error.instance, _NUMBERS)
     return field.kind.judge(field, error.instance, cell) if is_judged else None
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportfill.model.fields import Schema, is_obligatory
+from reportfill.model.options import options_of
 from reportfill.model.visible import is_blank as shows_nothing
 from reportfill.pack.keywords import ABOUT, GROUP, PARAGRAPHS
 
 _LOOKED_AT_ELSEWHERE = frozenset({"balances", "mentions", "wordings", "pattern"})
-_UNASKED = ABOUT | _LOOKED_AT_ELSEWHERE | {"unit", "rollup", "pattern_in_words"}
+_UNASKED = ABOUT | _LOOKED_AT_ELSEWHERE | {"unit", "rollup", "pattern_in_words", "earliest", "latest"}
 
 _LEAST = {"string": "minLength", PARAGRAPHS: "minItems"}
 
@@ -27,6 +28,9 @@ def values_schema(node: Mapping[str, Any], *, is_required: bool = True) -> Schem
             name: values_schema(child, is_required=name in required)
             for name, child in node.get("properties", {}).items()
         }
+    elif "oneOf" in node:
+        asked["enum"] = [option.value for option in options_of(node)]
+        del asked["oneOf"]
     elif "items" in node:
         asked["items"] = values_schema(node["items"], is_required=False)
     least = _LEAST.get(node.get("type", ""))

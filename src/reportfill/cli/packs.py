@@ -104,7 +104,7 @@ def show(pack: Wanted, lang: Lang = None) -> None:
 def _field_row(pack: Pack, path: str) -> tuple[str, str, str, str, str]:
     field, cells = pack.fields[path], pack.form.inputs.get(path, ())
     place = f"{cells[0]}" + (f":{cells[-1].address}" if len(cells) > 1 else "") if cells else "—"
-    kind = field.kind.type + ("" if field.required else say("（选填）", " (optional)"))
+    kind = field.kind.name + ("" if field.required else say("（选填）", " (optional)"))
     return path, field.label, kind, field.unit, place
 
 

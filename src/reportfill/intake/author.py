@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Set
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -23,7 +24,7 @@ from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.office.properties import Properties
 from reportfill.office.workbook.cell_edits import Writes
-from reportfill.office.workbook.cell_xml import LONGEST
+from reportfill.office.workbook.cell_xml import LONGEST, serial
 from reportfill.office.workbook.formulas import absolute, sum_of, text
 from reportfill.office.workbook.workbook_template import WorkbookTemplate
 from reportfill.office.xml import FORBIDDEN_IN_XML
@@ -170,13 +171,13 @@ def _write_value(writes: Writes, contents: Prefill, field: Field) -> None:
         formula = _following_formula(contents, field.path, cells[0].sheet)
         writes.formula(cells[0], formula, contents.figure(field.path))
         return
-    write = writes.paragraph if field.kind.is_list else writes.text
-    held = field.kind.contents(contents.typed.get(field.path), len(cells))
+    write = writes.paragraph if field.kind.is_narrative else writes.text
+    held = field.kind.contents(field, contents.typed.get(field.path), len(cells))
     for cell, content in zip(cells, held, strict=False):
         if isinstance(content, str):
             write(cell, _holdable(field, content))
         else:
-            writes.number(cell, content)
+            writes.number(cell, serial(content) if isinstance(content, date) else content)
 
 
 def _holdable(field: Field, words: str) -> str:

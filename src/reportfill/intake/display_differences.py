@@ -19,6 +19,7 @@ from reportfill.office.inspection.file_kind import Inspection
 from reportfill.office.number_formats.built_in import GENERAL
 from reportfill.office.number_formats.conditional_formats import ConditionalFormat
 from reportfill.office.number_formats.display import (
+    PERCENT,
     Display,
     Showing,
     ShownCell,
@@ -38,7 +39,7 @@ from reportfill.office.number_formats.formats_of_xlsx import (
 )
 from reportfill.office.number_formats.general import number_held
 from reportfill.office.number_formats.plainness import ANY, MAY_MISLEAD, is_shown_in_full
-from reportfill.office.number_formats.rendering import rendered
+from reportfill.office.number_formats.rendering import is_in_percent, rendered
 from reportfill.place import Cell
 from reportfill.text import Text, cut
 
@@ -101,6 +102,15 @@ class NumberFormats:
         if shown.text:
             judgement = witnessed_display(shown.code, shown.text, number, field.unit)
         return _finding(field, cell, reduced(number), judgement, shown.code)
+
+    def in_unit(self, field: Field, cell: Cell, value: CellValue) -> CellValue | Decimal:
+        """What a cell holds in the unit of its field: 12.5 where 12.5% is shown, which a workbook keeps as 0.125.
+        Raises GridError."""
+        if field.unit != PERCENT or not is_number(value) or self._decimals is None:
+            return value
+        number = number_held(value)
+        shown = self.cells.get(cell)
+        return reduced(number * 100) if shown and is_in_percent(shown.code, number) else value
 
     def code(self, cell: Cell) -> str:
         """The code of a cell's format. Raises GridError."""

@@ -54,7 +54,7 @@ def form_workbook(
 
 
 def _style(book: EditedWorkbook, pack: Pack, given: frozenset[str]) -> None:
-    """Unlock the cells to be typed into and no others, and show which these are."""
+    """Unlock the cells to be typed into and no others, show which these are, and let days look like days."""
     sheets = book.worksheets
     for sheet in sheets.values():
         for cell in list(sheet.cells()):
@@ -70,6 +70,9 @@ def _style(book: EditedWorkbook, pack: Pack, given: frozenset[str]) -> None:
                 sheet.set_format(cell, book.styles.changed(sheet.format_of(cell), fill=NO_FILL))
             else:
                 _unlock(book, sheet, cell)
+            wanted = pack.fields[path].kind.number_format
+            if wanted and not book.styles.has_number_format(sheet.format_of(cell)):
+                sheet.set_format(cell, book.styles.changed(sheet.format_of(cell), number_format=wanted))
     style_balances(sheets, pack)
 
 

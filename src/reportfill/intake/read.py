@@ -19,8 +19,10 @@ from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.source import Source, content_of, too_large
+from reportfill.model.entries import kept_entry
 from reportfill.model.fields import Field
-from reportfill.model.headings import without_headings
+from reportfill.model.kinds.kind import Content
+from reportfill.model.labels import same_label
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
@@ -29,7 +31,6 @@ from reportfill.office.grid import CellValue, Grid, GridError, GridFault, Merge,
 from reportfill.office.inspection.file_kind import Inspection, inspect_file
 from reportfill.office.workbook.cell_xml import ERROR_VALUES
 from reportfill.pack.discovery import find_packs
-from reportfill.pack.form import same_label
 from reportfill.pack.pack import Pack, pack_in
 from reportfill.place import Cell
 from reportfill.plain_files import TooLargeError, shortened
@@ -184,9 +185,7 @@ class _Reading:
     def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:
         if self._added_merges and any(self._is_covered(field, cell) for cell in places):
             return
-        value = (
-            self._paragraphs(field, places) if field.kind.is_list else self._single_value(field, places[0])
-        )
+        value = self._entries(field, places) if field.kind.is_list else self._single_value(field, places[0])
         if value is not None:
             self.values[field.path] = value
 
@@ -210,12 +209,17 @@ class _Reading:
     ) -> tuple[Any, Finding | None, Finding | None]:
         """The value of a cell, what there is to say of it, and of what people see in its place where that is something
         else than calamine reads."""
-        seen = self._number_formats.finding(field, place, content) or self._odd_cells.finding(field, place)
+        shown = None if field.kind.holds_days else self._number_formats.finding(field, place, content)
+        seen = shown or self._odd_cells.finding(field, place)
         if content == "" or (seen is not None and seen.severity is Severity.ERROR):
             return None, seen, None
-        if not field.kind.is_number:
-            content = self._number_formats.as_text(place, content)
-        return *field.kind.read(field, content, place), seen
+        return *field.kind.read(field, self._as_meant(field, place, content), place), seen
+
+    def _as_meant(self, field: Field, place: Cell, content: CellValue) -> Content:
+        """What a cell holds, where its format says more of it: the word that it makes of a number, per cent."""
+        if field.kind.is_number:
+            return self._number_formats.in_unit(field, place, content)
+        return content if field.kind.holds_days else self._number_formats.as_text(place, content)
 
     def _is_covered(self, field: Field, cell: Cell) -> bool:
         """Whether a merge hides what stands in a cell; if it does, that is reported: nobody sees it there."""
@@ -271,25 +275,26 @@ class _Reading:
         typed = (field.path for field in fields if field.path not in self._pack.rules.derived)
         return any(self._holds(cell) for path in typed for cell in self._placement.inputs.get(path, ()))
 
-    def _paragraphs(self, field: Field, places: tuple[Cell, ...]) -> list[str] | None:
-        """The paragraphs of a block of cells; None where there has to be one and is none."""
-        texts: list[str] = []
+    def _entries(self, field: Field, places: tuple[Cell, ...]) -> list[Any] | None:
+        """The paragraphs or choices of a block of cells; None where there has to be one and is none."""
+        entries: list[Any] = []
         for place in places:
             content = self._grid.value(place)
             if content == "" and not self._may_deceive:
                 continue
-            lines, found, seen = self._looked_at(field, place, content)
+            typed, found, seen = self._looked_at(field, place, content)
             self._report(seen)
             self._report(found)
-            for typed in lines or ():
-                text, found = without_headings(self._pack, field, typed, place)
+            for entry in typed or ():
+                kept, found = kept_entry(self._pack, field, entry, entries, place)
                 self._report(found)
-                if text:
-                    self.places[f"{field.path}[{len(texts)}]"] = place
-                    texts.append(text)
-        self._report_full(field, places)
-        if texts or not (self._is_due(field) or self._is_left_out(field)):
-            return texts
+                if kept is not None:
+                    self.places[f"{field.path}[{len(entries)}]"] = place
+                    entries.append(kept)
+        if field.kind.is_narrative:
+            self._report_full(field, places)
+        if entries or not (self._is_due(field) or self._is_left_out(field)):
+            return entries
         self._report_empty(field)
         return None
 
@@ -320,11 +325,11 @@ class _Reading:
         return frozenset(places[0] for places in self._placement.inputs.values())
 
     def _report_empty(self, field: Field) -> None:
-        """An obligatory text that is empty; said once, where no cell of it was already found faulty."""
+        """An obligatory block that is empty; said once, where no cell of it was already found faulty."""
         faulty = any(found.field == field.path for found in errors_in(self.findings))
         if self._is_due(field) and not faulty:
             cell = self.places[field.path]
-            self._report(field.finding("text.empty", cell))
+            self._report(field.finding(field.kind.blank_code, cell))
 
     def _report(self, found: Finding | None) -> None:
         if found is not None:

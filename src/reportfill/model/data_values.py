@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from reportfill.decimals import exact, is_finite, is_number
 from reportfill.finding import Finding, Severity, finding
+from reportfill.model.entries import kept_entry
 from reportfill.model.fields import Field
-from reportfill.model.headings import without_headings
 from reportfill.model.report_model import ReportModel
 from reportfill.model.visible import is_blank
 from reportfill.place import Cell
@@ -77,28 +77,29 @@ class _Reading:
         if value is None or (isinstance(value, str) and is_blank(value)):
             return self._blank(field)
         if field.kind.is_list:
-            return self._paragraphs(field, value) if isinstance(value, list | tuple) else value
+            entries = [value] if isinstance(value, str) and not field.kind.is_narrative else value
+            return self._entries(field, entries) if isinstance(entries, list | tuple) else value
         if not _is_plain(value):
             return value
         read = field.kind.read_data(field, value, self._cell(field))
         self._report(read.finding)
         return read.value
 
-    def _paragraphs(self, field: Field, values: Sequence[Any]) -> Any:
+    def _entries(self, field: Field, values: Sequence[Any]) -> Any:
         items = [item for item in values if item is not None]
         if not all(_is_plain(item) and (isinstance(item, str) or is_finite(item)) for item in items):
             return items
-        texts: list[str] = []
+        entries: list[Any] = []
         for item in items:
-            read = field.kind.read_data(field, item, self._places.get(f"{field.path}[{len(texts)}]"))
+            place = self._places.get(f"{field.path}[{len(entries)}]")
+            read = field.kind.read_data(field, item, place)
             self._report(read.finding)
-            for paragraph in read.value or ():
-                text, found = without_headings(
-                    self._pack, field, paragraph, self._places.get(f"{field.path}[{len(texts)}]")
-                )
+            for entry in read.value or ():
+                entry_place = self._places.get(f"{field.path}[{len(entries)}]")
+                kept, found = kept_entry(self._pack, field, entry, entries, entry_place)
                 self._report(found)
-                texts += [text] if text else []
-        return texts or self._blank(field)
+                entries += [] if kept is None else [kept]
+        return entries or self._blank(field)
 
     def _blank(self, field: Field) -> Any:
         """What stands for a field that is blank; where it has to be filled in, that is said."""

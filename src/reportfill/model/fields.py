@@ -11,7 +11,8 @@ from typing import Any
 
 from reportfill.finding import Finding, finding
 from reportfill.model.kinds.kind import Kind
-from reportfill.model.kinds.table import KINDS
+from reportfill.model.kinds.table import kind_of_field
+from reportfill.model.options import Option, options_of
 from reportfill.place import Cell
 
 Schema = dict[str, Any]
@@ -25,8 +26,8 @@ class Field:
     place in reading order. `section` is the title of the part of the report in which it stands. `required` are fields
     that every report has; a field `required_within` a group that may be left out is required only where something of
     that group is filled in. The group's path is `optional_group`, empty where no group around the field is optional.
-    `choices` are the only values that it may have, none where any other may be; what is said of texts holds for each
-    paragraph of a list.
+    `choices` are the only values that it may have, none where any other may be; `earliest` and `latest` bound a day,
+    as the schema writes them; what is said of texts holds for each paragraph of a list.
     """
 
     path: str
@@ -43,11 +44,13 @@ class Field:
     max_length: int | None
     rollup: str
     min_length: int = 0
-    choices: tuple[int | Decimal | str, ...] = ()
+    choices: tuple[Option, ...] = ()
     more_than: int | Decimal | None = None
     less_than: int | Decimal | None = None
     pattern: str = ""
     pattern_in_words: str = ""
+    earliest: str = ""
+    latest: str = ""
 
     def allows(self, value: float) -> bool:
         """Whether a number is neither below the field's minimum nor above its maximum."""
@@ -63,6 +66,11 @@ class Field:
     def fields(self) -> tuple[Field, ...]:
         """The field itself, as a group has those within it."""
         return (self,)
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The words of its choices, as people see them."""
+        return tuple(option.title for option in self.choices)
 
     @property
     def title(self) -> str:
@@ -147,7 +155,7 @@ def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: in
     optional_group = _innermost_optional(keys, asked_for)
     return Field(
         path=".".join(keys),
-        kind=KINDS[node["type"]],
+        kind=_kind(node),
         titles=tuple(part.get("title", key) for part, key in zip(above, keys, strict=True)),
         descriptions=tuple(part["description"] for part in above if "description" in part),
         order=order,
@@ -160,12 +168,20 @@ def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: in
         max_length=value.get("maxLength"),
         rollup=node.get("rollup", "sum"),
         min_length=value.get("minLength", 0),
-        choices=tuple(value.get("enum", [value["const"]] if "const" in value else [])),
+        choices=options_of(value),
         more_than=node.get("exclusiveMinimum"),
         less_than=node.get("exclusiveMaximum"),
         pattern=value.get("pattern", ""),
         pattern_in_words=value.get("pattern_in_words", ""),
+        earliest=node.get("earliest", ""),
+        latest=node.get("latest", ""),
     )
+
+
+def _kind(node: Schema) -> Kind:
+    kind = kind_of_field(node)
+    assert kind is not None, "a schema is looked at before its fields are made"
+    return kind
 
 
 def is_obligatory(node: Mapping[str, Any], is_required: bool) -> bool:

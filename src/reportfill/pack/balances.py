@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from reportfill.decimals import Number, is_number
 from reportfill.errors import ReportfillError
+from reportfill.model.kinds.table import kind_of_field
 
 LAST = "last:"
 
@@ -188,7 +189,7 @@ def _term(location: Sequence[str], pointer: str) -> Term:
 
 def figure_outline(schema: Mapping[str, Any]) -> Any:
     """The nested objects that a resolved schema describes, with 0 for each number and None for any text."""
-    kind = schema.get("type")
-    if kind == "object":
+    if schema.get("type") == "object":
         return {key: figure_outline(child) for key, child in schema.get("properties", {}).items()}
-    return 0 if kind in ("integer", "number") else None
+    found = kind_of_field(schema)
+    return 0 if found is not None and found.is_number else None

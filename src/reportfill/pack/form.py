@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reportfill.model.labels import folded
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import CellValue, Grid, GridError, Merge
 from reportfill.pack.problems import broken
@@ -140,16 +140,6 @@ def _labels(inputs: Mapping[str, list[Cell]], grid: Grid) -> dict[Label, tuple[s
 
 def _occupied(row: list[CellValue]) -> frozenset[int]:
     return frozenset(column for column, value in enumerate(row) if value != "")
-
-
-def same_label(one: object, other: object) -> bool:
-    """Whether two labels read the same: width of characters and white space do not count."""
-    return one == other or folded(one) == folded(other)
-
-
-def folded(label: object) -> str:
-    """A label without what does not count when it is compared: width of characters and white space."""
-    return "".join(unicodedata.normalize("NFKC", str(label)).split())
 
 
 def texts_of(grid: Grid) -> Iterator[tuple[Cell, str]]:

@@ -10,20 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportfill.model.kinds.table import kind_of_field
 from reportfill.pack.problems import PackProblem, SchemaPlace, place_in_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT = "object", "array", "string", "integer", "number"
-TYPES = (GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT)
-ROOT, PARAGRAPH = "root", "paragraph"
-"""Two more places of keywords: the outermost schema, and `items`."""
+YES_NO, CHOICE, CHOICES, DAY, MONTH = "boolean", "choice", "choices", "date", "year-month"
+TYPES = (GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT, YES_NO)
+ROOT, PARAGRAPH, OPTION = "root", "paragraph", "option"
+"""More places of keywords: the outermost schema, `items` of paragraphs, and of several choices."""
 
 _NUMBERS = (COUNT, AMOUNT)
-_TEXTS = (TEXT, PARAGRAPH)
-_VALUES = (*_NUMBERS, *_TEXTS)
-_PARTS = (*_NUMBERS, TEXT, PARAGRAPHS, GROUP)
-_EVERYWHERE = (*_PARTS, PARAGRAPH)
+_TEXTS = (TEXT, CHOICE, PARAGRAPH)
+_VALUES = (*_NUMBERS, *_TEXTS, OPTION)
+_DATED = (DAY, MONTH)
+_LISTS = (PARAGRAPHS, CHOICES)
+_PARTS = (*_NUMBERS, TEXT, CHOICE, *_DATED, YES_NO, *_LISTS, GROUP)
+_EVERYWHERE = (*_PARTS, PARAGRAPH, OPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +56,25 @@ _TABLE = (
     Keyword("properties", (GROUP,), "the parts, in reading order"),
     Keyword("required", (GROUP,), "the parts that have to be filled in", "sheet 校验"),
     Keyword("additionalProperties", (GROUP,), "false: data with other parts are refused"),
-    Keyword("items", (PARAGRAPHS,), "what each paragraph has to be"),
-    Keyword(
-        "minItems", (PARAGRAPHS,), "the least number of paragraphs; 0 beside `required`: there may be none"
-    ),
-    Keyword("maxItems", (PARAGRAPHS,), "the greatest number of paragraphs"),
+    Keyword("items", _LISTS, "what each paragraph has to be; the values from which several are chosen"),
+    Keyword("uniqueItems", (CHOICES,), "true: several values of a list are chosen, each once"),
+    Keyword("minItems", _LISTS, "the least number of paragraphs; 0 beside `required`: there may be none"),
+    Keyword("maxItems", _LISTS, "the greatest number of paragraphs"),
     Keyword("minLength", _TEXTS, "the least number of characters; 0 beside `required`: may be blank", "yes"),
     Keyword("maxLength", _TEXTS, "the greatest number of characters", "yes"),
     Keyword("pattern", _TEXTS, "a regular expression (ECMA-262) that the text must fit; see below"),
     Keyword("pattern_in_words", _TEXTS, "the pattern as people say it: 六位数字", "prompt"),
-    Keyword("enum", _VALUES, "the values from which one is chosen", "a list, where Excel takes it"),
-    Keyword("const", _VALUES, "the only value", "a list, where Excel takes it"),
+    Keyword("enum", _VALUES, "the values from which one is chosen", "a list"),
+    Keyword("const", _VALUES, "the only value", "a list"),
+    Keyword(
+        "oneOf",
+        (CHOICE, OPTION),
+        "the values from which one is chosen, each a `const` with its `title`",
+        "a list",
+    ),
+    Keyword("format", _DATED, "`date`, a day such as 2025-03-01, or `year-month` such as 2025-03", "yes"),
+    Keyword("earliest", _DATED, "the first day or month; see below", "yes"),
+    Keyword("latest", _DATED, "the last day or month; see below", "yes"),
     Keyword("minimum", _NUMBERS, "the least value", "yes"),
     Keyword("maximum", _NUMBERS, "the greatest value", "yes"),
     Keyword("exclusiveMinimum", _NUMBERS, "the value must be greater", "yes"),
@@ -89,13 +101,10 @@ ABOUT = frozenset({"$schema", "$id", "$comment", "$defs", "title", "description"
 """Those that ask nothing of a value."""
 
 _NOT_HONOURED: Mapping[str, tuple[str, str]] = {
-    "format": ('write a "pattern"', "请用pattern"),
-    "oneOf": ('write "enum", or "if" and "then"', "请用enum，或者if和then"),
     "anyOf": ('write "enum", or "if" and "then"', "请用enum，或者if和then"),
     "not": ('write "enum", or "if" and "else"', "请用enum，或者if和else"),
     "default": ("no value is ever filled in unasked", "不会替填报人填写任何内容"),
     "examples": ('write them into the "description"', "请写进description"),
-    "uniqueItems": ("paragraphs that stand twice are named anyway", "重复的段落本来就会指出"),
     "definitions": ('"$defs" is meant', "应当写$defs"),
     "dependencies": (
         '"dependentRequired" or "dependentSchemas" is meant',
@@ -123,6 +132,12 @@ _NOT_HONOURED: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Keywords of JSON Schema, of 2020-12 and before, that are not honoured, and what to do instead."""
+
+
+def place_of(node: Mapping[str, Any]) -> str:
+    """The place of the keywords that stand in the schema of a part: what the part is."""
+    kind = kind_of_field(node)
+    return kind.name if kind else GROUP
 
 
 def unknown_keywords(schema: object) -> Iterator[PackProblem]:

@@ -68,8 +68,8 @@ class Pack:
 
     @cached_property
     def text_paths(self) -> tuple[str, ...]:
-        """The paths of the fields that are no figures."""
-        return tuple(path for path, field in self.fields.items() if not field.kind.is_number)
+        """The paths of the fields that hold whatever somebody writes."""
+        return tuple(path for path, field in self.fields.items() if field.kind.is_text)
 
     @cached_property
     def parts(self) -> dict[str, Field | Group]:
@@ -84,7 +84,17 @@ class Pack:
     @cached_property
     def narrative(self) -> tuple[Field, ...]:
         """The fields that hold paragraphs, in reading order."""
-        return tuple(field for field in self.fields.values() if field.kind.is_list)
+        return tuple(field for field in self.fields.values() if field.kind.is_narrative)
+
+    @cached_property
+    def bounded_days(self) -> Mapping[str, Field]:
+        """The days and months of which the schema names the first or the last one, by path."""
+        return {path: field for path, field in self.fields.items() if field.earliest or field.latest}
+
+    @cached_property
+    def printed_otherwise(self) -> tuple[Field, ...]:
+        """The fields of which people read something else than data have."""
+        return tuple(field for field in self.fields.values() if field.kind.is_printed_otherwise)
 
     def require_year(self, year: int) -> None:
         """Raise PackError, naming the years that the pack serves, where this is none of them."""

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from reportfill.decimals import is_number, is_whole
 from reportfill.errors import PackError
+from reportfill.model.days import bound_in_year
+from reportfill.model.labels import folded
+from reportfill.model.options import options_of
 from reportfill.pack.keywords import (
+    AMOUNT,
+    CHOICES,
+    COUNT,
+    DAY,
     GROUP,
     KEYWORDS,
+    MONTH,
+    OPTION,
     PARAGRAPH,
     PARAGRAPHS,
     ROOT,
     TEXT,
     TYPES,
     closest,
+    place_of,
     written_subschemas,
 )
 from reportfill.pack.patterns import compiled_pattern, tried
@@ -23,6 +34,18 @@ from reportfill.pack.tags import is_field_name
 from reportfill.text import word_list
 
 Node = Mapping[str, Any]
+
+_OF_OPTIONS: Mapping[str, Callable[[Any], bool]] = {
+    TEXT: lambda value: isinstance(value, str),
+    COUNT: lambda value: is_number(value) and is_whole(value),
+    AMOUNT: is_number,
+}
+"""The types of which values are listed, and whether a value is of one."""
+
+_LISTING = ("enum", "oneOf")
+"""The keywords that list values."""
+
+_ANY_YEAR = 2000
 
 CONSEQUENCES = ("then", "else")
 """Keywords of a group whose schema says what holds under a condition."""
@@ -65,14 +88,13 @@ def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     if not isinstance(node, Mapping):
         yield _problem(place, "a field needs a schema of its own", "每个栏目都要有自己的要求，写成{ … }")
         return
-    kind = node.get("type")
-    if kind not in TYPES:
-        english = "must be object, integer, number, string or array"
+    if node.get("type") not in TYPES:
         where = (*place, "type") if "type" in node else place
-        yield _problem(where, f'"type" {english}', "type必须是object、integer、number、string、array中的一个")
+        yield _problem(where, f'"type" must be {", ".join(TYPES)}', f"type必须是{'、'.join(TYPES)}中的一个")
         return
+    kind = place_of(node)
     yield from _without_effect(node, place, kind)
-    yield from _values(node, place, kind)
+    yield from _values(node, place)
     if kind == GROUP:
         if not node.get("properties"):
             yield _problem(
@@ -89,13 +111,23 @@ def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
         yield from _group(node, node, place)
     elif kind == PARAGRAPHS:
         yield from _paragraph(node.get("items"), (*place, "items"))
+    elif kind == CHOICES:
+        yield from _listed_entries(node.get("items"), (*place, "items"))
+    elif kind in (DAY, MONTH):
+        yield from _bounds_of_days(node, place, kind)
 
 
 def _without_effect(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackProblem]:
     for name in node:
         known = KEYWORDS.get(name)
-        if known and kind not in known.places and not (not place and ROOT in known.places):
-            beside = f"{kind}" if kind != PARAGRAPH else "items"
+        if known and name == "format" and kind == TEXT:
+            english = (
+                f'"format" has no effect here: it can be {DAY} or {MONTH}; for other forms write a "pattern"'
+            )
+            chinese = f"format写在这里不起作用：只能是{DAY}或{MONTH}；其他格式请用pattern"
+            yield _problem((*place, name), english, chinese)
+        elif known and kind not in known.places and not (not place and ROOT in known.places):
+            beside = "items" if kind in (PARAGRAPH, OPTION) else kind
             yield _problem(
                 (*place, name), f'"{name}" has no effect beside {beside}', f"{name}写在{beside}这里不起作用"
             )
@@ -118,20 +150,40 @@ def _paragraph(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
         yield _problem(place, english, "列表里是段落，items的type必须是string")
         return
     yield from _without_effect(node, place, PARAGRAPH)
-    yield from _values(node, place, TEXT)
+    yield from _values(node, place)
 
 
-def _values(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackProblem]:
-    """What is asked of a value and no value can meet, or no pattern that can be used."""
-    fitting = {TEXT: str, "integer": int}.get(kind)
-    for keyword in ("enum", "const"):
-        listed = node.get(keyword, []) if keyword == "enum" else [node[keyword]] if keyword in node else []
-        for value in listed if isinstance(listed, list) else ():
-            is_number = not isinstance(value, str | bool | dict | list) and value is not None
-            if not (isinstance(value, fitting) and not isinstance(value, bool) if fitting else is_number):
-                english = f'a value of "{keyword}" is not of the type {kind}'
-                yield _problem((*place, keyword), english, f"{keyword}里的值不全是{kind}类型")
-                break
+def _listed_entries(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
+    """What is wrong with the schema of the values from which several are chosen."""
+    if not isinstance(node, Mapping) or node.get("type") not in _OF_OPTIONS or not set(_LISTING) & set(node):
+        english = 'several values are chosen from a list: "items" needs a type and an "enum" or a "oneOf"'
+        yield _problem(place, english, "多选要有可选的内容：items里要写type，以及enum或者oneOf")
+        return
+    yield from _without_effect(node, place, OPTION)
+    yield from _values(node, place)
+
+
+def _bounds_of_days(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackProblem]:
+    """What is wrong with the first and last day or month that there may be."""
+    bounds = [node[name] for name in ("earliest", "latest") if name in node]
+    if kind == MONTH and any(bound.count("-") - ("year-" in bound) > 1 for bound in bounds):
+        english = "the bounds of a month are months, such as 2025-03 or year-03"
+        yield _problem(place, english, "年月的界限要写成年月，例如2025-03或year-03")
+    in_one_year = [bound_in_year(bound, _ANY_YEAR) for bound in bounds]
+    are_comparable = len({"year" in bound for bound in bounds}) == 1
+    if len(bounds) == 2 and are_comparable and in_one_year[0] > in_one_year[1]:
+        yield _problem(place, '"earliest" is after "latest"', "earliest晚于latest")
+
+
+def _values(node: Node, place: SchemaPlace, type_: str = "") -> Iterator[PackProblem]:
+    """What is asked of a value of a type and no value can meet, or no pattern that can be used."""
+    kind = type_ or node.get("type", "")
+    fits = _OF_OPTIONS.get(kind, lambda value: isinstance(value, bool))
+    for keyword, listed in _listed_values(node):
+        if not all(map(fits, listed)):
+            english = f'a value of "{keyword}" is not of the type {kind}'
+            yield _problem((*place, keyword), english, f"{keyword}里的值不全是{kind}类型")
+    yield from _options(node, place)
     if node.get("enum") == []:
         yield _problem(
             (*place, "enum"), '"enum" is empty: no value could be right', "enum是空的，填什么都不对"
@@ -144,6 +196,39 @@ def _values(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackProblem]:
             compiled_pattern(node["pattern"])
         except PackError as error:
             yield _problem((*place, "pattern"), error.english, error.chinese)
+
+
+def _listed_values(node: Node) -> Iterator[tuple[str, list[Any]]]:
+    """The values that a schema lists, by the keyword that does."""
+    if isinstance(node.get("enum"), list):
+        yield "enum", node["enum"]
+    if "const" in node:
+        yield "const", [node["const"]]
+    if isinstance(node.get("oneOf"), list):
+        yield "oneOf", [one["const"] for one in node["oneOf"] if isinstance(one, Mapping) and "const" in one]
+
+
+def _options(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
+    """What is wrong with values that have words of their own, or with two ways to list them."""
+    if "oneOf" in node:
+        if {"enum", "const"} & set(node):
+            english = '"oneOf" lists the values already; "enum" and "const" do not stand beside it'
+            yield _problem((*place, "oneOf"), english, "oneOf已列出可选的内容，不再写enum和const")
+        for index, one in enumerate(node["oneOf"]):
+            if (
+                not isinstance(one, Mapping)
+                or set(one) - {"const", "title", "$comment"}
+                or "const" not in one
+            ):
+                english = 'each entry of "oneOf" has a "const" and, if people see other words, a "title"'
+                chinese = "oneOf里的每一项写const，显示的文字不同的再写title"
+                yield _problem((*place, "oneOf", index), english, chinese)
+                return
+    words = [folded(option.title) for option in options_of(node)]
+    twice = next((word for word in words if words.count(word) > 1), "")
+    if twice:
+        english = f"two of the values to be chosen are “{twice}” to people"
+        yield _problem(place, english, f"可选的内容里“{twice}”不止一个")
 
 
 def _group(node: Node, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
@@ -181,12 +266,12 @@ def _consequence(node: Any, fields: Node, place: SchemaPlace) -> Iterator[PackPr
         return
     if not set(node) - {"$comment"}:
         yield _problem(place, "nothing is asked here", "这里没有写任何要求")
-    kind = fields.get("type", "")
+    kind = place_of(fields)
     for name in node:
         if name in KEYWORDS and (name not in _IN_CONSEQUENCE or kind not in KEYWORDS[name].places):
             english = f'"{name}" has no effect here, within what holds under a condition'
             yield _problem((*place, name), english, f"{name}写在这里（有条件的要求里）不起作用")
-    yield from _values(node, place, kind)
+    yield from _values(node, place, fields.get("type", ""))
     if kind == GROUP:
         known = fields.get("properties", {})
         yield from _unknown_names(node.get("properties", {}), known, (*place, "properties"))

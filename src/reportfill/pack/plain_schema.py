@@ -14,12 +14,22 @@ from decimal import Decimal
 from typing import Any
 
 from reportfill.decimals import is_finite, is_whole
+from reportfill.model.days import is_dated
 from reportfill.pack.keywords import ABOUT
 
 Test = Callable[[Any], bool]
 """Whether a value is valid without doubt."""
 
-_ABOUT = ABOUT | {"unit", "rollup", "balances", "mentions", "wordings", "pattern_in_words"}
+_ABOUT = ABOUT | {
+    "unit",
+    "rollup",
+    "balances",
+    "mentions",
+    "wordings",
+    "pattern_in_words",
+    "earliest",
+    "latest",
+}
 """Keywords that assert nothing of a value's structure."""
 
 
@@ -39,14 +49,15 @@ def _known(schema: Mapping[str, Any], *keywords: str) -> bool:
 
 
 def _number_test(schema: Mapping[str, Any]) -> Test | None:
-    if not _known(schema, "minimum", "maximum"):
+    if not _known(schema, "minimum", "maximum", "enum"):
         return None
-    least, most = schema.get("minimum"), schema.get("maximum")
+    least, most, listed = schema.get("minimum"), schema.get("maximum"), schema.get("enum")
     fits = is_whole if schema["type"] == "integer" else is_finite
 
     def test(value: Any) -> bool:
         is_number = type(value) is int or (type(value) is Decimal and fits(value))
-        return is_number and (least is None or value >= least) and (most is None or value <= most)
+        is_within = is_number and (least is None or value >= least) and (most is None or value <= most)
+        return is_within and (listed is None or value in listed)
 
     return test
 
@@ -64,14 +75,14 @@ def _untyped_test(schema: Mapping[str, Any]) -> Test | None:
 
 
 def _string_test(schema: Mapping[str, Any]) -> Test | None:
-    if not _known(schema, "minLength", "maxLength", "pattern", "enum", "const") or {"enum", "const"} <= set(
-        schema
-    ):
+    keywords = ("minLength", "maxLength", "pattern", "enum", "const", "format")
+    if not _known(schema, *keywords) or {"enum", "const"} <= set(schema):
         return None
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     listed = schema.get("enum", [schema["const"]] if "const" in schema else None)
     choices = listed and frozenset(word for word in listed if type(word) is str)
     pattern = re.compile(schema["pattern"]) if "pattern" in schema else None
+    form = schema.get("format")
 
     def test(value: Any) -> bool:
         return (
@@ -80,6 +91,7 @@ def _string_test(schema: Mapping[str, Any]) -> Test | None:
             and (most is None or len(value) <= most)
             and (pattern is None or pattern.search(value) is not None)
             and (choices is None or value in choices)
+            and (form is None or is_dated(value, form))
         )
 
     return test
@@ -87,13 +99,14 @@ def _string_test(schema: Mapping[str, Any]) -> Test | None:
 
 def _array_test(schema: Mapping[str, Any]) -> Test | None:
     items = plain_test(schema.get("items", {}))
-    if items is None or not _known(schema, "items", "minItems", "maxItems"):
+    if items is None or not _known(schema, "items", "minItems", "maxItems", "uniqueItems"):
         return None
     least, most = schema.get("minItems", 0), schema.get("maxItems")
+    is_set = schema.get("uniqueItems") is True
 
     def test(value: Any) -> bool:
         fits = type(value) is list and len(value) >= least and (most is None or len(value) <= most)
-        return fits and all(map(items, value))
+        return fits and all(map(items, value)) and not (is_set and len(set(value)) < len(value))
 
     return test
 

@@ -56,7 +56,7 @@ def _wrong_use(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
     path, field = tag.path, fields.get(tag.path)
     if field is None:
         return unknown_path(path, fields)
-    if field.kind.is_list and tag.use is TagUse.VALUE:
+    if field.kind.is_narrative and tag.use is TagUse.VALUE:
         english = f"{path} is a list of paragraphs and needs a loop around it"
         return english, f"{path}是分段的文字，外面须有循环"
     if not field.kind.is_list and tag.use is TagUse.LOOP:

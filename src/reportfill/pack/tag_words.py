@@ -14,7 +14,7 @@ from reportfill.errors import ReportfillError
 _FILTERS = """
 abs capitalize center count d default e escape filesizeformat first float format int join last length list
 lower map max min reject rejectattr replace reverse round select selectattr sort string sum title
-title_lines trim truncate unique upper wordcount
+title_lines trim truncate unique upper wordcount 中文日期 大写日期 勾选 千分位
 """
 FILTERS = frozenset(_FILTERS.split())
 """What may stand behind | in a tag."""

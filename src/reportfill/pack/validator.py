@@ -11,6 +11,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from reportfill.decimals import exact, is_finite, is_number, is_whole
+from reportfill.model.days import is_dated
 from reportfill.model.figures import figures_of
 from reportfill.pack.balances import Balance, PointerError, balances_at
 from reportfill.pack.patterns import PatternGivenUp, compiled_pattern
@@ -59,6 +60,12 @@ def _pattern(
         yield ValidationError(f"{pattern} was given up")
 
 
+def _format(validator: Any, name: str, instance: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    """The keyword `format`, which jsonschema itself asserts nothing by: a day or month that a calendar has."""
+    if isinstance(instance, str) and not is_dated(instance, name):
+        yield ValidationError(f"{instance} is no {name}")
+
+
 def _is_number(checker: object, value: object) -> bool:
     """What JSON calls a number; it has none that is infinite or NaN."""
     return is_number(value) and is_finite(value)
@@ -73,7 +80,7 @@ _EXACT = Draft202012Validator.TYPE_CHECKER.redefine_many({"number": _is_number, 
 
 PackValidator = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
     Draft202012Validator,
-    validators={"balances": _balances, "multipleOf": _multiple_of, "pattern": _pattern},
+    validators={"balances": _balances, "multipleOf": _multiple_of, "pattern": _pattern, "format": _format},
     type_checker=_EXACT,
 )
 """A jsonschema validator class that also applies `balances` wherever a subschema holds them."""

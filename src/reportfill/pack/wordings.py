@@ -158,7 +158,7 @@ def _texts(keys: Sequence[str], pointers: Iterable[str], fields: Fields) -> Iter
         found = [
             field.path
             for field in fields.values()
-            if field.kind.is_list and f"{field.path}.".startswith(inside and f"{inside}.")
+            if field.kind.is_narrative and f"{field.path}.".startswith(inside and f"{inside}.")
         ]
         if not found:
             raise PointerError(f"{pointer} points to no narrative", f"{pointer}不是分段的文字")

@@ -22,6 +22,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
 
 from reportfill.errors import PackError
+from reportfill.model.chinese.days import in_chinese_numerals
 from reportfill.pack.tag_words import FILTERS, METHODS, NO_NUMBER, TOO_INTRICATE, endless_numbers
 from reportfill.report.budget import charged, fresh_budget, loop_rounds, spend
 from reportfill.report.tag_values import (
@@ -29,6 +30,7 @@ from reportfill.report.tag_values import (
     formatted,
     formatted_by_braces,
     joined,
+    official_date,
     padded,
     printed_value,
     replaced,
@@ -36,6 +38,7 @@ from reportfill.report.tag_values import (
     rounded,
     summed,
     truncated,
+    with_separators,
 )
 from reportfill.report.title_lines import title_lines
 from reportfill.report.xml_text import word_text
@@ -66,6 +69,10 @@ _OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
     "trim": lambda value, chars=None: printed_value(value).strip(chars),
     "truncate": truncated,
     "upper": lambda value: printed_value(value).upper(),
+    "中文日期": official_date,
+    "大写日期": lambda value: in_chinese_numerals(official_date(value)),
+    "勾选": lambda value: "☑" if value else "☐",
+    "千分位": with_separators,
 }
 """Those whose own of Jinja would spell values as Python does, take what they make as long as it comes, or give texts
 that count as escaped."""

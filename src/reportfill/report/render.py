@@ -50,7 +50,12 @@ def context_of(submission: Submission, pack: Pack, *, draft: bool = False) -> di
         elif field.required and draft and value == []:
             blanks[path] = field.kind.open
         _refuse_unprintable(field, value)
-    return with_values(submission.exact_data, blanks)
+    shown = {
+        field.path: field.kind.printed(field, submission.values[field.path])
+        for field in pack.printed_otherwise
+        if submission.values.get(field.path) is not None
+    }
+    return with_values(submission.exact_data, blanks | shown)
 
 
 def _blank(field: Field, values: Mapping[str, Any], *, draft: bool) -> Any:

@@ -16,7 +16,9 @@ from jinja2.runtime import Undefined
 
 from reportfill.decimals import Number, exact, is_finite, is_number, plain
 from reportfill.errors import PackError
+from reportfill.model.chinese.days import NoDay, day_in_chinese, month_in_chinese, typed_day, typed_month
 from reportfill.model.kinds.blank_figure import BlankFigure
+from reportfill.model.kinds.printed_words import PrintedList
 from reportfill.report.budget import LONGEST, bounded, output_too_large
 
 _MOST_BITS, _LARGEST_EXPONENT = 4_000, 1_000
@@ -87,6 +89,8 @@ def printed_value(value: Any) -> str:
     UndefinedError, as Jinja has it, for what is not there."""
     if isinstance(value, str):
         return value
+    if isinstance(value, PrintedList):
+        return str(value)
     if isinstance(value, Undefined):
         return str(value)  # which raises
     if not is_number(value) or not is_finite(value):
@@ -270,6 +274,31 @@ def rounded(number: Any, precision: int = 0, method: str = "common") -> Number |
         raise PackError("round takes common, ceil or floor", "round的取整方式只有common、ceil和floor")
     result = _rounded_decimal(number, precision, _ROUNDINGS[method])
     return type(number)(result) if isinstance(number, int | float) else result
+
+
+def official_date(value: Any) -> str:
+    """A day or month as official documents have it: 2025年3月1日. Raises PackError for what is none."""
+    words = printed_value(value)
+    day, month = typed_day(words), typed_month(words)
+    if not isinstance(day, NoDay):
+        return day_in_chinese(day)
+    if isinstance(month, NoDay):
+        raise PackError("it is no date", "这不是日期")
+    return month_in_chinese(month)
+
+
+def with_separators(number: Any) -> str:
+    """A number with a comma between every three digits before the point: 1,234,567.89."""
+    if isinstance(number, BlankFigure):
+        return ""
+    if not is_number(number) or not is_finite(number):
+        raise PackError(
+            "it cannot be worked out: it divides something that is no number into groups of digits",
+            "标签算不出来：加千分位的不是数字",
+        )
+    sign, digits = ("-", plain(exact(-number))) if number < 0 else ("", plain(exact(number)))
+    whole, point, decimals = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{decimals}"
 
 
 _ROUNDINGS = {"common": ROUND_HALF_UP, "ceil": ROUND_CEILING, "floor": ROUND_FLOOR}

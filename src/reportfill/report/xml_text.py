@@ -9,6 +9,7 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from reportfill.decimals import plain
+from reportfill.model.kinds.printed_words import PrintedList
 from reportfill.report.tag_values import Lines, no_value, printed_value
 
 _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a\f"} | {
@@ -34,8 +35,8 @@ def word_text(value: Any) -> Any:
         return value
     if isinstance(value, Decimal):
         return Markup(plain(value))
-    if isinstance(value, str):
-        return Markup(value.translate(_ESCAPES))
+    if isinstance(value, str | PrintedList):
+        return Markup(str(value).translate(_ESCAPES))
     if isinstance(value, Lines):
         return _BREAK.join(Markup(line.translate(_ESCAPES)) for line in value.texts)
     return value if hasattr(value, "__html__") else Markup(printed_value(value))

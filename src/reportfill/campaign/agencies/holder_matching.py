@@ -18,7 +18,7 @@ from typing import TypeVar
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster, is_same_number
 from reportfill.finding import Finding, finding
-from reportfill.pack.form import folded
+from reportfill.model.labels import folded
 
 Value = TypeVar("Value")
 

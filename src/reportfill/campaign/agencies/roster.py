@@ -9,7 +9,7 @@ from functools import cached_property
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.finding import Finding, has_errors
-from reportfill.pack.form import folded
+from reportfill.model.labels import folded
 from reportfill.text import Text
 
 CODE, NAME, SHORT_NAME, SUPERIOR, LEVEL, CONTACT, TELEPHONE, EMAIL, COUNTED, CHANGE = COLUMNS = (

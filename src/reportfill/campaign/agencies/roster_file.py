@@ -16,13 +16,13 @@ from reportfill.campaign.agencies.roster_rows import HeadingRow, RosterTable
 from reportfill.campaign.agencies.roster_values import INVISIBLE
 from reportfill.finding import Finding, finding
 from reportfill.intake.display_differences import NumberFormats
+from reportfill.model.labels import folded
 from reportfill.native_messages import native_messages_held
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.grid import Grid, GridError, GridFault
 from reportfill.office.guard import PackageLimits
 from reportfill.office.inspection.extent import Reach
 from reportfill.office.inspection.file_kind import Bounds, inspect_file
-from reportfill.pack.form import folded
 from reportfill.place import Cell
 from reportfill.plain_files import LARGEST
 from reportfill.text import Text

@@ -22,11 +22,10 @@ from reportfill.campaign.agencies.roster import (
 from reportfill.campaign.agencies.roster_levels import Levels
 from reportfill.campaign.agencies.roster_rows import HeadingRow, Notes, RosterRow, RosterTable, RowReading
 from reportfill.campaign.agencies.roster_values import (
-    is_no,
-    is_yes,
     name_key,
     name_keys,
 )
+from reportfill.model.chinese.yes_no import says_no, says_yes
 from reportfill.text import Text
 
 _ADDRESS = r"[^@\s,;、]+@[^@\s,;、.]+(?:\.[^@\s,;、.]+)+"
@@ -112,7 +111,7 @@ class _Looking:
         """What a row says wrong by itself, apart from its code."""
         if not row.name:
             self._notes.note("roster.name_missing", row.number, NAME, value="", code_of_agency=row.code)
-        if row.counted and not (is_yes(row.counted) or is_no(row.counted)):
+        if row.counted and not (says_yes(row.counted) or says_no(row.counted)):
             self._notes.note("roster.flag", row.number, COUNTED, value=row.counted, expected="是/否")
         if row.email and not _ADDRESSES.fullmatch(row.email):
             self._notes.note("roster.email", row.number, EMAIL, value=row.email)
@@ -191,7 +190,7 @@ class _Looking:
             row.contact,
             row.telephone,
             row.email,
-            is_yes(row.counted),
+            says_yes(row.counted),
             row.is_closed,
             row.successor,
             row.former_name,

@@ -27,20 +27,8 @@ _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _EXACT_BELOW = 10**15
 """Whole numbers of up to 15 digits are exact as Excel keeps them."""
 
-_YES = frozenset(("是", "√", "✓", "✔", "☑", "1", "TRUE", "Y", "YES"))
-_NO = frozenset(("", "否", "×", "0", "FALSE", "N", "NO"))
 _ENDINGS = {ending[-1]: ending for ending in ("委员会", "办公室", "局", "委", "办")}
 """The usual endings of names by their last character."""
-
-
-def is_yes(word: str) -> bool:
-    """Whether a word says yes."""
-    return word.upper() in _YES
-
-
-def is_no(word: str) -> bool:
-    """Whether a word, or an empty cell, says no."""
-    return word.upper() in _NO
 
 
 def all_tidied(label: str, texts: Sequence[str]) -> Sequence[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.finding import Finding, finding
-from reportfill.pack.form import folded
+from reportfill.model.labels import folded
 
 
 @dataclass(frozen=True, slots=True)

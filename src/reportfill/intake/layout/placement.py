@@ -22,8 +22,9 @@ from reportfill.intake.layout.outside_cells import (
 from reportfill.intake.layout.relocation import Relocated, relocated
 from reportfill.intake.layout.sheets import sheets_found
 from reportfill.intake.tool_sheets import TOOL_SHEETS
+from reportfill.model.labels import folded
 from reportfill.office.grid import CellValue, Grid
-from reportfill.pack.form import Form, folded
+from reportfill.pack.form import Form
 from reportfill.pack.pack import Pack
 from reportfill.place import Cell
 

@@ -15,9 +15,10 @@ from functools import cached_property
 from reportfill.finding import Finding, finding
 from reportfill.intake.layout.alignment import Alignment, alignment_of
 from reportfill.intake.layout.defined_names import Names
+from reportfill.model.labels import folded
 from reportfill.office.grid import Grid
 from reportfill.office.workbook.formulas import Area, defined_name
-from reportfill.pack.form import Form, Label, folded
+from reportfill.pack.form import Form, Label
 from reportfill.place import Cell
 
 _NAMED = 5

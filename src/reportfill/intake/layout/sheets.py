@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from reportfill.finding import Finding, finding
 from reportfill.intake.layout.relocation import relocated
+from reportfill.model.labels import folded, same_label
 from reportfill.office.grid import Grid
-from reportfill.pack.form import Form, folded, same_label
+from reportfill.pack.form import Form
 
 _LIKE, _HALF = 0.8, 0.5
 """The share of a form's labels that another sheet needs to be taken for it, and the one that bears its name."""

@@ -72,7 +72,8 @@ class _Transfer:
         values = [self._grid.value(cell) for cell in cells]
         if len(cells) > len(targets):
             texts = [str(value) for value in values if value != ""]
-            values = self._pack.fields[path].kind.contents(texts, len(targets))
+            field = self._pack.fields[path]
+            values = field.kind.contents(field, texts, len(targets))
         for target, value in zip(targets, values, strict=False):
             if path in self._pack.rules.derived:
                 self._write_differing(target, value, path)

@@ -8,7 +8,7 @@ from reportfill.model.kinds.numbers import Figure
 class Amount(Figure):
     """A number that may have decimals."""
 
-    type = "number"
+    type = name = "number"
     is_labelled_with_unit = True
     is_whole = False
     noun = "数字"

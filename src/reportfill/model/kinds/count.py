@@ -8,6 +8,6 @@ from reportfill.model.kinds.numbers import Figure
 class Count(Figure):
     """A whole number."""
 
-    type = "integer"
+    type = name = "integer"
     is_whole = True
     noun = "整数"

@@ -6,6 +6,7 @@ A kind is one file beside this one and an entry in `table.py`; nobody else asks 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -35,10 +36,25 @@ class Kind(ABC):
 
     type: ClassVar[str]
     """Its type in JSON Schema."""
+    name: ClassVar[str]
+    """What it is called, and where keywords stand that are beside it in a schema."""
     is_number: ClassVar[bool] = False
     """Whether its values are figures: they balance, add up and are compared."""
     is_list: ClassVar[bool] = False
     """Whether it holds several values, each in a cell of its block of rows, over which templates loop."""
+    is_text: ClassVar[bool] = False
+    """Whether it holds whatever somebody writes, which may be more than can be printed."""
+    is_narrative: ClassVar[bool] = False
+    """Whether it is the running text of a report, whose headings and statements are looked at."""
+    holds_days: ClassVar[bool] = False
+    """Whether its cells hold days, which a workbook keeps as numbers: what they are read as, not what they show, is
+    the value."""
+    is_printed_otherwise: ClassVar[bool] = False
+    """Whether people read something else than data have: see `printed`."""
+    judged_keywords: ClassVar[frozenset[str]] = frozenset({"maxLength"})
+    """The keywords of JSON Schema of which `judge` says better what is wrong."""
+    number_format: ClassVar[str] = ""
+    """The format that its cells have where the form gives them none; any where it is empty."""
     is_labelled_with_unit: ClassVar[bool] = False
     """Whether its unit belongs to a field's label, as others are of another."""
     blank_code: ClassVar[str]
@@ -47,6 +63,10 @@ class Kind(ABC):
     """What is printed of a field that need not be filled in and is not."""
     open: ClassVar[Any]
     """What is printed in a draft of one that is still to be filled in."""
+
+    def serves(self, node: Mapping[str, Any]) -> bool:
+        """Whether a field is of this kind that a schema describes so."""
+        return node.get("type") == self.type
 
     def plain(self, field: Field, content: CellValue) -> Any:
         """The value of a cell as nearly all of them are; None for any other, which `read` looks at."""
@@ -69,13 +89,17 @@ class Kind(ABC):
         """A value of data as a new workbook holds it."""
         return value
 
-    def contents(self, value: Any, cells: int) -> list[Any]:
+    def contents(self, field: Field, value: Any, cells: int) -> list[Any]:
         """What stands in so many cells for a value; nothing where there is none."""
         return [] if value is None else [str(value)]
 
+    def printed(self, field: Field, value: Any) -> Any:
+        """What templates see of a value."""
+        return value
+
     @abstractmethod
     def limits(self, field: Field) -> CellLimits:
-        """What its cells accept."""
+        """What its cells accept; in a bound {year} is the cell of the reporting year."""
 
     @abstractmethod
     def sample(self, field: Field, *, long: bool) -> Any:

@@ -106,9 +106,9 @@ class Figure(Kind):
             return field.finding("cell.too_large", cell, value=value, expected=field.maximum)
         return None
 
-    def contents(self, value: Any, cells: int) -> list[Any]:
+    def contents(self, field: Field, value: Any, cells: int) -> list[Any]:
         """The number as it is; what is none, as a text."""
-        return [exact(value)] if is_number(value) else super().contents(value, cells)
+        return [exact(value)] if is_number(value) else super().contents(field, value, cells)
 
     def limits(self, field: Field) -> CellLimits:
         """A number within the field's bounds."""
@@ -118,7 +118,7 @@ class Figure(Kind):
     def sample(self, field: Field, *, long: bool) -> Any:
         """A number within the field's bounds."""
         if field.choices:
-            return field.choices[0]
+            return field.choices[0].value
         value = 1_234_567 if long else 12
         if field.maximum is not None:
             value = min(value, int(field.maximum))

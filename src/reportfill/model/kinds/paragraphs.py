@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class Paragraphs(Words):
     """Paragraphs, one below the other; a line break inside a cell also ends one."""
 
-    type = "array"
-    is_list = True
+    type = name = "array"
+    is_list = is_narrative = True
     between = "\n"
     division = Text(
         "，或者把长段分成几行，一行填一段", ", or divide it into several rows, a paragraph in each"
@@ -32,7 +32,7 @@ class Paragraphs(Words):
         paragraphs = value if isinstance(value, list) or value is None else [value]
         return paragraphs and [str(text) for text in paragraphs if str(text).strip()]
 
-    def contents(self, value: Any, cells: int) -> list[Any]:
+    def contents(self, field: Field, value: Any, cells: int) -> list[Any]:
         """Paragraphs in a block of rows, one a row; those that are too many share the last row, a line each."""
         texts = value or []
         if len(texts) > cells:
@@ -42,5 +42,5 @@ class Paragraphs(Words):
     def sample(self, field: Field, *, long: bool) -> Any:
         """Two paragraphs with their marker, or two of the choices."""
         marker = self.marker(field)
-        words = field.choices or (f"{marker}示例文字", f"示例文字的第二段{marker}")
+        words = field.listed or (f"{marker}示例文字", f"示例文字的第二段{marker}")
         return [sample_text(field, str(text), long=long) for text in words[:2]]

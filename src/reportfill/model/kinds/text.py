@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class PlainText(Words):
     """One text in one cell."""
 
-    type = "string"
+    type = name = "string"
     between = " "
     division = InBothLanguages("", "")
     blank = open = ""
@@ -24,6 +24,5 @@ class PlainText(Words):
         return " ".join(lines) or None
 
     def sample(self, field: Field, *, long: bool) -> Any:
-        """One of the choices, or a text with its marker."""
-        choice = str(field.choices[0]) if field.choices else ""
-        return choice or sample_text(field, f"{self.marker(field)}示例", long=long)
+        """A text with its marker."""
+        return sample_text(field, f"{self.marker(field)}示例", long=long)

@@ -44,6 +44,7 @@ class Words(Kind):
     """What stands between lines that are read as they were typed."""
     division: ClassVar[Text]
     """What else may be done about a text that is too long."""
+    is_text = True
     blank_code = "text.empty"
 
     @abstractmethod

@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from reportfill.office.number_formats.denoting import denoted
 from reportfill.office.number_formats.folding import BLANK, MINUS, folded_to_ascii
-from reportfill.office.number_formats.rendering import Rendering, is_in_numerals, rendered, rendered_text
+from reportfill.office.number_formats.rendering import (
+    Rendering,
+    is_in_numerals,
+    is_in_percent,
+    rendered,
+    rendered_text,
+)
 from reportfill.office.number_formats.sections import LONGEST
 from reportfill.text import word_list
 
@@ -20,6 +26,10 @@ _AROUND_NOTHING = f"{BLANK}{MINUS}/\\.,()¥￥$€£~*_+:;"
 _HALF = Decimal("0.5000001")
 """A little more than a half, for what a double cannot hold exactly."""
 
+PERCENT = "%"
+"""The unit of a field whose cells may show in per cent what they hold: Excel keeps 12.5% as 0.125."""
+
+_HUNDRED = Decimal(100)
 _OUT_OF_SIGHT = frozenset("%‰％")
 
 
@@ -54,7 +64,8 @@ def display_of_number(code: str, number: Decimal, unit: str) -> Display:
     if len(code) > LONGEST:
         return Display(Showing.OTHERWISE, seen)
     rendering = rendered(code, number, in_digits=True)
-    return Display(showing_of(rendering._replace(text=_in_sight(rendering.text)), number, unit), seen)
+    meant = number * _HUNDRED if unit == PERCENT and is_in_percent(code, number) else number
+    return Display(showing_of(rendering._replace(text=_in_sight(rendering.text)), meant, unit), seen)
 
 
 def witnessed_display(code: str, text: str, number: Decimal, unit: str) -> Display:

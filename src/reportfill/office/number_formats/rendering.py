@@ -49,6 +49,12 @@ def is_in_numerals(code: str) -> bool:
     )
 
 
+def is_in_percent(code: str, number: Decimal) -> bool:
+    """Whether a format's code shows a number in per cent: 0.125 as 12.5%."""
+    tokens = format_of(code).section_for(number).tokens
+    return sum(token.kind is TokenKind.PERCENT for token in tokens) == 1
+
+
 def rendered_text(code: str, text: str) -> str:
     """What a format's code shows of a text."""
     tokens = format_of(code).text

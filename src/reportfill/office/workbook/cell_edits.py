@@ -39,12 +39,14 @@ Content = int | Decimal | str | Formula | ErrorValue | None
 
 class CellLimits(NamedTuple):
     """What a cell accepts, in the words of the format, and the message for everything else. A text without a least
-    length has one bound, its greatest length; a list has one, its choices."""
+    length has one bound, its greatest length; a list has one, where its `words` stand. A bound may be a formula, in
+    which {year} is the cell of the reporting year."""
 
-    kind: Literal["whole", "decimal", "textLength", "list"]
+    kind: Literal["whole", "decimal", "date", "textLength", "list"]
     operator: Literal["between", "lessThanOrEqual", "greaterThan", "lessThan"]
     bounds: tuple[str, str | None]
     error: str
+    words: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):

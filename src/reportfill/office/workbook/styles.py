@@ -74,6 +74,10 @@ class Styles:
         protection = self._format(format_number).find(f"{S}protection")
         return protection is None or protection.get("locked") not in ("0", "false")
 
+    def has_number_format(self, format_number: int) -> bool:
+        """Whether a format says how numbers are shown; General and that of texts do not."""
+        return int(self._format(format_number).get("numFmtId", "0")) not in BUILT_IN_FORMATS.values()
+
     def font_size(self, format_number: int) -> float:
         """How many points the font of a format is high."""
         fonts = self._all("fonts")
