@@ -14,6 +14,7 @@ _NOTES_OF_EDITORS = re.compile(re.escape(_WORD) + r"(?:comments\w*|people)\+xml"
 """The content types of comments, of what is said of them elsewhere, and of who made them."""
 
 MAIN = f"{_WORD}document.main+xml"
+CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _FILLED = frozenset(f"{_WORD}{kind}+xml" for kind in ("header", "footer", "footnotes"))
 _OFFICE_DOCUMENT = "/relationships/officeDocument"
 STRICT = "http://purl.oclc.org/ooxml/"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportfill.model.fields import Fields
+from reportfill.model.fields import Fields, tree_of
 from reportfill.model.report_model import CODE
 from reportfill.pack.braces import meant_path
 from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem, WordPlace
+from reportfill.pack.report_charts import chart_problems, charted_paths
 from reportfill.pack.report_contents import report_contents_problems, report_kind_problems
 from reportfill.pack.report_parts import report_parts
 from reportfill.pack.report_tags import TagPlace, TagUse, report_problems, report_tags
@@ -28,9 +29,10 @@ def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackPro
     if broken or fields is None:
         return
     yield from _braced_names(content, fields)
-    tags = report_tags(content)
+    tags, parts = report_tags(content), tree_of(fields.values())
     yield from _wrong_uses(tags, fields)
-    printed = {tag.path for tag in tags}
+    yield from chart_problems(content, parts)
+    printed = {tag.path for tag in tags} | charted_paths(content, parts)
     yield from (
         PackProblem(
             REPORT,

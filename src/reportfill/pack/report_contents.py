@@ -18,6 +18,7 @@ from reportfill.office.xml import DamagedXMLError, Element, parsed
 from reportfill.pack.braces import braced_texts, loose_brace
 from reportfill.pack.keeper_traces import keeper_traces
 from reportfill.pack.problems import PackProblem, WordPlace
+from reportfill.pack.report_charts import data_workbooks
 from reportfill.pack.report_parts import FILE, paragraph_places, place_of_part
 
 _SAVE_ANEW = "open it in Word or WPS and save it as .docx (Word document)"
@@ -81,7 +82,8 @@ def report_contents_problems(content: bytes) -> Iterator[PackProblem]:
     """What of a Word document's keeper would be published, and tags where none are filled in."""
     package = word_package(unpacked(content))
     yield from _of_the_keeper(package)
-    yield from keeper_traces(FILE, package.parts)
+    written_anew = data_workbooks(content)
+    yield from keeper_traces(FILE, {n: p for n, p in package.parts.items() if n not in written_anew})
     yield from _hidden_text(package)
     for name, part in package.parts.items():
         if name.endswith(".rels"):

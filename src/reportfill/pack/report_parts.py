@@ -49,6 +49,7 @@ class Piece:
 class ReportPart:
     """A part in which tags are filled in, as it is printed."""
 
+    name: str
     root: Element
     where: WordPlace
 
@@ -114,7 +115,7 @@ def report_parts(docx: bytes) -> list[ReportPart]:
 def _part(package: WordPackage, name: str) -> ReportPart:
     root = parsed(package.parts[name])
     accept_all(root)
-    return ReportPart(root, place_of_part(package, name))
+    return ReportPart(name, root, place_of_part(package, name))
 
 
 def place_of_part(package: WordPackage, name: str) -> WordPlace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportfill.errors import SubmissionError, require_kind
 from reportfill.model.fields import Field
@@ -14,7 +14,10 @@ from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unprintable
 from reportfill.pack.pack import Pack
 from reportfill.report.draft import marked_as_draft
-from reportfill.report.template import compiled_template
+from reportfill.report.template import CompiledTemplate, compiled_template
+
+if TYPE_CHECKING:
+    from reportfill.office.chart_data import ChartData
 
 
 def render(submission: Submission, *, draft: bool = False) -> bytes:
@@ -36,7 +39,17 @@ def render(submission: Submission, *, draft: bool = False) -> bytes:
         raise SubmissionError("there is nothing to print: the file could not be read")
     refuse_unprintable(pack)
     template = compiled_template(marked_as_draft(pack.report) if draft else pack.report)
-    return template.printed(context_of(submission, pack, draft=draft), _properties(submission, pack))
+    context = context_of(submission, pack, draft=draft)
+    return template.printed(context, _properties(submission, pack), _charts(template, pack, context))
+
+
+def _charts(template: CompiledTemplate, pack: Pack, context: Mapping[str, Any]) -> list[ChartData]:
+    """What the charts of a template show."""
+    if not template.charts:
+        return []
+    from reportfill.pack.chart_plan import chart_data, chart_plan
+
+    return [chart_data(chart_plan(chart.tag, pack.parts), context) for chart in template.charts]
 
 
 def context_of(submission: Submission, pack: Pack, *, draft: bool = False) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateSyntaxError
 
+from reportfill.pack.chart_tags import is_chart_tag
 from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import ReportPart, report_parts
 from reportfill.pack.report_typing import TAG
@@ -91,7 +92,9 @@ def _is_too_intricate(line: str) -> bool:
 
 
 def _as_jinja_has_it(tag: str) -> str:
-    """A tag without what is docxtpl's own in it."""
+    """A tag without what is docxtpl's own in it; a chart's is none of Jinja's."""
+    if is_chart_tag(tag):
+        return ""
     straight = _PREFIX.sub(r"\1 ", tag.translate(STRAIGHT))
     value = _DOCXTPL_VALUE.fullmatch(straight)
     if value:

@@ -8,7 +8,7 @@ changed ones behind it. A template that contains what only docxtpl's full pass d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -29,12 +29,17 @@ from reportfill.pack.tag_words import fault_in_words
 from reportfill.report.broken_xml import may_break, refuse_broken
 from reportfill.report.cleaned_template import cleaned_template
 from reportfill.report.environment import environment
-from reportfill.report.known_templates import Compiled, known_template
+from reportfill.report.known_templates import DESCRIPTIONS, Compiled, known_template
 from reportfill.report.repair import may_need_repair, repaired
 from reportfill.report.tag_faults import tag_faults
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
+
+    from reportfill.office.chart_data import ChartData
+    from reportfill.report.charts import ChartedTemplate, TemplateChart
+
+# What fills in charts is imported for the few templates that have any.
 
 _EXPRESSION_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What an expression in a tag can raise beside Jinja's own errors."""
@@ -53,6 +58,7 @@ _IN_XML = {
 """What only docxtpl's full pass does, as it shows in the text of a body or in its XML."""
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
+_DRAWN_CHART = re.compile(rf"\{{% if {DESCRIPTIONS}\[\d+\] %\}}.*?\{{% endif %\}}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -61,14 +67,26 @@ class CompiledTemplate:
 
     content: bytes
     reasons: tuple[str, ...]
+    charts: tuple[TemplateChart, ...]
     _made: Compiled
     _body: Template
 
-    def printed(self, context: Mapping[str, Any], properties: Properties) -> bytes:
-        """The document that the context makes. Raises SubmissionError where the context lacks a name, PackError where
-        a tag reaches for what is not data, cannot be worked out, or tears the document."""
+    def printed(
+        self, context: Mapping[str, Any], properties: Properties, charts: Sequence[ChartData] = ()
+    ) -> bytes:
+        """The document that the context makes, and what its charts are to show. Raises SubmissionError where the
+        context lacks a name, PackError where a tag reaches for what is not data, cannot be worked out, or tears the
+        document."""
+        if len(charts) != len(self.charts):
+            raise PackError("only a report has charts that are filled in", "只有报告中的图表可以填写")
+        own = property_parts(properties)
+        if charts:
+            from reportfill.report.charts import described, parts_of_charts
+
+            own |= parts_of_charts(self.charts, charts)
+            context = {**context, **described(self.charts, charts)}
         try:
-            return self._in_full(context, properties) if self.reasons else self._fast(context, properties)
+            return self._in_full(context, own) if self.reasons else self._fast(context, own)
         except (PackError, TemplateError, *_EXPRESSION_ERRORS) as error:
             raise self._named(error, context) from error
 
@@ -84,24 +102,24 @@ class CompiledTemplate:
             return error
         return broken(REPORT, *fault_in_words(error))
 
-    def _fast(self, context: Mapping[str, Any], properties: Properties) -> bytes:
+    def _fast(self, context: Mapping[str, Any], own: Mapping[str, bytes]) -> bytes:
         made = self._made
         document = (made.begin + self._body.render(context) + made.end).encode("utf-8")
         if made.may_tear:
             refuse_broken(document)
         if made.may_lack:
             document = repaired(document)
-        return extended(made.unchanged, property_parts(properties) | {made.document: document})
+        return extended(made.unchanged, {**own, made.document: document})
 
-    def _in_full(self, context: Mapping[str, Any], properties: Properties) -> bytes:
-        template = opened_template(cleaned_template(self.content))
+    def _in_full(self, context: Mapping[str, Any], own: Mapping[str, bytes]) -> bytes:
+        template = opened_template(_charted(self.content).content)
         # docxtpl itself leaves out what is torn, and says nothing.
         refuse_broken(template.build_xml(dict(context), environment()).encode("utf-8"))
         template.render(dict(context), jinja_env=environment())
         saved = BytesIO()
         template.save(saved)
         parts = with_places_for_properties(_all_mended(parts_of(saved.getvalue())))
-        return composed(parts | property_parts(properties))
+        return composed({**parts, **own})
 
 
 def _all_mended(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -117,15 +135,17 @@ def compiled_template(content: bytes) -> CompiledTemplate:
     """
     known = known_template(content)
     reasons, made = ((), known) if known else compiled(content)
+    charts = _charted(content).charts if made.has_charts else ()
     with _understood(content):
         body = environment().printing(made.code)
-    return CompiledTemplate(content, reasons, made, body)
+    return CompiledTemplate(content, reasons, charts, made, body)
 
 
 def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
     """What is made of a report.docx once, and why it needs docxtpl's full pass nevertheless. Raises PackError as
     `compiled_template` does."""
-    content = cleaned_template(content)
+    opened_template(cleaned_template(content))
+    content, charts = _charted(content)
     template = opened_template(content)
     body_xml = template.get_xml()
     source = template.patch_xml(body_xml)
@@ -134,12 +154,27 @@ def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
     with _understood(content):
         code = environment().compile(source, raw=True)
     unchanged = with_places_for_properties(parts)
-    unchanged.pop(document, None)
+    for name in (document, *(name for chart in charts for name in chart.drawn)):
+        unchanged.pop(name, None)
     begin, end = _frame(template)
     made = Compiled(
-        code, begin, end, document, composed(unchanged), may_break(source), may_need_repair(source)
+        code,
+        begin,
+        end,
+        document,
+        composed(unchanged),
+        may_tear=may_break(source),
+        may_lack=may_need_repair(source),
+        has_charts=bool(charts),
     )
-    return _reasons(body_xml, parts, document), made
+    return _reasons(_without_charts(body_xml), parts, document), made
+
+
+def _charted(content: bytes) -> ChartedTemplate:
+    """A report.docx as Jinja has it, with its charts."""
+    from reportfill.report.charts import charted_template
+
+    return charted_template(cleaned_template(content))
 
 
 @contextmanager
@@ -181,6 +216,11 @@ def _reasons(body_xml: str, parts: Mapping[str, bytes], document: str) -> tuple[
         if name != document and name.endswith(".xml") and _holds_tag(content.decode("utf-8", "replace"))
     ]
     return (*in_body, *elsewhere)
+
+
+def _without_charts(body_xml: str) -> str:
+    """A body without the drawings that are charts, whose ids are unique already."""
+    return _DRAWN_CHART.sub("", body_xml)
 
 
 def _holds_tag(xml: str) -> bool:

@@ -10,7 +10,8 @@ from reportfill.errors import ReportfillError, SubmissionError
 from reportfill.model.report_model import CODE
 from reportfill.model.submission import Submission
 from reportfill.office.guard import unpacked
-from reportfill.office.word_package import word_package
+from reportfill.office.word_charts import CHARTED_TEXT
+from reportfill.office.word_package import CHART, word_package
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import structure_faults
 from reportfill.office.xml import parsed
@@ -103,9 +104,11 @@ def _words_that_are_missing(pack: Pack, printed: list[str]) -> Iterator[PackProb
 
 
 def _words(report: bytes) -> str:
-    """All that a report says, part after part."""
+    """All that a report says, part after part, and what its charts say."""
     package = word_package(unpacked(report))
-    roots = (parsed(package.parts[name]) for name in package.filled)
+    charts = [name for name, kind in package.types.items() if kind == CHART]
+    roots = (parsed(package.parts[name]) for name in (*package.filled, *charts))
     return "\n".join(
-        "".join(text.text or "" for text in root.iter(f"{W}t", f"{W}instrText")) for root in roots
+        "".join(text.text or "" for text in root.iter(f"{W}t", f"{W}instrText", CHARTED_TEXT))
+        for root in roots
     )

@@ -73,9 +73,14 @@ def cell_xml(start: str, content: Content) -> str:
 def text_xml(words: str) -> str:
     """The element of a text, as much of it as a cell holds, white space at its ends and line breaks included."""
     words = words[:LONGEST]
+    kept = "" if words == words.strip() else ' xml:space="preserve"'
+    return f"<t{kept}>{character_data(words)}</t>"
+
+
+def character_data(words: str) -> str:
+    """A text as it stands within an element of a workbook, or of a chart."""
     stored = words if words.isprintable() and "_x" not in words else stored_text(words)
-    kept = "" if stored == stored.strip() else ' xml:space="preserve"'
-    return f"<t{kept}>{_escaped(stored, _IN_TEXT)}</t>"
+    return _escaped(stored, _IN_TEXT)
 
 
 def serial(moment: datetime.date | datetime.time | datetime.timedelta) -> Decimal | int:
