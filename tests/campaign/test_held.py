@@ -191,6 +191,23 @@ def test_a_report_that_is_open_in_word_is_sent_back_and_makes_room_for_the_next(
     assert put_away == [written]
 
 
+def test_a_report_that_was_open_in_word_when_it_was_sent_back_is_put_away_by_the_next_collect(
+    campaign: CampaignFolder, held: Held
+) -> None:
+    (report,) = reports(campaign)
+    held.hold(report)
+    review(campaign, AGENCIES[1].code, is_accepted=False, remark="请核对", by="", now=NOW)
+    campaign.recorded.clear()
+    collect(campaign, NOW)
+    assert [told.code for told in campaign.recorded] == ["campaign.file_held"]
+    held.let_go()
+    collect(campaign, NOW)
+    assert reports(campaign) == []
+    review(campaign, AGENCIES[1].code, is_accepted=True, remark="", by="", now=NOW)
+    collect(campaign, NOW)
+    assert reports(campaign) == [report]
+
+
 def test_a_campaign_whose_seal_is_held_stays_closed_as_it_was(campaign: CampaignFolder, held: Held) -> None:
     seal = close(campaign, "", NOW)
     held.hold(f"-{seal.digest[:12]}.json")  # where the list of the seal is to go

@@ -128,7 +128,7 @@ def _record_moved(folder: CampaignFolder, ledger: Ledger) -> Sequence[Finding]:
 def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decision], by: str = "") -> None:
     """Write down what was decided, the changes before the reviews: in the journal, then in the ledger. `by` is who says
     that agencies changed. The report of what was sent back is put away, or, while another program has it open, stays
-    until the next version comes, and that is told."""
+    until the next collect, and that is told."""
     writer = folder.journal_writer(ledger.journal())
     table = writer.next(entry_of(one, by) for one in said)
     writer.write(table)

@@ -182,7 +182,12 @@ class _Intake:
         yield from batch.collected
 
     def put_away_left(self) -> None:
-        """Put the marked workbooks away that an earlier run could not."""
+        """Put the marked workbooks away, and the reports that were sent back, that an earlier run could not."""
+        for version in self._ledger.reports_once_sent_back():
+            is_there = self._store.exists(version.report)
+            if is_there and self._ledger.history(version.holder).is_sent_back:
+                with self._folder.telling():
+                    put_away(self._store, version.report, put_away_place(version.report, version.number))
         former = left_in_place(self._ledger).put_away(self._folder)
         if former:
             with self._ledger.writing() as record:

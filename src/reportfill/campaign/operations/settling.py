@@ -77,11 +77,11 @@ class Settling:
         return lacks_marked or (counted is not None and not counted.report)
 
     def _obsolete(self, history: History) -> tuple[str, str] | None:
-        verdict = history.verdict
-        if verdict is None or verdict.is_accepted or verdict.is_disputed or not history.versions[-1].is_sound:
+        if not history.is_sent_back or not history.versions[-1].is_sound:
             return None
-        report = self._report_of(history.versions[-1], history.reviews)
-        return (report, put_away_place(report, verdict.number)) if report else None
+        newest = history.versions[-1]
+        report = self._report_of(newest, history.reviews)
+        return (report, put_away_place(report, newest.number)) if report else None
 
     def _as_told(self, version: Version) -> Version:
         """A version with its file and its time as the journal has them, which may have come later than the copy."""

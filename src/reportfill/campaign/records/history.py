@@ -157,6 +157,12 @@ class History(NamedTuple):
         return said[-1] if said else None
 
     @property
+    def is_sent_back(self) -> bool:
+        """Whether the newest version was sent back, and nobody said otherwise."""
+        verdict = self.verdict
+        return verdict is not None and not verdict.is_accepted and not verdict.is_disputed
+
+    @property
     def counted(self) -> Version | None:
         """The version that counts: the newest sound one, unless the coordinator sent it back, or it is not decided
         which of two opposite words on it holds."""

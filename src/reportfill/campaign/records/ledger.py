@@ -139,6 +139,12 @@ class Ledger:
             files = list(connection.execute(remarks).scalars())
         return list(self._versions(*marked, _has_later(VERSIONS))), files
 
+    def reports_once_sent_back(self) -> list[Version]:
+        """The newest versions with a report of agencies that were sent one back, whatever was said later."""
+        sent_back = select(REVIEWS.c.code).where(REVIEWS.c.is_accepted.is_(False))
+        newest = VERSIONS.c.report != "", not_(_has_later(VERSIONS))
+        return list(self._versions(VERSIONS.c.code.in_(sent_back), *newest))
+
     def _versions(self, *conditions: ColumnElement[bool]) -> Iterator[Version]:
         order = VERSIONS.c.code, VERSIONS.c.name, VERSIONS.c.number
         wanted = select(VERSIONS).where(*conditions).order_by(*order)
