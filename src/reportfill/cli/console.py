@@ -50,11 +50,11 @@ def print_error(text: str) -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on stdout, as wide as the terminal, or wide enough for everything where there is none."""
-    from rich.markup import escape
+    from reportfill.cli.wrapping import Wrapped
 
     table = _table(headings)
     for row in rows:
-        table.add_row(*map(escape, row))
+        table.add_row(*map(Wrapped, row))
     _console(sys.stdout, width=_WIDE).print(table)
 
 
@@ -63,7 +63,7 @@ def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
     shown = [found for found in findings if notes or found.severity is not Severity.NOTE]
     if not shown:
         return
-    from rich.markup import escape
+    from reportfill.cli.wrapping import Wrapped
 
     table = _table(
         (say("类别", "Level"), say("单元格", "Cell"), say("问题", "What"), say("处理办法", "What to do"))
@@ -71,9 +71,8 @@ def print_findings(findings: Iterable[Finding], *, notes: bool = True) -> None:
     for found in shown:
         cell = found.cell or found.field or "—"
         words = told(found.message), told(found.hint)
-        table.add_row(
-            told(SEVERITY_NAMES[found.severity]), *map(escape, (cell, *words)), style=_COLOURS[found.severity]
-        )
+        said = (told(SEVERITY_NAMES[found.severity]), cell, *words)
+        table.add_row(*map(Wrapped, said), style=_COLOURS[found.severity])
     _console(sys.stdout).print(table)
 
 
