@@ -94,6 +94,14 @@ def test_one_bad_file_never_stops_the_others(reportfill: Callable[..., Any], tmp
     assert f"({names})" in reportfill("fill", *marked, "--lang", "en").err
 
 
+def test_a_file_that_cannot_be_used_is_named_once(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    folder, gone = tmp_path / "folder.xlsx", tmp_path / "gone.xlsx"
+    folder.mkdir()
+    gone.symlink_to(tmp_path / "nowhere")
+    told = reportfill("fill", tmp_path).err.splitlines()
+    assert told == [f"这是文件夹，不是文件：{folder}", f"没有这个文件：{gone}"]
+
+
 def test_an_existing_report_that_differs_is_kept_aside(
     reportfill: Callable[..., Any], weihui_workbook: Path
 ) -> None:

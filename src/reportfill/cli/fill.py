@@ -89,8 +89,9 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
     """Print what a person needs to know of one file: everything where it is the only one, else a line or two."""
     prepared = outcome.prepared
     if prepared.trouble:
-        why = told(prepared.trouble)
-        print_error(why if alone else f"{prepared.source}: {why}")
+        why, source = told(prepared.trouble), str(prepared.source)
+        is_named = alone or source in why
+        print_error(why if is_named else say(f"{source}：{why}", f"{source}: {why}"))
         return
     if outcome.report is not None:
         written = outcome.report
@@ -112,4 +113,4 @@ def _counted(outcome: Outcome) -> str:
     found = counts(findings)
     if not found["error"] and not found["warning"]:
         return ""
-    return say(f"  （{summary(findings)}）", f"  ({summary(findings)})")
+    return say(f"（{summary(findings)}）", f"  ({summary(findings)})")
