@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportfill import OutputError
-from reportfill.files import not_written, safe_name, write_beside, write_file
+from reportfill.files import not_written, safe_name, write_beside, write_file, written_whole
 
 
 @pytest.mark.parametrize(
@@ -172,3 +172,10 @@ def test_a_name_that_is_too_long_is_not_cut_within_brackets() -> None:
     assert safe_name(f"{agency}年度报告（填报表）{'注' * 40}") == f"{agency}年度报告（填报表）" + "注" * 9
     assert safe_name(f"{agency}年度报告汇总（填报表和全部附件以及清单）") == f"{agency}年度报告汇总"
     assert safe_name("（" + "局" * 130).startswith("（局")
+
+
+def test_a_name_that_no_file_can_have_is_refused_where_a_file_is_written_bit_by_bit(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as refused, written_whole(tmp_path / "a\0b") as stream:
+        stream.write(b"1")
+    assert "不能用作文件名" in refused.value.chinese
+    assert list(tmp_path.iterdir()) == []

@@ -171,7 +171,10 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
         yield stream
         _confirm(stream)
         stream.close()
-        patiently(lambda: os.replace(temporary, path), path)
+        try:
+            patiently(lambda: os.replace(temporary, path), path)
+        except ValueError as error:
+            raise _no_name(path) from error
 
 
 def _put(ready: Path, path: Path, content: bytes) -> Written:

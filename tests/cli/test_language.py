@@ -170,17 +170,31 @@ def test_processes_that_help_speak_the_same_language(reportfill: Callable[..., A
 def test_where_the_system_knows_ascii_only_nothing_ends_in_a_traceback(
     tmp_path: Path, command: tuple[str | Path, ...], language: str
 ) -> None:
-    ascii_only = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
-    done = subprocess.run(
-        [sys.executable, "-m", "reportfill", "--lang", language, *(str(word).encode() for word in command)],
-        capture_output=True,
-        cwd=tmp_path,
-        env=environment | ascii_only,
-        encoding="utf-8",
-        timeout=60,
-    )
+    done = run_in_ascii(tmp_path, "--lang", language, *command)
     assert done.returncode in (0, 1, 2)
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) <= 1
     assert done.stdout or done.stderr
+
+
+def test_where_the_system_knows_ascii_only_files_have_their_chinese_names(tmp_path: Path) -> None:
+    done = run_in_ascii(tmp_path, "--lang", "zh", "fill", SAMPLES / "weihui-xinfang-2023.xlsx", "-o", ".")
+    assert done.stdout == "报告：卫辉市信访局2023年政府信息公开工作年度报告.docx\n", done.stderr
+    assert [path.suffix for path in tmp_path.iterdir()] == [".docx"]
+    new = ("campaign", "new", "年报", "--year", "2023", "--issuer", "清河县政府办")
+    assert "已新建：年报" in run_in_ascii(tmp_path, "--lang", "zh", *new).stdout
+    assert os.path.exists(os.fsencode(tmp_path) + "/年报/通知模板.docx".encode())
+
+
+def run_in_ascii(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
+    """A run of the program in a folder, where the system's encoding has no Chinese."""
+    ascii_only = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
+    return subprocess.run(
+        [sys.executable, "-m", "reportfill", *(str(word).encode() for word in command)],
+        capture_output=True,
+        cwd=folder,
+        env=environment | ascii_only,
+        encoding="utf-8",
+        timeout=60,
+    )

@@ -14,7 +14,13 @@ from reportfill.cli.console import print_error, print_findings, print_line
 from reportfill.cli.language import language, said_in, say, speak, told
 from reportfill.cli.options import Lang
 from reportfill.cli.outcome import UNUSABLE
-from reportfill.cli.streams import let_go, require_output, settle_encodings, with_standard_streams
+from reportfill.cli.streams import (
+    let_go,
+    require_output,
+    settle_encodings,
+    with_chinese_names,
+    with_standard_streams,
+)
 from reportfill.cli.typer_words import program_in_force, refusal
 from reportfill.errors import ReportfillError, UsageError
 from reportfill.system_words import in_one_line
@@ -112,6 +118,7 @@ def common(
 
 def run() -> None:
     """Run the program and end the process with its exit status."""
+    with_chinese_names()
     with_standard_streams()
     gc.set_threshold(200_000, 50, 100)  # most of what a command makes is needed to its end
     sys.setswitchinterval(0.0005)  # a thread that has compressed or written a piece goes on with the next

@@ -1,4 +1,5 @@
-"""The standard streams: what is done where one of them is closed, full, or read by nobody any more."""
+"""The standard streams, and the encoding of names: what is done where a stream is closed, full, or read by nobody any
+more, and where there are no Chinese names."""
 
 from __future__ import annotations
 
@@ -24,6 +25,16 @@ def with_standard_streams() -> None:
             os.fstat(descriptor)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+
+
+def with_chinese_names() -> None:
+    """Begin the process anew in Python's UTF-8 mode (PEP 540) where the system's encoding has no Chinese, as that of
+    LANG=C with this mode shut off, or Latin-1: of files with Chinese names none could be written, and those that are
+    there would not be known."""
+    try:
+        "年".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 NEAREST = "reportfill.nearest"

@@ -30,7 +30,7 @@ from reportfill.cli.outcome import (
     summed_up,
     told_of_copy,
 )
-from reportfill.cli.streams import with_standard_streams
+from reportfill.cli.streams import with_chinese_names, with_standard_streams
 from reportfill.errors import ReportfillError, UsageError
 from reportfill.finding import SEVERITY_NAMES, Finding, Severity, counts
 from reportfill.system_words import in_one_line
@@ -187,6 +187,7 @@ def require_windows() -> None:
 
 def run_window() -> None:
     """Show the window, and fill what the arguments name; end the process with its exit status."""
+    with_chinese_names()
     with_standard_streams()
     try:
         require_windows()

@@ -37,11 +37,11 @@ class Wrapped:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """The text in lines."""
         width = options.max_width
-        lines = (line for whole in self._text.splitlines() for line in broken(whole, width))
+        lines = (line for whole in self._text.splitlines() for line in lines_within(whole, width))
         yield Text("\n".join(lines), no_wrap=True)
 
 
-def broken(text: str, width: int) -> Iterator[str]:
+def lines_within(text: str, width: int) -> Iterator[str]:
     """The lines of at most so many columns of a terminal that a line is broken into; what stays together and is longer
     fills them."""
     line = ""
