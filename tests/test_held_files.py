@@ -52,6 +52,20 @@ def test_what_is_held_all_the_while_is_told_after_two_seconds_and_stays(
     assert contents(tmp_path) == {"a.docx": b"former"}
 
 
+def test_what_is_let_go_at_the_last_moment_was_not_waited_for_in_vain(
+    tmp_path: Path, held: Held, slept: list[float]
+) -> None:
+    path = tmp_path / "a"
+    held.hold("/a")
+    with pytest.raises(PermissionError):
+        patiently(lambda: path.write_bytes(b"1"), path)
+    held.let_go()
+    tries = len(slept)
+    for _ in range(4):
+        held.hold("/a", times=tries)
+        assert patiently(lambda: path.write_bytes(b"1"), path) == 1
+
+
 def test_reading_and_writing_bit_by_bit_wait_as_well(tmp_path: Path, held: Held, slept: list[float]) -> None:
     (tmp_path / "a").write_bytes(b"1")
     held.hold("/a", times=3)

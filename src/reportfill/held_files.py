@@ -36,18 +36,20 @@ def patiently(call: Callable[[], Made], path: Path, *, reads: bool = False) -> M
     """What a system call gives back that opens, renames, replaces or removes the file at `path`; where something holds
     that file, it is called again and again for about two seconds. Raises what the call raises in the end."""
     folder = (path.parent, reads)
-    for pause in _PAUSES:
+    for pause in (*_PAUSES, None):
         try:
             made = call()
         except OSError as error:
             if not is_held(error, path, reads=reads) or _waited_in_vain[folder] >= _IN_VAIN:
                 raise
+            if pause is None:
+                _waited_in_vain[folder] += 1
+                raise
             time.sleep(pause)
         else:
             _waited_in_vain.pop(folder, None)
             return made
-    _waited_in_vain[folder] += 1
-    return call()
+    raise AssertionError("the last try returns or raises")
 
 
 def is_held(error: OSError, path: Path, *, reads: bool = False) -> bool:

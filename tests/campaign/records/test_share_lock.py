@@ -171,3 +171,14 @@ def test_in_a_synced_folder_others_are_only_told(tmp_path: Path) -> None:
     held_by_another(tmp_path, 90_000)
     with noticed(tmp_path, said):
         assert said == []
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"7", b'{"computer": 1}', b"[" * 9000, b"\xff"])
+def test_what_names_nobody_is_taken_over_when_it_is_old(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / LOCK).write_bytes(content)
+    with pytest.raises(CampaignError) as refused, ShareLock(tmp_path).held():
+        pass
+    assert "另一台计算机" in refused.value.chinese
+    os.utime(tmp_path / LOCK, (0, 0))
+    with ShareLock(tmp_path).held():
+        pass

@@ -260,7 +260,7 @@ def _holder(path: Path) -> Hold | None:
 def _hold_in(content: bytes) -> Hold | None:
     try:
         return Hold(**json.loads(content))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 
