@@ -84,6 +84,22 @@ def test_a_database_that_cannot_be_had_is_refused_in_one_line(url: str) -> None:
     assert "\n" not in str(error.value)
 
 
+def test_a_path_that_is_too_long_for_it_is_said(tmp_path: Path) -> None:
+    folder = tmp_path
+    while len(bytes(folder)) < 450:
+        folder /= "年" * 10
+    folder /= "a" * (503 - len(bytes(folder)) - len("//campaign.db"))
+    folder.mkdir(parents=True)
+    with closing(open_ledger(url_of_file(folder / "campaign.db"), NAME)) as ledger:
+        assert ledger.seen() == {}
+    with pytest.raises(CampaignError) as refused, locked(url_of_file(folder / "campaign.db")):
+        pass
+    assert "路径过长（506个字节" in refused.value.chinese
+    with pytest.raises(CampaignError) as refused:
+        open_ledger(url_of_file(folder / "ab" / "campaign.db"), NAME)
+    assert "路径过长（506个字节" in refused.value.chinese
+
+
 def test_a_damaged_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "campaign.db"
     path.write_bytes(b"no database at all, " * 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from reportfill.errors import CampaignError
 
 _KEEPERS = ("sqlite", "postgresql")
+
+_LONGEST_PATH = 504
+"""Bytes of a path that SQLite takes on all systems but Windows: of its 512, with what it lays beside the file."""
 
 
 def url_of_file(path: Path) -> URL:
@@ -62,8 +66,20 @@ def engine_at(url: URL | str) -> Engine:
             "使用PostgreSQL保存台账，请先运行：pip install 'reportfill[postgresql]'",
         ) from error
     if engine.dialect.name == "sqlite":
+        _require_short(engine.url.database or "")
         event.listen(engine, "connect", _prepare)
     return engine
+
+
+def _require_short(place: str) -> None:
+    """Raise CampaignError where the path of a database is longer than SQLite takes: it would only say that it cannot
+    be opened."""
+    length = len(os.fsencode(os.path.realpath(place)))
+    if length > _LONGEST_PATH and os.name != "nt":
+        raise CampaignError(
+            f"{place}: its path has {length} bytes, and that of a ledger {_LONGEST_PATH} at most: move the folder up",
+            f"{place}：路径过长（{length}个字节，台账的路径最多{_LONGEST_PATH}个字节），请把文件夹放在层次较少的位置",
+        )
 
 
 def _prepare(connection: Any, _: object) -> None:
@@ -104,6 +120,7 @@ def seat_of(url: URL | str) -> str:
 @contextmanager
 def _file_locked(ledger: Path) -> Iterator[None]:
     place = ledger.with_name(f".{ledger.stem}.lock")
+    _require_short(str(place))
     try:
         connection = sqlite3.connect(place, timeout=0, isolation_level=None)
     except sqlite3.Error as error:
