@@ -112,7 +112,7 @@ def _with_artefacts(
     if Artefact.REPORT in job.makes and (job.draft or not faulty):
         from reportfill.report.render import render
 
-        made[Artefact.REPORT] = render(submission, draft=job.draft)
+        made[Artefact.REPORT] = render(submission, job.last, draft=job.draft)
     if Artefact.MARKED in job.makes and faulty and not is_data:
         from reportfill.intake.returning.returned import returned_workbook
 

@@ -232,7 +232,16 @@ def test_titles_of_any_length_are_laid_out_at_once() -> None:
 
 
 def test_the_filters_are_those_of_jinja_and_some_of_our_own() -> None:
-    assert FILTERS - set(OF_JINJA) == {"title_lines", "中文日期", "大写日期", "勾选", "千分位"}
+    assert FILTERS - set(OF_JINJA) == {
+        "title_lines",
+        "中文日期",
+        "大写日期",
+        "勾选",
+        "千分位",
+        "百分比",
+        "增减",
+        "增幅",
+    }
     assert {name for name in environment().filters if " " not in name} == FILTERS
 
 

@@ -13,10 +13,9 @@ from reportfill.checks.pack_for_data import submission_of_data
 from reportfill.checks.privacy import privacy_findings
 from reportfill.checks.structure import structure_findings
 from reportfill.checks.text import text_findings
-from reportfill.decimals import Number
 from reportfill.errors import UsageError
 from reportfill.finding import Finding
-from reportfill.model.figures import figures_of
+from reportfill.model.last_year import figures_known
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
@@ -70,16 +69,10 @@ def _checked(
     told = narration_of(pack, paragraphs, submission.year)
     yield from structure_findings(submission, pack)
     yield from day_findings(submission, pack)
-    yield from balance_findings(submission, pack, _figures(last), stated_figures(told))
+    yield from balance_findings(submission, pack, figures_known(last), stated_figures(told))
     yield from mention_findings(submission, pack, paragraphs, told)
     yield from text_findings(submission, pack, paragraphs)
     yield from privacy_findings(paragraphs)
-
-
-def _figures(last: Submission | Mapping[str, Any] | None) -> Mapping[str, Number] | None:
-    if last is None:
-        return None
-    return last.figures if isinstance(last, Submission) else figures_of(last)
 
 
 def _each_once(findings: Iterable[Finding]) -> list[Finding]:

@@ -12,6 +12,9 @@ from reportfill.model.fields import Field, Group
 AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
 """The fields by which every pack says whose report it is; the code is optional."""
 
+LAST_YEAR = "last"
+"""What tags call the report of the year before: {{ last.visits.total }}. No field of a report is called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedHeadings:

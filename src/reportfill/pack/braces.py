@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Collection, Iterator
 
 from reportfill.office.xml import ELEMENT, Element
+from reportfill.pack.tags import PATH
 
 _MARKS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _BRACE, _OPENING = re.compile("[{}｛｝﹛﹜]"), re.compile("[{｛﹛]")
-_SINGLE = re.compile(r"\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}")
+_SINGLE = re.compile(rf"\{{\s*({PATH})\s*\}}")
 _SHOWS_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 

@@ -19,6 +19,7 @@ from reportfill.office.inspection.extent import FORM
 from reportfill.office.package import parts_of
 from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.form import Form, read_intake
+from reportfill.pack.last_printed import last_paths_printed
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.printed_headings import printed_headings
 from reportfill.pack.problems import broken
@@ -85,6 +86,12 @@ class Pack:
     def narrative(self) -> tuple[Field, ...]:
         """The fields that hold paragraphs, in reading order."""
         return tuple(field for field in self.fields.values() if field.kind.is_narrative)
+
+    @cached_property
+    def last_printed(self) -> tuple[str, ...]:
+        """The paths of those of last year's figures that the report prints."""
+        named = last_paths_printed(self.report)
+        return tuple(path for path in named if path in self.fields and self.fields[path].kind.is_number)
 
     @cached_property
     def bounded_days(self) -> Mapping[str, Field]:

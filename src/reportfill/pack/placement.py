@@ -10,6 +10,7 @@ from reportfill.errors import PackError
 from reportfill.model.days import bound_in_year
 from reportfill.model.labels import folded
 from reportfill.model.options import options_of
+from reportfill.model.report_model import LAST_YEAR
 from reportfill.pack.keywords import (
     AMOUNT,
     CHOICES,
@@ -103,10 +104,7 @@ def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
                 "这一组里没有写properties（有哪些栏目）",
             )
         for name, child in node.get("properties", {}).items():
-            if not is_field_name(name):
-                english = f'no tag can name the field "{name}": letters, digits and _ only, no digit first'
-                chinese = f"标签写不出“{name}”这个名称：只能用文字、字母、数字和下划线，不能以数字开头"
-                yield _problem((*place, "properties", name), english, chinese)
+            yield from _misnamed(name, (*place, "properties", name))
             yield from _part(child, (*place, "properties", name))
         yield from _group(node, node, place)
     elif kind == PARAGRAPHS:
@@ -115,6 +113,17 @@ def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
         yield from _listed_entries(node.get("items"), (*place, "items"))
     elif kind in (DAY, MONTH):
         yield from _bounds_of_days(node, place, kind)
+
+
+def _misnamed(name: str, place: SchemaPlace) -> Iterator[PackProblem]:
+    """A name that no tag can have, or that means something else in tags."""
+    if not is_field_name(name):
+        english = f'no tag can name the field "{name}": letters, digits and _ only, no digit first'
+        chinese = f"标签写不出“{name}”这个名称：只能用文字、字母、数字和下划线，不能以数字开头"
+        yield _problem(place, english, chinese)
+    if place == ("properties", LAST_YEAR):
+        english = f'"{LAST_YEAR}" is what tags call the year before; name the field otherwise'
+        yield _problem(place, english, f"{LAST_YEAR}在标签中指上年度，请换一个名称")
 
 
 def _without_effect(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackProblem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportfill.model.fields import Fields, tree_of
-from reportfill.model.report_model import CODE
+from reportfill.model.report_model import CODE, LAST_YEAR
 from reportfill.pack.braces import meant_path
 from reportfill.pack.pack import REPORT
 from reportfill.pack.problems import PackProblem, WordPlace
@@ -56,6 +56,8 @@ def _wrong_uses(tags: list[TagPlace], fields: Fields) -> Iterator[PackProblem]:
 
 def _wrong_use(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
     path, field = tag.path, fields.get(tag.path)
+    if path == LAST_YEAR or path.startswith(f"{LAST_YEAR}."):
+        return _wrong_use_of_last(path, fields)
     if field is None:
         return unknown_path(path, fields)
     if field.kind.is_narrative and tag.use is TagUse.VALUE:
@@ -63,6 +65,18 @@ def _wrong_use(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
         return english, f"{path}是分段的文字，外面须有循环"
     if not field.kind.is_list and tag.use is TagUse.LOOP:
         return f"{path} is a single value and cannot be looped over", f"{path}是单个值，不能循环"
+    return None
+
+
+def _wrong_use_of_last(path: str, fields: Fields) -> tuple[str, str] | None:
+    """What is wrong with a tag that names the report of the year before."""
+    if path == LAST_YEAR:
+        return None
+    own = path.removeprefix(f"{LAST_YEAR}.")
+    if own not in fields:
+        return unknown_path(own, fields)
+    if not fields[own].kind.is_number:
+        return f"of last year only figures are known, and {own} is none", f"上年度只有数据可用，{own}不是数据"
     return None
 
 

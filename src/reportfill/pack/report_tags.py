@@ -29,6 +29,7 @@ from reportfill.pack.tag_words import (
     fault_in_words,
     no_filter,
 )
+from reportfill.pack.tags import PATH
 
 _STATEMENT = re.compile(
     r"\{%[-+]?(?:(?P<holder>p|tr|tc|r)\s)?\s*(?P<keyword>\w+)\s*(?P<rest>.*?)\s*[-+]?%\}", re.DOTALL
@@ -215,7 +216,7 @@ class _Reading:
             self.uses.append(TagPlace(path, use, tag.place, tag.text))
 
 
-_PLAIN = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*", re.ASCII)
+_PLAIN = re.compile(PATH)
 _RESERVED = ("true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else")
 
 

@@ -14,7 +14,7 @@ from reportfill.errors import ReportfillError
 _FILTERS = """
 abs capitalize center count d default e escape filesizeformat first float format int join last length list
 lower map max min reject rejectattr replace reverse round select selectattr sort string sum title
-title_lines trim truncate unique upper wordcount 中文日期 大写日期 勾选 千分位
+title_lines trim truncate unique upper wordcount 中文日期 大写日期 勾选 千分位 百分比 增减 增幅
 """
 FILTERS = frozenset(_FILTERS.split())
 """What may stand behind | in a tag."""
@@ -132,5 +132,6 @@ def unknown_path(path: str, paths: Collection[str]) -> tuple[str, str]:
     """That the schema lacks a path, with what may have been meant, in both languages."""
     if any(known.startswith(f"{path}.") for known in paths):
         return f"{path} is a group of fields, not a field", f"{path}是一组栏目，不是一个栏目"
-    meant, meant_zh = _meant(path, paths, 0.8)
+    likeness = 0.8 if path.isascii() else 0.7  # a slip is a larger part of a Chinese name
+    meant, meant_zh = _meant(path, paths, likeness)
     return f"the schema has no field {path}{meant}", f"schema.json里没有{path}{meant_zh}"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-TAG = re.compile(r"\{\{\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}\}")
+PATH = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
+"""A dotted path, as it stands in a regular expression: names of letters of any script, digits and _."""
+
+TAG = re.compile(rf"\{{\{{\s*({PATH})\s*\}}\}}")
 """A tag and, as its group, the dotted path that it names."""
 
 NOTES = ("form.deadline", "form.contact")

@@ -25,6 +25,7 @@ from reportfill.errors import PackError
 from reportfill.model.chinese.days import in_chinese_numerals
 from reportfill.pack.tag_words import FILTERS, METHODS, NO_NUMBER, TOO_INTRICATE, endless_numbers
 from reportfill.report.budget import charged, fresh_budget, loop_rounds, spend
+from reportfill.report.comparing import difference, growth, share_of
 from reportfill.report.tag_values import (
     OPERATORS,
     formatted,
@@ -71,6 +72,9 @@ _OWN_FILTERS: Mapping[str, Callable[..., Any]] = {
     "upper": lambda value: printed_value(value).upper(),
     "中文日期": official_date,
     "大写日期": lambda value: in_chinese_numerals(official_date(value)),
+    "百分比": share_of,
+    "增减": difference,
+    "增幅": growth,
     "勾选": lambda value: "☑" if value else "☐",
     "千分位": with_separators,
 }

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from reportfill.errors import SubmissionError, require_kind
 from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
+from reportfill.model.last_year import YearBefore, figures_known
+from reportfill.model.report_model import LAST_YEAR
 from reportfill.model.submission import Submission
 from reportfill.office.properties import Properties
 from reportfill.office.xml import FORBIDDEN_IN_XML
@@ -20,10 +22,13 @@ if TYPE_CHECKING:
     from reportfill.office.chart_data import ChartData
 
 
-def render(submission: Submission, *, draft: bool = False) -> bytes:
+def render(
+    submission: Submission, last: Submission | Mapping[str, Any] | None = None, *, draft: bool = False
+) -> bytes:
     """The report as the bytes of a .docx: the same for the same submission, pack and version of the tool.
 
-    A submission is printed as it is; `check` says whether it should be. With `draft`, every page is marked 草稿 and
+    A submission is printed as it is; `check` says whether it should be. `last` is the same agency's report of the year
+    before, for templates that print figures of it. With `draft`, every page is marked 草稿 and
     what is missing is left blank. Raises SubmissionError when something is missing otherwise, or when a text holds
     what no Word file can; PackError when the pack's report.docx is broken; UsageError for what is no submission.
     """
@@ -39,7 +44,7 @@ def render(submission: Submission, *, draft: bool = False) -> bytes:
         raise SubmissionError("there is nothing to print: the file could not be read")
     refuse_unprintable(pack)
     template = compiled_template(marked_as_draft(pack.report) if draft else pack.report)
-    context = context_of(submission, pack, draft=draft)
+    context = context_of(submission, pack, last, draft=draft)
     return template.printed(context, _properties(submission, pack), _charts(template, pack, context))
 
 
@@ -52,9 +57,15 @@ def _charts(template: CompiledTemplate, pack: Pack, context: Mapping[str, Any]) 
     return [chart_data(chart_plan(chart.tag, pack.parts), context) for chart in template.charts]
 
 
-def context_of(submission: Submission, pack: Pack, *, draft: bool = False) -> dict[str, Any]:
-    """The data as a template sees them: every field there, optional ones that nobody filled in blank. Raises
-    SubmissionError as `render` does."""
+def context_of(
+    submission: Submission,
+    pack: Pack,
+    last: Submission | Mapping[str, Any] | None = None,
+    *,
+    draft: bool = False,
+) -> dict[str, Any]:
+    """The data as a template sees them: every field there, optional ones that nobody filled in blank, and under `last`
+    the figures of the year before that it prints. Raises SubmissionError as `render` does."""
     blanks: dict[str, Any] = {}
     for path, field in pack.fields.items():
         value = submission.values.get(path)
@@ -68,7 +79,12 @@ def context_of(submission: Submission, pack: Pack, *, draft: bool = False) -> di
         for field in pack.printed_otherwise
         if submission.values.get(field.path) is not None
     }
-    return with_values(submission.exact_data, blanks | shown)
+    context = with_values(submission.exact_data, blanks | shown)
+    return (
+        context | {LAST_YEAR: YearBefore(pack.last_printed, figures_known(last))}
+        if pack.last_printed
+        else context
+    )
 
 
 def _blank(field: Field, values: Mapping[str, Any], *, draft: bool) -> Any:

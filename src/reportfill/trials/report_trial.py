@@ -38,7 +38,7 @@ def report_faults(pack: Pack) -> list[PackProblem]:
     printed: list[str] = []
     for english, chinese, data, draft in prints:
         try:
-            report = render(Submission.from_data(pack, data), draft=draft)
+            report = render(Submission.from_data(pack, data), None if draft else data, draft=draft)
         except ReportfillError as error:
             whole = PackProblem(REPORT, str(error), error.chinese)
             for one in error.problems if isinstance(error, BrokenPackError) else [whole]:
@@ -83,7 +83,7 @@ def _tags_that_fail(pack: Pack, prints: Prints) -> list[PackProblem]:
     for number, (english, chinese, data, draft) in enumerate(prints):
         when = ("", "") if number == 0 else (english, chinese)
         try:
-            context = context_of(Submission.from_data(pack, data), pack, draft=draft)
+            context = context_of(Submission.from_data(pack, data), pack, None if draft else data, draft=draft)
         except SubmissionError:  # the print itself says so
             continue
         for fault in tag_faults(pack.report, context):

@@ -96,8 +96,8 @@ class SourceReader:
     def _checked_against(
         self, read: FileRead, last: LastYearFigures, place_of: Callable[[str], str]
     ) -> FileRead:
-        """What was read, looked at once more where other figures were expected and something does not agree, or where
-        its form is not the pack's; trouble with that is part of what was read."""
+        """What was read, looked at once more where other figures were expected and something does not agree, or these
+        are printed, or where its form is not the pack's; trouble with that is part of what was read."""
         if read.reading is None:
             return read
         figures = figures_in(read.reading.paths, read.reading.figures) if last != read.last else {}
@@ -105,10 +105,11 @@ class SourceReader:
         is_doubtful = any(
             is_contradicted(pack, figures, one) for one in (read.last, last) if one and last != read.last
         )
+        is_printed = bool(pack.last_printed) and last != read.last
         is_of_another_form = any(found.code in LAYOUT for found in read.findings)
         place = place_of(read.workbook) if is_of_another_form else ""
         form = self._handed_out(place) if place else b""
-        if not is_doubtful and not form:
+        if not (is_doubtful or is_printed or form):
             return read
         again = partial(self._processed, read.file, read.content, read.digest, last)
         looked_at = within_limits(self.limits, again, form)

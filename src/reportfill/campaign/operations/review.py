@@ -114,7 +114,7 @@ class _Reviewing:
         if not self._store.exists(report):
             content = unlocked_with(self._passwords, self._handed_in())
             submission = read_workbook(content, self._pack)
-            self._store.write(report, render(submission))
+            self._store.write(report, render(submission, self._last))
         return report
 
     def workbook_with(self, remark: str, by: str) -> str:

@@ -68,9 +68,10 @@ class LastFigures:
 
 @lru_cache(maxsize=16)
 def paths_that_matter(pack: Pack) -> tuple[str, ...]:
-    """The paths of those of last year's figures with which this year's are compared."""
+    """The paths of those of last year's figures with which this year's are compared, and which the report prints."""
     balances = (balance for balance in pack.rules.balances if balance.needs_last)
-    return tuple(sorted({term.path for balance in balances for term in balance.terms if term.last}))
+    compared = {term.path for balance in balances for term in balance.terms if term.last}
+    return tuple(sorted(compared.union(pack.last_printed)))
 
 
 def is_contradicted(pack: Pack, figures: Mapping[str, Number], last: Mapping[str, Number]) -> bool:
