@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pack.small_pack import DATA, small_pack
 
+from reportfill import PackError, load_pack
 from reportfill.checks.check import check
 from reportfill.finding import Severity
 from reportfill.model.figures import value_at, with_values
@@ -155,6 +158,38 @@ def test_figures_that_are_all_last_years_are_doubtful_unless_all_are_zero(
 ) -> None:
     assert ("history.doubtful", "proactive.rules.issued") in broken_balances(pack, hongze, hongze)
     assert broken_balances(pack, weihui, weihui) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "visits", "holds"),
+    [
+        (["/shops"], {"sites": 2, "shops": 2}, True),
+        (["/shops"], {"sites": 2, "shops": 3}, False),
+        ([], {"sites": 0, "shops": 3}, True),
+        ([], {"sites": -1, "shops": 3}, False),
+    ],
+)
+def test_a_sum_may_have_to_be_no_less_than_another_one_or_than_nothing(
+    tmp_path: Path, right: list[str], visits: dict[str, int], holds: bool
+) -> None:
+    rule = {"id": "least", "title": "Enough", "relation": "at_least", "left": ["/sites"], "right": right}
+
+    def ruled(schema: dict[str, Any]) -> None:
+        schema["properties"]["visits"]["balances"].append(rule)
+        schema["properties"]["visits"]["properties"]["sites"]["minimum"] = -99
+
+    pack = load_pack(small_pack(tmp_path / "small", schema=ruled))
+    found = [f.field for f in check(Submission.from_data(pack, DATA | {"visits": visits}))]
+    assert found == ([] if holds else ["visits.sites"])
+
+
+def test_no_other_relation_does_without_a_right_side(tmp_path: Path) -> None:
+    rule = {"id": "none", "title": "None", "left": ["/sites"], "right": []}
+    folder = small_pack(
+        tmp_path / "small", schema=lambda schema: schema["properties"]["visits"]["balances"].append(rule)
+    )
+    with pytest.raises(PackError, match="right"):
+        load_pack(folder)
 
 
 @given(

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from reportfill import Pack, Submission, SubmissionError, check, new_workbook, read_workbook
+from reportfill.intake.check_sheet import SHOWN_RELATIONS
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.figures import value_at, with_values
 from tools.make_cases.moving import opened
@@ -209,7 +210,7 @@ def test_the_check_sheet_says_of_every_balance_whether_it_holds(pack: Pack, hong
     data = with_values(hongze, {"requests.received.natural_person": 20})
     saved = results(new_workbook(pack, agency="洪泽区人民政府", year=2023, data=data))
     rows = [row for row in range(15, 80) if f"校验!F{row}" in saved]
-    shown = [balance for balance in pack.rules.balances if balance.relation in ("equal", "only_where")]
+    shown = [balance for balance in pack.rules.balances if balance.relation in SHOWN_RELATIONS]
     assert len(rows) == len(shown)
     unbalanced = [saved[f"校验!B{row}"].split()[0] for row in rows if saved[f"校验!F{row}"] == "不平"]
     submission = Submission.from_data(pack, with_values(data, {"disputes": {}}))

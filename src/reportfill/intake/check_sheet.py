@@ -13,12 +13,12 @@ from reportfill.model.fields import Field
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.formulas import blanks_in, sum_of, text
-from reportfill.pack.balances import Balance, Term
+from reportfill.pack.balances import RELATIONS, Balance, Term
 from reportfill.pack.pack import Pack
 from reportfill.place import Cell
 
 BALANCED, UNBALANCED, OPEN, DOUBTFUL, UNKNOWN = "平", "不平", "未填全", "请核对", "无上年数据"
-SHOWN_RELATIONS = ("equal", "only_where")
+SHOWN_RELATIONS = ("equal", "only_where", "at_least")
 _PARTS = ("title", "place", "left", "right", "difference", "verdict")
 _LONGEST_LABEL = 24
 
@@ -92,8 +92,10 @@ def _write_balance(writes: Writes, contents: Prefill, row: _Row) -> str:
         wrong, fails = f"{here['difference'].address}<>0", left[1] != right[1]
     else:
         writes.clear(here["difference"])
-        wrong = f"AND({here['left'].address}<>0,{here['right'].address}=0)"
-        fails = left[1] != 0 and right[1] == 0
+        of_left, of_right = here["left"].address, here["right"].address
+        is_least = balance.relation == "at_least"
+        wrong = f"{of_left}<{of_right}" if is_least else f"AND({of_left}<>0,{of_right}=0)"
+        fails = not RELATIONS[balance.relation]([left[1]], [right[1]], balance.factor)
     return _write_verdict(writes, contents, row, wrong, fails=fails)
 
 

@@ -77,14 +77,16 @@ def _values(
 RELATIONS: Mapping[str, Callable[[list[Number], list[Number], Number], bool]] = {
     "equal": lambda left, right, factor: sum(left) == sum(right),
     "only_where": lambda left, right, factor: sum(left) == 0 or sum(right) != 0,
+    "at_least": lambda left, right, factor: sum(left) >= sum(right),
     "at_most_times": lambda left, right, factor: sum(right) == 0 or sum(left) <= factor * sum(right),
     "not_all_equal": lambda left, right, factor: left != right or not any(left),
 }
 """What each relation of the vocabulary asks of the figures on its two sides.
 
 equal: the sums are the same. only_where: the left sum is other than zero only where the right one is.
-at_most_times: the left sum is no more than `factor` times a right one that is not zero. not_all_equal: not
-every figure on the left is the same as its counterpart, unless all are zero.
+at_least: the left sum is no less than the right one, which is zero where nothing stands there. at_most_times: the
+left sum is no more than `factor` times a right one that is not zero. not_all_equal: not every figure on the left is
+the same as its counterpart, unless all are zero.
 """
 
 
@@ -120,7 +122,7 @@ Sides = tuple[list[str], list[str]]
 def _sides(rule: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[Sides]:
     """The pointers to figures on both sides, once for each balance that a rule spells out."""
     relation, left, right = rule.get("relation", "equal"), rule["left"], rule["right"]
-    if relation in ("equal", "only_where"):
+    if relation in ("equal", "only_where", "at_least"):
         yield from _key_by_key(left, right, shape)
         return
     if len(left) != len(right):
