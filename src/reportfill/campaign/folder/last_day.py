@@ -10,8 +10,13 @@ from reportfill.errors import UsageError
 _DAY = re.compile(r"(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?")
 
 
+_YEARS = 10
+"""So many years after the reporting year a day is meant; a later one is a slip, such as 2062 for 2026."""
+
+
 def last_day(option: str, said: str | date, year: int) -> date:
-    """The day that somebody says with an option, not before the reporting year. Raises UsageError where it is none."""
+    """The day that somebody says with an option, not before the reporting year nor many years behind it. Raises
+    UsageError where it is none."""
     found = _DAY.fullmatch(str(said).strip())
     try:
         day = date(*map(int, found.groups())) if found else None
@@ -26,5 +31,10 @@ def last_day(option: str, said: str | date, year: int) -> date:
         raise UsageError(
             f"{option} {said} is before the reporting year {year}",
             f"{option} {said}：早于报告年度{year}年",
+        )
+    if day.year > year + _YEARS:
+        raise UsageError(
+            f"{option} {said} is more than {_YEARS} years after the reporting year {year}",
+            f"{option} {said}：晚于报告年度{year}年{_YEARS}年以上，请核对年份",
         )
     return day
