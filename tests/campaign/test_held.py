@@ -123,6 +123,7 @@ def test_a_workbook_that_is_held_while_the_ledger_is_made_anew_is_told(tmp_path:
     campaign = campaign_in(tmp_path / "2023")
     use_roster(campaign, AGENCIES)
     name = distribute(campaign).workbooks[0].path.rpartition("/")[2]
+    (campaign.root / "outgoing" / f"~${name}").write_bytes(b"1")  # of the program that has it open
     held.hold(name)
     rebuild(campaign)
     (told,) = campaign.recorded

@@ -137,6 +137,15 @@ def test_every_version_is_kept_and_the_newest_sound_one_counts(campaign: Campaig
     ]
 
 
+@pytest.mark.parametrize("folder", [".stversions", "@eaDir", "__MACOSX", "县直/.sync"])
+def test_what_sync_clients_and_network_drives_keep_in_folders_of_their_own_is_not_taken_in(
+    campaign: CampaignFolder, pack: Pack, folder: str
+) -> None:
+    (campaign.root / "inbox" / folder).mkdir(parents=True)
+    drop(campaign, f"{folder}/1.xlsx", completed(pack, AGENCIES[1]))
+    assert taken(campaign) == []
+
+
 def test_what_belongs_to_nobody_for_certain_is_asked_about(campaign: CampaignFolder, pack: Pack) -> None:
     drop(campaign, "1.xlsx", completed(pack, Agency("99", "清河县气象局")))
     drop(campaign, "2.xlsx", completed(pack, Agency("04", "清河县档案馆")))

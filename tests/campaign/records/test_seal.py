@@ -91,13 +91,31 @@ def test_a_damaged_list_is_named(campaign: CampaignFolder) -> None:
 
 @pytest.mark.parametrize(
     "left",
-    ["reports/~$年报.docx", "reports/.~年报.docx", "reports/Thumbs.db", "outgoing/desktop.ini", ".DS_Store"],
+    [
+        "reports/~$年报.docx",
+        "reports/.~年报.docx",
+        "reports/Thumbs.db",
+        "outgoing/desktop.ini",
+        ".DS_Store",
+        "reports/@eaDir/年报.docx/SYNOINDEX",
+        "received/02/@eaDir/第1次.xlsx",
+        "$RECYCLE.BIN/年报.docx",
+        ".stversions/reports/年报.docx",
+    ],
 )
 def test_what_systems_and_office_programs_leave_behind_is_nothing_new(
     campaign: CampaignFolder, left: str
 ) -> None:
+    (campaign.root / left).parent.mkdir(parents=True, exist_ok=True)
     (campaign.root / left).write_bytes(b"1")
     assert verified(campaign).is_intact
+
+
+@pytest.mark.parametrize("new", ["received/.02/第1次.xlsx", "reports/年报.docx", "附件/说明.docx"])
+def test_what_somebody_adds_is_told(campaign: CampaignFolder, new: str) -> None:
+    (campaign.root / new).parent.mkdir(parents=True, exist_ok=True)
+    (campaign.root / new).write_bytes(b"1")
+    assert verified(campaign).added == (new,)
 
 
 def test_what_an_earlier_version_listed_of_these_is_not_missed(campaign: CampaignFolder) -> None:

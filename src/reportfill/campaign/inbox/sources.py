@@ -48,7 +48,7 @@ class Source:
 def inbox_sources(store: Store, wanted: Callable[[StoredFile], bool]) -> list[Source]:
     """What there is to read of those files of the inbox that are wanted, in the order of their paths."""
     every = store.files(INBOX, unreadable=True)
-    files = (file for file in every if not is_junk(PurePosixPath(file.path).name))
+    files = (file for file in every if not is_junk(file.path))
     return [source for file in files if wanted(file) for source in _sources(store, file)]
 
 

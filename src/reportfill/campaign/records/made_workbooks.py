@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportfill.arrivals import is_junk
 from reportfill.campaign.folder.parts import OUTGOING, ROLLUP
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.ledger import Ledger
@@ -24,4 +25,4 @@ def take_notice(folder: CampaignFolder, ledger: Ledger) -> None:
 def workbook_files(store: Store) -> list[StoredFile]:
     """The workbooks that were made for agencies, and those of the sums."""
     made = (file for place in (OUTGOING, ROLLUP) for file in store.files(place))
-    return [file for file in made if file.path.endswith(".xlsx")]
+    return [file for file in made if file.path.endswith(".xlsx") and not is_junk(file.path)]

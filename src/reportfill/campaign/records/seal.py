@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reportfill.arrivals import is_junk
-from reportfill.campaign.folder.parts import LEDGER, SEAL
+from reportfill.campaign.folder.parts import LEDGER, RECEIVED, SEAL
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.journal import (
@@ -170,7 +170,9 @@ def sealed_paths(store: Store) -> list[str]:
 
 
 def _is_sealed(path: str) -> bool:
-    return path not in (SEAL, LEDGER, f"{LEDGER}-shm") and not is_junk(path.rpartition("/")[2])
+    # A folder that is called by an agency's code is ours, however that begins.
+    named = path.split("/", 2)[-1] if path.startswith(f"{RECEIVED}/") else path
+    return path not in (SEAL, LEDGER, f"{LEDGER}-shm") and not is_junk(named)
 
 
 def _seal(content: bytes) -> Seal:
