@@ -111,7 +111,12 @@ def test_a_damaged_or_missing_wheel_is_named_and_what_was_there_works_on(
     assert f"没有完成：安装文件缺失或者损坏：{wheel.name}。请重新复制整个安装文件夹" in done.stdout
     wheel.unlink()
     assert f"安装文件缺失或者损坏：{wheel.name}" in run_script(folder, home).stdout
-    (folder / "files" / "bundle.json").unlink()
+    contents = folder / "files" / "bundle.json"
+    for content in ("{", "[]", "7", "{}", '{"version": "2.0"}', contents.read_text("utf-8")[:-5], "[" * 9000):
+        contents.write_text(content, "utf-8")
+        done = run_script(folder, home)
+        assert ("没有完成：安装文件夹不完整" in done.stdout, done.stderr) == (True, ""), content
+    contents.unlink()
     assert "没有完成：安装文件夹不完整" in run_script(folder, home).stdout
     works("1.0")
 

@@ -79,11 +79,12 @@ def contents(folder: Path) -> dict[str, Any]:
     """What this folder says that it holds."""
     try:
         told: dict[str, Any] = json.loads((folder / "bundle.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        named = {key: told[key] for key in ("version", "python", "system")} | {"wheels": dict(told["wheels"])}
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         raise RefusedError(
-            "安装文件夹不完整，缺少bundle.json。请重新复制整个安装文件夹，再运行一次。"
+            "安装文件夹不完整，bundle.json缺失或者损坏。请重新复制整个安装文件夹，再运行一次。"
         ) from None
-    return told
+    return named
 
 
 def install(home: Path, bundle: dict[str, Any]) -> None:
