@@ -45,6 +45,7 @@ LAYERS = (
     "intake",
     "report",
     "trials",
+    "new_pack",
     "processing",
     "workers",
     "batch",

@@ -23,6 +23,7 @@ from reportfill.campaign.storage.store import is_url
 from reportfill.errors import CampaignError, ReportfillError
 from reportfill.folder_kind import kind_of_folder
 from reportfill.logon import begun_at_logon
+from reportfill.office.libreoffice import office_program
 from reportfill.system_words import in_one_line
 from reportfill.text import Text, how_many
 from reportfill.version import __version__
@@ -33,13 +34,6 @@ _NOT_THERE = Text("没有安装", "not installed")
 _CAMPAIGN = Text("年度报告工作", "campaign")
 _SECONDS = 20
 """For so long a program may take to say its version."""
-
-_OFFICES = (
-    r"C:\Program Files\LibreOffice\program\soffice.com",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-)
-"""Where LibreOffice is where it is not on the path."""
 
 _FACES = {
     "方正小标宋简体": ("方正小标宋简体", "FZXiaoBiaoSong-B05S"),
@@ -134,8 +128,7 @@ def _packages() -> Iterator[str]:
 
 def _office() -> Text:
     """Which LibreOffice there is, and where."""
-    named = (shutil.which(name) for name in ("soffice.com", "soffice", "libreoffice"))
-    program = next(filter(None, [*named, *filter(os.path.isfile, _OFFICES)]), None)
+    program = office_program()
     if program is None:
         return _NOT_THERE
     try:

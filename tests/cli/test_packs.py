@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from new_pack.word_forms import assets
 from places import PACK_FOLDER
 
 from reportfill import load_pack
@@ -55,3 +56,39 @@ def test_export_copies_a_pack_as_it_is(reportfill: Callable[..., Any], tmp_path:
     assert reportfill("pack", "export", "2023", "-o", tmp_path / "out").status == 0
     for original in PACK_FOLDER.glob("[!.]*"):  # LibreOffice may have one of them open for another test
         assert (tmp_path / "out" / "annual-report-2021" / original.name).read_bytes() == original.read_bytes()
+
+
+def test_new_from_a_form_says_what_was_found_and_where_to_look(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    form = tmp_path / "资产.docx"
+    form.write_bytes(assets())
+    run = reportfill("pack", "new", "assets", "--from", form, "--title", "资产表", "--years", "2019-2020")
+    assert run.status == 0
+    assert "栏目23个" in run.out
+    assert "README.md" in run.out
+    manifest = load_pack("assets").manifest
+    assert (manifest.title, manifest.years) == ("资产表", "2019–2020")
+
+
+def test_new_takes_a_folder_of_any_name_with_an_id(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    folder = tmp_path / "检查情况"
+    assert reportfill("pack", "new", folder, "--blank").status == 2
+    assert reportfill("pack", "new", folder, "--blank", "--id", "checks").status == 0
+    assert load_pack(folder).id == "checks"
+
+
+def test_new_copies_a_pack_with_another_title_and_other_years(reportfill: Callable[..., Any]) -> None:
+    assert reportfill("pack", "new", "other", "--title", "工作情况报告", "--years", "2030").status == 0
+    manifest = load_pack("other").manifest
+    assert (manifest.title, manifest.years) == ("工作情况报告", "2030–")
+    assert manifest.report_name.endswith("年工作情况报告")
+
+
+@pytest.mark.parametrize("years", ["2025至2026", "2026-2025", "明年"])
+def test_years_that_are_none_are_refused(reportfill: Callable[..., Any], years: str) -> None:
+    for source in ((), ("--blank",)):
+        run = reportfill("pack", "new", "other", "--years", years, *source)
+        assert run.status == 2
+        assert years in run.err
+    assert not Path("templates").exists()

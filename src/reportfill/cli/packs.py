@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +14,7 @@ import typer
 from reportfill.cli.commands import help_without_command
 from reportfill.cli.console import print_error, print_line, print_said, print_table
 from reportfill.cli.language import say
-from reportfill.cli.options import Lang, argument, path_argument, path_option
+from reportfill.cli.options import Lang, flag, option, path_argument, path_option
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.cli.shell_paths import path_meant
 from reportfill.errors import UsageError
@@ -24,8 +26,10 @@ from reportfill.pack.discovery import (
     search_folders,
     unreadable_packs,
 )
+from reportfill.text import how_many
 
 if TYPE_CHECKING:
+    from reportfill.new_pack.making import NewPack, PackIdentity
     from reportfill.pack.pack import Pack
 
 packs = typer.Typer(
@@ -140,38 +144,121 @@ def check_pack(pack: Wanted, lang: Lang = None) -> None:
 
 
 @packs.command(
-    "new", help=say("复制现有的模板包，新建一个模板包。", "Start a new pack as a copy of one that is there.")
+    "new",
+    help=say(
+        "新建模板包：复制现有的模板包，或者由空白的Word表格建立。",
+        "Start a new pack: as a copy of one that is there, or from a blank Word form.",
+    ),
 )
 def new_pack(
-    id: Annotated[
+    folder: Annotated[
         str,
-        argument(
-            "ID", "新模板包的编号：小写字母、数字和连字符。", "The new id: small letters, digits, hyphens."
+        path_argument(
+            "DIR",
+            "新模板包的编号（小写字母、数字和连字符），或者文件夹。",
+            "The new pack's id (small letters, digits, hyphens), or its folder.",
         ),
     ],
     source: Annotated[
         str,
         path_option(
-            "--from", "PACK", "复制哪个模板包。", "The pack to copy.", parser=path_meant, show_default=True
+            "--from",
+            "PACK|FORM",
+            "复制这个模板包，或者由这份空白的Word表格（.docx）建立。",
+            "The pack to copy, or the blank Word form (.docx) to make it from.",
+            parser=path_meant,
+            show_default=True,
         ),
     ] = "annual-report-2021",
+    is_blank: Annotated[
+        bool, flag("--blank", "只含标题和一个栏目的模板包。", "A pack with a title and one part only.")
+    ] = False,
+    id: Annotated[
+        str, option("--id", "ID", "编号；默认用文件夹的名称。", "Its id. Default: the folder's name.")
+    ] = "",
+    title: Annotated[
+        str,
+        option(
+            "--title", "TITLE", "报告的名称；默认用空白表的标题。", "The report's title. Default: the form's."
+        ),
+    ] = "",
+    years: Annotated[
+        str,
+        option(
+            "--years",
+            "YEARS",
+            "适用年度：2025（该年度起）或者2019-2020。",
+            "The years that it serves: 2025 (from then on) or 2019-2020.",
+        ),
+    ] = "",
     output: Output = Path("templates"),
     lang: Lang = None,
 ) -> None:
-    """Write a copy of a pack under another id."""
+    """Write a pack under an id of its own."""
+    target = output / folder if _ID.fullmatch(folder) else Path(folder)
+    if is_blank or _is_file(source):
+        made = _made(source, is_blank, _identity(target, id, title, years))
+        _write(made, target)
+    else:
+        _copy(source, target, _asked_id(target, id), title, years)
+    print_said(f"新模板包：{target}", f"new pack: {target}")
+    print_said(
+        f"请修改其中的{MANIFEST}、schema.json、intake.xlsx和report.docx，再运行 reportfill pack check {target}",
+        f"Edit {MANIFEST}, schema.json, intake.xlsx and report.docx in it, then: reportfill pack check {target}",
+    )
+
+
+_ID = re.compile("[a-z0-9][a-z0-9-]*")
+
+
+def _is_file(source: str) -> bool:
+    """Whether a source is a file, and no pack: there, or named as files are."""
+    is_named_so = re.search(r"\.[A-Za-z0-9]{2,5}$", source) is not None
+    return os.path.isfile(source) or (is_named_so and not os.path.isdir(source))
+
+
+def _asked_id(target: Path, id: str) -> str:
+    chosen = id or target.name
+    if not _ID.fullmatch(chosen):
+        raise UsageError(
+            f"an id has small letters, digits and hyphens only: {chosen}; name one with --id",
+            f"编号只能用小写字母、数字和连字符：{chosen}；请用 --id 指定",
+        )
+    return chosen
+
+
+def _identity(target: Path, id: str, title: str, years: str) -> PackIdentity:
+    from reportfill.new_pack.making import PackIdentity
+
+    return PackIdentity(_asked_id(target, id), title, years or str(date.today().year))
+
+
+def _made(source: str, is_blank: bool, identity: PackIdentity) -> NewPack:
+    from reportfill.new_pack.making import blank_pack, pack_of_file
+
+    return blank_pack(identity) if is_blank else pack_of_file(Path(source), identity)
+
+
+def _write(made: NewPack, target: Path) -> None:
+    """Write a new pack, and say what was found in its form."""
+    from reportfill.new_pack.making import write_pack
+
+    write_pack(made, target)
+    for notice in made.notices:
+        place = notice.place.in_chinese, str(notice.place)
+        print_error(say(f"{place[0]}：{notice.words.zh}", f"{place[1]}: {notice.words.en}"))
+    for problem in made.problems():
+        print_error(say(problem.in_chinese, str(problem)))
+    print_said(
+        f"栏目{made.fields}个，勾稽关系{made.rules}条；推定的依据和需要核对的地方见其中的README.md",
+        f"{how_many(made.fields, 'field')}, {how_many(made.rules, 'rule')}; README.md in it says what was decided",
+    )
+
+
+def _copy(source: str, target: Path, id: str, title: str, years: str) -> None:
     from reportfill.pack.scaffold import copy_pack
 
-    if not re.fullmatch("[a-z0-9][a-z0-9-]*", id):
-        raise UsageError(
-            f"an id has small letters, digits and hyphens only: {id}",
-            f"编号只能用小写字母、数字和连字符：{id}",
-        )
-    folder = copy_pack(find_pack(source), output / id, id)
-    print_said(f"新模板包：{folder}", f"new pack: {folder}")
-    print_said(
-        f"请修改其中的{MANIFEST}、schema.json、intake.xlsx和report.docx，再运行 reportfill pack check {folder}",
-        f"Edit {MANIFEST}, schema.json, intake.xlsx and report.docx in it, then: reportfill pack check {folder}",
-    )
+    copy_pack(find_pack(source), target, id, title, years)
 
 
 @packs.command(

@@ -6,30 +6,29 @@ import re
 from contextlib import ExitStack
 from pathlib import Path
 
-from reportfill.errors import OutputError
+from reportfill.errors import OutputError, UsageError
 from reportfill.files import not_opened, write_file
 from reportfill.held_files import removed
 from reportfill.pack.discovery import MANIFEST
 from reportfill.pack.letters import LETTERS
+from reportfill.pack.manifest import read_manifest
 from reportfill.pack.pack import INTAKE, REPORT, SCHEMA, read_parts
 from reportfill.plain_files import read_file
 
 README = "README.md"
 
 
-def copy_pack(source: Path, target: Path, new_id: str = "") -> Path:
-    """Copy a pack's files to a folder that does not exist yet, under a new id if one is given.
+def copy_pack(source: Path, target: Path, new_id: str = "", title: str = "", years: str = "") -> Path:
+    """Copy a pack's files to a folder that does not exist yet, under a new id if one is given, and then with a title
+    and years of its own if there are any: 2025, 2019-2020.
 
     Returns the folder. Raises OutputError when there is something at the target already, and where a file cannot be
     read or written: none is written then.
     """
-    if target.exists() and any(target.iterdir() if target.is_dir() else [target]):
-        raise OutputError(
-            f"{target} exists already; name another folder or id", f"已经有{target}：请换一个文件夹或者编号"
-        )
+    refuse_taken(target)
     parts = read_parts(source)
     if new_id:
-        parts[MANIFEST] = _renamed(parts[MANIFEST], new_id)
+        parts[MANIFEST] = _renamed(parts[MANIFEST], new_id, title, years)
     also = (README, *LETTERS)
     parts |= {name: _read(source / name) for name in also if (source / name).is_file()}
     with ExitStack() as written:
@@ -40,6 +39,14 @@ def copy_pack(source: Path, target: Path, new_id: str = "") -> Path:
     return target
 
 
+def refuse_taken(target: Path) -> None:
+    """Raise OutputError where there is something at the place of a new pack already."""
+    if target.exists() and any(target.iterdir() if target.is_dir() else [target]):
+        raise OutputError(
+            f"{target} exists already; name another folder or id", f"已经有{target}：请换一个文件夹或者编号"
+        )
+
+
 def _read(path: Path) -> bytes:
     try:
         return read_file(path)
@@ -47,8 +54,25 @@ def _read(path: Path) -> bytes:
         raise not_opened(path, error) from error
 
 
-def _renamed(manifest: bytes, new_id: str) -> bytes:
+def _renamed(manifest: bytes, new_id: str, title: str, years: str) -> bytes:
     """pack.toml with another id, of no series and without workbooks that are out, and its comments kept."""
     text = re.sub(r"(?m)^id\s*=.*$", f'id = "{new_id}"', manifest.decode("utf-8"), count=1)
     text = re.sub(r"(?m)^series\s*=.*\n", "", text, count=1)
-    return re.sub(r"(?ms)\n?^\[\[formerly\]\]\n.*?(?=^\[|\Z)", "", text).encode("utf-8")
+    text = re.sub(r"(?ms)\n?^\[\[formerly\]\]\n.*?(?=^\[|\Z)", "", text)
+    if title:
+        text = text.replace(read_manifest(manifest).title, title)
+    if years:
+        text = re.sub(r"(?m)^last\s*=.*\n", "", text, count=1)
+        text = re.sub(r"(?m)^first\s*=.*$", years_of_manifest(years), text, count=1)
+    return text.encode("utf-8")
+
+
+def years_of_manifest(years: str) -> str:
+    """The lines of pack.toml for the years that a pack serves, given as 2025 or 2019-2020. Raises UsageError for
+    anything else."""
+    found = re.fullmatch(r"([0-9]{4})\s*(?:[-–—]\s*([0-9]{4})?)?", years.strip())
+    if not found or (found[2] and found[2] < found[1]):
+        raise UsageError(
+            f"years are given as 2025 or 2019-2020, not {years}", f"年度写成2025或者2019-2020，不能是{years}"
+        )
+    return f"first = {found[1]}" + (f"\nlast = {found[2]}" if found[2] else "")

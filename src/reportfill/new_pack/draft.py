@@ -1,0 +1,105 @@
+"""What a form is taken for: its blanks, in sections, with the rules that their figures are likely to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportfill.new_pack.wording import Asked
+from reportfill.office.word_table import WordCell, WordTable
+from reportfill.office.xml import Element
+from reportfill.pack.problems import WordPlace
+from reportfill.text import Text
+
+PATH = "\ue000"
+"""What stands for the path of a field in words that are to be put into the form."""
+
+TAG = f"{{{{ {PATH} }}}}"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words for a part of a paragraph, from one character to another."""
+
+    paragraph: Element
+    start: int
+    end: int
+    words: str = TAG
+
+
+@dataclass(frozen=True)
+class Room:
+    """Empty paragraphs, or a hint in their place, in which paragraphs are to be printed."""
+
+    paragraphs: Sequence[Element]
+
+
+@dataclass(eq=False)
+class Blank:
+    """A place of the form that is to be filled in. `labels` are those of the groups around it and its own, outermost
+    first; `room` is where paragraphs go, `edits` where anything else does; `path` is the field's, once it has one."""
+
+    labels: tuple[str, ...]
+    asked: Asked
+    place: WordPlace
+    edits: tuple[Edit, ...] = ()
+    room: Room | None = None
+    path: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its labels as people would say them."""
+        return " · ".join(self.labels)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A rule on figures: the whole and what it consists of, or a part and the whole that it is at most."""
+
+    whole: Blank
+    parts: tuple[Blank, ...]
+    is_part: bool = False
+
+
+@dataclass(eq=False)
+class FormPart:
+    """A part of the form under one heading, with one table or none."""
+
+    titles: tuple[str, ...]
+    place: WordPlace
+    blanks: list[Blank] = field(default_factory=list)
+    table: WordTable | None = None
+    in_cells: dict[WordCell, Blank] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The heading nearest to it."""
+        return self.titles[-1]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something about a place of the form at which a person should look."""
+
+    place: WordPlace
+    words: Text
+
+
+@dataclass
+class Draft:
+    """All of a form: its title, its sections in order, and what there is to say of it."""
+
+    title: str
+    sections: list[FormPart]
+    notices: list[Notice]
+    head: tuple[Edit, ...] = ()
+    """What names the office and the year in the title."""
+    title_paragraph: Element | None = None
+    names_office: bool = False
+    names_year: bool = False
+
+    @property
+    def blanks(self) -> list[Blank]:
+        """All blanks in the order of the form."""
+        return [blank for section in self.sections for blank in section.blanks]

@@ -1,0 +1,117 @@
+"""The paths of fields: a name for each label, told apart where several say the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reportfill.model.report_model import AGENCY, YEAR
+from reportfill.new_pack.draft import Blank, Draft, FormPart, Notice
+from reportfill.new_pack.wording import bare_label
+from reportfill.text import Text, word_list
+
+_LONGEST_NAME = 16
+_TAKEN = word_list("agency year form loop paragraph true false none not and or in is if else last")
+"""Names that mean something else in a tag."""
+
+
+@dataclass(eq=False)
+class Branch:
+    """A group of the schema, or a field: its name, its title, what is in it."""
+
+    name: str
+    title: str
+    blank: Blank | None = None
+    is_tagged: bool = False
+    """Whether a tag that the form has already gives its name."""
+    children: dict[str, Branch] = field(default_factory=dict)
+
+    def leaves(self) -> Iterator[Branch]:
+        """The fields within it, in order."""
+        if self.blank is not None:
+            yield self
+        for child in self.children.values():
+            yield from child.leaves()
+
+
+def field_name(label: str, number: int) -> str:
+    """The name of a field or group with that label, the so-and-so-many-th among its siblings: the label's own words."""
+    words = re.sub(r"\W", "", unicodedata.normalize("NFKC", bare_label(label)))[:_LONGEST_NAME]
+    name = words or f"栏目{number}"
+    return f"项{name}" if name[0].isdigit() or name.lower() in _TAKEN else name
+
+
+def tree_with_paths(draft: Draft) -> Branch:
+    """The groups and fields of a draft, each blank with its path. What cannot be told apart by its labels is noted."""
+    root = Branch("", draft.title)
+    for section in draft.sections:
+        for blank in section.blanks:
+            titles = _titles(section, blank)
+            if blank.path in (AGENCY, YEAR):
+                continue
+            if blank.path:
+                _place_tagged(root, blank, titles)
+            else:
+                _place(root, blank, titles, draft)
+    return root
+
+
+def _titles(section: FormPart, blank: Blank) -> list[str]:
+    """The labels on the way to a blank: the outermost heading, the nearest one, and its own."""
+    outer = [section.titles[0], *section.titles[1:][-1:]]
+    own = list(blank.labels)
+    while own and outer and outer[-1] == own[0]:
+        outer.pop()
+    return [*outer, *own]
+
+
+def _place(root: Branch, blank: Blank, titles: list[str], draft: Draft) -> None:
+    branch, path = root, []
+    for title in titles[:-1]:
+        branch = _group(branch, title)
+        path.append(branch.name)
+    twins = sum(
+        1 for child in branch.children.values() if child.title == titles[-1] and child.blank is not None
+    )
+    if twins:
+        draft.notices.append(
+            Notice(
+                blank.place,
+                Text(
+                    f"和前面的空白标题相同，无法区分：{blank.label}",
+                    f"its labels are those of a blank before it: {blank.label}",
+                ),
+            )
+        )
+    title = f"{titles[-1]}（{twins + 1}）" if twins else titles[-1]
+    leaf = _child(branch, title, blank)
+    blank.path = ".".join([*path, leaf.name])
+
+
+def _group(branch: Branch, title: str) -> Branch:
+    for child in branch.children.values():
+        if child.title == title and child.blank is None and not child.is_tagged:
+            return child
+    return _child(branch, title, None)
+
+
+def _child(branch: Branch, title: str, blank: Blank | None) -> Branch:
+    number = len(branch.children) + 1
+    name = free = field_name(title, number)
+    while free in branch.children:
+        number += 1
+        free = f"{name}{number}"
+    branch.children[free] = Branch(free, title, blank)
+    return branch.children[free]
+
+
+def _place_tagged(root: Branch, blank: Blank, titles: list[str]) -> None:
+    """A field whose tag the form has already, which says its path."""
+    branch = root
+    *groups, name = blank.path.split(".")
+    for depth, group in enumerate(groups):
+        named = titles[depth] if depth < len(titles) - 1 else group
+        branch = branch.children.setdefault(group, Branch(group, named, is_tagged=True))
+    branch.children.setdefault(name, Branch(name, titles[-1], blank))

@@ -1,0 +1,428 @@
+"""The blanks of a table, each with the labels that stand to its left and above it.
+
+A row is a title (one cell across the table), a row of heads (labels only), or a row of data. Beside a blank stand the
+labels of its row; above it those of the nearest rows of heads, unless labels and blanks alternate in the row, as they
+do in a form of registration. Rows below heads that are empty and alike are records of one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
+from itertools import takewhile
+
+from reportfill.new_pack.draft import TAG, Blank, Edit, FormPart, Notice, Room
+from reportfill.new_pack.text_blanks import boxes_in, text_blanks
+from reportfill.new_pack.wording import (
+    UNITS,
+    Asked,
+    asked_by,
+    bare_label,
+    heads_ordinals,
+    heads_units,
+    is_barred,
+    is_ordinal,
+    is_statistical,
+    is_total,
+    number_in,
+    plain_label,
+    unit_in,
+    unit_of_all,
+)
+from reportfill.office.word_revisions import W
+from reportfill.office.word_structure import own_rows
+from reportfill.office.word_table import WordCell, WordTable
+from reportfill.office.word_text import ParagraphText, own_paragraphs
+from reportfill.office.xml import Element
+from reportfill.pack.problems import WordPlace
+from reportfill.pack.tags import only_tag
+from reportfill.text import Text
+
+_LEAST_OVERLAP = 0.2
+"""How much of a blank's width a head has to cover to be above it: edges of a form's rows differ by a little."""
+
+_TALL = 1000
+"""Twentieths of a point: a row so high has room for paragraphs."""
+
+_SIGNED = re.compile(r"(?:[（(]?(?:负责人|经办人|单位|本人)?(?:盖章|公章|签章|签字|签名)[)）]?[：:]?\s*)+")
+_TALL_IN_LINES = 2
+_WIDE = 0.5
+
+
+class Use(Enum):
+    """What a cell is for."""
+
+    LABEL = "a label"
+    BLANK = "to be filled in"
+    LINES = "lines of text with blanks of their own"
+    BARRED = "nothing"
+
+
+class RowKind(Enum):
+    """What a row is."""
+
+    TITLE = "a title"
+    HEAD = "heads"
+    DATA = "data"
+
+
+@dataclass(eq=False)
+class TableReading:
+    """How a table of a form is read. `place` is the table's, `unit` the one that is said above it."""
+
+    table: WordTable
+    place: WordPlace
+    unit: str = ""
+    notices: list[Notice] = field(default_factory=list)
+
+    @cached_property
+    def uses(self) -> dict[WordCell, Use]:
+        """What each cell is for."""
+        return {cell: _use_of(cell) for cell in self.table.cells}
+
+    @cached_property
+    def kinds(self) -> list[RowKind]:
+        """What each row is."""
+        return [self._kind(row) for row in range(self.table.height)]
+
+    @cached_property
+    def default_unit(self) -> str:
+        """The unit of the table's figures, where it or the line above says one for all."""
+        labels = [cell.text for cell in self.table.cells if self.uses[cell] is Use.LABEL]
+        named = {unit_in(label) for label in labels} - {""}
+        only = named if len(named) == 1 and not self._has_unit_column else set()
+        return self.unit or next(filter(None, (*map(unit_of_all, labels), *only)), "")
+
+    @cached_property
+    def _has_unit_column(self) -> bool:
+        return any(heads_units(cell.text) for cell in self.table.cells)
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether the table holds figures unless a label says otherwise."""
+        labels = [cell.text for cell in self.table.cells if self.uses[cell] is Use.LABEL]
+        return bool(self.default_unit) or is_statistical(labels)
+
+    @cached_property
+    def records(self) -> list[range]:
+        """The runs of rows that are empty and alike."""
+        runs: list[range] = []
+        row = 0
+        while row < self.table.height:
+            end = row
+            while end < self.table.height and self._is_record(end) and self._is_like(row, end):
+                end += 1
+            if end > row and self._are_records(row, end):
+                runs.append(range(row, end))
+            row = max(end, row + 1)
+        return runs
+
+    def place_of(self, cell: WordCell) -> WordPlace:
+        """Where a cell stands, for people."""
+        return self.place._replace(row=cell.row + 1, column=cell.number)
+
+    def _kind(self, row: int) -> RowKind:
+        across, starting = self.table.across(row), self.table.starting_in(row)
+        fillable = [c for c in starting if self.uses[c] is Use.LINES or self._is_fillable(c)]
+        if fillable:
+            return RowKind.DATA
+        labels = [cell for cell in starting if self.uses[cell] is Use.LABEL]
+        if len(across) == 1 and labels and across[0].columns == self.table.width:
+            return RowKind.TITLE
+        return RowKind.HEAD if labels else RowKind.DATA
+
+    def _is_fillable(self, cell: WordCell) -> bool:
+        """Whether a cell is blank and has a label: the corner of a table has none."""
+        if self.uses[cell] is not Use.BLANK:
+            return False
+        if cell.text.strip():
+            return True
+        return any(self.uses[other] is Use.LABEL for other in (*self._left_of(cell), *self._above(cell)))
+
+    def _left_of(self, cell: WordCell) -> list[WordCell]:
+        return [other for other in self.table.across(cell.row) if other.right <= cell.column]
+
+    def _above(self, cell: WordCell) -> Iterator[WordCell]:
+        for row in range(cell.row - 1, -1, -1):
+            for other in self.table.across(row):
+                if self._covers(other, cell) and other.columns < self.table.width:
+                    yield other
+
+    def _covers(self, head: WordCell, cell: WordCell) -> bool:
+        first, behind = max(head.column, cell.column), min(head.right, cell.right)
+        common = self.table.width_of(first, behind) if behind > first else 0
+        widths = (self.table.width_of(one.column, one.right) for one in (head, cell))
+        return common > _LEAST_OVERLAP * min(widths)
+
+    def _is_record(self, row: int) -> bool:
+        starting = self.table.starting_in(row)
+        blanks = [cell for cell in starting if self.uses[cell] is Use.BLANK]
+        numbers = [cell for cell in starting if self.uses[cell] is Use.LABEL and is_ordinal(cell.text)]
+        return len(blanks) > 1 and len(blanks) + len(numbers) == len(starting) and self._has_heads(blanks)
+
+    def _has_heads(self, blanks: Sequence[WordCell]) -> bool:
+        return sum(1 for blank in blanks if self.heads_of(blank)) * 2 > len(blanks)
+
+    def _is_like(self, row: int, other: int) -> bool:
+        def shape(number: int) -> list[tuple[int, int]]:
+            return [(cell.column, cell.right) for cell in self.table.starting_in(number)]
+
+        is_numbered = [self._leading_number(number) for number in (row, other)]
+        return shape(row) == shape(other) and is_numbered[0] == is_numbered[1]
+
+    def _leading_number(self, row: int) -> bool:
+        return any(self.uses[c] is Use.LABEL for c in self.table.starting_in(row))
+
+    def _are_records(self, first: int, behind: int) -> bool:
+        """Whether rows that are alike are several of one kind, and not one set of figures."""
+        if behind - first > 1:
+            return True
+        below = self.table.starting_in(behind) if behind < self.table.height else []
+        has_total = any(self.uses[cell] is Use.LABEL and is_total(cell.text) for cell in below[:1])
+        blanks = [c for c in self.table.starting_in(first) if self.uses[c] is Use.BLANK]
+        is_numbered = any(heads_ordinals(head) for head in self.heads_of(blanks[0])[-1:])
+        return has_total or is_numbered or self._leading_number(first)
+
+    def heads_of(self, cell: WordCell) -> list[str]:
+        """The labels of the nearest rows of heads above a cell, the outermost first."""
+        return [head.text for head in self.head_cells(cell)]
+
+    def head_cells(self, cell: WordCell) -> list[WordCell]:
+        """The cells of these heads; none where it does not stand under a single one."""
+        row = cell.row - 1
+        while row >= 0 and self.kinds[row] is not RowKind.HEAD:
+            row -= 1
+        found: list[WordCell] = []
+        while row >= 0 and self.kinds[row] is RowKind.HEAD:
+            over = [
+                head
+                for head in self.table.across(row)
+                if self.uses[head] is Use.LABEL and head.bottom <= cell.row and self._covers(head, cell)
+            ]
+            if not found and len(over) > 1:
+                return []
+            if over and over[0] not in found:
+                found.insert(0, max(over, key=lambda head: self._overlap(head, cell)))
+            row -= 1
+        return found
+
+    def _overlap(self, head: WordCell, cell: WordCell) -> int:
+        return self.table.width_of(max(head.column, cell.column), min(head.right, cell.right))
+
+    def is_side_by_side(self, row: int) -> bool:
+        """Whether labels stand behind blanks in a row, as they do in a form of registration."""
+        seen_blank = False
+        for cell in self.table.across(row):
+            if self.uses[cell] in (Use.BLANK, Use.LINES):
+                seen_blank = True
+            elif seen_blank and self.uses[cell] is Use.LABEL and plain_label(cell.text) not in UNITS:
+                return True
+        return False
+
+    def heads_repeat(self, cell: WordCell) -> bool:
+        """Whether the heads above a cell come again to its left or right: two bands of one table side by side."""
+        own = self.heads_of(cell)
+        others = [other for other in self.table.starting_in(cell.row) if other is not cell]
+        return bool(own) and any(self.heads_of(other) == own for other in others)
+
+    def row_labels(self, cell: WordCell) -> list[WordCell]:
+        """The labels of a cell's row, the outermost first."""
+        left = self._left_of(cell)
+        labels: list[WordCell] = []
+        for other in reversed(left):
+            if self.uses[other] is Use.LABEL:
+                labels.insert(0, other)
+            elif self.uses[other] in (Use.BLANK, Use.LINES) and self.is_side_by_side(cell.row):
+                break
+        if left and self.uses[left[0]] is Use.LABEL and left[0] not in labels and left[0].rows > cell.rows:
+            labels.insert(0, left[0])
+        return [label for label in labels if not self._is_aside(label, labels)]
+
+    def _is_aside(self, label: WordCell, labels: Sequence[WordCell]) -> bool:
+        """Whether a cell beside the label of a row is a number or a unit of its own."""
+        head = (self.heads_of(label) or [""])[-1]
+        is_unit = plain_label(label.text) in UNITS and (heads_units(head) or len(labels) > 1)
+        return len(labels) > 1 and (heads_ordinals(head) or is_ordinal(label.text) or is_unit)
+
+    def unit_of(self, cell: WordCell) -> str:
+        """The unit that stands beside a blank: in its row under a head of its own, behind it, or in the blank."""
+        row = self.table.across(cell.row)
+        beside = [plain_label(other.text) for other in row if self.uses[other] is Use.LABEL]
+        own = plain_label(cell.text)
+        return own if own in UNITS else next((text for text in beside if text in UNITS), self.default_unit)
+
+    def title_of(self, row: int) -> str:
+        """The title under which a row stands; empty where there is none."""
+        for above in range(row - 1, -1, -1):
+            if self.kinds[above] is RowKind.TITLE:
+                text = plain_label(self.table.across(above)[0].text)
+                return "" if unit_of_all(text) or len(text) > 60 else text
+        return ""
+
+
+def read_table(table: WordTable, section: FormPart, unit: str, notices: list[Notice]) -> TableReading:
+    """Put the blanks of a table into its section."""
+    reading = TableReading(table, section.place, unit, notices)
+    in_records = {row: run for run in reading.records for row in run}
+    for cell in table.cells:
+        if cell.holds_table:
+            notices.append(_nested(reading.place_of(cell)))
+        elif reading.uses[cell] is Use.LINES:
+            lines = list(_lines(reading, cell))
+            section.blanks += lines
+            if lines and lines[0].labels == _labels(reading, cell):
+                section.in_cells[cell] = lines[0]
+        elif reading.uses[cell] is Use.BLANK:
+            blank = _cell_blank(reading, cell, in_records.get(cell.row))
+            if blank:
+                section.blanks.append(blank)
+                section.in_cells[cell] = blank
+    return reading
+
+
+def _nested(place: WordPlace) -> Notice:
+    return Notice(
+        place,
+        Text(
+            "单元格里还有表格：没有为里面的空白建立栏目",
+            "a table within a cell: its blanks are left as they are",
+        ),
+    )
+
+
+def _use_of(cell: WordCell) -> Use:
+    text = cell.text.strip()
+    if cell.holds_table:
+        return Use.BARRED
+    if not text or (text in UNITS and text != cell.text and len(cell.text) - len(text) > 1):
+        return Use.BLANK
+    if text.startswith("{{") and text.endswith("}}"):
+        return Use.BLANK
+    if is_barred(text):
+        return Use.BARRED
+    if _SIGNED.fullmatch(text) and _empty_lines(cell):
+        return Use.LINES
+    found = [blank for p in own_paragraphs(cell.element) for blank in text_blanks(p)]
+    if not found or _is_label_with_colon(text, len(found)):
+        return Use.LABEL
+    is_whole = len(found) == 1 and not found[0].label.strip("日期年度") and not _empty_lines(cell)
+    return Use.BLANK if is_whole and not boxes_in(text) else Use.LINES
+
+
+def _empty_lines(cell: WordCell) -> list[Element]:
+    """The empty paragraphs with which a cell begins, or the one that begins with empty lines: room above a signature
+    or a date."""
+    own = own_paragraphs(cell.element)
+    empty = list(takewhile(lambda paragraph: not ParagraphText(paragraph).text.strip(), own))
+    return empty or [paragraph for paragraph in own[:1] if ParagraphText(paragraph).text.startswith("\n")]
+
+
+def _is_label_with_colon(text: str, blanks: int) -> bool:
+    return blanks == 1 and text.endswith(("：", ":")) and len(text) <= 12 and "\n" not in text
+
+
+def _lines(reading: TableReading, cell: WordCell) -> Iterator[Blank]:
+    around = _labels(reading, cell)
+    place = reading.place_of(cell)
+    empty = _empty_lines(cell)
+    if around and empty:
+        asked = asked_by(around, is_long=_is_roomy(reading, cell) and ParagraphText(empty[0]).text == "")
+        room = Room(empty) if asked.is_narrative else None
+        yield Blank(around, asked, place, () if room else (Edit(empty[0], 0, 0, TAG),), room)
+    for paragraph in own_paragraphs(cell.element):
+        for found in text_blanks(paragraph, around):
+            label = plain_label(found.label)
+            labels = around if not label or (around and label == around[-1]) else (*around, label)
+            yield Blank(labels or (found.label or "选项",), found.asked, place, found.edits)
+
+
+def _cell_blank(reading: TableReading, cell: WordCell, record: range | None) -> Blank | None:
+    labels = _labels(reading, cell, record)
+    place = reading.place_of(cell)
+    own = own_paragraphs(cell.element)
+    if not labels or not own:
+        return None
+    column = (reading.heads_of(cell) or [""])[-1]
+    if record and heads_ordinals(column):
+        return None
+    if _is_remark_of_total(reading, cell, column):
+        return None
+    asked = _asked_in_cell(reading, cell, labels, record)
+    if asked.is_narrative:
+        return Blank(labels, asked, place, room=Room(own))
+    first = ParagraphText(own[0])
+    rest = tuple(Edit(p, 0, len(ParagraphText(p).text), "") for p in own[1:] if ParagraphText(p).text)
+    tagged = only_tag(cell.text)
+    if tagged:
+        return Blank(labels, asked, place, path=tagged)
+    unit = plain_label(cell.text)
+    words = f"{TAG}{unit}" if unit in UNITS else TAG
+    return Blank(labels, asked, place, (Edit(own[0], 0, len(first.text), words), *rest))
+
+
+def _asked_in_cell(
+    reading: TableReading, cell: WordCell, labels: tuple[str, ...], record: range | None
+) -> Asked:
+    inside = [blank for p in own_paragraphs(cell.element) for blank in text_blanks(p)]
+    if inside and cell.text.strip() and plain_label(cell.text) not in UNITS:
+        return inside[0].asked
+    if plain_label(cell.text) in UNITS:
+        return number_in(plain_label(cell.text))
+    heads = (
+        reading.heads_of(cell) if not reading.is_side_by_side(cell.row) or reading.heads_repeat(cell) else []
+    )
+    row = [label.text for label in reading.row_labels(cell)] if record is None else []
+    figures = reading.counts and bool(heads)
+    unit = reading.unit_of(cell) if figures or not heads else reading.default_unit
+    asked = asked_by(
+        [*row, *heads] or labels,
+        unit if reading.counts else "",
+        counts=figures,
+        is_long=_is_roomy(reading, cell),
+        in_record=record is not None,
+    )
+    if record is not None:
+        return replace(asked, is_required=False)
+    return asked
+
+
+def _is_roomy(reading: TableReading, cell: WordCell) -> bool:
+    """Whether a blank is so wide and high that paragraphs fit into it."""
+    table = reading.table
+    is_wide = table.width_of(cell.column, cell.right) >= _WIDE * table.width_of(0, table.width)
+    height = sum(_height(table, row) for row in range(cell.row, cell.bottom))
+    return is_wide and (height >= _TALL or cell.text.count("\n") >= _TALL_IN_LINES)
+
+
+def _height(table: WordTable, row: int) -> int:
+    said = own_rows(table.element)[row].find(f"{W}trPr/{W}trHeight")
+    value = said.get(f"{W}val", "") if said is not None else ""
+    return int(value) if value.isdigit() else 0
+
+
+def _is_remark_of_total(reading: TableReading, cell: WordCell, column: str) -> bool:
+    row = reading.row_labels(cell)
+    return (
+        bool(row)
+        and is_total(row[-1].text)
+        and not reading.is_side_by_side(cell.row)
+        and (bare_label(column) in ("备注", "说明", "备注说明"))
+    )
+
+
+def _labels(reading: TableReading, cell: WordCell, record: range | None = None) -> tuple[str, ...]:
+    """The labels of a blank, outermost first: the title it stands under, those of its row, those of its column."""
+    title = reading.title_of(cell.row)
+    found = [title] if title else []
+    if record is None:
+        found += [label.text for label in reading.row_labels(cell)]
+    else:
+        outer = [label.text for label in reading.row_labels(cell) if not is_ordinal(label.text)]
+        found += [*outer, f"第{cell.row - record.start + 1}行"]
+    if not reading.is_side_by_side(cell.row) or reading.heads_repeat(cell):
+        found += reading.heads_of(cell)
+    said = [plain_label(label) for label in found]
+    return tuple(label for label in said if label)
