@@ -300,6 +300,7 @@ MADE: dict[str, Made] = {
     "cell.not_listed": _of_kind({"type": "string", "enum": ["甲", "乙"]}, "丙"),
     "cell.chosen_twice": _of_kind(LISTED, ["甲", "乙", "甲"]),
     "cell.no_day": _of_kind(DAY, None),
+    "cell.not_asked_for": _of_kind({"type": "integer", "applies_when": {"year": 2024}}, 5),
     "cell.not_a_day": _of_kind(DAY, "3/4/25"),
     "cell.day_as_number": _of_kind(DAY, 45000),
     "day.too_early": _of_kind(DAY, "2024-12-31"),

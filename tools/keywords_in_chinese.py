@@ -41,6 +41,7 @@ MEANINGS: Mapping[str, str] = {
     "then": "条件成立时的要求",
     "else": "条件不成立时的要求",
     "allOf": "几组`if`、`then`、`else`，都要符合",
+    "applies_when": "有条件的部分，见下文",
     "balances": "勾稽关系，见下文",
     "mentions": "文字核对，见下文",
     "wordings": "用词，见下文",
@@ -69,4 +70,5 @@ IN_WORKBOOK: Mapping[str, str] = {
     "sheet 校验": "“校验”页",
     "whole, decimal or text": "整数、小数或者文字",
     "a list": "下拉列表",
+    "grey, and not counted as open": "变灰，不计入未填",
 }

@@ -86,6 +86,7 @@ VALUES: dict[str, Any] = {
     "earliest": "2025-01",
     "latest": "2025-01",
     "uniqueItems": True,
+    "applies_when": {"year": 2023},
 }
 
 

@@ -31,7 +31,7 @@ def balance_findings(
         if balance.needs_last and last is None:
             skipped.add(balance.id)
             continue
-        outcome = balance.outcome(submission.figures, last)
+        outcome = balance.outcome(_counted(submission, balance), last)
         if outcome is not None and not outcome.holds:
             broken.append((balance, outcome))
     explained = explanations(pack.rules, submission.figures, last, stated) if broken else {}
@@ -39,6 +39,15 @@ def balance_findings(
         yield _unbalanced(submission, balance, outcome, explained.get(balance))
     if skipped:
         yield finding("history.unknown", value=len(skipped))
+
+
+def _counted(submission: Submission, balance: Balance) -> Mapping[str, Number]:
+    """The figures that a balance counts: one that is not there because its condition does not hold counts as 0, unless
+    all of a side do."""
+    absent = submission.absent
+    if not absent or any(all(term.path in absent for term in side) for side in (balance.left, balance.right)):
+        return submission.figures
+    return dict.fromkeys((term.path for term in balance.terms if term.path in absent), 0) | submission.figures
 
 
 def _unbalanced(

@@ -11,22 +11,38 @@ from reportfill.model.visible import is_blank as shows_nothing
 from reportfill.pack.keywords import ABOUT, GROUP, PARAGRAPHS
 
 _LOOKED_AT_ELSEWHERE = frozenset({"balances", "mentions", "wordings", "pattern"})
-_UNASKED = ABOUT | _LOOKED_AT_ELSEWHERE | {"unit", "rollup", "pattern_in_words", "earliest", "latest"}
+_UNASKED = (
+    ABOUT
+    | _LOOKED_AT_ELSEWHERE
+    | {"unit", "rollup", "pattern_in_words", "earliest", "latest", "applies_when"}
+)
 
 _LEAST = {"string": "minLength", PARAGRAPHS: "minItems"}
 
 
-def values_schema(node: Mapping[str, Any], *, is_required: bool = True) -> Schema:
+def values_schema(
+    node: Mapping[str, Any],
+    absent: frozenset[str] = frozenset(),
+    *,
+    within: str = "",
+    is_required: bool = True,
+) -> Schema:
     """A resolved schema with what it asks of the values alone, each of which jsonschema looks at for every value.
 
-    What other checks look at is left out. An obligatory text has to hold something, as an obligatory cell has.
+    What other checks look at is left out. An obligatory text has to hold something, as an obligatory cell has. Parts of
+    which all fields are `absent` are not required; `within` is the path of the group that a schema is of.
     """
     asked = {key: value for key, value in node.items() if key not in _UNASKED}
     if node.get("type") == GROUP:
-        required = node.get("required", ())
+        properties = node.get("properties", {})
+        gone = {
+            name for name, child in properties.items() if absent and _is_absent(child, within + name, absent)
+        }
+        required = [name for name in node.get("required", ()) if name not in gone]
+        asked |= {"required": required} if gone else {}
         asked["properties"] = {
-            name: values_schema(child, is_required=name in required)
-            for name, child in node.get("properties", {}).items()
+            name: values_schema(child, absent, within=f"{within}{name}.", is_required=name in required)
+            for name, child in properties.items()
         }
     elif "oneOf" in node:
         asked["enum"] = [option.value for option in options_of(node)]
@@ -37,6 +53,13 @@ def values_schema(node: Mapping[str, Any], *, is_required: bool = True) -> Schem
     if least and is_obligatory(node, is_required):
         asked.setdefault(least, 1)
     return asked
+
+
+def _is_absent(node: Mapping[str, Any], path: str, absent: frozenset[str]) -> bool:
+    """Whether a field, or every field of a group, is one of those."""
+    if node.get("type") != GROUP:
+        return path in absent
+    return all(_is_absent(child, f"{path}.{name}", absent) for name, child in node["properties"].items())
 
 
 def without_blanks(data: Any, schema: Mapping[str, Any]) -> Any:

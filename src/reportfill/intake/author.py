@@ -147,7 +147,7 @@ def write_figures(writes: Writes, contents: Prefill, given: frozenset[str], path
         elif path in paths and path in pack.fields and path not in given:
             _write_value(writes, contents, pack.fields[path])
     write_rules(writes, contents, given)
-    writes.update(missing_inputs(pack, given, contents.known))
+    writes.update(missing_inputs(pack, given, contents.known, contents.absent))
     write_balances(writes, contents, paths)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from reportfill.decimals import Number, plain
+from reportfill.intake.conditions_live import where_asked
 from reportfill.intake.prefill import Prefill, inputs_of
 from reportfill.intake.tool_tags import below, tool_cells
+from reportfill.model.conditions import FieldCondition
 from reportfill.model.fields import Field
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.edited_sheet import EditedSheet
@@ -102,14 +105,23 @@ def _write_balance(writes: Writes, contents: Prefill, row: _Row) -> str:
 def _write_verdict(writes: Writes, contents: Prefill, row: _Row, wrong: str, *, fails: bool) -> str:
     """The verdict, which waits until every figure is there that takes part, also in a sum."""
     place = row.cells["verdict"]
-    blanks = blanks_in([contents.pack.form.inputs[path][0] for path in row.inputs], place.sheet)
+    blanks = _blanks(contents.pack, row.inputs, place.sheet)
     # A warning does not keep a report back, so it is not counted among what does not balance.
     name = UNBALANCED if row.balance.severity == "error" else DOUBTFUL
     verdict = f"IF({blanks}>0,{text(OPEN)},IF({wrong},{text(name)},{text(BALANCED)}))"
-    is_open = not contents.known.issuperset(row.inputs)
+    is_open = not (contents.known | contents.absent).issuperset(row.inputs)
     shown = OPEN if is_open else name if fails else BALANCED
     writes.formula(place, verdict, shown)
     return shown
+
+
+def _blanks(pack: Pack, paths: Sequence[str], sheet: str) -> str:
+    """How many of the cells of these fields are blank and asked for."""
+    cells: defaultdict[tuple[FieldCondition, ...], list[Cell]] = defaultdict(list)
+    for path in paths:
+        cells[pack.fields[path].conditions].append(pack.form.inputs[path][0])
+    counts = [where_asked(pack, under, blanks_in(asked, sheet), "0") for under, asked in cells.items()]
+    return "+".join(counts) or "0"
 
 
 def _sum(contents: Prefill, terms: tuple[Term, ...], sheet: str) -> tuple[str, Number]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportfill.intake.check_sheet import style_balances
+from reportfill.intake.conditions_live import grey_out
 from reportfill.intake.notes import write_notes
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.office.edited_package import UnusualPackageError
@@ -42,6 +43,7 @@ def form_workbook(
         book.add(IDENTITY, BLANK_SHEET, state="veryHidden")
         for path in pack.fields:
             book.define(defined_name(path), absolute(pack.form.inputs[path]))
+        grey_out(book, pack)
         _protect(book, password)
     except (UnusualPackageError, ValueError) as error:
         raise broken(

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from reportfill.intake.conditions_live import where_asked
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.tool_tags import below, tool_cells
+from reportfill.model.conditions import FieldCondition
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.formulas import absolute, ranges, rectangles, sheet_name, text
 from reportfill.pack.pack import Pack
@@ -30,10 +32,13 @@ _ALL_FILLED, _GO_TO = "已填完", "转到 "
 
 @dataclass(frozen=True)
 class _Part:
-    """Cells of a sheet that are asked for: each of them, or of a block of paragraphs one at least."""
+    """Cells of a sheet that are asked for: each of them, or of a block of paragraphs one at least; under conditions,
+    where there are some."""
 
+    pack: Pack
     cells: tuple[Cell, ...]
     is_block: bool
+    conditions: tuple[FieldCondition, ...] = ()
 
     @cached_property
     def _reference(self) -> str:
@@ -42,11 +47,18 @@ class _Part:
     @cached_property
     def count_formula(self) -> str:
         """How many are open."""
-        return f"IF(COUNTA({self._reference})=0,1,0)" if self.is_block else f"COUNTBLANK({self._reference})"
+        cells = self._reference
+        formula = f"IF(COUNTA({cells})=0,1,0)" if self.is_block else f"COUNTBLANK({cells})"
+        return where_asked(self.pack, self.conditions, formula, "0")
 
     @cached_property
     def first_formula(self) -> str:
         """The place of the first one that is open, and far behind it that of a filled one."""
+        filled = f"{_FILLED}+{_place(self.cells[0])}"
+        return where_asked(self.pack, self.conditions, self._first_open, filled)
+
+    @property
+    def _first_open(self) -> str:
         cells = self._reference
         if self.is_block:
             return f"IF(COUNTA({cells})=0,0,{_FILLED})+{_place(self.cells[0])}"
@@ -55,12 +67,16 @@ class _Part:
 
 
 @lru_cache(maxsize=32)
-def missing_inputs(pack: Pack, given: frozenset[str], known: frozenset[str]) -> Writes:
+def missing_inputs(
+    pack: Pack, given: frozenset[str], known: frozenset[str], absent: frozenset[str] = frozenset()
+) -> Writes:
     """What is written for them: a row for each sheet that asks for something, and the total. What was `given` is not
-    asked for, and the cells of fields that are `known` are filled."""
+    asked for, nor are fields that are `absent` because their conditions do not hold; the cells of fields that are
+    `known` are filled."""
     form, writes = pack.form, Writes()
     places = tool_cells(form, "open", _PARTS)
-    blank = {cell for path, cells in form.inputs.items() if path not in known for cell in cells}
+    filled = known | absent
+    blank = {cell for path, cells in form.inputs.items() if path not in filled for cell in cells}
     rows = 0
     total = 0
     for index, (sheet, parts) in enumerate(_asked(pack, given)):
@@ -83,20 +99,21 @@ def missing_inputs(pack: Pack, given: frozenset[str], known: frozenset[str]) -> 
 @lru_cache(maxsize=32)
 def _asked(pack: Pack, given: frozenset[str]) -> tuple[tuple[str, list[_Part]], ...]:
     """What each sheet asks for, in the order of the sheets: what is required, not derived and not given."""
-    singles: dict[str, list[Cell]] = defaultdict(list)
+    singles: dict[tuple[str, tuple[FieldCondition, ...]], list[Cell]] = defaultdict(list)
     blocks: dict[str, list[_Part]] = defaultdict(list)
     for path, field in pack.fields.items():
         if not field.required or path in pack.rules.derived or path in given:
             continue
         cells = pack.form.inputs[path]
         if field.kind.is_list:
-            blocks[cells[0].sheet].append(_Part(cells, is_block=True))
+            blocks[cells[0].sheet].append(_Part(pack, cells, True, field.conditions))
         else:
-            singles[cells[0].sheet].append(cells[0])
-    parts = {
-        sheet: [_Part(cells, is_block=False) for cells in rectangles(singles[sheet])] + blocks[sheet]
-        for sheet in pack.form.sheets
-    }
+            singles[cells[0].sheet, field.conditions].append(cells[0])
+    parts: dict[str, list[_Part]] = {sheet: [] for sheet in pack.form.sheets}
+    for (sheet, conditions), together in singles.items():
+        parts[sheet] += [_Part(pack, cells, False, conditions) for cells in rectangles(together)]
+    for sheet, of_sheet in blocks.items():
+        parts[sheet] += of_sheet
     return tuple((sheet, asked) for sheet, asked in parts.items() if asked)
 
 

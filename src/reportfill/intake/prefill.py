@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from reportfill.decimals import Number, exact, is_number
+from reportfill.model.conditions import absent_fields
 from reportfill.model.figures import figures_of, value_at
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
@@ -58,6 +59,11 @@ class Prefill:
     def known(self) -> frozenset[str]:
         """The fields whose cells do not stay empty, to be filled in."""
         return frozenset((*self.typed, *self.followed))
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """The fields that are not asked for, because their conditions do not hold by what is known."""
+        return absent_fields(self.pack.conditional, self.typed.get)
 
     def knows(self, balance: Balance) -> bool:
         """Whether every figure of last year's that a balance names is known."""

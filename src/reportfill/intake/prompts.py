@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from reportfill.decimals import Number, plain
+from reportfill.intake.conditions_live import conditions_said
 from reportfill.intake.prefill import Prefill
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.fields import Field
@@ -52,7 +53,7 @@ def rule_of(field: Field, pack: Pack) -> Rule:
     """What the cells of a field accept, with a prompt of what is due, in full."""
     # The row's label: the column's stands above the cell, and so the cells of a row can share one rule.
     title = field.titles[-2] if len(field.titles) > 2 else field.title
-    return Rule(_bounded(_limits_of(field), pack), cut(title, _LONGEST_TITLE), _prompt(field))
+    return Rule(_bounded(_limits_of(field), pack), cut(title, _LONGEST_TITLE), _prompt(field, pack))
 
 
 def _limits_of(field: Field) -> CellLimits:
@@ -93,8 +94,8 @@ def with_last(rule: Rule, field: Field, last: Mapping[str, Number]) -> Rule:
     return Rule(rule.limits, rule.title, cut(rule.prompt + said, _LONGEST_PROMPT))
 
 
-def _prompt(field: Field) -> str:
-    words = field.description
+def _prompt(field: Field, pack: Pack) -> str:
+    words = conditions_said(pack, field) + field.description
     if field.pattern_in_words:
         words += f"格式：{field.pattern_in_words}。"
     if field.unit:

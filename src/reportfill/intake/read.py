@@ -19,10 +19,12 @@ from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.source import Source, content_of, too_large
+from reportfill.model.conditions import absent_fields
 from reportfill.model.entries import kept_entry
 from reportfill.model.fields import Field
 from reportfill.model.kinds.kind import Content
 from reportfill.model.labels import same_label
+from reportfill.model.not_there import not_filled_in, not_there
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
@@ -156,17 +158,19 @@ class _Reading:
         self.places = {path: cells[0] for path, cells in placement.inputs.items()}
         self.findings: list[Finding] = []
         self._left_out: dict[str, bool] = {}
+        self._absent: frozenset[str] = frozenset()
 
     def read(self) -> None:
         """Read every field whose place is certain."""
         self.findings += self._placement.findings
+        self._absent = absent_fields(self._pack.conditional, self._asked_value)
         for path, field in self._pack.fields.items():
             places = self._placement.inputs.get(path, ())
             if places:
                 self._read_field(field, places)
         for path in self._pack.rules.derived:
             # Excel's own sum of a group that was left out is 0.
-            if self._is_left_out(self._pack.fields[path]):
+            if path in self._absent or self._is_left_out(self._pack.fields[path]):
                 self.values.pop(path, None)
         if any(self._pack.fields[path].kind.is_number for path in self.values):
             self._report(self._number_formats.unseen)
@@ -185,9 +189,24 @@ class _Reading:
     def _read_field(self, field: Field, places: tuple[Cell, ...]) -> None:
         if self._added_merges and any(self._is_covered(field, cell) for cell in places):
             return
+        if field.path in self._absent:
+            self._report_not_asked_for(field, places)
+            return
         value = self._entries(field, places) if field.kind.is_list else self._single_value(field, places[0])
         if value is not None:
             self.values[field.path] = value
+
+    def _asked_value(self, path: str) -> Any:
+        """The value of a field that others ask for, whatever there is to say of it."""
+        field, places = self._pack.fields[path], self._placement.inputs.get(path, ())
+        return self._looked_at(field, places[0], self._grid.value(places[0]))[0] if places else None
+
+    def _report_not_asked_for(self, field: Field, places: tuple[Cell, ...]) -> None:
+        """Name what was typed where nothing is asked for; a sum that Excel worked out is nobody's."""
+        if field.path in self._pack.rules.derived:
+            return
+        typed = next(filter(self._holds, places), None)
+        self._report(typed and not_there(self._pack, field, typed))
 
     def _single_value(self, field: Field, place: Cell) -> Any:
         """The value of a field of one cell; None where it has none, which is said if it has to have one."""
@@ -253,8 +272,9 @@ class _Reading:
         if odd or not self._is_due(field):
             return None, odd
         is_zero = self._blank_as_zero and field.kind.is_number
-        code = "cell.blank_as_zero" if is_zero else field.kind.blank_code
-        return (0 if is_zero else None), field.finding(code, place)
+        if is_zero:
+            return 0, field.finding("cell.blank_as_zero", place)
+        return None, not_filled_in(self._pack, field, place)
 
     def _is_due(self, field: Field) -> bool:
         """Whether a field has to be filled in: always, or because something of its optional group is."""
@@ -328,8 +348,7 @@ class _Reading:
         """An obligatory block that is empty; said once, where no cell of it was already found faulty."""
         faulty = any(found.field == field.path for found in errors_in(self.findings))
         if self._is_due(field) and not faulty:
-            cell = self.places[field.path]
-            self._report(field.finding(field.kind.blank_code, cell))
+            self._report(not_filled_in(self._pack, field, self.places[field.path]))
 
     def _report(self, found: Finding | None) -> None:
         if found is not None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from reportfill.decimals import exact, is_finite, is_number
 from reportfill.finding import Finding, Severity, finding
+from reportfill.model.conditions import absent_fields
 from reportfill.model.entries import kept_entry
 from reportfill.model.fields import Field
+from reportfill.model.figures import value_at
+from reportfill.model.not_there import not_filled_in, not_there
 from reportfill.model.report_model import ReportModel
 from reportfill.model.visible import is_blank
 from reportfill.place import Cell
@@ -30,17 +34,24 @@ def read_values(
     What is no field of the pack, or of another structure than its schema, is left for the schema to name. `places`
     are those of paths, as far as they are known.
     """
-    reading = _Reading(pack, places)
+    reading = _Reading(pack, places, absent_fields(pack.conditional, partial(_asked_value, pack, data)))
     reading.read_object(data, "")
     return reading.values, reading.findings
+
+
+def _asked_value(pack: ReportModel, data: Mapping[str, Any], path: str) -> Any:
+    """The value of a field that others ask for, whatever there is to say of it."""
+    field, value = pack.fields.get(path), value_at(data, path)
+    return field.kind.read_data(field, value, None).value if field and _is_plain(value) else None
 
 
 class _Reading:
     """One reading of nested data, value by value."""
 
-    def __init__(self, pack: ReportModel, places: Mapping[str, Cell]) -> None:
+    def __init__(self, pack: ReportModel, places: Mapping[str, Cell], absent: frozenset[str]) -> None:
         self._pack = pack
         self._places = places
+        self._absent = absent
         self.values: dict[str, Any] = {}
         self.findings: list[Finding] = []
 
@@ -74,6 +85,10 @@ class _Reading:
         return exact(value) if is_number(value) else "" if value is None else value
 
     def _field_value(self, field: Field, value: Any) -> Any:
+        if field.path in self._absent:
+            is_blank_one = value in (None, [], ()) or (isinstance(value, str) and is_blank(value))
+            self._report(None if is_blank_one else not_there(self._pack, field, self._cell(field)))
+            return None
         if value is None or (isinstance(value, str) and is_blank(value)):
             return self._blank(field)
         if field.kind.is_list:
@@ -103,10 +118,11 @@ class _Reading:
 
     def _blank(self, field: Field) -> Any:
         """What stands for a field that is blank; where it has to be filled in, that is said."""
-        if field.required and not self._pack.is_derived(field.path):
+        is_due = field.required and field.path not in self._absent
+        if is_due and not self._pack.is_derived(field.path):
             is_told = any(f.field == field.path and f.severity is Severity.ERROR for f in self.findings)
             if not is_told:
-                self._report(field.finding(field.kind.blank_code, self._cell(field)))
+                self._report(not_filled_in(self._pack, field, self._cell(field)))
             return None
         return [] if field.kind.is_list else None
 

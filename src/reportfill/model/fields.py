@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from reportfill.finding import Finding, finding
+from reportfill.model.conditions import FieldCondition, conditions_in, is_asked_for
 from reportfill.model.kinds.kind import Kind
 from reportfill.model.kinds.table import kind_of_field
 from reportfill.model.options import Option, options_of
@@ -27,7 +28,8 @@ class Field:
     that every report has; a field `required_within` a group that may be left out is required only where something of
     that group is filled in. The group's path is `optional_group`, empty where no group around the field is optional.
     `choices` are the only values that it may have, none where any other may be; `earliest` and `latest` bound a day,
-    as the schema writes them; what is said of texts holds for each paragraph of a list.
+    as the schema writes them. What is said of texts holds for each paragraph of a list. Only under its `conditions` the
+    field is there.
     """
 
     path: str
@@ -51,6 +53,7 @@ class Field:
     pattern_in_words: str = ""
     earliest: str = ""
     latest: str = ""
+    conditions: tuple[FieldCondition, ...] = ()
 
     def allows(self, value: float) -> bool:
         """Whether a number is neither below the field's minimum nor above its maximum."""
@@ -150,7 +153,7 @@ def subschemas(schema: Schema) -> Iterator[tuple[tuple[str, ...], Schema]]:
 def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: int) -> Field:
     value = node["items"] if node["type"] == "array" else node
     above = [*parents[1:], node]
-    asked_for = [key in parent.get("required", ()) for parent, key in zip(parents, keys, strict=True)]
+    asked_for = [is_asked_for(parent, key) for parent, key in zip(parents, keys, strict=True)]
     is_required = is_obligatory(node, asked_for[-1])
     optional_group = _innermost_optional(keys, asked_for)
     return Field(
@@ -175,6 +178,7 @@ def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: in
         pattern_in_words=value.get("pattern_in_words", ""),
         earliest=node.get("earliest", ""),
         latest=node.get("latest", ""),
+        conditions=conditions_in([*parents, node], keys),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from reportfill.decimals import Number
+from reportfill.model.conditions import FieldCondition
 from reportfill.model.fields import Field, Group
 
 AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
@@ -50,6 +51,10 @@ class ReportModel(Protocol):
     @property
     def parts(self) -> Mapping[str, Field | Group]:
         """Its fields and the groups of them by path."""
+
+    @property
+    def conditional(self) -> Mapping[str, tuple[FieldCondition, ...]]:
+        """The fields that are there under conditions only, by path."""
 
     @property
     def narrative(self) -> tuple[Field, ...]:

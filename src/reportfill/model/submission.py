@@ -12,6 +12,7 @@ from typing import Any
 
 from reportfill.decimals import LARGEST_EXPONENT, Number, exact, is_number, is_whole, plain
 from reportfill.finding import Finding
+from reportfill.model.conditions import absent_fields
 from reportfill.model.data_values import read_values
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR, ReportModel
@@ -85,6 +86,11 @@ class Submission:
         """The reporting year, where it is known."""
         year = self.values.get(YEAR)
         return year if isinstance(year, int) and not isinstance(year, bool) else None
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """The fields that are not there because their conditions do not hold."""
+        return absent_fields(self.pack.conditional, self.values.get) if self.pack else frozenset()
 
     def cell(self, path: str) -> str:
         """Where the value of a path stands, or the empty string."""

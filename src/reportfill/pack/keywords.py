@@ -88,6 +88,7 @@ _TABLE = (
     Keyword("then", (GROUP,), "what holds where the condition does"),
     Keyword("else", (GROUP,), "what holds where it does not"),
     Keyword("allOf", (GROUP,), "several `if`, `then` and `else`, all of which hold"),
+    Keyword("applies_when", _PARTS, "see below", "grey, and not counted as open"),
     Keyword("balances", (GROUP,), "see below", "sheet 校验"),
     Keyword("mentions", (GROUP,), "see below"),
     Keyword("wordings", (ROOT,), "see below"),

@@ -11,18 +11,20 @@ from typing import Any
 
 from reportfill.decimals import Number
 from reportfill.errors import PackError
+from reportfill.model.conditions import FieldCondition
 from reportfill.model.fields import Field, Group, Schema, fields_of, tree_of
 from reportfill.model.figures import value_at
 from reportfill.model.report_model import AGENCY, CODE, YEAR, PrintedHeadings
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.inspection.extent import FORM
 from reportfill.office.package import parts_of
+from reportfill.pack.condition_check import condition_problems
 from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.form import Form, read_intake
 from reportfill.pack.last_printed import last_paths_printed
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.printed_headings import printed_headings
-from reportfill.pack.problems import broken
+from reportfill.pack.problems import BrokenPackError, broken
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.sheet_validations import validated_cells
@@ -86,6 +88,11 @@ class Pack:
     def narrative(self) -> tuple[Field, ...]:
         """The fields that hold paragraphs, in reading order."""
         return tuple(field for field in self.fields.values() if field.kind.is_narrative)
+
+    @cached_property
+    def conditional(self) -> Mapping[str, tuple[FieldCondition, ...]]:
+        """The fields that are there under conditions only, by path."""
+        return {path: field.conditions for path, field in self.fields.items() if field.conditions}
 
     @cached_property
     def last_printed(self) -> tuple[str, ...]:
@@ -209,11 +216,15 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
         if path not in fields:
             raise broken(SCHEMA, f"a report needs the field {path}", f"报告必须有栏目{path}")
     manifest = read_manifest(parts[MANIFEST])
+    rules = rules_of(schema, fields)
+    problems = list(condition_problems(schema, fields, rules.derived))
+    if problems:
+        raise BrokenPackError(problems)
     return Pack(
         manifest=manifest,
         schema=schema,
         fields=fields,
-        rules=rules_of(schema, fields),
+        rules=rules,
         form=read_intake(parts[INTAKE], manifest.formerly)[1],
         intake=parts[INTAKE],
         report=parts[REPORT],

@@ -70,7 +70,7 @@ def rules_of(schema: Schema, fields: Fields) -> Rules:
     ]
     if problems:
         raise BrokenPackError(problems)
-    optional = frozenset(path for path, field in fields.items() if not field.required)
+    optional = frozenset(path for path, field in fields.items() if not field.required or field.conditions)
     return Rules(tuple(balances), tuple(mentions), wordings, ordered, _prefilled(balances), optional)
 
 

@@ -70,7 +70,8 @@ def context_of(
     for path, field in pack.fields.items():
         value = submission.values.get(path)
         if value is None:
-            blanks[path] = _blank(field, submission.values, draft=draft)
+            is_absent = path in submission.absent
+            blanks[path] = field.kind.blank if is_absent else _blank(field, submission.values, draft=draft)
         elif field.required and draft and value == []:
             blanks[path] = field.kind.open
         _refuse_unprintable(field, value)

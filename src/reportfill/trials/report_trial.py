@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from reportfill.errors import ReportfillError, SubmissionError
+from reportfill.model.conditions import FieldCondition
+from reportfill.model.not_there import conditions_in_words
 from reportfill.model.report_model import CODE
 from reportfill.model.submission import Submission
 from reportfill.office.guard import unpacked
@@ -21,7 +24,7 @@ from reportfill.pack.pack import REPORT, Pack
 from reportfill.pack.problems import BrokenPackError, PackProblem, WordPlace
 from reportfill.report.render import context_of, render
 from reportfill.report.tag_faults import tag_faults
-from reportfill.trials.sample_data import sample_data
+from reportfill.trials.sample_data import Answers, answers_of, sample_data
 
 Prints = tuple[tuple[str, str, dict[str, Any], bool], ...]
 """What is printed, in words of both languages, with its data, and whether it is a draft."""
@@ -74,7 +77,15 @@ def _prints(pack: Pack) -> Prints:
         ("with only the required fields", "只填必填项时", sample_data(pack, only_required=True), False),
         ("with long texts", "文字很长时", sample_data(pack, long=True), False),
         ("as a draft without anything", "没有填写任何内容的草稿", {}, True),
+        *(_print_with(pack, answers) for answers in islice(answers_of(pack), 1, None)),
     )
+
+
+def _print_with(pack: Pack, answers: Answers) -> tuple[str, str, dict[str, Any], bool]:
+    """What is printed with another answer than the first, on which parts of the report depend."""
+    [(path, value)] = answers.items()
+    said = conditions_in_words(pack, [FieldCondition(path, (value,))])
+    return f"where {said.en}", f"{said.zh}时", sample_data(pack, answers=answers), False
 
 
 def _tags_that_fail(pack: Pack, prints: Prints) -> list[PackProblem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from reportfill.office.edited_package import EditedPackage, own_element
@@ -10,7 +10,7 @@ from reportfill.office.workbook.cell_edits import Content
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.comments import SheetComments
 from reportfill.office.workbook.sheet_layout import IN_SHEET
-from reportfill.office.xml import SPREADSHEET, Element, S, in_order, instruction, made, unprefixed
+from reportfill.office.xml import SPREADSHEET, Element, S, child, in_order, instruction, made, unprefixed
 from reportfill.place import Cell, Corners, column_letters, parse_address, parse_area
 
 _DEFAULT_WIDTH = 8.43
@@ -132,6 +132,17 @@ class EditedSheet:
             _replaced(rules, instruction("rules"))
         return unprefixed(self._root)
 
+    def format_where(self, formula: str, references: Sequence[str], look: int) -> None:
+        """Let cells have a conditional format where a formula is true, before those that they have already."""
+        rules = list(self._root.iter(f"{S}cfRule"))
+        for rule in rules:
+            rule.set("priority", str(int(rule.get("priority", "1")) + 1))
+        last = self.element("conditionalFormatting")
+        own = last if len(last) == 0 else _behind(last, "conditionalFormatting")
+        own.set("sqref", " ".join(references))
+        rule = child(own, f"{S}cfRule", {"type": "expression", "dxfId": str(look), "priority": "1"})
+        child(rule, f"{S}formula", {}, formula)
+
     @property
     def reference(self) -> str:
         """The area from the first cell to the last."""
@@ -229,6 +240,13 @@ def _added(parent: Element, known: dict[int, Element], number: int, tag: str, re
         known[behind].addprevious(new)
     known[number] = new
     return new
+
+
+def _behind(element: Element, name: str) -> Element:
+    """A new element of that name behind one."""
+    added = element.makeelement(f"{S}{name}")
+    element.addnext(added)
+    return added
 
 
 def _replaced(old: Element, new: Element) -> None:

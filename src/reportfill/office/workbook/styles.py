@@ -121,6 +121,12 @@ class Styles:
             format_.set("quotePrefix", "1")
         return self._number("cellXfs", format_)
 
+    def conditional(self, *, fill: str, font: str) -> int:
+        """The number of a conditional format with a fill and a font of these colours (ARGB)."""
+        in_order(self._root, f"{S}dxfs", _ORDER)
+        words = f'<font><color rgb="{font}"/></font><fill><patternFill><bgColor rgb="{fill}"/></patternFill></fill>'
+        return self._number("dxfs", made(f"<dxf>{words}</dxf>", SPREADSHEET))
+
     def format(
         self,
         *,
