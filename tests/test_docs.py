@@ -90,7 +90,9 @@ def test_the_table_of_keywords_is_the_list_by_which_a_schema_is_judged() -> None
     assert chinese == chinese_vocabulary_page(chinese), "run: python -m tools.make_docs"
     assert [name for name in KEYWORDS if f"| `{name}` |" not in chinese] == []
     assert set(
-        re.findall(r"^\| `([$\w]+)` \| (?:root|object|array|string|integer|choice|date)", page, re.MULTILINE)
+        re.findall(
+            r"^\| `([$\w]+)` \| (?:root|object|array|string|integer|choice|date|rows)", page, re.MULTILINE
+        )
     ) == set(KEYWORDS)
     assert meta_schema()["propertyNames"]["enum"] == list(KEYWORDS)
 

@@ -295,9 +295,18 @@ def _of_kind(node: dict[str, Any], value: Any, year: int = 2025) -> Made:
 
 DAY = {"type": "string", "format": "date", "earliest": "year-01-01", "latest": "year-12-31"}
 LISTED = {"type": "array", "uniqueItems": True, "items": {"type": "string", "enum": ["甲", "乙"]}}
+ROWS = {
+    "type": "array",
+    "unique_by": ["/name"],
+    "sorted_by": ["/name"],
+    "items": {"type": "object", "properties": {"name": {"type": "string"}}},
+}
 MADE: dict[str, Made] = {
     "cell.not_chosen": _of_kind({"type": "boolean"}, None),
     "cell.not_listed": _of_kind({"type": "string", "enum": ["甲", "乙"]}, "丙"),
+    "rows.empty": _of_kind(ROWS, []),
+    "rows.twice": _of_kind(ROWS, [{"name": "甲局"}, {"name": "甲局"}]),
+    "rows.unsorted": _of_kind(ROWS, [{"name": "b"}, {"name": "a"}]),
     "cell.chosen_twice": _of_kind(LISTED, ["甲", "乙", "甲"]),
     "cell.no_day": _of_kind(DAY, None),
     "cell.not_asked_for": _of_kind({"type": "integer", "applies_when": {"year": 2024}}, 5),

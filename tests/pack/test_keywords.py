@@ -40,6 +40,7 @@ SMALL: dict[str, Any] = {
         "day": {"type": "string", "format": "date"},
         "month": {"type": "string", "format": "year-month"},
         "answer": {"type": "boolean"},
+        "units": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}},
     },
 }
 PLACES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -56,6 +57,7 @@ PLACES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "date": lambda s: s["properties"]["day"],
     "year-month": lambda s: s["properties"]["month"],
     "boolean": lambda s: s["properties"]["answer"],
+    "rows": lambda s: s["properties"]["units"],
     "definition": lambda s: s.setdefault("$defs", {}).setdefault("unused", {"type": "string"}),
 }
 VALUES: dict[str, Any] = {
@@ -87,6 +89,8 @@ VALUES: dict[str, Any] = {
     "latest": "2025-01",
     "uniqueItems": True,
     "applies_when": {"year": 2023},
+    "unique_by": ["/name"],
+    "sorted_by": ["/name"],
 }
 
 
@@ -263,7 +267,7 @@ def test_a_slip_of_the_pen_is_refused_with_what_was_meant(name: str, at: int, ho
         (
             lambda s: s["properties"]["texts"].update(items={"type": "object"}),
             "/properties/texts/items",
-            "paragraphs",
+            "the fields that it holds",
         ),
         (lambda s: s["properties"]["texts"].pop("items"), "/properties/texts/items", "paragraphs"),
         (lambda s: s.update(additionalProperties=True), "/additionalProperties", "must be false"),

@@ -190,10 +190,12 @@ def test_a_sign_within_a_tag_is_none_at_its_braces() -> None:
     assert problems(typed("{{ -year }} {{ 1 - year }} {{ year + 1 }} {{ '-' }}")) == []
 
 
-def test_a_paragraph_of_a_loop_has_no_parts() -> None:
-    report = typed("{%p for line in text %}", "{{ line.total }}", "{%p endfor %}")
-    assert problems(report) == [
-        "report.docx paragraph 2: {{ line.total }}: line is a paragraph of the loop and has no parts; write {{ line }}"
+def test_the_part_of_what_a_loop_goes_through_is_its_field() -> None:
+    report = typed("{%p for unit in units %}", "{{ unit.total }}", "{%p endfor %}", "{{ unit.total }}")
+    assert [(tag.path, tag.is_of_loop) for tag in report_tags(report)] == [
+        ("units", False),
+        ("units.total", True),
+        ("unit.total", False),
     ]
 
 

@@ -8,6 +8,7 @@ from reportfill.catalogue import EXPLANATIONS
 from reportfill.checks.imbalance_causes import Explanation, explanations
 from reportfill.decimals import Number, plain
 from reportfill.finding import Finding, filled_text, finding, named_together
+from reportfill.model.row_paths import all_like, field_path, is_over_rows
 from reportfill.model.submission import Submission
 from reportfill.pack.balances import Balance, BalanceOutcome
 from reportfill.pack.pack import Pack
@@ -34,8 +35,14 @@ def balance_findings(
         outcome = balance.outcome(_counted(submission, balance), last)
         if outcome is not None and not outcome.holds:
             broken.append((balance, outcome))
-    explained = explanations(pack.rules, submission.figures, last, stated) if broken else {}
-    for balance, outcome in broken:
+    of_rows = [
+        (balance.in_row(row), outcome)
+        for balance in pack.rules.of_rows
+        for row in submission.rows.get(balance.rows, ())
+        if (outcome := balance.outcome(submission.figures_and_sums, None, row)) and not outcome.holds
+    ]
+    explained = explanations(pack.rules, submission.figures_and_sums, last, stated) if broken else {}
+    for balance, outcome in (*broken, *of_rows):
         yield _unbalanced(submission, balance, outcome, explained.get(balance))
     if skipped:
         yield finding("history.unknown", value=len(skipped))
@@ -46,8 +53,9 @@ def _counted(submission: Submission, balance: Balance) -> Mapping[str, Number]:
     all of a side do."""
     absent = submission.absent
     if not absent or any(all(term.path in absent for term in side) for side in (balance.left, balance.right)):
-        return submission.figures
-    return dict.fromkeys((term.path for term in balance.terms if term.path in absent), 0) | submission.figures
+        return submission.figures_and_sums
+    zeros = dict.fromkeys((term.path for term in balance.terms if term.path in absent), 0)
+    return {**zeros, **submission.figures_and_sums}
 
 
 def _unbalanced(
@@ -55,12 +63,13 @@ def _unbalanced(
 ) -> Finding:
     group = "history" if balance.needs_last else "balance"
     kind = "unequal" if balance.relation == "equal" else "doubtful"
-    paths = [term.path for term in balance.terms if not term.last]
+    paths = [path for term in balance.terms if not term.last for path in _single(submission, term.path)]
+    place = _single(submission, balance.place)[0]
     cells = tuple(submission.places.get(path, path) for path in paths)
     return finding(
         f"{group}.{kind}",
         field=balance.place,
-        cell=submission.places.get(balance.place),
+        cell=submission.places.get(place),
         value=outcome.left,
         expected=outcome.right,
         severity=balance.severity,
@@ -71,6 +80,15 @@ def _unbalanced(
         places=named_together(cells),
         explanation=_told(submission, explanation) if explanation else "",
     )
+
+
+def _single(submission: Submission, path: str) -> list[str]:
+    """The path of a figure; of what rows have together those of each, or that itself where there are none."""
+    if not is_over_rows(path):
+        return [path]
+    rows = submission.rows.get(field_path(path[: path.rfind("]") + 1]), ())
+    inside = [row for row in rows if path[: path.rfind("]") + 1] in all_like(row)]
+    return [row + path[path.rfind("]") + 1 :] for row in inside] or [path]
 
 
 def _told(submission: Submission, explanation: Explanation) -> Text:

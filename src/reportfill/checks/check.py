@@ -11,11 +11,15 @@ from reportfill.checks.mentions import mention_findings, narration_of, stated_fi
 from reportfill.checks.narrative import paragraphs_of
 from reportfill.checks.pack_for_data import submission_of_data
 from reportfill.checks.privacy import privacy_findings
+from reportfill.checks.rows import row_findings
 from reportfill.checks.structure import structure_findings
 from reportfill.checks.text import text_findings
+from reportfill.decimals import Number
 from reportfill.errors import UsageError
 from reportfill.finding import Finding
 from reportfill.model.last_year import figures_known
+from reportfill.model.row_paths import field_path, keys_of, rows_in
+from reportfill.model.row_sums import all_row_sums
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
@@ -69,10 +73,20 @@ def _checked(
     told = narration_of(pack, paragraphs, submission.year)
     yield from structure_findings(submission, pack)
     yield from day_findings(submission, pack)
-    yield from balance_findings(submission, pack, figures_known(last), stated_figures(told))
+    yield from row_findings(submission, pack)
+    yield from balance_findings(submission, pack, _figures(last, pack), stated_figures(told))
     yield from mention_findings(submission, pack, paragraphs, told)
     yield from text_findings(submission, pack, paragraphs)
     yield from privacy_findings(paragraphs)
+
+
+def _figures(last: Submission | Mapping[str, Any] | None, pack: Pack) -> Mapping[str, Number] | None:
+    """Last year's figures, with what its rows have together, as far as those are known."""
+    known = figures_known(last)
+    if not known or not pack.rows:
+        return known
+    rows = rows_in(known)
+    return {**known, **all_row_sums({p: group for p, group in pack.rows.items() if p in rows}, known, rows)}
 
 
 def _each_once(findings: Iterable[Finding]) -> list[Finding]:
@@ -85,8 +99,12 @@ def _each_once(findings: Iterable[Finding]) -> list[Finding]:
 def in_reading_order(findings: Iterable[Finding], pack: Pack) -> list[Finding]:
     """Findings in the order of the report's fields; those about the file or no field come first."""
 
-    def place(found: Finding) -> tuple[int, int]:
-        part = pack.parts.get(found.field)
-        return part.order if part else -1, found.place.row if found.place else -1
+    def place(found: Finding) -> tuple[int, ...]:
+        part = pack.parts.get(field_path(found.field))
+        row = found.place.row if found.place else -1
+        if part is None or "[" not in found.field:
+            return part.order if part else -1, row
+        rows = pack.parts[found.field.partition("[")[0]]
+        return rows.order, row, *(key for key in keys_of(found.field) if isinstance(key, int)), part.order
 
     return sorted(findings, key=place)

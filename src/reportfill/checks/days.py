@@ -14,8 +14,8 @@ from reportfill.place import Cell
 
 def day_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
     """Every day or month that is before the first one allowed or after the last one."""
-    for path, field in pack.bounded_days.items():
-        value = submission.values.get(path)
+    for field in (one for known in pack.bounded_days.values() for one in submission.fields_like(known)):
+        path, value = field.path, submission.values.get(field.path)
         if submission.year is not None and isinstance(value, str) and day_of(value) is not None:
             yield from _out_of_bounds(field, value, submission.year, submission.places.get(path))
 

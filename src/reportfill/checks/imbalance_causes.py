@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from reportfill.decimals import Number, plain
+from reportfill.model.row_paths import is_over_rows
 from reportfill.pack.balances import Balance
 from reportfill.pack.rules import Rules
 
@@ -60,8 +61,12 @@ class _Search:
         self._rules = rules
         self._figures = figures
         self._equal = [b for b in rules.balances if b.relation == "equal" and not b.needs_last]
-        self._broken = [b for b in self._equal if (o := b.outcome(figures, None)) is not None and not o.holds]
-        self._sums = {path: b for path, b in rules.derived.items() if b not in self._broken}
+        self._broken = [
+            b
+            for b in self._equal
+            if not b.is_over_rows and (o := b.outcome(figures, None)) is not None and not o.holds
+        ]
+        self._sums = {path: b for path, b in rules.derived.items() if not b.rows and b not in self._broken}
         self._parts = {path: frozenset(term.path for term in b.right) for path, b in self._sums.items()}
 
     def groups(self) -> list[list[Balance]]:
@@ -103,7 +108,8 @@ class _Search:
     def _candidates(self, group: Sequence[Balance]) -> list[str]:
         """The figures that could be wrong: not the sums that hold, which follow from others."""
         paths = dict.fromkeys(p for b in group for term in b.terms for p in self._within(term.path))
-        return [path for path in paths if path not in self._sums and path in self._figures]
+        single = (path for path in paths if not is_over_rows(path))
+        return [path for path in single if path not in self._sums and path in self._figures]
 
     def _steps(self, group: Sequence[Balance]) -> set[Number]:
         outcomes = [outcome for b in group if (outcome := b.outcome(self._figures, None)) is not None]

@@ -33,7 +33,12 @@ def paragraphs_of(submission: Submission) -> list[Paragraph]:
     """All paragraphs of a submission in reading order; what is no text is passed over."""
     if submission.pack is None:
         return []
-    return [paragraph for field in submission.pack.narrative for paragraph in _paragraphs(submission, field)]
+    return [
+        paragraph
+        for known in submission.pack.narrative
+        for field in submission.fields_like(known)
+        for paragraph in _paragraphs(submission, field)
+    ]
 
 
 def _paragraphs(submission: Submission, field: Field) -> Iterator[Paragraph]:

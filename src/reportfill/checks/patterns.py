@@ -31,7 +31,7 @@ def pattern_findings(submission: Submission, pack: Pack, wrong: Collection[str])
     if not fields:
         return  # the clock of a process takes longer to ask than many a check
     end = time.process_time() + _PATIENCE
-    for field in fields:
+    for field in (one for known in fields for one in submission.fields_like(known)):
         if field.path not in wrong:
             yield from _of_field(submission, field, end)
 

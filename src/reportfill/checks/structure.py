@@ -14,7 +14,8 @@ from reportfill.checks.values_schema import is_empty_value, values_schema, witho
 from reportfill.finding import Finding, Severity, finding
 from reportfill.model.chinese.numbering import of_paragraph
 from reportfill.model.fields import Field
-from reportfill.model.requirements import OF_PARAGRAPHS, requirement, value_in_words
+from reportfill.model.requirements import OF_PARAGRAPHS, OF_ROWS, Demand, requirement, value_in_words
+from reportfill.model.row_paths import field_path, row_around
 from reportfill.model.submission import Submission
 from reportfill.pack.keywords import closest
 from reportfill.pack.pack import Pack
@@ -80,32 +81,54 @@ def _doubtful(submission: Submission, pack: Pack, reported: set[str]) -> Iterato
 
 
 def _is_reported(path: str, reported: set[str]) -> bool:
-    return any(known == path or known.startswith(f"{path}.") for known in reported)
+    return any(known == path or known.startswith((f"{path}.", f"{path}[")) for known in reported)
 
 
 def _findings(submission: Submission, pack: Pack, error: ValidationError) -> Iterator[Finding]:
-    keys = [str(key) for key in error.absolute_path if isinstance(key, str)]
-    path = ".".join(keys)
+    path = _path(pack, error)
     asked: Any = error.validator_value
     instance: Any = error.instance
     if error.validator == "required":
         missing = [name for name in asked if name not in instance]
-        yield from _missing(submission, pack, keys, missing, _conditions(pack, error))
+        yield from _missing(submission, pack, path, missing, _conditions(pack, error))
     elif error.validator == "dependentRequired":
         for name, needed in asked.items():
             if name in instance:
                 missing = [other for other in needed if other not in instance]
-                also = filled_in(".".join((*keys, name)), pack.label)
-                yield from _missing(submission, pack, keys, missing, [*_conditions(pack, error), also])
+                also = filled_in(_below(path, name), submission.label)
+                yield from _missing(submission, pack, path, missing, [*_conditions(pack, error), also])
     elif error.validator == "additionalProperties":
         known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
         for key in (key for key in instance if key not in known):
-            extra = ".".join([*keys, key])
+            extra = _below(path, key)
             yield finding("schema.unknown", field=extra, value=extra)
     else:
-        field = pack.fields.get(path)
+        if field_path(path) in pack.rows and error.instance == []:
+            yield finding(
+                "rows.empty", field=path, cell=_cell(submission, error), label=submission.label(path)
+            )
+            return
+        field = submission.field(path)
         found = _value_finding(field, error, _cell(submission, error)) if field else None
         yield found or _other(submission, pack, path, error)
+
+
+def _path(pack: Pack, error: ValidationError) -> str:
+    """The path of the value that an error is about, of a paragraph that of its field."""
+    path = _place_of(error)
+    is_entry = path.endswith("]") and field_path(path) in pack.fields
+    return path[: path.rfind("[")] if is_entry else path
+
+
+def _place_of(error: ValidationError) -> str:
+    path = ""
+    for key in error.absolute_path:
+        path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else key
+    return path
+
+
+def _below(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
 
 
 def _conditions(pack: Pack, error: ValidationError) -> list[Text]:
@@ -113,19 +136,21 @@ def _conditions(pack: Pack, error: ValidationError) -> list[Text]:
 
 
 def _missing(
-    submission: Submission, pack: Pack, keys: list[str], names: Iterable[str], conditions: list[Text]
+    submission: Submission, pack: Pack, holder: str, names: Iterable[str], conditions: list[Text]
 ) -> Iterator[Finding]:
     """The parts that are not there, each by its label and, where it has one, its first cell."""
     for name in names:
-        path = ".".join([*keys, name])
-        below = pack.parts[path].fields if path in pack.parts else ()
+        path, row = _below(holder, name), row_around(f"{holder}.")
+        part = pack.parts.get(field_path(path))
+        below = part.fields if part else ()
         if below and all(field.path in pack.rules.derived for field in below):
             continue  # it lacks only because figures that it is the sum of do, and those are named
-        cells = (submission.places.get(place) for place in (path, *(field.path for field in below)))
+        places = [path, *(row + field.path[len(field_path(row)) :] for field in below)]
+        cells = [submission.places.get(place) for place in places]
         where: dict[str, Any] = {
             "field": path,
-            "cell": next(filter(None, cells), None),
-            "label": pack.label(path),
+            "cell": next(filter(None, cells), None) or submission.cell_of_row(row),
+            "label": submission.label(path),
         }
         if conditions:
             yield finding("schema.needed", **where, condition=all_of(conditions))
@@ -143,10 +168,11 @@ def _value_finding(field: Field, error: ValidationError, cell: Cell | None) -> F
 
 
 def _other(submission: Submission, pack: Pack, path: str, error: ValidationError) -> Finding:
-    problem, now = _demand(error, path in pack.fields), value_in_words(error.instance)
-    if error.validator in OF_PARAGRAPHS and path in pack.fields:
+    counts = _counts(pack, path)
+    problem, now = _demand(error, counts), value_in_words(error.instance)
+    if error.validator in counts:
         number = len(list(error.instance))  # type: ignore[arg-type]  # a list, for jsonschema asked how long it is
-        now = Text(f"{number}段", f"{number}")
+        now = Text(f"{number}{'段' if counts is OF_PARAGRAPHS else '行'}", f"{number}")
     meant = closest(str(error.instance), _choices(error))
     if meant:
         now = Text(f"{now.zh}（是不是“{meant}”？）", f'{now.en} (is "{meant}" meant?)')
@@ -160,16 +186,22 @@ def _other(submission: Submission, pack: Pack, path: str, error: ValidationError
         cell=_cell(submission, error),
         value=_plain(error.instance),
         expected=problem,
-        label=pack.label(path) + _number_of_paragraph(error),
+        label=submission.label(path) + (_number_of_paragraph(error) if path != _place_of(error) else ""),
         problem=problem,
         now=now,
     )
 
 
-def _demand(error: ValidationError, is_field: bool) -> Text:
+def _counts(pack: Pack, path: str) -> Mapping[str, Demand]:
+    """How it is said that something has too few or too many parts."""
+    known = field_path(path)
+    return OF_PARAGRAPHS if known in pack.fields else OF_ROWS if known in pack.rows else {}
+
+
+def _demand(error: ValidationError, counts: Mapping[str, Demand]) -> Text:
     asked: Any = error.validator_value
-    if is_field and error.validator in OF_PARAGRAPHS:
-        return OF_PARAGRAPHS[str(error.validator)](asked, {})
+    if error.validator in counts:
+        return counts[str(error.validator)](asked, {})
     return requirement(str(error.validator), asked, error.schema if isinstance(error.schema, Mapping) else {})
 
 
@@ -195,7 +227,4 @@ def _plain(value: Any) -> Any:
 
 
 def _cell(submission: Submission, error: ValidationError) -> Cell | None:
-    path = ""
-    for key in error.absolute_path:
-        path += f"[{key}]" if isinstance(key, int) else f".{key}" if path else key
-    return submission.places.get(path)
+    return submission.places.get(_place_of(error))

@@ -10,6 +10,7 @@ from reportfill.checks.chinese.years import odd_years
 from reportfill.checks.narrative import Paragraph
 from reportfill.checks.pasted_headings import heading_findings
 from reportfill.finding import Finding
+from reportfill.model.fields import Field
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
@@ -31,9 +32,8 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
 
 
 def _unprintable(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
-    for path in pack.text_paths:
-        field, text = pack.fields[path], submission.values.get(path)
-        found = field.kind.judge(field, text, submission.places.get(path))
+    for field in (one for path in pack.text_paths for one in _texts(submission, pack.fields[path])):
+        found = field.kind.judge(field, submission.values.get(field.path), submission.places.get(field.path))
         if found:
             yield found
     for paragraph in paragraphs:
@@ -41,6 +41,17 @@ def _unprintable(submission: Submission, pack: Pack, paragraphs: list[Paragraph]
         found = field.kind.judge(field, paragraph.text, paragraph.cell, paragraph.label)
         if found:
             yield found
+
+
+def _texts(submission: Submission, field: Field) -> Iterator[Field]:
+    """A field where its text is to be looked at; of rows those alone about whose text there may be something to say."""
+    if not field.rows:
+        yield field
+        return
+    key = field.path[len(field.rows) :]
+    for row in submission.rows.get(field.rows, ()):
+        if field.kind.judge(field, submission.values.get(row + key)):
+            yield field.in_row(row, submission.row_words(row))
 
 
 def _short(paragraphs: list[Paragraph]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reportfill.model.fields import Schema, is_obligatory
+from reportfill.model.fields import Schema, is_obligatory, is_rows, schema_of_parts
 from reportfill.model.options import options_of
 from reportfill.model.visible import is_blank as shows_nothing
 from reportfill.pack.keywords import ABOUT, GROUP, PARAGRAPHS
@@ -14,7 +14,7 @@ _LOOKED_AT_ELSEWHERE = frozenset({"balances", "mentions", "wordings", "pattern"}
 _UNASKED = (
     ABOUT
     | _LOOKED_AT_ELSEWHERE
-    | {"unit", "rollup", "pattern_in_words", "earliest", "latest", "applies_when"}
+    | {"unit", "rollup", "pattern_in_words", "earliest", "latest", "applies_when", "unique_by", "sorted_by"}
 )
 
 _LEAST = {"string": "minLength", PARAGRAPHS: "minItems"}
@@ -57,13 +57,16 @@ def values_schema(
 
 def _is_absent(node: Mapping[str, Any], path: str, absent: frozenset[str]) -> bool:
     """Whether a field, or every field of a group, is one of those."""
-    if node.get("type") != GROUP:
+    if node.get("type") != GROUP and not is_rows(node):
         return path in absent
-    return all(_is_absent(child, f"{path}.{name}", absent) for name, child in node["properties"].items())
+    parts = schema_of_parts(node)["properties"]
+    return all(_is_absent(child, f"{path}.{name}", absent) for name, child in parts.items())
 
 
 def without_blanks(data: Any, schema: Mapping[str, Any]) -> Any:
     """Data without the parts that may be blank and are: those are not there, for whatever asks whether they are."""
+    if isinstance(data, list) and is_rows(schema):
+        return [without_blanks(row, schema["items"]) for row in data]
     if not isinstance(data, Mapping):
         return data
     required, properties = schema.get("required", ()), schema.get("properties", {})

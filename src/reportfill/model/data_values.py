@@ -15,6 +15,8 @@ from reportfill.model.fields import Field
 from reportfill.model.figures import value_at
 from reportfill.model.not_there import not_filled_in, not_there
 from reportfill.model.report_model import ReportModel
+from reportfill.model.row_paths import field_path, row_around, row_number
+from reportfill.model.row_words import called
 from reportfill.model.visible import is_blank
 from reportfill.place import Cell
 
@@ -54,6 +56,7 @@ class _Reading:
         self._absent = absent
         self.values: dict[str, Any] = {}
         self.findings: list[Finding] = []
+        self._words: dict[str, str] = {}
 
     def read_object(self, data: Mapping[str, Any], prefix: str) -> None:
         """Read the values of an object; those that are left out have a finding, or are blank."""
@@ -61,7 +64,9 @@ class _Reading:
             path = f"{prefix}{key}"
             if "." in str(key):
                 self._report(finding("schema.unknown", field=path, value=path))
-            elif isinstance(value, Mapping) and path not in self._pack.fields:
+            elif isinstance(value, list) and field_path(path) in self._pack.rows and _are_rows(value):
+                self._read_rows(value, path)
+            elif isinstance(value, Mapping) and field_path(path) not in self._pack.fields:
                 known = len(self.values)
                 self.read_object(value, f"{path}.")
                 if len(self.values) == known:
@@ -71,11 +76,37 @@ class _Reading:
                 if given is not None:
                     self.values[path] = given
 
+    def _read_rows(self, rows: Sequence[Mapping[str, Any]], path: str) -> None:
+        """Read rows, those that hold nothing passed over."""
+        filled = [row for row in rows if not _holds_nothing(row)]
+        naming = self._pack.rows[field_path(path)].naming
+        for number, row in enumerate(filled):
+            name = row.get(naming.path.rpartition(".")[2]) if naming else None
+            self._words[f"{path}[{number}]"] = called(name, number)
+            self.read_object(row, f"{path}[{number}].")
+        if not filled:
+            self.values[path] = []
+
+    def _field(self, path: str) -> Field | None:
+        """The field of a value, as it is in its row where it stands in one."""
+        field, row = self._pack.fields.get(field_path(path)), row_around(path)
+        return (
+            field.in_row(row, self._words.get(row) or called(None, row_number(row)))
+            if field and row
+            else field
+        )
+
     def _value(self, path: str, value: Any) -> Any:
-        field = self._pack.fields.get(path)
+        field = self._pack.fields.get(field_path(path))
         if isinstance(value, Repeated):
             self._report_repeated(path, value)
             return None
+        if field is not None and field.rows:
+            if field.path not in self._absent and _is_plain(value) and not field.kind.is_list:
+                read = field.kind.read_data(field, value, self._places.get(path))
+                if read.finding is None and read.value is not None:
+                    return read.value
+            field = self._field(path)
         if field is not None:
             return self._field_value(field, value)
         if path in self._pack.parts and value is None:
@@ -85,7 +116,7 @@ class _Reading:
         return exact(value) if is_number(value) else "" if value is None else value
 
     def _field_value(self, field: Field, value: Any) -> Any:
-        if field.path in self._absent:
+        if field_path(field.path) in self._absent:
             is_blank_one = value in (None, [], ()) or (isinstance(value, str) and is_blank(value))
             self._report(None if is_blank_one else not_there(self._pack, field, self._cell(field)))
             return None
@@ -118,7 +149,7 @@ class _Reading:
 
     def _blank(self, field: Field) -> Any:
         """What stands for a field that is blank; where it has to be filled in, that is said."""
-        is_due = field.required and field.path not in self._absent
+        is_due = field.required and field_path(field.path) not in self._absent
         if is_due and not self._pack.is_derived(field.path):
             is_told = any(f.field == field.path and f.severity is Severity.ERROR for f in self.findings)
             if not is_told:
@@ -137,6 +168,19 @@ class _Reading:
     def _report(self, found: Finding | None) -> None:
         if found is not None:
             self.findings.append(found)
+
+
+def _are_rows(value: Sequence[Any]) -> bool:
+    return all(row is None or isinstance(row, Mapping) for row in value)
+
+
+def _holds_nothing(value: Any) -> bool:
+    """Whether a row, or a part of one, holds nothing but blanks."""
+    if isinstance(value, Mapping):
+        return all(map(_holds_nothing, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_holds_nothing, value))
+    return value is None or (isinstance(value, str) and is_blank(value))
 
 
 def _is_plain(value: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -29,7 +29,8 @@ class Field:
     that group is filled in. The group's path is `optional_group`, empty where no group around the field is optional.
     `choices` are the only values that it may have, none where any other may be; `earliest` and `latest` bound a day,
     as the schema writes them. What is said of texts holds for each paragraph of a list. Only under its `conditions` the
-    field is there.
+    field is there. `rows` is the path of the rows in which it stands, empty where it stands in none: a row, too, is a
+    group that may be left out.
     """
 
     path: str
@@ -54,6 +55,23 @@ class Field:
     earliest: str = ""
     latest: str = ""
     conditions: tuple[FieldCondition, ...] = ()
+    rows: str = ""
+
+    def in_row(self, row: str, words: str) -> Field:
+        """The field in one row, which people know by these words."""
+        depth = self.rows.count(".") + 1
+        return replace(
+            self,
+            path=row + self.path[len(self.rows) :],
+            titles=(*self.titles[:depth], words, *self.titles[depth:]),
+            required=self.is_due_in_row,
+            required_within=self.required_within and not self.is_due_in_row,
+        )
+
+    @property
+    def is_due_in_row(self) -> bool:
+        """Whether every row that there is has to have it."""
+        return bool(self.rows) and self.required_within and self.optional_group == self.rows
 
     def allows(self, value: float) -> bool:
         """Whether a number is neither below the field's minimum nor above its maximum."""
@@ -113,6 +131,42 @@ class Group:
         return self.fields[0].order
 
 
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows: a part that a report has as often as there is something to tell.
+
+    `path` has no numbers; `within` is that of the rows in which these stand, empty where they stand in none. `fields`
+    are those of each row, without those of rows within it. Every report that is `required` to has one row at least.
+    `keys` are the paths of the fields that no two rows have the same, `order_by` of those by which rows are in order.
+    """
+
+    path: str
+    titles: tuple[str, ...]
+    order: int
+    within: str
+    fields: tuple[Field, ...]
+    required: bool
+    least: int
+    most: int | None
+    keys: tuple[str, ...]
+    order_by: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What people call them."""
+        return self.titles[-1]
+
+    @property
+    def naming(self) -> Field | None:
+        """The field by which people know a row: its first text."""
+        return next((one for one in self.fields if one.kind.is_text and not one.kind.is_list), None)
+
+    @property
+    def depth(self) -> int:
+        """How many groups of rows these stand in."""
+        return self.path.count(".") if self.within else 0
+
+
 def tree_of(fields: Iterable[Field]) -> dict[str, Field | Group]:
     """The tree that fields make: every field and every group of them by its path."""
     parts: dict[str, Field | Group] = {}
@@ -132,7 +186,7 @@ def fields_of(schema: Schema) -> dict[str, Field]:
     objects: dict[tuple[str, ...], Schema] = {}
     for keys, node in subschemas(schema):
         objects[keys] = node
-        if keys and node["type"] != "object":
+        if keys and node["type"] != "object" and not is_rows(node):
             path = ".".join(keys)
             fields[path] = _field(
                 keys, node, [objects[keys[:depth]] for depth in range(len(keys))], len(fields)
@@ -140,22 +194,82 @@ def fields_of(schema: Schema) -> dict[str, Field]:
     return fields
 
 
+def row_groups_of(schema: Schema, fields: Fields) -> dict[str, RowGroup]:
+    """The rows of a resolved schema by their paths, outer ones first."""
+    return {
+        ".".join(keys): _row_group(schema, keys, node, fields)
+        for keys, node in subschemas(schema)
+        if is_rows(node)
+    }
+
+
+def _row_group(schema: Schema, keys: tuple[str, ...], node: Schema, fields: Fields) -> RowGroup:
+    path = ".".join(keys)
+    above = [schema]
+    for key in keys:
+        above.append(schema_of_parts(above[-1])["properties"][key])
+    depth = _depth_of_rows(above[:-1])
+    asked_for = [
+        key in schema_of_parts(one).get("required", ()) for one, key in zip(above, keys, strict=False)
+    ]
+    own = tuple(field for field in fields.values() if field.rows == path)
+    within = [field.order for field in fields.values() if field.path.startswith(f"{path}.")]
+    return RowGroup(
+        path=path,
+        titles=tuple(one.get("title", key) for one, key in zip(above[1:], keys, strict=True)),
+        order=min(within),
+        within=".".join(keys[:depth]),
+        fields=own,
+        required=all(asked_for[depth:]) and node.get("minItems", 1) > 0,
+        least=node.get("minItems", 0),
+        most=node.get("maxItems"),
+        keys=_pointed(path, node.get("unique_by", ())),
+        order_by=_pointed(path, node.get("sorted_by", ())),
+    )
+
+
+def _pointed(path: str, pointers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(".".join((path, *pointer.split("/")[1:])) for pointer in pointers)
+
+
+def _depth_of_rows(above: list[Schema]) -> int:
+    """How many keys lead to the innermost rows among the schemas above one; 0 where there are none."""
+    return max((depth for depth, one in enumerate(above) if is_rows(one)), default=0)
+
+
+def is_rows(node: Mapping[str, Any]) -> bool:
+    """Whether a schema describes rows: a list of objects."""
+    items = node.get("items")
+    return node.get("type") == "array" and isinstance(items, Mapping) and items.get("type") == "object"
+
+
+def schema_of_parts(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema that has the parts of a group, or of each of some rows."""
+    return node["items"] if is_rows(node) else node
+
+
 def subschemas(schema: Schema) -> Iterator[tuple[tuple[str, ...], Schema]]:
-    """Every object of the data model with its keys, outermost first, in the order of the schema."""
+    """Every object of the data model with its keys, outermost first, in the order of the schema; rows as the list that
+    they are."""
     pending: list[tuple[tuple[str, ...], Schema]] = [((), schema)]
     while pending:
         keys, node = pending.pop(0)
         yield keys, node
-        children = node.get("properties", {}).items()
+        children = schema_of_parts(node).get("properties", {}).items()
         pending[:0] = [((*keys, key), child) for key, child in children if isinstance(child, dict)]
 
 
 def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: int) -> Field:
     value = node["items"] if node["type"] == "array" else node
     above = [*parents[1:], node]
-    asked_for = [is_asked_for(parent, key) for parent, key in zip(parents, keys, strict=True)]
+    asked_for = [
+        is_asked_for(schema_of_parts(parent), key) for parent, key in zip(parents, keys, strict=True)
+    ]
     is_required = is_obligatory(node, asked_for[-1])
-    optional_group = _innermost_optional(keys, asked_for)
+    depth = _depth_of_rows(parents)
+    rows = ".".join(keys[:depth])
+    outermost = next((number for number, one in enumerate(parents) if is_rows(one)), len(keys))
+    optional_group = _innermost_optional(keys, asked_for, depth) or rows
     return Field(
         path=".".join(keys),
         kind=_kind(node),
@@ -178,7 +292,8 @@ def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: in
         pattern_in_words=value.get("pattern_in_words", ""),
         earliest=node.get("earliest", ""),
         latest=node.get("latest", ""),
-        conditions=conditions_in([*parents, node], keys),
+        conditions=conditions_in([*parents, node][: outermost + 1], keys[:outermost]),
+        rows=rows,
     )
 
 
@@ -194,7 +309,12 @@ def is_obligatory(node: Mapping[str, Any], is_required: bool) -> bool:
     return is_required and least > 0
 
 
-def _innermost_optional(keys: tuple[str, ...], asked_for: list[bool]) -> str:
-    """The path of the innermost group around a field that may be left out; empty where none may."""
-    depths = [depth for depth, is_asked_for in enumerate(asked_for[:-1], 1) if not is_asked_for]
+def _innermost_optional(keys: tuple[str, ...], asked_for: list[bool], outermost: int) -> str:
+    """The path of the innermost group around a field that may be left out, of those within one that so many keys lead
+    to; empty where none may."""
+    depths = [
+        depth
+        for depth, is_asked_for in enumerate(asked_for[:-1], 1)
+        if depth > outermost and not is_asked_for
+    ]
     return ".".join(keys[: depths[-1]]) if depths else ""

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from reportfill.decimals import Number
 from reportfill.model.conditions import FieldCondition
-from reportfill.model.fields import Field, Group
+from reportfill.model.fields import Field, Group, RowGroup
+from reportfill.model.row_paths import Rows
 
 AGENCY, CODE, YEAR = "agency.name", "agency.code", "year"
 """The fields by which every pack says whose report it is; the code is optional."""
@@ -57,17 +58,21 @@ class ReportModel(Protocol):
         """The fields that are there under conditions only, by path."""
 
     @property
+    def rows(self) -> Mapping[str, RowGroup]:
+        """Its rows by path, outer ones before those within them."""
+
+    @property
     def narrative(self) -> tuple[Field, ...]:
         """The fields that hold paragraphs, in reading order."""
 
     def label(self, path: str) -> str:
-        """What people call a field or a group; the path itself of what is neither."""
+        """What people call a field or a group, of a value its field; the path itself of what is neither."""
 
     def is_derived(self, path: str) -> bool:
         """Whether a figure follows from others and need not be typed."""
 
-    def derive(self, figures: Mapping[str, Number]) -> dict[str, Number]:
-        """The derived figures that are missing and that the others give."""
+    def derive(self, figures: Mapping[str, Number], rows: Rows) -> dict[str, Number]:
+        """The derived figures that are missing and that the others give, in these rows too."""
 
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix."""

@@ -129,6 +129,12 @@ OF_PARAGRAPHS: Mapping[str, Demand] = {
 }
 """What is asked of the field of a report that is a list."""
 
+OF_ROWS: Mapping[str, Demand] = {
+    "minItems": _of_number("至少{}行", "must have {} or more rows"),
+    "maxItems": _of_number("最多{}行", "must have no more rows than {}"),
+}
+"""What is asked of the rows of a report."""
+
 
 def requirement(keyword: str, asked: Any, node: Mapping[str, Any]) -> Text:
     """What a keyword of a schema, `node`, asks of a value; without naming the keyword."""

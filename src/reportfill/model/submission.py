@@ -14,8 +14,12 @@ from reportfill.decimals import LARGEST_EXPONENT, Number, exact, is_number, is_w
 from reportfill.finding import Finding
 from reportfill.model.conditions import absent_fields
 from reportfill.model.data_values import read_values
+from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR, ReportModel
+from reportfill.model.row_paths import Rows, field_path, row_around, rows_in
+from reportfill.model.row_sums import all_row_sums
+from reportfill.model.row_words import words_of_row
 from reportfill.place import Cell
 
 
@@ -25,8 +29,8 @@ class Submission:
 
     `pack` is None when nothing tells which report it is. `values` are those of all fields by dotted path, with decimals
     exact; what could not be read is left out. `places` maps each path to where it stands, a paragraph's path having its
-    number: overview.summary[0]. `findings` are those of reading. `digest` is the SHA-256 of the input, `workbook` the
-    id of the workbook that it came in, where that says one.
+    number: overview.summary[0], and so has that of a row: units[2].permits. `findings` are those of reading. `digest`
+    is the SHA-256 of the input, `workbook` the id of the workbook that it came in, where that says one.
     """
 
     pack: ReportModel | None
@@ -52,7 +56,7 @@ class Submission:
         the findings behind those given.
         """
         read, said = read_values(pack, data, places or {})
-        values = read | pack.derive(_numbers(read))
+        values = read | pack.derive(_numbers(read), rows_in(read) if pack.rows else {})
         return cls(pack, values, places or {}, (*findings, *said), digest or _digest(values))
 
     @cached_property
@@ -70,6 +74,39 @@ class Submission:
     def figures(self) -> dict[str, Number]:
         """All numbers by dotted path."""
         return _numbers(self.values)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows that there are, by the path of their group: units[0], units[1] …"""
+        return rows_in(self.values) if self.pack and self.pack.rows else {}
+
+    @cached_property
+    def figures_and_sums(self) -> Mapping[str, Number]:
+        """All numbers by dotted path, with those that rows have together: units[*].permits."""
+        if not self.pack or not self.pack.rows:
+            return self.figures
+        return {**self.figures, **all_row_sums(self.pack.rows, self.figures, self.rows)}
+
+    def fields_like(self, field: Field) -> list[Field]:
+        """A field where it stands in the report: itself, or in each row that there is."""
+        if not field.rows:
+            return [field]
+        return [field.in_row(row, self.row_words(row)) for row in self.rows.get(field.rows, ())]
+
+    def field(self, path: str) -> Field | None:
+        """The field of a value, as it is in its row where it stands in one; None of what is no field's."""
+        field, row = self.pack.fields.get(field_path(path)) if self.pack else None, row_around(path)
+        return field.in_row(row, self.row_words(row)) if field and row else field
+
+    def cell_of_row(self, row: str) -> Cell | None:
+        """The first cell of a row; None where it is not in a workbook."""
+        inside = (place for path, place in self.places.items() if row and path.startswith(f"{row}."))
+        return min(inside, default=None)
+
+    def row_words(self, row: str) -> str:
+        """What people call a row."""
+        group = self.pack.rows.get(field_path(row)) if self.pack else None
+        return words_of_row(group, row, self.values) if group else row
 
     @property
     def agency(self) -> str:
@@ -103,7 +140,8 @@ class Submission:
 
     def label(self, path: str) -> str:
         """What people call the value at a path: the labels beside its cell, or the path itself."""
-        return self.pack.label(path.partition("[")[0]) if self.pack else path
+        label, row = self.pack.label(path) if self.pack else path, row_around(path)
+        return f"{self.row_words(row)} · {label}" if row and self.pack else label
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Number]:

@@ -7,14 +7,16 @@ out into one `Balance` for each set of figures that it speaks of.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, cast
 
 from reportfill.decimals import Number, is_number
 from reportfill.errors import ReportfillError
+from reportfill.model.fields import is_rows
 from reportfill.model.kinds.table import kind_of_field
+from reportfill.model.row_paths import is_over_rows
 
-LAST = "last:"
+LAST, ALL = "last:", "*"
 
 
 class Term(NamedTuple):
@@ -34,7 +36,10 @@ class BalanceOutcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """One relation between figures, with dotted paths from the root of the report."""
+    """One relation between figures, with dotted paths from the root of the report.
+
+    A path with [*] stands for what all rows have together. A balance of each row has in `rows` the path of these, and
+    those of its figures have no number there."""
 
     id: str
     title: str
@@ -45,6 +50,7 @@ class Balance:
     factor: Number
     needs_last: bool
     """Whether it speaks of last year's report."""
+    rows: str = ""
 
     @property
     def place(self) -> str:
@@ -56,11 +62,31 @@ class Balance:
         """Every figure that takes part."""
         return self.left + self.right
 
+    @property
+    def is_over_rows(self) -> bool:
+        """Whether sums over rows take part in it."""
+        return any(is_over_rows(path) for path, _ in self.terms)
+
+    def in_row(self, row: str) -> Balance:
+        """The balance of one row."""
+        left, right = (
+            tuple(Term(row + path[len(self.rows) :], last) for path, last in side)
+            for side in (self.left, self.right)
+        )
+        return replace(self, left=left, right=right, rows="")
+
     def outcome(
-        self, figures: Mapping[str, Number], last: Mapping[str, Number] | None
+        self, figures: Mapping[str, Number], last: Mapping[str, Number] | None, row: str = ""
     ) -> BalanceOutcome | None:
-        """The two sums and whether they agree; None where a figure that takes part is not known."""
-        left, right = _values(self.left, figures, last), _values(self.right, figures, last)
+        """The two sums and whether they agree, in one row where it is a balance of each row; None where a figure that
+        takes part is not known."""
+        if row:
+            cut = len(self.rows)
+            left, right = (
+                _known([figures.get(row + p[cut:]) for p, _ in s]) for s in (self.left, self.right)
+            )
+        else:
+            left, right = _values(self.left, figures, last), _values(self.right, figures, last)
         if left is None or right is None:
             return None
         return BalanceOutcome(sum(left), sum(right), RELATIONS[self.relation](left, right, self.factor))
@@ -70,8 +96,11 @@ def _values(
     terms: Sequence[Term], figures: Mapping[str, Number], last: Mapping[str, Number] | None
 ) -> list[Number] | None:
     sources = figures, last or {}
-    known = [sources[from_last].get(path) for path, from_last in terms]
-    return None if None in known else cast("list[Number]", known)
+    return _known([sources[from_last].get(path) for path, from_last in terms])
+
+
+def _known(figures: list[Number | None]) -> list[Number] | None:
+    return None if None in figures else cast("list[Number]", figures)
 
 
 RELATIONS: Mapping[str, Callable[[list[Number], list[Number], Number], bool]] = {
@@ -95,15 +124,21 @@ class PointerError(ReportfillError):
 
 
 def balances_at(
-    location: Sequence[str], rule: Mapping[str, Any], shape: Mapping[str, Any]
+    location: Sequence[str], rule: Mapping[str, Any], shape: Mapping[str, Any], rows: str = ""
 ) -> Iterator[Balance]:
     """The balances that a rule of a subschema spells out.
 
     `location` are the keys from the root to the subschema, `shape` the nested objects there, with a number
-    wherever a figure stands. Raises PointerError for a pointer to nowhere.
+    wherever a figure stands; `rows` is the path of the rows of which it is a part, if it is. Raises PointerError for a
+    pointer to nowhere, and for one to last year's row: nobody could tell which that was.
     """
     for sides in _sides(rule, shape):
         left, right = (tuple(_term(location, pointer) for pointer in side) for side in sides)
+        if rows and any(term.last for term in left + right):
+            raise PointerError(
+                "rows of last year cannot be told apart; speak of all of them at once, outside of the rows",
+                "上年的各行无法逐一对应；请在各行之外写，用“*”表示所有行之和",
+            )
         yield Balance(
             id=rule["id"],
             title=rule["title"],
@@ -113,6 +148,7 @@ def balances_at(
             severity=rule.get("severity", "error"),
             factor=rule.get("factor", 1),
             needs_last=any(term.last for term in left + right),
+            rows=rows,
         )
 
 
@@ -186,11 +222,15 @@ def _keys(pointer: str) -> list[str]:
 
 
 def _term(location: Sequence[str], pointer: str) -> Term:
-    return Term(".".join((*location, *_keys(pointer))), pointer.startswith(LAST))
+    path = ".".join((*location, *_keys(pointer))).replace(f".{ALL}", f"[{ALL}]")
+    return Term(path, pointer.startswith(LAST))
 
 
 def figure_outline(schema: Mapping[str, Any]) -> Any:
-    """The nested objects that a resolved schema describes, with 0 for each number and None for any text."""
+    """The nested objects that a resolved schema describes, with 0 for each number and None for any text; rows as an
+    object with one key for all of them."""
+    if is_rows(schema):
+        return {ALL: figure_outline(schema["items"])}
     if schema.get("type") == "object":
         return {key: figure_outline(child) for key, child in schema.get("properties", {}).items()}
     found = kind_of_field(schema)

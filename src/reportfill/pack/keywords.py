@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportfill.model.fields import is_rows
 from reportfill.model.kinds.table import kind_of_field
 from reportfill.pack.problems import PackProblem, SchemaPlace, place_in_schema
 
@@ -18,14 +19,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT = "object", "array", "string", "integer", "number"
 YES_NO, CHOICE, CHOICES, DAY, MONTH = "boolean", "choice", "choices", "date", "year-month"
 TYPES = (GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT, YES_NO)
-ROOT, PARAGRAPH, OPTION = "root", "paragraph", "option"
-"""More places of keywords: the outermost schema, `items` of paragraphs, and of several choices."""
+ROOT, PARAGRAPH, OPTION, ROWS = "root", "paragraph", "option", "rows"
+"""More places of keywords: the outermost schema, `items` of paragraphs and of several choices, a list of objects."""
 
 _NUMBERS = (COUNT, AMOUNT)
 _TEXTS = (TEXT, CHOICE, PARAGRAPH)
 _VALUES = (*_NUMBERS, *_TEXTS, OPTION)
 _DATED = (DAY, MONTH)
-_LISTS = (PARAGRAPHS, CHOICES)
+_LISTS = (PARAGRAPHS, CHOICES, ROWS)
 _PARTS = (*_NUMBERS, TEXT, CHOICE, *_DATED, YES_NO, *_LISTS, GROUP)
 _EVERYWHERE = (*_PARTS, PARAGRAPH, OPTION)
 
@@ -56,10 +57,16 @@ _TABLE = (
     Keyword("properties", (GROUP,), "the parts, in reading order"),
     Keyword("required", (GROUP,), "the parts that have to be filled in", "sheet 校验"),
     Keyword("additionalProperties", (GROUP,), "false: data with other parts are refused"),
-    Keyword("items", _LISTS, "what each paragraph has to be; the values from which several are chosen"),
+    Keyword(
+        "items",
+        _LISTS,
+        "what each paragraph has to be; the values from which several are chosen; what each row holds",
+    ),
     Keyword("uniqueItems", (CHOICES,), "true: several values of a list are chosen, each once"),
-    Keyword("minItems", _LISTS, "the least number of paragraphs; 0 beside `required`: there may be none"),
-    Keyword("maxItems", _LISTS, "the greatest number of paragraphs"),
+    Keyword(
+        "minItems", _LISTS, "the least number of paragraphs or rows; 0 beside `required`: there may be none"
+    ),
+    Keyword("maxItems", _LISTS, "the greatest number of paragraphs or rows"),
     Keyword("minLength", _TEXTS, "the least number of characters; 0 beside `required`: may be blank", "yes"),
     Keyword("maxLength", _TEXTS, "the greatest number of characters", "yes"),
     Keyword("pattern", _TEXTS, "a regular expression (ECMA-262) that the text must fit; see below"),
@@ -88,6 +95,8 @@ _TABLE = (
     Keyword("then", (GROUP,), "what holds where the condition does"),
     Keyword("else", (GROUP,), "what holds where it does not"),
     Keyword("allOf", (GROUP,), "several `if`, `then` and `else`, all of which hold"),
+    Keyword("unique_by", (ROWS,), "see below"),
+    Keyword("sorted_by", (ROWS,), "see below"),
     Keyword("applies_when", _PARTS, "see below", "grey, and not counted as open"),
     Keyword("balances", (GROUP,), "see below", "sheet 校验"),
     Keyword("mentions", (GROUP,), "see below"),
@@ -117,7 +126,7 @@ _NOT_HONOURED: Mapping[str, tuple[str, str]] = {
     "disallow": ('write "enum"', "请用enum"),
     **dict.fromkeys(
         ("prefixItems", "additionalItems", "contains", "minContains", "maxContains", "unevaluatedItems"),
-        ("a list holds paragraphs, all of one kind", "列表里只能是段落，每段要求相同"),
+        ("a list holds paragraphs or rows, all of one kind", "列表里只能是段落或者行，要求都相同"),
     ),
     **dict.fromkeys(
         ("patternProperties", "propertyNames", "unevaluatedProperties", "minProperties", "maxProperties"),
@@ -137,6 +146,8 @@ _NOT_HONOURED: Mapping[str, tuple[str, str]] = {
 
 def place_of(node: Mapping[str, Any]) -> str:
     """The place of the keywords that stand in the schema of a part: what the part is."""
+    if is_rows(node):
+        return ROWS
     kind = kind_of_field(node)
     return kind.name if kind else GROUP
 

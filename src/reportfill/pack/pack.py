@@ -12,9 +12,18 @@ from typing import Any
 from reportfill.decimals import Number
 from reportfill.errors import PackError
 from reportfill.model.conditions import FieldCondition
-from reportfill.model.fields import Field, Group, Schema, fields_of, tree_of
+from reportfill.model.fields import (
+    Field,
+    Group,
+    RowGroup,
+    Schema,
+    fields_of,
+    row_groups_of,
+    tree_of,
+)
 from reportfill.model.figures import value_at
 from reportfill.model.report_model import AGENCY, CODE, YEAR, PrintedHeadings
+from reportfill.model.row_paths import Rows, field_path
 from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.inspection.extent import FORM
 from reportfill.office.package import parts_of
@@ -79,9 +88,14 @@ class Pack:
         """The fields and the groups of them by path."""
         return tree_of(self.fields.values())
 
+    @cached_property
+    def rows(self) -> dict[str, RowGroup]:
+        """The rows by path, outer ones before those within them."""
+        return row_groups_of(self.schema, self.fields)
+
     def label(self, path: str) -> str:
-        """What people call a field or a group; the path itself of what is neither."""
-        part = self.parts.get(path)
+        """What people call a field or a group, of a value its field; the path itself of what is neither."""
+        part = self.parts.get(field_path(path))
         return part.label if part else path
 
     @cached_property
@@ -137,11 +151,11 @@ class Pack:
 
     def is_derived(self, path: str) -> bool:
         """Whether a figure follows from others and need not be typed."""
-        return path in self.rules.derived
+        return field_path(path) in self.rules.derived
 
-    def derive(self, figures: Mapping[str, Number]) -> dict[str, Number]:
-        """The derived figures that are missing and that the others give."""
-        return self.rules.derive(figures)
+    def derive(self, figures: Mapping[str, Number], rows: Rows) -> dict[str, Number]:
+        """The derived figures that are missing and that the others give, in these rows too."""
+        return self.rules.derive(figures, self.rows, rows)
 
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix, as pack.toml's pattern says."""

@@ -23,6 +23,7 @@ from reportfill.pack.keywords import (
     PARAGRAPH,
     PARAGRAPHS,
     ROOT,
+    ROWS,
     TEXT,
     TYPES,
     closest,
@@ -47,6 +48,9 @@ _LISTING = ("enum", "oneOf")
 """The keywords that list values."""
 
 _ANY_YEAR = 2000
+
+_MOST_ROWS = 3
+"""So many times rows stand within rows: so many loops a template may have within one another."""
 
 CONSEQUENCES = ("then", "else")
 """Keywords of a group whose schema says what holds under a condition."""
@@ -97,16 +101,10 @@ def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     yield from _without_effect(node, place, kind)
     yield from _values(node, place)
     if kind == GROUP:
-        if not node.get("properties"):
-            yield _problem(
-                place,
-                'a group needs "properties": the fields that it holds',
-                "这一组里没有写properties（有哪些栏目）",
-            )
-        for name, child in node.get("properties", {}).items():
-            yield from _misnamed(name, (*place, "properties", name))
-            yield from _part(child, (*place, "properties", name))
+        yield from _fields(node, place)
         yield from _group(node, node, place)
+    elif kind == ROWS:
+        yield from _rows(node, place)
     elif kind == PARAGRAPHS:
         yield from _paragraph(node.get("items"), (*place, "items"))
     elif kind == CHOICES:
@@ -124,6 +122,19 @@ def _misnamed(name: str, place: SchemaPlace) -> Iterator[PackProblem]:
     if place == ("properties", LAST_YEAR):
         english = f'"{LAST_YEAR}" is what tags call the year before; name the field otherwise'
         yield _problem(place, english, f"{LAST_YEAR}在标签中指上年度，请换一个名称")
+
+
+def _fields(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
+    """What is wrong with the fields of a group."""
+    if not node.get("properties"):
+        yield _problem(
+            place,
+            'a group needs "properties": the fields that it holds',
+            "这一组里没有写properties（有哪些栏目）",
+        )
+    for name, child in node.get("properties", {}).items():
+        yield from _misnamed(name, (*place, "properties", name))
+        yield from _part(child, (*place, "properties", name))
 
 
 def _without_effect(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackProblem]:
@@ -153,10 +164,31 @@ def _without_effect(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackP
         yield _problem((*place, "if"), '"if" needs a "then" or an "else"', "有if就要有then或者else")
 
 
+def _rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
+    """What is wrong with a list of objects, and with what it says of the fields of each."""
+    items = node["items"]
+    yield from _part(items, (*place, "items"))
+    for at, one in written_subschemas(items, (*place, "items")):
+        for name in {"mentions", "applies_when"} & set(one):
+            english = f'"{name}" has no effect in rows; write it outside of them'
+            yield _problem((*at, name), english, f"{name}写在各行里不起作用；请写在各行之外")
+    if place.count("items") >= _MOST_ROWS:
+        english = f"rows can stand within rows {_MOST_ROWS} times at most"
+        yield _problem(place, english, f"行里再分行，最多{_MOST_ROWS}层")
+    for keyword in ("unique_by", "sorted_by"):
+        for index, pointer in enumerate(node.get(keyword, ())):
+            named: Any = items
+            for key in pointer.split("/")[1:]:
+                named = named.get("properties", {}).get(key, {}) if isinstance(named, Mapping) else {}
+            if place_of(named) in (GROUP, ROWS, PARAGRAPHS, CHOICES) or not named:
+                english = f"{pointer} is no field of a row with one value"
+                yield _problem((*place, keyword, index), english, f"{pointer}不是各行里的单个栏目")
+
+
 def _paragraph(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     if not isinstance(node, Mapping) or node.get("type") != TEXT:
-        english = 'an array holds paragraphs, so its "items" must be of type string'
-        yield _problem(place, english, "列表里是段落，items的type必须是string")
+        english = 'an array holds paragraphs or rows, so its "items" must be of type string or object'
+        yield _problem(place, english, "列表里是段落或者行，items的type必须是string或object")
         return
     yield from _without_effect(node, place, PARAGRAPH)
     yield from _values(node, place)

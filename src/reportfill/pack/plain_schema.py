@@ -29,6 +29,8 @@ _ABOUT = ABOUT | {
     "pattern_in_words",
     "earliest",
     "latest",
+    "unique_by",
+    "sorted_by",
 }
 """Keywords that assert nothing of a value's structure."""
 

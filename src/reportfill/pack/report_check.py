@@ -59,7 +59,10 @@ def _wrong_use(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
     if path == LAST_YEAR or path.startswith(f"{LAST_YEAR}."):
         return _wrong_use_of_last(path, fields)
     if field is None:
-        return unknown_path(path, fields)
+        return _wrong_use_of_rows(tag, fields)
+    if field.rows and not tag.is_of_loop:
+        english = f"{path} stands in rows and needs a loop around it: {{%tr for row in {field.rows} %}}"
+        return english, f"{path}在各行里，外面须有循环：{{%tr for row in {field.rows} %}}"
     if field.kind.is_narrative and tag.use is TagUse.VALUE:
         english = f"{path} is a list of paragraphs and needs a loop around it"
         return english, f"{path}是分段的文字，外面须有循环"
@@ -73,11 +76,30 @@ def _wrong_use_of_last(path: str, fields: Fields) -> tuple[str, str] | None:
     if path == LAST_YEAR:
         return None
     own = path.removeprefix(f"{LAST_YEAR}.")
-    if own not in fields:
+    if own not in fields or fields[own].rows:
         return unknown_path(own, fields)
     if not fields[own].kind.is_number:
         return f"of last year only figures are known, and {own} is none", f"上年度只有数据可用，{own}不是数据"
     return None
+
+
+def _wrong_use_of_rows(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
+    """What is wrong with a tag that names no field: it may name rows, which are looped over or asked about, or the part
+    of a paragraph, which has none."""
+    holder, _, key = tag.path.rpartition(".")
+    if tag.path in {field.rows for field in fields.values() if field.rows}:
+        if tag.use is not TagUse.VALUE:
+            return None
+        return (
+            f"{tag.path} are rows and need a loop around them: {{%tr for row in {tag.path} %}}",
+            f"{tag.path}是按行填写的，外面须有循环：{{%tr for row in {tag.path} %}}",
+        )
+    if tag.is_of_loop and holder in fields:
+        return (
+            f"a paragraph of {holder} has no parts, and no {key}",
+            f"{holder}里的一段文字没有下级{key}；请直接写循环里的名称",
+        )
+    return unknown_path(tag.path, fields)
 
 
 def _braced_names(content: bytes, fields: Fields) -> Iterator[PackProblem]:

@@ -50,12 +50,14 @@ class TagUse(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TagPlace:
-    """A field that a template uses, how, and where: "report.docx table 2, row 4, column 3"; and the tag."""
+    """A field that a template uses, how, and where: "report.docx table 2, row 4, column 3"; and the tag. `is_of_loop`
+    says that it is a part of what a loop goes through."""
 
     path: str
     use: TagUse
     place: WordPlace
     tag: str = ""
+    is_of_loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,12 @@ class _Typed:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A loop or a condition that is open; `variable` is what a loop calls each paragraph."""
+    """A loop or a condition that is open; `variable` is what a loop calls each paragraph or row of those at `path`."""
 
     keyword: str
     tag: _Typed
     variable: str = ""
+    path: str = ""
 
 
 class _TagError(ReportfillError):
@@ -176,8 +179,9 @@ class _Reading:
     def _open_loop(self, rest: str, tag: _Typed) -> None:
         variable, _, iterated = rest.partition(" in ")
         path = _path(_expression(iterated.strip())) if iterated else ""
+        resolved, _ = self._resolved(path)
         # The loop is opened also when it is faulty, so that its end is not reported as well.
-        self._open.append(_Block("for", tag, variable.strip()))
+        self._open.append(_Block("for", tag, variable.strip(), resolved))
         if variable.strip() == "loop":
             raise _TagError(
                 "loop has a meaning of its own; name the paragraph otherwise", "loop另有含义，请换一个名称"
@@ -186,7 +190,14 @@ class _Reading:
             raise _TagError(
                 "a loop is written {%p for paragraph in path %}", "循环写作 {%p for paragraph in 路径 %}"
             )
-        self.uses.append(TagPlace(path, TagUse.LOOP, tag.place, tag.text))
+        self.uses.append(TagPlace(resolved, TagUse.LOOP, tag.place, tag.text, resolved != path))
+
+    def _resolved(self, path: str) -> tuple[str, bool]:
+        """The path of the field that a name stands for, and whether that is within what a loop goes through: for unit
+        in units, unit.permits is units.permits."""
+        root, dot, rest = path.partition(".")
+        block = next((b for b in reversed(self._open) if b.keyword == "for" and b.variable == root), None)
+        return (f"{block.path}{dot}{rest}", True) if block else (path, False)
 
     def _close(self, opened: str, keyword: str, tag: _Typed) -> None:
         if not self._open or self._open[-1].keyword != opened:
@@ -206,14 +217,10 @@ class _Reading:
         for path in [expression] if _is_plain(expression) else _paths(_expression(expression)):
             root = path.split(".")[0]
             loops = [block for block in self._open if block.keyword == "for"]
-            if path != root and any(root == block.variable for block in loops):
-                raise _TagError(
-                    f"{root} is a paragraph of the loop and has no parts; write {{{{ {root} }}}}",
-                    f"{root}是循环里的一段文字，没有下级；请写 {{{{ {root} }}}}",
-                )
-            if loops and (root == "loop" or any(root == block.variable for block in loops)):
+            if loops and (root == "loop" or any(path == block.variable for block in loops)):
                 continue
-            self.uses.append(TagPlace(path, use, tag.place, tag.text))
+            resolved, is_of_loop = self._resolved(path)
+            self.uses.append(TagPlace(resolved, use, tag.place, tag.text, is_of_loop))
 
 
 _PLAIN = re.compile(PATH)

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportfill.decimals import Number
-from reportfill.model.fields import Fields, Schema, subschemas
+from reportfill.model.fields import Fields, RowGroup, Schema, is_rows, schema_of_parts, subschemas
+from reportfill.model.row_paths import Rows, is_over_rows
+from reportfill.model.row_sums import row_sums
 from reportfill.pack.balances import Balance, PointerError, balances_at, figure_outline
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
 from reportfill.pack.wordings import Mention, Wordings, mention_of, without_effect, wordings_of
+
+NO_ROWS: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +31,46 @@ class Rules:
     derived: Mapping[str, Balance]
     prefilled: Mapping[str, Balance]
     optional: frozenset[str]
-    """Figures that a report may lack."""
+    """Figures that a report, or the row in which they stand, may lack."""
+    of_rows: tuple[Balance, ...] = ()
+    """The balances of each row."""
 
-    def derive(self, figures: Mapping[str, Number]) -> dict[str, Number]:
+    def derive(
+        self, figures: Mapping[str, Number], groups: Mapping[str, RowGroup] = NO_ROWS, rows: Rows = NO_ROWS
+    ) -> dict[str, Number]:
         """The derived figures that are missing and that the others give. A blank one that a report may lack counts as
-        0; a sum of nothing but such ones is worked out only where the report has to have it."""
-        known, found = dict(figures), {}
-        for path, balance in self.derived.items():
-            if path in known:
-                continue
-            parts = [known.get(term.path) for term in balance.right]
-            if None in parts and not self._may_lack(path, balance, known):
-                continue
-            known[path] = found[path] = sum(part for part in parts if part is not None)
+        0; a sum of nothing but such ones is worked out only where the report has to have it. In rows they come first,
+        innermost ones before all others: what all rows have together may be part of another."""
+        known = dict(figures)
+        found: dict[str, Number] = {}
+        for path in reversed(list(groups)):
+            for balance in self.derived.values():
+                for row in rows.get(path, ()) if balance.rows == path else ():
+                    found |= self._derived(balance, known, row)
+            known |= row_sums(groups[path], known, rows)
+        for balance in self.derived.values():
+            if not balance.rows:
+                found |= self._derived(balance, known)
         return found
 
-    def _may_lack(self, path: str, balance: Balance, known: Mapping[str, Number]) -> bool:
+    def _derived(self, balance: Balance, known: dict[str, Number], row: str = "") -> dict[str, Number]:
+        """What a balance gives, in one row where it is one of each row: known from now on."""
+        before = len(balance.rows)
+        path = row + balance.place[before:]
+        if path in known:
+            return {}
+        parts = [known.get(row + term.path[before:]) for term in balance.right]
+        if None in parts:
+            missing = {term.path for term, part in zip(balance.right, parts, strict=True) if part is None}
+            if not self._may_lack(balance, missing):
+                return {}
+        known[path] = sum(part for part in parts if part is not None)
+        return {path: known[path]}
+
+    def _may_lack(self, balance: Balance, missing: set[str]) -> bool:
         """Whether a sum can be worked out although some of its parts are missing."""
-        missing = [term.path for term in balance.right if term.path not in known]
         is_of_nothing = len(missing) == len(balance.right)
-        return self.optional.issuperset(missing) and not (is_of_nothing and path in self.optional)
+        return self.optional.issuperset(missing) and not (is_of_nothing and balance.place in self.optional)
 
 
 def rules_of(schema: Schema, fields: Fields) -> Rules:
@@ -57,7 +81,8 @@ def rules_of(schema: Schema, fields: Fields) -> Rules:
     except PointerError as error:
         wordings = Wordings()
         problems.append(PackProblem(place_in_schema(["wordings"]), str(error), error.chinese))
-    derived = _derived(balances)
+    in_rows, balances = [b for b in balances if b.rows], [b for b in balances if not b.rows]
+    derived = _derived([*balances, *in_rows])
     ordered = _in_order(derived)
     circular = (
         (rule.id, f"{path} would be derived from itself", f"{path}由自己算出来")
@@ -70,44 +95,65 @@ def rules_of(schema: Schema, fields: Fields) -> Rules:
     ]
     if problems:
         raise BrokenPackError(problems)
-    optional = frozenset(path for path, field in fields.items() if not field.required or field.conditions)
-    return Rules(tuple(balances), tuple(mentions), wordings, ordered, _prefilled(balances), optional)
+    optional = frozenset(
+        path
+        for path, field in fields.items()
+        if field.conditions or not (field.required or field.is_due_in_row)
+    )
+    prefilled = _prefilled(balances)
+    return Rules(tuple(balances), tuple(mentions), wordings, ordered, prefilled, optional, tuple(in_rows))
 
 
 def _read(schema: Schema, fields: Fields) -> tuple[list[Balance], list[Mention], list[PackProblem]]:
     balances: list[Balance] = []
     mentions: list[Mention] = []
     problems: list[PackProblem] = []
-    for keys, node in subschemas(schema):
+    groups: set[tuple[str, ...]] = set()
+    for keys, part in subschemas(schema):
+        node = schema_of_parts(part)
+        if is_rows(part):
+            groups.add(keys)
         for keyword in ("balances", "mentions"):
             for index, rule in enumerate(node.get(keyword, [])):
                 try:
                     if keyword == "balances":
-                        balances += balances_at(keys, rule, figure_outline(node))
+                        rows = max(
+                            (known for known in groups if keys[: len(known)] == known), default=(), key=len
+                        )
+                        balances += balances_at(keys, rule, figure_outline(node), ".".join(rows))
                     else:
                         mentions.append(mention_of(keys, rule, schema, fields))
                 except PointerError as error:
-                    problems.append(_problem(keys, keyword, index, rule, error))
+                    problems.append(_problem(_steps(schema, keys), keyword, index, rule, error))
     return balances, mentions, problems
 
 
 def _problem(
     keys: Sequence[str], keyword: str, index: int, rule: Mapping[str, Any], error: PointerError
 ) -> PackProblem:
-    """The fault of a rule with its place: the path to its subschema in the data model, then the rule."""
-    holder = [part for key in keys for part in ("properties", key)]
+    """The fault of a rule with its place: the way to its subschema, then the rule."""
     return PackProblem(
-        place_in_schema([*holder, keyword, index]),
+        place_in_schema([*keys, keyword, index]),
         f"rule {rule['id']}: {error}",
         f"规则{rule['id']}：{error.chinese}",
     )
+
+
+def _steps(schema: Schema, keys: Sequence[str]) -> list[str]:
+    """How a schema leads to that of a part, or to that of each row where it is one of rows."""
+    steps, node = [], schema
+    for key in keys:
+        node = schema_of_parts(node)["properties"][key]
+        steps += ["properties", key, *(["items"] if is_rows(node) else [])]
+    return steps
 
 
 def _derived(balances: Sequence[Balance]) -> dict[str, Balance]:
     """Figures that stand alone on the left of a rule about this year; the first such rule counts."""
     found: dict[str, Balance] = {}
     for balance in balances:
-        alone = len(balance.left) == 1 and balance.relation == "equal" and not balance.needs_last
+        is_figure = len(balance.left) == 1 and not is_over_rows(balance.place)
+        alone = is_figure and balance.relation == "equal" and not balance.needs_last
         if alone and balance.severity == "error":
             found.setdefault(balance.place, balance)
     return found
@@ -131,6 +177,6 @@ def _prefilled(balances: Sequence[Balance]) -> dict[str, Balance]:
     found: dict[str, Balance] = {}
     for balance in balances:
         from_last = balance.needs_last and not any(term.last for term in balance.left)
-        if balance.relation == "equal" and from_last:
+        if balance.relation == "equal" and from_last and not is_over_rows(balance.place):
             found.setdefault(balance.place, balance)
     return found

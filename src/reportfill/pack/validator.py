@@ -10,10 +10,11 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from reportfill.decimals import exact, is_finite, is_number, is_whole
+from reportfill.decimals import Number, exact, is_finite, is_number, is_whole
 from reportfill.model.days import is_dated
 from reportfill.model.figures import figures_of
-from reportfill.pack.balances import Balance, PointerError, balances_at
+from reportfill.model.row_paths import all_like, row_around
+from reportfill.pack.balances import ALL, Balance, PointerError, balances_at
 from reportfill.pack.patterns import PatternGivenUp, compiled_pattern
 
 
@@ -24,10 +25,34 @@ def _balances(
     if not validator.is_type(instance, "object"):
         return
     figures = figures_of(instance)
-    for balance in _spelled_out(rules, instance):
+    figures |= _sums_over_rows(figures)
+    for balance in _spelled_out(rules, _outline_of(instance)):
         outcome = balance.outcome(figures, None)
         if outcome is not None and not outcome.holds:
             yield ValidationError(f"{balance.title}: {outcome.left} is not {outcome.right} ({balance.place})")
+
+
+def _sums_over_rows(figures: Mapping[str, Number]) -> dict[str, Number]:
+    """What the figures of rows come to, by paths with * for each number."""
+    sums: dict[str, Number] = {}
+    for path, figure in figures.items():
+        for one in all_like(row_around(path)) if row_around(path) else ():
+            sums[one + path[len(row_around(path)) :]] = (
+                sums.get(one + path[len(row_around(path)) :], 0) + figure
+            )
+    return sums
+
+
+def _outline_of(instance: Any) -> Any:
+    """An instance with its rows as one, under the key that stands for all of them."""
+    if isinstance(instance, Mapping):
+        return {key: _outline_of(value) for key, value in instance.items()}
+    if isinstance(instance, list) and any(isinstance(row, Mapping) for row in instance):
+        together: dict[str, Any] = {}
+        for row in instance:
+            together |= _outline_of(row) if isinstance(row, Mapping) else {}
+        return {ALL: together}
+    return instance
 
 
 def _spelled_out(rules: Iterable[Mapping[str, Any]], instance: Mapping[str, Any]) -> Iterator[Balance]:

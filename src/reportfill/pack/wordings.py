@@ -146,6 +146,8 @@ def _figures(keys: Sequence[str], pointers: Iterable[str], fields: Fields) -> tu
     for pointer, path in paths.items():
         if path not in fields:
             raise PointerError(f"{pointer} points to nowhere", f"找不到{pointer}")
+        if fields[path].rows:
+            raise PointerError(f"{pointer} stands in rows", f"{pointer}在各行里，不止一个")
         if not fields[path].kind.is_number:
             raise PointerError(f"{pointer} is no number", f"{pointer}不是数字")
     return tuple(paths.values())

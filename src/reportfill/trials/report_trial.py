@@ -22,7 +22,8 @@ from reportfill.pack.check import refuse
 from reportfill.pack.known_packs import is_known
 from reportfill.pack.pack import REPORT, Pack
 from reportfill.pack.problems import BrokenPackError, PackProblem, WordPlace
-from reportfill.report.render import context_of, render
+from reportfill.report.context import context_of
+from reportfill.report.render import render
 from reportfill.report.tag_faults import tag_faults
 from reportfill.trials.sample_data import Answers, answers_of, sample_data
 

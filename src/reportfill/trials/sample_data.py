@@ -7,13 +7,15 @@ from types import MappingProxyType
 from typing import Any
 
 from reportfill.model.conditions import absent_fields
-from reportfill.model.fields import Field
+from reportfill.model.fields import Field, RowGroup
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import YEAR
 from reportfill.pack.pack import Pack
 
 Answers = Mapping[str, Any]
 """Values, by path, of fields that decide which parts of a report are there."""
+_ROWS = 2
+"""So many rows are made up."""
 
 
 def sample_data(
@@ -29,11 +31,17 @@ def sample_data(
     values = {
         path: field.kind.sample(field, long=long)
         for path, field in pack.fields.items()
-        if path not in pack.rules.derived and (field.required or not only_required)
+        if not field.rows and path not in pack.rules.derived and (field.required or not only_required)
     }
     values |= {YEAR: pack.manifest.first_year, **next(answers_of(pack), {}), **answers}
     absent = absent_fields(pack.conditional, values.get)
-    return with_values({}, {path: value for path, value in values.items() if path not in absent})
+    data = with_values({}, {path: value for path, value in values.items() if path not in absent})
+    for group in pack.rows.values():
+        is_there = not absent.issuperset(field.path for field in group.fields)
+        if not group.within and is_there and (group.required or not only_required):
+            rows = _rows(pack, group, only_required=only_required, long=long)
+            data = with_values(data, {group.path: rows})
+    return data
 
 
 def answers_of(pack: Pack) -> Iterator[Answers]:
@@ -54,3 +62,33 @@ def _others(field: Field, values: list[Any]) -> list[Any]:
     """The answers that nothing asks for, of a field that has a list of them."""
     possible = [option.value for option in field.choices] or [True, False] * isinstance(values[0], bool)
     return [value for value in possible if value not in values]
+
+
+def _rows(pack: Pack, group: RowGroup, *, only_required: bool, long: bool) -> list[dict[str, Any]]:
+    """A few rows, no two of which have the same keys."""
+    number = max(group.least, 1 if only_required else min(_ROWS, group.most or _ROWS))
+    rows = [_row(pack, group, place, only_required=only_required, long=long) for place in range(number)]
+    for inner in pack.rows.values():
+        if inner.within == group.path and (inner.required or not only_required):
+            key = inner.path[len(group.path) + 1 :]
+            rows = [
+                with_values(row, {key: _rows(pack, inner, only_required=only_required, long=long)})
+                for row in rows
+            ]
+    return rows
+
+
+def _row(pack: Pack, group: RowGroup, place: int, *, only_required: bool, long: bool) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for field in group.fields:
+        if field.path not in pack.rules.derived and (field.is_due_in_row or not only_required):
+            value = field.kind.sample(field, long=long)
+            is_key = field.path in group.keys and isinstance(value, str) and not field.choices
+            values[field.path[len(group.path) + 1 :]] = _numbered(value, place, field) if is_key else value
+    return with_values({}, values)
+
+
+def _numbered(words: str, place: int, field: Field) -> str:
+    """A text that is another one in each row."""
+    number = str(place + 1)
+    return words[: (field.max_length or len(words) + len(number)) - len(number)] + number

@@ -91,8 +91,8 @@ def _faults_of_filled(pack: Pack) -> Iterator[PackProblem]:
         return
     submission = read_workbook(content, pack)
     for path in pack.fields:
-        written, read = value_at(data, path), submission.values.get(path)
-        if written is not None and written != read:
+        written, read = value_at(data, path), value_at(submission.exact_data, path)
+        if _is_given(written) and written != read:
             cell = str(pack.form.first_cells.get(path, ""))
             against = next((found.message for found in submission.findings if found.cell == cell), None)
             yield PackProblem(
@@ -102,6 +102,11 @@ def _faults_of_filled(pack: Pack) -> Iterator[PackProblem]:
                 f"{path}填的是{_said(written)}，读出来是{_said(read) or '空白'}"
                 + (f"：{against.zh}" if against else ""),
             )
+
+
+def _is_given(value: Any) -> bool:
+    """Whether there is a value, or one in some row."""
+    return any(map(_is_given, value)) if isinstance(value, list) else value is not None
 
 
 def _said(value: Any) -> str:

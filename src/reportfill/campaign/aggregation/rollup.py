@@ -189,10 +189,16 @@ def _nothing_to_add(known: Coverage, some: Subset) -> CampaignError:
 
 
 def added_paths(pack: Pack) -> list[str]:
-    """The paths of the figures that are added over agencies, in reading order."""
-    return [path for path in summed_paths(pack) if path not in pack.rules.derived]
+    """The paths of the figures that are added over agencies, in reading order: those that do not follow from others
+    that are."""
+    derived = pack.rules.derived
+    return [path for path in summed_paths(pack) if path not in derived or derived[path].is_over_rows]
 
 
 def summed_paths(pack: Pack) -> list[str]:
     """The paths of the figures that there are sums of over agencies, totals included, in reading order."""
-    return [path for path, field in pack.fields.items() if field.kind.is_number and field.rollup == "sum"]
+    return [
+        path
+        for path, field in pack.fields.items()
+        if field.kind.is_number and not field.rows and field.rollup == "sum"
+    ]

@@ -46,8 +46,8 @@ def reading_of(submission: Submission) -> Reading | None:
 
 @lru_cache(maxsize=64)
 def figure_paths(pack: Pack) -> tuple[str, ...]:
-    """The paths of a pack's figures, in reading order."""
-    return tuple(path for path, field in pack.fields.items() if field.kind.is_number)
+    """The paths of a pack's figures but for those in rows, in reading order."""
+    return tuple(path for path, field in pack.fields.items() if field.kind.is_number and not field.rows)
 
 
 def packed(paths: Sequence[str], figures: Mapping[str, Number]) -> str:

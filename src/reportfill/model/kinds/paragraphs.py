@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reportfill.model.kinds.texts import Words, sample_text
@@ -22,6 +23,10 @@ class Paragraphs(Words):
     )
     blank: ClassVar[list[str]] = []
     open: ClassVar[list[str]] = [""]  # so that the heading of a part without a paragraph is seen
+
+    def serves(self, node: Mapping[str, Any]) -> bool:
+        """A list, but for one of objects, which are rows."""
+        return super().serves(node) and node.get("items", {}).get("type") != "object"
 
     def of_lines(self, lines: tuple[str, ...]) -> tuple[str, ...]:
         """The paragraphs of one cell."""

@@ -1,0 +1,84 @@
+"""Rows among each other: no two of them the same where the schema says so, and in the order that it wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from reportfill.decimals import is_number
+from reportfill.finding import Finding, finding
+from reportfill.model.fields import RowGroup
+from reportfill.model.labels import folded
+from reportfill.model.row_paths import row_around
+from reportfill.model.submission import Submission
+from reportfill.pack.pack import Pack
+from reportfill.text import cut
+
+_LONGEST = 30
+"""Characters of a value that a finding cites."""
+
+
+def row_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
+    """Every row that has the same keys as one before it, and every one that is out of order."""
+    for group in pack.rows.values():
+        if group.keys or group.order_by:
+            for rows in _lists(submission.rows.get(group.path, ())):
+                yield from _twice(submission, group, rows)
+                yield from _out_of_order(submission, group, rows)
+
+
+def _lists(rows: Any) -> Iterator[list[str]]:
+    """Rows, those of each outer row by themselves."""
+    lists: dict[str, list[str]] = {}
+    for row in rows:
+        lists.setdefault(row_around(row), []).append(row)
+    yield from lists.values()
+
+
+def _twice(submission: Submission, group: RowGroup, rows: list[str]) -> Iterator[Finding]:
+    first: dict[tuple[Any, ...], str] = {}
+    for row in rows if group.keys else ():
+        keys = _values(submission, group, row, group.keys)
+        if any(key in (None, "") for key in keys):
+            continue
+        other = first.setdefault(keys, row)
+        if other != row:
+            yield _said("rows.twice", submission, group, group.keys, row, other)
+
+
+def _out_of_order(submission: Submission, group: RowGroup, rows: list[str]) -> Iterator[Finding]:
+    """The first row that belongs before the one above it: others would follow from it."""
+    for other, row in pairwise(rows) if group.order_by else ():
+        before, here = (_values(submission, group, one, group.order_by) for one in (other, row))
+        are_known = not any(key in (None, "") for key in (*before, *here))
+        if are_known and _are_comparable(before, here) and here < before:
+            yield _said("rows.unsorted", submission, group, group.order_by, row, other)
+            return
+
+
+def _are_comparable(before: tuple[Any, ...], here: tuple[Any, ...]) -> bool:
+    return all(is_number(one) == is_number(other) for one, other in zip(before, here, strict=True))
+
+
+def _values(submission: Submission, group: RowGroup, row: str, paths: tuple[str, ...]) -> tuple[Any, ...]:
+    """What a row has at paths of its group; of texts their width and blanks do not count."""
+    values = (submission.values.get(row + path[len(group.path) :]) for path in paths)
+    return tuple(folded(value) if isinstance(value, str) else value for value in values)
+
+
+def _said(
+    code: str, submission: Submission, group: RowGroup, paths: tuple[str, ...], row: str, other: str
+) -> Finding:
+    here, there = (one + paths[0][len(group.path) :] for one in (row, other))
+    values = (submission.values.get(row + path[len(group.path) :]) for path in paths)
+    first = submission.places.get(there)
+    return finding(
+        code,
+        field=here,
+        cell=submission.places.get(here),
+        cells=[first] if first else [],
+        value=cut("、".join(map(str, values)), _LONGEST),
+        expected=str(first or there),
+        label=submission.label(here),
+    )
