@@ -301,7 +301,17 @@ ROWS = {
     "sorted_by": ["/name"],
     "items": {"type": "object", "properties": {"name": {"type": "string"}}},
 }
+
+
+def _lacking(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """Last year's report has one figure alone."""
+    return check(
+        Submission.from_data(pack, figures_only(pack, {})), {"proactive": {"rules": {"in_force": 0}}}
+    )
+
+
 MADE: dict[str, Made] = {
+    "history.lacking": _lacking,
     "cell.not_chosen": _of_kind({"type": "boolean"}, None),
     "cell.not_listed": _of_kind({"type": "string", "enum": ["甲", "乙"]}, "丙"),
     "rows.empty": _of_kind(ROWS, []),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from reportfill.catalogue import EXPLANATIONS
 from reportfill.checks.imbalance_causes import Explanation, explanations
@@ -15,7 +17,7 @@ from reportfill.pack.pack import Pack
 from reportfill.text import Text
 
 _NAMED = 3
-"""So many of several alternatives are named."""
+"""So many of several alternatives, or of several figures, are named."""
 
 
 def balance_findings(
@@ -26,12 +28,51 @@ def balance_findings(
 ) -> Iterator[Finding]:
     """Every balance that does not hold. Rules whose figures are not all known are passed over, those that
     need last year's report with one note that says so. `stated` are numbers that the narrative gives."""
-    skipped: set[str] = set()
+    yield from imbalance_findings(submission, pack, last, stated)
+    if last is not None:
+        yield from lacking_findings(pack, last)
+    elif _across_years(pack).rules:
+        yield finding("history.unknown", value=len(_across_years(pack).rules))
+
+
+def lacking_findings(pack: Pack, last: Container[str]) -> Iterator[Finding]:
+    """The figures that rules across years need and that last year's report does not have, in one note."""
+    lacking = [path for path in _across_years(pack).figures if path not in last]
+    if lacking:
+        labels = [pack.label(field_path(path)) for path in lacking]
+        yield finding("history.lacking", value=len(lacking), labels=_some(labels))
+
+
+class _AcrossYears(NamedTuple):
+    """The ids of a pack's rules across years, and the paths of last year's figures that they need."""
+
+    rules: frozenset[str]
+    figures: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _across_years(pack: Pack) -> _AcrossYears:
+    balances = [balance for balance in pack.rules.balances if balance.needs_last]
+    figures = dict.fromkeys(term.path for balance in balances for term in balance.terms if term.last)
+    return _AcrossYears(frozenset(balance.id for balance in balances), tuple(figures))
+
+
+def _some(labels: Sequence[str]) -> Text:
+    """The first of several labels, with a word that there are more."""
+    has_more = len(labels) > _NAMED
+    chinese, english = "、".join(labels[:_NAMED]), ", ".join(labels[:_NAMED])
+    return Text(f"{chinese}等", f"{english}, …") if has_more else Text(chinese, english)
+
+
+def imbalance_findings(
+    submission: Submission,
+    pack: Pack,
+    last: Mapping[str, Number] | None,
+    stated: Mapping[str, Number] | None = None,
+) -> Iterator[Finding]:
+    """Every balance whose figures are all known and that does not hold."""
     broken: list[tuple[Balance, BalanceOutcome]] = []
     for balance in pack.rules.balances:
-        if balance.needs_last and last is None:
-            skipped.add(balance.id)
-            continue
         outcome = balance.outcome(_counted(submission, balance), last)
         if outcome is not None and not outcome.holds:
             broken.append((balance, outcome))
@@ -44,8 +85,6 @@ def balance_findings(
     explained = explanations(pack.rules, submission.figures_and_sums, last, stated) if broken else {}
     for balance, outcome in (*broken, *of_rows):
         yield _unbalanced(submission, balance, outcome, explained.get(balance))
-    if skipped:
-        yield finding("history.unknown", value=len(skipped))
 
 
 def _counted(submission: Submission, balance: Balance) -> Mapping[str, Number]:

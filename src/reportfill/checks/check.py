@@ -17,10 +17,10 @@ from reportfill.checks.text import text_findings
 from reportfill.decimals import Number
 from reportfill.errors import UsageError
 from reportfill.finding import Finding
-from reportfill.model.last_year import figures_known
 from reportfill.model.row_paths import field_path, keys_of, rows_in
 from reportfill.model.row_sums import all_row_sums
 from reportfill.model.submission import Submission
+from reportfill.pack.last_report import last_figures
 from reportfill.pack.pack import Pack
 
 
@@ -82,7 +82,7 @@ def _checked(
 
 def _figures(last: Submission | Mapping[str, Any] | None, pack: Pack) -> Mapping[str, Number] | None:
     """Last year's figures, with what its rows have together, as far as those are known."""
-    known = figures_known(last)
+    known = last_figures(pack, last)
     if not known or not pack.rows:
         return known
     rows = rows_in(known)

@@ -120,6 +120,7 @@ def new(
     from reportfill.intake.author import new_workbook
     from reportfill.model.report_model import AGENCY, CODE, YEAR
     from reportfill.pack.check import refuse_unsound
+    from reportfill.pack.last_report import last_data
     from reportfill.pack.room import require_room
     from reportfill.trials.report_trial import refuse_unworkable
 
@@ -141,7 +142,7 @@ def new(
         agency=name,
         year=reporting_year,
         code=number,
-        last=before.exact_data if before else None,
+        last=last_data(chosen, before) if before else None,
         data=known or None,
         password=password,
     )

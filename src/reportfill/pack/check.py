@@ -14,6 +14,7 @@ from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
 from reportfill.pack.known_packs import is_known
+from reportfill.pack.last_check import last_problems
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.pack import INTAKE, LARGEST_PARTS, NAMED_BY, REPORT, SCHEMA, Pack, refuse_unsafe
 from reportfill.pack.placement import slow_patterns
@@ -32,22 +33,22 @@ def pack_problems(folder: Path) -> list[PackProblem]:
     problems: list[PackProblem] = []
     parts = _readable_parts(folder, problems)
     fields: Fields | None = None
-    formerly: Mapping[str, Sequence[str]] = {}
+    manifest: Manifest | None = None
     if MANIFEST in parts:
         with _noted(problems):
             manifest = read_manifest(parts[MANIFEST])
-            formerly = manifest.formerly
             problems += _name_problems(manifest)
     if SCHEMA in parts:
         with _noted(problems):
             schema = resolved(read_schema(parts[SCHEMA]))
             fields = fields_of(schema)
             problems += _schema_problems(schema, fields)
+            problems += last_problems(manifest, fields) if manifest else ()
     if INTAKE in parts:
         with _noted(problems):
             refuse_unsafe(INTAKE, parts[INTAKE])
             problems += _intake_problems(parts[INTAKE], fields)
-            problems += _former_words_problems(parts[INTAKE], formerly)
+            problems += _former_words_problems(parts[INTAKE], manifest.formerly if manifest else {})
     if REPORT in parts:
         problems += _printing_problems(parts[REPORT], fields)
     return problems

@@ -35,6 +35,9 @@ class Manifest:
     """The same for the report of the office itself."""
     formerly: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What intake.xlsx says, with what stood there in workbooks that were handed out earlier."""
+    last: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By the id of a pack that last year's reports may be made with: this pack's figures, or groups of them, whose keys
+    differ there, with their keys there; empty for one that means something else there."""
 
     def deadlines(self, year: int) -> tuple[date | None, date | None]:
         """The last days that are prescribed for the reports of a year: the agencies', and the office's own."""
@@ -86,6 +89,11 @@ _SCHEMA: Mapping[str, Any] = {
                 "properties": {"now": _TEXT, "was": {"type": "array", "items": _TEXT}},
             },
         },
+        "last": {
+            "type": "object",
+            "propertyNames": _ID,
+            "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
         "names": {
             "type": "object",
             "additionalProperties": False,
@@ -133,6 +141,7 @@ def read_manifest(content: bytes) -> Manifest:
         agency_deadline=_day(said, "agency"),
         government_deadline=_day(said, "government"),
         formerly={words["now"]: tuple(words["was"]) for words in said.get("formerly", ())},
+        last=said.get("last", {}),
     )
 
 

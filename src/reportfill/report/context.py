@@ -8,10 +8,11 @@ from typing import Any
 from reportfill.errors import SubmissionError
 from reportfill.model.fields import Field, RowGroup
 from reportfill.model.figures import with_values
-from reportfill.model.last_year import YearBefore, figures_known
+from reportfill.model.last_year import YearBefore
 from reportfill.model.report_model import LAST_YEAR
 from reportfill.model.submission import Submission
 from reportfill.office.xml import FORBIDDEN_IN_XML
+from reportfill.pack.last_report import last_figures
 from reportfill.pack.pack import Pack
 
 
@@ -46,7 +47,7 @@ def context_of(
         if not group.within:
             _PrintedRows(submission, pack, draft=draft).put_into(context, group, group.path, "")
     if pack.last_printed:
-        context[LAST_YEAR] = YearBefore(pack.last_printed, figures_known(last))
+        context[LAST_YEAR] = YearBefore(pack.last_printed, last_figures(pack, last))
     return context
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.comparison.comparison import BrokenCarryOver, Figures
-from reportfill.checks.balances import balance_findings
+from reportfill.checks.balances import imbalance_findings
 from reportfill.decimals import Number
 from reportfill.model.submission import Submission
 from reportfill.pack.balances import Balance
@@ -32,7 +32,7 @@ class CarryOver:
         if not broken:
             return []
         submission = Submission(self._pack, now, self._places)
-        findings = balance_findings(submission, self._pack, last)
+        findings = imbalance_findings(submission, self._pack, last)
         return [
             BrokenCarryOver(agency, balance, _last_side(balance, last), found)
             for balance, found in zip(broken, findings, strict=True)

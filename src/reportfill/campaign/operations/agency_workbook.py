@@ -12,7 +12,9 @@ from reportfill.campaign.records.last_figures import LastReport, paths_that_matt
 from reportfill.campaign.records.readings import Reading, data_in, figures_in, packed
 from reportfill.campaign.sending.letter_tags import contact_in_words, day_in_words
 from reportfill.intake.author import identity_of, new_workbook
+from reportfill.model.figures import with_values
 from reportfill.office.encryption import locked_with
+from reportfill.pack.last_report import figures_as_in
 from reportfill.pack.pack import load_pack
 
 
@@ -45,13 +47,19 @@ def notes(settings: Settings, language: str, until: date | None) -> tuple[str, s
 
 
 def agency_workbook(
-    settings: Settings, pack_name: str, passwords: tuple[str, ...], given: tuple[Task, Reading | None]
+    settings: Settings,
+    pack_name: str,
+    former_pack: str,
+    passwords: tuple[str, ...],
+    given: tuple[Task, Reading | None],
 ) -> AgencyWorkbook:
-    """An agency's workbook, with last year's figures where they are known."""
+    """An agency's workbook, with last year's figures where they are known; `former_pack` is the id of the pack that
+    they are of."""
     task, reading = given
     pack = load_pack(pack_name)
     agency = task.agency
-    data = None if reading is None else data_in(reading)
+    figures = reading and figures_as_in(pack, former_pack, figures_in(reading.paths, reading.figures))
+    data = reading and (data_in(reading) if former_pack == pack.id else with_values({}, figures or {}))
     deadline, contact = notes(settings, pack.manifest.language, task.until)
     content = new_workbook(
         pack,
@@ -64,7 +72,6 @@ def agency_workbook(
     )
     workbook = identity_of(pack, settings.year, agency.name, agency.code, last=data).workbook
     report = None
-    if reading is not None and task.last:
-        figures = figures_in(reading.paths, reading.figures)
+    if figures is not None and task.last:
         report = LastReport(task.last.digest, packed(paths_that_matter(pack), figures))
     return AgencyWorkbook(workbook, locked_with(passwords[0], content) if passwords else content, report)

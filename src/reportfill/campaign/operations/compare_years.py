@@ -16,12 +16,14 @@ from reportfill.campaign.comparison.comparison import AgencyFigures, Comparison,
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import ROLLUP
 from reportfill.campaign.operations.findings import identity_findings
+from reportfill.campaign.operations.former_pack import former_pack_findings
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.errors import CampaignError
 from reportfill.files import noting
 from reportfill.finding import Finding
+from reportfill.pack.last_report import figures_as_in
 from reportfill.pack.pack import load_pack
 from reportfill.text import Text
 from reportfill.workers import ProcessWorkers, Workers
@@ -30,9 +32,9 @@ from reportfill.workers import ProcessWorkers, Workers
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The comparison; what there is to say of those whose reports of either year do not count because that year's
-    roster does not have them any more, and of agencies that may have been renamed between the years; where the
-    comparison was written: nowhere in a campaign that is closed; and what could not be written for a reason of its
-    own."""
+    roster does not have them any more, of agencies that may have been renamed between the years, and of figures that
+    last year's pack did not have; where the comparison was written: nowhere in a campaign that is closed; and what
+    could not be written for a reason of its own."""
 
     comparison: Comparison
     findings: tuple[Finding, ...]
@@ -54,6 +56,7 @@ def compare_years(
     advance = steps(progress, len(matches))
     comparison = _compared(folder, last, matches, workers or ProcessWorkers(1), advance)
     findings = (*identity_findings(folder), *identity_findings(last), *possible_renames(matches))
+    findings += tuple(former_pack_findings(comparison.pack, last))
     held: list[Text] = []
     files = () if folder.is_sealed else tuple(_written(folder, comparison, held))
     return Compared(comparison, findings, files, tuple(held))
@@ -66,16 +69,19 @@ def _compared(
     workers: Workers,
     advance: Callable[[], None],
 ) -> Comparison:
+    pack, former_pack = load_pack(folder.pack), last.pack_id
+
     def pairs() -> Iterator[AgencyFigures]:
         of_now = _figures(folder, [match.now for match in matches], workers)
         of_last = _figures(last, [match.last for match in matches], workers)
         for match, now, before in zip(matches, of_now, of_last, strict=True):
-            yield AgencyFigures(match, now, before)
+            known = before and figures_as_in(pack, former_pack, before)
+            yield AgencyFigures(match, now, known)
             advance()
 
     settings, former = folder.settings(), last.settings()
     found = comparison_of(
-        load_pack(folder.pack),
+        pack,
         settings.year,
         pairs(),
         last_year=former.year,

@@ -21,6 +21,7 @@ from reportfill.campaign.folder.parts import OUTGOING
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.operations.agency_workbook import AgencyWorkbook, Task, agency_workbook, notes
 from reportfill.campaign.operations.catching_up import changing
+from reportfill.campaign.operations.former_pack import former_pack_findings
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder, require_earlier
 from reportfill.campaign.records.extensions import extensions_now
@@ -42,6 +43,7 @@ from reportfill.errors import CampaignError
 from reportfill.files import noting
 from reportfill.finding import Finding
 from reportfill.pack.check import refuse_unsound
+from reportfill.pack.last_report import figures_as_in
 from reportfill.pack.pack import Pack, load_pack
 from reportfill.system_words import in_one_line
 from reportfill.text import Text
@@ -104,6 +106,7 @@ class DistributeRun:
         self._settings, self._roster = folder.settings(), folder.roster()
         self._store, self._ledger, self._last = folder.store, ledger, last
         self._pack_name, self._pack = folder.pack, pack
+        self._former_pack = last.folder.pack_id if last else pack.id
         self._passwords = passwords_of(self._settings) if self._settings.is_protected else ()
         room = room_in(self._store)
         places = workbook_places(self._roster, self._settings, self._pack, room)
@@ -138,7 +141,9 @@ class DistributeRun:
         for task in done:
             yield self._distributed(task, is_new=False)
         open_tasks = self._with_room(open_tasks)
-        make = partial(agency_workbook, self._settings, self._pack_name, self._passwords[:1])
+        make = partial(
+            agency_workbook, self._settings, self._pack_name, self._former_pack, self._passwords[:1]
+        )
         # With this process's own tasks: those that came back from another one would be there twice.
         made = zip(open_tasks, workers.results(make, self._with_last(open_tasks, workers)), strict=True)
         try:
@@ -183,7 +188,8 @@ class DistributeRun:
         lacking = {holder: copy for holder, copy in copies.items() if holder not in known}
         read = figures_of_copies(self._last.folder, list(lacking.values()), workers)
         for (holder, copy), figures in zip(lacking.items(), read, strict=True):
-            known[holder] = LastReport(copy.digest, packed(paths, figures))
+            own = figures_as_in(self._pack, self._former_pack, figures)
+            known[holder] = LastReport(copy.digest, packed(paths, own))
         return known
 
     def _task(self, agency: Agency, place: str) -> Task:
@@ -264,7 +270,8 @@ class DistributeRun:
 @dataclass(frozen=True, slots=True)
 class Distribution:
     """One distribution: what became of each agency's workbook, those that did not change first; what there is to say
-    of agencies that may have been renamed since last year, and of paths that will be too long; how many workbooks hold
+    of agencies that may have been renamed since last year, of figures that last year's pack did not have, and of paths
+    that will be too long; how many workbooks hold
     last year's figures that are not known, so that collect cannot check them; and what could not be written for a
     reason of its own."""
 
@@ -300,7 +307,8 @@ def distribute(
             step()
         if folder.has_own_ledger:
             take_notice(folder, ledger)
-    findings = (*(known.findings if known else ()), *run.long_paths)
+    about_last = (*known.findings, *former_pack_findings(pack, known.folder)) if known else ()
+    findings = (*about_last, *run.long_paths)
     return Distribution(tuple(made), findings, unknown, tuple(run.held))
 
 

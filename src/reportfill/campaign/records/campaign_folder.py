@@ -132,6 +132,14 @@ class CampaignFolder:
         place = self.store.root / named if isinstance(self.store, FolderStore) else Path(named)
         return str(place.absolute()) if (place / MANIFEST).is_file() else named
 
+    @property
+    def pack_id(self) -> str:
+        """The id of the campaign's pack; what campaign.toml names, where there is no such pack any more."""
+        try:
+            return manifest_of(self.pack).id
+        except PackError:
+            return self.settings().pack
+
     def roster(self) -> Roster:
         """The agencies; the ledger keeps a long list as it was read, until its file changes. Raises RosterError where
         anything is wrong with it: without a sound one nobody knows whose report is whose, and who is missing."""

@@ -39,7 +39,7 @@ _DOCUMENTS = re.compile(
 """What a year may belong to: documents, what is published a year later, last year's problems."""
 _ACCOUNT = re.compile(
     r"我[局办镇乡街委厅区县市院室中单部]|本[局办镇乡委单机部]|共(?!同|有)|全年|累计|认真|坚持|严格|积极|高度|进一步|扎实|深入|切实|始终|"
-    r"主动公开|收到|受理|未收|未发|办结|开展了|组织了|加大"
+    r"主动|收到|受理|未收|未发|办结|开展了|组织了|加大"
 )
 """Words of an account that stand between a year and a document only where the year is the account's."""
 _OWN_REPORT = re.compile(r"现将|现公布|现发布|现向|如下|特编制|特公布|本报告|本年度报告|编制本|本年报|特向")
@@ -52,7 +52,7 @@ _PAUSES = ("，", ",", "；", ";", "、")
 _COUNTED = re.compile(r"[^，,；;。]*?\d+(?:\.\d+)?万?余?[件条份宗个项起次例]")
 """A clause up to its number of things."""
 _MERE_COUNT = re.compile(
-    r"(?:同期)?(?:共计?|总共|累计)?(?:新?收到?|受理|办理|办结|公开|发布)?(?:了|的)?(?:政府信息公开申请|申请)?"
+    r"(?:同期)?(?:共计?|总共|累计)?(?:新?收到?|受理|办理|办结|公开|发布)?(?:了|的)?(?:[一-鿿]{0,8}?申请)?"
     r"(?:数|量|数量)?(?:则|仅)?(?:为|是|有|只有)?\d+(?:\.\d+)?万?余?[件条份宗个项起次例]次?"
 )
 """All that is said of a year whose number is given for comparison."""
