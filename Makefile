@@ -78,9 +78,10 @@ build/measured/bin/python: pyproject.toml
 
 # What is kept in git beside the code and made from it.
 docs: .venv/installed-dev
-	@$(BIN)/python -m tools.annual_report_2021
+	@$(BIN)/python -m tools.annual_report
 	@$(BIN)/python -m tools.make_notice
 	@$(BIN)/python -m tools.make_docs
+	@$(BIN)/python -m tools.make_samples
 
 pictures: .venv/installed-dev
 	@$(BIN)/python -m tools.make_pictures

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -22,6 +23,7 @@ from reportfill.model.figures import with_values
 from tools.make_docs import COMMANDS, help_texts
 
 SOURCE = ROOT / "src" / "reportfill"
+PACKS = sorted(place.parent for place in (ROOT / "templates").glob("*/pack.toml"))
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 BANNED: Mapping[str, str] = {
@@ -86,7 +88,8 @@ EXCEPTIONS: Mapping[str, str] = {
     r"/同上年对比\.(?:html|xlsx)|^交来$|^更名确认$|var FORMER = .*": "what earlier versions wrote, and is read",
     r"“交来”（现为“报送”）": "the glossary on what is read as before",
     r"was = \[[^\]]*\]": "pack.toml on what was said before",
-    r"第二十条第（[一五六八]）项": "the prescribed table has it so",
+    r"第二十条第（[一五六八九]）项": "the prescribed tables have it so",
+    r"^规范性文件$": "the prescribed table of 2019 has it so",
     r"确认或(?:者)?重新出具": "the prescribed table has it so",
     r"\d{4}年报|年报\.[a-z0-9]+": "names of folders and files",
 }
@@ -125,24 +128,42 @@ def schema_texts(node: Any, place: str = "schema.json") -> Iterator[Said]:
 
 
 def template_texts() -> Iterator[Said]:
-    yield from schema_texts(json.loads((PACK_FOLDER / "schema.json").read_text("utf-8")))
-    for path in (PACK_FOLDER / "mail.txt", *SOURCE.rglob("neutral/zh/*.txt"), *SOURCE.rglob("*.jinja")):
+    for folder in PACKS:
+        yield from texts_of_pack(folder)
+    for path in (*SOURCE.rglob("neutral/zh/*.txt"), *SOURCE.rglob("*.jinja")):
         yield Said(path.name, path.read_text("utf-8"))
-    yield Said("pack.toml", (PACK_FOLDER / "pack.toml").read_text("utf-8"))
-    for sheet in load_workbook(PACK_FOLDER / "intake.xlsx"):
+    for path in SOURCE.rglob("neutral/zh/notice.docx"):
+        yield Said(path.name, text_of_word(path))
+
+
+def texts_of_pack(folder: Path) -> Iterator[Said]:
+    """What a pack says to those who fill it in, hand it out and read it."""
+    yield from schema_texts(json.loads((folder / "schema.json").read_text("utf-8")), folder.name)
+    for path in (folder / "pack.toml", *folder.glob("*.txt")):
+        yield Said(f"{folder.name} {path.name}", path.read_text("utf-8"))
+    for sheet in load_workbook(folder / "intake.xlsx"):
         for row in sheet.iter_rows():
             yield from (
-                Said(f"{sheet.title}!{c.coordinate}", c.value) for c in row if isinstance(c.value, str)
+                Said(f"{folder.name} {sheet.title}!{c.coordinate}", c.value)
+                for c in row
+                if isinstance(c.value, str)
             )
-    for path in (PACK_FOLDER / "notice.docx", *SOURCE.rglob("neutral/zh/notice.docx")):
-        yield Said(
-            path.name, "\n".join(words.text or "" for words in Document(str(path)).element.iter("{*}t"))
-        )
+    for path in folder.glob("notice.docx"):
+        yield Said(f"{folder.name} {path.name}", text_of_word(path))
+
+
+def text_of_word(path: Path) -> str:
+    """All that a Word file says."""
+    return "\n".join(words.text or "" for words in Document(str(path)).element.iter("{*}t"))
 
 
 def page_texts() -> Iterator[Said]:
     """The Chinese pages, but what the glossary lists as not to be said."""
-    for path in (*ROOT.glob("*.zh-CN.md"), *ROOT.glob("docs/*.zh-CN.md"), PACK_FOLDER / "README.md"):
+    for path in (
+        *ROOT.glob("*.zh-CN.md"),
+        *ROOT.glob("docs/*.zh-CN.md"),
+        *(folder / "README.md" for folder in PACKS),
+    ):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             is_of_glossary = path.name.startswith("glossary") and line.startswith("|")
             yield Said(f"{path.name}:{number}", line.split("|")[1] if is_of_glossary else line)

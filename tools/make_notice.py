@@ -1,5 +1,5 @@
-"""Write the templates of the notice that goes with the workbooks: the one of annual-report-2021, and for packs without
-one of their own a neutral one in each language.
+"""Write the templates of the notice that goes with the workbooks: those of the packs of the annual report, and for
+packs without one of their own a neutral one in each language.
 
 usage: python -m tools.make_notice      (from the project's root)
 """
@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportfill.office.package import composed
-from tools.annual_report_2021.report_package import EVEN_FOOTER, ODD_FOOTER, surrounding_parts
-from tools.annual_report_2021.report_styles import HEADING, TABLE, TABLE_HEAD, TABLE_LABEL, TABLE_NOTE, TITLE
-from tools.annual_report_2021.wordprocessing import Cell, Row, paragraph, part, run, table, twips
+from tools.annual_report.forms import FORMS
+from tools.annual_report.report_package import EVEN_FOOTER, ODD_FOOTER, surrounding_parts
+from tools.annual_report.report_styles import HEADING, TABLE, TABLE_HEAD, TABLE_LABEL, TABLE_NOTE, TITLE
+from tools.annual_report.wordprocessing import Cell, Row, paragraph, part, run, table, twips
 from tools.notice_words import ANNUAL_REPORT, CHINESE, ENGLISH, Words
 
 ROOT = Path(__file__).resolve().parents[1]
 NEUTRAL = ROOT / "src" / "reportfill" / "campaign" / "sending" / "neutral"
 NOTICES: Mapping[Path, Words] = {
-    ROOT / "templates" / "annual-report-2021" / "notice.docx": ANNUAL_REPORT,
+    **{ROOT / "templates" / form.pack / "notice.docx": ANNUAL_REPORT for form in FORMS},
     NEUTRAL / "zh" / "notice.docx": CHINESE,
     NEUTRAL / "en" / "notice.docx": ENGLISH,
 }

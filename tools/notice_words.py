@@ -1,4 +1,4 @@
-"""The words of the notices: of the pack annual-report-2021, and neutral ones that cite no law and prescribe no day."""
+"""The words of the notices: of the packs of the annual report, and neutral ones that cite no law and name no day."""
 
 from __future__ import annotations
 

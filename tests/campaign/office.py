@@ -35,7 +35,7 @@ TODAY = date(2024, 1, 20)
 
 def settings_for(year: int = 2023, issuer: str = ISSUER) -> Settings:
     """What campaign.toml says where nobody has changed it."""
-    pack = "annual-report-2021"
+    pack = manifest_of(year).id
     return Settings(pack, year, issuer, *manifest_of(pack).deadlines(year))
 
 

@@ -14,10 +14,13 @@ import pytest
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from places import PACK_FOLDER
+from templates.word_tables import grid, merged_down, rows, spans
 
 from reportfill.pack.pack import Pack
-from tools.annual_report_2021.intake import intake_xlsx
-from tools.annual_report_2021.report import report_docx
+from tools.annual_report.form import Form
+from tools.annual_report.form_2021 import FORM_2021
+from tools.annual_report.intake import intake_xlsx
+from tools.annual_report.report import report_docx
 from tools.make_cases.moving import opened
 
 REPORT = PACK_FOLDER / "report.docx"
@@ -70,52 +73,12 @@ def body() -> Any:
     return docx.Document(str(REPORT)).element.body
 
 
-def rows(table: Any) -> list[list[str]]:
-    """The texts of a table's cells, row by row; a cell that continues a merged one is the empty string."""
-    found = []
-    for row in table.findall(qn("w:tr")):
-        cells = ["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.findall(qn("w:tc"))]
-        found.append(cells)
-    return found
-
-
-def spans(table: Any) -> list[list[int]]:
-    """How many grid columns each cell takes, row by row."""
-    return [
-        [int(s.get(qn("w:val"))) if (s := cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")) is not None else 1
-         for cell in row.findall(qn("w:tc"))]
-        for row in table.findall(qn("w:tr"))
-    ]  # fmt: skip
-
-
-def merged_down(table: Any) -> dict[str, int]:
-    """The cells merged downwards by their texts, and over how many rows; each must cover the same grid columns."""
-    found: dict[str, int] = {}
-    above: dict[tuple[int, int], str] = {}
-    for row, widths in zip(table.findall(qn("w:tr")), spans(table), strict=True):
-        column, here = 0, dict[tuple[int, int], str]()
-        for cell, width in zip(row.findall(qn("w:tc")), widths, strict=True):
-            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            text = "".join(t.text or "" for t in cell.iter(qn("w:t")))
-            if merge is not None:
-                place = (column, width)
-                label = text if merge.get(qn("w:val")) == "restart" else above[place]
-                found[label] = found.get(label, 0) + 1
-                here[place] = label
-            column += width
-        above = here
-    return found
-
-
-def grid(table: Any) -> list[float]:
-    """The widths of a table's columns in millimetres."""
-    return [int(column.get(qn("w:w"))) * 25.4 / 1440 for column in table.find(qn("w:tblGrid"))]
-
-
 @pytest.mark.parametrize(("name", "make"), [("report.docx", report_docx), ("intake.xlsx", intake_xlsx)])
-def test_what_is_in_git_is_what_the_script_writes(name: str, make: Callable[[dict[str, Any]], bytes]) -> None:
+def test_what_is_in_git_is_what_the_script_writes(
+    name: str, make: Callable[[dict[str, Any], Form], bytes]
+) -> None:
     schema = json.loads((PACK_FOLDER / "schema.json").read_text("utf-8"))
-    assert (PACK_FOLDER / name).read_bytes() == make(schema), "run: python -m tools.annual_report_2021"
+    assert (PACK_FOLDER / name).read_bytes() == make(schema, FORM_2021), "run: python -m tools.annual_report"
 
 
 @pytest.mark.parametrize("path", [REPORT, INTAKE])

@@ -27,6 +27,17 @@ def is_group(schema: Schema, path: str) -> bool:
     return "properties" in _at(schema, path)
 
 
+def is_required(schema: Schema, path: str) -> bool:
+    """Whether what holds the field or group at a dotted path has to have it."""
+    holder, _, name = path.rpartition(".")
+    return name in (_at(schema, holder) if holder else schema).get("required", ())
+
+
+def is_amount(schema: Schema, path: str) -> bool:
+    """Whether the number at a dotted path may have decimals."""
+    return bool(_at(schema, path)["type"] == "number")
+
+
 def unit(schema: Schema, path: str) -> str:
     """The unit of the number at a dotted path."""
     return str(_at(schema, path)["unit"])
@@ -38,23 +49,19 @@ def balance_titles(schema: Schema, path: str) -> list[str]:
 
 
 def with_unit(schema: Schema, path: str, label: str) -> str:
-    """A column's label, with its unit where that is not the number of pieces."""
-    return label if unit(schema, path) == "件" else f"{label}（单位：{unit(schema, path)}）"
+    """A column's label, with its unit where it holds amounts."""
+    return f"{label}（单位：{unit(schema, path)}）" if is_amount(schema, path) else label
+
+
+def spans(figures: Sequence[object], columns: int) -> list[int]:
+    """How many of the columns each figure of a row takes: one each, and the last one all that are left."""
+    return [*[1] * (len(figures) - 1), columns - len(figures) + 1]
 
 
 def court_and_ways(titles: Sequence[str]) -> tuple[str, list[str]]:
     """The common heading of titles like 行政诉讼（复议后起诉）, and what each has in brackets."""
     parts = [title.removesuffix("）").partition("（") for title in titles]
     return parts[0][0], [way for _, _, way in parts]
-
-
-# The blocks of the table of 二: their headings and the groups of figures that each holds.
-PROACTIVE_BLOCKS = (
-    ("第二十条第（一）项", ("rules", "normative_documents")),
-    ("第二十条第（五）项", ("licensing",)),
-    ("第二十条第（六）项", ("penalties", "compulsory_measures")),
-    ("第二十条第（八）项", ("fees",)),
-)
 
 
 def _at(schema: Schema, path: str) -> Schema:

@@ -2,15 +2,16 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from .form import Form
 from .intake_sheet import lay_out, put, set_widths
 from .intake_styles import BLOCK, COMPUTED, HEAD, LABEL, NOTE, NUMBER, SHEET_TITLE, VERTICAL
 from .labels import (
-    PROACTIVE_BLOCKS,
     Schema,
     balance_titles,
     court_and_ways,
     is_group,
     members,
+    spans,
     title,
     with_unit,
 )
@@ -18,24 +19,25 @@ from .labels import (
 LONGEST_ITEM_ON_ONE_LINE = 19
 
 
-def proactive_sheet(sheet: Worksheet, schema: Schema) -> None:
+def proactive_sheet(sheet: Worksheet, schema: Schema, form: Form) -> None:
     """Table of 二: a block of rows for each paragraph of Article 20."""
     set_widths(sheet, 30, 22, 22, 22)
     put(sheet, 1, 1, title(schema, "proactive"), SHEET_TITLE, columns=4)
-    put(sheet, 2, 1, "没有发生的填0，不要留空；件数填整数，金额以万元为单位，可以带小数。", NOTE, columns=4)
+    put(sheet, 2, 1, form.note, NOTE, columns=4)
     row = 3
-    for heading, groups in PROACTIVE_BLOCKS:
+    for heading, groups in form.blocks:
         figures = list(members(schema, f"proactive.{groups[0]}"))
-        span = 3 // len(figures)
+        widths = spans(figures, 3)
         put(sheet, row, 1, heading, BLOCK, columns=4)
         put(sheet, row + 1, 1, "信息内容", HEAD)
-        for index, (path, label) in enumerate(figures):
-            put(sheet, row + 1, 2 + index * span, with_unit(schema, path, label), HEAD, columns=span)
+        for column, ((path, label), width) in enumerate(zip(figures, widths, strict=True), 2):
+            put(sheet, row + 1, column, with_unit(schema, path, label), HEAD, columns=width)
         row += 2
         for group in groups:
             put(sheet, row, 1, title(schema, f"proactive.{group}"), LABEL)
-            for index, (path, _) in enumerate(members(schema, f"proactive.{group}")):
-                put(sheet, row, 2 + index * span, _tag(path), NUMBER, columns=span)
+            of_group = zip(members(schema, f"proactive.{group}"), widths, strict=True)
+            for column, ((path, _), width) in enumerate(of_group, 2):
+                put(sheet, row, column, _tag(path), NUMBER, columns=width)
             row += 1
     _set_heights(sheet, 3, row - 1, 26)
     lay_out(sheet, first_input="B5", frozen="A3")

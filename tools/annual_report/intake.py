@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportfill.office.package import composed, parts_of
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
 
+from .form import Form
 from .intake_sheet import lay_out, put, set_widths
 from .intake_styles import (
     BAD_COLOUR,
@@ -34,7 +35,7 @@ from .intake_styles import (
     solid,
 )
 from .intake_tables import disputes_sheet, proactive_sheet, requests_sheet
-from .labels import Schema, description, members, title
+from .labels import Schema, description, is_required, members, title
 
 GUIDE_SHEET, OVERVIEW, PROBLEMS, CHECKS = "填报说明", "总体情况", "问题与事项", "校验"
 STEPS = (
@@ -65,14 +66,14 @@ ROWS_OF_PART, ROWS_OF_NOTE = 8, 2
 LAST_BALANCE_ROW = 400
 
 
-def intake_xlsx(schema: dict[str, Any]) -> bytes:
-    """The template intake.xlsx for the schema of annual-report-2021."""
+def intake_xlsx(schema: dict[str, Any], form: Form) -> bytes:
+    """The template intake.xlsx of a form, for its schema."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     add_styles(workbook)
     _guide_sheet(workbook.create_sheet(GUIDE_SHEET), schema)
     _overview_sheet(workbook.create_sheet(OVERVIEW), schema)
-    proactive_sheet(workbook.create_sheet("表二"), schema)
+    proactive_sheet(workbook.create_sheet("表二"), schema, form)
     requests_sheet(workbook.create_sheet("表三"), schema)
     disputes_sheet(workbook.create_sheet("表四"), schema)
     _problems_sheet(workbook.create_sheet(PROBLEMS), schema)
@@ -121,7 +122,7 @@ def _list(sheet: Worksheet, row: int, heading: str, items: list[tuple[str, str]]
 
 def _overview_sheet(sheet: Worksheet, schema: Schema) -> None:
     _narrative_head(sheet, title(schema, "overview"))
-    row = _part(sheet, schema, 4, "preamble", optional=True)
+    row = _part(sheet, schema, 4, "preamble")
     for path, _ in members(schema, "overview"):
         row = _part(sheet, schema, row, path)
     lay_out(sheet, first_input="B4", frozen="A4", repeated="1:3")
@@ -132,7 +133,7 @@ def _problems_sheet(sheet: Worksheet, schema: Schema) -> None:
     row = _part(sheet, schema, 4, "problems_and_improvements")
     row = _part(sheet, schema, row, "other_matters")
     for path, _ in members(schema, "table_notes"):
-        row = _part(sheet, schema, row, path, optional=True)
+        row = _part(sheet, schema, row, path)
     lay_out(sheet, first_input="B4", frozen="A4", repeated="1:3")
 
 
@@ -146,11 +147,11 @@ def _narrative_head(sheet: Worksheet, heading: str) -> None:
     # No height for the rows below: only then do Excel, WPS and LibreOffice let them grow with their text.
 
 
-def _part(sheet: Worksheet, schema: Schema, row: int, path: str, *, optional: bool = False) -> int:
+def _part(sheet: Worksheet, schema: Schema, row: int, path: str) -> int:
     """A part of the narrative: its label, what to write, a block of rows for its paragraphs. The row after it."""
     rows = ROWS_OF.get(path, ROWS_OF_NOTE if path.startswith("table_notes") else ROWS_OF_PART)
     label = title(schema, path)
-    put(sheet, row, 1, f"{label}（选填）" if optional else label, LABEL, rows=rows)
+    put(sheet, row, 1, label if is_required(schema, path) else f"{label}（选填）", LABEL, rows=rows)
     put(sheet, row, 3, description(schema, path), NOTE, rows=rows)
     for down in range(rows):
         put(sheet, row + down, 2, f"{{{{ {path} }}}}", PARAGRAPH)

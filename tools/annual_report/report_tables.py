@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+from .form import Form
 from .labels import (
-    PROACTIVE_BLOCKS,
     Schema,
     balance_titles,
     court_and_ways,
+    is_amount,
     is_group,
     members,
+    spans,
     title,
+    unit,
     with_unit,
 )
 from .report_styles import (
@@ -28,43 +31,65 @@ from .wordprocessing import Cell, Row, table
 
 BLOCK_FILL = "C6D9F1"
 ROWS_BESIDE_VERTICAL_TEXT = 6
-# （六）其他处理, （七）总计; the last row of the table stands behind them.
-ROWS_KEPT_AT_THE_END = 4
+# （六）其他处理, （七）总计: their rows keep with the last one of the table, which stands behind them.
+OUTCOMES_KEPT_AT_THE_END = 2
 
 PROACTIVE_WIDTHS = (46.8, 36.4, 36.4, 36.4)
 REQUESTS_WIDTHS = (12.0, 20.0, 47.0, *[11.0] * 7)
 DISPUTES_WIDTHS = (10.4,) * 15
 
 
-def proactive_table(schema: Schema) -> str:
+def proactive_table(schema: Schema, form: Form) -> str:
     """Table of 二: a block of rows for each paragraph of Article 20 that it reports on."""
     rows: list[Row] = []
-    for heading, groups in PROACTIVE_BLOCKS:
-        rows += _block(schema, heading, [f"proactive.{group}" for group in groups])
+    for heading, groups in form.blocks:
+        rows += _block(schema, form, heading, [f"proactive.{group}" for group in groups])
     return table(TABLE, PROACTIVE_WIDTHS, rows)
 
 
-def _block(schema: Schema, heading: str, groups: list[str]) -> list[Row]:
+def _block(schema: Schema, form: Form, heading: str, groups: list[str]) -> list[Row]:
     """The shaded row of a block, its head row and one row for each group of figures."""
-    figures = list(members(schema, groups[0]))
-    span = len(PROACTIVE_WIDTHS[1:]) // len(figures)
-    heads = [Cell(with_unit(schema, path, label), TABLE_HEAD, span) for path, label in figures]
+    heads = [_head(schema, form, path, label) for path, label in members(schema, groups[0])]
+    rows = [(title(schema, group), _amounts(schema, form, group)) for group in groups]
     return [
         Row([Cell(heading, TABLE_HEAD, len(PROACTIVE_WIDTHS), fill=BLOCK_FILL)]),
-        Row([Cell("信息内容", TABLE_HEAD), *heads]),
-        *(Row([Cell(title(schema, group), TABLE_LABEL), *_figures(schema, group, span)]) for group in groups),
+        Row([Cell("信息内容", TABLE_HEAD), *_over_all_columns(heads)]),
+        *(Row([Cell(label, TABLE_LABEL), *_over_all_columns(figures)]) for label, figures in rows),
     ]
+
+
+def _head(schema: Schema, form: Form, path: str, label: str) -> Cell:
+    words = label if form.prints_units_in_cells else with_unit(schema, path, label)
+    return Cell(form.broken_heads.get(words, words), TABLE_HEAD)
+
+
+def _amounts(schema: Schema, form: Form, group: str) -> list[Cell]:
+    """A cell for each figure of a group; where the form prints units in cells, an amount other than 0 has its own."""
+    return [
+        replace(cell, text=f"{cell.text}{{% if {path} %}}{unit(schema, path)}{{% endif %}}")
+        if form.prints_units_in_cells and is_amount(schema, path)
+        else cell
+        for cell, (path, _) in zip(_figures(schema, group), members(schema, group), strict=True)
+    ]
+
+
+def _over_all_columns(cells: list[Cell]) -> list[Cell]:
+    """Cells beside the label of their row, of which the last one takes the columns that are left."""
+    widths = spans(cells, len(PROACTIVE_WIDTHS) - 1)
+    return [replace(cell, columns=width) for cell, width in zip(cells, widths, strict=True)]
 
 
 def requests_table(schema: Schema) -> str:
     """Table of 三: the head rows, then 一 to 四, where 三 spreads over all outcomes."""
     outcomes = _outcome_rows(schema)
+    last = list(members(schema, "requests.outcomes"))[-OUTCOMES_KEPT_AT_THE_END:]
+    kept = sum(len(_outcome(schema, *outcome)) for outcome in last)
     rows = [
         *_requests_head(schema),
         _kept_with_next(_request_row(schema, "requests.received")),
         _kept_with_next(_request_row(schema, "requests.carried_over")),
-        *outcomes[:-ROWS_KEPT_AT_THE_END],
-        *map(_kept_with_next, outcomes[-ROWS_KEPT_AT_THE_END:]),
+        *outcomes[:-kept],
+        *map(_kept_with_next, outcomes[-kept:]),
         _request_row(schema, "requests.carried_forward"),
     ]
     return table(TABLE, REQUESTS_WIDTHS, rows)
@@ -158,6 +183,6 @@ def _merged_down(cell: Cell, rows: int) -> list[Cell]:
     return [replace(cell, rows="restart"), *[replace(cell, text="", rows="continue")] * (rows - 1)]
 
 
-def _figures(schema: Schema, group: str, columns: int = 1) -> list[Cell]:
+def _figures(schema: Schema, group: str) -> list[Cell]:
     """A cell for each figure of a group, holding its tag."""
-    return [Cell(f"{{{{ {path} }}}}", TABLE_NUMBER, columns) for path, _ in members(schema, group)]
+    return [Cell(f"{{{{ {path} }}}}", TABLE_NUMBER) for path, _ in members(schema, group)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from reportfill.office.package import composed
 
+from .form import Form
 from .labels import title
 from .report_package import EVEN_FOOTER, ODD_FOOTER, surrounding_parts
 from .report_styles import HEADING, RUN_IN_HEADING, TABLE_NOTE, TITLE
@@ -21,14 +22,14 @@ RUN_IN_PARTS = (
 )
 
 
-def report_docx(schema: dict[str, Any]) -> bytes:
-    """The template report.docx for the schema of annual-report-2021."""
+def report_docx(schema: dict[str, Any], form: Form) -> bytes:
+    """The template report.docx of a form, for its schema."""
     parts = surrounding_parts(schema["title"].removesuffix("。"))
-    parts["word/document.xml"] = part("document", f"<w:body>{_body(schema)}{_section()}</w:body>")
+    parts["word/document.xml"] = part("document", f"<w:body>{_body(schema, form)}{_section()}</w:body>")
     return composed({name: xml.encode("utf-8") for name, xml in parts.items()})
 
 
-def _body(schema: dict[str, Any]) -> str:
+def _body(schema: dict[str, Any], form: Form) -> str:
     """The title and the six sections."""
     return "".join(
         [
@@ -38,7 +39,7 @@ def _body(schema: dict[str, Any]) -> str:
             _paragraphs("overview.summary"),
             *(_run_in_part(schema, f"overview.{name}") for name in RUN_IN_PARTS),
             _heading(schema, "proactive"),
-            proactive_table(schema),
+            proactive_table(schema, form),
             _notes("table_notes.proactive"),
             _heading(schema, "requests"),
             requests_table(schema),
