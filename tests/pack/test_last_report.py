@@ -17,7 +17,7 @@ from reportfill.finding import Finding
 from reportfill.model.figures import with_values
 from reportfill.pack import discovery
 from reportfill.pack.check import pack_problems
-from reportfill.pack.last_report import last_data, last_figures
+from reportfill.pack.last_report import figures_as_in, last_data, last_figures
 
 FOLLOWS = {"id": "sites", "title": "Sites stay", "left": ["/sites"], "right": ["last:/sites"]}
 GROWS = {"id": "shops", "title": "Shops stay", "left": ["/shops"], "right": ["last:/shops"]}
@@ -166,3 +166,15 @@ def test_what_fits_neither_pack_is_named(templates: Path, said: str, problem: st
     assert problem in str(found)
     assert found.in_chinese
     assert found.is_usable is ("last.gone" in problem)
+
+
+def test_rows_go_on_with_their_numbers(templates: Path) -> None:
+    def with_units(schema: dict[str, Any]) -> None:
+        permits = {"title": "Permits", "type": "integer"}
+        unit = {"type": "object", "title": "Unit", "properties": {"permits": permits, "fines": permits}}
+        schema["properties"]["units"] = {"type": "array", "title": "Units", "items": unit}
+
+    said = '[last.former]\n"units.fines" = "bodies.penalties"\n'
+    pack = load_pack(small_pack(templates / "small", schema=with_units, manifest=MANIFEST + said))
+    figures = {"units[1].permits": 3, "bodies[2].penalties": 4, "bodies[2].permits": 5}
+    assert figures_as_in(pack, "former", figures) == {"units[1].permits": 3, "units[2].fines": 4}
