@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -12,28 +11,19 @@ from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_json, print_line, progress, summary
 from reportfill.cli.inputs import inputs_named, job_of
 from reportfill.cli.language import language, say, told
-from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned
+from reportfill.cli.options import (
+    BlankAsZero,
+    Files,
+    Format,
+    FormatOption,
+    Jobs,
+    Lang,
+    Last,
+    PackName,
+    Returned,
+)
 from reportfill.cli.outcome import print_not_written, status_of_file, told_of_copy
 from reportfill.finding import counts
-
-
-class Format(StrEnum):
-    """How results are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-FormatOption = Annotated[
-    Format,
-    typer.Option(
-        "--format",
-        help=say(
-            "text供人阅读，json供程序读取（每个文件一行一个对象）。",
-            "text for people; json for programs, one object a file and line.",
-        ),
-    ),
-]
 
 HELP = say(
     """只校验，不生成报告；逐个单元格列出错误和需要核对之处。加--returned的，另生成退回的填报表。

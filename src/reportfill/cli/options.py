@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -131,5 +132,24 @@ Lang = Annotated[
         "The language of messages. Default: the system's.",
         callback=_speak,
         is_eager=True,
+    ),
+]
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help=say(
+            "text供人阅读，json供程序读取（每个文件一行一个对象）。",
+            "text for people; json for programs, one object a file and line.",
+        ),
     ),
 ]

@@ -16,6 +16,7 @@ from reportfill.cli.console import print_error, print_line, print_said, print_ta
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, flag, option, path_argument, path_option
 from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.cli.pack_diff import HELP, diff_packs
 from reportfill.cli.shell_paths import path_meant
 from reportfill.errors import UsageError
 from reportfill.pack.discovery import (
@@ -275,3 +276,6 @@ def export(pack: Wanted, output: Output = Path(), lang: Lang = None) -> None:
     source = find_pack(pack)
     folder = copy_pack(source, output / load_pack(source).id)
     print_said(f"已导出：{folder}", f"exported: {folder}")
+
+
+packs.command("diff", help=HELP)(diff_packs)

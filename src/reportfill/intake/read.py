@@ -74,6 +74,8 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
             blank_as_zero=blank_as_zero,
         )
         reading.read()
+        if any(found.code == "workbook.version" for found in about_pack):
+            reading.forget_sums()
         identity = identity_from(grid)
         reading.compare(identity)
         workbook = identity.workbook if identity else ""
@@ -174,6 +176,11 @@ class _Reading:
                 self.values.pop(path, None)
         if any(self._pack.fields[path].kind.is_number for path in self.values):
             self._report(self._number_formats.unseen)
+
+    def forget_sums(self) -> None:
+        """Leave out what Excel worked out by the formulas of another form: it follows from the rest anew."""
+        for path in self._pack.rules.derived:
+            self.values.pop(path, None)
 
     def compare(self, identity: Identity | None) -> None:
         """Name what differs from the agency and year for which the workbook was made."""

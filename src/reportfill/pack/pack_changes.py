@@ -1,0 +1,195 @@
+"""What differs between two versions of a pack, in the words of those who keep it, and which version that asks for.
+
+A pack's version has three numbers. The first is raised where workbooks that are out, or data of other years, no longer
+fit: a field went, has another path, kind or unit, or more has to be filled in. The second where more can be filled in,
+or a rule came or went. The third for anything else, such as words and looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import IntEnum
+from typing import NamedTuple
+
+from reportfill.decimals import plain
+from reportfill.model.conditions import FieldCondition
+from reportfill.model.fields import Field
+from reportfill.pack.balances import Balance
+from reportfill.pack.pack import Pack
+from reportfill.pack.report_tags import report_tags
+from reportfill.text import Text
+
+
+class Weight(IntEnum):
+    """Which number of a version a change asks for."""
+
+    THIRD = 1
+    SECOND = 2
+    FIRST = 3
+
+
+class PackChange(NamedTuple):
+    """One thing that differs: of the field at a path, or of the pack as a whole where that is empty; what it was and
+    is now, in words, each empty where there is nothing; and the number of the version that it asks for."""
+
+    path: str
+    what: Text
+    was: str
+    now: str
+    weight: Weight
+
+
+_CAME, _WENT = Text("新增栏目", "new field"), Text("取消栏目", "field gone")
+_RENAMED = Text("栏目改名", "field with another path")
+_RULE_CAME, _RULE_WENT = Text("新增规则", "new rule"), Text("取消规则", "rule gone")
+_RULE = Text("规则改动", "rule changed")
+
+_ASPECTS: Mapping[str, tuple[Text, Weight]] = {
+    "kind": (Text("种类", "kind"), Weight.FIRST),
+    "unit": (Text("单位", "unit"), Weight.FIRST),
+    "required": (Text("必填", "required"), Weight.FIRST),
+    "choices": (Text("可选的内容", "choices"), Weight.FIRST),
+    "bounds": (Text("上下限", "bounds"), Weight.SECOND),
+    "length": (Text("字数", "length"), Weight.SECOND),
+    "pattern": (Text("格式", "pattern"), Weight.SECOND),
+    "conditions": (Text("条件", "conditions"), Weight.SECOND),
+    "label": (Text("名称", "label"), Weight.THIRD),
+    "description": (Text("说明", "description"), Weight.THIRD),
+    "cells": (Text("填报表中的位置", "cells"), Weight.THIRD),
+    "printed": (Text("报告中的位置", "places in the report"), Weight.THIRD),
+}
+
+
+def pack_changes(old: Pack, new: Pack) -> list[PackChange]:
+    """Everything that differs between two packs, the pack as a whole first, then in reading order; none where there is
+    nothing but the version."""
+    return [*_of_the_whole(old, new), *_of_fields(old, new), *_of_rules(old, new)]
+
+
+def version_due(version: str, changes: Iterable[PackChange]) -> str:
+    """The version that changes ask for behind one: 2.0.0 behind 1.4.2 where a field went; the same where there are
+    none."""
+    numbers = [int(number) for number in version.split(".")]
+    weight = max((change.weight for change in changes), default=None)
+    if weight is None:
+        return version
+    place = Weight.FIRST - weight
+    raised = [*numbers[:place], numbers[place] + 1, *[0] * (len(numbers) - place - 1)]
+    return ".".join(map(str, raised))
+
+
+def _of_the_whole(old: Pack, new: Pack) -> Iterator[PackChange]:
+    was, now = old.manifest, new.manifest
+    for what, before, after, weight in (
+        (Text("编号", "id"), was.id, now.id, Weight.FIRST),
+        (Text("系列", "series"), was.series, now.series, Weight.SECOND),
+        (Text("名称", "title"), was.title, now.title, Weight.THIRD),
+        (Text("适用年度", "years"), was.years, now.years, Weight.SECOND),
+        (Text("报告的文件名", "name of reports"), was.report_name, now.report_name, Weight.THIRD),
+        (Text("填报表的文件名", "name of workbooks"), was.workbook_name, now.workbook_name, Weight.THIRD),
+    ):
+        if before != after:
+            yield PackChange("", what, before, after, weight)
+
+
+def _of_fields(old: Pack, new: Pack) -> Iterator[PackChange]:
+    went = {path: field for path, field in old.fields.items() if path not in new.fields}
+    printed = _printed(old), _printed(new)
+    for path, field in new.fields.items():
+        if path in old.fields:
+            yield from _of_field(path, _aspects(old, path, printed[0]), _aspects(new, path, printed[1]))
+            continue
+        former = next((one for one in went if went[one].label == field.label), "")
+        if former:
+            went.pop(former)
+            yield PackChange(path, _RENAMED, former, path, Weight.FIRST)
+        else:
+            weight = Weight.FIRST if field.required or field.required_within else Weight.SECOND
+            yield PackChange(path, _CAME, "", _named(new, path), weight)
+    for path in went:
+        yield PackChange(path, _WENT, _named(old, path), "", Weight.FIRST)
+
+
+def _of_field(path: str, was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[PackChange]:
+    for aspect, (what, weight) in _ASPECTS.items():
+        if was[aspect] != now[aspect]:
+            yield PackChange(path, what, was[aspect], now[aspect], weight)
+
+
+def _aspects(pack: Pack, path: str, printed: Mapping[str, str]) -> dict[str, str]:
+    """What can differ of a field, in words."""
+    field = pack.fields[path]
+    return {
+        "kind": field.kind.name,
+        "unit": field.unit,
+        "required": "是" if field.required or field.required_within else "否",
+        "choices": "、".join(field.listed),
+        "bounds": _between(field.minimum, field.maximum, field.more_than, field.less_than)
+        or _between(field.earliest, field.latest),
+        "length": _between(field.min_length or None, field.max_length),
+        "pattern": field.pattern_in_words or field.pattern,
+        "conditions": _conditions(field.conditions),
+        "label": field.label,
+        "description": field.description,
+        "cells": _cells(pack, path),
+        "printed": printed.get(path, ""),
+    }
+
+
+def _between(*bounds: int | Decimal | str | None) -> str:
+    """Bounds in words: 0–99; nothing where there are none."""
+    shown = ["" if bound is None else bound if isinstance(bound, str) else plain(bound) for bound in bounds]
+    return "–".join(shown) if any(shown) else ""
+
+
+def _conditions(conditions: tuple[FieldCondition, ...]) -> str:
+    return "；".join(f"{one.path} = {'、'.join(map(str, one.values))}" for one in conditions)
+
+
+def _cells(pack: Pack, path: str) -> str:
+    cells = pack.form.inputs.get(path, ())
+    if not cells:
+        return ""
+    return str(cells[0]) + (f":{cells[-1].address}" if len(cells) > 1 else "")
+
+
+def _named(pack: Pack, path: str) -> str:
+    field: Field = pack.fields[path]
+    cells = _cells(pack, path)
+    return f"{field.label}（{cells}）" if cells else field.label
+
+
+def _printed(pack: Pack) -> dict[str, str]:
+    """The places at which each field is printed."""
+    places: dict[str, list[str]] = {}
+    for tag in report_tags(pack.report):
+        shown = tag.place.in_chinese
+        places.setdefault(tag.path, [])
+        if shown not in places[tag.path]:
+            places[tag.path].append(shown)
+    return {path: "；".join(found) for path, found in places.items()}
+
+
+def _of_rules(old: Pack, new: Pack) -> Iterator[PackChange]:
+    was, now = _rules(old), _rules(new)
+    for key, said in now.items():
+        if key not in was:
+            yield PackChange(key[1], _RULE_CAME, "", said, Weight.SECOND)
+        elif was[key] != said:
+            yield PackChange(key[1], _RULE, was[key], said, Weight.SECOND)
+    for key, said in was.items():
+        if key not in now:
+            yield PackChange(key[1], _RULE_WENT, said, "", Weight.SECOND)
+
+
+def _rules(pack: Pack) -> dict[tuple[str, str], str]:
+    """The rules by id and the figure that they stand for, in words."""
+    return {(rule.id, rule.place): _rule(rule) for rule in pack.rules.balances}
+
+
+def _rule(rule: Balance) -> str:
+    sides = (
+        " + ".join(f"{'last:' * term.last}{term.path}" for term in side) for side in (rule.left, rule.right)
+    )
+    return f"{rule.title}：{f' {rule.relation} '.join(sides)}（{rule.severity}）"
