@@ -77,5 +77,6 @@ def test_marked_workbooks_go_into_the_folder_that_is_named(
     assert run.status == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "hongze-2023-需修改.xlsx",
+        "typical-mistakes-2020-需修改.xlsx",
         "typical-mistakes-2023-需修改.xlsx",
     ]
