@@ -7,6 +7,7 @@ import builtins
 import json
 import shutil
 import tomllib
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -25,9 +26,10 @@ from excel_95 import saved_by_excel_95
 from excel_binary import xlsb
 from openpyxl import Workbook
 from pack.small_pack import small_pack
+from pictures import declared_png, png, with_pictures
 from places import PACK_FOLDER, ROOT, SAMPLES
 
-from reportfill import Campaign, Finding, Pack, Submission, check, load_pack, read_workbook
+from reportfill import Campaign, Finding, Pack, Submission, check, load_pack, new_workbook, read_workbook
 from reportfill.campaign.agencies import roster_rows
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.holder_matching import match_holders
@@ -45,6 +47,7 @@ from reportfill.catalogue import CATALOGUE
 from reportfill.intake.data import read_data
 from reportfill.model.figures import with_values
 from reportfill.office.encryption import locked_with
+from reportfill.office.pictures import LARGEST_PICTURE
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.scaffold import copy_pack
 from reportfill.processing import Job, process
@@ -294,6 +297,25 @@ def _of_kind(node: dict[str, Any], value: Any, year: int = 2025) -> Made:
 
 
 DAY = {"type": "string", "format": "date", "earliest": "year-01-01", "latest": "year-12-31"}
+PICTURE = {"type": "string", "format": "picture"}
+
+
+def _base64(content: bytes) -> str:
+    return b64encode(content).decode()
+
+
+def _several_pictures(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    def schema(described: dict[str, Any]) -> None:
+        described["properties"]["it"] = {"title": "栏目", **PICTURE}
+
+    def intake(book: Workbook) -> None:
+        book["Form"].append(("栏目", "{{ it }}"))
+
+    own = load_pack(small_pack(folder / "pictures", schema=schema, intake=intake))
+    blank = new_workbook(own, agency="甲局", year=2025)
+    return read_workbook(with_pictures(blank, "Form", [("B8", png()), ("B8", png())]), own).findings
+
+
 LISTED = {"type": "array", "uniqueItems": True, "items": {"type": "string", "enum": ["甲", "乙"]}}
 ROWS = {
     "type": "array",
@@ -323,6 +345,12 @@ MADE: dict[str, Made] = {
     "cell.not_a_day": _of_kind(DAY, "3/4/25"),
     "cell.day_as_number": _of_kind(DAY, 45000),
     "day.too_early": _of_kind(DAY, "2024-12-31"),
+    "picture.missing": _of_kind(PICTURE, None),
+    "picture.none": _of_kind(PICTURE, _base64(b"GIF89a")),
+    "picture.too_large": _of_kind(PICTURE, _base64(bytes(LARGEST_PICTURE + 1))),
+    "picture.too_many_pixels": _of_kind(PICTURE, _base64(declared_png(60_000, 60_000))),
+    "picture.not_here": _of_kind(PICTURE, "seal.png"),
+    "picture.several": _several_pictures,
     "day.too_late": _of_kind(DAY, "2026年1月1日"),
     "file.encrypted_untried": _encrypted_untried,
     "file.too_large": lambda *_: read_workbook(b"PK\x03\x04" + bytes(21 << 20)).findings,

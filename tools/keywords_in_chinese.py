@@ -27,7 +27,7 @@ MEANINGS: Mapping[str, str] = {
     "enum": "可选的内容",
     "const": "只能是这一个内容",
     "oneOf": "可选的内容，每项写`const`和显示的`title`",
-    "format": "`date`即日期，例如2025-03-01；`year-month`即年月，例如2025-03",
+    "format": "`date`即日期，例如2025-03-01；`year-month`即年月，例如2025-03；`picture`即图片，见下文",
     "earliest": "最早的日期或者年月，见下文",
     "latest": "最晚的日期或者年月，见下文",
     "minimum": "最小值",
@@ -63,6 +63,7 @@ PLACES: Mapping[str, str] = {
     "option": "多选的项",
     "date": "日期",
     "year-month": "年月",
+    "picture": "图片",
     "paragraph": "段落",
     "rows": "行",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportfill.checks.check import check
@@ -63,13 +64,15 @@ class Processed:
         return not has_errors(self.findings)
 
 
-def process(content: bytes | Finding, job: Job, *, is_data: bool = False) -> Processed:
+def process(
+    content: bytes | Finding, job: Job, *, is_data: bool = False, folder: Path | None = None
+) -> Processed:
     """What comes of a file's content, a workbook or, where `is_data` says so, JSON; or of the finding that stands for
-    one that was not even read."""
+    one that was not even read. Data may name files of the folder in which they lie."""
     if not isinstance(content, bytes):
         return Processed(Submission(None, {}, {}, (content,)), (content,))
     opened = _opened(content, job.passwords)
-    submission = _submission(opened, job, is_data=is_data)
+    submission = _submission(opened, job, is_data=is_data, folder=folder)
     findings = (*job.said, *_findings(submission, job))
     processed = Processed(submission, findings)
     return processed if submission.pack is None else _with_artefacts(processed, content, opened, job, is_data)
@@ -83,11 +86,11 @@ def _opened(content: bytes, passwords: tuple[str, ...]) -> bytes:
     return unlocked_with(passwords, content)
 
 
-def _submission(content: bytes, job: Job, *, is_data: bool = False) -> Submission:
+def _submission(content: bytes, job: Job, *, is_data: bool = False, folder: Path | None = None) -> Submission:
     if is_data:
         from reportfill.intake.data import read_data
 
-        return read_data(content, job.pack, like=job.like)
+        return read_data(content, job.pack, like=job.like, folder=folder)
     from reportfill.intake.read import read_workbook
 
     return read_workbook(content, job.pack, blank_as_zero=job.blank_as_zero)

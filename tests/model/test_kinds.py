@@ -32,6 +32,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     },
     "date": {"type": "string", "format": "date"},
     "year-month": {"type": "string", "format": "year-month"},
+    "picture": {"type": "string", "format": "picture"},
     "boolean": {"type": "boolean"},
     "integer": {"type": "integer", "minimum": 0, "maximum": 99},
     "number": {"type": "number", "exclusiveMinimum": 0, "unit": "万元"},
@@ -81,7 +82,7 @@ def test_a_kind_has_every_value_that_is_asked_of_it(kind: Kind) -> None:
 def test_what_is_written_into_its_cells_is_read_as_it_was(kind: Kind) -> None:
     field = field_of(kind)
     sample = kind.sample(field, long=False)
-    contents = kind.contents(field, kind.given(sample), 3)
+    contents = [sample.content] if kind.is_laid else kind.contents(field, kind.given(sample), 3)
     read = [kind.read(field, content, CELL) for content in contents if content != ""]
     assert [one.finding for one in read] == [None] * len(read)
     values = [one.value for one in read]

@@ -116,7 +116,7 @@ def titled_by_a_cell(document: Any) -> None:
         (picture, "it is no chart", "这不是图表"),
         (in_text, "has its place in the alternative text of a chart", "写在图表的替代文字里"),
         (beside_the_number, "has its place in the alternative text of a chart", "写在图表的替代文字里"),
-        (in_loop, "a chart cannot be repeated", "图表不能重复"),
+        (in_loop, "a chart or picture cannot be repeated", "图表和图片不能重复"),
         (without_data, "it has no data of its own", "没有自带数据"),
         (shared, "the same data as another chart", "共用数据"),
         (newer, "a chart of a newer kind", "新型图表"),

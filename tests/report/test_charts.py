@@ -21,6 +21,7 @@ from reportfill.office.chart_data import ChartData, ChartSeries
 from reportfill.office.package import parts_of
 from reportfill.office.properties import Properties
 from reportfill.office.word_structure import structure_faults
+from reportfill.report.drawings import Shown
 from reportfill.report.template import compiled_template
 
 NOTHING_SAID = Properties("", "", {})
@@ -71,14 +72,14 @@ def test_both_ways_of_printing_fill_in_what_is_drawn_and_what_is_edited(
     content = template(place)
     compiled = compiled_template(content)
     assert (compiled.reasons == ()) is is_fast
-    report = compiled.printed({"year": 2025}, NOTHING_SAID, [UNITS])
+    report = compiled.printed({"year": 2025}, NOTHING_SAID, Shown([UNITS]))
     assert drawn(report) == edited(report)
     assert drawn(report).series == [("许可", [3, None, 5]), ("处罚", [1, 2, 0])]
     assert descriptions(report) == ["各队情况：许可：甲队 3，丙队 5；处罚：甲队 1，乙队 2，丙队 0"]
     assert b'autoUpdate val="0"' in parts_of(report)["word/charts/chart1.xml"]
     assert "制表人".encode() not in b"".join(parts_of(report).values())
     assert structure_faults(report) == []
-    assert report == compiled.printed({"year": 2025}, NOTHING_SAID, [UNITS])
+    assert report == compiled.printed({"year": 2025}, NOTHING_SAID, Shown([UNITS]))
     for name, file in (("template", content), ("report", report)):
         (tmp_path / f"{name}.docx").write_bytes(file)
     assert ooxml_problems(tmp_path / "report.docx") == ooxml_problems(tmp_path / "template.docx")
@@ -87,7 +88,7 @@ def test_both_ways_of_printing_fill_in_what_is_drawn_and_what_is_edited(
 @pytest.mark.parametrize("place", [in_body, in_body_beside_a_footer])
 def test_a_chart_without_data_is_left_out(place: Callable[[Any], None]) -> None:
     compiled = compiled_template(template(place))
-    report = compiled.printed({"year": 2025}, NOTHING_SAID, [NOTHING])
+    report = compiled.printed({"year": 2025}, NOTHING_SAID, Shown([NOTHING]))
     assert descriptions(report) == []
     assert "{%" not in parts_of(report)["word/document.xml"].decode()
     assert structure_faults(report) == []
@@ -97,7 +98,7 @@ def test_the_words_beside_the_tag_are_the_alternative_text() -> None:
     def change(document: Any) -> None:
         add_chart(document, f"{{{{ year }}}}年各队“许可” {TAG} 情况")
 
-    report = compiled_template(template(change)).printed({"year": 2025}, NOTHING_SAID, [UNITS])
+    report = compiled_template(template(change)).printed({"year": 2025}, NOTHING_SAID, Shown([UNITS]))
     assert descriptions(report) == ["2025年各队“许可” 情况"]
 
 
@@ -106,7 +107,7 @@ def test_an_alternative_text_in_english_has_english_signs() -> None:
         add_chart(document, TAG)
 
     data = ChartData(["A", "B"], [ChartSeries("Visits", [1, 2]), ChartSeries("Shops", [3, 4])])
-    report = compiled_template(template(change)).printed({"year": 2025}, NOTHING_SAID, [data])
+    report = compiled_template(template(change)).printed({"year": 2025}, NOTHING_SAID, Shown([data]))
     assert descriptions(report) == ["Visits: A 1, B 2; Shops: A 3, B 4"]
 
 
@@ -121,13 +122,13 @@ def test_several_charts_have_their_own_data_and_numbers() -> None:
         UNITS._replace(series=[ChartSeries("许可", [n, n, n]), ChartSeries("处罚", [0, 0, n])])
         for n in (7, 8, 9)
     ]
-    report = compiled_template(template(change)).printed({"year": 2025}, NOTHING_SAID, others)
+    report = compiled_template(template(change)).printed({"year": 2025}, NOTHING_SAID, Shown(others))
     assert [drawn(report, number).series[0][1][0] for number in (1, 2, 3)] == [7, 8, 9]
     assert structure_faults(report) == []
 
 
 def test_a_template_with_charts_but_no_report_says_so() -> None:
-    with pytest.raises(PackError, match="only a report has charts"):
+    with pytest.raises(PackError, match="only a report has charts and pictures"):
         compiled_template(template(in_body)).printed({"year": 2025}, NOTHING_SAID)
 
 
@@ -143,7 +144,7 @@ def test_charts_are_drawn_by_libreoffice(convert: Callable[[Path, str], Path], t
     one = UNITS._replace(series=UNITS.series[1:])
     data = [one if kind == "pie" else UNITS for kind in kinds]
     path = tmp_path / "report.docx"
-    path.write_bytes(compiled_template(template(change)).printed({"year": 2025}, NOTHING_SAID, data))
+    path.write_bytes(compiled_template(template(change)).printed({"year": 2025}, NOTHING_SAID, Shown(data)))
     with pdfplumber.open(convert(path, "pdf")) as pages:
         text = "".join(page.extract_text() for page in pages.pages).replace(" ", "")
     for number, kind in enumerate(kinds, 1):

@@ -156,7 +156,7 @@ def report_at(path: Path, option: str, like: Pack | None = None) -> Submission:
 
     given = Input(path)
     job = Job(like=like, makes=frozenset())
-    processed = process(given.read(), job, is_data=given.is_data)
+    processed = process(given.read(), job, is_data=given.is_data, folder=path.parent)
     # A value that is none, such as a list, reading leaves; no rule would see it.
     of_another_type = [found for found in processed.findings if found.code == "schema.type"]
     errors = errors_in((*processed.submission.findings, *of_another_type))

@@ -50,7 +50,8 @@ def _prepared(job: Job, given: Input) -> Prepared:
 
     source = given.path
     try:
-        return _in_short(source, process(given.read(), job, is_data=given.is_data), draft=job.draft)
+        processed = process(given.read(), job, is_data=given.is_data, folder=source.parent)
+        return _in_short(source, processed, draft=job.draft)
     except ReportfillError as error:
         return Prepared(source, trouble=Text(error.chinese, error.english))
     except (OSError, RecursionError) as error:

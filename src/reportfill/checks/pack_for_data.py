@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from reportfill.checks.named_pack import usable_pack
@@ -11,6 +13,7 @@ from reportfill.errors import PackError
 from reportfill.finding import Finding, finding
 from reportfill.model.chinese.numerals import OF_YEARS
 from reportfill.model.data_values import Repeated
+from reportfill.model.figures import value_at, with_values
 from reportfill.model.kinds.typed_numbers import typed_number
 from reportfill.model.report_model import YEAR
 from reportfill.model.requirements import requirement, value_in_words
@@ -19,7 +22,7 @@ from reportfill.model.visible import is_blank
 from reportfill.pack.discovery import choice_for_year
 from reportfill.pack.pack import Pack
 from reportfill.pack.series import Choice, UndecidedPackError
-from reportfill.plain_files import shortened
+from reportfill.plain_files import LARGEST, read_file, shortened
 from reportfill.text import Text
 
 _THE_YEAR = Text("报告年度（year）", "the year")
@@ -38,15 +41,36 @@ def year_of(data: Mapping[str, Any]) -> int | None:
 
 
 def submission_of_data(
-    data: Mapping[str, Any], pack: Pack | None = None, like: Pack | None = None, digest: str = ""
+    data: Mapping[str, Any],
+    pack: Pack | None = None,
+    like: Pack | None = None,
+    digest: str = "",
+    folder: Path | None = None,
 ) -> Submission:
     """The submission that data make, read by the pack that serves their year where no other is given; of no pack where
-    there is none, which is among its findings."""
+    there is none, which is among its findings. Files that they name are read from the folder."""
     found, said = (pack, None) if pack is not None else _pack_for(data, like)
     about = (said,) if said else ()
     if found is None:
         return Submission(None, {}, {}, about, digest)
-    return Submission.from_data(found, data, findings=about, digest=digest)
+    named = {} if folder is None else _named_files(found, data, folder)
+    return Submission.from_data(
+        found, with_values(data, named) if named else data, findings=about, digest=digest
+    )
+
+
+def _named_files(pack: Pack, data: Mapping[str, Any], folder: Path) -> dict[str, bytes]:
+    """The files in a folder that data name where something is to be laid on a cell, by path; one that is too large
+    comes cut, so that its size is told. What is not there, or lies elsewhere, is left as it is named."""
+    found: dict[str, bytes] = {}
+    for path, field in pack.fields.items():
+        name = value_at(data, path) if field.kind.is_laid else None
+        if isinstance(name, str) and "." in name and "\0" not in name:
+            with suppress(OSError, ValueError):
+                place = (folder / name).resolve()
+                if place.is_relative_to(folder.resolve()):
+                    found[path] = read_file(place, LARGEST)
+    return found
 
 
 def _pack_for(data: Mapping[str, Any], like: Pack | None = None) -> tuple[Pack | None, Finding | None]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from reportfill.checks.pack_for_data import submission_of_data
@@ -67,19 +68,22 @@ def json_object(content: bytes) -> dict[str, Any]:
     return data
 
 
-def read_data(content: bytes, pack: Pack | None = None, *, like: Pack | None = None) -> Submission:
+def read_data(
+    content: bytes, pack: Pack | None = None, *, like: Pack | None = None, folder: Path | None = None
+) -> Submission:
     """The submission that JSON data make, as the pack's schema lays them out.
 
     Without a `pack` the year in the data tells which one: `like`, that of a report with which they are to be
-    compared, or another one of its series, where that is known. What cannot be read is among the findings. Raises
-    PackError where several packs serve the year and nothing chooses among them.
+    compared, or another one of its series, where that is known. What cannot be read is among the findings. Pictures
+    that they name lie in the `folder`, or below it. Raises PackError where several packs serve the year and nothing
+    chooses among them.
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
         data = json_object(content)
     except DataError as error:
         return Submission(None, {}, {}, (finding("file.json", problem=error.problem),), digest)
-    return submission_of_data(data, pack, like, digest)
+    return submission_of_data(data, pack, like, digest, folder)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -98,11 +98,12 @@ def missing_inputs(
 
 @lru_cache(maxsize=32)
 def _asked(pack: Pack, given: frozenset[str]) -> tuple[tuple[str, list[_Part]], ...]:
-    """What each sheet asks for, in the order of the sheets: what is required, not derived and not given."""
+    """What each sheet asks for, in the order of the sheets: what is required, not derived and not given. What lies on
+    a cell no formula sees."""
     singles: dict[tuple[str, tuple[FieldCondition, ...]], list[Cell]] = defaultdict(list)
     blocks: dict[str, list[_Part]] = defaultdict(list)
     for path, field in pack.fields.items():
-        if not field.required or path in pack.rules.derived or path in given:
+        if not field.required or field.kind.is_laid or path in pack.rules.derived or path in given:
             continue
         cells = pack.form.inputs[path]
         if field.kind.is_list:

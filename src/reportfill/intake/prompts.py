@@ -95,7 +95,7 @@ def with_last(rule: Rule, field: Field, last: Mapping[str, Number]) -> Rule:
 
 
 def _prompt(field: Field, pack: Pack) -> str:
-    words = conditions_said(pack, field) + field.description
+    words = conditions_said(pack, field) + field.description + field.kind.prompt
     if field.pattern_in_words:
         words += f"格式：{field.pattern_in_words}。"
     if field.unit:

@@ -18,6 +18,7 @@ from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.odd_cells import OddCells
+from reportfill.intake.pictures import Pictures
 from reportfill.intake.source import Source, content_of, too_large
 from reportfill.model.conditions import absent_fields
 from reportfill.model.entries import kept_entry
@@ -152,6 +153,7 @@ class _Reading:
         self._grid = grid
         self._pack = pack
         self._placement = placement
+        self._parts = inspection.parts
         self._odd_cells = OddCells(inspection)
         self._number_formats = NumberFormats(inspection)
         self._may_deceive = inspection.may_hold_odd_cells or self._number_formats.may_mislead
@@ -199,7 +201,12 @@ class _Reading:
         if field.path in self._absent:
             self._report_not_asked_for(field, places)
             return
-        value = self._entries(field, places) if field.kind.is_list else self._single_value(field, places[0])
+        if field.kind.is_laid:
+            value = self._laid(field, places[0])
+        elif field.kind.is_list:
+            value = self._entries(field, places)
+        else:
+            value = self._single_value(field, places[0])
         if value is not None:
             self.values[field.path] = value
 
@@ -229,6 +236,28 @@ class _Reading:
         self._report(found)
         self._report(seen)
         return value
+
+    def _laid(self, field: Field, place: Cell) -> Any:
+        """The picture that lies on a cell; None where there is none, or several, which is said."""
+        found, typed = self._pictures.on(place), str(self._grid.value(place))
+        if len(found) > 1:
+            self._report(field.finding("picture.several", place, value=len(found)))
+            return None
+        if not found and is_blank(typed):
+            self._report(field.finding(field.kind.blank_code, place) if self._is_due(field) else None)
+            return None
+        read = field.kind.read(field, found[0] if found else typed, place)
+        self._report(read.finding)
+        return read.value
+
+    @cached_property
+    def _pictures(self) -> Pictures:
+        laid = [
+            cells[0]
+            for path, cells in self._placement.inputs.items()
+            if path in self._pack.fields and self._pack.fields[path].kind.is_laid
+        ]
+        return Pictures(self._parts, self._grid, laid)
 
     def _looked_at(
         self, field: Field, place: Cell, content: CellValue
@@ -300,7 +329,8 @@ class _Reading:
 
     def _is_begun(self, fields: tuple[Field, ...]) -> bool:
         typed = (field.path for field in fields if field.path not in self._pack.rules.derived)
-        return any(self._holds(cell) for path in typed for cell in self._placement.inputs.get(path, ()))
+        cells = [cell for path in typed for cell in self._placement.inputs.get(path, ())]
+        return any(self._holds(cell) or self._pictures.on(cell) for cell in cells)
 
     def _entries(self, field: Field, places: tuple[Cell, ...]) -> list[Any] | None:
         """The paragraphs or choices of a block of cells; None where there has to be one and is none."""

@@ -184,5 +184,5 @@ def _holds_nothing(value: Any) -> bool:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether a value is one that a cell could hold."""
-    return isinstance(value, str | bool | int | float | Decimal)
+    """Whether a value is one that a cell could hold, or a file that data name."""
+    return isinstance(value, str | bool | int | float | Decimal | bytes)

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from reportfill.office.chart_data import ChartData, categories_xml, name_xml, values_xml
-from reportfill.office.package import relationships_of, target_of
+from reportfill.office.relationships import related_part
 from reportfill.office.xml import (
     RELATIONSHIP_ID,
     DamagedXMLError,
@@ -115,23 +115,13 @@ def drawn_chart(properties: Element, source: str, parts: Mapping[str, bytes]) ->
     if graphic is None or shown is None:
         is_newer = graphic is not None and graphic.get("uri") == _NEWER
         raise ChartFaultError(ChartFault.NEWER if is_newer else ChartFault.NO_CHART)
-    part = _related(source, shown.get(RELATIONSHIP_ID), parts)
+    part = related_part(source, shown.get(RELATIONSHIP_ID), parts)
     root = parsed(parts[part]) if part else None
     data = None if root is None else root.find(f"{_C}externalData")
-    workbook = "" if data is None else _related(part, data.get(RELATIONSHIP_ID), parts)
+    workbook = "" if data is None else related_part(part, data.get(RELATIONSHIP_ID), parts)
     if not workbook.lower().endswith(".xlsx"):
         raise ChartFaultError(ChartFault.NO_DATA)
     return DrawnChart(part, workbook)
-
-
-def _related(source: str, identifier: str | None, parts: Mapping[str, bytes]) -> str:
-    """The part to which a relationship of a part leads; empty where it leads to none."""
-    relationships = parts.get(relationships_of(source))
-    for relationship in () if relationships is None else parsed(relationships):
-        if relationship.get("Id") == identifier and relationship.get("TargetMode") != "External":
-            target = target_of(source, relationship.get("Target", ""))
-            return target if target in parts else ""
-    return ""
 
 
 class ChartTemplate:

@@ -17,7 +17,7 @@ from reportfill.pack.problems import PackProblem, SchemaPlace, place_in_schema
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT = "object", "array", "string", "integer", "number"
-YES_NO, CHOICE, CHOICES, DAY, MONTH = "boolean", "choice", "choices", "date", "year-month"
+YES_NO, CHOICE, CHOICES, DAY, MONTH, PICTURE = "boolean", "choice", "choices", "date", "year-month", "picture"
 TYPES = (GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT, YES_NO)
 ROOT, PARAGRAPH, OPTION, ROWS = "root", "paragraph", "option", "rows"
 """More places of keywords: the outermost schema, `items` of paragraphs and of several choices, a list of objects."""
@@ -27,7 +27,7 @@ _TEXTS = (TEXT, CHOICE, PARAGRAPH)
 _VALUES = (*_NUMBERS, *_TEXTS, OPTION)
 _DATED = (DAY, MONTH)
 _LISTS = (PARAGRAPHS, CHOICES, ROWS)
-_PARTS = (*_NUMBERS, TEXT, CHOICE, *_DATED, YES_NO, *_LISTS, GROUP)
+_PARTS = (*_NUMBERS, TEXT, CHOICE, *_DATED, PICTURE, YES_NO, *_LISTS, GROUP)
 _EVERYWHERE = (*_PARTS, PARAGRAPH, OPTION)
 
 
@@ -79,7 +79,12 @@ _TABLE = (
         "the values from which one is chosen, each a `const` with its `title`",
         "a list",
     ),
-    Keyword("format", _DATED, "`date`, a day such as 2025-03-01, or `year-month` such as 2025-03", "yes"),
+    Keyword(
+        "format",
+        (*_DATED, PICTURE),
+        "`date`, a day such as 2025-03-01, `year-month` such as 2025-03, or `picture`; see below",
+        "yes",
+    ),
     Keyword("earliest", _DATED, "the first day or month; see below", "yes"),
     Keyword("latest", _DATED, "the last day or month; see below", "yes"),
     Keyword("minimum", _NUMBERS, "the least value", "yes"),

@@ -22,6 +22,7 @@ from reportfill.pack.keywords import (
     OPTION,
     PARAGRAPH,
     PARAGRAPHS,
+    PICTURE,
     ROOT,
     ROWS,
     TEXT,
@@ -142,9 +143,10 @@ def _without_effect(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackP
         known = KEYWORDS.get(name)
         if known and name == "format" and kind == TEXT:
             english = (
-                f'"format" has no effect here: it can be {DAY} or {MONTH}; for other forms write a "pattern"'
+                f'"format" has no effect here: it can be {DAY}, {MONTH} or {PICTURE}; for other forms write a'
+                ' "pattern"'
             )
-            chinese = f"format写在这里不起作用：只能是{DAY}或{MONTH}；其他格式请用pattern"
+            chinese = f"format写在这里不起作用：只能是{DAY}、{MONTH}或{PICTURE}；其他格式请用pattern"
             yield _problem((*place, name), english, chinese)
         elif known and kind not in known.places and not (not place and ROOT in known.places):
             beside = "items" if kind in (PARAGRAPH, OPTION) else kind

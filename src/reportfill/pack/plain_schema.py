@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportfill.decimals import is_finite, is_whole
-from reportfill.model.days import is_dated
+from reportfill.model.formats import is_of_format
 from reportfill.pack.keywords import ABOUT
 
 Test = Callable[[Any], bool]
@@ -88,12 +88,12 @@ def _string_test(schema: Mapping[str, Any]) -> Test | None:
 
     def test(value: Any) -> bool:
         return (
-            type(value) is str
+            isinstance(value, str)
             and len(value) >= least
             and (most is None or len(value) <= most)
             and (pattern is None or pattern.search(value) is not None)
             and (choices is None or value in choices)
-            and (form is None or is_dated(value, form))
+            and (form is None or is_of_format(value, form))
         )
 
     return test

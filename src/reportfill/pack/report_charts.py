@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from reportfill.office.guard import unpacked
 from reportfill.office.word_charts import (
-    DRAWING_PROPERTIES,
     ChartFaultError,
     ChartTemplate,
     DrawnChart,
     drawn_chart,
 )
-from reportfill.office.xml import Element
 from reportfill.pack.chart_plan import Parts, chart_plan
 from reportfill.pack.chart_tags import ChartTagError, chart_tag, is_chart_tag
+from reportfill.pack.drawn_tags import DrawnTag, drawn_tags
 from reportfill.pack.problems import PackProblem
-from reportfill.pack.report_parts import Piece, report_parts
-from reportfill.pack.report_typing import TAG, Words
+from reportfill.pack.report_typing import Words
 
 _ELSEWHERE = (
     "a chart's tag has its place in the alternative text of a chart (right click on its frame, Edit Alt Text)",
@@ -34,32 +31,18 @@ _SHARED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """A chart's tag, the part and the piece in which it stands."""
-
-    tag: str
-    source: str
-    piece: Piece
-
-
-def chart_tags_in(properties: Element) -> list[str]:
-    """The charts' tags in the alternative text of a drawing."""
-    return [tag for tag in TAG.findall(properties.get("descr", "")) if is_chart_tag(tag)]
-
-
 def chart_problems(docx: bytes, parts: Parts) -> Iterator[PackProblem]:
     """What is wrong with each chart's tag, and with the chart that has it; `parts` are the fields and groups."""
     drawn: set[str] = set()
     package = unpacked(docx)
-    for use in _uses(docx):
+    for use in drawn_tags(docx, is_chart_tag):
         for english, chinese in _faults(use, package, parts, drawn):
             yield PackProblem(use.piece.place, f"{use.tag}: {english}", f"{use.tag}：{chinese}")
 
 
-def _faults(use: _Use, package: Mapping[str, bytes], parts: Parts, drawn: set[str]) -> Iterator[Words]:
+def _faults(use: DrawnTag, package: Mapping[str, bytes], parts: Parts, drawn: set[str]) -> Iterator[Words]:
     number = 1
-    if sum(map(is_chart_tag, TAG.findall(use.piece.text))) > 1:
+    if use.number > 1:
         yield _TWICE
     try:
         tag = chart_tag(use.tag)
@@ -67,7 +50,7 @@ def _faults(use: _Use, package: Mapping[str, bytes], parts: Parts, drawn: set[st
         chart_plan(tag, parts)
     except ChartTagError as error:
         yield error.english, error.chinese
-    properties = _properties(use.piece)
+    properties = use.properties
     if properties is None:
         yield _ELSEWHERE
         return
@@ -84,7 +67,7 @@ def _faults(use: _Use, package: Mapping[str, bytes], parts: Parts, drawn: set[st
 
 def charted_paths(docx: bytes, parts: Parts) -> set[str]:
     """The paths of what the charts show, as far as their tags can be understood."""
-    return {path for use in _uses(docx) for path in _paths(use.tag, parts)}
+    return {path for use in drawn_tags(docx, is_chart_tag) for path in _paths(use.tag, parts)}
 
 
 def _paths(tag: str, parts: Parts) -> set[str]:
@@ -97,27 +80,13 @@ def _paths(tag: str, parts: Parts) -> set[str]:
 def data_workbooks(docx: bytes) -> set[str]:
     """The parts with the data of charts that have a tag: what the keeper's own hold is in no report."""
     package = unpacked(docx)
-    found = (_drawn(use, package) for use in _uses(docx))
+    found = (_drawn(use, package) for use in drawn_tags(docx, is_chart_tag))
     return {chart.workbook for chart in found if chart is not None}
 
 
-def _drawn(use: _Use, package: Mapping[str, bytes]) -> DrawnChart | None:
-    properties = _properties(use.piece)
+def _drawn(use: DrawnTag, package: Mapping[str, bytes]) -> DrawnChart | None:
+    properties = use.properties
     try:
         return None if properties is None else drawn_chart(properties, use.source, package)
     except ChartFaultError:
         return None
-
-
-def _uses(docx: bytes) -> Iterator[_Use]:
-    for part in report_parts(docx):
-        for piece in part.pieces:
-            for tag in [*filter(is_chart_tag, TAG.findall(piece.text))][:1]:
-                yield _Use(tag, part.name, piece)
-
-
-def _properties(piece: Piece) -> Element | None:
-    """The element whose alternative text a piece is; None where it is something else."""
-    element = piece.elements[0]
-    is_one = element.tag == DRAWING_PROPERTIES and element.get("descr") == piece.text
-    return element if is_one else None

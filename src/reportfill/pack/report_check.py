@@ -12,6 +12,7 @@ from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_charts import chart_problems, charted_paths
 from reportfill.pack.report_contents import report_contents_problems, report_kind_problems
 from reportfill.pack.report_parts import report_parts
+from reportfill.pack.report_pictures import picture_problems, pictured_paths
 from reportfill.pack.report_tags import TagPlace, TagUse, report_problems, report_tags
 from reportfill.pack.report_typing import TAG
 from reportfill.pack.tag_words import single_braces, unknown_path
@@ -32,7 +33,8 @@ def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackPro
     tags, parts = report_tags(content), tree_of(fields.values())
     yield from _wrong_uses(tags, fields)
     yield from chart_problems(content, parts)
-    printed = {tag.path for tag in tags} | charted_paths(content, parts)
+    yield from picture_problems(content, fields)
+    printed = {tag.path for tag in tags} | charted_paths(content, parts) | pictured_paths(content)
     yield from (
         PackProblem(
             REPORT,
@@ -63,6 +65,11 @@ def _wrong_use(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
     if field.rows and not tag.is_of_loop:
         english = f"{path} stands in rows and needs a loop around it: {{%tr for row in {field.rows} %}}"
         return english, f"{path}在各行里，外面须有循环：{{%tr for row in {field.rows} %}}"
+    if field.kind.is_laid and tag.use is TagUse.VALUE:
+        english = (
+            f"{path} is a picture, whose tag {{{{ picture: {path} }}}} stands in the alternative text of one"
+        )
+        return english, f"{path}是图片，应在一张图片的替代文字里写 {{{{ 图片：{path} }}}}"
     if field.kind.is_narrative and tag.use is TagUse.VALUE:
         english = f"{path} is a list of paragraphs and needs a loop around it"
         return english, f"{path}是分段的文字，外面须有循环"

@@ -15,7 +15,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from reportfill.errors import ReportfillError
 from reportfill.office.word_revisions import W
-from reportfill.pack.chart_tags import is_chart_tag
+from reportfill.pack.picture_tags import is_drawn_tag
 from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import Piece, ReportPart, report_parts
 from reportfill.pack.report_typing import TAG, elements_of, typing_problems
@@ -132,7 +132,7 @@ class _Reading:
     def _read(self, tag: _Typed) -> None:
         if tag.text.startswith("{#"):
             return
-        if is_chart_tag(tag.text):  # which `report_charts` reads
+        if is_drawn_tag(tag.text):  # which `report_charts` and `report_pictures` read
             self._refuse_in_loop()
             return
         statement = _STATEMENT.fullmatch(tag.text)
@@ -148,7 +148,8 @@ class _Reading:
     def _refuse_in_loop(self) -> None:
         if any(block.keyword == "for" for block in self._open):
             raise _TagError(
-                "a chart cannot be repeated: put it outside of the loop", "图表不能重复；请移到循环外面"
+                "a chart or picture cannot be repeated: put it outside of the loop",
+                "图表和图片不能重复；请移到循环外面",
             )
 
     def _read_statement(self, keyword: str, rest: str, tag: _Typed) -> None:

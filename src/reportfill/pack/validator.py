@@ -11,8 +11,8 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from reportfill.decimals import Number, exact, is_finite, is_number, is_whole
-from reportfill.model.days import is_dated
 from reportfill.model.figures import figures_of
+from reportfill.model.formats import is_of_format
 from reportfill.model.row_paths import all_like, row_around
 from reportfill.pack.balances import ALL, Balance, PointerError, balances_at
 from reportfill.pack.patterns import PatternGivenUp, compiled_pattern
@@ -87,7 +87,7 @@ def _pattern(
 
 def _format(validator: Any, name: str, instance: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
     """The keyword `format`, which jsonschema itself asserts nothing by: a day or month that a calendar has."""
-    if isinstance(instance, str) and not is_dated(instance, name):
+    if isinstance(instance, str) and not is_of_format(instance, name):
         yield ValidationError(f"{instance} is no {name}")
 
 

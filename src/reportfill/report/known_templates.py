@@ -17,14 +17,12 @@ import jinja2
 FOLDER = "known_templates"
 """Where they are kept, beside this module, one file each."""
 
-DESCRIPTIONS = "__charts"
-"""What the body calls the list with the alternative texts of charts, an empty one for each without data."""
-
 
 class Compiled(NamedTuple):
     """What is made of a report.docx once: its body as Python code, what stands before and behind the body in the
-    document part, the name of that part, and the package of all others but the data of charts. `may_tear` and
-    `may_lack` say what has to be looked at in every document, `has_charts` whether charts are filled in."""
+    document part, the name of that part, and the package of all others that are the same in each report. `may_tear`
+    and `may_lack` say what has to be looked at in every document, `has_drawings` whether charts or pictures are
+    filled in."""
 
     code: str
     begin: str
@@ -33,7 +31,7 @@ class Compiled(NamedTuple):
     unchanged: bytes
     may_tear: bool
     may_lack: bool
-    has_charts: bool
+    has_drawings: bool
 
 
 def known_template(content: bytes) -> Compiled | None:

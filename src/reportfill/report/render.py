@@ -15,7 +15,7 @@ from reportfill.report.draft import marked_as_draft
 from reportfill.report.template import CompiledTemplate, compiled_template
 
 if TYPE_CHECKING:
-    from reportfill.office.chart_data import ChartData
+    from reportfill.report.drawings import Shown
 
 
 def render(
@@ -41,16 +41,21 @@ def render(
     refuse_unprintable(pack)
     template = compiled_template(marked_as_draft(pack.report) if draft else pack.report)
     context = context_of(submission, pack, last, draft=draft)
-    return template.printed(context, _properties(submission, pack), _charts(template, pack, context))
+    return template.printed(context, _properties(submission, pack), _shown(template, pack, context))
 
 
-def _charts(template: CompiledTemplate, pack: Pack, context: Mapping[str, Any]) -> list[ChartData]:
-    """What the charts of a template show."""
-    if not template.charts:
-        return []
+def _shown(template: CompiledTemplate, pack: Pack, context: Mapping[str, Any]) -> Shown | None:
+    """What the drawings of a template show; None where it has none that are filled in."""
+    if template.drawings is None:
+        return None
     from reportfill.pack.chart_plan import chart_data, chart_plan
+    from reportfill.report.drawings import Shown
+    from reportfill.report.pictures import shown_picture
 
-    return [chart_data(chart_plan(chart.tag, pack.parts), context) for chart in template.charts]
+    return Shown(
+        [chart_data(chart_plan(chart.tag, pack.parts), context) for chart in template.drawings.charts],
+        [shown_picture(pack.fields[one.path], context) for one in template.drawings.pictures],
+    )
 
 
 def _properties(submission: Submission, pack: Pack) -> Properties:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateSyntaxError
 
-from reportfill.pack.chart_tags import is_chart_tag
+from reportfill.pack.picture_tags import is_drawn_tag
 from reportfill.pack.problems import PackProblem, WordPlace
 from reportfill.pack.report_parts import ReportPart, report_parts
 from reportfill.pack.report_typing import TAG
@@ -92,8 +92,8 @@ def _is_too_intricate(line: str) -> bool:
 
 
 def _as_jinja_has_it(tag: str) -> str:
-    """A tag without what is docxtpl's own in it; a chart's is none of Jinja's."""
-    if is_chart_tag(tag):
+    """A tag without what is docxtpl's own in it; one of a drawing is none of Jinja's."""
+    if is_drawn_tag(tag):
         return ""
     straight = _PREFIX.sub(r"\1 ", tag.translate(STRAIGHT))
     value = _DOCXTPL_VALUE.fullmatch(straight)

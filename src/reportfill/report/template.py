@@ -8,7 +8,7 @@ changed ones behind it. A template that contains what only docxtpl's full pass d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -28,18 +28,18 @@ from reportfill.pack.problems import BrokenPackError, PackProblem, broken
 from reportfill.pack.tag_words import fault_in_words
 from reportfill.report.broken_xml import may_break, refuse_broken
 from reportfill.report.cleaned_template import cleaned_template
+from reportfill.report.drawing_marks import without_drawings
 from reportfill.report.environment import environment
-from reportfill.report.known_templates import DESCRIPTIONS, Compiled, known_template
+from reportfill.report.known_templates import Compiled, known_template
 from reportfill.report.repair import may_need_repair, repaired
 from reportfill.report.tag_faults import tag_faults
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
-    from reportfill.office.chart_data import ChartData
-    from reportfill.report.charts import ChartedTemplate, TemplateChart
+    from reportfill.report.drawings import Drawings, DrawnTemplate, Shown
 
-# What fills in charts is imported for the few templates that have any.
+# What fills in drawings is imported for the few templates that have any.
 
 _EXPRESSION_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What an expression in a tag can raise beside Jinja's own errors."""
@@ -58,7 +58,6 @@ _IN_XML = {
 """What only docxtpl's full pass does, as it shows in the text of a body or in its XML."""
 
 _TAG = re.compile(r"\{\{|\{%|\{#")
-_DRAWN_CHART = re.compile(rf"\{{% if {DESCRIPTIONS}\[\d+\] %\}}.*?\{{% endif %\}}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -67,26 +66,28 @@ class CompiledTemplate:
 
     content: bytes
     reasons: tuple[str, ...]
-    charts: tuple[TemplateChart, ...]
+    drawings: Drawings | None
     _made: Compiled
     _body: Template
 
     def printed(
-        self, context: Mapping[str, Any], properties: Properties, charts: Sequence[ChartData] = ()
+        self, context: Mapping[str, Any], properties: Properties, shown: Shown | None = None
     ) -> bytes:
-        """The document that the context makes, and what its charts are to show. Raises SubmissionError where the
+        """The document that the context makes, and what its drawings are to show. Raises SubmissionError where the
         context lacks a name, PackError where a tag reaches for what is not data, cannot be worked out, or tears the
         document."""
-        if len(charts) != len(self.charts):
-            raise PackError("only a report has charts that are filled in", "只有报告中的图表可以填写")
         own = property_parts(properties)
-        if charts:
-            from reportfill.report.charts import described, parts_of_charts
-
-            own |= parts_of_charts(self.charts, charts)
-            context = {**context, **described(self.charts, charts)}
+        if self.drawings is not None:
+            if shown is None:
+                raise PackError(
+                    "only a report has charts and pictures that are filled in",
+                    "只有报告中的图表和图片可以填写",
+                )
+            context = {**context, **self.drawings.said(shown)}
         try:
-            return self._in_full(context, own) if self.reasons else self._fast(context, own)
+            if self.reasons:
+                return self._in_full(context, own, shown)
+            return self._fast(context, own, shown)
         except (PackError, TemplateError, *_EXPRESSION_ERRORS) as error:
             raise self._named(error, context) from error
 
@@ -102,23 +103,27 @@ class CompiledTemplate:
             return error
         return broken(REPORT, *fault_in_words(error))
 
-    def _fast(self, context: Mapping[str, Any], own: Mapping[str, bytes]) -> bytes:
+    def _fast(self, context: Mapping[str, Any], own: Mapping[str, bytes], shown: Shown | None) -> bytes:
         made = self._made
         document = (made.begin + self._body.render(context) + made.end).encode("utf-8")
         if made.may_tear:
             refuse_broken(document)
         if made.may_lack:
             document = repaired(document)
+        if self.drawings is not None and shown is not None:
+            own = {**own, **self.drawings.parts(shown, self.drawings.relationships)}
         return extended(made.unchanged, {**own, made.document: document})
 
-    def _in_full(self, context: Mapping[str, Any], own: Mapping[str, bytes]) -> bytes:
-        template = opened_template(_charted(self.content).content)
+    def _in_full(self, context: Mapping[str, Any], own: Mapping[str, bytes], shown: Shown | None) -> bytes:
+        template = opened_template(_drawn(self.content).content)
         # docxtpl itself leaves out what is torn, and says nothing.
         refuse_broken(template.build_xml(dict(context), environment()).encode("utf-8"))
         template.render(dict(context), jinja_env=environment())
         saved = BytesIO()
         template.save(saved)
         parts = with_places_for_properties(_all_mended(parts_of(saved.getvalue())))
+        if self.drawings is not None and shown is not None:
+            own = {**own, **self.drawings.parts(shown, parts)}
         return composed({**parts, **own})
 
 
@@ -135,17 +140,17 @@ def compiled_template(content: bytes) -> CompiledTemplate:
     """
     known = known_template(content)
     reasons, made = ((), known) if known else compiled(content)
-    charts = _charted(content).charts if made.has_charts else ()
+    drawings = _drawn(content).drawings if made.has_drawings else None
     with _understood(content):
         body = environment().printing(made.code)
-    return CompiledTemplate(content, reasons, charts, made, body)
+    return CompiledTemplate(content, reasons, drawings, made, body)
 
 
 def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
     """What is made of a report.docx once, and why it needs docxtpl's full pass nevertheless. Raises PackError as
     `compiled_template` does."""
     opened_template(cleaned_template(content))
-    content, charts = _charted(content)
+    content, drawings = _drawn(content)
     template = opened_template(content)
     body_xml = template.get_xml()
     source = template.patch_xml(body_xml)
@@ -154,7 +159,7 @@ def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
     with _understood(content):
         code = environment().compile(source, raw=True)
     unchanged = with_places_for_properties(parts)
-    for name in (document, *(name for chart in charts for name in chart.drawn)):
+    for name in (document, *drawings.part_names):
         unchanged.pop(name, None)
     begin, end = _frame(template)
     made = Compiled(
@@ -165,16 +170,16 @@ def compiled(content: bytes) -> tuple[tuple[str, ...], Compiled]:
         composed(unchanged),
         may_tear=may_break(source),
         may_lack=may_need_repair(source),
-        has_charts=bool(charts),
+        has_drawings=bool(drawings),
     )
-    return _reasons(_without_charts(body_xml), parts, document), made
+    return _reasons(without_drawings(body_xml), parts, document), made
 
 
-def _charted(content: bytes) -> ChartedTemplate:
-    """A report.docx as Jinja has it, with its charts."""
-    from reportfill.report.charts import charted_template
+def _drawn(content: bytes) -> DrawnTemplate:
+    """A report.docx as Jinja has it, with its drawings."""
+    from reportfill.report.drawings import drawn_template
 
-    return charted_template(cleaned_template(content))
+    return drawn_template(cleaned_template(content))
 
 
 @contextmanager
@@ -216,11 +221,6 @@ def _reasons(body_xml: str, parts: Mapping[str, bytes], document: str) -> tuple[
         if name != document and name.endswith(".xml") and _holds_tag(content.decode("utf-8", "replace"))
     ]
     return (*in_body, *elsewhere)
-
-
-def _without_charts(body_xml: str) -> str:
-    """A body without the drawings that are charts, whose ids are unique already."""
-    return _DRAWN_CHART.sub("", body_xml)
 
 
 def _holds_tag(xml: str) -> bool:

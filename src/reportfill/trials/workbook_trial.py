@@ -90,7 +90,9 @@ def _faults_of_filled(pack: Pack) -> Iterator[PackProblem]:
         yield PackProblem(INTAKE, f"no workbook can be filled in: {error}", f"不能预填：{error.chinese}")
         return
     submission = read_workbook(content, pack)
-    for path in pack.fields:
+    for path, field in pack.fields.items():
+        if field.kind.is_laid:
+            continue  # no workbook is made with what lies on its cells
         written, read = value_at(data, path), value_at(submission.exact_data, path)
         if _is_given(written) and written != read:
             cell = str(pack.form.first_cells.get(path, ""))

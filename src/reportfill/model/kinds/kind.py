@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reportfill.model.fields import Field
     from reportfill.office.workbook.cell_edits import CellLimits
 
-Content = CellValue | Decimal
-"""What a cell can hold, or a leaf of JSON, which may be an exact decimal."""
+Content = CellValue | Decimal | bytes
+"""What a cell can hold or lies on it, or a leaf of JSON, which may be an exact decimal or a file that it names."""
 
 
 class Read(NamedTuple):
@@ -49,12 +49,16 @@ class Kind(ABC):
     holds_days: ClassVar[bool] = False
     """Whether its cells hold days, which a workbook keeps as numbers: what they are read as, not what they show, is
     the value."""
+    is_laid: ClassVar[bool] = False
+    """Whether its value lies on its cell, where nothing is typed."""
     is_printed_otherwise: ClassVar[bool] = False
     """Whether people read something else than data have: see `printed`."""
     judged_keywords: ClassVar[frozenset[str]] = frozenset({"maxLength"})
     """The keywords of JSON Schema of which `judge` says better what is wrong."""
     number_format: ClassVar[str] = ""
     """The format that its cells have where the form gives them none; any where it is empty."""
+    prompt: ClassVar[str] = ""
+    """How its cells are filled in, where that is not by typing."""
     is_labelled_with_unit: ClassVar[bool] = False
     """Whether its unit belongs to a field's label, as others are of another."""
     blank_code: ClassVar[str]
