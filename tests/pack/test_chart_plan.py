@@ -136,7 +136,7 @@ def test_the_charts_of_the_documents_are_those_of_a_report(document: str, pack: 
         for asked in map(chart_tag, tags)
         if asked.series[0].terms[0].path in pack.parts
     ]
-    assert len(tags) == 6
-    assert len(plans) == 4
+    assert len(tags) == 7
+    assert len(plans) == 5
     context = Submission.from_data(pack, figures_only(pack, {"requests.received.business": 3})).exact_data
     assert not any(chart_data(plan, context).is_empty for plan in plans)

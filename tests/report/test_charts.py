@@ -172,3 +172,13 @@ def test_a_draft_has_charts_as_well(tmp_path: Path) -> None:
     pack = load_pack(small_pack(tmp_path / "small", report=with_chart("{{ chart: visits without total }}")))
     assert drawn(render(Submission.from_data(pack, DATA), draft=True)).series == [("Visits", [1, 2])]
     assert descriptions(render(Submission.from_data(pack, {"agency": {"name": "A"}}), draft=True)) == []
+
+
+def test_a_chart_shows_last_years_figures_where_they_are_known(tmp_path: Path) -> None:
+    tag = "{{ chart: Now = visits without total; Before = last.visits without total }}"
+    pack = load_pack(small_pack(tmp_path / "small", report=with_chart(tag)))
+    submission = Submission.from_data(pack, DATA)
+    known = render(submission, {"visits": {"sites": 4, "shops": 5, "total": 9}})
+    assert drawn(known).series == [("Now", [1, 2]), ("Before", [4, 5])]
+    assert drawn(known) == edited(known)
+    assert drawn(render(submission)).series == [("Now", [1, 2]), ("Before", [None, None])]

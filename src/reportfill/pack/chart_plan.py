@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 from reportfill.decimals import Number, exact, is_number
 from reportfill.model.fields import Field, Group
 from reportfill.model.kinds.blank_figure import BlankFigure
+from reportfill.model.report_model import LAST_YEAR
 from reportfill.office.chart_data import ChartData, ChartSeries
 from reportfill.pack.chart_tags import ChartTag, ChartTagError, ChartTerm, TaggedSeries
 from reportfill.pack.tag_words import unknown_path
+
+_LAST = f"{LAST_YEAR}."
 
 Parts = Mapping[str, Field | Group]
 """The fields of a pack and the groups of them by path."""
@@ -59,43 +62,50 @@ def chart_plan(tag: ChartTag, parts: Parts) -> ChartPlan:
 
 
 def _series(tagged: TaggedSeries, parts: Parts) -> PlannedSeries:
-    fields = [field for term in tagged.terms for field in _figures(term, parts)]
-    return PlannedSeries(tagged.name or _name(tagged.terms, parts), tuple(field.path for field in fields))
+    paths = [path for term in tagged.terms for path in _figures(term, parts)]
+    return PlannedSeries(tagged.name or _name(tagged.terms, parts), tuple(paths))
 
 
 def _name(terms: Sequence[ChartTerm], parts: Parts) -> str:
     """What a series is called whose tag does not say so: as its field or group, or the group of its fields."""
-    path = terms[0].path if len(terms) == 1 else terms[0].path.rpartition(".")[0]
-    part = parts.get(path)
+    path = _in_any_year(terms[0].path)
+    part = parts.get(path if len(terms) == 1 else path.rpartition(".")[0])
     if part is None:
         return ""
     return part.title if isinstance(part, Field) else part.label
 
 
-def _figures(term: ChartTerm, parts: Parts) -> list[Field]:
-    """The figures that a term names. Raises ChartTagError where there are none."""
-    part = parts.get(term.path)
+def _in_any_year(path: str) -> str:
+    """A path without what says that the figure of the year before is meant."""
+    return path.removeprefix(_LAST)
+
+
+def _figures(term: ChartTerm, parts: Parts) -> list[str]:
+    """The paths of the figures that a term names. Raises ChartTagError where there are none."""
+    path = _in_any_year(term.path)
+    part = parts.get(path)
     if part is None:
-        raise ChartTagError(*unknown_path(term.path, parts))
-    for key in term.without:
-        if f"{term.path}.{key}" not in parts:
-            raise ChartTagError(*unknown_path(f"{term.path}.{key}", parts))
-    out = tuple(f"{term.path}.{key}" for key in term.without)
+        raise ChartTagError(*unknown_path(path, parts))
+    out = tuple(f"{path}.{key}" for key in term.without)
+    for left_out in out:
+        if left_out not in parts:
+            raise ChartTagError(*unknown_path(left_out, parts))
     fields = [
-        f for f in part.fields if not any(f.path == path or f.path.startswith(f"{path}.") for path in out)
+        field
+        for field in part.fields
+        if field.kind.is_number and not any(f"{field.path}.".startswith(f"{left_out}.") for left_out in out)
     ]
-    figures = [field for field in fields if field.kind.is_number]
-    if not figures:
+    if not fields:
         raise ChartTagError(
-            f"{term.path} ({part.label}) is no figure, and has none in it",
-            f"{term.path}（{part.label}）不是数据项，也不含数据项",
+            f"{path} ({part.label}) is no figure, and has none in it",
+            f"{path}（{part.label}）不是数据项，也不含数据项",
         )
-    return figures
+    return [term.path.removesuffix(path) + field.path for field in fields]
 
 
 def _titles(series: Sequence[tuple[str, ...]], parts: Parts) -> tuple[ChartTerm, ...]:
     """The labels of the fields, which are those of every series. Raises ChartTagError where they differ."""
-    labels = [[parts[path].fields[0].title for path in paths] for paths in series]
+    labels = [[parts[_in_any_year(path)].fields[0].title for path in paths] for paths in series]
     if any(other != labels[0] for other in labels[1:]):
         raise ChartTagError(
             "the fields of its series have different labels; say what the points are called: categories = …",

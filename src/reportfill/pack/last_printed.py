@@ -21,10 +21,8 @@ def last_paths_printed(report: bytes) -> tuple[str, ...]:
         parts = unpacked(report)
     except PackageError:
         return ()
-    texts = [
-        _MARKUP.sub(b"", part).decode("utf-8", "replace")
-        for name, part in parts.items()
-        if _PARTS.match(name)
-    ]
+    of_tags = [part for name, part in parts.items() if _PARTS.match(name)]
+    # Tags in attributes, such as a chart's, stand within the markup.
+    texts = [text.decode("utf-8", "replace") for part in of_tags for text in (_MARKUP.sub(b"", part), part)]
     tags = (tag for text in texts if f"{LAST_YEAR}." in text for tag in _TAG.findall(text))
     return tuple(dict.fromkeys(path for tag in tags for path in _NAMED.findall(tag)))

@@ -111,8 +111,9 @@ class Pack:
     @cached_property
     def last_printed(self) -> tuple[str, ...]:
         """The paths of those of last year's figures that the report prints."""
-        named = last_paths_printed(self.report)
-        return tuple(path for path in named if path in self.fields and self.fields[path].kind.is_number)
+        named = (self.parts[path] for path in last_paths_printed(self.report) if path in self.parts)
+        fields = dict.fromkeys(field for part in named for field in part.fields)
+        return tuple(field.path for field in fields if field.kind.is_number)
 
     @cached_property
     def bounded_days(self) -> Mapping[str, Field]:
