@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from excel import typed
+from ooxml_judges import ooxml_problems
 from openpyxl import Workbook
 from pack.small_pack import DATA, small_pack
 from pictures import anchored, embedded_by_wps, held_by_excel, photo, png, with_pictures
@@ -20,7 +21,7 @@ from reportfill.intake.data import read_data
 from reportfill.intake.missing_inputs import missing_inputs
 from reportfill.office.pictures import inspected_picture
 from reportfill.office.workbook.cell_edits import Formula
-from reportfill.processing import Job, process
+from reportfill.processing import Artefact, Job, process
 from reportfill.trials.trial import all_problems
 
 SEAL, VIEW = "B8", "B9"
@@ -104,6 +105,19 @@ def test_a_picture_of_an_ods_is_read_as_well(
     submission = read_workbook(convert(source, "ods"), pack)
     seal, view = submission.values["seal"], submission.values["view"]
     assert [(one.width, one.height) for one in (seal, view)] == [(60, 40), (40, 60)]
+
+
+def test_a_marked_copy_has_the_pictures_also_of_another_format(
+    pack: Pack, blank: bytes, tmp_path: Path, convert: Callable[[Path, str], Path]
+) -> None:
+    faulty = typed(with_pictures(blank, "Form", [(SEAL, png()), (VIEW, photo())]), {"Form!B3": -1})
+    (tmp_path / "form.xlsx").write_bytes(faulty)
+    for content in (faulty, convert(tmp_path / "form.xlsx", "ods").read_bytes()):
+        marked = process(content, Job(pack)).artefacts[Artefact.MARKED]
+        (tmp_path / "marked.xlsx").write_bytes(marked)
+        assert ooxml_problems(tmp_path / "marked.xlsx") == []
+        again = read_workbook(marked, pack).values
+        assert [(again[path].width, again[path].height) for path in ("seal", "view")] == [(30, 20), (60, 40)]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from reportfill.model.submission import Submission
 from reportfill.office.grid import CellValue, GridError, Rows
 from reportfill.office.inspection.file_kind import Inspection
 from reportfill.office.package import parts_of
+from reportfill.office.pictures import Picture
 from reportfill.office.workbook.cell_edits import Content, ErrorValue
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml, serial
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
@@ -60,6 +61,7 @@ class _Transfer:
         for path, cells in inputs.items():
             targets = self._pack.form.inputs[path]
             self._write_field(path, cells, targets)
+            self._lay_picture(path, targets[0])
             places |= {cell: targets[min(row, len(targets) - 1)] for row, cell in enumerate(cells)}
         self._write_error_values(places)
         self._write_formats(inputs, places)
@@ -67,6 +69,11 @@ class _Transfer:
         lost = {cells[0].sheet for path, cells in self._pack.form.inputs.items() if path not in inputs}
         self._write_leftovers(list(self._others(places, moved | lost)))
         return self._book.parts(), places
+
+    def _lay_picture(self, path: str, target: Cell) -> None:
+        picture = self._submission.values.get(path)
+        if isinstance(picture, Picture):
+            self._sheets[target.sheet].lay(target, picture)
 
     def _write_field(self, path: str, cells: tuple[Cell, ...], targets: tuple[Cell, ...]) -> None:
         values = [self._grid.value(cell) for cell in cells]

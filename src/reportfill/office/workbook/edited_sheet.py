@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
 from reportfill.office.edited_package import EditedPackage, own_element
+from reportfill.office.pictures import Picture
 from reportfill.office.workbook.cell_edits import Content
 from reportfill.office.workbook.cell_xml import cell_start, cell_xml
 from reportfill.office.workbook.comments import SheetComments
 from reportfill.office.workbook.sheet_layout import IN_SHEET
+from reportfill.office.workbook.sheet_pictures import lay_picture
 from reportfill.office.xml import SPREADSHEET, Element, S, child, in_order, instruction, made, unprefixed
 from reportfill.place import Cell, Corners, column_letters, parse_address, parse_area
 
@@ -68,6 +70,10 @@ class EditedSheet:
         cells = self._cells_of(cell.row)
         _replaced(cells[cell.column], written)
         cells[cell.column] = written
+
+    def lay(self, cell: Cell, picture: Picture) -> None:
+        """Lay a picture on a cell."""
+        lay_picture(self._package, self._part, cell, picture)
 
     def pieces_of_text(self, cell: Cell) -> list[Element]:
         """The pieces of the text that a cell holds, each in a format of its own; none where it holds no text."""
