@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -54,13 +55,15 @@ class PlacedPicture(NamedTuple):
 
 
 def laid_pictures(parts: Mapping[str, bytes]) -> list[PlacedPicture]:
-    """The pictures of a workbook's sheets; none of a kind of workbook whose drawings are not read (.xls, .xlsb)."""
-    try:
+    """The pictures of a workbook's sheets, up to a drawing that cannot be read; none of a kind of workbook whose
+    drawings are not read (.xls, .xlsb)."""
+    found: list[PlacedPicture] = []
+    with suppress(DamagedXMLError, ValueError, IndexError, OverflowError):
         if "content.xml" in parts:
-            return list(_of_ods(parts))
-        return list(_of_xlsx(parts)) if _WORKBOOK in parts else []
-    except (DamagedXMLError, ValueError, IndexError):
-        return []
+            found.extend(_of_ods(parts))
+        elif _WORKBOOK in parts:
+            found.extend(_of_xlsx(parts))
+    return found
 
 
 def _of_xlsx(parts: Mapping[str, bytes]) -> Iterator[PlacedPicture]:
@@ -100,7 +103,8 @@ class _Grid:
                 )
         for column in root.iter(f"{S}col"):
             size = 0.0 if _is_on(column, "hidden") else _of_width(float(column.get("width", 0)))
-            for number in range(int(column.get("min", "1")) - 1, min(int(column.get("max", "1")), _FARTHEST)):
+            first, last = int(column.get("min", "1")), int(column.get("max", "1"))
+            for number in range(max(first - 1, 0), min(last, _FARTHEST)):
                 widths[number] = size
         self._rows = _ends(heights, height * _OF_POINT or _USUAL_HEIGHT)
         self._columns = _ends(widths, _of_width(width) or _USUAL_WIDTH)

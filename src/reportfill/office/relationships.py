@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from reportfill.office.package import relationships_of, target_of
 from reportfill.office.xml import parsed
@@ -12,18 +13,27 @@ Parts = Mapping[str, bytes]
 
 def related_part(source: str, identifier: str | None, parts: Parts) -> str:
     """The part to which a relationship of a part leads; empty where it leads to none in the package."""
-    return dict(_relationships(source, parts)).get(identifier or "", "")
+    target = _targets(source, parts).get(identifier or "", ("", ""))[1]
+    return target if target in parts else ""
 
 
 def parts_related_by(source: str, kind: str, parts: Parts) -> list[str]:
     """The parts to which a part is related in some way, given as the end of the relationship's type: "drawing"."""
-    return [target for _, target in _relationships(source, parts, f"/{kind}")]
+    found = _targets(source, parts).values()
+    return [target for type_, target in found if type_.endswith(f"/{kind}") and target in parts]
 
 
-def _relationships(source: str, parts: Parts, end: str = "") -> Iterator[tuple[str, str]]:
+def _targets(source: str, parts: Parts) -> Mapping[str, tuple[str, str]]:
     content = parts.get(relationships_of(source))
-    for relationship in () if content is None else parsed(content):
-        target = target_of(source, relationship.get("Target", ""))
-        is_inside = relationship.get("TargetMode") != "External" and target in parts
-        if is_inside and relationship.get("Type", "").endswith(end):
-            yield relationship.get("Id", ""), target
+    return {} if content is None else _read(source, content)
+
+
+@lru_cache(maxsize=8)
+def _read(source: str, content: bytes) -> Mapping[str, tuple[str, str]]:
+    """The relationships of a part within the package by their ids: the type and the target of each. A sheet may have
+    hundreds of pictures, each of which asks."""
+    return {
+        one.get("Id", ""): (one.get("Type", ""), target_of(source, one.get("Target", "")))
+        for one in parsed(content)
+        if one.get("TargetMode") != "External"
+    }
