@@ -13,6 +13,8 @@ import pytest
 from charts import add_chart, drawn, edited
 from lxml import etree
 from ooxml_judges import ooxml_problems
+from pack.row_pack import DATA as OF_ROWS
+from pack.row_pack import row_pack
 from pack.small_pack import DATA, small_pack
 from word import paragraphs_of
 
@@ -21,6 +23,7 @@ from reportfill.office.chart_data import ChartData, ChartSeries
 from reportfill.office.package import parts_of
 from reportfill.office.properties import Properties
 from reportfill.office.word_structure import structure_faults
+from reportfill.pack.check import pack_problems
 from reportfill.report.drawings import Shown
 from reportfill.report.template import compiled_template
 
@@ -182,3 +185,41 @@ def test_a_chart_shows_last_years_figures_where_they_are_known(tmp_path: Path) -
     assert drawn(known).series == [("Now", [1, 2]), ("Before", [4, 5])]
     assert drawn(known) == edited(known)
     assert drawn(render(submission)).series == [("Now", [1, 2]), ("Before", [None, None])]
+
+
+ROWS = "{{ 图表：类别 = units.name；许可 = units.permits；处罚 = units.fines }}"
+
+
+def test_a_chart_has_a_category_for_each_row(tmp_path: Path) -> None:
+    pack = load_pack(row_pack(tmp_path / "rows", report=lambda document: add_chart(document, ROWS) and None))
+    report = render(Submission.from_data(pack, OF_ROWS))
+    assert drawn(report).categories == ["甲局", "乙局"]
+    assert drawn(report).series == [("许可", [3, 4]), ("处罚", [1, 0])]
+    assert drawn(report) == edited(report)
+    many = [{"name": f"{at}局", "permits": at, "fines": 0} for at in range(6)]
+    assert len(drawn(render(Submission.from_data(pack, OF_ROWS | {"units": many}))).categories) == 6
+
+
+def test_a_chart_of_rows_of_which_there_are_none_is_left_out(tmp_path: Path) -> None:
+    pack = load_pack(row_pack(tmp_path / "rows", report=lambda document: add_chart(document, ROWS) and None))
+    report = render(Submission.from_data(pack, OF_ROWS | {"units": []}), draft=True)
+    assert descriptions(report) == []
+    assert structure_faults(report) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{{ chart: units.permits }}", "categories = units"),
+        ("{{ chart: categories = agency.name; units.permits }}", "categories = units"),
+        ("{{ chart: categories = units.name; units }}", "each series of rows is one field"),
+        ("{{ chart: categories = units.name; last.units.permits }}", "only figures outside of rows"),
+        (
+            "{{ chart: categories = units.name; units.permits; sums.permits }}",
+            "all of them are of the same rows",
+        ),
+    ],
+)
+def test_a_chart_that_mixes_rows_with_others_is_named(tag: str, words: str, tmp_path: Path) -> None:
+    folder = row_pack(tmp_path / "rows", report=lambda document: add_chart(document, tag) and None)
+    assert any(words in problem.message for problem in pack_problems(folder))

@@ -219,7 +219,7 @@ class _Reading:
         """Name what was typed where nothing is asked for; a sum that Excel worked out is nobody's."""
         if field.path in self._pack.rules.derived:
             return
-        typed = next(filter(self._holds, places), None)
+        typed = next((cell for cell in places if self._holds(cell) or self._pictures.on(cell)), None)
         self._report(typed and not_there(self._pack, field, typed))
 
     def _single_value(self, field: Field, place: Cell) -> Any:

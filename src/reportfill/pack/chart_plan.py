@@ -43,6 +43,13 @@ class ChartPlan(NamedTuple):
 def chart_plan(tag: ChartTag, parts: Parts) -> ChartPlan:
     """What a tag asks for. Raises ChartTagError where the fields do not have that."""
     series = [_series(one, parts) for one in tag.series]
+    for term in tag.categories:
+        if term.path and not isinstance(parts.get(term.path), Field):
+            raise ChartTagError(*unknown_path(term.path, parts))
+    rows = {_rows_of(path, parts) for one in series for path in one.paths}
+    if rows != {""}:
+        _refuse_mixed_rows(tag, series, rows, parts)
+        return ChartPlan(tag.categories, tuple(series))
     lengths = sorted({len(one.paths) for one in series})
     if len(lengths) > 1:
         raise ChartTagError(
@@ -50,15 +57,33 @@ def chart_plan(tag: ChartTag, parts: Parts) -> ChartPlan:
             f"各系列的栏目数不同：{lengths[0]}个和{lengths[-1]}个",
         )
     categories = tag.categories or _titles([one.paths for one in series], parts)
-    for term in categories:
-        if term.path and not isinstance(parts.get(term.path), Field):
-            raise ChartTagError(*unknown_path(term.path, parts))
     if len(categories) != lengths[0]:
         raise ChartTagError(
             f"it has {len(categories)} categories for {lengths[0]} figures of a series",
             f"有{len(categories)}个类别，而每个系列有{lengths[0]}个栏目",
         )
     return ChartPlan(categories, tuple(series))
+
+
+def _rows_of(path: str, parts: Parts) -> str:
+    """The path of the rows in which a field stands; empty where it stands in none."""
+    return parts[_in_any_year(path)].fields[0].rows
+
+
+def _refuse_mixed_rows(tag: ChartTag, series: Sequence[PlannedSeries], rows: set[str], parts: Parts) -> None:
+    """Raise ChartTagError where a series of rows is not one field of the same rows as every other, or where none of
+    their fields says what the points are called."""
+    if len(rows) > 1 or any(len(one.paths) > 1 for one in series):
+        raise ChartTagError(
+            "each series of rows is one field, and all of them are of the same rows",
+            "按行的图表，每个系列写一个栏目，各系列在同样的行里",
+        )
+    [path] = rows
+    if [_rows_of(term.path, parts) if term.path else "" for term in tag.categories] != [path]:
+        raise ChartTagError(
+            f"for rows a field of each row says what the points are called: categories = {path}.…",
+            f"按行的图表，要用行里的栏目作类别：类别 = {path}.…",
+        )
 
 
 def _series(tagged: TaggedSeries, parts: Parts) -> PlannedSeries:
@@ -99,6 +124,11 @@ def _figures(term: ChartTerm, parts: Parts) -> list[str]:
         raise ChartTagError(
             f"{path} ({part.label}) is no figure, and has none in it",
             f"{path}（{part.label}）不是数据项，也不含数据项",
+        )
+    if path != term.path and any(field.rows for field in fields):
+        raise ChartTagError(
+            f"of last year only figures outside of rows are known, and {path} stands in rows",
+            f"上年度只有各行之外的数据可用，{path}在行里",
         )
     return [term.path.removesuffix(path) + field.path for field in fields]
 

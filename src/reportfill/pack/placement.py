@@ -174,6 +174,9 @@ def _rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
         for name in {"mentions", "applies_when"} & set(one):
             english = f'"{name}" has no effect in rows; write it outside of them'
             yield _problem((*at, name), english, f"{name}写在各行里不起作用；请写在各行之外")
+        if place_of(one) == PICTURE:
+            english = "a picture has no place in rows; write the field outside of them"
+            yield _problem(at, english, "行里不能有图片；请把这个栏目写在各行之外")
     if place.count("items") >= _MOST_ROWS:
         english = f"rows can stand within rows {_MOST_ROWS} times at most"
         yield _problem(place, english, f"行里再分行，最多{_MOST_ROWS}层")
