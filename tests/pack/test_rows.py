@@ -183,6 +183,10 @@ def test_tags_that_do_not_fit_rows_are_named(tmp_path: Path, line: tuple[str, ..
     [
         (lambda units: units.update(unique_by=["/nmae"]), "/nmae is no field of a row"),
         (lambda units: units["items"].update(mentions=[]), '"mentions" has no effect in rows'),
+        (
+            lambda units: units["items"]["properties"].update(seal={"type": "string", "format": "picture"}),
+            "a picture has no place in rows",
+        ),
         (lambda units: units.update(uniqueItems=True), '"uniqueItems" has no effect beside rows'),
         (lambda units: units["items"].update(properties={}), 'a group needs "properties"'),
         (
