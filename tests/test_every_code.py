@@ -14,6 +14,7 @@ from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from excel import typed
 from excel_95 import saved_by_excel_95
 from excel_binary import xlsb
 from openpyxl import Workbook
+from pack.row_pack import row_pack
 from pack.small_pack import small_pack
 from pictures import declared_png, png, with_pictures
 from places import PACK_FOLDER, ROOT, SAMPLES
@@ -296,6 +298,17 @@ def _of_kind(node: dict[str, Any], value: Any, year: int = 2025) -> Made:
     return made
 
 
+def _filled_rows(cells: dict[str, Any]) -> Iterable[Finding]:
+    """What is said of a workbook with rows into which that was typed."""
+    with TemporaryDirectory() as folder:
+        pack = load_pack(row_pack(Path(folder) / "rows"))
+    return check(
+        read_workbook(
+            typed(new_workbook(pack, year=2025), {f"Form!{at}": v for at, v in cells.items()}), pack
+        )
+    )
+
+
 DAY = {"type": "string", "format": "date", "earliest": "year-01-01", "latest": "year-12-31"}
 PICTURE = {"type": "string", "format": "picture"}
 
@@ -337,6 +350,9 @@ MADE: dict[str, Made] = {
     "cell.not_chosen": _of_kind({"type": "boolean"}, None),
     "cell.not_listed": _of_kind({"type": "string", "enum": ["甲", "乙"]}, "丙"),
     "rows.empty": _of_kind(ROWS, []),
+    "rows.gap": lambda *_: _filled_rows({"B9": "甲局", "B11": "乙局"}),
+    "rows.beyond": lambda *_: _filled_rows({"B9": "甲局", "B17": "乙局"}),
+    "rows.total": lambda *_: _filled_rows({"B9": "甲局", "B10": "合计"}),
     "rows.twice": _of_kind(ROWS, [{"name": "甲局"}, {"name": "甲局"}]),
     "rows.unsorted": _of_kind(ROWS, [{"name": "b"}, {"name": "a"}]),
     "cell.chosen_twice": _of_kind(LISTED, ["甲", "乙", "甲"]),

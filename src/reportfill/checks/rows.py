@@ -8,9 +8,10 @@ from typing import Any
 
 from reportfill.decimals import is_number
 from reportfill.finding import Finding, finding
+from reportfill.model.chinese.totals import TOTALS
 from reportfill.model.fields import RowGroup
 from reportfill.model.labels import folded
-from reportfill.model.row_paths import row_around
+from reportfill.model.row_paths import is_over_rows, row_around
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 from reportfill.text import cut
@@ -26,6 +27,23 @@ def row_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
             for rows in _lists(submission.rows.get(group.path, ())):
                 yield from _twice(submission, group, rows)
                 yield from _out_of_order(submission, group, rows)
+        yield from _totals(submission, pack, group)
+
+
+def _totals(submission: Submission, pack: Pack, group: RowGroup) -> Iterator[Finding]:
+    """A row that is the sum of the others, where the report has sums of its own: it would count twice."""
+    naming = group.naming
+    has_sums = any(is_over_rows(term.path) for balance in pack.rules.balances for term in balance.terms)
+    for row in submission.rows.get(group.path, ()) if naming and has_sums else ():
+        path = row + naming.path[len(group.path) :] if naming else row
+        if folded(submission.values.get(path) or "") in TOTALS:
+            yield finding(
+                "rows.total",
+                field=path,
+                cell=submission.places.get(path),
+                value=submission.values[path],
+                label=submission.label(path),
+            )
 
 
 def _lists(rows: Any) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Set
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any
 
 from reportfill.decimals import plain
@@ -18,6 +18,7 @@ from reportfill.intake.identity import Identity, identity_rows, workbook_id
 from reportfill.intake.missing_inputs import missing_inputs
 from reportfill.intake.prefill import Prefill, inputs_of, prefill_of
 from reportfill.intake.prompts import write_rules
+from reportfill.intake.row_columns import can_be_counted, cells_of
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
@@ -25,7 +26,7 @@ from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.office.properties import Properties
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.cell_xml import LONGEST, serial
-from reportfill.office.workbook.formulas import absolute, sum_of, text
+from reportfill.office.workbook.formulas import absolute, ranges, sum_of, text
 from reportfill.office.workbook.workbook_template import WorkbookTemplate
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unfillable
@@ -141,7 +142,9 @@ def write_figures(writes: Writes, contents: Prefill, given: frozenset[str], path
     accept, and how many are open."""
     pack = contents.pack
     for path in pack.form.inputs:
-        if path in pack.rules.derived:
+        if path in pack.fields and pack.fields[path].rows:
+            _write_column(writes, contents, pack.fields[path], paths)
+        elif path in pack.rules.derived:
             if not paths.isdisjoint(inputs_of(pack, path)):
                 _write_sum(writes, contents, path)
         elif path in paths and path in pack.fields and path not in given:
@@ -155,9 +158,50 @@ def _digest(*data: Mapping[str, Any] | None) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
+def _write_column(writes: Writes, contents: Prefill, field: Field, paths: Set[str]) -> None:
+    """What is known of a field in the rows of the workbook, or the formula in each of them by which it follows; nothing
+    where no field of these paths takes part."""
+    cells = contents.pack.form.inputs[field.path]
+    derived = contents.pack.rules.derived.get(field.path)
+    if derived is not None:
+        if can_be_counted(derived) and not paths.isdisjoint(inputs_of(contents.pack, field.path)):
+            columns = [contents.pack.form.inputs[term.path] for term in derived.right]
+            for row, cell in enumerate(cells):
+                terms = [column[row] for column in columns]
+                known = contents.in_rows.get(f"{field.rows}[{row}]{field.path[len(field.rows) :]}")
+                formula = f'IF(COUNTA({",".join(ranges(tuple(terms), cell.sheet))})=0,"",{sum_of(terms, cell.sheet)})'
+                writes.formula(cell, formula, "" if known is None else known)
+        return
+    if field.path in paths:
+        held = contents.typed.get(field.path, ())
+        if len(held) > len(cells):
+            raise _too_many_rows(field, len(held), len(cells))
+        for cell, value in zip_longest(cells, held):
+            content = next(iter(field.kind.contents(field, value, 1)), "") if value is not None else ""
+            _put(writes, field, cell, content)
+
+
+def _too_many_rows(field: Field, rows: int, room: int) -> SubmissionError:
+    label = field.titles[field.rows.count(".")]
+    return SubmissionError(
+        f"{label} ({field.rows}) has {rows} rows, and the workbook has room for {room}; pack.toml may ask for more"
+        " ([[rows]])",
+        f"{label}（{field.rows}）有{rows}行，填报表只有{room}行；可以在pack.toml的[[rows]]里增加",
+    )
+
+
+def _put(writes: Writes, field: Field, cell: Cell, content: Any) -> None:
+    if isinstance(content, str):
+        writes.text(cell, _holdable(field, content))
+    else:
+        writes.number(cell, serial(content) if isinstance(content, date) else content)
+
+
 def _write_sum(writes: Writes, contents: Prefill, path: str) -> None:
     inputs = contents.pack.form.inputs
-    terms = [inputs[term.path][0] for term in contents.pack.rules.derived[path].right]
+    terms = [
+        cell for term in contents.pack.rules.derived[path].right for cell in cells_of(contents.pack, term)
+    ]
     cell = inputs[path][0]
     writes.formula(cell, sum_of(terms, cell.sheet), contents.figure(path))
 
@@ -191,9 +235,8 @@ def _holdable(field: Field, words: str) -> str:
 def _following_formula(contents: Prefill, path: str, sheet: str) -> str:
     """What a figure comes to from last year's and this year's: last year's stock, plus what came, less what went."""
     balance = contents.followed[path]
-    inputs = contents.pack.form.inputs
-    came = [inputs[term.path][0] for term in balance.right if not term.last]
-    went = [inputs[term.path][0] for term in balance.left[1:]]
+    came = [cell for term in balance.right if not term.last for cell in cells_of(contents.pack, term)]
+    went = [cell for term in balance.left[1:] for cell in cells_of(contents.pack, term)]
     formula = plain(contents.constant(balance))
     formula += f"+{sum_of(came, sheet)}" if came else ""
     return formula + (f"-{sum_of(went, sheet)}" if went else "")

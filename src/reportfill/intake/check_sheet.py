@@ -10,9 +10,17 @@ from typing import NamedTuple
 from reportfill.decimals import Number, plain
 from reportfill.intake.conditions_live import where_asked
 from reportfill.intake.prefill import Prefill, inputs_of
+from reportfill.intake.row_columns import (
+    can_be_counted,
+    cells_of,
+    of_all_rows,
+    open_in_rows,
+    rows_out_of_balance,
+)
 from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.model.conditions import FieldCondition
 from reportfill.model.fields import Field
+from reportfill.model.row_paths import field_path, is_over_rows, rows_in
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.formulas import blanks_in, sum_of, text
@@ -24,6 +32,7 @@ BALANCED, UNBALANCED, OPEN, DOUBTFUL, UNKNOWN = "平", "不平", "未填全", "�
 SHOWN_RELATIONS = ("equal", "only_where", "at_least")
 _PARTS = ("title", "place", "left", "right", "difference", "verdict")
 _LONGEST_LABEL = 24
+_OF_ROWS = "行"
 
 
 class _Row(NamedTuple):
@@ -63,7 +72,9 @@ def _rows(pack: Pack) -> tuple[_Row, ...]:
     places = tool_cells(pack.form, "balance", _PARTS)
     if len(places) < len(_PARTS):
         return ()
-    shown = [balance for balance in pack.rules.balances if balance.relation in SHOWN_RELATIONS]
+    of_rows = (balance for balance in pack.rules.of_rows if can_be_counted(balance))
+    balances = (*pack.rules.balances, *of_rows)
+    shown = [balance for balance in balances if balance.relation in SHOWN_RELATIONS]
     return tuple(
         _Row(
             balance,
@@ -77,9 +88,10 @@ def _rows(pack: Pack) -> tuple[_Row, ...]:
 def _write_balance(writes: Writes, contents: Prefill, row: _Row) -> str:
     """One row; its verdict as it stands now."""
     balance, here = row.balance, row.cells
-    target = contents.pack.form.inputs[balance.place][0]
+    place = field_path(balance.place)
+    target = contents.pack.form.inputs[place][0]
     writes.text(here["title"], balance.title)
-    writes.link(here["place"], target, f"{target} {_short(contents.pack.fields[balance.place])}")
+    writes.link(here["place"], target, f"{target} {_short(contents.pack.fields[place])}")
     if not contents.knows(balance):
         for part in ("left", "right", "difference"):
             writes.clear(here[part])
@@ -89,6 +101,11 @@ def _write_balance(writes: Writes, contents: Prefill, row: _Row) -> str:
     left, right = _sum(contents, balance.left, sheet), _sum(contents, balance.right, sheet)
     writes.formula(here["left"], *left)
     writes.formula(here["right"], *right)
+    if balance.rows:
+        broken, count = _rows_out(contents, balance), rows_out_of_balance(contents.pack, balance, sheet)
+        shown = f"{broken}{_OF_ROWS}" if broken else 0
+        writes.formula(here["difference"], f"IF({count}=0,0,{count}&{text(_OF_ROWS)})", shown)
+        return _write_verdict(writes, contents, row, f"{count}>0", fails=broken > 0)
     if balance.relation == "equal":
         sides = f"{here['left'].address}-{here['right'].address}"
         writes.formula(here["difference"], f"ROUND({sides},6)", left[1] - right[1])
@@ -102,6 +119,13 @@ def _write_balance(writes: Writes, contents: Prefill, row: _Row) -> str:
     return _write_verdict(writes, contents, row, wrong, fails=fails)
 
 
+def _rows_out(contents: Prefill, balance: Balance) -> int:
+    """How many rows do not keep to a balance of each row, of those that are known."""
+    rows = rows_in(contents.in_rows).get(balance.rows, ())
+    outcomes = (balance.outcome(contents.in_rows, None, row) for row in rows if not is_over_rows(row))
+    return sum(outcome is not None and not outcome.holds for outcome in outcomes)
+
+
 def _write_verdict(writes: Writes, contents: Prefill, row: _Row, wrong: str, *, fails: bool) -> str:
     """The verdict, which waits until every figure is there that takes part, also in a sum."""
     place = row.cells["verdict"]
@@ -109,7 +133,8 @@ def _write_verdict(writes: Writes, contents: Prefill, row: _Row, wrong: str, *, 
     # A warning does not keep a report back, so it is not counted among what does not balance.
     name = UNBALANCED if row.balance.severity == "error" else DOUBTFUL
     verdict = f"IF({blanks}>0,{text(OPEN)},IF({wrong},{text(name)},{text(BALANCED)}))"
-    is_open = not (contents.known | contents.absent).issuperset(row.inputs)
+    single = [path for path in row.inputs if not contents.pack.fields[path].rows]
+    is_open = not (contents.known | contents.absent).issuperset(single)
     shown = OPEN if is_open else name if fails else BALANCED
     writes.formula(place, verdict, shown)
     return shown
@@ -118,17 +143,24 @@ def _write_verdict(writes: Writes, contents: Prefill, row: _Row, wrong: str, *, 
 def _blanks(pack: Pack, paths: Sequence[str], sheet: str) -> str:
     """How many of the cells of these fields are blank and asked for."""
     cells: defaultdict[tuple[FieldCondition, ...], list[Cell]] = defaultdict(list)
+    in_rows = [pack.fields[path] for path in paths if pack.fields[path].rows]
     for path in paths:
-        cells[pack.fields[path].conditions].append(pack.form.inputs[path][0])
-    counts = [where_asked(pack, under, blanks_in(asked, sheet), "0") for under, asked in cells.items()]
+        if not pack.fields[path].rows:
+            cells[pack.fields[path].conditions].append(pack.form.inputs[path][0])
+    counts = [open_in_rows(pack, field, sheet) for field in in_rows if field.is_due_in_row]
+    counts += [where_asked(pack, under, blanks_in(asked, sheet), "0") for under, asked in cells.items()]
     return "+".join(counts) or "0"
 
 
 def _sum(contents: Prefill, terms: tuple[Term, ...], sheet: str) -> tuple[str, Number]:
     """One side of a balance: the cells of this year and the figures of last year."""
-    cells = [contents.pack.form.inputs[term.path][0] for term in terms if not term.last]
+    pack = contents.pack
+    now = [term for term in terms if not term.last]
+    fields = [pack.fields[field_path(term.path)] for term in now]
+    over = [Term(of_all_rows(pack, one), last=False) for one in fields]
+    cells = [cell for term in over for cell in cells_of(pack, term)]
     constant: Number = sum(contents.last[term.path] for term in terms if term.last)
-    value = constant + sum(contents.figure(term.path) for term in terms if not term.last)
+    value = constant + sum(contents.figure(term.path) for term in over)
     formula = [sum_of(cells, sheet)] if cells else []
     return "+".join([*formula, plain(constant)] if constant or not cells else formula), value
 

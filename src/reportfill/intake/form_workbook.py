@@ -44,7 +44,8 @@ def form_workbook(
         for path in pack.fields:
             book.define(defined_name(path), absolute(pack.form.inputs[path]))
         grey_out(book, pack)
-        _protect(book, password)
+        rows = (pack.form.inputs[field.path][0].sheet for field in pack.fields.values() if field.rows)
+        _protect(book, password, frozenset(rows))
     except (UnusualPackageError, ValueError) as error:
         raise broken(
             "intake.xlsx",
@@ -85,13 +86,17 @@ def _unlock(book: EditedWorkbook, sheet: EditedSheet, cell: Cell) -> None:
         sheet.set_format(place, book.styles.changed(sheet.format_of(place), locked=False))
 
 
-def _protect(book: EditedWorkbook, password: str) -> None:
-    """Guard the form against slips: only inputs can be typed into, rows and columns can still be made larger."""
+def _protect(book: EditedWorkbook, password: str, with_rows: frozenset[str]) -> None:
+    """Guard the form against slips: only inputs can be typed into, rows and columns can still be made larger, and more
+    rows put in on the sheets with tables of rows."""
     hashed = _hashed(password)
-    for sheet in book.worksheets.values():
+    for name, sheet in book.worksheets.items():
         protection = sheet.element("sheetProtection")
-        for name, value in {"sheet": "1", "formatRows": "0", "formatColumns": "0"}.items():
-            protection.set(name, value)
+        allowed = {"sheet": "1", "formatRows": "0", "formatColumns": "0"}
+        if name in with_rows:
+            allowed["insertRows"] = "0"
+        for attribute, value in allowed.items():
+            protection.set(attribute, value)
         if password:
             for name in _OWN_PASSWORD:
                 protection.attrib.pop(name, "")

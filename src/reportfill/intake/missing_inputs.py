@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from reportfill.intake.conditions_live import where_asked
+from reportfill.intake.row_columns import begun, open_in_rows, typed_cells
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.model.conditions import FieldCondition
+from reportfill.model.fields import Field
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.formulas import absolute, ranges, rectangles, sheet_name, text
 from reportfill.pack.pack import Pack
@@ -32,13 +34,14 @@ _ALL_FILLED, _GO_TO = "已填完", "转到 "
 
 @dataclass(frozen=True)
 class _Part:
-    """Cells of a sheet that are asked for: each of them, or of a block of paragraphs one at least; under conditions,
-    where there are some."""
+    """Cells of a sheet that are asked for: each of them, or of a block of paragraphs or rows one at least; of a `field`
+    of rows those in rows into which something was typed. Under conditions, where there are some."""
 
     pack: Pack
     cells: tuple[Cell, ...]
     is_block: bool
     conditions: tuple[FieldCondition, ...] = ()
+    field: Field | None = None
 
     @cached_property
     def _reference(self) -> str:
@@ -49,6 +52,8 @@ class _Part:
         """How many are open."""
         cells = self._reference
         formula = f"IF(COUNTA({cells})=0,1,0)" if self.is_block else f"COUNTBLANK({cells})"
+        if self.field:
+            formula = open_in_rows(self.pack, self.field, IDENTITY)
         return where_asked(self.pack, self.conditions, formula, "0")
 
     @cached_property
@@ -62,6 +67,10 @@ class _Part:
         cells = self._reference
         if self.is_block:
             return f"IF(COUNTA({cells})=0,0,{_FILLED})+{_place(self.cells[0])}"
+        if self.field:
+            rows = begun(self.pack, self.pack.rows[self.field.rows], IDENTITY)
+            is_filled = f"1-{rows}*({cells}={text('')})"
+            return f"SUMPRODUCT(MIN(({is_filled})*{_FILLED}+ROW({cells})*1000+COLUMN({cells})))"
         # SUMPRODUCT lets Excel work out a range cell by cell without Ctrl+Shift+Enter.
         return f"SUMPRODUCT(MIN(({cells}<>{text('')})*{_FILLED}+ROW({cells})*1000+COLUMN({cells})))"
 
@@ -111,6 +120,18 @@ def _asked(pack: Pack, given: frozenset[str]) -> tuple[tuple[str, list[_Part]], 
         else:
             singles[cells[0].sheet, field.conditions].append(cells[0])
     parts: dict[str, list[_Part]] = {sheet: [] for sheet in pack.form.sheets}
+    for group in pack.rows.values():
+        due = [
+            field for field in group.fields if field.is_due_in_row and field.path not in pack.rules.derived
+        ]
+        typed = tuple(cell for cells in typed_cells(pack, group) for cell in cells)
+        of_rows = (
+            [_Part(pack, typed, True, group.fields[0].conditions)]
+            if group.required and not group.within
+            else []
+        )
+        of_rows += [_Part(pack, pack.form.inputs[one.path], False, one.conditions, one) for one in due]
+        blocks[typed[0].sheet] += of_rows
     for (sheet, conditions), together in singles.items():
         parts[sheet] += [_Part(pack, cells, False, conditions) for cells in rectangles(together)]
     for sheet, of_sheet in blocks.items():
@@ -123,7 +144,8 @@ def _write_table(writes: Writes, row: int, parts: Sequence[_Part], blank: set[Ce
     counts: list[int] = []
     firsts: list[int] = []
     for below_row, part in enumerate(parts):
-        ordered = [_place(cell) + (0 if cell in blank else _FILLED) for cell in part.cells]
+        is_open = blank if part.field is None else ()
+        ordered = [_place(cell) + (0 if cell in is_open else _FILLED) for cell in part.cells]
         opened = sum(place < _FILLED for place in ordered)
         counts.append(min(opened, 1) if part.is_block else opened)
         firsts.append(min(ordered))

@@ -8,8 +8,13 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from reportfill.decimals import Number, exact, is_number
+from reportfill.intake.row_columns import columns_of_rows
 from reportfill.model.conditions import absent_fields
+from reportfill.model.data_values import read_values
+from reportfill.model.fields import RowGroup
 from reportfill.model.figures import figures_of, value_at
+from reportfill.model.row_paths import Rows, field_path, rows_in
+from reportfill.model.row_sums import all_row_sums
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
 
@@ -27,11 +32,15 @@ class Prefill:
     typed: Mapping[str, Any]
     followed: Mapping[str, Balance]
     last: Mapping[str, Number]
+    in_rows: Mapping[str, Number] = field(default_factory=dict)
+    """The figures in rows, and what all rows have together."""
     _figures: dict[str, Number] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What `figure` has worked out: a sum takes part in many others."""
 
     def figure(self, path: str) -> Number:
         """What a cell's sum sees: the figure there, derived or typed, and 0 where it is blank."""
+        if "[" in path:
+            return self.in_rows.get(path, 0)
         if path not in self._figures:
             self._figures[path] = self._figure(path)
         return self._figures[path]
@@ -79,11 +88,18 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
     values = {
         path: field.kind.given(value_at(data, path))
         for path, field in pack.fields.items()
-        if path.partition(".")[0] in data and path not in derived
+        if not field.rows and path.partition(".")[0] in data and path not in derived
     }
     typed = {path: value for path, value in values.items() if value not in (None, "", [])}
     before = figures_of(last or {})
     before |= pack.rules.derive(before)
+    if pack.rows:
+        before |= all_row_sums(_present(pack.rows, rows_in(before)), before, rows_in(before))
+        typed |= {
+            path: column
+            for path, column in columns_of_rows(pack, data).items()
+            if path not in derived and any(value not in (None, "", []) for value in column)
+        }
     followed: dict[str, Balance] = {}
     for path, balance in pack.rules.prefilled.items():
         if path in typed or path in derived or not all(t.path in before for t in balance.right if t.last):
@@ -92,7 +108,25 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
             typed[path] = sum(before[term.path] for term in balance.right)
         else:
             followed[path] = balance
-    return Prefill(pack, typed, followed, before)
+    return Prefill(pack, typed, followed, before, _figures_in_rows(pack, data) if pack.rows else {})
+
+
+def _present(groups: Mapping[str, RowGroup], rows: Rows) -> dict[str, RowGroup]:
+    return {path: group for path, group in groups.items() if path in rows}
+
+
+def _figures_in_rows(pack: Pack, data: Mapping[str, Any]) -> dict[str, Number]:
+    values = _values_in_rows(pack, data)
+    rows, figures = rows_in(values), {path: exact(v) for path, v in values.items() if is_number(v)}
+    figures |= pack.derive(figures, rows)
+    return figures | all_row_sums(pack.rows, figures, rows)
+
+
+def _values_in_rows(pack: Pack, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values in rows by path, with their numbers."""
+    return read_values(
+        pack, {key: data[key] for key in {p.partition(".")[0] for p in pack.rows} & set(data)}, {}
+    )[0]
 
 
 @lru_cache(maxsize=4096)
@@ -102,6 +136,7 @@ def inputs_of(pack: Pack, *paths: str) -> tuple[str, ...]:
 
 
 def _terms(pack: Pack, path: str) -> Iterator[str]:
+    path = field_path(path)
     derived = pack.rules.derived.get(path)
     if derived is None:
         yield path

@@ -52,7 +52,7 @@ def _rules(pack: Pack, given: frozenset[str]) -> tuple[tuple[Field, tuple[Cell, 
 def rule_of(field: Field, pack: Pack) -> Rule:
     """What the cells of a field accept, with a prompt of what is due, in full."""
     # The row's label: the column's stands above the cell, and so the cells of a row can share one rule.
-    title = field.titles[-2] if len(field.titles) > 2 else field.title
+    title = field.titles[-2] if len(field.titles) > 2 and not field.rows else field.title
     return Rule(_bounded(_limits_of(field), pack), cut(title, _LONGEST_TITLE), _prompt(field, pack))
 
 

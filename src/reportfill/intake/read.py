@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from reportfill.checks.named_pack import named_pack
-from reportfill.decimals import Number
+from reportfill.decimals import Number, is_number
 from reportfill.errors import PackError
 from reportfill.finding import Finding, Severity, errors_in, finding
 from reportfill.intake.changed_form import with_changed_form
@@ -19,14 +19,17 @@ from reportfill.intake.layout.placement import Placement, placed
 from reportfill.intake.layout.sheets import resemblance
 from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.pictures import Pictures
+from reportfill.intake.row_columns import row_chains
+from reportfill.intake.row_reading import read_rows
 from reportfill.intake.source import Source, content_of, too_large
 from reportfill.model.conditions import absent_fields
 from reportfill.model.entries import kept_entry
-from reportfill.model.fields import Field
+from reportfill.model.fields import Field, RowGroup
 from reportfill.model.kinds.kind import Content
 from reportfill.model.labels import same_label
 from reportfill.model.not_there import not_filled_in, not_there
 from reportfill.model.report_model import AGENCY, YEAR
+from reportfill.model.row_paths import field_path, is_over_rows, row_around, rows_in
 from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
 from reportfill.native_messages import native_messages_held
@@ -82,7 +85,8 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
         workbook = identity.workbook if identity else ""
     except GridError as error:
         return Submission(None, {}, {}, (*findings, *_why_not(error, inspection)), digest)
-    values = reading.values | found_pack.rules.derive(reading.values)
+    rows = rows_in(reading.values) if found_pack.rows else {}
+    values = reading.values | found_pack.derive(reading.values, rows)
     everything = [*findings, *reading.findings]
     if any(found.code == "workbook.version" for found in about_pack):
         everything = with_changed_form(everything)
@@ -168,15 +172,21 @@ class _Reading:
         """Read every field whose place is certain."""
         self.findings += self._placement.findings
         self._absent = absent_fields(self._pack.conditional, self._asked_value)
+        chains = list(row_chains(self._pack))
         for path, field in self._pack.fields.items():
             places = self._placement.inputs.get(path, ())
-            if places:
+            if field.rows and path not in self._absent:
+                for chain in [one for one in chains if field.rows == one[0].path]:
+                    self._read_rows(chain)
+                    chains.remove(chain)
+            elif places:
                 self._read_field(field, places)
         for path in self._pack.rules.derived:
             # Excel's own sum of a group that was left out is 0.
-            if path in self._absent or self._is_left_out(self._pack.fields[path]):
+            field = self._pack.fields[path]
+            if not field.rows and (path in self._absent or self._is_left_out(field)):
                 self.values.pop(path, None)
-        if any(self._pack.fields[path].kind.is_number for path in self.values):
+        if any(is_number(value) for value in self.values.values()):
             self._report(self._number_formats.unseen)
 
     def forget_sums(self) -> None:
@@ -209,6 +219,33 @@ class _Reading:
             value = self._single_value(field, places[0])
         if value is not None:
             self.values[field.path] = value
+
+    def _read_rows(self, chain: tuple[RowGroup, ...]) -> None:
+        """Read the rows of a block, unless they are not asked for."""
+        if self._absent.issuperset(field.path for group in chain for field in group.fields):
+            return
+        read = read_rows(
+            self._grid, self._pack, chain, self._placement.inputs, self._quick_value, self._value_in_row
+        )
+        self.values |= read.values
+        self.places |= read.places
+        self.findings += read.findings
+
+    def _quick_value(self, field: Field, place: Cell, content: CellValue) -> Any:
+        """The value of a cell of which nothing has to be said; None for any other."""
+        if self._may_deceive or field.kind.is_list or self._added_merges:
+            return None
+        value = field.kind.plain(field, content)
+        if value is not None or field.kind.is_number or content == "":
+            return value
+        value, found, seen = self._looked_at(field, place, content)
+        return value if found is None and seen is None else None
+
+    def _value_in_row(self, field: Field, place: Cell) -> Any:
+        """The value of a field in its row, whatever there is to say of it."""
+        if self._added_merges and self._is_covered(field, place):
+            return None
+        return self._entries(field, (place,)) if field.kind.is_list else self._single_value(field, place)
 
     def _asked_value(self, path: str) -> Any:
         """The value of a field that others ask for, whatever there is to say of it."""
@@ -294,16 +331,21 @@ class _Reading:
 
     def _follows_from_faulty(self, path: str) -> bool:
         """Whether a derived figure is wrong only because one that it comes from is: that one is named."""
-        derived = self._pack.rules.derived.get(path)
+        derived = self._pack.rules.derived.get(field_path(path))
+        if derived is None:
+            return False
         reported = {found.field for found in self.findings if found.code != ROUNDED}
-        return derived is not None and any(
-            term.path in reported or self._follows_from_faulty(term.path) for term in derived.right
+        row = row_around(path)
+        parts = [row + term.path[len(derived.rows) :] for term in derived.right]
+        over_rows = {field_path(part) for part in parts if is_over_rows(part)}
+        return any(part in reported or self._follows_from_faulty(part) for part in parts) or (
+            bool(over_rows) and any(field_path(one) in over_rows for one in reported)
         )
 
     def _of_blank(self, field: Field, place: Cell) -> tuple[int | None, Finding | None]:
         """A cell that looks blank: a derived figure is worked out later, any other value is missing if it is due."""
         odd = self._odd_cells.finding(field, place)
-        if field.path in self._pack.rules.derived:
+        if self._pack.is_derived(field.path):
             return None, odd if odd and odd.code == "cell.error_value" else None
         if odd or not self._is_due(field):
             return None, odd
@@ -314,7 +356,7 @@ class _Reading:
 
     def _is_due(self, field: Field) -> bool:
         """Whether a field has to be filled in: always, or because something of its optional group is."""
-        return field.required or (field.required_within and not self._is_left_out(field))
+        return field.required or (field.required_within and not field.rows and not self._is_left_out(field))
 
     def _is_left_out(self, field: Field) -> bool:
         """Whether a field stands in a group that may be left out as a whole, and that is: nothing was typed into it."""

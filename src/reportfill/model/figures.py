@@ -82,7 +82,11 @@ def _within(around: dict[str, Any], last: str) -> dict[str, Any] | None:
 
 
 def _copy(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _copied(value) for key, value in data.items()}
+    return {key: value if type(value) in _SINGLE else _copied(value) for key, value in data.items()}
+
+
+_SINGLE = frozenset((int, str, bool, type(None)))
+"""The types of nearly all values that are neither a group nor a list: to ask for these is quickest."""
 
 
 def _copied(value: Any) -> Any:

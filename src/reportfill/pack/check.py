@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from reportfill.errors import PackError
-from reportfill.model.fields import Fields, Schema, fields_of
+from reportfill.model.fields import Fields, RowGroup, Schema, fields_of, row_groups_of
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
@@ -19,6 +19,7 @@ from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.pack import INTAKE, LARGEST_PARTS, NAMED_BY, REPORT, SCHEMA, Pack, refuse_unsafe
 from reportfill.pack.placement import slow_patterns
 from reportfill.pack.problems import BrokenPackError, PackProblem
+from reportfill.pack.row_blocks import number_problems, with_row_blocks
 from reportfill.pack.rules import rules_of
 from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.series import overlapping
@@ -33,22 +34,29 @@ def pack_problems(folder: Path) -> list[PackProblem]:
     problems: list[PackProblem] = []
     parts = _readable_parts(folder, problems)
     fields: Fields | None = None
+    groups: Mapping[str, RowGroup] = {}
+    numbers: Mapping[str, int] = {}
     manifest: Manifest | None = None
     if MANIFEST in parts:
         with _noted(problems):
             manifest = read_manifest(parts[MANIFEST])
+            numbers = manifest.rows
             problems += _name_problems(manifest)
     if SCHEMA in parts:
         with _noted(problems):
             schema = resolved(read_schema(parts[SCHEMA]))
             fields = fields_of(schema)
+            groups = row_groups_of(schema, fields)
             problems += _schema_problems(schema, fields)
             problems += last_problems(manifest, fields) if manifest else ()
+            problems += number_problems(groups, numbers)
     if INTAKE in parts:
         with _noted(problems):
             refuse_unsafe(INTAKE, parts[INTAKE])
             problems += _intake_problems(parts[INTAKE], fields)
             problems += _former_words_problems(parts[INTAKE], manifest.formerly if manifest else {})
+            if fields is not None:
+                with_row_blocks(parts[INTAKE], fields, groups, numbers)
     if REPORT in parts:
         problems += _printing_problems(parts[REPORT], fields)
     return problems

@@ -103,7 +103,7 @@ def _input_problems(path: str, cells: tuple[Cell, ...], fields: Fields) -> Itera
     field = fields.get(path)
     if field is None:
         yield _at(cells[0], *unknown_path(path, fields))
-    elif field.kind.is_list:
+    elif field.kind.is_list or field.rows:
         first = cells[0]
         if any(cell != first._replace(row=first.row + down) for down, cell in enumerate(cells)):
             yield _at(
@@ -129,6 +129,12 @@ def _shown_problems(form: Form, fields: Fields) -> Iterator[PackProblem]:
                 )
             elif path not in fields:
                 yield _at(cell, *unknown_path(path, fields))
+            elif fields[path].rows:
+                yield _at(
+                    cell,
+                    f"the tag {path} stands in rows and must be all that its cell holds",
+                    f"标签{path}在各行里，须单独占一个单元格",
+                )
             elif path not in form.inputs:
                 yield _at(
                     cell,

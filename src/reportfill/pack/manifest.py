@@ -38,6 +38,8 @@ class Manifest:
     last: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By the id of a pack that last year's reports may be made with: this pack's figures, or groups of them, whose keys
     differ there, with their keys there; empty for one that means something else there."""
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """How many rows the workbook has for tables with a row for each entry, by their paths."""
 
     def deadlines(self, year: int) -> tuple[date | None, date | None]:
         """The last days that are prescribed for the reports of a year: the agencies', and the office's own."""
@@ -94,6 +96,15 @@ _SCHEMA: Mapping[str, Any] = {
             "propertyNames": _ID,
             "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
         },
+        "rows": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["of", "number"],
+                "properties": {"of": _TEXT, "number": {"type": "integer", "minimum": 1, "maximum": 2000}},
+            },
+        },
         "names": {
             "type": "object",
             "additionalProperties": False,
@@ -142,6 +153,7 @@ def read_manifest(content: bytes) -> Manifest:
         government_deadline=_day(said, "government"),
         formerly={words["now"]: tuple(words["was"]) for words in said.get("formerly", ())},
         last=said.get("last", {}),
+        rows={rows["of"]: rows["number"] for rows in said.get("rows", ())},
     )
 
 

@@ -34,6 +34,7 @@ from reportfill.pack.last_printed import last_paths_printed
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.printed_headings import printed_headings
 from reportfill.pack.problems import BrokenPackError, broken
+from reportfill.pack.row_blocks import with_row_blocks
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import read_schema, resolved
 from reportfill.pack.sheet_validations import validated_cells
@@ -57,7 +58,8 @@ class Pack:
     """Everything about one prescribed report.
 
     `schema` has its references resolved; `fields` are in reading order; `form` says where everything stands
-    in `intake`, the bytes of intake.xlsx; `report` are the bytes of report.docx.
+    in `intake`, the bytes of intake.xlsx with as many rows as its tables are to have; `report` are the bytes of
+    report.docx.
     """
 
     manifest: Manifest
@@ -235,13 +237,14 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
     problems = list(condition_problems(schema, fields, rules.derived))
     if problems:
         raise BrokenPackError(problems)
+    intake = with_row_blocks(parts[INTAKE], fields, row_groups_of(schema, fields), manifest.rows)
     return Pack(
         manifest=manifest,
         schema=schema,
         fields=fields,
         rules=rules,
-        form=read_intake(parts[INTAKE], manifest.formerly)[1],
-        intake=parts[INTAKE],
+        form=read_intake(intake, manifest.formerly)[1],
+        intake=intake,
         report=parts[REPORT],
     )
 

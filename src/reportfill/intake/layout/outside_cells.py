@@ -50,6 +50,21 @@ def _is_fixed(value: CellValue, is_fixed: Callable[[str], bool]) -> bool:
     return isinstance(value, str) and (is_blank(value) or is_fixed(value))
 
 
+def rows_beyond(
+    cells: Sequence[Cell], columns: Iterable[tuple[Cell, ...]]
+) -> tuple[list[Finding], list[Cell]]:
+    """What there is to say of cells below a block of rows, in its columns: rows that belong into it. With the cells of
+    which that says nothing."""
+    ends = {column[0].column: column[-1] for column in columns}
+    beyond = [cell for cell in cells if cell.column in ends and cell.row > ends[cell.column].row]
+    if not beyond:
+        return [], list(cells)
+    rows = list(dict.fromkeys(cell.row for cell in beyond))
+    last = ends[beyond[0].column]
+    said = finding("rows.beyond", cell=beyond[0], cells=beyond, value=len(rows), expected=last.row + 1)
+    return [said], [cell for cell in cells if cell not in beyond]
+
+
 def outside_findings(
     grid: Grid, cells: Sequence[Cell], blocks: Iterable[tuple[Cell, ...]]
 ) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from reportfill.intake.layout.outside_cells import (
     form_cells_by_place,
     outside_cells,
     outside_findings,
+    rows_beyond,
 )
 from reportfill.intake.layout.relocation import Relocated, relocated
 from reportfill.intake.layout.sheets import sheets_found
@@ -42,7 +43,8 @@ def placed(grid: Grid, pack: Pack, names: Callable[[], Names]) -> Placement:
     layout was touched."""
     if _is_untouched(grid, pack):
         return Placement(pack.form.inputs)
-    return _searched(grid, pack.form, names())
+    rows = frozenset(path for path, field in pack.fields.items() if field.rows)
+    return _searched(grid, pack.form, names(), rows)
 
 
 def _is_untouched(grid: Grid, pack: Pack) -> bool:
@@ -63,13 +65,13 @@ def _says(form: Form, value: CellValue, label: str) -> bool:
     return value == label or form.words(value) == folded(label)
 
 
-def _searched(grid: Grid, form: Form, names: Names) -> Placement:
+def _searched(grid: Grid, form: Form, names: Names, rows: frozenset[str]) -> Placement:
     sheets, findings = sheets_found(grid, form, TOOL_SHEETS)
     inputs: dict[str, tuple[Cell, ...]] = {}
     for sheet in dict.fromkeys(sheets.values()):
         held = [original for original, place in sheets.items() if place == sheet]
         results = {original: relocated(grid, form, original, sheet, names) for original in held}
-        beyond = list(outside_cells(grid, sheet, _cells_of(form, sheet, results)))
+        beyond = list(outside_cells(grid, sheet, _cells_of(form, sheet, results, rows)))
         if any(is_number(grid.value(cell)) for cell in beyond):
             results = {original: result.without_those_by_distance() for original, result in results.items()}
         for original, result in results.items():
@@ -78,17 +80,26 @@ def _searched(grid: Grid, form: Form, names: Names) -> Placement:
             if result.is_complete and _has_moved(form, result):  # and yet it was read
                 findings.append(finding("workbook.relocated", value=sheet, expected=original))
         if all(result.is_complete for result in results.values()):
-            fields = [cells for result in results.values() for cells in result.inputs.values()]
-            findings += outside_findings(grid, beyond, [cells for cells in fields if len(cells) > 1])
+            placed_here = {
+                path: cells for result in results.values() for path, cells in result.inputs.items()
+            }
+            columns = [cells for path, cells in placed_here.items() if path in rows]
+            blocks = [cells for path, cells in placed_here.items() if path not in rows and len(cells) > 1]
+            found, others = rows_beyond(beyond, columns)
+            findings += [*found, *outside_findings(grid, others, blocks)]
     return Placement(inputs, tuple(findings))
 
 
-def _cells_of(form: Form, sheet: str, results: Mapping[str, Relocated]) -> FormCells:
-    """The cells of a sheet that belong to the form."""
+def _cells_of(form: Form, sheet: str, results: Mapping[str, Relocated], rows: frozenset[str]) -> FormCells:
+    """The cells of a sheet that belong to the form; of rows with what the form itself has beside their fields."""
     if list(results) == [sheet] and not _has_moved(form, results[sheet]):
         return form_cells_by_place(form, sheet)._replace(is_fixed=partial(form.has_fixed, [sheet]))
     inputs = [cell for result in results.values() for cells in result.inputs.values() for cell in cells]
     first = min((cell.row for cell in inputs), default=0)
+    for original, result in results.items():
+        for path in rows & result.inputs.keys():
+            beside = form.occupied[original][form.inputs[path][0].row]
+            inputs += [cell._replace(column=column) for cell in result.inputs[path] for column in beside]
     return FormCells(frozenset(inputs), partial(form.has_fixed, list(results)), first)
 
 

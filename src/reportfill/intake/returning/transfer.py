@@ -62,6 +62,8 @@ class _Transfer:
             targets = self._pack.form.inputs[path]
             self._write_field(path, cells, targets)
             self._lay_picture(path, targets[0])
+            if self._pack.fields[path].rows:
+                cells = cells[: len(targets)]
             places |= {cell: targets[min(row, len(targets) - 1)] for row, cell in enumerate(cells)}
         self._write_error_values(places)
         self._write_formats(inputs, places)
@@ -77,7 +79,7 @@ class _Transfer:
 
     def _write_field(self, path: str, cells: tuple[Cell, ...], targets: tuple[Cell, ...]) -> None:
         values = [self._grid.value(cell) for cell in cells]
-        if len(cells) > len(targets):
+        if len(cells) > len(targets) and not self._pack.fields[path].rows:
             texts = [str(value) for value in values if value != ""]
             field = self._pack.fields[path]
             values = field.kind.contents(field, texts, len(targets))
