@@ -96,6 +96,47 @@ KNOWN: Mapping[str, Known] = {
     ),
     "outline": Known(word_forms.outline, [PARAGRAPHS] * 5, sums=0),
     "assets": Known(word_forms.assets, [*[AMOUNT] * 8, *[COUNT] * 8, *[AMOUNT] * 7], sums=0),
+    "application": Known(
+        word_forms.application,
+        [
+            *(TEXT, TEXT, DAY, TEXT, CHOICE, MONTH, MONTH, AMOUNT, TEXT, TEXT, TEXT, PARAGRAPHS),
+            *[AMOUNT] * 8,
+            *(TEXT, ("text", False), DAY, TEXT, DAY),
+        ],
+        sums=2,
+    ),
+    "statistics": Known(
+        word_forms.statistics,
+        [
+            *(TEXT, TEXT, COUNT, AMOUNT, COUNT, AMOUNT, AMOUNT, AMOUNT, AMOUNT, AMOUNT),
+            *(TEXT, TEXT, TEXT, DAY),
+        ],
+        sums=1,
+    ),
+    "petitions": Known(word_forms.petitions, [COUNT] * 24, sums=4 + 6),
+    "checklist": Known(
+        word_forms.checklist,
+        [
+            *(TEXT, DAY, TEXT, YES_NO, ("text", False), CHOICE, ("text", False), COUNT, ("text", False)),
+            *(TEXT, ("text", False)),
+        ],
+        sums=0,
+    ),
+    "costs": Known(
+        word_forms.costs,
+        [TEXT, *optional(DAY, TEXT, COUNT, AMOUNT, TEXT) * 3, COUNT, AMOUNT],
+        sums=2,
+    ),
+    "one column": Known(
+        word_forms.one_column,
+        [TEXT, CHOICE, COUNT, TEXT, DAY, DAY, COUNT, TEXT, CHOICE, DAY],
+        sums=0,
+    ),
+    "letter": Known(
+        word_forms.letter,
+        [*[COUNT] * 6, AMOUNT, COUNT, COUNT, AMOUNT, DAY],
+        sums=0,
+    ),
     "tagged": Known(word_forms.tagged, [PARAGRAPHS, COUNT, COUNT, TEXT], sums=0),
 }
 

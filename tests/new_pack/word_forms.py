@@ -330,3 +330,123 @@ def tagged() -> bytes:
         for run in paragraph.runs:
             run.font.size = Pt(14)
     return saved(document)
+
+
+def application() -> bytes:
+    """A 申报书: blanks on the cover, one table in parts under titles, a period, room for words, two signatures."""
+    document = lines(
+        form("科技计划项目申报书"),
+        "项目名称：_______________________",
+        "申报单位：_______________________（盖章）",
+        "申报日期：____年____月____日",
+    )
+    table(
+        document,
+        [("一、项目基本情况", 6)],
+        ["项目名称", ("", 5)],
+        ["项目类别", ("□重点研发　□成果转化　□平台建设", 5)],
+        ["起止时间", ("    年  月至    年  月", 2), "申请经费（万元）", ("", 2)],
+        ["项目负责人", "", "职称", "", "联系电话", ""],
+        [("二、项目简介（不超过300字）", 6)],
+        [("\n\n\n\n\n", 6)],
+        [("三、经费预算（单位：万元）", 6)],
+        [("科目", 2), ("申请财政经费", 2), ("自筹经费", 2)],
+        *([(item, 2), ("", 2), ("", 2)] for item in ("设备费", "材料费", "其他费用", "合计")),
+        [("四、审核意见", 6)],
+        [
+            "申报单位意见",
+            ("\n\n    负责人（签字）：            （公章）\n                    年   月   日", 5),
+        ],
+        ["主管部门意见", ("\n\n    （公章）\n                    年   月   日", 5)],
+    )
+    return saved(document)
+
+
+def statistics() -> bytes:
+    """A 统计报表: two bands side by side, columns of units and codes, signs below the heads, a code in boxes."""
+    document = lines(
+        form("2025年度综合统计报表"),
+        *("表    号：统综01表", "制定机关：××省统计局", "统一社会信用代码：□□□□□□□□□□□□□□□□□□"),
+        "单位详细名称：                2025年",
+    )
+    heads = ("指标名称", "计量单位", "代码", "本年实际")
+    signs = ("甲", "乙", "丙", "1")
+    table(
+        document,
+        [*heads, *heads],
+        [*signs, *signs],
+        ["一、从业人员", "人", "01", "", "三、收入合计", "千元", "05", ""],
+        ["　其中：女性", "人", "02", "", "　1.财政拨款", "千元", "06", ""],
+        ["二、固定资产", "千元", "03", "", "　2.事业收入", "千元", "07", ""],
+        ["　房屋面积", "平方米", "04", "", "四、支出合计", "千元", "08", ""],
+    )
+    lines(document, "单位负责人：        统计负责人：        填表人：        报出日期：20  年  月  日")
+    return saved(document)
+
+
+def petitions() -> bytes:
+    """A row of sums and a column of sums, of which heads that are units themselves are no part."""
+    document = form("××县各乡镇2025年信访事项办理情况统计表")
+    table(
+        document,
+        [("乡镇", 1, 2), ("来信（件）", 2), ("来访", 2), ("网上信访（件）", 1, 2), ("合计（件）", 1, 2)],
+        ["初次", "重复", "批次", "人次"],
+        *([place, *[""] * 6] for place in ("城关镇", "东湖镇", "西山乡", "总计")),
+    )
+    return saved(lines(document, "注：来访按批次统计。"))
+
+
+def checklist() -> bytes:
+    """A 记录表: labels beside blanks, then questions in rows with boxes, then a conclusion."""
+    document = form("安全检查记录表")
+    table(
+        document,
+        ["被检查单位", ("", 3)],
+        ["检查时间", "", "检查人员", ""],
+        ["序号", "检查内容", "检查结果", "备注"],
+        ["1", "是否建立安全生产责任制", "□是 □否", ""],
+        ["2", "消防设施是否完好", "□是 □否 □不适用", ""],
+        ["3", "应急预案演练次数（次）", "", ""],
+        ["检查结论", ("", 3)],
+        ["被检查单位签字", ("", 3)],
+    )
+    return saved(document)
+
+
+def costs() -> bytes:
+    """A 明细表: numbered rows, one that stands for more, a row of sums with cells that are barred."""
+    document = lines(form("20  年度公务接待费用明细表"), "编制单位：                          单位：元")
+    table(
+        document,
+        ["序号", "接待日期", "来访单位", "人数", "接待金额", "经办人"],
+        *([number, *[""] * 5] for number in ("1", "2", "……")),
+        ["合计", "—", "—", "", "", "—"],
+    )
+    return saved(document)
+
+
+def one_column() -> bytes:
+    """Lines of text with blanks of their own within the cells of a table with one column."""
+    document = form("志愿者服务情况反馈表")
+    table(
+        document,
+        ["姓名：            性别：□男 □女      年龄：    岁"],
+        ["服务单位：                    服务时间：    年  月  日至    年  月  日"],
+        ["服务总时长：      小时"],
+        ["服务内容（不少于100字）：\n\n\n\n"],
+        ["单位评价：□优秀　□良好　□一般\n\n单位盖章：\n    年   月   日"],
+    )
+    return saved(document)
+
+
+def letter() -> bytes:
+    """A report in sentences, with a salutation and a date."""
+    document = lines(
+        form("××局关于2025年度依法行政工作的报告"),
+        "县人民政府：",
+        "2025年，我局共制定规范性文件____件，清理____件，废止____件。办理行政复议案件（　　）件，其中维持（　　）件、"
+        "撤销（　　）件，纠错率____%。",
+        "一是加强学习。全年组织培训______次，培训人员______人次，投入经费______万元。",
+        "                                      2026年　月　日",
+    )
+    return saved(document)

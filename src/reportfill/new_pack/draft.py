@@ -71,6 +71,8 @@ class FormPart:
     table: WordTable | None = None
     in_cells: dict[WordCell, Blank] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
+    head_rows: frozenset[int] = frozenset()
+    """The rows of its table that hold titles and heads."""
 
     @property
     def title(self) -> str:

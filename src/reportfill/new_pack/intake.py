@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.new_pack.draft import Blank, Draft, FormPart
 from reportfill.new_pack.drawn_sheet import DrawnSheet, Looks
-from reportfill.new_pack.wording import TAGS, plain_label
+from reportfill.new_pack.inputs import Inputs, hint_of, is_own
+from reportfill.new_pack.table_sheet import table_sheet
+from reportfill.new_pack.wording import plain_label
 from reportfill.office.package import composed
 from reportfill.office.properties import Properties, property_parts, with_places_for_properties
-from reportfill.office.word_table import WordCell, WordTable
 from reportfill.office.workbook.edited_workbook import EditedWorkbook
 
 _GUIDE, _CHECKS, _TEXTS = "填报说明", "校验", "文字"
-_ROWS_OF_PARAGRAPHS, _ROWS_IN_TABLE = 8, 4
-_WIDTH, _WIDEST, _NARROWEST = 100.0, 260.0, 7.0
 _TEXT_WIDTHS = (30.0, 78.0, 30.0)
 _STEPS = (
     "核对本页的单位名称和年度；有误的，请与{{ form.contact }}联系。",
@@ -32,7 +31,7 @@ def intake_xlsx(draft: Draft) -> bytes:
     book = EditedWorkbook.without_sheets()
     looks = Looks.of(book)
     derived = {rule.whole.path for section in draft.sections for rule in section.sums if not rule.is_part}
-    sheets = [_guide(draft, looks), *_of_sections(draft, looks, derived)]
+    sheets = [_guide(draft, looks), *_of_parts(draft, Inputs(looks, derived))]
     sheets.append(_checks(looks, len(sheets)))
     for sheet in sheets:
         book.add(sheet.name, sheet.part())
@@ -62,167 +61,39 @@ def _guide(draft: Draft, looks: Looks) -> DrawnSheet:
     return sheet
 
 
-def _of_sections(draft: Draft, looks: Looks, derived: set[str]) -> Iterator[DrawnSheet]:
-    """A sheet for each table, with the texts that belong to it below; texts of several sections together."""
+def _of_parts(draft: Draft, inputs: Inputs) -> Iterator[DrawnSheet]:
+    """A sheet for each table, with the texts that belong to it below; texts of several parts together."""
     names = _Names()
     texts: DrawnSheet | None = None
-    for section in draft.sections:
-        if section.table is not None:
+    for part in draft.sections:
+        blanks = [blank for blank in part.blanks if is_own(blank)]
+        if part.table is not None:
             texts = None
-            yield _table_sheet(names.free(section.title), section, section.table, looks, derived)
-            continue
-        shown = [blank for blank in section.blanks if _is_shown(blank)]
-        if shown and texts is None:
-            texts = DrawnSheet(names.free(_TEXTS if len(draft.sections) > 1 else section.title), _TEXT_WIDTHS)
-            _text_heads(texts, looks)
-            _texts(texts, section, shown, looks)
+            yield table_sheet(names.free(part.title), part, part.table, inputs)
+        elif blanks and texts is None:
+            texts = _text_sheet(names.free(_TEXTS if len(draft.sections) > 1 else part.title), inputs)
+            _put_texts(texts, part, blanks, inputs)
             yield texts
-        elif texts is not None:
-            _texts(texts, section, shown, looks)
+        elif blanks and texts is not None:
+            _put_texts(texts, part, blanks, inputs)
 
 
-def _is_shown(blank: Blank) -> bool:
-    return blank.path not in (AGENCY, YEAR)
-
-
-def _text_heads(sheet: DrawnSheet, looks: Looks) -> None:
+def _text_sheet(name: str, inputs: Inputs) -> DrawnSheet:
+    sheet = DrawnSheet(name, _TEXT_WIDTHS, frozen_rows=1)
     for column, words in enumerate(("栏目", "填写内容（文字一行填一段）", "填写要求")):
-        sheet.put(0, column, words, looks.head)
-    sheet.frozen_rows = 1
-
-
-def _texts(sheet: DrawnSheet, section: FormPart, blanks: Sequence[Blank], looks: Looks) -> None:
-    row = sheet.height
-    if section.title not in (blank.labels[-1] for blank in blanks):
-        sheet.put(row, 0, section.title, looks.head, columns=3)
-        row += 1
-    for blank in blanks:
-        row = _line(sheet, row, blank, looks, (0, 1, 1), (2, 1))
-
-
-def _line(
-    sheet: DrawnSheet,
-    row: int,
-    blank: Blank,
-    looks: Looks,
-    label_and_input: tuple[int, int, int],
-    hint: tuple[int, int],
-) -> int:
-    """A label, its blank beside it and what is asked; the row below. `label_and_input` are the columns of the label,
-    and the first one and the number of those of the blank; `hint` the same of the hint."""
-    rows = _ROWS_OF_PARAGRAPHS if _is_block(blank) else 1
-    label_columns, first, columns = label_and_input
-    sheet.put(row, 0, _said(blank), looks.label, rows=rows, columns=max(label_columns, 1))
-    for down in range(rows):
-        sheet.put(row + down, first, f"{{{{ {blank.path} }}}}", _look(blank, looks, set()), columns=columns)
-    if hint[1]:
-        sheet.put(row, hint[0], _hint(blank), looks.note, rows=rows, columns=hint[1])
-    return row + rows
-
-
-def _said(blank: Blank) -> str:
-    unit = f"（{blank.asked.unit}）" if blank.asked.unit and blank.asked.unit not in blank.labels[-1] else ""
-    return f"{blank.label}{unit}" + ("" if blank.asked.is_required else "（选填）")
-
-
-def _is_block(blank: Blank) -> bool:
-    return bool(blank.asked.schema["type"] == "array")
-
-
-def _hint(blank: Blank) -> str:
-    if blank.asked.description:
-        return blank.asked.description
-    if _is_block(blank):
-        return "一行填一项。" if "uniqueItems" in blank.asked.schema else "一行填一段。"
-    return "选填。" if not blank.asked.is_required else ""
-
-
-def _look(blank: Blank, looks: Looks, derived: set[str]) -> int:
-    if blank.path in derived:
-        return looks.computed
-    if blank.asked.is_figure:
-        return looks.number
-    return looks.paragraph if _is_block(blank) else looks.text
-
-
-def _table_sheet(
-    name: str, section: FormPart, table: WordTable, looks: Looks, derived: set[str]
-) -> DrawnSheet:
-    sheet = DrawnSheet(name, _column_widths(table, section))
-    sheet.put(0, 0, section.title, looks.title, columns=table.width)
-    sheet.put(1, 0, "没有发生的填0，不要留空；浅蓝色的自动计算，不用填写。", looks.note, columns=table.width)
-    tops = _tops(table, section, 2)
-    for cell in table.cells:
-        _draw(sheet, cell, section.in_cells.get(cell), tops, looks, derived)
-    row = tops[-1]
-    beside = [
-        blank for blank in section.blanks if blank not in section.in_cells.values() and _is_shown(blank)
-    ]
-    label_columns = max(1, table.width // 3)
-    for blank in beside:
-        if table.width == 1:
-            sheet.put(row, 0, _said(blank), looks.label)
-            sheet.put(row + 1, 0, f"{{{{ {blank.path} }}}}", _look(blank, looks, derived))
-            row += 2
-        else:
-            columns = table.width - label_columns
-            row = _line(sheet, row, blank, looks, (label_columns, label_columns, columns), (0, 0))
+        sheet.put(0, column, words, inputs.looks.head)
     return sheet
 
 
-def _tops(table: WordTable, section: FormPart, first: int) -> list[int]:
-    """The row of the sheet in which each row of a table begins, and the one below the last: a blank for paragraphs
-    takes several."""
-    heights = [1] * table.height
-    for cell, blank in section.in_cells.items():
-        if _is_block(blank):
-            heights[cell.row] = max(heights[cell.row], _ROWS_IN_TABLE)
-    tops = [first]
-    for height in heights:
-        tops.append(tops[-1] + height)
-    return tops
-
-
-def _draw(
-    sheet: DrawnSheet,
-    cell: WordCell,
-    blank: Blank | None,
-    tops: Sequence[int],
-    looks: Looks,
-    derived: set[str],
-) -> None:
-    row, rows = tops[cell.row], tops[cell.bottom] - tops[cell.row]
-    if blank is None:
-        text = "\n".join(filter(None, map(_printed, cell.text.split("\n"))))
-        look = looks.head if _is_short(text) else looks.label
-        sheet.put(row, cell.column, text, look, rows=rows, columns=cell.columns)
-    elif not _is_shown(blank):
-        shown = f"单位：{{{{ {AGENCY} }}}}" if blank.path == AGENCY else f"{{{{ {YEAR} }}}}年"
-        sheet.put(row, cell.column, shown, looks.plain, rows=rows, columns=cell.columns)
-    elif _is_block(blank):
-        for down in range(rows):
-            sheet.put(
-                row + down, cell.column, f"{{{{ {blank.path} }}}}", looks.paragraph, columns=cell.columns
-            )
-    else:
-        tag, look = f"{{{{ {blank.path} }}}}", _look(blank, looks, derived)
-        sheet.put(row, cell.column, tag, look, rows=rows, columns=cell.columns)
-
-
-def _printed(line: str) -> str:
-    """A line of the form without tags and low lines: what is filled in there stands below the table."""
-    return TAGS.sub("", line).strip(" \t　_＿")
-
-
-def _is_short(text: str) -> bool:
-    return len(text) <= 12
-
-
-def _column_widths(table: WordTable, section: FormPart) -> list[float]:
-    """The widths of the columns, in proportion as in the form, but wide enough to type into."""
-    total = sum(table.widths)
-    widest = min(_WIDEST, max(_WIDTH, _NARROWEST * table.width))
-    return [max(_NARROWEST, round(widest * width / total, 1)) for width in table.widths]
+def _put_texts(sheet: DrawnSheet, part: FormPart, blanks: Sequence[Blank], inputs: Inputs) -> None:
+    row = sheet.height
+    if part.title not in (blank.labels[-1] for blank in blanks):
+        sheet.put(row, 0, part.title, inputs.looks.head, columns=3)
+        row += 1
+    for blank in blanks:
+        below = inputs.put_line(sheet, row, blank, label=1, columns=1)
+        sheet.put(row, 2, hint_of(blank), inputs.looks.note, rows=below - row)
+        row = below
 
 
 def _checks(looks: Looks, sheets: int) -> DrawnSheet:

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.new_pack.draft import Blank, Draft, FormPart, Notice
-from reportfill.new_pack.wording import bare_label
+from reportfill.new_pack.wording import UNIT, plain_label, without_number
 from reportfill.text import Text, word_list
 
 _LONGEST_NAME = 16
+_REMARK = re.compile(rf"[（(](?:(?:单位[：:])?(?:{UNIT})|[^（()）]{{5,}})[)）]")
+"""What in brackets is a unit, or a remark, and no part of a name."""
+
 _TAKEN = word_list("agency year form loop paragraph true false none not and or in is if else last")
 """Names that mean something else in a tag."""
 
@@ -38,7 +41,8 @@ class Branch:
 
 def field_name(label: str, number: int) -> str:
     """The name of a field or group with that label, the so-and-so-many-th among its siblings: the label's own words."""
-    words = re.sub(r"\W", "", unicodedata.normalize("NFKC", bare_label(label)))[:_LONGEST_NAME]
+    said = _REMARK.sub("", without_number(plain_label(label)))
+    words = re.sub(r"\W", "", unicodedata.normalize("NFKC", said))[:_LONGEST_NAME]
     name = words or f"栏目{number}"
     return f"项{name}" if name[0].isdigit() or name.lower() in _TAKEN else name
 
@@ -48,7 +52,7 @@ def tree_with_paths(draft: Draft) -> Branch:
     root = Branch("", draft.title)
     for section in draft.sections:
         for blank in section.blanks:
-            titles = _titles(section, blank)
+            titles = _titles(section, blank, draft.title)
             if blank.path in (AGENCY, YEAR):
                 continue
             if blank.path:
@@ -58,9 +62,9 @@ def tree_with_paths(draft: Draft) -> Branch:
     return root
 
 
-def _titles(section: FormPart, blank: Blank) -> list[str]:
-    """The labels on the way to a blank: the outermost heading, the nearest one, and its own."""
-    outer = [section.titles[0], *section.titles[1:][-1:]]
+def _titles(section: FormPart, blank: Blank, form: str) -> list[str]:
+    """The labels on the way to a blank: the outermost heading, the nearest one, and its own; not the form's title."""
+    outer = [title for title in (section.titles[0], *section.titles[1:][-1:]) if title != form]
     own = list(blank.labels)
     while own and outer and outer[-1] == own[0]:
         outer.pop()
@@ -98,8 +102,8 @@ def _group(branch: Branch, title: str) -> Branch:
 
 
 def _child(branch: Branch, title: str, blank: Blank | None) -> Branch:
-    number = len(branch.children) + 1
-    name = free = field_name(title, number)
+    name = free = field_name(title, len(branch.children) + 1)
+    number = 1
     while free in branch.children:
         number += 1
         free = f"{name}{number}"

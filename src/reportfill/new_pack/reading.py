@@ -19,6 +19,7 @@ from reportfill.new_pack.wording import (
     Asked,
     allows_several,
     asked_by,
+    asks_for_words,
     chosen_from,
     names_agency,
     narrative,
@@ -86,6 +87,7 @@ class _Reader:
         assert section.table is not None
         reading = read_table(section.table, section, self.unit, self.notices)
         section.sums = sums_of(reading, section)
+        section.head_rows = reading.head_rows
         self.sections.append(section)
         self.unit, self.caption, self.text_section = "", "", None
         self.headings = [(level, text) for level, text in self.headings if level < CAPTION_LEVEL]
@@ -136,7 +138,7 @@ class _Reader:
             self._add(paragraph, found)
         elif _ENDS_OPEN.search(text) and len(text) <= _LONGEST_QUESTION:
             self.opening = Opening(paragraph, 0)
-        elif len(text) <= _LONGEST_CAPTION and not text.endswith(("。", "；")) and plain_label(text):
+        elif len(text) <= _LONGEST_CAPTION and not re.search("[。；：:]", text) and plain_label(text):
             self.caption = plain_label(text)
 
     def _add(self, paragraph: Element, found: list[TextBlank]) -> None:
@@ -193,7 +195,7 @@ class _Reader:
                 self.sections.append(FormPart(self._titles(), place, [blank]))
             else:
                 self._section(place).blanks.append(blank)
-        elif opening.found:
+        elif opening.found and asks_for_words(opening.found[0].label):
             self._add(opening.paragraph, opening.found)
 
 

@@ -17,7 +17,9 @@ Lane = tuple[WordCell | str, ...]
 def sums_of(reading: TableReading, section: FormPart) -> list[Sum]:
     """The sums of a table's figures, those of its rows before those of its columns."""
     figures = {cell: blank for cell, blank in section.in_cells.items() if blank.asked.is_figure}
-    columns = {cell: tuple(reading.head_cells(cell)) for cell in figures}
+    columns = {
+        cell: () if reading.is_continued(cell) else tuple(reading.head_cells(cell)) for cell in figures
+    }
     rows = {cell: _row_lane(reading, cell) for cell in figures}
     blocks = {cell: reading.title_of(cell.row) for cell in figures}
     along = [*_sums_along(figures, columns, lambda cell: (blocks[cell], rows[cell], cell.row))]

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from reportfill.new_pack.draft import TAG, Blank, Edit, FormPart, Notice, Room
-from reportfill.new_pack.text_blanks import boxes_in, text_blanks
+from reportfill.new_pack.text_blanks import TextBlank, boxes_in, text_blanks
 from reportfill.new_pack.wording import (
     UNITS,
     Asked,
@@ -27,6 +27,7 @@ from reportfill.new_pack.wording import (
     is_ordinal,
     is_statistical,
     is_total,
+    narrative,
     number_in,
     plain_label,
     unit_in,
@@ -48,6 +49,9 @@ _TALL = 1000
 """Twentieths of a point: a row so high has room for paragraphs."""
 
 _SIGNED = re.compile(r"(?:[（(]?(?:负责人|经办人|单位|本人)?(?:盖章|公章|签章|签字|签名)[)）]?[：:]?\s*)+")
+_INDEX = re.compile(r"(?:[甲乙丙丁戊己庚辛]|[0-9]{1,2}|[A-Z]|[\u2460-\u2473]|[（(][0-9]{1,2}[)）])")
+"""What a column is called by in a row below the heads."""
+
 _TALL_IN_LINES = 2
 _WIDE = 0.5
 
@@ -66,6 +70,7 @@ class RowKind(Enum):
 
     TITLE = "a title"
     HEAD = "heads"
+    INDEX = "numbers or signs of columns"
     DATA = "data"
 
 
@@ -87,6 +92,11 @@ class TableReading:
     def kinds(self) -> list[RowKind]:
         """What each row is."""
         return [self._kind(row) for row in range(self.table.height)]
+
+    @property
+    def head_rows(self) -> frozenset[int]:
+        """The rows of titles and heads."""
+        return frozenset(row for row, kind in enumerate(self.kinds) if kind is not RowKind.DATA)
 
     @cached_property
     def default_unit(self) -> str:
@@ -127,12 +137,20 @@ class TableReading:
     def _kind(self, row: int) -> RowKind:
         across, starting = self.table.across(row), self.table.starting_in(row)
         fillable = [c for c in starting if self.uses[c] is Use.LINES or self._is_fillable(c)]
-        if fillable:
+        if fillable and not self._are_before_heads(fillable, row):
             return RowKind.DATA
         labels = [cell for cell in starting if self.uses[cell] is Use.LABEL]
+        if len(labels) > 1 and all(_INDEX.fullmatch(plain_label(cell.text)) for cell in labels):
+            return RowKind.INDEX
         if len(across) == 1 and labels and across[0].columns == self.table.width:
             return RowKind.TITLE
         return RowKind.HEAD if labels else RowKind.DATA
+
+    def _are_before_heads(self, blanks: Sequence[WordCell], row: int) -> bool:
+        """Whether blanks stand before several labels and nothing else: a second row of heads goes on beside them."""
+        others = [cell for cell in self.table.starting_in(row) if cell not in blanks]
+        labels = [cell for cell in others if self.uses[cell] is Use.LABEL and not is_ordinal(cell.text)]
+        return len(labels) > 1 and all(cell.column > blanks[-1].column for cell in others)
 
     def _is_fillable(self, cell: WordCell) -> bool:
         """Whether a cell is blank and has a label: the corner of a table has none."""
@@ -196,11 +214,14 @@ class TableReading:
         while row >= 0 and self.kinds[row] is not RowKind.HEAD:
             row -= 1
         found: list[WordCell] = []
-        while row >= 0 and self.kinds[row] is RowKind.HEAD:
+        while row >= 0 and self.kinds[row] in (RowKind.HEAD, RowKind.INDEX):
             over = [
                 head
                 for head in self.table.across(row)
-                if self.uses[head] is Use.LABEL and head.bottom <= cell.row and self._covers(head, cell)
+                if self.uses[head] is Use.LABEL
+                and head.bottom <= cell.row
+                and self._covers(head, cell)
+                and self.kinds[row] is RowKind.HEAD
             ]
             if not found and len(over) > 1:
                 return []
@@ -228,6 +249,12 @@ class TableReading:
         others = [other for other in self.table.starting_in(cell.row) if other is not cell]
         return bool(own) and any(self.heads_of(other) == own for other in others)
 
+    def is_continued(self, cell: WordCell) -> bool:
+        """Whether the heads above a cell go on with those of a row above: of a table that is printed in two bands."""
+        heads = self.head_cells(cell)
+        first = self.table.starting_in(heads[-1].row)[0] if heads else cell
+        return bool(heads) and self.uses[first] is Use.BLANK and first.row > 0
+
     def row_labels(self, cell: WordCell) -> list[WordCell]:
         """The labels of a cell's row, the outermost first."""
         left = self._left_of(cell)
@@ -247,12 +274,16 @@ class TableReading:
         is_unit = plain_label(label.text) in UNITS and (heads_units(head) or len(labels) > 1)
         return len(labels) > 1 and (heads_ordinals(head) or is_ordinal(label.text) or is_unit)
 
-    def unit_of(self, cell: WordCell) -> str:
-        """The unit that stands beside a blank: in its row under a head of its own, behind it, or in the blank."""
-        row = self.table.across(cell.row)
-        beside = [plain_label(other.text) for other in row if self.uses[other] is Use.LABEL]
+    def unit_of(self, cell: WordCell, *, has_heads: bool) -> str:
+        """The unit that stands beside a blank: in its row under a head of its own, behind it, or in the blank; else
+        that of the table, whose figures stand under heads if it has any."""
+        behind = [other for other in self.table.across(cell.row) if other.column > cell.column]
+        nearest = (*reversed(self._left_of(cell)), *behind)
+        beside = [plain_label(other.text) for other in nearest if self.uses[other] is Use.LABEL]
         own = plain_label(cell.text)
-        return own if own in UNITS else next((text for text in beside if text in UNITS), self.default_unit)
+        is_figure = has_heads or RowKind.HEAD not in self.kinds
+        default = self.default_unit if self.counts and is_figure else ""
+        return own if own in UNITS else next((text for text in beside if text in UNITS), default)
 
     def title_of(self, row: int) -> str:
         """The title under which a row stands; empty where there is none."""
@@ -275,7 +306,7 @@ def read_table(table: WordTable, section: FormPart, unit: str, notices: list[Not
             section.blanks += lines
             if lines and lines[0].labels == _labels(reading, cell):
                 section.in_cells[cell] = lines[0]
-        elif reading.uses[cell] is Use.BLANK:
+        elif reading.uses[cell] is Use.BLANK and reading.kinds[cell.row] is RowKind.DATA:
             blank = _cell_blank(reading, cell, in_records.get(cell.row))
             if blank:
                 section.blanks.append(blank)
@@ -312,6 +343,18 @@ def _use_of(cell: WordCell) -> Use:
     return Use.BLANK if is_whole and not boxes_in(text) else Use.LINES
 
 
+def _room_below(paragraph: Element) -> list[Element]:
+    """The empty paragraphs right below one, where there are several."""
+    below = list(takewhile(lambda one: not ParagraphText(one).text.strip(), paragraph.itersiblings(f"{W}p")))
+    return below if len(below) >= _TALL_IN_LINES else []
+
+
+def _ends_line(blank: TextBlank, paragraph: Element) -> bool:
+    """Whether a blank is what stands behind the colon at the end of a line."""
+    edit = blank.edits[-1]
+    return edit.start == edit.end == len(ParagraphText(paragraph).text)
+
+
 def _empty_lines(cell: WordCell) -> list[Element]:
     """The empty paragraphs with which a cell begins, or the one that begins with empty lines: room above a signature
     or a date."""
@@ -333,7 +376,12 @@ def _lines(reading: TableReading, cell: WordCell) -> Iterator[Blank]:
         room = Room(empty) if asked.is_narrative else None
         yield Blank(around, asked, place, () if room else (Edit(empty[0], 0, 0, TAG),), room)
     for paragraph in own_paragraphs(cell.element):
-        for found in text_blanks(paragraph, around):
+        below = _room_below(paragraph)
+        found_here = text_blanks(paragraph, around)
+        if below and found_here and _ends_line(found_here[-1], paragraph):
+            label = found_here.pop().label
+            yield Blank((*around, label), narrative(label), place, room=Room(below))
+        for found in found_here:
             label = plain_label(found.label)
             labels = around if not label or (around and label == around[-1]) else (*around, label)
             yield Blank(labels or (found.label or "选项",), found.asked, place, found.edits)
@@ -376,10 +424,9 @@ def _asked_in_cell(
     )
     row = [label.text for label in reading.row_labels(cell)] if record is None else []
     figures = reading.counts and bool(heads)
-    unit = reading.unit_of(cell) if figures or not heads else reading.default_unit
     asked = asked_by(
         [*row, *heads] or labels,
-        unit if reading.counts else "",
+        reading.unit_of(cell, has_heads=bool(heads)),
         counts=figures,
         is_long=_is_roomy(reading, cell),
         in_record=record is not None,

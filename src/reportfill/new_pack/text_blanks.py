@@ -26,19 +26,23 @@ from reportfill.office.xml import Element
 BOXES = "□☐○〇"
 _GAP = r"[_＿﹍\s]"
 _PATTERN = re.compile(
-    rf"(?P<day>(?:20(?={_GAP}))?{_GAP}*年{_GAP}+月{_GAP}+日)"
-    rf"|(?P<month>(?:20(?={_GAP})|(?<=[：:\s（(])|^){_GAP}*年{_GAP}+月(?!{_GAP}*日))"
-    rf"|(?P<year>(?:20)?(?:[_＿]{{2,}}|[×ＸX]{{2,4}}|(?<=20){_GAP}{{2,}}|\s{{3,}})(?=\s*年))"
+    rf"(?P<day>(?:(?:19|20)[0-9]{{2}}|20(?={_GAP}))?{_GAP}*年{_GAP}+月{_GAP}+日)"
+    rf"|(?P<month>(?:20{_GAP}+|{_GAP}+|^)(?:年){_GAP}+月(?!{_GAP}*日))"
+    rf"|(?P<year>(?:20)?(?:[_＿]{{2,}}|[×ＸX]{{2,4}}|(?<=20){_GAP}{{2,}}|\s{{3,}})(?=\s*年(?![龄级限月终初底均内来])))"
     rf"|(?P<bracket>(?<=[（(]){_GAP}*(?=[)）]))"
+    rf"|(?P<code>[{BOXES}]{{4,}})"
     rf"|(?P<line>[_＿﹍][_＿﹍\s]*[_＿﹍])"
     rf"|(?P<cross>[×ＸX]{{2,}})"
     rf"|(?P<colon>(?<=[：:])(?:\s{{2,}}|\s*$))"
     rf"|(?P<counted>(?<=[^\s：:])\s{{2,}}(?=(?:{UNIT})(?:[，,；;。、）)]|\s|$)))"
 )
-_UNIT_BEHIND = re.compile(rf"\s*[（(]?({UNIT})")
+_UNIT_BEHIND = re.compile(rf"\s*[)）]?\s*[（(]?({UNIT})(?P<end>(?![\u4e00-\u9fff]))?")
+_SIGNED = re.compile(r"[（(](?:签字|签名|签章)[)）]\s*[：:]?\s*$")
+_OF_OFFICES = tuple("省市县区局委厅办镇乡村街")
 _BOUNDARY = re.compile(rf"[，,。；;！!？?\n\t{BOXES}]|\s{{2,}}")
-_SEAL = re.compile(r"(?:盖章|公章|签章|签字|签名|章|手印)+")
+_SEAL = re.compile(r"(?:单位|部门|本人|负责人)?(?:盖章|公章|签章|签字|签名|章|手印)+")
 _OPTION_ENDS = re.compile(rf"[{BOXES}_＿；;\n\t]|\s{{2,}}|[（(]请|[：:]?\s*[_＿]")
+_ENDS_OF_PERIODS = ("至", "到", "—", "－", "-", "~", "～")
 _LONGEST_LABEL = 30
 _LONGEST_LABEL_WITH_COLON = 12
 _LETTERED = re.compile(r"\s*([A-H])\s*[.．、:：]\s*([^A-H\s][^\n]*?)(?=\s+[A-H]\s*[.．、:：]|\s*$)")
@@ -67,6 +71,7 @@ def text_blanks(paragraph: Element, around: Sequence[str] = ()) -> list[TextBlan
 
 def boxes_in(text: str) -> list[tuple[int, str]]:
     """Where boxes to tick stand in a text, each with its option, which may stand before or behind it."""
+    text = re.sub(rf"[{BOXES}]{{4,}}", lambda code: " " * len(code[0]), text)
     places = [place for place, sign in enumerate(text) if sign in BOXES]
     behind = [_option_behind(text, place) for place in places]
     if places and not all(behind) and not text[: places[0]].rstrip().endswith(("：", ":")):
@@ -112,9 +117,15 @@ def _boxed(paragraph: Element, text: str, around: Sequence[str]) -> Iterator[Tex
         return
     first = boxes[0][0]
     before = text[:first] if _option_behind(text, first) == boxes[0][1] else text[:first].rpartition("：")[0]
-    label = plain_label(TAGS.sub("", before)) or (around[-1] if around else "")
+    label = _question(before) or (around[-1] if around else "")
     asked = chosen_from([option for _, option in boxes], label)
     yield TextBlank(label, asked, ticks(paragraph, boxes, asked), is_ticked=True)
+
+
+def _question(before: str) -> str:
+    """The words of a question before its boxes, a remark in brackets at their end included."""
+    words = re.split(r"[_＿。；;\n\t]|\s{2,}(?=[^（(\s])", before.rstrip("：: \t　"))
+    return plain_label(next((piece for piece in reversed(words) if plain_label(piece)), ""))
 
 
 def _is_free(blank: TextBlank, taken: list[tuple[int, int]], first_box: int) -> bool:
@@ -124,13 +135,15 @@ def _is_free(blank: TextBlank, taken: list[tuple[int, int]], first_box: int) -> 
 
 
 def _others(paragraph: Element, text: str, around: Sequence[str]) -> Iterator[TextBlank]:
-    end = 0
+    end, last = 0, ""
     for found in _PATTERN.finditer(TAGS.sub(lambda tag: "·" * len(tag[0]), text)):
         before = text[end : found.start()]
         blank = _blank(paragraph, text, found, before, around)
         if blank:
+            if blank.label in _ENDS_OF_PERIODS and last:
+                blank = replace(blank, label=f"{last}（止）")
             yield blank
-            end = found.end()
+            end, last = found.end(), blank.label
 
 
 def _blank(
@@ -141,8 +154,6 @@ def _blank(
     start, end = found.span()
     edits = (Edit(paragraph, start, end, TAG),)
     if kind in ("day", "month"):
-        if kind == "month" and not re.search(r"[_＿\s]", found[0].partition("月")[0]):
-            return None
         asked = DAY if kind == "day" else MONTH
         lead = len(found[0]) - len(found[0].lstrip()) if label else 0
         label = "" if _SEAL.fullmatch(label.strip("（）()")) else label
@@ -155,17 +166,18 @@ def _blank(
         return None
     unit = _UNIT_BEHIND.match(text, end)
     names = [*around[-1:], label] if label else list(around)
-    if unit and kind != "colon":
+    if unit and (kind != "colon" or unit["end"] is not None):
         return TextBlank(label, number_in(unit[1], label, is_measured="金额" in label), edits)
-    if kind == "cross" and not label:
+    if kind == "cross" and (not label or text[end : end + 1] in _OF_OFFICES):
         return None
     if any(box in before for box in BOXES):
         asked = asked_by([label])
         return TextBlank(label, replace(asked, is_required=False), edits)
-    gap = kind == "colon" and end < len(text)
-    if gap:
+    if kind == "colon" and end < len(text):
         edits = (Edit(paragraph, start, end, f"{TAG}　　"),)
-    return TextBlank(label, asked_by(names or [label]), edits)
+    asked = asked_by(names or [label])
+    is_signature = _SIGNED.search(before) is not None
+    return TextBlank(label, replace(asked, is_required=asked.is_required and not is_signature), edits)
 
 
 def _is_asking(text: str, before: str, found: re.Match[str]) -> bool:
@@ -186,5 +198,6 @@ def _label(before: str) -> str:
     words = before.rstrip(" \t　：:（(_＿")
     pieces = [piece for piece in _BOUNDARY.split(words) if plain_label(piece)]
     label = bare_label(pieces[-1]) or plain_label(pieces[-1]) if pieces else ""
+    label = re.sub(rf"^(?:{UNIT})?[)）、]+", "", label)
     label = label.rpartition("：")[2] if not label.endswith("：") else label
     return label[-_LONGEST_LABEL:].strip()

@@ -118,7 +118,8 @@ def _title_words(words: str) -> str:
     bare = TAGS.sub("", words)
     office = _OFFICE.match(bare)
     bare = bare[office.end() :] if office else bare
-    bare = _YEAR_OF_TITLE.sub("", _SCHOOL_YEAR.sub("", bare))
-    bare = re.sub(r"^[年度学\s]+", "", bare.strip("_＿×ＸX \u3000"))
+    for year in (_SCHOOL_YEAR, _YEAR_OF_TITLE):
+        bare = re.sub(rf"(?:{year.pattern})\s*(?:学年度?|年度|年)", "", bare)
+    bare = re.sub(r"^(?:学年度?|年度|年)", "", bare.strip("_＿×ＸX \u3000"))
     title = plain_label(re.sub(r"[（(]\s*(?:样表|样式|空白表|参考格式|格式|试行)\s*[)）]$", "", bare))
     return title if len(title) >= 4 else ""

@@ -13,8 +13,8 @@ from reportfill.text import word_list
 
 COUNT_UNITS = word_list(
     """
-    人次 件次 场次 户次 台次 班次 车次 件 宗 次 人 名 个 项 起 份 户 家 条 期 场 台 辆 处 所 册 篇 批 天 日
-    本 张 套 门 班 届 座 幢 栋 间 位 只 头 艘 架 部 轮 种 类 组 队 例 床 课时 学时 小时 万人 万人次
+    人次 批次 件次 场次 户次 台次 班次 车次 件 宗 次 人 名 个 项 起 份 户 家 条 期 场 台 辆 处 所 册 篇 批 天 日
+    本 张 套 门 班 届 座 幢 栋 间 位 只 头 艘 架 部 轮 种 类 组 队 例 床 课时 学时 小时 万人 万人次 岁
     """
 )
 """Units in which things are counted, so that a figure is whole."""
@@ -47,6 +47,9 @@ _PART = re.compile(r"(?:其中|内含|内)[：:]?")
 _WHOLE = re.compile(
     r"(?:数量|数|次数|人数|件数|个数|户数|项数|份数|家数|总量|件|宗|人次|批次|名额|编制|职数|年龄|工龄)$|^(?:数量|件数|人数|次数)"
 )
+_COUNTED = re.compile(r"(?:[人件次户个项份家台辆批场册篇])(?:数|数量)$|年龄$|工龄$")
+"""What is a number of things, whatever unit a table has."""
+
 _MEASURED = re.compile(
     r"金额|经费|费用|款额|罚没|预算|决算|收入|支出|投资|产值|面积|重量|长度|价格|单价|总价|标准（|余额|资金|工资|薪|补贴|补助额"
 )
@@ -75,7 +78,7 @@ _DAY = re.compile(r"日期|时间|年月日|(?:成立|出生|填表|填报|报�
 _MONTH = re.compile(r"年月$|出生年月|月份$")
 _QUESTION = re.compile(r"^是否|是否[^，。]*$|[（(]是[/／]否[)）]|有无[^，。]*$")
 _OPTIONAL = re.compile(
-    r"选填|可(?:以)?不填|备注|如有|没有(?:的)?不填|若有|（无则|附注|其他需要说明|其它需要说明|其他说明|其它说明|请注明"
+    r"选填|可(?:以)?不填|备注|如有|没有(?:的)?不填|若有|（无则|附注|其他需要说明|其它需要说明|其他说明|其它说明|请注明|签字|签名|签章"
 )
 _SEVERAL = re.compile(r"(?:可)?多选|可选多项|不定项|可复选")
 _ORDINAL_HEAD = re.compile(r"(?:顺?序号|行次|栏次|行号|项次|No\.?|代码|甲|乙)", re.IGNORECASE)
@@ -85,7 +88,7 @@ _ORDINAL = re.compile(
 )
 _BARRED = re.compile(r"[—–\-－/／\\＼×╳✕xX*＊]{1,3}")
 _AGENCY = re.compile(
-    r"(?:填报|报送|编报|填表|申报|上报|报告|编制|报表|填写|被查|主管|汇总)?(?:单位|机关|机构|学校|部门)(?:名称|全称)?(?:盖章|公章|签章|章)?"
+    r"(?:填报|报送|编报|填表|申报|上报|报告|编制|报表|填写|被查|主管|汇总)?(?:单位|机关|机构|学校|部门)(?:详细)?(?:名称|全称)?(?:盖章|公章|签章|章)?"
 )
 _CHOICES = re.compile(r"[（(]([^（()）]+?)(?:[，,；;]?(?:选一|选填|择一|单选|可?多选|任选.?))?[)）]")
 _DIVIDERS = re.compile(r"[/／|｜、]")
@@ -190,6 +193,12 @@ def names_agency(label: str) -> bool:
 def allows_several(text: str) -> bool:
     """Whether a question lets several answers be ticked."""
     return _SEVERAL.search(text) is not None
+
+
+def asks_for_words(label: str) -> bool:
+    """Whether words before a colon ask for something, and are neither a salutation nor the beginning of a list."""
+    words = bare_label(label)
+    return _WORDED.search(words) is not None and not words.startswith(("各", "有关"))
 
 
 def is_statistical(labels: Iterable[str]) -> bool:
@@ -301,19 +310,26 @@ def _figure(said: list[str], named: str, unit: str, *, counts: bool) -> Asked | 
         return None
     measure = named or ("%" if _SHARE.search(own) else unit)
     is_measured = bool(_MEASURED.search(own)) or (not _WHOLE.search(own) and bool(_MEASURED.search(others)))
-    return number_in(named or measure, own, is_measured=is_measured)
+    if named or plain_label(said[-1]) in UNITS:
+        return number_in(named or plain_label(said[-1]), is_signed=_is_signed(own), is_measured=is_measured)
+    return number_in(measure, own, is_signed=_is_signed(own), is_measured=is_measured)
 
 
-def number_in(unit: str, label: str = "", *, is_measured: bool = False) -> Asked:
+def _is_signed(label: str) -> bool:
+    return _SIGNED.search(label) is not None
+
+
+def number_in(unit: str, label: str = "", *, is_signed: bool = False, is_measured: bool = False) -> Asked:
     """A figure of that unit."""
     unit = _usual(unit)
+    if unit and unit not in COUNT_UNITS and _COUNTED.search(label):
+        unit = ""
     is_whole = unit in COUNT_UNITS or (not unit and not is_measured) or (is_measured and unit in COUNT_UNITS)
     if is_measured and unit in COUNT_UNITS:
         unit, is_whole = "", False
-    bounds: dict[str, Any] = {} if _SIGNED.search(label) else {"minimum": 0}
-    if unit == "%":
-        bounds |= {} if _SIGNED.search(label) or re.search("增", label) else {"maximum": 100}
-        bounds = {key: value for key, value in bounds.items() if not re.search("增", label)}
+    bounds: dict[str, Any] = {} if is_signed else {"minimum": 0}
+    if unit == "%" and "增" not in label and not is_signed:
+        bounds["maximum"] = 100
     schema = {"type": "integer" if is_whole else "number"} | bounds | ({"unit": unit} if unit else {})
     return Asked(schema, reason=f"单位是“{unit}”" if unit else "表中填数字")
 
