@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +93,16 @@ def test_years_that_are_none_are_refused(reportfill: Callable[..., Any], years: 
         assert run.status == 2
         assert years in run.err
     assert not Path("templates").exists()
+
+
+def test_new_asks_at_a_terminal_for_title_and_years(
+    reportfill: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal("工作情况报告\n2019-2020\n"))
+    assert reportfill("pack", "new", "other").status == 0
+    manifest = load_pack("other").manifest
+    assert (manifest.title, manifest.years) == ("工作情况报告", "2019–2020")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from new_pack.truths import KNOWN, Truth, kind_in
+from new_pack.truths import KNOWN, Known, Truth, kind_in
 from new_pack.word_forms import form, lines, saved, table
+from places import ROOT
 
 from reportfill.new_pack.draft import Draft
 from reportfill.new_pack.reading import read_draft
@@ -110,3 +111,17 @@ def test_blanks_with_the_same_labels_are_told_apart_by_their_number_and_noted() 
     tree_with_paths(draft)
     assert len({blank.path for blank in draft.blanks}) == 2
     assert [notice.words.zh for notice in draft.notices] == ["和前面的空白标题相同，无法区分：件数"]
+
+
+def test_the_documentation_says_how_many_blanks_are_right() -> None:
+    told = (ROOT / "docs" / "packs.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in told.splitlines() if line.startswith("| ")]
+    said = {row[0]: (row[1], row[2]) for row in rows if row[0] in KNOWN}
+    assert said == {name: measured(known) for name, known in KNOWN.items()}
+
+
+def measured(known: Known) -> tuple[str, str]:
+    """How many blanks a form has, and how many of them are what they are in a finished pack."""
+    taken = taken_for(draft_of(known.make()))
+    right = sum(one == other for one, other in zip(taken, known.blanks, strict=True))
+    return str(len(taken)), str(right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from reportfill.pack.discovery import (
     find_pack,
     find_packs,
     hidden_packs,
+    manifest_in,
     search_folders,
     unreadable_packs,
 )
@@ -257,9 +259,20 @@ def _write(made: NewPack, target: Path) -> None:
 
 
 def _copy(source: str, target: Path, id: str, title: str, years: str) -> None:
+    """Copy a pack under another id, with the title and the years that were named or, at a terminal, are asked for."""
     from reportfill.pack.scaffold import copy_pack
 
-    copy_pack(find_pack(source), target, id, title, years)
+    folder = find_pack(source)
+    manifest = manifest_in(folder)
+    title = title or _asked(say("名称", "Title"), manifest.title)
+    years = years or _asked(say("适用年度", "Years"), manifest.years.replace("–", "-"))
+    copy_pack(folder, target, id, title, years)
+
+
+def _asked(question: str, default: str) -> str:
+    """What is answered to a question; nothing where nobody sits at a terminal."""
+    at_terminal = sys.stdin is not None and sys.stdin.isatty()
+    return str(typer.prompt(question, default=default)) if at_terminal else ""
 
 
 @packs.command(

@@ -54,7 +54,7 @@ _MEASURED = re.compile(
     r"金额|经费|费用|款额|罚没|预算|决算|收入|支出|投资|产值|面积|重量|长度|价格|单价|总价|标准（|余额|资金|工资|薪|补贴|补助额"
 )
 _SHARE = re.compile(r"率$|比例$|占比$|百分比$|比重$|增幅$|增速$")
-_SIGNED = re.compile(r"增(?:[/／、])?减|增长量|变化|差额|盈亏|净增")
+_SIGNED = re.compile(r"增(?:[/／、])?减|增长量|变化|差额|盈亏|净增|增长率|增幅|增速|同比|环比")
 _WORDED = re.compile(
     r"(?:名称|姓名|地址|住址|住所|备注|说明|网址|链接|邮箱|电话|手机|传真|联系|职务|职称|职业|部门|科室|情况|内容|意见|原因|措施|建议|依据|文号"
     r"|负责人|代表人|经办人|联系人|填报人|填表人|审核人|报表人|编号|代码|号码|文件|标题|题目|题名|民族|籍贯|面貌|学历|学位|专业|院校|性质|类型|类别"
@@ -328,7 +328,7 @@ def number_in(unit: str, label: str = "", *, is_signed: bool = False, is_measure
     if is_measured and unit in COUNT_UNITS:
         unit, is_whole = "", False
     bounds: dict[str, Any] = {} if is_signed else {"minimum": 0}
-    if unit == "%" and "增" not in label and not is_signed:
+    if unit == "%" and not is_signed:
         bounds["maximum"] = 100
     schema = {"type": "integer" if is_whole else "number"} | bounds | ({"unit": unit} if unit else {})
     return Asked(schema, reason=f"单位是“{unit}”" if unit else "表中填数字")
