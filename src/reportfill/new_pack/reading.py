@@ -215,8 +215,11 @@ def read_draft(form: WordForm) -> Draft:
     notices = [*reader.notices, *_other_notices(form)]
     edits = (*title.edits, *reader.edits, *same_year_edits(form, title))
     draft = Draft(title.words, sections, notices, edits, title.paragraph)
-    draft.names_office = title.names(AGENCY) or _take_first(draft, AGENCY, _asks_for_office)
-    draft.names_year = title.names(YEAR) or _take_first(draft, YEAR, _asks_for_year)
+    printed = {tag.path for tag in report_tags(form.saved())}
+    draft.names_office = (
+        AGENCY in printed or title.names(AGENCY) or _take_first(draft, AGENCY, _asks_for_office)
+    )
+    draft.names_year = YEAR in printed or title.names(YEAR) or _take_first(draft, YEAR, _asks_for_year)
     return draft
 
 
@@ -233,8 +236,12 @@ def _refuse_broken_tags(content: bytes) -> None:
 def _settle_tags(form: WordForm, sections: list[FormPart]) -> None:
     """Leave of the blanks that have tags already those of fields, and add those within expressions."""
     tags = {tag.path: tag for tag in report_tags(form.saved())}
+    seen: set[str] = set()
     for section in sections:
-        section.blanks = [blank for blank in section.blanks if not blank.path or blank.path in tags]
+        kept = [b for b in section.blanks if not b.path or (b.path in tags and b.path not in seen)]
+        seen |= {blank.path for blank in kept if blank.path}
+        section.blanks = kept
+        section.in_cells = {cell: blank for cell, blank in section.in_cells.items() if blank in kept}
     known = {blank.path for section in sections for blank in section.blanks} | {AGENCY, CODE, YEAR}
     others = [tag for path, tag in tags.items() if path not in known]
     if others:

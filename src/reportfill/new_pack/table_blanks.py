@@ -17,6 +17,7 @@ from itertools import takewhile
 from reportfill.new_pack.draft import TAG, Blank, Edit, FormPart, Notice, Room
 from reportfill.new_pack.text_blanks import TextBlank, boxes_in, text_blanks
 from reportfill.new_pack.wording import (
+    COUNT_UNITS,
     UNITS,
     Asked,
     asked_by,
@@ -52,6 +53,7 @@ _SIGNED = re.compile(r"(?:[（(]?(?:负责人|经办人|单位|本人)?(?:盖章
 _INDEX = re.compile(r"(?:[甲乙丙丁戊己庚辛]|[0-9]{1,2}|[A-Z]|[\u2460-\u2473]|[（(][0-9]{1,2}[)）])")
 """What a column is called by in a row below the heads."""
 
+_UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量|金额)?单位")
 _TALL_IN_LINES = 2
 _WIDE = 0.5
 
@@ -103,8 +105,9 @@ class TableReading:
         """The unit of the table's figures, where it or the line above says one for all."""
         labels = [cell.text for cell in self.table.cells if self.uses[cell] is Use.LABEL]
         named = {unit_in(label) for label in labels} - {""}
-        only = named if len(named) == 1 and not self._has_unit_column else set()
-        return self.unit or next(filter(None, (*map(unit_of_all, labels), *only)), "")
+        is_only = len(named) == 1 and named <= set(COUNT_UNITS) and not self._has_unit_column
+        lines = (unit_of_all(label) for label in labels if _UNIT_LINE.match(label))
+        return self.unit or next(filter(None, (*lines, *(named if is_only else ()))), "")
 
     @cached_property
     def _has_unit_column(self) -> bool:
@@ -282,8 +285,14 @@ class TableReading:
         beside = [plain_label(other.text) for other in nearest if self.uses[other] is Use.LABEL]
         own = plain_label(cell.text)
         is_figure = has_heads or RowKind.HEAD not in self.kinds
-        default = self.default_unit if self.counts and is_figure else ""
+        default = (self._unit_of_title(cell.row) or self.default_unit) if self.counts and is_figure else ""
         return own if own in UNITS else next((text for text in beside if text in UNITS), default)
+
+    def _unit_of_title(self, row: int) -> str:
+        """The unit that the title above a row names for all below it; empty where it names none."""
+        above = (r for r in range(row - 1, -1, -1) if self.kinds[r] is RowKind.TITLE)
+        title = next(above, None)
+        return "" if title is None else unit_of_all(self.table.across(title)[0].text)
 
     def title_of(self, row: int) -> str:
         """The title under which a row stands; empty where there is none."""
