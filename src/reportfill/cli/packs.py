@@ -16,8 +16,10 @@ from reportfill.cli.commands import help_without_command
 from reportfill.cli.console import print_error, print_line, print_said, print_table
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, flag, option, path_argument, path_option
-from reportfill.cli.outcome import DONE, FINDINGS
-from reportfill.cli.pack_diff import HELP, diff_packs
+from reportfill.cli.pack_diff import HELP as DIFF_HELP
+from reportfill.cli.pack_diff import diff_packs
+from reportfill.cli.pack_try import HELP as TRY_HELP
+from reportfill.cli.pack_try import TRIAL, Trial, check_at_each_save, told_problems, try_pack
 from reportfill.cli.shell_paths import path_meant
 from reportfill.errors import UsageError
 from reportfill.pack.discovery import (
@@ -131,19 +133,27 @@ def _print_rules(pack: Pack) -> None:
         "Check that a pack's files fit together, and try them out; every problem is named with its place.",
     ),
 )
-def check_pack(pack: Wanted, lang: Lang = None) -> None:
+def check_pack(
+    pack: Wanted,
+    watch: Annotated[
+        bool,
+        flag(
+            "--watch",
+            "每次保存后重新校验，没有问题的生成试用的填报表和报告，直到按Ctrl-C。",
+            "Check again at every save, and make a trial workbook and report where it is sound, until Ctrl-C.",
+        ),
+    ] = False,
+    output: Trial = TRIAL,
+    lang: Lang = None,
+) -> None:
     """Print every problem of a pack; exit status 1 when there is one."""
-    from reportfill.campaign.sending.letter_check import letter_problems
-    from reportfill.pack.check import series_problems
-    from reportfill.trials.trial import all_problems
+    from reportfill.cli.waiting import stopped_by_signals
 
     folder = find_pack(pack)
-    problems = [*all_problems(folder), *series_problems(folder), *letter_problems(folder)]
-    for problem in problems:
-        print_error(say(problem.in_chinese, str(problem)))
-    if not problems:
-        print_said(f"没有发现问题：{folder}", f"no problems: {folder}")
-    raise typer.Exit(FINDINGS if problems else DONE)
+    if watch:
+        check_at_each_save(folder, output, stopped_by_signals())
+        return
+    raise typer.Exit(told_problems(folder))
 
 
 @packs.command(
@@ -291,4 +301,5 @@ def export(pack: Wanted, output: Output = Path(), lang: Lang = None) -> None:
     print_said(f"已导出：{folder}", f"exported: {folder}")
 
 
-packs.command("diff", help=HELP)(diff_packs)
+packs.command("diff", help=DIFF_HELP)(diff_packs)
+packs.command("try", help=TRY_HELP)(try_pack)

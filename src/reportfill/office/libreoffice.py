@@ -1,4 +1,4 @@
-"""LibreOffice, where it is installed: another program, asked to make a .docx of an older file."""
+"""LibreOffice, where it is installed: another program, asked to make a file of another kind."""
 
 from __future__ import annotations
 
@@ -27,16 +27,22 @@ def office_program() -> str | None:
 
 def as_docx(content: bytes) -> bytes | None:
     """An older Word file (.doc, .wps) as .docx; None where LibreOffice is not installed or makes nothing of it."""
+    return converted(content, "doc", "docx")
+
+
+def converted(content: bytes, suffix: str, wanted: str) -> bytes | None:
+    """A file as one of another kind, by their suffixes: a .docx or .xlsx as a .pdf. None where LibreOffice is not
+    installed or makes nothing of it."""
     program = office_program()
     if program is None:
         return None
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        source = Path(folder, "form.doc")
+        source = Path(folder, f"file.{suffix}")
         source.write_bytes(content)
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        call = [program, profile, "--headless", "--convert-to", "docx", "--outdir", folder, str(source)]
+        call = [program, profile, "--headless", "--convert-to", wanted, "--outdir", folder, str(source)]
         try:
             subprocess.run(call, capture_output=True, timeout=_SECONDS, check=False)
-            return Path(folder, "form.docx").read_bytes()
+            return source.with_suffix(f".{wanted}").read_bytes()
         except (OSError, subprocess.TimeoutExpired):
             return None

@@ -1,0 +1,29 @@
+"""What comes of a pack, to be looked at: its workbook, blank and with made-up data, and the report of these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportfill.intake.author import new_workbook
+from reportfill.model.figures import value_at
+from reportfill.model.report_model import AGENCY, CODE, YEAR
+from reportfill.model.submission import Submission
+from reportfill.pack.pack import Pack
+from reportfill.report.render import render
+from reportfill.trials.sample_data import sample_data
+
+AGENCY_TRIED = "某某局"
+"""For whom the files are."""
+
+
+def trial_files(pack: Pack) -> Mapping[str, bytes]:
+    """The files by name. Raises PackError where the pack is not sound."""
+    data = sample_data(pack)
+    value_at(data, AGENCY.rpartition(".")[0])[AGENCY.rpartition(".")[2]] = AGENCY_TRIED
+    year, code = value_at(data, YEAR), str(value_at(data, CODE) or "")
+    who = {"year": year, "agency": AGENCY_TRIED, "code": code}
+    return {
+        "填报表（空白）.xlsx": new_workbook(pack, **who),
+        "填报表（已填）.xlsx": new_workbook(pack, **who, data=data),
+        "报告.docx": render(Submission.from_data(pack, data), data),
+    }
