@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import docx
@@ -223,3 +225,19 @@ def test_a_chart_of_rows_of_which_there_are_none_is_left_out(tmp_path: Path) -> 
 def test_a_chart_that_mixes_rows_with_others_is_named(tag: str, words: str, tmp_path: Path) -> None:
     folder = row_pack(tmp_path / "rows", report=lambda document: add_chart(document, tag) and None)
     assert any(words in problem.message for problem in pack_problems(folder))
+
+
+def test_a_chart_takes_less_than_five_milliseconds() -> None:
+    """A twentieth of that on an ordinary computer, so that a busy one keeps to it as well."""
+    many = ChartData(
+        [f"第{at}队" for at in range(40)], [ChartSeries(f"系列{s}", [*range(40)]) for s in range(2)]
+    )
+    drawings = compiled_template(template(in_body)).drawings
+    assert drawings is not None
+    [chart] = drawings.charts
+    taken = []
+    for _ in range(15):
+        begun = time.process_time()
+        chart.parts(many)
+        taken.append(time.process_time() - begun)
+    assert median(taken) < 0.005

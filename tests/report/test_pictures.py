@@ -85,6 +85,55 @@ def test_both_ways_of_printing_put_pictures_into_their_frames(
     assert report == printed(content, png(60, 40), photo())
 
 
+def in_header(document: Any) -> None:
+    document.sections[0].header.paragraphs[0].add_run().add_picture(
+        BytesIO(PLACEHOLDER), width=Cm(4), height=Cm(3)
+    )
+    properties = next(document.sections[0].header._element.iter(f"{WP}docPr"))
+    properties.set("descr", "{{ picture: seal }}")
+
+
+def test_a_picture_may_stand_in_a_header(tmp_path: Path) -> None:
+    content = template(change=in_header)
+    for shown in (png(60, 40), None):
+        report = printed(content, shown)
+        assert structure_faults(report) == []
+        kept = [part for name, part in parts_of(report).items() if name.startswith("word/media/")]
+        assert kept == ([] if shown is None else [inspected_picture(shown).content])
+        (tmp_path / "report.docx").write_bytes(report)
+        (tmp_path / "template.docx").write_bytes(content)
+        assert ooxml_problems(tmp_path / "report.docx") == ooxml_problems(tmp_path / "template.docx")
+
+
+def floating(document: Any) -> None:
+    """Let the picture float over the text, as a seal does."""
+    inline = next(document.element.body.iter(f"{WP}inline"))
+    anchor = etree.fromstring(
+        f'<wp:anchor xmlns:wp="{WP[1:-1]}" distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
+        ' behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="column"><wp:posOffset>720000</wp:posOffset></wp:positionH>'
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV></wp:anchor>'
+    )
+    parts = list(inline)
+    made = inline.makeelement(f"{WP}anchor", dict(anchor.attrib))
+    made.extend([*anchor, parts[0]])
+    wrap = made.makeelement(f"{WP}wrapNone")
+    made.extend([wrap, *parts[1:]])
+    inline.getparent().replace(inline, made)
+
+
+def test_a_seal_may_float_over_the_text(tmp_path: Path) -> None:
+    content = template("{{ picture: seal }}", change=floating)
+    report = printed(content, png(60, 40))
+    [anchor] = etree.fromstring(parts_of(report)["word/document.xml"]).iter(f"{WP}anchor")
+    assert size_in_cm(anchor) == (4, 2.67)
+    names = [etree.QName(part).localname for part in anchor]
+    assert names[3:6] == ["extent", "effectExtent", "wrapNone"]
+    for name, file in (("template", content), ("report", report)):
+        (tmp_path / f"{name}.docx").write_bytes(file)
+    assert ooxml_problems(tmp_path / "report.docx") == ooxml_problems(tmp_path / "template.docx")
+
+
 @pytest.mark.parametrize("change", [lambda document: None, with_footer])
 def test_the_frame_of_a_picture_that_is_not_there_is_left_out(change: Callable[[Any], object]) -> None:
     content = template("{{ picture: seal }}", "{{ picture: view }}", change=change)

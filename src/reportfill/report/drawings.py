@@ -106,7 +106,8 @@ def drawn_template(template: bytes) -> DrawnTemplate:
     parts |= changed
     if pictures:
         parts = with_room(parts, former)
-    relationships = {relationships_of(name): parts[relationships_of(name)] for name in former}
+    leading = map(relationships_of, former)
+    relationships = {name: parts[name] for name in leading if name in parts}
     return DrawnTemplate(composed(parts, level=0), Drawings(tuple(charts), tuple(pictures), relationships))
 
 

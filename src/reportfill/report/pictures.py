@@ -18,7 +18,9 @@ from reportfill.pack.drawn_tags import tags_in
 from reportfill.pack.picture_tags import is_picture_tag, pictured_path
 from reportfill.report.drawing_marks import PICTURES
 
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELATIONSHIP = f"{{{_RELATIONSHIPS}}}Relationship"
+_NO_RELATIONSHIPS = f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
 _DEFAULT = "{http://schemas.openxmlformats.org/package/2006/content-types}Default"
 
 
@@ -103,14 +105,15 @@ def parts_of_pictures(
     parts: Mapping[str, bytes],
 ) -> dict[str, bytes]:
     """The parts of the pictures, and those of a package that lead to them, or say what they are."""
-    made = {name: parts[name] for name in sorted({relationships_of(place.source) for place in pictures})}
+    leading = sorted({relationships_of(place.source) for place in pictures})
+    made = {name: parts[name] for name in leading if name in parts}
     if pictures and CONTENT_TYPES in parts:
         made[CONTENT_TYPES] = _with_picture_types(parts[CONTENT_TYPES])
     for place, one in zip(pictures, shown, strict=True):
         if one is None:
             continue
         name, target = relationships_of(place.source), f"word/media/{one.picture.file_name}"
-        relationships = parsed(made[name])
+        relationships = parsed(made.get(name, _NO_RELATIONSHIPS))
         related = {"Id": place.relationship, "Type": f"{RELATIONSHIPS}/image", "Target": f"/{target}"}
         child(relationships, _RELATIONSHIP, related)
         made |= {name: xml_bytes(relationships), target: one.picture.content}
