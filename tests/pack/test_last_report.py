@@ -156,7 +156,6 @@ def test_the_same_pack_hands_on_all_that_it_knows(templates: Path) -> None:
         ('[last.former]\n"text" = "text"', "last.former.text: this pack has no"),
         ('[last.gone]\n"visits.shops" = "visits.stores"', "last.gone: it cannot be looked at: no pack"),
         ('[last.former]\n"visits.shops" = 3', "last.former.visits.shops"),
-        ('[last."A B"]\n"visits.shops" = ""', "last"),
     ],
 )
 def test_what_fits_neither_pack_is_named(templates: Path, said: str, problem: str) -> None:

@@ -94,6 +94,28 @@ def test_words_flags_and_what_may_be_anything_are_looked_at_as_well(data: dict[s
         assert Draft202012Validator(SMALL).is_valid(data)
 
 
+NAMED = {
+    "type": "object",
+    "properties": {"word": {"enum": ["a"]}},
+    "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
+}
+
+
+@given(
+    data=st.dictionaries(
+        st.sampled_from(["word", "other", "another"]),
+        st.sampled_from([*ODD, {"a": "b"}, {"a": "b", "c": "d"}]),
+        max_size=3,
+    )
+)
+def test_keys_that_no_schema_names_are_looked_at_by_their_own(data: dict[str, Any]) -> None:
+    test = plain_test(NAMED)
+    assert test is not None
+    assert test({"word": "a", "other": {"a": "b"}, "another": {}})
+    if test(data):
+        assert Draft202012Validator(NAMED).is_valid(data)
+
+
 @pytest.mark.parametrize(
     "schema",
     [

@@ -14,7 +14,6 @@ from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
 from reportfill.pack.known_packs import is_known
-from reportfill.pack.last_check import last_problems
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.pack import INTAKE, LARGEST_PARTS, NAMED_BY, REPORT, SCHEMA, Pack, refuse_unsafe
 from reportfill.pack.placement import slow_patterns
@@ -48,7 +47,7 @@ def pack_problems(folder: Path) -> list[PackProblem]:
             fields = fields_of(schema)
             groups = row_groups_of(schema, fields)
             problems += _schema_problems(schema, fields)
-            problems += last_problems(manifest, fields) if manifest else ()
+            problems += _last_problems(manifest, fields) if manifest else ()
             problems += number_problems(groups, numbers)
     if INTAKE in parts:
         with _noted(problems):
@@ -161,6 +160,12 @@ def _intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProb
     from reportfill.pack.intake_check import intake_problems
 
     yield from intake_problems(content, fields)
+
+
+def _last_problems(manifest: Manifest, fields: Fields) -> Iterator[PackProblem]:
+    from reportfill.pack.last_check import last_problems
+
+    yield from last_problems(manifest, fields)
 
 
 def _former_words_problems(content: bytes, formerly: Mapping[str, Sequence[str]]) -> Iterator[PackProblem]:

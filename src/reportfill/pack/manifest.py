@@ -93,7 +93,6 @@ _SCHEMA: Mapping[str, Any] = {
         },
         "last": {
             "type": "object",
-            "propertyNames": _ID,
             "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
         },
         "rows": {

@@ -116,7 +116,9 @@ def _array_test(schema: Mapping[str, Any]) -> Test | None:
 def _object_test(schema: Mapping[str, Any]) -> Test | None:
     if not _known(schema, "properties", "required", "additionalProperties"):
         return None
-    if schema.get("additionalProperties") is not False:
+    others = schema.get("additionalProperties")
+    test_other = plain_test(others) if isinstance(others, Mapping) else None
+    if others is not False and test_other is None:
         return None
     tests = {key: plain_test(child) for key, child in schema.get("properties", {}).items()}
     if None in tests.values():
@@ -127,7 +129,7 @@ def _object_test(schema: Mapping[str, Any]) -> Test | None:
         if type(value) is not dict or not required <= value.keys():
             return False
         for key, child in value.items():  # a loop, because `all` takes half as long again
-            test_child = tests.get(key)
+            test_child = tests.get(key, test_other)
             if test_child is None or not test_child(child):
                 return False
         return True
