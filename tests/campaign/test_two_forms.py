@@ -125,6 +125,10 @@ def test_the_year_of_the_new_form_goes_on_from_the_old_one(
     before = versions(new)
     rebuild(new)
     assert versions(new) == before
+    in_both = Campaign.open(tmp_path / "2021").compare(Campaign.open(last)).comparison.in_both
+    outcomes = {one.path.removeprefix("requests.outcomes."): one for one in in_both}
+    assert (outcomes["total.total"].last, outcomes["total.total"].now) == (0, 3)
+    assert outcomes["other.fee_overdue.total"].last is None
     status, printed = said(capsys, "campaign", "compare", str(tmp_path / "2021"), "--last", last)
     assert (status, "上年度报告没有28项有关数据" in printed) == (0, True)
 

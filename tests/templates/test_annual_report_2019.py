@@ -273,3 +273,20 @@ def test_a_report_of_2020_in_five_parts_has_them_numbered() -> None:
     assert [text for text in texts if text.startswith("（")] == [
         head + parts[name][0] for head, name in zip(heads, PARTS, strict=True)
     ]
+
+
+def test_the_sheet_of_checks_doubts_a_stock_below_nothing_as_excel_works_it_out(
+    tmp_path: Path, convert: Callable[[Path, str], Path]
+) -> None:
+    figures = {"proactive.licensing.last_year": 4, "proactive.licensing.change": -9}
+    place = tmp_path / "filled.xlsx"
+    place.write_bytes(new_workbook(PACK, agency="甲局", year=2020, data=with_values(DADUKOU, figures)))
+    worked_out_anew = convert(convert(place, "ods"), "xlsx")
+    for workbook in (place, worked_out_anew):
+        sheet = opened(workbook.read_bytes(), data_only=True)["校验"]
+        balances = [[cell.value for cell in row[:6]] for row in sheet.iter_rows(min_row=15)]
+        doubted = [
+            (title, left, right) for title, _, left, right, _, verdict in balances if verdict == "请核对"
+        ]
+        assert doubted == [("上一年项目数量加本年增/减一般不小于0", -5, 0)]
+        assert sheet["B4"].value == 0

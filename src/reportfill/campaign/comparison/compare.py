@@ -116,7 +116,7 @@ class _Comparing:
 
 
 class _Sums:
-    """Sums over agencies of the figures that are typed."""
+    """Sums over agencies."""
 
     def __init__(self, typed: frozenset[str]) -> None:
         self._typed = typed
@@ -131,6 +131,7 @@ class _Sums:
                 sums[path] = sums.get(path, 0) + figure
 
     def with_totals(self, pack: Pack) -> Figures:
-        """The sums by path, with the totals that follow from them."""
+        """The sums by path, totals worked out from what is typed: only where another pack of last year lacks a part of
+        one, those of the agencies are added."""
         typed = {path: figure for path, figure in self._sums.items() if path in self._typed}
-        return typed | pack.rules.derive(typed)
+        return self._sums | pack.rules.derive(typed)
