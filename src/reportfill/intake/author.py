@@ -31,7 +31,7 @@ from reportfill.office.workbook.workbook_template import WorkbookTemplate
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.pack.check import refuse_unfillable
 from reportfill.pack.pack import Pack
-from reportfill.pack.tags import TAG
+from reportfill.pack.tags import TAG, shown_by
 from reportfill.place import Cell
 
 _SOMEBODY = "单位"
@@ -248,10 +248,14 @@ def _write_shown(writes: Writes, contents: Prefill) -> None:
         parts: list[str] = []
         shown = ""
         position = 0
-        for match in TAG.finditer(words):
-            source = contents.pack.form.inputs[match.group(1)][0]
-            parts += [text(words[position : match.start()]), absolute([source])]
-            shown += words[position : match.start()] + str(contents.typed.get(match.group(1), ""))
-            position = match.end()
+        for tag in TAG.finditer(words):
+            source = absolute([contents.pack.form.inputs[tag["path"]][0]])
+            parts += [
+                text(words[position : tag.start()]),
+                f"({source}+{tag['added']})" if tag["added"] else source,
+            ]
+            value = str(contents.typed.get(tag["path"], ""))
+            shown += words[position : tag.start()] + shown_by(tag, value)
+            position = tag.end()
         parts.append(text(words[position:]))
         writes.formula(cell, "&".join(part for part in parts if part != '""'), shown + words[position:])
