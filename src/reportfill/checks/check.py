@@ -57,6 +57,10 @@ def check(
     return in_reading_order(_each_once(found), submission.pack)
 
 
+_DEEPEST = 4
+"""More numbers than any path has."""
+
+
 def _submission_of(data: Mapping[str, Any], pack: Pack | None) -> Submission:
     if not isinstance(data, Mapping):
         raise UsageError(
@@ -105,6 +109,7 @@ def in_reading_order(findings: Iterable[Finding], pack: Pack) -> list[Finding]:
         if part is None or "[" not in found.field:
             return part.order if part else -1, row
         rows = pack.parts[found.field.partition("[")[0]]
-        return rows.order, row, *(key for key in keys_of(found.field) if isinstance(key, int)), part.order
+        numbers = [key for key in keys_of(found.field) if isinstance(key, int)] if row < 0 else []
+        return rows.order, row, *numbers, *[-1] * (_DEEPEST - len(numbers)), part.order
 
     return sorted(findings, key=place)

@@ -164,7 +164,10 @@ def _write_column(writes: Writes, contents: Prefill, field: Field, paths: Set[st
     cells = contents.pack.form.inputs[field.path]
     derived = contents.pack.rules.derived.get(field.path)
     if derived is not None:
-        if can_be_counted(derived) and not paths.isdisjoint(inputs_of(contents.pack, field.path)):
+        if not can_be_counted(derived):  # of rows within: it is worked out when the workbook is read
+            for cell in cells if field.path in paths else ():
+                writes.clear(cell)
+        elif not paths.isdisjoint(inputs_of(contents.pack, field.path)):
             columns = [contents.pack.form.inputs[term.path] for term in derived.right]
             for row, cell in enumerate(cells):
                 terms = [column[row] for column in columns]

@@ -63,7 +63,7 @@ class Field:
         return replace(
             self,
             path=row + self.path[len(self.rows) :],
-            titles=(*self.titles[:depth], words, *self.titles[depth:]),
+            titles=(self.titles[0], words, *self.titles[depth:]),
             required=self.is_due_in_row,
             required_within=self.required_within and not self.is_due_in_row,
         )

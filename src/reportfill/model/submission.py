@@ -140,8 +140,8 @@ class Submission:
 
     def label(self, path: str) -> str:
         """What people call the value at a path: the labels beside its cell, or the path itself."""
-        label, row = self.pack.label(path) if self.pack else path, row_around(path)
-        return f"{self.row_words(row)} · {label}" if row and self.pack else label
+        field = self.field(path)
+        return field.label if field else self.pack.label(path) if self.pack else path
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Number]:

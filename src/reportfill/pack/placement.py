@@ -177,7 +177,8 @@ def _rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
         if place_of(one) == PICTURE:
             english = "a picture has no place in rows; write the field outside of them"
             yield _problem(at, english, "行里不能有图片；请把这个栏目写在各行之外")
-    if place.count("items") >= _MOST_ROWS:
+    names = {number + 1 for number, key in enumerate(place) if key == "properties"}
+    if sum(key == "items" and number not in names for number, key in enumerate(place)) >= _MOST_ROWS:
         english = f"rows can stand within rows {_MOST_ROWS} times at most"
         yield _problem(place, english, f"行里再分行，最多{_MOST_ROWS}层")
     for keyword in ("unique_by", "sorted_by"):

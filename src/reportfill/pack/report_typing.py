@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import dropwhile, islice, pairwise, takewhile
 
 from reportfill.office.word_revisions import W
@@ -25,6 +26,7 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 _HOLDERS = {"p": ("paragraph", "段落"), "tr": ("row", "行"), "tc": ("cell", "单元格")}
 _HOLDER_TAG = re.compile(r"\{[%#]-?(p|tr|tc)\s", re.ASCII)
+_LOOP_OF_ROWS = re.compile(r"\{%tr for ")
 _NEVER_RIGHT = re.compile(r"\{\{-?(p|r|tr|tc)\s")
 _ODD_BLANK = re.compile(r"\{[%#](p|tr|tc|r)(?! )\s")
 _ANY_BLANK_BEFORE = re.compile(r"\{[%#]-?\s+(p|tr|tc|r)\s+(for|if|elif|else|endfor|endif)\b")
@@ -197,7 +199,12 @@ def _holder_fault(piece: Piece, match: re.Match[str], seen: set[Element]) -> Wor
 
 
 def _beside(holder: Element) -> Words | None:
-    """What stands in a paragraph, row or cell beside its one tag, in both languages; None where nothing does."""
+    """What stands in a paragraph, row or cell beside its one tag, in both languages; None where nothing does. A label
+    that begins in the row of a loop is printed in the first row of those below it."""
+    if holder.tag == f"{W}tr" and _LOOP_OF_ROWS.search("".join(t.text or "" for t in holder.iter(f"{W}t"))):
+        holder = deepcopy(holder)
+        for merge in list(holder.iterfind(f"{W}tc/{W}tcPr/{W}vMerge[@{W}val='restart']")):
+            holder.remove(next(merge.iterancestors(f"{W}tc")))
     text = "".join(element.text or "" for element in holder.iter(f"{W}t"))
     tags = TAG.findall(text)
     words = " ".join(TAG.sub(" ", text).split())

@@ -31,6 +31,7 @@ from reportfill.report.cleaned_template import cleaned_template
 from reportfill.report.drawing_marks import without_drawings
 from reportfill.report.environment import environment
 from reportfill.report.known_templates import Compiled, known_template
+from reportfill.report.merged_labels import with_merged_labels
 from reportfill.report.repair import may_need_repair, repaired
 from reportfill.report.tag_faults import tag_faults
 
@@ -179,7 +180,7 @@ def _drawn(content: bytes) -> DrawnTemplate:
     """A report.docx as Jinja has it, with its drawings."""
     from reportfill.report.drawings import drawn_template
 
-    return drawn_template(cleaned_template(content))
+    return drawn_template(with_merged_labels(cleaned_template(content)))
 
 
 @contextmanager

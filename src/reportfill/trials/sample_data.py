@@ -83,7 +83,8 @@ def _row(pack: Pack, group: RowGroup, place: int, *, only_required: bool, long: 
     for field in group.fields:
         if field.path not in pack.rules.derived and (field.is_due_in_row or not only_required):
             value = field.kind.sample(field, long=long)
-            is_key = field.path in group.keys and isinstance(value, str) and not field.choices
+            is_key = field in (group.naming, *(pack.fields[path] for path in group.keys))
+            is_key = is_key and isinstance(value, str) and not field.choices
             values[field.path[len(group.path) + 1 :]] = _numbered(value, place, field) if is_key else value
     return with_values({}, values)
 
