@@ -137,6 +137,27 @@ KNOWN: Mapping[str, Known] = {
         [*[COUNT] * 6, AMOUNT, COUNT, COUNT, AMOUNT, DAY],
         sums=0,
     ),
+    "roster": Known(
+        word_forms.roster,
+        [
+            *(TEXT, DAY, COUNT, TEXT, TEXT, YES_NO, DAY),
+            *optional(TEXT, TEXT, MONTH, DAY, TEXT) * 3,
+        ],
+        sums=0,
+    ),
+    "quarterly": Known(
+        word_forms.quarterly,
+        [TEXT, TEXT, DAY, *[COUNT] * 8, *[AMOUNT] * 4, *[AMOUNT] * 3],
+        sums=0,
+    ),
+    "evaluation": Known(
+        word_forms.evaluation,
+        [
+            *(TEXT, TEXT, TEXT, *[AMOUNT] * 7, TEXT, TEXT),
+            *(TEXT, TEXT, AMOUNT, TEXT, TEXT, AMOUNT, AMOUNT),
+        ],
+        sums=3,
+    ),
     "tagged": Known(word_forms.tagged, [PARAGRAPHS, COUNT, COUNT, TEXT], sums=0),
 }
 

@@ -450,3 +450,56 @@ def letter() -> bytes:
         "                                      2026年　月　日",
     )
     return saved(document)
+
+
+def roster() -> bytes:
+    """A 登记表 with a group of labels in one row, boxes behind their options, and a list under a title of its own."""
+    document = form("基层党组织情况登记表")
+    table(
+        document,
+        ["党组织名称", ("", 5)],
+        ["成立时间", "", "党员人数（人）", "", "书记姓名", ""],
+        ["组织生活开展情况", ("", 5)],
+        ["是否按期换届", ("是□  否□", 2), "上次换届时间", ("", 2)],
+        [("党员花名册", 6)],
+        ["序号", "姓名", "性别", "出生年月", "入党时间", "职务"],
+        *([str(number), *[""] * 5] for number in (1, 2, 3)),
+    )
+    return saved(document)
+
+
+def quarterly() -> bytes:
+    """Heads that were not merged with the cells behind them, a blank in the title, rates in a row."""
+    document = lines(
+        form("××区2025年第__季度投诉举报统计表"), "报送单位：____________ 报送日期：____年__月__日 单位：件"
+    )
+    table(
+        document,
+        ["项目", "投诉", "", "举报", ""],
+        ["", "本期", "累计", "本期", "累计"],
+        *([item, *[""] * 4] for item in ("受理数", "办结数", "办结率")),
+        ["挽回经济损失（元）", "", "—", "", ""],
+    )
+    return saved(document)
+
+
+def evaluation() -> bytes:
+    """A 自评表: the year in a line of its own below the title, several parts with heads of their own in one table."""
+    document = lines(form(), "附件2")
+    for text in ("项目绩效自评表", "（2025年度）"):
+        document.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    table(
+        document,
+        ["项目名称", ("", 5)],
+        ["主管部门", ("", 2), "实施单位", ("", 2)],
+        [("项目资金（万元）", 1, 3), "", "年初预算数", "全年预算数", "全年执行数", "执行率"],
+        ["年度资金总额", "", "", "", ""],
+        ["其中：财政拨款", "", "", "", "—"],
+        [("年度总体目标", 1, 2), ("预期目标", 3), ("实际完成情况", 2)],
+        [("", 3), ("", 2)],
+        [("绩效指标", 1, 3), "一级指标", "二级指标", "年度指标值", "实际完成值", "得分"],
+        ["产出指标", "数量指标", "", "", ""],
+        ["效益指标", "社会效益", "", "", ""],
+        ["总分", ("", 5)],
+    )
+    return saved(document)

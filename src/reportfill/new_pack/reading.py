@@ -19,6 +19,7 @@ from reportfill.new_pack.wording import (
     Asked,
     allows_several,
     asked_by,
+    asks_for_paragraphs,
     asks_for_words,
     chosen_from,
     names_agency,
@@ -64,7 +65,8 @@ class _Reader:
 
     def read(self) -> None:
         for block in self.form.blocks():
-            if block in self.title.paragraphs:
+            if block in self.title.paragraphs or block is self.title.year_line:
+                self._title(block)
                 continue
             if block.tag == f"{W}tbl":
                 self._close_opening(least=ROOM_ABOVE_MORE)
@@ -72,6 +74,11 @@ class _Reader:
             else:
                 self._paragraph(block)
         self._close_opening()
+
+    def _title(self, paragraph: Element) -> None:
+        """The blanks of the title, but those of the office and the year."""
+        known = [edit for edit in self.title.edits if edit.paragraph is paragraph]
+        self._add(paragraph, [one for one in text_blanks(paragraph) if not _meet(one.edits, known)])
 
     def _titles(self, *more: str) -> tuple[str, ...]:
         return (*(text for _, text in self.headings), *more)
@@ -98,7 +105,7 @@ class _Reader:
         if (self.opening and self.opening.takes(paragraph, said)) or BLANK_SIGNS.fullmatch(said.lined):
             return
         level = self.form.level_of(paragraph, text)
-        if level and not text_blanks(paragraph):
+        if level and not _is_line(paragraph, said):
             self._heading(paragraph, text, level)
             return
         has_blanks = bool(text_blanks(paragraph))
@@ -274,6 +281,14 @@ def _asks_for_year(blank: Blank) -> bool:
 
 def _is_record(blank: Blank) -> bool:
     return any(re.fullmatch("第[0-9]+行", label) for label in blank.labels)
+
+
+def _is_line(paragraph: Element, said: ParagraphText) -> bool:
+    """Whether a paragraph has blanks of its own, and no mere colon at the end of a heading."""
+    found = text_blanks(paragraph)
+    if len(found) != 1 or found[0].edits[0].start < len(said.text):
+        return bool(found)
+    return asks_for_words(found[0].label) and not asks_for_paragraphs(found[0].label)
 
 
 def _meet(some: Sequence[Edit], others: Sequence[Edit]) -> bool:

@@ -88,7 +88,20 @@ class TableReading:
     @cached_property
     def uses(self) -> dict[WordCell, Use]:
         """What each cell is for."""
-        return {cell: _use_of(cell) for cell in self.table.cells}
+        uses = {cell: _use_of(cell) for cell in self.table.cells}
+        rows = {cell.row for cell, use in uses.items() if use is Use.BLANK}
+        for cell, use in uses.items():
+            is_unit = use is Use.LABEL and cell.row in rows and plain_label(cell.text) in UNITS
+            if is_unit and self._is_behind_figure(cell):
+                uses[cell] = Use.BLANK
+        return uses
+
+    def _is_behind_figure(self, cell: WordCell) -> bool:
+        """Whether a unit stands where a figure goes before it: below a head that is of no column of units."""
+        above = (self.table.places.get((row, cell.column)) for row in range(cell.row - 1, -1, -1))
+        texts = (plain_label(other.text) for other in above if other is not None)
+        head = next((text for text in texts if text not in UNITS and not _INDEX.fullmatch(text)), "")
+        return bool(head) and not heads_units(head)
 
     @cached_property
     def kinds(self) -> list[RowKind]:
@@ -120,6 +133,11 @@ class TableReading:
         return bool(self.default_unit) or is_statistical(labels)
 
     @cached_property
+    def has_totals(self) -> bool:
+        """Whether a label of the table is that of a sum."""
+        return any(is_total(cell.text) for cell in self.table.cells if self.uses[cell] is Use.LABEL)
+
+    @cached_property
     def records(self) -> list[range]:
         """The runs of rows that are empty and alike."""
         runs: list[range] = []
@@ -140,7 +158,7 @@ class TableReading:
     def _kind(self, row: int) -> RowKind:
         across, starting = self.table.across(row), self.table.starting_in(row)
         fillable = [c for c in starting if self.uses[c] is Use.LINES or self._is_fillable(c)]
-        if fillable and not self._are_before_heads(fillable, row):
+        if fillable and not (self._are_before_heads(fillable, row) or self._are_within_heads(fillable, row)):
             return RowKind.DATA
         labels = [cell for cell in starting if self.uses[cell] is Use.LABEL]
         if len(labels) > 1 and all(_INDEX.fullmatch(plain_label(cell.text)) for cell in labels):
@@ -153,7 +171,21 @@ class TableReading:
         """Whether blanks stand before several labels and nothing else: a second row of heads goes on beside them."""
         others = [cell for cell in self.table.starting_in(row) if cell not in blanks]
         labels = [cell for cell in others if self.uses[cell] is Use.LABEL and not is_ordinal(cell.text)]
-        return len(labels) > 1 and all(cell.column > blanks[-1].column for cell in others)
+        return len(labels) > 1 and all(cell.column > blanks[-1].column or cell.rows > 1 for cell in others)
+
+    def _are_within_heads(self, blanks: Sequence[WordCell], row: int) -> bool:
+        """Whether blanks stand between the labels of a row, and labels below all of its cells: heads that were not
+        merged with the cells behind them."""
+        below = self.table.starting_in(row + 1) if row + 1 < self.table.height else []
+        uses = [self.uses[cell] for cell in below]
+        is_headed = uses[:1] == [Use.BLANK] and len(uses) > 2 and set(uses[1:]) == {Use.LABEL}
+        labels = [cell for cell in self.table.starting_in(row) if self.uses[cell] is Use.LABEL]
+        under = [self.table.places.get((row + 1, cell.column)) for cell in blanks]
+        return (
+            is_headed
+            and len(labels) > 1
+            and all(cell is not None and cell.row > row and self.uses[cell] is Use.LABEL for cell in under)
+        )
 
     def _is_fillable(self, cell: WordCell) -> bool:
         """Whether a cell is blank and has a label: the corner of a table has none."""
@@ -228,10 +260,19 @@ class TableReading:
             ]
             if not found and len(over) > 1:
                 return []
+            over = over or self._extended(cell, row)
             if over and over[0] not in found:
                 found.insert(0, max(over, key=lambda head: self._overlap(head, cell)))
             row -= 1
         return found
+
+    def _extended(self, cell: WordCell, row: int) -> list[WordCell]:
+        """The head to the left of a blank one above a cell, which goes on over it."""
+        above = self.table.places.get((row, cell.column))
+        if self.kinds[row] is not RowKind.HEAD or above is None or self.uses[above] is not Use.BLANK:
+            return []
+        left = [head for head in self.table.across(row) if head.right <= cell.column and head.row == row]
+        return [head for head in left if self.uses[head] is Use.LABEL][-1:]
 
     def _overlap(self, head: WordCell, cell: WordCell) -> int:
         return self.table.width_of(max(head.column, cell.column), min(head.right, cell.right))
@@ -267,9 +308,16 @@ class TableReading:
                 labels.insert(0, other)
             elif self.uses[other] in (Use.BLANK, Use.LINES) and self.is_side_by_side(cell.row):
                 break
-        if left and self.uses[left[0]] is Use.LABEL and left[0] not in labels and left[0].rows > cell.rows:
+        if left and self.uses[left[0]] is Use.LABEL and left[0] not in labels and self._is_group(left, cell):
             labels.insert(0, left[0])
         return [label for label in labels if not self._is_aside(label, labels)]
+
+    def _is_group(self, left: Sequence[WordCell], cell: WordCell) -> bool:
+        """Whether the first label of a row is that of all of it: it spans more rows, or another label follows it."""
+        if left[0].rows > cell.rows:
+            return True
+        is_followed = len(left) > 1 and self.uses[left[1]] is Use.LABEL
+        return is_followed and plain_label(left[1].text) not in UNITS and not is_ordinal(left[0].text)
 
     def _is_aside(self, label: WordCell, labels: Sequence[WordCell]) -> bool:
         """Whether a cell beside the label of a row is a number or a unit of its own."""
@@ -432,7 +480,7 @@ def _asked_in_cell(
         reading.heads_of(cell) if not reading.is_side_by_side(cell.row) or reading.heads_repeat(cell) else []
     )
     row = [label.text for label in reading.row_labels(cell)] if record is None else []
-    figures = reading.counts and bool(heads)
+    figures = bool(heads) and (reading.has_totals if record is not None else reading.counts)
     asked = asked_by(
         [*row, *heads] or labels,
         reading.unit_of(cell, has_heads=bool(heads)),

@@ -21,6 +21,7 @@ _OFFICE = re.compile(
 _YEAR_OF_TITLE = re.compile(
     r"(?:(?:19|20)[0-9]{2}|(?:20)?[_＿×ＸX]{2,4}|20\s{1,6}|[（(]\s*[)）]|\s{2,})(?=\s*(?:年|学年))"
 )
+_YEAR_LINE = re.compile(rf"\s*[（(]?\s*(?:{_YEAR_OF_TITLE.pattern})\s*(?:年度|年|学年)\s*[)）]?\s*")
 _PERIOD = re.compile(
     r"(?P<year>(?:20)?[_＿×ＸX\s]{2,6})(?=年\s*(?P<month>[0-9]{1,2})\s*月\s*(?P<day>[0-9]{1,2})\s*日)"
 )
@@ -40,6 +41,8 @@ class FormTitle:
     edits: tuple[Edit, ...]
     year: str = ""
     """The year that it has in figures."""
+    year_line: Element | None = None
+    """The line below it that holds nothing but the year."""
 
     @property
     def paragraph(self) -> Element | None:
@@ -68,8 +71,19 @@ def form_title(form: WordForm) -> FormTitle:
         title = _title_words(words)
         if title:
             year = re.search("(?:19|20)[0-9]{2}(?=年)", words)
-            return FormTitle(title, tuple(above), tuple(edits), year[0] if year else "")
+            below = _year_below(paragraph) if not any(YEAR in edit.words for edit in edits) else None
+            if below is not None:
+                edits += _year_edits(below, ParagraphText(below).lined)
+            return FormTitle(title, tuple(above), tuple(edits), year[0] if year else "", below)
     return FormTitle("", tuple(paragraph for paragraph in above if _is_centred(paragraph)), tuple(edits))
+
+
+def _year_below(title: Element) -> Element | None:
+    """The line below a title where it holds nothing but a year."""
+    below = title.getnext()
+    if below is None or below.tag != f"{W}p":
+        return None
+    return below if _YEAR_LINE.fullmatch(ParagraphText(below).lined) else None
 
 
 def _is_centred(paragraph: Element) -> bool:
@@ -120,6 +134,7 @@ def _title_words(words: str) -> str:
     bare = bare[office.end() :] if office else bare
     for year in (_SCHOOL_YEAR, _YEAR_OF_TITLE):
         bare = re.sub(rf"(?:{year.pattern})\s*(?:学年度?|年度|年)", "", bare)
+    bare = re.sub(r"第[_＿×ＸX\s]+(?:季度|期|批|次|号|月)", "", bare)
     bare = re.sub(r"^(?:学年度?|年度|年)", "", bare.strip("_＿×ＸX \u3000"))
     title = plain_label(re.sub(r"[（(]\s*(?:样表|样式|空白表|参考格式|格式|试行)\s*[)）]$", "", bare))
     return title if len(title) >= 4 else ""

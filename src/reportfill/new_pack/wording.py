@@ -45,26 +45,30 @@ _SUBTOTAL = re.compile("小计")
 _PART = re.compile(r"(?:其中|内含|内)[：:]?")
 
 _WHOLE = re.compile(
-    r"(?:数量|数|次数|人数|件数|个数|户数|项数|份数|家数|总量|件|宗|人次|批次|名额|编制|职数|年龄|工龄)$|^(?:数量|件数|人数|次数)"
+    r"(?:数量|数|次数|人数|件数|个数|户数|项数|份数|家数|总量|件|宗|人次|批次|名额|编制|职数|年龄|工龄|以下|以上)$|^(?:数量|件数|人数|次数)"
 )
 _COUNTED = re.compile(r"(?:[人件次户个项份家台辆批场册篇])(?:数|数量)$|年龄$|工龄$")
 """What is a number of things, whatever unit a table has."""
 
 _MEASURED = re.compile(
-    r"金额|经费|费用|款额|罚没|预算|决算|收入|支出|投资|产值|面积|重量|长度|价格|单价|总价|标准（|余额|资金|工资|薪|补贴|补助额"
+    r"(?:金额|经费|费用|款额|罚没|预算|决算|收入|支出|投资|产值|面积|重量|长度|价格|单价|总价|余额|资金|工资|薪酬|补贴|补助|得分|评分|总分|分值)"
+    r"(?:数|额|总额|合计|小计)?$|^(?:金额|经费|预算|决算)"
 )
 _SHARE = re.compile(r"率$|比例$|占比$|百分比$|比重$|增幅$|增速$")
 _SIGNED = re.compile(r"增(?:[/／、])?减|增长量|变化|差额|盈亏|净增|增长率|增幅|增速|同比|环比")
 _WORDED = re.compile(
     r"(?:名称|姓名|地址|住址|住所|备注|说明|网址|链接|邮箱|电话|手机|传真|联系|职务|职称|职业|部门|科室|情况|内容|意见|原因|措施|建议|依据|文号"
     r"|负责人|代表人|经办人|联系人|填报人|填表人|审核人|报表人|编号|代码|号码|文件|标题|题目|题名|民族|籍贯|面貌|学历|学位|专业|院校|性质|类型|类别"
-    r"|级[别次]|等级|结果|方式|地点|对象|事项|单位|机构|主体|成员|经历|简历|成果|奖励|处分|备案号|账号|开户行|品牌|型号|规格|人)$"
+    r"|级[别次]|等级|结果|方式|地点|对象|事项|单位|机构|主体|成员|经历|简历|成果|奖励|处分|备案号|账号|开户行|品牌|型号|规格|人|性别|来源|用途|去向|目标|指标值|完成值|结论)$"
 )
 _NAMED = re.compile(
     r"(?:名称|姓名|备注|说明|地址|网址|链接|电话|手机|邮箱|联系|负责人|经办人|填报人|填表人|审核人|职务|职称|文号|文件|编号|号码|原因|内容|依据|措施"
-    r"|意见|建议|标题|题目|理由)$"
+    r"|意见|建议|标题|题目|理由|情况|目标|指标值|完成值|目标值|实际值)$"
 )
 """What is text in a table of figures, too."""
+
+_OF_PEOPLE = re.compile(r"(?:名称|姓名|备注|地址|网址|电话|手机|邮箱|联系人|负责人|填报人|经办人)$")
+"""What is text in all of its row, too."""
 
 _SUBJECT = re.compile(
     r"(?:单位|机构|主体|部门|对象|项目|学校|企业|公司|乡镇|街道|地区|类别|类型|性质|事项|种类)$"
@@ -198,7 +202,13 @@ def allows_several(text: str) -> bool:
 def asks_for_words(label: str) -> bool:
     """Whether words before a colon ask for something, and are neither a salutation nor the beginning of a list."""
     words = bare_label(label)
-    return _WORDED.search(words) is not None and not words.startswith(("各", "有关"))
+    is_asked = _WORDED.search(words) or _DAY.search(words) or _MONTH.search(words) or _names_figure(words)
+    return bool(is_asked) and not words.startswith(("各", "有关"))
+
+
+def asks_for_paragraphs(label: str) -> bool:
+    """Whether words ask for more than a line."""
+    return _LONG.search(bare_label(label)) is not None
 
 
 def is_statistical(labels: Iterable[str]) -> bool:
@@ -265,7 +275,7 @@ def asked_by(
         if answer and not named:
             return Asked(answer.schema, required, answer.reason)
     is_subject = in_record and _SUBJECT.search(words) is not None and not named
-    figure = None if is_subject else _figure(said, named, unit, counts=counts)
+    figure = None if is_subject else _figure(said, named, unit, counts=counts, in_record=in_record)
     if figure:
         return Asked(figure.schema, required, figure.reason)
     if is_long and (_LONG.search(words) or not _WORDED.search(words)):
@@ -299,17 +309,19 @@ def _question(label: str) -> Asked | None:
     return Asked({"type": "boolean"}, reason="问“是否”") if is_one else None
 
 
-def _figure(said: list[str], named: str, unit: str, *, counts: bool) -> Asked | None:
+def _figure(said: list[str], named: str, unit: str, *, counts: bool, in_record: bool) -> Asked | None:
     own = bare_label(said[-1]) if said else ""
-    others = "".join(bare_label(label) for label in said[:-1])
-    words = _NAMED if counts else _WORDED
-    is_worded = any(words.search(bare_label(label)) for label in (said if counts else said[-1:]))
+    outer = [bare_label(label) for label in said[:-1]]
+    is_worded = (_NAMED if counts and not in_record else _WORDED).search(own) is not None
+    is_worded = is_worded or (counts and any(map(_OF_PEOPLE.search, outer)))
     if is_worded and not named and not _names_figure(own):
         return None
     if not (named or unit or counts or _names_figure(own)) or re.search("备注", own):
         return None
-    measure = named or ("%" if _SHARE.search(own) else unit)
-    is_measured = bool(_MEASURED.search(own)) or (not _WHOLE.search(own) and bool(_MEASURED.search(others)))
+    measure = named or ("%" if any(map(_SHARE.search, (own, *outer))) else unit)
+    is_measured = bool(_MEASURED.search(own)) or (
+        not _WHOLE.search(own) and any(map(_MEASURED.search, outer))
+    )
     if named or plain_label(said[-1]) in UNITS:
         return number_in(named or plain_label(said[-1]), is_signed=_is_signed(own), is_measured=is_measured)
     return number_in(measure, own, is_signed=_is_signed(own), is_measured=is_measured)
