@@ -259,6 +259,17 @@ def test_a_condition_that_cannot_be_asked_is_refused(
     assert said in str(refused.value)
 
 
+def test_a_field_of_a_row_decides_nothing(tmp_path: Path) -> None:
+    rows = {
+        "title": "单位",
+        "type": "array",
+        "items": {"type": "object", "properties": {"own": {"title": "有无", "type": "boolean"}}},
+    }
+    fields = FIELDS | {"units": rows, "body": FIELDS["body"] | {"applies_when": {"units.own": True}}}
+    with pytest.raises(BrokenPackError, match="has a value in each row"):
+        load_pack(folder_of(tmp_path / "rows", fields))
+
+
 def test_two_parts_that_ask_for_each_other_are_refused(tmp_path: Path) -> None:
     delegated = FIELDS["delegated"] | {"applies_when": {"duty": "acted"}}
     fields = FIELDS | {"duty": DUTY | {"applies_when": {"delegated": True}}, "delegated": delegated}

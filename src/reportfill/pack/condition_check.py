@@ -34,6 +34,11 @@ def _wrong(condition: FieldCondition, part: str, fields: Fields, derived: Mappin
         return f"{part} would ask for itself", f"{part}的条件是它自己"
     if condition.path in derived:
         return f"{condition.path} is worked out and not answered", f"{condition.path}是算出来的，不能作条件"
+    if field.rows:
+        return (
+            f"{condition.path} has a value in each row, and a condition asks for one value",
+            f"{condition.path}每行各有一个值，不能作条件",
+        )
     if field.kind.is_list or field.kind.holds_days:
         return (
             f"{condition.path} is no choice, number, text, or yes or no",
