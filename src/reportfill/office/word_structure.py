@@ -104,6 +104,8 @@ def _bare_text(root: Element) -> Iterator[str]:
 
 def unbegun_merges(table: Element) -> Iterator[tuple[int, Element]]:
     """What makes cells of a table go on with a merge which none above begins, each with the number of its row."""
+    if next(table.iter(f"{W}vMerge"), None) is None:
+        return
     begun: set[int] = set()
     for number, row in enumerate(own_rows(table), 1):
         open_here: set[int] = set()
@@ -118,14 +120,15 @@ def unbegun_merges(table: Element) -> Iterator[tuple[int, Element]]:
 
 def own_rows(table: Element) -> list[Element]:
     """The rows of a table itself, not of one nested in it."""
-    return [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
+    rows = table.iter(f"{W}tr")
+    return [row for row in rows if row.getparent() is table or next(row.iterancestors(f"{W}tbl")) is table]
 
 
 def cells_by_column(row: Element) -> Iterator[tuple[int, Element]]:
     """The cells of a row, each with the column of the table's grid in which it begins."""
     column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
     for cell in row.iter(f"{W}tc"):
-        if next(cell.iterancestors(f"{W}tr")) is row:
+        if cell.getparent() is row or next(cell.iterancestors(f"{W}tr")) is row:
             yield column, cell
             column += _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
 

@@ -22,6 +22,19 @@ def statements_in(source: str) -> list[Element] | None:
         return None
 
 
+def keyword_of(statement: Element) -> str:
+    """What a statement does: for, endfor …"""
+    return (statement.text or "").strip()
+
+
+def is_always_there(element: Element) -> bool:
+    """Whether an element is printed whatever the data are: no condition or loop beside it is around it."""
+    depth = 0
+    for statement in element.itersiblings(INSTRUCTION, preceding=True):
+        depth += (keyword_of(statement) in _BEGINS) - (keyword_of(statement) in _ENDS)
+    return depth == 0
+
+
 def may_break(source: str) -> bool:
     """Whether a body with its tags may come out torn. It cannot where the same kinds of elements are open at the
     beginning, the branches and the end of each condition and loop; where that cannot be told, it may."""
@@ -30,7 +43,7 @@ def may_break(source: str) -> bool:
         return True
     begun: list[list[str]] = []
     for statement in statements:
-        keyword = (statement.text or "").strip()
+        keyword = keyword_of(statement)
         open_elements = [str(element.tag) for element in statement.iterancestors()]
         if keyword in _BEGINS:
             begun.append(open_elements)

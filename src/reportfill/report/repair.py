@@ -10,7 +10,7 @@ from __future__ import annotations
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import unbegun_merges
 from reportfill.office.xml import Element, child, local_name, parsed, xml_bytes
-from reportfill.report.broken_xml import statements_in
+from reportfill.report.broken_xml import is_always_there, statements_in
 from reportfill.text import word_list
 
 _CELL, _ROW, _TABLE, _PARAGRAPH = f"{W}tc", f"{W}tr", f"{W}tbl", f"{W}p"
@@ -38,8 +38,14 @@ def may_need_repair(source: str) -> bool:
     statements = statements_in(source)
     if statements is None:
         return True
-    parents = (statement.getparent() for statement in statements)
-    return any(parent is not None and parent.tag in _NEED_SOMETHING for parent in parents)
+    parents = {parent for statement in statements if (parent := statement.getparent()) is not None}
+    return any(parent.tag in _NEED_SOMETHING and not _stays_whole(parent) for parent in parents)
+
+
+def _stays_whole(holder: Element) -> bool:
+    """Whether a table has a row whatever is printed, and no merged cells that lose their first one."""
+    has_merges = next(holder.iter(f"{W}vMerge"), None) is not None
+    return holder.tag == _TABLE and not has_merges and any(map(is_always_there, holder.iterchildren(_ROW)))
 
 
 def repaired(part: bytes) -> bytes:
@@ -55,7 +61,9 @@ def repaired(part: bytes) -> bytes:
             for _, merge in unbegun_merges(table):
                 merge.set(f"{W}val", "restart")
     for properties in root.iter(f"{W}tcPr"):
-        properties[:] = sorted(properties, key=_rank)
+        ranks = [_rank(element) for element in properties]
+        if ranks != sorted(ranks):
+            properties[:] = sorted(properties, key=_rank)
     for holder in root.iter(*_NEED_A_PARAGRAPH):
         if len(holder) == 0 or holder[-1].tag not in (_PARAGRAPH, f"{W}sdt", f"{W}customXml"):
             child(holder, _PARAGRAPH)
