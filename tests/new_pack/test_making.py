@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from excel import typed
 from new_pack.truths import KNOWN
-from new_pack.word_forms import annual_report_2019, assets, form, lines, saved, table
+from new_pack.word_forms import annual_report_2019, assets, costs, form, lines, saved, table
 from ooxml_judges import ooxml_problems
 from word import lines_of
 
-from reportfill import load_pack, new_workbook
+from reportfill import Submission, load_pack, new_workbook, render
 from reportfill.cli.main import status_of
 from reportfill.errors import OutputError
 from reportfill.new_pack.making import (
@@ -96,6 +96,27 @@ def test_what_is_typed_into_the_workbook_stands_in_the_form(
     assert "清河县财政局2026年固定资产情况表" in printed
     typed_figures = {str(number) for number in cells.values()} - {"清河县财政局", "2026"}
     assert all(any(figure in line for line in printed) for figure in typed_figures - {"101"})
+
+
+def test_rows_of_a_form_are_printed_with_their_numbers_and_sums(tmp_path: Path) -> None:
+    made = pack_of_form(costs(), WHO, "明细表.docx")
+    write_pack(made, tmp_path / "costs")
+    pack = load_pack(tmp_path / "costs")
+    rows = [
+        {
+            "接待日期": f"2025-03-0{day}",
+            "来访单位": "某局",
+            "人数": day,
+            "接待金额": 100 * day,
+            "经办人": "甲",
+        }
+        for day in (1, 2, 3, 4)
+    ]
+    data = {"agency": {"name": "清河县财政局"}, "year": 2025, "明细": rows}
+    printed = lines_of(render(Submission.from_data(pack, data)))
+    assert "1\t2025年3月1日\t某局\t1\t100\t甲" in printed
+    assert "4\t2025年3月4日\t某局\t4\t400\t甲" in printed
+    assert "合计\t—\t—\t10\t1000\t—" in printed
 
 
 def test_nothing_of_the_form_is_changed_but_what_is_filled_in() -> None:

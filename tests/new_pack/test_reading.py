@@ -98,8 +98,12 @@ def test_rows_that_are_alike_are_records_and_a_single_one_is_not() -> None:
     table(document, ["姓名", "职务", "电话"], ["", "", ""])
     table(document, ["姓名", "职务", "电话"], ["", "", ""], ["", "", ""])
     single, several = draft_of(saved(document)).sections
-    assert {blank.asked.is_required for blank in single.blanks} == {True}
-    assert {blank.asked.is_required for blank in several.blanks} == {False}
+    assert [blank.records for blank in single.blanks] == [None] * 3
+    assert [blank.labels for blank in several.blanks] == [
+        ("明细", "姓名"),
+        ("明细", "职务"),
+        ("明细", "电话"),
+    ]
 
 
 def test_blanks_with_the_same_labels_are_told_apart_by_their_number_and_noted() -> None:

@@ -32,7 +32,7 @@ class Known(NamedTuple):
     sums: int
 
 
-BODY = optional(TEXT, CHOICE, COUNT, COUNT)
+BODY = [TEXT, CHOICE, COUNT, COUNT]
 PERMITS = [*[COUNT] * 7]
 PENALTIES = [*[COUNT] * 14, AMOUNT, *[COUNT] * 6]
 
@@ -58,17 +58,17 @@ KNOWN: Mapping[str, Known] = {
         word_forms.law_enforcement,
         [
             *(TEXT, DAY, COUNT),
-            *BODY * 3,
+            *BODY,
             *optional(PARAGRAPHS),
-            *optional(TEXT, *PERMITS, TEXT) * 3,
+            *(TEXT, *PERMITS, ("text", False)),
             *PERMITS,
-            *optional(TEXT, *PENALTIES) * 3,
+            *(TEXT, *PENALTIES),
             *PENALTIES,
             YES_NO,
             PARAGRAPHS,
             *(TEXT, TEXT, TEXT),
         ],
-        sums=3 + 1 + 7 + 21,
+        sums=1 + 1 + 7 + 21,
     ),
     "summary": Known(
         word_forms.summary,
@@ -84,7 +84,7 @@ KNOWN: Mapping[str, Known] = {
         word_forms.registration,
         [
             *(TEXT, CHOICE, MONTH, TEXT, TEXT, TEXT, TEXT, DAY, TEXT, TEXT, TEXT, TEXT),
-            *optional(TEXT, TEXT, COUNT, TEXT, TEXT) * 3,
+            *(TEXT, TEXT, COUNT, TEXT, TEXT),
             *(PARAGRAPHS, YES_NO, CHOICE, TEXT, DAY),
         ],
         sums=0,
@@ -124,7 +124,7 @@ KNOWN: Mapping[str, Known] = {
     ),
     "costs": Known(
         word_forms.costs,
-        [TEXT, *optional(DAY, TEXT, COUNT, AMOUNT, TEXT) * 3, COUNT, AMOUNT],
+        [TEXT, DAY, TEXT, COUNT, AMOUNT, TEXT, COUNT, AMOUNT],
         sums=2,
     ),
     "one column": Known(
@@ -141,7 +141,7 @@ KNOWN: Mapping[str, Known] = {
         word_forms.roster,
         [
             *(TEXT, DAY, COUNT, TEXT, TEXT, YES_NO, DAY),
-            *optional(TEXT, TEXT, MONTH, DAY, TEXT) * 3,
+            *(TEXT, TEXT, MONTH, DAY, TEXT),
         ],
         sums=0,
     ),

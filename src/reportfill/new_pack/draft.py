@@ -14,6 +14,9 @@ from reportfill.text import Text
 PATH = "\ue000"
 """What stands for the path of a field in words that are to be put into the form."""
 
+ROW = "row"
+"""The variable of a loop over rows."""
+
 TAG = f"{{{{ {PATH} }}}}"
 
 
@@ -35,9 +38,27 @@ class Room:
 
 
 @dataclass(eq=False)
+class Records:
+    """Rows of a table that are alike, of which one stands for all: the table, the first row and the one behind the
+    last. `depth` is how many labels of a blank in it name the rows and what is around them; `path` is theirs, once they
+    have one."""
+
+    table: WordTable
+    first: int
+    behind: int
+    depth: int
+    path: str = ""
+
+    def is_left_out(self, row: int) -> bool:
+        """Whether a row is one for which the first stands."""
+        return self.first < row < self.behind
+
+
+@dataclass(eq=False)
 class Blank:
     """A place of the form that is to be filled in. `labels` are those of the groups around it and its own, outermost
-    first; `room` is where paragraphs go, `edits` where anything else does; `path` is the field's, once it has one."""
+    first; `room` is where paragraphs go, `edits` where anything else does; `path` is the field's, once it has one;
+    `records` are the rows in one of which it stands."""
 
     labels: tuple[str, ...]
     asked: Asked
@@ -45,6 +66,14 @@ class Blank:
     edits: tuple[Edit, ...] = ()
     room: Room | None = None
     path: str = ""
+    records: Records | None = None
+
+    @property
+    def tag_path(self) -> str:
+        """The path by which its tag in the report names it: of a row, in a loop over all of them."""
+        if self.records is None:
+            return self.path
+        return f"{ROW}{self.path.removeprefix(self.records.path)}"
 
     @property
     def label(self) -> str:
@@ -71,6 +100,7 @@ class FormPart:
     table: WordTable | None = None
     in_cells: dict[WordCell, Blank] = field(default_factory=dict)
     sums: list[Sum] = field(default_factory=list)
+    records: list[Records] = field(default_factory=list)
     head_rows: frozenset[int] = frozenset()
     """The rows of its table that hold titles and heads."""
 

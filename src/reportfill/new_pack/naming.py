@@ -27,6 +27,8 @@ class Branch:
     name: str
     title: str
     blank: Blank | None = None
+    is_rows: bool = False
+    """Whether it repeats: a group of which there may be any number."""
     is_tagged: bool = False
     """Whether a tag that the form has already gives its name."""
     children: dict[str, Branch] = field(default_factory=dict)
@@ -72,10 +74,14 @@ def _titles(section: FormPart, blank: Blank, form: str) -> list[str]:
 
 
 def _place(root: Branch, blank: Blank, titles: list[str], draft: Draft) -> None:
-    branch, path = root, []
-    for title in titles[:-1]:
+    branch = root
+    path: list[str] = []
+    rows = len(titles) - len(blank.labels) + blank.records.depth if blank.records else 0
+    for depth, title in enumerate(titles[:-1], 1):
         branch = _group(branch, title)
         path.append(branch.name)
+        if blank.records and depth == rows:
+            branch.is_rows, blank.records.path = True, ".".join(path)
     twins = sum(
         1 for child in branch.children.values() if child.title == titles[-1] and child.blank is not None
     )

@@ -245,8 +245,11 @@ def _settle_tags(form: WordForm, sections: list[FormPart]) -> None:
     tags = {tag.path: tag for tag in report_tags(form.saved())}
     seen: set[str] = set()
     for section in sections:
-        kept = [b for b in section.blanks if not b.path or (b.path in tags and b.path not in seen)]
-        seen |= {blank.path for blank in kept if blank.path}
+        kept: list[Blank] = []
+        for blank in section.blanks:
+            if not blank.path or (blank.path in tags and blank.path not in seen):
+                kept.append(blank)
+                seen |= {blank.path} - {""}
         section.blanks = kept
         section.in_cells = {cell: blank for cell, blank in section.in_cells.items() if blank in kept}
     known = {blank.path for section in sections for blank in section.blanks} | {AGENCY, CODE, YEAR}
@@ -272,7 +275,7 @@ def _take_first(draft: Draft, path: str, asks: Callable[[Blank], bool]) -> bool:
 
 
 def _asks_for_office(blank: Blank) -> bool:
-    return blank.asked.schema["type"] == "string" and names_agency(blank.labels[-1]) and not _is_record(blank)
+    return blank.asked.is_free and names_agency(blank.labels[-1]) and not _is_record(blank)
 
 
 def _asks_for_year(blank: Blank) -> bool:
@@ -280,7 +283,7 @@ def _asks_for_year(blank: Blank) -> bool:
 
 
 def _is_record(blank: Blank) -> bool:
-    return any(re.fullmatch("第[0-9]+行", label) for label in blank.labels)
+    return blank.records is not None
 
 
 def _is_line(paragraph: Element, said: ParagraphText) -> bool:

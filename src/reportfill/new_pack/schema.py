@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
-from reportfill.new_pack.draft import Draft, Sum
+from reportfill.new_pack.draft import Blank, Draft, Sum
 from reportfill.new_pack.naming import Branch
 from reportfill.pack.keywords import DIALECT
 from reportfill.text import cut
@@ -59,6 +59,8 @@ def _group(branch: Branch) -> dict[str, Any]:
 
 def _part(branch: Branch) -> dict[str, Any]:
     title = {"title": cut(branch.title, _LONGEST_TITLE)}
+    if branch.is_rows:
+        return title | {"type": "array", "items": _group(branch)}
     if branch.blank is None:
         return title | _group(branch)
     asked = branch.blank.asked
@@ -67,7 +69,10 @@ def _part(branch: Branch) -> dict[str, Any]:
 
 
 def _is_required(branch: Branch) -> bool:
-    return any(leaf.blank is not None and leaf.blank.asked.is_required for leaf in branch.leaves())
+    """Whether something in it has to be filled in: no rows, of which there may be none."""
+    if branch.is_rows or branch.blank is not None:
+        return branch.blank is not None and branch.blank.asked.is_required
+    return any(map(_is_required, branch.children.values()))
 
 
 def _add_balances(schema: dict[str, Any], sums: Sequence[Sum]) -> None:
@@ -81,16 +86,14 @@ def _add_balances(schema: dict[str, Any], sums: Sequence[Sum]) -> None:
         node = schema
         for name in around:
             node = node["properties"][name]
+            node = node.get("items", node)
         node.setdefault("balances", []).append(_balance(rule, len(around), number))
 
 
 def _balance(rule: Sum, depth: int, number: int) -> dict[str, Any]:
     """A rule whose pointers begin so many groups down."""
 
-    def pointer(path: str) -> str:
-        return "".join(f"/{name}" for name in path.split(".")[depth:])
-
-    whole, parts = pointer(rule.whole.path), [pointer(part.path) for part in rule.parts]
+    whole, *parts = (_pointer(blank, depth) for blank in (rule.whole, *rule.parts))
     if not rule.is_part:
         return {
             "id": f"sum.{number}",
@@ -107,3 +110,12 @@ def _balance(rule: Sum, depth: int, number: int) -> dict[str, Any]:
         "factor": 1,
         "severity": "warning",
     }
+
+
+def _pointer(blank: Blank, depth: int) -> str:
+    """The pointer to a figure from so many groups down; to that of all rows from outside of them."""
+    names = blank.path.split(".")
+    rows = len(blank.records.path.split(".")) if blank.records else 0
+    if depth < rows:
+        names.insert(rows, "*")
+    return "".join(f"/{name}" for name in names[depth:])

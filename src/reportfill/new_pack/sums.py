@@ -28,9 +28,9 @@ def sums_of(reading: TableReading, section: FormPart) -> list[Sum]:
 
 
 def _row_lane(reading: TableReading, cell: WordCell) -> Lane:
-    record = next((run for run in reading.records if cell.row in run), None)
-    labels = [label for label in reading.row_labels(cell) if not record or label.row < record.start]
-    return (*labels, *([f"{cell.row}"] if record or not labels else ()))
+    labels = reading.row_labels(cell)
+    is_record = any(cell.row in run for run in reading.records)
+    return (*labels, *([f"{cell.row}"] if is_record or not labels else ()))
 
 
 def _sums_along(
@@ -104,7 +104,7 @@ def _last(lane: Lane) -> str:
 def _add(whole: Blank, terms: Sequence[Blank], found: list[Sum]) -> None:
     """The sum of those terms that are counted as the whole is."""
     parts = tuple(term for term in terms if _alike(term, whole))
-    if len(parts) > 1:
+    if len(parts) > 1 or any(part.records is not whole.records for part in parts):
         found.append(Sum(whole, parts))
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from itertools import takewhile
 
-from reportfill.new_pack.draft import TAG, Blank, Edit, FormPart, Notice, Room
+from reportfill.new_pack.draft import TAG, Blank, Edit, FormPart, Notice, Records, Room
 from reportfill.new_pack.text_blanks import TextBlank, boxes_in, text_blanks
 from reportfill.new_pack.wording import (
     COUNT_UNITS,
@@ -54,6 +54,7 @@ _INDEX = re.compile(r"(?:[甲乙丙丁戊己庚辛]|[0-9]{1,2}|[A-Z]|[\u2460-\u2
 """What a column is called by in a row below the heads."""
 
 _UNIT_LINE = re.compile(r"\s*[（(]?\s*(?:计量|金额)?单位")
+_RECORDS = "明细"
 _TALL_IN_LINES = 2
 _WIDE = 0.5
 
@@ -84,6 +85,7 @@ class TableReading:
     place: WordPlace
     unit: str = ""
     notices: list[Notice] = field(default_factory=list)
+    known_records: dict[int, Records] = field(default_factory=dict)
 
     @cached_property
     def uses(self) -> dict[WordCell, Use]:
@@ -214,7 +216,9 @@ class TableReading:
         starting = self.table.starting_in(row)
         blanks = [cell for cell in starting if self.uses[cell] is Use.BLANK]
         numbers = [cell for cell in starting if self.uses[cell] is Use.LABEL and is_ordinal(cell.text)]
-        return len(blanks) > 1 and len(blanks) + len(numbers) == len(starting) and self._has_heads(blanks)
+        are_of_one_row = all(cell.rows == 1 for cell in starting)
+        is_empty = len(blanks) > 1 and len(blanks) + len(numbers) == len(starting)
+        return are_of_one_row and is_empty and self._has_heads(blanks)
 
     def _has_heads(self, blanks: Sequence[WordCell]) -> bool:
         return sum(1 for blank in blanks if self.heads_of(blank)) * 2 > len(blanks)
@@ -354,8 +358,12 @@ class TableReading:
 def read_table(table: WordTable, section: FormPart, unit: str, notices: list[Notice]) -> TableReading:
     """Put the blanks of a table into its section."""
     reading = TableReading(table, section.place, unit, notices)
-    in_records = {row: run for run in reading.records for row in run}
+    in_records = {row: _records(reading, run) for run in reading.records for row in run}
+    section.records = list(dict.fromkeys(in_records.values()))
     for cell in table.cells:
+        records = in_records.get(cell.row)
+        if records and records.is_left_out(cell.row):
+            continue
         if cell.holds_table:
             notices.append(_nested(reading.place_of(cell)))
         elif reading.uses[cell] is Use.LINES:
@@ -364,11 +372,27 @@ def read_table(table: WordTable, section: FormPart, unit: str, notices: list[Not
             if lines and lines[0].labels == _labels(reading, cell):
                 section.in_cells[cell] = lines[0]
         elif reading.uses[cell] is Use.BLANK and reading.kinds[cell.row] is RowKind.DATA:
-            blank = _cell_blank(reading, cell, in_records.get(cell.row))
+            blank = _cell_blank(reading, cell, records)
             if blank:
                 section.blanks.append(blank)
                 section.in_cells[cell] = blank
     return reading
+
+
+def _records(reading: TableReading, run: range) -> Records:
+    """The records of a run of rows, the same of each of its rows."""
+    if run.start not in reading.known_records:
+        cell = next(c for c in reading.table.starting_in(run.start) if reading.uses[c] is Use.BLANK)
+        depth = len(_around_records(reading, cell))
+        reading.known_records[run.start] = Records(reading.table, run.start, run.stop, depth)
+    return reading.known_records[run.start]
+
+
+def _around_records(reading: TableReading, cell: WordCell) -> list[str]:
+    """The labels around records: those to their left, which span all of them, else a word for rows of any kind."""
+    title = reading.title_of(cell.row)
+    outer = [label.text for label in reading.row_labels(cell) if not is_ordinal(label.text)]
+    return [*([title] if title else []), *(outer or [_RECORDS])]
 
 
 def _nested(place: WordPlace) -> Notice:
@@ -444,7 +468,7 @@ def _lines(reading: TableReading, cell: WordCell) -> Iterator[Blank]:
             yield Blank(labels or (found.label or "选项",), found.asked, place, found.edits)
 
 
-def _cell_blank(reading: TableReading, cell: WordCell, record: range | None) -> Blank | None:
+def _cell_blank(reading: TableReading, cell: WordCell, record: Records | None) -> Blank | None:
     labels = _labels(reading, cell, record)
     place = reading.place_of(cell)
     own = own_paragraphs(cell.element)
@@ -457,19 +481,19 @@ def _cell_blank(reading: TableReading, cell: WordCell, record: range | None) -> 
         return None
     asked = _asked_in_cell(reading, cell, labels, record)
     if asked.is_narrative:
-        return Blank(labels, asked, place, room=Room(own))
+        return Blank(labels, asked, place, room=Room(own), records=record)
     first = ParagraphText(own[0])
     rest = tuple(Edit(p, 0, len(ParagraphText(p).text), "") for p in own[1:] if ParagraphText(p).text)
     tagged = only_tag(cell.text)
     if tagged:
-        return Blank(labels, asked, place, path=tagged)
+        return Blank(labels, asked, place, path=tagged, records=record)
     unit = plain_label(cell.text)
     words = f"{TAG}{unit}" if unit in UNITS else TAG
-    return Blank(labels, asked, place, (Edit(own[0], 0, len(first.text), words), *rest))
+    return Blank(labels, asked, place, (Edit(own[0], 0, len(first.text), words), *rest), records=record)
 
 
 def _asked_in_cell(
-    reading: TableReading, cell: WordCell, labels: tuple[str, ...], record: range | None
+    reading: TableReading, cell: WordCell, labels: tuple[str, ...], record: Records | None
 ) -> Asked:
     inside = [blank for p in own_paragraphs(cell.element) for blank in text_blanks(p)]
     if inside and cell.text.strip() and plain_label(cell.text) not in UNITS:
@@ -481,16 +505,13 @@ def _asked_in_cell(
     )
     row = [label.text for label in reading.row_labels(cell)] if record is None else []
     figures = bool(heads) and (reading.has_totals if record is not None else reading.counts)
-    asked = asked_by(
+    return asked_by(
         [*row, *heads] or labels,
         reading.unit_of(cell, has_heads=bool(heads)),
         counts=figures,
         is_long=_is_roomy(reading, cell),
         in_record=record is not None,
     )
-    if record is not None:
-        return replace(asked, is_required=False)
-    return asked
 
 
 def _is_roomy(reading: TableReading, cell: WordCell) -> bool:
@@ -517,15 +538,13 @@ def _is_remark_of_total(reading: TableReading, cell: WordCell, column: str) -> b
     )
 
 
-def _labels(reading: TableReading, cell: WordCell, record: range | None = None) -> tuple[str, ...]:
+def _labels(reading: TableReading, cell: WordCell, record: Records | None = None) -> tuple[str, ...]:
     """The labels of a blank, outermost first: the title it stands under, those of its row, those of its column."""
-    title = reading.title_of(cell.row)
-    found = [title] if title else []
     if record is None:
-        found += [label.text for label in reading.row_labels(cell)]
+        title = reading.title_of(cell.row)
+        found = [*([title] if title else []), *(label.text for label in reading.row_labels(cell))]
     else:
-        outer = [label.text for label in reading.row_labels(cell) if not is_ordinal(label.text)]
-        found += [*outer, f"第{cell.row - record.start + 1}行"]
+        found = _around_records(reading, cell)
     if not reading.is_side_by_side(cell.row) or reading.heads_repeat(cell):
         found += reading.heads_of(cell)
     said = [plain_label(label) for label in found]

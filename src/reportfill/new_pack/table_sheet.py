@@ -8,7 +8,7 @@ from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.new_pack.draft import Blank, FormPart
 from reportfill.new_pack.drawn_sheet import DrawnSheet
 from reportfill.new_pack.inputs import Inputs, is_block, is_own
-from reportfill.new_pack.wording import TAGS
+from reportfill.new_pack.wording import TAGS, is_ordinal
 from reportfill.office.word_table import WordCell, WordTable
 
 _ROWS_OF_PARAGRAPHS = 4
@@ -23,13 +23,18 @@ def table_sheet(name: str, part: FormPart, table: WordTable, inputs: Inputs) -> 
     sheet.put(0, 0, part.title, looks.title, columns=table.width)
     sheet.put(1, 0, "没有发生的填0，不要留空；浅蓝色的自动计算，不用填写。", looks.note, columns=table.width)
     for cell in table.cells:
+        if any(records.is_left_out(cell.row) for records in part.records):
+            continue
         blank = part.in_cells.get(cell)
         row, rows = tops[cell.row], tops[cell.bottom] - tops[cell.row]
         if blank is not None and is_own(blank):
             inputs.put(sheet, blank, row, cell.column, rows=rows, columns=cell.columns)
             continue
+        is_number = any(records.first == cell.row for records in part.records) and is_ordinal(cell.text)
         look = looks.plain if blank else looks.head if cell.row in part.head_rows else looks.label
-        sheet.put(row, cell.column, _shown(cell, blank), look, rows=rows, columns=cell.columns)
+        sheet.put(
+            row, cell.column, "" if is_number else _shown(cell, blank), look, rows=rows, columns=cell.columns
+        )
     drawn = list(part.in_cells.values())
     _put_below(
         sheet, [blank for blank in part.blanks if blank not in drawn and is_own(blank)], tops[-1], inputs
@@ -54,7 +59,8 @@ def _put_below(sheet: DrawnSheet, blanks: Sequence[Blank], row: int, inputs: Inp
 def _tops(table: WordTable, part: FormPart) -> list[int]:
     """The row of the sheet in which each row of a table begins, and the one below the last: a blank for paragraphs
     takes several."""
-    heights = [1] * table.height
+    left_out = {row for records in part.records for row in range(records.first + 1, records.behind)}
+    heights = [int(row not in left_out) for row in range(table.height)]
     for cell, blank in part.in_cells.items():
         if is_block(blank):
             heights[cell.row] = max(heights[cell.row], _ROWS_OF_PARAGRAPHS)

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from copy import deepcopy
 
 from reportfill.model.report_model import AGENCY, YEAR
-from reportfill.new_pack.draft import PATH, Blank, Draft, Edit, Room
+from reportfill.new_pack.draft import PATH, ROW, Blank, Draft, Edit, Records, Room
 from reportfill.new_pack.word_form import WordForm
+from reportfill.new_pack.wording import heads_ordinals, is_ordinal
 from reportfill.office.word_revisions import W
-from reportfill.office.word_text import ParagraphText, own_runs
+from reportfill.office.word_structure import own_rows
+from reportfill.office.word_text import ParagraphText, own_paragraphs, own_runs
 from reportfill.office.xml import Element, child
 
 
@@ -20,11 +22,48 @@ def put_tags(form: WordForm, draft: Draft) -> None:
     for blank in draft.blanks:
         if blank.room is not None:
             _put_loop(blank, blank.room)
+    for part in draft.sections:
+        for records in part.records:
+            if records.path:
+                _put_rows(records)
     _name_office_and_year(form, draft)
 
 
+def _put_rows(records: Records) -> None:
+    """Let the first of rows that are alike stand for all of them: a loop around it, and the others gone."""
+    first, *others = own_rows(records.table.element)[records.first : records.behind]
+    for cell in records.table.starting_in(records.first):
+        head = records.table.places.get((records.first - 1, cell.column))
+        is_counted = not cell.text.strip() and head is not None and heads_ordinals(head.text)
+        if is_counted or is_ordinal(cell.text):
+            _put([_whole(cell.element, "{{ loop.index }}")])
+    first.addprevious(_statement(first, f"{{%tr for {ROW} in {records.path} %}}"))
+    first.addnext(_statement(first, "{%tr endfor %}"))
+    for row in others:
+        parent = row.getparent()
+        if parent is not None:
+            parent.remove(row)
+
+
+def _statement(model: Element, words: str) -> Element:
+    """A row like another one, with nothing in it but a statement."""
+    row = deepcopy(model)
+    cells = list(row.iter(f"{W}tc"))
+    free = next(cell for cell in cells if cell.find(f"{W}tcPr/{W}vMerge") is None)
+    _put([_whole(cell, words if cell is free else "") for cell in cells])
+    return row
+
+
+def _whole(cell: Element, words: str) -> Edit:
+    """Words in the place of all that a cell says; of its paragraphs the first one stays."""
+    first, *others = own_paragraphs(cell)
+    for paragraph in others:
+        cell.remove(paragraph)
+    return Edit(first, 0, len(ParagraphText(first).text), words)
+
+
 def _with_path(edit: Edit, blank: Blank) -> Edit:
-    return Edit(edit.paragraph, edit.start, edit.end, edit.words.replace(PATH, blank.path))
+    return Edit(edit.paragraph, edit.start, edit.end, edit.words.replace(PATH, blank.tag_path))
 
 
 def _put(edits: Iterable[Edit]) -> None:
@@ -47,7 +86,7 @@ def _put_loop(blank: Blank, room: Room) -> None:
         and _is_own(first, blank)
     )
     model = first
-    for words in (f"{{%p for paragraph in {blank.path} %}}", "{{ paragraph }}", "{%p endfor %}"):
+    for words in (f"{{%p for paragraph in {blank.tag_path} %}}", "{{ paragraph }}", "{%p endfor %}"):
         line = _paragraph_like(first, words, plain=is_heading)
         model.addnext(line)
         model = line

@@ -114,6 +114,11 @@ class Asked:
         return self.schema["type"] in ("integer", "number")
 
     @property
+    def is_free(self) -> bool:
+        """Whether it is a text of any words."""
+        return self.schema["type"] == "string" and not {"enum", "oneOf", "format"} & set(self.schema)
+
+    @property
     def is_narrative(self) -> bool:
         """Whether it is paragraphs."""
         return self.schema["type"] == "array" and "uniqueItems" not in self.schema
