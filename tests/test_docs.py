@@ -194,6 +194,15 @@ def test_the_rule_and_the_wording_that_the_keepers_guide_shows_can_be_used() -> 
     assert wording["id"] in {mention.id for mention in pack.rules.mentions}
 
 
+@pytest.mark.parametrize("page", ["packs.md", "packs.zh-CN.md"])
+def test_the_page_of_packs_lists_those_that_come_with_the_tool(page: str) -> None:
+    shipped = {place.parent.name for place in (ROOT / "templates").glob("*/pack.toml")}
+    listed = re.findall(
+        r"(?m)^\| `([a-z0-9-]+)` \| `[a-z0-9-]+` \|", (ROOT / "docs" / page).read_text("utf-8")
+    )
+    assert (set(listed), len(listed)) == (shipped, len(shipped))
+
+
 def test_every_script_about_other_software_is_listed() -> None:
     page = (ROOT / "findings/README.md").read_text("utf-8")
     scripts = {path.name for path in (ROOT / "findings").glob("*.sh")} - {"common.sh"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import subprocess
+import sys
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +13,7 @@ from builders import figures_only
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from places import ROOT
 
 from reportfill import Pack
 from reportfill.model.figures import value_at, with_values
@@ -131,3 +134,15 @@ def test_keys_that_no_schema_names_are_looked_at_by_their_own(data: dict[str, An
 )
 def test_of_a_schema_with_other_keywords_it_says_nothing(schema: dict[str, Any]) -> None:
     assert plain_test(schema) is None
+
+
+def test_the_packs_that_come_with_the_tool_are_read_without_jsonschema() -> None:
+    shipped = [str(place.parent) for place in (ROOT / "templates").glob("*/pack.toml")]
+    program = """
+import sys
+from reportfill.pack.pack import load_pack
+for place in sys.argv[1:]:
+    load_pack(place)
+assert "jsonschema" not in sys.modules
+"""
+    assert subprocess.run([sys.executable, "-c", program, *shipped], check=False).returncode == 0
