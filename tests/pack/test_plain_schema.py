@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from places import ROOT
 
 from reportfill import Pack
+from reportfill.checks.values_schema import without_blanks
 from reportfill.model.figures import value_at, with_values
 from reportfill.pack.plain_schema import plain_test
 
@@ -95,6 +96,37 @@ def test_words_flags_and_what_may_be_anything_are_looked_at_as_well(data: dict[s
     assert test({"word": "文", "flag": False, "list": [1], "any": None})
     if test(data):
         assert Draft202012Validator(SMALL).is_valid(data)
+
+
+WITH_OTHERS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "dependentRequired": {"first": ["second"], "second": ["first", "number"]},
+    "properties": {
+        "first": {"type": "array", "items": {"type": "string"}},
+        "second": {"type": "array", "items": {"type": "string"}},
+        "number": {"type": "integer"},
+    },
+}
+
+
+@given(
+    data=st.fixed_dictionaries(
+        {},
+        optional={
+            "first": st.sampled_from([[], [""], ["　"], ["文"], ["文", "\u200b"]]),
+            "second": st.sampled_from([[], ["文"], [" "]]),
+            "number": st.sampled_from([0, 3]),
+        },
+    )
+)
+def test_what_needs_another_part_needs_one_that_is_not_blank(data: dict[str, Any]) -> None:
+    test = plain_test(WITH_OTHERS)
+    assert test is not None
+    assert test({"first": [], "second": [], "number": 1})
+    assert test({"first": ["文"], "second": ["文"], "number": 0})
+    if test(data):
+        assert Draft202012Validator(WITH_OTHERS).is_valid(without_blanks(data, WITH_OTHERS))
 
 
 NAMED = {

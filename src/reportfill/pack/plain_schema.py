@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from reportfill.decimals import is_finite, is_whole
+from reportfill.decimals import is_finite, is_number, is_whole
 from reportfill.model.formats import is_of_format
+from reportfill.model.visible import is_blank
 from reportfill.pack.keywords import ABOUT
 
 Test = Callable[[Any], bool]
@@ -33,6 +34,17 @@ _ABOUT = ABOUT | {
     "sorted_by",
 }
 """Keywords that assert nothing of a value's structure."""
+
+
+_NOTHING: tuple[object, ...] = (None, "", [])
+"""What a field holds that nobody filled in."""
+
+
+def _is_there(value: Any) -> bool:
+    """Whether a value that another one asks for is there without doubt."""
+    if type(value) is list:
+        return bool(value) and all(map(_is_there, value))
+    return not is_blank(value) if type(value) is str else is_number(value)
 
 
 def plain_test(schema: Mapping[str, Any]) -> Test | None:
@@ -114,7 +126,7 @@ def _array_test(schema: Mapping[str, Any]) -> Test | None:
 
 
 def _object_test(schema: Mapping[str, Any]) -> Test | None:
-    if not _known(schema, "properties", "required", "additionalProperties"):
+    if not _known(schema, "properties", "required", "additionalProperties", "dependentRequired"):
         return None
     others = schema.get("additionalProperties")
     test_other = plain_test(others) if isinstance(others, Mapping) else None
@@ -124,10 +136,14 @@ def _object_test(schema: Mapping[str, Any]) -> Test | None:
     if None in tests.values():
         return None
     required = frozenset(schema.get("required", ()))
+    dependent = schema.get("dependentRequired", {})
 
     def test(value: Any) -> bool:
         if type(value) is not dict or not required <= value.keys():
             return False
+        for key, needed in dependent.items():
+            if value.get(key) not in _NOTHING and not all(_is_there(value.get(other)) for other in needed):
+                return False
         for key, child in value.items():  # a loop, because `all` takes half as long again
             test_child = tests.get(key, test_other)
             if test_child is None or not test_child(child):
