@@ -81,7 +81,7 @@ def test_tracked_changes_are_accepted_and_named() -> None:
     )
     pack = made_of(document)
     assert (pack.fields, ["修订" in notice.words.zh for notice in pack.notices]) == (2, [True])
-    assert pack.problems() == []
+    assert pack.problems == []
 
 
 def test_broken_tags_are_named_with_their_place() -> None:

@@ -45,7 +45,7 @@ def made() -> Callable[[str], NewPack]:
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_pack_made_of_a_form_passes_at_once(made: Callable[[str], NewPack], name: str) -> None:
-    assert [str(problem) for problem in made(name).problems()] == []
+    assert [str(problem) for problem in made(name).problems] == []
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -149,7 +149,7 @@ def test_title_and_years_are_those_that_were_named() -> None:
 
 
 def test_a_blank_pack_passes_too() -> None:
-    assert blank_pack(PackIdentity("blank", "工作总结", "2025")).problems() == []
+    assert blank_pack(PackIdentity("blank", "工作总结", "2025")).problems == []
 
 
 def test_a_pack_is_never_written_over_something(tmp_path: Path) -> None:

@@ -260,7 +260,7 @@ def _write(made: NewPack, target: Path) -> None:
     for notice in made.notices:
         place = notice.place.in_chinese, str(notice.place)
         print_error(say(f"{place[0]}：{notice.words.zh}", f"{place[1]}: {notice.words.en}"))
-    for problem in made.problems():
+    for problem in made.problems:
         print_error(say(problem.in_chinese, str(problem)))
     print_said(
         f"栏目{made.fields}个，勾稽关系{made.rules}条；推定的依据和需要核对的地方见其中的README.md",

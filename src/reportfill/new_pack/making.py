@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,6 +60,7 @@ class NewPack:
     rules: int
     notices: tuple[Notice, ...]
 
+    @cached_property
     def problems(self) -> list[PackProblem]:
         """What `pack check` says of it."""
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -74,7 +76,7 @@ def pack_of_form(content: bytes, identity: PackIdentity, form: str) -> NewPack:
     draft = read_draft(read)
     draft.title = identity.title or draft.title or Path(form).stem
     made = _pack_of(draft, identity, form, lambda: _tagged(read, draft))
-    faults = [problem for problem in made.problems() if not problem.is_usable]
+    faults = [problem for problem in made.problems if not problem.is_usable]
     if faults:
         raise PackError(
             "no pack can be made of the form:\n" + "\n".join(map(str, faults)),
