@@ -259,3 +259,29 @@ def test_more_rows_than_the_workbook_has_are_refused_and_none_is_lost(pack: Pack
     more["units"] += [{"name": f"{number}局", "permits": 1, "fines": 0} for number in range(9)]
     with pytest.raises(SubmissionError, match="has 11 rows, and the workbook has room for 6"):
         new_workbook(pack, year=2025, data=more)
+
+
+@pytest.mark.parametrize(("answer", "codes"), [(True, set()), (False, {"cell.not_asked_for"})])
+def test_rows_may_be_asked_for_under_a_condition(tmp_path: Path, answer: bool, codes: set[str]) -> None:
+    def schema(root: dict[str, Any]) -> None:
+        root["properties"]["delegated"] = {"type": "boolean", "title": "是否委托"}
+        root["required"].append("delegated")
+        for part in ("units", "sums"):
+            root["properties"][part]["applies_when"] = {"delegated": True}
+
+    folder = row_pack(
+        tmp_path / "pack", schema=schema, report=lambda word: word.add_paragraph("{{ delegated }}")
+    )
+    book = load_workbook(folder / "intake.xlsx")
+    book["Form"]["D1"], book["Form"]["E1"] = "是否委托", "{{ delegated }}"
+    book.save(folder / "intake.xlsx")
+    assert all_problems(folder) == []
+    pack = load_pack(folder)
+    submission = read_workbook(
+        new_workbook(pack, year=2025, agency="甲市", data=DATA | {"delegated": answer}), pack
+    )
+    assert {code for code, _ in told(submission)} == codes
+    assert ("units" in submission.data, submission.data.get("sums")) == (
+        (True, {"permits": 7, "total": 8}) if answer else (False, None)
+    )
+    assert render(submission) != b""

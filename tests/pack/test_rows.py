@@ -20,6 +20,7 @@ from reportfill.finding import Finding
 from reportfill.model.submission import Submission
 from reportfill.pack.check import pack_problems
 from reportfill.trials.sample_data import sample_data
+from reportfill.trials.trial import all_problems
 
 
 @pytest.fixture(scope="module")
@@ -242,3 +243,38 @@ def test_the_example_of_the_vocabulary_is_one_that_can_be_used(tmp_path: Path, p
     submission = Submission.from_data(pack, data)
     assert submission.data["units"][2]["total"] == 3
     assert {found.code for found in check(submission)} == {"rows.twice", "rows.unsorted"}
+
+
+@pytest.mark.parametrize("page", ["packs.md", "packs.zh-CN.md"])
+def test_what_the_page_on_packs_shows_of_rows_works(tmp_path: Path, page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    shown = re.search(
+        r"^ +\{%tr for unit in units %\}\n(.*?)\n +\{%tr endif %\}", text, re.DOTALL | re.MULTILINE
+    )
+    number = re.search(r"^ +\[\[rows\]\]\n +(of = .*)\n +(number = .*)$", text, re.MULTILINE)
+    assert shown
+    assert number
+    lines = [line.strip().split(" | ") for line in shown[0].splitlines()]
+
+    def report(document: Any) -> None:
+        table = document.add_table(rows=0, cols=3)
+        for texts in lines:
+            for cell, words in zip(table.add_row().cells, texts, strict=False):
+                cell.text = words
+
+    def may_be_none(schema: dict[str, Any]) -> None:
+        schema["properties"]["units"]["minItems"] = 0
+
+    folder = row_pack(tmp_path / "pack", report=report, schema=may_be_none)
+    with (folder / "pack.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"[[rows]]\n{number[1]}\n{number[2]}\n")
+    assert all_problems(folder) == []
+    pack = load_pack(folder)
+    assert len(pack.form.inputs["units.name"]) == 60
+
+    def table(data: dict[str, Any]) -> list[list[str]]:
+        made = docx.Document(BytesIO(render(Submission.from_data(pack, data)))).tables[1]
+        return [[cell.text for cell in row.cells] for row in made.rows]
+
+    assert table(DATA) == [["1", "甲局", "3"], ["2", "乙局", "4"]]
+    assert table(DATA | {"units": []}) == [["无", "", ""]]

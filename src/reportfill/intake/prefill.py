@@ -116,17 +116,11 @@ def _present(groups: Mapping[str, RowGroup], rows: Rows) -> dict[str, RowGroup]:
 
 
 def _figures_in_rows(pack: Pack, data: Mapping[str, Any]) -> dict[str, Number]:
-    values = _values_in_rows(pack, data)
+    """The figures in rows by path, with their numbers and with what all rows have together."""
+    values = {path: value for path, value in read_values(pack, data, {})[0].items() if "]." in path}
     rows, figures = rows_in(values), {path: exact(v) for path, v in values.items() if is_number(v)}
     figures |= pack.derive(figures, rows)
     return figures | all_row_sums(pack.rows, figures, rows)
-
-
-def _values_in_rows(pack: Pack, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The values in rows by path, with their numbers."""
-    return read_values(
-        pack, {key: data[key] for key in {p.partition(".")[0] for p in pack.rows} & set(data)}, {}
-    )[0]
 
 
 @lru_cache(maxsize=4096)
