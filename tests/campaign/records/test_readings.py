@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pack.row_pack import DATA as ROWS
+from pack.row_pack import row_pack
 from places import SAMPLES
 
 from reportfill import load_pack, read_workbook
@@ -100,3 +102,14 @@ def test_the_ledger_gives_readings_in_the_order_asked_for_and_says_which_it_lack
     assert ledger.unread(digests) == set()
     assert ledger.unread(digests, with_texts=True) == {digests[0]}
     ledger.close()
+
+
+def test_rows_and_answers_come_back(tmp_path: Path) -> None:
+    pack = load_pack(row_pack(tmp_path / "pack"))
+    submission = Submission.from_data(
+        pack, ROWS | {"units": [*ROWS["units"], {"name": "丙局", "permits": 1, "fines": 0}]}
+    )
+    reading = reading_of(submission)
+    assert reading is not None
+    assert "units.permits" not in reading.paths
+    assert data_in(reading) == submission.exact_data

@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportfill.campaign.records.as_kept import read_as_kept
-from reportfill.decimals import Number, plain
+from reportfill.decimals import Number, is_number, plain
 from reportfill.model.figures import with_values
+from reportfill.model.row_paths import row_around
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
@@ -34,13 +35,14 @@ def reading_of(submission: Submission) -> Reading | None:
     if submission.pack is None:
         return None
     paths, known = figure_paths(submission.pack), submission.figures
-    texts = {
-        path: value for path, value in submission.values.items() if isinstance(value, str | list | tuple)
+    others = {
+        path: value
+        for path, value in submission.values.items()
+        if isinstance(value, str | list | tuple | bool) or (row_around(path) and is_number(value))
     }
+    texts = json.dumps(others, ensure_ascii=False, default=float)
     return Reading(
-        paths,
-        packed(paths, known),
-        zlib.compress(json.dumps(texts, ensure_ascii=False).encode("utf-8", "surrogatepass"), _FASTEST),
+        paths, packed(paths, known), zlib.compress(texts.encode("utf-8", "surrogatepass"), _FASTEST)
     )
 
 
@@ -81,5 +83,5 @@ def figures_in(paths: Sequence[str], figures: str) -> dict[str, Number]:
 @read_as_kept()
 def data_in(reading: Reading) -> dict[str, Any]:
     """Everything that a reading holds, as nested data. Raises CampaignError where it is something else."""
-    texts = json.loads(zlib.decompress(reading.texts))
+    texts = json.loads(zlib.decompress(reading.texts), parse_float=Decimal)
     return with_values({}, texts | figures_in(reading.paths, reading.figures))
