@@ -13,6 +13,7 @@ from reportfill.intake.prefill import Prefill, inputs_of
 from reportfill.intake.row_columns import (
     can_be_counted,
     cells_of,
+    lacks_rows,
     of_all_rows,
     open_in_rows,
     rows_out_of_balance,
@@ -134,7 +135,11 @@ def _write_verdict(writes: Writes, contents: Prefill, row: _Row, wrong: str, *, 
     name = UNBALANCED if row.balance.severity == "error" else DOUBTFUL
     verdict = f"IF({blanks}>0,{text(OPEN)},IF({wrong},{text(name)},{text(BALANCED)}))"
     single = [path for path in row.inputs if not contents.pack.fields[path].rows]
-    is_open = not (contents.known | contents.absent).issuperset(single)
+    rows = [contents.pack.rows[one.rows] for path in row.inputs if (one := contents.pack.fields[path]).rows]
+    lacks_some = any(
+        group.required and contents.known.isdisjoint(f.path for f in group.fields) for group in rows
+    )
+    is_open = lacks_some or not (contents.known | contents.absent).issuperset(single)
     shown = OPEN if is_open else name if fails else BALANCED
     writes.formula(place, verdict, shown)
     return shown
@@ -147,7 +152,12 @@ def _blanks(pack: Pack, paths: Sequence[str], sheet: str) -> str:
     for path in paths:
         if not pack.fields[path].rows:
             cells[pack.fields[path].conditions].append(pack.form.inputs[path][0])
-    counts = [open_in_rows(pack, field, sheet) for field in in_rows if field.is_due_in_row]
+    counts: list[str] = []
+    for group in pack.rows.values():
+        due = [field for field in in_rows if field.rows == group.path and field.is_due_in_row]
+        counts += [open_in_rows(pack, due, sheet)] if due else []
+        if due and group.required:
+            counts.append(where_asked(pack, due[0].conditions, lacks_rows(pack, group, sheet), "0"))
     counts += [where_asked(pack, under, blanks_in(asked, sheet), "0") for under, asked in cells.items()]
     return "+".join(counts) or "0"
 

@@ -53,7 +53,7 @@ class _Part:
         cells = self._reference
         formula = f"IF(COUNTA({cells})=0,1,0)" if self.is_block else f"COUNTBLANK({cells})"
         if self.field:
-            formula = open_in_rows(self.pack, self.field, IDENTITY)
+            formula = open_in_rows(self.pack, [self.field], IDENTITY)
         return where_asked(self.pack, self.conditions, formula, "0")
 
     @cached_property

@@ -85,10 +85,18 @@ def begun(pack: Pack, group: RowGroup, sheet: str) -> str:
     return "((" + "+".join(f'({column}<>"")' for column in columns) + ")>0)"
 
 
-def open_in_rows(pack: Pack, field: Field, sheet: str) -> str:
-    """A formula of how many rows lack a field, of those into which something was typed."""
-    column = _column(pack.form.inputs[field.path], sheet)
-    return f'SUMPRODUCT({begun(pack, pack.rows[field.rows], sheet)}*({column}=""))'
+def open_in_rows(pack: Pack, fields: Sequence[Field], sheet: str) -> str:
+    """A formula of how many cells of fields of the same rows are open, in rows into which something was typed. One for
+    all of them: Excel takes 8192 characters."""
+    columns = (_column(pack.form.inputs[field.path], sheet) for field in fields)
+    are_open = "+".join(f'({column}="")' for column in columns)
+    return f"SUMPRODUCT({begun(pack, pack.rows[fields[0].rows], sheet)}*({are_open}))"
+
+
+def lacks_rows(pack: Pack, group: RowGroup, sheet: str) -> str:
+    """A formula that is 1 where nothing was typed into any row, and 0 elsewhere."""
+    cells = tuple(cell for column in typed_cells(pack, group) for cell in column)
+    return f"IF(COUNTA({_column(cells, sheet)})=0,1,0)"
 
 
 def rows_out_of_balance(pack: Pack, balance: Balance, sheet: str) -> str:
