@@ -285,3 +285,21 @@ def test_rows_may_be_asked_for_under_a_condition(tmp_path: Path, answer: bool, c
         (True, {"permits": 7, "total": 8}) if answer else (False, None)
     )
     assert render(submission) != b""
+
+
+def test_rows_of_another_format_come_back_in_the_form_with_its_formulas(
+    pack: Pack, convert: Callable[..., Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.xlsx"
+    path.write_bytes(filled(pack, row(3, "丙局", "五", 2, at=11)))
+    content = convert(path, "ods", recalculate=True).read_bytes()
+    submission = read_workbook(content, pack)
+    assert ("cell.not_a_number", "Form!C11") in told(submission)
+    sheet = load_workbook(BytesIO(returned_workbook(content, submission, check(submission))))["Form"]
+    assert [sheet[f"B{number}"].value for number in range(FIRST, 12)] == ["甲局", "乙局", "丙局"]
+    assert (sheet["C11"].value, str(sheet["E9"].value)[:3], sheet["E10"].value is None) == (
+        "五",
+        "=IF",
+        False,
+    )
+    assert sheet[f"E{TOTAL}"].value == f"=SUM(C{FIRST}:D{LAST})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from reportfill.decimals import Number, exact
 from reportfill.intake.author import new_workbook
@@ -12,6 +13,7 @@ from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import placed
 from reportfill.intake.odd_cells import OddCells
 from reportfill.intake.tool_sheets import TOOL_SHEETS
+from reportfill.model.row_paths import row_around
 from reportfill.model.submission import Submission
 from reportfill.office.grid import CellValue, GridError, Rows
 from reportfill.office.inspection.file_kind import Inspection
@@ -83,9 +85,9 @@ class _Transfer:
             texts = [str(value) for value in values if value != ""]
             field = self._pack.fields[path]
             values = field.kind.contents(field, texts, len(targets))
-        for target, value in zip(targets, values, strict=False):
+        for cell, target, value in zip(cells, targets, values, strict=False):
             if path in self._pack.rules.derived:
-                self._write_differing(target, value, path)
+                self._write_differing(target, value, path, self._rows_by_cell.get(cell, ""))
             elif value != "":
                 self._write(target, value)
 
@@ -143,10 +145,16 @@ class _Transfer:
         )
         self._book.add(LEFTOVERS, SheetLayout(widths=(24, 80)).sheet(f"A1:B{len(told)}", rows))
 
-    def _write_differing(self, cell: Cell, value: CellValue, path: str) -> None:
-        """A total keeps its formula unless something else was typed over it."""
-        terms = self._pack.rules.derived[path].right
-        parts = [self._submission.figures.get(term.path) for term in terms]
+    @cached_property
+    def _rows_by_cell(self) -> dict[Cell, str]:
+        """The row in which each cell stands that stands in one."""
+        places = self._submission.places.items()
+        return {cell: row for path, cell in places if (row := row_around(path))}
+
+    def _write_differing(self, cell: Cell, value: CellValue, path: str, row: str) -> None:
+        """A total, perhaps one of a row, keeps its formula unless something else was typed over it."""
+        derived, figures = self._pack.rules.derived[path], self._submission.figures_and_sums
+        parts = [figures.get(row + term.path[len(derived.rows) :]) for term in derived.right]
         total: Number = sum(part for part in parts if part is not None)
         if value not in ("", total):
             self._write(cell, value)
