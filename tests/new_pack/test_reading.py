@@ -129,3 +129,16 @@ def measured(known: Known) -> tuple[str, str]:
     taken = taken_for(draft_of(known.make()))
     right = sum(one == other for one, other in zip(taken, known.blanks, strict=True))
     return str(len(taken)), str(right)
+
+
+def test_a_part_beside_its_whole_is_no_part_of_what_stands_above() -> None:
+    document = form("公务用车情况表")
+    made = document.add_table(rows=2, cols=4)
+    for row, words in enumerate(
+        (("男职工（人）", "", "女职工（人）", ""), ("车辆（辆）", "", "其中：新能源（辆）", ""))
+    ):
+        for column, word in enumerate(words):
+            made.cell(row, column).text = word
+    [section] = [one for one in draft_of(saved(document)).sections if one.in_cells]
+    proposed = [(one.whole.label, [term.label for term in one.parts]) for one in section.sums]
+    assert proposed == [("车辆（辆）", ["其中：新能源（辆）"])]

@@ -23,6 +23,7 @@ from reportfill.new_pack import wording
         ("成立日期", "date", ""),
         ("出生年月", "year-month", ""),
         ("主要做法", "text", ""),
+        ("车牌号", "text", ""),
     ],
 )
 def test_a_label_says_the_kind_and_the_unit(label: str, kind: str, unit: str) -> None:

@@ -22,9 +22,26 @@ def sums_of(reading: TableReading, section: FormPart) -> list[Sum]:
     }
     rows = {cell: _row_lane(reading, cell) for cell in figures}
     blocks = {cell: reading.title_of(cell.row) for cell in figures}
+    beside = _parts_beside(figures, columns, rows)
+    others = {cell: blank for cell, blank in figures.items() if cell not in beside}
     along = [*_sums_along(figures, columns, lambda cell: (blocks[cell], rows[cell], cell.row))]
-    down = [*_sums_along(figures, rows, lambda cell: (blocks[cell], columns[cell], cell.column))]
-    return [*along, *down]
+    down = [*_sums_along(others, rows, lambda cell: (blocks[cell], columns[cell], cell.column))]
+    return [*along, *beside.values(), *down]
+
+
+def _parts_beside(
+    figures: dict[WordCell, Blank], columns: Mapping[WordCell, Lane], rows: Mapping[WordCell, Lane]
+) -> dict[WordCell, Sum]:
+    """What is a part (其中) of the figure to its left, where labels and blanks stand in pairs without heads."""
+    found: dict[WordCell, Sum] = {}
+    for cell, blank in figures.items():
+        if columns[cell] or not rows[cell] or not is_part(_last(rows[cell])):
+            continue
+        left = [other for other in figures if other.row == cell.row and other.column < cell.column]
+        whole = max(left, key=lambda other: other.column, default=None)
+        if whole is not None and _alike(blank, figures[whole]):
+            found[cell] = Sum(figures[whole], (blank,), is_part=True)
+    return found
 
 
 def _row_lane(reading: TableReading, cell: WordCell) -> Lane:
