@@ -83,14 +83,18 @@ def test_one_bad_file_never_stops_the_others(reportfill: Callable[..., Any], tmp
     (inbox / "~$weihui-xinfang-2023.xlsx").write_bytes(b"a lock file of Excel's")
     run = reportfill("fill", inbox, "-o", tmp_path / "reports")
     assert run.status == 2
-    assert sorted(path.name[:3] for path in (tmp_path / "reports").iterdir()) == ["卫辉市", "洪泽区"]
-    assert run.out.count("没有生成报告") == 3
-    assert "共5个文件：生成报告2份，有错误2份，无法使用1个。" in run.out
+    assert sorted(path.name[:3] for path in (tmp_path / "reports").iterdir()) == [
+        "卫辉市",
+        "洪泽区",
+        "重庆市",
+    ]
+    assert run.out.count("没有生成报告") == 4
+    assert "共7个文件：生成报告3份，有错误3份，无法使用1个。" in run.out
     english = reportfill("fill", inbox, "-o", tmp_path / "again", "--lang", "en").out
     assert "hongze-2023.xlsx  (2 errors, 0 warnings, 1 note)" in english
     marked = sorted(inbox.glob("*-需修改.xlsx"))
     names = ", ".join(path.name for path in marked)
-    assert len(marked) == 2
+    assert len(marked) == 3
     assert f"({names})" in reportfill("fill", *marked, "--lang", "en").err
 
 

@@ -87,7 +87,7 @@ def test_figures_may_be_named_one_by_one_and_be_called_otherwise() -> None:
         ("{{ chart: texts }}", "has none in it"),
         ("{{ chart: new; old without total }}", "not of one length"),
         ("{{ chart: new.person; old.firm }}", "different labels"),
-        ('{{ chart: categories = "甲"; new }}', "has 1 categories for 3 figures"),
+        ('{{ chart: categories = "甲"; new }}', "its categories are 1, and the figures of a series 3"),
         ("{{ chart: categories = nam; new }}", "no field nam; is name meant"),
         ("{{ chart: categories = new; old }}", "new is a group of fields"),
     ],

@@ -103,7 +103,11 @@ def titled_by_a_cell(document: Any) -> None:
         (charted("{{ chart: visits.* }}"), "“visits.*” is no path", "不是路径"),
         (charted("{{ chart: visist }}"), "no field visist; is visits meant?", "没有visist；是否应为visits"),
         (charted("{{ chart: agency.name }}"), "agency.name (Name) is no figure", "不是数据项"),
-        (charted("{{ chart: visits.sites; visits }}"), "not of one length: 1 and 3", "栏目数不同"),
+        (
+            charted("{{ chart: visits.sites; visits }}"),
+            "not of one length: one has 1 field, another 3",
+            "栏目数不同",
+        ),
         (charted(f"{GOOD} {GOOD}"), "another chart's tag stands beside it", "旁边还有一个图表标签"),
         (
             charted("{{ chart: visits; visits }}", "pie", series=1),

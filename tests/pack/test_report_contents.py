@@ -123,9 +123,9 @@ def test_what_stands_beside_a_tag_that_takes_a_row_or_cell_is_named(
     )
 
 
-def test_a_label_merged_down_from_the_row_of_a_loop_is_named(tmp_path: Path) -> None:
+def test_a_cell_that_is_merged_down_from_the_row_of_a_condition_is_named(tmp_path: Path) -> None:
     def change(document: Any) -> None:
-        table = table_of(("", "{%tr for x in text %}"), ("", "{{ x }}"), ("", "{%tr endfor %}"))(document)
+        table = table_of(("", "{%tr if year %}"), ("", "{{ year }}"), ("", "{%tr endif %}"))(document)
         table.cell(0, 0).merge(table.cell(1, 0))
 
     assert any(

@@ -165,7 +165,7 @@ def faults(tmp_path: Path, line: tuple[str, ...]) -> list[str]:
     ("line", "said"),
     [
         (("{{ units.name }}",), "units.name stands in rows and needs a loop around it"),
-        (("{{ units }}",), "units are rows and need a loop around them"),
+        (("{{ units }}",), "the rows units need a loop around them"),
         (("{%p for unit in units %}", "{{ unit.nmae }}", "{%p endfor %}"), "units.nmae"),
         (
             ("{%p for line in text %}", "{{ line.first }}", "{%p endfor %}"),

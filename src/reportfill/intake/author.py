@@ -33,6 +33,7 @@ from reportfill.pack.check import refuse_unfillable
 from reportfill.pack.pack import Pack
 from reportfill.pack.tags import TAG, shown_by
 from reportfill.place import Cell
+from reportfill.text import how_many
 
 _SOMEBODY = "单位"
 """For whom the workbook is that the others are made of."""
@@ -187,8 +188,8 @@ def _write_column(writes: Writes, contents: Prefill, field: Field, paths: Set[st
 def _too_many_rows(field: Field, rows: int, room: int) -> SubmissionError:
     label = field.titles[field.rows.count(".")]
     return SubmissionError(
-        f"{label} ({field.rows}) has {rows} rows, and the workbook has room for {room}; pack.toml may ask for more"
-        " ([[rows]])",
+        f"{label} ({field.rows}) has {how_many(rows, 'row')}, and the workbook room for {room}; pack.toml may ask for"
+        " more ([[rows]])",
         f"{label}（{field.rows}）有{rows}行，填报表只有{room}行；可以在pack.toml的[[rows]]里增加",
     )
 

@@ -12,6 +12,7 @@ from reportfill.model.report_model import LAST_YEAR
 from reportfill.office.chart_data import ChartData, ChartSeries
 from reportfill.pack.chart_tags import ChartTag, ChartTagError, ChartTerm, TaggedSeries
 from reportfill.pack.tag_words import unknown_path
+from reportfill.text import how_many
 
 _LAST = f"{LAST_YEAR}."
 
@@ -53,13 +54,13 @@ def chart_plan(tag: ChartTag, parts: Parts) -> ChartPlan:
     lengths = sorted({len(one.paths) for one in series})
     if len(lengths) > 1:
         raise ChartTagError(
-            f"its series are not of one length: {lengths[0]} and {lengths[-1]} fields",
+            f"its series are not of one length: one has {how_many(lengths[0], 'field')}, another {lengths[-1]}",
             f"各系列的栏目数不同：{lengths[0]}个和{lengths[-1]}个",
         )
     categories = tag.categories or _titles([one.paths for one in series], parts)
     if len(categories) != lengths[0]:
         raise ChartTagError(
-            f"it has {len(categories)} categories for {lengths[0]} figures of a series",
+            f"its categories are {len(categories)}, and the figures of a series {lengths[0]}",
             f"有{len(categories)}个类别，而每个系列有{lengths[0]}个栏目",
         )
     return ChartPlan(categories, tuple(series))

@@ -98,7 +98,7 @@ def _wrong_use_of_rows(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
         if tag.use is not TagUse.VALUE:
             return None
         return (
-            f"{tag.path} are rows and need a loop around them: {{%tr for row in {tag.path} %}}",
+            f"the rows {tag.path} need a loop around them: {{%tr for row in {tag.path} %}}",
             f"{tag.path}是按行填写的，外面须有循环：{{%tr for row in {tag.path} %}}",
         )
     if tag.is_of_loop and holder in fields:
