@@ -257,7 +257,7 @@ def test_data_come_back_from_the_workbook_that_is_made_of_them(pack: Pack) -> No
 def test_more_rows_than_the_workbook_has_are_refused_and_none_is_lost(pack: Pack) -> None:
     more = deepcopy(DATA)
     more["units"] += [{"name": f"{number}局", "permits": 1, "fines": 0} for number in range(9)]
-    with pytest.raises(SubmissionError, match="has 11 rows, and the workbook has room for 6"):
+    with pytest.raises(SubmissionError, match="has 11 rows, and the workbook room for 6"):
         new_workbook(pack, year=2025, data=more)
 
 
