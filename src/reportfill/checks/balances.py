@@ -72,10 +72,11 @@ def imbalance_findings(
 ) -> Iterator[Finding]:
     """Every balance whose figures are all known and that does not hold."""
     broken: list[tuple[Balance, BalanceOutcome]] = []
+    figures, absent = submission.figures_and_sums, submission.absent
     for balance in pack.rules.balances:
         if balance.needs_last and last is None:
             continue  # and most of them are
-        outcome = balance.outcome(_counted(submission, balance), last)
+        outcome = balance.outcome(_counted(figures, balance, absent) if absent else figures, last)
         if outcome is not None and not outcome.holds:
             broken.append((balance, outcome))
     of_rows = [
@@ -89,14 +90,13 @@ def imbalance_findings(
         yield _unbalanced(submission, balance, outcome, explained.get(balance))
 
 
-def _counted(submission: Submission, balance: Balance) -> Mapping[str, Number]:
-    """The figures that a balance counts: one that is not there because its condition does not hold counts as 0, unless
-    all of a side do."""
-    absent = submission.absent
-    if not absent or any(all(term.path in absent for term in side) for side in (balance.left, balance.right)):
-        return submission.figures_and_sums
+def _counted(figures: Mapping[str, Number], balance: Balance, absent: frozenset[str]) -> Mapping[str, Number]:
+    """The figures that a balance counts: one that is `absent` because its condition does not hold counts as 0, unless
+    all of a side are."""
+    if any(all(term.path in absent for term in side) for side in (balance.left, balance.right)):
+        return figures
     zeros = dict.fromkeys((term.path for term in balance.terms if term.path in absent), 0)
-    return {**zeros, **submission.figures_and_sums}
+    return {**zeros, **figures}
 
 
 def _unbalanced(
