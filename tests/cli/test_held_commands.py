@@ -81,6 +81,12 @@ def icon_of_before() -> None:
     Path("home/Desktop/reportfill.desktop").write_bytes(b"of before")
 
 
+def trial_of_before() -> None:
+    for path in Path("试用/annual-report-2021").iterdir():
+        path.write_bytes(b"of before")
+
+
+TRY = "pack try annual-report-2021 --no-pdf"
 DISTRIBUTE = "campaign distribute 2023 --last 2022 --zip --mail --jobs 1"
 COLLECT = "campaign collect 2023 --jobs 1"
 STATUS = "campaign status 2023 --remind"
@@ -114,6 +120,8 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "new": ("new --agency 清河县 --year 2023 -o a.xlsx", (lambda: Path("a.xlsx").write_bytes(b"of before"),)),
     "fill": (FILL, (workbooks_to_fill, f"{FILL} --blank-as-zero", report_of_before)),
     "new pack": ("pack new own", ()),
+    "blank pack": ("pack new own --blank --title 检查情况报告 --years 2025", ()),
+    "try a pack": (TRY, (TRY, trial_of_before)),
     "export a pack": ("pack export annual-report-2021", ()),
     "icons": ("desktop", ("desktop", icon_of_before)),
     "icons removed": ("desktop --remove", ("desktop",)),
@@ -121,7 +129,7 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
 """Every command that writes, and what leads to where it is tried."""
 
 ALL_OR_NOTHING = {"roll up", "roll up all", "reopen", "rebuild", "password", "password removed"}
-ALL_OR_NOTHING |= {"new", "new pack", "export a pack"}
+ALL_OR_NOTHING |= {"new", "new pack", "blank pack", "export a pack"}
 """Those that change nothing where they do not change everything."""
 
 

@@ -235,6 +235,21 @@ def test_a_share_is_what_its_cell_shows(pack: Pack) -> None:
     assert submission.data["share"] == 98.5
 
 
+@pytest.mark.parametrize("suffix", ["ods", "xls"])
+def test_it_is_read_from_other_formats_too(
+    pack: Pack, suffix: str, convert: Callable[..., Path], tmp_path: Path
+) -> None:
+    def in_percent(book: Any) -> None:
+        cell = book["Form"][pack.form.inputs["share"][0].address]
+        cell.value, cell.number_format = 0.985, "0.0%"
+
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(filled(pack, TYPED, in_percent))
+    submission = read_workbook(convert(path, suffix).read_bytes(), pack)
+    assert {path: submission.data.get(path) for path in VALUES} == VALUES
+    assert [f.code for f in check(submission) if f.severity.value == "error"] == []
+
+
 def test_a_long_list_stands_on_the_hidden_sheet(tmp_path: Path) -> None:
     towns = [f"第{number}街道办事处，含社区" for number in range(60)]
 

@@ -6,16 +6,19 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 from reportfill.cli.console import print_error, print_said, progress
-from reportfill.cli.language import say
+from reportfill.cli.language import say, told
 from reportfill.cli.options import Lang, flag, path_argument, path_option
-from reportfill.cli.outcome import DONE, FINDINGS
+from reportfill.cli.outcome import DONE, FINDINGS, UNUSABLE
 from reportfill.cli.waiting import LOOK_ANYWAY, wait_for_change
 from reportfill.errors import ReportfillError
 from reportfill.pack.discovery import find_pack
 
 if TYPE_CHECKING:
     from reportfill.pack.problems import PackProblem
+    from reportfill.text import Text
 
 HELP = say(
     """试用模板包：用编造的数据生成空白的填报表、已填的填报表和报告；装有LibreOffice的，同时生成PDF。
@@ -46,13 +49,14 @@ def try_pack(
     lang: Lang = None,
 ) -> None:
     """Write what comes of a pack."""
-    write_trial(find_pack(pack), output, with_pdf=not no_pdf)
+    raise typer.Exit(write_trial(find_pack(pack), output, with_pdf=not no_pdf))
 
 
-def write_trial(folder: Path, output: Path, *, with_pdf: bool) -> None:
-    """Write what comes of the pack in a folder, in the place of what came of it before. Raises PackError where it is
-    not sound, OutputError where a file cannot be written."""
-    from reportfill.files import make_folder, write_file
+def write_trial(folder: Path, output: Path, *, with_pdf: bool) -> int:
+    """Write what comes of the pack in a folder, in the place of what came of it before; the exit status that this asks
+    for. A file that is open elsewhere is named, and the others are written. Raises PackError where the pack is not
+    sound, OutputError where the folder cannot be written into."""
+    from reportfill.files import make_folder, noting, write_file
     from reportfill.office.libreoffice import converted, office_program
     from reportfill.pack.pack import load_pack
     from reportfill.trials.trial_files import trial_files
@@ -61,17 +65,23 @@ def write_trial(folder: Path, output: Path, *, with_pdf: bool) -> None:
     files = trial_files(pack)
     own = output / pack.id
     make_folder(own)
+    held: list[Text] = []
     for name, content in files.items():
-        write_file(own / name, content, keep=False)
+        with noting(held):
+            write_file(own / name, content, keep=False)
     if with_pdf and office_program():
         with progress(len(files), say("生成PDF", "Making PDFs")) as advance:
             for name, content in files.items():
                 stem, _, suffix = name.rpartition(".")
                 made = converted(content, suffix, "pdf")
-                if made:
-                    write_file(own / f"{stem}.pdf", made, keep=False)
+                with noting(held):
+                    if made:
+                        write_file(own / f"{stem}.pdf", made, keep=False)
                 advance()
     print_said(f"已生成：{own}", f"written: {own}")
+    for why in held:
+        print_error(told(why))
+    return UNUSABLE if held else DONE
 
 
 def problems_of(folder: Path) -> list[PackProblem]:
@@ -112,5 +122,5 @@ def _looked_at(folder: Path, output: Path) -> None:
     try:
         if told_problems(folder) == DONE:
             write_trial(folder, output, with_pdf=True)
-    except ReportfillError as error:  # half saved, or a file of the last trial is open: the next save tells
+    except ReportfillError as error:  # half saved: the next save tells
         print_error(say(error.chinese, error.english))

@@ -64,8 +64,13 @@ def display_of_number(code: str, number: Decimal, unit: str) -> Display:
     if len(code) > LONGEST:
         return Display(Showing.OTHERWISE, seen)
     rendering = rendered(code, number, in_digits=True)
-    meant = number * _HUNDRED if unit == PERCENT and is_in_percent(code, number) else number
+    meant = _in_unit(code, number, unit)
     return Display(showing_of(rendering._replace(text=_in_sight(rendering.text)), meant, unit), seen)
+
+
+def _in_unit(code: str, number: Decimal, unit: str) -> Decimal:
+    """The number of a cell in the unit of its field: 98.5 where 0.985 is shown in per cent, and that is the unit."""
+    return number * _HUNDRED if unit == PERCENT and is_in_percent(code, number) else number
 
 
 def witnessed_display(code: str, text: str, number: Decimal, unit: str) -> Display:
@@ -75,7 +80,7 @@ def witnessed_display(code: str, text: str, number: Decimal, unit: str) -> Displ
     if is_in_numerals(code):
         return judgement
     seen = _in_sight(text)
-    witness = Display(showing_of(Rendering(seen, None), number, unit), seen)
+    witness = Display(showing_of(Rendering(seen, None), _in_unit(code, number, unit), unit), seen)
     return max(judgement, witness, key=lambda one: list(Showing).index(one.showing))
 
 
