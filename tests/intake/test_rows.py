@@ -198,8 +198,8 @@ def test_the_workbook_and_the_report_are_sound(pack: Pack, tmp_path: Path) -> No
     (tmp_path / "blank.xlsx").write_bytes(new_workbook(pack, year=2025))
     (tmp_path / "report.docx").write_bytes(render(read_workbook(filled(pack), pack)))
     assert ooxml_problems(tmp_path / "blank.xlsx") == []
-    said = [one for one in ooxml_problems(tmp_path / "report.docx") if "stylesWithEffects" not in one]
-    assert said == []  # python-docx's own template has other styles for Word 2007
+    template = row_pack(tmp_path / "pack") / "report.docx"  # python-docx's own template is not all sound
+    assert set(ooxml_problems(tmp_path / "report.docx")) <= set(ooxml_problems(template))
 
 
 def intake_faults(tmp_path: Path, change: Callable[[Any], object]) -> list[str]:
