@@ -11,10 +11,11 @@ from pathlib import Path
 
 from reportfill.office.package import composed
 from tools.annual_report.forms import FORMS
-from tools.annual_report.report_package import EVEN_FOOTER, ODD_FOOTER, surrounding_parts
-from tools.annual_report.report_styles import HEADING, TABLE, TABLE_HEAD, TABLE_LABEL, TABLE_NOTE, TITLE
-from tools.annual_report.wordprocessing import Cell, Row, paragraph, part, run, table, twips
 from tools.notice_words import ANNUAL_REPORT, CHINESE, ENGLISH, Words
+from tools.templates.report_package import surrounding_parts
+from tools.templates.report_styles import HEADING, TABLE, TABLE_HEAD, TABLE_LABEL, TABLE_NOTE, TITLE
+from tools.templates.report_text import section
+from tools.templates.wordprocessing import Cell, Row, paragraph, part, run, table
 
 ROOT = Path(__file__).resolve().parents[1]
 NEUTRAL = ROOT / "src" / "reportfill" / "campaign" / "sending" / "neutral"
@@ -56,7 +57,7 @@ def notice_docx(words: Words) -> bytes:
     parts = surrounding_parts(words.subject)
     styles = parts["word/styles.xml"].replace("</w:styles>", f"{STYLES}</w:styles>")
     parts["word/styles.xml"] = styles
-    parts["word/document.xml"] = part("document", f"<w:body>{_body(words)}{_section()}</w:body>")
+    parts["word/document.xml"] = part("document", f"<w:body>{_body(words)}{section()}</w:body>")
     return composed({name: xml.encode("utf-8") for name, xml in parts.items()})
 
 
@@ -144,20 +145,6 @@ def _number_rows(words: Words) -> list[Row]:
 def _tag(text: str) -> Row:
     """A row that is gone once the notice is made."""
     return Row([Cell(text, TABLE_HEAD, 2)])
-
-
-def _section() -> str:
-    """A4 with the type area of GB/T 9704: 156 by 225 mm with 22 lines; page numbers 7 mm below it."""
-    margins = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "footer": 25.5, "gutter": 0}
-    sides = " ".join(f'w:{side}="{twips(margin)}"' for side, margin in margins.items())
-    return (
-        "<w:sectPr>"
-        f'<w:footerReference w:type="default" r:id="{ODD_FOOTER}"/>'
-        f'<w:footerReference w:type="even" r:id="{EVEN_FOOTER}"/>'
-        f'<w:pgSz w:w="{twips(210)}" w:h="{twips(297)}"/><w:pgMar {sides}/>'
-        '<w:docGrid w:type="lines" w:linePitch="579"/>'
-        "</w:sectPr>"
-    )
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from .form import Form
-from .intake_sheet import lay_out, put, set_widths
-from .intake_styles import BLOCK, COMPUTED, HEAD, LABEL, NOTE, NUMBER, SHEET_TITLE, VERTICAL
-from .labels import (
+from tools.templates.intake_sheet import lay_out, put, set_widths
+from tools.templates.intake_styles import BLOCK, COMPUTED, HEAD, LABEL, NOTE, NUMBER, SHEET_TITLE, VERTICAL
+from tools.templates.labels import (
     Schema,
     balance_titles,
     court_and_ways,
@@ -15,6 +14,8 @@ from .labels import (
     title,
     with_unit,
 )
+
+from .form import Form
 
 LONGEST_ITEM_ON_ONE_LINE = 19
 

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from .form import Form
-from .labels import (
+from tools.templates.labels import (
     Schema,
     balance_titles,
     court_and_ways,
@@ -15,7 +14,7 @@ from .labels import (
     unit,
     with_unit,
 )
-from .report_styles import (
+from tools.templates.report_styles import (
     TABLE,
     TABLE_COLUMN,
     TABLE_GROUP,
@@ -27,7 +26,9 @@ from .report_styles import (
     TABLE_TEXT,
     TABLE_VERTICAL,
 )
-from .wordprocessing import Cell, Row, table
+from tools.templates.wordprocessing import Cell, Row, table
+
+from .form import Form
 
 BLOCK_FILL = "C6D9F1"
 ROWS_BESIDE_VERTICAL_TEXT = 6

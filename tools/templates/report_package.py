@@ -1,5 +1,7 @@
 """The parts of the Word package around the report's text: page numbers, settings, fonts, properties."""
 
+from reportfill.office.package import composed
+
 from .report_styles import FOOTER, FOOTER_EVEN, styles_part
 from .theme import theme_part
 from .wordprocessing import DECLARATION, paragraph, part, run
@@ -30,6 +32,13 @@ FONTS = (
     ("仿宋_GB2312", "仿宋", "02010609030101010101", "86", "modern", "fixed"),
     ("宋体", "SimSun", "02010600030101010101", "86", "auto", "variable"),
 )
+
+
+def report_package(title: str, body: str) -> bytes:
+    """The package of a document with this content of w:body."""
+    parts = surrounding_parts(title)
+    parts["word/document.xml"] = part("document", f"<w:body>{body}</w:body>")
+    return composed({name: xml.encode("utf-8") for name, xml in parts.items()})
 
 
 def surrounding_parts(title: str) -> dict[str, str]:
