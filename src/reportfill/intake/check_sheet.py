@@ -14,7 +14,6 @@ from reportfill.intake.row_columns import (
     can_be_counted,
     cells_of,
     lacks_rows,
-    of_all_rows,
     open_in_rows,
     rows_out_of_balance,
 )
@@ -22,6 +21,7 @@ from reportfill.intake.tool_tags import below, tool_cells
 from reportfill.model.conditions import FieldCondition
 from reportfill.model.fields import Field
 from reportfill.model.row_paths import field_path, is_over_rows, rows_in
+from reportfill.model.row_sums import of_all_rows
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.edited_sheet import EditedSheet
 from reportfill.office.workbook.formulas import blanks_in, sum_of, text
@@ -167,7 +167,7 @@ def _sum(contents: Prefill, terms: tuple[Term, ...], sheet: str) -> tuple[str, N
     pack = contents.pack
     now = [term for term in terms if not term.last]
     fields = [pack.fields[field_path(term.path)] for term in now]
-    over = [Term(of_all_rows(pack, one), last=False) for one in fields]
+    over = [Term(of_all_rows(pack.rows, one), last=False) for one in fields]
     cells = [cell for term in over for cell in cells_of(pack, term)]
     constant: Number = sum(contents.last[term.path] for term in terms if term.last)
     value = constant + sum(contents.figure(term.path) for term in over)

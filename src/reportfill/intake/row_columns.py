@@ -128,17 +128,5 @@ def can_be_counted(balance: Balance) -> bool:
     return not any(is_over_rows(term.path) for term in balance.terms)
 
 
-def of_all_rows(pack: Pack, field: Field) -> str:
-    """The path of what all rows have together of a field; the field's own where it stands in none."""
-    return _of_all(pack, field.rows) + field.path[len(field.rows) :]
-
-
-def _of_all(pack: Pack, rows: str) -> str:
-    if not rows:
-        return ""
-    within = pack.rows[rows].within
-    return f"{_of_all(pack, within)}{rows[len(within) :]}[*]"
-
-
 def _column(cells: tuple[Cell, ...], sheet: str) -> str:
     return ",".join(ranges(cells, sheet))

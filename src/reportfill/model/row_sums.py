@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from reportfill.decimals import Number
-from reportfill.model.fields import RowGroup
+from reportfill.model.fields import Field, RowGroup
 from reportfill.model.row_paths import Rows, all_like
 
 
@@ -42,6 +42,18 @@ def _beginnings(group: RowGroup, rows: Rows) -> Collection[str]:
     outer = rows.get(group.within, ())
     holders = {one for row in outer for one in (row, *all_like(row))} | set(all_like(f"{group.within}[0]"))
     return {holder + inside for holder in holders}
+
+
+def of_all_rows(groups: Mapping[str, RowGroup], field: Field) -> str:
+    """The path of what all rows have together of a field; the field's own where it stands in none."""
+    return _of_all(groups, field.rows) + field.path[len(field.rows) :]
+
+
+def _of_all(groups: Mapping[str, RowGroup], rows: str) -> str:
+    if not rows:
+        return ""
+    within = groups[rows].within
+    return f"{_of_all(groups, within)}{rows[len(within) :]}[*]"
 
 
 def all_row_sums(

@@ -17,7 +17,7 @@ from reportfill.model.data_values import read_values
 from reportfill.model.fields import Field
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR, ReportModel
-from reportfill.model.row_paths import Rows, field_path, row_around, rows_in
+from reportfill.model.row_paths import Rows, field_path, is_over_rows, row_around, rows_in
 from reportfill.model.row_sums import all_row_sums
 from reportfill.model.row_words import words_of_row
 from reportfill.place import Cell
@@ -95,7 +95,8 @@ class Submission:
 
     def field(self, path: str) -> Field | None:
         """The field of a value, as it is in its row where it stands in one; None of what is no field's."""
-        field, row = self.pack.fields.get(field_path(path)) if self.pack else None, row_around(path)
+        field = self.pack.fields.get(field_path(path)) if self.pack else None
+        row = "" if is_over_rows(path) else row_around(path)
         return field.in_row(row, self.row_words(row)) if field and row else field
 
     def cell_of_row(self, row: str) -> Cell | None:

@@ -6,6 +6,7 @@ import sqlite3
 import zlib
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -113,3 +114,16 @@ def test_rows_and_answers_come_back(tmp_path: Path) -> None:
     assert reading is not None
     assert "units.permits" not in reading.paths
     assert data_in(reading) == submission.exact_data
+
+
+def test_figures_of_rows_keep_all_their_digits(tmp_path: Path) -> None:
+    def exact_amounts(root: dict[str, Any]) -> None:
+        root["properties"]["units"]["items"]["properties"]["fines"]["type"] = "number"
+
+    pack = load_pack(row_pack(tmp_path / "pack", schema=exact_amounts))
+    fines = [Decimal("123456789012.12345678"), Decimal("0.1")]
+    units = [row | {"fines": fine} for row, fine in zip(ROWS["units"], fines, strict=True)]
+    reading = reading_of(Submission.from_data(pack, ROWS | {"units": units}))
+    assert reading is not None
+    assert [row["fines"] for row in data_in(reading)["units"]] == fines
+    assert figures_in(reading.paths, reading.figures)["units[*].fines"] == sum(fines)

@@ -98,7 +98,7 @@ def _breaks(comparison: Comparison) -> Iterator[Row]:
             one.agency.code,
             one.agency.name,
             SEVERITY_NAMES[found.severity].zh,
-            comparison.pack.fields[one.balance.place].label,
+            comparison.pack.label(one.balance.place),
             one.balance.title,
             one.last,
             found.expected,

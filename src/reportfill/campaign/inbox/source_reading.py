@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportfill.campaign.inbox.sources import Source, content_of_source
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.records.kept_findings import kept_findings
-from reportfill.campaign.records.last_figures import is_contradicted
+from reportfill.campaign.records.last_figures import as_data, is_contradicted
 from reportfill.campaign.records.readings import Reading, figures_in, reading_of
 from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
@@ -19,7 +19,6 @@ from reportfill.finding import Finding, finding
 from reportfill.intake.changed_form import LAYOUT
 from reportfill.intake.identity import read_identity
 from reportfill.limits import GENEROUS, Limits, Lost, within_limits
-from reportfill.model.figures import with_values
 from reportfill.office.encryption import unlocked_with
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact, Job, process
@@ -138,7 +137,7 @@ class SourceReader:
     ) -> FileRead:
         job = Job(
             load_pack(self.pack),
-            last=with_values({}, last) if last else None,
+            last=as_data(last) if last else None,
             handed_out=form,
             passwords=self.passwords,
             makes=self.makes,

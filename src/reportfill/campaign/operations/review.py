@@ -17,7 +17,7 @@ from reportfill.campaign.folder.said_texts import require_sayable
 from reportfill.campaign.operations.catching_up import changing, put_on_record
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import AgencyChange, History, Review, Version
-from reportfill.campaign.records.last_figures import read_last_figures
+from reportfill.campaign.records.last_figures import as_data, read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received_copies import content_of_copy, unreadable_copy
 from reportfill.campaign.records.unclaimed_place import unclaimed_place
@@ -26,7 +26,6 @@ from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError, UsageError
 from reportfill.finding import finding
 from reportfill.intake.read import read_workbook
-from reportfill.model.figures import with_values
 from reportfill.office.encryption import unlocked_with
 from reportfill.pack.pack import load_pack
 from reportfill.processing import Artefact, Job, process
@@ -106,7 +105,7 @@ class _Reviewing:
         self._newest = newest
         self._places = Places(folder.roster(), settings, self._pack, room_in(self._store))
         last = read_last_figures(self._store).now(folder.roster(), ledger).figures_of(agency.holder)
-        self._last = None if last is None else with_values({}, last)
+        self._last = None if last is None else as_data(last)
 
     def report(self) -> str:
         """Where the report is; it is made once more if it is not at its place."""

@@ -23,6 +23,7 @@ from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
+from reportfill.model.figures import with_values
 from reportfill.pack.pack import Pack
 from reportfill.system_words import reason_of
 
@@ -72,6 +73,11 @@ def paths_that_matter(pack: Pack) -> tuple[str, ...]:
     balances = (balance for balance in pack.rules.balances if balance.needs_last)
     compared = {term.path for balance in balances for term in balance.terms if term.last}
     return tuple(sorted(compared.union(pack.last_printed)))
+
+
+def as_data(figures: Mapping[str, Number]) -> dict[str, Any]:
+    """Figures as the data of a report, what all rows have together as that of one row."""
+    return with_values({}, {path.replace("[*]", "[0]"): figure for path, figure in figures.items()})
 
 
 def is_contradicted(pack: Pack, figures: Mapping[str, Number], last: Mapping[str, Number]) -> bool:

@@ -10,20 +10,23 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportfill.campaign.records.as_kept import read_as_kept
-from reportfill.decimals import Number, is_number, plain
+from reportfill.decimals import Number, exact, is_number, plain
 from reportfill.model.figures import with_values
-from reportfill.model.row_paths import row_around
+from reportfill.model.row_paths import is_over_rows, row_around
+from reportfill.model.row_sums import of_all_rows
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
 _NUMBERS = {int, Decimal, type(None)}
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _FASTEST = 1
 """The level of compression: another makes texts of a few kilobytes hardly smaller."""
 
 
 class Reading(NamedTuple):
     """What a version says, packed. `paths` are those of its figures, and `figures` their numbers in that order as a
-    list of JSON, null where there is none; `texts` is everything else by path, as compressed JSON."""
+    list of JSON, null where there is none; of rows what all have together. `texts` is everything else by path, as
+    compressed JSON, with the figures of each row."""
 
     paths: tuple[str, ...]
     figures: str
@@ -34,22 +37,26 @@ def reading_of(submission: Submission) -> Reading | None:
     """What a submission says; None where nothing could be read."""
     if submission.pack is None:
         return None
-    paths, known = figure_paths(submission.pack), submission.figures
+    paths, known = figure_paths(submission.pack), submission.figures_and_sums
     others = {
         path: value
         for path, value in submission.values.items()
         if isinstance(value, str | list | tuple | bool) or (row_around(path) and is_number(value))
     }
-    texts = json.dumps(others, ensure_ascii=False, default=float)
-    return Reading(
-        paths, packed(paths, known), zlib.compress(texts.encode("utf-8", "surrogatepass"), _FASTEST)
-    )
+    texts = zlib.compress(_json(others).encode("utf-8", "surrogatepass"), _FASTEST)
+    return Reading(paths, packed(paths, known), texts)
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    """Values by path as JSON, decimals in all their digits."""
+    told = ((path, plain(exact(v)) if is_number(v) else _ENCODER.encode(v)) for path, v in values.items())
+    return f"{{{','.join(f'{_ENCODER.encode(path)}:{value}' for path, value in told)}}}"
 
 
 @lru_cache(maxsize=64)
 def figure_paths(pack: Pack) -> tuple[str, ...]:
-    """The paths of a pack's figures but for those in rows, in reading order."""
-    return tuple(path for path, field in pack.fields.items() if field.kind.is_number and not field.rows)
+    """The paths of a pack's figures, of those in rows what all have together, in reading order."""
+    return tuple(of_all_rows(pack.rows, field) for field in pack.fields.values() if field.kind.is_number)
 
 
 def packed(paths: Sequence[str], figures: Mapping[str, Number]) -> str:
@@ -84,4 +91,5 @@ def figures_in(paths: Sequence[str], figures: str) -> dict[str, Number]:
 def data_in(reading: Reading) -> dict[str, Any]:
     """Everything that a reading holds, as nested data. Raises CampaignError where it is something else."""
     texts = json.loads(zlib.decompress(reading.texts), parse_float=Decimal)
-    return with_values({}, texts | figures_in(reading.paths, reading.figures))
+    figures = figures_in(reading.paths, reading.figures)
+    return with_values({}, texts | {path: one for path, one in figures.items() if not is_over_rows(path)})
