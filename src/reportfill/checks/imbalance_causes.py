@@ -42,7 +42,7 @@ def explanations(
     """
     search = _Search(rules, figures)
     groups = search.groups()
-    found: dict[Balance, Explanation] = {}
+    found: dict[int, Explanation] = {}
     for group in groups:
         explanation = search.explanation(group, last or {}, stated or {})
         if explanation is not None:
@@ -53,31 +53,47 @@ def explanations(
         pair = search.pair([*unclear[0], *unclear[1]])
         if pair is not None:
             found.update(dict.fromkeys([*unclear[0], *unclear[1]], pair))
-    return found
+    return {search.equalities[number]: explanation for number, explanation in found.items()}
 
 
 class _Search:
+    """What would mend the broken ones of the equalities, each known by its number.
+
+    A change of a figure changes the sums that count it as often as they count it, and with these the difference
+    between the two sides of every equality.
+    """
+
     def __init__(self, rules: Rules, figures: Figures) -> None:
         self._rules = rules
         self._figures = figures
-        self._equal = [b for b in rules.balances if b.relation == "equal" and not b.needs_last]
-        self._broken = [
-            b
-            for b in self._equal
-            if not b.is_over_rows and (o := b.outcome(figures, None)) is not None and not o.holds
-        ]
-        self._sums = {path: b for path, b in rules.derived.items() if not b.rows and b not in self._broken}
-        self._parts = {path: frozenset(term.path for term in b.right) for path, b in self._sums.items()}
+        self.equalities = [b for b in rules.balances if b.relation == "equal" and not b.needs_last]
+        outcomes = [balance.outcome(figures, None) for balance in self.equalities]
+        self._difference = {n: o.left - o.right for n, o in enumerate(outcomes) if o is not None}
+        self._sides: dict[str, list[tuple[int, int]]] = {}
+        for number in self._difference:
+            for side, terms in ((1, self.equalities[number].left), (-1, self.equalities[number].right)):
+                for term in terms:
+                    self._sides.setdefault(term.path, []).append((number, side))
+        broken = {id(self.equalities[n]) for n, difference in self._difference.items() if difference}
+        self._sums = {path: b for path, b in rules.derived.items() if not b.rows and id(b) not in broken}
+        self._sums_with: dict[str, list[str]] = {}
+        for path, balance in self._sums.items():
+            if path in figures and all(term.path in figures for term in balance.right):
+                for term in balance.right:
+                    self._sums_with.setdefault(term.path, []).append(path)
+        self._counted: dict[str, Mapping[str, int]] = {}
 
-    def groups(self) -> list[list[Balance]]:
-        """The broken rules, those together that share a figure, also one within a sum."""
-        groups: list[tuple[set[str], list[Balance]]] = []
-        for balance in self._broken:
-            paths = {path for term in balance.terms for path in self._within(term.path)}
+    def groups(self) -> list[list[int]]:
+        """The broken equalities, those together that share a figure, also one within a sum."""
+        groups: list[tuple[set[str], list[int]]] = []
+        for number, difference in self._difference.items():
+            if not difference or self.equalities[number].is_over_rows:
+                continue
+            paths = {path for term in self.equalities[number].terms for path in self._within(term.path)}
             touching = [group for group in groups if group[0] & paths]
-            merged = (paths.union(*(g[0] for g in touching)), [b for g in touching for b in g[1]] + [balance])
+            merged = (paths.union(*(g[0] for g in touching)), [n for g in touching for n in g[1]] + [number])
             groups = [group for group in groups if group not in touching] + [merged]
-        return [balances for _, balances in groups]
+        return [numbers for _, numbers in groups]
 
     def _within(self, path: str) -> Iterator[str]:
         """A figure and, if it is a sum that holds, those that it is the sum of."""
@@ -86,9 +102,10 @@ class _Search:
             for term in self._sums[path].right:
                 yield from self._within(term.path)
 
-    def explanation(self, group: Sequence[Balance], last: Figures, stated: Figures) -> Explanation | None:
-        """What would make a group of broken rules balance; None where nothing simple would."""
-        typed = [b.place for b in group if self._rules.derived.get(b.place) is b]
+    def explanation(self, group: Sequence[int], last: Figures, stated: Figures) -> Explanation | None:
+        """What would make a group of broken equalities balance; None where nothing simple would."""
+        balances = [self.equalities[number] for number in group]
+        typed = [b.place for b in balances if self._rules.derived.get(b.place) is b]
         singles = list(self._singles(group))
         totals = [(path, value) for path, value in singles if path in typed]
         if len(totals) == 1 and len(group) == 1:
@@ -99,44 +116,45 @@ class _Search:
             return self._singled_out(singles, last, stated) or Explanation(tuple(singles), "several")
         return self.pair(group)
 
-    def _singles(self, group: Sequence[Balance]) -> Iterator[tuple[str, Number]]:
+    def _singles(self, group: Sequence[int]) -> Iterator[tuple[str, Number]]:
+        steps = {sign * self._difference[number] for number in group for sign in (1, -1)}
         for path in self._candidates(group):
-            for value in sorted({self._figures[path] + step for step in self._steps(group)}):
+            for value in sorted(self._figures[path] + step for step in steps):
                 if value >= 0 and self._mends(group, {path: value}):
                     yield path, value
 
-    def _candidates(self, group: Sequence[Balance]) -> list[str]:
+    def _candidates(self, group: Sequence[int]) -> list[str]:
         """The figures that could be wrong: not the sums that hold, which follow from others."""
-        paths = dict.fromkeys(p for b in group for term in b.terms for p in self._within(term.path))
+        terms = (term for number in group for term in self.equalities[number].terms)
+        paths = dict.fromkeys(path for term in terms for path in self._within(term.path))
         single = (path for path in paths if not is_over_rows(path))
         return [path for path in single if path not in self._sums and path in self._figures]
 
-    def _steps(self, group: Sequence[Balance]) -> set[Number]:
-        outcomes = [outcome for b in group if (outcome := b.outcome(self._figures, None)) is not None]
-        return {sign * (o.left - o.right) for o in outcomes for sign in (1, -1)}
+    def _steps(self, change: Change) -> dict[str, Number]:
+        """By how much a change changes each figure, with the sums that follow."""
+        steps: dict[str, Number] = {}
+        for path, value in change.items():
+            for counting, times in self._counting(path).items():
+                steps[counting] = steps.get(counting, 0) + times * (value - self._figures[path])
+        return steps
 
-    def _after(self, change: Change) -> dict[str, Number]:
-        """The figures after a change, with the sums that follow from it."""
-        figures = dict(self._figures) | change
-        changed = set(change)
-        for path, balance in self._sums.items():
-            if path in change or path not in figures or self._parts[path].isdisjoint(changed):
-                continue
-            parts = [figures.get(term.path) for term in balance.right]
-            if None not in parts:
-                figures[path] = sum(part for part in parts if part is not None)
-                changed.add(path)
-        return figures
+    def _counting(self, path: str) -> Mapping[str, int]:
+        """How often a figure counts in itself and in each sum that follows from it."""
+        if path not in self._counted:
+            counts = {path: 1}
+            for total in self._sums_with.get(path, ()):
+                for counting, times in self._counting(total).items():
+                    counts[counting] = counts.get(counting, 0) + times
+            self._counted[path] = counts
+        return self._counted[path]
 
-    def _mends(self, group: Sequence[Balance], change: Change) -> bool:
+    def _mends(self, group: Sequence[int], change: Change) -> bool:
         """Whether after a change the group balances, and whatever else it touches does not break."""
-        figures = self._after(change)
-        if not all(outcome is None or outcome.holds for b in group for outcome in [b.outcome(figures, None)]):
-            return False
-        changed = {path for path, value in figures.items() if value != self._figures.get(path)}
-        touched = [b for b in self._equal if any(t.path in changed for t in b.terms)]
-        outcomes = [balance.outcome(figures, None) for balance in touched]
-        return all(outcome is None or outcome.holds for outcome in outcomes)
+        after = {number: self._difference[number] for number in group}
+        for path, step in self._steps(change).items():
+            for number, side in self._sides.get(path, ()) if step else ():
+                after[number] = after.get(number, self._difference[number]) + side * step
+        return not any(after.values())
 
     def _singled_out(
         self, singles: Sequence[tuple[str, Number]], last: Figures, stated: Figures
@@ -155,10 +173,12 @@ class _Search:
 
     def _makes_true(self, change: Change, stated: Figures) -> bool:
         """Whether a change makes some number of the narrative agree that did not before."""
-        after = self._after(change)
-        return any(after.get(p) == number != self._figures.get(p) for p, number in stated.items())
+        figures, steps = self._figures, self._steps(change)
+        return any(
+            p in figures and figures[p] + steps.get(p, 0) == n != figures[p] for p, n in stated.items()
+        )
 
-    def pair(self, group: Sequence[Balance]) -> Explanation | None:
+    def pair(self, group: Sequence[int]) -> Explanation | None:
         """Two figures of a row or column that were swapped, or of which one holds the other's value."""
         figures, found = self._figures, []
         for one, other in combinations(self._candidates(group), 2):
