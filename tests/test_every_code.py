@@ -349,6 +349,8 @@ MADE: dict[str, Made] = {
     "history.lacking": _lacking,
     "cell.not_chosen": _of_kind({"type": "boolean"}, None),
     "cell.not_listed": _of_kind({"type": "string", "enum": ["甲", "乙"]}, "丙"),
+    "cell.not_an_address": _of_kind({"type": "string", "format": "uri"}, "信息公开网"),
+    "rows.lacking": _of_kind({**ROWS, "prescribed": [{"name": "乙局"}]}, [{"name": "甲局"}]),
     "rows.empty": _of_kind(ROWS, []),
     "rows.gap": lambda *_: _filled_rows({"B9": "甲局", "B11": "乙局"}),
     "rows.beyond": lambda *_: _filled_rows({"B9": "甲局", "B17": "乙局"}),

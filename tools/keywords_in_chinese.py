@@ -27,7 +27,7 @@ MEANINGS: Mapping[str, str] = {
     "enum": "可选的内容",
     "const": "只能是这一个内容",
     "oneOf": "可选的内容，每项写`const`和显示的`title`",
-    "format": "`date`即日期，例如2025-03-01；`year-month`即年月，例如2025-03；`picture`即图片，见下文",
+    "format": "`date`即日期，例如2025-03-01；`year-month`即年月，例如2025-03；`picture`即图片；`uri`即网址，见下文",
     "earliest": "最早的日期或者年月，见下文",
     "latest": "最晚的日期或者年月，见下文",
     "minimum": "最小值",
@@ -43,6 +43,7 @@ MEANINGS: Mapping[str, str] = {
     "allOf": "几组`if`、`then`、`else`，都要符合",
     "unique_by": "各行不能重复的栏目，见下文",
     "sorted_by": "各行排序的依据，见下文",
+    "prescribed": "每份报告都要有的行，见下文",
     "applies_when": "有条件的部分，见下文",
     "balances": "勾稽关系，见下文",
     "mentions": "文字核对，见下文",
@@ -64,6 +65,7 @@ PLACES: Mapping[str, str] = {
     "date": "日期",
     "year-month": "年月",
     "picture": "图片",
+    "uri": "网址",
     "paragraph": "段落",
     "rows": "行",
 }
@@ -74,5 +76,6 @@ IN_WORKBOOK: Mapping[str, str] = {
     "sheet 校验": "“校验”页",
     "whole, decimal or text": "整数、小数或者文字",
     "a list": "下拉列表",
+    "they stand in the blank workbook": "空白填报表中已经填好",
     "grey, and not counted as open": "变灰，不计入未填",
 }

@@ -33,6 +33,7 @@ WRITTEN: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "year-month": {"type": "string", "format": "year-month"},
     "picture": {"type": "string", "format": "picture"},
+    "uri": {"type": "string", "format": "uri"},
     "boolean": {"type": "boolean"},
     "integer": {"type": "integer", "minimum": 0, "maximum": 99},
     "number": {"type": "number", "exclusiveMinimum": 0, "unit": "万元"},

@@ -40,6 +40,7 @@ SMALL: dict[str, Any] = {
         "day": {"type": "string", "format": "date"},
         "month": {"type": "string", "format": "year-month"},
         "seal": {"type": "string", "format": "picture"},
+        "page": {"type": "string", "format": "uri"},
         "answer": {"type": "boolean"},
         "units": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}},
     },
@@ -58,6 +59,7 @@ PLACES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "date": lambda s: s["properties"]["day"],
     "year-month": lambda s: s["properties"]["month"],
     "picture": lambda s: s["properties"]["seal"],
+    "uri": lambda s: s["properties"]["page"],
     "boolean": lambda s: s["properties"]["answer"],
     "rows": lambda s: s["properties"]["units"],
     "definition": lambda s: s.setdefault("$defs", {}).setdefault("unused", {"type": "string"}),
@@ -93,6 +95,7 @@ VALUES: dict[str, Any] = {
     "applies_when": {"year": 2023},
     "unique_by": ["/name"],
     "sorted_by": ["/name"],
+    "prescribed": [{"name": "甲"}],
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +10,7 @@ from reportfill.decimals import is_number
 from reportfill.finding import Finding, finding
 from reportfill.model.chinese.totals import TOTALS
 from reportfill.model.fields import RowGroup
+from reportfill.model.figures import value_at
 from reportfill.model.labels import folded
 from reportfill.model.row_paths import is_over_rows, row_around
 from reportfill.model.submission import Submission
@@ -28,6 +29,8 @@ def row_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
                 yield from _twice(submission, group, rows)
                 yield from _out_of_order(submission, group, rows)
         yield from _totals(submission, pack, group)
+        if group.prescribed and group.path in submission.rows:
+            yield from _lacking(submission, pack, group, submission.rows[group.path], group.prescribed)
 
 
 def _totals(submission: Submission, pack: Pack, group: RowGroup) -> Iterator[Finding]:
@@ -44,6 +47,30 @@ def _totals(submission: Submission, pack: Pack, group: RowGroup) -> Iterator[Fin
                 value=submission.values[path],
                 label=submission.label(path),
             )
+
+
+def _lacking(
+    submission: Submission,
+    pack: Pack,
+    group: RowGroup,
+    rows: Sequence[str],
+    prescribed: Iterable[Mapping[str, Any]],
+    around: str = "",
+) -> Iterator[Finding]:
+    """Every prescribed row that is not among these, which stand in the one `around` them, and within each of these."""
+    there = {_values(submission, group, row, group.keys): row for row in rows}
+    before = ""
+    for wanted in prescribed:
+        words = [value_at(wanted, path[len(group.path) + 1 :]) for path in group.keys]
+        row = there.get(tuple(folded(word) if isinstance(word, str) else word for word in words))
+        if row is None:
+            yield _said_lacking(submission, group, around, before, "、".join(map(str, words)))
+            continue
+        before = row
+        for inner in (one for one in pack.rows.values() if one.within == group.path):
+            within = [one for one in submission.rows.get(inner.path, ()) if row_around(one) == row]
+            asked = value_at(wanted, inner.path[len(group.path) + 1 :]) or ()
+            yield from _lacking(submission, pack, inner, within, asked, row)
 
 
 def _lists(rows: Any) -> Iterator[list[str]]:
@@ -100,3 +127,11 @@ def _said(
         expected=str(first or there),
         label=submission.label(here),
     )
+
+
+def _said_lacking(submission: Submission, group: RowGroup, around: str, before: str, words: str) -> Finding:
+    """The finding on a prescribed row, at the row before it, else at the one around it."""
+    row = before or around
+    label = f"{submission.row_words(around)} · {group.label}" if around else group.label
+    cell = submission.cell_of_row(row) or submission.places.get(group.path)
+    return finding("rows.lacking", field=row or group.path, cell=cell, value=words, label=label)

@@ -15,6 +15,7 @@ _UNASKED = (
     ABOUT
     | _LOOKED_AT_ELSEWHERE
     | {"unit", "rollup", "pattern_in_words", "earliest", "latest", "applies_when", "unique_by", "sorted_by"}
+    | {"prescribed"}
 )
 
 _LEAST = {"string": "minLength", PARAGRAPHS: "minItems"}

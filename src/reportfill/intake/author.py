@@ -151,7 +151,7 @@ def write_figures(writes: Writes, contents: Prefill, given: frozenset[str], path
         elif path in paths and path in pack.fields and path not in given:
             _write_value(writes, contents, pack.fields[path])
     write_rules(writes, contents, given)
-    writes.update(missing_inputs(pack, given, contents.known, contents.absent))
+    writes.update(missing_inputs(pack, given, contents.known, contents.absent, contents.open_in_rows))
     write_balances(writes, contents, paths)
 
 

@@ -77,19 +77,24 @@ class _Part:
 
 @lru_cache(maxsize=32)
 def missing_inputs(
-    pack: Pack, given: frozenset[str], known: frozenset[str], absent: frozenset[str] = frozenset()
+    pack: Pack,
+    given: frozenset[str],
+    known: frozenset[str],
+    absent: frozenset[str] = frozenset(),
+    open_in_rows: frozenset[tuple[str, int]] = frozenset(),
 ) -> Writes:
     """What is written for them: a row for each sheet that asks for something, and the total. What was `given` is not
     asked for, nor are fields that are `absent` because their conditions do not hold; the cells of fields that are
-    `known` are filled."""
+    `known` are filled. In rows those are open that are named by their field and the number of the row."""
     form, writes = pack.form, Writes()
     places = tool_cells(form, "open", _PARTS)
     filled = known | absent
     blank = {cell for path, cells in form.inputs.items() if path not in filled for cell in cells}
+    in_rows = {form.inputs[path][number] for path, number in open_in_rows}
     rows = 0
     total = 0
     for index, (sheet, parts) in enumerate(_asked(pack, given)):
-        count, first = _write_table(writes, rows, parts, blank)
+        count, first = _write_table(writes, rows, parts, blank, in_rows)
         counts, firsts = _table(_COUNTS, rows, len(parts)), _table(_FIRSTS, rows, len(parts))
         here = below(places, index)
         if "sheet" in here:
@@ -139,16 +144,23 @@ def _asked(pack: Pack, given: frozenset[str]) -> tuple[tuple[str, list[_Part]], 
     return tuple((sheet, asked) for sheet, asked in parts.items() if asked)
 
 
-def _write_table(writes: Writes, row: int, parts: Sequence[_Part], blank: set[Cell]) -> tuple[int, int]:
+def _write_table(
+    writes: Writes, row: int, parts: Sequence[_Part], blank: set[Cell], in_rows: set[Cell]
+) -> tuple[int, int]:
     """Write the hidden rows of one sheet; how many of its cells are open, and the place of the first one."""
     counts: list[int] = []
     firsts: list[int] = []
     for below_row, part in enumerate(parts):
-        is_open = blank if part.field is None else ()
-        ordered = [_place(cell) + (0 if cell in is_open else _FILLED) for cell in part.cells]
-        opened = sum(place < _FILLED for place in ordered)
-        counts.append(min(opened, 1) if part.is_block else opened)
-        firsts.append(min(ordered))
+        is_open = [cell in (in_rows if part.field else blank) for cell in part.cells]
+        if part.is_block:
+            is_open = [all(is_open)]
+        counts.append(sum(is_open))
+        firsts.append(
+            min(
+                _place(cell) + (0 if opened else _FILLED)
+                for cell, opened in zip(part.cells, is_open, strict=False)
+            )
+        )
         writes.formula(Cell(IDENTITY, row + below_row, _COUNTS), part.count_formula, counts[-1])
         writes.formula(Cell(IDENTITY, row + below_row, _FIRSTS), part.first_formula, firsts[-1])
     return sum(counts), min(firsts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from reportfill.decimals import Number, exact, is_number
@@ -12,11 +13,14 @@ from reportfill.intake.row_columns import columns_of_rows
 from reportfill.model.conditions import absent_fields
 from reportfill.model.data_values import read_values
 from reportfill.model.fields import RowGroup
-from reportfill.model.figures import figures_of, value_at
+from reportfill.model.figures import figures_of, value_at, with_values
 from reportfill.model.row_paths import Rows, field_path, rows_in
 from reportfill.model.row_sums import all_row_sums
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
+
+_BLANK: tuple[object, ...] = (None, "", [])
+"""What a cell holds of which nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,26 @@ class Prefill:
         """The fields that are not asked for, because their conditions do not hold by what is known."""
         return absent_fields(self.pack.conditional, self.typed.get)
 
+    @cached_property
+    def open_in_rows(self) -> frozenset[tuple[str, int]]:
+        """The cells, by path and number of the row, that are due in rows of which something is known, and blank."""
+        return frozenset(
+            (field.path, number)
+            for group in self.pack.rows.values()
+            for number, is_begun in enumerate(self._begun(group))
+            for field in group.fields
+            if is_begun and field.is_due_in_row and self._is_blank(field.path, number)
+        )
+
+    def _begun(self, group: RowGroup) -> list[bool]:
+        """Whether something is known of a row, for each row of the workbook."""
+        columns = [self.typed[field.path] for field in group.fields if field.path in self.typed]
+        return [any(value not in _BLANK for value in row) for row in zip_longest(*columns)]
+
+    def _is_blank(self, path: str, number: int) -> bool:
+        column = self.typed.get(path, ())
+        return path not in self.pack.rules.derived and (number >= len(column) or column[number] in _BLANK)
+
     def knows(self, balance: Balance) -> bool:
         """Whether every figure of last year's that a balance names is known."""
         return all(term.path in self.last for term in balance.terms if term.last)
@@ -82,15 +106,17 @@ class Prefill:
 def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | None) -> Prefill:
     """The contents of a workbook for which these data of this year and of last year are known.
 
-    Data win over what follows from last year, and no derived figure is typed: its formula stands.
+    Data win over what follows from last year and over prescribed rows, and no derived figure is typed: its formula
+    stands.
     """
+    data = _with_prescribed_rows(pack, data)
     derived = pack.rules.derived
     values = {
         path: field.kind.given(value_at(data, path))
         for path, field in pack.fields.items()
         if not field.rows and path.partition(".")[0] in data and path not in derived
     }
-    typed = {path: value for path, value in values.items() if value not in (None, "", [])}
+    typed = {path: value for path, value in values.items() if value not in _BLANK}
     before = figures_of(last or {})
     before |= pack.rules.derive(before)
     if pack.rows:
@@ -98,7 +124,7 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
         typed |= {
             path: column
             for path, column in columns_of_rows(pack, data).items()
-            if path not in derived and any(value not in (None, "", []) for value in column)
+            if path not in derived and any(value not in _BLANK for value in column)
         }
     followed: dict[str, Balance] = {}
     for path, balance in pack.rules.prefilled.items():
@@ -111,16 +137,36 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
     return Prefill(pack, typed, followed, before, _figures_in_rows(pack, data) if pack.rows else {})
 
 
+def _with_prescribed_rows(pack: Pack, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Data with the rows that every report has, where they have none."""
+    return with_values(
+        data,
+        {
+            path: list(group.prescribed)
+            for path, group in pack.rows.items()
+            if group.prescribed and not value_at(data, path)
+        },
+    )
+
+
 def _present(groups: Mapping[str, RowGroup], rows: Rows) -> dict[str, RowGroup]:
     return {path: group for path, group in groups.items() if path in rows}
 
 
 def _figures_in_rows(pack: Pack, data: Mapping[str, Any]) -> dict[str, Number]:
-    """The figures in rows by path, with their numbers and with what all rows have together."""
+    """The figures in rows by path, with their numbers and with what all rows have together, to which a blank adds
+    nothing."""
     values = {path: value for path, value in read_values(pack, data, {})[0].items() if "]." in path}
     rows, figures = rows_in(values), {path: exact(v) for path, v in values.items() if is_number(v)}
     figures |= pack.derive(figures, rows)
-    return figures | all_row_sums(pack.rows, figures, rows)
+    blanks = {
+        row + field.path[len(group.path) :]: 0
+        for group in pack.rows.values()
+        for field in group.fields
+        for row in rows.get(group.path, ())
+        if field.kind.is_number
+    }
+    return figures | all_row_sums(pack.rows, {**blanks, **figures}, rows)
 
 
 @lru_cache(maxsize=4096)

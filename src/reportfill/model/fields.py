@@ -138,6 +138,7 @@ class RowGroup:
     `path` has no numbers; `within` is that of the rows in which these stand, empty where they stand in none. `fields`
     are those of each row, without those of rows within it. Every report that is `required` to has one row at least.
     `keys` are the paths of the fields that no two rows have the same, `order_by` of those by which rows are in order.
+    `prescribed` are the rows that every report has, with rows within them, as data have them.
     """
 
     path: str
@@ -150,6 +151,7 @@ class RowGroup:
     most: int | None
     keys: tuple[str, ...]
     order_by: tuple[str, ...]
+    prescribed: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def label(self) -> str:
@@ -225,6 +227,7 @@ def _row_group(schema: Schema, keys: tuple[str, ...], node: Schema, fields: Fiel
         most=node.get("maxItems"),
         keys=_pointed(path, node.get("unique_by", ())),
         order_by=_pointed(path, node.get("sorted_by", ())),
+        prescribed=tuple(node.get("prescribed", ())),
     )
 
 

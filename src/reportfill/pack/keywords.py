@@ -18,16 +18,18 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT = "object", "array", "string", "integer", "number"
 YES_NO, CHOICE, CHOICES, DAY, MONTH, PICTURE = "boolean", "choice", "choices", "date", "year-month", "picture"
+ADDRESS = "uri"
 TYPES = (GROUP, PARAGRAPHS, TEXT, COUNT, AMOUNT, YES_NO)
 ROOT, PARAGRAPH, OPTION, ROWS = "root", "paragraph", "option", "rows"
 """More places of keywords: the outermost schema, `items` of paragraphs and of several choices, a list of objects."""
 
 _NUMBERS = (COUNT, AMOUNT)
-_TEXTS = (TEXT, CHOICE, PARAGRAPH)
-_VALUES = (*_NUMBERS, *_TEXTS, OPTION)
+_LISTABLE = (TEXT, CHOICE, PARAGRAPH)
+_TEXTS = (*_LISTABLE, ADDRESS)
+_VALUES = (*_NUMBERS, *_LISTABLE, OPTION)
 _DATED = (DAY, MONTH)
 _LISTS = (PARAGRAPHS, CHOICES, ROWS)
-_PARTS = (*_NUMBERS, TEXT, CHOICE, *_DATED, PICTURE, YES_NO, *_LISTS, GROUP)
+_PARTS = (*_NUMBERS, TEXT, CHOICE, *_DATED, PICTURE, ADDRESS, YES_NO, *_LISTS, GROUP)
 _EVERYWHERE = (*_PARTS, PARAGRAPH, OPTION)
 
 
@@ -81,8 +83,8 @@ _TABLE = (
     ),
     Keyword(
         "format",
-        (*_DATED, PICTURE),
-        "`date`, a day such as 2025-03-01, `year-month` such as 2025-03, or `picture`; see below",
+        (*_DATED, PICTURE, ADDRESS),
+        "`date`, a day such as 2025-03-01, `year-month` such as 2025-03, `picture`, or `uri`; see below",
         "yes",
     ),
     Keyword("earliest", _DATED, "the first day or month; see below", "yes"),
@@ -102,6 +104,9 @@ _TABLE = (
     Keyword("allOf", (GROUP,), "several `if`, `then` and `else`, all of which hold"),
     Keyword("unique_by", (ROWS,), "see below"),
     Keyword("sorted_by", (ROWS,), "see below"),
+    Keyword(
+        "prescribed", (ROWS,), "the rows that every report has; see below", "they stand in the blank workbook"
+    ),
     Keyword("applies_when", _PARTS, "see below", "grey, and not counted as open"),
     Keyword("balances", (GROUP,), "see below", "sheet 校验"),
     Keyword("mentions", (GROUP,), "see below"),

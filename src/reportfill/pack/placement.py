@@ -8,10 +8,12 @@ from typing import Any
 from reportfill.decimals import is_number, is_whole
 from reportfill.errors import PackError
 from reportfill.model.days import bound_in_year
+from reportfill.model.figures import value_at
 from reportfill.model.labels import folded
 from reportfill.model.options import options_of
 from reportfill.model.report_model import LAST_YEAR
 from reportfill.pack.keywords import (
+    ADDRESS,
     AMOUNT,
     CHOICES,
     COUNT,
@@ -32,6 +34,7 @@ from reportfill.pack.keywords import (
     written_subschemas,
 )
 from reportfill.pack.patterns import compiled_pattern, tried
+from reportfill.pack.plain_schema import plain_test
 from reportfill.pack.problems import PackProblem, SchemaPlace, place_in_schema
 from reportfill.pack.tags import is_field_name
 from reportfill.text import word_list
@@ -143,10 +146,12 @@ def _without_effect(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackP
         known = KEYWORDS.get(name)
         if known and name == "format" and kind == TEXT:
             english = (
-                f'"format" has no effect here: it can be {DAY}, {MONTH} or {PICTURE}; for other forms write a'
-                ' "pattern"'
+                f'"format" has no effect here: it can be {DAY}, {MONTH}, {PICTURE} or {ADDRESS}; for other forms'
+                ' write a "pattern"'
             )
-            chinese = f"format写在这里不起作用：只能是{DAY}、{MONTH}或{PICTURE}；其他格式请用pattern"
+            chinese = (
+                f"format写在这里不起作用：只能是{DAY}、{MONTH}、{PICTURE}或{ADDRESS}；其他格式请用pattern"
+            )
             yield _problem((*place, name), english, chinese)
         elif known and kind not in known.places and not (not place and ROOT in known.places):
             beside = "items" if kind in (PARAGRAPH, OPTION) else kind
@@ -178,17 +183,69 @@ def _rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
             english = "a picture has no place in rows; write the field outside of them"
             yield _problem(at, english, "行里不能有图片；请把这个栏目写在各行之外")
     names = {number + 1 for number, key in enumerate(place) if key == "properties"}
-    if sum(key == "items" and number not in names for number, key in enumerate(place)) >= _MOST_ROWS:
+    depth = sum(key == "items" and number not in names for number, key in enumerate(place))
+    if depth >= _MOST_ROWS:
         english = f"rows can stand within rows {_MOST_ROWS} times at most"
         yield _problem(place, english, f"行里再分行，最多{_MOST_ROWS}层")
+    if "prescribed" in node:
+        if depth:
+            english = '"prescribed" stands with the outermost rows, and has those within them'
+            yield _problem((*place, "prescribed"), english, "prescribed写在最外层的行上，连同其中的各行")
+        yield from _prescribed(node, node["prescribed"], (*place, "prescribed"))
+    yield from _named_in_rows(node, place)
+
+
+def _named_in_rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
+    """What is wrong with the fields by which rows are told apart or ordered."""
     for keyword in ("unique_by", "sorted_by"):
         for index, pointer in enumerate(node.get(keyword, ())):
-            named: Any = items
+            named: Any = node["items"]
             for key in pointer.split("/")[1:]:
                 named = named.get("properties", {}).get(key, {}) if isinstance(named, Mapping) else {}
             if place_of(named) in (GROUP, ROWS, PARAGRAPHS, CHOICES) or not named:
                 english = f"{pointer} is no field of a row with one value"
                 yield _problem((*place, keyword, index), english, f"{pointer}不是各行里的单个栏目")
+
+
+def _prescribed(node: Node, rows: Any, place: SchemaPlace) -> Iterator[PackProblem]:
+    """What is wrong with rows that every report has: rows that the schema does not allow, or that nothing tells
+    apart."""
+    keys = [".".join(pointer.split("/")[1:]) for pointer in node.get("unique_by", ())]
+    if not keys:
+        english = '"prescribed" needs a "unique_by", by which a row is known again'
+        yield _problem(place, english, "有prescribed就要有unique_by，用来认出规定的行")
+    for index, row in enumerate(rows if isinstance(rows, list) else [rows]):
+        yield from _prescribed_row(node["items"], row, (*place, index))
+        if isinstance(row, Mapping) and not all(value_at(row, key) for key in keys):
+            english = 'a prescribed row needs what "unique_by" names'
+            yield _problem((*place, index), english, "规定的行要写明unique_by所列的栏目")
+
+
+def _prescribed_row(node: Node, row: Any, place: SchemaPlace) -> Iterator[PackProblem]:
+    if not isinstance(row, Mapping):
+        yield _problem(place, "this must be an object { … }", "这里要写成{ … }")
+        return
+    parts = node.get("properties", {})
+    yield from _unknown_names(row, parts, place)
+    for name, part in parts.items():
+        if name not in row:
+            continue
+        kind, at = place_of(part), (*place, name)
+        if kind == ROWS:
+            yield from _prescribed(part, row[name], at)
+        elif kind == GROUP:
+            yield from _prescribed_row(part, row[name], at)
+        elif not _is_allowed(part, row[name]):
+            yield _problem(at, "the schema does not allow this value", "不符合对这个栏目的要求")
+
+
+def _is_allowed(node: Node, value: Any) -> bool:
+    test = plain_test(node)
+    if test is not None and test(value):
+        return True
+    from reportfill.pack.validator import PackValidator  # jsonschema is slow to import
+
+    return bool(PackValidator(node).is_valid(value))
 
 
 def _paragraph(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:

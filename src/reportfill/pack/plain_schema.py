@@ -32,6 +32,7 @@ _ABOUT = ABOUT | {
     "latest",
     "unique_by",
     "sorted_by",
+    "prescribed",
 }
 """Keywords that assert nothing of a value's structure."""
 

@@ -15,10 +15,11 @@ from reportfill.model.kinds.month import Month
 from reportfill.model.kinds.paragraphs import Paragraphs
 from reportfill.model.kinds.picture import PictureKind
 from reportfill.model.kinds.text import PlainText
+from reportfill.model.kinds.web_address import WebAddress
 from reportfill.model.kinds.yes_no import YesNo
 
 KINDS: tuple[Kind, ...] = (
-    *(OneChoice(), SeveralChoices(), Day(), Month(), PictureKind(), YesNo()),
+    *(OneChoice(), SeveralChoices(), Day(), Month(), PictureKind(), WebAddress(), YesNo()),
     *(Count(), Amount(), PlainText(), Paragraphs()),
 )
 """The kinds of values that a field may hold, those of which more is said before those of which less is."""
