@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reportfill.new_pack.draft import Blank, FormPart, Sum
-from reportfill.new_pack.table_blanks import TableReading
+from reportfill.new_pack.table_reading import TableReading
 from reportfill.new_pack.wording import is_part, is_subtotal, is_total
 from reportfill.office.word_table import WordCell
 
