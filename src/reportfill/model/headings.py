@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportfill.finding import Finding, finding
-from reportfill.model.chinese.heading_words import BEFORE, BEHIND, ENDS, SUBJECTS
+from reportfill.model.chinese.heading_words import BEHIND, ENDS
 from reportfill.model.chinese.numbering import BEGINNINGS, Numbering, numbering_of
 from reportfill.model.fields import Field
 from reportfill.model.report_model import ReportModel
@@ -16,11 +16,11 @@ from reportfill.model.visible import MARKS, SPACES
 from reportfill.place import Cell
 from reportfill.text import Text
 
+Before = tuple[tuple[str, ...], ...]
 _GAP = f"[{SPACES}{MARKS}]*"
 _WHOLE_GAP = re.compile(_GAP)
 _END = re.compile(rf"{_GAP}(?:(?P<separator>[:：。．.—–]+{_GAP})|(?P<gap>(?<=[{SPACES}]))|\Z)")
 """What may stand between a heading and what follows it in the same paragraph."""
-_FIRSTS = frozenset(words[0] for place in BEFORE for words in place)
 _SHORTEST_NAME = 4
 """Characters of a heading without that; what is shorter is too little to know it by."""
 
@@ -35,18 +35,19 @@ KEPT = Text(
 
 
 class PrintedHeading(NamedTuple):
-    """A heading that the report prints: its words, without spaces, its numbering, and the characters with which the
-    words may begin, in any width and case."""
+    """A heading that the report prints: its words, without spaces, its numbering, the characters with which the words
+    may begin, in any width and case, and the words that may stand before it or lack."""
 
     words: str
     numbering: Numbering | None
     beginnings: frozenset[str]
+    before: tuple[tuple[str, ...], ...] = ()
 
     def match(self, text: str, start: int) -> re.Match[str] | None:
         """Its words at a place of a text, however they are spaced."""
         if self.words and text[_end_of_gap(text, start) :][:1] not in self.beginnings:
             return None
-        return _pattern_of(self.words).match(text, start)
+        return _pattern_of(self.words, self.before).match(text, start)
 
 
 class Headings(NamedTuple):
@@ -104,32 +105,37 @@ def headings_of(pack: ReportModel, path: str) -> Headings:
     printed = pack.printed_headings
     of_part = printed.own.get(path, ())
     own, others = (
-        tuple(sorted(map(_heading, words), key=lambda heading: -len(heading.words)))
+        tuple(
+            sorted((_heading(one, printed.before) for one in words), key=lambda heading: -len(heading.words))
+        )
         for words in (of_part, [words for words in printed.all if words not in of_part])
     )
     return Headings(own, others, BEGINNINGS.union(*(heading.beginnings for heading in own)))
 
 
-def _heading(printed: str) -> PrintedHeading:
+def _heading(printed: str, before: Before) -> PrintedHeading:
     numbering = numbering_of(printed)
     words = "".join(printed[numbering.end if numbering else 0 :].strip(" 　:：。.").split())
-    return PrintedHeading(words, numbering, _beginnings_of(words))
+    return PrintedHeading(words, numbering, _beginnings_of(words, before), before)
 
 
 @lru_cache(maxsize=1024)
-def _pattern_of(words: str) -> re.Pattern[str]:
+def _pattern_of(words: str, before: Before) -> re.Pattern[str]:
     """Compiled where a text first begins as the words may: few do."""
-    name = _name(words)
+    name = _name(words, before)
     pattern = _spaced(name)
     if len(name) >= _SHORTEST_NAME:
-        pattern = f"{_each_or_none(BEFORE)}{pattern}(?:{_TAIL})?"
+        pattern = f"{_each_or_none(before)}{pattern}(?:{_TAIL})?"
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _name(letters: str) -> str:
+def _name(letters: str, before: Before) -> str:
     """The words of a heading that it cannot do without: 平台建设 of 政府信息公开平台建设."""
-    names = (letters.removeprefix(title) for title in SUBJECTS)
-    return next((name for name in names if _SHORTEST_NAME <= len(name) < len(letters)), letters)
+    name = letters
+    for words in before:
+        shorter = next((name.removeprefix(word) for word in words if name.startswith(word)), name)
+        name = shorter if len(shorter) >= _SHORTEST_NAME else name
+    return name
 
 
 def _spaced(words: str) -> str:
@@ -146,9 +152,12 @@ def _each_or_none(places: Iterable[Iterable[str]]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _beginnings_of(words: str) -> frozenset[str]:
-    name = _name(words)
-    firsts = {name[:1]} | (_FIRSTS if len(name) >= _SHORTEST_NAME else set())
+def _beginnings_of(words: str, before: Before) -> frozenset[str]:
+    name = _name(words, before)
+    may_stand_before = (
+        {word[0] for group in before for word in group} if len(name) >= _SHORTEST_NAME else set()
+    )
+    firsts = {name[:1]} | may_stand_before
     return frozenset(
         letter for first in firsts for form in _forms(first) for letter in (form.lower(), form.upper())
     )

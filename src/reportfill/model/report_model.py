@@ -21,10 +21,12 @@ LAST_YEAR = "last"
 @dataclass(frozen=True, slots=True)
 class PrintedHeadings:
     """`own` are the headings right before each part by its path, from the outermost to that of the part itself; `all`
-    are those that the report prints anywhere."""
+    are those that the report prints anywhere. `before` are groups of words that people put before one or leave out of
+    it: one of each group, in their order, or none."""
 
     own: Mapping[str, tuple[str, ...]]
     all: tuple[str, ...]
+    before: tuple[tuple[str, ...], ...] = ()
 
 
 class ReportModel(Protocol):

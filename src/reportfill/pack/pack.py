@@ -150,7 +150,7 @@ class Pack:
     @cached_property
     def printed_headings(self) -> PrintedHeadings:
         """The headings that the report prints by itself."""
-        return printed_headings(self.report)
+        return printed_headings(self.report, self.rules.wordings.before_headings)
 
     def is_derived(self, path: str) -> bool:
         """Whether a figure follows from others and need not be typed."""

@@ -20,8 +20,9 @@ _LONGEST = 60
 """Characters; what is longer is no heading."""
 
 
-def printed_headings(report: bytes) -> PrintedHeadings:
-    """The headings of a report.docx; none of what is no Word file, which is refused where it is to be printed."""
+def printed_headings(report: bytes, before_headings: tuple[tuple[str, ...], ...] = ()) -> PrintedHeadings:
+    """The headings of a report.docx, before which these words may stand; none of what is no Word file, which is
+    refused where it is to be printed."""
     own: dict[str, list[str]] = {}
     everywhere: list[str] = []
     before: list[str] = []
@@ -46,7 +47,9 @@ def printed_headings(report: bytes) -> PrintedHeadings:
         if _LOOP_END.search(text):
             path, before = "", []
     return PrintedHeadings(
-        {path: tuple(found) for path, found in own.items()}, tuple(dict.fromkeys(everywhere))
+        {path: tuple(found) for path, found in own.items()},
+        tuple(dict.fromkeys(everywhere)),
+        before_headings,
     )
 
 

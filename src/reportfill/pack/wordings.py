@@ -52,7 +52,8 @@ class Wordings:
 
     `subjects` maps what a sentence may be about to the words that name it; `parts` maps the path of a text to the
     subject that it has by itself. `levels` are words for one of several levels that may be counted, `channels` words
-    that make a number one of several parts.
+    that make a number one of several parts. `before_headings` are words that people put before a heading of the report
+    or leave out of it, in their order: one of each group or none.
     """
 
     units: frozenset[str] = frozenset()
@@ -60,6 +61,7 @@ class Wordings:
     parts: Mapping[str, str] = field(default_factory=dict)
     levels: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
+    before_headings: tuple[tuple[str, ...], ...] = ()
 
 
 def wordings_of(schema: Schema, fields: Fields) -> Wordings:
@@ -72,7 +74,8 @@ def wordings_of(schema: Schema, fields: Fields) -> Wordings:
         for path in _texts((), pointers, fields)
     }
     units, levels, channels = (_words(told.get(key, ()), schema) for key in ("units", "levels", "channels"))
-    return Wordings(units, subjects, parts, levels, channels)
+    before = tuple(tuple(words) for words in told.get("before_headings", ()))
+    return Wordings(units, subjects, parts, levels, channels, before)
 
 
 def mention_of(keys: Sequence[str], rule: Mapping[str, Any], schema: Schema, fields: Fields) -> Mention:
