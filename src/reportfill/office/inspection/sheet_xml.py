@@ -18,7 +18,7 @@ from reportfill.office.inspection.extent import (
     whole_number,
 )
 from reportfill.office.inspection.signs import Signs
-from reportfill.place import parse_address
+from reportfill.place import column_number, parse_address
 
 _CHARACTERS = rb"[^<]*+"
 _TEXT = rb'<t(?: xml:space="preserve")?+(?>/>|>' + _CHARACTERS + rb"</t>)"
@@ -50,9 +50,9 @@ def _plain_rows(address: bytes) -> re.Pattern[bytes]:
 _PLAIN = _plain_rows(rb'(?=[A-Z0-9]{2,4}")[A-Z]{1,3}(?P=row)')
 """An address of no more characters than ZZ99 is never too far, nor are all of them together."""
 
-_TALL = _plain_rows(rb"[A-Z](?P=row)")
-_COLUMNS_OF_THE_TALL = 26
+_TALL = _plain_rows(rb"[A-Z]{1,2}(?P=row)")
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
+_COLUMN = re.compile(rb'<c r="([A-Z]{1,2})')
 
 _CHARACTER_REFERENCE_IN_NUMBER = re.compile(rb"<v>[0-9.+-]*+&")
 
@@ -101,9 +101,7 @@ def odd_cells_in(part: bytes) -> dict[tuple[int, int], str]:
 def _plain_data(part: bytes, most: Reach) -> re.Match[bytes] | None:
     """The rows and cells of a sheet, if they are all in the plain form, the only ones of the sheet, none is too far,
     and the sheet ends as it should."""
-    plain = _PLAIN.search(part)
-    if plain is None and most.rows > FORM.rows:
-        plain = _tall_data(part, most)
+    plain = _PLAIN.search(part) or _tall_data(part, most)
     if plain is None or not part.rstrip().endswith(b"</worksheet>"):
         return None
     others = (part.find(b"sheetData", 0, plain.start() + 1), part.find(b"sheetData", plain.end()))
@@ -111,12 +109,16 @@ def _plain_data(part: bytes, most: Reach) -> re.Match[bytes] | None:
 
 
 def _tall_data(part: bytes, most: Reach) -> re.Match[bytes] | None:
-    """The rows and cells of a sheet with many rows and few columns, if they are all in the plain form and near."""
+    """The rows and cells of a sheet with many rows, if they are all in the plain form and near."""
     plain = _TALL.search(part)
     if plain is None:
         return None
     rows = max(map(int, _ROW_NUMBER.findall(part, plain.start(), plain.end())), default=0)
-    return plain if rows <= most.rows and rows * _COLUMNS_OF_THE_TALL <= most.cells else None
+    letters = max(
+        _COLUMN.findall(part, plain.start(), plain.end()), key=lambda name: (len(name), name), default=b"A"
+    )
+    columns = column_number(letters.decode()) + 1
+    return plain if rows <= most.rows and columns <= most.columns and rows * columns <= most.cells else None
 
 
 class _Look:
