@@ -12,6 +12,7 @@ from reportfill.finding import Finding
 from reportfill.model.kinds.kind import Content, Kind, Read
 from reportfill.model.kinds.typed import NUMBER, exact_number, refused, tidied
 from reportfill.model.visible import PRINTABLE_BLANKS, lines_in, with_line_feeds
+from reportfill.office.grid import CellValue
 from reportfill.office.xml import FORBIDDEN_IN_XML
 from reportfill.place import Cell
 from reportfill.text import Text
@@ -50,6 +51,10 @@ class Words(Kind):
     @abstractmethod
     def of_lines(self, lines: tuple[str, ...]) -> Any:
         """The value that lines make."""
+
+    def plain(self, field: Field, content: CellValue) -> Any:
+        """One line with nothing in it that has to be looked at."""
+        return self.of_lines((str(content),)) if _is_plain(field, content) else None
 
     def read(self, field: Field, content: Content, cell: Cell | None) -> Read:
         """What was typed: a line break ends a line, and empty ones do not count."""
