@@ -261,30 +261,63 @@ def test_more_rows_than_the_workbook_has_are_refused_and_none_is_lost(pack: Pack
         new_workbook(pack, year=2025, data=more)
 
 
-@pytest.mark.parametrize(("answer", "codes"), [(True, set()), (False, {"cell.not_asked_for"})])
-def test_rows_may_be_asked_for_under_a_condition(tmp_path: Path, answer: bool, codes: set[str]) -> None:
+def conditional_pack(place: Path) -> Path:
+    """The pack of rows, whose units are there only where something is delegated."""
+
     def schema(root: dict[str, Any]) -> None:
         root["properties"]["delegated"] = {"type": "boolean", "title": "是否委托"}
         root["required"].append("delegated")
         for part in ("units", "sums"):
             root["properties"][part]["applies_when"] = {"delegated": True}
 
-    folder = row_pack(
-        tmp_path / "pack", schema=schema, report=lambda word: word.add_paragraph("{{ delegated }}")
-    )
+    folder = row_pack(place, schema=schema, report=lambda word: word.add_paragraph("{{ delegated }}"))
     book = load_workbook(folder / "intake.xlsx")
     book["Form"]["D1"], book["Form"]["E1"] = "是否委托", "{{ delegated }}"
     book.save(folder / "intake.xlsx")
+    return folder
+
+
+@pytest.mark.parametrize(("answer", "said"), [(True, []), (False, [("cell.not_asked_for", "Form!A9")])])
+def test_rows_may_be_asked_for_under_a_condition(
+    tmp_path: Path, answer: bool, said: list[tuple[str, str]]
+) -> None:
+    folder = conditional_pack(tmp_path / "pack")
     assert all_problems(folder) == []
     pack = load_pack(folder)
     submission = read_workbook(
         new_workbook(pack, year=2025, agency="甲市", data=DATA | {"delegated": answer}), pack
     )
-    assert {code for code, _ in told(submission)} == codes
+    assert told(submission) == said
     assert ("units" in submission.data, submission.data.get("sums")) == (
         (True, {"permits": 7, "total": 8}) if answer else (False, None)
     )
     assert render(submission) != b""
+
+
+def test_rows_that_are_not_asked_for_are_one_finding_with_all_that_was_typed(tmp_path: Path) -> None:
+    pack = load_pack(conditional_pack(tmp_path / "pack"))
+    data = DATA | {"agency": {"name": "甲市"}, "year": 2025, "delegated": False}
+    workbook = new_workbook(pack, year=2025, agency="甲市", data=data)
+    [typed] = [found for found in check(read_workbook(workbook, pack)) if found.code == "cell.not_asked_for"]
+    cells = [*(f"Form!{column}9" for column in "ABCDFG"), *(f"Form!{column}10" for column in "ABCD")]
+    assert (typed.field, list(typed.cells)) == ("units", cells)
+    [given] = [f for f in check(Submission.from_data(pack, data)) if f.code == "cell.not_asked_for"]
+    assert (given.field, given.cell, given.message) == ("units", "", typed.message)
+
+
+def test_in_a_row_under_a_condition_a_blank_is_a_blank_and_what_is_unknown_is_no_nought(
+    tmp_path: Path,
+) -> None:
+    pack = load_pack(conditional_pack(tmp_path / "pack"))
+    book = load_workbook(
+        BytesIO(new_workbook(pack, year=2025, agency="甲市", data=DATA | {"delegated": True}))
+    )
+    book["Form"]["C9"], book["Form"]["D10"] = "三", None
+    saved = BytesIO()
+    book.save(saved)
+    submission = read_workbook(saved.getvalue(), pack)
+    assert told(submission) == [("cell.not_a_number", "Form!C9"), ("cell.blank", "Form!D10")]
+    assert "units[0].total" not in submission.values
 
 
 def test_rows_of_another_format_come_back_in_the_form_with_its_formulas(

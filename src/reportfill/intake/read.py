@@ -27,7 +27,7 @@ from reportfill.model.entries import kept_entry
 from reportfill.model.fields import Field, RowGroup
 from reportfill.model.kinds.kind import Content
 from reportfill.model.labels import same_label
-from reportfill.model.not_there import not_filled_in, not_there
+from reportfill.model.not_there import not_filled_in, not_there, rows_not_there
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.model.row_paths import field_path, is_over_rows, row_around, rows_in
 from reportfill.model.submission import Submission
@@ -175,7 +175,7 @@ class _Reading:
         chains = list(row_chains(self._pack))
         for path, field in self._pack.fields.items():
             places = self._placement.inputs.get(path, ())
-            if field.rows and path not in self._absent:
+            if field.rows:
                 for chain in [one for one in chains if field.rows == one[0].path]:
                     self._read_rows(chain)
                     chains.remove(chain)
@@ -223,6 +223,7 @@ class _Reading:
     def _read_rows(self, chain: tuple[RowGroup, ...]) -> None:
         """Read the rows of a block, unless they are not asked for."""
         if self._absent.issuperset(field.path for group in chain for field in group.fields):
+            self._report_rows_not_asked_for(chain)
             return
         read = read_rows(
             self._grid, self._pack, chain, self._placement.inputs, self._quick_value, self._value_in_row
@@ -258,6 +259,14 @@ class _Reading:
             return
         typed = next((cell for cell in places if self._holds(cell) or self._pictures.on(cell)), None)
         self._report(typed and not_there(self._pack, field, typed))
+
+    def _report_rows_not_asked_for(self, chain: tuple[RowGroup, ...]) -> None:
+        """Name what was typed into rows that are not asked for, all of it at once."""
+        paths = (one.path for group in chain for one in group.fields if not self._pack.is_derived(one.path))
+        cells = sorted(
+            cell for path in paths for cell in self._placement.inputs.get(path, ()) if self._holds(cell)
+        )
+        self._report(rows_not_there(self._pack, chain[0], cells) if cells else None)
 
     def _single_value(self, field: Field, place: Cell) -> Any:
         """The value of a field of one cell; None where it has none, which is said if it has to have one."""

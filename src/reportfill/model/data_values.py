@@ -13,7 +13,7 @@ from reportfill.model.conditions import absent_fields
 from reportfill.model.entries import kept_entry
 from reportfill.model.fields import Field
 from reportfill.model.figures import value_at
-from reportfill.model.not_there import not_filled_in, not_there
+from reportfill.model.not_there import not_filled_in, not_there, rows_not_there
 from reportfill.model.report_model import ReportModel
 from reportfill.model.row_paths import field_path, row_around, row_number
 from reportfill.model.row_words import called
@@ -79,7 +79,11 @@ class _Reading:
     def _read_rows(self, rows: Sequence[Mapping[str, Any]], path: str) -> None:
         """Read rows, those that hold nothing passed over."""
         filled = [row for row in rows if not _holds_nothing(row)]
-        naming = self._pack.rows[field_path(path)].naming
+        group = self._pack.rows[field_path(path)]
+        if group.fields and self._absent.issuperset(field.path for field in group.fields):
+            self._report(rows_not_there(self._pack, group, ()) if filled else None)
+            return
+        naming = group.naming
         for number, row in enumerate(filled):
             name = row.get(naming.path.rpartition(".")[2]) if naming else None
             self._words[f"{path}[{number}]"] = called(name, number)

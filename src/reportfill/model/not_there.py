@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportfill.finding import Finding
+from reportfill.finding import Finding, finding
 from reportfill.model.conditions import FieldCondition
-from reportfill.model.fields import Field
+from reportfill.model.fields import Field, RowGroup
 from reportfill.model.report_model import ReportModel
 from reportfill.model.requirements import one_of
 from reportfill.place import Cell
@@ -19,9 +19,22 @@ def not_there(pack: ReportModel, field: Field, cell: Cell | None) -> Finding:
     return field.finding("cell.not_asked_for", cell, condition=conditions_in_words(pack, field.conditions))
 
 
+def rows_not_there(pack: ReportModel, group: RowGroup, cells: Sequence[Cell]) -> Finding:
+    """The finding on rows whose conditions do not hold: one for all of them, with the cells that hold something."""
+    return finding(
+        "cell.not_asked_for",
+        field=group.path,
+        cell=next(iter(cells), None),
+        cells=cells,
+        label=group.label,
+        condition=conditions_in_words(pack, group.fields[0].conditions),
+    )
+
+
 def not_filled_in(pack: ReportModel, field: Field, cell: Cell | None) -> Finding:
-    """The finding on a blank field that has to be filled in, with the conditions under which it has to be."""
-    if not field.conditions:
+    """The finding on a blank field that has to be filled in, with the conditions under which it has to be; once there
+    is a row, none is in question."""
+    if not field.conditions or field.rows:
         return field.finding(field.kind.blank_code, cell)
     return field.finding("schema.needed", cell, condition=conditions_in_words(pack, field.conditions))
 

@@ -98,7 +98,7 @@ def rules_of(schema: Schema, fields: Fields) -> Rules:
     optional = frozenset(
         path
         for path, field in fields.items()
-        if field.conditions or not (field.required or field.is_due_in_row)
+        if not field.is_due_in_row and (field.conditions or not field.required)
     )
     prefilled = _prefilled(balances)
     return Rules(tuple(balances), tuple(mentions), wordings, ordered, prefilled, optional, tuple(in_rows))
