@@ -79,6 +79,7 @@ build/measured/bin/python: pyproject.toml
 # What is kept in git beside the code and made from it.
 docs: .venv/installed-dev
 	@$(BIN)/python -m tools.annual_report
+	@$(BIN)/python -m tools.law_enforcement
 	@$(BIN)/python -m tools.make_notice
 	@$(BIN)/python -m tools.make_docs
 	@$(BIN)/python -m tools.make_samples

@@ -90,6 +90,9 @@ EXCEPTIONS: Mapping[str, str] = {
     r"was = \[[^\]]*\]": "pack.toml on what was said before",
     r"第二十条第（[一五六八九]）项": "the prescribed tables have it so",
     r"^规范性文件$": "the prescribed table of 2019 has it so",
+    r"统计年报": "the report's own name in the rules of law enforcement",
+    r"行政检查|执法检查|检查对象进行检查|和已经立案处罚的检查|检查后作出": "an act of law enforcement",
+    r"行政确认": "an act of law enforcement",
     r"确认或(?:者)?重新出具": "the prescribed table has it so",
     r"\d{4}年报|年报\.[a-z0-9]+": "names of folders and files",
 }

@@ -17,6 +17,9 @@ SOURCE = ROOT / "src" / "reportfill"
 GENERAL = {
     "其他",  # a word of the language, in many sentences
     "总计",  # one of the words for a sum that checks/chinese/counting.py lists
+    "合计",  # another one
+    "备注",
+    "公章",
     "单位",
     "单位名称",
     "单位编码",

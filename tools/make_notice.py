@@ -1,4 +1,4 @@
-"""Write the templates of the notice that goes with the workbooks: those of the packs of the annual report, and for
+"""Write the templates of the notice that goes with the workbooks: those of the packs that have one, and for
 packs without one of their own a neutral one in each language.
 
 usage: python -m tools.make_notice      (from the project's root)
@@ -9,34 +9,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from reportfill.office.package import composed
 from tools.annual_report.forms import FORMS
-from tools.notice_words import ANNUAL_REPORT, CHINESE, ENGLISH, Words
-from tools.templates.report_package import surrounding_parts
-from tools.templates.report_styles import HEADING, TABLE, TABLE_HEAD, TABLE_LABEL, TABLE_NOTE, TITLE
+from tools.law_enforcement.form import PACK
+from tools.notice_words import ANNUAL_REPORT, CHINESE, ENGLISH, LAW_ENFORCEMENT, Words
+from tools.templates.report_package import report_package
+from tools.templates.report_styles import (
+    HEADING,
+    SIGNATURE,
+    SIGNATURE_STYLE,
+    TABLE,
+    TABLE_HEAD,
+    TABLE_LABEL,
+    TABLE_NOTE,
+    TITLE,
+    paragraph_style,
+)
 from tools.templates.report_text import section
-from tools.templates.wordprocessing import Cell, Row, paragraph, part, run, table
+from tools.templates.wordprocessing import Cell, Row, paragraph, run, table
 
 ROOT = Path(__file__).resolve().parents[1]
 NEUTRAL = ROOT / "src" / "reportfill" / "campaign" / "sending" / "neutral"
 NOTICES: Mapping[Path, Words] = {
     **{ROOT / "templates" / form.pack / "notice.docx": ANNUAL_REPORT for form in FORMS},
+    ROOT / "templates" / PACK / "notice.docx": LAW_ENFORCEMENT,
     NEUTRAL / "zh" / "notice.docx": CHINESE,
     NEUTRAL / "en" / "notice.docx": ENGLISH,
 }
 
-ADDRESSEE, CLOSING, SIGNATURE, ANNEX, BLANK = "Addressee", "Closing", "Signature", "Annex", "Blank"
-# The date ends four characters from the right, and the office stands centred above it (GB/T 9704-2012, 7.3.5):
-# both are centred in the right half of the line, whose middle is where the middle of the date has to be. Whatever
-# stands from the contact on keeps together, lest the date alone begin a page.
+ADDRESSEE, CLOSING, ANNEX, BLANK = "Addressee", "Closing", "Annex", "Blank"
+# Whatever stands from the contact on keeps together, lest the date alone begin a page.
 STYLES = f"""\
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="{ADDRESSEE}"><w:name w:val="主送机关"/>\
 <w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>\
 <w:pPr><w:ind w:firstLine="0" w:firstLineChars="0"/></w:pPr></w:style>\
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="{SIGNATURE}"><w:name w:val="发文机关署名"/>\
-<w:basedOn w:val="Normal"/><w:qFormat/>\
-<w:pPr><w:keepNext/><w:keepLines/><w:ind w:left="4300" w:firstLine="0" w:firstLineChars="0"/>\
-<w:jc w:val="center"/></w:pPr></w:style>\
+{paragraph_style(SIGNATURE_STYLE)}\
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="{CLOSING}"><w:name w:val="文末"/>\
 <w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/></w:pPr></w:style>\
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="{ANNEX}"><w:name w:val="附件标记"/>\
@@ -54,11 +60,7 @@ NUMBER_WIDTHS = (110.0, 46.0)
 
 def notice_docx(words: Words) -> bytes:
     """The template notice.docx in these words."""
-    parts = surrounding_parts(words.subject)
-    styles = parts["word/styles.xml"].replace("</w:styles>", f"{STYLES}</w:styles>")
-    parts["word/styles.xml"] = styles
-    parts["word/document.xml"] = part("document", f"<w:body>{_body(words)}{section()}</w:body>")
-    return composed({name: xml.encode("utf-8") for name, xml in parts.items()})
+    return report_package(words.subject, f"{_body(words)}{section()}", styles=STYLES)
 
 
 def _body(words: Words) -> str:

@@ -1,4 +1,5 @@
-"""Write the workbooks of sample_inputs/ for the form of 2019: a sound one, and one full of what clerks get wrong there.
+"""Write the workbooks of sample_inputs/ for the form of 2019 and the statistics of law enforcement: sound ones, and of
+each one full of what clerks get wrong there.
 
 usage: python -m tools.make_samples [FOLDER]      (from the project's root; default: sample_inputs)
 """
@@ -14,6 +15,8 @@ from typing import Any
 
 from reportfill import Pack, load_pack, new_workbook
 from reportfill.model.figures import value_at, with_values
+from reportfill.model.row_paths import field_path, keys_of
+from reportfill.place import Cell
 from tools.make_cases.surgery import with_texts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,14 +51,59 @@ AS_CLERKS_TYPE = {
     "proactive.procurement.amount": "251000元",
 }
 
+STATISTICS_MISTAKES: dict[str, Any] = {
+    "licensing.bodies[0].decisions.accepted": 131,
+    "licensing.bodies[0].review.corrected": 30,
+    "penalties.bodies[2].amount": 0,
+    "penalties.bodies[2].general": 6,
+    "penalties.bodies[2].prosecuted": 1,
+    "others.bodies[0].levied": Decimal("3.6"),
+    "account.licensing": ["行政许可申请总数为184件，受理189件，予以许可157件，不予许可2件。"],
+}
+
+STATISTICS_AS_CLERKS_TYPE = {
+    "bodies[1].kind": "受委托组织",
+    "delegations[0].since": "2021.7.15",
+    "licensing.total.decisions.applied": "194",
+    "penalties.bodies[0].cases.warning": "-",
+    "penalties.bodies[0].amount": "12.35万元",
+    "penalties.bodies[1].cases.confiscation": "304册",
+    "penalties.bodies[2].name": "清河县农业农村局",
+    "duties.compulsion": "无此职责",
+    "others.bodies[2].inspections": "97.5",
+    "others.bodies[2].levied": "3.60001",
+    "issued": "1月19日",
+}
+
 
 def sample_workbooks() -> dict[str, bytes]:
     """The workbooks by file name."""
     pack = load_pack(ROOT / "templates" / "annual-report-2019")
-    dadukou = json.loads((DATA / "dadukou-2020.json").read_text("utf-8"), parse_float=Decimal)
+    statistics = load_pack(ROOT / "templates" / "law-enforcement-statistics")
+    dadukou, qinghe = _data("dadukou-2020"), _data("qinghe-nongye-2023")
     return {
         "dadukou-keji-2020.xlsx": _typed(pack, dadukou, AS_PUBLISHED),
         "typical-mistakes-2020.xlsx": _typed(pack, with_values(dadukou, MISTAKES), AS_CLERKS_TYPE),
+        "yongchuan-scjg-2022.xlsx": _typed(statistics, _data("yongchuan-2022"), {}),
+        "qinghe-nongye-2023.xlsx": _typed(statistics, qinghe, {}),
+        "typical-mistakes-statistics-2023.xlsx": _typed(
+            statistics, _without_totals(with_values(qinghe, STATISTICS_MISTAKES)), STATISTICS_AS_CLERKS_TYPE
+        ),
+    }
+
+
+def _data(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text("utf-8"), parse_float=Decimal)
+    return data
+
+
+def _without_totals(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Data whose sums over rows are to be worked out anew."""
+    return {
+        key: {name: one for name, one in part.items() if name != "total"}
+        if isinstance(part, Mapping)
+        else part
+        for key, part in data.items()
     }
 
 
@@ -63,11 +111,17 @@ def _typed(pack: Pack, data: Mapping[str, Any], texts: Mapping[str, str]) -> byt
     """The workbook with these data, and with texts where figures are due."""
     agency = value_at(data, "agency.name")
     workbook = new_workbook(pack, agency=agency, year=data["year"], data=data, deadline=DEADLINE)
-    return with_texts(workbook, {str(pack.form.inputs[path][0]): text for path, text in texts.items()})
+    return with_texts(workbook, {str(_cell(pack, path)): text for path, text in texts.items()})
+
+
+def _cell(pack: Pack, path: str) -> Cell:
+    """The cell of a figure or a paragraph, in its row where it stands in one."""
+    number = next((key for key in keys_of(path) if isinstance(key, int)), 0)
+    return pack.form.inputs[field_path(path)][number]
 
 
 def main(arguments: list[str]) -> None:
-    """Write both samples into the folder named, or into sample_inputs/."""
+    """Write the samples into the folder named, or into sample_inputs/."""
     folder = Path(arguments[0]) if arguments else FOLDER
     for name, content in sample_workbooks().items():
         (folder / name).write_bytes(content)

@@ -127,7 +127,8 @@ def test_data_say_which_pack_they_were_read_by_where_others_serve_their_year(
     submission = read_data(content)
     assert submission.pack is load_pack("annual-report-2021")
     [said] = [found for found in submission.findings if found.code == "schema.pack_chosen"]
-    assert said.message.zh == "按2023年度选用了模板包annual-report-2021；assets也适用于该年度。"
+    assert said.message.zh.startswith("按2023年度选用了模板包annual-report-2021；assets、")
+    assert said.message.zh.endswith("也适用于该年度。")
     second_pack("copy", "annual-report")
     discovery._choice_for_year.cache_clear()
     with pytest.raises(UndecidedPackError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -55,9 +55,9 @@ def lighter(workbook: bytes) -> bytes:
     return packed(parts | {checks: emptied.encode()})
 
 
-def sheet_part(sheet: str) -> str:
-    """The name of the part in which a sheet of the form stands."""
-    return f"xl/worksheets/sheet{_SHEETS.index(sheet) + 1}.xml"
+def sheet_part(sheet: str, sheets: Sequence[str] = _SHEETS) -> str:
+    """The name of the part in which a sheet stands, of those of the annual report or of others."""
+    return f"xl/worksheets/sheet{sheets.index(sheet) + 1}.xml"
 
 
 def with_parts(workbook: bytes, parts: Mapping[str, bytes | str]) -> bytes:
@@ -94,9 +94,11 @@ def with_cells(workbook: bytes, cells: Mapping[str, str]) -> bytes:
 
     What is given are a cell's children, or a whole <c …> element in which {style} is the style that the cell had.
     """
+    sheets = re.findall(r'<sheet [^>]*?name="([^"]*)"', parts_of(workbook)[WORKBOOK].decode())
     for place, xml in cells.items():
         sheet, _, address = place.partition("!")
-        workbook = changed(workbook, sheet_part(sheet), partial(_with_cell, address=address, xml=xml))
+        part = sheet_part(sheet, sheets)
+        workbook = changed(workbook, part, partial(_with_cell, address=address, xml=xml))
     return workbook
 
 

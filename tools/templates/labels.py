@@ -1,7 +1,7 @@
 """The official labels, as the schema's titles carry them."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 Schema = dict[str, Any]
 
@@ -19,7 +19,7 @@ def description(schema: Schema, path: str) -> str:
 def members(schema: Schema, path: str) -> Iterator[tuple[str, str]]:
     """The dotted path and the title of everything in the group at a dotted path, in the schema's order."""
     for name, member in _at(schema, path)["properties"].items():
-        yield f"{path}.{name}", member["title"]
+        yield f"{path}.{name}", _resolved(schema, member)["title"]
 
 
 def is_group(schema: Schema, path: str) -> bool:
@@ -30,7 +30,8 @@ def is_group(schema: Schema, path: str) -> bool:
 def is_required(schema: Schema, path: str) -> bool:
     """Whether what holds the field or group at a dotted path has to have it."""
     holder, _, name = path.rpartition(".")
-    return name in (_at(schema, holder) if holder else schema).get("required", ())
+    parts = _at(schema, holder) if holder else schema
+    return name in parts.get("items", parts).get("required", ())
 
 
 def is_amount(schema: Schema, path: str) -> bool:
@@ -46,6 +47,24 @@ def unit(schema: Schema, path: str) -> str:
 def balance_titles(schema: Schema, path: str) -> list[str]:
     """What the balances of the group at a dotted path say, in the schema's order."""
     return [balance["title"] for balance in _at(schema, path)["balances"]]
+
+
+class Head(NamedTuple):
+    """The head of a column, or of several: its label, and the path and the label of each figure below it."""
+
+    label: str
+    columns: tuple[tuple[str, str], ...]
+    is_group: bool
+
+
+def heads(schema: Schema, path: str) -> list[Head]:
+    """The heads over the figures of the group at a dotted path; the paths of the figures are within the group."""
+    found = []
+    for member, label in members(schema, path):
+        inside = tuple(members(schema, member)) if is_group(schema, member) else ((member, label),)
+        columns = tuple((figure.removeprefix(f"{path}."), words) for figure, words in inside)
+        found.append(Head(label, columns, is_group(schema, member)))
+    return found
 
 
 def with_unit(schema: Schema, path: str, label: str) -> str:
@@ -65,10 +84,10 @@ def court_and_ways(titles: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _at(schema: Schema, path: str) -> Schema:
-    """The subschema at a dotted path, with what its $ref stands for."""
+    """The subschema at a dotted path, with what its $ref stands for; of rows that of each row goes on."""
     subschema = schema
     for name in path.split("."):
-        subschema = _resolved(schema, subschema["properties"][name])
+        subschema = _resolved(schema, subschema.get("items", subschema)["properties"][name])
     return subschema
 
 

@@ -1,5 +1,8 @@
 """The parts of the Word package around the report's text: page numbers, settings, fonts, properties."""
 
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 from reportfill.office.package import composed
 
 from .report_styles import FOOTER, FOOTER_EVEN, styles_part
@@ -34,17 +37,30 @@ FONTS = (
 )
 
 
-def report_package(title: str, body: str) -> bytes:
-    """The package of a document with this content of w:body."""
-    parts = surrounding_parts(title)
-    parts["word/document.xml"] = part("document", f"<w:body>{body}</w:body>")
-    return composed({name: xml.encode("utf-8") for name, xml in parts.items()})
+class Part(NamedTuple):
+    """A part to which the document, or another part, refers: by which relationship, of which kind; its file in word/,
+    its type, its content, and the parts to which it refers itself."""
+
+    key: str
+    kind: str
+    name: str
+    content_type: str
+    content: bytes
+    parts: "tuple[Part, ...]" = ()
 
 
-def surrounding_parts(title: str) -> dict[str, str]:
-    """All parts of the package but word/document.xml, by name."""
+def report_package(title: str, body: str, *, styles: str = "", parts: Sequence[Part] = ()) -> bytes:
+    """The package of a document with this content of w:body, with styles and parts besides the usual ones."""
+    package = _surrounding_parts(title, styles, parts)
+    package["word/document.xml"] = part("document", f"<w:body>{body}</w:body>")
+    content = {name: xml.encode("utf-8") for name, xml in package.items()}
+    return composed(content | {f"word/{one.name}": one.content for one in _all(parts)})
+
+
+def _surrounding_parts(title: str, styles: str, parts: Sequence[Part]) -> dict[str, str]:
+    """All parts of XML but word/document.xml, by name."""
     return {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": _relationships(
             ("rId1", f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
             ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -53,23 +69,51 @@ def surrounding_parts(title: str) -> dict[str, str]:
         "docProps/core.xml": _core_properties(title),
         "docProps/app.xml": _extended_properties(),
         "word/_rels/document.xml.rels": _relationships(
-            *((key, f"{OFFICE}/relationships/{kind}", name) for key, kind, name, _ in WORD_PARTS)
+            *((key, f"{OFFICE}/relationships/{kind}", name) for key, kind, name, _ in WORD_PARTS),
+            *map(_relationship, parts),
         ),
-        "word/styles.xml": styles_part(),
+        "word/styles.xml": styles_part().replace("</w:styles>", f"{styles}</w:styles>"),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": part("fonts", *(_font(*font) for font in FONTS)),
         "word/footer-odd.xml": _footer(FOOTER),
         "word/footer-even.xml": _footer(FOOTER_EVEN),
         "word/theme/theme1.xml": theme_part(),
+        **{
+            _place_of_relationships(one): _relationships(*map(_beside, one.parts))
+            for one in parts
+            if one.parts
+        },
     }
 
 
-def _content_types() -> str:
+def _all(parts: Sequence[Part]) -> Iterator[Part]:
+    for one in parts:
+        yield one
+        yield from _all(one.parts)
+
+
+def _relationship(one: Part) -> tuple[str, str, str]:
+    return one.key, f"{OFFICE}/relationships/{one.kind}", one.name
+
+
+def _beside(one: Part) -> tuple[str, str, str]:
+    """The relationship of a part in a folder of word/ to another one."""
+    key, kind, name = _relationship(one)
+    return key, kind, f"../{name}"
+
+
+def _place_of_relationships(one: Part) -> str:
+    folder, _, name = one.name.rpartition("/")
+    return f"word/{folder}/_rels/{name}.rels"
+
+
+def _content_types(parts: Sequence[Part]) -> str:
     overrides = [
         ("/word/document.xml", f"{WORD_TYPE}.document.main+xml"),
         *((f"/word/{name}", kind) for _, _, name, kind in WORD_PARTS),
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
         ("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
+        *((f"/word/{one.name}", one.content_type) for one in _all(parts)),
     ]
     entries = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides)
     defaults = (
@@ -118,7 +162,11 @@ def _font(name: str, substitute: str, panose: str, charset: str, family: str, pi
 
 
 def _footer(style: str) -> str:
-    """The page number between dashes."""
+    return part("ftr", page_number(style))
+
+
+def page_number(style: str, properties: str = "") -> str:
+    """A paragraph with the page number between dashes."""
     number = f'<w:fldSimple w:instr="PAGE">{run("1")}</w:fldSimple>'
     dash = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
-    return part("ftr", paragraph(dash.format("— "), number, dash.format(" —"), style=style))
+    return paragraph(dash.format("— "), number, dash.format(" —"), style=style, properties=properties)

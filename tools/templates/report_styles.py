@@ -21,6 +21,7 @@ TABLE_GROUP = "TableGroup"
 TABLE_ITEM = "TableItem"
 TABLE_NUMBER = "TableNumber"
 TABLE_NOTE = "TableNote"
+SIGNATURE = "Signature"
 
 ONE_LINE_OF_THE_GRID = '<w:spacing w:after="579" w:line="579" w:lineRule="exact"/>'
 OFF_THE_GRID = '<w:snapToGrid w:val="0"/>'
@@ -71,6 +72,15 @@ TEXT_STYLES = (
         '<w:rFonts w:eastAsia="黑体"/>',
         following=BODY,
     ),
+)
+
+# The date ends four characters from the right, and the office stands centred above it (GB/T 9704-2012, 7.3.5):
+# both are centred in the right half of the line, whose middle is where the middle of the date has to be. Both keep
+# together, lest the date alone begin a page.
+SIGNATURE_STYLE = ParagraphStyle(
+    SIGNATURE,
+    "发文机关署名",
+    '<w:keepNext/><w:keepLines/><w:ind w:left="4300" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/>',
 )
 
 FOOTER_STYLES = (
@@ -126,7 +136,7 @@ def styles_part() -> str:
     return part(
         "styles",
         _defaults(),
-        *(_paragraph_style(style) for style in paragraph_styles),
+        *(paragraph_style(style) for style in paragraph_styles),
         *_character_styles(),
         *_table_styles(),
     )
@@ -146,7 +156,8 @@ def _defaults() -> str:
     return f"<w:docDefaults>{run_defaults}<w:pPrDefault/></w:docDefaults>"
 
 
-def _paragraph_style(style: ParagraphStyle) -> str:
+def paragraph_style(style: ParagraphStyle) -> str:
+    """A paragraph style as XML."""
     content = (
         (f'<w:aliases w:val="{style.aliases}"/>' if style.aliases else "")
         + (f'<w:basedOn w:val="{style.based_on}"/>' if style.based_on else "")

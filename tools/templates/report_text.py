@@ -2,19 +2,17 @@
 
 from .report_package import EVEN_FOOTER, ODD_FOOTER
 from .report_styles import HEADING, RUN_IN_HEADING, TITLE
-from .wordprocessing import paragraph, run, twips
+from .wordprocessing import paragraph, run, section_properties
 
 # So many characters of 22 pt fill a line of 156 mm.
 CHARACTERS_OF_THE_TITLE_ON_A_LINE = 20
 
 
-def report_title(behind_the_year: str) -> str:
+def report_title(behind_the_year: str, characters: int = CHARACTERS_OF_THE_TITLE_ON_A_LINE) -> str:
     """The agency's name, and the year with what follows it, on one line or on a line each, or more where the name is
     long."""
     phrases = f"[agency.name, year ~ '{behind_the_year}']"
-    return paragraph(
-        run(f"{{{{ {phrases} | title_lines({CHARACTERS_OF_THE_TITLE_ON_A_LINE}) }}}}"), style=TITLE
-    )
+    return paragraph(run(f"{{{{ {phrases} | title_lines({characters}) }}}}"), style=TITLE)
 
 
 def heading(text: str) -> str:
@@ -39,15 +37,7 @@ def looped(path: str, content: str) -> str:
     return f"{begin}{content}{paragraph(run('{%p endfor %}'))}"
 
 
-def section() -> str:
+def section(headers: tuple[str, ...] = ()) -> str:
     """A4, the type area of GB/T 9704: 156 by 225 mm with 22 lines; page numbers 7 mm below it."""
     margins = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "footer": 25.5, "gutter": 0}
-    sides = " ".join(f'w:{side}="{twips(margin)}"' for side, margin in margins.items())
-    return (
-        "<w:sectPr>"
-        f'<w:footerReference w:type="default" r:id="{ODD_FOOTER}"/>'
-        f'<w:footerReference w:type="even" r:id="{EVEN_FOOTER}"/>'
-        f'<w:pgSz w:w="{twips(210)}" w:h="{twips(297)}"/><w:pgMar {sides}/>'
-        '<w:docGrid w:type="lines" w:linePitch="579"/>'
-        "</w:sectPr>"
-    )
+    return section_properties(210, 297, margins, headers=headers, footers=(ODD_FOOTER, EVEN_FOOTER))

@@ -1,6 +1,6 @@
 """WordprocessingML as text: runs, paragraphs, tables, measures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape
@@ -31,10 +31,40 @@ def run(text: str, style: str = "") -> str:
     return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
 
 
-def paragraph(*runs: str, style: str = "") -> str:
-    """A paragraph of runs in the paragraph style `style`, or in the default one."""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+def paragraph(*runs: str, style: str = "", properties: str = "") -> str:
+    """A paragraph of runs in the paragraph style `style`, or in the default one, with properties of its own."""
+    own = (f'<w:pStyle w:val="{style}"/>' if style else "") + properties
+    properties = f"<w:pPr>{own}</w:pPr>" if own else ""
     return f"<w:p>{properties}{''.join(runs)}</w:p>"
+
+
+def section_properties(
+    width: float,
+    height: float,
+    margins: Mapping[str, float],
+    *,
+    headers: tuple[str, ...] = (),
+    footers: tuple[str, ...] = (),
+) -> str:
+    """A section's paper and margins in millimetres, with the headers and footers of odd and even pages, by their
+    relationships."""
+    references = "".join(
+        f'<w:{kind}Reference w:type="{pages}" r:id="{key}"/>'
+        for kind, keys in (("header", headers), ("footer", footers))
+        for pages, key in zip(("default", "even"), keys, strict=False)
+    )
+    sides = " ".join(f'w:{side}="{twips(margin)}"' for side, margin in margins.items())
+    turned = ' w:orient="landscape"' if width > height else ""
+    return (
+        f'<w:sectPr>{references}<w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"{turned}/><w:pgMar {sides}/>'
+        '<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>'
+    )
+
+
+def section_end(section: str) -> str:
+    """The paragraph with which a section that is not the last one ends, given its properties. It takes no room."""
+    line = '<w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>'
+    return paragraph(properties=f'{line}<w:rPr><w:sz w:val="2"/></w:rPr>{section}')
 
 
 @dataclass(frozen=True)
