@@ -37,6 +37,7 @@ from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.agencies.roster_file import read_roster
+from reportfill.campaign.aggregation.rolled_others import OthersBeingRolledUp
 from reportfill.campaign.comparison.agency_matching import match_agencies, possible_renames
 from reportfill.campaign.operations import review as reviewing
 from reportfill.campaign.operations.distribute import distribute
@@ -338,6 +339,22 @@ ROWS = {
 }
 
 
+def _rolled_up(word: Any, times: int = 1) -> Made:
+    """What is said of two reports rolled up, with so many rows each, of a pack that has this word for them."""
+
+    def schema(root: dict[str, Any]) -> None:
+        root["properties"]["units"]["rollup"] = word
+        root["properties"]["grade"] = {"type": "string", "title": "等次", "enum": ["甲", "乙"]}
+
+    def made(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+        rolling = OthersBeingRolledUp(load_pack(row_pack(folder / "rows", schema=schema)), ["甲局", "乙局"])
+        for kind, grade in (("office", "甲"), ("body", "乙")):
+            rolling.take({"grade": grade, "units": [{"name": "甲", "kind": kind}] * times})
+        return rolling.result(set()).findings
+
+    return made
+
+
 def _lacking(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     """Last year's report has one figure alone."""
     return check(
@@ -351,6 +368,10 @@ MADE: dict[str, Made] = {
     "cell.not_listed": _of_kind({"type": "string", "enum": ["甲", "乙"]}, "丙"),
     "cell.not_an_address": _of_kind({"type": "string", "format": "uri"}, "信息公开网"),
     "rows.lacking": _of_kind({**ROWS, "prescribed": [{"name": "乙局"}]}, [{"name": "甲局"}]),
+    "rollup.rows_left_out": _rolled_up("none"),
+    "rollup.rows_differ": _rolled_up({"sum_by": ["/name"]}),
+    "rollup.answers_differ": _rolled_up("join"),
+    "rollup.too_many_rows": _rolled_up("join", 5_000),
     "rows.empty": _of_kind(ROWS, []),
     "rows.gap": lambda *_: _filled_rows({"B9": "甲局", "B11": "乙局"}),
     "rows.beyond": lambda *_: _filled_rows({"B9": "甲局", "B17": "乙局"}),

@@ -44,6 +44,7 @@ MEANINGS: Mapping[str, str] = {
     "unique_by": "各行不能重复的栏目，见下文",
     "sorted_by": "各行排序的依据，见下文",
     "prescribed": "每份报告都要有的行，见下文",
+    "prefill": "预填上年度各行的哪些栏目，见下文",
     "applies_when": "有条件的部分，见下文",
     "balances": "勾稽关系，见下文",
     "mentions": "文字核对，见下文",
@@ -77,5 +78,6 @@ IN_WORKBOOK: Mapping[str, str] = {
     "whole, decimal or text": "整数、小数或者文字",
     "a list": "下拉列表",
     "they stand in the blank workbook": "空白填报表中已经填好",
+    "filled in": "已填好",
     "grey, and not counted as open": "变灰，不计入未填",
 }

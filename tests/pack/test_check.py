@@ -234,7 +234,7 @@ def test_a_broken_loop_or_tag_is_named_with_its_paragraph(
         (
             lambda s: s["properties"]["year"].update(rollup="max"),
             "schema.json#/properties/year/rollup",
-            'must be "sum" or "none"',
+            'must be "sum", "join" or "none"',
         ),
         (
             lambda s: s["properties"]["preamble"].update({"$ref": "#/$defs/none"}),

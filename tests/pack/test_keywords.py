@@ -96,6 +96,7 @@ VALUES: dict[str, Any] = {
     "unique_by": ["/name"],
     "sorted_by": ["/name"],
     "prescribed": [{"name": "甲"}],
+    "prefill": ["/name"],
 }
 
 

@@ -202,6 +202,14 @@ def test_tags_that_do_not_fit_rows_are_named(tmp_path: Path, line: tuple[str, ..
             ),
             "/sums/total points to nowhere",
         ),
+        (lambda units: units.update(rollup="sum"), 'rows are added by "join", {"sum_by": …} or "none"'),
+        (lambda units: units.update(rollup={"join": "/permits"}), "/permits is no text of a row"),
+        (lambda units: units.update(rollup={"sum_by": ["/nme"]}), "/nme is no field of a row with one value"),
+        (lambda units: units.update(prefill=["/nme"]), "/nme is no field of a row with one value"),
+        (
+            lambda units: units["items"]["properties"]["permits"].update(rollup="join"),
+            'a number is added by "sum" or "none"',
+        ),
     ],
 )
 def test_a_schema_whose_rows_cannot_be_used_is_refused(tmp_path: Path, change: Any, said: str) -> None:

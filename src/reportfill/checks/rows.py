@@ -24,7 +24,9 @@ _LONGEST = 30
 def row_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
     """Every row that has the same keys as one before it, and every one that is out of order."""
     for group in pack.rows.values():
-        if group.keys or group.order_by:
+        # Of joined rows each agency's are in an order of their own, and may be called as another's are.
+        is_one_list = group.rollup.keys or not submission.is_rolled_up
+        if (group.keys or group.order_by) and is_one_list:
             for rows in _lists(submission.rows.get(group.path, ())):
                 yield from _twice(submission, group, rows)
                 yield from _out_of_order(submission, group, rows)

@@ -41,8 +41,7 @@ _LONGEST_VALUE = 60
 def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
     """What the data lack or hold against the schema. What reading already reported is not said again."""
     wrong = {found.field for found in submission.findings if found.severity is Severity.ERROR}
-    absent = submission.absent
-    is_valid = _quick_look(pack, absent)
+    is_valid = _quick_look(pack, submission.absent, submission.is_rolled_up)
     if is_valid is None or not is_valid(submission.exact_data):
         for found in list(_doubtful(submission, pack, wrong)):
             wrong.add(found.field)
@@ -51,15 +50,17 @@ def structure_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=16)
-def _quick_look(pack: Pack, absent: frozenset[str]) -> Test | None:
-    return plain_test(values_schema(pack.schema, absent))
+def _quick_look(pack: Pack, absent: frozenset[str], is_rolled_up: bool) -> Test | None:
+    return plain_test(values_schema(pack.schema, absent, is_rolled_up=is_rolled_up))
 
 
 @lru_cache(maxsize=16)
-def _validator(pack: Pack, absent: frozenset[str]) -> Draft202012Validator:
+def _validator(pack: Pack, absent: frozenset[str], is_rolled_up: bool) -> Draft202012Validator:
     from reportfill.pack.validator import PackValidator  # jsonschema is slow to import
 
-    validator: Draft202012Validator = PackValidator(values_schema(pack.schema, absent))
+    validator: Draft202012Validator = PackValidator(
+        values_schema(pack.schema, absent, is_rolled_up=is_rolled_up)
+    )
     return validator
 
 
@@ -69,7 +70,7 @@ def _doubtful(submission: Submission, pack: Pack, reported: set[str]) -> Iterato
         found.code.startswith("workbook.") and found.code not in _OF_IDENTITY for found in submission.findings
     )
     seen: set[object] = set()
-    for error in _validator(pack, submission.absent).iter_errors(
+    for error in _validator(pack, submission.absent, submission.is_rolled_up).iter_errors(
         without_blanks(submission.exact_data, pack.schema)
     ):
         for found in _findings(submission, pack, error):

@@ -14,8 +14,18 @@ _LOOKED_AT_ELSEWHERE = frozenset({"balances", "mentions", "wordings", "pattern"}
 _UNASKED = (
     ABOUT
     | _LOOKED_AT_ELSEWHERE
-    | {"unit", "rollup", "pattern_in_words", "earliest", "latest", "applies_when", "unique_by", "sorted_by"}
-    | {"prescribed"}
+    | {
+        "unit",
+        "rollup",
+        "pattern_in_words",
+        "earliest",
+        "latest",
+        "applies_when",
+        "unique_by",
+        "sorted_by",
+        "prescribed",
+        "prefill",
+    }
 )
 
 _LEAST = {"string": "minLength", PARAGRAPHS: "minItems"}
@@ -27,13 +37,17 @@ def values_schema(
     *,
     within: str = "",
     is_required: bool = True,
+    is_rolled_up: bool = False,
 ) -> Schema:
     """A resolved schema with what it asks of the values alone, each of which jsonschema looks at for every value.
 
     What other checks look at is left out. An obligatory text has to hold something, as an obligatory cell has. Parts of
-    which all fields are `absent` are not required; `within` is the path of the group that a schema is of.
+    which all fields are `absent` are not required; `within` is the path of the group that a schema is of. What was
+    rolled up may have any number of rows.
     """
     asked = {key: value for key, value in node.items() if key not in _UNASKED}
+    if is_rolled_up and is_rows(node):
+        asked.pop("maxItems", None)
     if node.get("type") == GROUP:
         properties = node.get("properties", {})
         gone = {
@@ -42,14 +56,20 @@ def values_schema(
         required = [name for name in node.get("required", ()) if name not in gone]
         asked |= {"required": required} if gone else {}
         asked["properties"] = {
-            name: values_schema(child, absent, within=f"{within}{name}.", is_required=name in required)
+            name: values_schema(
+                child,
+                absent,
+                within=f"{within}{name}.",
+                is_required=name in required,
+                is_rolled_up=is_rolled_up,
+            )
             for name, child in properties.items()
         }
     elif "oneOf" in node:
         asked["enum"] = [option.value for option in options_of(node)]
         del asked["oneOf"]
     elif "items" in node:
-        asked["items"] = values_schema(node["items"], is_required=False)
+        asked["items"] = values_schema(node["items"], is_required=False, is_rolled_up=is_rolled_up)
     least = _LEAST.get(node.get("type", ""))
     if least and is_obligatory(node, is_required):
         asked.setdefault(least, 1)

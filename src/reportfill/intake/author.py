@@ -16,8 +16,9 @@ from reportfill.intake.check_sheet import write_balances
 from reportfill.intake.form_workbook import form_workbook
 from reportfill.intake.identity import Identity, identity_rows, workbook_id
 from reportfill.intake.missing_inputs import missing_inputs
-from reportfill.intake.prefill import Prefill, inputs_of, prefill_of
+from reportfill.intake.prefill import Prefill, inputs_of, prefill_of, rows_begun
 from reportfill.intake.prompts import write_rules
+from reportfill.intake.room_for_rows import lines_needed, with_room_for
 from reportfill.intake.row_columns import can_be_counted, cells_of
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.fields import Field
@@ -50,18 +51,21 @@ def new_workbook(
     password: str = "",
     deadline: str = "",
     contact: str = "",
+    rolled_up: int = 0,
 ) -> bytes:
     """The intake workbook for an agency and year, as the bytes of an .xlsx: the same for the same arguments.
 
     Without `agency` it is one for any agency, which types its own name. `last` are the data of last year's report:
     what follows from them is filled in, and shown in the prompts. `data` are those of this year as far as they are
     known. Sheets are protected, with `password` if one is given. `deadline` (2026年1月31日) and `contact` (whom to
-    ask) are what the form's instructions say of them; without, they refer to the office in charge. Raises
+    ask) are what the form's instructions say of them; without, they refer to the office in charge. `rolled_up` is the
+    number of agencies of whose reports `data` are made: there may be more rows then than in one of them. Raises
     SubmissionError for a text that no workbook can hold, PackError where the pack is not sound or does not serve the
     year, UsageError for arguments of another kind.
     """
     require_kind("pack", pack, Pack, "a Pack, such as load_pack gives", "模板包（Pack），由load_pack读取")
-    require_kind("year", year, int, "a whole number such as 2025", "整数，如2025")
+    for name, number in {"year": year, "rolled_up": rolled_up}.items():
+        require_kind(name, number, int, "a whole number such as 2025", "整数，如2025")
     texts = {"agency": agency, "code": code, "password": password, "deadline": deadline, "contact": contact}
     for name, words in texts.items():
         require_kind(name, words, str, "a text", "文本（str）")
@@ -70,10 +74,12 @@ def new_workbook(
             require_kind(name, values, Mapping, "data (a mapping)", "数据（映射）")
     pack.require_year(year)
     refuse_unfillable(pack)
+    more = (data or {}) if rolled_up else rows_begun(pack, data or {}, last)
+    pack = with_room_for(pack, lines_needed(pack, more)) if more and pack.rows else pack
     given = given_fields(year, agency, code)
     contents = prefill_of(pack, with_values(data or {}, given), last)
-    identity = identity_of(pack, year, agency, code, data=data, last=last)
-    form = _form(pack, frozenset(given), password, deadline, contact)
+    identity = identity_of(pack, year, agency, code, data=data, last=last, rolled_up=rolled_up)
+    form = _form(pack, frozenset(given), password, deadline, contact, rolled_up)
     writes = _names(contents, identity, frozenset(given))
     if last or data:
         write_figures(writes, contents, frozenset(given), contents.known)
@@ -81,13 +87,16 @@ def new_workbook(
 
 
 @lru_cache(maxsize=8)
-def _form(pack: Pack, given: frozenset[str], password: str, deadline: str, contact: str) -> WorkbookTemplate:
+def _form(
+    pack: Pack, given: frozenset[str], password: str, deadline: str, contact: str, rolled_up: int
+) -> WorkbookTemplate:
     """The blank workbook of some agency, to be filled for others for which the same is given."""
     known = given_fields(
         pack.manifest.first_year, *(_SOMEBODY if path in given else "" for path in (AGENCY, CODE))
     )
     contents = prefill_of(pack, with_values({}, known), None)
-    writes = _names(contents, identity_of(pack, pack.manifest.first_year, _SOMEBODY, _SOMEBODY), given)
+    identity = identity_of(pack, pack.manifest.first_year, _SOMEBODY, _SOMEBODY, rolled_up=rolled_up)
+    writes = _names(contents, identity, given)
     for cell in chain.from_iterable(pack.form.tools.values()):
         writes.clear(cell)
     write_figures(writes, contents, given, frozenset(pack.form.inputs))
@@ -119,10 +128,11 @@ def identity_of(
     *,
     data: Mapping[str, Any] | None = None,
     last: Mapping[str, Any] | None = None,
+    rolled_up: int = 0,
 ) -> Identity:
     """What the workbook that `new_workbook` makes of these says of itself."""
     who = (pack.id, pack.version, agency, code, str(year))
-    return Identity(*who, workbook_id(*who, _digest(data, last)))
+    return Identity(*who, workbook_id(*who, _digest(data, last)), str(rolled_up or ""))
 
 
 def properties_of(pack: Pack, given: Mapping[str, Any]) -> Properties:
@@ -146,7 +156,7 @@ def write_figures(writes: Writes, contents: Prefill, given: frozenset[str], path
         if path in pack.fields and pack.fields[path].rows:
             _write_column(writes, contents, pack.fields[path], paths)
         elif path in pack.rules.derived:
-            if not paths.isdisjoint(inputs_of(pack, path)):
+            if contents.given_sums or not paths.isdisjoint(inputs_of(pack, path)):
                 _write_sum(writes, contents, path)
         elif path in paths and path in pack.fields and path not in given:
             _write_value(writes, contents, pack.fields[path])
@@ -203,6 +213,9 @@ def _put(writes: Writes, field: Field, cell: Cell, content: Any) -> None:
 
 def _write_sum(writes: Writes, contents: Prefill, path: str) -> None:
     inputs = contents.pack.form.inputs
+    if path in contents.given_sums:
+        writes.number(inputs[path][0], contents.figure(path))
+        return
     terms = [
         cell for term in contents.pack.rules.derived[path].right for cell in cells_of(contents.pack, term)
     ]

@@ -15,7 +15,8 @@ _NAMESPACE = uuid.UUID("5f0c7a52-8a39-5d0e-9d6c-3a1f0b7c2e41")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who and what a workbook is for. `workbook` tells it from every other one; all are texts."""
+    """Who and what a workbook is for. `workbook` tells it from every other one; `rolled_up` is the number of agencies
+    whose reports it was made with, empty where it is for one agency's own. All are texts."""
 
     pack: str
     version: str
@@ -23,6 +24,7 @@ class Identity:
     code: str
     year: str
     workbook: str
+    rolled_up: str = ""
 
 
 def workbook_id(*what: str) -> str:
@@ -32,8 +34,9 @@ def workbook_id(*what: str) -> str:
 
 
 def identity_rows(identity: Identity) -> list[tuple[str, str]]:
-    """The rows of the hidden sheet."""
-    return list(zip((field.name for field in fields(Identity)), astuple(identity), strict=True))
+    """The rows of the hidden sheet: of what was rolled up alone it says so."""
+    rows = zip((field.name for field in fields(Identity)), astuple(identity), strict=True)
+    return [row for row in rows if row != ("rolled_up", "")]
 
 
 def identity_from(grid: Grid) -> Identity | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import Any
 
 from reportfill.decimals import Number, exact, is_number
-from reportfill.intake.row_columns import columns_of_rows
+from reportfill.intake.row_columns import columns_of_rows, row_chains
 from reportfill.model.conditions import absent_fields
 from reportfill.model.data_values import read_values
 from reportfill.model.fields import RowGroup
 from reportfill.model.figures import figures_of, value_at, with_values
-from reportfill.model.row_paths import Rows, field_path, rows_in
+from reportfill.model.row_paths import Rows, field_path, is_over_rows, rows_in
 from reportfill.model.row_sums import all_row_sums
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
@@ -50,10 +50,10 @@ class Prefill:
         return self._figures[path]
 
     def _figure(self, path: str) -> Number:
-        if self.known.isdisjoint(inputs_of(self.pack, path)):
+        if not self.given_sums and self.known.isdisjoint(inputs_of(self.pack, path)):
             return 0
         derived = self.pack.rules.derived.get(path)
-        if derived is not None:
+        if derived is not None and path not in self.given_sums:
             return sum(self.figure(term.path) for term in derived.right)
         if path in self.followed:
             return self._followed(self.followed[path])
@@ -72,6 +72,12 @@ class Prefill:
     def known(self) -> frozenset[str]:
         """The fields whose cells do not stay empty, to be filled in."""
         return frozenset((*self.typed, *self.followed))
+
+    @cached_property
+    def given_sums(self) -> frozenset[str]:
+        """What rows come to that are not known themselves: it stands where a formula would be that adds them up."""
+        derived = self.pack.rules.derived
+        return frozenset(path for path in self.typed if path in derived and not self.pack.fields[path].rows)
 
     @cached_property
     def absent(self) -> frozenset[str]:
@@ -107,16 +113,18 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
     """The contents of a workbook for which these data of this year and of last year are known.
 
     Data win over what follows from last year and over prescribed rows, and no derived figure is typed: its formula
-    stands.
+    stands, unless it would add up rows that are not known.
     """
-    data = _with_prescribed_rows(pack, data)
     derived = pack.rules.derived
+    given_sums = dict(_sums_of_unknown_rows(pack, data))
+    data = _with_prescribed_rows(pack, {**data, **rows_begun(pack, data, last)})
     values = {
         path: field.kind.given(value_at(data, path))
         for path, field in pack.fields.items()
         if not field.rows and path.partition(".")[0] in data and path not in derived
     }
     typed = {path: value for path, value in values.items() if value not in _BLANK}
+    typed |= given_sums
     before = figures_of(last or {})
     before |= pack.rules.derive(before)
     if pack.rows:
@@ -147,6 +155,41 @@ def _with_prescribed_rows(pack: Pack, data: Mapping[str, Any]) -> Mapping[str, A
             if group.prescribed and not value_at(data, path)
         },
     )
+
+
+def rows_begun(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The rows with which a workbook begins that are not among the data: the fields of last year's rows that the
+    schema wants to be prefilled."""
+    begun: dict[str, Any] = {}
+    for chain in row_chains(pack) if last else ():
+        path = chain[0].path
+        rows = list(_rows_begun(chain, value_at(last or {}, path)))
+        if rows and value_at(data, path) is None:
+            key = path.partition(".")[0]
+            begun |= with_values({key: begun.get(key, data.get(key, {}))}, {path: rows})
+    return begun
+
+
+def _rows_begun(chain: Sequence[RowGroup], rows: Any) -> Iterator[dict[str, Any]]:
+    group, *inner = chain
+    cut = len(group.path) + 1
+    for row in rows if isinstance(rows, list) else ():
+        kept = {path[cut:]: value_at(row, path[cut:]) for path in group.prefilled}
+        if inner:
+            key = inner[0].path[cut:]
+            kept[key] = list(_rows_begun(inner, value_at(row, key))) or None
+        kept = {key: value for key, value in kept.items() if value is not None}
+        if kept:
+            yield with_values({}, kept)
+
+
+def _sums_of_unknown_rows(pack: Pack, data: Mapping[str, Any]) -> Iterator[tuple[str, Number]]:
+    """What data say that rows come to of which they say nothing, by path."""
+    for path, balance in pack.rules.derived.items():
+        rows = [term.path.partition("[")[0] for term in balance.terms if is_over_rows(term.path)]
+        given = None if balance.rows or not rows else value_at(data, path)
+        if given is not None and all(value_at(data, one) is None for one in rows):
+            yield path, given
 
 
 def _present(groups: Mapping[str, RowGroup], rows: Rows) -> dict[str, RowGroup]:

@@ -82,15 +82,17 @@ def read_workbook(source: Source, pack: Pack | None = None, *, blank_as_zero: bo
             reading.forget_sums()
         identity = identity_from(grid)
         reading.compare(identity)
-        workbook = identity.workbook if identity else ""
+        workbook, is_rolled_up = (identity.workbook, bool(identity.rolled_up)) if identity else ("", False)
     except GridError as error:
         return Submission(None, {}, {}, (*findings, *_why_not(error, inspection)), digest)
     rows = rows_in(reading.values) if found_pack.rows else {}
     values = reading.values | found_pack.derive(reading.values, rows)
     everything = [*findings, *reading.findings]
+    if is_rolled_up:  # it has more rows than the form: nobody moved anything
+        everything = [found for found in everything if found.code != "workbook.relocated"]
     if any(found.code == "workbook.version" for found in about_pack):
         everything = with_changed_form(everything)
-    return Submission(found_pack, values, reading.places, tuple(everything), digest, workbook)
+    return Submission(found_pack, values, reading.places, tuple(everything), digest, workbook, is_rolled_up)
 
 
 def _why_not(error: GridError, inspection: Inspection) -> list[Finding]:

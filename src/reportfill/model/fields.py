@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportfill.finding import Finding, finding
 from reportfill.model.conditions import FieldCondition, conditions_in, is_asked_for
@@ -17,6 +17,9 @@ from reportfill.model.options import Option, options_of
 from reportfill.place import Cell
 
 Schema = dict[str, Any]
+
+ADDED, JOINED, NOT_ADDED = "sum", "join", "none"
+"""The words for how a number, rows, and either add up over agencies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +134,24 @@ class Group:
         return self.fields[0].order
 
 
+class RowRollup(NamedTuple):
+    """How the rows of many reports become those of one: all of them, those that have the same at the paths of `keys` as
+    one, or none where they are not `kept`. The field at the path of `owner` says whose a row is."""
+
+    kept: bool
+    keys: tuple[str, ...]
+    owner: str
+
+
 @dataclass(frozen=True, slots=True)
 class RowGroup:
     """Rows: a part that a report has as often as there is something to tell.
 
     `path` has no numbers; `within` is that of the rows in which these stand, empty where they stand in none. `fields`
     are those of each row, without those of rows within it. Every report that is `required` to has one row at least.
-    `keys` are the paths of the fields that no two rows have the same, `order_by` of those by which rows are in order.
-    `prescribed` are the rows that every report has, with rows within them, as data have them.
+    `keys` are the paths of the fields that no two rows have the same, `order_by` of those by which rows are in order,
+    `prefilled` of those with which a new workbook begins as last year's rows had them. `prescribed` are the
+    rows that every report has, with rows within them, as data have them.
     """
 
     path: str
@@ -151,7 +164,9 @@ class RowGroup:
     most: int | None
     keys: tuple[str, ...]
     order_by: tuple[str, ...]
-    prescribed: tuple[Mapping[str, Any], ...] = ()
+    prescribed: tuple[Mapping[str, Any], ...]
+    prefilled: tuple[str, ...]
+    rollup: RowRollup
 
     @property
     def label(self) -> str:
@@ -228,7 +243,21 @@ def _row_group(schema: Schema, keys: tuple[str, ...], node: Schema, fields: Fiel
         keys=_pointed(path, node.get("unique_by", ())),
         order_by=_pointed(path, node.get("sorted_by", ())),
         prescribed=tuple(node.get("prescribed", ())),
+        prefilled=_pointed(path, node.get("prefill", ())),
+        rollup=_row_rollup(path, node.get("rollup") or _usual_rollup(node, above)),
     )
+
+
+def _usual_rollup(node: Schema, above: Iterable[Schema]) -> str | dict[str, Any]:
+    """How rows add up of which nothing else is said: prescribed ones, which every report has, as one by their keys."""
+    keys = node.get("unique_by")
+    return {"sum_by": keys} if keys and any("prescribed" in one for one in above) else JOINED
+
+
+def _row_rollup(path: str, word: str | Mapping[str, Any]) -> RowRollup:
+    said = word if isinstance(word, Mapping) else {}
+    [owner] = _pointed(path, [said["join"]]) if "join" in said else ("",)
+    return RowRollup(word != NOT_ADDED, _pointed(path, said.get("sum_by", ())), owner)
 
 
 def _pointed(path: str, pointers: Iterable[str]) -> tuple[str, ...]:
@@ -286,7 +315,7 @@ def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: in
         minimum=node.get("minimum"),
         maximum=node.get("maximum"),
         max_length=value.get("maxLength"),
-        rollup=node.get("rollup", "sum"),
+        rollup=node.get("rollup", ADDED),
         min_length=value.get("minLength", 0),
         choices=options_of(value),
         more_than=node.get("exclusiveMinimum"),

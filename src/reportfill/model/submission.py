@@ -30,7 +30,8 @@ class Submission:
     `pack` is None when nothing tells which report it is. `values` are those of all fields by dotted path, with decimals
     exact; what could not be read is left out. `places` maps each path to where it stands, a paragraph's path having its
     number: overview.summary[0], and so has that of a row: units[2].permits. `findings` are those of reading. `digest`
-    is the SHA-256 of the input, `workbook` the id of the workbook that it came in, where that says one.
+    is the SHA-256 of the input, `workbook` the id of the workbook that it came in, where that says one. It is rolled up
+    where it came in a workbook made with what other agencies reported.
     """
 
     pack: ReportModel | None
@@ -39,6 +40,7 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     digest: str = ""
     workbook: str = ""
+    is_rolled_up: bool = False
 
     @classmethod
     def from_data(

@@ -107,11 +107,12 @@ _TABLE = (
     Keyword(
         "prescribed", (ROWS,), "the rows that every report has; see below", "they stand in the blank workbook"
     ),
+    Keyword("prefill", (ROWS,), "see below", "filled in"),
     Keyword("applies_when", _PARTS, "see below", "grey, and not counted as open"),
     Keyword("balances", (GROUP,), "see below", "sheet 校验"),
     Keyword("mentions", (GROUP,), "see below"),
     Keyword("wordings", (ROOT,), "see below"),
-    Keyword("rollup", _NUMBERS, "see below"),
+    Keyword("rollup", (*_NUMBERS, ROWS), "see below"),
     Keyword("unit", _NUMBERS, "see below", "prompt"),
 )
 KEYWORDS: Mapping[str, Keyword] = {keyword.name: keyword for keyword in _TABLE}

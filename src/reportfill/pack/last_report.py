@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeVar
 
 from reportfill.decimals import Number
 from reportfill.model.figures import with_values
@@ -15,6 +15,8 @@ from reportfill.model.last_year import figures_known
 from reportfill.model.row_paths import field_path
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
+
+_Value = TypeVar("_Value")
 
 
 def last_figures(pack: Pack, last: Submission | Mapping[str, Any] | None) -> Mapping[str, Number] | None:
@@ -30,17 +32,25 @@ def last_data(pack: Pack, last: Submission) -> Mapping[str, Any]:
     """The data of last year's report; of one that was made with another pack the figures that this pack has, too."""
     if last.pack is None or last.pack.id == pack.id:
         return last.exact_data
-    return with_values({}, figures_as_in(pack, last.pack.id, last.figures))
+    return data_as_in(pack, last.pack.id, last.values)
 
 
 def figures_as_in(pack: Pack, former: str, figures: Mapping[str, Number]) -> Mapping[str, Number]:
     """The figures of a report that was made with the pack of the id `former`, by this pack's paths."""
-    if former == pack.id:
-        return figures
+    return figures if former == pack.id else _as_in(pack, former, figures)
+
+
+def data_as_in(pack: Pack, former: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What this pack needs of a report by path that was made with the pack of the id `former`, as nested data: all of
+    it where that is the same, else its figures, and of rows what is prefilled from them."""
+    return with_values({}, values if former == pack.id else _as_in(pack, former, values))
+
+
+def _as_in(pack: Pack, former: str, values: Mapping[str, _Value]) -> dict[str, _Value]:
     counterparts = _counterparts(pack, former)
     return {
-        _in_same_rows(path, there): figure
-        for there, figure in figures.items()
+        _in_same_rows(path, there): value
+        for there, value in values.items()
         for path in counterparts.get(field_path(there), ())
     }
 
@@ -55,11 +65,12 @@ def _in_same_rows(path: str, there: str) -> str:
 
 @lru_cache(maxsize=16)
 def _counterparts(pack: Pack, former: str) -> Mapping[str, Sequence[str]]:
-    """The paths of the former pack's figures, each with the paths in this one."""
+    """The paths of the former pack's figures, and of what is prefilled of its rows, each with the paths in this one."""
     named = pack.manifest.last.get(former, {})
     found: defaultdict[str, list[str]] = defaultdict(list)
+    prefilled = {path for group in pack.rows.values() for path in group.prefilled}
     for path, field in pack.fields.items():
-        if field.kind.is_number:
+        if field.kind.is_number or path in prefilled:
             found[_counterpart(path, named)].append(path)
     found.pop("", None)
     return found

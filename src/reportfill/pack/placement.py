@@ -8,6 +8,7 @@ from typing import Any
 from reportfill.decimals import is_number, is_whole
 from reportfill.errors import PackError
 from reportfill.model.days import bound_in_year
+from reportfill.model.fields import ADDED, NOT_ADDED
 from reportfill.model.figures import value_at
 from reportfill.model.labels import folded
 from reportfill.model.options import options_of
@@ -104,6 +105,9 @@ def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     kind = place_of(node)
     yield from _without_effect(node, place, kind)
     yield from _values(node, place)
+    if kind in (COUNT, AMOUNT) and node.get("rollup", ADDED) not in (ADDED, NOT_ADDED):
+        english = 'a number is added by "sum" or "none"'
+        yield _problem((*place, "rollup"), english, "数字的汇总办法写sum或者none")
     if kind == GROUP:
         yield from _fields(node, place)
         yield from _group(node, node, place)
@@ -192,19 +196,41 @@ def _rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
             english = '"prescribed" stands with the outermost rows, and has those within them'
             yield _problem((*place, "prescribed"), english, "prescribed写在最外层的行上，连同其中的各行")
         yield from _prescribed(node, node["prescribed"], (*place, "prescribed"))
-    yield from _named_in_rows(node, place)
+    for where, pointer in _pointers(node):
+        if _kind_at(items, pointer) in ("", GROUP, ROWS, PARAGRAPHS, CHOICES):
+            english = f"{pointer} is no field of a row with one value"
+            yield _problem((*place, *where), english, f"{pointer}不是各行里的单个栏目")
+    yield from _rollup_of_rows(node, place)
 
 
-def _named_in_rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
-    """What is wrong with the fields by which rows are told apart or ordered."""
-    for keyword in ("unique_by", "sorted_by"):
-        for index, pointer in enumerate(node.get(keyword, ())):
-            named: Any = node["items"]
-            for key in pointer.split("/")[1:]:
-                named = named.get("properties", {}).get(key, {}) if isinstance(named, Mapping) else {}
-            if place_of(named) in (GROUP, ROWS, PARAGRAPHS, CHOICES) or not named:
-                english = f"{pointer} is no field of a row with one value"
-                yield _problem((*place, keyword, index), english, f"{pointer}不是各行里的单个栏目")
+def _pointers(node: Node) -> Iterator[tuple[SchemaPlace, str]]:
+    """The pointers to fields of each row, each with its place."""
+    rollup = node.get("rollup")
+    listed: dict[SchemaPlace, Any] = {
+        (keyword,): node.get(keyword, ()) for keyword in ("unique_by", "sorted_by", "prefill")
+    }
+    listed |= {("rollup", "sum_by"): rollup.get("sum_by", ())} if isinstance(rollup, Mapping) else {}
+    for where, pointers in listed.items():
+        yield from (((*where, index), pointer) for index, pointer in enumerate(pointers))
+
+
+def _kind_at(items: Node, pointer: str) -> str:
+    """Of which kind the part of a row is to which a pointer leads; empty where it leads to nowhere."""
+    node: Any = items
+    for key in pointer.split("/")[1:]:
+        node = node.get("properties", {}).get(key, {}) if isinstance(node, Mapping) else {}
+    return place_of(node) if node else ""
+
+
+def _rollup_of_rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
+    """What is wrong with how rows add up."""
+    word = node.get("rollup")
+    if word == ADDED:
+        english = 'rows are added by "join", {"sum_by": …} or "none"'
+        yield _problem((*place, "rollup"), english, "各行的汇总办法写join、{sum_by: …}或者none")
+    if isinstance(word, Mapping) and "join" in word and _kind_at(node["items"], word["join"]) != TEXT:
+        english = f"{word['join']} is no text of a row"
+        yield _problem((*place, "rollup", "join"), english, f"{word['join']}不是各行里的文字栏目")
 
 
 def _prescribed(node: Node, rows: Any, place: SchemaPlace) -> Iterator[PackProblem]:

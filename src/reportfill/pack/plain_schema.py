@@ -33,6 +33,7 @@ _ABOUT = ABOUT | {
     "unique_by",
     "sorted_by",
     "prescribed",
+    "prefill",
 }
 """Keywords that assert nothing of a value's structure."""
 

@@ -1,25 +1,32 @@
 """Adding up: the sums over agencies, from the version of each that counts, and who stands behind them.
 
 Only figures that are typed are added, exactly; totals are worked out from the sums and never added (a figure with
-`"rollup": "none"` in the schema is not added at all). An agency whose figures are in its superior's report (不汇总) is
-left out.
+`"rollup": "none"` in the schema is not added at all). Rows become those of one report as the schema says; of answers
+those stand on which all agree. An agency whose figures are in its superior's report (不汇总) is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.aggregation.counted_copies import figures_of_copies
+from reportfill.campaign.aggregation.counted_copies import CountedCopy, figures_of_copies, readings_of_copies
 from reportfill.campaign.aggregation.coverage import Coverage, coverage_of
+from reportfill.campaign.aggregation.rolled_others import OthersBeingRolledUp
+from reportfill.campaign.aggregation.rolled_rows import Row
 from reportfill.campaign.folder.naming import folder_below
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.readings import data_in, figures_in
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding, finding
+from reportfill.model.fields import ADDED
+from reportfill.model.report_model import YEAR
+from reportfill.model.row_paths import field_path
 from reportfill.pack.pack import Pack, load_pack
 from reportfill.text import how_many
 from reportfill.workers import ProcessWorkers, Workers
@@ -47,7 +54,8 @@ class Rollup:
     what the `contributions` add, in their order. `missing` are agencies that should be in it and have no sound report;
     `left_out` those that their superiors count; `lost` those that the roster does not have any more, though nobody said
     that they need not report; `absent` are all of them, and those that do not report any more. `covers` says in Chinese
-    which part of the roster it is over, empty for all of it."""
+    which part of the roster it is over, empty for all of it. `others` are the rows and answers of the roll-up by path,
+    `rows` the rows of each contribution by the path of their group, and `findings` what became of them."""
 
     pack: Pack
     year: int
@@ -61,6 +69,9 @@ class Rollup:
     covers: str = ""
     is_selection: bool = False
     """Whether it is over less than the office adds up, because somebody asked for that."""
+    others: Mapping[str, Any] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Sequence[Row]]] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
 
     @property
     def is_partial(self) -> bool:
@@ -132,17 +143,25 @@ def rollup(
         raise _nothing_to_add(coverage, some)
     advance = steps(progress, len(coverage.present))
     copies = [copy for _, copy in coverage.present]
+    contributions = [Contribution(agency, copy.number) for agency, copy in coverage.present]
+    others = OthersBeingRolledUp(pack, [one.agency.name for one in contributions])
     added: dict[str, list[Number]] = {path: [0] * len(copies) for path in added_paths(pack)}
-    for row, figures in enumerate(figures_of_copies(folder, copies, workers or ProcessWorkers(1))):
+    known: set[str] = set()
+    for row, (figures, data) in enumerate(_reported(folder, others, copies, workers or ProcessWorkers(1))):
         for path in added.keys() & figures.keys():
             added[path][row] = figures[path]
+        known |= figures.keys()
+        others.take(data)
         advance()
-    sums: dict[str, Number] = {path: sum(column) for path, column in added.items()}
+    sums: dict[str, Number] = {
+        path: sum(column) for path, column in added.items() if path in known or path not in pack.conditional
+    }
+    rolled = others.result({field_path(path) for path in known})
     return Rollup(
         pack,
         folder.settings().year,
         sums | pack.rules.derive(sums),
-        [Contribution(agency, copy.number) for agency, copy in coverage.present],
+        contributions,
         added,
         coverage.missing,
         coverage.left_out,
@@ -150,7 +169,21 @@ def rollup(
         coverage.lost,
         some.covers,
         some.is_selection,
+        rolled.values,
+        rolled.rows,
+        rolled.findings,
     )
+
+
+def _reported(
+    folder: CampaignFolder, others: OthersBeingRolledUp, copies: Sequence[CountedCopy], workers: Workers
+) -> Iterator[tuple[Mapping[str, Number], Mapping[str, Any]]]:
+    """The figures of each copy by path, with everything else where any of that is rolled up."""
+    if not others.are_wanted:
+        yield from ((figures, {}) for figures in figures_of_copies(folder, copies, workers))
+        return
+    for reading in readings_of_copies(folder, copies, workers):
+        yield figures_in(reading.paths, reading.figures), data_in(reading)
 
 
 def _absent(roster: Roster, known: Coverage, *, is_whole: bool) -> Iterator[Absent]:
@@ -200,5 +233,5 @@ def summed_paths(pack: Pack) -> list[str]:
     return [
         path
         for path, field in pack.fields.items()
-        if field.kind.is_number and not field.rows and field.rollup == "sum"
+        if field.kind.is_number and not field.rows and field.rollup == ADDED and path != YEAR
     ]

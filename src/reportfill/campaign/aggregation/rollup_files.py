@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nlargest
 from operator import itemgetter
-from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.aggregation.detail_sheets import detail_sheets
 from reportfill.campaign.aggregation.rollup import Rollup, added_paths
+from reportfill.campaign.aggregation.row_sheets import WIDE, RowSheet, row_sheets
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.decimals import Number, plain
 from reportfill.intake.author import new_workbook
 from reportfill.intake.read import read_workbook
 from reportfill.model.figures import with_values
-from reportfill.model.report_model import YEAR
 from reportfill.office.workbook.sheet_layout import A3
 from reportfill.office.workbook.sheet_rows import Row
 from reportfill.office.workbook.tables import Tables, does_not_fit
@@ -37,13 +36,18 @@ _NAMED_IN_CELL = 300
 
 
 def rollup_workbook(rollup: Rollup, issuer: str) -> bytes:
-    """The issuer's own intake workbook, prefilled with the sums; its narrative is left to write. A partial one says so
-    where its report would begin."""
-    sums = {path: value for path, value in rollup.sums.items() if path != YEAR}
-    data: dict[str, Any] = with_values({}, sums)
-    if rollup.is_partial:
-        data = with_values(data, {"preamble": [partial_notice(rollup)]})
-    return new_workbook(rollup.pack, year=rollup.year, agency=issuer, data=data)
+    """The issuer's own intake workbook, prefilled with the sums, rows and answers; its narrative is left to write. A
+    partial one says so where its report would begin."""
+    pack, values = rollup.pack, {**rollup.sums, **rollup.others}
+    if rollup.is_partial and pack.narrative:
+        values[pack.narrative[0].path] = [partial_notice(rollup)]
+    return new_workbook(
+        pack,
+        year=rollup.year,
+        agency=issuer,
+        data=with_values({}, values),
+        rolled_up=len(rollup.contributions),
+    )
 
 
 def make_known(folder: CampaignFolder, path: str, workbook: bytes, issuer: str) -> None:
@@ -100,6 +104,16 @@ def contribution_tables(rollup: Rollup) -> Tables:
             wrapped=wrapped,
             paper=A3,
         )
+    for of_rows in row_sheets(rollup.pack):
+        tables.add(
+            of_rows.title,
+            ["单位编码", "单位名称", "报送次序", *of_rows.heads],
+            [16, _NAME, 6, *of_rows.widths],
+            _rows(rollup, of_rows),
+            frozen_columns=2,
+            wrapped=(1, *(column for column, width in enumerate(of_rows.widths, 3) if width == WIDE)),
+            paper=A3,
+        )
     tables.add(
         "数据来源",
         ["数据项", "合计", "非零单位数（个）", "单位（数值）"],
@@ -117,6 +131,14 @@ def _agencies(rollup: Rollup) -> tuple[list[str], list[str], list[int]]:
     those = [one.agency for one in rollup.contributions]
     versions = [one.version for one in rollup.contributions]
     return [agency.code for agency in those], [agency.name for agency in those], versions
+
+
+def _rows(rollup: Rollup, sheet: RowSheet) -> Iterator[Row]:
+    """What each agency has in its rows, those of all agencies one after another."""
+    codes, names, versions = _agencies(rollup)
+    for code, name, version, rows in zip(codes, names, versions, rollup.rows[sheet.path], strict=True):
+        for line in sheet.lines(rows):
+            yield [code, name, version, *line]
 
 
 def _columns(rollup: Rollup) -> Callable[[str], Sequence[Number]]:

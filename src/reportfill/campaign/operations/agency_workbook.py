@@ -8,12 +8,12 @@ from datetime import date
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.aggregation.counted_copies import CountedCopy
 from reportfill.campaign.folder.settings import Settings
-from reportfill.campaign.records.last_figures import LastReport, as_data, paths_that_matter
-from reportfill.campaign.records.readings import Reading, data_in, figures_in, packed
+from reportfill.campaign.records.last_figures import LastReport, paths_that_matter
+from reportfill.campaign.records.readings import Reading, figures_in, packed, values_in
 from reportfill.campaign.sending.letter_tags import contact_in_words, day_in_words
 from reportfill.intake.author import identity_of, new_workbook
 from reportfill.office.encryption import locked_with
-from reportfill.pack.last_report import figures_as_in
+from reportfill.pack.last_report import data_as_in, figures_as_in
 from reportfill.pack.pack import load_pack
 
 
@@ -58,7 +58,7 @@ def agency_workbook(
     pack = load_pack(pack_name)
     agency = task.agency
     figures = reading and figures_as_in(pack, former_pack, figures_in(reading.paths, reading.figures))
-    data = reading and (data_in(reading) if former_pack == pack.id else as_data(figures or {}))
+    data = reading and data_as_in(pack, former_pack, values_in(reading))
     deadline, contact = notes(settings, pack.manifest.language, task.until)
     content = new_workbook(
         pack,

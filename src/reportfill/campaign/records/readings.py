@@ -88,8 +88,14 @@ def figures_in(paths: Sequence[str], figures: str) -> dict[str, Number]:
 
 
 @read_as_kept()
-def data_in(reading: Reading) -> dict[str, Any]:
-    """Everything that a reading holds, as nested data. Raises CampaignError where it is something else."""
+def values_in(reading: Reading) -> dict[str, Any]:
+    """Everything that a reading holds by path. Raises CampaignError where it is something else."""
     texts = json.loads(zlib.decompress(reading.texts), parse_float=Decimal)
     figures = figures_in(reading.paths, reading.figures)
-    return with_values({}, texts | {path: one for path, one in figures.items() if not is_over_rows(path)})
+    values: dict[str, Any] = texts | {path: one for path, one in figures.items() if not is_over_rows(path)}
+    return values
+
+
+def data_in(reading: Reading) -> dict[str, Any]:
+    """The same as nested data."""
+    return with_values({}, values_in(reading))

@@ -10,7 +10,7 @@ import typer
 from reportfill.batch.inputs import cannot_open
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_written
+from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_some, print_written
 from reportfill.cli.console import print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, option, path_option
@@ -76,6 +76,7 @@ def roll_up(
         f"{how_many(len(sums.contributions), 'agency', 'agencies')} added, {len(sums.missing)} missing, "
         f"{len(sums.left_out)} left out.",
     )
+    print_some(sums.findings)
     print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
     print_names(say("名册中已没有", "not in the roster any more"), [one.name for one in sums.lost])
     raise typer.Exit(FINDINGS if sums.is_partial else status)
