@@ -45,6 +45,7 @@ MEANINGS: Mapping[str, str] = {
     "sorted_by": "各行排序的依据，见下文",
     "prescribed": "每份报告都要有的行，见下文",
     "prefill": "预填上年度各行的哪些栏目，见下文",
+    "listed_in": "只能填另一张表各行里这个栏目的文字，见下文",
     "applies_when": "有条件的部分，见下文",
     "balances": "勾稽关系，见下文",
     "mentions": "文字核对，见下文",

@@ -69,6 +69,7 @@ STATISTICS_AS_CLERKS_TYPE = {
     "penalties.bodies[0].amount": "12.35万元",
     "penalties.bodies[1].cases.confiscation": "304册",
     "penalties.bodies[2].name": "清河县农业农村局",
+    "others.bodies[1].name": "县农业综合行政执法大队",
     "duties.compulsion": "无此职责",
     "others.bodies[2].inspections": "97.5",
     "others.bodies[2].levied": "3.60001",

@@ -97,6 +97,7 @@ VALUES: dict[str, Any] = {
     "sorted_by": ["/name"],
     "prescribed": [{"name": "甲"}],
     "prefill": ["/name"],
+    "listed_in": "units.name",
 }
 
 

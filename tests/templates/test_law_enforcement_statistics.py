@@ -416,6 +416,7 @@ def test_the_sample_of_mistakes_shows_each_of_them() -> None:
         "表2!V7": ["balance.doubtful"],
         "表3!B5": ["cell.not_asked_for"],
         "表4!E5": ["balance.doubtful"],
+        "表4!B6": ["cell.not_listed"],
         "表4!C7": ["cell.fraction"],
         "表4!E7": ["cell.tidied", "schema.invalid"],
         "表4!E25": ["balance.unequal"],
@@ -440,7 +441,9 @@ def test_rows_that_a_clerk_puts_in_are_read_and_added_up(
     convert: Callable[..., Path], tmp_path: Path
 ) -> None:
     book = opened((SAMPLES / NAMES[1]).read_bytes())
-    sheet = book["表2"]
+    listed, sheet = book["执法主体"], book["表2"]
+    for column, value in zip("BCDE", ("清河县渔政站", "派出机构", 1, 4), strict=True):
+        listed[f"{column}7"] = value
     sheet["B8"] = "清河县渔政站"
     for column in range(3, 24):
         sheet.cell(8, column, 0)
@@ -450,6 +453,14 @@ def test_rows_that_a_clerk_puts_in_are_read_and_added_up(
     submission = read_workbook(convert(place, "xlsx"))
     assert len(submission.exact_data["penalties"]["bodies"]) == 4
     assert said(submission) == []
+
+
+def test_a_body_that_part_one_does_not_list_is_named_in_each_table() -> None:
+    found = said(Submission.from_data(PACK, with_values(QINGHE, {"bodies[2].name": "清河县动物卫生监督站"})))
+    assert found == [
+        ("cell.not_listed", f"{table}.bodies[{row}].name")
+        for table, row in (("licensing", 1), ("penalties", 2), ("others", 2))
+    ]
 
 
 def test_the_form_has_its_sheets_in_order_and_every_figure_is_guarded() -> None:

@@ -1,4 +1,5 @@
-"""Rows among each other: no two of them the same where the schema says so, and in the order that it wants."""
+"""Rows among each other: no two of them the same where the schema says so, in the order that it wants, and called as in
+the rows that list their names."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from typing import Any
 from reportfill.decimals import is_number
 from reportfill.finding import Finding, finding
 from reportfill.model.chinese.totals import TOTALS
-from reportfill.model.fields import RowGroup
+from reportfill.model.fields import Field, RowGroup
 from reportfill.model.figures import value_at
+from reportfill.model.kinds.chosen import not_listed
 from reportfill.model.labels import folded
+from reportfill.model.options import Option, option_meant
 from reportfill.model.row_paths import is_over_rows, row_around
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
@@ -23,6 +26,9 @@ _LONGEST = 30
 
 def row_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
     """Every row that has the same keys as one before it, and every one that is out of order."""
+    for field in pack.fields.values():
+        if field.listed_in:
+            yield from _unlisted(submission, field, pack.fields[field.listed_in])
     for group in pack.rows.values():
         # Of joined rows each agency's are in an order of their own, and may be called as another's are.
         is_one_list = group.rollup.keys or not submission.is_rolled_up
@@ -33,6 +39,16 @@ def row_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
         yield from _totals(submission, pack, group)
         if group.prescribed and group.path in submission.rows:
             yield from _lacking(submission, pack, group, submission.rows[group.path], group.prescribed)
+
+
+def _unlisted(submission: Submission, field: Field, listing: Field) -> Iterator[Finding]:
+    """Every text of a field that is none of those of another one's rows; nothing where these have none."""
+    listed = [submission.values.get(one.path) for one in submission.fields_like(listing)]
+    options = tuple(Option(one, one) for one in listed if isinstance(one, str) and one)
+    for one in submission.fields_like(field) if options else ():
+        value = submission.values.get(one.path)
+        if isinstance(value, str) and value and option_meant(value, options) is None:
+            yield not_listed(one, value, submission.places.get(one.path), options)
 
 
 def _totals(submission: Submission, pack: Pack, group: RowGroup) -> Iterator[Finding]:

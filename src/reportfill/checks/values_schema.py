@@ -25,6 +25,7 @@ _UNASKED = (
         "sorted_by",
         "prescribed",
         "prefill",
+        "listed_in",
     }
 )
 

@@ -13,7 +13,7 @@ from reportfill.model.fields import Field
 from reportfill.model.options import list_limits
 from reportfill.model.report_model import YEAR
 from reportfill.office.workbook.cell_edits import CellLimits, Rule, Writes
-from reportfill.office.workbook.formulas import absolute, text
+from reportfill.office.workbook.formulas import absolute, defined_name, text
 from reportfill.pack.pack import Pack
 from reportfill.place import Cell
 from reportfill.text import cut
@@ -26,6 +26,9 @@ _LONGEST_LIST = 255
 
 _FIRST_LIST = 6
 """The column of the hidden sheet from which on longer lists stand, behind what is counted there."""
+
+_LISTED = 'OFFSET(INDEX({cells},1),0,0,MAX(1,SUMPRODUCT(MAX(({cells}<>"")*ROW({cells})))-ROW(INDEX({cells},1))+1),1)'
+"""The cells of rows down to the last one that is filled in, from which one is chosen."""
 
 
 def write_rules(writes: Writes, contents: Prefill, given: frozenset[str]) -> None:
@@ -57,6 +60,9 @@ def rule_of(field: Field, pack: Pack) -> Rule:
 
 
 def _limits_of(field: Field) -> CellLimits:
+    if field.listed_in:
+        source = _LISTED.format(cells=defined_name(field.listed_in))
+        return CellLimits("list", "between", (source, None), "请在列表中选择。")
     return list_limits(field.listed) if field.choices and not field.kind.is_list else field.kind.limits(field)
 
 

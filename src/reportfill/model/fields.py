@@ -33,7 +33,7 @@ class Field:
     `choices` are the only values that it may have, none where any other may be; `earliest` and `latest` bound a day,
     as the schema writes them. What is said of texts holds for each paragraph of a list. Only under its `conditions` the
     field is there. `rows` is the path of the rows in which it stands, empty where it stands in none: a row, too, is a
-    group that may be left out.
+    group that may be left out. A text that has to be one of those of a field of rows is `listed_in` the latter.
     """
 
     path: str
@@ -59,6 +59,7 @@ class Field:
     latest: str = ""
     conditions: tuple[FieldCondition, ...] = ()
     rows: str = ""
+    listed_in: str = ""
 
     def in_row(self, row: str, words: str) -> Field:
         """The field in one row, which people know by these words."""
@@ -326,6 +327,7 @@ def _field(keys: tuple[str, ...], node: Schema, parents: list[Schema], order: in
         latest=node.get("latest", ""),
         conditions=conditions_in([*parents, node][: outermost + 1], keys[:outermost]),
         rows=rows,
+        listed_in=node.get("listed_in", ""),
     )
 
 

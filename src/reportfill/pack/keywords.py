@@ -108,6 +108,7 @@ _TABLE = (
         "prescribed", (ROWS,), "the rows that every report has; see below", "they stand in the blank workbook"
     ),
     Keyword("prefill", (ROWS,), "see below", "filled in"),
+    Keyword("listed_in", (TEXT,), "the field of rows one of whose texts it has to be; see below", "a list"),
     Keyword("applies_when", _PARTS, "see below", "grey, and not counted as open"),
     Keyword("balances", (GROUP,), "see below", "sheet 校验"),
     Keyword("mentions", (GROUP,), "see below"),

@@ -31,6 +31,7 @@ from reportfill.pack.condition_check import condition_problems
 from reportfill.pack.discovery import MANIFEST, find_pack
 from reportfill.pack.form import Form, read_intake
 from reportfill.pack.last_printed import last_paths_printed
+from reportfill.pack.listed_check import listed_problems
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.printed_headings import printed_headings
 from reportfill.pack.problems import BrokenPackError, broken
@@ -234,7 +235,7 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
             raise broken(SCHEMA, f"a report needs the field {path}", f"报告必须有栏目{path}")
     manifest = read_manifest(parts[MANIFEST])
     rules = rules_of(schema, fields)
-    problems = list(condition_problems(schema, fields, rules.derived))
+    problems = [*condition_problems(schema, fields, rules.derived), *listed_problems(schema, fields)]
     if problems:
         raise BrokenPackError(problems)
     intake = with_row_blocks(parts[INTAKE], fields, row_groups_of(schema, fields), manifest.rows)

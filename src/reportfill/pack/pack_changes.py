@@ -124,7 +124,7 @@ def _aspects(pack: Pack, path: str, printed: Mapping[str, str]) -> dict[str, str
         "kind": field.kind.name,
         "unit": field.unit,
         "required": "是" if field.required or field.required_within else "否",
-        "choices": "、".join(field.listed),
+        "choices": "、".join(field.listed) or field.listed_in,
         "bounds": _between(field.minimum, field.maximum, field.more_than, field.less_than)
         or _between(field.earliest, field.latest),
         "length": _between(field.min_length or None, field.max_length),

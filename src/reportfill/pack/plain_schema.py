@@ -32,6 +32,7 @@ _ABOUT = ABOUT | {
     "latest",
     "unique_by",
     "sorted_by",
+    "listed_in",
     "prescribed",
     "prefill",
 }

@@ -104,9 +104,10 @@ def _tags_that_fail(pack: Pack, prints: Prints) -> list[PackProblem]:
 
 
 def _words_that_are_missing(pack: Pack, printed: list[str]) -> Iterator[PackProblem]:
-    """Texts that no print shows, although the template has a tag for them."""
+    """Texts that no print shows, although the template has a tag for them. What is listed elsewhere has no
+    marker of its own."""
     for path, field in pack.fields.items():
-        marker = field.kind.marker(field)
+        marker = "" if field.listed_in else field.kind.marker(field)
         if marker and path != CODE and not any(marker in words for words in printed):
             yield PackProblem(
                 REPORT,

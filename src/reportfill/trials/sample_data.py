@@ -29,7 +29,7 @@ def sample_data(
     out, and so is what is not there with these `answers`. With `long`, texts are as long as the schema lets them be, up
     to a few pages."""
     values = {
-        path: field.kind.sample(field, long=long)
+        path: _sample(pack, field, long=long)
         for path, field in pack.fields.items()
         if not field.rows and path not in pack.rules.derived and (field.required or not only_required)
     }
@@ -78,14 +78,25 @@ def _rows(pack: Pack, group: RowGroup, *, only_required: bool, long: bool) -> li
     return rows
 
 
+def _sample(pack: Pack, field: Field, *, long: bool) -> Any:
+    """A value for a field that stands in no row; the first one of those listed where it has to be one of these."""
+    listing = pack.fields.get(field.listed_in)
+    return (
+        _numbered(listing.kind.sample(listing, long=long), 0, listing)
+        if listing
+        else field.kind.sample(field, long=long)
+    )
+
+
 def _row(pack: Pack, group: RowGroup, place: int, *, only_required: bool, long: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for field in group.fields:
         if field.path not in pack.rules.derived and (field.is_due_in_row or not only_required):
-            value = field.kind.sample(field, long=long)
-            is_key = field in (group.naming, *(pack.fields[path] for path in group.keys))
+            told = pack.fields.get(field.listed_in, field)
+            value = told.kind.sample(told, long=long)
+            is_key = told is not field or field in (group.naming, *(pack.fields[path] for path in group.keys))
             is_key = is_key and isinstance(value, str) and not field.choices
-            values[field.path[len(group.path) + 1 :]] = _numbered(value, place, field) if is_key else value
+            values[field.path[len(group.path) + 1 :]] = _numbered(value, place, told) if is_key else value
     return with_values({}, values)
 
 
