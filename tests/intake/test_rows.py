@@ -336,3 +336,23 @@ def test_rows_of_another_format_come_back_in_the_form_with_its_formulas(
         False,
     )
     assert sheet[f"E{TOTAL}"].value == f"=SUM(C{FIRST}:D{LAST})"
+
+
+@pytest.mark.parametrize("number", [5, 20])
+def test_rows_beyond_those_of_the_form_come_back_of_another_format_too(
+    tmp_path: Path, convert: Callable[..., Path], number: int
+) -> None:
+    """A workbook with more rows than the form has, as a clerk puts them in and as a roll-up has them."""
+    units = [{"name": f"第{place}局", "permits": place, "fines": 1} for place in range(number)]
+    roomy = load_pack(
+        row_pack(tmp_path / "roomy", schema=lambda root: root["properties"]["units"].pop("maxItems"))
+    )
+    path = tmp_path / "rows.xlsx"
+    path.write_bytes(new_workbook(roomy, year=2025, agency="甲市", data=DATA | {"units": units}))
+    pack = load_pack(row_pack(tmp_path / "pack"))
+    content = convert(path, "ods", recalculate=True).read_bytes()
+    submission = read_workbook(content, pack)
+    marked = returned_workbook(content, submission, check(submission))
+    assert [one["name"] for one in read_workbook(marked, pack).data["units"]] == [
+        one["name"] for one in units
+    ]

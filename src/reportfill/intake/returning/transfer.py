@@ -12,6 +12,7 @@ from reportfill.intake.display_differences import NumberFormats
 from reportfill.intake.layout.defined_names import defined_names
 from reportfill.intake.layout.placement import placed
 from reportfill.intake.odd_cells import OddCells
+from reportfill.intake.room_for_rows import with_room_for
 from reportfill.intake.tool_sheets import TOOL_SHEETS
 from reportfill.model.row_paths import row_around
 from reportfill.model.submission import Submission
@@ -37,35 +38,46 @@ def transferred(
     """A workbook's contents in the pack's form. Fields go where the form has them, other cells stay where they are as
     far as the form leaves room there, other sheets as they are; nothing is left out. The parts of
     the new workbook, and where it has the cells that stood elsewhere in the old one."""
-    blank = new_workbook(pack, year=submission.year or 0, agency=submission.agency, code=submission.code)
-    return _Transfer(inspection, EditedWorkbook(parts_of(blank)), submission, pack).result()
+    inputs = placed(inspection.grid(), pack, lambda: defined_names(inspection.parts)).inputs
+    pack = with_room_for(pack, {path: len(cells) for path, cells in inputs.items()})
+    blank = new_workbook(
+        pack,
+        year=submission.year or 0,
+        agency=submission.agency,
+        code=submission.code,
+        rolled_up=int(submission.is_rolled_up),
+    )
+    return _Transfer(inspection, EditedWorkbook(parts_of(blank)), submission, pack, inputs).result()
 
 
 class _Transfer:
     """One transfer of a workbook's contents into a new one."""
 
     def __init__(
-        self, inspection: Inspection, book: EditedWorkbook, submission: Submission, pack: Pack
+        self,
+        inspection: Inspection,
+        book: EditedWorkbook,
+        submission: Submission,
+        pack: Pack,
+        inputs: Mapping[str, tuple[Cell, ...]],
     ) -> None:
         self._inspection = inspection
         self._grid = inspection.grid()
         self._book = book
         self._submission = submission
         self._pack = pack
+        self._inputs = inputs
         self._sheets = book.worksheets
         for sheet in self._sheets.values():
             sheet.forget_results()
 
     def result(self) -> tuple[dict[str, bytes], dict[Cell, Cell]]:
         """The new workbook with everything that stands in the old one, and where it stands now."""
-        inputs = placed(self._grid, self._pack, lambda: defined_names(self._inspection.parts)).inputs
-        places: dict[Cell, Cell] = {}
+        inputs, places = self._inputs, dict[Cell, Cell]()
         for path, cells in inputs.items():
             targets = self._pack.form.inputs[path]
             self._write_field(path, cells, targets)
             self._lay_picture(path, targets[0])
-            if self._pack.fields[path].rows:
-                cells = cells[: len(targets)]
             places |= {cell: targets[min(row, len(targets) - 1)] for row, cell in enumerate(cells)}
         self._write_error_values(places)
         self._write_formats(inputs, places)
