@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from pack.row_pack import row_pack
 from pack.small_pack import MANIFEST, Change, replaced, small_pack
 
 from reportfill import Pack, check, load_pack, new_workbook, read_workbook
@@ -55,6 +56,7 @@ def test_of_the_same_pack_nothing_differs(changed: Callable[..., list[PackChange
         (lambda s: sites(s).update(title="Places"), ("visits.sites", "label", "Sites", "Places"), "1.0.1"),
         (lambda s: sites(s).update(type="number"), ("visits.sites", "kind", "integer", "number"), "2.0.0"),
         (lambda s: sites(s).update(unit="件"), ("visits.sites", "unit", "", "件"), "2.0.0"),
+        (lambda s: sites(s).update(rollup="none"), ("visits.sites", "roll-up", "sum", "none"), "1.1.0"),
         (lambda s: sites(s).update(maximum=9), ("visits.sites", "bounds", "0–––", "0–9––"), "1.1.0"),
         (
             lambda s: s["properties"]["visits"]["required"].remove("sites"),
@@ -69,6 +71,27 @@ def test_what_changed_of_a_field_is_told(
     changes = changed(schema=change)
     assert said in told(changes)
     assert version_due("1.0.0", changes) == due
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"maxItems": 9}, ("units", "number of rows", "1–6", "1–9")),
+        (
+            {"unique_by": ["/name", "/kind"]},
+            ("units", "what no two rows share", "units.name", "units.name、units.kind"),
+        ),
+        ({"rollup": {"sum_by": ["/name"]}}, ("units", "roll-up", "join", "sum_by units.name")),
+        ({"rollup": "none"}, ("units", "roll-up", "join", "none")),
+        ({"prefill": ["/name"]}, ("units", "prefilled", "", "units.name")),
+    ],
+)
+def test_what_changed_of_rows_is_told(tmp_path: Path, change: Any, said: tuple[str, ...]) -> None:
+    was = load_pack(row_pack(tmp_path / "old"))
+    now = load_pack(row_pack(tmp_path / "new", schema=lambda s: s["properties"]["units"].update(change)))
+    changes = [one for one in pack_changes(was, now) if one.what.en != "cells"]
+    assert told(changes) == [said]
+    assert version_due("1.0.0", changes) == "1.1.0"
 
 
 def add(schema: Schema) -> None:

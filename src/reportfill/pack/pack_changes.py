@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reportfill.decimals import plain
 from reportfill.model.conditions import FieldCondition
-from reportfill.model.fields import Field
+from reportfill.model.fields import Field, RowGroup
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
 from reportfill.pack.report_tags import report_tags
@@ -45,6 +45,7 @@ _RENAMED = Text("栏目改名", "field with another path")
 _RULE_CAME, _RULE_WENT = Text("新增规则", "new rule"), Text("取消规则", "rule gone")
 _RULE = Text("规则改动", "rule changed")
 
+_ROLLUP = Text("汇总办法", "roll-up")
 _ASPECTS: Mapping[str, tuple[Text, Weight]] = {
     "kind": (Text("种类", "kind"), Weight.FIRST),
     "unit": (Text("单位", "unit"), Weight.FIRST),
@@ -54,6 +55,7 @@ _ASPECTS: Mapping[str, tuple[Text, Weight]] = {
     "length": (Text("字数", "length"), Weight.SECOND),
     "pattern": (Text("格式", "pattern"), Weight.SECOND),
     "conditions": (Text("条件", "conditions"), Weight.SECOND),
+    "rollup": (_ROLLUP, Weight.SECOND),
     "label": (Text("名称", "label"), Weight.THIRD),
     "description": (Text("说明", "description"), Weight.THIRD),
     "cells": (Text("填报表中的位置", "cells"), Weight.THIRD),
@@ -64,7 +66,12 @@ _ASPECTS: Mapping[str, tuple[Text, Weight]] = {
 def pack_changes(old: Pack, new: Pack) -> list[PackChange]:
     """Everything that differs between two packs, the pack as a whole first, then in reading order; none where there is
     nothing but the version."""
-    return [*_of_the_whole(old, new), *_of_fields(old, new), *_of_rules(old, new)]
+    return [
+        *_of_the_whole(old, new),
+        *_of_fields(old, new),
+        *_of_row_groups(old, new),
+        *_of_rules(old, new),
+    ]
 
 
 def version_due(version: str, changes: Iterable[PackChange]) -> str:
@@ -130,10 +137,41 @@ def _aspects(pack: Pack, path: str, printed: Mapping[str, str]) -> dict[str, str
         "length": _between(field.min_length or None, field.max_length),
         "pattern": field.pattern_in_words or field.pattern,
         "conditions": _conditions(field.conditions),
+        "rollup": field.rollup,
         "label": field.label,
         "description": field.description,
         "cells": _cells(pack, path),
         "printed": printed.get(path, ""),
+    }
+
+
+_ASPECTS_OF_ROWS: Mapping[str, Text] = {
+    "number": Text("行数", "number of rows"),
+    "keys": Text("不能重复的栏目", "what no two rows share"),
+    "order": Text("排序", "order of rows"),
+    "rollup": _ROLLUP,
+    "prefilled": Text("预填", "prefilled"),
+}
+
+
+def _of_row_groups(old: Pack, new: Pack) -> Iterator[PackChange]:
+    """What differs of rows that both have; of others their fields came or went."""
+    for path, group in new.rows.items():
+        was, now = (_aspects_of_rows(one) for one in (old.rows.get(path, group), group))
+        for aspect, what in _ASPECTS_OF_ROWS.items():
+            if was[aspect] != now[aspect]:
+                yield PackChange(path, what, was[aspect], now[aspect], Weight.SECOND)
+
+
+def _aspects_of_rows(group: RowGroup) -> dict[str, str]:
+    kept, keys, owner = group.rollup
+    added = f"sum_by {'、'.join(keys)}" if keys else f"join {owner}".strip() if kept else "none"
+    return {
+        "number": _between(group.least or None, group.most),
+        "keys": "、".join(group.keys),
+        "order": "、".join(group.order_by),
+        "rollup": added,
+        "prefilled": "、".join(group.prefilled),
     }
 
 
