@@ -129,8 +129,8 @@ def _find_of_id(id: str, working_folder: Path) -> Path:
 
 
 def choice_for_year(year: int, series: str = "") -> Choice:
-    """The pack for a year, of the series where one is given, and what else serves it. Raises PackError where none
-    does, or several and nothing chooses among them."""
+    """The pack for a year, of the series where one is given, and which of the user's own serve it as well: those that
+    come with the tool are no news. Raises PackError where none does, or several and nothing chooses among them."""
     return _choice_for_year(year, series, _working_folder())
 
 
@@ -141,7 +141,9 @@ def _choice_for_year(year: int, series: str, working_folder: Path) -> Choice:
     if choice is None:
         said = shortened(str(year))
         raise _not_found(f"serves the year {said}", f"适用于{said}年度的模板包", packs)
-    return choice
+    shipped = os.path.realpath(shipped_folder())
+    others = (one for one in choice.others if os.path.realpath(one.folder.parent) != shipped)
+    return Choice(choice.pack, tuple(others))
 
 
 def _find_for_year(year: int, working_folder: Path) -> Path:
