@@ -17,6 +17,8 @@ from pack.row_pack import row_pack
 from reportfill import Campaign, Submission, check, load_pack, read_workbook, render
 from reportfill.campaign.aggregation.rollup import Rollup
 from reportfill.campaign.aggregation.rollup_files import contribution_tables, rollup_workbook
+from reportfill.intake import room_for_rows
+from reportfill.office.inspection.extent import Reach
 
 MANY = [{"number": number, "name": f"第{number}局", "permits": number, "fines": 1} for number in range(1, 7)]
 """As many rows as the form has and the schema allows."""
@@ -106,6 +108,18 @@ def test_a_report_of_one_agency_has_no_more_rows_than_before(joined: Rollup) -> 
         joined.pack, report_of(REPORTING[0], units=[*MANY, MANY[0] | {"name": "甲局"}])
     )
     assert ("schema.invalid", "units") in codes(own)
+
+
+def test_rows_that_no_sheet_holds_are_left_out_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_for_rows, "FORM", Reach(rows=26, columns=50, cells=10_000))
+    sums = rolled_up(tmp_path, "join", units=MANY)
+    assert [(f.code, f.field, f.value) for f in sums.findings] == [("rollup.too_many_rows", "units", 18)]
+    book = read_back(sums)
+    assert (book.figures["sums.permits"], book.data["units"]) == (63, [])
+    monkeypatch.setattr(room_for_rows, "FORM", Reach(rows=27, columns=50, cells=10_000))
+    assert rolled_up(tmp_path / "fits", "join", units=MANY).findings == ()
 
 
 def test_the_table_has_the_rows_of_every_agency(tmp_path: Path) -> None:
