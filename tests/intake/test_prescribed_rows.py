@@ -73,9 +73,13 @@ def test_what_is_filled_in_beside_them_is_read_and_nothing_is_missing(pack: Pack
 
 
 def test_known_rows_stand_in_their_place(pack: Pack) -> None:
-    data = KNOWN | {"classes": [{"name": "其他", "items": [{"name": "甲", "number": 1}]}]}
+    data = KNOWN | {"classes": [{"name": "其他"}, {"items": [{"number": 1}]}]}
     sheet = load_workbook(BytesIO(new_workbook(pack, year=2025, agency="甲校", data=data)))["Form"]
-    assert [sheet[f"A{row}"].value for row in (9, 10)] == ["其他", None]
+    assert [[sheet[f"{column}{row}"].value for row in (9, 10, 11)] for column in "ACD"] == [
+        ["其他", None, None],
+        [None, None, None],
+        [None, 1, None],
+    ]
 
 
 def test_each_that_is_missing_is_named_at_the_one_before_it(pack: Pack) -> None:

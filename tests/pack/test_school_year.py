@@ -13,11 +13,16 @@ from pack.small_pack import DATA, MANIFEST, small_pack
 from reportfill import Pack, Submission, load_pack, new_workbook, read_workbook, render
 from reportfill.trials.trial import all_problems
 
-NAMES = MANIFEST.replace(
-    'report = "{{ agency.name }} {{ year }}"', 'report = "{{ agency.name }}{{ year }}—{{ year + 1 }}学年报告"'
-).replace(
-    'workbook = "{{ agency.name }} {{ year }} form"',
-    'workbook = "{{ agency.name }}{{year}}—{{year+1}}学年填报表"',
+NAMES = (
+    MANIFEST.replace("[years]\n", '[years]\nbegins = "09-01"\n')
+    .replace(
+        'report = "{{ agency.name }} {{ year }}"',
+        'report = "{{ agency.name }}{{ year }}—{{ year + 1 }}学年报告"',
+    )
+    .replace(
+        'workbook = "{{ agency.name }} {{ year }} form"',
+        'workbook = "{{ agency.name }}{{year}}—{{year+1}}学年填报表"',
+    )
 )
 
 

@@ -44,6 +44,7 @@ class Grammar:
     def __init__(self, pack: Pack) -> None:
         self.mentions = pack.rules.mentions
         self.parts = pack.rules.wordings.parts
+        self.begins = pack.manifest.begins
         words = _Words(pack)
         self._own, self._firsts = words.own, words.firsts
         families: dict[str, int] = {}

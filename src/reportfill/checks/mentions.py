@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reportfill.checks.chinese.counting import STATING
 from reportfill.checks.grammar import grammar_of
 from reportfill.checks.narrative import Paragraph
 from reportfill.checks.paragraph_statements import Omission, Statement
@@ -194,12 +195,12 @@ def _figures(submission: Submission, expected: Number | None, others: Sequence[S
 
 
 def _missing(submission: Submission, mention: Mention) -> Finding:
-    path = mention.within[0]
+    path, title = mention.within[0], mention.title.removeprefix(STATING)
     return finding(
         "mention.missing",
         field=path,
         cell=submission.places.get(path),
         expected=mention.title,
         label=submission.label(path),
-        title=mention.title,
+        title=title,
     )

@@ -22,7 +22,7 @@ def paragraph_statements(grammar: Grammar, text: str, year: int | None, part: st
     """What a paragraph (without white space) of the part with this path tells."""
     if not grammar.may_tell(text, 0, len(text)):
         return _NOTHING
-    account = ParagraphReading(grammar, chinese.with_relative_years(text, year), part)
+    account = ParagraphReading(grammar, chinese.with_relative_years(text, year, grammar.begins), part)
     statements: list[Statement] = []
     omissions: list[Omission] = []
     for start, end in _telling(account):

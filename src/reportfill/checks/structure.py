@@ -133,7 +133,11 @@ def _below(path: str, name: str) -> str:
 
 
 def _conditions(pack: Pack, error: ValidationError) -> list[Text]:
-    return list(conditions_of(pack.schema, list(error.absolute_schema_path)[:-1], pack.label))
+    def label(path: str) -> str:
+        field = pack.fields.get(path)
+        return field.title if field and field.rows else pack.label(path)
+
+    return list(conditions_of(pack.schema, list(error.absolute_schema_path)[:-1], label))
 
 
 def _missing(

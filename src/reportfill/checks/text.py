@@ -28,7 +28,7 @@ def text_findings(submission: Submission, pack: Pack, paragraphs: list[Paragraph
         yield from (paragraph.finding("text.placeholder", value=w) for w in placeholders(paragraph.text))
         yield from _other_agencies(paragraph, submission.agency)
     if submission.year is not None:
-        yield from _odd_years(paragraphs, submission.year)
+        yield from _odd_years(paragraphs, submission.year, pack.manifest.begins)
 
 
 def _unprintable(submission: Submission, pack: Pack, paragraphs: list[Paragraph]) -> Iterator[Finding]:
@@ -72,11 +72,11 @@ def _repeated(paragraphs: list[Paragraph]) -> Iterator[Finding]:
             yield paragraph.finding("text.repeated", expected=str(earlier.cell or earlier.label))
 
 
-def _odd_years(paragraphs: list[Paragraph], year: int) -> Iterator[Finding]:
+def _odd_years(paragraphs: list[Paragraph], year: int, begins: str) -> Iterator[Finding]:
     """Years that an account or a plan of the reporting year would not name."""
     for _, part in groupby(paragraphs, key=lambda paragraph: paragraph.field.path):
         same = list(part)
-        for index, odd in odd_years([paragraph.plain for paragraph in same], year):
+        for index, odd in odd_years([paragraph.plain for paragraph in same], year, begins):
             yield same[index].finding(
                 "text.year", value=odd.named, expected=odd.expected, wording=odd.wording
             )

@@ -132,7 +132,8 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
         typed |= {
             path: column
             for path, column in columns_of_rows(pack, data).items()
-            if path not in derived and any(value not in _BLANK for value in column)
+            if path not in derived
+            and (any(value not in _BLANK for value in column) or _begins_otherwise(pack, path, data))
         }
     followed: dict[str, Balance] = {}
     for path, balance in pack.rules.prefilled.items():
@@ -155,6 +156,13 @@ def _with_prescribed_rows(pack: Pack, data: Mapping[str, Any]) -> Mapping[str, A
             if group.prescribed and not value_at(data, path)
         },
     )
+
+
+def _begins_otherwise(pack: Pack, path: str, data: Mapping[str, Any]) -> bool:
+    """Whether the blank workbook holds prescribed rows where the data have others: their columns are written, blank
+    ones too."""
+    outermost = next(one for one in pack.rows.values() if f"{path}.".startswith(f"{one.path}."))
+    return bool(outermost.prescribed) and value_at(data, outermost.path) != list(outermost.prescribed)
 
 
 def rows_begun(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -37,9 +37,11 @@ class RowsRead:
 class _Level:
     """Rows of one group as they are gone through: the row that is open, and how many there are within its own."""
 
-    def __init__(self, pack: Pack, group: RowGroup, inputs: Mapping[str, tuple[Cell, ...]]) -> None:
+    def __init__(
+        self, pack: Pack, group: RowGroup, inputs: Mapping[str, tuple[Cell, ...]], outer: _Level | None
+    ) -> None:
         known = [one for one in group.fields if one.path in inputs]
-        self.group = group
+        self.group, self.outer = group, outer
         self.typed = [(one, inputs[one.path]) for one in known if not pack.is_derived(one.path)]
         self.derived = [(one, inputs[one.path]) for one in known if pack.is_derived(one.path)]
         self.row = ""
@@ -53,10 +55,16 @@ class _Level:
         self.number, self.said = self.number + 1, said
         return self.row
 
+    def first_cell(self, line: int) -> Cell:
+        """Where in a row of the workbook a row of the group is typed: its first cell that has to be."""
+        due = [cells for one, cells in self.typed if one.is_due_in_row]
+        return next(iter((*due, *(cells for _, cells in self.typed))))[line]
+
     def words(self) -> str:
         """What people call the row that is open."""
         naming = self.group.naming
-        return called(self.said.get(naming.path) if naming else None, self.number - 1)
+        around = self.outer.words() if self.outer else ""
+        return called(self.said.get(naming.path) if naming else None, self.number - 1, around)
 
 
 def read_rows(
@@ -70,7 +78,9 @@ def read_rows(
     """The rows that share a block of the workbook, of groups that lie within each other; none where no field of theirs
     has a place."""
     read = RowsRead()
-    levels = [_Level(pack, group, inputs) for group in chain]
+    levels: list[_Level] = []
+    for group in chain:
+        levels.append(_Level(pack, group, inputs, levels[-1] if levels else None))
     blocks = [cells for level in levels for _, cells in level.typed]
     if not blocks:
         return read
@@ -96,7 +106,8 @@ def read_rows(
                 for inner in levels[depth + 1 :]:
                     inner.row, inner.said, inner.number = "", {}, 0
                 if not is_innermost:
-                    read.values[f"{row}.{levels[depth + 1].group.path[len(level.group.path) + 1 :]}"] = []
+                    within = row + levels[depth + 1].group.path[len(level.group.path) :]
+                    read.values[within], read.places[within] = [], levels[depth + 1].first_cell(line)
                 _read_row(grid, level, line, read, quick, in_full)
         if is_begun:
             gaps, blank = gaps + blank, []
@@ -153,7 +164,7 @@ def _settle(read: RowsRead, group: RowGroup, first: Cell) -> None:
     begun = {path[: path.rfind("[")] for path in _rows(read.values)}
     for path in empty & begun:
         del read.values[path]
-    if not any(path.startswith(f"{group.path}[") for path in read.values):
+    if not group.optional_group and not any(path.startswith(f"{group.path}[") for path in read.values):
         read.values[group.path] = []
 
 

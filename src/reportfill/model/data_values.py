@@ -86,7 +86,7 @@ class _Reading:
         naming = group.naming
         for number, row in enumerate(filled):
             name = row.get(naming.path.rpartition(".")[2]) if naming else None
-            self._words[f"{path}[{number}]"] = called(name, number)
+            self._words[f"{path}[{number}]"] = called(name, number, self._words.get(row_around(path), ""))
             self.read_object(row, f"{path}[{number}].")
         if not filled:
             self.values[path] = []

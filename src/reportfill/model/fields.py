@@ -152,7 +152,8 @@ class RowGroup:
     are those of each row, without those of rows within it. Every report that is `required` to has one row at least.
     `keys` are the paths of the fields that no two rows have the same, `order_by` of those by which rows are in order,
     `prefilled` of those with which a new workbook begins as last year's rows had them. `prescribed` are the
-    rows that every report has, with rows within them, as data have them.
+    rows that every report has, with rows within them, as data have them. `optional_group` is the path of the innermost
+    group around them that may be left out, within the rows around them if any.
     """
 
     path: str
@@ -168,6 +169,7 @@ class RowGroup:
     prescribed: tuple[Mapping[str, Any], ...]
     prefilled: tuple[str, ...]
     rollup: RowRollup
+    optional_group: str
 
     @property
     def label(self) -> str:
@@ -246,6 +248,7 @@ def _row_group(schema: Schema, keys: tuple[str, ...], node: Schema, fields: Fiel
         prescribed=tuple(node.get("prescribed", ())),
         prefilled=_pointed(path, node.get("prefill", ())),
         rollup=_row_rollup(path, node.get("rollup") or _usual_rollup(node, above)),
+        optional_group=_innermost_optional(keys, asked_for, depth),
     )
 
 

@@ -79,6 +79,11 @@ def _of_number(zh: str, en: str) -> Demand:
     return lambda asked, _: Text(zh.format(plain(exact(asked))), en.format(plain(exact(asked))))
 
 
+def _or_none(demand: Demand) -> Demand:
+    """A demand for at most so many, which is one for none where that is 0."""
+    return lambda asked, node: demand(asked, node) if asked else Text("不应填写", "must be left blank")
+
+
 def _type(asked: Any, node: Mapping[str, Any]) -> Text:
     kinds = [_TYPES[kind] for kind in ([asked] if isinstance(asked, str) else asked)]
     return Text(
@@ -131,7 +136,7 @@ OF_PARAGRAPHS: Mapping[str, Demand] = {
 
 OF_ROWS: Mapping[str, Demand] = {
     "minItems": _of_number("至少{}行", "must have {} or more rows"),
-    "maxItems": _of_number("最多{}行", "must have no more rows than {}"),
+    "maxItems": _or_none(_of_number("最多{}行", "must have no more rows than {}")),
 }
 """What is asked of the rows of a report."""
 

@@ -33,8 +33,8 @@ def row_sums(group: RowGroup, figures: Mapping[str, Number], rows: Rows) -> dict
 
 def _beginnings(group: RowGroup, rows: Rows) -> Collection[str]:
     """The paths that stand for all rows of a group, also where there are none: their sum is 0, unless it may be that
-    they are not asked for."""
-    if group.fields and group.fields[0].conditions:
+    they are not asked for, or left out."""
+    if group.optional_group or (group.fields and group.fields[0].conditions):
         return ()
     if not group.within:
         return (f"{group.path}[*]",)

@@ -108,8 +108,8 @@ class Submission:
 
     def row_words(self, row: str) -> str:
         """What people call a row."""
-        group = self.pack.rows.get(field_path(row)) if self.pack else None
-        return words_of_row(group, row, self.values) if group else row
+        is_known = self.pack is not None and field_path(row) in self.pack.rows
+        return words_of_row(self.pack.rows, row, self.values) if self.pack and is_known else row
 
     @property
     def agency(self) -> str:
@@ -143,8 +143,10 @@ class Submission:
 
     def label(self, path: str) -> str:
         """What people call the value at a path: the labels beside its cell, or the path itself."""
-        field = self.field(path)
-        return field.label if field else self.pack.label(path) if self.pack else path
+        field, row = self.field(path), row_around(path)
+        if field or not self.pack:
+            return field.label if field else path
+        return f"{self.row_words(row)} · {self.pack.label(path)}" if row else self.pack.label(path)
 
 
 def _numbers(values: Mapping[str, Any]) -> dict[str, Number]:

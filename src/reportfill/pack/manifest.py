@@ -13,6 +13,9 @@ from reportfill.model.requirements import problem_in_words
 from reportfill.pack.plain_schema import plain_test
 from reportfill.pack.problems import BrokenPackError, PackProblem, broken
 
+CALENDAR_YEAR = "01-01"
+"""The day with which a reporting period begins that is a calendar year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -29,6 +32,8 @@ class Manifest:
     legal_basis: tuple[str, ...]
     series: str
     """The series of forms of one report to which it belongs; its own id where it belongs to none."""
+    begins: str = CALENDAR_YEAR
+    """The day with which the reporting period begins, in the reporting year."""
     agency_deadline: str = ""
     """The last day for agencies in the year after the reporting year, as 01-31; empty where nothing prescribes one."""
     government_deadline: str = ""
@@ -75,7 +80,7 @@ _SCHEMA: Mapping[str, Any] = {
             "type": "object",
             "additionalProperties": False,
             "required": ["first"],
-            "properties": {"first": _YEAR, "last": _YEAR},
+            "properties": {"first": _YEAR, "last": _YEAR, "begins": _DAY},
         },
         "deadlines": {
             "type": "object",
@@ -148,22 +153,23 @@ def read_manifest(content: bytes) -> Manifest:
         workbook_name=said["names"]["workbook"],
         legal_basis=tuple(said.get("legal_basis", ())),
         series=said.get("series", said["id"]),
-        agency_deadline=_day(said, "agency"),
-        government_deadline=_day(said, "government"),
+        begins=_day(said, "years", "begins") or CALENDAR_YEAR,
+        agency_deadline=_day(said, "deadlines", "agency"),
+        government_deadline=_day(said, "deadlines", "government"),
         formerly={words["now"]: tuple(words["was"]) for words in said.get("formerly", ())},
         last=said.get("last", {}),
         rows={rows["of"]: rows["number"] for rows in said.get("rows", ())},
     )
 
 
-def _day(said: Mapping[str, Any], whose: str) -> str:
-    """A last day that is prescribed. Raises PackError for one that not every year has."""
-    day: str = said.get("deadlines", {}).get(whose, "")
+def _day(said: Mapping[str, Any], table: str, which: str) -> str:
+    """A day that is prescribed. Raises PackError for one that not every year has."""
+    day: str = said.get(table, {}).get(which, "")
     try:
         _in_year(2001, day)
     except ValueError as error:
         raise broken(
-            f"pack.toml deadlines.{whose}", f"there is no {day} in every year", f"不是每年都有{day}这一天"
+            f"pack.toml {table}.{which}", f"there is no {day} in every year", f"不是每年都有{day}这一天"
         ) from error
     return day
 

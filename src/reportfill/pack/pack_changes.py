@@ -93,6 +93,7 @@ def _of_the_whole(old: Pack, new: Pack) -> Iterator[PackChange]:
         (Text("系列", "series"), was.series, now.series, Weight.SECOND),
         (Text("名称", "title"), was.title, now.title, Weight.THIRD),
         (Text("适用年度", "years"), was.years, now.years, Weight.SECOND),
+        (Text("报告期的第一天", "first day of the period"), was.begins, now.begins, Weight.SECOND),
         (Text("报告的文件名", "name of reports"), was.report_name, now.report_name, Weight.THIRD),
         (Text("填报表的文件名", "name of workbooks"), was.workbook_name, now.workbook_name, Weight.THIRD),
     ):

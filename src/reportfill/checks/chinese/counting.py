@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from reportfill.checks.chinese.periods import period_pattern
 from reportfill.decimals import Number
 from reportfill.model.chinese.numerals import number_from
+from reportfill.pack.manifest import CALENDAR_YEAR
 from reportfill.text import word_list
 
 HIDDEN = "\ue000"
@@ -20,12 +22,18 @@ LAST, THIS, NEXT = "\ue001", "\ue002", "\ue003"
 """Stand for the four digits of a year before the reporting year, of that year and of one after it."""
 
 YEARS = {
-    "last": ("上年", "上年度", "上一年", "上一年度", "去年", f"{LAST * 4}年", f"{LAST * 4}年度"),
-    "this": ("本年", "本年度", "今年", "当年", f"{THIS * 4}年", f"{THIS * 4}年度"),
-    "next": word_list(f"下年 下年度 下一年 下一年度 次年 次年度 明年 {NEXT * 4}年 {NEXT * 4}年度"),
+    "last": word_list(
+        f"上年 上年度 上一年 上一年度 去年 上学年 上学年度 上一学年 {LAST * 4}年 {LAST * 4}年度"
+    ),
+    "this": word_list(f"本年 本年度 今年 当年 本学年 本学年度 {THIS * 4}年 {THIS * 4}年度"),
+    "next": word_list(
+        f"下年 下年度 下一年 下一年度 次年 次年度 明年 下学年 下学年度 下一学年 {NEXT * 4}年 {NEXT * 4}年度"
+    ),
 }
 """What {last}, {this} and {next} in a word of a pack stand for."""
 
+STATING = "写明"
+"""With what titles of statements may begin, as the finding on a missing one does by itself."""
 STOPS = "。！？!?\n"
 PAUSES = "，；：,;:"
 OPENING, CLOSING = "（(", "）)"
@@ -110,7 +118,7 @@ FAULTS = word_list(
 FAULT = re.compile(rf"(?:{'|'.join(FAULTS)})(?!(?:事件|事故|案件|问题|现象|行为)[、和及与或])")
 """One of them, unless it is a thing in a list of things: 泄密事件和行政复议."""
 CAUSE = "因"
-LEADING_TO = ("引发", "引起", "导致", "造成", "招致", "产生", "发生", "提起", "被")
+LEADING_TO = ("引发", "引起", "导致", "造成", "招致", "产生", "发生", "提起", "被", "受到")
 """What begins with one of these behind a cause is what it led to: 因办理申请引发的行政复议."""
 RESTRICTING = ("且", "被")
 """What begins with one of these behind things says which of them are meant: 行政复议、行政诉讼且被纠正的."""
@@ -239,16 +247,26 @@ def telling_pattern(measures: Iterable[str], units: str, sayings: Iterable[str])
 SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
 
 
-def with_relative_years(text: str, year: int | None) -> str:
-    """The text, character for character, with titles hidden and years told by their distance from this one."""
+def with_relative_years(text: str, year: int | None, begins: str = CALENDAR_YEAR) -> str:
+    """The text, character for character, with titles hidden and years told by their distance from this one, in which
+    the reporting period begins with a day such as 09-01."""
     hidden = _TITLE.sub(lambda match: HIDDEN * len(match[0]), text)
     if year is None or "20" not in hidden:
         return hidden
-    return _YEAR.sub(lambda match: _relative(int(match[1]), year) * 4, hidden)
+    if begins == CALENDAR_YEAR:
+        return _YEAR.sub(lambda match: _relative(int(match[1]), year, year) * 4, hidden)
+    hidden = period_pattern(begins).sub(lambda match: _relative_period(match, year), hidden)
+    return _YEAR.sub(lambda match: _relative(int(match[1]), year, year + 1) * 4, hidden)
 
 
-def _relative(named: int, year: int) -> str:
-    return LAST if named < year else THIS if named == year else NEXT
+def _relative(named: int, first: int, last: int) -> str:
+    return LAST if named < first else THIS if named <= last else NEXT
+
+
+def _relative_period(match: re.Match[str], year: int) -> str:
+    """A year as it is told by its distance, behind so much that is hidden as a period has more characters."""
+    said = f"{_relative(int(match['year']), year, year) * 4}年"
+    return HIDDEN * (len(match[0]) - len(said)) + said
 
 
 def spelled_out(word: str) -> list[str]:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reportfill.checks.chinese.counting import OWNERS
+from reportfill.checks.chinese.periods import period_pattern
+from reportfill.pack.manifest import CALENDAR_YEAR
 
 _NAMED = re.compile(
     r"(?=[《〔“「‘\"<〈（(2])(?:《[^》]*》|〔[^〕]*〕|“[^”]*”|「[^」]*」|‘[^’]*’|\"[^\"]*\"|<[^>]*>|〈[^〉]*〉"
@@ -93,13 +95,16 @@ class OddYear:
     wording: str
 
 
-def odd_years(texts: Iterable[str], year: int) -> Iterator[tuple[int, OddYear]]:
+def odd_years(texts: Iterable[str], year: int, begins: str = CALENDAR_YEAR) -> Iterator[tuple[int, OddYear]]:
     """The years out of place in the paragraphs of one part of a report, each with its paragraph's index.
 
-    The texts have no white space and ASCII digits.
+    The texts have no white space and ASCII digits. The reporting period begins with a day such as 09-01.
     """
     to_come = False
     for index, text in enumerate(texts):
+        if begins != CALENDAR_YEAR:
+            yield from ((index, odd) for odd in _odd_periods(text, year, begins))
+            text = period_pattern(begins).sub(lambda match: "*" * len(match[0]), text)
         if not _YEAR.search(text):
             to_come = _is_to_come(text, to_come)
             continue
@@ -112,6 +117,18 @@ def odd_years(texts: Iterable[str], year: int) -> Iterator[tuple[int, OddYear]]:
                     around = text[max(0, found.start() - 6) : found.end() + 10]
                     yield index, OddYear(int(found[1]), expected, around)
             to_come = _is_to_come(sentence[0], to_come)
+
+
+def _odd_periods(text: str, year: int, begins: str) -> Iterator[OddYear]:
+    """The periods before the reporting one that an account names as its own."""
+    for found in period_pattern(begins).finditer(text):
+        named, before, after = int(found["year"]), text[: found.start()], text[found.end() :]
+        is_own = not found["named"] or (
+            _BEFORE_ACCOUNT.search(before)
+            and not (_ATTRIBUTIVE.search(before) or _SINCE.match(after) or _belongs(after))
+        )
+        if named < year and is_own:
+            yield OddYear(named, year, found[0])
 
 
 def _is_to_come(text: str, before: bool) -> bool:
