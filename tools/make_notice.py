@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools.annual_report.forms import FORMS
 from tools.law_enforcement.form import PACK
-from tools.notice_words import ANNUAL_REPORT, CHINESE, ENGLISH, LAW_ENFORCEMENT, Words
+from tools.notice_words import ANNUAL_REPORT, CHINESE, ENGLISH, LAW_ENFORCEMENT, UNIVERSITIES, Words
 from tools.templates.report_package import report_package
 from tools.templates.report_styles import (
     HEADING,
@@ -32,6 +32,7 @@ NEUTRAL = ROOT / "src" / "reportfill" / "campaign" / "sending" / "neutral"
 NOTICES: Mapping[Path, Words] = {
     **{ROOT / "templates" / form.pack / "notice.docx": ANNUAL_REPORT for form in FORMS},
     ROOT / "templates" / PACK / "notice.docx": LAW_ENFORCEMENT,
+    ROOT / "templates" / "university-disclosure" / "notice.docx": UNIVERSITIES,
     NEUTRAL / "zh" / "notice.docx": CHINESE,
     NEUTRAL / "en" / "notice.docx": ENGLISH,
 }

@@ -1,5 +1,5 @@
-"""Write the workbooks of sample_inputs/ for the form of 2019 and the statistics of law enforcement: sound ones, and of
-each one full of what clerks get wrong there.
+"""Write workbooks of sample_inputs/: for the form of 2019, the statistics of law enforcement and the universities'
+report sound ones, and of each one full of what clerks get wrong there.
 
 usage: python -m tools.make_samples [FOLDER]      (from the project's root; default: sample_inputs)
 """
@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ from tools.make_cases.surgery import with_texts
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER, DATA = ROOT / "sample_inputs", ROOT / "tests" / "data"
 
-DEADLINE = "1月31日"
-"""The last day of the office that the samples are for."""
+DEADLINE, DEADLINE_OF_SCHOOLS = "1月31日", "10月31日"
+"""The last days of the offices that the samples are for."""
 
 AS_PUBLISHED = {"proactive.procurement.amount": "17.27万元"}
 """What was published of Dadukou's figures with its unit."""
@@ -77,8 +78,57 @@ STATISTICS_AS_CLERKS_TYPE = {
 }
 
 
+UNIVERSITY_MISTAKES: dict[str, Any] = {
+    "preamble.download": "xxgk.example.edu.cn",
+    "overview": ["2020—2021学年，学校认真贯彻落实《高等学校信息公开办法》，不断提高信息公开工作水平。"],
+    "proactive": ["本学年，信息公开网站共更新发布信息146项，内容涉及招生就业、教务、财务、招标等十个方面。"],
+    "on_request": ["学校畅通依申请公开渠道，完善受理、审核、答复的工作流程，做到按时答复。"],
+    "disputes": ["本学年未发生因信息公开工作受到举报的情况，联系人手机13800138000。"],
+    "figures.carried_over": 1,
+}
+UNIVERSITY_LINKS: dict[int, dict[str, Any]] = {
+    2: {"links": [{"url": "学校章程"}]},
+    3: {"links": [{"url": "https://xxgk.example.edu.cn/a https://xxgk.example.edu.cn/b"}]},
+    4: {"state": "公开"},
+    5: {"state": "部分公开"},
+    6: {"links": []},
+    8: {"name": "（8）特殊类型招生入选考生资格及测试结果"},
+    11: {"links": [{"url": "https://yjs.example.edu.cn/"}]},
+}
+"""What is otherwise of the items of these numbers."""
+NO_MORE = 40
+"""The number of an item that was deleted."""
+
+
 def sample_workbooks() -> dict[str, bytes]:
     """The workbooks by file name."""
+    return {**_of_offices(), **_of_universities()}
+
+
+def _of_universities() -> dict[str, bytes]:
+    pack = load_pack(ROOT / "templates" / "university-disclosure")
+    data = _data("university-2021")
+    numbers = count(1)
+    classes = [
+        {
+            **one,
+            "entries": [
+                {**entry, **UNIVERSITY_LINKS.get(number, {})}
+                for entry, number in zip(one["entries"], numbers, strict=False)
+                if number != NO_MORE
+            ],
+        }
+        for one in data["catalogue"]
+    ]
+    return {
+        "university-2021.xlsx": _typed(pack, data, {}, DEADLINE_OF_SCHOOLS),
+        "typical-mistakes-university-2021.xlsx": _typed(
+            pack, with_values(data, {**UNIVERSITY_MISTAKES, "catalogue": classes}), {}, DEADLINE_OF_SCHOOLS
+        ),
+    }
+
+
+def _of_offices() -> dict[str, bytes]:
     pack = load_pack(ROOT / "templates" / "annual-report-2019")
     statistics = load_pack(ROOT / "templates" / "law-enforcement-statistics")
     dadukou, qinghe = _data("dadukou-2020"), _data("qinghe-nongye-2023")
@@ -108,10 +158,10 @@ def _without_totals(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _typed(pack: Pack, data: Mapping[str, Any], texts: Mapping[str, str]) -> bytes:
+def _typed(pack: Pack, data: Mapping[str, Any], texts: Mapping[str, str], deadline: str = DEADLINE) -> bytes:
     """The workbook with these data, and with texts where figures are due."""
     agency = value_at(data, "agency.name")
-    workbook = new_workbook(pack, agency=agency, year=data["year"], data=data, deadline=DEADLINE)
+    workbook = new_workbook(pack, agency=agency, year=data["year"], data=data, deadline=deadline)
     return with_texts(workbook, {str(_cell(pack, path)): text for path, text in texts.items()})
 
 

@@ -118,6 +118,37 @@ LAW_ENFORCEMENT = replace(
     note="注：统计年报的标题使用单位全称（与公章一致）；单位名称有误的，请在填报前告知。",
 )
 
+SCHOOL_YEAR = "{{ year }}—{{ year + 1 }}学年"
+UNIVERSITIES = replace(
+    CHINESE,
+    title=f"{{{{ issuer }}}}\n关于做好{SCHOOL_YEAR}{{{{ title }}}}\n编制工作的通知",
+    addressee="各有关高等学校：",
+    text=(
+        f"{_BASIS}现就做好{SCHOOL_YEAR}{{{{ title }}}}（以下简称年度报告）编制、报送和公布工作有关事项通知如下：",
+        "# 一、编制范围和内容",
+        "附件所列{{ number }}所学校均应编制年度报告，统计期限为{{ year }}年9月1日至{{ year + 1 }}年8月31日。"
+        "年度报告包括概述、主动公开情况、依申请公开和不予公开情况、对信息公开的评议情况、因学校信息公开工作受到举报、复议、诉讼的情况、"
+        "信息公开工作的主要经验、问题和改进措施、其他需要报告的事项、清单事项公开情况表，内容应当真实、准确、完整。",
+        "# 二、填报方法",
+        "（一）使用统一的填报表。填报表（Excel工作簿）随本通知下发各学校，学校名称和学年已经填好，"
+        "用Excel或者WPS打开，只填写浅黄色的单元格。没有发生的事项，正文中也要写明。",
+        "（二）逐项填写清单。《高等学校信息公开事项清单》所列事项已在“清单”页列出，逐项选择公开情况，已公开的填写网址；"
+        "学校没有的事项选“不涉及”，不得删去。一个事项有几个网址的，插入行填写。",
+        "（三）校验后再报送。填写后打开“校验”页，“未填的单元格”和“不平的勾稽关系”均为0后方可报送。不得改动表样，"
+        "不要把内容复制到其他文件，不要另设打开密码。",
+        "# 三、报送和公布",
+        _HAND_IN.replace("各单位", "各学校"),
+        "（二）年度报告应当在{{ year + 1 }}年10月31日前在学校网站信息公开专栏公布。"
+        "公布前应当依法进行保密审查，不得含有国家秘密，不得含有身份证号码、手机号码、银行账号等个人信息。",
+    ),
+    annex_named=f"附件：{SCHOOL_YEAR}{{{{ title }}}}报送学校名单",
+    annex_title=f"{SCHOOL_YEAR}{{{{ title }}}}\n报送学校名单",
+    agency_headings=("学校代码", "学校名称"),
+    number_headings=("主管部门", "报送学校数（所）"),
+    group="{{ group.superior }}（{{ group.number }}所）",
+    note="注：年度报告的标题使用学校全称（与公章一致）；学校名称有误的，请在填报前告知。",
+)
+
 ENGLISH = Words(
     subject="Template of the notice",
     remark="This is the template of the notice. Edit words and layout in Word and save it; what stands in double "

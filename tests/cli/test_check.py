@@ -79,4 +79,6 @@ def test_marked_workbooks_go_into_the_folder_that_is_named(
         "hongze-2023-需修改.xlsx",
         "typical-mistakes-2020-需修改.xlsx",
         "typical-mistakes-2023-需修改.xlsx",
+        "typical-mistakes-statistics-2023-需修改.xlsx",
+        "typical-mistakes-university-2021-需修改.xlsx",
     ]

@@ -63,7 +63,8 @@ def test_a_large_file_of_an_option_is_refused(
     reportfill: Callable[..., Any], tmp_path: Path, option: str
 ) -> None:
     big = sparse(tmp_path / "big.json")
-    run = reportfill("new", "--year", "2023", "--agency", "甲局", option, big, "-o", tmp_path)
+    named = ("--pack", "annual-report-2021", "--year", "2023", "--agency", "甲局")
+    run = reportfill("new", *named, option, big, "-o", tmp_path)
     assert (run.status, run.err.count("\n")) == (2, 1)
     assert "1024MB" in run.err
     assert list(tmp_path.iterdir()) == [big]
@@ -129,8 +130,8 @@ OPTIONS = [
     ("fill", SAMPLE, "--last"),
     ("fill", SAMPLE, "--pack"),
     ("check", SAMPLE.with_name("hongze-2023.xlsx"), "--returned"),
-    ("new", "--year", "2023", "--data"),
-    ("new", "--year", "2023", "-o"),
+    ("new", "--pack", "annual-report-2021", "--year", "2023", "--data"),
+    ("new", "--pack", "annual-report-2021", "--year", "2023", "-o"),
     ("pack", "export", "annual-report-2021", "-o"),
     ("pack", "new", "other", "--from"),
     ("watch", ".", "-o"),
@@ -167,7 +168,7 @@ def test_a_removed_working_folder_is_no_obstacle(
     for arguments in (
         ["check", "."],
         ["fill", "a.xlsx"],
-        ["new", "--year", "2023"],
+        ["new", "--pack", "annual-report-2021", "--year", "2023"],
         ["pack", "new", "other"],
     ):
         run = reportfill(*arguments)

@@ -37,7 +37,7 @@ def test_data_are_read_with_their_decimals_exact(hongze: dict[str, Any]) -> None
 
 @pytest.mark.parametrize("digits", ["0.1", "7730.280000000000000000001", "1e3", "123456789012345.6789", "0"])
 def test_an_amount_is_the_decimal_as_it_is_written(pack: Pack, digits: str) -> None:
-    submission = read_data(with_amount(pack, digits))
+    submission = read_data(with_amount(pack, digits), pack)
     assert str(value_at(submission.exact_data, "proactive.fees.amount")) == str(Decimal(digits))
     assert [found.code for found in check(submission)] == ["history.unknown"]
 

@@ -15,10 +15,16 @@ COLOURS = (
 )
 
 
-def guide_sheet(sheet: Worksheet, schema: Schema, steps: Sequence[str], hand_in: Sequence[str]) -> None:
+def guide_sheet(
+    sheet: Worksheet,
+    schema: Schema,
+    steps: Sequence[str],
+    hand_in: Sequence[str],
+    period: str = "{{ year }}年",
+) -> None:
     """Who, which year, the steps, what the colours mean, how to hand it in."""
     set_widths(sheet, 14, 56, 36)
-    put(sheet, 1, 1, f"{{{{ agency.name }}}}{{{{ year }}}}年{schema['title']}", FORM_TITLE, columns=3)
+    put(sheet, 1, 1, f"{{{{ agency.name }}}}{period}{schema['title']}", FORM_TITLE, columns=3)
     put(sheet, 2, 1, "填　报　表", SHEET_TITLE, columns=3)
     row = 4
     for path in ("agency.name", "agency.code", "year"):
