@@ -248,6 +248,24 @@ def test_what_stands_below_moves_with_everything_that_names_it(tmp_path: Path) -
     assert [sheet[f"H{number}"].value for number in range(9, 15)] == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_text_with_tags_below_rows_is_the_forms_wherever_it_moves(tmp_path: Path) -> None:
+    folder = row_pack(tmp_path / "pack")
+    book = load_workbook(folder / "intake.xlsx")
+    book["Form"]["A12"] = "统计范围为{{ year }}年1月1日至12月31日。"
+    book.save(folder / "intake.xlsx")
+    pack = load_pack(folder)
+
+    def named(words: str) -> list[str]:
+        def saved_by_another_program(sheet: Any) -> None:
+            sheet["A18"] = words
+
+        submission = read_workbook(filled(pack, saved_by_another_program, put_in_below=9), pack)
+        return [code for code, cell in told(submission) if cell == "Form!A18"]
+
+    assert named("统计范围为2025年1月1日至12月31日。") == []
+    assert named("统计范围另有说明。") == ["rows.beyond"]
+
+
 def test_data_come_back_from_the_workbook_that_is_made_of_them(pack: Pack) -> None:
     submission = Submission.from_data(pack, DATA)
     again = read_workbook(new_workbook(pack, year=2025, agency="甲市", data=submission.data), pack)

@@ -22,7 +22,8 @@ from templates.word_tables import grid, merged_down, rows, spans
 
 from reportfill import Submission, check, load_pack, new_workbook, read_workbook, render
 from reportfill.model.figures import with_values
-from reportfill.office.package import parts_of
+from reportfill.office.package import composed, parts_of
+from reportfill.office.workbook.repeated_row import with_repeated_row
 from tools.law_enforcement.form import PACK as ID
 from tools.law_enforcement.intake import intake_xlsx
 from tools.law_enforcement.report import report_docx
@@ -437,22 +438,24 @@ def test_a_workbook_saved_in_another_format_says_the_same(
     assert [found.code for found in check(again) if found.severity.value != "note"] == []
 
 
-def test_rows_that_a_clerk_puts_in_are_read_and_added_up(
+def test_a_row_that_a_clerk_puts_in_is_read_and_added_up(
     convert: Callable[..., Path], tmp_path: Path
 ) -> None:
-    book = opened((SAMPLES / NAMES[1]).read_bytes())
+    put_in = with_repeated_row(parts_of((SAMPLES / NAMES[1]).read_bytes()), "表2", 5, 2)
+    book = opened(composed(put_in))
     listed, sheet = book["执法主体"], book["表2"]
     for column, value in zip("BCDE", ("清河县渔政站", "派出机构", 1, 4), strict=True):
         listed[f"{column}7"] = value
-    sheet["B8"] = "清河县渔政站"
+    sheet["B7"] = "清河县渔政站"
     for column in range(3, 24):
-        sheet.cell(8, column, 0)
-    sheet["P8"] = None
+        sheet.cell(7, column, 0)
+    sheet["P7"] = None
     place = tmp_path / "more.xlsx"
     book.save(place)
     submission = read_workbook(convert(place, "xlsx"))
-    assert len(submission.exact_data["penalties"]["bodies"]) == 4
-    assert said(submission) == []
+    names = [body["name"] for body in submission.exact_data["penalties"]["bodies"]]
+    assert (names[2], len(names)) == ("清河县渔政站", 4)
+    assert said(submission) == [("workbook.relocated", "")]
 
 
 def test_a_body_that_part_one_does_not_list_is_named_in_each_table() -> None:

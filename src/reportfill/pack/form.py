@@ -10,7 +10,7 @@ from reportfill.model.labels import folded
 from reportfill.office.calamine_grid import read_grid
 from reportfill.office.grid import CellValue, Grid, GridError, Merge
 from reportfill.pack.problems import broken
-from reportfill.pack.tags import is_filled, is_form_tag, is_note, only_tag, tag_paths
+from reportfill.pack.tags import TAG, is_filled, is_form_tag, is_note, only_tag, tag_paths
 from reportfill.place import Cell
 
 _SENTENCE = 6
@@ -28,20 +28,21 @@ class Label(NamedTuple):
 class Form:
     """Where everything of an intake workbook stands.
 
-    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs);
-    `tools` the same for what the tool fills in itself (form.…); `shown` the cells
-    in which text stands around tags; `notes` those with words about the campaign, `note_texts` these words, folded,
-    with what they were earlier; `labels` maps a label that tells whether inputs still stand where they did to the paths
-    of those inputs. `fixed` are all texts of a sheet that nobody types, folded, `texts` those that nobody would type
-    either; `occupied` the columns of each row in which anything may stand; `merged` the merged ranges of each sheet.
-    `input_sheets` are the sheets with inputs, in reading order. `renamed` maps words of workbooks that were handed out
-    earlier to those that stand there now, folded.
+    `inputs` maps a path to the cells of its tag, in order down the sheet (several for a block of paragraphs); `tools`
+    the same for what the tool fills in itself (form.…); `shown` the cells in which text stands around tags,
+    `shown_texts` these texts, folded, as far as nobody would type them; `notes` those with words about the campaign,
+    `note_texts` these words, folded, with what they were earlier; `labels` maps a label that tells whether inputs
+    still stand where they did to the paths of those inputs. `fixed` are all texts of a sheet that nobody types,
+    folded, `texts` those that nobody would type either; `occupied` the columns of each row in which anything may
+    stand; `merged` the merged ranges of each sheet. `input_sheets` are the sheets with inputs, in reading order.
+    `renamed` maps words of workbooks that were handed out earlier to those that stand there now, folded.
     """
 
     sheets: tuple[str, ...]
     inputs: Mapping[str, tuple[Cell, ...]]
     tools: Mapping[str, tuple[Cell, ...]]
     shown: Mapping[Cell, str]
+    shown_texts: frozenset[str]
     notes: Mapping[Cell, str]
     note_texts: frozenset[str]
     labels: Mapping[Label, tuple[str, ...]]
@@ -67,11 +68,11 @@ class Form:
         return self.has_fixed(self.sheets, text)
 
     def has_fixed(self, sheets: Iterable[str], text: str) -> bool:
-        """Whether a text is one that these sheets have and nobody types, whatever words about the campaign are in
-        it."""
+        """Whether a text is one that these sheets have and nobody types, whatever values and words about the campaign
+        are in it."""
         own = self.words(text)
         return any(own in self.fixed[sheet] for sheet in sheets) or any(
-            is_filled(own, note) for note in self.note_texts
+            is_filled(own, words) for words in (*self.note_texts, *self.shown_texts)
         )
 
 
@@ -117,6 +118,7 @@ def read_form(grid: Grid, formerly: Mapping[str, Sequence[str]]) -> Form:
         inputs={path: tuple(cells) for path, cells in inputs.items()},
         tools={path: tuple(cells) for path, cells in tools.items()},
         shown=shown,
+        shown_texts=frozenset(folded(text) for text in shown.values() if len(TAG.sub("", text)) >= _SENTENCE),
         notes=notes,
         note_texts=frozenset(note_texts | {former for former, now in renamed.items() if now in note_texts}),
         labels=_labels(inputs, grid),
