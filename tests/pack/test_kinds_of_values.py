@@ -270,3 +270,30 @@ def test_a_long_list_stands_on_the_hidden_sheet(tmp_path: Path) -> None:
     assert [book["_reportfill"].cell(row, 7).value for row in range(1, 61)] == towns
     assert read_workbook(content, pack).values["town"] == towns[7]
     assert pack_problems(made) == []
+
+
+def test_a_title_that_is_another_ones_value_is_read_as_the_title_and_data_as_the_value(
+    tmp_path: Path,
+) -> None:
+    options = [{"const": 0, "title": "1"}, {"const": 1, "title": "无"}, {"const": 2, "title": "0"}]
+    one_of = {"type": "integer", "oneOf": options}
+    fields: dict[str, Any] = {
+        "one": {"title": "一项", **one_of},
+        "more": {"title": "多项", "type": "array", "uniqueItems": True, "items": one_of},
+    }
+
+    def intake(book: Workbook) -> None:
+        for name in fields:
+            book["Form"].append([name, f"{{{{ {name} }}}}"])
+
+    made = small_pack(
+        tmp_path / "titles",
+        schema=lambda described: described["properties"].update(fields),
+        intake=intake,
+        report=lambda document: document.add_paragraph("{{ one }}、{{ more }}"),
+    )
+    pack, data = load_pack(made), {"one": 2, "more": [1, 0, 2]}
+    read = read_workbook(new_workbook(pack, year=2025, data=data), pack).data
+    assert {name: read[name] for name in data} == data
+    read = Submission.from_data(pack, data).data
+    assert {name: read[name] for name in data} == data

@@ -178,3 +178,42 @@ def test_no_workbook_is_made_for_a_report_that_could_not_be_printed(
     assert status_of(arguments) == 2
     assert "report.docx paragraph 6: {{ year / 0 }}: it cannot be worked out" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["pack"]
+
+
+def test_what_depends_on_a_field_of_a_group_that_may_be_left_out_is_tried_with_the_group_filled_in(
+    tmp_path: Path,
+) -> None:
+    trip = {
+        "type": "object",
+        "required": ["abroad", "where", "days"],
+        "properties": {
+            "abroad": {"type": "boolean"},
+            "where": {"type": "string"},
+            "days": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["day"],
+                    "properties": {"day": {"type": "string", "format": "date"}},
+                },
+            },
+        },
+    }
+    visa = {"type": "string", "applies_when": {"trip.abroad": True}}
+
+    def intake(book: Any) -> None:
+        for path in ("visa", "trip.abroad", "trip.where", "trip.days.day"):
+            book["Form"].append([path, f"{{{{ {path} }}}}"])
+
+    def report(document: Any) -> None:
+        document.add_paragraph("{{ trip.abroad }}, {{ trip.where }}, {{ visa }}")
+        for line in ("{%p for day in trip.days %}", "{{ day.day }}", "{%p endfor %}"):
+            document.add_paragraph(line)
+
+    made = small_pack(
+        tmp_path / "trip",
+        schema=lambda described: described["properties"].update(trip=trip, visa=visa),
+        intake=intake,
+        report=report,
+    )
+    assert all_problems(made) == []

@@ -54,6 +54,7 @@ def values_schema(
         gone = {
             name for name, child in properties.items() if absent and _is_absent(child, within + name, absent)
         }
+        gone |= {name for name, child in properties.items() if _may_be_blank(child)}
         required = [name for name in node.get("required", ()) if name not in gone]
         asked |= {"required": required} if gone else {}
         asked["properties"] = {
@@ -75,6 +76,15 @@ def values_schema(
     if least and is_obligatory(node, is_required):
         asked.setdefault(least, 1)
     return asked
+
+
+def _may_be_blank(node: Mapping[str, Any]) -> bool:
+    """Whether it is a group in which nothing has to be filled in."""
+    required, properties = node.get("required", ()), node.get("properties", {})
+    return node.get("type") == GROUP and not any(
+        is_obligatory(child, name in required) and not _may_be_blank(child)
+        for name, child in properties.items()
+    )
 
 
 def _is_absent(node: Mapping[str, Any], path: str, absent: frozenset[str]) -> bool:
@@ -102,4 +112,4 @@ def is_empty_value(value: Any) -> bool:
         return shows_nothing(value)
     if isinstance(value, list):
         return all(map(is_empty_value, value))
-    return value is None or (isinstance(value, Mapping) and not value)
+    return value is None or (isinstance(value, Mapping) and all(map(is_empty_value, value.values())))

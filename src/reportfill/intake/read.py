@@ -375,10 +375,13 @@ class _Reading:
         if not group:
             return False
         if group not in self._left_out:
-            within = self._pack.parts[group].fields
-            has_required = any(one.required_within and one.optional_group == group for one in within)
-            self._left_out[group] = has_required and not self._is_begun(within)
+            self._left_out[group] = not self._is_begun(self._pack.parts[group].fields)
         return self._left_out[group]
+
+    def _asks_for_more(self, group: str) -> bool:
+        """Whether a group that may be left out requires fields of its own."""
+        within = self._pack.parts[group].fields
+        return any(one.required_within and one.optional_group == group for one in within)
 
     def _is_begun(self, fields: tuple[Field, ...]) -> bool:
         typed = (field.path for field in fields if field.path not in self._pack.rules.derived)
@@ -403,7 +406,8 @@ class _Reading:
                     entries.append(kept)
         if field.kind.is_narrative:
             self._report_full(field, places)
-        if entries or not (self._is_due(field) or self._is_left_out(field)):
+        is_left_out = self._is_left_out(field) and self._asks_for_more(field.optional_group)
+        if entries or not (self._is_due(field) or is_left_out):
             return entries
         self._report_empty(field)
         return None
@@ -416,7 +420,7 @@ class _Reading:
         lines_are_broken = "\n" in str(
             self._grid.value(places[-1])
         )  # as our own advice is for what is too long
-        full = following in self._first_cells and all(self._holds(cell) for cell in (*places, following))
+        full = following in self._first_of_texts and all(self._holds(cell) for cell in (*places, following))
         if full and not lines_are_broken:
             said = finding(
                 "text.runs_on",
@@ -431,8 +435,9 @@ class _Reading:
         return not is_blank(str(self._grid.value(cell)))
 
     @cached_property
-    def _first_cells(self) -> frozenset[Cell]:
-        return frozenset(places[0] for places in self._placement.inputs.values())
+    def _first_of_texts(self) -> frozenset[Cell]:
+        fields, inputs = self._pack.fields, self._placement.inputs
+        return frozenset(cells[0] for path, cells in inputs.items() if fields[path].kind.is_text)
 
     def _report_empty(self, field: Field) -> None:
         """An obligatory block that is empty; said once, where no cell of it was already found faulty."""

@@ -36,10 +36,11 @@ def options_of(node: Mapping[str, Any]) -> tuple[Option, ...]:
 
 
 def option_meant(typed: object, options: Sequence[Option]) -> Option | None:
-    """The option whose title or value somebody typed; width of characters and blanks do not count. None where it is
-    none of them."""
+    """The option whose title somebody typed, or else its value; width of characters and blanks do not count. None where
+    it is none of them."""
     words = folded(_shown(typed))
-    return next((one for one in options if words in (folded(one.title), folded(_shown(one.value)))), None)
+    by_title = next((one for one in options if words == folded(one.title)), None)
+    return by_title or next((one for one in options if words == folded(_shown(one.value))), None)
 
 
 def option_nearest(typed: object, options: Sequence[Option]) -> Option | None:

@@ -73,8 +73,8 @@ class ReportModel(Protocol):
     def is_derived(self, path: str) -> bool:
         """Whether a figure follows from others and need not be typed."""
 
-    def derive(self, figures: Mapping[str, Number], rows: Rows) -> dict[str, Number]:
-        """The derived figures that are missing and that the others give, in these rows too."""
+    def derive(self, values: Mapping[str, Any], rows: Rows) -> dict[str, Number]:
+        """The derived figures that are missing and that the other values give, in these rows too."""
 
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix."""

@@ -58,7 +58,7 @@ class Submission:
         the findings behind those given.
         """
         read, said = read_values(pack, data, places or {})
-        values = read | pack.derive(_numbers(read), rows_in(read) if pack.rows else {})
+        values = read | pack.derive(read, rows_in(read) if pack.rows else {})
         return cls(pack, values, places or {}, (*findings, *said), digest or _digest(values))
 
     @cached_property

@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from reportfill.decimals import Number
+from reportfill.decimals import Number, exact, is_number
 from reportfill.errors import PackError
 from reportfill.model.conditions import FieldCondition
+from reportfill.model.due import Due
 from reportfill.model.fields import (
     Field,
     Group,
@@ -157,9 +158,12 @@ class Pack:
         """Whether a figure follows from others and need not be typed."""
         return field_path(path) in self.rules.derived
 
-    def derive(self, figures: Mapping[str, Number], rows: Rows) -> dict[str, Number]:
-        """The derived figures that are missing and that the others give, in these rows too."""
-        return self.rules.derive(figures, self.rows, rows)
+    def derive(self, values: Mapping[str, Any], rows: Rows) -> dict[str, Number]:
+        """The derived figures that are missing and that the other values give, in these rows too."""
+        if not self.rules.derived:
+            return {}
+        figures = {path: exact(value) for path, value in values.items() if is_number(value)}
+        return self.rules.derive(figures, self.rows, rows, Due(self, values).is_due)
 
     def report_name(self, data: Mapping[str, Any]) -> str:
         """The name of the report that data makes, without suffix, as pack.toml's pattern says."""

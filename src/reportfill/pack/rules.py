@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reportfill.decimals import Number
 from reportfill.model.fields import Fields, RowGroup, Schema, is_rows, schema_of_parts, subschemas
-from reportfill.model.row_paths import Rows, is_over_rows
+from reportfill.model.row_paths import Rows, all_like, field_path, is_over_rows
 from reportfill.model.row_sums import row_sums
 from reportfill.pack.balances import Balance, PointerError, balances_at, figure_outline
 from reportfill.pack.problems import BrokenPackError, PackProblem, place_in_schema
 from reportfill.pack.wordings import Mention, Wordings, mention_of, without_effect, wordings_of
 
 NO_ROWS: Mapping[str, Any] = {}
+
+IsDue = Callable[[str], bool]
+"""Whether a report has to have the figure at a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +39,63 @@ class Rules:
     """The balances of each row."""
 
     def derive(
-        self, figures: Mapping[str, Number], groups: Mapping[str, RowGroup] = NO_ROWS, rows: Rows = NO_ROWS
+        self,
+        figures: Mapping[str, Number],
+        groups: Mapping[str, RowGroup] = NO_ROWS,
+        rows: Rows = NO_ROWS,
+        is_due: IsDue | None = None,
     ) -> dict[str, Number]:
-        """The derived figures that are missing and that the others give. A blank one that a report may lack counts as
-        0; a sum of nothing but such ones is worked out only where the report has to have it. In rows they come first,
+        """The derived figures that are missing and that the others give. A blank one that is not due counts as 0; a sum
+        of nothing but such ones, or of no rows, is worked out only where it `is_due` itself. In rows they come first,
         innermost ones before all others: what all rows have together may be part of another."""
-        known = dict(figures)
-        found: dict[str, Number] = {}
+        deriving = _Deriving(dict(figures), is_due or self._is_always_due)
         for path in reversed(list(groups)):
             for balance in self.derived.values():
                 for row in rows.get(path, ()) if balance.rows == path else ():
-                    found |= self._derived(balance, known, row)
-            known |= row_sums(groups[path], known, rows)
+                    deriving.derive(balance, row)
+            deriving.add_up(groups[path], rows)
         for balance in self.derived.values():
             if not balance.rows:
-                found |= self._derived(balance, known)
-        return found
+                deriving.derive(balance)
+        return deriving.found
 
-    def _derived(self, balance: Balance, known: dict[str, Number], row: str = "") -> dict[str, Number]:
-        """What a balance gives, in one row where it is one of each row: known from now on."""
+    def _is_always_due(self, path: str) -> bool:
+        return field_path(path) not in self.optional
+
+
+class _Deriving:
+    """Figures while those that follow from them are worked out, each of which is known to the next."""
+
+    def __init__(self, known: dict[str, Number], is_due: IsDue) -> None:
+        self._known = known
+        self._is_due = is_due
+        self._groups: set[str] = set()
+        self._rows: set[str] = set()
+        self.found: dict[str, Number] = {}
+
+    def add_up(self, group: RowGroup, rows: Rows) -> None:
+        """Work out what all rows of a group have together."""
+        self._known |= row_sums(group, self._known, rows)
+        self._groups.add(group.path)
+        self._rows |= {one for row in rows.get(group.path, ()) for one in all_like(row)}
+
+    def derive(self, balance: Balance, row: str = "") -> None:
+        """Work out what a balance gives, in one row where it is one of each row."""
         before = len(balance.rows)
         path = row + balance.place[before:]
-        if path in known:
-            return {}
-        parts = [known.get(row + term.path[before:]) for term in balance.right]
-        if None in parts:
-            missing = {term.path for term, part in zip(balance.right, parts, strict=True) if part is None}
-            if not self._may_lack(balance, missing):
-                return {}
-        known[path] = sum(part for part in parts if part is not None)
-        return {path: known[path]}
+        if path in self._known:
+            return
+        terms = [row + term.path[before:] for term in balance.right]
+        parts = [self._known[term] for term in terms if term in self._known]
+        of_nothing = [term for term in terms if term not in self._known or self._is_of_none(term)]
+        is_due = len(of_nothing) < len(terms) or self._is_due(path)
+        if is_due and not any(self._is_due(term) for term in of_nothing if not self._is_of_none(term)):
+            self.found[path] = self._known[path] = sum(parts)
 
-    def _may_lack(self, balance: Balance, missing: set[str]) -> bool:
-        """Whether a sum can be worked out although some of its parts are missing."""
-        is_of_nothing = len(missing) == len(balance.right)
-        return self.optional.issuperset(missing) and not (is_of_nothing and balance.place in self.optional)
+    def _is_of_none(self, path: str) -> bool:
+        """Whether a path stands for what all rows have together, and there are none."""
+        of_all = path[: path.rfind("[*]") + len("[*]")] if is_over_rows(path) else ""
+        return field_path(of_all) in self._groups and of_all not in self._rows
 
 
 def rules_of(schema: Schema, fields: Fields) -> Rules:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportfill.errors import SubmissionError
+from reportfill.model.due import Due
 from reportfill.model.fields import Field, RowGroup
 from reportfill.model.figures import with_values
 from reportfill.model.last_year import YearBefore
@@ -27,13 +28,16 @@ def context_of(
     the figures of the year before that it prints. Raises SubmissionError for what is missing, unless it is for a draft,
     and for a text that no Word file can hold."""
     blanks: dict[str, Any] = {}
+    due = Due(pack, submission.values)
     for path, field in pack.fields.items():
         if field.rows:
             continue
         value = submission.values.get(path)
         if value is None:
-            is_absent = path in submission.absent
-            blanks[path] = field.kind.blank if is_absent else _blank(field, submission.values, draft=draft)
+            if due.is_due(path) and not draft:
+                raise _missing(field)
+            is_open = field.required and path not in submission.absent
+            blanks[path] = field.kind.open if is_open else field.kind.blank
         elif field.required and draft and value == []:
             blanks[path] = field.kind.open
         _refuse_unprintable(field, value)
@@ -49,15 +53,6 @@ def context_of(
     if pack.last_printed:
         context[LAST_YEAR] = YearBefore(pack.last_printed, last_figures(pack, last))
     return context
-
-
-def _blank(field: Field, values: Mapping[str, Any], *, draft: bool) -> Any:
-    is_due = field.required or (
-        field.required_within and any(path.startswith(f"{field.optional_group}.") for path in values)
-    )
-    if is_due and not draft:
-        raise _missing(field)
-    return field.kind.open if field.required else field.kind.blank
 
 
 def _missing(field: Field) -> SubmissionError:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportfill.model.conditions import absent_fields
+from reportfill.model.due import Due
 from reportfill.model.fields import Field, RowGroup
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import YEAR
@@ -28,17 +29,22 @@ def sample_data(
     """Nested data with a value for each field, or for each one that is required; derived figures are left to be worked
     out, and so is what is not there with these `answers`. With `long`, texts are as long as the schema lets them be, up
     to a few pages."""
-    values = {
+    samples = {
         path: _sample(pack, field, long=long)
         for path, field in pack.fields.items()
-        if not field.rows and path not in pack.rules.derived and (field.required or not only_required)
+        if not field.rows and path not in pack.rules.derived
     }
-    values |= {YEAR: pack.manifest.first_year, **next(answers_of(pack), {}), **answers}
+    values: dict[str, Any] = {YEAR: pack.manifest.first_year, **next(answers_of(pack), {}), **answers}
+    due = Due(pack, values)
+    wanted = {path: sample for path, sample in samples.items() if not only_required or due.is_due(path)}
+    values = wanted | values
     absent = absent_fields(pack.conditional, values.get)
     data = with_values({}, {path: value for path, value in values.items() if path not in absent})
     for group in pack.rows.values():
         is_there = not absent.issuperset(field.path for field in group.fields)
-        if not group.within and is_there and (group.required or not only_required):
+        holder = group.path.rpartition(".")[0]
+        is_begun = any(path.startswith(f"{holder}.") for path in values) if holder else False
+        if not group.within and is_there and (group.required or is_begun or not only_required):
             rows = _rows(pack, group, only_required=only_required, long=long)
             data = with_values(data, {group.path: rows})
     return data

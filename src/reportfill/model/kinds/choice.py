@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from reportfill.decimals import exact, is_number
-from reportfill.model.kinds.chosen import ChosenKind, printed_option, read_option
+from reportfill.model.kinds.chosen import ChosenKind, listed_value, printed_option, read_option
 from reportfill.model.kinds.kind import Content, Read
 from reportfill.model.visible import is_blank
 from reportfill.place import Cell
@@ -36,7 +35,8 @@ class OneChoice(ChosenKind):
 
     def read_data(self, field: Field, value: Content, cell: Cell | None) -> Read:
         """The same of data."""
-        return self.read(field, exact(value) if is_number(value) else value, cell)
+        known = listed_value(field, value)
+        return self.read(field, value, cell) if known is None else Read(known)
 
     def contents(self, field: Field, value: Any, cells: int) -> list[Any]:
         """The words for the value."""

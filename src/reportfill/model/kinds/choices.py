@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from reportfill.decimals import exact, is_number
-from reportfill.model.kinds.chosen import ChosenKind, printed_option, read_option
+from reportfill.model.kinds.chosen import ChosenKind, listed_value, printed_option, read_option
 from reportfill.model.kinds.kind import Content, Read
 from reportfill.model.kinds.printed_words import PrintedList
 from reportfill.model.kinds.typed import tidied
@@ -53,7 +52,8 @@ class SeveralChoices(ChosenKind):
 
     def read_data(self, field: Field, value: Content, cell: Cell | None) -> Read:
         """The same of one entry of data."""
-        return self.read(field, exact(value) if is_number(value) else value, cell)
+        known = listed_value(field, value)
+        return self.read(field, value, cell) if known is None else Read((known,))
 
     def given(self, value: Any) -> Any:
         """The values, each by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportfill.decimals import is_number
+from reportfill.decimals import exact, is_number
 from reportfill.finding import Finding
 from reportfill.model.kinds.kind import Content, Kind, Read
 from reportfill.model.kinds.printed_words import PrintedWords
@@ -37,6 +37,12 @@ class ChosenKind(Kind):
     def limits(self, field: Field) -> CellLimits:
         """The words from which one is chosen."""
         return list_limits(field.listed)
+
+
+def listed_value(field: Field, value: Content) -> Any:
+    """The value of data that the schema lists, whatever titles others have; None where it is none of them."""
+    known = None if isinstance(value, bool) else exact(value) if is_number(value) else value
+    return next((one.value for one in field.choices if one.value == known), None)
 
 
 def read_option(field: Field, content: Content, cell: Cell | None) -> Read:
