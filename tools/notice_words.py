@@ -121,7 +121,7 @@ LAW_ENFORCEMENT = replace(
 SCHOOL_YEAR = "{{ year }}—{{ year + 1 }}学年"
 UNIVERSITIES = replace(
     CHINESE,
-    title=f"{{{{ issuer }}}}\n关于做好{SCHOOL_YEAR}{{{{ title }}}}\n编制工作的通知",
+    title=f"{{{{ issuer }}}}\n关于做好{SCHOOL_YEAR}\n{{{{ title }}}}\n编制工作的通知",
     addressee="各有关高等学校：",
     text=(
         f"{_BASIS}现就做好{SCHOOL_YEAR}{{{{ title }}}}（以下简称年度报告）编制、报送和公布工作有关事项通知如下：",
@@ -142,7 +142,7 @@ UNIVERSITIES = replace(
         "公布前应当依法进行保密审查，不得含有国家秘密，不得含有身份证号码、手机号码、银行账号等个人信息。",
     ),
     annex_named=f"附件：{SCHOOL_YEAR}{{{{ title }}}}报送学校名单",
-    annex_title=f"{SCHOOL_YEAR}{{{{ title }}}}\n报送学校名单",
+    annex_title=f"{SCHOOL_YEAR}\n{{{{ title }}}}\n报送学校名单",
     agency_headings=("学校代码", "学校名称"),
     number_headings=("主管部门", "报送学校数（所）"),
     group="{{ group.superior }}（{{ group.number }}所）",
