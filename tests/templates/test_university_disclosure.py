@@ -251,6 +251,11 @@ def test_figures_that_are_given_are_compared_with_the_text_with_each_other_and_w
     assert [table[0] for table in tables] == ["信息类别", "上学年结转的申请", "举报", "序号"]
 
 
+def test_what_one_channel_told_is_not_taken_for_all_that_was_disclosed() -> None:
+    told = [*PUBLISHED["proactive"], "官方微信公众号共发布信息120条。"]
+    assert said(with_values(PUBLISHED, {"proactive": told})) == []
+
+
 def test_figures_that_are_not_given_are_asked_for_nowhere() -> None:
     without = {key: value for key, value in PUBLISHED.items() if key not in ("figures", "disclosed")}
     assert said(without) == []
