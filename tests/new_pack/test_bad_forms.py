@@ -106,3 +106,22 @@ def test_a_hundred_tables_are_read_in_seconds() -> None:
         document.add_paragraph(f"表{number + 1} 情况统计表")
         table(document, ["项目", "数量（件）"], ["许可", ""], ["处罚", ""])
     assert made_of(document).fields == 200
+
+
+def test_rows_with_the_same_labels_are_two_tables_of_rows_and_named() -> None:
+    document = form("隐患台账")
+    heads, empty = ["部位", "说明"], ["", ""]
+    table(document, heads, empty, empty, ["小计", ""], empty, empty)
+    made = made_of(document)
+    assert [notice.words.zh for notice in made.notices if "标题相同" in notice.words.zh]
+
+
+def test_a_refusal_says_every_fault_of_the_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("form.docx").write_bytes(saved(lines(form("情况表"), "{{ a b }}", "{{ c d }}")))
+    assert status_of(["pack", "new", "made", "--from", "form.docx"]) == 2
+    told = capsys.readouterr().err
+    assert "a b" in told
+    assert "c d" in told

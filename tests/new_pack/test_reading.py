@@ -142,3 +142,56 @@ def test_a_part_beside_its_whole_is_no_part_of_what_stands_above() -> None:
     [section] = [one for one in draft_of(saved(document)).sections if one.in_cells]
     proposed = [(one.whole.label, [term.label for term in one.parts]) for one in section.sums]
     assert proposed == [("车辆（辆）", ["其中：新能源（辆）"])]
+
+
+def test_rows_are_alike_where_some_have_their_numbers_already_and_others_do_not() -> None:
+    document = form("隐患台账")
+    table(document, ["序号", "部位", "说明"], ["1", "", ""], ["2", "", ""], ["", "", ""], ["", "", ""])
+    (section,) = draft_of(saved(document)).sections
+    assert [(records.first, records.behind) for records in section.records] == [(1, 5)]
+
+
+def test_in_a_row_of_sums_figures_only_are_asked_for() -> None:
+    document = form("隐患台账")
+    heads = ["部位", "发现日期", "是否整改", "投入资金（万元）"]
+    table(document, heads, ["", "", "", ""], ["", "", "", ""], ["合计", "", "", ""])
+    asked = [blank.labels for blank in draft_of(saved(document)).blanks if blank.labels[0] == "合计"]
+    assert asked == [("合计", "投入资金（万元）")]
+
+
+def test_a_column_of_units_holds_units_that_are_in_no_list() -> None:
+    document = form("推广情况统计表")
+    heads = ["指标", "计量单位", "本年"]
+    table(document, heads, ["项目", "个", ""], ["容量", "万千伏安", ""], ["占比", "%", ""])
+    blanks = draft_of(saved(document)).blanks
+    assert [(blank.labels, blank.asked.unit) for blank in blanks] == [
+        (("项目", "本年"), "个"),
+        (("容量", "本年"), "万千伏安"),
+        (("占比", "本年"), "%"),
+    ]
+
+
+def test_of_several_units_above_a_table_none_is_that_of_all_figures() -> None:
+    document = lines(form("运营情况统计表"), "单位：张、人、万元")
+    table(document, ["类别", "床位数", "入住老人"], ["公办", "", ""], ["合计", "", ""])
+    assert {blank.asked.unit for blank in draft_of(saved(document)).blanks} == {""}
+
+
+def test_one_sum_of_bands_side_by_side_is_that_of_all_of_them() -> None:
+    document = form("区县情况统计表")
+    heads = ["区县", "项目数", "区县", "项目数"]
+    table(document, heads, ["东城", "", "海淀", ""], ["西城", "", "合计", ""])
+    (section,) = draft_of(saved(document)).sections
+    (found,) = section.sums
+    assert found.whole.labels[0] == "合计"
+    assert [part.labels[0] for part in found.parts] == ["东城", "海淀", "西城"]
+
+
+def test_a_heading_that_says_what_to_write_has_room_below_it() -> None:
+    draft = draft_of(saved(lines(form("情况报告"), "一、做法（请简要说明，不超过500字）", "填表人：____")))
+    assert draft.blanks[0].asked.schema["items"] == {"type": "string", "maxLength": 500}
+
+
+def test_an_empty_line_below_a_heading_that_is_taken_for_a_distance_is_named() -> None:
+    draft = draft_of(saved(lines(form("情况报告"), "一、存在的问题", "", "填表人：____")))
+    assert ["存在的问题" in notice.words.zh for notice in draft.notices] == [True]

@@ -180,6 +180,8 @@ def _has_log(arguments: list[str]) -> bool:
 
 def _refused(message: str) -> int:
     first, *more = message.splitlines()
+    if first.endswith((":", "：")):
+        first, more = message, []
     if more:
         first += say(
             f"（还有{len(more)}处问题，用 reportfill pack check 查看）",

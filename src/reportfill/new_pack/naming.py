@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportfill.model.report_model import AGENCY, YEAR
-from reportfill.new_pack.draft import Blank, Draft, FormPart, Notice
+from reportfill.new_pack.draft import Blank, Draft, FormPart, Notice, Records
 from reportfill.new_pack.wording import UNIT, plain_label, without_number
 from reportfill.text import Text, word_list
 
@@ -27,8 +27,8 @@ class Branch:
     name: str
     title: str
     blank: Blank | None = None
-    is_rows: bool = False
-    """Whether it repeats: a group of which there may be any number."""
+    records: Records | None = None
+    """The rows of the form of which it is one: a group of which there may be any number."""
     is_tagged: bool = False
     """Whether a tag that the form has already gives its name."""
     children: dict[str, Branch] = field(default_factory=dict)
@@ -78,33 +78,45 @@ def _place(root: Branch, blank: Blank, titles: list[str], draft: Draft) -> None:
     path: list[str] = []
     rows = len(titles) - len(blank.labels) + blank.records.depth if blank.records else 0
     for depth, title in enumerate(titles[:-1], 1):
-        branch = _group(branch, title)
+        records = blank.records if depth == rows else None
+        branch = _group(branch, title, records)
         path.append(branch.name)
-        if blank.records and depth == rows:
-            branch.is_rows, blank.records.path = True, ".".join(path)
+        if records and not records.path:
+            records.path = ".".join(path)
+            if branch.title != title:
+                draft.notices.append(_same_labels(blank))
     twins = sum(
         1 for child in branch.children.values() if child.title == titles[-1] and child.blank is not None
     )
     if twins:
-        draft.notices.append(
-            Notice(
-                blank.place,
-                Text(
-                    f"和前面的空白标题相同，无法区分：{blank.label}",
-                    f"its labels are those of a blank before it: {blank.label}",
-                ),
-            )
-        )
+        draft.notices.append(_same_labels(blank))
     title = f"{titles[-1]}（{twins + 1}）" if twins else titles[-1]
     leaf = _child(branch, title, blank)
     blank.path = ".".join([*path, leaf.name])
 
 
-def _group(branch: Branch, title: str) -> Branch:
+def _same_labels(blank: Blank) -> Notice:
+    return Notice(
+        blank.place,
+        Text(
+            f"和前面的空白标题相同，无法区分：{blank.label}",
+            f"its labels are those of a blank before it: {blank.label}",
+        ),
+    )
+
+
+def _group(branch: Branch, title: str, records: Records | None) -> Branch:
+    """The group of that title, or the one of those rows: other rows with the same labels have one of their own."""
     for child in branch.children.values():
-        if child.title == title and child.blank is None and not child.is_tagged:
+        is_same = child.records is records and (records is not None or child.title == title)
+        if is_same and child.blank is None and not child.is_tagged:
             return child
-    return _child(branch, title, None)
+    others = sum(
+        child.records is not None and child.title.startswith(title) for child in branch.children.values()
+    )
+    made = _child(branch, f"{title}（{others + 1}）" if records and others else title, None)
+    made.records = records
+    return made
 
 
 def _child(branch: Branch, title: str, blank: Blank | None) -> Branch:

@@ -14,6 +14,9 @@ BLANK_SIGNS = re.compile(r"[\s_＿﹍.．…\u22ef]*")
 """What a line holds that is there to be written on."""
 
 _HINT = re.compile(r"[（(【\[].*[)）】\]]|(?:填写说明|说明|要求|提示|注)[：:].*|[×ＸXx]{2,}。?", re.DOTALL)
+_ASKS = re.compile(r"[0-9]+\s*字|简要(?:说明|介绍|概述|描述)|请(?:简|说明|描述|概述|列出|填写)")
+"""What a heading says when something is to be written below it."""
+
 ROOM_ABOVE_BLANKS, ROOM_ABOVE_MORE = 2, 3
 """So many empty lines between a heading and a line with blanks, or text or a table, are more than a distance."""
 
@@ -49,8 +52,10 @@ class Opening:
         return False
 
     def has_room(self, least: int) -> bool:
-        """Whether there is a hint below it, or answers, or so many empty lines at least."""
-        return bool(self.hint or self.options) or len(self.room) >= least
+        """Whether it says that something is to be written, there is a hint below it, or answers, or so many empty
+        lines at least."""
+        asks = self.level and _ASKS.search(ParagraphText(self.paragraph).text)
+        return bool(asks or self.hint or self.options) or len(self.room) >= least
 
     def is_room(self, below: int) -> bool:
         """Whether paragraphs are to be written below it: a heading right above one of a deeper level has none."""

@@ -183,10 +183,14 @@ class _Reader:
         """A heading, or a question, under which nothing else stood: there is room for paragraphs, or answers to tick.
         `below` is the level of the heading that follows, `least` how many empty lines room has above what follows."""
         opening, self.opening = self.opening, None
-        if opening is None or (opening.level and not opening.has_room(least)):
+        if opening is None:
             return
         place = self.form.places[opening.paragraph]
         label = plain_label(ParagraphText(opening.paragraph).text)
+        if opening.level and not opening.has_room(least):
+            if opening.room and asks_for_paragraphs(label):
+                self.notices.append(_taken_for_distance(place, label))
+            return
         if opening.options:
             asked = chosen_from([option for _, boxes in opening.options for _, option in boxes], label)
             edits = tuple(edit for p, boxes in opening.options for edit in ticks(p, boxes, asked))
@@ -204,6 +208,16 @@ class _Reader:
                 self._section(place).blanks.append(blank)
         elif opening.found and asks_for_words(opening.found[0].label):
             self._add(opening.paragraph, opening.found)
+
+
+def _taken_for_distance(place: WordPlace, label: str) -> Notice:
+    return Notice(
+        place,
+        Text(
+            f"“{label}”下面的空行当作间隔，没有建立栏目；要填写文字的，请多留几个空行",
+            f"the empty line below {label!r} is taken for a distance; leave more of them where text is to be written",
+        ),
+    )
 
 
 def read_draft(form: WordForm) -> Draft:

@@ -59,7 +59,7 @@ def _group(branch: Branch) -> dict[str, Any]:
 
 def _part(branch: Branch) -> dict[str, Any]:
     title = {"title": cut(branch.title, _LONGEST_TITLE)}
-    if branch.is_rows:
+    if branch.records:
         return title | {"type": "array", "items": _group(branch)}
     if branch.blank is None:
         return title | _group(branch)
@@ -70,7 +70,7 @@ def _part(branch: Branch) -> dict[str, Any]:
 
 def _is_required(branch: Branch) -> bool:
     """Whether something in it has to be filled in: no rows, of which there may be none."""
-    if branch.is_rows or branch.blank is not None:
+    if branch.records or branch.blank is not None:
         return branch.blank is not None and branch.blank.asked.is_required
     return any(map(_is_required, branch.children.values()))
 

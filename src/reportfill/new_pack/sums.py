@@ -20,12 +20,17 @@ def sums_of(reading: TableReading, section: FormPart) -> list[Sum]:
     columns = {
         cell: () if reading.is_continued(cell) else tuple(reading.head_cells(cell)) for cell in figures
     }
+    bands = _bands_of_one_total(reading, columns)
     rows = {cell: _row_lane(reading, cell) for cell in figures}
     blocks = {cell: reading.title_of(cell.row) for cell in figures}
     beside = _parts_beside(figures, columns, rows)
     others = {cell: blank for cell, blank in figures.items() if cell not in beside}
     along = [*_sums_along(figures, columns, lambda cell: (blocks[cell], rows[cell], cell.row))]
-    down = [*_sums_along(others, rows, lambda cell: (blocks[cell], columns[cell], cell.column))]
+    down = [
+        *_sums_along(
+            others, rows, lambda cell: (blocks[cell], bands.get(cell) or (columns[cell], cell.column))
+        )
+    ]
     return [*along, *beside.values(), *down]
 
 
@@ -42,6 +47,20 @@ def _parts_beside(
         if whole is not None and _alike(blank, figures[whole]):
             found[cell] = Sum(figures[whole], (blank,), is_part=True)
     return found
+
+
+def _bands_of_one_total(reading: TableReading, columns: Mapping[WordCell, Lane]) -> dict[WordCell, Lane]:
+    """The heads of those columns that come again in a band beside theirs, where the bands have one sum between them."""
+    bands: dict[Lane, list[WordCell]] = {}
+    for cell in columns:
+        if reading.heads_repeat(cell):
+            bands.setdefault(tuple(reading.heads_of(cell)), []).append(cell)
+    return {
+        cell: heads
+        for heads, cells in bands.items()
+        if sum(is_total(label.text) for cell in cells for label in reading.row_labels(cell)[-1:]) == 1
+        for cell in cells
+    }
 
 
 def _row_lane(reading: TableReading, cell: WordCell) -> Lane:

@@ -12,7 +12,6 @@ from reportfill.new_pack.wording import (
     UNITS,
     Asked,
     asked_by,
-    bare_label,
     heads_ordinals,
     is_ordinal,
     is_total,
@@ -128,9 +127,9 @@ def _cell_blank(reading: TableReading, cell: WordCell, record: Records | None) -
     column = (reading.heads_of(cell) or [""])[-1]
     if record and heads_ordinals(column):
         return None
-    if _is_remark_of_total(reading, cell, column):
-        return None
     asked = _asked_in_cell(reading, cell, labels, record)
+    if record is None and _is_of_total(reading, cell) and not asked.is_figure:
+        return None
     if asked.is_narrative:
         return Blank(labels, asked, place, room=Room(own), records=record)
     first = ParagraphText(own[0])
@@ -179,14 +178,10 @@ def _height(table: WordTable, row: int) -> int:
     return int(value) if value.isdigit() else 0
 
 
-def _is_remark_of_total(reading: TableReading, cell: WordCell, column: str) -> bool:
+def _is_of_total(reading: TableReading, cell: WordCell) -> bool:
+    """Whether a cell stands in a row of sums, where nothing but figures can be filled in."""
     row = reading.row_labels(cell)
-    return (
-        bool(row)
-        and is_total(row[-1].text)
-        and not reading.is_side_by_side(cell.row)
-        and (bare_label(column) in ("备注", "说明", "备注说明"))
-    )
+    return bool(row) and is_total(row[-1].text) and not reading.is_side_by_side(cell.row)
 
 
 def _labels(reading: TableReading, cell: WordCell, record: Records | None = None) -> tuple[str, ...]:

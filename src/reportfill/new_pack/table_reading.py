@@ -86,9 +86,9 @@ class TableReading:
     def _is_behind_figure(self, cell: WordCell) -> bool:
         """Whether a unit stands where a figure goes before it: below a head that is of no column of units."""
         above = (self.table.places.get((row, cell.column)) for row in range(cell.row - 1, -1, -1))
-        texts = (plain_label(other.text) for other in above if other is not None)
-        head = next((text for text in texts if text not in UNITS and not _INDEX.fullmatch(text)), "")
-        return bool(head) and not heads_units(head)
+        texts = [plain_label(other.text) for other in above if other is not None]
+        heads = [text for text in texts if text not in UNITS and not _INDEX.fullmatch(text)]
+        return any(heads) and not any(map(heads_units, heads))
 
     @cached_property
     def kinds(self) -> list[RowKind]:
@@ -112,6 +112,18 @@ class TableReading:
     @cached_property
     def _has_unit_column(self) -> bool:
         return any(heads_units(cell.text) for cell in self.table.cells)
+
+    @cached_property
+    def _units(self) -> frozenset[WordCell]:
+        """The labels that say in what a row counts: units, and others in their column below its head."""
+        labels = [cell for cell in self.table.cells if self.uses[cell] is Use.LABEL]
+        known = {cell for cell in labels if plain_label(cell.text) in UNITS}
+        columns = {cell.column for cell in known if self._is_headed_by_units(cell)}
+        others = {cell for cell in labels if cell.column in columns and self._is_headed_by_units(cell)}
+        return frozenset(known | others)
+
+    def _is_headed_by_units(self, cell: WordCell) -> bool:
+        return any(map(heads_units, self.heads_of(cell)[-1:]))
 
     @cached_property
     def counts(self) -> bool:
@@ -216,7 +228,9 @@ class TableReading:
         return shape(row) == shape(other) and is_numbered[0] == is_numbered[1]
 
     def _leading_number(self, row: int) -> bool:
-        return any(self.uses[c] is Use.LABEL for c in self.table.starting_in(row))
+        """Whether a row has a number, and no column for numbers in which some rows have theirs already."""
+        labels = [c for c in self.table.starting_in(row) if self.uses[c] is Use.LABEL]
+        return any(not any(map(heads_ordinals, self.heads_of(c)[-1:])) for c in labels)
 
     def _are_records(self, first: int, behind: int) -> bool:
         """Whether rows that are alike are several of one kind, and not one set of figures."""
@@ -224,8 +238,8 @@ class TableReading:
             return True
         below = self.table.starting_in(behind) if behind < self.table.height else []
         has_total = any(self.uses[cell] is Use.LABEL and is_total(cell.text) for cell in below[:1])
-        blanks = [c for c in self.table.starting_in(first) if self.uses[c] is Use.BLANK]
-        is_numbered = any(heads_ordinals(head) for head in self.heads_of(blanks[0])[-1:])
+        first_cell = self.table.starting_in(first)[0]
+        is_numbered = any(heads_ordinals(head) for head in self.heads_of(first_cell)[-1:])
         return has_total or is_numbered or self._leading_number(first)
 
     def heads_of(self, cell: WordCell) -> list[str]:
@@ -272,7 +286,7 @@ class TableReading:
         for cell in self.table.across(row):
             if self.uses[cell] in (Use.BLANK, Use.LINES):
                 seen_blank = True
-            elif seen_blank and self.uses[cell] is Use.LABEL and plain_label(cell.text) not in UNITS:
+            elif seen_blank and self.uses[cell] is Use.LABEL and cell not in self._units:
                 return True
         return False
 
@@ -306,24 +320,24 @@ class TableReading:
         if left[0].rows > cell.rows:
             return True
         is_followed = len(left) > 1 and self.uses[left[1]] is Use.LABEL
-        return is_followed and plain_label(left[1].text) not in UNITS and not is_ordinal(left[0].text)
+        return is_followed and left[1] not in self._units and not is_ordinal(left[0].text)
 
     def _is_aside(self, label: WordCell, labels: Sequence[WordCell]) -> bool:
         """Whether a cell beside the label of a row is a number or a unit of its own."""
         head = (self.heads_of(label) or [""])[-1]
-        is_unit = plain_label(label.text) in UNITS and (heads_units(head) or len(labels) > 1)
-        return len(labels) > 1 and (heads_ordinals(head) or is_ordinal(label.text) or is_unit)
+        is_aside = heads_ordinals(head) or is_ordinal(label.text) or label in self._units
+        return len(labels) > 1 and is_aside
 
     def unit_of(self, cell: WordCell, *, has_heads: bool) -> str:
         """The unit that stands beside a blank: in its row under a head of its own, behind it, or in the blank; else
         that of the table, whose figures stand under heads if it has any."""
         behind = [other for other in self.table.across(cell.row) if other.column > cell.column]
         nearest = (*reversed(self._left_of(cell)), *behind)
-        beside = [plain_label(other.text) for other in nearest if self.uses[other] is Use.LABEL]
+        beside = [plain_label(other.text) for other in nearest if other in self._units]
         own = plain_label(cell.text)
         is_figure = has_heads or RowKind.HEAD not in self.kinds
         default = (self._unit_of_title(cell.row) or self.default_unit) if self.counts and is_figure else ""
-        return own if own in UNITS else next((text for text in beside if text in UNITS), default)
+        return own if own in UNITS else next(iter(beside), default)
 
     def _unit_of_title(self, row: int) -> str:
         """The unit that the title above a row names for all below it; empty where it names none."""

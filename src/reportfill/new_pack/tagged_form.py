@@ -8,7 +8,7 @@ from copy import deepcopy
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.new_pack.draft import PATH, ROW, Blank, Draft, Edit, Records, Room
 from reportfill.new_pack.word_form import WordForm
-from reportfill.new_pack.wording import heads_ordinals, is_ordinal
+from reportfill.new_pack.wording import heads_ordinals, is_ordinal, plain_label
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import own_rows
 from reportfill.office.word_text import ParagraphText, own_paragraphs, own_runs
@@ -23,7 +23,7 @@ def put_tags(form: WordForm, draft: Draft) -> None:
         if blank.room is not None:
             _put_loop(blank, blank.room)
     for part in draft.sections:
-        for records in part.records:
+        for records in reversed(part.records):
             if records.path:
                 _put_rows(records)
     _name_office_and_year(form, draft)
@@ -98,8 +98,6 @@ def _put_loop(blank: Blank, room: Room) -> None:
 
 def _is_own(paragraph: Element, blank: Blank) -> bool:
     """Whether a paragraph is the heading itself, below which there is no room yet."""
-    from reportfill.new_pack.wording import plain_label
-
     return plain_label(ParagraphText(paragraph).text) == blank.labels[-1]
 
 

@@ -15,8 +15,10 @@ from reportfill.new_pack.wording import (
     YEAR_OF_ITS_OWN,
     Asked,
     asked_by,
+    asks_for_words,
     bare_label,
     chosen_from,
+    names_agency,
     number_in,
     plain_label,
 )
@@ -43,6 +45,7 @@ _BOUNDARY = re.compile(rf"[，,。；;！!？?\n\t{BOXES}]|\s{{2,}}")
 _SEAL = re.compile(r"(?:单位|部门|本人|负责人)?(?:盖章|公章|签章|签字|签名|章|手印)+")
 _OPTION_ENDS = re.compile(rf"[{BOXES}_＿；;\n\t]|\s{{2,}}|[（(]请|[：:]?\s*[_＿]")
 _ENDS_OF_PERIODS = ("至", "到", "—", "－", "-", "~", "～")
+_LEAST_ROOM_FOR_NAME = 4
 _LONGEST_LABEL = 30
 _LONGEST_LABEL_WITH_COLON = 12
 _LETTERED = re.compile(r"\s*([A-H])\s*[.．、:：]\s*([^A-H\s][^\n]*?)(?=\s+[A-H]\s*[.．、:：]|\s*$)")
@@ -138,12 +141,43 @@ def _others(paragraph: Element, text: str, around: Sequence[str]) -> Iterator[Te
     end, last = 0, ""
     for found in _PATTERN.finditer(TAGS.sub(lambda tag: "·" * len(tag[0]), text)):
         before = text[end : found.start()]
-        blank = _blank(paragraph, text, found, before, around)
-        if blank:
+        for blank in _blanks(paragraph, text, found, before, around):
             if blank.label in _ENDS_OF_PERIODS and last:
                 blank = replace(blank, label=f"{last}（止）")
             yield blank
             end, last = found.end(), blank.label
+
+
+def _blanks(
+    paragraph: Element, text: str, found: re.Match[str], before: str, around: Sequence[str]
+) -> Iterator[TextBlank]:
+    if found.lastgroup in ("day", "month"):
+        yield from _dated(paragraph, found, before)
+    else:
+        blank = _blank(paragraph, text, found, before, around)
+        if blank:
+            yield blank
+
+
+def _dated(paragraph: Element, found: re.Match[str], before: str) -> Iterator[TextBlank]:
+    """The blank of a day or a month, and the one before it where a name goes into the gap between label and date."""
+    asked = DAY if found.lastgroup == "day" else MONTH
+    label = _label(before)
+    start, end = found.span()
+    lead = len(found[0]) - len(found[0].lstrip()) if label else 0
+    is_on_one_line = "\n" not in found[0][:lead]
+    if lead >= _LEAST_ROOM_FOR_NAME and is_on_one_line and _asks_for_name(label):
+        name = asked_by([label])
+        is_required = name.is_required and not _SIGNED.search(before)
+        yield TextBlank(label, replace(name, is_required=is_required), (Edit(paragraph, start, start + 1),))
+        start, lead, label = start + lead - 1, 1, ""
+    label = "" if _SEAL.fullmatch(label.strip("（）()")) else label
+    yield TextBlank(label or "日期", asked, (Edit(paragraph, start + min(lead, 1), end, TAG),))
+
+
+def _asks_for_name(label: str) -> bool:
+    """Whether a label before a date is that of whoever signs, and not the date's own."""
+    return names_agency(label) or (asks_for_words(label) and asked_by([label]).is_free)
 
 
 def _blank(
@@ -153,11 +187,6 @@ def _blank(
     label = _label(before)
     start, end = found.span()
     edits = (Edit(paragraph, start, end, TAG),)
-    if kind in ("day", "month"):
-        asked = DAY if kind == "day" else MONTH
-        lead = len(found[0]) - len(found[0].lstrip()) if label else 0
-        label = "" if _SEAL.fullmatch(label.strip("（）()")) else label
-        return TextBlank(label or "日期", asked, (Edit(paragraph, start + min(lead, 1), end, TAG),))
     if kind == "year":
         return TextBlank(label or "年度", YEAR_OF_ITS_OWN, edits)
     if kind == "colon" and not _is_asking(text, before, found):

@@ -22,7 +22,7 @@ COUNT_UNITS = word_list(
 _MEASURES = word_list(
     """
     万亿元 亿元 百万元 万元 千元 元 万美元 美元 平方米 平方公里 立方米 公里
-    千米 米 公顷 亩 万亩 吨 万吨 千克 公斤 克 升 千瓦时 万千瓦时 度
+    万平方米 万立方米 亿立方米 千米 米 公顷 万公顷 亩 万亩 吨 万吨 千克 公斤 克 升 千瓦 万千瓦 千瓦时 万千瓦时 度
     % ％ ‰ 分钟 年
     """
 )
@@ -32,7 +32,7 @@ UNITS = (*sorted((*COUNT_UNITS, *_MEASURES), key=len, reverse=True),)
 UNIT = "|".join(map(re.escape, UNITS))
 
 _UNIT_IN_BRACKETS = re.compile(rf"[（(]\s*(?:单位[：:]\s*)?({UNIT})\s*[)）]")
-_UNIT_OF_ALL = re.compile(rf"(?:计量|金额)?单位[：:]\s*({UNIT})(?!\w)")
+_UNIT_OF_ALL = re.compile(rf"(?:计量|金额)?单位[：:]\s*({UNIT})(?!\w|\s*[、,，/／])")
 _BRACKETS = re.compile(r"[（(【\[]([^（()）】\]]*)[)）】\]]")
 TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 """The tags that a form may have already."""
