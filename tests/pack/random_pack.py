@@ -297,7 +297,9 @@ def _held_by(draw: st.DrawFn, group: Group) -> dict[str, Any]:
         if isinstance(part, Leaf):
             held[name] = draw(part.values)
         elif part.rows is None:
-            held[name] = draw(_held_by(part))
+            inside = draw(_held_by(part))
+            if name in group.required or flat(part, inside):
+                held[name] = inside
         else:
             fewest = max(part.rows["minItems"], 0)
             rows = draw(st.lists(_held_by(part), min_size=fewest, max_size=part.rows["maxItems"]))

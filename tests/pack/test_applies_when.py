@@ -281,3 +281,11 @@ def test_two_parts_that_ask_for_each_other_are_refused(tmp_path: Path) -> None:
 def test_the_pages_show_it(page: str) -> None:
     shown = (ROOT / "docs" / page).read_text("utf-8")
     assert re.search(r'"applies_when": \{ "delegated": true \}', shown)
+
+
+def test_pack_check_lists_a_condition_on_nothing_with_all_else(tmp_path: Path) -> None:
+    wrong = FIELDS | {"body": {"title": "受委托组织", "type": "string", "applies_when": {"delegate": True}}}
+    folder = folder_of(tmp_path / "parts", wrong)
+    assert "schema.json#/properties/body/applies_when/delegate" in {
+        str(problem.place) for problem in all_problems(folder)
+    }

@@ -103,3 +103,16 @@ def test_a_name_that_no_tag_can_have_is_refused(tmp_path: Path, name: str) -> No
         schema=lambda described: described["properties"].update({name: {"title": "甲", "type": "string"}}),
     )
     assert any("no tag can name the field" in problem.message for problem in pack_problems(made))
+
+
+@pytest.mark.parametrize(("name", "same"), [("数1", "数１"), ("a", "ａ"), ("fi", "ﬁ")])
+def test_two_names_that_differ_in_width_alone_are_refused(tmp_path: Path, name: str, same: str) -> None:
+    text = {"title": "甲", "type": "string"}
+    made = small_pack(
+        tmp_path / "width",
+        schema=lambda described: described["properties"].update({name: text, same: text}),
+    )
+    said = [problem.message for problem in pack_problems(made)]
+    assert [one for one in said if "are one name to tags" in one] == [
+        f'"{same}" and "{name}" are one name to tags, which do not tell width; name one of them otherwise'
+    ]

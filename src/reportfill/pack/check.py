@@ -12,6 +12,7 @@ from reportfill.errors import PackError
 from reportfill.model.fields import Fields, RowGroup, Schema, fields_of, row_groups_of
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
+from reportfill.pack.condition_check import condition_problems
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
 from reportfill.pack.known_packs import is_known
 from reportfill.pack.manifest import Manifest, read_manifest
@@ -198,5 +199,5 @@ def _schema_problems(schema: Schema, fields: Fields) -> list[PackProblem]:
         if path not in fields
     ]
     with _noted(problems):
-        rules_of(schema, fields)
+        problems += condition_problems(schema, fields, rules_of(schema, fields).derived)
     return [*problems, *slow_patterns(schema)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -140,7 +141,13 @@ def _fields(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
             'a group needs "properties": the fields that it holds',
             "这一组里没有写properties（有哪些栏目）",
         )
+    known: dict[str, str] = {}
     for name, child in node.get("properties", {}).items():
+        same = known.setdefault(unicodedata.normalize("NFKC", name), name)
+        if same != name:
+            english = f'"{name}" and "{same}" are one name to tags, which do not tell width; name one of them otherwise'
+            chinese = f"“{name}”和“{same}”在标签里是同一个名称（不分全角、半角），请改一个"
+            yield _problem((*place, "properties", name), english, chinese)
         yield from _misnamed(name, (*place, "properties", name))
         yield from _part(child, (*place, "properties", name))
 
