@@ -18,6 +18,7 @@ from pack.small_pack import LINES, small_pack
 from places import ROOT
 
 from reportfill import Pack, check, load_pack, new_workbook, read_workbook, render
+from reportfill.intake.returning.returned import returned_workbook
 from reportfill.model.submission import Submission
 from reportfill.pack.check import pack_problems
 
@@ -297,3 +298,29 @@ def test_a_title_that_is_another_ones_value_is_read_as_the_title_and_data_as_the
     assert {name: read[name] for name in data} == data
     read = Submission.from_data(pack, data).data
     assert {name: read[name] for name in data} == data
+
+
+def test_a_choice_that_this_years_pack_no_longer_has_is_one_finding_and_nothing_is_lost(
+    tmp_path: Path,
+) -> None:
+    def made(name: str, *options: str) -> Pack:
+        return load_pack(
+            small_pack(
+                tmp_path / name,
+                schema=lambda described: described["properties"].update(
+                    kind={"title": "类别", "type": "string", "enum": list(options)}
+                ),
+                intake=lambda book: book["Form"].append(["类别", "{{ kind }}"]),
+                report=lambda document: document.add_paragraph("{{ kind }}"),
+            )
+        )
+
+    before, now = made("before", "甲", "丙"), made("now", "甲", "乙")
+    data = {"visits": {"sites": 1, "shops": 2}, "text": ["做了。"], "kind": "丙"}
+    for pack in (before, now):
+        workbook = new_workbook(pack, year=2025, agency="甲局", data=data)
+        submission = read_workbook(workbook, now)
+        findings = [found for found in check(submission) if found.severity.value == "error"]
+        assert [(found.code, found.cell) for found in findings] == [("cell.not_listed", "Form!B8")]
+        marked = load_workbook(BytesIO(returned_workbook(workbook, submission, findings)))
+        assert marked["Form"]["B8"].value == "丙"
