@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportfill.model.conditions import absent_fields
+from reportfill.model.days import bound_in_year
 from reportfill.model.due import Due
 from reportfill.model.fields import Field, RowGroup
 from reportfill.model.figures import with_values
@@ -88,10 +89,22 @@ def _sample(pack: Pack, field: Field, *, long: bool) -> Any:
     """A value for a field that stands in no row; the first one of those listed where it has to be one of these."""
     listing = pack.fields.get(field.listed_in)
     return (
-        _numbered(listing.kind.sample(listing, long=long), 0, listing)
+        _numbered(_of_kind(pack, listing, long=long), 0, listing)
         if listing
-        else field.kind.sample(field, long=long)
+        else _of_kind(pack, field, long=long)
     )
+
+
+def _of_kind(pack: Pack, field: Field, *, long: bool) -> Any:
+    """A value of the field's kind; a day within the bounds that it has in the pack's first year."""
+    value = field.kind.sample(field, long=long)
+    if not field.kind.holds_days:
+        return value
+    earliest, latest = (
+        f"{bound_in_year(bound, pack.manifest.first_year)}-01"[: len(value)] if bound else ""
+        for bound in (field.earliest, field.latest)
+    )
+    return min(max(value, earliest), latest) if latest else max(value, earliest)
 
 
 def _row(pack: Pack, group: RowGroup, place: int, *, only_required: bool, long: bool) -> dict[str, Any]:
@@ -99,7 +112,7 @@ def _row(pack: Pack, group: RowGroup, place: int, *, only_required: bool, long: 
     for field in group.fields:
         if field.path not in pack.rules.derived and (field.is_due_in_row or not only_required):
             told = pack.fields.get(field.listed_in, field)
-            value = told.kind.sample(told, long=long)
+            value = _of_kind(pack, told, long=long)
             is_key = told is not field or field in (group.naming, *(pack.fields[path] for path in group.keys))
             is_key = is_key and isinstance(value, str) and not field.choices
             values[field.path[len(group.path) + 1 :]] = _numbered(value, place, told) if is_key else value
