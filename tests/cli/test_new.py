@@ -106,3 +106,20 @@ def test_what_data_leave_blank_is_left_to_be_filled_in(
     assert run.status == 0
     assert "None" not in run.out + run.err
     assert (book["填报说明"]["B4"].value, book["表三"]["D7"].value) == ("清河县档案馆", None)
+
+
+def test_answers_that_data_leave_blank_are_left_to_be_given(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    data = {
+        "year": 2024,
+        "agency": {"name": "某市城市管理局"},
+        "bodies": [{"name": "执法支队", "kind": ""}],
+        "delegated": None,
+        "signed": "",
+    }
+    (tmp_path / "data.json").write_text(json.dumps(data), encoding="utf-8")
+    wanted = ("--pack", "law-enforcement-statistics", "--data", tmp_path / "data.json")
+    assert reportfill("new", *wanted, "-o", tmp_path / "a.xlsx").status == 0
+    sheet = load_workbook(tmp_path / "a.xlsx")["执法主体"]
+    assert [sheet[cell].value for cell in ("B4", "C4", "C26")] == ["执法支队", None, None]

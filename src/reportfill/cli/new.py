@@ -91,10 +91,6 @@ HELP = say(
 )
 
 
-_BLANK = ("cell.blank", "text.empty")
-"""What data may lack that only begin a report."""
-
-
 def new(
     agency: Agency = "",
     year: Year = None,
@@ -172,12 +168,14 @@ def _data(path: Path | None) -> Mapping[str, Any]:
 
 def _values(pack: Pack, given: Mapping[str, Any], path: Path | None) -> Mapping[str, Any]:
     """The values that data give. Raises UsageError where one cannot be told; what is blank is still to be filled in."""
+    from reportfill.model.kinds.table import KINDS
     from reportfill.model.submission import Submission
 
     if not given:
         return {}
     submission = Submission.from_data(pack, given)
-    unclear = [found for found in errors_in(submission.findings) if found.code not in _BLANK]
+    blank = {kind.blank_code for kind in KINDS}
+    unclear = [found for found in errors_in(submission.findings) if found.code not in blank]
     if unclear:
         raise cannot_use("--data", path, unclear[0])
     return submission.exact_data
