@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from reportfill.model.fields import Field
     from reportfill.office.workbook.cell_edits import CellLimits
 
-_BETWEEN = re.compile(r"[、,，;；\r\n\v\f\x85\u2028\u2029]")
+_SIGNS = r"、,，;；\r\n\v\f\x85\u2028\u2029"
+_SIGN = re.compile(f"[{_SIGNS}]")
 
 
 class SeveralChoices(ChosenKind):
@@ -41,8 +42,7 @@ class SeveralChoices(ChosenKind):
         if not isinstance(content, str) or option_meant(content, field.choices):
             read = read_option(field, content, cell)
             return read if read.value is None else Read((read.value,), read.finding)
-        words = [word for word in _BETWEEN.split(content) if not is_blank(word)]
-        read_each = [read_option(field, word, cell) for word in words]
+        read_each = [read_option(field, words, cell) for words in _divided(field, content)]
         wrong = next((one.finding for one in read_each if one.value is None), None)
         if wrong:
             return Read((), wrong)
@@ -77,3 +77,10 @@ class SeveralChoices(ChosenKind):
     def sample(self, field: Field, *, long: bool) -> Any:
         """The first two values, or all of them if it is to be long."""
         return [option.value for option in field.choices[: None if long else 2]]
+
+
+def _divided(field: Field, content: str) -> list[str]:
+    """What stands between the signs of a cell; a title that holds such signs itself is not divided."""
+    whole = sorted((one.title for one in field.choices if _SIGN.search(one.title)), key=len, reverse=True)
+    titles = "".join(rf"{re.escape(title)}(?=\s*(?:[{_SIGNS}]|\Z))|" for title in whole)
+    return [words for words in re.findall(rf"\s*(?:{titles}[^{_SIGNS}]+)", content) if not is_blank(words)]
