@@ -179,6 +179,13 @@ def test_tags_that_do_not_fit_rows_are_named(tmp_path: Path, line: tuple[str, ..
     assert said in problem
 
 
+LIST_WITHIN = {
+    "title": "列表",
+    "type": "array",
+    "items": {"type": "object", "properties": {"name": {"title": "名称", "type": "string", "maxLength": 9}}},
+}
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -209,6 +216,12 @@ def test_tags_that_do_not_fit_rows_are_named(tmp_path: Path, line: tuple[str, ..
         (
             lambda units: units["items"]["properties"]["permits"].update(rollup="join"),
             'a number is added by "sum" or "none"',
+        ),
+        (
+            lambda units: units["items"]["properties"].update(
+                first=LIST_WITHIN, more={"title": "组", "type": "object", "properties": {"list": LIST_WITHIN}}
+            ),
+            "each row may hold rows of one kind: first, more.list share the rows of a workbook",
         ),
     ],
 )

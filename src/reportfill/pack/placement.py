@@ -198,6 +198,10 @@ def _rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     if depth >= _MOST_ROWS:
         english = f"rows can stand within rows {_MOST_ROWS} times at most"
         yield _problem(place, english, f"行里再分行，最多{_MOST_ROWS}层")
+    within = list(_rows_within(items))
+    if len(within) > 1:
+        english = f"each row may hold rows of one kind: {', '.join(within)} share the rows of a workbook"
+        yield _problem(place, english, f"每行里只能再分一种行；{'、'.join(within)}在填报表中占同一些行")
     if "prescribed" in node:
         if depth:
             english = '"prescribed" stands with the outermost rows, and has those within them'
@@ -208,6 +212,18 @@ def _rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
             english = f"{pointer} is no field of a row with one value"
             yield _problem((*place, *where), english, f"{pointer}不是各行里的单个栏目")
     yield from _rollup_of_rows(node, place)
+
+
+def _rows_within(node: Node, path: str = "") -> Iterator[str]:
+    """The paths of the rows that each row holds, without those within these."""
+    for key, part in (
+        node.get("properties", {}).items() if isinstance(node.get("properties"), Mapping) else ()
+    ):
+        kind = place_of(part) if isinstance(part, Mapping) else ""
+        if kind == ROWS:
+            yield path + key
+        elif kind == GROUP:
+            yield from _rows_within(part, f"{path}{key}.")
 
 
 def _pointers(node: Node) -> Iterator[tuple[SchemaPlace, str]]:
