@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.office import drop, states, taken
+from openpyxl import load_workbook
 from places import DATA, ROOT
 
 from reportfill import Campaign, load_pack, new_workbook, read_workbook
@@ -31,12 +32,16 @@ def data_of(name: str, agency: Agency) -> dict[str, Any]:
     )
 
 
+def begun(folder: Path) -> Campaign:
+    """A campaign of both offices."""
+    campaign = Campaign.new(folder, year=2023, issuer="清河县司法局", pack=PACK.id)
+    campaign.folder.store.write("roster.xlsx", blank_roster(OFFICES))
+    return campaign
+
+
 def test_workbooks_with_rows_go_out_come_back_and_are_told_apart(tmp_path: Path) -> None:
-    folder = tmp_path / "campaign"
-    Campaign.new(folder, year=2023, issuer="清河县司法局", pack=PACK.id)
-    campaign = open_campaign_folder(folder)
-    campaign.store.write("roster.xlsx", blank_roster(OFFICES))
-    assert Campaign.open(folder).distribute() is not None
+    begun(tmp_path / "campaign").distribute()
+    campaign = open_campaign_folder(tmp_path / "campaign")
     blanks = [
         read_workbook(campaign.store.read(one.path))
         for one in campaign.store.files("outgoing")
@@ -59,3 +64,18 @@ def test_workbooks_with_rows_go_out_come_back_and_are_told_apart(tmp_path: Path)
     assert again.exact_data["penalties"]["bodies"][0]["simple"] == 69
     rebuild(campaign)
     assert states(campaign) == {"07": State.SOUND, "08": State.FAULTY}
+
+
+def test_a_part_on_which_no_office_reports_comes_to_nothing(tmp_path: Path) -> None:
+    campaign = begun(tmp_path / "campaign")
+    data = data_of("yongchuan-2022", OFFICES[1]) | {"account": {"summary": ["本年度依法履行职责。"]}}
+    content = new_workbook(PACK, agency=OFFICES[1].name, code=OFFICES[1].code, year=2023, data=data)
+    drop(campaign.folder, "08.xlsx", content)
+    campaign.collect()
+    done = campaign.rollup()
+    assert "compulsion.total.sum" not in done.rollup.sums
+    [detail] = [file.place for file in done.files if "明细" in file.place]
+    rows = load_workbook(detail)["数据来源"].iter_rows(values_only=True)
+    told = {row[0]: row[1:3] for row in rows}
+    assert told["合计 · 行政许可实施数量（件） · 申请数量"] == (8131, 1)
+    assert told["合计 · 行政强制措施实施数量（宗） · 扣押财物"] == (0, 0)

@@ -106,9 +106,10 @@ class CampaignFolder:
     def require_open(self) -> None:
         """Raise CampaignError where the campaign is closed."""
         if self.is_sealed:
+            name = self.store.url
             raise CampaignError(
-                f"{self.store.url} is closed; `reportfill campaign close --reopen` opens it again",
-                f"{self.store.url}已经封存；需要改动的，先运行 reportfill campaign close --reopen 启封",
+                f"{name} is closed; `reportfill campaign close {name} --reopen WHY` opens it again",
+                f"{name}已经封存；需要改动的，先启封：reportfill campaign close {name} --reopen 原因",
             )
 
     def settings(self) -> Settings:
