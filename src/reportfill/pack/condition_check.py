@@ -9,7 +9,7 @@ from typing import Any
 from reportfill.decimals import is_number
 from reportfill.model.conditions import FieldCondition, own_conditions
 from reportfill.model.fields import Field, Fields, Schema, subschemas
-from reportfill.pack.problems import PackProblem, place_in_schema
+from reportfill.pack.problems import PackProblem, problem_in_schema
 from reportfill.pack.tag_words import unknown_path
 
 Said = tuple[str, str]
@@ -23,7 +23,7 @@ def condition_problems(schema: Schema, fields: Fields, derived: Mapping[str, Any
             wrong = _wrong(condition, ".".join(keys), fields, derived)
             if wrong:
                 holder = [part for key in keys for part in ("properties", key)]
-                yield PackProblem(place_in_schema([*holder, "applies_when", condition.path]), *wrong)
+                yield problem_in_schema([*holder, "applies_when", condition.path], *wrong)
 
 
 def _wrong(condition: FieldCondition, part: str, fields: Fields, derived: Mapping[str, Any]) -> Said | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from reportfill.model.fields import is_rows
 from reportfill.model.kinds.table import kind_of_field
-from reportfill.pack.problems import PackProblem, SchemaPlace, place_in_schema
+from reportfill.pack.problems import PackProblem, SchemaPlace, problem_in_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -170,7 +170,7 @@ def unknown_keywords(schema: object) -> Iterator[PackProblem]:
         for name in node:
             if name not in KEYWORDS:
                 english, chinese = _why_not(name)
-                yield PackProblem(place_in_schema((*place, name)), english, chinese)
+                yield problem_in_schema((*place, name), english, chinese)
 
 
 def written_subschemas(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportfill.model.fields import Field, Fields, Schema, is_rows, subschemas
-from reportfill.pack.problems import PackProblem, place_in_schema
+from reportfill.pack.problems import PackProblem, problem_in_schema
 from reportfill.pack.tag_words import unknown_path
 
 
@@ -19,7 +19,7 @@ def listed_problems(schema: Schema, fields: Fields) -> Iterator[PackProblem]:
             for key in field.path.split("."):
                 path = f"{path}.{key}" if path else key
                 steps += ["properties", key, *(["items"] if path in rows else [])]
-            yield PackProblem(place_in_schema([*steps, "listed_in"]), *wrong)
+            yield problem_in_schema([*steps, "listed_in"], *wrong)
 
 
 def _wrong(field: Field, fields: Fields, rows: set[str]) -> tuple[str, str] | None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from reportfill.decimals import is_number, is_whole
 from reportfill.errors import PackError
 from reportfill.model.days import bound_in_year
 from reportfill.model.fields import ADDED, NOT_ADDED
-from reportfill.model.figures import value_at
 from reportfill.model.labels import folded
 from reportfill.model.options import options_of
-from reportfill.model.report_model import LAST_YEAR
 from reportfill.pack.keywords import (
     ADDRESS,
     AMOUNT,
@@ -31,14 +29,13 @@ from reportfill.pack.keywords import (
     ROWS,
     TEXT,
     TYPES,
-    closest,
     place_of,
     written_subschemas,
 )
 from reportfill.pack.patterns import compiled_pattern, tried
-from reportfill.pack.plain_schema import plain_test
-from reportfill.pack.problems import PackProblem, SchemaPlace, place_in_schema
-from reportfill.pack.tags import is_field_name
+from reportfill.pack.problems import PackProblem, SchemaPlace, problem_in_schema
+from reportfill.pack.row_keywords import row_keyword_problems
+from reportfill.pack.schema_names import misnamed, unknown_names
 from reportfill.text import word_list
 
 Node = Mapping[str, Any]
@@ -54,9 +51,6 @@ _LISTING = ("enum", "oneOf")
 """The keywords that list values."""
 
 _ANY_YEAR = 2000
-
-_MOST_ROWS = 3
-"""So many times rows stand within rows: so many loops a template may have within one another."""
 
 CONSEQUENCES = ("then", "else")
 """Keywords of a group whose schema says what holds under a condition."""
@@ -76,7 +70,7 @@ _BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "max
 def misplaced_keywords(schema: Node) -> Iterator[PackProblem]:
     """Every keyword of a resolved schema that would have no effect, or none that anybody could want."""
     if schema.get("type") != GROUP:
-        yield _problem((), 'the outermost "type" must be object', "最外层的type必须是object")
+        yield problem_in_schema((), 'the outermost "type" must be object', "最外层的type必须是object")
         return
     yield from _part(schema, ())
 
@@ -88,32 +82,33 @@ def slow_patterns(schema: Node) -> Iterator[PackProblem]:
             try:
                 tried(node["pattern"], node.get("maxLength"))
             except PackError as error:
-                yield _problem((*place, "pattern"), error.english, error.chinese)
-
-
-def _problem(place: SchemaPlace, english: str, chinese: str) -> PackProblem:
-    return PackProblem(place_in_schema(place), english, chinese)
+                yield problem_in_schema((*place, "pattern"), error.english, error.chinese)
 
 
 def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     if not isinstance(node, Mapping):
-        yield _problem(place, "a field needs a schema of its own", "每个栏目都要有自己的要求，写成{ … }")
+        yield problem_in_schema(
+            place, "a field needs a schema of its own", "每个栏目都要有自己的要求，写成{ … }"
+        )
         return
     if node.get("type") not in TYPES:
         where = (*place, "type") if "type" in node else place
-        yield _problem(where, f'"type" must be {", ".join(TYPES)}', f"type必须是{'、'.join(TYPES)}中的一个")
+        yield problem_in_schema(
+            where, f'"type" must be {", ".join(TYPES)}', f"type必须是{'、'.join(TYPES)}中的一个"
+        )
         return
     kind = place_of(node)
     yield from _without_effect(node, place, kind)
     yield from _values(node, place)
     if kind in (COUNT, AMOUNT) and node.get("rollup", ADDED) not in (ADDED, NOT_ADDED):
         english = 'a number is added by "sum" or "none"'
-        yield _problem((*place, "rollup"), english, "数字的汇总办法写sum或者none")
+        yield problem_in_schema((*place, "rollup"), english, "数字的汇总办法写sum或者none")
     if kind == GROUP:
         yield from _fields(node, place)
         yield from _group(node, node, place)
     elif kind == ROWS:
-        yield from _rows(node, place)
+        yield from _part(node["items"], (*place, "items"))
+        yield from row_keyword_problems(node, place)
     elif kind == PARAGRAPHS:
         yield from _paragraph(node.get("items"), (*place, "items"))
     elif kind == CHOICES:
@@ -122,21 +117,10 @@ def _part(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
         yield from _bounds_of_days(node, place, kind)
 
 
-def _misnamed(name: str, place: SchemaPlace) -> Iterator[PackProblem]:
-    """A name that no tag can have, or that means something else in tags."""
-    if not is_field_name(name):
-        english = f'no tag can name the field "{name}": letters, digits and _ only, no digit first'
-        chinese = f"标签写不出“{name}”这个名称：只能用文字、字母、数字和下划线，不能以数字开头"
-        yield _problem(place, english, chinese)
-    if place == ("properties", LAST_YEAR):
-        english = f'"{LAST_YEAR}" is what tags call the year before; name the field otherwise'
-        yield _problem(place, english, f"{LAST_YEAR}在标签中指上年度，请换一个名称")
-
-
 def _fields(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     """What is wrong with the fields of a group."""
     if not node.get("properties"):
-        yield _problem(
+        yield problem_in_schema(
             place,
             'a group needs "properties": the fields that it holds',
             "这一组里没有写properties（有哪些栏目）",
@@ -147,8 +131,8 @@ def _fields(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
         if same != name:
             english = f'"{name}" and "{same}" are one name to tags, which do not tell width; name one of them otherwise'
             chinese = f"“{name}”和“{same}”在标签里是同一个名称（不分全角、半角），请改一个"
-            yield _problem((*place, "properties", name), english, chinese)
-        yield from _misnamed(name, (*place, "properties", name))
+            yield problem_in_schema((*place, "properties", name), english, chinese)
+        yield from misnamed(name, (*place, "properties", name))
         yield from _part(child, (*place, "properties", name))
 
 
@@ -163,144 +147,31 @@ def _without_effect(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackP
             chinese = (
                 f"format写在这里不起作用：只能是{DAY}、{MONTH}、{PICTURE}或{ADDRESS}；其他格式请用pattern"
             )
-            yield _problem((*place, name), english, chinese)
+            yield problem_in_schema((*place, name), english, chinese)
         elif known and kind not in known.places and not (not place and ROOT in known.places):
             beside = "items" if kind in (PARAGRAPH, OPTION) else kind
-            yield _problem(
+            yield problem_in_schema(
                 (*place, name), f'"{name}" has no effect beside {beside}', f"{name}写在{beside}这里不起作用"
             )
     if node.get("additionalProperties") not in (None, False):
         english = '"additionalProperties" must be false; anything else has no effect'
-        yield _problem(
+        yield problem_in_schema(
             (*place, "additionalProperties"), english, "additionalProperties只能写false，写别的不起作用"
         )
     if "pattern_in_words" in node and "pattern" not in node:
-        yield _problem(place, '"pattern_in_words" needs a "pattern"', "有pattern_in_words就要有pattern")
+        yield problem_in_schema(
+            place, '"pattern_in_words" needs a "pattern"', "有pattern_in_words就要有pattern"
+        )
     for lone in {"then", "else"} & set(node) if "if" not in node else ():
-        yield _problem((*place, lone), f'"{lone}" needs an "if"', f"有{lone}就要有if")
+        yield problem_in_schema((*place, lone), f'"{lone}" needs an "if"', f"有{lone}就要有if")
     if "if" in node and not {"then", "else"} & set(node):
-        yield _problem((*place, "if"), '"if" needs a "then" or an "else"', "有if就要有then或者else")
-
-
-def _rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
-    """What is wrong with a list of objects, and with what it says of the fields of each."""
-    items = node["items"]
-    yield from _part(items, (*place, "items"))
-    for at, one in written_subschemas(items, (*place, "items")):
-        for name in {"mentions", "applies_when"} & set(one):
-            english = f'"{name}" has no effect in rows; write it outside of them'
-            yield _problem((*at, name), english, f"{name}写在各行里不起作用；请写在各行之外")
-        if place_of(one) == PICTURE:
-            english = "a picture has no place in rows; write the field outside of them"
-            yield _problem(at, english, "行里不能有图片；请把这个栏目写在各行之外")
-    names = {number + 1 for number, key in enumerate(place) if key == "properties"}
-    depth = sum(key == "items" and number not in names for number, key in enumerate(place))
-    if depth >= _MOST_ROWS:
-        english = f"rows can stand within rows {_MOST_ROWS} times at most"
-        yield _problem(place, english, f"行里再分行，最多{_MOST_ROWS}层")
-    within = list(_rows_within(items))
-    if len(within) > 1:
-        english = f"each row may hold rows of one kind: {', '.join(within)} share the rows of a workbook"
-        yield _problem(place, english, f"每行里只能再分一种行；{'、'.join(within)}在填报表中占同一些行")
-    if "prescribed" in node:
-        if depth:
-            english = '"prescribed" stands with the outermost rows, and has those within them'
-            yield _problem((*place, "prescribed"), english, "prescribed写在最外层的行上，连同其中的各行")
-        yield from _prescribed(node, node["prescribed"], (*place, "prescribed"))
-    for where, pointer in _pointers(node):
-        if _kind_at(items, pointer) in ("", GROUP, ROWS, PARAGRAPHS, CHOICES):
-            english = f"{pointer} is no field of a row with one value"
-            yield _problem((*place, *where), english, f"{pointer}不是各行里的单个栏目")
-    yield from _rollup_of_rows(node, place)
-
-
-def _rows_within(node: Node, path: str = "") -> Iterator[str]:
-    """The paths of the rows that each row holds, without those within these."""
-    for key, part in (
-        node.get("properties", {}).items() if isinstance(node.get("properties"), Mapping) else ()
-    ):
-        kind = place_of(part) if isinstance(part, Mapping) else ""
-        if kind == ROWS:
-            yield path + key
-        elif kind == GROUP:
-            yield from _rows_within(part, f"{path}{key}.")
-
-
-def _pointers(node: Node) -> Iterator[tuple[SchemaPlace, str]]:
-    """The pointers to fields of each row, each with its place."""
-    rollup = node.get("rollup")
-    listed: dict[SchemaPlace, Any] = {
-        (keyword,): node.get(keyword, ()) for keyword in ("unique_by", "sorted_by", "prefill")
-    }
-    listed |= {("rollup", "sum_by"): rollup.get("sum_by", ())} if isinstance(rollup, Mapping) else {}
-    for where, pointers in listed.items():
-        yield from (((*where, index), pointer) for index, pointer in enumerate(pointers))
-
-
-def _kind_at(items: Node, pointer: str) -> str:
-    """Of which kind the part of a row is to which a pointer leads; empty where it leads to nowhere."""
-    node: Any = items
-    for key in pointer.split("/")[1:]:
-        node = node.get("properties", {}).get(key, {}) if isinstance(node, Mapping) else {}
-    return place_of(node) if node else ""
-
-
-def _rollup_of_rows(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
-    """What is wrong with how rows add up."""
-    word = node.get("rollup")
-    if word == ADDED:
-        english = 'rows are added by "join", {"sum_by": …} or "none"'
-        yield _problem((*place, "rollup"), english, "各行的汇总办法写join、{sum_by: …}或者none")
-    if isinstance(word, Mapping) and "join" in word and _kind_at(node["items"], word["join"]) != TEXT:
-        english = f"{word['join']} is no text of a row"
-        yield _problem((*place, "rollup", "join"), english, f"{word['join']}不是各行里的文字栏目")
-
-
-def _prescribed(node: Node, rows: Any, place: SchemaPlace) -> Iterator[PackProblem]:
-    """What is wrong with rows that every report has: rows that the schema does not allow, or that nothing tells
-    apart."""
-    keys = [".".join(pointer.split("/")[1:]) for pointer in node.get("unique_by", ())]
-    if not keys:
-        english = '"prescribed" needs a "unique_by", by which a row is known again'
-        yield _problem(place, english, "有prescribed就要有unique_by，用来认出规定的行")
-    for index, row in enumerate(rows if isinstance(rows, list) else [rows]):
-        yield from _prescribed_row(node["items"], row, (*place, index))
-        if isinstance(row, Mapping) and not all(value_at(row, key) for key in keys):
-            english = 'a prescribed row needs what "unique_by" names'
-            yield _problem((*place, index), english, "规定的行要写明unique_by所列的栏目")
-
-
-def _prescribed_row(node: Node, row: Any, place: SchemaPlace) -> Iterator[PackProblem]:
-    if not isinstance(row, Mapping):
-        yield _problem(place, "this must be an object { … }", "这里要写成{ … }")
-        return
-    parts = node.get("properties", {})
-    yield from _unknown_names(row, parts, place)
-    for name, part in parts.items():
-        if name not in row:
-            continue
-        kind, at = place_of(part), (*place, name)
-        if kind == ROWS:
-            yield from _prescribed(part, row[name], at)
-        elif kind == GROUP:
-            yield from _prescribed_row(part, row[name], at)
-        elif not _is_allowed(part, row[name]):
-            yield _problem(at, "the schema does not allow this value", "不符合对这个栏目的要求")
-
-
-def _is_allowed(node: Node, value: Any) -> bool:
-    test = plain_test(node)
-    if test is not None and test(value):
-        return True
-    from reportfill.pack.validator import PackValidator  # jsonschema is slow to import
-
-    return bool(PackValidator(node).is_valid(value))
+        yield problem_in_schema((*place, "if"), '"if" needs a "then" or an "else"', "有if就要有then或者else")
 
 
 def _paragraph(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     if not isinstance(node, Mapping) or node.get("type") != TEXT:
         english = 'an array holds paragraphs or rows, so its "items" must be of type string or object'
-        yield _problem(place, english, "列表里是段落或者行，items的type必须是string或object")
+        yield problem_in_schema(place, english, "列表里是段落或者行，items的type必须是string或object")
         return
     yield from _without_effect(node, place, PARAGRAPH)
     yield from _values(node, place)
@@ -310,7 +181,7 @@ def _listed_entries(node: Any, place: SchemaPlace) -> Iterator[PackProblem]:
     """What is wrong with the schema of the values from which several are chosen."""
     if not isinstance(node, Mapping) or node.get("type") not in _OF_OPTIONS or not set(_LISTING) & set(node):
         english = 'several values are chosen from a list: "items" needs a type and an "enum" or a "oneOf"'
-        yield _problem(place, english, "多选要有可选的内容：items里要写type，以及enum或者oneOf")
+        yield problem_in_schema(place, english, "多选要有可选的内容：items里要写type，以及enum或者oneOf")
         return
     yield from _without_effect(node, place, OPTION)
     yield from _values(node, place)
@@ -321,11 +192,11 @@ def _bounds_of_days(node: Node, place: SchemaPlace, kind: str) -> Iterator[PackP
     bounds = [node[name] for name in ("earliest", "latest") if name in node]
     if kind == MONTH and any(bound.count("-") - ("year-" in bound) > 1 for bound in bounds):
         english = "the bounds of a month are months, such as 2025-03 or year-03"
-        yield _problem(place, english, "年月的界限要写成年月，例如2025-03或year-03")
+        yield problem_in_schema(place, english, "年月的界限要写成年月，例如2025-03或year-03")
     in_one_year = [bound_in_year(bound, _ANY_YEAR) for bound in bounds]
     are_comparable = len({"year" in bound for bound in bounds}) == 1
     if len(bounds) == 2 and are_comparable and in_one_year[0] > in_one_year[1]:
-        yield _problem(place, '"earliest" is after "latest"', "earliest晚于latest")
+        yield problem_in_schema(place, '"earliest" is after "latest"', "earliest晚于latest")
 
 
 def _values(node: Node, place: SchemaPlace, type_: str = "") -> Iterator[PackProblem]:
@@ -335,20 +206,20 @@ def _values(node: Node, place: SchemaPlace, type_: str = "") -> Iterator[PackPro
     for keyword, listed in _listed_values(node):
         if not all(map(fits, listed)):
             english = f'a value of "{keyword}" is not of the type {kind}'
-            yield _problem((*place, keyword), english, f"{keyword}里的值不全是{kind}类型")
+            yield problem_in_schema((*place, keyword), english, f"{keyword}里的值不全是{kind}类型")
     yield from _options(node, place)
     if node.get("enum") == []:
-        yield _problem(
+        yield problem_in_schema(
             (*place, "enum"), '"enum" is empty: no value could be right', "enum是空的，填什么都不对"
         )
     for least, most in _BOUNDS:
         if least in node and most in node and node[least] > node[most]:
-            yield _problem(place, f'"{least}" is greater than "{most}"', f"{least}大于{most}")
+            yield problem_in_schema(place, f'"{least}" is greater than "{most}"', f"{least}大于{most}")
     if isinstance(node.get("pattern"), str):
         try:
             compiled_pattern(node["pattern"])
         except PackError as error:
-            yield _problem((*place, "pattern"), error.english, error.chinese)
+            yield problem_in_schema((*place, "pattern"), error.english, error.chinese)
 
 
 def _listed_values(node: Node) -> Iterator[tuple[str, list[Any]]]:
@@ -366,7 +237,7 @@ def _options(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     if "oneOf" in node:
         if {"enum", "const"} & set(node):
             english = '"oneOf" lists the values already; "enum" and "const" do not stand beside it'
-            yield _problem((*place, "oneOf"), english, "oneOf已列出可选的内容，不再写enum和const")
+            yield problem_in_schema((*place, "oneOf"), english, "oneOf已列出可选的内容，不再写enum和const")
         for index, one in enumerate(node["oneOf"]):
             if (
                 not isinstance(one, Mapping)
@@ -375,24 +246,24 @@ def _options(node: Node, place: SchemaPlace) -> Iterator[PackProblem]:
             ):
                 english = 'each entry of "oneOf" has a "const" and, if people see other words, a "title"'
                 chinese = "oneOf里的每一项写const，显示的文字不同的再写title"
-                yield _problem((*place, "oneOf", index), english, chinese)
+                yield problem_in_schema((*place, "oneOf", index), english, chinese)
                 return
     words = [folded(option.title) for option in options_of(node)]
     twice = next((word for word in words if words.count(word) > 1), "")
     if twice:
         english = f"two of the values to be chosen are “{twice}” to people"
-        yield _problem(place, english, f"可选的内容里“{twice}”不止一个")
+        yield problem_in_schema(place, english, f"可选的内容里“{twice}”不止一个")
 
 
 def _group(node: Node, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     """What is wrong with the parts of a schema for a group that speak of its `fields`: with `required`, and with what
     holds under conditions."""
     known = fields.get("properties", {})
-    yield from _unknown_names(node.get("required", ()), known, (*place, "required"))
+    yield from unknown_names(node.get("required", ()), known, (*place, "required"))
     for name, needed in node.get("dependentRequired", {}).items():
-        yield from _unknown_names((name, *needed), known, (*place, "dependentRequired", name))
+        yield from unknown_names((name, *needed), known, (*place, "dependentRequired", name))
     for name, child in node.get("dependentSchemas", {}).items():
-        yield from _unknown_names((name,), known, (*place, "dependentSchemas", name))
+        yield from unknown_names((name,), known, (*place, "dependentSchemas", name))
         yield from _consequence(child, fields, (*place, "dependentSchemas", name))
     if "if" in node:
         yield from _condition(node["if"], fields, (*place, "if"))
@@ -403,31 +274,22 @@ def _group(node: Node, fields: Node, place: SchemaPlace) -> Iterator[PackProblem
         yield from _consequence(child, fields, (*place, "allOf", index))
 
 
-def _unknown_names(names: Iterable[str], known: Iterable[str], place: SchemaPlace) -> Iterator[PackProblem]:
-    for name in names:
-        if name not in known:
-            meant = closest(name, known)
-            english, chinese = f'there is no field "{name}" here', f"这里没有“{name}”这个栏目"
-            english += f'; is "{meant}" meant?' if meant else ""
-            yield _problem(place, english, chinese + (f"，是不是“{meant}”？" if meant else ""))
-
-
 def _consequence(node: Any, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     """What is wrong with what holds for `fields` under a condition."""
     if not isinstance(node, Mapping):
-        yield _problem(place, "this must be a schema { … }", "这里要写成{ … }")
+        yield problem_in_schema(place, "this must be a schema { … }", "这里要写成{ … }")
         return
     if not set(node) - {"$comment"}:
-        yield _problem(place, "nothing is asked here", "这里没有写任何要求")
+        yield problem_in_schema(place, "nothing is asked here", "这里没有写任何要求")
     kind = place_of(fields)
     for name in node:
         if name in KEYWORDS and (name not in _IN_CONSEQUENCE or kind not in KEYWORDS[name].places):
             english = f'"{name}" has no effect here, within what holds under a condition'
-            yield _problem((*place, name), english, f"{name}写在这里（有条件的要求里）不起作用")
+            yield problem_in_schema((*place, name), english, f"{name}写在这里（有条件的要求里）不起作用")
     yield from _values(node, place, fields.get("type", ""))
     if kind == GROUP:
         known = fields.get("properties", {})
-        yield from _unknown_names(node.get("properties", {}), known, (*place, "properties"))
+        yield from unknown_names(node.get("properties", {}), known, (*place, "properties"))
         for name, child in node.get("properties", {}).items():
             if name in known:
                 yield from _consequence(child, known[name], (*place, "properties", name))
@@ -437,20 +299,22 @@ def _consequence(node: Any, fields: Node, place: SchemaPlace) -> Iterator[PackPr
 def _condition(node: Any, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     """What is wrong with a condition, which asks about one field of `fields`, by `const` or `enum`."""
     if not isinstance(node, Mapping):
-        yield _problem(place, "this must be a schema { … }", "这里要写成{ … }")
+        yield problem_in_schema(place, "this must be a schema { … }", "这里要写成{ … }")
         return
     for name in set(node) - _IN_CONDITION:
         if name in KEYWORDS:
             english = f'a condition asks about one field, by "const" or "enum", not by "{name}"'
-            yield _problem((*place, name), english, f"条件里只能用const或enum问一个栏目，不能用{name}")
+            yield problem_in_schema(
+                (*place, name), english, f"条件里只能用const或enum问一个栏目，不能用{name}"
+            )
     asked = node.get("properties", {})
     if fields.get("type") != GROUP:
         if not {"const", "enum"} & set(node) and set(node) <= _IN_CONDITION:
             english = 'a condition needs a "const" or an "enum" for its field'
-            yield _problem(place, english, "条件里的栏目要有const或enum")
+            yield problem_in_schema(place, english, "条件里的栏目要有const或enum")
         yield from _values(node, place, fields.get("type", ""))
     elif len(asked) != 1:
-        yield _problem(place, "a condition asks about one field", "条件只能问一个栏目")
+        yield problem_in_schema(place, "a condition asks about one field", "条件只能问一个栏目")
     else:
         yield from _asked_field(node, asked, fields, place)
 
@@ -458,7 +322,7 @@ def _condition(node: Any, fields: Node, place: SchemaPlace) -> Iterator[PackProb
 def _asked_field(node: Node, asked: Node, fields: Node, place: SchemaPlace) -> Iterator[PackProblem]:
     [(name, child)] = asked.items()
     known = fields.get("properties", {})
-    yield from _unknown_names((name, *node.get("required", ())), known, place)
+    yield from unknown_names((name, *node.get("required", ())), known, place)
     if name not in known:
         return
     if name not in (*fields.get("required", ()), *node.get("required", ())):
@@ -466,5 +330,5 @@ def _asked_field(node: Node, asked: Node, fields: Node, place: SchemaPlace) -> I
             f'"{name}" may be blank, and the condition would hold then too; add "required": ["{name}"] to it'
         )
         chinese = f'“{name}”是选填的，不填时条件也会成立；请在条件里加上"required": ["{name}"]'
-        yield _problem(place, english, chinese)
+        yield problem_in_schema(place, english, chinese)
     yield from _condition(child, known[name], (*place, "properties", name))

@@ -86,3 +86,8 @@ def place_in_schema(path: Iterable[str | int]) -> str:
     """A path of keys as a place for people: "schema.json#/properties/year"."""
     escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in path)
     return "schema.json#" + "".join(f"/{key}" for key in escaped)
+
+
+def problem_in_schema(path: Iterable[str | int], english: str, chinese: str) -> PackProblem:
+    """What is wrong at a path of keys of the schema."""
+    return PackProblem(place_in_schema(path), english, chinese)
