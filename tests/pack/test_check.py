@@ -182,6 +182,18 @@ def test_a_broken_loop_or_tag_is_named_with_its_paragraph(
             "does not hold the same figures",
         ),
         (
+            lambda s: s["properties"]["requests"]["balances"][0].update(
+                left=["/received/total"], right=["/received/total", "/outcomes"]
+            ),
+            "schema.json#/properties/requests/balances/0",
+            "does not hold the same figures",
+        ),
+        (
+            lambda s: s["balances"][0].update(left=["/requests/received/total"], right=["/agency/name"]),
+            "schema.json#/balances/0",
+            "/agency/name is neither a number",
+        ),
+        (
             lambda s: s["mentions"][0].update(equals=["/agency/name"]),
             "schema.json#/mentions/0",
             "is no number",

@@ -187,12 +187,13 @@ def _key_by_key(left: Sequence[str], right: Sequence[str], shape: Mapping[str, A
 def _common_keys(pointers: Sequence[str], nodes: Sequence[Any]) -> list[str]:
     """The keys below which figures stand, which must be the same for every pointer of a rule."""
     found = [_number_keys(node) for node in nodes]
-    for pointer, keys in zip(pointers, found, strict=True):
-        if not keys:
+    for pointer, node, keys in zip(pointers, nodes, found, strict=True):
+        if not keys and not is_number(node):
             raise PointerError(
                 f"{pointer} is neither a number nor an object of numbers",
                 f"{pointer}既不是数字，也不是一组数字",
             )
+    for pointer, keys in zip(pointers, found, strict=True):
         if keys != found[0]:
             raise PointerError(
                 f"{pointer} does not hold the same figures as {pointers[0]}",
