@@ -57,7 +57,14 @@ def test_of_the_same_pack_nothing_differs(changed: Callable[..., list[PackChange
         (lambda s: sites(s).update(type="number"), ("visits.sites", "kind", "integer", "number"), "2.0.0"),
         (lambda s: sites(s).update(unit="件"), ("visits.sites", "unit", "", "件"), "2.0.0"),
         (lambda s: sites(s).update(rollup="none"), ("visits.sites", "roll-up", "sum", "none"), "1.1.0"),
-        (lambda s: sites(s).update(maximum=9), ("visits.sites", "bounds", "0–––", "0–9––"), "1.1.0"),
+        (lambda s: sites(s).update(maximum=9), ("visits.sites", "bounds", "0–", "0–9"), "1.1.0"),
+        (lambda s: sites(s).update(exclusiveMaximum=9), ("visits.sites", "bounds", "0–", "0–, <9"), "1.1.0"),
+        (lambda s: sites(s).update(multipleOf=5), ("visits.sites", "multipleOf", "", "5"), "1.1.0"),
+        (
+            lambda s: s["properties"]["visits"].update(dependentRequired={"sites": ["shops"]}),
+            ("visits", "dependentRequired", "", '{"sites": ["shops"]}'),
+            "1.1.0",
+        ),
         (
             lambda s: s["properties"]["visits"]["required"].remove("sites"),
             ("visits.sites", "required", "是", "否"),
@@ -83,6 +90,7 @@ def test_what_changed_of_a_field_is_told(
         ),
         ({"rollup": {"sum_by": ["/name"]}}, ("units", "roll-up", "join", "sum_by units.name")),
         ({"rollup": "none"}, ("units", "roll-up", "join", "none")),
+        ({"rollup": "join", "prescribed": [{"name": "甲"}]}, ("units", "prescribed", "", '[{"name": "甲"}]')),
         ({"prefill": ["/name"]}, ("units", "prefilled", "", "units.name")),
     ],
 )
@@ -92,6 +100,33 @@ def test_what_changed_of_rows_is_told(tmp_path: Path, change: Any, said: tuple[s
     changes = [one for one in pack_changes(was, now) if one.what.en != "cells"]
     assert told(changes) == [said]
     assert version_due("1.0.0", changes) == "1.1.0"
+
+
+def test_a_choice_with_the_same_title_and_another_value_is_another(tmp_path: Path) -> None:
+    def other_values(schema: Schema) -> None:
+        kind = schema["properties"]["units"]["items"]["properties"]["kind"]
+        kind["oneOf"][0]["const"] = "other"
+
+    was, now = (
+        load_pack(row_pack(tmp_path / "old")),
+        load_pack(row_pack(tmp_path / "new", schema=other_values)),
+    )
+    (change,) = pack_changes(was, now)
+    assert (change.path, change.what.en, change.was.startswith("office=")) == ("units.kind", "choices", True)
+    assert change.now.startswith("other=")
+
+
+def test_what_is_looked_for_in_the_narrative_is_told(changed: Callable[..., list[PackChange]]) -> None:
+    def look(schema: Schema) -> None:
+        schema["wordings"] = {"units": ["处"]}
+        schema["mentions"] = [
+            {"id": "sites", "title": "检查场所", "words": [["场所"]], "equals": ["/visits/sites"]}
+        ]
+
+    assert told(changed(schema=look)) == [
+        ("", "mentions", "", "检查场所"),
+        ("", "wordings", "", "units"),
+    ]
 
 
 def add(schema: Schema) -> None:

@@ -7,18 +7,21 @@ or a rule came or went. The third for anything else, such as words and looks.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportfill.decimals import plain
 from reportfill.model.conditions import FieldCondition
-from reportfill.model.fields import Field, RowGroup
+from reportfill.model.fields import Field, RowGroup, Schema, is_rows
+from reportfill.model.options import Option
 from reportfill.pack.balances import Balance
 from reportfill.pack.pack import Pack
 from reportfill.pack.report_tags import report_tags
-from reportfill.text import Text
+from reportfill.plain_files import shortened
+from reportfill.text import Text, word_list
 
 
 class Weight(IntEnum):
@@ -68,8 +71,10 @@ def pack_changes(old: Pack, new: Pack) -> list[PackChange]:
     nothing but the version."""
     return [
         *_of_the_whole(old, new),
+        *_of_words(old, new),
         *_of_fields(old, new),
         *_of_row_groups(old, new),
+        *_of_other_keywords(old, new),
         *_of_rules(old, new),
     ]
 
@@ -99,6 +104,20 @@ def _of_the_whole(old: Pack, new: Pack) -> Iterator[PackChange]:
     ):
         if before != after:
             yield PackChange("", what, before, after, weight)
+
+
+def _of_words(old: Pack, new: Pack) -> Iterator[PackChange]:
+    """What differs of how the narrative is read."""
+    was, now = old.rules.mentions, new.rules.mentions
+    went = dict.fromkeys(one.title for one in was if one not in now)
+    came = dict.fromkeys(one.title for one in now if one not in was)
+    if went or came:
+        yield PackChange("", Text("文字核对", "mentions"), "、".join(went), "、".join(came), Weight.SECOND)
+    before, after = (pack.schema.get("wordings", {}) for pack in (old, new))
+    differing = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    if differing:
+        had, has = ("、".join(key for key in differing if key in some) for some in (before, after))
+        yield PackChange("", Text("用词", "wordings"), had, has, Weight.SECOND)
 
 
 def _of_fields(old: Pack, new: Pack) -> Iterator[PackChange]:
@@ -132,9 +151,8 @@ def _aspects(pack: Pack, path: str, printed: Mapping[str, str]) -> dict[str, str
         "kind": field.kind.name,
         "unit": field.unit,
         "required": "是" if field.required or field.required_within else "否",
-        "choices": "、".join(field.listed) or field.listed_in,
-        "bounds": _between(field.minimum, field.maximum, field.more_than, field.less_than)
-        or _between(field.earliest, field.latest),
+        "choices": "、".join(map(_option, field.choices)) or field.listed_in,
+        "bounds": _bounds(field),
         "length": _between(field.min_length or None, field.max_length),
         "pattern": field.pattern_in_words or field.pattern,
         "conditions": _conditions(field.conditions),
@@ -176,10 +194,64 @@ def _aspects_of_rows(group: RowGroup) -> dict[str, str]:
     }
 
 
+_TOLD = frozenset(
+    word_list(
+        """
+        $schema $id $comment $defs type title description properties required additionalProperties items uniqueItems
+        minLength maxLength pattern pattern_in_words enum const oneOf format earliest latest minimum maximum
+        exclusiveMinimum exclusiveMaximum unit rollup listed_in applies_when balances mentions wordings
+        """
+    )
+)
+"""The keywords of which is told what they come to."""
+
+_TOLD_OF_ROWS = _TOLD | {"minItems", "maxItems", "unique_by", "sorted_by", "prefill"}
+
+
+def _of_other_keywords(old: Pack, new: Pack) -> Iterator[PackChange]:
+    """What differs of keywords of which nothing else tells, by each part that both have."""
+    was, now = dict(_parts(old.schema)), dict(_parts(new.schema))
+    for path, node in now.items():
+        for keyword in {**was.get(path, node), **node}:
+            if keyword in (_TOLD_OF_ROWS if is_rows(node) else _TOLD):
+                continue
+            before, after = (_shown(one.get(keyword)) for one in (was.get(path, node), node))
+            if before != after:
+                yield PackChange(path, Text(keyword, keyword), before, after, Weight.SECOND)
+
+
+def _parts(schema: Schema, path: str = "") -> Iterator[tuple[str, Schema]]:
+    """What a resolved schema describes, by path: all of it, its groups, rows, each row, and fields."""
+    yield path, schema
+    each = schema
+    if is_rows(schema):
+        each = schema["items"]
+        yield f"{path}[*]", each
+    for key, child in each.get("properties", {}).items():
+        yield from _parts(child, f"{path}.{key}" if path else key)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else shortened(json.dumps(value, ensure_ascii=False, default=str))
+
+
 def _between(*bounds: int | Decimal | str | None) -> str:
     """Bounds in words: 0–99; nothing where there are none."""
     shown = ["" if bound is None else bound if isinstance(bound, str) else plain(bound) for bound in bounds]
     return "–".join(shown) if any(shown) else ""
+
+
+def _bounds(field: Field) -> str:
+    """The bounds of a number or a day in words: 0–99; >0, <1."""
+    open_ones = (("<", field.less_than), (">", field.more_than))
+    told = [f"{sign}{plain(bound)}" for sign, bound in reversed(open_ones) if bound is not None]
+    closed = _between(field.minimum, field.maximum) or _between(field.earliest, field.latest)
+    return ", ".join([*([closed] if closed else []), *told])
+
+
+def _option(option: Option) -> str:
+    value = str(option.value)
+    return option.title if option.title == value else f"{value}={option.title}"
 
 
 def _conditions(conditions: tuple[FieldCondition, ...]) -> str:
