@@ -123,3 +123,7 @@ def test_what_lists_no_texts_is_a_fault_of_the_pack(tmp_path: Path, path: str, p
     with pytest.raises(PackError) as raised:
         load_pack(folder)
     assert problem in raised.value.chinese
+
+
+def test_a_sum_among_rows_whose_names_are_listed_is_named_once(pack: Pack) -> None:
+    assert [code for code, *_ in said(pack, "甲局", "甲局", "合计")] == ["rows.total"]

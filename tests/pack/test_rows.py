@@ -95,6 +95,15 @@ def test_what_is_wrong_in_a_row_is_named_with_its_path(
     assert told(pack, changed(**units)) == expected
 
 
+def test_a_day_by_which_rows_are_sorted_is_told_as_people_write_it(tmp_path: Path) -> None:
+    sorted_by = {"sorted_by": ["/signed"]}
+    folder = row_pack(tmp_path / "days", schema=lambda s: s["properties"]["units"].update(sorted_by))
+    data = deepcopy(DATA)
+    data["units"][0]["signed"], data["units"][1]["signed"] = "2025-03-01", "2025-02-01"
+    (found,) = [one for one in check(Submission.from_data(load_pack(folder), data)) if "rows" in one.code]
+    assert found.value == "2025年2月1日"
+
+
 def test_a_key_that_is_missing_is_named_with_its_row(pack: Pack) -> None:
     data = deepcopy(DATA)
     del data["units"][1]["fines"], data["units"][0]["name"]

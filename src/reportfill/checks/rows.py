@@ -25,10 +25,15 @@ _LONGEST = 30
 
 
 def row_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
-    """Every row that has the same keys as one before it, and every one that is out of order."""
+    """Every row that is a sum of others, has the same keys as one before it, is out of order, or is called as none of
+    the rows that list its name; and every prescribed one that is lacking."""
+    sums = [found for group in pack.rows.values() for found in _totals(submission, pack, group)]
+    yield from sums
+    named = {found.field for found in sums}
     for field in pack.fields.values():
         if field.listed_in:
-            yield from _unlisted(submission, field, pack.fields[field.listed_in])
+            unlisted = _unlisted(submission, field, pack.fields[field.listed_in])
+            yield from (found for found in unlisted if found.field not in named)
     for group in pack.rows.values():
         # Of joined rows each agency's are in an order of their own, and may be called as another's are.
         is_one_list = group.rollup.keys or not submission.is_rolled_up
@@ -36,7 +41,6 @@ def row_findings(submission: Submission, pack: Pack) -> Iterator[Finding]:
             for rows in _lists(submission.rows.get(group.path, ())):
                 yield from _twice(submission, group, rows)
                 yield from _out_of_order(submission, group, rows)
-        yield from _totals(submission, pack, group)
         if group.prescribed and group.path in submission.rows:
             yield from _lacking(submission, pack, group, submission.rows[group.path], group.prescribed)
 
@@ -134,14 +138,16 @@ def _said(
     code: str, submission: Submission, group: RowGroup, paths: tuple[str, ...], row: str, other: str
 ) -> Finding:
     here, there = (one + paths[0][len(group.path) :] for one in (row, other))
-    values = (submission.values.get(row + path[len(group.path) :]) for path in paths)
+    values = {path: submission.values.get(row + path[len(group.path) :]) for path in paths}
+    fields = {field.path: field for field in group.fields}
+    words = [str(fields[path].kind.printed(fields[path], value)) for path, value in values.items()]
     first = submission.places.get(there)
     return finding(
         code,
         field=here,
         cell=submission.places.get(here),
         cells=[first] if first else [],
-        value=cut("、".join(map(str, values)), _LONGEST),
+        value=cut("、".join(words), _LONGEST),
         expected=str(first or there),
         label=submission.label(here),
     )
