@@ -160,6 +160,18 @@ def test_made_up_data_have_rows(pack: Pack) -> None:
     assert [found.code for found in check(Submission.from_data(pack, data)) if "rows" in found.code] == []
 
 
+def test_a_rule_over_all_rows_that_does_not_say_so_is_told_how(tmp_path: Path) -> None:
+    def without_star(root: dict[str, Any]) -> None:
+        root["balances"] = [
+            {"id": "all", "title": "全部", "left": ["/sums/permits"], "right": ["/units/permits"]}
+        ]
+
+    problems = [
+        problem.message for problem in pack_problems(row_pack(tmp_path / "pack", schema=without_star))
+    ]
+    assert "/units/permits has no * for all rows before permits" in " ".join(problems)
+
+
 def faults(tmp_path: Path, line: tuple[str, ...]) -> list[str]:
     """What is wrong with a pack whose report has one more paragraph for each of these."""
 
@@ -221,6 +233,14 @@ LIST_WITHIN = {
         (lambda units: units.update(rollup="sum"), 'rows are added by "join", {"sum_by": …} or "none"'),
         (lambda units: units.update(rollup={"join": "/permits"}), "/permits is no text of a row"),
         (lambda units: units.update(rollup={"sum_by": ["/nme"]}), "/nme is no field of a row with one value"),
+        (
+            lambda units: units.update(maxItems=1, prescribed=[{"name": "甲局"}, {"name": "乙局"}]),
+            'there are more prescribed rows than "maxItems" allows',
+        ),
+        (
+            lambda units: units["items"]["properties"]["name"].update(listed_in="units.permits"),
+            "units.permits is no text of rows",
+        ),
         (lambda units: units.update(prefill=["/nme"]), "/nme is no field of a row with one value"),
         (
             lambda units: units["items"]["properties"]["permits"].update(rollup="join"),

@@ -211,6 +211,10 @@ def _number_keys(node: Any) -> list[str]:
 def _node(pointer: str, shape: Mapping[str, Any]) -> Any:
     node: Any = shape
     for key in _keys(pointer):
+        if isinstance(node, Mapping) and ALL in node and key != ALL:
+            raise PointerError(
+                f"{pointer} has no * for all rows before {key}", f"{pointer}里{key}的前面要写*，代表所有的行"
+            )
         if not isinstance(node, Mapping) or key not in node:
             raise PointerError(f"{pointer} points to nowhere", f"找不到{pointer}")
         node = node[key]

@@ -12,11 +12,19 @@ from reportfill.errors import PackError
 from reportfill.model.fields import Fields, RowGroup, Schema, fields_of, row_groups_of
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.pack.braces import loose_brace, meant_path
-from reportfill.pack.condition_check import condition_problems
 from reportfill.pack.discovery import MANIFEST, find_packs, manifest_in
 from reportfill.pack.known_packs import is_known
 from reportfill.pack.manifest import Manifest, read_manifest
-from reportfill.pack.pack import INTAKE, LARGEST_PARTS, NAMED_BY, REPORT, SCHEMA, Pack, refuse_unsafe
+from reportfill.pack.pack import (
+    INTAKE,
+    LARGEST_PARTS,
+    NAMED_BY,
+    REPORT,
+    SCHEMA,
+    Pack,
+    naming_problems,
+    refuse_unsafe,
+)
 from reportfill.pack.placement import slow_patterns
 from reportfill.pack.problems import BrokenPackError, PackProblem
 from reportfill.pack.row_blocks import number_problems, with_row_blocks
@@ -199,5 +207,5 @@ def _schema_problems(schema: Schema, fields: Fields) -> list[PackProblem]:
         if path not in fields
     ]
     with _noted(problems):
-        problems += condition_problems(schema, fields, rules_of(schema, fields).derived)
+        problems += naming_problems(schema, fields, rules_of(schema, fields))
     return [*problems, *slow_patterns(schema)]

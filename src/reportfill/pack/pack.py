@@ -15,6 +15,7 @@ from reportfill.model.conditions import FieldCondition
 from reportfill.model.due import Due
 from reportfill.model.fields import (
     Field,
+    Fields,
     Group,
     RowGroup,
     Schema,
@@ -35,7 +36,7 @@ from reportfill.pack.last_printed import last_paths_printed
 from reportfill.pack.listed_check import listed_problems
 from reportfill.pack.manifest import Manifest, read_manifest
 from reportfill.pack.printed_headings import printed_headings
-from reportfill.pack.problems import BrokenPackError, broken
+from reportfill.pack.problems import BrokenPackError, PackProblem, broken
 from reportfill.pack.row_blocks import with_row_blocks
 from reportfill.pack.rules import Rules, rules_of
 from reportfill.pack.schema import read_schema, resolved
@@ -239,7 +240,7 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
             raise broken(SCHEMA, f"a report needs the field {path}", f"报告必须有栏目{path}")
     manifest = read_manifest(parts[MANIFEST])
     rules = rules_of(schema, fields)
-    problems = [*condition_problems(schema, fields, rules.derived), *listed_problems(schema, fields)]
+    problems = naming_problems(schema, fields, rules)
     if problems:
         raise BrokenPackError(problems)
     intake = with_row_blocks(parts[INTAKE], fields, row_groups_of(schema, fields), manifest.rows)
@@ -252,6 +253,11 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
         intake=intake,
         report=parts[REPORT],
     )
+
+
+def naming_problems(schema: Schema, fields: Fields, rules: Rules) -> list[PackProblem]:
+    """Every condition and every list of a resolved schema that names a field that cannot serve it."""
+    return [*condition_problems(schema, fields, rules.derived), *listed_problems(schema, fields)]
 
 
 def refuse_unsafe(name: str, content: bytes) -> None:

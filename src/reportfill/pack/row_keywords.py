@@ -111,6 +111,9 @@ def _prescribed(node: Node, rows: Any, place: SchemaPlace) -> Iterator[PackProbl
     if not keys:
         english = '"prescribed" needs a "unique_by", by which a row is known again'
         yield problem_in_schema(place, english, "有prescribed就要有unique_by，用来认出规定的行")
+    if isinstance(rows, list) and len(rows) > node.get("maxItems", len(rows)):
+        english = 'there are more prescribed rows than "maxItems" allows'
+        yield problem_in_schema(place, english, "规定的行比maxItems允许的多")
     for index, row in enumerate(rows if isinstance(rows, list) else [rows]):
         yield from _prescribed_row(node["items"], row, (*place, index))
         if isinstance(row, Mapping) and not all(value_at(row, key) for key in keys):
