@@ -17,6 +17,7 @@ from reportfill.model.row_sums import of_all_rows
 from reportfill.model.submission import Submission
 from reportfill.pack.pack import Pack
 
+_OTHERS = (str, list, tuple, bool)
 _NUMBERS = {int, Decimal, type(None)}
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 _FASTEST = 1
@@ -41,7 +42,7 @@ def reading_of(submission: Submission) -> Reading | None:
     others = {
         path: value
         for path, value in submission.values.items()
-        if isinstance(value, str | list | tuple | bool) or (row_around(path) and is_number(value))
+        if isinstance(value, _OTHERS) or ("]" in path and row_around(path) and is_number(value))
     }
     texts = zlib.compress(_json(others).encode("utf-8", "surrogatepass"), _FASTEST)
     return Reading(paths, packed(paths, known), texts)
