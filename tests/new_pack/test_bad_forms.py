@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,25 @@ def test_rows_with_the_same_labels_are_two_tables_of_rows_and_named() -> None:
     table(document, heads, empty, empty, ["小计", ""], empty, empty)
     made = made_of(document)
     assert [notice.words.zh for notice in made.notices if "标题相同" in notice.words.zh]
+
+
+def test_a_column_of_rows_without_a_head_is_called_by_its_number() -> None:
+    document = form("隐患台账")
+    table(document, ["序号", "—", "部位", "说明"], ["1", "", "", ""], ["2", "", "", ""])
+    made = made_of(document)
+    assert "第2列" in json.loads(made.files["schema.json"])["properties"]["明细"]["items"]["properties"]
+
+
+def test_a_row_with_a_tag_of_its_own_is_none_of_several(tmp_path: Path) -> None:
+    document = form("隐患台账")
+    table(document, ["部位", "说明"], ["{{ place }}", ""], ["", ""], ["", ""])
+    assert "place" in json.loads(made_of(document).files["schema.json"])["properties"]
+
+
+def test_a_year_above_text_is_read_once_where_there_is_no_title() -> None:
+    document = lines(form("××局20××年情况表"), "20__年", "共检查____次")
+    document.paragraphs[0].alignment = None
+    assert made_of(document).problems == []
 
 
 def test_a_refusal_says_every_fault_of_the_form(

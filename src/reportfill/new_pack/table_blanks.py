@@ -191,7 +191,10 @@ def _labels(reading: TableReading, cell: WordCell, record: Records | None = None
         found = [*([title] if title else []), *(label.text for label in reading.row_labels(cell))]
     else:
         found = _around_records(reading, cell)
-    if not reading.is_side_by_side(cell.row) or reading.heads_repeat(cell):
-        found += reading.heads_of(cell)
+    is_headed = not reading.is_side_by_side(cell.row) or reading.heads_repeat(cell)
+    heads = reading.heads_of(cell) if is_headed else []
+    if record is not None and not any(map(plain_label, heads)):
+        heads = [f"第{cell.number}列"]
+    found += heads
     said = [plain_label(label) for label in found]
     return tuple(label for label in said if label)

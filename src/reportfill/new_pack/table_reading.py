@@ -214,7 +214,8 @@ class TableReading:
         blanks = [cell for cell in starting if self.uses[cell] is Use.BLANK]
         numbers = [cell for cell in starting if self.uses[cell] is Use.LABEL and is_ordinal(cell.text)]
         are_of_one_row = all(cell.rows == 1 for cell in starting)
-        is_empty = len(blanks) > 1 and len(blanks) + len(numbers) == len(starting)
+        is_tagged = any("{{" in cell.text for cell in blanks)
+        is_empty = len(blanks) > 1 and len(blanks) + len(numbers) == len(starting) and not is_tagged
         return are_of_one_row and is_empty and self._has_heads(blanks)
 
     def _has_heads(self, blanks: Sequence[WordCell]) -> bool:

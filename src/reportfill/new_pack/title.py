@@ -75,7 +75,8 @@ def form_title(form: WordForm) -> FormTitle:
             if below is not None:
                 edits += _year_edits(below, ParagraphText(below).lined)
             return FormTitle(title, tuple(above), tuple(edits), year[0] if year else "", below)
-    return FormTitle("", tuple(paragraph for paragraph in above if _is_centred(paragraph)), tuple(edits))
+    centred = tuple(paragraph for paragraph in above if _is_centred(paragraph))
+    return FormTitle("", centred, tuple(edit for edit in edits if edit.paragraph in centred))
 
 
 def _year_below(title: Element) -> Element | None:
