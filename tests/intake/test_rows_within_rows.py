@@ -49,7 +49,7 @@ def test_data_come_back_from_the_workbook_that_is_made_of_them(pack: Pack) -> No
     assert again.data["total"] == 6
 
 
-@pytest.mark.parametrize("repeated", [None, "基本信息"])
+@pytest.mark.parametrize("repeated", [None, "基本信息", "基本 信息　"])
 def test_blank_cells_and_the_same_words_mean_the_row_above(pack: Pack, repeated: str | None) -> None:
     submission = read(
         pack,

@@ -12,6 +12,7 @@ from typing import Any
 
 from reportfill.finding import Finding, finding
 from reportfill.model.fields import Field, RowGroup
+from reportfill.model.labels import folded
 from reportfill.model.row_words import called
 from reportfill.model.visible import is_blank
 from reportfill.office.grid import CellValue, Grid
@@ -55,6 +56,10 @@ class _Level:
         self.number, self.said = self.number + 1, said
         return self.row
 
+    def goes_on(self, said: Mapping[str, CellValue]) -> bool:
+        """Whether what is typed is what the open row has; of texts their width and blanks do not count."""
+        return all(folded(self.said.get(path, "")) == folded(value) for path, value in said.items())
+
     def first_cell(self, line: int) -> Cell:
         """Where in a row of the workbook a row of the group is typed: its first cell that has to be."""
         due = [cells for one, cells in self.typed if one.is_due_in_row]
@@ -97,11 +102,7 @@ def read_rows(
                 continue
             is_begun = True
             is_innermost = depth + 1 == len(levels)
-            if (
-                is_innermost
-                or not level.row
-                or any(level.said.get(path) != value for path, value in said.items())
-            ):
+            if is_innermost or not level.row or not level.goes_on(said):
                 row = level.begin(outer, said)
                 for inner in levels[depth + 1 :]:
                     inner.row, inner.said, inner.number = "", {}, 0
