@@ -44,6 +44,7 @@ class _Level:
         known = [one for one in group.fields if one.path in inputs]
         self.group, self.outer = group, outer
         self.typed = [(one, inputs[one.path]) for one in known if not pack.is_derived(one.path)]
+        self.keys = {one.path: one.path[len(group.path) :] for one in known}
         self.derived = [(one, inputs[one.path]) for one in known if pack.is_derived(one.path)]
         self.row = ""
         self.said: dict[str, CellValue] = {}
@@ -135,12 +136,11 @@ def _holds_more(grid: Grid, levels: Sequence[_Level], depth: int, line: int) -> 
 
 
 def _read_row(grid: Grid, level: _Level, line: int, read: RowsRead, quick: Quick, in_full: InFull) -> None:
-    start = len(level.group.path)
     words = ""
-    for one, cells in (*level.typed, *level.derived):
-        cell = cells[line]
-        content = grid.value(cell)
-        path = level.row + one.path[start:]
+    contents = [(one, cells[line], level.said.get(one.path, "")) for one, cells in level.typed]
+    contents += [(one, cells[line], grid.value(cells[line])) for one, cells in level.derived]
+    for one, cell, content in contents:
+        path = level.row + level.keys[one.path]
         read.places[path] = cell
         value = quick(one, cell, content)
         if value is None:
@@ -162,7 +162,7 @@ def _settle(read: RowsRead, group: RowGroup, first: Cell) -> None:
     """What stands for rows of which there are none; a list that got rows is no value of its own."""
     read.places[group.path] = first
     empty = {path for path, value in read.values.items() if value == [] and not path.endswith("]")}
-    begun = {path[: path.rfind("[")] for path in _rows(read.values)}
+    begun = {path[: path.rfind("[")] for path in _rows(read.values)} if empty else set()
     for path in empty & begun:
         del read.values[path]
     if not group.optional_group and not any(path.startswith(f"{group.path}[") for path in read.values):

@@ -42,8 +42,11 @@ def rows_in(paths: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, None] = {}
     for path in paths:
         end = path.rfind("].")
-        while end >= 0 and path[: end + 1] not in found:
-            found[path[: end + 1]] = None
+        while end >= 0:
+            row = path[: end + 1]
+            if row in found:
+                break
+            found[row] = None
             end = path.rfind("].", 0, end)
     rows: dict[str, list[str]] = {}
     for row in found:
