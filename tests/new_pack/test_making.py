@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from excel import typed
 from new_pack.truths import KNOWN
 from new_pack.word_forms import annual_report_2019, assets, costs, form, lines, saved, table
 from ooxml_judges import ooxml_problems
+from openpyxl import load_workbook
 from word import lines_of
 
 from reportfill import Submission, load_pack, new_workbook, render
@@ -179,3 +181,16 @@ def test_the_schema_holds_the_sums_of_a_form() -> None:
     )
     text = json.dumps(schema, ensure_ascii=False)
     assert text.count('"balances"') == 23 + 1 + 3
+
+
+@pytest.mark.parametrize("numbers", [("1", "2", "3"), ("", "", "")])
+def test_rows_that_a_form_numbers_are_numbered_in_the_workbook(
+    tmp_path: Path, numbers: tuple[str, ...]
+) -> None:
+    document = form("隐患台账")
+    table(document, ["序号", "部位", "说明"], *([number, "", ""] for number in numbers))
+    folder = tmp_path / "made"
+    write_pack(pack_of_form(saved(document), WHO, "form.docx"), folder)
+    blank = load_workbook(BytesIO(new_workbook(load_pack(folder), year=2025, agency="某局")))
+    [sheet] = [sheet for sheet in blank if sheet["A3"].value == "序号"]
+    assert [sheet.cell(row, 1).value for row in range(4, 34)] == list(range(1, 31))

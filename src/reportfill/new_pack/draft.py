@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportfill.new_pack.wording import Asked
+from reportfill.new_pack.wording import Asked, heads_ordinals, is_ordinal
 from reportfill.office.word_table import WordCell, WordTable
 from reportfill.office.xml import Element
 from reportfill.pack.problems import WordPlace
@@ -52,6 +52,12 @@ class Records:
     def is_left_out(self, row: int) -> bool:
         """Whether a row is one for which the first stands."""
         return self.first < row < self.behind
+
+    def numbers(self, cell: WordCell) -> bool:
+        """Whether a cell of the first row holds the row's number, or is there for it."""
+        head = self.table.places.get((self.first - 1, cell.column))
+        is_blank_number = not cell.text.strip() and head is not None and heads_ordinals(head.text)
+        return cell.row == self.first and (is_blank_number or is_ordinal(cell.text))
 
 
 @dataclass(eq=False)

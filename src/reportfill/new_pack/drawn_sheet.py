@@ -64,7 +64,7 @@ class DrawnSheet:
 
     name: str
     widths: Sequence[float]
-    cells: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
+    cells: dict[tuple[int, int], tuple[str | int, int]] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     frozen_rows: int = 0
@@ -74,11 +74,14 @@ class DrawnSheet:
         """How many rows it has."""
         return max((row for row, _ in self.cells), default=-1) + 1
 
-    def put(self, row: int, column: int, text: str, look: int, *, rows: int = 1, columns: int = 1) -> None:
-        """Write a text into a cell, or into several that become one; row and column count from 0."""
+    def put(
+        self, row: int, column: int, content: str | int, look: int, *, rows: int = 1, columns: int = 1
+    ) -> None:
+        """Write a text or a number into a cell, or into several that become one; row and column count from 0."""
+        text = str(content)
         for place in ((row + down, column + right) for down in range(rows) for right in range(columns)):
             self.cells[place] = ("", look)
-        self.cells[row, column] = (text, look)
+        self.cells[row, column] = (content, look)
         if rows > 1 or columns > 1:
             self.merged.append(
                 f"{column_letters(column)}{row + 1}:{column_letters(column + columns - 1)}{row + rows}"
@@ -104,7 +107,7 @@ class DrawnSheet:
         return layout.sheet(f"A1:{column_letters(last)}{max(self.height, 1)}", self._rows())
 
     def _rows(self) -> Iterator[str]:
-        by_row: dict[int, list[tuple[int, str, int]]] = {}
+        by_row: dict[int, list[tuple[int, str | int, int]]] = {}
         for (row, column), (text, look) in self.cells.items():
             by_row.setdefault(row, []).append((column, text, look))
         for row, cells in sorted(by_row.items()):

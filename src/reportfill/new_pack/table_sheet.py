@@ -8,12 +8,14 @@ from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.new_pack.draft import Blank, FormPart
 from reportfill.new_pack.drawn_sheet import DrawnSheet
 from reportfill.new_pack.inputs import Inputs, is_block, is_own
-from reportfill.new_pack.wording import TAGS, is_ordinal
+from reportfill.new_pack.wording import TAGS
 from reportfill.office.word_table import WordCell, WordTable
 
 _ROWS_OF_PARAGRAPHS = 4
 _WIDTH, _WIDEST, _NARROWEST = 100.0, 260.0, 7.0
 _FIRST_ROW = 2
+_FIRST_NUMBER = 1
+"""What stands in the first of rows that are numbered: in those below it, it counts on."""
 
 
 def table_sheet(name: str, part: FormPart, table: WordTable, inputs: Inputs) -> DrawnSheet:
@@ -30,11 +32,10 @@ def table_sheet(name: str, part: FormPart, table: WordTable, inputs: Inputs) -> 
         if blank is not None and is_own(blank):
             inputs.put(sheet, blank, row, cell.column, rows=rows, columns=cell.columns)
             continue
-        is_number = any(records.first == cell.row for records in part.records) and is_ordinal(cell.text)
+        is_number = any(records.numbers(cell) for records in part.records)
         look = looks.plain if blank else looks.head if cell.row in part.head_rows else looks.label
-        sheet.put(
-            row, cell.column, "" if is_number else _shown(cell, blank), look, rows=rows, columns=cell.columns
-        )
+        shown = _FIRST_NUMBER if is_number else _shown(cell, blank)
+        sheet.put(row, cell.column, shown, look, rows=rows, columns=cell.columns)
     drawn = list(part.in_cells.values())
     _put_below(
         sheet, [blank for blank in part.blanks if blank not in drawn and is_own(blank)], tops[-1], inputs

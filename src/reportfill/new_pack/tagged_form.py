@@ -8,7 +8,7 @@ from copy import deepcopy
 from reportfill.model.report_model import AGENCY, YEAR
 from reportfill.new_pack.draft import PATH, ROW, Blank, Draft, Edit, Records, Room
 from reportfill.new_pack.word_form import WordForm
-from reportfill.new_pack.wording import heads_ordinals, is_ordinal, plain_label
+from reportfill.new_pack.wording import plain_label
 from reportfill.office.word_revisions import W
 from reportfill.office.word_structure import own_rows
 from reportfill.office.word_text import ParagraphText, own_paragraphs, own_runs
@@ -33,9 +33,7 @@ def _put_rows(records: Records) -> None:
     """Let the first of rows that are alike stand for all of them: a loop around it, and the others gone."""
     first, *others = own_rows(records.table.element)[records.first : records.behind]
     for cell in records.table.starting_in(records.first):
-        head = records.table.places.get((records.first - 1, cell.column))
-        is_counted = not cell.text.strip() and head is not None and heads_ordinals(head.text)
-        if is_counted or is_ordinal(cell.text):
+        if records.numbers(cell):
             _put([_whole(cell.element, "{{ loop.index }}")])
     first.addprevious(_statement(first, f"{{%tr for {ROW} in {records.path} %}}"))
     first.addnext(_statement(first, "{%tr endfor %}"))
