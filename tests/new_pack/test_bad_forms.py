@@ -31,7 +31,7 @@ def made_of(document: Document) -> NewPack:
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"<html>"])
 def test_what_is_no_word_file_is_refused(content: bytes) -> None:
-    assert "Word" in refusal(content)
+    assert refusal(content) == "不是可读的Word文件：文件已损坏"
 
 
 def test_an_old_file_is_refused_with_what_to_do_where_libreoffice_is_not_there(

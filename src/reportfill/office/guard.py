@@ -17,6 +17,7 @@ from enum import Enum
 from io import BytesIO
 
 from reportfill.office.first_bytes import ZIP_ENTRY
+from reportfill.text import Text
 
 _EXPANSION = 1032
 """How many times deflate expands at most (RFC 1951: 258 bytes from 2 bits)."""
@@ -37,21 +38,23 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 class Fault(Enum):
     """Why a package is refused."""
 
-    DAMAGED = "damaged"
-    ENCRYPTED = "encrypted"
-    TOO_MANY_PARTS = "too many parts"
-    TOO_LARGE = "too large when unpacked"
-    UNSAFE_NAME = "a name that leads out of the package"
-    DUPLICATE_NAME = "two parts of the same name"
-    ENTITIES = "a document type or entity declaration"
+    DAMAGED = Text("文件已损坏", "damaged")
+    ENCRYPTED = Text("文件已加密", "encrypted")
+    TOO_MANY_PARTS = Text("部件过多", "too many parts")
+    TOO_LARGE = Text("解压后过大", "too large when unpacked")
+    UNSAFE_NAME = Text("有部件的名称指向文件以外", "a name that leads out of the package")
+    DUPLICATE_NAME = Text("有两个部件同名", "two parts of the same name")
+    ENTITIES = Text("含有文档类型声明或者实体声明", "a document type or entity declaration")
 
 
 class PackageError(Exception):
-    """A package that is refused; `part` is the name of the part at fault, if it is one."""
+    """A package that is refused; `part` is the name of the part at fault, if it is one, and `chinese` what is said of
+    it in Chinese."""
 
     def __init__(self, fault: Fault, part: str = "") -> None:
-        super().__init__(f"{fault.value}{f': {part}' if part else ''}")
+        super().__init__(f"{fault.value.en}{f': {part}' if part else ''}")
         self.fault = fault
+        self.chinese = f"{fault.value.zh}{f'（{part}）' if part else ''}"
         self.part = part
 
 

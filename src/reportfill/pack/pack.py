@@ -265,7 +265,7 @@ def refuse_unsafe(name: str, content: bytes) -> None:
     try:
         parts = unpacked(content)
     except PackageError as error:
-        raise broken(name, f"it cannot be read: {error}") from error
+        raise broken(name, f"it cannot be read: {error}", f"无法读取：{error.chinese}") from error
     far = next(_far_cells(parts), "") if name == INTAKE else ""
     if far:
         raise broken(

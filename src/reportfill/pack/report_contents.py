@@ -57,9 +57,8 @@ def report_kind_problems(content: bytes) -> list[PackProblem]:
                 parsed(package.parts[name])
         prefix = parsed(package.parts[package.main]).prefix
     except (PackageError, KeyError, DamagedXMLError) as error:
-        return [
-            PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{error}")
-        ]
+        why = error.chinese if isinstance(error, PackageError) else "文件已损坏"
+        return [PackProblem(FILE, f"is no Word file that can be read: {error}", f"不是可读的Word文件：{why}")]
     if package.is_strict:
         return [_no_document("a Strict Open XML document", "“Strict Open XML 文档”")]
     if package.kind != MAIN:
