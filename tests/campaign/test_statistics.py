@@ -78,4 +78,6 @@ def test_a_part_on_which_no_office_reports_comes_to_nothing(tmp_path: Path) -> N
     rows = load_workbook(detail)["数据来源"].iter_rows(values_only=True)
     told = {row[0]: row[1:3] for row in rows}
     assert told["合计 · 行政许可实施数量（件） · 申请数量"] == (8131, 1)
+    reviewed = [label for label in told if "法制审核数量（件） · 审核数量" in str(label)]
+    assert [label[:2] for label in reviewed] == ["表1", "表2"]
     assert told["合计 · 行政强制措施实施数量（宗） · 扣押财物"] == (0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -102,6 +103,15 @@ class Pack:
         """What people call a field or a group, of a value its field; the path itself of what is neither."""
         part = self.parts.get(field_path(path))
         return part.label if part else path
+
+    def label_in_tables(self, path: str) -> str:
+        """What a field is called in a table of all of them: with its section where another one has the same label."""
+        field = self.fields[path]
+        return " · ".join(field.titles) if self._labels[field.label] > 1 else field.label
+
+    @cached_property
+    def _labels(self) -> Counter[str]:
+        return Counter(field.label for field in self.fields.values())
 
     @cached_property
     def narrative(self) -> tuple[Field, ...]:

@@ -163,4 +163,5 @@ def _sources(
         largest = nlargest(_NAMED_IN_CELL, behind, key=itemgetter(0))
         named = "；".join(f"{name}（{plain(figure)}）" for figure, name in largest)
         more = f"；等{len(behind)}个单位" if len(behind) > _NAMED_IN_CELL else ""
-        yield [rollup.pack.fields[path].label, rollup.sums.get(path, 0), len(behind), named + more]
+        label = rollup.pack.label_in_tables(path)
+        yield [label, rollup.sums.get(path, 0), len(behind), named + more]

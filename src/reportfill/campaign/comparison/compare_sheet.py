@@ -49,7 +49,7 @@ def _change_headings(comparison: Comparison) -> tuple[str, ...]:
 def _sums(comparison: Comparison) -> Iterator[Row]:
     for both, over_all in zip(comparison.in_both, comparison.over_all, strict=True):
         field = comparison.pack.fields[both.path]
-        yield [field.label, field.unit, *_told(both), *_told(over_all)]
+        yield [comparison.pack.label_in_tables(both.path), field.unit, *_told(both), *_told(over_all)]
 
 
 def _told(change: FigureChange) -> Row:

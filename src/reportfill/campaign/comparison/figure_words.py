@@ -57,7 +57,7 @@ def percent_in_words(percent: float | None) -> str:
 
 def full_label(pack: Pack, path: str) -> str:
     """What a figure is called, of an amount with its unit."""
-    return pack.fields[path].label + _unit(pack.fields[path])
+    return pack.label_in_tables(path) + _unit(pack.fields[path])
 
 
 def short_label(pack: Pack, path: str) -> str:
