@@ -124,6 +124,13 @@ def test_a_column_of_rows_without_a_head_is_called_by_its_number() -> None:
     assert "第2列" in json.loads(made.files["schema.json"])["properties"]["明细"]["items"]["properties"]
 
 
+def test_a_cell_below_a_word_for_numbers_is_that_of_the_number_and_no_field() -> None:
+    document = form("隐患台账")
+    heads = ("乙", "日期", "乙", ("项目", 1, 3))
+    table(document, heads, ("件", "", ""), ("序号", "", ""), ["", "", "", "乙"], ["%", "", "", ""])
+    assert made_of(document).problems == []
+
+
 def test_a_row_with_a_tag_of_its_own_is_none_of_several(tmp_path: Path) -> None:
     document = form("隐患台账")
     table(document, ["部位", "说明"], ["{{ place }}", ""], ["", ""], ["", ""])

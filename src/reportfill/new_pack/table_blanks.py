@@ -125,7 +125,7 @@ def _cell_blank(reading: TableReading, cell: WordCell, record: Records | None) -
     if not labels or not own:
         return None
     column = (reading.heads_of(cell) or [""])[-1]
-    if record and heads_ordinals(column):
+    if record and (heads_ordinals(column) or record.numbers(cell)):
         return None
     asked = _asked_in_cell(reading, cell, labels, record)
     if record is None and _is_of_total(reading, cell) and not asked.is_figure:
