@@ -171,7 +171,7 @@ class Pack:
 
     def derive(self, values: Mapping[str, Any], rows: Rows) -> dict[str, Number]:
         """The derived figures that are missing and that the other values give, in these rows too."""
-        if not self.rules.derived:
+        if all(path in values and not balance.rows for path, balance in self.rules.derived.items()):
             return {}
         figures = {path: exact(value) for path, value in values.items() if is_number(value)}
         return self.rules.derive(figures, self.rows, rows, Due(self, values).is_due)
