@@ -64,6 +64,16 @@ def test_summed_rows_are_in_order_where_all_have_what_they_are_sorted_by(tmp_pat
     assert [row["name"] for row in found.rows] == ["甲局", "乙局", "丁局"]
 
 
+def test_width_and_blanks_do_not_count_for_the_order_of_summed_rows(tmp_path: Path) -> None:
+    def schema(root: dict[str, Any]) -> None:
+        root["properties"]["units"] |= {"rollup": {"sum_by": ["/name"]}, "sorted_by": ["/name"]}
+
+    pack = load_pack(row_pack(tmp_path / "pack", schema=schema))
+    rows = [RowsOf("甲市", [{"name": name, "permits": 1} for name in ("B局", "Ａ局", "A 处")])]
+    in_order = rows_rolled_up(pack, pack.rows["units"], rows).rows
+    assert [row["name"] for row in in_order] == ["A 处", "Ａ局", "B局"]
+
+
 def test_a_row_without_its_key_is_like_no_other(tmp_path: Path) -> None:
     nameless = [{"permits": 1}, {"permits": 2}]
     assert rolled(tmp_path, {"sum_by": ["/name"]}, nameless, nameless).rows == nameless * 2

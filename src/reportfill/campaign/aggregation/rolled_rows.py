@@ -118,7 +118,7 @@ def _alike(group: RowGroup, reported: Iterable[RowsOf]) -> Iterable[list[RowsOf]
 
 def _in_order(group: RowGroup, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows as the schema wants them sorted, where all of them have what they are sorted by."""
-    by = [tuple(value_at(row, _key(group, path)) for path in group.order_by) for row in rows]
+    by = [tuple(_compared(value_at(row, _key(group, path))) for path in group.order_by) for row in rows]
     if not all(_is_there(value) for values in by for value in values):
         return rows
     return [rows[place] for place in sorted(range(len(rows)), key=by.__getitem__)]
