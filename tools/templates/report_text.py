@@ -10,7 +10,8 @@ CHARACTERS_OF_THE_TITLE_ON_A_LINE = 20
 
 def report_title(behind_the_year: str, characters: int = CHARACTERS_OF_THE_TITLE_ON_A_LINE) -> str:
     """The agency's name, and the year with what follows it, on one line or on a line each, or more where the name is
-    long."""
+    long. With one character fewer a full line of digits and Chinese also fits in LibreOffice 7.4.7, which puts space
+    between them whatever the style says (findings/libreoffice-spaces-beside-digits.sh)."""
     phrases = f"[agency.name, year ~ '{behind_the_year}']"
     return paragraph(run(f"{{{{ {phrases} | title_lines({characters}) }}}}"), style=TITLE)
 
