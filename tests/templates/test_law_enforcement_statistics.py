@@ -16,6 +16,7 @@ import docx
 import pytest
 from charts import C, drawn
 from docx.oxml.ns import qn
+from new_pack.word_forms import PENALTIES
 from pictures import png, with_pictures
 from places import DATA, ROOT, SAMPLES
 from templates.word_tables import grid, merged_down, rows, spans
@@ -43,18 +44,7 @@ def data_of(name: str) -> dict[str, Any]:
 
 YONGCHUAN, QINGHE = data_of("yongchuan-2022"), data_of("qinghe-nongye-2023")
 
-KINDS = [
-    *(
-        "警告",
-        "通报批评",
-        "罚款",
-        "没收违法所得、没收非法财物",
-        "暂扣许可证件",
-        "降低资质等级",
-        "吊销许可证件",
-    ),
-    *("限制开展生产经营活动", "责令停产停业", "责令关闭", "限制从业", "行政拘留", "其他行政处罚", "合计"),
-]
+KINDS = list(PENALTIES)
 AS_PUBLISHED = [
     *("387", "0", "270", "281", "0", "0", "1", "0", "1", "0", "0", "0", "9", "949"),
     *("873.177", "68", "881", "881", "0", "6", "6"),

@@ -341,9 +341,9 @@ def number_in(unit: str, label: str = "", *, is_signed: bool = False, is_measure
     unit = _usual(unit)
     if unit and unit not in COUNT_UNITS and _COUNTED.search(label):
         unit = ""
-    is_whole = unit in COUNT_UNITS or (not unit and not is_measured) or (is_measured and unit in COUNT_UNITS)
     if is_measured and unit in COUNT_UNITS:
-        unit, is_whole = "", False
+        unit = ""
+    is_whole = unit in COUNT_UNITS or not (unit or is_measured)
     bounds: dict[str, Any] = {} if is_signed else {"minimum": 0}
     if unit == "%" and not is_signed:
         bounds["maximum"] = 100

@@ -27,10 +27,15 @@ def copy_pack(source: Path, target: Path, new_id: str = "", title: str = "", yea
     """
     refuse_taken(target)
     parts = read_parts(source)
-    if new_id:
-        parts[MANIFEST] = _renamed(parts[MANIFEST], new_id, title, years)
     also = (README, *LETTERS)
     parts |= {name: _read(source / name) for name in also if (source / name).is_file()}
+    if new_id:
+        former = read_manifest(parts[MANIFEST]).id
+        parts[MANIFEST] = _renamed(parts[MANIFEST], new_id, title, years)
+        if README in parts:  # what it tells people to type is meant for the copy
+            parts[README] = parts[README].replace(
+                f"pack check {former}`".encode(), f"pack check {new_id}`".encode()
+            )
     with ExitStack() as written:
         for name in (MANIFEST, SCHEMA, INTAKE, REPORT, *also):
             if name in parts:
