@@ -44,6 +44,7 @@ LAYERS = (
     "checks",
     "intake",
     "report",
+    "outputs",
     "trials",
     "new_pack",
     "processing",

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from reportfill.checks.check import check
 from reportfill.finding import Finding, has_errors
 from reportfill.model.submission import Submission
+from reportfill.outputs.kind import WORD, Output
+from reportfill.outputs.publication import UNKNOWN, Publication
 
 if TYPE_CHECKING:
     from reportfill.pack.pack import Pack
@@ -36,7 +38,8 @@ class Job:
     same agency's report of the year before, where that is known; `handed_out` the workbook that was given to it, whose
     labels are nobody's mistake where the pack has others by now. One of `passwords` may open the file; its marked copy
     is locked again with the first. `said` is what somebody else has to say of it. With `draft` a report is printed of
-    a faulty file too.
+    a faulty file too. `kinds` are the names of the outputs wanted where there is a report, `publication` what is known
+    of the website for which they are.
     """
 
     pack: Pack | None = None
@@ -48,15 +51,19 @@ class Job:
     draft: bool = False
     makes: frozenset[Artefact] = frozenset(Artefact)
     like: Pack | None = None
+    kinds: tuple[str, ...] = (WORD,)
+    publication: Publication = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What came of a file: what it says, everything that is wrong or doubtful in it, and what was made of it."""
+    """What came of a file: what it says, everything that is wrong or doubtful in it, and what was made of it; of the
+    outputs those that are made of data."""
 
     submission: Submission
     findings: tuple[Finding, ...]
     artefacts: Mapping[Artefact, bytes] = field(default_factory=dict)
+    outputs: tuple[Output, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -112,16 +119,21 @@ def _with_artefacts(
     submission, findings = processed.submission, processed.findings
     faulty = not processed.is_sound
     made: dict[Artefact, bytes] = {}
+    outputs: tuple[Output, ...] = ()
     if Artefact.REPORT in job.makes and (job.draft or not faulty):
+        from reportfill.outputs.making import outputs_of_data
+        from reportfill.outputs.material import Material
         from reportfill.report.render import render
 
         made[Artefact.REPORT] = render(submission, job.last, draft=job.draft)
+        material = Material(submission, made[Artefact.REPORT], job.last, job.draft, job.publication)
+        outputs = outputs_of_data(material, job.kinds)
     if Artefact.MARKED in job.makes and faulty and not is_data:
         from reportfill.intake.returning.returned import returned_workbook
 
         marked = returned_workbook(opened, submission, findings)
         made[Artefact.MARKED] = _locked_again(marked, content, job.passwords)
-    return Processed(submission, findings, made)
+    return Processed(submission, findings, made, outputs)
 
 
 def _locked_again(marked: bytes, content: bytes, passwords: tuple[str, ...]) -> bytes:

@@ -8,8 +8,11 @@ import pytest
 from held import Held, contents
 from places import deep
 
-from reportfill.batch.delivery import delivered, report_path, returned_name
+from reportfill.batch.delivery import delivered, output_path, returned_name
 from reportfill.batch.preparing import Prepared
+from reportfill.outputs.kind import Output
+
+WORD = Output("docx", ".docx", b"report")
 
 
 def test_a_marked_workbook_is_never_named_as_the_input() -> None:
@@ -27,23 +30,39 @@ def test_a_marked_workbook_is_never_named_as_the_input() -> None:
 def test_a_report_goes_beside_its_input_into_the_folder_or_to_the_file(
     output: str | None, place: str
 ) -> None:
-    prepared = Prepared(Path("in/a.xlsx"), report_name="甲年报")
-    assert report_path(prepared, Path(output) if output else None) == Path(place)
+    prepared = Prepared(Path("in/a.xlsx"), report_name="甲年报", outputs=(WORD,))
+    assert output_path(prepared, WORD, Path(output) if output else None) == Path(place)
+
+
+def test_several_outputs_take_the_name_of_a_file_named_each_with_its_own_ending() -> None:
+    data = Output("docx", "（数据）.docx", b"data")
+    prepared = Prepared(Path("in/a.xlsx"), report_name="甲", outputs=(WORD, data))
+    named = Path("out/一.docx")
+    assert [output_path(prepared, one, named).name for one in prepared.outputs] == [
+        "一.docx",
+        "一（数据）.docx",
+    ]
+    alone = Prepared(Path("in/a.xlsx"), report_name="甲", outputs=(data,))
+    assert output_path(alone, data, named) == named
 
 
 def test_in_a_deep_folder_a_report_has_a_short_name_and_a_named_file_has_its_own(tmp_path: Path) -> None:
     folder = deep(tmp_path, 195)
     prepared = Prepared(
-        folder / "a.xlsx", agency="清河县档案馆", code="02", report_name="清河县档案馆2023年政府信息公开报告"
+        folder / "a.xlsx",
+        agency="清河县档案馆",
+        code="02",
+        report_name="清河县档案馆2023年政府信息公开报告",
+        outputs=(WORD,),
     )
-    assert report_path(prepared, None) == folder / "档案馆政府信息公开报告（02）.docx"
+    assert output_path(prepared, WORD, None) == folder / "档案馆政府信息公开报告（02）.docx"
     named = folder / ("清河县档案馆" * 5 + ".docx")
-    assert report_path(prepared, named) == named
+    assert output_path(prepared, WORD, named) == named
 
 
 def test_what_cannot_be_written_is_told_in_both_languages_and_what_can_is_written(tmp_path: Path) -> None:
     (tmp_path / "taken").write_bytes(b"a file, where a folder is needed")
-    prepared = Prepared(tmp_path / "a.xlsx", report_name="甲年报", report=b"report", returned=b"marked")
+    prepared = Prepared(tmp_path / "a.xlsx", report_name="甲年报", outputs=(WORD,), returned=b"marked")
     for outcome in (
         delivered(prepared, tmp_path / "taken"),
         delivered(prepared, returned=tmp_path / "taken"),

@@ -1,28 +1,37 @@
-"""What was prepared for a file, written: its report, its marked workbook. Nothing that is there is lost."""
+"""What was prepared for a file, written: its outputs, its marked workbook. Nothing that is there is lost."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reportfill.batch.marked_copies import is_unchanged_copy
 from reportfill.batch.preparing import Prepared
 from reportfill.errors import OutputError
 from reportfill.file_names import path_within
 from reportfill.files import Written, write_beside, write_file
+from reportfill.outputs.kind import KINDS, Output, OutputKind, kind_of_suffix, suffix_of_ending
 from reportfill.plain_files import read_file
 from reportfill.text import Text
 
 
+class WrittenOutput(NamedTuple):
+    """An output that was written, and of which kind it is."""
+
+    kind: OutputKind
+    written: Written
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: what was found, the report and the marked workbook that were written, and why one of
+    """What became of one file: what was found, the outputs and the marked workbook that were written, and why one of
     them could not be, as its former one is open in Word. `corrected` is a marked workbook in whose place that of now
     belonged: somebody has worked in it, so it stays."""
 
     prepared: Prepared
-    report: Written | None = None
+    outputs: tuple[WrittenOutput, ...] = ()
     returned: Written | None = None
     corrected: Path | None = None
     not_written: tuple[Text, ...] = ()
@@ -30,15 +39,16 @@ class Outcome:
     @property
     def written(self) -> list[Path]:
         """The files that were written."""
-        return [one.path for one in (self.report, self.returned) if one is not None]
+        outputs = [one.written.path for one in self.outputs]
+        return outputs if self.returned is None else [*outputs, self.returned.path]
 
 
 def delivered(prepared: Prepared, output: Path | None = None, returned: Path | None = None) -> Outcome:
-    """What was prepared for a file, written: the report to the file or into the folder `output`, the marked workbook
-    into the folder `returned`, each beside the input where none is named. What cannot be written holds up nothing
-    else."""
-    report_written = returned_written = corrected = None
-    not_written = []
+    """What was prepared for a file, written: the outputs under the name of the file `output` or into the folder of that
+    name, the marked workbook into the folder `returned`, each beside the input where none is named. What cannot be
+    written holds up nothing else."""
+    returned_written = corrected = None
+    outputs, not_written = [], list(prepared.not_made)
     if prepared.returned:
         folder = returned or prepared.source.parent
         path = folder / f"{returned_name(prepared.source.stem)}.xlsx"
@@ -46,12 +56,14 @@ def delivered(prepared: Prepared, output: Path | None = None, returned: Path | N
             returned_written, corrected = _write_marked(path, prepared.returned)
         except OutputError as error:
             not_written.append(Text(error.chinese, error.english))
-    if prepared.report:
+    for one in prepared.outputs:
         try:
-            report_written = write_file(report_path(prepared, output), prepared.report)
+            written = write_file(output_path(prepared, one, output), one.content)
         except OutputError as error:
             not_written.append(Text(error.chinese, error.english))
-    return Outcome(prepared, report_written, returned_written, corrected, tuple(not_written))
+        else:
+            outputs.append(WrittenOutput(KINDS[one.kind], written))
+    return Outcome(prepared, tuple(outputs), returned_written, corrected, tuple(not_written))
 
 
 def _write_marked(path: Path, content: bytes) -> tuple[Written, Path | None]:
@@ -76,13 +88,20 @@ def _may_make_room(path: Path) -> bool:
         return True
 
 
-def report_path(prepared: Prepared, output: Path | None) -> Path:
-    """Where a report goes: the file named, or the pack's name for it in the folder named or beside the input, shortened
-    where its path would be longer than Office opens."""
-    if output is not None and output.suffix.lower() == ".docx" and not output.is_dir():
-        return output
-    folder = output or prepared.source.parent
-    return path_within(folder, prepared.report_name, ".docx", prepared.agency, prepared.code)
+def output_path(prepared: Prepared, output: Output, named: Path | None) -> Path:
+    """Where an output goes: the file named where it is the only one and of that suffix, else beside it; or the pack's
+    name for the report in the folder named or beside the input, shortened where its path would be longer than Office
+    opens."""
+    if named is None or not is_file_named(named):
+        folder = named or prepared.source.parent
+        return path_within(folder, prepared.report_name, output.ending, prepared.agency, prepared.code)
+    is_alone = len(prepared.outputs) == 1 and suffix_of_ending(output.ending) == named.suffix.lower()
+    return named if is_alone else named.with_name(named.stem + output.ending)
+
+
+def is_file_named(path: Path) -> bool:
+    """Whether a path that was named for outputs is that of a file, by its suffix, and not of a folder."""
+    return kind_of_suffix(path) is not None and not os.path.isdir(path)
 
 
 def returned_name(stem: str) -> str:

@@ -16,14 +16,15 @@ from reportfill.text import Text
 from reportfill.workers import ProcessWorkers, cores
 
 if TYPE_CHECKING:
+    from reportfill.outputs.kind import Output
     from reportfill.processing import Job, Processed
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What came of one file, ready to be told and written: the report and the marked workbook as bytes, each empty
-    where there is none. `pack` is the id and version of its pack, None where nothing could be read of it;
-    `trouble` says why a file could not be used."""
+    where there is none, and the outputs that were made, with why others could not be. `pack` is the id and version of
+    its pack, None where nothing could be read of it; `trouble` says why a file could not be used."""
 
     source: Path
     pack: tuple[str, str] | None = None
@@ -34,6 +35,8 @@ class Prepared:
     report_name: str = ""
     report: bytes = b""
     returned: bytes = b""
+    outputs: tuple[Output, ...] = ()
+    not_made: tuple[Text, ...] = ()
     trouble: Text | None = None
 
 
@@ -74,6 +77,7 @@ def _in_short(source: Path, processed: Processed, *, draft: bool) -> Prepared:
         submission.pack.report_name(submission.exact_data) + ("（草稿）" if draft else ""),
         processed.artefacts.get(Artefact.REPORT, b""),
         processed.artefacts.get(Artefact.MARKED, b""),
+        processed.outputs,
     )
 
 

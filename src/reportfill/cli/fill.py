@@ -7,13 +7,30 @@ from typing import Annotated
 
 import typer
 
-from reportfill.batch.delivery import Outcome, delivered
+from reportfill.batch.delivery import Outcome, delivered, is_file_named
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import inputs_named, job_of
+from reportfill.cli.inputs import inputs_named, job_of, kinds_wanted
 from reportfill.cli.language import say, told
-from reportfill.cli.options import BlankAsZero, Files, Jobs, Lang, Last, PackName, Returned, flag, path_option
-from reportfill.cli.outcome import print_not_written, remarks_on, status_of_file, summed_up, told_of_copy
+from reportfill.cli.options import (
+    BlankAsZero,
+    Files,
+    Jobs,
+    Lang,
+    Last,
+    PackName,
+    Returned,
+    To,
+    flag,
+    path_option,
+)
+from reportfill.cli.outcome import (
+    print_not_written,
+    status_of_file,
+    summed_up,
+    told_of_copy,
+    told_of_outputs,
+)
 from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
 
@@ -22,8 +39,8 @@ Output = Annotated[
     path_option(
         "-o --output",
         "PATH",
-        "输出到这个文件（.docx）或者文件夹；默认在填报表旁边。",
-        "Write to this file (.docx) or folder. Default: beside the workbook.",
+        "输出到这个文件（如.docx）或者文件夹；默认在填报表旁边。",
+        "Write to this file (such as a .docx) or folder. Default: beside the workbook.",
     ),
 ]
 Draft = Annotated[
@@ -43,7 +60,9 @@ HELP = say(
 
     例：reportfill fill 卫辉市信访局.xlsx
 
-    例：reportfill fill 收件箱 -o 报告""",
+    例：reportfill fill 收件箱 -o 报告
+
+    例：reportfill fill 卫辉市信访局.xlsx --to docx,pdf,html""",
     """Check workbooks and write the official Word reports.
 
     A sound workbook gives its report; one with errors gives no report but the list of what to fix, cell by
@@ -51,12 +70,15 @@ HELP = say(
 
     Example: reportfill fill weihui.xlsx
 
-    Example: reportfill fill inbox -o reports""",
+    Example: reportfill fill inbox -o reports
+
+    Example: reportfill fill weihui.xlsx --to docx,pdf,html""",
 )
 
 
 def fill(
     files: Files,
+    to: To = None,
     output: Output = None,
     pack: PackName = None,
     last: Last = None,
@@ -68,9 +90,10 @@ def fill(
 ) -> None:
     """Check workbooks and write their reports."""
     inputs = inputs_named(files)
-    if len(inputs) > 1 and output is not None and (output.is_file() or output.suffix.lower() == ".docx"):
+    if len(inputs) > 1 and output is not None and (output.is_file() or is_file_named(output)):
         raise UsageError("with several workbooks, -o must be a folder", "有几个填报表时，-o 应当是文件夹")
-    job = job_of(inputs, pack, last, blank_as_zero=blank_as_zero, draft=draft)
+    kinds = tuple(kind.name for kind in kinds_wanted(to, output))
+    job = job_of(inputs, pack, last, blank_as_zero=blank_as_zero, draft=draft, kinds=kinds)
     statuses: list[int] = []
     written = 0
     with progress(len(inputs), say("生成报告", "Filling reports")) as advance:
@@ -78,7 +101,7 @@ def fill(
             outcome = delivered(prepared, output, returned)
             tell(outcome, alone=len(inputs) == 1)
             statuses.append(status_of_file(outcome))
-            written += outcome.report is not None
+            written += bool(outcome.outputs)
             advance()
     if len(statuses) > 1:
         print_line(summed_up(statuses, written))
@@ -93,10 +116,11 @@ def tell(outcome: Outcome, *, alone: bool) -> None:
         is_named = alone or source in why
         print_error(why if is_named else say(f"{source}：{why}", f"{source}: {why}"))
         return
-    if outcome.report is not None:
-        written = outcome.report
-        line = say(f"报告：{written.path}", f"report: {written.path}")
-        print_line(line + remarks_on(written) + _counted(outcome))
+    first, *others = told_of_outputs(outcome) or [""]
+    if first:
+        print_line(first + _counted(outcome))
+        for line in others:
+            print_line(line)
     else:
         print_line(
             say(f"没有生成报告：{prepared.source}", f"no report: {prepared.source}") + _counted(outcome)

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportfill.batch.delivery import is_file_named
 from reportfill.batch.inputs import Input, input_files, report_at, worked_in_now
 from reportfill.batch.marked_copies import chosen
 from reportfill.cli.console import print_error
 from reportfill.cli.language import say, told
 from reportfill.cli.outcome import not_read, passed_over, print_worked_in
 from reportfill.errors import UsageError
+from reportfill.outputs.kind import WORD, OutputKind, kind_of_suffix, kinds_named
 from reportfill.pack.discovery import choice_for_year, hidden_packs, is_year
 
 if TYPE_CHECKING:
@@ -55,6 +57,15 @@ def job_of(inputs: Sequence[Input], pack: str | None, last: Path | None, **more:
         raise UsageError("--last goes with one workbook only", "--last 只能与一个填报表一起用")
     wanted = wanted_pack(pack)
     return Job(wanted, known_report(last, "--last", wanted), **more)
+
+
+def kinds_wanted(named: Sequence[str] | None, output: Path | None = None) -> tuple[OutputKind, ...]:
+    """The kinds of output that --to names, else the one of the file after -o, else the Word report. Raises UsageError
+    where a name is none, and where a kind needs what is not installed."""
+    if named:
+        return kinds_named(named)
+    kind = kind_of_suffix(output) if output is not None and is_file_named(output) else None
+    return kinds_named([kind.name if kind else WORD])
 
 
 def wanted_pack(name: str | None) -> Pack | None:

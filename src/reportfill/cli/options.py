@@ -11,6 +11,7 @@ import typer
 from reportfill.catalogue import LANGUAGES
 from reportfill.cli.language import say, speak
 from reportfill.cli.shell_paths import path_meant, path_named
+from reportfill.outputs.kind import KINDS
 
 
 def _speak(chosen: str | None) -> str | None:
@@ -63,6 +64,17 @@ PackName = Annotated[
         "模板包的编号、文件夹或者适用年度；默认按填报表中的标识选用。",
         "The pack: its id, folder or year. Default: the one that the workbook names.",
         parser=path_meant,
+    ),
+]
+To = Annotated[
+    list[str] | None,
+    option(
+        "--to",
+        "KINDS",
+        "输出格式，用逗号分隔；默认docx，或者按-o的文件名。可用的：" + "、".join(KINDS) + "。",
+        "What to make, separated by commas. Default: docx, or what the name after -o says. There are "
+        + ", ".join(KINDS)
+        + ".",
     ),
 ]
 Last = Annotated[

@@ -57,6 +57,14 @@ def remarks_on(written: Written) -> str:
     return remarks
 
 
+def told_of_outputs(outcome: Outcome) -> list[str]:
+    """What is said of the outputs that were written, a line each."""
+    return [
+        say(f"{kind.title.zh}：{written.path}", f"{kind.title.en}: {written.path}") + remarks_on(written)
+        for kind, written in outcome.outputs
+    ]
+
+
 def told_of_copy(outcome: Outcome) -> str:
     """What is said of the marked workbook that was written, in one line."""
     assert outcome.returned is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from reportfill.batch.marked_copies import is_unchanged_copy
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error
 from reportfill.cli.fill import tell
-from reportfill.cli.inputs import wanted_pack
+from reportfill.cli.inputs import kinds_wanted, wanted_pack
 from reportfill.cli.language import say
 from reportfill.cli.options import (
     AtLogon,
@@ -22,6 +23,7 @@ from reportfill.cli.options import (
     Lang,
     NotAtLogon,
     PackName,
+    To,
     Unattended,
     flag,
     path_argument,
@@ -79,6 +81,7 @@ HELP = say(
 def watch(
     inbox: Inbox,
     output: Output,
+    to: To = None,
     pack: PackName = None,
     blank_as_zero: BlankAsZero = False,
     poll: Poll = False,
@@ -95,10 +98,11 @@ def watch(
     if not_at_logon:
         leave_off(watcher)
     elif at_logon:
-        wanted_pack(pack)
+        job = _job(to, pack, blank_as_zero)
         _require_folders(inbox, output)
         folders = [os.path.abspath(inbox), "-o", os.path.abspath(output)]
         named = ["--pack", pack] if pack else []
+        named += ["--to", ",".join(job.kinds)] if to else []
         flags = [name for name, is_set in (("--blank-as-zero", blank_as_zero), ("--poll", poll)) if is_set]
         begin_at_logon(watcher, inbox, ["watch", *folders, *named, *flags])
     elif unattended or sys.stdout is None:
@@ -107,9 +111,9 @@ def watch(
             if not stopped.is_set():
                 _require_folders(inbox, output)
                 print_error(say(f"正在监视：{inbox}", f"watching {inbox}"))
-                _until_stopped(inbox, output, _job(pack, blank_as_zero), stopped, poll)
+                _until_stopped(inbox, output, _job(to, pack, blank_as_zero), stopped, poll)
     else:
-        job = _job(pack, blank_as_zero)
+        job = _job(to, pack, blank_as_zero)
         _require_folders(inbox, output)
         with watcher.held():
             stopped = stopped_by_signals()
@@ -117,10 +121,11 @@ def watch(
             _until_stopped(inbox, output, job, stopped, poll)
 
 
-def _job(pack: str | None, blank_as_zero: bool) -> Job:
+def _job(to: Sequence[str] | None, pack: str | None, blank_as_zero: bool) -> Job:
     from reportfill.processing import Job  # help does without
 
-    return Job(wanted_pack(pack), blank_as_zero=blank_as_zero)
+    kinds = tuple(kind.name for kind in kinds_wanted(to))
+    return Job(wanted_pack(pack), blank_as_zero=blank_as_zero, kinds=kinds)
 
 
 def _require_folders(inbox: Path, output: Path) -> None:

@@ -25,10 +25,10 @@ from reportfill.cli.outcome import (
     FINDINGS,
     UNUSABLE,
     not_read,
-    remarks_on,
     status_of_file,
     summed_up,
     told_of_copy,
+    told_of_outputs,
 )
 from reportfill.cli.streams import with_chinese_names, with_standard_streams
 from reportfill.errors import ReportfillError, UsageError
@@ -115,7 +115,7 @@ class Work:
             for prepared in every:
                 outcome = delivered(prepared)
                 statuses.append(status_of_file(outcome))
-                written += outcome.report is not None
+                written += bool(outcome.outputs)
                 self._told.put(row_of(outcome))
                 if self._stopped.is_set():
                     break
@@ -135,7 +135,7 @@ def row_of(outcome: Outcome) -> Row:
         _in_short(outcome),
         list(_in_full(outcome)),
         _STYLES[status_of_file(outcome)],
-        outcome.report.path if outcome.report else None,
+        outcome.outputs[0].written.path if outcome.outputs else None,
         outcome.returned.path if outcome.returned else None,
         next((path.parent for path in outcome.written), source.parent),
     )
@@ -148,16 +148,15 @@ def _in_short(outcome: Outcome) -> str:
         return say("无法使用", "unusable")
     if outcome.not_written:
         return say("未能生成文件", "could not be written")
-    done = say("已生成报告", "report written") if outcome.report else say("需要修改", "to be corrected")
+    done = say("已生成报告", "report written") if outcome.outputs else say("需要修改", "to be corrected")
     counted = say(f"（{summary(findings)}）", f" ({summary(findings)})")
     return done + (counted if found["error"] or found["warning"] else "")
 
 
 def _in_full(outcome: Outcome) -> Iterator[Line]:
     yield Line("text", say(f"文件：{outcome.prepared.source}", f"file: {outcome.prepared.source}"))
-    if outcome.report is not None:
-        path = outcome.report.path
-        yield Line("text", say(f"报告：{path}", f"report: {path}") + remarks_on(outcome.report))
+    for told_of_output in told_of_outputs(outcome):
+        yield Line("text", told_of_output)
     if outcome.returned is not None:
         yield Line("text", told_of_copy(outcome))
     for why in filter(None, (outcome.prepared.trouble, *outcome.not_written)):

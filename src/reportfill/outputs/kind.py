@@ -1,0 +1,105 @@
+"""The kinds of output: what each is called, what makes it, how its files are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from reportfill.errors import UsageError
+from reportfill.text import Text
+
+WORD = "docx"
+"""The name of the kind that is made where nothing is said: the report itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that was made: of which kind, and how its name ends after the report's."""
+
+    kind: str
+    ending: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutputKind:
+    """A kind of output.
+
+    `maker` is the function that gives its files, by how their names end: of a Material, or where `is_of_pages` of the
+    Pages that LibreOffice makes of a report. It may need a module that an extra of reportfill brings.
+    """
+
+    name: str
+    title: Text
+    maker: str
+    endings: tuple[str, ...]
+    is_of_pages: bool = False
+    module: str = ""
+    extra: str = ""
+
+    def outputs(self, source: Any) -> tuple[Output, ...]:
+        """The files of this kind, of what it is made of."""
+        room, _, function = self.maker.partition(":")
+        made: Mapping[str, bytes] = getattr(import_module(room), function)(source)
+        return tuple(Output(self.name, ending, content) for ending, content in made.items())
+
+    def require(self) -> None:
+        """Raise UsageError where what it needs is not installed."""
+        if self.module and find_spec(self.module) is None:
+            command = f"python -m pip install 'reportfill[{self.extra}]'"
+            raise UsageError(
+                f"for {self.title.en}, run: {command}", f"输出{self.title.zh}，请先运行：{command}"
+            )
+
+
+_KINDS = (OutputKind(WORD, Text("报告", "report"), "reportfill.outputs.docx:docx_files", (".docx",)),)
+
+KINDS: Mapping[str, OutputKind] = {kind.name: kind for kind in _KINDS}
+"""The kinds of output by their names."""
+
+
+def kinds_named(names: Iterable[str]) -> tuple[OutputKind, ...]:
+    """The kinds of some names, of which several may stand in one text with commas between them, each once.
+
+    Raises UsageError for a name that is none, and where a kind needs what is not installed.
+    """
+    wanted = dict.fromkeys(
+        name
+        for text in names
+        for part in text.replace("，", ",").split(",")
+        if (name := part.strip().lower())
+    )
+    for name in wanted:
+        if name not in KINDS:
+            raise _unknown(name)
+    if not wanted:
+        raise UsageError(f"say what is to be made: {', '.join(KINDS)}", f"请写明输出格式：{'、'.join(KINDS)}")
+    kinds = tuple(KINDS[name] for name in wanted)
+    for kind in kinds:
+        kind.require()
+    return kinds
+
+
+def kind_of_suffix(path: Path) -> OutputKind | None:
+    """The first kind that has a file with the suffix of this one; None where there is none."""
+    suffix = path.suffix.lower()
+    return next((kind for kind in KINDS.values() if suffix in map(suffix_of_ending, kind.endings)), None)
+
+
+def suffix_of_ending(ending: str) -> str:
+    """The suffix of names that end so: .xlsx of （数据）.xlsx."""
+    return ending[ending.rindex(".") :]
+
+
+def _unknown(name: str) -> UsageError:
+    near = get_close_matches(name, KINDS, n=1)
+    meant = Text(f"，是否为{near[0]}", f"; did you mean {near[0]}") if near else Text("", "")
+    return UsageError(
+        f"no kind of output is called {name}{meant.en}; there are {', '.join(KINDS)}",
+        f"没有“{name}”这种输出格式{meant.zh}；可用的有：{'、'.join(KINDS)}",
+    )
