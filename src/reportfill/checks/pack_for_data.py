@@ -1,4 +1,4 @@
-"""The pack by which data are read that name none: their year tells."""
+"""The pack by which data are read: the one that they name, else the year tells."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from reportfill.checks.named_pack import usable_pack
+from reportfill.checks.named_pack import named_pack, usable_pack
 from reportfill.errors import PackError
 from reportfill.finding import Finding, finding
 from reportfill.model.chinese.numerals import OF_YEARS
-from reportfill.model.data_values import Repeated
+from reportfill.model.data_values import SCHEMA_OF_DATA, Repeated
 from reportfill.model.figures import value_at, with_values
 from reportfill.model.kinds.typed_numbers import typed_number
 from reportfill.model.report_model import YEAR
@@ -20,7 +20,7 @@ from reportfill.model.requirements import requirement, value_in_words
 from reportfill.model.submission import Submission
 from reportfill.model.visible import is_blank
 from reportfill.pack.discovery import choice_for_year
-from reportfill.pack.pack import Pack
+from reportfill.pack.pack import SCHEMA_IDS, Pack
 from reportfill.pack.series import Choice, UndecidedPackError
 from reportfill.plain_files import LARGEST, read_file, shortened
 from reportfill.text import Text
@@ -47,8 +47,9 @@ def submission_of_data(
     digest: str = "",
     folder: Path | None = None,
 ) -> Submission:
-    """The submission that data make, read by the pack that serves their year where no other is given; of no pack where
-    there is none, which is among its findings. Files that they name are read from the folder."""
+    """The submission that data make, read by the pack whose schema they name, or that serves their year, where no other
+    is given; of no pack where there is none, which is among its findings. Files that they name are read from the
+    folder."""
     found, said = (pack, None) if pack is not None else _pack_for(data, like)
     about = (said,) if said else ()
     if found is None:
@@ -74,8 +75,11 @@ def _named_files(pack: Pack, data: Mapping[str, Any], folder: Path) -> dict[str,
 
 
 def _pack_for(data: Mapping[str, Any], like: Pack | None = None) -> tuple[Pack | None, Finding | None]:
-    """The pack that serves the year which data state, and what there is to say of it, or why there is none. `like` is
-    that of a report with which they are to be compared: it is taken, or another one of its series."""
+    """The pack that data name, or that serves the year which they state, and what there is to say of it, or why there
+    is none. `like` is that of a report with which they are to be compared: it is taken, or one of its series."""
+    schema = data.get(SCHEMA_OF_DATA)
+    if isinstance(schema, str) and schema.startswith(SCHEMA_IDS):
+        return named_pack(schema.removeprefix(SCHEMA_IDS))
     said, year = data.get(YEAR), year_of(data)
     if isinstance(said, Repeated):
         value = "、".join(map(str, said.values))[:60]

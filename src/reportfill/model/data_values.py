@@ -20,6 +20,9 @@ from reportfill.model.row_words import called
 from reportfill.model.visible import is_blank
 from reportfill.place import Cell
 
+SCHEMA_OF_DATA = "$schema"
+"""The key under which data say by which schema they are laid out, at the very top; it is no value of the report."""
+
 
 class Repeated(NamedTuple):
     """The values of a key that one object of JSON holds more than once: which of them counts cannot be told."""
@@ -62,6 +65,8 @@ class _Reading:
         """Read the values of an object; those that are left out have a finding, or are blank."""
         for key, value in data.items():
             path = f"{prefix}{key}"
+            if path == SCHEMA_OF_DATA:
+                continue
             if "." in str(key):
                 self._report(finding("schema.unknown", field=path, value=path))
             elif isinstance(value, list) and field_path(path) in self._pack.rows and _are_rows(value):

@@ -63,14 +63,17 @@ class Field:
 
     def in_row(self, row: str, words: str) -> Field:
         """The field in one row, which people know by these words."""
-        depth = self.rows.count(".") + 1
         return replace(
             self,
             path=row + self.path[len(self.rows) :],
-            titles=(self.titles[0], words, *self.titles[depth:]),
+            titles=self.titles_in_row(words),
             required=self.is_due_in_row,
             required_within=self.required_within and not self.is_due_in_row,
         )
+
+    def titles_in_row(self, words: str) -> tuple[str, ...]:
+        """Its labels in a row that people know by these words."""
+        return (self.titles[0], words, *self.titles[self.rows.count(".") + 1 :])
 
     @property
     def is_due_in_row(self) -> bool:

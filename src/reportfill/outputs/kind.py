@@ -57,7 +57,20 @@ class OutputKind:
             )
 
 
-_KINDS = (OutputKind(WORD, Text("报告", "report"), "reportfill.outputs.docx:docx_files", (".docx",)),)
+_KINDS = (
+    OutputKind(WORD, Text("报告", "report"), "reportfill.outputs.docx:docx_files", (".docx",)),
+    OutputKind("json", Text("JSON数据", "JSON"), "reportfill.outputs.json:json_files", (".json",)),
+    OutputKind("csv", Text("CSV数据", "CSV"), "reportfill.outputs.csv:csv_files", (".csv",)),
+    OutputKind("xlsx", Text("数据表", "workbook"), "reportfill.outputs.xlsx:xlsx_files", ("（数据）.xlsx",)),
+    OutputKind(
+        "parquet",
+        Text("Parquet数据", "Parquet"),
+        "reportfill.outputs.parquet:parquet_files",
+        (".parquet",),
+        module="pyarrow",
+        extra="data",
+    ),
+)
 
 KINDS: Mapping[str, OutputKind] = {kind.name: kind for kind in _KINDS}
 """The kinds of output by their names."""

@@ -53,6 +53,9 @@ LARGEST_PARTS = {MANIFEST: LARGEST_TEXT, SCHEMA: LARGEST_DATA, INTAKE: LARGEST, 
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 
+SCHEMA_IDS = "urn:reportfill:pack:"
+"""How the ids of schemas begin that have no other; the pack's own follows."""
+
 NAMED_BY = (AGENCY, CODE, YEAR)
 """The fields whose tags the names of files can hold."""
 
@@ -78,6 +81,11 @@ class Pack:
     def id(self) -> str:
         """The pack's id, such as annual-report-2021."""
         return self.manifest.id
+
+    @property
+    def schema_id(self) -> str:
+        """The name by which other programs know its schema."""
+        return str(self.schema.get("$id", f"{SCHEMA_IDS}{self.id}"))
 
     @property
     def version(self) -> str:

@@ -9,7 +9,6 @@ from operator import itemgetter
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.aggregation.detail_sheets import detail_sheets
 from reportfill.campaign.aggregation.rollup import Rollup, added_paths
-from reportfill.campaign.aggregation.row_sheets import WIDE, RowSheet, row_sheets
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.decimals import Number, plain
@@ -19,6 +18,7 @@ from reportfill.model.figures import with_values
 from reportfill.office.workbook.sheet_layout import A3
 from reportfill.office.workbook.sheet_rows import Row
 from reportfill.office.workbook.tables import Tables, does_not_fit
+from reportfill.outputs.open_data.row_sheets import RowSheet, row_sheets
 
 _NARROWEST = 7
 """How wide a column of figures is at least: three Chinese characters."""
@@ -111,7 +111,7 @@ def contribution_tables(rollup: Rollup) -> Tables:
             [16, _NAME, 6, *of_rows.widths],
             _rows(rollup, of_rows),
             frozen_columns=2,
-            wrapped=(1, *(column for column, width in enumerate(of_rows.widths, 3) if width == WIDE)),
+            wrapped=(1, *(column + 3 for column in of_rows.wide_columns)),
             paper=A3,
         )
     tables.add(

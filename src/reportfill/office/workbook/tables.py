@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from typing import IO
@@ -37,14 +38,14 @@ class Tables:
             word: styles.format(font=font(), fill=solid(colour), alignment=plain)
             for word, colour in (colours or {}).items()
         }
-        self._rows: dict[str, SheetRows] = {}
+        self._tables: list[Table] = []
 
     def add(
         self,
         title: str,
         headings: Sequence[str | Sequence[str]],
         widths: Sequence[float],
-        rows: Iterable[Row],
+        rows: Iterable[Row] = (),
         *,
         columns: Columns = (),
         sums: Row = (),
@@ -53,21 +54,18 @@ class Tables:
         wrapped: Collection[int] = (),
         printed_columns: int = 0,
         paper: int = A4,
-    ) -> None:
+    ) -> Table:
         """Add a sheet: headings that stay in view and filter, a row of sums below them if there is one, and rows, or
-        those that are given by their columns. The words in the column `coloured`, counted from 0, have their colours;
-        texts in the columns `wrapped` go on in a new line. A heading in several rows is given as its labels from the
-        top down: what columns beside each other share is one cell. Only the first `printed_columns` go on paper, all
-        where there are 0."""
+        those that are given by their columns; more may be added. The words in the column `coloured`, counted from 0,
+        have their colours; texts in the columns `wrapped` go on in a new line. A heading in several rows is given as
+        its labels from the top down: what columns beside each other share is one cell. Only the first `printed_columns`
+        go on paper, all where there are 0."""
         width, room = len(headings), {column: widths[column] for column in wrapped}
         labels = [(heading,) if isinstance(heading, str) else heading for heading in headings]
         above, merged = _head_rows(labels, widths, self._heading)
         depth = len(above)
         written = SheetRows(width, {coloured: self._colours}, depth, room)
         written.add([sums] if sums else [], [self._sums] * width)
-        styles = [self._wrapped if column in wrapped else self._plain for column in range(width)]
-        written.add(rows, styles)
-        written.add_columns(columns, styles)
         layout = SheetLayout(
             widths=widths,
             frozen=(depth + bool(sums), frozen_columns),
@@ -77,15 +75,12 @@ class Tables:
             margins=(_MARGIN, _MARGIN),
             footer="&L&A&R第&P页，共&N页",
         )
-        filtered = written.reference.replace("A1", f"A{depth}", 1)
-        part = self._book.add(title, layout.sheet(written.reference, above, filtered))
-        self._rows[part] = written
-        self._book.name_areas(
-            title,
-            filtered=filtered,
-            repeated=(depth, frozen_columns),
-            printed=f"A1:{column_letters(printed_columns - 1)}{written.height}" if printed_columns else "",
-        )
+        styles = [self._wrapped if column in wrapped else self._plain for column in range(width)]
+        table = Table(title, above, layout, written, styles, printed_columns)
+        table.add(rows)
+        table.rows.add_columns(columns, styles)
+        self._tables.append(table)
+        return table
 
     def saved(self) -> bytes:
         """The workbook's bytes: the same for the same tables."""
@@ -95,15 +90,54 @@ class Tables:
 
     def write(self, stream: IO[bytes]) -> None:
         """Write the workbook, which need not fit into memory, and let the tables go: the same bytes for the same."""
+        rows = {self._book.add(table.title, table.part): table.rows for table in self._tables}
+        for table in self._tables:
+            table.name_areas(self._book)
         parts = with_places_for_properties(self._book.parts())
         filled: dict[str, bytes | Iterable[bytes]] = {
             **parts,
             **property_parts(Properties(self._title, "reportfill", {})),
         }
-        filled |= {name: rows.put_into(parts[name]) for name, rows in self._rows.items()}
+        filled |= {name: rows[name].put_into(parts[name]) for name in rows}
         write_package(stream, filled)
-        for rows in self._rows.values():
-            rows.close()
+        for written in rows.values():
+            written.close()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet of a workbook of tables: its title, its headings as XML, how it looks, its rows below these, and the
+    formats of its columns."""
+
+    title: str
+    above: Sequence[str]
+    layout: SheetLayout
+    rows: SheetRows
+    styles: Sequence[int]
+    printed_columns: int
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write rows below those that there are."""
+        self.rows.add(rows, self.styles)
+
+    @property
+    def part(self) -> bytes:
+        """The sheet's part without its rows."""
+        return self.layout.sheet(self.rows.reference, self.above, self._filtered)
+
+    def name_areas(self, book: EditedWorkbook) -> None:
+        """Name the areas of the sheet that have a meaning of their own."""
+        last = column_letters(self.printed_columns - 1) if self.printed_columns else ""
+        book.name_areas(
+            self.title,
+            filtered=self._filtered,
+            repeated=(len(self.above), self.layout.frozen[1]),
+            printed=f"A1:{last}{self.rows.height}" if last else "",
+        )
+
+    @property
+    def _filtered(self) -> str:
+        return self.rows.reference.replace("A1", f"A{len(self.above)}", 1)
 
 
 def does_not_fit(texts: Iterable[str], width: float) -> bool:

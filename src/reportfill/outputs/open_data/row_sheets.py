@@ -1,13 +1,12 @@
-"""How the rows of all agencies are shown to people: a sheet a table of rows, a column a field."""
+"""How the rows of reports are shown to people: a sheet a table of rows, a column a field."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportfill.campaign.aggregation.rolled_rows import Row
 from reportfill.intake.row_columns import columns_of_rows, row_chains
 from reportfill.model.fields import Field, RowGroup
 from reportfill.model.figures import with_values
@@ -32,6 +31,16 @@ class RowSheet:
     fields: tuple[Field, ...]
 
     @property
+    def order(self) -> int:
+        """The place of the rows in reading order."""
+        return self.pack.rows[self.path].order
+
+    @property
+    def label(self) -> str:
+        """What people call the rows."""
+        return self.pack.rows[self.path].label
+
+    @property
     def heads(self) -> list[tuple[str, ...]]:
         """The labels of each column from the top down."""
         depth = len(self.pack.rows[self.path].titles)
@@ -42,11 +51,16 @@ class RowSheet:
         """How wide each column is."""
         return [WIDE if field.kind.is_text else _NARROW for field in self.fields]
 
-    def lines(self, rows: Sequence[Row]) -> Iterator[list[Any]]:
+    @property
+    def wide_columns(self) -> list[int]:
+        """The columns whose texts go on in a new line."""
+        return [column for column, width in enumerate(self.widths) if width == WIDE]
+
+    def lines(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[list[Any]]:
         """Rows of an agency as lines of the sheet: rows within a row share its line, then lines of their own."""
         columns = columns_of_rows(self.pack, with_values({}, {self.path: list(rows)}))
         for values in zip(*(columns[field.path] for field in self.fields), strict=True):
-            yield [_shown(field, value) for field, value in zip(self.fields, values, strict=True)]
+            yield [shown_value(field, value) for field, value in zip(self.fields, values, strict=True)]
 
 
 def row_sheets(pack: Pack) -> list[RowSheet]:
@@ -71,7 +85,7 @@ def _fields(chain: Sequence[RowGroup]) -> Iterator[Field]:
         yield from group.fields
 
 
-def _shown(field: Field, value: Any) -> Any:
+def shown_value(field: Field, value: Any) -> Any:
     """A value as people read it."""
     if value is None or field.kind.is_number:
         return value
