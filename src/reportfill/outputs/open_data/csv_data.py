@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
-from io import TextIOWrapper
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from typing import IO
 
 from reportfill.decimals import exact, plain
@@ -27,30 +28,44 @@ class CsvData(DataWriter):
 
     def __init__(self, pack: Pack, stream: IO[bytes]) -> None:
         super().__init__(pack, stream)
-        self._text = TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
-        self._rows = csv.writer(self._text)
-        self._rows.writerow(CSV_COLUMNS)
+        self._labels: dict[str, str] = {}
+        stream.write(BOM_UTF8)
+        self._write([CSV_COLUMNS])
 
     def add(self, submissions: Sequence[Submission]) -> None:
         """Write the values of reports."""
         for submission in submissions:
-            self._rows.writerows(_rows(submission))
+            self._write(self._values(submission))
 
     def finish(self) -> None:
-        """Write what is still held back."""
-        self._text.detach()
+        """Nothing stands behind them."""
+
+    def _write(self, rows: Iterable[Sequence[object]]) -> None:
+        text = StringIO(newline="")
+        csv.writer(text).writerows(rows)
+        self._stream.write(text.getvalue().encode("utf-8", "replace"))
+
+    def _values(self, submission: Submission) -> Iterator[tuple[object, ...]]:
+        """The values of a report, each with whose it is: what says so is no row of its own."""
+        agency, code, year = _inert(submission.agency), _inert(submission.code), submission.year
+        for one in reported_values(submission):
+            if one.path not in NAMED_BY:
+                yield agency, code, year, one.path, self._label(one), _value(one), one.field.unit
+
+    def _label(self, one: ReportedValue) -> str:
+        """The labels of a value; what stands in no row has the same in every report."""
+        if one.words:
+            return _inert(LABELS_JOINED.join(one.titles))
+        known = self._labels.get(one.field.path)
+        if known is None:
+            known = self._labels[one.field.path] = _inert(LABELS_JOINED.join(one.titles))
+        return known
 
 
-def _rows(submission: Submission) -> Iterator[tuple[object, ...]]:
-    """The values of a report, each with whose it is: what says so is no row of its own."""
-    whose = (_inert(submission.agency), _inert(submission.code), submission.year)
-    for one in reported_values(submission):
-        if one.path not in NAMED_BY:
-            yield (*whose, one.path, _inert(LABELS_JOINED.join(one.titles)), _value(one), one.field.unit)
-
-
-def _value(one: ReportedValue) -> str:
+def _value(one: ReportedValue) -> object:
     kind, value = one.field.kind, one.value
+    if type(value) is int:
+        return value
     if kind.is_number:
         return plain(exact(value))
     if kind.is_printed_otherwise and not kind.holds_days:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, takewhile
+from itertools import count, groupby, takewhile
 
 from reportfill.model.fields import Field
 from reportfill.outputs.open_data.row_sheets import RowSheet, row_sheets
@@ -98,15 +97,19 @@ def label_with_unit(field: Field, label: str) -> str:
     return label if not field.unit or f"（{field.unit}）" in label else f"{label}（{field.unit}）"
 
 
-def sheet_titles(labels: Sequence[str]) -> Iterator[str]:
-    """What the sheets of these labels are called, each unlike the others in any case of its letters."""
-    taken: set[str] = set()
-    for label in labels:
+class SheetTitles:
+    """What the sheets of a workbook are called, each unlike the others in any case of its letters."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def title(self, label: str) -> str:
+        """The title of the next sheet of this label."""
         plain = " ".join(_NOT_IN_TITLES.sub(" ", label).split()) or "数据"
-        for number in range(1, len(labels) + 1):
+        for number in count(1):
             ending = f"（{number}）" if number > 1 else ""
             title = plain[: _LONGEST_TITLE - len(ending)] + ending
-            if title.lower() not in taken:
+            if title.lower() not in self._taken:
                 break
-        taken.add(title.lower())
-        yield title
+        self._taken.add(title.lower())
+        return title

@@ -12,8 +12,8 @@ from reportfill.office.workbook.tables import Tables
 from reportfill.outputs.open_data.figure_tables import (
     ABOUT_THE_REPORT,
     Part,
+    SheetTitles,
     answered_fields,
-    sheet_titles,
     sheets_of,
 )
 from reportfill.outputs.open_data.row_sheets import shown_value
@@ -25,11 +25,11 @@ _LABELS, _LINE, _CONTENT, _FIGURE, _UNIT = 56, 46, 46, 14, 8
 def workbook_of_figures(pack: Pack, submission: Submission) -> bytes:
     """The workbook: what the report says of itself, its figures part by part, and its rows."""
     tables, values = Tables(f"{pack.report_name(submission.exact_data)}（数据）"), submission.values
-    sheets = sheets_of(pack)
-    titles = sheet_titles([ABOUT_THE_REPORT, *(sheet.label for sheet in sheets)])
+    titles = SheetTitles()
     answers = ([field.label, shown_value(field, values.get(field.path))] for field in answered_fields(pack))
-    tables.add(next(titles), ["项目", "内容"], [_LABELS, _CONTENT], answers, wrapped=(0, 1))
-    for sheet, title in zip(sheets, titles, strict=True):
+    tables.add(titles.title(ABOUT_THE_REPORT), ["项目", "内容"], [_LABELS, _CONTENT], answers, wrapped=(0, 1))
+    for sheet in sheets_of(pack):
+        title = titles.title(sheet.label)
         if isinstance(sheet, Part):
             _add_part(tables, title, sheet, values)
         else:

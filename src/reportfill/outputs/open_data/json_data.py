@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import IO, Any
 
-from reportfill.decimals import LARGEST_EXPONENT, plain
+from reportfill.decimals import LARGEST_EXPONENT, exact, plain, reduced
 from reportfill.model.data_values import SCHEMA_OF_DATA
 from reportfill.model.fields import is_rows
 from reportfill.model.submission import Submission
@@ -35,6 +35,25 @@ def json_text(value: Any, indent: str = "") -> str:
     return _text(value)
 
 
+class _LongDecimalError(ValueError):
+    """A decimal that no float denotes, or that JSON's own writer gives an exponent."""
+
+
+def _on_one_line(value: Any) -> str:
+    """The same as `json_text` on one line, in a fifth of the time where no decimal is long."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_short_decimal)
+    except _LongDecimalError:
+        return json_text(value)
+
+
+def _short_decimal(value: Decimal) -> int | float:
+    number = reduced(value)
+    if isinstance(number, Decimal) and not (exact(float(number)) == number and -5 < number.adjusted() < 16):
+        raise _LongDecimalError
+    return number if isinstance(number, int) else float(number)
+
+
 class JsonData(DataWriter):
     """An array of JSON with a report on each line, so that it can be read as a whole or line by line. It is without
     pictures."""
@@ -46,7 +65,7 @@ class JsonData(DataWriter):
     def add(self, submissions: Sequence[Submission]) -> None:
         """Write a line for each report."""
         for submission in submissions:
-            line = json_text(report_object(self._pack, submission, with_pictures=False))
+            line = _on_one_line(report_object(self._pack, submission, with_pictures=False))
             self._stream.write(as_utf8(self._before + line))
             self._before = ",\n"
 

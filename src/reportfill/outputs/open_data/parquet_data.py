@@ -45,12 +45,12 @@ class ParquetData(DataWriter):
 
     def add(self, submissions: Sequence[Submission]) -> None:
         """Write a row for each report."""
-        rows = [_row(submission, self._schema) for submission in submissions]
+        columns = {name: _values(self._pack, name, submissions) for name in self._schema.names}
         try:
-            self._write(rows)
+            self._write(columns)
         except (pa.ArrowInvalid, OverflowError):
             self._widen()
-            self._write(rows)
+            self._write(columns)
 
     def finish(self) -> None:
         """Write what belongs at the end."""
@@ -64,8 +64,12 @@ class ParquetData(DataWriter):
         self._file = TemporaryFile()  # noqa: SIM115  # by `finish`
         self._writer = pq.ParquetWriter(self._file, self._schema, compression="zstd")
 
-    def _write(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._writer.write_table(pa.Table.from_pylist(rows, self._schema), row_group_size=len(rows) or 1)
+    def _write(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        typed = [
+            pa.array([_value(value, kind) for value in columns[name]], kind)
+            for name, kind in zip(self._schema.names, self._schema.types, strict=True)
+        ]
+        self._writer.write_table(pa.Table.from_arrays(typed, schema=self._schema))
 
     def _widen(self) -> None:
         """Write what was written once more, with wider types."""
@@ -125,17 +129,17 @@ def _type_of_node(pack: Pack, node: Mapping[str, Any], path: str, types: _Types)
     return pa.list_(within) if is_rows(node) else within
 
 
-def _row(submission: Submission, schema: pa.Schema) -> dict[str, Any]:
-    """The values of a report by column."""
-    return {
-        column.name: _value(value_at(submission.exact_data, column.name), column.type) for column in schema
-    }
+def _values(pack: Pack, name: str, submissions: Sequence[Submission]) -> list[Any]:
+    """What reports have in a column."""
+    if name in pack.fields:
+        return [submission.values.get(name) for submission in submissions]
+    return [value_at(submission.exact_data, name) for submission in submissions]
 
 
 def _value(value: Any, kind: pa.DataType) -> Any:
     """A value as its type has it, none where it is a blank."""
-    if value is None or value == "":
-        return None
+    if type(value) is int or value is None or value == "":
+        return None if value == "" else value
     if pa.types.is_struct(kind):
         return {one.name: _value(value.get(one.name), one.type) for one in kind}
     if pa.types.is_list(kind):

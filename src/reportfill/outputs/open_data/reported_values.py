@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -31,11 +32,12 @@ def reported_values(submission: Submission) -> Iterator[ReportedValue]:
     """Every value of the fields of a report, without blanks, and without what lies on cells: pictures are no data."""
     if submission.pack is None:
         return
+    of_rows = _ValuesOfRows(submission)
     for part in parts_in_order(submission.pack):
         if isinstance(part, Field):
             yield from _values_of(part, part.path, submission.values)
         else:
-            yield from _values_of_rows(submission, submission.pack.rows, part, "")
+            yield from of_rows.within(part, "")
 
 
 @lru_cache(maxsize=16)
@@ -46,19 +48,27 @@ def parts_in_order(pack: ReportModel) -> tuple[Field | RowGroup, ...]:
     return tuple(sorted([*fields, *rows], key=lambda part: part.order))
 
 
-def _values_of_rows(
-    submission: Submission, groups: Mapping[str, RowGroup], group: RowGroup, around: str
-) -> Iterator[ReportedValue]:
-    """What the rows of a group hold that stand in one row, or in none."""
-    within = [inner for inner in groups.values() if inner.within == group.path]
-    for row in submission.rows.get(group.path, ()):
-        if row_around(row) != around:
-            continue
-        words = submission.row_words(row)
-        for field in group.fields:
-            yield from _values_of(field, row + field.path[len(group.path) :], submission.values, words)
-        for inner in within:
-            yield from _values_of_rows(submission, groups, inner, row)
+class _ValuesOfRows:
+    """What the rows of a report hold, row by row."""
+
+    def __init__(self, submission: Submission) -> None:
+        self._submission = submission
+        self._rows: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for group, rows in submission.rows.items():
+            for row in rows:
+                self._rows[group, row_around(row)].append(row)
+
+    def within(self, group: RowGroup, around: str) -> Iterator[ReportedValue]:
+        """The values of the rows of a group that stand in one row, or in none."""
+        rows, values = self._rows.get((group.path, around), ()), self._submission.values
+        pack = self._submission.pack
+        inner = [one for one in pack.rows.values() if one.within == group.path] if pack and rows else ()
+        for row in rows:
+            words = self._submission.row_words(row)
+            for field in group.fields:
+                yield from _values_of(field, row + field.path[len(group.path) :], values, words)
+            for one in inner:
+                yield from self.within(one, row)
 
 
 def _values_of(
