@@ -67,6 +67,7 @@ CAMPAIGN = (
     "status",
     "comparison",
     "sending",
+    "publication",
     "operations",
     "campaign",
 )

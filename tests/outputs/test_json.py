@@ -43,7 +43,7 @@ def exact(content: bytes) -> Any:
 
 def written(submission: Submission) -> bytes:
     """The report as JSON."""
-    return json_files(Material(submission, b""))[".json"]
+    return json_files(Material(submission, b""))["（数据）.json"]
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -68,7 +68,7 @@ def test_whatever_a_pack_holds_comes_back(one: Drawn) -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_schema_takes_it_as_it_stands(name: str) -> None:
     pack = load_pack(name)
-    data = exact(json_files(material_of(name))[".json"])
+    data = exact(json_files(material_of(name))["（数据）.json"])
     assert data.pop("$schema") == pack.schema["$id"]
     assert list(data) == [key for key in pack.schema["properties"] if key in data]
     ExactValidator(exact((ROOT / "templates" / name / "schema.json").read_bytes())).validate(data)

@@ -16,6 +16,7 @@ from reportfill.arrivals import is_junk, seen_in, worked_in
 from reportfill.errors import UsageError
 from reportfill.finding import Finding, errors_in
 from reportfill.intake.source import too_large
+from reportfill.outputs.kind import KINDS, suffix_of_ending
 from reportfill.plain_files import (
     LARGEST,
     LARGEST_DATA,
@@ -39,6 +40,12 @@ _LONGEST_TOLD = 200
 
 LARGEST_INPUT = dict.fromkeys(WORKBOOKS, LARGEST) | {DATA: LARGEST_DATA}
 """How many bytes an input may have, by its suffix."""
+
+
+_MADE = tuple(
+    ending for kind in KINDS.values() for ending in kind.endings if suffix_of_ending(ending) in LARGEST_INPUT
+)
+"""How the names of outputs end that could be taken for inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +118,10 @@ def worked_in_now(files: Iterable[Path]) -> list[Path]:
 
 
 def is_input(file: Path) -> bool:
-    """Whether a file in a folder is meant; what systems and office programs leave behind there is not."""
-    return not is_junk(file.name) and file.suffix.lower() in LARGEST_INPUT
+    """Whether a file in a folder is meant; what systems and office programs leave behind there is not, and what was
+    made of an input neither."""
+    is_one = not is_junk(file.name) and file.suffix.lower() in LARGEST_INPUT
+    return is_one and not file.name.lower().endswith(_MADE)
 
 
 def content_of_input(path: Path) -> bytes:

@@ -13,4 +13,4 @@ def json_files(material: Material) -> Mapping[str, bytes]:
     """The whole report as one object."""
     submission = material.submission
     data = report_object(pack_of(submission), submission, with_pictures=True)
-    return {".json": as_utf8(json_text(data, "\n") + "\n")}
+    return {"（数据）.json": as_utf8(json_text(data, "\n") + "\n")}

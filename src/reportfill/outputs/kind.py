@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any
 
 from reportfill.errors import UsageError
@@ -59,7 +59,7 @@ class OutputKind:
 
 _KINDS = (
     OutputKind(WORD, Text("报告", "report"), "reportfill.outputs.docx:docx_files", (".docx",)),
-    OutputKind("json", Text("JSON数据", "JSON"), "reportfill.outputs.json:json_files", (".json",)),
+    OutputKind("json", Text("JSON数据", "JSON"), "reportfill.outputs.json:json_files", ("（数据）.json",)),
     OutputKind("csv", Text("CSV数据", "CSV"), "reportfill.outputs.csv:csv_files", (".csv",)),
     OutputKind("xlsx", Text("数据表", "workbook"), "reportfill.outputs.xlsx:xlsx_files", ("（数据）.xlsx",)),
     OutputKind(
@@ -98,7 +98,7 @@ def kinds_named(names: Iterable[str]) -> tuple[OutputKind, ...]:
     return kinds
 
 
-def kind_of_suffix(path: Path) -> OutputKind | None:
+def kind_of_suffix(path: PurePath) -> OutputKind | None:
     """The first kind that has a file with the suffix of this one; None where there is none."""
     suffix = path.suffix.lower()
     return next((kind for kind in KINDS.values() if suffix in map(suffix_of_ending, kind.endings)), None)

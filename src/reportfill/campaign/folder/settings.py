@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from reportfill.errors import CampaignError, PackError
 from reportfill.model.requirements import problem_in_words
+from reportfill.outputs.kind import KINDS, WORD
+from reportfill.outputs.publication import UNKNOWN, Publication
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.plain_schema import plain_test
 
@@ -34,6 +36,7 @@ _SCHEMA = _table(
     contact=_table([], name=_TEXT_OR_NONE, telephone=_TEXT_OR_NONE, email=_TEXT_OR_NONE),
     naming=_table([], workbook=_TEXT, report=_TEXT),
     rollup=_table([], through={"type": "integer", "minimum": 1}),
+    outputs=_table([], kinds={"type": "array", "items": {"enum": list(KINDS)}}),
 )
 _QUICK_LOOK = plain_test(_SCHEMA)
 
@@ -67,6 +70,10 @@ email = {email}
 # 汇总到第几级（名册中的级次）；不写就是全部。
 [rollup]
 {through}
+
+# 除Word报告外，接收时还生成哪些格式，例如 ["docx", "pdf", "html"]；不写就只生成Word报告。
+[outputs]
+{kinds}
 """
 
 
@@ -91,7 +98,8 @@ class Settings:
     None where there is none; `contact` is whom to ask. `workbook_name` and `report_name` are patterns of file
     names, empty for the pack's own; `through` is the lowest level that is added up, None for all; `ledger` the URL of
     a database, empty for the file in the folder; `is_protected` says that workbooks have a password, which is kept
-    elsewhere; `id` tells the campaign from all others, empty in one of an earlier version.
+    elsewhere; `id` tells the campaign from all others, empty in one of an earlier version. `outputs` are the kinds of
+    output that are made of each report, `publication` is what is known of the website on which it is published.
     """
 
     pack: str
@@ -106,6 +114,8 @@ class Settings:
     is_protected: bool = False
     contact: Contact = Contact()
     id: str = ""
+    outputs: tuple[str, ...] = (WORD,)
+    publication: Publication = UNKNOWN
 
 
 def _prescribed(pack: str, year: int) -> tuple[date | None, date | None]:
@@ -134,6 +144,7 @@ def settings_text(settings: Settings) -> str:
         workbook=_line("workbook", settings.workbook_name, "{单位名称}{年度}年填报表"),
         report=_line("report", settings.report_name, "{简称}{年度}年度报告"),
         through=_line("through", settings.through, 2),
+        kinds=_kinds_line(settings.outputs),
     )
 
 
@@ -179,6 +190,7 @@ def read_settings(text: str) -> Settings:
         said.get("protected", False),
         Contact(**{part: " ".join(text.split()) for part, text in said.get("contact", {}).items()}),
         said.get("id", ""),
+        tuple(said.get("outputs", {}).get("kinds", (WORD,))),
     )
 
 
@@ -195,6 +207,12 @@ def _line(key: str, value: str | date | int | None, example: str | date | int) -
     """A line of campaign.toml; where there is no value, an example that counts for nothing."""
     said = value or example
     return f"{'' if value else '# '}{key} = {_quoted(said) if isinstance(said, str) else said}"
+
+
+def _kinds_line(kinds: Sequence[str]) -> str:
+    """The line of the kinds of output; where there is Word alone, it counts for nothing."""
+    said = ", ".join(map(_quoted, kinds))
+    return f"{'# ' if list(kinds) == [WORD] else ''}kinds = [{said}]"
 
 
 def _pattern(pattern: str) -> str:

@@ -26,6 +26,7 @@ from reportfill.campaign.inbox.source_reading import (
 from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, suffix_of
 from reportfill.campaign.operations.catching_up import changing
 from reportfill.campaign.operations.collected_batch import Batch, Collected, PlannedVersion, held_back
+from reportfill.campaign.operations.report_outputs import write_report_outputs
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import History, StrayFile, Version
@@ -81,6 +82,7 @@ def collect(
         for one in _results(intake, sources, workers or ProcessWorkers(1), step):
             taken.append(one)
             each(one)
+        write_report_outputs(folder, ledger, workers or ProcessWorkers(1))
     return tuple(taken)
 
 

@@ -1,0 +1,115 @@
+"""What campaign.toml wants of each report beside Word lies beside it, as long as the report counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, taken
+from held import Held
+
+from reportfill import Pack
+from reportfill.campaign.folder.parts import SETTINGS
+from reportfill.campaign.operations.review import review
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.errors import CampaignError
+
+LICENSING = "proactive.licensing.decisions"
+
+
+def want(campaign: CampaignFolder, *kinds: str) -> None:
+    """Let campaign.toml name these kinds of output."""
+    text = campaign.store.read(SETTINGS).decode().partition("[outputs]")[0]
+    said = ", ".join(f'"{kind}"' for kind in kinds)
+    campaign.store.write(SETTINGS, f"{text}[outputs]\nkinds = [{said}]\n".encode())
+
+
+def made(campaign: CampaignFolder) -> list[str]:
+    """The outputs that are there beside Word."""
+    files = (file.path for file in campaign.store.files("reports"))
+    return sorted(path for path in files if not path.endswith(".docx"))
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, pack: Pack) -> CampaignFolder:
+    """A campaign that wants CSV too, in which one agency handed in a sound workbook."""
+    folder = campaign_in(tmp_path / "2023")
+    want(folder, "docx", "csv")
+    drop(folder, "1.xlsx", completed(pack, AGENCIES[1]))
+    taken(folder)
+    return folder
+
+
+def output_of(campaign: CampaignFolder, ending: str = ".csv") -> str:
+    """Where an output of the agency's report goes."""
+    return standing(campaign, "02").report.removesuffix(".docx") + ending
+
+
+def test_they_lie_beside_the_report_under_its_name(campaign: CampaignFolder) -> None:
+    assert made(campaign) == [output_of(campaign)]
+    assert "清河县档案馆" in campaign.store.read(output_of(campaign)).decode("utf-8-sig")
+
+
+def test_a_new_version_makes_them_anew_and_a_run_without_news_leaves_them(
+    campaign: CampaignFolder, pack: Pack
+) -> None:
+    before = campaign.store.read(output_of(campaign))
+    stamps = {file.path: file.stamp for file in campaign.store.files()}
+    taken(campaign)
+    written = [file for file in campaign.store.files("reports") if stamps.get(file.path) != file.stamp]
+    assert written == []
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {LICENSING: 12}))
+    taken(campaign)
+    assert made(campaign) == [output_of(campaign)]
+    assert campaign.store.read(output_of(campaign)) != before
+
+
+def test_those_of_a_report_that_is_sent_back_go(campaign: CampaignFolder) -> None:
+    review(campaign, "02", is_accepted=False, remark="请补充", by="王芳", now=NOW)
+    taken(campaign)
+    assert made(campaign) == []
+
+
+def test_other_kinds_are_made_of_all_when_they_are_asked_for(campaign: CampaignFolder) -> None:
+    want(campaign, "docx", "json")
+    taken(campaign)
+    assert made(campaign) == [output_of(campaign, "（数据）.json")]
+    want(campaign, "docx")
+    taken(campaign)
+    assert made(campaign) == []
+
+
+def test_one_that_was_lost_is_made_again(campaign: CampaignFolder) -> None:
+    campaign.store.remove(output_of(campaign))
+    taken(campaign)
+    assert made(campaign) == [output_of(campaign)]
+
+
+def test_what_somebody_has_put_in_its_place_is_kept(campaign: CampaignFolder, pack: Pack) -> None:
+    campaign.store.write(output_of(campaign), b"typed by hand")
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {LICENSING: 12}))
+    taken(campaign)
+    kept = [path for path in made(campaign) if "/旧版/" in path]
+    assert [campaign.store.read(path) for path in kept] == [b"typed by hand"]
+    assert output_of(campaign) in made(campaign)
+
+
+def test_one_that_is_open_elsewhere_is_told_and_made_by_the_next_run(
+    campaign: CampaignFolder, pack: Pack, held: Held
+) -> None:
+    before = campaign.store.read(output_of(campaign))
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[1], {LICENSING: 12}))
+    held.hold(output_of(campaign))
+    taken(campaign)
+    held.let_go()
+    assert [found.code for found in campaign.recorded] == ["campaign.file_held"]
+    assert standing(campaign, "02").versions == 2
+    taken(campaign)
+    assert campaign.store.read(output_of(campaign)) != before
+    assert made(campaign) == [output_of(campaign)]
+
+
+def test_a_kind_that_is_none_is_refused_in_one_line(campaign: CampaignFolder) -> None:
+    want(campaign, "docs")
+    with pytest.raises(CampaignError, match=r"campaign\.toml: outputs\.kinds"):
+        taken(campaign)
