@@ -96,7 +96,7 @@ PUBLIC = {
 LIBRARIES = {
     "openpyxl": {"office/inspection/damage.py", "trials/workbook_trial.py"},
     "python_calamine": {"office/calamine_grid.py"},
-    "lxml": {"office/xml.py"},
+    "lxml": {"office/xml.py", "outputs/web_page/html_tree.py"},
     "docxtpl": {"report/template.py"},
     "olefile": {"office/compound_file.py"},
 }

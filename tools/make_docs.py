@@ -1,5 +1,6 @@
 """Write the parts of docs/ that are made from the code: findings.md, cli.md, api.md, the tables of keywords and rooms;
-and what is known beforehand of the packs that come with the tool: their schemas' digests, and their compiled templates.
+the page templates of the packs that come with the tool, and what is known beforehand of these: their schemas' digests,
+and their compiled Word templates.
 
 usage: python -m tools.make_docs [FOLDER]      (from the project's root; default: docs)
 """
@@ -17,10 +18,11 @@ from reportfill.catalogue import CATALOGUE
 from reportfill.cli.campaign.app import COMMANDS as OF_CAMPAIGN
 from reportfill.cli.main import COMMANDS as OF_PROGRAM
 from reportfill.cli.packs import packs
+from reportfill.outputs.page_draft.drafting import drafted_page
 from reportfill.pack.keywords import KEYWORDS
 from reportfill.pack.known_packs import KNOWN as PACKS
 from reportfill.pack.known_packs import pack_digest
-from reportfill.pack.pack import pack_in
+from reportfill.pack.pack import PAGE, pack_in
 from reportfill.pack.vocabulary import KNOWN, schema_digest
 from reportfill.report.known_templates import FOLDER, file_name, file_text
 from reportfill.report.template import compiled
@@ -183,6 +185,9 @@ def main(arguments: list[str]) -> None:
         (folder / name).write_text(page(), encoding="utf-8")
         print(folder / name)
     if folder == DOCS:
+        for place, content in pages().items():
+            place.write_bytes(content)
+            print(place)
         KNOWN_SCHEMAS.write_text(known_schemas(), encoding="ascii")
         print(KNOWN_SCHEMAS)
         KNOWN_PACKS.write_text(known_packs(), encoding="ascii")
@@ -201,6 +206,14 @@ def main(arguments: list[str]) -> None:
         if place.exists():
             place.write_text(table_in(place.read_text("utf-8")), encoding="utf-8")
             print(place)
+
+
+def pages() -> dict[Path, bytes]:
+    """The page templates of all shipped packs by their places, as they are drafted of the Word report."""
+    packs = [pack_in(path.parent) for path in sorted(TEMPLATES.glob("*/schema.json"))]
+    return {
+        TEMPLATES / pack.id / PAGE: drafted_page(pack.report, pack.manifest).encode("utf-8") for pack in packs
+    }
 
 
 def known_schemas() -> str:

@@ -15,6 +15,9 @@ _WP14 = "{http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _EMBEDDED, _LINKED = f"{{{RELATIONSHIPS}}}embed", f"{{{RELATIONSHIPS}}}link"
 
+_PIXEL = 9525
+"""English Metric Units."""
+
 _QUARTER = 5_400_000
 """A quarter of a turn, in sixtythousandths of a degree."""
 
@@ -108,3 +111,12 @@ def in_frame(picture: Picture, frame: Frame) -> Mapping[str, int]:
         "beside": sides,
         "above": ends,
     }
+
+
+def size_of_drawing(properties: Element) -> tuple[int, int]:
+    """How wide and high a drawing is in pixels, of which an inch has 96, given the element with its alternative
+    text."""
+    drawing = properties.getparent()
+    extent = None if drawing is None else drawing.find(f"{_WP}extent")
+    wide, high = ("0", "0") if extent is None else (extent.get("cx", "0"), extent.get("cy", "0"))
+    return round(int(wide) / _PIXEL), round(int(high) / _PIXEL)

@@ -59,6 +59,13 @@ class OutputKind:
 
 _KINDS = (
     OutputKind(WORD, Text("报告", "report"), "reportfill.outputs.docx:docx_files", (".docx",)),
+    OutputKind("html", Text("网页", "web page"), "reportfill.outputs.html:html_files", (".html",)),
+    OutputKind(
+        "html-fragment",
+        Text("网页正文片段", "fragment of a web page"),
+        "reportfill.outputs.html_fragment:html_fragment_files",
+        ("（片段）.html",),
+    ),
     OutputKind("json", Text("JSON数据", "JSON"), "reportfill.outputs.json:json_files", ("（数据）.json",)),
     OutputKind("csv", Text("CSV数据", "CSV"), "reportfill.outputs.csv:csv_files", (".csv",)),
     OutputKind("xlsx", Text("数据表", "workbook"), "reportfill.outputs.xlsx:xlsx_files", ("（数据）.xlsx",)),

@@ -22,6 +22,7 @@ from reportfill.pack.pack import (
     REPORT,
     SCHEMA,
     Pack,
+    is_absent_by_choice,
     naming_problems,
     refuse_unsafe,
 )
@@ -77,6 +78,8 @@ def _readable_parts(folder: Path, problems: list[PackProblem]) -> dict[str, byte
         try:
             parts[name] = read_file(folder / name, largest)
         except OSError as error:
+            if is_absent_by_choice(name, error):
+                continue
             why = reason_of(error, folder / name)
             problems.append(
                 PackProblem(name, f"the file cannot be read: {why.en}", f"文件无法读取：{why.zh}")

@@ -25,6 +25,6 @@ def pack_digest(pack: Pack) -> str:
     """What tells a pack from every other one: the SHA-256 of all that it holds."""
     digest = hashlib.sha256(repr(pack.manifest).encode())
     digest.update(json.dumps(pack.schema, sort_keys=True, default=str).encode())
-    for template in (pack.intake, pack.report):
+    for template in (pack.intake, pack.report, pack.page):
         digest.update(hashlib.sha256(template).digest())
     return digest.hexdigest()

@@ -47,9 +47,18 @@ from reportfill.place import Cell, parse_address
 from reportfill.plain_files import LARGEST, LARGEST_DATA, LARGEST_TEXT, read_file, shortened
 from reportfill.system_words import reason_of
 
-SCHEMA, INTAKE, REPORT = "schema.json", "intake.xlsx", "report.docx"
-LARGEST_PARTS = {MANIFEST: LARGEST_TEXT, SCHEMA: LARGEST_DATA, INTAKE: LARGEST, REPORT: LARGEST}
+SCHEMA, INTAKE, REPORT, PAGE = "schema.json", "intake.xlsx", "report.docx", "report.html"
+LARGEST_PARTS = {
+    MANIFEST: LARGEST_TEXT,
+    SCHEMA: LARGEST_DATA,
+    INTAKE: LARGEST,
+    REPORT: LARGEST,
+    PAGE: LARGEST,
+}
 """How many bytes each file of a pack may have."""
+
+OPTIONAL_PARTS = (PAGE,)
+"""The files that a pack may lack."""
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 
@@ -66,7 +75,7 @@ class Pack:
 
     `schema` has its references resolved; `fields` are in reading order; `form` says where everything stands
     in `intake`, the bytes of intake.xlsx with as many rows as its tables are to have; `report` are the bytes of
-    report.docx.
+    report.docx, `page` those of report.html, none where the pack has no page of its own.
     """
 
     manifest: Manifest
@@ -76,6 +85,7 @@ class Pack:
     form: Form = field(repr=False)
     intake: bytes = field(repr=False)
     report: bytes = field(repr=False)
+    page: bytes = field(repr=False, default=b"")
 
     @property
     def id(self) -> str:
@@ -227,17 +237,24 @@ def _stamp(path: Path) -> object:
 
 
 def read_parts(folder: Path) -> dict[str, bytes]:
-    """The files of a pack by name. Raises PackError when one is missing."""
+    """The files of a pack by name. Raises PackError when one is missing that it must have."""
     parts: dict[str, bytes] = {}
     for name in LARGEST_PARTS:
         try:
             parts[name] = read_file(folder / name, LARGEST_PARTS[name])
         except OSError as error:
+            if is_absent_by_choice(name, error):
+                continue
             why = reason_of(error, folder / name)
             raise PackError(
                 f"{folder} holds no readable {name}: {why.en}", f"{folder}中的{name}无法读取：{why.zh}"
             ) from error
     return parts
+
+
+def is_absent_by_choice(name: str, error: OSError) -> bool:
+    """Whether a file that could not be read is one that a pack may lack, and that this one lacks."""
+    return name in OPTIONAL_PARTS and isinstance(error, FileNotFoundError)
 
 
 def pack_from(parts: Mapping[str, bytes]) -> Pack:
@@ -270,6 +287,7 @@ def _made_of(parts: Mapping[str, bytes]) -> Pack:
         form=read_intake(intake, manifest.formerly)[1],
         intake=intake,
         report=parts[REPORT],
+        page=parts.get(PAGE, b""),
     )
 
 

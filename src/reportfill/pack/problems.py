@@ -41,15 +41,34 @@ class WordPlace(NamedTuple):
         return f"{self.file}{words}" + (f"第{self.paragraph}段" if self.paragraph else "")
 
 
+class LinePlace(NamedTuple):
+    """A line of a text file, counted from 1; 0 for the file as a whole."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file} line {self.line}" if self.line else self.file
+
+    @property
+    def in_chinese(self) -> str:
+        """The place for a keeper who reads Chinese."""
+        return f"{self.file}第{self.line}行" if self.line else self.file
+
+
+Place = str | WordPlace | LinePlace
+"""A place in a file of a pack."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackProblem:
     """One thing that a pack's keeper has to mend, said in English and, where `chinese` is there, in Chinese too.
 
     `place` names the file and the spot in it: "schema.json#/properties/year", "intake.xlsx 表三!D7",
-    "report.docx table 2, row 4, column 3".
+    "report.docx table 2, row 4, column 3", "report.html line 34".
     """
 
-    place: str | WordPlace
+    place: Place
     message: str
     chinese: str = ""
     """The message for a keeper who reads Chinese; the empty string where there is none."""
@@ -64,7 +83,7 @@ class PackProblem:
         """Place and message for a keeper who reads Chinese, as far as they are there in Chinese."""
         if not self.chinese:
             return str(self)
-        place = self.place.in_chinese if isinstance(self.place, WordPlace) else self.place
+        place = self.place if isinstance(self.place, str) else self.place.in_chinese
         return f"{place}：{self.chinese}"
 
 
@@ -77,7 +96,7 @@ class BrokenPackError(PackError):
         super().__init__("\n".join(map(str, self.problems)), chinese)
 
 
-def broken(place: str | WordPlace, english: str, chinese: str = "") -> BrokenPackError:
+def broken(place: Place, english: str, chinese: str = "") -> BrokenPackError:
     """The error of a pack with one problem."""
     return BrokenPackError([PackProblem(place, english, chinese)])
 

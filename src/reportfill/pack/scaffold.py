@@ -12,7 +12,7 @@ from reportfill.held_files import removed
 from reportfill.pack.discovery import MANIFEST
 from reportfill.pack.letters import LETTERS
 from reportfill.pack.manifest import read_manifest
-from reportfill.pack.pack import INTAKE, REPORT, SCHEMA, read_parts
+from reportfill.pack.pack import INTAKE, PAGE, REPORT, SCHEMA, read_parts
 from reportfill.plain_files import read_file
 
 README = "README.md"
@@ -37,7 +37,7 @@ def copy_pack(source: Path, target: Path, new_id: str = "", title: str = "", yea
                 f"pack check {former}`".encode(), f"pack check {new_id}`".encode()
             )
     with ExitStack() as written:
-        for name in (MANIFEST, SCHEMA, INTAKE, REPORT, *also):
+        for name in (MANIFEST, SCHEMA, INTAKE, REPORT, PAGE, *also):
             if name in parts:
                 written.callback(removed, write_file(target / name, parts[name]).path)
         written.pop_all()

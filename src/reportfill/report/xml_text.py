@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,12 @@ def word_text(value: Any) -> Any:
 
     Raises PackError for what is no value: a comparison, nothing, a list, or a function.
     """
+    return text_in_markup(value, _ESCAPES, _BREAK)
+
+
+def text_in_markup(value: Any, escapes: Mapping[int, str], line_break: Markup) -> Any:
+    """A value as the text of a markup language, given what may not stand in that as it is, and what breaks a line.
+    Raises PackError as `word_text` does."""
     if value is None or value is True or value is False:
         raise no_value(value)
     if isinstance(value, int | Undefined | Markup):
@@ -36,7 +43,7 @@ def word_text(value: Any) -> Any:
     if isinstance(value, Decimal):
         return Markup(plain(value))
     if isinstance(value, str | PrintedList):
-        return Markup(str(value).translate(_ESCAPES))
+        return Markup(str(value).translate(escapes))
     if isinstance(value, Lines):
-        return _BREAK.join(Markup(line.translate(_ESCAPES)) for line in value.texts)
+        return line_break.join(Markup(line.translate(escapes)) for line in value.texts)
     return value if hasattr(value, "__html__") else Markup(printed_value(value))
