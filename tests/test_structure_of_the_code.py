@@ -23,6 +23,7 @@ LAYERS = (
     "text",
     "held_files",
     "plain_files",
+    "user_settings",
     "system_words",
     "files",
     "windows",

@@ -24,8 +24,10 @@ from reportfill.errors import CampaignError, ReportfillError
 from reportfill.folder_kind import kind_of_folder
 from reportfill.logon import begun_at_logon
 from reportfill.office.libreoffice import office_program
+from reportfill.outputs.publication import publication_of_user
 from reportfill.system_words import in_one_line
 from reportfill.text import Text, how_many
+from reportfill.user_settings import settings_file
 from reportfill.version import __version__
 from reportfill.watchers import folder_of_logs
 from reportfill.windows import is_python_of_store
@@ -66,6 +68,7 @@ def computer_facts(place: str | Path, encodings: Iterable[str]) -> Iterator[Fact
     yield _fact("路径长度", "length of paths", _longest_path)
     yield _fact("文件夹", "folder", lambda: _folder(place))
     yield _fact("登录后自动监视", "watched from a logon on", _watched_at_logon)
+    yield _fact("用户设置", "user's settings", _settings)
     yield _fact("运行记录", "logs", lambda: str(folder_of_logs()))
     yield from _of_campaign(place)
 
@@ -94,6 +97,15 @@ def _folder(place: str | Path) -> Text:
     if os.path.lexists(whole):
         return Text(f"{whole}（{kind.zh}）", f"{whole} ({kind.en})")
     return Text(f"{whole}（{kind.zh}，没有这个文件夹）", f"{whole} ({kind.en}, there is no such folder)")
+
+
+def _settings() -> Text:
+    """Where the user's settings are, and that they can be used."""
+    place = settings_file()
+    publication_of_user()
+    if os.path.lexists(place):
+        return Text(str(place), str(place))
+    return Text(f"{place}（没有这个文件）", f"{place} (there is no such file)")
 
 
 def _python() -> Text:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 import pytest
 from places import DATA, PACK_FOLDER
 
@@ -33,7 +34,7 @@ def nobody_prefers_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """A working folder without packs, and a user without settings; the file in which they would be."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(series.SERIES_VARIABLE, raising=False)
-    monkeypatch.setattr(series, "settings_file", lambda: tmp_path / "settings.toml")
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path)
     monkeypatch.setattr(discovery, "user_folder", lambda: tmp_path / "user" / "templates")
     return tmp_path / "settings.toml"
 

@@ -10,7 +10,7 @@ import typer
 from reportfill.batch.delivery import Outcome, delivered, is_file_named
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import inputs_named, job_of, kinds_wanted
+from reportfill.cli.inputs import inputs_named, job_of, kinds_wanted, publication_for
 from reportfill.cli.language import say, told
 from reportfill.cli.options import (
     BlankAsZero,
@@ -93,7 +93,15 @@ def fill(
     if len(inputs) > 1 and output is not None and (output.is_file() or is_file_named(output)):
         raise UsageError("with several workbooks, -o must be a folder", "有几个填报表时，-o 应当是文件夹")
     kinds = tuple(kind.name for kind in kinds_wanted(to, output))
-    job = job_of(inputs, pack, last, blank_as_zero=blank_as_zero, draft=draft, kinds=kinds)
+    job = job_of(
+        inputs,
+        pack,
+        last,
+        blank_as_zero=blank_as_zero,
+        draft=draft,
+        kinds=kinds,
+        publication=publication_for(kinds),
+    )
     statuses: list[int] = []
     written = 0
     with progress(len(inputs), say("生成报告", "Filling reports")) as advance:

@@ -13,8 +13,10 @@ from reportfill.cli.console import print_error
 from reportfill.cli.language import say, told
 from reportfill.cli.outcome import not_read, passed_over, print_worked_in
 from reportfill.errors import UsageError
-from reportfill.outputs.kind import WORD, OutputKind, kind_of_suffix, kinds_named
+from reportfill.outputs.kind import PAGE, WORD, OutputKind, kind_of_suffix, kinds_named
+from reportfill.outputs.publication import UNKNOWN, Publication, publication_of_user
 from reportfill.pack.discovery import choice_for_year, hidden_packs, is_year
+from reportfill.user_settings import settings_file
 
 if TYPE_CHECKING:
     from reportfill.model.submission import Submission
@@ -66,6 +68,24 @@ def kinds_wanted(named: Sequence[str] | None, output: Path | None = None) -> tup
         return kinds_named(named)
     kind = kind_of_suffix(output) if output is not None and is_file_named(output) else None
     return kinds_named([kind.name if kind else WORD])
+
+
+def publication_for(kinds: Iterable[str]) -> Publication:
+    """What the user's settings say of the website, where web pages are among the kinds that are made; with a line on
+    stderr that says which of the tags that are prescribed for them nobody knows. Raises UsageError where the settings
+    are wrong."""
+    if PAGE not in kinds:
+        return UNKNOWN
+    publication = publication_of_user()
+    if publication.missing:
+        tags, place = publication.missing, settings_file()
+        print_error(
+            say(
+                f"网页中缺少规定的标签{'、'.join(tags)}；请在{place}的[publish]中写明。",
+                f"the web page lacks the prescribed tags {', '.join(tags)}; [publish] in {place} may say them",
+            )
+        )
+    return publication
 
 
 def wanted_pack(name: str | None) -> Pack | None:

@@ -15,7 +15,7 @@ from reportfill.batch.marked_copies import is_unchanged_copy
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error
 from reportfill.cli.fill import tell
-from reportfill.cli.inputs import kinds_wanted, wanted_pack
+from reportfill.cli.inputs import kinds_wanted, publication_for, wanted_pack
 from reportfill.cli.language import say
 from reportfill.cli.options import (
     AtLogon,
@@ -125,7 +125,8 @@ def _job(to: Sequence[str] | None, pack: str | None, blank_as_zero: bool) -> Job
     from reportfill.processing import Job  # help does without
 
     kinds = tuple(kind.name for kind in kinds_wanted(to))
-    return Job(wanted_pack(pack), blank_as_zero=blank_as_zero, kinds=kinds)
+    publication = publication_for(kinds)
+    return Job(wanted_pack(pack), blank_as_zero=blank_as_zero, kinds=kinds, publication=publication)
 
 
 def _require_folders(inbox: Path, output: Path) -> None:

@@ -17,6 +17,10 @@ WORD = "docx"
 """The name of the kind that is made where nothing is said: the report itself."""
 
 
+PAGE = "html"
+"""The name of the kind that is a page of a website."""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A file that was made: of which kind, and how its name ends after the report's."""
@@ -59,7 +63,7 @@ class OutputKind:
 
 _KINDS = (
     OutputKind(WORD, Text("报告", "report"), "reportfill.outputs.docx:docx_files", (".docx",)),
-    OutputKind("html", Text("网页", "web page"), "reportfill.outputs.html:html_files", (".html",)),
+    OutputKind(PAGE, Text("网页", "web page"), "reportfill.outputs.html:html_files", (".html",)),
     OutputKind(
         "html-fragment",
         Text("网页正文片段", "fragment of a web page"),

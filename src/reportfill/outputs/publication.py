@@ -14,7 +14,9 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from reportfill.errors import UsageError
 from reportfill.office.xml import FORBIDDEN_IN_XML
+from reportfill.plain_files import shortened
 from reportfill.text import Text
+from reportfill.user_settings import settings_file, user_settings
 
 _ADDRESSES = ("http", "https")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,}|[\w.-]+\.[^\W\d_]{2,}")
@@ -85,6 +87,11 @@ PRESCRIBED = tuple(tag for tag in _NAMES if tag not in ("Author", "Image", "Url"
 """Those that no page may lack."""
 
 
+def publication_of_user() -> Publication:
+    """What the user's settings say of the website. Raises UsageError where they cannot be read or are wrong."""
+    return publication_of(user_settings().get("publish", {}), str(settings_file()))
+
+
 def publication_of(said: Mapping[str, Any], file: str) -> Publication:
     """What a table [publish] says of the website. Raises UsageError, in one line with all that is wrong, which names
     the file."""
@@ -128,7 +135,7 @@ def _near(key: str) -> str:
 
 
 def _shown(value: object) -> str:
-    return FORBIDDEN_IN_XML.sub("", str(value))[:60]
+    return shortened(FORBIDDEN_IN_XML.sub("", str(value)))
 
 
 def _domain(value: str) -> Text | None:

@@ -6,16 +6,13 @@ Between series the year says nothing. There the user's settings choose, or witho
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
-from reportfill.errors import PackError
+from reportfill.errors import PackError, UsageError
 from reportfill.pack.manifest import Manifest
-from reportfill.plain_files import LARGEST_TEXT, read_file
+from reportfill.user_settings import user_settings
 
 DEFAULT_SERIES = "annual-report"
 """The series that is meant where nobody says another."""
@@ -97,31 +94,16 @@ def _meet(one: Manifest, other: Manifest) -> bool:
     return one.serves(later_start) and other.serves(later_start)
 
 
-def settings_file() -> Path:
-    """The file of the user's settings; most users have none."""
-    return platformdirs.user_config_path("reportfill", appauthor=False) / "settings.toml"
-
-
 def preferred_series() -> str:
     """The series, or the id of a pack, that the user's environment or settings name; without either the default.
 
     Raises UndecidedPackError where the settings cannot be read.
     """
-    return (
-        os.environ.get(SERIES_VARIABLE, "").strip() or _series_of_settings(settings_file()) or DEFAULT_SERIES
-    )
+    return os.environ.get(SERIES_VARIABLE, "").strip() or _series_of_settings() or DEFAULT_SERIES
 
 
-def _series_of_settings(place: Path) -> str:
+def _series_of_settings() -> str:
     try:
-        said = tomllib.loads(read_file(place, LARGEST_TEXT).decode("utf-8-sig"))
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-    except (OSError, ValueError, RecursionError) as error:
-        raise UndecidedPackError(f"{place} cannot be read", f"设置文件{place}无法读取") from error
-    series = said.pop("series", "")
-    if said or not isinstance(series, str):
-        raise UndecidedPackError(
-            f'{place} may hold series = "…" and nothing else', f'设置文件{place}里只能写 series = "…" 这一项'
-        )
-    return series.strip()
+        return str(user_settings().get("series", "")).strip()
+    except UsageError as error:
+        raise UndecidedPackError(error.english, error.chinese) from error
