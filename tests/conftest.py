@@ -20,6 +20,7 @@ from libreoffice import OneShot, Warm, libreoffice
 from often import often
 from places import DATA, PACK_FOLDER
 
+from reportfill.office.libreoffice.office import Office
 from reportfill.pack.pack import Pack, load_pack
 from tools.screen import screen
 
@@ -103,6 +104,35 @@ def convert(office: OneShot | Warm, tmp_path_factory: pytest.TempPathFactory) ->
         return target
 
     return converted
+
+
+@pytest.fixture(scope="session")
+def pdf_office(office: OneShot | Warm) -> Iterator[Office]:
+    """A LibreOffice that makes PDFs, as the program starts it."""
+    with Office(processes=1) as pdf_office:
+        yield pdf_office
+
+
+@pytest.fixture
+def stand_ins() -> Path:
+    """Where Debian's typefaces lie that stand in for 仿宋 and 楷体. On a developer's machine without them such tests
+    are left out; in CI never."""
+    folder = Path("/usr/share/fonts/truetype/arphic")
+    if not os.path.isdir(folder) and not os.environ.get("CI"):
+        pytest.skip("Debian's typefaces are not installed")
+    return folder
+
+
+@pytest.fixture
+def no_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer on which no typeface has Chinese characters, as far as fontconfig tells whoever asks."""
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(
+        "<fontconfig><dir>/usr/share/fonts/truetype/liberation</dir>"
+        f"<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
 
 
 @pytest.fixture(scope="session")

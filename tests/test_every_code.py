@@ -30,6 +30,8 @@ from pack.row_pack import row_pack
 from pack.small_pack import small_pack
 from pictures import declared_png, png, with_pictures
 from places import PACK_FOLDER, ROOT, SAMPLES
+from printing import a_report
+from word_links import linking_to
 
 from reportfill import Campaign, Finding, Pack, Submission, check, load_pack, new_workbook, read_workbook
 from reportfill.campaign.agencies import roster_rows
@@ -50,6 +52,9 @@ from reportfill.catalogue import CATALOGUE
 from reportfill.intake.data import read_data
 from reportfill.model.figures import with_values
 from reportfill.office.encryption import locked_with
+from reportfill.office.libreoffice.setup import ended_at, no_stand_ins
+from reportfill.office.libreoffice.word_file import NotConvertedError, word_file
+from reportfill.office.package import composed, parts_of
 from reportfill.office.pictures import LARGEST_PICTURE
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.scaffold import copy_pack
@@ -362,6 +367,18 @@ def _lacking(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     )
 
 
+def _document(content: Callable[[], bytes]) -> Made:
+    """What is said of a file that is to become a PDF."""
+
+    def made(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+        try:
+            return word_file(content()).findings
+        except NotConvertedError as error:
+            return [error.why]
+
+    return made
+
+
 MADE: dict[str, Made] = {
     "history.lacking": _lacking,
     "cell.not_chosen": _of_kind({"type": "boolean"}, None),
@@ -417,6 +434,15 @@ MADE: dict[str, Made] = {
     "agency.other_last_year": lambda *_: possible_renames(
         match_agencies([Agency("03", "清河县水务局")], [Agency("03", "清河县水利局")])
     ),
+    "document.not_word": _document(lambda: "报告".encode()),
+    "document.encrypted": _document(lambda: locked_with("secret", a_report())),
+    "document.damaged": _document(lambda: a_report()[:-400]),
+    "document.unsafe": _document(
+        lambda: composed(parts_of(a_report()) | {"word/a.bin": bytes(100 << 20)}, level=9)
+    ),
+    "document.outside": _document(lambda: linking_to("https://www.example.gov.cn/a.png")),
+    "document.faces_missing": lambda *_: [no_stand_ins(["方正小标宋简体"])],
+    "document.not_converted": lambda *_: [ended_at()],
     "campaign.long_path": _long_path,
     "journal.conflict_copy": _conflict_copy,
     "journal.damaged": _journal_damaged,

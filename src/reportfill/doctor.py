@@ -7,7 +7,6 @@ import locale
 import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +22,8 @@ from reportfill.campaign.storage.store import is_url
 from reportfill.errors import CampaignError, ReportfillError
 from reportfill.folder_kind import kind_of_folder
 from reportfill.logon import begun_at_logon
-from reportfill.office.libreoffice import office_program
+from reportfill.office.libreoffice.program import office_program
+from reportfill.office.typefaces import installed_typefaces
 from reportfill.outputs.publication import publication_of_user
 from reportfill.system_words import in_one_line
 from reportfill.text import Text, how_many
@@ -36,15 +36,6 @@ _NOT_THERE = Text("没有安装", "not installed")
 _CAMPAIGN = Text("年度报告工作", "campaign")
 _SECONDS = 20
 """For so long a program may take to say its version."""
-
-_FACES = {
-    "方正小标宋简体": ("方正小标宋简体", "FZXiaoBiaoSong-B05S"),
-    "仿宋_GB2312": ("仿宋_GB2312", "FangSong_GB2312"),
-    "楷体_GB2312": ("楷体_GB2312", "KaiTi_GB2312"),
-    "黑体": ("黑体", "SimHei"),
-    "宋体": ("宋体", "SimSun"),
-}
-"""The faces that GB/T 9704-2012 prescribes, by the names under which they are installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,46 +151,13 @@ def _office() -> Text:
 
 def _faces() -> Text:
     """Which of the prescribed faces there are, and which not."""
-    installed = _installed_faces()
-    if installed is None:
+    typefaces = installed_typefaces()
+    if typefaces.names is None:
         return Text("无法查看已安装的字体", "what is installed cannot be seen")
-    missing = [face for face, names in _FACES.items() if not any(name in installed for name in names)]
+    missing = typefaces.missing
     if not missing:
         return Text("齐全", "all of them")
     return Text(f"缺少{'、'.join(missing)}", f"missing: {', '.join(missing)}")
-
-
-def _installed_faces() -> str | None:
-    """The names of all faces, in one text; None where they cannot be listed."""
-    if sys.platform == "win32":
-        return "\n".join(_registered_fonts())
-    program = shutil.which("fc-list")
-    if program is None:
-        return None
-    done = subprocess.run(
-        [program, ":", "family"],
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    return done.stdout
-
-
-def _registered_fonts() -> Iterator[str]:
-    """The names of the fonts that Windows has for everybody, and for this user."""
-    if sys.platform == "win32":
-        import winreg
-
-        key = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
-        for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
-            try:
-                with winreg.OpenKey(root, key) as fonts:
-                    for number in range(winreg.QueryInfoKey(fonts)[1]):
-                        yield winreg.EnumValue(fonts, number)[0]
-            except OSError:
-                continue
-    yield from ()
 
 
 def _longest_path() -> Text:

@@ -71,7 +71,7 @@ def until(holds: Callable[[], bool]) -> None:
 def test_at_every_save_it_is_checked_and_tried_anew(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportfill.office.libreoffice.office_program", lambda: None)
+    monkeypatch.setattr("reportfill.office.libreoffice.program.office_program", lambda: None)
     folder, output, stopped = small_pack(tmp_path / "small"), tmp_path / "out", threading.Event()
     watching = threading.Thread(target=check_at_each_save, args=(folder, output, stopped))
     watching.start()

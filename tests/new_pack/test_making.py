@@ -27,7 +27,7 @@ from reportfill.new_pack.making import (
     pack_of_form,
     write_pack,
 )
-from reportfill.office.libreoffice import office_program
+from reportfill.office.libreoffice.program import office_program
 
 WHO = PackIdentity("made", "", "2025")
 

@@ -57,7 +57,8 @@ def write_trial(folder: Path, output: Path, *, with_pdf: bool) -> int:
     for. A file that is open elsewhere is named, and the others are written. Raises PackError where the pack is not
     sound, OutputError where the folder cannot be written into."""
     from reportfill.files import make_folder, noting, write_file
-    from reportfill.office.libreoffice import converted, office_program
+    from reportfill.office.libreoffice.converting import converted
+    from reportfill.office.libreoffice.program import office_program
     from reportfill.pack.pack import load_pack
     from reportfill.trials.trial_files import trial_files
 

@@ -22,7 +22,7 @@ from reportfill.new_pack.schema import schema_json
 from reportfill.new_pack.tagged_form import put_tags
 from reportfill.new_pack.word_form import WordForm, opened_form
 from reportfill.office.first_bytes import FileKind, kind_of
-from reportfill.office.libreoffice import as_docx
+from reportfill.office.libreoffice.converting import as_docx
 from reportfill.pack.discovery import MANIFEST
 from reportfill.pack.pack import INTAKE, REPORT, SCHEMA
 from reportfill.pack.problems import PackProblem

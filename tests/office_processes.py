@@ -1,0 +1,44 @@
+"""The LibreOffices that this process has started, seen from outside."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+
+def own_offices() -> list[int]:
+    """Their process numbers, of the program itself and not of what starts it."""
+    stats = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = path.read_text("utf-8").partition(") ")
+        except OSError:
+            continue
+        stats[int(path.parent.name)] = name.partition("(")[2], rest.split()
+    return sorted(
+        number
+        for number, (name, rest) in stats.items()
+        if name == "soffice.bin" and rest[0] != "Z" and os.getpid() in _ancestors(number, stats)
+    )
+
+
+def _ancestors(number: int, stats: dict[int, tuple[str, list[str]]]) -> list[int]:
+    found = []
+    while number in stats and number != 1:
+        number = int(stats[number][1][1])
+        found.append(number)
+    return found
+
+
+def is_running(process: int) -> bool:
+    """Whether a process is still there."""
+    return os.path.isdir(f"/proc/{process}")
+
+
+def wait_until_ended(process: int, seconds: float = 20) -> bool:
+    """Whether a process that is not a child of this one ends in time: nothing tells of it but its number."""
+    until = time.monotonic() + seconds
+    while is_running(process) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not is_running(process)
