@@ -35,23 +35,15 @@ class Browser:
         self._number = 0
         self._messages = self._read()
 
-    def shown(self, address: str) -> str:
-        """What stands in a page after its scripts ran."""
-        with self._page(address) as page:
+    def shown(self, address: str, deed: str = "", **window: object) -> str:
+        """What stands in a page after its scripts ran, and what was done in it, in a window as it is told."""
+        sizes = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": False} | window
+        with self._page(address, **(sizes if window else {})) as page:
+            if deed:
+                self._do("Runtime.evaluate", page, expression=deed)
             done = self._do("Runtime.evaluate", page, expression=SHOWN, awaitPromise=True, returnByValue=True)
             shown: str = done["result"]["value"]
             return shown
-
-    def worked_out(self, address: str, *scripts: str) -> Any:
-        """What the last of some scripts comes to in a page in which they ran one after the other."""
-        with self._page(address) as page:
-            done: dict[str, Any] = {}
-            for script in scripts:
-                done = self._do(
-                    "Runtime.evaluate", page, expression=script, awaitPromise=True, returnByValue=True
-                )
-                assert "exceptionDetails" not in done, done
-            return done["result"].get("value")
 
     def picture(self, address: str, width: int, height: int) -> bytes:
         """The page in a window of so many pixels, as PNG."""

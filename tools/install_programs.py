@@ -1,5 +1,5 @@
-"""Install the programs that some tests need (LibreOffice, fonts, Chromium, Java, PostgreSQL, a screen) where apt may,
-else say what is left out.
+"""Install the programs that some tests need (LibreOffice, fonts, Chromium, PostgreSQL, a screen) where apt may, else
+say what is left out.
 
 usage: python tools/install_programs.py      (needs nothing but Python; exits 0 on a machine without apt)
 """
@@ -22,7 +22,6 @@ PACKAGES = {
         "fonts-liberation",
     ),
     "chromium": ("chromium",),
-    "java": ("default-jre-headless",),
     "initdb": ("postgresql",),
     "Xvfb": ("xvfb", "python3-tk"),
     "gio": ("libglib2.0-bin",),
@@ -71,8 +70,8 @@ def main() -> None:
     if packages and not install(packages):
         print(f"Not installed: {', '.join(packages)}.")
         print(
-            "The tests are left out that render with LibreOffice or Chromium, check pages with Java, keep a ledger on "
-            "PostgreSQL, or open windows and launch icons."
+            "The tests are left out that render with LibreOffice or Chromium, keep a ledger on PostgreSQL, or "
+            "open windows and launch icons."
         )
 
 

@@ -94,6 +94,8 @@ SEND_BACK = "campaign review 2023 02 --return 请核对 --by 王芳"
 ROLL_UP = "campaign rollup 2023 --jobs 1"
 FILL = "fill in -o out --jobs 1"
 COMPARE = "campaign compare 2023 --last 2022 --jobs 1"
+PUBLISH = "campaign publish 2023 -o site --jobs 1"
+ACCEPT_ALL = "campaign review 2023 --accept --all-sound"
 CLOSE = "campaign close 2023"
 PASSWORD = "campaign password 2023"
 FIRST: tuple[Step, ...] = (DISTRIBUTE, handed_in((1, 1, True), (2, 1, False)), COLLECT)
@@ -106,12 +108,13 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "collect": (COLLECT, (*FIRST, SECOND[0])),
     "status and reminders": (STATUS, (*FIRST, "campaign status 2023")),
     "accept": ("campaign review 2023 02 --accept", (*FIRST, report_deleted)),
-    "accept all": ("campaign review 2023 --accept --all-sound", (*FIRST, *SECOND, report_deleted)),
+    "accept all": (ACCEPT_ALL, (*FIRST, *SECOND, report_deleted)),
     "send back": (SEND_BACK, (*FIRST, SEND_BACK)),
     "extend": ("campaign extend 2023 04 --until 2024-02-10", FIRST),
     "roll up": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND)),
     "roll up all": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND, handed_in((0, 2, True)), COLLECT)),
     "compare": (COMPARE, (*FIRST, COMPARE, comparison_of_an_earlier_version, *SECOND)),
+    "publish": (PUBLISH, (*FIRST, ACCEPT_ALL, PUBLISH, *SECOND, ACCEPT_ALL)),
     "close": (CLOSE, (*FIRST, STATUS)),
     "reopen": (f"{CLOSE} --reopen 补报", (*FIRST, CLOSE)),
     "rebuild": ("campaign rebuild 2023 --jobs 1", (*FIRST, report_deleted)),

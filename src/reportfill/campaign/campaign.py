@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.extend import Extended
     from reportfill.campaign.operations.inbox_watch import InboxWatch
     from reportfill.campaign.operations.log import Log
+    from reportfill.campaign.operations.publish import Published
     from reportfill.campaign.operations.remind import Reminders
     from reportfill.campaign.operations.review import Reviewed
     from reportfill.campaign.operations.roll_up import RolledUp
@@ -255,6 +256,15 @@ class Campaign:
 
         return compare_years(self._up_to_date(), _folder_of(last), self.workers, self.progress)
 
+    def publish(self, site: str | Path, kinds: Iterable[str] = ("html", "docx")) -> Published:
+        """Publish the accepted reports as a website in a folder, or at a URL, which is empty or was published into
+        before: a page a report with its files in these kinds of output, lists, sums and open data."""
+        from reportfill.campaign.operations.publish import publish
+
+        wanted = _texts_in(kinds, "kinds")
+        _require_texts(site=str(site))
+        return publish(self._up_to_date(), site, wanted, datetime.now(), self.workers, self.progress)
+
     def log(self, agency: str | None = None) -> Log:
         """Who did what and when, all of it or what is about one agency."""
         from reportfill.campaign.operations.log import journal_of
@@ -318,14 +328,14 @@ def _require_status(status: CampaignStatus) -> None:
     require_kind("status", status, CampaignStatus, "what status() gives back", "status给出的结果")
 
 
-def _texts_in(listed: Iterable[str]) -> tuple[str, ...]:
-    """The codes and names of a list. Raises UsageError for a single text, whose letters would be taken for them, and
-    for what is no list of texts."""
+def _texts_in(listed: Iterable[str], name: str = "listed") -> tuple[str, ...]:
+    """The texts of a list, the argument of that name. Raises UsageError for a single text, whose letters would be taken
+    for them, and for what is no list of texts."""
     if isinstance(listed, str) or not isinstance(listed, Iterable):
-        require_kind("listed", listed, tuple, "a list of texts", "文本的列表")
+        require_kind(name, listed, tuple, "a list of texts", "文本的列表")
     wanted = tuple(listed)
-    for agency in wanted:
-        _require_texts(listed=agency)
+    for text in wanted:
+        _require_texts(**{name: text})
     return wanted
 
 

@@ -56,6 +56,11 @@ class Publication:
         }
 
     @property
+    def said(self) -> Mapping[str, str]:
+        """What is known as [publish] has it."""
+        return {key: value for key, name in _NAMES.items() if (value := str(getattr(self, name)))}
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The prescribed tags that are not known."""
         return tuple(tag for tag in PRESCRIBED if tag not in self.tags)

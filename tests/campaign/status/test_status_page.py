@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -11,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 import pytest
-from browser import Browser
+from browser import Browser, browser
 from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 from lxml import html
@@ -100,6 +102,17 @@ REFORMED = replace(
 """A campaign in which two agencies were closed and the report of one was sent back."""
 
 Opened = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium. On a developer's machine without it such tests are left out; in CI never."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed")
+    assert program, "CI needs Chromium"
+    with browser(program, tmp_path_factory.mktemp("chromium")) as running:
+        yield running
 
 
 @pytest.fixture

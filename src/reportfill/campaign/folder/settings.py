@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from reportfill.errors import CampaignError, PackError
 from reportfill.model.requirements import problem_in_words
 from reportfill.outputs.kind import KINDS, WORD
-from reportfill.outputs.publication import UNKNOWN, Publication
+from reportfill.outputs.publication import UNKNOWN, Publication, publication_of
 from reportfill.pack.discovery import manifest_of
 from reportfill.pack.plain_schema import plain_test
 
@@ -37,6 +37,7 @@ _SCHEMA = _table(
     naming=_table([], workbook=_TEXT, report=_TEXT),
     rollup=_table([], through={"type": "integer", "minimum": 1}),
     outputs=_table([], kinds={"type": "array", "items": {"enum": list(KINDS)}}),
+    publish={"type": "object"},
 )
 _QUICK_LOOK = plain_test(_SCHEMA)
 
@@ -74,8 +75,23 @@ email = {email}
 # 除Word报告外，接收时还生成哪些格式，例如 ["docx", "pdf", "html"]；不写就只生成Word报告。
 [outputs]
 {kinds}
+
+# 发布报告的网站和栏目，写入网页的标签；不知道的不写。Url是发布用的文件夹的网址，以/结尾。
+[publish]
+{publish}
 """
 
+
+_WEBSITE = {
+    "SiteName": "某某县人民政府",
+    "SiteDomain": "www.example.gov.cn",
+    "SiteIDCode": "1234567890",
+    "ColumnName": "年度报告",
+    "ColumnDescription": "各单位的年度报告",
+    "ColumnKeywords": "年度报告",
+    "Url": "https://www.example.gov.cn/zfxxgk/report/",
+}
+"""Examples of what is said of a website."""
 
 _LINE = re.compile(r"at line (\d+)")
 """Where tomllib says that something is wrong."""
@@ -145,6 +161,7 @@ def settings_text(settings: Settings) -> str:
         report=_line("report", settings.report_name, "{简称}{年度}年度报告"),
         through=_line("through", settings.through, 2),
         kinds=_kinds_line(settings.outputs),
+        publish="\n".join(_publish_lines(settings.publication)),
     )
 
 
@@ -191,6 +208,7 @@ def read_settings(text: str) -> Settings:
         Contact(**{part: " ".join(text.split()) for part, text in said.get("contact", {}).items()}),
         said.get("id", ""),
         tuple(said.get("outputs", {}).get("kinds", (WORD,))),
+        publication_of(said.get("publish", {}), "campaign.toml"),
     )
 
 
@@ -207,6 +225,13 @@ def _line(key: str, value: str | date | int | None, example: str | date | int) -
     """A line of campaign.toml; where there is no value, an example that counts for nothing."""
     said = value or example
     return f"{'' if value else '# '}{key} = {_quoted(said) if isinstance(said, str) else said}"
+
+
+def _publish_lines(publication: Publication) -> Iterator[str]:
+    """The lines of what is said of the website; where nothing is said, examples that count for nothing."""
+    said = publication.said
+    yield from (f"{tag} = {_quoted(value)}" for tag, value in said.items())
+    yield from (f"# {tag} = {_quoted(value)}" for tag, value in _WEBSITE.items() if tag not in said)
 
 
 def _kinds_line(kinds: Sequence[str]) -> str:

@@ -14,11 +14,12 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class PublishedReport:
-    """A report in the site: whose, what it was made of, when it was first published as it is, and the SHA-256 of its
-    files by place."""
+    """A report in the site: whose, the version that was accepted, all that it was made of, when that version was first
+    published, and the SHA-256 of its files by place."""
 
     code: str
     name: str
+    version: str
     made_of: str
     published: str
     files: Mapping[str, str]
@@ -43,6 +44,7 @@ def part_content(part: ReleasePart) -> bytes:
         {
             "code": one.code,
             "name": one.name,
+            "version": one.version,
             "made_of": one.made_of,
             "published": one.published,
             "sha256": dict(one.files),
@@ -62,6 +64,7 @@ def part_in(content: bytes) -> ReleasePart:
             PublishedReport(
                 str(one["code"]),
                 str(one["name"]),
+                str(one["version"]),
                 str(one["made_of"]),
                 str(one["published"]),
                 _digests(one["sha256"]),
@@ -95,12 +98,40 @@ def digests_of(contents: Mapping[str, bytes]) -> dict[str, str]:
 
 def parts_of_release(content: bytes) -> Mapping[str, str]:
     """The places of the parts that a release names, with their SHA-256; none where it is damaged."""
+    return _digests_in(content, "parts")
+
+
+def files_of_release(content: bytes) -> Mapping[str, str]:
+    """The same of the files that belong to no part."""
+    return _digests_in(content, "sha256")
+
+
+def _digests_in(content: bytes, key: str) -> Mapping[str, str]:
     try:
-        return _digests(json.loads(content)["parts"])
+        return _digests(json.loads(content)[key])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def release_content(title: str, parts: Mapping[str, str], files: Mapping[str, str]) -> bytes:
-    """What a year consists of: the SHA-256 of what tells of each part, and of every other file."""
-    return json_content({"format": _FORMAT, "title": title, "parts": dict(parts), "sha256": dict(files)})
+def data_made_of(content: bytes) -> str:
+    """What the open data of a release were made of, as a digest; empty where that is not known."""
+    try:
+        return str(json.loads(content)["data_made_of"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
+def release_content(
+    title: str, parts: Mapping[str, str], files: Mapping[str, str], data_made_of: str
+) -> bytes:
+    """What a year consists of: the SHA-256 of what tells of each part, and of every other file; `data_made_of` is all
+    that its open data were made of, as a digest."""
+    return json_content(
+        {
+            "format": _FORMAT,
+            "title": title,
+            "data_made_of": data_made_of,
+            "parts": dict(parts),
+            "sha256": dict(files),
+        }
+    )

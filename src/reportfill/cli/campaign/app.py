@@ -41,6 +41,12 @@ COMMANDS = {
         "campaign.rollup", "roll_up", "汇总各单位的数据", "Add up the figures of the agencies."
     ),
     "compare": command("campaign.compare", "compare_years", "与上年对比", "Compare with last year."),
+    "publish": command(
+        "campaign.publish",
+        "publish_reports",
+        "把审核通过的报告发布成网站",
+        "Publish the accepted reports as a website.",
+    ),
     "log": command("campaign.log", "show_log", "查看工作记录", "Show who handed in what, and when."),
     "close": command(
         "campaign.close", "close_campaign", "封存，或者启封", "Close a campaign, or reopen it.", "CLOSE_HELP"

@@ -1,0 +1,282 @@
+"""A campaign published as a website: the accepted reports, each with its page, lists of them, their data and sums.
+
+What was published before stays where it is the same; what is no longer accepted goes. Each part of the list is written
+with what says what it consists of, so that a run that was broken off goes on where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from reportfill.campaign.aggregation.counted_copies import counted_copies, keep_readings
+from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.progress import Progress, steps, unseen
+from reportfill.campaign.publication.accepted import accepted_copies
+from reportfill.campaign.publication.data_files import named_data_files
+from reportfill.campaign.publication.former_release import FormerRelease, content_or_nothing
+from reportfill.campaign.publication.home_page import home_page
+from reportfill.campaign.publication.list_page import ListRow, list_page, list_script
+from reportfill.campaign.publication.list_parts import ListPart, list_parts
+from reportfill.campaign.publication.release import (
+    PublishedReport,
+    ReleasePart,
+    digests_of,
+    part_content,
+    parts_of_release,
+    release_content,
+)
+from reportfill.campaign.publication.report_making import ReportMaker
+from reportfill.campaign.publication.reports import PAGE, ReportPlans
+from reportfill.campaign.publication.site import PublishedYear, Site
+from reportfill.campaign.publication.site_places import ASSETS, HOME, RELEASE, SITEMAP, SitePlaces
+from reportfill.campaign.publication.site_reports import SiteReports
+from reportfill.campaign.publication.sitemap import list_of_lists, page_list
+from reportfill.campaign.publication.year_files import YearFiles
+from reportfill.campaign.publication.year_page import list_entries, year_page
+from reportfill.campaign.publication.years import (
+    ReleasedYear,
+    released_years,
+    with_year,
+    years_content,
+)
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.database import locked, url_of_file
+from reportfill.campaign.records.last_figures import read_last_figures
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.storage.own_files import OwnFiles
+from reportfill.campaign.storage.putting_away import digest_of_file
+from reportfill.campaign.storage.store import store_at
+from reportfill.errors import CampaignError
+from reportfill.finding import Finding
+from reportfill.outputs.kind import kinds_named
+from reportfill.outputs.publication import publication_of_user
+from reportfill.pack.known_packs import pack_digest
+from reportfill.pack.pack import load_pack
+from reportfill.text import Text
+from reportfill.workers import ProcessWorkers, Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A campaign published: where its first page is, how many reports there are, how many of them are new or were made
+    anew, how many of before went, how many sound ones wait to be accepted, of which agencies no page could be made and
+    why, and what could not be written for a reason of its own. `unknown_tags` are the prescribed tags of which nobody
+    has said what is in them; without `has_address` there is no sitemap."""
+
+    home: str
+    reports: int
+    made: int
+    removed: int
+    waiting: int
+    unknown_tags: tuple[str, ...] = ()
+    has_address: bool = False
+    troubles: tuple[tuple[str, Finding], ...] = ()
+    held: tuple[Text, ...] = ()
+
+
+def publish(
+    folder: CampaignFolder,
+    place: str | Path,
+    kinds: Sequence[str],
+    now: datetime,
+    workers: Workers | None = None,
+    progress: Progress = unseen,
+) -> Published:
+    """Publish a campaign into a folder, which is empty or one that was published into before, beside other years.
+
+    `kinds` are those of output, of which the web page is always one. Raises UsageError where there is none of such a
+    name, and CampaignError where the folder holds anything else, or the same year of another campaign; where nothing is
+    accepted; and where another process publishes into it.
+    """
+    names = tuple(dict.fromkeys(kind.name for kind in kinds_named([PAGE, *kinds])))
+    store = store_at(place)
+    with _site_held(store.url), folder.read_ledger() as ledger:
+        publishing = _Publishing(
+            folder, ledger, OwnFiles(store), names, f"{now:%Y-%m-%d %H:%M}", workers or ProcessWorkers(1)
+        )
+        return publishing.published(progress)
+
+
+@contextmanager
+def _site_held(url: str) -> Iterator[None]:
+    """Hold a site for this process alone, by a lock that lies elsewhere: a website holds nothing but what it shows."""
+    mark = hashlib.sha256(str(url if "://" in url else Path(url).resolve()).encode()).hexdigest()[:16]
+    with locked(url_of_file(Path(tempfile.gettempdir(), f"reportfill-site-{mark}"))):
+        yield
+
+
+class _Publishing:
+    """One publication under way."""
+
+    def __init__(
+        self,
+        folder: CampaignFolder,
+        ledger: Ledger,
+        files: OwnFiles,
+        kinds: Sequence[str],
+        now: str,
+        workers: Workers,
+    ) -> None:
+        settings, roster, store = folder.settings(), folder.roster(), files.store
+        self._folder, self._ledger, self._files, self._workers = folder, ledger, files, workers
+        pack = load_pack(folder.pack)
+        known = settings.publication if settings.publication.said else publication_of_user()
+        self._site = Site(settings.issuer, known)
+        self._places = SitePlaces(pack.manifest.series, settings.year)
+        self._year = PublishedYear(self._places, f"{settings.year}年{pack.manifest.title}", settings.issuer)
+        self._campaign = settings.id or folder.title
+        self._years = self._other_years()
+        self._copies = accepted_copies(roster, ledger)
+        self._parts = list(list_parts(roster, self._copies))
+        self._former = FormerRelease(store, self._places, [part.name for part in self._parts])
+        of_series = [one.year for one in self._years if one.year.places.series == self._places.series]
+        self._others = [one for one in of_series if one.places.year != settings.year]
+        earlier = [one for one in self._others if one.places.year < settings.year]
+        last = read_last_figures(folder.store).now(roster, ledger)
+        how = (tuple(kinds), pack_digest(pack))
+        plans = ReportPlans(store, self._site, self._year, earlier, self._former, last, pack, how)
+        maker = ReportMaker(folder.store, folder.pack, passwords_of(settings), tuple(kinds))
+        self._reports = SiteReports(ledger, plans, maker, workers, files, now)
+        self._over_all = YearFiles(
+            folder, ledger, files, self._site, self._year, earlier, self._former, pack, workers
+        )
+
+    def _other_years(self) -> list[ReleasedYear]:
+        """The years that the site has. Raises CampaignError where this one is there from another campaign."""
+        years = released_years(self._files.store)
+        for one in years:
+            if one.year.places == self._places and one.campaign != self._campaign:
+                url, title, issuer = self._files.store.url, one.year.title, one.year.issuer
+                raise CampaignError(
+                    f"{url} has {title} of another campaign ({issuer}): choose another folder",
+                    f"{url}中已有另一项工作（{issuer}）发布的{title}：请换一个文件夹",
+                )
+        return years
+
+    def published(self, progress: Progress) -> Published:
+        """Publish everything; what came of it."""
+        if not self._parts and not self._former.parts:
+            raise CampaignError(
+                "no report is accepted yet, and only accepted ones are published: `reportfill campaign review`",
+                "还没有审核通过的报告，只发布审核通过的：请先运行 reportfill campaign review",
+            )
+        if not self._files.store.exists(RELEASE):
+            # A new site says whose it is before anything else is in it: so a run that is broken off can go on.
+            self._files.store.write(RELEASE, years_content([], {}))
+        copies = [copy for part in self._parts for _, copy in part.agencies]
+        keep_readings(self._folder, self._ledger, copies, self._workers, with_texts=True)
+        lists: list[ListPart] = []
+        parts: dict[str, str] = {}
+        newest = ""
+        for part, reports in self._reports.written(self._parts, steps(progress, len(copies))):
+            if reports:
+                there = [pair for pair in part.agencies if pair[0].code in reports]
+                lists.append(replace(part, agencies=there))
+                parts |= self._list_written(lists[-1], list(reports.values()))
+                newest = max(newest, *(report.published for report in reports.values()))
+        self._write_year(lists, parts, newest)
+        codes = {agency.code for part in lists for agency, _ in part.agencies}
+        return Published(
+            self._files.store.place(self._year.home),
+            len(codes),
+            self._reports.made,
+            self._removed(codes, parts),
+            len(counted_copies(self._ledger)) - len(self._copies),
+            self._site.unknown_tags,
+            bool(self._site.address),
+            tuple(self._reports.troubles),
+            tuple(self._files.held),
+        )
+
+    def _list_written(self, part: ListPart, reports: Sequence[PublishedReport]) -> Mapping[str, str]:
+        """Write the page of a part of the list, its index for the search, its pages for search engines, and what it
+        consists of; the place of that with its SHA-256."""
+        pages = [self._places.report_page(report.code) for report in reports]
+        rows = [
+            ListRow(report.name, page, self._reports.plans.downloads(agency, report.files), report.published)
+            for (agency, _), report, page in zip(part.agencies, reports, pages, strict=True)
+        ]
+        page = self._places.list_file(part.name, ".html")
+        contents = {
+            page: list_page(self._site, self._year, part, rows, self._own_page(part)),
+            self._places.list_file(part.name, ".js"): list_script(self._year, part, reports),
+        }
+        if self._site.address:
+            changed = {row.page: row.published for row in rows}
+            pages_here = {page: max(changed.values()), **changed}
+            contents[self._places.list_file(part.name, ".xml")] = page_list(self._site.address, pages_here)
+        told = part_content(ReleasePart(reports, digests_of(contents)))
+        place = self._places.list_file(part.name, ".json")
+        release, former = {place: told}, self._former.list_files(place)
+        self._files.write(contents | release)
+        self._files.remove({gone: former[gone] for gone in former.keys() - contents.keys()})
+        return digests_of(release)
+
+    def _own_page(self, part: ListPart) -> str:
+        """The page of the report of the superior whose agencies a part lists; empty where there is none."""
+        superior = part.superior
+        is_published = superior is not None and superior.holder in self._copies
+        return self._places.report_page(superior.code) if superior and is_published else ""
+
+    def _write_year(self, lists: Sequence[ListPart], parts: Mapping[str, str], newest: str) -> None:
+        """Write the first page of the year and of the site, and what they consist of."""
+        data = self._over_all.data_written(lists, parts)
+        sums = self._over_all.sums(frozenset(agency.code for part in lists for agency, _ in part.agencies))
+        page = year_page(
+            self._site,
+            self._year,
+            list_entries(self._year, lists),
+            newest=newest,
+            sums=next(iter(sums), ""),
+            data=named_data_files(data.files),
+            others=self._others,
+        )
+        files = {self._year.home: page, **sums}
+        if self._site.address:
+            pages = dict.fromkeys((self._year.home, *list(sums)[:1]), newest)
+            files[self._places.sitemap] = page_list(self._site.address, pages)
+        digests = {**digests_of(files), **data.files}
+        release = {self._places.release: release_content(self._year.title, parts, digests, data.made_of)}
+        self._files.write(files | release)
+        former = self._former.files
+        self._files.remove({gone: former[gone] for gone in former.keys() - digests.keys()})
+        (digest,) = digests_of(release).values()
+        years = with_year(self._years, ReleasedYear(self._year, self._campaign, digest))
+        shared = {HOME: home_page(self._site, [one.year for one in years]), **_assets()}
+        if self._site.address:
+            shared[SITEMAP] = list_of_lists(self._site.address, self._lists_of_pages(years))
+        elif self._files.store.exists(SITEMAP):
+            self._files.remove({SITEMAP: digest_of_file(self._files.store, SITEMAP)})
+        self._files.write({**shared, RELEASE: years_content(years, shared)})
+
+    def _lists_of_pages(self, years: Sequence[ReleasedYear]) -> Iterator[str]:
+        """The places of the lists of pages for search engines, of all years that have any."""
+        store = self._files.store
+        for places in (one.year.places for one in years):
+            if store.exists(places.sitemap):
+                yield places.sitemap
+                parts = parts_of_release(content_or_nothing(store, places.release))
+                yield from (place.removesuffix(".json") + ".xml" for place in parts)
+
+    def _removed(self, codes: Collection[str], parts: Collection[str]) -> int:
+        """Remove what was published before and is not any more; how many reports that are."""
+        for files in self._former.list_files_without(parts):
+            self._files.remove(files)
+        gone = 0
+        for report in self._former.reports_without(codes):
+            self._files.remove(report.files)
+            gone += 1
+        return gone
+
+
+def _assets() -> Mapping[str, bytes]:
+    """What all pages share, by place."""
+    package = package_files("reportfill.campaign.publication")
+    return {f"{ASSETS}/{name}": package.joinpath(name).read_bytes() for name in ("site.css", "search.js")}

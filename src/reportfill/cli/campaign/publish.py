@@ -1,0 +1,79 @@
+"""reportfill campaign publish: the accepted reports as a website."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reportfill.campaign.campaign import Campaign
+from reportfill.cli.campaign.options import Cluster, Folder
+from reportfill.cli.campaign.printing import at_work, print_held, print_record, print_written
+from reportfill.cli.console import print_findings, print_said
+from reportfill.cli.language import say
+from reportfill.cli.options import Jobs, Lang, To, path_option
+from reportfill.cli.outcome import UNUSABLE
+from reportfill.cli.shell_paths import path_meant
+from reportfill.text import how_many
+
+HELP = say(
+    """把审核通过的报告发布成网站：输出到一个文件夹，上传到任何网站服务器，或者直接双击index.html查看。
+
+    每份报告一个网页，附各种格式的下载；有单位目录、查找、汇总数据和开放数据。以前发布的年度保留在同一个文件夹；
+    没有变动的不重新生成，不再有效的删除。
+
+    例：reportfill campaign publish 2025年报 -o 网站
+
+    例：reportfill campaign publish 2025年报 -o 网站 --to html,docx,pdf""",
+    """Publish the accepted reports as a website: a folder for any web server, or to be opened from disk.
+
+    Each report has a page with its files; there are lists of agencies, a search, sums and open data. Years that were
+    published before stay in the same folder; what has not changed is not made again, and what no longer holds goes.
+
+    Example: reportfill campaign publish reports-2025 -o site
+
+    Example: reportfill campaign publish reports-2025 -o site --to html,docx,pdf""",
+)
+_KINDS = ("html", "docx")
+
+
+def publish_reports(
+    folder: Folder,
+    site: Annotated[
+        str,
+        path_option(
+            "-o --output",
+            "SITE",
+            "网站的文件夹（空文件夹，或者以前发布用的），也可以是网址。",
+            "The folder of the website, empty or published into before, or its URL.",
+            parser=path_meant,
+        ),
+    ],
+    to: To = None,
+    jobs: Jobs = 0,
+    cluster: Cluster = "",
+    lang: Lang = None,
+) -> None:
+    """Publish what was accepted."""
+    campaign = Campaign.open(folder)
+    with at_work(campaign, say("发布", "Publishing"), jobs, cluster) as working:
+        done = working.publish(site, to or _KINDS)
+    status = print_record(campaign)
+    for name, trouble in done.troubles:
+        print_said(f"没有发布：{name}", f"not published: {name}")
+        print_findings([trouble])
+    print_written(done.home)
+    print_said(
+        f"已发布{done.reports}份，其中本次生成{done.made}份；撤下{done.removed}份；未审核的{done.waiting}份没有发布。",
+        f"{how_many(done.reports, 'report')} published, {done.made} of them made now; {done.removed} taken down; "
+        f"{done.waiting} not reviewed yet and left out.",
+    )
+    if done.unknown_tags or not done.has_address:
+        tags = [*done.unknown_tags, *([] if done.has_address else ["Url"])]
+        print_said(
+            f"campaign.toml的[publish]没有写明{'、'.join(tags)}，网页中没有这些标签"
+            + ("" if done.has_address else "，也没有生成sitemap.xml"),
+            f"[publish] in campaign.toml does not say {', '.join(tags)}: the pages lack these tags"
+            + ("" if done.has_address else ", and there is no sitemap.xml"),
+        )
+    raise typer.Exit(max(status, print_held(done.held), UNUSABLE if done.troubles else status))
