@@ -1,0 +1,100 @@
+"""An OFD document (GB/T 33190-2016) of a PDF, with the same pages: texts stay texts, lines lines, pictures pictures."""
+
+from __future__ import annotations
+
+from hashlib import md5
+from threading import Lock
+
+from pypdfium2 import PdfDocument, PdfPage
+
+from reportfill.office.package import composed
+from reportfill.office.word_faces import WordFaces
+from reportfill.office.xml import Element, xml_bytes
+from reportfill.outputs.ofd_document.page_content import POINT, PageContent
+from reportfill.outputs.ofd_document.parts import Resources, element, numbers, part, readable
+from reportfill.version import __version__
+
+_ONE_AT_A_TIME = Lock()
+"""pdfium lets in one thread only."""
+
+
+def ofd_document(pdf: bytes, faces: WordFaces) -> bytes:
+    """The document, the same for equal pages and properties; no date is in it. `faces` are those of the Word file of
+    which the PDF was made."""
+    with _ONE_AT_A_TIME, PdfDocument(pdf) as source:
+        resources, pages = Resources(), list(source)
+        contents = {
+            f"Doc_0/Pages/Page_{number}/Content.xml": _content(page, resources)
+            for number, page in enumerate(pages)
+        }
+        document = _document(source, pages, resources)
+        shared = {f"Doc_0/{name}": content for name, content in resources.parts(faces).items()}
+        parts = {"Doc_0/Document.xml": document, **shared, **contents}
+        return composed({"OFD.xml": _entrance(source, parts), **parts})
+
+
+def _content(page: PdfPage, resources: Resources) -> bytes:
+    root = part("Page")
+    element(element(root, "Area"), "PhysicalBox", _box(page))
+    layer = element(element(root, "Content"), "Layer", ID=resources.new_id(), Type="Body")
+    PageContent(page, layer, resources).write()
+    return xml_bytes(root)
+
+
+def _box(page: PdfPage) -> str:
+    """A page from its upper left corner, to a tenth of a millimetre: a PDF's paper is not quite that of ISO 216."""
+    return " ".join(f"{length * POINT:.1f}" for length in (0, 0, *page.get_size()))
+
+
+def _document(source: PdfDocument, pages: list[PdfPage], resources: Resources) -> bytes:
+    root = part("Document")
+    common = element(root, "CommonData")
+    last = element(common, "MaxUnitID")
+    element(element(common, "PageArea"), "PhysicalBox", _box(pages[0]))
+    element(common, "PublicRes", "PublicRes.xml")
+    element(common, "DocumentRes", "DocumentRes.xml")
+    listed = element(root, "Pages")
+    for number in range(len(pages)):
+        element(listed, "Page", ID=resources.new_id(), BaseLoc=f"Pages/Page_{number}/Content.xml")
+    _write_outlines(root, source, pages, [page.get("ID", "") for page in listed])
+    last.text = str(resources.last_id)
+    return xml_bytes(root)
+
+
+def _write_outlines(root: Element, source: PdfDocument, pages: list[PdfPage], ids: list[str]) -> None:
+    """Write the bookmarks of the PDF, one within the other."""
+    above: list[Element] = []
+    for bookmark in source.get_toc():
+        target = bookmark.get_dest()
+        number = target.get_index() if target else None
+        if number is not None:
+            del above[bookmark.level + 1 :]
+            above = above or [element(root, "Outlines")]
+            heading = element(above[-1], "OutlineElem", Title=readable(bookmark.get_title()))
+            action = element(element(heading, "Actions"), "Action", Event="CLICK")
+            _, (_, down, *_) = target.get_view()
+            top = numbers((pages[number].get_height() - down) * POINT)
+            element(
+                element(action, "Goto"), "Dest", Type="XYZ", PageID=ids[number], Left="0", Top=top, Zoom="0"
+            )
+            above.append(heading)
+
+
+def _entrance(source: PdfDocument, parts: dict[str, bytes]) -> bytes:
+    root = part("OFD", Version="1.0", DocType="OFD")
+    body = element(root, "DocBody")
+    about = element(body, "DocInfo")
+    digest = md5(b"".join(parts.values()), usedforsecurity=False).hexdigest()
+    title, author = map(source.get_metadata_value, ("Title", "Author"))
+    said = {
+        "DocID": digest,
+        "Title": title,
+        "Author": author,
+        "Creator": "reportfill",
+        "CreatorVersion": __version__,
+    }
+    for name, text in said.items():
+        if text:
+            element(about, name, readable(text))
+    element(body, "DocRoot", "Doc_0/Document.xml")
+    return xml_bytes(root)

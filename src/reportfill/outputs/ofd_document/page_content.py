@@ -1,0 +1,272 @@
+"""What is drawn on a page of a PDF, written as a layer of OFD: texts, paths and pictures, in their order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from ctypes import c_double, c_float, c_int, c_uint, create_string_buffer
+from itertools import pairwise
+from math import hypot, sqrt
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfMatrix, PdfObject, PdfPage
+
+from reportfill.office.xml import Element
+from reportfill.outputs.ofd_document.parts import Resources, element, numbers, readable
+from reportfill.outputs.ofd_document.pictures import picture_file, png
+
+POINT = 25.4 / 72
+"""A point of a PDF, in millimetres."""
+
+_HAIRLINE = 0.1
+"""How wide a line is that has no width."""
+
+_REACH = 1.1
+"""How many times its size a character reaches from where it begins, whichever way it is turned."""
+
+_SHARPNESS = 200 / 72
+"""How many pixels a picture of the page has for each of its points."""
+
+_LETTERS = {pdfium.FPDF_SEGMENT_MOVETO: "M", pdfium.FPDF_SEGMENT_LINETO: "L"}
+_HYPHEN = "\x02"
+"""What pdfium makes of a hyphen at the end of a line."""
+
+_NOTHING = 0.001
+"""What is less is lost in rounding."""
+
+_BLACK = [0, 0, 0, 255]
+
+_Point = tuple[float, float]
+_Character = tuple[int, int, _Point]
+
+
+class _Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def shared(self, other: _Box) -> _Box:
+        """What lies in both; without width or height where that is nothing."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return _Box(left, top, max(left, right), max(top, bottom))
+
+
+class _Frame(NamedTuple):
+    """What holds for all objects in a page or a form: what brings them to the page in millimetres, the box that they
+    cannot leave, how opaque they are."""
+
+    place: PdfMatrix
+    clip: _Box
+    alpha: int
+
+
+class PageContent:
+    """A page of a PDF that is written into a layer."""
+
+    def __init__(self, page: PdfPage, layer: Element, resources: Resources) -> None:
+        self._page, self._layer, self._resources = page, layer, resources
+        self._width, self._height = (length * POINT for length in page.get_size())
+        self._text = page.get_textpage()
+        self._characters = self._by_object(self._text.raw)
+
+    def write(self) -> None:
+        """Write all that is drawn on the page."""
+        place = PdfMatrix(POINT, 0, 0, -POINT, 0, self._height)
+        paper = _Frame(place, _Box(0, 0, self._width, self._height), 255)
+        self._write(self._page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, paper)
+
+    def _by_object(self, text: Any) -> dict[bytes, list[_Character]]:
+        """The characters that each object writes, by the bytes of its address."""
+        found = defaultdict(list)
+        x, y = c_double(), c_double()
+        for number in range(pdfium.FPDFText_CountChars(text)):
+            if not pdfium.FPDFText_IsGenerated(text, number):
+                pdfium.FPDFText_GetCharOrigin(text, number, x, y)
+                point = x.value * POINT, self._height - y.value * POINT
+                code = pdfium.FPDFText_GetUnicode(text, number)
+                found[bytes(pdfium.FPDFText_GetTextObject(text, number))].append((number, code, point))
+        return found
+
+    def _write(self, whole: Any, count: Callable[..., int], get: Callable[..., Any], frame: _Frame) -> None:
+        """Write the objects of the page, or of a form in it."""
+        for number in range(count(whole)):
+            drawn = get(whole, number)
+            kind, clip = pdfium.FPDFPageObj_GetType(drawn), _clip(drawn, frame)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self._write_text(drawn, clip, frame.alpha)
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._write_path(drawn, _place(drawn, frame), clip, frame.alpha)
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                self._write_picture(drawn, _place(drawn, frame), clip, frame.alpha)
+            elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+                self._write_shading(clip, frame.alpha)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+                alpha = _colour(pdfium.FPDFPageObj_GetFillColor, drawn)[3] * frame.alpha // 255
+                inner = _Frame(_place(drawn, frame), clip, alpha)
+                self._write(drawn, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner)
+
+    def _write_text(self, drawn: Any, clip: _Box, alpha: int) -> None:
+        """Write characters, each with the place where it begins on the baseline; a matrix turns and stretches them, and
+        the places with them."""
+        found = self._characters.get(bytes(drawn))
+        if not found:
+            return
+        matrix, font = pdfium.FS_MATRIX(), _font(drawn)
+        pdfium.FPDFText_GetMatrix(self._text, found[0][0], matrix)
+        high = hypot(matrix.c, matrix.d)
+        a, b, c, d = matrix.a / high, -matrix.b / high, -matrix.c / high, matrix.d / high
+        size = pdfium.FPDFText_GetFontSize(self._text, found[0][0]) * high * POINT
+        points = [point for _, code, point in found if not 0xDC00 <= code < 0xE000]
+        x, y = points[0]
+        places = [((right - x) * a + (low - y) * b) / (a * a + b * b) for right, low in points]
+        box = _box_around(points, _REACH * size).shared(clip)
+        written = _characters(code for _, code, _ in found)
+        number = self._resources.font(font, size / POINT, written)
+        text = self._element("TextObject", box, alpha, Font=number, Size=numbers(size))
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+        if "Bold" in font or mode == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            text.set("Weight", "700")
+        if "Italic" in font:
+            text.set("Italic", "true")
+        right, low = x - box.left, y - box.top
+        area = a * d - b * c
+        start = (d * right - c * low) / area, (a * low - b * right) / area
+        if abs(a - 1) + abs(b) + abs(c) + abs(d - 1) > _NOTHING:
+            text.set("CTM", numbers(a, b, c, d, 0, 0))
+        if (colour := _colour(pdfium.FPDFPageObj_GetFillColor, drawn)) != _BLACK:
+            _write_colour(text, "FillColor", colour)
+        code = element(text, "TextCode", written, X=numbers(start[0]), Y=numbers(start[1]))
+        if len(places) > 1:
+            code.set("DeltaX", numbers(*(after - here for here, after in pairwise(_spread(places, size)))))
+
+    def _write_path(self, drawn: Any, place: PdfMatrix, clip: _Box, alpha: int) -> None:
+        filling, stroking = _told(pdfium.FPDFPath_GetDrawMode, drawn, c_int, c_int)
+        scale = sqrt(abs(place.a * place.d - place.b * place.c))
+        line = _told(pdfium.FPDFPageObj_GetStrokeWidth, drawn, c_float)[0] * scale or _HAIRLINE
+        count = pdfium.FPDFPath_CountSegments(drawn)
+        segments = [pdfium.FPDFPath_GetPathSegment(drawn, number) for number in range(count)]
+        points = [place.on_point(*_point(segment)) for segment in segments]
+        box = _box_around(points, line if stroking else 0).shared(clip)
+        path = self._element("PathObject", box, alpha, LineWidth=numbers(line))
+        if (count := pdfium.FPDFPageObj_GetDashCount(drawn)) > 0:
+            dashes = (c_float * count)()
+            pdfium.FPDFPageObj_GetDashArray(drawn, dashes, count)
+            path.set("DashPattern", numbers(*(dash * scale for dash in dashes)))
+        if filling == pdfium.FPDF_FILLMODE_ALTERNATE:
+            path.set("Rule", "Even-Odd")
+        for name, mode, colour in (
+            ("Stroke", stroking, pdfium.FPDFPageObj_GetStrokeColor),
+            ("Fill", filling, pdfium.FPDFPageObj_GetFillColor),
+        ):
+            path.set(name, str(bool(mode)).lower())
+            if mode:
+                _write_colour(path, f"{name}Color", _colour(colour, drawn))
+        element(path, "AbbreviatedData", " ".join(_steps(segments, points, box)))
+
+    def _write_picture(self, drawn: Any, place: PdfMatrix, clip: _Box, alpha: int) -> None:
+        """Write a picture: the square of one, its upper edge at 0, under its matrix."""
+        place = PdfMatrix(1, 0, 0, -1, 0, 1).multiply(place)
+        box = _box_around(place.on_point(x, y) for x in (0, 1) for y in (0, 1)).shared(clip)
+        file = picture_file(PdfObject(drawn, page=self._page, pdf=self._page.pdf))
+        matrix = numbers(*place.translate(-box.left, -box.top).get())
+        self._element("ImageObject", box, alpha, CTM=matrix, ResourceID=self._resources.picture(*file))
+
+    def _write_shading(self, clip: _Box, alpha: int) -> None:
+        """Write what goes over from one colour into another as a picture of that place: pdfium does not tell how."""
+        left, top, right, bottom = (length / POINT for length in clip)
+        width, height = self._page.get_size()
+        cut = left, height - bottom, width - right, top
+        file = png(self._page.render(scale=_SHARPNESS, crop=cut))
+        matrix = numbers(clip.right - clip.left, 0, 0, clip.bottom - clip.top, 0, 0)
+        self._element("ImageObject", clip, alpha, CTM=matrix, ResourceID=self._resources.picture(*file))
+
+    def _element(self, name: str, box: _Box, alpha: int, **attributes: str) -> Element:
+        boundary = numbers(box.left, box.top, box.right - box.left, box.bottom - box.top)
+        if alpha < 255:
+            attributes["Alpha"] = str(alpha)
+        return element(self._layer, name, ID=self._resources.new_id(), Boundary=boundary, **attributes)
+
+
+def _place(drawn: Any, frame: _Frame) -> PdfMatrix:
+    """What brings an object to the page."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
+    return PdfMatrix.from_raw(matrix).multiply(frame.place)
+
+
+def _clip(drawn: Any, frame: _Frame) -> _Box:
+    """The box that an object cannot leave."""
+    clip, path = frame.clip, pdfium.FPDFPageObj_GetClipPath(drawn)
+    for number in range(pdfium.FPDFClipPath_CountPaths(path)):
+        steps = range(pdfium.FPDFClipPath_CountPathSegments(path, number))
+        points = [_point(pdfium.FPDFClipPath_GetPathSegment(path, number, step)) for step in steps]
+        if points:
+            clip = clip.shared(_box_around(frame.place.on_point(*point) for point in points))
+    return clip
+
+
+def _characters(codes: Iterable[int]) -> str:
+    """What some codes of UTF-16 mean."""
+    text = "".join(map(chr, codes)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return readable(text.replace(_HYPHEN, "-"))
+
+
+def _box_around(points: Iterable[_Point], margin: float = 0) -> _Box:
+    xs, ys = zip(*points, strict=True)
+    return _Box(min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
+
+
+def _spread(places: Sequence[float], size: float) -> list[float]:
+    """Places along a line; letters that the PDF draws as one (fi) share its width."""
+    spread = list(places)
+    for number, (before, here) in enumerate(pairwise(places), 1):
+        if here == before:
+            after = places[number + 1] if number + 1 < len(places) else here + size / 2
+            spread[number] = (spread[number - 1] + after) / 2
+    return spread
+
+
+def _told(function: Callable[..., Any], drawn: Any, *kinds: type[Any]) -> list[Any]:
+    """What a function of pdfium tells of an object, in places of these kinds."""
+    places = [kind() for kind in kinds]
+    function(drawn, *places)
+    return [place.value for place in places]
+
+
+def _point(segment: Any) -> _Point:
+    x, y = _told(pdfium.FPDFPathSegment_GetPoint, segment, c_float, c_float)
+    return x, y
+
+
+def _steps(segments: Sequence[Any], points: Sequence[_Point], box: _Box) -> Iterator[str]:
+    """The steps of a path; a curve is three segments of pdfium's."""
+    curve = 0
+    for segment, (x, y) in zip(segments, points, strict=True):
+        letter = _LETTERS.get(pdfium.FPDFPathSegment_GetType(segment), "B")
+        curve = (curve + 1) % 3 if letter == "B" else 0
+        if letter != "B" or curve == 1:
+            yield letter
+        yield numbers(x - box.left, y - box.top)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield "C"
+
+
+def _colour(function: Callable[..., Any], drawn: Any) -> list[int]:
+    """Red, green, blue and how opaque."""
+    return _told(function, drawn, c_uint, c_uint, c_uint, c_uint)
+
+
+def _write_colour(drawing: Element, name: str, colour: Sequence[int]) -> None:
+    written = element(drawing, name, Value=" ".join(map(str, colour[:3])))
+    if colour[3] < 255:
+        written.set("Alpha", str(colour[3]))
+
+
+def _font(drawn: Any) -> str:
+    """The name of a text's font, without what tells the parts of one apart that a PDF holds: ABCDEF+SimSun."""
+    font, name = pdfium.FPDFTextObj_GetFont(drawn), create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
+    return name.value.decode("utf-8", "replace").rpartition("+")[2]
