@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -191,3 +192,28 @@ def test_workers_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
     while any(Path(f"/proc/{worker}/task").exists() for worker in workers):
         assert time.monotonic() < patience
         time.sleep(0.01)
+
+
+def _squared(number: int) -> tuple[int, int]:
+    return os.getpid(), number * number
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_one_long_piece_of_work_is_done_beside_all_else_where_there_is_a_process_for_it(
+    processes: int,
+) -> None:
+    with ProcessWorkers(processes).beside(_squared, 7) as result:
+        process, squared = result()
+    assert squared == 49
+    assert (process == os.getpid()) == (processes == 1)
+
+
+def _refused(what: str) -> None:
+    raise UsageError(what, f"不能{what}")
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_it_raises_is_raised_where_its_result_is_asked_for(processes: int) -> None:
+    with ProcessWorkers(processes).beside(_refused, "写") as result, pytest.raises(UsageError) as caught:
+        result()
+    assert caught.value.chinese == "不能写"

@@ -71,6 +71,12 @@ class Workers(ABC):
         for item, result in self._attempts(function, items):
             yield lost(item, result.why) if isinstance(result, Lost) else result
 
+    @contextmanager
+    def beside(self, function: Callable[[Item], Result], item: Item) -> Iterator[Callable[[], Result]]:
+        """What gives the result of one long piece of work, which is done beside all else where there is a process for
+        it, and else when it is asked for."""
+        yield partial(function, item)
+
     @abstractmethod
     def _attempts(
         self, function: Callable[[Item], Result], items: Iterable[Item]
@@ -84,6 +90,15 @@ class ProcessWorkers(Workers):
 
     processes: int
     limits: Limits = GENEROUS
+
+    @contextmanager
+    def beside(self, function: Callable[[Item], Result], item: Item) -> Iterator[Callable[[], Result]]:
+        """The same, in a process of its own where there are several."""
+        if self.processes <= 1:
+            yield partial(function, item)
+            return
+        with closing(_Pool(1)) as pool:
+            yield pool.submitted(function, item).result
 
     def _attempts(
         self, function: Callable[[Item], Result], items: Iterable[Item]

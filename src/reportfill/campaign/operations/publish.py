@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,7 +38,7 @@ from reportfill.campaign.publication.site import PublishedYear, Site
 from reportfill.campaign.publication.site_places import ASSETS, HOME, RELEASE, SITEMAP, SitePlaces
 from reportfill.campaign.publication.site_reports import SiteReports
 from reportfill.campaign.publication.sitemap import list_of_lists, page_list
-from reportfill.campaign.publication.year_files import YearFiles
+from reportfill.campaign.publication.year_files import YearData, YearFiles
 from reportfill.campaign.publication.year_page import list_entries, year_page
 from reportfill.campaign.publication.years import (
     ReleasedYear,
@@ -145,7 +145,7 @@ class _Publishing:
         maker = ReportMaker(folder.store, folder.pack, passwords_of(settings), tuple(kinds))
         self._reports = SiteReports(ledger, plans, maker, workers, files, now)
         self._over_all = YearFiles(
-            folder, ledger, files, self._site, self._year, earlier, self._former, pack, workers
+            folder, files, self._site, self._year, earlier, self._former, pack, workers
         )
 
     def _other_years(self) -> list[ReleasedYear]:
@@ -172,16 +172,10 @@ class _Publishing:
             self._files.store.write(RELEASE, years_content([], {}))
         copies = [copy for part in self._parts for _, copy in part.agencies]
         keep_readings(self._folder, self._ledger, copies, self._workers, with_texts=True)
-        lists: list[ListPart] = []
-        parts: dict[str, str] = {}
-        newest = ""
-        for part, reports in self._reports.written(self._parts, steps(progress, len(copies))):
-            if reports:
-                there = [pair for pair in part.agencies if pair[0].code in reports]
-                lists.append(replace(part, agencies=there))
-                parts |= self._list_written(lists[-1], list(reports.values()))
-                newest = max(newest, *(report.published for report in reports.values()))
-        self._write_year(lists, parts, newest)
+        versions = tuple(copy.digest for copy in copies)
+        with self._over_all.data_under_way(versions) as data:
+            lists, parts, newest = self._lists_written(steps(progress, len(copies)))
+            self._write_year(lists, parts, newest, data())
         codes = {agency.code for part in lists for agency, _ in part.agencies}
         return Published(
             self._files.store.place(self._year.home),
@@ -194,6 +188,22 @@ class _Publishing:
             tuple(self._reports.troubles),
             tuple(self._files.held),
         )
+
+    def _lists_written(
+        self, advance: Callable[[], None]
+    ) -> tuple[Sequence[ListPart], Mapping[str, str], str]:
+        """Write the reports and the list of them; its parts with what is in the site, the SHA-256 of what tells of each
+        by place, and when a report was published last."""
+        lists: list[ListPart] = []
+        parts: dict[str, str] = {}
+        newest = ""
+        for part, reports in self._reports.written(self._parts, advance):
+            if reports:
+                there = [pair for pair in part.agencies if pair[0].code in reports]
+                lists.append(replace(part, agencies=there))
+                parts |= self._list_written(lists[-1], list(reports.values()))
+                newest = max(newest, *(report.published for report in reports.values()))
+        return lists, parts, newest
 
     def _list_written(self, part: ListPart, reports: Sequence[PublishedReport]) -> Mapping[str, str]:
         """Write the page of a part of the list, its index for the search, its pages for search engines, and what it
@@ -225,9 +235,10 @@ class _Publishing:
         is_published = superior is not None and superior.holder in self._copies
         return self._places.report_page(superior.code) if superior and is_published else ""
 
-    def _write_year(self, lists: Sequence[ListPart], parts: Mapping[str, str], newest: str) -> None:
+    def _write_year(
+        self, lists: Sequence[ListPart], parts: Mapping[str, str], newest: str, data: YearData
+    ) -> None:
         """Write the first page of the year and of the site, and what they consist of."""
-        data = self._over_all.data_written(lists, parts)
         sums = self._over_all.sums(frozenset(agency.code for part in lists for agency, _ in part.agencies))
         page = year_page(
             self._site,

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
+from reportfill.campaign.publication.report_making import submission_of
 from reportfill.campaign.publication.site import PublishedYear
-from reportfill.campaign.storage.own_files import OwnFiles
+from reportfill.campaign.records.campaign_folder import open_campaign_folder
+from reportfill.campaign.storage.store import Store
 from reportfill.files import noting
-from reportfill.model.submission import Submission
 from reportfill.outputs.kind import KINDS
 from reportfill.outputs.open_data.data_package import DATA_PACKAGE, DATA_SCHEMA, AboutData
 from reportfill.outputs.open_data.writing import KINDS_OF_DATA, write_open_data
-from reportfill.pack.pack import Pack
+from reportfill.pack.pack import load_pack
+from reportfill.text import Text
 
 _NOTES = {
     "csv": "每个数据一行，适合程序处理",
@@ -43,21 +46,41 @@ def data_kinds() -> tuple[str, ...]:
     return tuple(name for name, module in modules.items() if not module or find_spec(module) is not None)
 
 
-def write_data_files(
-    files: OwnFiles, year: PublishedYear, pack: Pack, submissions: Iterable[Submission], about: AboutData
-) -> dict[str, str]:
-    """Write the reports of all agencies as open data into a site; the SHA-256 of the files by place, without those that
-    could not be written. They are made on this machine first, for a site may lie elsewhere."""
-    digests = {}
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+class DataJob(NamedTuple):
+    """What open data are written of: the campaign, the SHA-256 of the versions whose reports are in them, and the site
+    with its year into which they go. It can be sent to other processes."""
+
+    campaign: str
+    versions: Sequence[str]
+    store: Store
+    year: PublishedYear
+
+
+class WrittenData(NamedTuple):
+    """The SHA-256 of files that were written by place, and what could not be for a reason of its own."""
+
+    files: Mapping[str, str]
+    held: Sequence[Text]
+
+
+def write_data_files(job: DataJob) -> WrittenData:
+    """Write the reports of all agencies as open data into a site. They are made on this machine first, for a site may
+    lie elsewhere."""
+    places, digests = job.year.places, {}
+    about = AboutData(f"{places.series}-{places.year}", job.year.title, publisher=job.year.issuer)
+    campaign, held = open_campaign_folder(job.campaign), list[Text]()
+    pack = load_pack(campaign.pack)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, campaign.read_ledger() as ledger:
+        readings = zip(job.versions, ledger.readings(job.versions), strict=True)
+        submissions = (submission_of(pack, reading, version) for version, reading in readings)
         for path in write_open_data(pack, submissions, Path(folder), about, data_kinds()):
-            place = year.places.data_file(path.name)
-            with noting(files.held), open(path, "rb") as made:
-                with files.store.writing(place) as stream:
+            place = places.data_file(path.name)
+            with noting(held), open(path, "rb") as made:
+                with job.store.writing(place) as stream:
                     shutil.copyfileobj(made, stream)
                 made.seek(0)
                 digests[place] = hashlib.file_digest(made, "sha256").hexdigest()
-    return digests
+    return WrittenData(digests, held)
 
 
 def named_data_files(places: Iterable[str]) -> list[DataFile]:

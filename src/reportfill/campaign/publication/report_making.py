@@ -14,7 +14,7 @@ from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
 from reportfill.model.submission import Submission
 from reportfill.office.encryption import unlocked_with
-from reportfill.outputs.kind import Output
+from reportfill.outputs.kind import KINDS, WORD, Output
 from reportfill.outputs.material import Material
 from reportfill.outputs.publication import Publication
 from reportfill.pack.pack import Pack, load_pack
@@ -33,7 +33,7 @@ class ReportSource(NamedTuple):
 
 
 class MadeReport(NamedTuple):
-    """A report: the Word file, and the outputs that are made of data."""
+    """A report: the Word file, empty where nothing needs it, and the outputs that are made of data."""
 
     report: bytes
     outputs: tuple[Output, ...]
@@ -59,11 +59,15 @@ class ReportMaker:
         pack = load_pack(self.pack)
         submission = self._submission(pack, source)
         last = as_data(source.last) if source.last else None
-        report = render(submission, last)
+        report = render(submission, last) if self._needs_word else b""
         return MadeReport(
             report,
             outputs_of_data(Material(submission, report, last, publication=source.publication), self.kinds),
         )
+
+    @property
+    def _needs_word(self) -> bool:
+        return any(name == WORD or KINDS[name].is_of_pages for name in self.kinds)
 
     def _submission(self, pack: Pack, source: ReportSource) -> Submission:
         if not has_pictures(pack):

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportfill.campaign.aggregation.rollup import Subset, rollup
 from reportfill.campaign.publication import sums_page
-from reportfill.campaign.publication.data_files import write_data_files
+from reportfill.campaign.publication.data_files import DataJob, data_kinds, write_data_files
 from reportfill.campaign.publication.former_release import FormerRelease, content_or_nothing
-from reportfill.campaign.publication.list_parts import ListPart
 from reportfill.campaign.publication.release import digest_of
-from reportfill.campaign.publication.report_making import submission_of
 from reportfill.campaign.publication.site import PublishedYear, Site
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
-from reportfill.model.submission import Submission
-from reportfill.outputs.open_data.data_package import AboutData
+from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import Pack
+from reportfill.version import __version__
 from reportfill.workers import Workers
 
 
-class WrittenData(NamedTuple):
+class YearData(NamedTuple):
     """The open data of a year: what they were made of, as a digest, empty where not all could be written; and the
     SHA-256 of the files by place."""
 
@@ -38,7 +36,6 @@ class YearFiles:
     """Makes what a year has over all agencies. `earlier` are the years before it in the site."""
 
     folder: CampaignFolder
-    ledger: Ledger
     files: OwnFiles
     site: Site
     year: PublishedYear
@@ -47,25 +44,25 @@ class YearFiles:
     pack: Pack
     workers: Workers
 
-    def data_written(self, lists: Sequence[ListPart], parts: Mapping[str, str]) -> WrittenData:
-        """Write the open data over all agencies, where a report has changed since they were written or one is lost."""
-        made_of = digest_of(parts)
+    @contextmanager
+    def data_under_way(self, versions: Sequence[str]) -> Iterator[Callable[[], YearData]]:
+        """The open data over all agencies, by the SHA-256 of their versions, being written beside what else is done:
+        what gives them in the end. They are left where they are the same still."""
+        made_of = digest_of(__version__, pack_digest(self.pack), versions, data_kinds())
         folder = self.year.places.data_file("")
         former = {place: digest for place, digest in self.former.files.items() if place.startswith(folder)}
         if made_of == self.former.data_made_of and all(map(self.files.store.exists, former)):
-            return WrittenData(made_of, former)
-        name = f"{self.year.places.series}-{self.year.places.year}"
-        about = AboutData(name, self.year.title, publisher=self.site.issuer)
-        refused = len(self.files.held)
-        written = write_data_files(self.files, self.year, self.pack, self._submissions(lists), about)
-        is_whole = len(self.files.held) == refused
-        return WrittenData(made_of if is_whole else "", written if is_whole else former | written)
+            yield lambda: YearData(made_of, former)
+            return
+        job = DataJob(self.folder.store.url, versions, self.files.store, self.year)
+        with self.workers.beside(write_data_files, job) as result:
 
-    def _submissions(self, lists: Sequence[ListPart]) -> Iterator[Submission]:
-        for part in lists:
-            digests = [copy.digest for _, copy in part.agencies]
-            for digest, reading in zip(digests, self.ledger.readings(digests), strict=True):
-                yield submission_of(self.pack, reading, digest)
+            def written() -> YearData:
+                files, held = result()
+                self.files.held += held
+                return YearData("", {**former, **files}) if held else YearData(made_of, files)
+
+            yield written
 
     def sums(self, codes: Collection[str]) -> Mapping[str, bytes]:
         """The page of the sums over agencies, and the files beside it, by place; none where none of them is added up:
