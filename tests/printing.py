@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 
+from made_up import made_up
 from places import PACK_FOLDER, SAMPLES
 
-from reportfill import Submission, load_pack, read_workbook, render
+from reportfill import Pack, Submission, load_pack, read_workbook, render
 
 
 @cache
 def a_report() -> bytes:
     """The Weihui petition office's report for 2023, of four pages."""
     return render(read_workbook(SAMPLES / "weihui-xinfang-2023.xlsx"))
+
+
+def report_of_pack(pack: Pack) -> bytes:
+    """A sound report of a pack, made up."""
+    return render(Submission.from_data(pack, made_up(pack, pack.manifest.first_year)))
 
 
 @cache

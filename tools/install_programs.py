@@ -22,12 +22,20 @@ PACKAGES = {
         "fonts-liberation",
     ),
     "chromium": ("chromium",),
+    "java": ("default-jre-headless",),
+    "preflight.jar": (
+        "libpdfbox2-java",
+        "libcommons-logging-java",
+        "libcommons-io-java",
+        "libactivation-java",
+        "libjaxb-api-java",
+    ),
     "initdb": ("postgresql",),
     "Xvfb": ("xvfb", "python3-tk"),
     "gio": ("libglib2.0-bin",),
     "desktop-file-validate": ("desktop-file-utils",),
 }
-"""Debian's packages by the program that tells whether they are there, or Python's module."""
+"""Debian's packages by the program that tells whether they are there, or the module of Python or Java."""
 
 FONTS = ("Noto Sans CJK", "Liberation Serif")
 """Without these the layout tests would measure another font's widths."""
@@ -42,9 +50,14 @@ def missing_packages() -> list[str]:
 
 
 def _is_there(program: str) -> bool:
-    """Whether a program is there; Debian keeps those of PostgreSQL's server and Python's modules off the path."""
-    elsewhere = (f"postgresql/*/bin/{program}", f"python3/dist-packages/{program}.py")
-    return shutil.which(program) is not None or any(any(Path("/usr/lib").glob(path)) for path in elsewhere)
+    """Whether a program is there; Debian keeps those of PostgreSQL's server, and the modules of Python and Java, off
+    the path."""
+    elsewhere = (
+        f"lib/postgresql/*/bin/{program}",
+        f"lib/python3/dist-packages/{program}.py",
+        f"share/java/{program}",
+    )
+    return shutil.which(program) is not None or any(any(Path("/usr").glob(path)) for path in elsewhere)
 
 
 def _has_fonts() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,7 @@ from reportfill.plain_files import (
     shortened,
 )
 from reportfill.system_words import reason_of
+from reportfill.text import Text
 
 if TYPE_CHECKING:
     from reportfill.model.submission import Submission
@@ -36,6 +37,14 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 DATA = ".json"
 _LONGEST_TOLD = 200
 """So many characters of a path are told where it names nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is meant in a folder or by a pattern: files of these suffixes; and what is said where there is none."""
+
+    suffixes: Container[str]
+    none_there: Text
 
 
 LARGEST_INPUT = dict.fromkeys(WORKBOOKS, LARGEST) | {DATA: LARGEST_DATA}
@@ -73,38 +82,42 @@ class Input:
             raise cannot_open(self.path, error) from error
 
 
-def input_files(named: Iterable[str]) -> list[Path]:
+FILLED_IN = Wanted(frozenset(LARGEST_INPUT), Text("没有可以读取的填报表", "there is no workbook to read"))
+DOCUMENTS = Wanted(frozenset({".docx"}), Text("没有可以转换的Word报告", "there is no Word report to convert"))
+
+
+def input_files(named: Iterable[str], wanted: Wanted = FILLED_IN) -> list[Path]:
     """The files that arguments name: each file once, of a folder those that are meant, of a pattern (Windows leaves it
     to the program) all that match. What cannot be read is among them, to be named without stopping the others.
 
     Raises UsageError where there is nothing to read.
     """
-    found = dict.fromkeys(path for name in named for path in _files(name))
+    found = dict.fromkeys(path for name in named for path in _files(name, wanted))
     if not found:
-        raise UsageError("there is no workbook to read", "没有可以读取的填报表")
+        raise UsageError(wanted.none_there.en, wanted.none_there.zh)
     return list(found)
 
 
-def _files(name: str) -> list[Path]:
+def _files(name: str, wanted: Wanted) -> list[Path]:
     if not name.strip():
         raise UsageError(
             "an empty name is no file; this folder is written .", "文件名是空的；当前文件夹请写成 ."
         )
     path = Path(name)
     if os.path.isdir(path):
-        return _files_in(path)
+        return _files_in(path, wanted)
     if glob.has_magic(name) and "\0" not in name and not os.path.lexists(path):
-        return [match for match in map(Path, sorted(glob.glob(name))) if is_input(match)]
+        return [match for match in map(Path, sorted(glob.glob(name))) if is_input(match, wanted)]
     return [path]
 
 
-def _files_in(folder: Path) -> list[Path]:
+def _files_in(folder: Path, wanted: Wanted) -> list[Path]:
     """The inputs in a folder; the folder itself where it cannot be looked into."""
     try:
         files = [folder / name for name in sorted(os.listdir(folder))]
     except OSError:
         return [folder]
-    return [file for file in files if is_input(file)]
+    return [file for file in files if is_input(file, wanted)]
 
 
 def worked_in_now(files: Iterable[Path]) -> list[Path]:
@@ -117,10 +130,10 @@ def worked_in_now(files: Iterable[Path]) -> list[Path]:
     return found
 
 
-def is_input(file: Path) -> bool:
+def is_input(file: Path, wanted: Wanted = FILLED_IN) -> bool:
     """Whether a file in a folder is meant; what systems and office programs leave behind there is not, and what was
     made of an input neither."""
-    is_one = not is_junk(file.name) and file.suffix.lower() in LARGEST_INPUT
+    is_one = not is_junk(file.name) and file.suffix.lower() in wanted.suffixes
     return is_one and not file.name.lower().endswith(_MADE)
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from reportfill.batch.delivery import Outcome, delivered, is_file_named
+from reportfill.batch.page_outputs import page_maker
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import inputs_named, job_of, kinds_wanted, publication_for
@@ -15,9 +16,11 @@ from reportfill.cli.language import say, told
 from reportfill.cli.options import (
     BlankAsZero,
     Files,
+    Fonts,
     Jobs,
     Lang,
     Last,
+    OnlyPrescribedFonts,
     PackName,
     Returned,
     To,
@@ -26,6 +29,7 @@ from reportfill.cli.options import (
 )
 from reportfill.cli.outcome import (
     print_not_written,
+    print_stand_ins,
     status_of_file,
     summed_up,
     told_of_copy,
@@ -85,6 +89,8 @@ def fill(
     draft: Draft = False,
     blank_as_zero: BlankAsZero = False,
     returned: Returned = None,
+    fonts: Fonts = None,
+    only_prescribed_fonts: OnlyPrescribedFonts = False,
     jobs: Jobs = 0,
     lang: Lang = None,
 ) -> None:
@@ -92,25 +98,28 @@ def fill(
     inputs = inputs_named(files)
     if len(inputs) > 1 and output is not None and (output.is_file() or is_file_named(output)):
         raise UsageError("with several workbooks, -o must be a folder", "有几个填报表时，-o 应当是文件夹")
-    kinds = tuple(kind.name for kind in kinds_wanted(to, output))
+    kinds = kinds_wanted(to, output)
+    names = tuple(kind.name for kind in kinds)
     job = job_of(
         inputs,
         pack,
         last,
         blank_as_zero=blank_as_zero,
         draft=draft,
-        kinds=kinds,
-        publication=publication_for(kinds),
+        kinds=names,
+        publication=publication_for(names),
     )
     statuses: list[int] = []
     written = 0
-    with progress(len(inputs), say("生成报告", "Filling reports")) as advance:
-        for prepared in all_prepared(inputs, job, jobs):
-            outcome = delivered(prepared, output, returned)
-            tell(outcome, alone=len(inputs) == 1)
-            statuses.append(status_of_file(outcome))
-            written += bool(outcome.outputs)
-            advance()
+    with page_maker(kinds, jobs, fonts, only_prescribed_fonts) as pages:
+        with progress(len(inputs), say("生成报告", "Filling reports")) as advance:
+            for prepared in pages.with_pages(all_prepared(inputs, job, jobs)):
+                outcome = delivered(prepared, output, returned)
+                tell(outcome, alone=len(inputs) == 1)
+                statuses.append(status_of_file(outcome))
+                written += bool(outcome.outputs)
+                advance()
+        print_stand_ins(pages.stand_ins)
     if len(statuses) > 1:
         print_line(summed_up(statuses, written))
     raise typer.Exit(max(statuses))

@@ -61,13 +61,15 @@ def job_of(inputs: Sequence[Input], pack: str | None, last: Path | None, **more:
     return Job(wanted, known_report(last, "--last", wanted), **more)
 
 
-def kinds_wanted(named: Sequence[str] | None, output: Path | None = None) -> tuple[OutputKind, ...]:
-    """The kinds of output that --to names, else the one of the file after -o, else the Word report. Raises UsageError
+def kinds_wanted(
+    named: Sequence[str] | None, output: Path | None = None, default: str = WORD
+) -> tuple[OutputKind, ...]:
+    """The kinds of output that --to names, else the one of the file after -o, else the usual one. Raises UsageError
     where a name is none, and where a kind needs what is not installed."""
     if named:
         return kinds_named(named)
     kind = kind_of_suffix(output) if output is not None and is_file_named(output) else None
-    return kinds_named([kind.name if kind else WORD])
+    return kinds_named([kind.name if kind else default])
 
 
 def publication_for(kinds: Iterable[str]) -> Publication:

@@ -35,6 +35,9 @@ COMMANDS = {
         "check", "check_files", "校验，逐个单元格列出需要修改之处", "List, cell by cell, what is wrong."
     ),
     "fill": command("fill", "fill", "校验填报表，生成正式的Word报告", "Write the official Word reports."),
+    "convert": command(
+        "convert", "convert", "把Word报告转换成PDF等格式", "Convert finished reports to PDF and the like."
+    ),
     "watch": command(
         "watch",
         "watch",

@@ -114,6 +114,23 @@ Jobs = Annotated[
         show_default=True,
     ),
 ]
+Fonts = Annotated[
+    Path | None,
+    path_option(
+        "--fonts",
+        "DIR",
+        "PDF使用这个文件夹中的字体文件（.ttf .ttc .otf），不用安装；Windows和macOS请直接安装字体。",
+        "Use the font files (.ttf .ttc .otf) of this folder for PDFs; on Windows and macOS install them instead.",
+    ),
+]
+OnlyPrescribedFonts = Annotated[
+    bool,
+    flag(
+        "--only-prescribed-fonts",
+        "缺少规定字体的不生成PDF，不用其他字体代替；用于签发的文本。",
+        "Make no PDF where a prescribed typeface is missing, rather than one with stand-ins; for the signed copy.",
+    ),
+]
 AtLogon = Annotated[
     bool,
     flag(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,21 @@ def told_of_outputs(outcome: Outcome) -> list[str]:
         say(f"{kind.title.zh}：{written.path}", f"{kind.title.en}: {written.path}") + remarks_on(written)
         for kind, written in outcome.outputs
     ]
+
+
+def print_stand_ins(stand_ins: Mapping[str, str]) -> None:
+    """Say on stderr what stood in for which prescribed typeface in the PDFs of this run."""
+    if not stand_ins:
+        return
+    chinese = "，".join(f"{face}用{other or '其他字体'}代替" for face, other in stand_ins.items())
+    english = ", ".join(f"{other or 'another'} for {face}" for face, other in stand_ins.items())
+    print_error(
+        say(
+            f"本机缺少规定字体，PDF中{chinese}；正式印发的，请安装规定字体，或者用--fonts指明字体文件夹。",
+            f"prescribed typefaces are missing here; in the PDFs stands {english}. For the official copy install "
+            "them, or name a folder of font files with --fonts.",
+        )
+    )
 
 
 def told_of_copy(outcome: Outcome) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from reportfill.batch.delivery import delivered
 from reportfill.batch.drop_folder import LEDGER, Arrival, DropFolder
 from reportfill.batch.marked_copies import is_unchanged_copy
+from reportfill.batch.page_outputs import PageMaker, page_maker
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error
 from reportfill.cli.fill import tell
@@ -29,11 +30,12 @@ from reportfill.cli.options import (
     path_argument,
     path_option,
 )
-from reportfill.cli.outcome import passed_over
+from reportfill.cli.outcome import passed_over, print_stand_ins
 from reportfill.cli.shell_paths import path_named
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
 from reportfill.errors import OutputError, UsageError
 from reportfill.files import make_folder
+from reportfill.outputs.kind import KINDS
 from reportfill.text import Text, how_many
 
 if TYPE_CHECKING:
@@ -162,26 +164,31 @@ def _until_stopped(inbox: Path, output: Path, job: Job, stopped: threading.Event
     """Do what is dropped into the inbox until that is to end."""
     folder = DropFolder(inbox, output / LEDGER)
     awaited = ToldOnce()
-    count = 0
-    while not stopped.is_set():
-        for arrival in folder.ready():
-            if stopped.is_set():
-                break
-            count += _done(arrival, folder, job, output)
-        awaited.tell(folder.awaited)
-        longest = LOOK_AGAIN if None in folder.awaited.values() else LOOK_ANYWAY
-        wait_for_change(inbox, stopped, poll=poll, longest=longest)
+    count, stood_in = 0, 0
+    with page_maker([KINDS[name] for name in job.kinds]) as pages:
+        while not stopped.is_set():
+            for arrival in folder.ready():
+                if stopped.is_set():
+                    break
+                count += _done(arrival, folder, job, output, pages)
+            pages.rest()
+            if len(pages.stand_ins) > stood_in:
+                stood_in = len(pages.stand_ins)
+                print_stand_ins(pages.stand_ins)
+            awaited.tell(folder.awaited)
+            longest = LOOK_AGAIN if None in folder.awaited.values() else LOOK_ANYWAY
+            wait_for_change(inbox, stopped, poll=poll, longest=longest)
     print_error(say(f"已停止，共处理{count}个文件。", f"stopped; done: {how_many(count, 'file')}."))
 
 
-def _done(arrival: Arrival, folder: DropFolder, job: Job, output: Path) -> bool:
+def _done(arrival: Arrival, folder: DropFolder, job: Job, output: Path, pages: PageMaker) -> bool:
     """Do one file; whether that came to an end. What could not be written is tried again later."""
     given = arrival.input
     if given.content and is_unchanged_copy(given.path, given.content):
         folder.finish(arrival)
         print_error(passed_over([given.path]))
         return True
-    (prepared,) = all_prepared([given], job)
+    (prepared,) = pages.with_pages(all_prepared([given], job))
     outcome = delivered(prepared, output, output)
     if outcome.not_written:
         folder.put_off(given.path, outcome.not_written[0])

@@ -63,6 +63,14 @@ class OutputKind:
 
 _KINDS = (
     OutputKind(WORD, Text("报告", "report"), "reportfill.outputs.docx:docx_files", (".docx",)),
+    OutputKind("pdf", Text("PDF", "PDF"), "reportfill.outputs.pdf:pdf_files", (".pdf",), is_of_pages=True),
+    OutputKind(
+        "pdfa",
+        Text("归档用PDF", "PDF/A"),
+        "reportfill.outputs.pdfa:pdfa_files",
+        ("（归档）.pdf",),
+        is_of_pages=True,
+    ),
     OutputKind(PAGE, Text("网页", "web page"), "reportfill.outputs.html:html_files", (".html",)),
     OutputKind(
         "html-fragment",

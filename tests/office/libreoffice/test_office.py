@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Thread
+from types import SimpleNamespace
 
 import pdfplumber
 import pytest
@@ -25,14 +27,16 @@ from printing import a_report
 from word_links import linking_to, with_picture
 
 from reportfill.errors import UsageError
+from reportfill.finding import Finding
 from reportfill.office.libreoffice import office as office_module
 from reportfill.office.libreoffice import process, program
+from reportfill.office.libreoffice.cold_calls import ColdCalls
 from reportfill.office.libreoffice.office import Office
 from reportfill.office.libreoffice.pdf_form import PdfForm
 from reportfill.office.libreoffice.process import pipes_of
 from reportfill.office.libreoffice.profile import write_profile
 from reportfill.office.libreoffice.program import require_office, talking_python
-from reportfill.office.libreoffice.setup import WorkerLimits
+from reportfill.office.libreoffice.setup import OfficeSetup, WorkerLimits
 from reportfill.office.libreoffice.warm_worker import WarmWorker
 from reportfill.office.libreoffice.word_file import NotConvertedError
 from reportfill.office.package import composed, parts_of
@@ -236,18 +240,41 @@ def test_one_that_does_not_start_is_one_line(monkeypatch: pytest.MonkeyPatch) ->
         office.pdf(a_report())
 
 
-@WARM_AND_COLD
+def cut_off() -> bytes:
+    """A Word file whose text ends in the middle, which `word_file` keeps from LibreOffice."""
+    parts = parts_of(a_report())
+    return composed(parts | {"word/document.xml": parts["word/document.xml"][:3000]})
+
+
+@pytest.fixture(params=["warm", "cold"])
+def converter(request: pytest.FixtureRequest) -> Iterator[WarmWorker | ColdCalls]:
+    """A LibreOffice that takes whatever it is given."""
+    setup, python = OfficeSetup(require_office()), talking_python(require_office())
+    assert python is not None
+    made = WarmWorker(setup, python) if request.param == "warm" else ColdCalls(setup)
+    yield made
+    made.close()
+
+
 def test_a_file_that_libreoffice_does_not_open_is_refused_and_the_others_are_not(
-    has_uno: bool, by_way: Callable[[bool], None]
+    converter: WarmWorker | ColdCalls,
 ) -> None:
-    by_way(has_uno)
-    broken = linking_to("x", "hyperlink").replace(b"word/document.xml", b"word/docuMENT.xml")
-    with Office(processes=1) as office:
-        with ThreadPoolExecutor(3) as threads:
-            first, bad, last = (threads.submit(office.pdf, one) for one in (a_report(), broken, a_report()))
-        assert first.result().startswith(b"%PDF")
-        assert last.result().startswith(b"%PDF")
-        assert isinstance(bad.exception(), NotConvertedError)
+    first, refused, last = converter.pdfs([a_report(), cut_off(), a_report()], PdfForm.PLAIN.value)
+    assert isinstance(first, bytes)
+    assert isinstance(refused, Finding)
+    assert "LibreOffice打不开" in refused.message.zh
+    assert isinstance(last, bytes)
+    assert text_of(first) == text_of(last)
+
+
+def test_a_full_disk_is_no_fault_of_the_file(
+    converter: WarmWorker | ColdCalls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice says of a full disk that it does not open the file, as of a broken one."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        converter.pdfs([cut_off()], PdfForm.PLAIN.value)
+    assert isinstance(converter.pdfs([a_report()], PdfForm.PLAIN.value)[0], bytes)
 
 
 def test_nothing_is_left_of_one_whose_asker_was_killed(tmp_path: Path) -> None:

@@ -42,6 +42,18 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
         "document.damaged",
         lambda: composed(parts_of(a_report()) | {"word/_rels/document.xml.rels": b"<"}),
     ),
+    "no XML as its text": (
+        "document.damaged",
+        lambda: composed(parts_of(a_report()) | {"word/document.xml": b"<"}),
+    ),
+    "styles that end in the middle": (
+        "document.damaged",
+        lambda: composed(parts_of(a_report()) | {"word/styles.xml": b"<w:styles"}),
+    ),
+    "another text": (
+        "document.damaged",
+        lambda: composed(parts_of(a_report()) | {"word/document.xml": b"<a/>"}),
+    ),
     "a bomb": ("document.unsafe", bomb),
     "entities": (
         "document.unsafe",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportfill.finding import Finding
 from reportfill.office.libreoffice.pdf_form import Choices
-from reportfill.office.libreoffice.process import OfficeProcess, profile_in
+from reportfill.office.libreoffice.process import OfficeProcess, profile_in, require_space
 from reportfill.office.libreoffice.setup import OfficeSetup, ended_at, not_taken
 
 _ATTEMPTS = 2
@@ -45,6 +45,9 @@ class ColdCalls:
                     done[left[0]] = why
         return [done[number] for number in range(len(sources))]
 
+    def rest(self) -> None:
+        """There is nothing to end between two calls."""
+
     def close(self) -> None:
         """End it, whatever it is doing."""
         self._is_closed = True
@@ -72,6 +75,8 @@ class ColdCalls:
                     pass
                 is_done = process.status() == 0
             made = {number: _whole(folder / f"{number}.pdf") for number in sources}
+            if not all(made.values()):
+                require_space(folder)
         why = None if is_done else self._setup.too_slow() if process.is_late else ended_at()
         return {number: pdf for number, pdf in made.items() if pdf}, why
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import LifoQueue
 from threading import Lock
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from reportfill.errors import UsageError
 from reportfill.finding import Finding
@@ -25,6 +26,9 @@ from reportfill.office.libreoffice.word_file import NotConvertedError, word_file
 from reportfill.office.typefaces import installed_typefaces
 from reportfill.system_words import reason_of
 from reportfill.text import Text
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 _NO_CHINESE = Text(
     "本机没有中文字体，PDF中的汉字会缺失：请安装方正小标宋、仿宋_GB2312、楷体_GB2312、黑体、宋体；"
@@ -42,6 +46,8 @@ class _Converter(Protocol):
     takes: int
 
     def pdfs(self, sources: Sequence[bytes], choices: Choices) -> list[bytes | Finding]: ...
+
+    def rest(self) -> None: ...
 
     def close(self) -> None: ...
 
@@ -121,6 +127,26 @@ class Office:
         if isinstance(made, Finding):
             raise NotConvertedError(made)
         return made
+
+    def rest(self) -> None:
+        """End the LibreOffices, of which nothing is asked now; they start again with the next file."""
+        for converter in self._converters:
+            converter.rest()
+
+    def in_order(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """What a function that asks for PDFs gives for each item, in order, by as many threads as keep all
+        LibreOffices busy."""
+        waiting: deque[Future[Result]] = deque()
+        threads = ThreadPoolExecutor(self.at_once)
+        try:
+            for item in items:
+                waiting.append(threads.submit(function, item))
+                if len(waiting) > 2 * self.at_once:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            threads.shutdown(cancel_futures=True)
 
     def _made(self, request: _Request) -> bytes | Finding:
         """What comes of a request. Whoever has a LibreOffice takes what waits, his own or another's."""

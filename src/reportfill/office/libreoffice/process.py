@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -16,6 +17,8 @@ from threading import Timer
 from typing import Any
 
 _PROFILE, _TEMPORARY = "profile", "tmp"
+_ROOM = 2 << 20
+"""Bytes that LibreOffice needs for a small PDF and what is temporary."""
 
 
 @contextmanager
@@ -27,6 +30,12 @@ def temporary_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def require_space(folder: Path) -> None:
+    """Raise OSError where the disk of a folder is full: LibreOffice itself says nothing of that."""
+    if shutil.disk_usage(folder).free < _ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
 
 def profile_in(folder: Path) -> Path:

@@ -15,7 +15,13 @@ from typing import Any
 from reportfill.errors import UsageError
 from reportfill.finding import Finding
 from reportfill.office.libreoffice.pdf_form import Choices
-from reportfill.office.libreoffice.process import OfficeProcess, pipe_name, pipes_of, profile_in
+from reportfill.office.libreoffice.process import (
+    OfficeProcess,
+    pipe_name,
+    pipes_of,
+    profile_in,
+    require_space,
+)
 from reportfill.office.libreoffice.setup import OfficeSetup, ended_at, not_taken
 
 _SCRIPT = Path(__file__).with_name("uno_worker.py")
@@ -45,13 +51,19 @@ class WarmWorker:
         self._is_closed = False
 
     def pdfs(self, sources: Sequence[bytes], choices: Choices) -> list[bytes | Finding]:
-        """The PDF of each Word file, or why there is none. Raises UsageError where LibreOffice does not start."""
+        """The PDF of each Word file, or why there is none. Raises UsageError where LibreOffice does not start, and
+        OSError where its disk is full."""
         return [self._pdf(source, choices) for source in sources]
+
+    def rest(self) -> None:
+        """End it; it starts again with the next file."""
+        self._running = None
+        self._held.close()
 
     def close(self) -> None:
         """End it, whatever it is doing."""
         self._is_closed = True
-        self._end()
+        self.rest()
 
     def _pdf(self, source: bytes, choices: Choices) -> bytes | Finding:
         why = ended_at()
@@ -63,10 +75,10 @@ class WarmWorker:
                 made = running.pdf(source, choices, self._setup.limits.seconds)
             except _FailedError as error:
                 why = self._setup.too_slow() if running.process.is_late else error.why
-                self._end()
+                self.rest()
                 continue
             if running.is_worn(self._setup):
-                self._end()
+                self.rest()
             return made
         return why
 
@@ -80,12 +92,9 @@ class WarmWorker:
             if process.next_line(self._setup.limits.seconds_to_start):
                 self._running = _Running(process, folder)
                 return self._running
-            self._end()
+            require_space(folder)
+            self.rest()
         raise UsageError("LibreOffice does not start", "LibreOffice无法启动")
-
-    def _end(self) -> None:
-        self._running = None
-        self._held.close()
 
 
 class _Running:
@@ -110,6 +119,7 @@ class _Running:
         answer: dict[str, Any] = json.loads(said)
         self._memory = answer["memory"]
         if answer["problem"]:
+            require_space(self._folder)
             raise _FailedError(not_taken())
         made = wanted.read_bytes()
         for file in (given, wanted):

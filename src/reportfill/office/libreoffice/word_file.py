@@ -13,7 +13,7 @@ from reportfill.office.guard import Fault, PackageError, unpacked
 from reportfill.office.package import composed, source_of
 from reportfill.office.typefaces import FACES
 from reportfill.office.word_package import WordPackage, word_package
-from reportfill.office.xml import DamagedXMLError, Element, parsed, xml_bytes
+from reportfill.office.xml import DamagedXMLError, Element, local_name, parsed, xml_bytes
 from reportfill.text import cut as cut_short
 from reportfill.text import listed_words
 
@@ -65,12 +65,23 @@ def word_file(content: bytes) -> WordFile:
         package = None
     if package is None or not any(kind in package.kind for kind in _KINDS):
         raise NotConvertedError(finding("document.not_word", kind=FileKind.ZIP.value))
+    if not _is_sound(package):
+        raise NotConvertedError(finding("document.damaged"))
     outside = [target for _, targets in cut.values() for target in targets]
     if not outside:
         return WordFile(content, _faces_in(package))
     led_to = cut_short(listed_words(dict.fromkeys(outside)), _LONGEST_TOLD)
     cut_content = composed(parts | {name: part for name, (part, _) in cut.items()})
     return WordFile(cut_content, _faces_in(package), (finding("document.outside", targets=led_to),))
+
+
+def _is_sound(package: WordPackage) -> bool:
+    """Whether there is a document, and all its texts are XML: of others LibreOffice makes an empty page."""
+    try:
+        roots = {name: parsed(package.parts[name]) for name in package.texts}
+    except (KeyError, DamagedXMLError):
+        return False
+    return local_name(roots[package.main]) == "document"
 
 
 def _cut(relationships: bytes) -> tuple[bytes, list[str]]:
