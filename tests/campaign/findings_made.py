@@ -28,7 +28,10 @@ from reportfill.campaign.inbox.containers import OpenContainer
 from reportfill.campaign.inbox.owners import Owners
 from reportfill.campaign.inbox.source_reading import FileRead
 from reportfill.campaign.operations.distribute import distribute
+from reportfill.campaign.operations.hand_over import hand_over
+from reportfill.campaign.operations.roll_up import roll_up
 from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.handover_list import HANDOVER_LIST, HandoverList
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.folder_walk import files_below
@@ -53,12 +56,21 @@ def many(of: bytes, suffix: str, count: int) -> bytes:
     return zipped(*((f"{number}.{suffix}", of) for number in range(count)))
 
 
+def listed_as(digest: str) -> HandoverList:
+    """The list of a hand-over whose report is a.xlsx."""
+    return HandoverList(OFFICE.name, 2023, "annual-report-2021", "a.xlsx", {"a.xlsx": digest})
+
+
 IN_FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "container.attachment_damaged": ("a.eml", lambda: mail(NOT_BASE64)),
     "container.attachment_too_large": ("a.eml", lambda: mail(attached("a.xlsx", bytes(LARGEST + 1)))),
     "container.damaged": ("a.zip", bytes),
     "container.file_damaged": ("a.zip", lambda: with_size(zipped(("a.xlsx", WORKBOOK)), 1)),
     "container.file_too_large": ("a.zip", lambda: zipped(("a.xlsx", bytes(LARGEST + 1)))),
+    "container.handover_altered": (
+        "a.zip",
+        lambda: zipped((HANDOVER_LIST, listed_as("another").as_json()), ("a.xlsx", WORKBOOK)),
+    ),
     "container.mail_too_complex": ("a.eml", lambda: b"Content-Type: message/rfc822\n\n" * 5000),
     "container.mail_too_large": ("a.eml", lambda: b"From: a\n\n" + bytes(2 * LARGEST)),
     "container.mail_without_workbook": ("a.eml", mail),
@@ -248,6 +260,17 @@ def absences(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]
         yield from (one.reason for one in rollup(campaign).absent)
 
 
+def sums_of_before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    """What is said of a roll-up that is handed over after another report came in."""
+    campaign = campaign_in(folder / "2023", (OFFICE,))
+    drop(campaign, "1.xlsx", prepared(OFFICE, 1))
+    taken(campaign)
+    roll_up(campaign)
+    drop(campaign, "2.xlsx", prepared(OFFICE, 2))
+    taken(campaign)
+    return hand_over(campaign, folder / "a.zip", unsealed=True).findings
+
+
 def code_given_away(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     """What a former bearer of a code handed in."""
     campaign = campaign_of(folder)
@@ -269,6 +292,7 @@ IN_ITS_OWN_WAY: dict[str, Callable[[Path, pytest.MonkeyPatch], Iterable[Finding]
         absences,
     ),
     "campaign.file_held": marked_copy_open_elsewhere,
+    "campaign.other_sum": sums_of_before,
     "container.file_gone": lambda *_: why_not_taken_out(BytesIO(WORKBOOK), "a.xlsx", ("b.xlsx",)),
     "container.mail_malformed": malformed,
     "file.process_ended": process_that_ends,

@@ -8,14 +8,16 @@ from hashlib import sha256
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from builders import figures_only
+from builders import FEE, LONG_ENOUGH, figures_only
 from campaign.office import FAULTY
 from places import PACK_FOLDER
 
 from reportfill import load_pack, new_workbook, read_workbook, render
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.finding import errors_in
 from reportfill.intake.author import identity_of
 from reportfill.office.package import extended, parts_of
+from tools.make_cases.surgery import with_texts
 
 FIGURE = "proactive.licensing.decisions"
 """The figure in which prepared workbooks differ."""
@@ -51,6 +53,12 @@ def _base(is_sound: bool) -> tuple[bytes, dict[str, bytes], str]:
     marked = {part: xml for part, xml in parts.items() if any(mark in xml for mark in marks)}
     rest = extended(b"", {part: xml for part, xml in parts.items() if part not in marked})
     return rest, marked, read_workbook(content).workbook
+
+
+def with_narrative(workbook: bytes) -> bytes:
+    """The workbook of a roll-up, with what the office has to say of the year."""
+    blank = {found.cell: LONG_ENOUGH + FEE for found in errors_in(read_workbook(workbook).findings)}
+    return with_texts(workbook, blank)
 
 
 def digest(content: bytes) -> str:

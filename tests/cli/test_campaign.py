@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 from campaign.office import AGENCIES, FAULTY, ISSUER, campaign_in, completed, drop, taken, use_roster
+from campaign.prepared import prepared, with_narrative
 from openpyxl import load_workbook
 from places import PACK_FOLDER
 from printed import PRINTED
@@ -96,6 +97,37 @@ def test_the_roll_up_is_written_and_says_who_is_missing(
     assert (status, "已汇总1个单位，缺0个" in printed) == (0, True)
     status, printed = said(capsys, "rollup", str(campaign.root), "--of", "77")
     assert (status, "77" in printed) == (2, True)
+
+
+def test_a_roll_up_is_handed_over_once_it_is_filled_in_and_the_campaign_closed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = campaign_in(tmp_path / "c", AGENCIES[:1])
+    root, file = str(campaign.root), f"{ISSUER}2023年汇总（报送）.zip"
+    drop(campaign, "1.xlsx", prepared(AGENCIES[0], 1))
+    said(capsys, "collect", root)
+    monkeypatch.chdir(tmp_path)
+    status, printed = said(capsys, "handover", root)
+    assert (status, "还没有封存" in printed, "campaign close" in printed) == (2, True, True)
+    status, printed = said(capsys, "handover", root, "--unsealed")
+    assert (status, "请先运行 reportfill campaign rollup" in printed) == (2, True)
+    said(capsys, "rollup", root)
+    status, printed = said(capsys, "handover", root, "--unsealed")
+    assert (status, "汇总填报表有错误，没有生成报送包。" in printed) == (1, True)
+    assert not Path(file).exists()
+
+    (form,) = (campaign.root / "rollup").glob("*填报表.xlsx")
+    form.write_bytes(with_narrative(form.read_bytes()))
+    status, printed = said(capsys, "handover", root, "--unsealed", "-o", "早.zip")
+    assert (status, "还没有封存，报送包中没有封存清单的校验值。" in printed) == (0, True)
+    _, printed = said(capsys, "close", root)
+    (digest,) = re.findall("[0-9a-f]{64}", printed)
+    status, printed = said(capsys, "handover", root)
+    assert (status, f"已生成：{file}" in printed, digest in printed) == (0, True, True)
+    status, printed = said(capsys, "handover", root, "-o", "早.zip")
+    assert (status, "原来的保留为：早 (1).zip" in printed) == (0, True)
+    status, printed = said(capsys, "handover", root, "-o", f"{root}/rollup")
+    assert (status, "请用-o指定其他位置" in printed) == (2, True)
 
 
 def test_where_one_file_of_a_roll_up_cannot_be_written_both_are_as_they_were(

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple, Self, TypeAlias
 
 import pytest
 from campaign.office import AGENCIES, ISSUER, campaign_in, completed, drop, use_roster
-from campaign.prepared import prepared
+from campaign.prepared import prepared, with_narrative
 from held import CALLS, Asked, Held
 from often import IN_FULL
 from places import SAMPLES
@@ -62,6 +62,12 @@ def report_deleted() -> None:
     report.unlink()
 
 
+def roll_up_filled_in() -> None:
+    (form,) = Path("2023/rollup").glob("*填报表.xlsx")
+    form.write_bytes(with_narrative(form.read_bytes()))
+    Path("a.zip").write_bytes(b"of before")
+
+
 def comparison_of_an_earlier_version() -> None:
     Path("2023/rollup/与上年对比.html").rename("2023/rollup/同上年对比.html")
 
@@ -96,6 +102,7 @@ FILL = "fill in -o out --jobs 1"
 COMPARE = "campaign compare 2023 --last 2022 --jobs 1"
 PUBLISH = "campaign publish 2023 -o site --jobs 1"
 ACCEPT_ALL = "campaign review 2023 --accept --all-sound"
+HAND_OVER = "campaign handover 2023 --unsealed --jobs 1 -o a.zip"
 CLOSE = "campaign close 2023"
 PASSWORD = "campaign password 2023"
 FIRST: tuple[Step, ...] = (DISTRIBUTE, handed_in((1, 1, True), (2, 1, False)), COLLECT)
@@ -113,6 +120,7 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "extend": ("campaign extend 2023 04 --until 2024-02-10", FIRST),
     "roll up": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND)),
     "roll up all": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND, handed_in((0, 2, True)), COLLECT)),
+    "hand over": (HAND_OVER, (*FIRST, *SECOND, handed_in((0, 2, True)), COLLECT, ROLL_UP, roll_up_filled_in)),
     "compare": (COMPARE, (*FIRST, COMPARE, comparison_of_an_earlier_version, *SECOND)),
     "publish": (PUBLISH, (*FIRST, ACCEPT_ALL, PUBLISH, *SECOND, ACCEPT_ALL)),
     "close": (CLOSE, (*FIRST, STATUS)),
@@ -132,7 +140,7 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
 """Every command that writes, and what leads to where it is tried."""
 
 ALL_OR_NOTHING = {"roll up", "roll up all", "reopen", "rebuild", "password", "password removed"}
-ALL_OR_NOTHING |= {"new", "new pack", "blank pack", "export a pack"}
+ALL_OR_NOTHING |= {"hand over", "new", "new pack", "blank pack", "export a pack"}
 """Those that change nothing where they do not change everything."""
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.dispatch import Dispatched
     from reportfill.campaign.operations.distribute import Distributed, Distribution
     from reportfill.campaign.operations.extend import Extended
+    from reportfill.campaign.operations.hand_over import HandedOver
     from reportfill.campaign.operations.inbox_watch import InboxWatch
     from reportfill.campaign.operations.log import Log
     from reportfill.campaign.operations.publish import Published
@@ -248,6 +249,17 @@ class Campaign:
             listed=wanted,
             workers=self.workers,
             progress=self.progress,
+        )
+
+    def handover(self, target: str | Path | None = None, *, unsealed: bool = False) -> HandedOver:
+        """Write what the office above takes in with its own `collect`: the roll-up of all agencies, its data, who
+        stands behind each figure, and the SHA-256 of the closed campaign's seal, as one archive: the file `target`, or
+        one in the folder of that name. A campaign that is not closed has to be said to be `unsealed`."""
+        from reportfill.campaign.operations.hand_over import hand_over
+
+        path = None if target is None else Path(target)
+        return hand_over(
+            self._up_to_date(), path, unsealed=unsealed, workers=self.workers, progress=self.progress
         )
 
     def compare(self, last: Campaign) -> Compared:

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from itertools import pairwise
 from typing import IO, BinaryIO
 
@@ -77,6 +78,14 @@ class Archive:
         """A file unpacked, its checksum found right. Raises ContainerError where it cannot be, or is too large."""
         with self._opened(name, limit) as stream:
             return b"".join(iter(partial(stream.read, _AT_ONCE), b""))
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of a file of any size. Raises ContainerError where it cannot be unpacked."""
+        digest = sha256()
+        with self._opened(name, self.size(name)) as stream:
+            for block in iter(partial(stream.read, _AT_ONCE), b""):
+                digest.update(block)
+        return digest.hexdigest()
 
     @contextmanager
     def _opened(self, name: str, limit: int) -> Iterator[IO[bytes]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -34,7 +34,9 @@ from reportfill.campaign.inbox.file_type import (
     type_of_compound_file,
     type_of_package,
 )
+from reportfill.campaign.inbox.handover import handover_in, why_altered
 from reportfill.campaign.inbox.mail_message import Mail
+from reportfill.campaign.records.handover_list import HandoverList
 from reportfill.finding import Finding, finding
 
 _MOST_UNPACKED = 2 << 30
@@ -49,10 +51,11 @@ _BEGINNING = 512
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file to be taken in: the names that lead to it, none where it is the file itself. `trouble` says why it cannot
-    be, where it cannot."""
+    be, where it cannot; `handover` is the list of the hand-over whose report it is."""
 
     inner: tuple[str, ...]
     trouble: Finding | None = None
+    handover: HandoverList | None = None
 
 
 class OpenContainer:
@@ -108,6 +111,10 @@ class OpenContainer:
         with allowance.counting_refusals():
             container = self._container
         allowance.go_through(len(container.names), container.effort)
+        listed = handover_in(container) if isinstance(container, Archive) else None
+        if listed is not None:
+            yield self._handed_over(listed, allowance)
+            return
         for name in container.names:
             try:
                 yield from self._found_in(name, allowance, level)
@@ -115,6 +122,11 @@ class OpenContainer:
                 raise
             except ContainerError as error:
                 yield Member((name,), error.reason)
+
+    def _handed_over(self, listed: HandoverList, allowance: _Allowance) -> Member:
+        """The report of a hand-over. Raises ContainerError where what belongs to it cannot be had."""
+        altered = why_altered(self._archive, listed, partial(allowance.go_through, 0))
+        return Member((), altered) if altered else Member((listed.report,), handover=listed)
 
     def _found_in(self, name: str, allowance: _Allowance, level: int) -> Iterator[Member]:
         """What one file in it comes to. Raises ContainerError where it cannot be had."""
@@ -134,7 +146,7 @@ class OpenContainer:
             yield Member((name,))
             return
         for member in self._opened(name)._found(allowance, level + 1):
-            yield Member((name, *member.inner), member.trouble)
+            yield Member((name, *member.inner), member.trouble, member.handover)
 
     def _opened(self, name: str) -> OpenContainer:
         """A file in it as a container; the last one is kept. Raises ContainerError."""

@@ -12,6 +12,7 @@ from reportfill.campaign.folder.parts import INBOX
 from reportfill.campaign.inbox.container import ContainerError, unreadable
 from reportfill.campaign.inbox.containers import OpenContainer
 from reportfill.campaign.inbox.file_type import WORKBOOKS
+from reportfill.campaign.records.handover_list import HandoverList
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.finding import Finding
 
@@ -29,7 +30,8 @@ class Source:
     """One thing to read: a file of the campaign's folder, or one within it.
 
     `inner` are the names that lead to it within archives and mails; `trouble` says why it cannot be read, if it cannot;
-    `code` is the agency's where that is known; `is_last` says that nothing more comes of this file.
+    `code` is the agency's where that is known; `is_last` says that nothing more comes of this file; `handover` is the
+    list of the hand-over whose report it is.
     """
 
     path: str
@@ -38,6 +40,7 @@ class Source:
     trouble: Finding | None = None
     code: str = ""
     is_last: bool = True
+    handover: HandoverList | None = None
 
     @property
     def name(self) -> str:
@@ -89,7 +92,14 @@ def _sources(store: Store, file: StoredFile) -> Iterator[Source]:
         yield Source(file.path, file.stamp, trouble=unreadable(error))
         return
     for number, member in enumerate(found, 1):
-        yield Source(file.path, file.stamp, member.inner, member.trouble, is_last=number == len(found))
+        yield Source(
+            file.path,
+            file.stamp,
+            member.inner,
+            member.trouble,
+            is_last=number == len(found),
+            handover=member.handover,
+        )
 
 
 class _LastContainer:

@@ -33,7 +33,13 @@ from reportfill.campaign.records.history import History, StrayFile, Version
 from reportfill.campaign.records.journal import Event, JournalEntry, read_journal, table_names
 from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.received_copies import ReceivedCopy, mark_of, received_copies, received_path
+from reportfill.campaign.records.received_copies import (
+    ReceivedCopy,
+    handover_list_path,
+    mark_of,
+    received_copies,
+    received_path,
+)
 from reportfill.campaign.records.unclaimed_place import unclaimed_place
 from reportfill.campaign.storage.putting_away import put_away
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
@@ -272,6 +278,8 @@ class _Intake:
         history = self._ledger.history(holder) if self._numbers.get(holder) else History()
         report, returned = self._outcomes(read, holder, number, history)
         files = {received: read.content}
+        if source.handover:
+            files[handover_list_path(received)] = source.handover.as_json()
         if report:
             files[report] = read.report
         if returned:

@@ -21,6 +21,7 @@ from reportfill.campaign.folder.parts import ROLLUP
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.putting_away import keeping
+from reportfill.campaign.storage.store import Store
 from reportfill.file_names import name_within
 from reportfill.workers import Workers
 
@@ -72,16 +73,23 @@ def _known(listed: frozenset[str], roster: Roster) -> frozenset[str]:
     return listed - others | {agency_named(roster, other).code for other in sorted(others)}
 
 
+def rollup_paths(
+    store: Store, whose: Agency, year: int, covers: str = "", *, is_partial: bool = False
+) -> tuple[str, str]:
+    """Where a roll-up goes: the workbook with the sums, and the table of who adds what."""
+    name = f"{whose.name}{year}年汇总{f'（{covers}）' if covers else ''}"
+    name = name_within(room_in(store), name, whose.name, whose.short_name, whose.code)
+    part = "（部分汇总）" if is_partial else ""
+    return f"{ROLLUP}/{name}填报表{part}.xlsx", f"{ROLLUP}/{name}明细{part}.xlsx"
+
+
 def _written(folder: CampaignFolder, sums: Rollup, whose: Agency) -> tuple[WrittenFile, ...]:
     """Write the workbook with the sums and the table of who adds what: both or neither. What these replace is kept in
     旧版, whatever somebody has written into it: a whole roll-up of before as well, which is none any more beside a
     partial one. All of it stays where one of them cannot be moved or written."""
     store, issuer = folder.store, whose.name
-    name = f"{issuer}{sums.year}年汇总{f'（{sums.covers}）' if sums.covers else ''}"
-    name = name_within(room_in(store), name, issuer, whose.short_name, whose.code)
-    part, other_part = ("（部分汇总）", "") if sums.is_partial else ("", "（部分汇总）")
-    form, table = paths = [f"{ROLLUP}/{name}{what}{part}.xlsx" for what in ("填报表", "明细")]
-    others = [f"{ROLLUP}/{name}{what}{other_part}.xlsx" for what in ("填报表", "明细")]
+    form, table = paths = rollup_paths(store, whose, sums.year, sums.covers, is_partial=sums.is_partial)
+    others = rollup_paths(store, whose, sums.year, sums.covers, is_partial=not sums.is_partial)
     with ExitStack() as all_or_nothing:
         kept = [
             all_or_nothing.enter_context(keeping(store, path, put_away_place(path)))

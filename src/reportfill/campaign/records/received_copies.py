@@ -9,6 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportfill.campaign.folder.parts import RECEIVED, own_folder
+from reportfill.campaign.records.handover_list import HANDOVER_LIST
 from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
 from reportfill.files import not_opened
@@ -37,6 +38,11 @@ def mark_of(digest: str) -> str:
 def received_path(code: str, number: int, digest: str, suffix: str) -> str:
     """Where the copy of a version is kept."""
     return f"{own_folder(code)}/第{number}次-{mark_of(digest)}{suffix}"
+
+
+def handover_list_path(path: str) -> str:
+    """Where the list of a hand-over is kept: beside the copy of its report."""
+    return f"{path.rpartition('.')[0]}-{HANDOVER_LIST}"
 
 
 def received_copies(

@@ -54,6 +54,12 @@ COMMANDS = {
     "verify": command(
         "campaign.close", "verify_campaign", "核对封存的文件夹", "Check a closed campaign.", "VERIFY_HELP"
     ),
+    "handover": command(
+        "campaign.handover",
+        "hand_over",
+        "把汇总打包，报送上级",
+        "Pack the roll-up for the office above.",
+    ),
     "password": command(
         "campaign.password", "set_password", "设置填报表打开密码", "Give the workbooks a password."
     ),
