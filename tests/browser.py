@@ -45,6 +45,17 @@ class Browser:
             shown: str = done["result"]["value"]
             return shown
 
+    def worked_out(self, address: str, *scripts: str) -> Any:
+        """What the last of some scripts comes to in a page in which they ran one after the other."""
+        with self._page(address) as page:
+            done: dict[str, Any] = {}
+            for script in scripts:
+                done = self._do(
+                    "Runtime.evaluate", page, expression=script, awaitPromise=True, returnByValue=True
+                )
+                assert "exceptionDetails" not in done, done
+            return done["result"].get("value")
+
     def picture(self, address: str, width: int, height: int) -> bytes:
         """The page in a window of so many pixels, as PNG."""
         with self._page(address, width=width, height=height, deviceScaleFactor=1, mobile=False) as page:

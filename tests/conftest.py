@@ -13,6 +13,7 @@ from typing import Any
 
 import ooxml_judges
 import pytest
+from browser import Browser, browser
 from given_back import give_back_memory
 from held import Held
 from hypothesis import Phase, settings
@@ -139,6 +140,17 @@ def no_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def ooxml_problems() -> Callable[[Path], list[str]]:
     """A function that lists what the judges of OOXML at hand have against a file."""
     return ooxml_judges.ooxml_problems
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium. On a developer's machine without it such tests are left out; in CI never."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None and not os.environ.get("CI"):
+        pytest.skip("Chromium is not installed")
+    assert program, "CI needs Chromium"
+    with browser(program, tmp_path_factory.mktemp("chromium")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from lxml import html
 
 NO_REPORT = ("figure", "style", "sup", "ol")
-"""What of a page no body of a Word report says in words: charts, notes and their numbers."""
+"""What of a page no body of a Word report says in words: charts, notes and their numbers, as that it is a draft."""
 
 
 def body_of(page: bytes) -> html.HtmlElement:
@@ -23,7 +23,7 @@ def body_of(page: bytes) -> html.HtmlElement:
 def words_of(page: bytes) -> str:
     """All that a page says in the order of the report, without blanks."""
     body = body_of(page)
-    for element in list(body.iter(*NO_REPORT)):
+    for element in [*body.iter(*NO_REPORT), *body.xpath("//p[@class='draft']")]:
         element.drop_tree()
     return without_blanks(body.text_content())
 

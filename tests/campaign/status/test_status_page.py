@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -13,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 import pytest
-from browser import Browser, browser
+from browser import Browser
 from builders import a_finding
 from campaign.office import AGENCIES, ISSUER
 from lxml import html
@@ -102,17 +100,6 @@ REFORMED = replace(
 """A campaign in which two agencies were closed and the report of one was sent back."""
 
 Opened = Callable[..., str]
-
-
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Chromium. On a developer's machine without it such tests are left out; in CI never."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None and not os.environ.get("CI"):
-        pytest.skip("Chromium is not installed")
-    assert program, "CI needs Chromium"
-    with browser(program, tmp_path_factory.mktemp("chromium")) as running:
-        yield running
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ class _Drafting:
         level = self._heading_level(paragraph, plain_words(paragraph))
         if level and self._styles.format(paragraph).align != "centre":
             return self._as_heading(paragraph, level)
-        return self._inline(paragraph, is_plain=True)
+        return f"<p>{self._inline(paragraph, is_plain=True)}</p>"
 
     def _put_table(self, table: Element, caption: str) -> None:
         self._tables += 1

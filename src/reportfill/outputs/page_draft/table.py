@@ -19,7 +19,7 @@ CellContent = Callable[[Element], tuple[str, str]]
 def put_table(
     lines: PageLines, element: Element, identifier: str, caption: str, heading: str, content: CellContent
 ) -> None:
-    """Write a table within a region of its own, in which it can be moved where it is wider than the screen. Its
+    """Write a table within a group of its own, in which it can be moved where it is wider than the screen. Its
     caption names it; without one the heading does, given by its id."""
     _TableDraft(lines, TableRoles.of(word_table(element)), identifier, content).put(caption, heading)
 
@@ -40,7 +40,7 @@ class _TableDraft:
         named = self._identifier if caption else heading
         label = f' aria-labelledby="{named}"' if named else ""
         is_wide = self._roles.table.width > _WIDE
-        self._lines.add(f'<div class="table{" wide" if is_wide else ""}" role="region" tabindex="0"{label}>')
+        self._lines.add(f'<div class="table{" wide" if is_wide else ""}" role="group" tabindex="0"{label}>')
         self._lines.add(f"<table{label if heading and not caption else ''}>")
         if caption:
             self._lines.add(f'<caption id="{self._identifier}">{caption}</caption>')
@@ -76,7 +76,8 @@ class _TableDraft:
             for statement in self._roles.statements[row]:
                 self._lines.add_statement(statement)
             return
-        self._lines.add("<tr>")
+        is_spanned = any(cell.rows > 1 for cell in self._roles.table.starting_in(row))
+        self._lines.add('<tr class="spanned">' if is_spanned else "<tr>")
         column = 0
         for cell in self._roles.table.across(row):
             if cell.column > column:

@@ -24,7 +24,7 @@ _OF_CLASSES: Mapping[str, str] = {
     "right": "text-align: right; text-indent: 0;",
     "left": "text-align: left;",
     "table": "overflow-x: auto; margin: 1em 0;",
-    "bar": "display: block; height: 0.9em; background-color: #1a5fb4;",
+    "bar": "display: block; height: 0; border-top: 0.9em solid #1a5fb4;",
     "draft": "padding: 0.5em 1em; color: #fff; background-color: #a40000; text-align: center; text-indent: 0;",
 }
 _OF_TABLES = {"border": "1", "cellspacing": "0", "cellpadding": "5"}
@@ -39,9 +39,7 @@ def fragment_of(page: str) -> str:
     body = root.find("body")
     whole = root if body is None else body
     remove_all(whole, _NO_CONTENT)
-    remark, main = whole.find("p[@class='draft']"), whole.find(".//main")
-    if main is not None and remark is not None:
-        main.insert(0, remark)
+    main = whole.find(".//main")
     for element in whole.iterdescendants("*"):
         _settle(element)
     return inner_html(whole if main is None else main).strip() + "\n"
@@ -55,6 +53,8 @@ def _settle(element: Element) -> None:
     said = [_OF_ELEMENTS.get(tag, ""), *(_OF_CLASSES.get(name, "") for name in classes), own]
     if tag == "th" and element.get("scope") == "row":
         said.append("text-align: left;")
+    if next(element.iterancestors("caption"), None) is not None:
+        said.append("text-indent: 0;")
     if style := _joined(said):
         element.set("style", style)
     if tag == "table":

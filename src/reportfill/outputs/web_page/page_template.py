@@ -28,7 +28,9 @@ from reportfill.report.tag_faults import template_line
 _TAGS, _DRAFT = "__tags", "__draft"
 """What a page template calls the tags of its head, and the remark on a draft."""
 
-_HEAD_END, _BODY = re.compile(r"</title\s*>", re.IGNORECASE), re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+_HEAD_END = re.compile(r"</title\s*>", re.IGNORECASE)
+_BEGINNINGS = (re.compile(r"<main\b[^>]*>", re.IGNORECASE), re.compile(r"<body\b[^>]*>", re.IGNORECASE))
+"""Where what a page says begins: in its main part, or in its body where it has none."""
 
 _EXPRESSION_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 """What an expression in a tag can raise beside Jinja's own errors."""
@@ -77,7 +79,8 @@ def page_environment() -> TagEnvironment:
 def _with_places(source: str) -> str:
     """A template with the places of what the tool itself puts into a page."""
     headed = _HEAD_END.sub(lambda end: f"{end[0]}{{{{ {_TAGS} }}}}", source, count=1)
-    return _BODY.sub(lambda body: f"{body[0]}{{{{ {_DRAFT} }}}}", headed, count=1)
+    beginning = next((one for one in _BEGINNINGS if one.search(headed)), _BEGINNINGS[-1])
+    return beginning.sub(lambda begin: f"{begin[0]}{{{{ {_DRAFT} }}}}", headed, count=1)
 
 
 def _remark() -> Markup:
