@@ -10,13 +10,24 @@ from dataclasses import dataclass
 from benchmarks.places import PACK, SAMPLE
 from benchmarks.python_contenders import reportfill_whole
 from benchmarks.timing import Timed, Timing, in_turn, timed
-from reportfill import check, load_pack, new_workbook, read_workbook, render
+from reportfill import Submission, check, load_pack, new_workbook, read_workbook, render
+from reportfill.outputs.csv import csv_files
+from reportfill.outputs.json import json_files
+from reportfill.outputs.material import Material
+from reportfill.outputs.parquet import parquet_files
+from reportfill.outputs.picture import picture_files
+from reportfill.outputs.xlsx import xlsx_files
 
 BUDGETS = {
     "read a workbook": 3.0,
     "check": 3.0,
     "merge and write the .docx": 2.5,
     "workbook to .docx, end to end": 8.0,
+    "a report as JSON": 5.0,
+    "a report as CSV": 5.0,
+    "a report as a workbook of figures": 25.0,
+    "a report as Parquet": 50.0,
+    "the picture of a report, as PNG and SVG": 500.0,
     "reportfill --help, the process": 250.0,
     "reportfill fill of one file, the process": 800.0,
     "reportfill pack check, the process": 2000.0,
@@ -50,7 +61,8 @@ def stages(rounds: int) -> list[Stage]:
         "merge and write the .docx": timed(lambda: render(submission)),
         "workbook to .docx, end to end": timed(lambda: reportfill_whole(pack, content)),
     }
-    return [*_measured(tasks, rounds), *_measured(_blank_workbook(), max(3, rounds // 20))]
+    slow = _blank_workbook() | _picture(submission)
+    return [*_measured(tasks | _data(submission), rounds), *_measured(slow, max(3, rounds // 20))]
 
 
 def processes(rounds: int) -> list[Stage]:
@@ -68,6 +80,21 @@ def processes(rounds: int) -> list[Stage]:
 def _blank_workbook() -> dict[str, Timed]:
     pack = load_pack(PACK)
     return {"make a blank workbook": timed(lambda: new_workbook(pack, agency="清河县", year=2023))}
+
+
+def _data(submission: Submission) -> dict[str, Timed]:
+    material = Material(submission, b"")
+    return {
+        "a report as JSON": timed(lambda: json_files(material)),
+        "a report as CSV": timed(lambda: csv_files(material)),
+        "a report as a workbook of figures": timed(lambda: xlsx_files(material)),
+        "a report as Parquet": timed(lambda: parquet_files(material)),
+    }
+
+
+def _picture(submission: Submission) -> dict[str, Timed]:
+    material = Material(submission, b"", last=submission)
+    return {"the picture of a report, as PNG and SVG": timed(lambda: picture_files(material))}
 
 
 def _measured(tasks: dict[str, Timed], rounds: int) -> list[Stage]:

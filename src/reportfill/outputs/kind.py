@@ -89,6 +89,14 @@ _KINDS = (
         module="pyarrow",
         extra="data",
     ),
+    OutputKind(
+        "picture",
+        Text("图解", "picture"),
+        "reportfill.outputs.picture:picture_files",
+        ("（图解）.png", "（图解）.svg"),
+        module="matplotlib",
+        extra="pictures",
+    ),
 )
 
 KINDS: Mapping[str, OutputKind] = {kind.name: kind for kind in _KINDS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -59,6 +59,7 @@ def pack_problems(folder: Path) -> list[PackProblem]:
             problems += _schema_problems(schema, fields)
             problems += _last_problems(manifest, fields) if manifest else ()
             problems += number_problems(groups, numbers)
+            problems += _panel_problems(manifest, schema, fields) if manifest else ()
     if INTAKE in parts:
         with _noted(problems):
             refuse_unsafe(INTAKE, parts[INTAKE])
@@ -178,6 +179,13 @@ def _last_problems(manifest: Manifest, fields: Fields) -> Iterator[PackProblem]:
     from reportfill.pack.last_check import last_problems
 
     yield from last_problems(manifest, fields)
+
+
+def _panel_problems(manifest: Manifest, schema: Schema, fields: Fields) -> Iterator[PackProblem]:
+    from reportfill.pack.panels import panel_problems
+
+    with suppress(PackError):  # rules that are broken are named by themselves
+        yield from panel_problems(manifest, fields, rules_of(schema, fields).balances)
 
 
 def _former_words_problems(content: bytes, formerly: Mapping[str, Sequence[str]]) -> Iterator[PackProblem]:

@@ -18,6 +18,22 @@ CALENDAR_YEAR = "01-01"
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the picture that is drawn of a report: its title, how it is drawn, and the names of the figures or
+    groups that it shows, or of the group whose parts it shows. An empty colour is that of the panel before."""
+
+    title: str
+    drawing: str
+    of: tuple[str, ...] = ()
+    parts_of: str = ""
+    colour: str = ""
+
+
+DRAWINGS = ("figures", "bars", "share", "years")
+"""The words for how a panel is drawn: figures in large type, bars, shares of a whole, this year beside the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What pack.toml says. `report_name` and `workbook_name` hold tags and no suffix."""
 
@@ -45,6 +61,8 @@ class Manifest:
     differ there, with their keys there; empty for one that means something else there."""
     rows: Mapping[str, int] = field(default_factory=dict)
     """How many rows the workbook has for tables with a row for each entry, by their paths."""
+    panels: tuple[Panel, ...] = ()
+    """The panels of the picture that is drawn of a report, from the top down."""
 
     def deadlines(self, year: int) -> tuple[date | None, date | None]:
         """The last days that are prescribed for the reports of a year: the agencies', and the office's own."""
@@ -64,6 +82,7 @@ _LAST_YEAR = 2999
 _TEXT = {"type": "string", "minLength": 1}
 _ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "pattern_in_words": "a-z 0-9 -"}
 _DAY = {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
+_COLOUR = {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "pattern_in_words": "#1F4E79"}
 _YEAR = {"type": "integer", "minimum": 1900, "maximum": _LAST_YEAR}
 _SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -107,6 +126,21 @@ _SCHEMA: Mapping[str, Any] = {
                 "additionalProperties": False,
                 "required": ["of", "number"],
                 "properties": {"of": _TEXT, "number": {"type": "integer", "minimum": 1, "maximum": 2000}},
+            },
+        },
+        "picture": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["title", "drawing"],
+                "properties": {
+                    "title": _TEXT,
+                    "drawing": {"enum": list(DRAWINGS)},
+                    "of": {"type": "array", "items": _TEXT},
+                    "parts_of": _TEXT,
+                    "colour": _COLOUR,
+                },
             },
         },
         "names": {
@@ -159,6 +193,16 @@ def read_manifest(content: bytes) -> Manifest:
         formerly={words["now"]: tuple(words["was"]) for words in said.get("formerly", ())},
         last=said.get("last", {}),
         rows={rows["of"]: rows["number"] for rows in said.get("rows", ())},
+        panels=tuple(
+            Panel(
+                panel["title"],
+                panel["drawing"],
+                tuple(panel.get("of", ())),
+                panel.get("parts_of", ""),
+                panel.get("colour", ""),
+            )
+            for panel in said.get("picture", ())
+        ),
     )
 
 
