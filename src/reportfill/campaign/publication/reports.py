@@ -19,7 +19,7 @@ from reportfill.campaign.records.last_figures import LastFigures
 from reportfill.campaign.storage.store import Store
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
-from reportfill.outputs.kind import KINDS, Output
+from reportfill.outputs.kind import KINDS, WORD, Output
 from reportfill.pack.pack import Pack
 from reportfill.version import __version__
 
@@ -116,8 +116,10 @@ class ReportPlans:
         ]
 
 
+_TITLES = {name: kind.title.zh for name, kind in KINDS.items()} | {WORD: "Word报告"}
+
 _DOWNLOADS = [
-    (download_name(Output(kind.name, ending, b"")), kind.title.zh, ending)
+    (download_name(Output(kind.name, ending, b"")), _TITLES[kind.name], ending)
     for kind in KINDS.values()
     for ending in kind.endings
 ]
