@@ -56,6 +56,7 @@ from reportfill.office.libreoffice.setup import ended_at, no_stand_ins
 from reportfill.office.libreoffice.word_file import NotConvertedError, word_file
 from reportfill.office.package import composed, parts_of
 from reportfill.office.pictures import LARGEST_PICTURE
+from reportfill.outputs.page_making import stood_in
 from reportfill.pack.pack import pack_from, read_parts
 from reportfill.pack.scaffold import copy_pack
 from reportfill.processing import Job, process
@@ -442,6 +443,7 @@ MADE: dict[str, Made] = {
     ),
     "document.outside": _document(lambda: linking_to("https://www.example.gov.cn/a.png")),
     "document.faces_missing": lambda *_: [no_stand_ins(["方正小标宋简体"])],
+    "document.stood_in": lambda *_: [stood_in({"楷体_GB2312": "AR PL UKai CN"})],
     "document.not_converted": lambda *_: [ended_at()],
     "campaign.long_path": _long_path,
     "journal.conflict_copy": _conflict_copy,

@@ -7,16 +7,15 @@ from functools import partial
 from pathlib import Path
 
 from reportfill.batch.inputs import cannot_open, content_of_input
-from reportfill.batch.page_outputs import PageMaker
 from reportfill.batch.preparing import Prepared
 from reportfill.office.libreoffice.word_file import NotConvertedError, word_file
+from reportfill.outputs.page_making import PageMaker
 from reportfill.system_words import in_one_line
 
 
 def all_converted(sources: Sequence[Path], pages: PageMaker) -> Iterator[Prepared]:
     """What comes of each Word file, in the order of the files, as many side by side as LibreOffice takes."""
-    assert pages.office is not None
-    return pages.office.in_order(partial(_converted, pages), sources)
+    return pages.in_order(partial(_converted, pages), sources)
 
 
 def _converted(pages: PageMaker, source: Path) -> Prepared:

@@ -10,7 +10,6 @@ import typer
 
 from reportfill.batch.delivery import Outcome, delivered, is_file_named
 from reportfill.batch.inputs import DOCUMENTS, input_files
-from reportfill.batch.page_outputs import page_maker
 from reportfill.cli.console import print_error, print_line, progress
 from reportfill.cli.inputs import kinds_wanted
 from reportfill.cli.language import say, told
@@ -18,6 +17,7 @@ from reportfill.cli.options import Fonts, Jobs, Lang, OnlyPrescribedFonts, optio
 from reportfill.cli.outcome import DONE, UNUSABLE, print_not_written, print_stand_ins, told_of_outputs
 from reportfill.errors import UsageError
 from reportfill.outputs.kind import KINDS, OutputKind
+from reportfill.outputs.page_making import page_maker
 from reportfill.text import how_many
 
 OF_PAGES = tuple(name for name, kind in KINDS.items() if kind.is_of_pages)
@@ -94,7 +94,7 @@ def convert(
                 _tell(outcome)
                 failed += not outcome.outputs or bool(outcome.not_written)
                 advance()
-        print_stand_ins(pages.stand_ins)
+        print_stand_ins(pages)
     if len(sources) > 1:
         print_line(
             say(

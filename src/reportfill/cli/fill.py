@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reportfill.batch.delivery import Outcome, delivered, is_file_named
-from reportfill.batch.page_outputs import page_maker
+from reportfill.batch.page_outputs import with_pages
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
 from reportfill.cli.inputs import inputs_named, job_of, kinds_wanted, publication_for
@@ -37,6 +37,7 @@ from reportfill.cli.outcome import (
 )
 from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
+from reportfill.outputs.page_making import page_maker
 
 Output = Annotated[
     Path | None,
@@ -113,13 +114,13 @@ def fill(
     written = 0
     with page_maker(kinds, jobs, fonts, only_prescribed_fonts) as pages:
         with progress(len(inputs), say("生成报告", "Filling reports")) as advance:
-            for prepared in pages.with_pages(all_prepared(inputs, job, jobs)):
+            for prepared in with_pages(pages, all_prepared(inputs, job, jobs)):
                 outcome = delivered(prepared, output, returned)
                 tell(outcome, alone=len(inputs) == 1)
                 statuses.append(status_of_file(outcome))
                 written += bool(outcome.outputs)
                 advance()
-        print_stand_ins(pages.stand_ins)
+        print_stand_ins(pages)
     if len(statuses) > 1:
         print_line(summed_up(statuses, written))
     raise typer.Exit(max(statuses))

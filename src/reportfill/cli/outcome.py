@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reportfill.batch.delivery import Outcome
     from reportfill.batch.marked_copies import Chosen
     from reportfill.files import Written
+    from reportfill.outputs.page_making import PageMaker
 
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
 """Exit status: all went well; there are findings with errors; a call or a file cannot be used."""
@@ -65,19 +66,10 @@ def told_of_outputs(outcome: Outcome) -> list[str]:
     ]
 
 
-def print_stand_ins(stand_ins: Mapping[str, str]) -> None:
+def print_stand_ins(pages: PageMaker) -> None:
     """Say on stderr what stood in for which prescribed typeface in the PDFs of this run."""
-    if not stand_ins:
-        return
-    chinese = "，".join(f"{face}用{other or '其他字体'}代替" for face, other in stand_ins.items())
-    english = ", ".join(f"{other or 'another'} for {face}" for face, other in stand_ins.items())
-    print_error(
-        say(
-            f"本机缺少规定字体，PDF中{chinese}；正式印发的，请安装规定字体，或者用--fonts指明字体文件夹。",
-            f"prescribed typefaces are missing here; in the PDFs stands {english}. For the official copy install "
-            "them, or name a folder of font files with --fonts.",
-        )
-    )
+    for found in pages.findings:
+        print_error(f"{told(found.message)}{say('', ' ')}{told(found.hint)}")
 
 
 def told_of_copy(outcome: Outcome) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from reportfill.batch.delivery import delivered
 from reportfill.batch.drop_folder import LEDGER, Arrival, DropFolder
 from reportfill.batch.marked_copies import is_unchanged_copy
-from reportfill.batch.page_outputs import PageMaker, page_maker
+from reportfill.batch.page_outputs import with_pages
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error
 from reportfill.cli.fill import tell
@@ -36,6 +36,7 @@ from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by
 from reportfill.errors import OutputError, UsageError
 from reportfill.files import make_folder
 from reportfill.outputs.kind import KINDS
+from reportfill.outputs.page_making import PageMaker, page_maker
 from reportfill.text import Text, how_many
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _until_stopped(inbox: Path, output: Path, job: Job, stopped: threading.Event
             pages.rest()
             if len(pages.stand_ins) > stood_in:
                 stood_in = len(pages.stand_ins)
-                print_stand_ins(pages.stand_ins)
+                print_stand_ins(pages)
             awaited.tell(folder.awaited)
             longest = LOOK_AGAIN if None in folder.awaited.values() else LOOK_ANYWAY
             wait_for_change(inbox, stopped, poll=poll, longest=longest)
@@ -188,7 +189,7 @@ def _done(arrival: Arrival, folder: DropFolder, job: Job, output: Path, pages: P
         folder.finish(arrival)
         print_error(passed_over([given.path]))
         return True
-    (prepared,) = pages.with_pages(all_prepared([given], job))
+    (prepared,) = with_pages(pages, all_prepared([given], job))
     outcome = delivered(prepared, output, output)
     if outcome.not_written:
         folder.put_off(given.path, outcome.not_written[0])

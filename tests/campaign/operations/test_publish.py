@@ -420,3 +420,14 @@ def test_sums_are_those_of_what_is_published(campaign: CampaignFolder, site: Pat
     published(campaign, site)
     figures = json.loads((site / PLACES.sums_file("figures.json")).read_bytes())
     assert (figures["agencies"], figures["figures"][LICENSING]) == (2, "3")
+
+
+def test_pages_of_reports_are_made_where_they_are_asked_for_and_once(
+    campaign: CampaignFolder, site: Path
+) -> None:
+    assert published(campaign, site, NOW, "pdf").made == 2
+    content = (site / PLACES.report_folder("02") / "report.pdf").read_bytes()
+    assert content.startswith(b"%PDF")
+    assert published(campaign, site, LATER, "pdf").made == 0
+    assert (site / PLACES.report_folder("02") / "report.pdf").read_bytes() == content
+    assert told_files(site) == files_of(site)

@@ -113,3 +113,11 @@ def test_a_kind_that_is_none_is_refused_in_one_line(campaign: CampaignFolder) ->
     want(campaign, "docs")
     with pytest.raises(CampaignError, match=r"campaign\.toml: outputs\.kinds"):
         taken(campaign)
+
+
+def test_pages_are_made_too_and_what_stands_in_is_said(campaign: CampaignFolder) -> None:
+    want(campaign, "docx", "pdf")
+    taken(campaign)
+    assert made(campaign) == [output_of(campaign, ".pdf")]
+    assert campaign.store.read(output_of(campaign, ".pdf")).startswith(b"%PDF")
+    assert {found.code for found in campaign.recorded} <= {"document.stood_in"}

@@ -55,7 +55,8 @@ from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import store_at
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
-from reportfill.outputs.kind import kinds_named
+from reportfill.outputs.kind import OutputKind, kinds_named
+from reportfill.outputs.page_making import PageMaker, page_maker
 from reportfill.outputs.publication import publication_of_user
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import load_pack
@@ -79,6 +80,8 @@ class Published:
     has_address: bool = False
     troubles: tuple[tuple[str, Finding], ...] = ()
     held: tuple[Text, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    """What else there is to say: of the typefaces of its PDFs."""
 
 
 def publish(
@@ -95,12 +98,10 @@ def publish(
     name, and CampaignError where the folder holds anything else, or the same year of another campaign; where nothing is
     accepted; and where another process publishes into it.
     """
-    names = tuple(dict.fromkeys(kind.name for kind in kinds_named([PAGE, *kinds])))
-    store = store_at(place)
-    with _site_held(store.url), folder.read_ledger() as ledger:
-        publishing = _Publishing(
-            folder, ledger, OwnFiles(store), names, f"{now:%Y-%m-%d %H:%M}", workers or ProcessWorkers(1)
-        )
+    wanted = kinds_named([PAGE, *kinds])
+    store, moment, crew = store_at(place), f"{now:%Y-%m-%d %H:%M}", workers or ProcessWorkers(1)
+    with _site_held(store.url), folder.read_ledger() as ledger, page_maker(wanted) as pages:
+        publishing = _Publishing(folder, ledger, OwnFiles(store), wanted, moment, crew, pages)
         return publishing.published(progress)
 
 
@@ -120,9 +121,10 @@ class _Publishing:
         folder: CampaignFolder,
         ledger: Ledger,
         files: OwnFiles,
-        kinds: Sequence[str],
+        wanted: Sequence[OutputKind],
         now: str,
         workers: Workers,
+        pages: PageMaker,
     ) -> None:
         settings, roster, store = folder.settings(), folder.roster(), files.store
         self._folder, self._ledger, self._files, self._workers = folder, ledger, files, workers
@@ -140,10 +142,11 @@ class _Publishing:
         self._others = [one for one in of_series if one.places.year != settings.year]
         earlier = [one for one in self._others if one.places.year < settings.year]
         last = read_last_figures(folder.store).now(roster, ledger)
-        how = (tuple(kinds), pack_digest(pack))
+        kinds = tuple(kind.name for kind in wanted)
+        how = (kinds, pack_digest(pack))
         plans = ReportPlans(store, self._site, self._year, earlier, self._former, last, pack, how)
-        maker = ReportMaker(folder.store, folder.pack, passwords_of(settings), tuple(kinds))
-        self._reports = SiteReports(ledger, plans, maker, workers, files, now)
+        maker = ReportMaker(folder.store, folder.pack, passwords_of(settings), kinds)
+        self._reports = SiteReports(ledger, plans, maker, workers, pages, files, now)
         self._over_all = YearFiles(
             folder, files, self._site, self._year, earlier, self._former, pack, workers
         )
@@ -187,6 +190,7 @@ class _Publishing:
             bool(self._site.address),
             tuple(self._reports.troubles),
             tuple(self._files.held),
+            self._reports.pages.findings,
         )
 
     def _lists_written(

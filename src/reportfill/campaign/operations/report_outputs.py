@@ -13,7 +13,7 @@ from reportfill.campaign.aggregation.counted_copies import CountedCopy, keep_rea
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.publication.release import digest_of, digests_of, json_content
-from reportfill.campaign.publication.report_making import MadeReport, ReportMaker, ReportSource
+from reportfill.campaign.publication.report_making import ReportMaker, ReportSource, all_outputs
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Version
 from reportfill.campaign.records.last_figures import read_last_figures
@@ -22,7 +22,8 @@ from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.campaign.storage.putting_away import digest_of_file, put_away
 from reportfill.files import noting
 from reportfill.finding import Finding, finding
-from reportfill.outputs.kind import WORD
+from reportfill.outputs.kind import WORD, Output, kinds_named
+from reportfill.outputs.page_making import PageMaker, page_maker
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import load_pack
 from reportfill.text import Text
@@ -51,15 +52,22 @@ def write_report_outputs(folder: CampaignFolder, ledger: Ledger, workers: Worker
     kinds = [name for name in folder.settings().outputs if name != WORD]
     former = _made_before(folder)
     if kinds or former:
-        _ReportOutputs(folder, ledger, kinds, former).write(workers)
+        with page_maker(kinds_named(kinds) if kinds else ()) as pages:
+            _ReportOutputs(folder, ledger, kinds, former, pages).write(workers)
 
 
 class _ReportOutputs:
     """The outputs of the reports of one campaign, which is held."""
 
     def __init__(
-        self, folder: CampaignFolder, ledger: Ledger, kinds: Sequence[str], former: Mapping[str, _Made]
+        self,
+        folder: CampaignFolder,
+        ledger: Ledger,
+        kinds: Sequence[str],
+        former: Mapping[str, _Made],
+        pages: PageMaker,
     ) -> None:
+        self._pages = pages
         self._folder, self._ledger, self._kinds = folder, ledger, kinds
         self._former = former
         self._files = OwnFiles(folder.store)
@@ -92,6 +100,7 @@ class _ReportOutputs:
             made[report] = _Made("", self._former[report].files)
         self._keep(made)
         self._folder.recorded.extend(finding("campaign.file_held", reason=why) for why in self._files.held)
+        self._folder.recorded.extend(self._pages.findings)
 
     def _made_of(self, holder: Holder, version: Version) -> str:
         last = self._last.reports.get(holder)
@@ -112,7 +121,11 @@ class _ReportOutputs:
         results = workers.results(maker.made, self._sources(versions, copies), lambda _, why: why)
         every = zip(versions, results, strict=True)
         while some := list(islice(every, _AT_ONCE)):
-            contents = {one.report: self._contents(one, made) for (_, one), made in some}
+            outputs = all_outputs(self._pages, (made for _, made in some))
+            contents = {
+                one.report: self._contents(one, made)
+                for ((_, one), _), made in zip(some, outputs, strict=True)
+            }
             together = {place: file for own in contents.values() for place, file in own.items()}
             refused = self._refused_room(together)
             refused |= self._files.write(
@@ -131,15 +144,17 @@ class _ReportOutputs:
         for (holder, _), copy, reading in zip(versions, copies, readings, strict=True):
             yield ReportSource(copy, reading, self._last.figures_of(holder), self._publication)
 
-    def _contents(self, version: Version, made: MadeReport | Finding | None) -> dict[str, bytes]:
+    def _contents(self, version: Version, outputs: tuple[Output, ...] | Finding) -> dict[str, bytes]:
         """The outputs of a version by their places; none where they could not be made, which is told."""
-        if isinstance(made, MadeReport):
-            stem = version.report.removesuffix(".docx")
-            return {f"{stem}{output.ending}": output.content for output in made.outputs}
-        if made is not None:
-            reason = Text(f"{version.name}：{made.message.zh}", f"{version.name}: {made.message.en}")
-            self._files.held.append(reason)
-        return {}
+        if isinstance(outputs, Finding):
+            why = Text(
+                f"{version.name}：{outputs.message.zh.rstrip('。')}",
+                f"{version.name}: {outputs.message.en.rstrip('.')}",
+            )
+            self._files.held.append(why)
+            return {}
+        stem = version.report.removesuffix(".docx")
+        return {f"{stem}{output.ending}": output.content for output in outputs}
 
     def _refused_room(self, contents: Mapping[str, bytes]) -> frozenset[str]:
         """Put away what stands where an output goes and was not written here, for somebody has put it there; the places

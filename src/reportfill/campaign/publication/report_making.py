@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,10 +12,12 @@ from reportfill.campaign.records.readings import Reading, values_in
 from reportfill.campaign.records.received_copies import content_of_copy
 from reportfill.campaign.storage.store import Store
 from reportfill.decimals import Number
+from reportfill.finding import Finding
 from reportfill.model.submission import Submission
 from reportfill.office.encryption import unlocked_with
 from reportfill.outputs.kind import KINDS, WORD, Output
 from reportfill.outputs.material import Material
+from reportfill.outputs.page_making import PageMaker
 from reportfill.outputs.publication import Publication
 from reportfill.pack.pack import Pack, load_pack
 
@@ -86,3 +88,17 @@ def has_pictures(pack: Pack) -> bool:
 def submission_of(pack: Pack, reading: Reading, digest: str) -> Submission:
     """What was handed in, without pictures, as the ledger keeps it."""
     return Submission(pack, values_in(reading), digest=digest)
+
+
+def all_outputs(
+    pages: PageMaker, made: Iterable[MadeReport | Finding | None]
+) -> Iterator[tuple[Output, ...] | Finding]:
+    """The outputs of reports, those of their pages among them, or why they cannot be made."""
+
+    def outputs_of(one: MadeReport | Finding | None) -> tuple[Output, ...] | Finding:
+        if not isinstance(one, MadeReport):
+            return one or ()
+        of_pages = pages.outputs_or_why(one.report)
+        return of_pages if isinstance(of_pages, Finding) else (*one.outputs, *of_pages)
+
+    return pages.in_order(outputs_of, made)

@@ -9,11 +9,12 @@ from itertools import takewhile
 
 from reportfill.campaign.publication.list_parts import ListPart
 from reportfill.campaign.publication.release import PublishedReport, digests_of
-from reportfill.campaign.publication.report_making import MadeReport, ReportMaker, ReportSource
+from reportfill.campaign.publication.report_making import MadeReport, ReportMaker, ReportSource, all_outputs
 from reportfill.campaign.publication.reports import PlannedReport, ReportPlans
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.finding import Finding
+from reportfill.outputs.page_making import PageMaker
 from reportfill.outputs.publication import Publication
 from reportfill.workers import Workers
 
@@ -27,6 +28,7 @@ class SiteReports:
     plans: ReportPlans
     maker: ReportMaker
     workers: Workers
+    pages: PageMaker
     files: OwnFiles
     now: str
     made: int = 0
@@ -78,11 +80,11 @@ class SiteReports:
         reports = {one.agency.code: one.kept for one in plan if one.kept}
         contents: dict[str, Mapping[str, bytes]] = {}
         anew = [one for one in plan if one.kept is None]
-        for one, made in zip(anew, fresh, strict=True):
-            if isinstance(made, MadeReport):
-                contents[one.agency.code] = self.plans.files(part, one.agency, made.outputs)
-            elif made is not None:
-                self.troubles.append((one.agency.name, made))
+        for one, outputs in zip(anew, all_outputs(self.pages, fresh), strict=True):
+            if isinstance(outputs, Finding):
+                self.troubles.append((one.agency.name, outputs))
+            else:
+                contents[one.agency.code] = self.plans.files(part, one.agency, outputs)
         refused = self.files.write({place: file for own in contents.values() for place, file in own.items()})
         for one in anew:
             own = digests_of(contents.get(one.agency.code, {}))

@@ -8,7 +8,7 @@ import typer
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
-from reportfill.cli.campaign.printing import at_work, print_held, print_record, print_written
+from reportfill.cli.campaign.printing import at_work, print_held, print_record, print_some, print_written
 from reportfill.cli.console import print_findings, print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, To, path_option
@@ -68,6 +68,7 @@ def publish_reports(
         f"{how_many(done.reports, 'report')} published, {done.made} of them made now; {done.removed} taken down; "
         f"{done.waiting} not reviewed yet and left out.",
     )
+    print_some(done.remarks)
     if done.unknown_tags or not done.has_address:
         tags = [*done.unknown_tags, *([] if done.has_address else ["Url"])]
         print_said(
