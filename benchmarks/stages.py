@@ -11,9 +11,13 @@ from benchmarks.places import PACK, SAMPLE
 from benchmarks.python_contenders import reportfill_whole
 from benchmarks.timing import Timed, Timing, in_turn, timed
 from reportfill import Submission, check, load_pack, new_workbook, read_workbook, render
+from reportfill.office.libreoffice.office import Office
+from reportfill.office.libreoffice.program import office_program
 from reportfill.outputs.csv import csv_files
 from reportfill.outputs.json import json_files
 from reportfill.outputs.material import Material
+from reportfill.outputs.ofd import ofd_files
+from reportfill.outputs.pages import Pages
 from reportfill.outputs.parquet import parquet_files
 from reportfill.outputs.picture import picture_files
 from reportfill.outputs.xlsx import xlsx_files
@@ -28,6 +32,7 @@ BUDGETS = {
     "a report as a workbook of figures": 25.0,
     "a report as Parquet": 50.0,
     "the picture of a report, as PNG and SVG": 500.0,
+    "a report's PDF as OFD": 60.0,
     "reportfill --help, the process": 250.0,
     "reportfill fill of one file, the process": 800.0,
     "reportfill pack check, the process": 2000.0,
@@ -61,7 +66,7 @@ def stages(rounds: int) -> list[Stage]:
         "merge and write the .docx": timed(lambda: render(submission)),
         "workbook to .docx, end to end": timed(lambda: reportfill_whole(pack, content)),
     }
-    slow = _blank_workbook() | _picture(submission)
+    slow = _blank_workbook() | _picture(submission) | _ofd(submission)
     return [*_measured(tasks | _data(submission), rounds), *_measured(slow, max(3, rounds // 20))]
 
 
@@ -95,6 +100,17 @@ def _data(submission: Submission) -> dict[str, Timed]:
 def _picture(submission: Submission) -> dict[str, Timed]:
     material = Material(submission, b"", last=submission)
     return {"the picture of a report, as PNG and SVG": timed(lambda: picture_files(material))}
+
+
+def _ofd(submission: Submission) -> dict[str, Timed]:
+    """The PDF of a report as OFD; nothing where there is no LibreOffice to make that PDF."""
+    if office_program() is None:
+        return {}
+    report = render(submission)
+    with Office(processes=1) as office:
+        pages = Pages(report, office)
+        pages.pdf()
+    return {"a report's PDF as OFD": timed(lambda: ofd_files(pages))}
 
 
 def _measured(tasks: dict[str, Timed], rounds: int) -> list[Stage]:

@@ -71,6 +71,15 @@ _KINDS = (
         ("（归档）.pdf",),
         is_of_pages=True,
     ),
+    OutputKind(
+        "ofd",
+        Text("OFD", "OFD"),
+        "reportfill.outputs.ofd:ofd_files",
+        (".ofd",),
+        is_of_pages=True,
+        module="pypdfium2",
+        extra="ofd",
+    ),
     OutputKind(PAGE, Text("网页", "web page"), "reportfill.outputs.html:html_files", (".html",)),
     OutputKind(
         "html-fragment",

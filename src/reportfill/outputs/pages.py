@@ -10,11 +10,12 @@ class Pages:
     """The pages of a report, a .docx, as PDF: each form is made once, when it is first asked for."""
 
     def __init__(self, report: bytes, office: Office) -> None:
-        self._report, self._office = report, office
+        self.report = report
+        self._office = office
         self._made: dict[PdfForm, bytes] = {}
 
     def pdf(self, form: PdfForm = PdfForm.PLAIN) -> bytes:
         """The PDF. Raises what `Office.pdf` raises."""
         if form not in self._made:
-            self._made[form] = self._office.pdf(self._report, form)
+            self._made[form] = self._office.pdf(self.report, form)
         return self._made[form]

@@ -25,6 +25,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from places import ROOT
 
 from reportfill import Submission, load_pack, render
+from reportfill.office.libreoffice.office import Office
 from reportfill.office.package import parts_of
 from reportfill.office.word_faces import WordFaces
 from reportfill.outputs.ofd_document.document import ofd_document
@@ -36,8 +37,6 @@ OFD = "{http://www.ofdspec.org/2016}"
 MM = 25.4 / 72
 NEAR = 5
 """Ink within two pixels is in its place."""
-
-Convert = Callable[[Path, str], Path]
 
 
 @dataclass(frozen=True)
@@ -68,21 +67,19 @@ class Made:
         ]
 
 
-def made(report: bytes, convert: Convert, folder: Path) -> Made:
-    source = folder / "report.docx"
-    source.write_bytes(report)
-    pdf = convert(source, "pdf").read_bytes()
+def made(report: bytes, office: Office) -> Made:
+    pdf = office.pdf(report)
     return Made(pdf, ofd_document(pdf, WordFaces(report)))
 
 
 @pytest.fixture(scope="module")
-def made_of(convert: Convert, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
+def made_of(pdf_office: Office) -> Callable[[str], Made]:
     """A function that gives the documents of a pack's made-up report, or of one that has all that reports may."""
     known: dict[str, Made] = {}
 
     def made_once(name: str) -> Made:
         if name not in known:
-            known[name] = made(_report(name), convert, tmp_path_factory.mktemp("ofd"))
+            known[name] = made(_report(name), pdf_office)
         return known[name]
 
     return made_once
@@ -285,6 +282,22 @@ def matrix_of(text: Any) -> list[float]:
     return [float(part) for part in text.get("CTM").split()]
 
 
+@pytest.mark.parametrize("name", PACKS)
+def test_fonts_have_the_names_of_the_faces_that_the_report_prescribes(
+    made_of: Callable[[str], Made], name: str
+) -> None:
+    fonts = made_of(name).fonts
+    prescribed = {"方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体", "Times New Roman"}
+    assert {"方正小标宋简体", "黑体", "仿宋_GB2312", "宋体"} <= set(fonts.values()) <= prescribed
+
+
+def test_a_font_that_stands_in_for_two_faces_is_either(made_of: Callable[[str], Made]) -> None:
+    report = made_of("annual-report-2021")
+    in_table, in_text = report.texts("信息内容")[0], report.texts("示例文字的第二段")[-1]
+    assert (report.fonts[in_table.get("Font")], in_table.get("Size")) == ("宋体", f"{10.5 * MM:.3f}")
+    assert (report.fonts[in_text.get("Font")], in_text.get("Size")) == ("仿宋_GB2312", f"{16 * MM:.3f}")
+
+
 def test_turned_texts_are_turned(made_of: Callable[[str], Made]) -> None:
     varied = made_of(VARIED)
     (one, other), (digit, _) = varied.texts("转向"), varied.texts("12")
@@ -418,11 +431,9 @@ def test_it_says_whose_it_is_and_not_when_it_was_made(made_of: Callable[[str], M
     assert about.creation_date is None
 
 
-def test_equal_pages_make_equal_bytes(
-    made_of: Callable[[str], Made], convert: Convert, tmp_path: Path
-) -> None:
+def test_equal_pages_make_equal_bytes(made_of: Callable[[str], Made], pdf_office: Office) -> None:
     first = made_of("annual-report-2021")
-    again = made(_report("annual-report-2021"), convert, tmp_path)
+    again = made(_report("annual-report-2021"), pdf_office)
     assert again.pdf != first.pdf
     assert again.ofd == first.ofd
 
