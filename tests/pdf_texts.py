@@ -18,3 +18,11 @@ def fonts_of(pdf: bytes) -> set[str]:
     """The names of the fonts in which something is set, without the mark of a subset."""
     with pdfplumber.open(BytesIO(pdf)) as opened:
         return {char["fontname"].partition("+")[2] for page in opened.pages for char in page.chars}
+
+
+def lines_of(pdf: bytes) -> list[list[str]]:
+    """The lines of each page, without blanks."""
+    with pdfplumber.open(BytesIO(pdf)) as opened:
+        return [
+            [re.sub(r"\s", "", line["text"]) for line in page.extract_text_lines()] for page in opened.pages
+        ]

@@ -22,7 +22,7 @@ def report_of_pack(pack: Pack) -> bytes:
 
 
 @cache
-def a_long_report(paragraphs: int = 330) -> bytes:
+def a_long_report(paragraphs: int = 150) -> bytes:
     """A report of some thirty pages: the narrative of the other with so many more paragraphs."""
     data = read_workbook(SAMPLES / "weihui-xinfang-2023.xlsx").exact_data
     longer = data["overview"] | {"summary": data["overview"]["summary"] * paragraphs}

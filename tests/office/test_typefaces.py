@@ -40,6 +40,11 @@ def test_what_windows_has_is_nearer() -> None:
     }
 
 
+@pytest.mark.parametrize("only", ["AR PL UMing CN", "AR PL UKai CN", "Noto Sans CJK SC", "Microsoft YaHei"])
+def test_one_chinese_typeface_stands_in_for_all(only: str) -> None:
+    assert set(missing(only).values()) == {only}
+
+
 @pytest.mark.parametrize("face", FACES, ids=lambda face: face.names[1])
 def test_a_face_that_is_there_wins_whatever_it_is_called(face: Face) -> None:
     for name in face.names:

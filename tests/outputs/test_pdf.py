@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pdf_judges import preflight, verapdf
-from pdf_texts import text_of
+from pdf_texts import lines_of, text_of
 from places import ROOT
 from printing import a_long_report, a_report, report_of_pack
 from word import paragraphs_of
@@ -162,3 +163,20 @@ def test_a_report_of_many_pages_is_whole(pdf_office: Office) -> None:
     with pikepdf.open(BytesIO(made)) as pdf:
         assert len(pdf.pages) > 30
     assert text_of(made).count("卫辉市信访局") >= 1
+
+
+def test_lines_and_pages_break_alike_whatever_stands_in(
+    report: bytes,
+    pdf_office: Office,
+    stand_ins: Path,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """With four typefaces of Debian, and with one alone."""
+    reports = (report, a_long_report())
+    usual = [lines_of(pdf_office.pdf(one)) for one in reports]
+    folder = tmp_path_factory.mktemp("fonts")
+    shutil.copy(stand_ins / "uming.ttc", folder)
+    request.getfixturevalue("no_chinese")
+    with Office(processes=1, fonts=folder) as other:
+        assert [lines_of(other.pdf(one)) for one in reports] == usual

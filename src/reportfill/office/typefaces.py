@@ -26,6 +26,8 @@ _FANGSONG = ("仿宋", "FangSong", "方正仿宋_GBK", "FZFangSong-Z02", "STFang
 _HEI = ("黑体", "SimHei", "方正黑体_GBK", "FZHei-B01", "Heiti SC", "STHeiti", "华文黑体")
 _FREE_HEI = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "思源黑体")
 _SCREEN_HEI = ("微软雅黑", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+_ANY_SONG = (*_SONG, *_SLIGHT_SONG, *_FREE_SONG)
+_ANY_HEI = (*_HEI, *_FREE_HEI, *_SCREEN_HEI)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +45,22 @@ FACES = (
         "方正小标宋简体",
         ("方正小标宋简体", "FZXiaoBiaoSong-B05S"),
         (
-            *("方正小标宋_GBK", "FZXiaoBiaoSong-B05", "华文中宋", "STZhongsong"),
-            *(*_FREE_SONG, *_SONG, *_SLIGHT_SONG),
+            *("方正小标宋_GBK", "FZXiaoBiaoSong-B05", "华文中宋", "STZhongsong", *_FREE_SONG),
+            *(*_ANY_SONG, *_KAI, *_ANY_HEI),
         ),
     ),
     Face(
         "仿宋_GB2312",
         ("仿宋_GB2312", "FangSong_GB2312"),
-        (*_FANGSONG, *_SLIGHT_SONG, *_SONG, *_FREE_SONG),
+        (*_FANGSONG, *_SLIGHT_SONG, *_ANY_SONG, *_KAI, *_ANY_HEI),
     ),
     Face(
         "楷体_GB2312",
         ("楷体_GB2312", "KaiTi_GB2312"),
-        (*_KAI, *_FANGSONG, *_SONG, *_FREE_SONG),
+        (*_KAI, *_FANGSONG, *_ANY_SONG, *_ANY_HEI),
     ),
-    Face("黑体", ("黑体", "SimHei"), (*_HEI, *_FREE_HEI, *_SCREEN_HEI)),
-    Face("宋体", ("宋体", "SimSun"), (*_SONG, *_SLIGHT_SONG, *_FREE_SONG)),
+    Face("黑体", ("黑体", "SimHei"), (*_ANY_HEI, *_ANY_SONG, *_KAI)),
+    Face("宋体", ("宋体", "SimSun"), (*_ANY_SONG, *_FANGSONG, *_KAI, *_ANY_HEI)),
 )
 """The faces that GB/T 9704-2012 prescribes. A stand-in sets every character as wide as the face itself, so that lines
 break where they should."""

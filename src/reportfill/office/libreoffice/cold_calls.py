@@ -66,7 +66,7 @@ class ColdCalls:
                 f"-env:UserInstallation={profile_in(folder).as_uri()}",
                 "--headless",
             ]
-            command += ["--norestore", "--infilter=MS Word 2007 XML", "--convert-to", _filter(choices)]
+            command += ["--norestore", "--infilter=MS Word 2007 XML", "--convert-to", export_filter(choices)]
             command += ["--outdir", str(folder), *(str(folder / f"{number}.docx") for number in sources)]
             seconds = self._setup.limits.seconds
             with OfficeProcess(command, folder) as process:
@@ -90,7 +90,7 @@ def _whole(pdf: Path) -> bytes:
     return content if content.rstrip().endswith(_END) else b""
 
 
-def _filter(choices: Choices) -> str:
+def export_filter(choices: Choices) -> str:
     """What LibreOffice is told of a PDF, as its command line wants it."""
     data = {
         name: {"type": "boolean" if isinstance(value, bool) else "long", "value": json.dumps(value)}
