@@ -20,7 +20,7 @@ from pack.small_pack import small_pack
 from PIL import Image, ImageChops, ImageStat
 from places import SAMPLES
 
-from reportfill import PackError, Submission, UsageError, load_pack
+from reportfill import Submission, UsageError, load_pack
 from reportfill.outputs.infographic import typeface as typefaces
 from reportfill.outputs.infographic.typeface import typeface
 from reportfill.outputs.material import Material
@@ -141,7 +141,8 @@ def test_without_a_typeface_with_chinese_one_line_says_what_to_do(monkeypatch: p
     typeface.cache_clear()
 
 
-def test_a_pack_without_a_picture_says_so(tmp_path: Path) -> None:
+def test_a_report_without_any_figures_is_a_page_with_a_title(tmp_path: Path) -> None:
     pack = load_pack(small_pack(tmp_path / "pack"))
-    with pytest.raises(PackError, match=r"\[\[picture\]\]"):
-        picture_files(Material(Submission(pack, {}), b""))
+    files = picture_files(Material(Submission(pack, {"agency.name": "Office"}), b""))
+    with Image.open(BytesIO(files[PNG])) as image:
+        assert image.height < image.width

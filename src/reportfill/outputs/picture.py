@@ -11,8 +11,7 @@ from reportfill.outputs.open_data.data_writer import pack_of
 
 
 def picture_files(material: Material) -> Mapping[str, bytes]:
-    """The picture as PNG and as SVG. Raises PackError where the pack says of none, UsageError where no typeface with
-    Chinese is installed."""
+    """The picture as PNG and as SVG. Raises UsageError where no typeface with Chinese is installed."""
     from reportfill.outputs.infographic.layout import infographic_page
     from reportfill.outputs.infographic.rendering import DrawnPage, drawn_width
 

@@ -16,6 +16,7 @@ from reportfill.errors import PackError
 from reportfill.model.chinese.numbering import numbering_of
 from reportfill.model.chinese.totals import TOTALS
 from reportfill.model.fields import Field, Fields, Group, tree_of
+from reportfill.model.report_model import YEAR
 from reportfill.pack.balances import Balance
 from reportfill.pack.discovery import MANIFEST
 from reportfill.pack.manifest import Manifest, Panel
@@ -28,6 +29,9 @@ FIGURES, YEARS = "figures", "years"
 
 _APART = (FIGURES, YEARS)
 """The drawings in which no point is compared with another one."""
+
+_MOST_FIGURES, _MOST_BARS = 6, 3
+"""Figures and panels of bars where a pack says of none."""
 
 _LONGEST_LABEL = 16
 _EXPLANATION = re.compile(r"（[^（）]*）$")
@@ -54,6 +58,17 @@ def panel_points(panel: Panel, fields: Fields, balances: Sequence[Balance]) -> t
         point._replace(label=naming.label(name)) if twice[point.label] > 1 else point
         for name, point in zip(names, points, strict=True)
     )
+
+
+def usual_panels(fields: Fields, balances: Sequence[Balance]) -> tuple[Panel, ...]:
+    """The panels of a pack that names none: its first sums in large type and what they are made of, or where nothing
+    is added up its first figures; none where it has no figures."""
+    naming = _Naming(fields, balances)
+    groups = naming.groups_with_sums()
+    singles = [path for path, field in fields.items() if _is_single_figure(field) and path != YEAR]
+    shown = (groups or singles)[:_MOST_FIGURES]
+    bars = (Panel(naming.point(name).label, "bars", parts_of=name) for name in groups[:_MOST_BARS])
+    return (Panel("主要数据", FIGURES, tuple(shown)), *bars) if shown else ()
 
 
 def panel_problems(manifest: Manifest, fields: Fields, balances: Sequence[Balance]) -> Iterator[PackProblem]:
@@ -132,6 +147,16 @@ class _Naming:
         around = self._parts.get(name.rpartition(".")[0])
         return " · ".join(_label(part) for part in (around, self._parts[name]) if part is not None)
 
+    def groups_with_sums(self) -> list[str]:
+        """The names of the outermost groups that have a sum, and several parts of one unit."""
+        found: list[str] = []
+        for name, part in self._parts.items():
+            parts = self._within(name)
+            is_one = len(parts) > 2 and len({field.unit for field in part.fields}) == 1
+            if is_one and any(self._is_sum(one, name) for one in parts) and not _is_below(name, found):
+                found.append(name)
+        return found
+
     def _within(self, group: str) -> list[str]:
         """The names of the parts of a group that are figures outside of rows, or have such within them."""
         return [
@@ -167,6 +192,10 @@ def _divided(name: str) -> tuple[str, str]:
 
 def _is_single_figure(field: Field) -> bool:
     return field.kind.is_number and not field.rows
+
+
+def _is_below(name: str, groups: Iterable[str]) -> bool:
+    return any(name.startswith(f"{group}.") for group in groups)
 
 
 def _are_within(paths: Iterable[str], group: str) -> bool:

@@ -11,7 +11,7 @@ from builders import figures_only
 from outputs.of_all_packs import REPORTS, report_of
 from pack.small_pack import small_pack
 
-from reportfill import Pack, PackError, Submission, load_pack
+from reportfill import Pack, Submission, load_pack
 from reportfill.decimals import Number
 from reportfill.outputs.infographic.content import PanelContent, Point, infographic
 from reportfill.outputs.infographic.wording import (
@@ -22,6 +22,7 @@ from reportfill.outputs.infographic.wording import (
     share,
     title_in_words,
 )
+from reportfill.pack.panels import usual_panels
 
 
 def report(pack: Pack, figures: dict[str, Any]) -> Submission:
@@ -125,11 +126,21 @@ def test_a_panel_of_what_the_report_has_not_is_left_out() -> None:
     assert "行政许可" not in [point.label for point in shown.panels[0].points]
 
 
-def test_a_pack_that_says_nothing_of_a_picture_has_none(tmp_path: Path) -> None:
+def test_a_pack_that_says_nothing_of_a_picture_shows_its_sums_and_what_they_are_made_of(
+    tmp_path: Path,
+) -> None:
     pack = load_pack(small_pack(tmp_path / "pack"))
-    with pytest.raises(PackError, match="says nothing of a picture") as caught:
-        infographic(pack, Submission(pack, {}))
-    assert "没有写明图解的内容" in caught.value.chinese
+    values = {"agency.name": "Office", "year": 2023, "visits.sites": 1, "visits.shops": 2, "visits.total": 3}
+    said = description_in_words(infographic(pack, Submission(pack, values)))
+    assert said == "主要数据：Visits3。Visits：Shops2（66.7%），Sites1（33.3%）。"
+
+
+def test_a_pack_without_sums_shows_its_figures_and_one_without_figures_nothing() -> None:
+    pack = load_pack("annual-report-2021")
+    figures = {path: field for path, field in pack.fields.items() if path.startswith(("year", "proactive."))}
+    [panel] = usual_panels(figures, ())
+    assert panel.of == tuple(figures)[1:7]
+    assert usual_panels({path: field for path, field in figures.items() if path == "year"}, ()) == ()
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reportfill.decimals import Number
-from reportfill.errors import PackError
 from reportfill.model.submission import Submission
 from reportfill.pack.last_report import last_figures
 from reportfill.pack.manifest import Panel
 from reportfill.pack.pack import Pack
-from reportfill.pack.panels import FIGURES, YEARS, PanelPoint, panel_points
+from reportfill.pack.panels import FIGURES, YEARS, PanelPoint, panel_points, usual_panels
 
 USUAL_COLOUR = "#1F4E79"
 """That of panels of which pack.toml names none."""
@@ -71,12 +70,7 @@ def infographic(
     is_draft: bool = False,
 ) -> Infographic:
     """What is shown of a report, be it an agency's or the sums of many. A panel for which it has no figures is left
-    out. Raises PackError where the pack says nothing of a picture, or what its schema has not."""
-    if not pack.manifest.panels:
-        raise PackError(
-            f"pack.toml of {pack.id} says nothing of a picture ([[picture]])",
-            f"模板包{pack.id}的pack.toml没有写明图解的内容（[[picture]]）",
-        )
+    out. Raises PackError where the pack names what its schema has not."""
     before = last_figures(pack, last) or {}
     colour, panels = USUAL_COLOUR, []
     for panel, points in _panels_of(pack):
@@ -90,8 +84,9 @@ def infographic(
 
 @lru_cache(maxsize=16)
 def _panels_of(pack: Pack) -> tuple[tuple[Panel, tuple[PanelPoint, ...]], ...]:
-    panels = pack.manifest.panels
-    return tuple((panel, panel_points(panel, pack.fields, pack.rules.balances)) for panel in panels)
+    balances = pack.rules.balances
+    panels = pack.manifest.panels or usual_panels(pack.fields, balances)
+    return tuple((panel, panel_points(panel, pack.fields, balances)) for panel in panels)
 
 
 def _shown(submission: Submission, before: Mapping[str, Number], point: PanelPoint) -> Iterator[Point]:
