@@ -34,6 +34,16 @@ def test_how_a_photo_was_held_is_told(orientation: int) -> None:
     assert inspected_picture(photo(orientation)).orientation == orientation
 
 
+@pytest.mark.parametrize("content", [*map(photo, range(1, 9)), png()])
+def test_as_a_file_a_picture_says_again_how_it_was_held_and_nothing_else(content: bytes) -> None:
+    picture = inspected_picture(content)
+    again = inspected_picture(picture.file_content)
+    assert (again, again.content, again.orientation) == (picture, picture.content, picture.orientation)
+    assert SECRET not in picture.file_content
+    with Image.open(BytesIO(picture.file_content)) as opened:
+        assert opened.getexif().get(0x0112, 1) == picture.orientation
+
+
 def test_the_same_picture_has_the_same_name_also_in_another_process() -> None:
     one = inspected_picture(photo(6))
     other = pickle.loads(pickle.dumps(one))

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.validators import extend
 from often import often
 from outputs.of_all_packs import REPORTS, material_of, report_of
+from pictures import photo
 from places import ROOT
 from test_random_packs import Drawn, drawn
 
@@ -82,6 +83,15 @@ def test_a_seal_comes_back_as_the_picture_that_it_was() -> None:
     assert isinstance(back, Picture)
     assert back == seal
     assert back.content == seal.content
+
+
+def test_a_photo_that_lies_on_its_side_comes_back_so() -> None:
+    report = report_of("law-enforcement-statistics")
+    data = {**report.exact_data, "seal": photo(6)}
+    back = read_data(written(Submission.from_data(load_pack("law-enforcement-statistics"), data))).values[
+        "seal"
+    ]
+    assert back.orientation == 6
 
 
 @pytest.mark.parametrize(

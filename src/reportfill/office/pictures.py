@@ -44,6 +44,7 @@ _KEPT_SEGMENTS = frozenset({0xE0, 0xE2, 0xEE})
 
 _SCAN, _END, _EXIF, _COMMENT = 0xDA, 0xD9, 0xE1, 0xFE
 _ORIENTATION = 0x0112
+_START_OF_IMAGE = b"\xff\xd8"
 
 
 class PictureFault(Enum):
@@ -90,6 +91,17 @@ class Picture(str):
     def suffix(self) -> str:
         """png or jpeg."""
         return self.file_name.rpartition(".")[2]
+
+    @property
+    def file_content(self) -> bytes:
+        """Its content as a file has it that says how it has to be turned (CIPA DC-008, 4.6.4)."""
+        if self.orientation == 1:
+            return self.content
+        entry = struct.pack("<HHIHH", _ORIENTATION, 3, 1, self.orientation, 0)
+        exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4)
+        start = self.content[: len(_START_OF_IMAGE)]
+        segment = struct.pack(">BBH", 0xFF, _EXIF, len(exif) + 2) + exif
+        return start + segment + self.content[len(start) :]
 
     @property
     def is_on_its_side(self) -> bool:

@@ -88,7 +88,7 @@ def _in_order(value: Any, node: Mapping[str, Any], with_pictures: bool) -> Any:
     if is_rows(node) and isinstance(value, list):
         return [_in_order(row, node["items"], with_pictures) for row in value]
     if isinstance(value, Picture):
-        return base64.b64encode(value.content).decode("ascii") if with_pictures else None
+        return base64.b64encode(value.file_content).decode("ascii") if with_pictures else None
     return value
 
 
