@@ -85,6 +85,12 @@ def test_a_seal_comes_back_as_the_picture_that_it_was() -> None:
     assert back.content == seal.content
 
 
+def test_of_a_picture_whose_content_is_not_here_nothing_is_written() -> None:
+    report = report_of("law-enforcement-statistics")
+    named = Submission(report.pack, {**report.values, "seal": str(report.values["seal"])})
+    assert "seal" not in json.loads(written(named))
+
+
 def test_a_photo_that_lies_on_its_side_comes_back_so() -> None:
     report = report_of("law-enforcement-statistics")
     data = {**report.exact_data, "seal": photo(6)}

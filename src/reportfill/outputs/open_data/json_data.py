@@ -11,6 +11,7 @@ from typing import IO, Any
 from reportfill.decimals import LARGEST_EXPONENT, exact, plain, reduced
 from reportfill.model.data_values import SCHEMA_OF_DATA
 from reportfill.model.fields import is_rows
+from reportfill.model.kinds.table import kind_of_field
 from reportfill.model.submission import Submission
 from reportfill.office.pictures import Picture
 from reportfill.outputs.open_data.data_writer import DataWriter
@@ -87,9 +88,18 @@ def _in_order(value: Any, node: Mapping[str, Any], with_pictures: bool) -> Any:
         return {key: child for key, child in ordered.items() if child is not None}
     if is_rows(node) and isinstance(value, list):
         return [_in_order(row, node["items"], with_pictures) for row in value]
-    if isinstance(value, Picture):
-        return base64.b64encode(value.file_content).decode("ascii") if with_pictures else None
+    if "format" in node and _is_laid(node):
+        return _file(value) if with_pictures and isinstance(value, Picture) else None
     return value
+
+
+def _is_laid(node: Mapping[str, Any]) -> bool:
+    kind = kind_of_field(node)
+    return kind is not None and kind.is_laid
+
+
+def _file(picture: Picture) -> str:
+    return base64.b64encode(picture.file_content).decode("ascii")
 
 
 def _bracketed(opening: str, closing: str, within: Sequence[str], indent: str) -> str:

@@ -33,6 +33,9 @@ class _Types(NamedTuple):
 
 _USUAL = _Types(pa.int64(), pa.decimal128(38, 18))
 _WIDE = _Types(pa.decimal128(38, 0), pa.decimal256(76, 30))
+_ROWS_OF_GROUP = 5000
+"""Rows that are written together: what is noted of each group stays in memory to the end."""
+
 _OTHERS = {"boolean": pa.bool_(), "date": pa.date32()}
 
 
@@ -47,13 +50,16 @@ class ParquetData(DataWriter):
         """Write a row for each report."""
         columns = {name: _values(self._pack, name, submissions) for name in self._schema.names}
         try:
-            self._write(columns)
+            self._waiting.append(self._typed(columns))
         except (pa.ArrowInvalid, OverflowError):
             self._widen()
-            self._write(columns)
+            self._waiting.append(self._typed(columns))
+        if sum(table.num_rows for table in self._waiting) >= _ROWS_OF_GROUP:
+            self._write_group()
 
     def finish(self) -> None:
         """Write what belongs at the end."""
+        self._write_group()
         self._writer.close()
         self._file.seek(0)
         copyfileobj(self._file, self._stream)
@@ -64,15 +70,25 @@ class ParquetData(DataWriter):
         self._file = TemporaryFile()  # noqa: SIM115  # by `finish`
         self._writer = pq.ParquetWriter(self._file, self._schema, compression="zstd")
 
-    def _write(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        self._waiting: list[pa.Table] = []
+
+    def _typed(self, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
         typed = [
             pa.array([_value(value, kind) for value in columns[name]], kind)
             for name, kind in zip(self._schema.names, self._schema.types, strict=True)
         ]
-        self._writer.write_table(pa.Table.from_arrays(typed, schema=self._schema))
+        return pa.Table.from_arrays(typed, schema=self._schema)
+
+    def _write_group(self) -> None:
+        """Write the rows that wait as a group."""
+        if self._waiting:
+            together = pa.concat_tables(self._waiting)
+            self._writer.write_table(together, row_group_size=together.num_rows)
+            self._waiting.clear()
 
     def _widen(self) -> None:
         """Write what was written once more, with wider types."""
+        self._write_group()
         self._writer.close()
         with self._file as narrow:
             self._open(_WIDE)
