@@ -226,3 +226,31 @@ def test_in_a_deep_folder_a_marked_copy_keeps_its_name_and_what_excel_will_not_o
     copy = folder / "hongze-2023-需修改.xlsx"
     assert copy.is_file()
     assert f"{copy}；路径有221个字符，Excel和Word可能打不开，请移到层次较少的文件夹" in run.out
+
+
+def test_data_and_pictures_are_made_beside_the_report_and_the_data_give_it_again(
+    reportfill: Callable[..., Any], weihui_workbook: Path, tmp_path: Path
+) -> None:
+    name, made = REPORT.removesuffix(".docx"), tmp_path / "made"
+    assert (
+        reportfill("fill", weihui_workbook, "--to", "docx,json,csv,xlsx,parquet,picture", "-o", made).status
+        == 0
+    )
+    endings = (".docx", "（数据）.json", ".csv", "（数据）.xlsx", ".parquet", "（图解）.png", "（图解）.svg")
+    assert {path.name for path in made.iterdir()} == {f"{name}{ending}" for ending in endings}
+    assert reportfill("fill", made / f"{name}（数据）.json", "-o", tmp_path / "again").status == 0
+    one, other = (docx.Document(str(folder / REPORT)) for folder in (made, tmp_path / "again"))
+    assert one.element.xml == other.element.xml
+
+
+def test_a_draft_with_errors_has_its_data_and_its_picture_too(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    for sample in sorted(SAMPLES.glob("typical-mistakes-*.xlsx")):
+        workbook = Path(shutil.copy(sample, tmp_path))
+        made = tmp_path / "made" / sample.stem
+        run = reportfill(
+            "fill", workbook, "--draft", "--to", "json,csv,xlsx,parquet,picture", "-o", f"{made}/"
+        )
+        assert (run.status, run.err) == (1, "")
+        assert len(list(made.iterdir())) == 6
