@@ -52,9 +52,14 @@ class OutputKind:
         made: Mapping[str, bytes] = getattr(import_module(room), function)(source)
         return tuple(Output(self.name, ending, content) for ending, content in made.items())
 
+    @property
+    def is_installed(self) -> bool:
+        """Whether what it needs of an extra is there."""
+        return not self.module or find_spec(self.module) is not None
+
     def require(self) -> None:
         """Raise UsageError where what it needs is not installed."""
-        if self.module and find_spec(self.module) is None:
+        if not self.is_installed:
             command = f"python -m pip install 'reportfill[{self.extra}]'"
             raise UsageError(
                 f"for {self.title.en}, run: {command}", f"输出{self.title.zh}，请先运行：{command}"

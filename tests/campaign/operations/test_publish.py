@@ -431,3 +431,13 @@ def test_pages_of_reports_are_made_where_they_are_asked_for_and_once(
     assert published(campaign, site, LATER, "pdf").made == 0
     assert (site / PLACES.report_folder("02") / "report.pdf").read_bytes() == content
     assert told_files(site) == files_of(site)
+
+
+def test_the_sums_have_a_picture_with_what_it_shows_in_words(campaign: CampaignFolder, site: Path) -> None:
+    published(campaign, site)
+    page = html.fromstring((site / PLACES.sums_file("index.html")).read_bytes())
+    (picture,) = page.xpath("//img")
+    assert picture.get("src") == "picture.svg"
+    assert "行政许可决定3件" in picture.get("alt")
+    assert "（2个单位汇总）" in (site / PLACES.sums_file("picture.svg")).read_text("utf-8")
+    assert (site / PLACES.sums_file("picture.png")).read_bytes().startswith(b"\x89PNG")

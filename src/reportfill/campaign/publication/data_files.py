@@ -6,7 +6,6 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -42,8 +41,7 @@ class DataFile:
 
 def data_kinds() -> tuple[str, ...]:
     """The kinds of open data for which nothing lacks here."""
-    modules = {name: KINDS[name].module for name in KINDS_OF_DATA}
-    return tuple(name for name, module in modules.items() if not module or find_spec(module) is not None)
+    return tuple(name for name in KINDS_OF_DATA if KINDS[name].is_installed)
 
 
 class DataJob(NamedTuple):

@@ -13,6 +13,7 @@ from reportfill.campaign.publication.data_files import DataJob, data_kinds, writ
 from reportfill.campaign.publication.former_release import FormerRelease, content_or_nothing
 from reportfill.campaign.publication.release import digest_of
 from reportfill.campaign.publication.site import PublishedYear, Site
+from reportfill.campaign.publication.sums_picture import sums_picture
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.decimals import Number
@@ -74,9 +75,11 @@ class YearFiles:
         except CampaignError:
             return {}
         place, last = self.year.places.sums_file, self._last_sums()
+        picture, files = sums_picture(self.year, sums, last)
         return {
-            place(sums_page.PAGE): sums_page.sums_page(self.site, self.year, sums, last, None),
+            place(sums_page.PAGE): sums_page.sums_page(self.site, self.year, sums, last, picture),
             place(sums_page.FIGURES): sums_page.figures_content(sums),
+            **files,
         }
 
     def _last_sums(self) -> Mapping[str, Number] | None:
