@@ -1,4 +1,4 @@
-"""The LibreOffices that this process has started, seen from outside."""
+"""The LibreOffices that a process has started, seen from outside."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from pathlib import Path
 
 def own_offices() -> list[int]:
     """Their process numbers, of the program itself and not of what starts it."""
+    return offices_of(os.getpid())
+
+
+def offices_of(asker: int) -> list[int]:
+    """The same of those that another process has started."""
     stats = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -19,7 +24,7 @@ def own_offices() -> list[int]:
     return sorted(
         number
         for number, (name, rest) in stats.items()
-        if name == "soffice.bin" and rest[0] != "Z" and os.getpid() in _ancestors(number, stats)
+        if name == "soffice.bin" and rest[0] != "Z" and asker in _ancestors(number, stats)
     )
 
 

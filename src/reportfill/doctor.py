@@ -22,7 +22,7 @@ from reportfill.campaign.storage.store import is_url
 from reportfill.errors import CampaignError, ReportfillError
 from reportfill.folder_kind import kind_of_folder
 from reportfill.logon import begun_at_logon
-from reportfill.office.libreoffice.program import office_program
+from reportfill.office.libreoffice.program import office_program, talking_python
 from reportfill.office.typefaces import installed_typefaces
 from reportfill.outputs.publication import publication_of_user
 from reportfill.system_words import in_one_line
@@ -146,7 +146,13 @@ def _office() -> Text:
         said = done.stdout.strip()
     except (OSError, subprocess.TimeoutExpired) as error:
         said = str(error)
-    return Text(f"{said}（{program}）", f"{said} ({program})")
+    python = talking_python(program)
+    stays = (
+        Text("不能连续转换，缺少python3-uno", "started for each batch: python3-uno is missing")
+        if python is None
+        else Text(f"连续转换用{python}", f"kept running by {python}")
+    )
+    return Text(f"{said}（{program}；{stays.zh}）", f"{said} ({program}; {stays.en})")
 
 
 def _faces() -> Text:

@@ -20,6 +20,7 @@ def test_it_tells_versions_programs_and_the_kind_of_folder(
     assert told["reportfill"] == __version__
     assert "openpyxl 3." in told["程序库"]
     assert "LibreOffice " in told["LibreOffice"]
+    assert "连续转换" in told["LibreOffice"]
     assert told["规定字体"] == "齐全" or told["规定字体"].startswith("缺少")
     assert "云盘同步文件夹" in told["文件夹"]
     assert "台账" not in told

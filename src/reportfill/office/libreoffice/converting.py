@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportfill.office.libreoffice.process import OfficeProcess, profile_in
 from reportfill.office.libreoffice.program import office_program
 from reportfill.office.libreoffice.setup import OfficeSetup
+from reportfill.office.typefaces import installed_typefaces
 
 
 def as_docx(content: bytes) -> bytes | None:
@@ -18,7 +19,7 @@ def converted(content: bytes, suffix: str, wanted: str) -> bytes | None:
     program = office_program()
     if program is None:
         return None
-    setup = OfficeSetup(program)
+    setup = OfficeSetup(program, installed_typefaces().missing)
     try:
         with setup.folder() as folder:
             source = folder / f"file.{suffix}"

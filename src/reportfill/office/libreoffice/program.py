@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from glob import glob
 from pathlib import Path
 
 from reportfill.errors import UsageError
@@ -19,6 +20,9 @@ _ELSEWHERE = (
 )
 """Where it is where it is not on the path."""
 
+_OF_ITS_OWN_PACKAGES = "/opt/libreoffice*/program/soffice"
+"""Where its own packages for Linux put it, which name it on the path by its version alone."""
+
 _BESIDE = ("python.exe", "python", "../Resources/python")
 """The Python that LibreOffice brings along, seen from its program: on Windows, in its own packages for Linux, on
 macOS."""
@@ -30,7 +34,8 @@ _SECONDS = 20
 def office_program() -> str | None:
     """The program's path; None where it is not installed."""
     named = (shutil.which(name) for name in ("soffice.com", "soffice", "libreoffice"))
-    return next(filter(None, [*named, *filter(os.path.isfile, _ELSEWHERE)]), None)
+    elsewhere = [*_ELSEWHERE, *sorted(glob(_OF_ITS_OWN_PACKAGES), reverse=True)]
+    return next(filter(None, [*named, *filter(os.path.isfile, elsewhere)]), None)
 
 
 def require_office() -> str:

@@ -130,6 +130,17 @@ def answer(desktop: Any, asked: dict[str, Any]) -> Any:
     return None
 
 
+def end(started: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice, whatever it is doing."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(started.pid)], check=False)
+    else:
+        for process in others_of_group():
+            os.kill(process, signal.SIGKILL)
+        started.kill()
+    started.wait()
+
+
 def end_where_it_swells(process: int, most: int) -> None:
     """End LibreOffice as soon as it has more memory than it may."""
     while memory_of(process) <= most:
@@ -153,10 +164,7 @@ class Questions:
     def _read(self) -> None:
         for line in sys.stdin:
             self._lines.put(line)
-        for process in others_of_group():
-            os.kill(process, signal.SIGKILL)
-        self._started.kill()
-        self._started.wait()
+        end(self._started)
         for path in self._left:
             shutil.rmtree(path, ignore_errors=True)
             with suppress(OSError):
