@@ -14,6 +14,8 @@ from reportfill import Submission, check, load_pack, new_workbook, read_workbook
 from reportfill.office.libreoffice.office import Office
 from reportfill.office.libreoffice.program import office_program
 from reportfill.outputs.csv import csv_files
+from reportfill.outputs.html import html_files
+from reportfill.outputs.html_fragment import html_fragment_files
 from reportfill.outputs.json import json_files
 from reportfill.outputs.material import Material
 from reportfill.outputs.ofd import ofd_files
@@ -27,6 +29,8 @@ BUDGETS = {
     "check": 3.0,
     "merge and write the .docx": 2.5,
     "workbook to .docx, end to end": 8.0,
+    "a report as a web page": 2.0,
+    "a report as a fragment of a page": 10.0,
     "a report as JSON": 5.0,
     "a report as CSV": 5.0,
     "a report as a workbook of figures": 25.0,
@@ -90,6 +94,8 @@ def _blank_workbook() -> dict[str, Timed]:
 def _data(submission: Submission) -> dict[str, Timed]:
     material = Material(submission, b"")
     return {
+        "a report as a web page": timed(lambda: html_files(material)),
+        "a report as a fragment of a page": timed(lambda: html_fragment_files(material)),
         "a report as JSON": timed(lambda: json_files(material)),
         "a report as CSV": timed(lambda: csv_files(material)),
         "a report as a workbook of figures": timed(lambda: xlsx_files(material)),

@@ -74,7 +74,7 @@ BANNED: Mapping[str, str] = {
     r"家单位|[一几哪]家": "个单位",
     r"(?:错误|提醒|说明)\{?[a-z0-9_]*\}?个|\d+个错误": "错误11处",
     r"《[^》]*\.(?:xlsx|docx|html|txt)》": "“文件名.xlsx”",
-    r"(?<!报告)(?<!通知)(?<!填报表)(?<!Word)(?<!Excel)模板(?!包)": "模板包，报告模板、填报表模板、通知模板",
+    r"(?<!报告)(?<!通知)(?<!填报表)(?<!Word)(?<!Excel)(?<!网页)模板(?!包)": "模板包，报告、填报表、网页、通知模板",
     r"”、“|》、《": "引号、书名号之间不用顿号",
 }
 """What the glossary does not want, as a pattern, with what it wants."""
@@ -91,6 +91,7 @@ EXCEPTIONS: Mapping[str, str] = {
     r"第二十条第（[一五六八九]）项": "the prescribed tables have it so",
     r"^规范性文件$": "the prescribed table of 2019 has it so",
     r"统计年报": "the report's own name in the rules of law enforcement",
+    r"信息公开年报": "a type of columns of a website, in the words of 国办发〔2017〕47号",
     r"行政检查|执法检查|检查对象进行检查|和已经立案处罚的检查|检查后作出": "an act of law enforcement",
     r"行政确认": "an act of law enforcement",
     r"确认或(?:者)?重新出具": "the prescribed table has it so",

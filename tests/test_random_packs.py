@@ -20,12 +20,17 @@ from often import often
 from openpyxl import load_workbook
 from pack.random_kinds import YEAR
 from pack.random_pack import AGENCY, RandomPack, cells_typed, data_of, expected, flat, packs, printed
+from web_pages import NO_CHARACTERS, words_of, words_of_word
 from word import paragraphs_of
 
 from reportfill import Pack, Submission, check, load_pack, new_workbook, read_workbook, render
 from reportfill.finding import Severity
 from reportfill.intake.data import read_data
 from reportfill.intake.returning.returned import returned_workbook
+from reportfill.outputs.html import html_files
+from reportfill.outputs.material import Material
+from reportfill.outputs.web_page.page_template import page_source
+from reportfill.pack.page_check import page_problems
 from reportfill.place import Cell
 from reportfill.trials.trial import all_problems
 
@@ -115,6 +120,16 @@ def test_every_value_stands_in_the_report(one: Drawn) -> None:
     report = render(Submission.from_data(one.pack, one.data))
     lines = [line for line in paragraphs_of(report) if line]
     assert lines == [line for line in printed(one.made, one.values) if line]
+
+
+@tried(max_examples=often(75))
+@given(one=drawn())
+def test_the_page_says_what_the_report_says(one: Drawn) -> None:
+    submission = Submission.from_data(one.pack, one.data)
+    material = Material(submission, render(submission))
+    (page,) = html_files(material).values()
+    assert words_of(page) == NO_CHARACTERS.sub("\ufffd", words_of_word(material.report))
+    assert list(page_problems(page_source(one.pack).encode(), one.pack.fields)) == []
 
 
 @tried(max_examples=often(75))

@@ -12,6 +12,10 @@ from lxml import html
 NO_REPORT = ("figure", "style", "sup", "ol")
 """What of a page no body of a Word report says in words: charts, notes and their numbers, as that it is a draft."""
 
+PLANE_ENDS = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+NO_CHARACTERS = re.compile(f"[\x7f-\x9f\ufdd0-\ufdef{PLANE_ENDS}]")
+"""What HTML has no place for."""
+
 
 def body_of(page: bytes) -> html.HtmlElement:
     """What a page shows, or a fragment of one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -106,3 +107,23 @@ def test_new_asks_at_a_terminal_for_title_and_years(
     assert reportfill("pack", "new", "other").status == 0
     manifest = load_pack("other").manifest
     assert (manifest.title, manifest.years) == ("工作情况报告", "2019–2020")
+
+
+def test_a_page_template_is_made_of_the_word_report_and_the_former_one_kept(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(PACK_FOLDER, tmp_path / "annual-report-2021"))
+    shipped = (folder / "report.html").read_bytes()
+    assert reportfill("pack", "html", folder).status == 0
+    assert [path.name for path in folder.glob("report*.html")] == ["report.html"]
+    (folder / "report.html").write_text("<p>mine</p>", encoding="utf-8")
+    done = reportfill("pack", "html", folder)
+    assert (folder / "report.html").read_bytes() == shipped
+    (kept,) = [path for path in folder.glob("report*.html") if path.name != "report.html"]
+    assert kept.read_text("utf-8") == "<p>mine</p>"
+    assert kept.name in done.out
+
+
+def test_a_page_template_may_go_elsewhere(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    assert reportfill("pack", "html", PACK_FOLDER, "-o", tmp_path / "x.html").status == 0
+    assert (tmp_path / "x.html").read_bytes() == (PACK_FOLDER / "report.html").read_bytes()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 from often import often
 from places import PACK_FOLDER, ROOT, SAMPLES
-from web_pages import body_of, tags_of, words_of, words_of_word
+from web_pages import NO_CHARACTERS, body_of, tags_of, words_of, words_of_word
 
 from reportfill import Pack, Submission, SubmissionError, check, load_pack, read_workbook, render
 from reportfill.finding import Severity
@@ -105,10 +105,6 @@ def test_a_fragment_has_no_head_no_style_sheet_and_no_class(pack: Pack, weihui: 
     assert all(table.get("border") == "1" for table in tables)
     assert all("border: 1px solid" in cell.get("style", "") for cell in body.iter("td", "th"))
 
-
-PLANE_ENDS = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
-NO_CHARACTERS = re.compile(f"[\x7f-\x9f\ufdd0-\ufdef{PLANE_ENDS}]")
-"""What HTML has no place for."""
 
 HOSTILE = st.text(st.characters(exclude_categories=("Cs",)), max_size=20) | st.sampled_from(
     [

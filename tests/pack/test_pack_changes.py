@@ -175,6 +175,20 @@ def test_a_cell_and_a_place_in_the_report_that_moved_are_told(
     assert any(what == "places in the report" for _, what, *_ in told(changes))
 
 
+def test_a_page_that_came_or_changed_is_told_with_its_first_line(tmp_path: Path, old: Pack) -> None:
+    def with_page(name: str, text: str) -> Pack:
+        folder = small_pack(tmp_path / name)
+        (folder / "report.html").write_text(text, encoding="utf-8")
+        return load_pack(folder)
+
+    one, other = with_page("one", "<p>\na\n"), with_page("other", "<p>\nb\n")
+    assert told(pack_changes(old, one)) == [("", "page template", "", "report.html")]
+    assert told(pack_changes(one, old)) == [("", "page template", "report.html", "")]
+    changes = pack_changes(one, other)
+    assert told(changes) == [("", "page template", "report.html第2行：a", "report.html第2行：b")]
+    assert version_due("1.0.0", changes) == "1.0.1"
+
+
 def test_rules_that_came_went_or_changed_are_told(changed: Callable[..., list[PackChange]]) -> None:
     def soften(schema: Schema) -> None:
         schema["properties"]["visits"]["balances"][0]["severity"] = "warning"

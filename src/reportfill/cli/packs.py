@@ -286,6 +286,46 @@ def _asked(question: str, default: str) -> str:
 
 
 @packs.command(
+    "html",
+    help=say(
+        """由模板包的report.docx生成网页模板report.html，标签相同。
+
+        原有的report.html改名保留。report.docx改动后，用这条命令重新生成。
+
+        例：reportfill pack html templates/safety-inspection""",
+        """Make a pack's page template, report.html, of its report.docx: with the same tags.
+
+        A report.html that is there and differs is kept under another name. Make it anew after report.docx changed.
+
+        Example: reportfill pack html templates/safety-inspection""",
+    ),
+)
+def draft_page(
+    pack: Wanted,
+    output: Annotated[
+        Path | None,
+        path_option(
+            "-o --output",
+            "FILE",
+            "写成这个文件；默认为模板包中的report.html。",
+            "The file to write. Default: report.html in the pack.",
+        ),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Write the page template that a pack's Word report makes."""
+    from reportfill.cli.outcome import remarks_on
+    from reportfill.files import write_file
+    from reportfill.outputs.page_draft.drafting import drafted_page
+    from reportfill.pack.pack import PAGE, load_pack
+
+    drafted = load_pack(pack)
+    target = output or find_pack(pack) / PAGE
+    written = write_file(target, drafted_page(drafted.report, drafted.manifest).encode("utf-8"))
+    print_line(say(f"网页模板：{written.path}", f"page template: {written.path}") + remarks_on(written))
+
+
+@packs.command(
     "export",
     help=say(
         "照原样复制模板包，供查看、修改或者转交。", "Copy a pack as it is, to look at, change or hand on."

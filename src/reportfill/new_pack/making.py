@@ -23,8 +23,10 @@ from reportfill.new_pack.tagged_form import put_tags
 from reportfill.new_pack.word_form import WordForm, opened_form
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.libreoffice.converting import as_docx
+from reportfill.outputs.page_draft.drafting import drafted_page
 from reportfill.pack.discovery import MANIFEST
-from reportfill.pack.pack import INTAKE, REPORT, SCHEMA
+from reportfill.pack.manifest import read_manifest
+from reportfill.pack.pack import INTAKE, PAGE, REPORT, SCHEMA
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.scaffold import README, refuse_taken, years_of_manifest
 from reportfill.plain_files import read_file
@@ -118,6 +120,7 @@ def _pack_of(draft: Draft, identity: PackIdentity, form: str, report: Callable[[
         REPORT: report(),
         README: readme(draft, form),
     }
+    files[PAGE] = drafted_page(files[REPORT], read_manifest(files[MANIFEST])).encode("utf-8")
     rules = sum(len(section.sums) for section in draft.sections)
     return NewPack(files, len(draft.blanks), rules, tuple(draft.notices))
 

@@ -269,10 +269,12 @@ def _settle_tags(form: WordForm, sections: list[FormPart]) -> None:
     known = {blank.path for section in sections for blank in section.blanks} | {AGENCY, CODE, YEAR}
     others = [tag for path, tag in tags.items() if path not in known]
     if others:
-        sections.append(FormPart(("其他标签",), others[0].place, [_blank_of(tag) for tag in others]))
+        blanks = [_blank_of(tag) for tag in others]
+        sections.append(FormPart(("其他标签",), blanks[0].place, blanks))
 
 
 def _blank_of(tag: TagPlace) -> Blank:
+    assert isinstance(tag.place, WordPlace)  # it stands in the form
     name = tag.path.rpartition(".")[2]
     asked = narrative(name) if tag.use is TagUse.LOOP else asked_by([name])
     return Blank((name,), asked, tag.place, path=tag.path)

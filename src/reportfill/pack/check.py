@@ -19,6 +19,7 @@ from reportfill.pack.pack import (
     INTAKE,
     LARGEST_PARTS,
     NAMED_BY,
+    PAGE,
     REPORT,
     SCHEMA,
     Pack,
@@ -69,6 +70,8 @@ def pack_problems(folder: Path) -> list[PackProblem]:
                 with_row_blocks(parts[INTAKE], fields, groups, numbers)
     if REPORT in parts:
         problems += _printing_problems(parts[REPORT], fields)
+    if PAGE in parts:
+        problems += _page_problems(parts[PAGE], fields)
     return problems
 
 
@@ -167,6 +170,12 @@ def _printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackPr
     from reportfill.pack.report_check import printing_problems
 
     yield from printing_problems(content, fields)
+
+
+def _page_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:
+    from reportfill.pack.page_check import page_problems
+
+    yield from page_problems(content, fields)
 
 
 def _intake_problems(content: bytes, fields: Fields | None) -> Iterator[PackProblem]:

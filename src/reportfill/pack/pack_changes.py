@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import IntEnum
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from reportfill.decimals import plain
@@ -18,7 +19,8 @@ from reportfill.model.conditions import FieldCondition
 from reportfill.model.fields import Field, RowGroup, Schema, is_rows
 from reportfill.model.options import Option
 from reportfill.pack.balances import Balance
-from reportfill.pack.pack import Pack
+from reportfill.pack.pack import PAGE, Pack
+from reportfill.pack.problems import LinePlace
 from reportfill.pack.report_tags import report_tags
 from reportfill.plain_files import shortened
 from reportfill.text import Text, word_list
@@ -71,6 +73,7 @@ def pack_changes(old: Pack, new: Pack) -> list[PackChange]:
     nothing but the version."""
     return [
         *_of_the_whole(old, new),
+        *_of_page(old, new),
         *_of_words(old, new),
         *_of_fields(old, new),
         *_of_row_groups(old, new),
@@ -104,6 +107,23 @@ def _of_the_whole(old: Pack, new: Pack) -> Iterator[PackChange]:
     ):
         if before != after:
             yield PackChange("", what, before, after, weight)
+
+
+def _of_page(old: Pack, new: Pack) -> Iterator[PackChange]:
+    """The first line in which report.html differs; where one has none, that."""
+    what = Text("网页模板", "page template")
+    if not old.page or not new.page:
+        if old.page != new.page:
+            yield PackChange("", what, PAGE if old.page else "", PAGE if new.page else "", Weight.THIRD)
+        return
+    before, after = (one.page.decode("utf-8", "replace").splitlines() for one in (old, new))
+    for number, (was, now) in enumerate(zip_longest(before, after, fillvalue=""), 1):
+        if was != now:
+            place = LinePlace(PAGE, number).in_chinese
+            yield PackChange(
+                "", what, f"{place}：{shortened(was)}", f"{place}：{shortened(now)}", Weight.THIRD
+            )
+            return
 
 
 def _of_words(old: Pack, new: Pack) -> Iterator[PackChange]:

@@ -67,10 +67,11 @@ def _faults(use: DrawnTag, package: Mapping[str, bytes], parts: Parts, drawn: se
 
 def charted_paths(docx: bytes, parts: Parts) -> set[str]:
     """The paths of what the charts show, as far as their tags can be understood."""
-    return {path for use in drawn_tags(docx, is_chart_tag) for path in _paths(use.tag, parts)}
+    return {path for use in drawn_tags(docx, is_chart_tag) for path in paths_of_chart(use.tag, parts)}
 
 
-def _paths(tag: str, parts: Parts) -> set[str]:
+def paths_of_chart(tag: str, parts: Parts) -> set[str]:
+    """The paths of what a chart shows; none where its tag cannot be understood."""
     try:
         return chart_plan(chart_tag(tag), parts).paths
     except ChartTagError:

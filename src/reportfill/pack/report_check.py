@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from reportfill.model.fields import Fields, tree_of
 from reportfill.model.report_model import CODE, LAST_YEAR
 from reportfill.pack.braces import meant_path
 from reportfill.pack.pack import REPORT
-from reportfill.pack.problems import PackProblem, WordPlace
+from reportfill.pack.problems import PackProblem, Place
 from reportfill.pack.report_charts import chart_problems, charted_paths
 from reportfill.pack.report_contents import report_contents_problems, report_kind_problems
 from reportfill.pack.report_parts import report_parts
@@ -31,40 +31,47 @@ def printing_problems(content: bytes, fields: Fields | None) -> Iterator[PackPro
         return
     yield from _braced_names(content, fields)
     tags, parts = report_tags(content), tree_of(fields.values())
-    yield from _wrong_uses(tags, fields)
+    yield from wrong_uses(tags, fields, "tr ")
     yield from chart_problems(content, parts)
     yield from picture_problems(content, fields)
     printed = {tag.path for tag in tags} | charted_paths(content, parts) | pictured_paths(content)
-    yield from (
-        PackProblem(
-            REPORT,
-            f"{{{{ {path} }}}} is printed nowhere ({field.label})",
-            f"报告中没有 {{{{ {path} }}}}（{field.label}）",
-        )
-        for path, field in fields.items()
-        if path not in printed and path != CODE
-    )
+    yield from unprinted(REPORT, "报告", fields, printed)
 
 
-def _wrong_uses(tags: list[TagPlace], fields: Fields) -> Iterator[PackProblem]:
-    """What is wrong with each tag, once: `visits-total`, one name to its writer, is two to Jinja."""
-    named: set[tuple[WordPlace, str]] = set()
+def unprinted(place: Place, what: str, fields: Fields, printed: Collection[str]) -> Iterator[PackProblem]:
+    """The fields that a template does not print, given what it prints and what it is called."""
+    for path, field in fields.items():
+        if path not in printed and path != CODE:
+            yield PackProblem(
+                place,
+                f"{{{{ {path} }}}} is printed nowhere ({field.label})",
+                f"{what}中没有 {{{{ {path} }}}}（{field.label}）",
+            )
+
+
+def wrong_uses(tags: Iterable[TagPlace], fields: Fields, of_rows: str) -> Iterator[PackProblem]:
+    """What is wrong with each tag, once: `visits-total`, one name to its writer, is two to Jinja. `of_rows` is what
+    stands behind the braces of a loop over rows."""
+    named: set[tuple[Place, str]] = set()
     for tag in tags:
-        words = _wrong_use(tag, fields)
+        words = _wrong_use(tag, fields, of_rows)
         if words and (tag.place, tag.tag) not in named:
             named.add((tag.place, tag.tag))
             yield PackProblem(tag.place, *words)
 
 
-def _wrong_use(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
+def _wrong_use(tag: TagPlace, fields: Fields, of_rows: str) -> tuple[str, str] | None:
     path, field = tag.path, fields.get(tag.path)
     if path == LAST_YEAR or path.startswith(f"{LAST_YEAR}."):
         return _wrong_use_of_last(path, fields)
     if field is None:
-        return _wrong_use_of_rows(tag, fields)
+        return _wrong_use_of_rows(tag, fields, of_rows)
     if field.rows and not tag.is_of_loop:
-        english = f"{path} stands in rows and needs a loop around it: {{%tr for row in {field.rows} %}}"
-        return english, f"{path}在各行里，外面须有循环：{{%tr for row in {field.rows} %}}"
+        loop = f"{{%{of_rows}for row in {field.rows} %}}"
+        return (
+            f"{path} stands in rows and needs a loop around it: {loop}",
+            f"{path}在各行里，外面须有循环：{loop}",
+        )
     if field.kind.is_laid and tag.use is TagUse.VALUE:
         english = (
             f"{path} is a picture, whose tag {{{{ picture: {path} }}}} stands in the alternative text of one"
@@ -90,16 +97,17 @@ def _wrong_use_of_last(path: str, fields: Fields) -> tuple[str, str] | None:
     return None
 
 
-def _wrong_use_of_rows(tag: TagPlace, fields: Fields) -> tuple[str, str] | None:
+def _wrong_use_of_rows(tag: TagPlace, fields: Fields, of_rows: str) -> tuple[str, str] | None:
     """What is wrong with a tag that names no field: it may name rows, which are looped over or asked about, or the part
     of a paragraph, which has none."""
     holder, _, key = tag.path.rpartition(".")
     if tag.path in {field.rows for field in fields.values() if field.rows}:
         if tag.use is not TagUse.VALUE:
             return None
+        loop = f"{{%{of_rows}for row in {tag.path} %}}"
         return (
-            f"the rows {tag.path} need a loop around them: {{%tr for row in {tag.path} %}}",
-            f"{tag.path}是按行填写的，外面须有循环：{{%tr for row in {tag.path} %}}",
+            f"the rows {tag.path} need a loop around them: {loop}",
+            f"{tag.path}是按行填写的，外面须有循环：{loop}",
         )
     if tag.is_of_loop and holder in fields:
         return (

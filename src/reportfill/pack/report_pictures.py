@@ -34,18 +34,23 @@ def picture_problems(docx: bytes, fields: Fields) -> Iterator[PackProblem]:
 def _faults(use: DrawnTag, fields: Fields) -> Iterator[Words]:
     if use.number > 1:
         yield _TWICE
-    try:
-        path = pictured_path(use.tag)
-    except PackError as error:
-        yield error.english, error.chinese
-    else:
-        if path not in fields:
-            yield unknown_path(path, fields)
-        elif not fields[path].kind.is_laid:
-            label = fields[path].label
-            yield f"{path} ({label}) is no picture", f"{path}（{label}）不是图片"
+    yield from picture_tag_faults(use.tag, fields)
     if use.properties is None or picture_in(use.properties) is None:
         yield _ELSEWHERE
+
+
+def picture_tag_faults(tag: str, fields: Fields) -> Iterator[Words]:
+    """What is wrong with the tag of a picture itself."""
+    try:
+        path = pictured_path(tag)
+    except PackError as error:
+        yield error.english, error.chinese
+        return
+    if path not in fields:
+        yield unknown_path(path, fields)
+    elif not fields[path].kind.is_laid:
+        label = fields[path].label
+        yield f"{path} ({label}) is no picture", f"{path}（{label}）不是图片"
 
 
 def pictured_paths(docx: bytes) -> set[str]:

@@ -6,7 +6,7 @@ Jinja's own parser says which fields an expression names; the loops around it sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -16,7 +16,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from reportfill.errors import ReportfillError
 from reportfill.office.word_revisions import W
 from reportfill.pack.picture_tags import is_drawn_tag
-from reportfill.pack.problems import PackProblem, WordPlace
+from reportfill.pack.problems import LinePlace, PackProblem, WordPlace
 from reportfill.pack.report_parts import Piece, ReportPart, report_parts
 from reportfill.pack.report_typing import TAG, elements_of, typing_problems
 from reportfill.pack.tag_words import (
@@ -55,18 +55,18 @@ class TagPlace:
 
     path: str
     use: TagUse
-    place: WordPlace
+    place: WordPlace | LinePlace
     tag: str = ""
     is_of_loop: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class TypedTag:
     """A tag as it is typed, with its place, and what is open around it: the names of the elements within which it
-    stands once docxtpl has put it in the place of a paragraph, row or cell."""
+    stands, in a report.docx once docxtpl has put it in the place of a paragraph, row or cell."""
 
     text: str
-    place: WordPlace
+    place: WordPlace | LinePlace
     within: tuple[str, ...]
 
 
@@ -75,7 +75,7 @@ class _Block:
     """A loop or a condition that is open; `variable` is what a loop calls each paragraph or row of those at `path`."""
 
     keyword: str
-    tag: _Typed
+    tag: TypedTag
     variable: str = ""
     path: str = ""
 
@@ -102,18 +102,20 @@ def report_problems(docx: bytes) -> list[PackProblem]:
 
 
 @lru_cache(maxsize=2)
-def _readings(docx: bytes) -> list[_Reading]:
-    return [_Reading(_typed_tags(part)) for part in report_parts(docx)]
+def _readings(docx: bytes) -> list[TagReading]:
+    return [TagReading(_tags_of(part)) for part in report_parts(docx)]
 
 
-class _Reading:
-    """One reading of a part's tags."""
+class TagReading:
+    """One reading of the tags of a part, or of a page, which may name a value by {% set … %}."""
 
-    def __init__(self, tags: list[_Typed]) -> None:
+    def __init__(self, tags: Iterable[TypedTag], *, is_page: bool = False) -> None:
         self.uses: list[TagPlace] = []
         self.problems: list[PackProblem] = []
         self.unpaired: list[PackProblem] = []
         self._open: list[_Block] = []
+        self._named: set[str] = set()
+        self._is_page = is_page
         for tag in tags:
             try:
                 self._read(tag)
@@ -129,7 +131,7 @@ class _Reading:
             for block in self._open
         ]
 
-    def _read(self, tag: _Typed) -> None:
+    def _read(self, tag: TypedTag) -> None:
         if tag.text.startswith("{#"):
             return
         if is_drawn_tag(tag.text):  # which `report_charts` and `report_pictures` read
@@ -145,6 +147,11 @@ class _Reading:
         else:
             raise _TagError("cannot be understood", "无法理解")
 
+    @property
+    def _holder(self) -> str:
+        """What stands behind the braces of a statement that is all of its paragraph."""
+        return "" if self._is_page else "p"
+
     def _refuse_in_loop(self) -> None:
         if any(block.keyword == "for" for block in self._open):
             raise _TagError(
@@ -152,7 +159,7 @@ class _Reading:
                 "图表和图片不能重复；请移到循环外面",
             )
 
-    def _read_statement(self, keyword: str, rest: str, tag: _Typed) -> None:
+    def _read_statement(self, keyword: str, rest: str, tag: TypedTag) -> None:
         if keyword == "for":
             self._open_loop(rest, tag)
         elif keyword == "if":
@@ -162,22 +169,31 @@ class _Reading:
             self._read_branch(keyword, rest, tag)
         elif keyword in _CLOSES:
             self._close(_CLOSES[keyword], keyword, tag)
-        elif keyword in _DOCXTPL_STATEMENTS:
+        elif keyword in _DOCXTPL_STATEMENTS and not self._is_page:
             self._use(rest or "0", tag)
+        elif keyword == "set" and self._is_page:
+            self._read_name(rest, tag)
         else:
             raise _TagError(
                 f"there is no statement {keyword}; there are for, if, elif and else",
                 f"没有{keyword}这种语句；可用的有for、if、elif、else",
             )
 
-    def _read_branch(self, keyword: str, rest: str, tag: _Typed) -> None:
+    def _read_name(self, rest: str, tag: TypedTag) -> None:
+        name, _, expression = (part.strip() for part in rest.partition("="))
+        if not name.isidentifier() or not expression:
+            raise _TagError("a name is given by {% set name = path %}", "取名写作 {% set 名称 = 路径 %}")
+        self._use(expression, tag)
+        self._named.add(name)
+
+    def _read_branch(self, keyword: str, rest: str, tag: TypedTag) -> None:
         if not self._open or (keyword == "elif" and self._open[-1].keyword != "if"):
             raise _UnpairedError(f"{keyword} without an if before it", f"{keyword}前面没有if")
         if keyword == "elif":
             self._use(rest, tag)
         self._refuse_torn(self._open[-1], tag)
 
-    def _open_loop(self, rest: str, tag: _Typed) -> None:
+    def _open_loop(self, rest: str, tag: TypedTag) -> None:
         variable, _, iterated = rest.partition(" in ")
         path = _path(_expression(iterated.strip())) if iterated else ""
         resolved, _ = self._resolved(path)
@@ -189,7 +205,8 @@ class _Reading:
             )
         if not path or not variable.strip().isidentifier():
             raise _TagError(
-                "a loop is written {%p for paragraph in path %}", "循环写作 {%p for paragraph in 路径 %}"
+                f"a loop is written {{%{self._holder} for paragraph in path %}}",
+                f"循环写作 {{%{self._holder} for paragraph in 路径 %}}",
             )
         self.uses.append(TagPlace(resolved, TagUse.LOOP, tag.place, tag.text, resolved != path))
 
@@ -200,12 +217,12 @@ class _Reading:
         block = next((b for b in reversed(self._open) if b.keyword == "for" and b.variable == root), None)
         return (f"{block.path}{dot}{rest}", True) if block else (path, False)
 
-    def _close(self, opened: str, keyword: str, tag: _Typed) -> None:
+    def _close(self, opened: str, keyword: str, tag: TypedTag) -> None:
         if not self._open or self._open[-1].keyword != opened:
             raise _UnpairedError(f"{keyword} without a {opened} before it", f"{keyword}前面没有{opened}")
         self._refuse_torn(self._open.pop(), tag)
 
-    def _refuse_torn(self, block: _Block, tag: _Typed) -> None:
+    def _refuse_torn(self, block: _Block, tag: TypedTag) -> None:
         if block.tag.within != tag.within:
             raise _TagError(
                 f"the {block.keyword} begins at {block.tag.place} in one paragraph, row or table and goes on or ends"
@@ -214,11 +231,13 @@ class _Reading:
                 "请让两个标签各占一段或一行，并且在同一层",
             )
 
-    def _use(self, expression: str, tag: _Typed, use: TagUse = TagUse.PART) -> None:
+    def _use(self, expression: str, tag: TypedTag, use: TagUse = TagUse.PART) -> None:
         for path in [expression] if _is_plain(expression) else _paths(_expression(expression)):
             root = path.split(".")[0]
             loops = [block for block in self._open if block.keyword == "for"]
             if loops and (root == "loop" or any(path == block.variable for block in loops)):
+                continue
+            if root in self._named:
                 continue
             resolved, is_of_loop = self._resolved(path)
             self.uses.append(TagPlace(resolved, use, tag.place, tag.text, is_of_loop))
@@ -287,9 +306,9 @@ def _path(node: nodes.Node) -> str:
     return f"{holder}.{name}" if holder and isinstance(name, str) else ""
 
 
-def _typed_tags(part: ReportPart) -> list[_Typed]:
+def _tags_of(part: ReportPart) -> list[TypedTag]:
     return [
-        _Typed(match.group(), piece.place, _within(piece, match))
+        TypedTag(match.group(), piece.place, _within(piece, match))
         for piece in part.pieces
         for match in TAG.finditer(piece.text)
     ]

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jinja2 import Template, TemplateSyntaxError
 
 from reportfill.pack.picture_tags import is_drawn_tag
-from reportfill.pack.problems import PackProblem, WordPlace
-from reportfill.pack.report_parts import ReportPart, report_parts
+from reportfill.pack.problems import LinePlace, PackProblem, WordPlace
+from reportfill.pack.report_parts import report_parts
 from reportfill.pack.report_typing import TAG
 from reportfill.pack.tag_words import STRAIGHT, TOO_INTRICATE, fault_in_words
 from reportfill.report.environment import environment
@@ -32,7 +32,7 @@ class TagFault(NamedTuple):
     """A tag that cannot be worked out: how it is typed, where it stands, and why."""
 
     tag: str
-    place: WordPlace
+    place: WordPlace | LinePlace
     error: Exception
 
     def problem(self, english: str = "", chinese: str = "") -> PackProblem:
@@ -48,11 +48,14 @@ class TagFault(NamedTuple):
 def tag_faults(docx: bytes, context: Mapping[str, Any]) -> Iterator[TagFault]:
     """Every tag that cannot be worked out with the values of a context."""
     for part in report_parts(docx):
-        yield from _faults_of(part, context)
+        tags = [(tag, piece.place) for piece in part.pieces for tag in TAG.findall(piece.text)]
+        yield from faults_of_tags(tags, context)
 
 
-def _faults_of(part: ReportPart, context: Mapping[str, Any]) -> Iterator[TagFault]:
-    tags = [(tag, piece.place) for piece in part.pieces for tag in TAG.findall(piece.text)]
+def faults_of_tags(
+    tags: Sequence[tuple[str, WordPlace | LinePlace]], context: Mapping[str, Any]
+) -> Iterator[TagFault]:
+    """The same of tags that belong together, such as those of a page, each with its place."""
     lines = [_as_jinja_has_it(tag) for tag, _ in tags]
     for _ in lines:
         try:

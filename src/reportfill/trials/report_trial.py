@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -21,10 +21,10 @@ from reportfill.office.xml import parsed
 from reportfill.pack.check import refuse
 from reportfill.pack.known_packs import is_known
 from reportfill.pack.pack import REPORT, Pack
-from reportfill.pack.problems import BrokenPackError, PackProblem, WordPlace
+from reportfill.pack.problems import BrokenPackError, PackProblem, Place
 from reportfill.report.context import context_of
 from reportfill.report.render import render
-from reportfill.report.tag_faults import tag_faults
+from reportfill.report.tag_faults import TagFault, tag_faults
 from reportfill.trials.sample_data import Answers, answers_of, sample_data
 
 Prints = tuple[tuple[str, str, dict[str, Any], bool], ...]
@@ -33,8 +33,8 @@ Prints = tuple[tuple[str, str, dict[str, Any], bool], ...]
 
 def report_faults(pack: Pack) -> list[PackProblem]:
     """What is wrong with the reports that come of a pack."""
-    prints = _prints(pack)
-    unworkable = _tags_that_fail(pack, prints)
+    prints = prints_of(pack)
+    unworkable = tags_that_fail(pack, prints, partial(tag_faults, pack.report))
     if unworkable:
         return unworkable
     problems: list[PackProblem] = []
@@ -59,7 +59,7 @@ def report_faults(pack: Pack) -> list[PackProblem]:
             for fault in structure_faults(report)
         ]
         printed.append(_words(report))
-    return problems or list(_words_that_are_missing(pack, printed))
+    return problems or list(words_missing(pack, printed, REPORT, "报告"))
 
 
 def refuse_unworkable(pack: Pack) -> None:
@@ -69,10 +69,13 @@ def refuse_unworkable(pack: Pack) -> None:
 
 @lru_cache(maxsize=16)
 def _unworkable_tags(pack: Pack) -> tuple[PackProblem, ...]:
-    return () if is_known(pack) else tuple(_tags_that_fail(pack, _prints(pack)))
+    if is_known(pack):
+        return ()
+    return tuple(tags_that_fail(pack, prints_of(pack), partial(tag_faults, pack.report)))
 
 
-def _prints(pack: Pack) -> Prints:
+def prints_of(pack: Pack) -> Prints:
+    """What a pack is tried out with."""
     return (
         ("with every field filled in", "全部填写时", sample_data(pack), False),
         ("with only the required fields", "只填必填项时", sample_data(pack, only_required=True), False),
@@ -89,30 +92,33 @@ def _print_with(pack: Pack, answers: Answers) -> tuple[str, str, dict[str, Any],
     return f"where {said.en}", f"{said.zh}时", sample_data(pack, answers=answers), False
 
 
-def _tags_that_fail(pack: Pack, prints: Prints) -> list[PackProblem]:
-    """Each tag that cannot be worked out, once, with the first print in which it cannot where that is not every one."""
-    found: dict[tuple[str, WordPlace], PackProblem] = {}
+def tags_that_fail(
+    pack: Pack, prints: Prints, faults: Callable[[Mapping[str, Any]], Iterable[TagFault]]
+) -> list[PackProblem]:
+    """Each tag that cannot be worked out, once, with the first print in which it cannot where that is not every one.
+    `faults` gives those that cannot with the values of a context."""
+    found: dict[tuple[str, Place], PackProblem] = {}
     for number, (english, chinese, data, draft) in enumerate(prints):
         when = ("", "") if number == 0 else (english, chinese)
         try:
             context = context_of(Submission.from_data(pack, data), pack, None if draft else data, draft=draft)
         except SubmissionError:  # the print itself says so
             continue
-        for fault in tag_faults(pack.report, context):
+        for fault in faults(context):
             found.setdefault((fault.tag, fault.place), fault.problem(*when))
     return list(found.values())
 
 
-def _words_that_are_missing(pack: Pack, printed: list[str]) -> Iterator[PackProblem]:
-    """Texts that no print shows, although the template has a tag for them. What is listed elsewhere has no
-    marker of its own."""
+def words_missing(pack: Pack, printed: list[str], file: str, what: str) -> Iterator[PackProblem]:
+    """Texts that no print of a template shows, although it has a tag for them. What is listed elsewhere has no marker
+    of its own."""
     for path, field in pack.fields.items():
         marker = "" if field.listed_in else field.kind.marker(field)
         if marker and path != CODE and not any(marker in words for words in printed):
             yield PackProblem(
-                REPORT,
+                file,
                 f"what is filled in for {path} ({field.label}) is printed nowhere",
-                f"{path}（{field.label}）填写的内容没有出现在报告中",
+                f"{path}（{field.label}）填写的内容没有出现在{what}中",
             )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from reportfill.pack.check import pack_problems
 from reportfill.pack.pack import load_pack
 from reportfill.pack.problems import PackProblem
+from reportfill.trials.page_trial import page_faults
 from reportfill.trials.report_trial import report_faults
 from reportfill.trials.workbook_trial import workbook_faults
 
@@ -18,4 +19,5 @@ def all_problems(folder: Path) -> list[PackProblem]:
     if any(not problem.is_usable for problem in problems):
         return problems
     pack = load_pack(folder)
-    return [*problems, *report_faults(pack), *workbook_faults(pack)]
+    of_report = report_faults(pack)
+    return [*problems, *of_report, *([] if of_report else page_faults(pack)), *workbook_faults(pack)]
