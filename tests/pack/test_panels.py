@@ -112,6 +112,7 @@ def test_a_figure_in_rows_stands_for_that_of_each_row() -> None:
         (Panel("", "share", parts_of="proactive"), "several units|2 units", "计量单位不同"),
         (Panel("", "figures", ("proactive",)), "several units", "不能合计"),
         (Panel("", "bars", parts_of="requests.received.total"), "has no parts", "没有下级栏目"),
+        (Panel("", "bars", parts_of="requests.received", colour="#FFD700"), "too light", "太浅"),
         (Panel("", "bars"), "either of or parts_of", "只能写一个"),
         (Panel("", "bars", ("year",), "requests"), "either of or parts_of", "只能写一个"),
     ],

@@ -33,6 +33,9 @@ _APART = (FIGURES, YEARS)
 _MOST_FIGURES, _MOST_BARS = 6, 3
 """Figures and panels of bars where a pack says of none."""
 
+_LEAST_CONTRAST = 4.5
+"""What WCAG 2.2 (1.4.3) asks for between words and what is behind them."""
+
 _LONGEST_LABEL = 16
 _EXPLANATION = re.compile(r"（[^（）]*）$")
 
@@ -85,6 +88,11 @@ def _refuse_undrawable(panel: Panel, points: Sequence[PanelPoint]) -> None:
         raise PackError("it needs either of or parts_of", "of和parts_of应当写一个，也只能写一个")
     if not points:
         raise PackError(f"{panel.parts_of} has no parts", f"{panel.parts_of}没有下级栏目")
+    if panel.colour and _contrast_with_white(panel.colour) < _LEAST_CONTRAST:
+        raise PackError(
+            f"the colour {panel.colour} is too light: white words on it could not be read",
+            f"颜色{panel.colour}太浅，上面的白字看不清",
+        )
     units = sorted({point.unit for point in points})
     if panel.drawing not in _APART and len(units) > 1:
         raise PackError(
@@ -97,6 +105,15 @@ def _refuse_undrawable(panel: Panel, points: Sequence[PanelPoint]) -> None:
             f"{in_rows.paths[0]} stands in rows, of which only bars and shares are drawn",
             f"{in_rows.paths[0]}在按行填写的表里，只能画成bars或者share",
         )
+
+
+def _contrast_with_white(colour: str) -> float:
+    """How much a colour and white differ, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 class _Naming:

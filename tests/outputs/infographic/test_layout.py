@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ from builders import figures_only
 from outputs.of_all_packs import REPORTS, report_of
 
 from reportfill import Submission, load_pack
+from reportfill.decimals import Number
 from reportfill.outputs.infographic.content import Infographic, PanelContent, Point, infographic
 from reportfill.outputs.infographic.layout import PAGE_WIDTH, Box, Page, PlacedWords, infographic_page, tint
 from reportfill.outputs.infographic.rendering import drawn_width
@@ -57,7 +59,7 @@ def page(report: Submission, last: Submission | None) -> Page:
 def room_of(words: PlacedWords) -> tuple[float, float, float, float]:
     """The room that words take: left, top, right, bottom."""
     width = drawn_width(words.words, words.size, words.bold)
-    left = words.x - {"left": 0, "right": width, "center": width / 2}[words.side]
+    left = words.x - {"left": 0, "right": width}[words.side]
     return left, words.y - words.size * 0.8, left + width, words.y + words.size * 0.15
 
 
@@ -113,6 +115,14 @@ def test_bars_are_as_long_as_their_figures() -> None:
     made = shown(PanelContent("一", "bars", "#1F4E79", (Point("甲", 200, "件"), Point("乙", 50, "件"))))
     one, two = [mark.width for mark in made.marks if isinstance(mark, Box) and mark.height == 18]
     assert one == pytest.approx(4 * two)
+
+
+def test_the_largest_bar_is_the_longest_that_there_is_room_for_also_of_small_amounts() -> None:
+    def longest(value: Number) -> float:
+        made = shown(PanelContent("一", "bars", "#1F4E79", (Point("甲", value, "万元"),)))
+        return next(mark.width for mark in made.marks if isinstance(mark, Box) and mark.height == 18)
+
+    assert longest(Decimal("0.5")) == pytest.approx(longest(Decimal("2.5")))
 
 
 def test_shares_fill_the_line_in_proportion() -> None:

@@ -41,7 +41,7 @@ _NOT_FIRST = "，。、；：！？）》”’%…·"
 
 
 class PlacedWords(NamedTuple):
-    """Words on the page; y is their base line, x where they begin, end or have their middle."""
+    """Words on the page; y is their base line, x where they begin or end."""
 
     x: float
     y: float
@@ -49,7 +49,7 @@ class PlacedWords(NamedTuple):
     size: float
     colour: str
     bold: bool = False
-    side: Literal["left", "right", "center"] = "left"
+    side: Literal["left", "right"] = "left"
 
 
 class Box(NamedTuple):
@@ -179,7 +179,7 @@ class _Setting:
         """A bar for each figure, with the largest over the whole width."""
         values = [with_unit(point) for point in panel.points]
         area = self._bar_area(panel, values)
-        largest = max(max(point.value for point in panel.points), 1)
+        largest = max(0, *(point.value for point in panel.points)) or 1
         for point, value in zip(panel.points, values, strict=True):
             below = self._label_beside(point.label, area.left - _MARGIN - 12)
             self._bar(area, self.y, float(max(point.value, 0) / largest), panel.colour, value)
@@ -255,7 +255,7 @@ class _Setting:
         area = self._bar_area(panel, values, changes)
         for point in panel.points:
             assert point.last is not None
-            largest, room = max(point.value, point.last, 1), area.left - _MARGIN - 12
+            largest, room = max(point.value, point.last, 0) or 1, area.left - _MARGIN - 12
             self._bar(area, self.y, float(max(point.value, 0) / largest), panel.colour, with_unit(point))
             self._bar(area, self.y + 23, float(max(point.last, 0) / largest), _LIGHT, _last(point))
             bottom = self.y + 23 + 35

@@ -92,9 +92,11 @@ def answered_fields(pack: Pack) -> tuple[Field, ...]:
     )
 
 
-def label_with_unit(field: Field, label: str) -> str:
-    """A label of a figure with its unit, which stands there already in some forms."""
-    return label if not field.unit or f"（{field.unit}）" in label else f"{label}（{field.unit}）"
+def label_with_unit(field: Field) -> str:
+    """A figure's own label with its unit, unless that stands in it or above it, as in some forms."""
+    unit = f"（{field.unit}）"
+    is_said = not field.unit or any(unit in title for title in field.titles)
+    return field.title if is_said else field.title + unit
 
 
 class SheetTitles:

@@ -101,5 +101,4 @@ def _sheet(sheet: Part | RowSheet) -> _Sheet:
 
 
 def _head(field: Field) -> Head:
-    *above, label = field.titles[1:] or field.titles
-    return (*above, label_with_unit(field, label))
+    return (*field.titles[1:-1], label_with_unit(field))
