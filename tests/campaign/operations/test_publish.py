@@ -24,6 +24,7 @@ from reportfill.campaign.operations.review import review
 from reportfill.campaign.publication.site_places import SitePlaces
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.own_files import OwnFiles
+from reportfill.campaign.storage.store import store_at
 from reportfill.errors import CampaignError, UsageError
 
 LICENSING = "proactive.licensing.decisions"
@@ -441,3 +442,13 @@ def test_the_sums_have_a_picture_with_what_it_shows_in_words(campaign: CampaignF
     assert "行政许可决定3件" in picture.get("alt")
     assert "（2个单位汇总）" in (site / PLACES.sums_file("picture.svg")).read_text("utf-8")
     assert (site / PLACES.sums_file("picture.png")).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_bucket_is_published_into_as_a_folder_is(campaign: CampaignFolder, bucket: str, site: Path) -> None:
+    published(campaign, site)
+    for now in (NOW, LATER):
+        done = publish(campaign, f"{bucket}/site", KINDS, now)
+        assert done.reports == 2
+    store = store_at(f"{bucket}/site")
+    there = {file.path: hashlib.sha256(store.read(file.path)).hexdigest() for file in store.files()}
+    assert there == files_of(site)
