@@ -220,13 +220,36 @@ def test_its_list_is_kept_with_what_was_received(closed: County, city: CampaignF
     content = closed.handed_over()
     collected(city, content)
     (version,) = versions(city)
-    kept = city.store.read(handover_list_path(version.received))
-    assert kept == parts_of(content)[HANDOVER_LIST]
+    listed = parts_of(content)[HANDOVER_LIST]
+    path = handover_list_path(version.received, listed)
+    assert city.store.read(path) == listed
     campaign = Campaign(city)
     assert campaign.rebuild() == 1
     assert [one.digest for one in versions(city)] == [version.digest]
     campaign.close()
-    assert handover_list_path(version.received) in campaign.verify().seal.files
+    assert path in campaign.verify().seal.files
+
+
+def lists_kept(city: CampaignFolder) -> list[str]:
+    return [file.path for file in city.store.files("received") if file.path.endswith(HANDOVER_LIST)]
+
+
+def test_the_seal_of_what_came_before_without_one_is_kept_too(county: County, city: CampaignFolder) -> None:
+    collected(city, county.handed_over(unsealed=True))
+    county.campaign.close()
+    sealed = county.handed_over("b.zip")
+    assert collected(city, sealed, "封存.zip") == []
+    assert len(versions(city)) == 1
+    kept = [json.loads(city.store.read(path)) for path in lists_kept(city)]
+    assert {one["封存清单SHA-256"] for one in kept} == {"", county.campaign.verify().seal.digest}
+
+
+def test_the_lists_of_two_that_come_together_are_kept(county: County, city: CampaignFolder) -> None:
+    drop(city, "1.zip", county.handed_over(unsealed=True))
+    county.campaign.close()
+    (one,) = collected(city, county.handed_over("b.zip"), "2.zip")
+    assert one.version is not None
+    assert len(lists_kept(city)) == 2
 
 
 Change = Callable[[dict[str, bytes]], Mapping[str, bytes]]
@@ -262,7 +285,7 @@ def test_what_systems_leave_behind_in_archives_alters_nothing(closed: County, ci
 def test_it_may_come_by_mail(closed: County, city: CampaignFolder) -> None:
     (one,) = collected(city, mail(attached("清河县.zip", closed.handed_over())), "来信.eml")
     assert one.version is not None
-    assert handover_list_path(one.version.received) in {file.path for file in city.store.files()}
+    assert len(lists_kept(city)) == 1
 
 
 def test_one_of_another_year_is_left(closed: County, tmp_path: Path) -> None:

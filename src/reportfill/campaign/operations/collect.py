@@ -29,6 +29,7 @@ from reportfill.campaign.operations.collected_batch import Batch, Collected, Pla
 from reportfill.campaign.operations.report_outputs import write_report_outputs
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.handover_list import HandoverList
 from reportfill.campaign.records.history import History, StrayFile, Version
 from reportfill.campaign.records.journal import Event, JournalEntry, read_journal, table_names
 from reportfill.campaign.records.last_figures import read_last_figures
@@ -159,6 +160,9 @@ class _Intake:
                 self._batch.collected.append(Collected(read.file, owner.name, None, self._held[owner]))
             else:
                 self._plan(source, read, owner)
+        elif source.handover:
+            yield from self.flush()
+            self._keep_list(source.handover, read.digest)
         if source.stamp and read.digest in self._known:
             self._batch.seen[source.name] = source.stamp
             self._batch.digests[source.name] = read.digest
@@ -279,7 +283,8 @@ class _Intake:
         report, returned = self._outcomes(read, holder, number, history)
         files = {received: read.content}
         if source.handover:
-            files[handover_list_path(received)] = source.handover.as_json()
+            listed = source.handover.as_json()
+            files[handover_list_path(received, listed)] = listed
         if report:
             files[report] = read.report
         if returned:
@@ -306,6 +311,13 @@ class _Intake:
         self._batch.collected.append(Collected(read.file, holder.name, version))
         self._known.add(read.digest)
         self._numbers[holder] = newest
+
+    def _keep_list(self, listed: HandoverList, digest: str) -> None:
+        """Keep the list of a hand-over whose report came before, without a seal perhaps."""
+        received = self._ledger.place_of_copy(digest)
+        path = handover_list_path(received, listed.as_json())
+        if received and not self._store.exists(path):
+            self._store.write(path, listed.as_json())
 
     def _place_of_workbook(self, id: str) -> str:
         sent = self._sent.get(id)

@@ -231,6 +231,12 @@ class Ledger:
         with self._reading() as connection:
             return set(connection.execute(select(VERSIONS.c.digest)).scalars())
 
+    def place_of_copy(self, digest: str) -> str:
+        """Where the copy of a version is kept; empty where no version has this content."""
+        with self._reading() as connection:
+            wanted = select(VERSIONS.c.received).where(VERSIONS.c.digest == digest)
+            return connection.execute(wanted).scalar() or ""
+
     def numbers(self) -> dict[Holder, int]:
         """The number of each agency's newest version."""
         with self._reading() as connection:

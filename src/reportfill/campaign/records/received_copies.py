@@ -40,9 +40,9 @@ def received_path(code: str, number: int, digest: str, suffix: str) -> str:
     return f"{own_folder(code)}/第{number}次-{mark_of(digest)}{suffix}"
 
 
-def handover_list_path(path: str) -> str:
-    """Where the list of a hand-over is kept: beside the copy of its report."""
-    return f"{path.rpartition('.')[0]}-{HANDOVER_LIST}"
+def handover_list_path(path: str, content: bytes) -> str:
+    """Where the list of a hand-over is kept: beside the copy of its report, each list of the same report."""
+    return f"{path.rpartition('.')[0]}-{mark_of(sha256(content).hexdigest())}-{HANDOVER_LIST}"
 
 
 def received_copies(

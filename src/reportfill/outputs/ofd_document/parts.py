@@ -63,7 +63,7 @@ class Resources:
         """The parts that list them, and the pictures, as they lie in the document's folder. A font has the name of the
         face in which the report sets its texts, which another one may stand in for in the PDF."""
         public, own, files = part("Res", BaseLoc="Res"), part("Res", BaseLoc="Res"), {}
-        fonts, names = element(public, "Fonts"), dict[str, str]()
+        fonts, names = element(public, "Fonts") if self._fonts else public, dict[str, str]()
         for (name, size, _), (number, texts) in self._fonts.items():
             face = faces.face_of(texts, size) or names.get(name, name)
             names.setdefault(name, face)
