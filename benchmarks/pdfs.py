@@ -102,13 +102,16 @@ WAYS: dict[str, Way] = {
 
 def taken(way: Way, report: bytes, files: int, form: PdfForm) -> Taken:
     """What a way takes."""
+    ctypes.CDLL(None).prctl(_BECOMES_PARENT, 1)
+    others = set(_children())
     clock, before = time.perf_counter(), os.times()
     way(report, files, form)
     seconds = time.perf_counter() - clock
-    with suppress(ChildProcessError):
-        while True:
-            os.wait()  # what was killed with what had started it, and counts when it is waited for
+    while left := set(_children()) - others:
+        for process in left:  # killed with what had started it, it counts when it is waited for
+            os.waitpid(int(process), 0)
     after = os.times()
+    ctypes.CDLL(None).prctl(_BECOMES_PARENT, 0)
     return Taken(seconds, sum(after[:4]) - sum(before[:4]))
 
 
@@ -120,7 +123,6 @@ def words(pdf: bytes) -> str:
 
 def side_by_side(files: int, rounds: int) -> None:
     """Print what each way takes."""
-    ctypes.CDLL(None).prctl(_BECOMES_PARENT, 1)
     report = render(read_workbook(SAMPLE))
     for form in PdfForm:
         assert len({words(way(report, 1, form)) for way in WAYS.values()}) == 1
@@ -155,16 +157,26 @@ def flat(files: int) -> None:
                 largest = []
 
 
+def _children() -> list[str]:
+    """The numbers of the processes whose parent is this one."""
+    return [process for process, parent in _parents().items() if parent == str(os.getpid())]
+
+
 def _descendants() -> list[str]:
     """The numbers of the processes that this one has started, and those have."""
+    parents, found = _parents(), [str(os.getpid())]
+    for one in found:
+        found += [process for process, parent in parents.items() if parent == one]
+    return found[1:]
+
+
+def _parents() -> dict[str, str]:
+    """The numbers of all processes, each with its parent's."""
     parents = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             parents[path.parent.name] = path.read_text("utf-8").rpartition(") ")[2].split()[1]
-    found = [str(os.getpid())]
-    for one in found:
-        found += [process for process, parent in parents.items() if parent == one]
-    return found[1:]
+    return parents
 
 
 def _mebibytes(process: str) -> int:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -182,6 +182,21 @@ def test_a_libreoffice_that_ends_in_the_middle_loses_no_file(
     assert len({len(text_of(pdf)) for pdf in made}) == 1
     assert own_offices() == []
     assert left_behind() == []
+
+
+@pytest.mark.long
+def test_of_a_hundred_files_none_is_lost_whatever_happens_in_between() -> None:
+    """Of every tenth file on, one LibreOffice is killed, the next hung, and so on."""
+    with Office(processes=2, limits=WorkerLimits(seconds=15)) as office, ThreadPoolExecutor(4) as threads:
+        under_way = [threads.submit(office.pdf, a_report()) for _ in range(100)]
+        for number, _ in enumerate(as_completed(under_way)):
+            running = own_offices()
+            if number % 10 == 5 and running:
+                with suppress(ProcessLookupError):
+                    os.kill(running[0], signal.SIGKILL if number % 20 == 5 else signal.SIGSTOP)
+        made = [one.result() for one in under_way]
+    assert len({len(text_of(pdf)) for pdf in made}) == 1
+    assert own_offices() == []
 
 
 def test_a_file_at_which_memory_swells_costs_itself_and_none_of_many() -> None:
