@@ -148,7 +148,7 @@ def flat(files: int) -> None:
     with Office(processes=1) as office:
         for number in range(1, files + 1):
             office.pdf(report)
-            largest.append(max(_mebibytes(process) for process in _descendants()))
+            largest.append(max(map(_mebibytes, _descendants()), default=0))
             if number % (files // 10) == 0:
                 print(
                     f"{number} files: LibreOffice had at most {max(largest)} MiB, this process {_mebibytes('self')}",

@@ -40,6 +40,7 @@ from reportfill.office.libreoffice.setup import OfficeSetup, WorkerLimits
 from reportfill.office.libreoffice.warm_worker import WarmWorker
 from reportfill.office.libreoffice.word_file import NotConvertedError
 from reportfill.office.package import composed, parts_of
+from reportfill.office.typefaces import Typefaces
 
 pytestmark = [
     pytest.mark.usefixtures("office"),
@@ -148,6 +149,17 @@ def test_without_chinese_typefaces_one_line_says_what_to_do(no_chinese: None) ->
     with pytest.raises(UsageError, match="apt install fonts-noto-cjk") as error:
         Office()
     assert "本机没有中文字体" in error.value.chinese
+
+
+def test_where_nothing_tells_which_typefaces_there_are_stand_ins_cannot_be_ruled_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(office_module, "installed_typefaces", lambda _: Typefaces(None, has_chinese=True))
+    with pytest.raises(UsageError, match="cannot be seen"):
+        Office(only_prescribed=True)
+    with Office(processes=1) as office:
+        assert office.pdf(a_report())
+        assert office.stand_ins == {}
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty", "file"])

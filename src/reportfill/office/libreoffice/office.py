@@ -23,7 +23,7 @@ from reportfill.office.libreoffice.program import require_office, talking_python
 from reportfill.office.libreoffice.setup import USUAL_LIMITS, OfficeSetup, WorkerLimits, no_stand_ins
 from reportfill.office.libreoffice.warm_worker import WarmWorker
 from reportfill.office.libreoffice.word_file import NotConvertedError, word_file
-from reportfill.office.typefaces import installed_typefaces
+from reportfill.office.typefaces import Typefaces, installed_typefaces
 from reportfill.system_words import reason_of
 from reportfill.text import Text
 
@@ -67,7 +67,8 @@ class Office:
     `fonts` is a folder of font files beside those of the computer. Where a typeface that GB/T 9704-2012 prescribes is
     not there, another stands in for it; with `only_prescribed` a file that names it is refused instead.
 
-    Raises UsageError where LibreOffice is not installed, or there is nothing that Chinese can be set in.
+    Raises UsageError where LibreOffice is not installed, or there is nothing that Chinese can be set in, or where
+    nothing tells which typefaces there are and none may stand in.
     """
 
     def __init__(
@@ -83,8 +84,7 @@ class Office:
         if fonts is not None:
             _require_fonts(fonts)
         typefaces = installed_typefaces(fonts)
-        if not typefaces.has_chinese:
-            raise UsageError(_NO_CHINESE.en, _NO_CHINESE.zh)
+        _require_typefaces(typefaces, only_prescribed)
         self._missing = typefaces.missing
         self._stood_in: dict[str, str] = {}
         setup = OfficeSetup(program, self._missing, fonts, limits)
@@ -182,6 +182,20 @@ class Office:
                 one.is_taken = True
             self._waiting = [one for one in self._waiting if not one.is_taken]
         return taken
+
+
+def _require_typefaces(typefaces: Typefaces, only_prescribed: bool) -> None:
+    """Raise UsageError where nothing can be set in Chinese, or nobody knows in which typefaces that would be and it
+    matters."""
+    if not typefaces.has_chinese:
+        raise UsageError(_NO_CHINESE.en, _NO_CHINESE.zh)
+    if only_prescribed and typefaces.names is None:
+        raise UsageError(
+            "which typefaces are installed cannot be seen here, so stand-ins cannot be ruled out; on Debian run: "
+            "sudo apt install fontconfig",
+            "本机无法查看已安装的字体，不能保证只用规定字体；Debian、Ubuntu、麒麟、统信请运行："
+            "sudo apt install fontconfig",
+        )
 
 
 def _require_fonts(folder: Path) -> None:
