@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import md5
 from threading import Lock
 
+import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
 
 from reportfill.office.package import composed
@@ -23,14 +24,11 @@ def ofd_document(pdf: bytes, faces: WordFaces) -> bytes:
     which the PDF was made."""
     with _ONE_AT_A_TIME, PdfDocument(pdf) as source:
         resources, pages = Resources(), list(source)
-        contents = {
-            f"Doc_0/Pages/Page_{number}/Content.xml": _content(page, resources)
-            for number, page in enumerate(pages)
-        }
-        document = _document(source, pages, resources)
-        shared = {f"Doc_0/{name}": content for name, content in resources.parts(faces).items()}
-        parts = {"Doc_0/Document.xml": document, **shared, **contents}
-        return composed({"OFD.xml": _entrance(source, parts), **parts})
+        contents = [_content(page, resources) for page in pages]
+        parts = {"Document.xml": _document(source, pages, resources), **resources.parts(faces)}
+        parts |= {f"Pages/Page_{number}/Content.xml": content for number, content in enumerate(contents)}
+        entrance = _entrance(source, parts)
+        return composed({"OFD.xml": entrance} | {f"Doc_0/{name}": content for name, content in parts.items()})
 
 
 def _content(page: PdfPage, resources: Resources) -> bytes:
@@ -72,11 +70,16 @@ def _write_outlines(root: Element, source: PdfDocument, pages: list[PdfPage], id
             above = above or [element(root, "Outlines")]
             heading = element(above[-1], "OutlineElem", Title=readable(bookmark.get_title()))
             action = element(element(heading, "Actions"), "Action", Event="CLICK")
-            _, (_, down, *_) = target.get_view()
-            top = numbers((pages[number].get_height() - down) * POINT)
-            element(
-                element(action, "Goto"), "Dest", Type="XYZ", PageID=ids[number], Left="0", Top=top, Zoom="0"
-            )
+            kind, view = target.get_view()
+            top = pages[number].get_height() - view[1] if kind == pdfium.PDFDEST_VIEW_XYZ else 0
+            where = {
+                "Type": "XYZ",
+                "PageID": ids[number],
+                "Left": "0",
+                "Top": numbers(top * POINT),
+                "Zoom": "0",
+            }
+            element(element(action, "Goto"), "Dest", None, **where)
             above.append(heading)
 
 
@@ -85,15 +88,8 @@ def _entrance(source: PdfDocument, parts: dict[str, bytes]) -> bytes:
     body = element(root, "DocBody")
     about = element(body, "DocInfo")
     digest = md5(b"".join(parts.values()), usedforsecurity=False).hexdigest()
-    title, author = map(source.get_metadata_value, ("Title", "Author"))
-    said = {
-        "DocID": digest,
-        "Title": title,
-        "Author": author,
-        "Creator": "reportfill",
-        "CreatorVersion": __version__,
-    }
-    for name, text in said.items():
+    known = (digest, *map(source.get_metadata_value, ("Title", "Author")), "reportfill", __version__)
+    for name, text in zip(("DocID", "Title", "Author", "Creator", "CreatorVersion"), known, strict=True):
         if text:
             element(about, name, readable(text))
     element(body, "DocRoot", "Doc_0/Document.xml")

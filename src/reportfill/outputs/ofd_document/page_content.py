@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from ctypes import c_double, c_float, c_int, c_uint, create_string_buffer
+from ctypes import c_double, c_float, c_int, c_uint
 from itertools import pairwise
 from math import hypot, sqrt
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfMatrix, PdfObject, PdfPage
+from pypdfium2 import PdfMatrix, PdfObject, PdfPage, PdfTextObj
 
 from reportfill.office.xml import Element
 from reportfill.outputs.ofd_document.parts import Resources, element, numbers, readable
@@ -35,7 +35,10 @@ _HYPHEN = "\x02"
 _NOTHING = 0.001
 """What is less is lost in rounding."""
 
+_RGBA = (c_uint, c_uint, c_uint, c_uint)
 _BLACK = [0, 0, 0, 255]
+_UPSIDE_DOWN = PdfMatrix(1, 0, 0, -1, 0, 1)
+"""What turns a picture as PDF has it, whose lower edge is at 0, into one as OFD has it."""
 
 _Point = tuple[float, float]
 _Character = tuple[int, int, _Point]
@@ -54,15 +57,6 @@ class _Box(NamedTuple):
         return _Box(left, top, max(left, right), max(top, bottom))
 
 
-class _Frame(NamedTuple):
-    """What holds for all objects in a page or a form: what brings them to the page in millimetres, the box that they
-    cannot leave, how opaque they are."""
-
-    place: PdfMatrix
-    clip: _Box
-    alpha: int
-
-
 class PageContent:
     """A page of a PDF that is written into a layer."""
 
@@ -75,8 +69,7 @@ class PageContent:
     def write(self) -> None:
         """Write all that is drawn on the page."""
         place = PdfMatrix(POINT, 0, 0, -POINT, 0, self._height)
-        paper = _Frame(place, _Box(0, 0, self._width, self._height), 255)
-        self._write(self._page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, paper)
+        self._write(None, place, _Box(0, 0, self._width, self._height), 255)
 
     def _by_object(self, text: Any) -> dict[bytes, list[_Character]]:
         """The characters that each object writes, by the bytes of its address."""
@@ -90,33 +83,35 @@ class PageContent:
                 found[bytes(pdfium.FPDFText_GetTextObject(text, number))].append((number, code, point))
         return found
 
-    def _write(self, whole: Any, count: Callable[..., int], get: Callable[..., Any], frame: _Frame) -> None:
-        """Write the objects of the page, or of a form in it."""
-        for number in range(count(whole)):
-            drawn = get(whole, number)
-            kind, clip = pdfium.FPDFPageObj_GetType(drawn), _clip(drawn, frame)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._write_text(drawn, clip, frame.alpha)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._write_path(drawn, _place(drawn, frame), clip, frame.alpha)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self._write_picture(drawn, _place(drawn, frame), clip, frame.alpha)
-            elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
-                self._write_shading(clip, frame.alpha)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-                alpha = _colour(pdfium.FPDFPageObj_GetFillColor, drawn)[3] * frame.alpha // 255
-                inner = _Frame(_place(drawn, frame), clip, alpha)
-                self._write(drawn, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner)
+    def _write(self, form: PdfObject | None, place: PdfMatrix, outer: _Box, alpha: int) -> None:
+        """Write the objects of the page or of a form in it: what brings them to the page in millimetres, the box that
+        they cannot leave, and how opaque they are, is given."""
+        for drawn in self._page.get_objects(max_depth=1, form=form):
+            clip = _clip(drawn, place, outer)
+            if drawn.type == pdfium.FPDF_PAGEOBJ_TEXT:
+                self._write_text(drawn, clip, alpha)
+            elif drawn.type == pdfium.FPDF_PAGEOBJ_PATH:
+                self._write_path(drawn, drawn.get_matrix().multiply(place), clip, alpha)
+            elif drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+                upright = _UPSIDE_DOWN.multiply(drawn.get_matrix()).multiply(place)
+                self._write_picture(picture_file(drawn), upright, clip, alpha)
+            elif drawn.type == pdfium.FPDF_PAGEOBJ_SHADING:
+                as_large = PdfMatrix(
+                    clip.right - clip.left, 0, 0, clip.bottom - clip.top, clip.left, clip.top
+                )
+                self._write_picture(self._shown(clip), as_large, clip, alpha)
+            elif drawn.type == pdfium.FPDF_PAGEOBJ_FORM:
+                opaque = _told(pdfium.FPDFPageObj_GetFillColor, drawn, *_RGBA)[3]
+                self._write(drawn, drawn.get_matrix().multiply(place), clip, opaque * alpha // 255)
 
-    def _write_text(self, drawn: Any, clip: _Box, alpha: int) -> None:
+    def _write_text(self, drawn: PdfTextObj, clip: _Box, alpha: int) -> None:
         """Write characters, each with the place where it begins on the baseline; a matrix turns and stretches them, and
         the places with them."""
-        found = self._characters.get(bytes(drawn))
-        if not found:
+        found, matrix = self._characters.get(bytes(drawn.raw), []), pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._text, found[0][0] if found else 0, matrix)
+        if not found or matrix.a * matrix.d == matrix.b * matrix.c:
             return
-        matrix, font = pdfium.FS_MATRIX(), _font(drawn)
-        pdfium.FPDFText_GetMatrix(self._text, found[0][0], matrix)
-        high = hypot(matrix.c, matrix.d)
+        high, font = hypot(matrix.c, matrix.d), drawn.get_font().get_base_name().rpartition("+")[2]
         a, b, c, d = matrix.a / high, -matrix.b / high, -matrix.c / high, matrix.d / high
         size = pdfium.FPDFText_GetFontSize(self._text, found[0][0]) * high * POINT
         points = [point for _, code, point in found if not 0xDC00 <= code < 0xE000]
@@ -136,13 +131,13 @@ class PageContent:
         start = (d * right - c * low) / area, (a * low - b * right) / area
         if abs(a - 1) + abs(b) + abs(c) + abs(d - 1) > _NOTHING:
             text.set("CTM", numbers(a, b, c, d, 0, 0))
-        if (colour := _colour(pdfium.FPDFPageObj_GetFillColor, drawn)) != _BLACK:
+        if (colour := _told(pdfium.FPDFPageObj_GetFillColor, drawn, *_RGBA)) != _BLACK:
             _write_colour(text, "FillColor", colour)
         code = element(text, "TextCode", written, X=numbers(start[0]), Y=numbers(start[1]))
         if len(places) > 1:
             code.set("DeltaX", numbers(*(after - here for here, after in pairwise(_spread(places, size)))))
 
-    def _write_path(self, drawn: Any, place: PdfMatrix, clip: _Box, alpha: int) -> None:
+    def _write_path(self, drawn: PdfObject, place: PdfMatrix, clip: _Box, alpha: int) -> None:
         filling, stroking = _told(pdfium.FPDFPath_GetDrawMode, drawn, c_int, c_int)
         scale = sqrt(abs(place.a * place.d - place.b * place.c))
         line = _told(pdfium.FPDFPageObj_GetStrokeWidth, drawn, c_float)[0] * scale or _HAIRLINE
@@ -163,25 +158,20 @@ class PageContent:
         ):
             path.set(name, str(bool(mode)).lower())
             if mode:
-                _write_colour(path, f"{name}Color", _colour(colour, drawn))
+                _write_colour(path, f"{name}Color", _told(colour, drawn, *_RGBA))
         element(path, "AbbreviatedData", " ".join(_steps(segments, points, box)))
 
-    def _write_picture(self, drawn: Any, place: PdfMatrix, clip: _Box, alpha: int) -> None:
+    def _write_picture(self, file: tuple[str, bytes], place: PdfMatrix, clip: _Box, alpha: int) -> None:
         """Write a picture: the square of one, its upper edge at 0, under its matrix."""
-        place = PdfMatrix(1, 0, 0, -1, 0, 1).multiply(place)
         box = _box_around(place.on_point(x, y) for x in (0, 1) for y in (0, 1)).shared(clip)
-        file = picture_file(PdfObject(drawn, page=self._page, pdf=self._page.pdf))
         matrix = numbers(*place.translate(-box.left, -box.top).get())
         self._element("ImageObject", box, alpha, CTM=matrix, ResourceID=self._resources.picture(*file))
 
-    def _write_shading(self, clip: _Box, alpha: int) -> None:
-        """Write what goes over from one colour into another as a picture of that place: pdfium does not tell how."""
-        left, top, right, bottom = (length / POINT for length in clip)
-        width, height = self._page.get_size()
-        cut = left, height - bottom, width - right, top
-        file = png(self._page.render(scale=_SHARPNESS, crop=cut))
-        matrix = numbers(clip.right - clip.left, 0, 0, clip.bottom - clip.top, 0, 0)
-        self._element("ImageObject", clip, alpha, CTM=matrix, ResourceID=self._resources.picture(*file))
+    def _shown(self, box: _Box) -> tuple[str, bytes]:
+        """A picture of what shows in a box of the page: of what goes over from one colour into another pdfium does not
+        tell how."""
+        edges = (box.left, self._height - box.bottom, self._width - box.right, box.top)
+        return png(self._page.render(scale=_SHARPNESS, crop=tuple(edge / POINT for edge in edges)))
 
     def _element(self, name: str, box: _Box, alpha: int, **attributes: str) -> Element:
         boundary = numbers(box.left, box.top, box.right - box.left, box.bottom - box.top)
@@ -190,21 +180,14 @@ class PageContent:
         return element(self._layer, name, ID=self._resources.new_id(), Boundary=boundary, **attributes)
 
 
-def _place(drawn: Any, frame: _Frame) -> PdfMatrix:
-    """What brings an object to the page."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
-    return PdfMatrix.from_raw(matrix).multiply(frame.place)
-
-
-def _clip(drawn: Any, frame: _Frame) -> _Box:
-    """The box that an object cannot leave."""
-    clip, path = frame.clip, pdfium.FPDFPageObj_GetClipPath(drawn)
+def _clip(drawn: PdfObject, place: PdfMatrix, clip: _Box) -> _Box:
+    """The box that an object cannot leave, within another one."""
+    path = pdfium.FPDFPageObj_GetClipPath(drawn)
     for number in range(pdfium.FPDFClipPath_CountPaths(path)):
         steps = range(pdfium.FPDFClipPath_CountPathSegments(path, number))
         points = [_point(pdfium.FPDFClipPath_GetPathSegment(path, number, step)) for step in steps]
         if points:
-            clip = clip.shared(_box_around(frame.place.on_point(*point) for point in points))
+            clip = clip.shared(_box_around(place.on_point(*point) for point in points))
     return clip
 
 
@@ -254,19 +237,7 @@ def _steps(segments: Sequence[Any], points: Sequence[_Point], box: _Box) -> Iter
             yield "C"
 
 
-def _colour(function: Callable[..., Any], drawn: Any) -> list[int]:
-    """Red, green, blue and how opaque."""
-    return _told(function, drawn, c_uint, c_uint, c_uint, c_uint)
-
-
 def _write_colour(drawing: Element, name: str, colour: Sequence[int]) -> None:
     written = element(drawing, name, Value=" ".join(map(str, colour[:3])))
     if colour[3] < 255:
         written.set("Alpha", str(colour[3]))
-
-
-def _font(drawn: Any) -> str:
-    """The name of a text's font, without what tells the parts of one apart that a PDF holds: ABCDEF+SimSun."""
-    font, name = pdfium.FPDFTextObj_GetFont(drawn), create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(font, name, len(name))
-    return name.value.decode("utf-8", "replace").rpartition("+")[2]
