@@ -20,7 +20,7 @@ from often import often
 from openpyxl import load_workbook
 from pack.random_kinds import YEAR
 from pack.random_pack import AGENCY, RandomPack, cells_typed, data_of, expected, flat, packs, printed
-from web_pages import NO_CHARACTERS, words_of, words_of_word
+from web_pages import NO_CHARACTERS, grids_of_page, grids_of_word, words_of, words_of_word
 from word import paragraphs_of
 
 from reportfill import Pack, Submission, check, load_pack, new_workbook, read_workbook, render
@@ -129,6 +129,7 @@ def test_the_page_says_what_the_report_says(one: Drawn) -> None:
     material = Material(submission, render(submission))
     (page,) = html_files(material).values()
     assert words_of(page) == NO_CHARACTERS.sub("\ufffd", words_of_word(material.report))
+    assert grids_of_page(page) == grids_of_word(material.report)
     assert list(page_problems(page_source(one.pack).encode(), one.pack.fields)) == []
 
 

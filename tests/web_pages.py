@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 
 import docx
+import docx.table
 from docx.oxml.ns import qn
 from lxml import html
 
@@ -47,3 +48,49 @@ def tags_of(page: bytes) -> dict[str, str]:
     """The tags in the head of a page by name, in their order."""
     root = html.document_fromstring(page.decode("utf-8"))
     return {tag.get("name", ""): tag.get("content", "") for tag in root.iterfind("head/meta[@name]")}
+
+
+Grid = list[list[tuple[str, tuple[int, int]]]]
+"""A table row by row: at each place what the cell there says, and the place where that cell begins."""
+
+
+def grids_of_page(page: bytes) -> list[Grid]:
+    """The tables of a page that have a row, without those of charts: Word has no table without."""
+    tables = [table for table in body_of(page).iter("table") if table.get("class") != "chart"]
+    return [grid for table in tables if (grid := _grid_of_html(table))]
+
+
+def _grid_of_html(table: html.HtmlElement) -> Grid:
+    """The grid by the rules of HTML: a cell takes the first free place of its row, and the rows below as far as they
+    go."""
+    taken: dict[tuple[int, int], tuple[str, tuple[int, int]]] = {}
+    rows = list(table.iter("tr"))
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row.iterchildren("th", "td"):
+            while (number, column) in taken:
+                column += 1
+            wide, high = (int(cell.get(name, "1")) for name in ("colspan", "rowspan"))
+            for place in ((number + down, column + on) for down in range(high) for on in range(wide)):
+                assert place not in taken, f"two cells at {place}"
+                taken[place] = (without_blanks(cell.text_content()), (number, column))
+    return [[taken[place] for place in sorted(taken) if place[0] == number] for number in range(len(rows))]
+
+
+def grids_of_word(report: bytes) -> list[Grid]:
+    """The tables of the body of a Word report, as python-docx sees them."""
+    return [_grid_of_word(table) for table in docx.Document(BytesIO(report)).tables]
+
+
+def _grid_of_word(table: docx.table.Table) -> Grid:
+    begun: dict[object, tuple[int, int]] = {}
+    grid: Grid = []
+    for number, row in enumerate(table.rows):
+        cells = enumerate(row.cells)
+        grid.append(
+            [
+                (without_blanks(cell.text), begun.setdefault(cell._tc, (number, column)))
+                for column, cell in cells
+            ]
+        )
+    return grid

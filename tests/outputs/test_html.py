@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 from often import often
 from places import PACK_FOLDER, ROOT, SAMPLES
-from web_pages import NO_CHARACTERS, body_of, tags_of, words_of, words_of_word
+from web_pages import NO_CHARACTERS, body_of, grids_of_page, grids_of_word, tags_of, words_of, words_of_word
 
 from reportfill import Pack, Submission, SubmissionError, check, load_pack, read_workbook, render
 from reportfill.finding import Severity
@@ -45,6 +45,7 @@ def test_a_sample_says_the_same_on_its_page_as_in_word(workbook: Path) -> None:
     material = material_of(read_workbook(workbook))
     wanted = words_of_word(material.report)
     assert words_of(html_files(material)[".html"]) == wanted
+    assert grids_of_page(html_files(material)[".html"]) == grids_of_word(material.report)
     assert words_of(html_fragment_files(material)["（片段）.html"]) == wanted
 
 
@@ -62,7 +63,9 @@ def test_a_page_says_the_same_as_word_with_every_answer(folder: Path) -> None:
     pack = load_pack(folder)
     for answers in answers_of(pack):
         material = material_of(Submission.from_data(pack, sample_data(pack, answers=answers)))
-        assert words_of(html_files(material)[".html"]) == words_of_word(material.report), answers
+        page = html_files(material)[".html"]
+        assert words_of(page) == words_of_word(material.report), answers
+        assert grids_of_page(page) == grids_of_word(material.report), answers
 
 
 def test_equal_data_give_equal_bytes(pack: Pack, weihui: dict[str, Any]) -> None:
