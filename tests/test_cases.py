@@ -40,12 +40,15 @@ from conftest import report_data
 from excel import codes
 from often import EVERY
 from places import HONGZE_CORRECTED, ROOT, SAMPLES
+from web_pages import NO_CHARACTERS, words_of, words_of_word
 
 from reportfill import Finding, Pack, Submission, check, read_workbook, render
 from reportfill.cli.language import speak
 from reportfill.cli.main import status_of
 from reportfill.intake.returning.returned import returned_workbook
 from reportfill.model.figures import value_at, with_values
+from reportfill.outputs.html import html_files
+from reportfill.outputs.material import Material
 from tools.make_cases.__main__ import SAMPLE_OF, made
 from tools.make_cases.all_recipes import RECIPES
 
@@ -176,7 +179,10 @@ def test_each_case_is_read_right_or_named_with_its_cell(case: Case, pack: Pack) 
     also = [*listed(case, "findings"), *listed(case, "checks"), *base_findings(case.said["base"])]
     assert Counter(told(findings)) == Counter(also)
     if not any(found.severity.value == "error" for found in findings):
-        assert docx.Document(BytesIO(render(submission))).tables
+        report = render(submission)
+        assert docx.Document(BytesIO(report)).tables
+        (page,) = html_files(Material(submission, report)).values()
+        assert words_of(page) == NO_CHARACTERS.sub("\ufffd", words_of_word(report))
 
 
 def sampled() -> list[Case]:

@@ -33,5 +33,5 @@ def _cell(value: Number | None, largest: Number) -> str:
     if value is None:
         return "<td></td>"
     share = Decimal(value) * 100 / Decimal(largest) if largest > 0 and value > 0 else Decimal(0)
-    bar = f'<span class="bar" style="width: {plain(round(share, 1))}%"></span>' if share else ""
+    bar = f'<span class="bar" style="width: {plain(round(share, 1))}%;"></span>' if share else ""
     return f"<td>{plain(value)}{bar}</td>"
