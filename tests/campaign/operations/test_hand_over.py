@@ -282,6 +282,22 @@ def test_what_systems_leave_behind_in_archives_alters_nothing(closed: County, ci
     assert one.version is not None
 
 
+def test_it_may_be_packed_once_more_in_a_folder_beside_others(closed: County, city: CampaignFolder) -> None:
+    files = {f"清河县/{name}": part for name, part in parts_of(closed.handed_over()).items()}
+    other = prepared(COUNTIES[2], 7)
+    taken_in = collected(city, zipped(*files.items(), ("临西县.xlsx", other)))
+    assert {one.agency for one in taken_in if one.version} == {ISSUER, COUNTIES[2].name}
+    assert [one.reason for one in taken_in if not one.version] == []
+    assert len(lists_kept(city)) == 1
+
+
+def test_an_archive_of_nothing_but_lists_is_given_up_soon(closed: County, city: CampaignFolder) -> None:
+    listed = parts_of(closed.handed_over())[HANDOVER_LIST]
+    (*_, last) = collected(city, zipped(*((f"{number}/{HANDOVER_LIST}", listed) for number in range(3000))))
+    assert last.reason is not None
+    assert last.reason.code == "container.too_much_in_all"
+
+
 def test_it_may_come_by_mail(closed: County, city: CampaignFolder) -> None:
     (one,) = collected(city, mail(attached("清河县.zip", closed.handed_over())), "来信.eml")
     assert one.version is not None

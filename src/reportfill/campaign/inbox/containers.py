@@ -34,7 +34,7 @@ from reportfill.campaign.inbox.file_type import (
     type_of_compound_file,
     type_of_package,
 )
-from reportfill.campaign.inbox.handover import handover_in, why_altered
+from reportfill.campaign.inbox.handover import handovers_in
 from reportfill.campaign.inbox.mail_message import Mail
 from reportfill.campaign.records.handover_list import HandoverList
 from reportfill.finding import Finding, finding
@@ -111,22 +111,21 @@ class OpenContainer:
         with allowance.counting_refusals():
             container = self._container
         allowance.go_through(len(container.names), container.effort)
-        listed = handover_in(container) if isinstance(container, Archive) else None
-        if listed is not None:
-            yield self._handed_over(listed, allowance)
-            return
+        going_through = partial(allowance.go_through, 0)
+        handovers = handovers_in(container, going_through) if isinstance(container, Archive) else []
+        for one in handovers:
+            altered = one.why_altered(self._archive, going_through)
+            yield Member((one.report,), altered, one.listed)
+        folders = tuple(one.folder for one in handovers)
         for name in container.names:
+            if name.startswith(folders):
+                continue
             try:
                 yield from self._found_in(name, allowance, level)
             except _SpentError:
                 raise
             except ContainerError as error:
                 yield Member((name,), error.reason)
-
-    def _handed_over(self, listed: HandoverList, allowance: _Allowance) -> Member:
-        """The report of a hand-over. Raises ContainerError where what belongs to it cannot be had."""
-        altered = why_altered(self._archive, listed, partial(allowance.go_through, 0))
-        return Member((), altered) if altered else Member((listed.report,), handover=listed)
 
     def _found_in(self, name: str, allowance: _Allowance, level: int) -> Iterator[Member]:
         """What one file in it comes to. Raises ContainerError where it cannot be had."""
