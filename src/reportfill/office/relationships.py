@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from reportfill.office.package import relationships_of, target_of
-from reportfill.office.xml import parsed
+from reportfill.office.xml import ELEMENT, parsed
 
 Parts = Mapping[str, bytes]
 
@@ -34,6 +34,6 @@ def _read(source: str, content: bytes) -> Mapping[str, tuple[str, str]]:
     hundreds of pictures, each of which asks."""
     return {
         one.get("Id", ""): (one.get("Type", ""), target_of(source, one.get("Target", "")))
-        for one in parsed(content)
+        for one in parsed(content).iterchildren(ELEMENT)
         if one.get("TargetMode") != "External"
     }

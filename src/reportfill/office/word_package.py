@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportfill.office.package import CONTENT_TYPES, ROOT_RELATIONSHIPS, target_of
-from reportfill.office.xml import parsed
+from reportfill.office.xml import ELEMENT, parsed
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _NOTES_OF_EDITORS = re.compile(re.escape(_WORD) + r"(?:comments\w*|people)\+xml")
@@ -56,7 +56,7 @@ def word_package(parts: Mapping[str, bytes]) -> WordPackage:
     """The Word file that these parts make. Raises KeyError where it lacks what every package has, and
     DamagedXMLError where that is no XML."""
     types = _content_types(parts)
-    for relationship in parsed(parts[ROOT_RELATIONSHIPS]):
+    for relationship in parsed(parts[ROOT_RELATIONSHIPS]).iterchildren(ELEMENT):
         kind = relationship.get("Type", "")
         if kind.endswith(_OFFICE_DOCUMENT):
             main = target_of("", relationship.get("Target", ""))
@@ -65,7 +65,7 @@ def word_package(parts: Mapping[str, bytes]) -> WordPackage:
 
 
 def _content_types(parts: Mapping[str, bytes]) -> dict[str, str]:
-    declared = parsed(parts[CONTENT_TYPES])
+    declared = list(parsed(parts[CONTENT_TYPES]).iterchildren(ELEMENT))
     by_suffix = {e.get("Extension", "").lower(): e.get("ContentType", "") for e in declared}
     by_name = {e.get("PartName", "").lstrip("/").lower(): e.get("ContentType", "") for e in declared}
     return {

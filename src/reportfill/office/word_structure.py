@@ -45,12 +45,12 @@ def _package_faults(parts: Mapping[str, bytes], types: Mapping[str, str]) -> Ite
     for name, kind in types.items():
         if not kind:
             yield f"{name}: no content type"
-    for declared in parsed(parts[CONTENT_TYPES]):
+    for declared in parsed(parts[CONTENT_TYPES]).iterchildren(ELEMENT):
         part = declared.get("PartName", "").lstrip("/")
         if part and part not in parts:
             yield f"{CONTENT_TYPES}: it names a part that is missing: {part}"
     for name in (name for name in parts if name.endswith(".rels")):
-        for relationship in parsed(parts[name]):
+        for relationship in parsed(parts[name]).iterchildren(ELEMENT):
             target = target_of(source_of(name) or "", relationship.get("Target", ""))
             if relationship.get("TargetMode") != "External" and target.split("#")[0] not in parts:
                 yield f"{name}: it leads to a part that is missing: /{target}"
@@ -61,7 +61,7 @@ def _ids(parts: Mapping[str, bytes], name: str) -> frozenset[str]:
     relationships = parts.get(relationships_of(name))
     if relationships is None:
         return frozenset()
-    return frozenset(element.get("Id", "") for element in parsed(relationships))
+    return frozenset(element.get("Id", "") for element in parsed(relationships).iterchildren(ELEMENT))
 
 
 def _part_faults(root: Element, relationship_ids: frozenset[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from reportfill.office.guard import PackageError, unpacked
 from reportfill.office.word_hidden import MAY_BE_HIDDEN, first_hidden, hiding_styles
 from reportfill.office.word_package import MAIN, WordPackage, word_package
 from reportfill.office.word_revisions import MAY_BE_KEPT, W, accept_all, first_commented, first_tracked
-from reportfill.office.xml import DamagedXMLError, Element, parsed
+from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, parsed
 from reportfill.pack.braces import braced_texts, loose_brace
 from reportfill.pack.keeper_traces import keeper_traces
 from reportfill.pack.problems import PackProblem, WordPlace
@@ -161,7 +161,7 @@ def _unfilled(place: str | WordPlace, shown: str) -> PackProblem:
 
 def _tags_in_targets(name: str, part: bytes) -> Iterator[PackProblem]:
     """Tags in the addresses of links, in which Word writes braces as %7B and %7D."""
-    for relationship in parsed(part):
+    for relationship in parsed(part).iterchildren(ELEMENT):
         target = unquote(relationship.get("Target", ""))
         if loose_brace(target):
             yield _unfilled(

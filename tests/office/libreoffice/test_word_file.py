@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from places import SAMPLES
 from printing import a_report
 from word_links import LINKED, linking_to
@@ -113,3 +116,17 @@ def test_an_archive_of_word_files_is_none() -> None:
     with zipfile.ZipFile(saved, "w") as archive:
         archive.writestr("报告.docx", a_report())
     assert code_of(saved.getvalue()) == "document.not_word"
+
+
+@given(data=st.data())
+def test_whatever_befalls_a_part_it_is_a_word_file_or_refused(data: st.DataObject) -> None:
+    parts = parts_of(a_report())
+    name = data.draw(st.sampled_from(sorted(parts)))
+    part = parts[name]
+    start = data.draw(st.integers(0, len(part)))
+    end = data.draw(st.integers(start, min(len(part), start + 200)))
+    put = data.draw(
+        st.sampled_from([b"", b"<", b"<!-- -->", b"<?a b?>", b"\0", b"\xff", b"&lt;", part[:100], b"x" * 50])
+    )
+    with suppress(NotConvertedError):
+        assert word_file(composed(parts | {name: part[:start] + put + part[end:]})).content

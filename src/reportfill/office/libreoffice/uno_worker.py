@@ -54,14 +54,8 @@ def properties(values: dict[str, Any]) -> Any:
 
 def listening_office(soffice: str, pipe: str, profile: str) -> subprocess.Popen[bytes]:
     """A LibreOffice that is about to listen."""
-    command = [
-        soffice,
-        "-env:UserInstallation=" + Path(profile).as_uri(),
-        "--headless",
-        "--norestore",
-        "--nologo",
-    ]
-    command += ["--nolockcheck", "--accept=pipe,name=" + pipe + ";urp"]
+    command = [soffice, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
+    command += [f"--accept=pipe,name={pipe};urp"]
     nothing = subprocess.DEVNULL
     return subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing)
 
@@ -72,7 +66,7 @@ def desktop_at(pipe: str, started: subprocess.Popen[bytes]) -> Any:
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     while True:
         try:
-            context = resolver.resolve("uno:pipe,name=" + pipe + ";urp;StarOffice.ComponentContext")
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         except NoConnectException:
             if started.poll() is not None:
@@ -136,7 +130,8 @@ def end(started: subprocess.Popen[bytes]) -> None:
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(started.pid)], check=False)
     else:
         for process in others_of_group():
-            os.kill(process, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         started.kill()
     started.wait()
 

@@ -13,7 +13,7 @@ from reportfill.office.guard import Fault, PackageError, unpacked
 from reportfill.office.package import composed, source_of
 from reportfill.office.typefaces import FACES
 from reportfill.office.word_package import WordPackage, word_package
-from reportfill.office.xml import DamagedXMLError, Element, local_name, parsed, xml_bytes
+from reportfill.office.xml import ELEMENT, DamagedXMLError, Element, local_name, parsed, xml_bytes
 from reportfill.text import cut as cut_short
 from reportfill.text import listed_words
 
@@ -88,7 +88,7 @@ def _cut(relationships: bytes) -> tuple[bytes, list[str]]:
     """A part with relationships, without those that lead out of the package and are followed unasked, and where those
     led to."""
     root = parsed(relationships)
-    outside = [one for one in root if _is_followed(one)]
+    outside = [one for one in root.iterchildren(ELEMENT) if _is_followed(one)]
     for one in outside:
         root.remove(one)
     return xml_bytes(root) if outside else relationships, [one.get("Target", "") for one in outside]
