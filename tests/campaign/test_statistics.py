@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.office import drop, states, taken
+from campaign.prepared import with_narrative
 from openpyxl import load_workbook
 from places import DATA, ROOT
 
@@ -81,3 +82,26 @@ def test_a_part_on_which_no_office_reports_comes_to_nothing(tmp_path: Path) -> N
     reviewed = [label for label in told if "法制审核数量（件） · 审核数量" in str(label)]
     assert [label[:2] for label in reviewed] == ["表1", "表2"]
     assert told["合计 · 行政强制措施实施数量（宗） · 扣押财物"] == (0, 0)
+
+
+def test_a_roll_up_with_rows_is_handed_over_and_taken_in_by_the_office_above(tmp_path: Path) -> None:
+    county = begun(tmp_path / "county")
+    for office, name in zip(OFFICES, ("qinghe-nongye-2023", "yongchuan-2022"), strict=True):
+        content = new_workbook(
+            PACK, agency=office.name, code=office.code, year=2023, data=data_of(name, office)
+        )
+        drop(county.folder, f"{office.code}.xlsx", content)
+    county.collect()
+    sums = county.rollup().rollup.sums
+    (form,) = (tmp_path / "county" / "rollup").glob("*填报表.xlsx")
+    form.write_bytes(with_narrative(form.read_bytes()))
+    county.close()
+    done = county.handover(tmp_path / "a.zip")
+    assert done.written is not None, done.findings
+    city = Campaign.new(tmp_path / "city", year=2023, issuer="邢台市司法局", pack=PACK.id)
+    city.folder.store.write("roster.xlsx", blank_roster((Agency("34", "清河县司法局"),)))
+    drop(city.folder, "清河县.zip", done.written.path.read_bytes())
+    (one,) = city.collect()
+    assert one.version is not None
+    assert one.version.is_sound, one.version.findings
+    assert city.rollup().rollup.sums == sums
