@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from browser import Browser
+from new_pack import word_forms
 from page_judges import accessibility_problems, page_problems
 from places import ROOT, SAMPLES
 
 from reportfill import Submission, load_pack, read_workbook, render
+from reportfill.new_pack.making import PackIdentity, pack_of_form
 from reportfill.outputs.html import html_files
 from reportfill.outputs.material import Material
 from reportfill.outputs.publication import Publication
+from reportfill.pack.pack import pack_from
 from reportfill.trials.sample_data import answers_of, sample_data
 
 PACKS = sorted(path.parent for path in ROOT.glob("templates/*/schema.json"))
@@ -67,3 +70,18 @@ def test_axe_finds_what_is_wrong(chromium: Browser, tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("<!DOCTYPE html><title>x</title><img src=data:,x>", "utf-8")
     found = {rule for rule, _ in accessibility_problems(chromium, tmp_path / "x.html")}
     assert {"html-has-lang", "image-alt"} <= found
+
+
+FORMS = (word_forms.evaluation, word_forms.questionnaire, word_forms.law_enforcement, word_forms.quarterly)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_the_page_of_a_form_that_became_a_pack_is_valid_and_accessible(
+    chromium: Browser, form: Callable[[], bytes], tmp_path: Path
+) -> None:
+    made = pack_of_form(form(), PackIdentity("form", "", "2021"), "表.docx")
+    pack = pack_from(made.files)
+    material = Material(Submission.from_data(pack, sample_data(pack)), b"")
+    page = written(tmp_path, "form", material)
+    assert page_problems(page) == []
+    assert accessibility_problems(chromium, page) == []

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from reportfill.text import Text
 
 HELP = say(
-    """试用模板包：用编造的数据生成空白的填报表、已填的填报表和报告；装有LibreOffice的，同时生成PDF。
+    """试用模板包：用编造的数据生成空白的填报表、已填的填报表、报告和网页；装有LibreOffice的，同时生成PDF。
 
     例：reportfill pack try templates/safety-inspection -o 试用""",
-    """Try a pack: with made-up data, its workbook blank and filled in, and the report; as PDF too where LibreOffice is
-    installed.
+    """Try a pack: with made-up data, its workbook blank and filled in, the report and its page; as PDF too where
+    LibreOffice is installed.
 
     Example: reportfill pack try templates/safety-inspection -o trial""",
 )
@@ -71,8 +71,9 @@ def write_trial(folder: Path, output: Path, *, with_pdf: bool) -> int:
         with noting(held):
             write_file(own / name, content, keep=False)
     if with_pdf and office_program():
-        with progress(len(files), say("生成PDF", "Making PDFs")) as advance:
-            for name, content in files.items():
+        of_office = {name: content for name, content in files.items() if not name.endswith(".html")}
+        with progress(len(of_office), say("生成PDF", "Making PDFs")) as advance:
+            for name, content in of_office.items():
                 stem, _, suffix = name.rpartition(".")
                 made = converted(content, suffix, "pdf")
                 with noting(held):

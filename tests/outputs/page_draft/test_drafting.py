@@ -70,7 +70,9 @@ def test_the_title_is_the_paragraph_of_its_style_or_what_is_centred_at_the_begin
         "h1 甲局报告",
         "p 文",
     ]
-    assert shown(drafted(text("文"), text("题", align=CENTRE))) == ["p 文", "p 题"]
+    assert shown(drafted(text("附件2"), text("题", align=CENTRE))) == ["p 附件2", "h1 题"]
+    assert shown(drafted(text("文。" * 20), text("题", align=CENTRE)))[1] == "p 题"
+    assert shown(drafted(text("一、情况"), text("表1", align=CENTRE)))[1] == "p 表1"
 
 
 def test_headings_are_known_by_their_outline_or_their_numbers_and_leave_out_no_level() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib.resources import files
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from string import Template
 
 from reportfill.model.chinese.numbering import numbering_of
@@ -24,6 +24,7 @@ from reportfill.report.cleaned_template import cleaned_template
 _FRAME = "frame.html"
 _LONGEST_HEADING, _LONGEST_CAPTION = 40, 80
 _MOST_TITLE_LINES = 3
+_LONGEST_PREFIX = 20
 _SENTENCE_ENDS = "。；;!！?？"
 _NO_HEADING_ENDS = f"{_SENTENCE_ENDS}：:，,、"
 _LEVELS = {"一": 1, "（": 2}
@@ -72,12 +73,12 @@ class _Drafting:
         """Write paragraphs and tables; those of a whole document begin with its title."""
         blocks = [block for block in blocks if block.tag == f"{W}tbl" or self._is_seen(block)]
         title = self._title_of(blocks) if is_whole else []
-        if title:
-            self.lines.add(f"<h1>{'<br>'.join(self._inline(line, is_plain=True) for line in title)}</h1>")
         caption = ""
-        for place, block in enumerate(blocks[len(title) :], len(title)):
-            following = blocks[place + 1] if place + 1 < len(blocks) else None
-            if block.tag == f"{W}tbl":
+        for block, following in zip_longest(blocks, blocks[1:]):
+            if block in title:
+                if block is title[0]:
+                    self.lines.add(self._as_title(title))
+            elif block.tag == f"{W}tbl":
                 self._put_table(block, caption)
                 caption = ""
             elif following is not None and following.tag == f"{W}tbl" and self._may_be_caption(block):
@@ -102,17 +103,28 @@ class _Drafting:
         return bool(self._inline(paragraph).strip() or self._drawn.behind(paragraph))
 
     def _title_of(self, blocks: Sequence[Element]) -> list[Element]:
-        """The paragraphs of the title: those with its style, or those in the middle with which a document begins."""
-        formats = [(block, self._styles.format(block)) for block in blocks[:20] if block.tag == f"{W}p"]
-        is_styled = bool(formats) and formats[0][1].is_title
-        found = takewhile(
-            lambda one: (
-                (one[1].is_title if is_styled else one[1].align == "centre")
-                and not holder_statements(plain_words(one[0]), "p")
-            ),
-            formats,
-        )
-        return [block for block, _ in found][:_MOST_TITLE_LINES]
+        """The paragraphs of the title: those with its style, or else those in the middle, before which there are a few
+        words at most, such as the number of an annex."""
+        beginning = list(takewhile(self._may_precede_text, blocks))
+        styled = [block for block in beginning if self._styles.format(block).is_title]
+        lines = styled or [block for block in beginning if self._styles.format(block).align == "centre"]
+        if not lines:
+            return []
+        together = takewhile(lambda block: block in lines, beginning[beginning.index(lines[0]) :])
+        return list(together)[:_MOST_TITLE_LINES]
+
+    def _may_precede_text(self, block: Element) -> bool:
+        """Whether a block may stand in the head of a document: a short paragraph, or one that is centred."""
+        if block.tag == f"{W}tbl":
+            return False
+        own, words = self._styles.format(block), plain_words(block)
+        if own.is_title or own.align == "centre":
+            return not holder_statements(words, "p")
+        is_heading = bool(own.level) or numbering_of(words) is not None
+        return len(words) <= _LONGEST_PREFIX and "{" not in words and not is_heading
+
+    def _as_title(self, paragraphs: Sequence[Element]) -> str:
+        return f"<h1>{'<br>'.join(self._inline(line, is_plain=True) for line in paragraphs)}</h1>"
 
     def _put_paragraph(self, paragraph: Element) -> None:
         words = plain_words(paragraph)

@@ -54,7 +54,7 @@ def _settle(element: Element) -> None:
     if tag == "th" and element.get("scope") == "row":
         said.append("text-align: left;")
     if next(element.iterancestors("caption"), None) is not None:
-        said.append("text-indent: 0;")
+        said.append("text-indent: 0; margin: 0;")
     if style := _joined(said):
         element.set("style", style)
     if tag == "table":
