@@ -61,7 +61,7 @@ class Taken(NamedTuple):
 
 def call_a_file(report: bytes, files: int, form: PdfForm) -> bytes:
     """Start LibreOffice for each file, with a profile that stays, as a script would."""
-    setup = OfficeSetup(require_office(), installed_typefaces().missing)
+    setup = OfficeSetup(require_office(), installed_typefaces().replacements)
     with setup.folder() as folder:
         source = folder / "report.docx"
         source.write_bytes(report)
@@ -74,7 +74,7 @@ def call_a_file(report: bytes, files: int, form: PdfForm) -> bytes:
 
 def one_call(report: bytes, files: int, form: PdfForm) -> bytes:
     """Start it for two dozen files at a time, which is done where nothing can talk to one that stays."""
-    calls = ColdCalls(OfficeSetup(require_office(), installed_typefaces().missing))
+    calls = ColdCalls(OfficeSetup(require_office(), installed_typefaces().replacements))
     made: list[object] = []
     for start in range(0, files, calls.takes):
         made += calls.pdfs([report] * min(calls.takes, files - start), form.value)

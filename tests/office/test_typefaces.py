@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportfill.office.typefaces import FACES, Face, Typefaces, installed_typefaces
+from reportfill.office.typefaces import FACES, Face, Typefaces, installed_typefaces, registered_names
 
 DEBIAN = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN", "AR PL UKai CN", "Liberation Serif")
 WINDOWS = ("SimSun", "NSimSun", "SimHei", "FangSong", "KaiTi", "Microsoft YaHei")
@@ -51,6 +51,13 @@ def test_a_face_that_is_there_wins_whatever_it_is_called(face: Face) -> None:
         assert face.name not in missing(name, *DEBIAN)
 
 
+def test_a_face_that_is_there_under_its_other_name_is_taken_under_that() -> None:
+    replacements = Typefaces(frozenset({"FangSong_GB2312", *WINDOWS}), has_chinese=True).replacements
+    assert replacements["仿宋_GB2312"] == "FangSong_GB2312"
+    assert replacements["楷体_GB2312"] == "KaiTi"
+    assert "FangSong_GB2312" not in replacements
+
+
 def test_where_nothing_stands_in_that_is_said_by_an_empty_name() -> None:
     assert missing("Liberation Serif")["黑体"] == ""
 
@@ -77,3 +84,15 @@ def test_a_folder_of_font_files_counts(
     with_folder = installed_typefaces(folder)
     assert with_folder.has_chinese
     assert with_folder.missing["仿宋_GB2312"] == "AR PL UMing CN"
+
+
+@pytest.mark.parametrize(
+    ("entry", "names"),
+    [
+        ("SimSun & NSimSun (TrueType)", ["SimSun", "NSimSun"]),
+        ("方正小标宋简体 (TrueType)", ["方正小标宋简体"]),
+        ("仿宋_GB2312", ["仿宋_GB2312"]),
+    ],
+)
+def test_what_windows_says_of_a_font_are_its_names(entry: str, names: list[str]) -> None:
+    assert registered_names(entry) == names

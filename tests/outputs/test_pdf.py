@@ -145,7 +145,7 @@ def test_preflight_finds_nothing_in_it_as_pdf_a_1b(
     program = require_office()
     python = talking_python(program)
     assert python is not None
-    worker = WarmWorker(OfficeSetup(program, installed_typefaces(stand_ins).missing, stand_ins), python)
+    worker = WarmWorker(OfficeSetup(program, installed_typefaces(stand_ins).replacements, stand_ins), python)
     plain, archived = (
         worker.pdfs([a_report()], PdfForm.ARCHIVE.value | {"SelectPdfVersion": version})[0]
         for version in (0, 1)

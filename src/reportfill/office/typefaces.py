@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,10 @@ _FREE_HEI = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source H
 _SCREEN_HEI = ("微软雅黑", "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
 _ANY_SONG = (*_SONG, *_SLIGHT_SONG, *_FREE_SONG)
 _ANY_HEI = (*_HEI, *_FREE_HEI, *_SCREEN_HEI)
+
+
+_KIND_OF_FONT = re.compile(r"\s*\([^()]*\)$")
+"""What stands behind the names of a font in Windows' registry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,25 @@ class Typefaces:
         does."""
         if self.names is None:
             return {}
+        return {face.name: self._taken_for(face) for face in FACES if self.names.isdisjoint(face.names)}
+
+    @property
+    def replacements(self) -> Mapping[str, str]:
+        """What is to be taken for the names of prescribed faces that are not there: the face under its other name, else
+        what stands in for it."""
+        names = self.names
+        if names is None:
+            return {}
         return {
-            face.name: next(filter(self.names.__contains__, face.stand_ins), "")
+            name: taken
             for face in FACES
-            if self.names.isdisjoint(face.names)
+            for name in face.names
+            if name not in names and (taken := self._taken_for(face))
         }
+
+    def _taken_for(self, face: Face) -> str:
+        names = self.names or frozenset()
+        return next((name for name in (*face.names, *face.stand_ins) if name in names), "")
 
 
 def installed_typefaces(folder: Path | None = None) -> Typefaces:
@@ -107,6 +126,11 @@ def _listed(program: str, what: str) -> list[tuple[str, str]]:
     return [(families, languages) for families, _, languages in lines]
 
 
+def registered_names(entry: str) -> list[str]:
+    """The names of typefaces that an entry of Windows' registry says: those of SimSun & NSimSun (TrueType)."""
+    return _KIND_OF_FONT.sub("", entry).split(" & ")
+
+
 def _registered() -> Iterator[str]:
     """The names of the fonts that Windows has for everybody, and for this user."""
     if sys.platform == "win32":
@@ -117,8 +141,7 @@ def _registered() -> Iterator[str]:
             try:
                 with winreg.OpenKey(root, key) as fonts:
                     for number in range(winreg.QueryInfoKey(fonts)[1]):
-                        entry = winreg.EnumValue(fonts, number)[0]  # SimSun & NSimSun (TrueType)
-                        yield from entry.rpartition(" (")[0].split(" & ")
+                        yield from registered_names(winreg.EnumValue(fonts, number)[0])
             except OSError:
                 continue
     yield from ()

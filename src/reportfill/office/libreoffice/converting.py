@@ -19,7 +19,7 @@ def converted(content: bytes, suffix: str, wanted: str) -> bytes | None:
     program = office_program()
     if program is None:
         return None
-    setup = OfficeSetup(program, installed_typefaces().missing)
+    setup = OfficeSetup(program, installed_typefaces().replacements)
     try:
         with setup.folder() as folder:
             source = folder / f"file.{suffix}"

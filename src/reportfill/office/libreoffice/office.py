@@ -87,7 +87,7 @@ class Office:
         _require_typefaces(typefaces, only_prescribed)
         self._missing = typefaces.missing
         self._stood_in: dict[str, str] = {}
-        setup = OfficeSetup(program, self._missing, fonts, limits)
+        setup = OfficeSetup(program, typefaces.replacements, fonts, limits)
         python = talking_python(program)
         self._converters: list[_Converter] = [
             WarmWorker(setup, python) if python else ColdCalls(setup) for _ in range(self.processes)

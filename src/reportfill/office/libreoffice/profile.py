@@ -12,8 +12,6 @@ from pathlib import Path
 from shutil import copyfile
 from xml.sax.saxutils import escape
 
-from reportfill.office.typefaces import FACES
-
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">'
@@ -46,12 +44,12 @@ _REPLACEMENT = "Office.Common/Font/Substitution"
 _FONT_SUFFIXES = (".ttf", ".ttc", ".otf", ".otc")
 
 
-def write_profile(profile: Path, stand_ins: Mapping[str, str], fonts: Path | None = None) -> None:
-    """Write the profile for a LibreOffice that is to start: what stands in for which of the prescribed faces, and a
-    folder of font files that it finds beside those of the computer."""
+def write_profile(profile: Path, replacements: Mapping[str, str], fonts: Path | None = None) -> None:
+    """Write the profile for a LibreOffice that is to start: which typeface is to be taken for which, and a folder of
+    font files that it finds beside those of the computer."""
     own = profile / "user"
     own.mkdir(parents=True)
-    content = "\n".join((_HEAD, *_items(stand_ins), "</oor:items>\n"))
+    content = "\n".join((_HEAD, *_items(replacements), "</oor:items>\n"))
     (own / "registrymodifications.xcu").write_text(content, encoding="utf-8")
     if fonts is not None:
         (own / "fonts").mkdir()
@@ -64,23 +62,21 @@ def font_files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.iterdir() if file.suffix.lower() in _FONT_SUFFIXES)
 
 
-def _items(stand_ins: Mapping[str, str]) -> Iterator[str]:
+def _items(replacements: Mapping[str, str]) -> Iterator[str]:
     for path, settings in _SETTINGS.items():
         for name, value in settings.items():
             yield _item(path, _property(name, value))
     yield _item(_REPLACEMENT, _property("Replacement", True))
-    for face in FACES:
-        for name in face.names if stand_ins.get(face.name) else ():
-            pair: dict[str, bool | int | str] = {
-                "ReplaceFont": name,
-                "SubstituteFont": stand_ins[face.name],
-                "Always": True,
-                "OnScreenOnly": False,
-            }
-            properties = "".join(_property(*one) for one in pair.items())
-            yield _item(
-                f"{_REPLACEMENT}/FontPairs", f'<node oor:name="{name}" oor:op="replace">{properties}</node>'
-            )
+    for name, taken in replacements.items():
+        pair: dict[str, bool | int | str] = {
+            "ReplaceFont": name,
+            "SubstituteFont": taken,
+            "Always": True,
+            "OnScreenOnly": False,
+        }
+        properties = "".join(_property(*one) for one in pair.items())
+        node = f'<node oor:name="{name}" oor:op="replace">{properties}</node>'
+        yield _item(f"{_REPLACEMENT}/FontPairs", node)
 
 
 def _item(path: str, content: str) -> str:

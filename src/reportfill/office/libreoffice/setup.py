@@ -30,11 +30,11 @@ USUAL_LIMITS = WorkerLimits()
 
 @dataclass(frozen=True, slots=True)
 class OfficeSetup:
-    """How LibreOffices are to be started. `stand_ins` are the typefaces that stand in for prescribed ones, `fonts` is a
+    """How LibreOffices are to be started. `replacements` say which typeface is to be taken for which, `fonts` is a
     folder of font files."""
 
     program: str
-    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    replacements: Mapping[str, str] = field(default_factory=dict)
     fonts: Path | None = None
     limits: WorkerLimits = USUAL_LIMITS
 
@@ -42,7 +42,7 @@ class OfficeSetup:
     def folder(self) -> Iterator[Path]:
         """A folder for one LibreOffice, with its profile, which goes with all that is in it."""
         with temporary_folder() as folder:
-            write_profile(profile_in(folder), self.stand_ins, self.fonts)
+            write_profile(profile_in(folder), self.replacements, self.fonts)
             yield folder
 
     def too_slow(self) -> Finding:
