@@ -133,6 +133,11 @@ def refuse_unprintable(pack: Pack) -> None:
     refuse(pack, _printing_faults(pack))
 
 
+def refuse_unshowable(pack: Pack) -> None:
+    """Raise PackError, in one line, where the page of a pack would lack words, or hold what runs or leads outside."""
+    refuse(pack, _page_faults(pack))
+
+
 def refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
     """Raise PackError, in one line, where there are faults."""
     if faults:
@@ -151,6 +156,11 @@ def refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
 @lru_cache(maxsize=16)
 def _printing_faults(pack: Pack) -> tuple[PackProblem, ...]:
     return _faults(pack, chain(_name_problems(pack.manifest), _printing_problems(pack.report, pack.fields)))
+
+
+@lru_cache(maxsize=16)
+def _page_faults(pack: Pack) -> tuple[PackProblem, ...]:
+    return _faults(pack, _page_problems(pack.page, pack.fields)) if pack.page else ()
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ from reportfill.errors import SubmissionError
 from reportfill.outputs.material import Material
 from reportfill.outputs.web_page.article_tags import article_tags
 from reportfill.outputs.web_page.page_template import page_template
+from reportfill.pack.check import refuse_unshowable
 from reportfill.pack.pack import Pack
 from reportfill.report.context import context_of
 
@@ -17,6 +18,7 @@ def page_of_report(material: Material) -> str:
     pack = submission.pack
     if not isinstance(pack, Pack):
         raise SubmissionError("there is nothing to print: the file could not be read")
+    refuse_unshowable(pack)
     context = context_of(submission, pack, material.last, draft=material.is_draft)
     tags = article_tags(submission, pack, material.publication)
     return page_template(pack).printed(context, tags, is_draft=material.is_draft)
