@@ -32,9 +32,7 @@ _LETTERS = {pdfium.FPDF_SEGMENT_MOVETO: "M", pdfium.FPDF_SEGMENT_LINETO: "L"}
 _HYPHEN = "\x02"
 """What pdfium makes of a hyphen at the end of a line."""
 
-_NOTHING = 0.001
-"""What is less is lost in rounding."""
-
+_UPRIGHT = [1, 0, 0, 1]
 _RGBA = (c_uint, c_uint, c_uint, c_uint)
 _BLACK = [0, 0, 0, 255]
 _UPSIDE_DOWN = PdfMatrix(1, 0, 0, -1, 0, 1)
@@ -129,7 +127,7 @@ class PageContent:
         right, low = x - box.left, y - box.top
         area = a * d - b * c
         start = (d * right - c * low) / area, (a * low - b * right) / area
-        if abs(a - 1) + abs(b) + abs(c) + abs(d - 1) > _NOTHING:
+        if [round(part, 3) for part in (a, b, c, d)] != _UPRIGHT:
             text.set("CTM", numbers(a, b, c, d, 0, 0))
         if (colour := _told(pdfium.FPDFPageObj_GetFillColor, drawn, *_RGBA)) != _BLACK:
             _write_colour(text, "FillColor", colour)
@@ -144,6 +142,8 @@ class PageContent:
         count = pdfium.FPDFPath_CountSegments(drawn)
         segments = [pdfium.FPDFPath_GetPathSegment(drawn, number) for number in range(count)]
         points = [place.on_point(*_point(segment)) for segment in segments]
+        if not points:
+            return
         box = _box_around(points, line if stroking else 0).shared(clip)
         path = self._element("PathObject", box, alpha, LineWidth=numbers(line))
         if (count := pdfium.FPDFPageObj_GetDashCount(drawn)) > 0:
