@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -36,14 +37,9 @@ def _ancestors(number: int, stats: dict[int, tuple[str, list[str]]]) -> list[int
     return found
 
 
-def is_running(process: int) -> bool:
-    """Whether a process is still there."""
-    return os.path.isdir(f"/proc/{process}")
-
-
-def wait_until_ended(process: int, seconds: float = 20) -> bool:
-    """Whether a process that is not a child of this one ends in time: nothing tells of it but its number."""
+def comes_true(condition: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether something comes true in time of which nothing tells this process."""
     until = time.monotonic() + seconds
-    while is_running(process) and time.monotonic() < until:
+    while not condition() and time.monotonic() < until:
         time.sleep(0.05)
-    return not is_running(process)
+    return condition()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office_processes import offices_of
+from office_processes import comes_true, offices_of
 from places import SAMPLES
 from printed import PRINTED
 
@@ -74,18 +74,10 @@ def test_a_pdf_comes_of_what_is_dropped_in_and_no_libreoffice_stays(office: obje
     with watching(inbox, out, "--to", "docx,pdf") as process:
         shutil.copy(WEIHUI, inbox / "first.xlsx")
         assert appears(out / REPORT.replace(".docx", ".pdf"), 40)
-        assert ends(process.pid)
+        assert comes_true(lambda: not offices_of(process.pid))
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=20)[1]
     assert ("typefaces are missing" in said) == bool(installed_typefaces().missing)
-
-
-def ends(process: int) -> bool:
-    """Whether the LibreOffices of a process have ended before long."""
-    end = time.monotonic() + 20
-    while offices_of(process) and time.monotonic() < end:
-        time.sleep(0.05)
-    return not offices_of(process)
 
 
 def test_a_folder_that_is_not_there_or_is_its_own_output_is_refused(

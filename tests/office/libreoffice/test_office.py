@@ -20,10 +20,10 @@ from types import SimpleNamespace
 
 import pdfplumber
 import pytest
-from office_processes import own_offices, wait_until_ended
+from office_processes import comes_true, own_offices
 from pdf_texts import fonts_of, text_of
 from pictures import png
-from printing import a_report
+from printing import a_long_report, a_report
 from word_links import linking_to, with_picture
 
 from reportfill.errors import UsageError
@@ -303,15 +303,20 @@ def test_a_full_disk_is_no_fault_of_the_file(
     assert isinstance(converter.pdfs([a_report()], PdfForm.PLAIN.value)[0], bytes)
 
 
-def test_nothing_is_left_of_one_whose_asker_was_killed(tmp_path: Path) -> None:
-    report = tmp_path / "a.docx"
+@pytest.mark.parametrize("paragraphs", [0, 3000], ids=["idle", "at work"])
+def test_nothing_is_left_of_one_whose_asker_was_killed(paragraphs: int, tmp_path: Path) -> None:
+    report, next_one = tmp_path / "a.docx", tmp_path / "b.docx"
     report.write_bytes(a_report())
+    next_one.write_bytes(a_long_report(paragraphs) if paragraphs else b"")
     script = (
-        "import sys, time\n"
+        "import sys\n"
+        "from threading import Thread\n"
         "from pathlib import Path\n"
         "from reportfill.office.libreoffice.office import Office\n"
         "office = Office(processes=1)\n"
         f"office.pdf(Path({str(report)!r}).read_bytes())\n"
+        f"following = Path({str(next_one)!r}).read_bytes()\n"
+        "Thread(target=office.pdf, args=(following,), daemon=True).start() if following else None\n"
         "print('done', flush=True)\n"
         "sys.stdin.read()\n"
     )
@@ -325,10 +330,12 @@ def test_nothing_is_left_of_one_whose_asker_was_killed(tmp_path: Path) -> None:
     (folder,) = tmp_path.glob("reportfill-*")
     left = [folder, *pipes_of(folder)]
     assert [path for path in left if os.path.lexists(path)] == left
+    if paragraphs:
+        assert comes_true((folder / "2.docx").exists), "it is being worked on"
     asker.kill()
     asker.communicate()
-    assert wait_until_ended(running)
-    assert [path for path in left if os.path.lexists(path)] == []
+    assert comes_true(lambda: not os.path.isdir(f"/proc/{running}"))
+    assert comes_true(lambda: not any(map(os.path.lexists, left)))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ MOST are the bytes of memory at which LibreOffice is ended in the middle of a fi
 it goes on, and the PDF has no letters.
 
 When nothing more can come, LibreOffice is ended, and the files and folders that it leaves are removed, whatever is
-being done: whoever asked may have been killed. Where LibreOffice has ended, so does this.
+being done: whoever asked may have been killed. Where LibreOffice has ended, standard output does.
 """
 
 from __future__ import annotations
@@ -168,12 +168,21 @@ class Questions:
 
 
 def serve(soffice: str, pipe: str, profile: str, most: str, *left: str) -> None:
-    """Answer line by line."""
+    """Answer line by line. Where LibreOffice has ended, say nothing more and let whoever asked end this: if nobody is
+    there, what it leaves is still being removed."""
     started = listening_office(soffice, pipe, profile)
     questions = Questions(left, started)
+    with suppress(NoConnectException, RuntimeException):
+        answer_all(questions, pipe, started, int(most))
+    os.close(sys.stdout.fileno())
+    threading.Event().wait()
+
+
+def answer_all(questions: Questions, pipe: str, started: subprocess.Popen[bytes], most: int) -> None:
+    """Answer whatever comes. Raises NoConnectException or RuntimeException where LibreOffice has ended."""
     desktop = desktop_at(pipe, started)
     largest = max(others_of_group(), key=memory_of, default=started.pid)
-    threading.Thread(target=end_where_it_swells, args=(largest, int(most)), daemon=True).start()
+    threading.Thread(target=end_where_it_swells, args=(largest, most), daemon=True).start()
     print(json.dumps({"memory": memory_of(largest)}), flush=True)
     for asked in questions:
         problem = answer(desktop, asked)
