@@ -100,6 +100,7 @@ def test_it_is_tagged_and_knows_headings_tables_and_their_heads(archived: bytes)
     with pikepdf.open(BytesIO(archived)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         kinds = [str(element.S) for element in structure(pdf)]
+        assert {str(element.Lang) for element in structure(pdf) if "/Lang" in element} <= {"zh-CN"}
     assert "/H1" in kinds
     assert "/Table" in kinds
     assert kinds.count("/TH") >= kinds.count("/Table")
