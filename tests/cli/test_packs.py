@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from new_pack.word_forms import assets
+from pack.small_pack import small_pack
 from places import PACK_FOLDER
 
 from reportfill import load_pack
@@ -122,6 +123,17 @@ def test_a_page_template_is_made_of_the_word_report_and_the_former_one_kept(
     (kept,) = [path for path in folder.glob("report*.html") if path.name != "report.html"]
     assert kept.read_text("utf-8") == "<p>mine</p>"
     assert kept.name in done.out
+
+
+def test_numbers_that_word_makes_by_itself_are_named(reportfill: Callable[..., Any], tmp_path: Path) -> None:
+    def numbered(document: Any) -> None:
+        document.add_paragraph("总体情况", style="List Number")
+
+    folder = small_pack(tmp_path / "small", report=numbered)
+    done = reportfill("pack", "html", folder)
+    assert "有1段使用自动编号" in done.err
+    assert "总体情况" in done.err
+    assert "自动编号" not in reportfill("pack", "html", PACK_FOLDER, "-o", tmp_path / "x.html").err
 
 
 def test_a_page_template_may_go_elsewhere(reportfill: Callable[..., Any], tmp_path: Path) -> None:

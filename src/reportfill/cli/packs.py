@@ -316,13 +316,24 @@ def draft_page(
     """Write the page template that a pack's Word report makes."""
     from reportfill.cli.outcome import remarks_on
     from reportfill.files import write_file
-    from reportfill.outputs.page_draft.drafting import drafted_page
+    from reportfill.outputs.page_draft.drafting import drafted_page, numbered_paragraphs
     from reportfill.pack.pack import PAGE, load_pack
+    from reportfill.plain_files import shortened
 
     drafted = load_pack(pack)
     target = output or find_pack(pack) / PAGE
     written = write_file(target, drafted_page(drafted.report, drafted.manifest).encode("utf-8"))
     print_line(say(f"网页模板：{written.path}", f"page template: {written.path}") + remarks_on(written))
+    numbered = list(numbered_paragraphs(drafted.report))
+    if numbered:
+        first = shortened(numbered[0])
+        print_error(
+            say(
+                f"report.docx中有{len(numbered)}段使用自动编号，网页中没有编号，请在report.html中补写；第一处：{first}",
+                f"Word numbers {how_many(len(numbered), 'paragraph')} of report.docx by itself, and the page has no "
+                f"numbers: type them into report.html; the first: {first}",
+            )
+        )
 
 
 @packs.command(

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from reportfill.errors import PackError, UsageError
 from reportfill.files import not_opened, write_file
 from reportfill.held_files import removed
+from reportfill.model.fields import fields_of
 from reportfill.new_pack.blank_form import blank_form
 from reportfill.new_pack.draft import Draft, Notice
 from reportfill.new_pack.intake import intake_xlsx
@@ -27,8 +28,10 @@ from reportfill.outputs.page_draft.drafting import drafted_page
 from reportfill.pack.discovery import MANIFEST
 from reportfill.pack.manifest import read_manifest
 from reportfill.pack.pack import INTAKE, PAGE, REPORT, SCHEMA
+from reportfill.pack.page_check import page_problems
 from reportfill.pack.problems import PackProblem
 from reportfill.pack.scaffold import README, refuse_taken, years_of_manifest
+from reportfill.pack.schema import read_schema, resolved
 from reportfill.plain_files import read_file
 from reportfill.trials.trial import all_problems
 
@@ -120,9 +123,16 @@ def _pack_of(draft: Draft, identity: PackIdentity, form: str, report: Callable[[
         REPORT: report(),
         README: readme(draft, form),
     }
-    files[PAGE] = drafted_page(files[REPORT], read_manifest(files[MANIFEST])).encode("utf-8")
+    files |= _page_of(files)
     rules = sum(len(section.sums) for section in draft.sections)
     return NewPack(files, len(draft.blanks), rules, tuple(draft.notices))
+
+
+def _page_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The page of a new pack; none where it would not have all that is filled in, as it has no headers."""
+    page = drafted_page(files[REPORT], read_manifest(files[MANIFEST])).encode("utf-8")
+    fields = fields_of(resolved(read_schema(files[SCHEMA])))
+    return {} if any(page_problems(page, fields)) else {PAGE: page}
 
 
 def _tagged(form: WordForm, draft: Draft) -> bytes:

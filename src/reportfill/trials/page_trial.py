@@ -16,7 +16,8 @@ from reportfill.trials.report_trial import prints_of, tags_that_fail, words_miss
 
 
 def page_faults(pack: Pack) -> list[PackProblem]:
-    """What is wrong with the pages that come of a pack whose reports are sound, each fault once."""
+    """What is wrong with the pages that come of a pack whose reports are sound, each fault once. That a field is
+    nowhere on them is one only where the pack has a page of its own: what Word has in headers is on no drafted one."""
     prints = prints_of(pack)
     tags = [(tag.text, tag.place) for tag in page_tags(pack.page)] if pack.page else []
     unworkable = tags_that_fail(pack, prints, partial(faults_of_tags, tags))
@@ -35,4 +36,6 @@ def page_faults(pack: Pack) -> list[PackProblem]:
                 problems.setdefault(one, told)
             continue
         printed.append(page)
-    return list(problems.values()) or list(words_missing(pack, printed, PAGE, "网页"))
+    if problems or not pack.page:
+        return list(problems.values())
+    return list(words_missing(pack, printed, PAGE, "网页"))

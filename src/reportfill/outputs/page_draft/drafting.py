@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import takewhile, zip_longest
 from string import Template
@@ -54,6 +54,19 @@ def _without_idle_ids(content: str) -> str:
     return _ID_OF_HEADING.sub(
         lambda found: found[0] if f'aria-labelledby="{found[2]}"' in content else found[1], content
     )
+
+
+def numbered_paragraphs(report: bytes) -> Iterator[str]:
+    """What the paragraphs of a report.docx say that Word numbers by itself: on its page they have no numbers."""
+    document = WordDocument.of(cleaned_template(report))
+    styles = ParagraphStyles(document.styles)
+    for block in document.blocks:
+        if (
+            block.tag == f"{W}p"
+            and styles.format(block).is_numbered
+            and (words := plain_words(block).strip())
+        ):
+            yield words
 
 
 class _Drafting:

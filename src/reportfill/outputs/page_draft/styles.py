@@ -20,10 +20,12 @@ _NONE = ("0", "false", "off")
 
 
 class ParagraphFormat(NamedTuple):
-    """How a paragraph formats: whether it is the title, its level as a heading (0 for none), whether it is centred, on
-    the right (`align`: "centre", "right", "left" or empty), and whether its first line is indented."""
+    """How a paragraph looks: whether it is the title, whether Word numbers it, its level as a heading (0 for none),
+    whether it is centred, on the right or else ("centre", "right", "left"), whether its first line is indented, and
+    whether it is kept with the next one."""
 
     is_title: bool
+    is_numbered: bool
     level: int
     align: str
     is_indented: bool
@@ -48,7 +50,7 @@ class ParagraphStyles:
         self._format = lru_cache(maxsize=None)(self._format_of)
 
     def format(self, paragraph: Element) -> ParagraphFormat:
-        """How a paragraph formats."""
+        """How a paragraph looks."""
         return self._format(paragraph)
 
     def _format_of(self, paragraph: Element) -> ParagraphFormat:
@@ -61,6 +63,7 @@ class ParagraphStyles:
         is_kept = _is_on(chain, "keepNext")
         return ParagraphFormat(
             _TITLE in names,
+            _is_numbered(chain),
             self._level(paragraph, chain, is_kept=is_kept),
             "right" if is_far_in or align in ("right", "end") else {"center": "centre"}.get(align, "left"),
             first_line > 0,
@@ -68,7 +71,7 @@ class ParagraphStyles:
         )
 
     def _chain(self, paragraph: Element) -> Iterator[Element]:
-        """What says how a paragraph formats, the nearest first: itself, its style, those on which that is based."""
+        """What says how a paragraph looks, the nearest first: itself, its style, those on which that is based."""
         yield paragraph
         named = paragraph.find(f"{W}pPr/{W}pStyle")
         style = self._styles.get(named.get(f"{W}val", "")) if named is not None else self._usual
@@ -90,6 +93,16 @@ class ParagraphStyles:
         )
         face = "" if fonts is None else fonts.get(f"{W}eastAsia", "")
         return next((level for name, level in _OF_HEADINGS.items() if is_kept and face.startswith(name)), 0)
+
+
+def _is_numbered(chain: list[Element]) -> bool:
+    """Whether Word itself puts a number or sign before a paragraph."""
+    said = (
+        number.get(f"{W}val", "0")
+        for one in _properties(chain, "numPr")
+        for number in one.iterfind(f"{W}numId")
+    )
+    return next(said, "0") != "0"
 
 
 def _of_runs(paragraph: Element, chain: list[Element]) -> Iterator[Element]:
