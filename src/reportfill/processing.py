@@ -16,6 +16,7 @@ from reportfill.finding import Finding, has_errors
 from reportfill.model.submission import Submission
 from reportfill.outputs.kind import WORD, Output
 from reportfill.outputs.publication import UNKNOWN, Publication
+from reportfill.text import Text
 
 if TYPE_CHECKING:
     from reportfill.pack.pack import Pack
@@ -64,6 +65,8 @@ class Processed:
     findings: tuple[Finding, ...]
     artefacts: Mapping[Artefact, bytes] = field(default_factory=dict)
     outputs: tuple[Output, ...] = ()
+    not_made: tuple[Text, ...] = ()
+    """Why others of the outputs could not be made."""
 
     @property
     def is_sound(self) -> bool:
@@ -120,6 +123,7 @@ def _with_artefacts(
     faulty = not processed.is_sound
     made: dict[Artefact, bytes] = {}
     outputs: tuple[Output, ...] = ()
+    not_made: tuple[Text, ...] = ()
     if Artefact.REPORT in job.makes and (job.draft or not faulty):
         from reportfill.outputs.making import outputs_of_data
         from reportfill.outputs.material import Material
@@ -127,13 +131,13 @@ def _with_artefacts(
 
         made[Artefact.REPORT] = render(submission, job.last, draft=job.draft)
         material = Material(submission, made[Artefact.REPORT], job.last, job.draft, job.publication)
-        outputs = outputs_of_data(material, job.kinds)
+        outputs, not_made = outputs_of_data(material, job.kinds)
     if Artefact.MARKED in job.makes and faulty and not is_data:
         from reportfill.intake.returning.returned import returned_workbook
 
         marked = returned_workbook(opened, submission, findings)
         made[Artefact.MARKED] = _locked_again(marked, content, job.passwords)
-    return Processed(submission, findings, made, outputs)
+    return Processed(submission, findings, made, outputs, not_made)
 
 
 def _locked_again(marked: bytes, content: bytes, passwords: tuple[str, ...]) -> bytes:

@@ -7,9 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from reportfill.batch.preparing import Prepared
-from reportfill.errors import ReportfillError
 from reportfill.outputs.page_making import PageMaker
-from reportfill.text import Text
 
 
 def with_pages(pages: PageMaker, every: Iterable[Prepared]) -> Iterator[Prepared]:
@@ -20,7 +18,5 @@ def with_pages(pages: PageMaker, every: Iterable[Prepared]) -> Iterator[Prepared
 def _with_pages(pages: PageMaker, prepared: Prepared) -> Prepared:
     if not prepared.report:
         return prepared
-    try:
-        return replace(prepared, outputs=(*prepared.outputs, *pages.outputs(prepared.report)))
-    except ReportfillError as error:
-        return replace(prepared, not_made=(*prepared.not_made, Text(error.chinese, error.english)))
+    outputs, not_made = pages.made_of(prepared.report)
+    return replace(prepared, outputs=(*prepared.outputs, *outputs), not_made=(*prepared.not_made, *not_made))

@@ -78,6 +78,7 @@ def _in_short(source: Path, processed: Processed, *, draft: bool) -> Prepared:
         processed.artefacts.get(Artefact.REPORT, b""),
         processed.artefacts.get(Artefact.MARKED, b""),
         processed.outputs,
+        processed.not_made,
     )
 
 

@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from reportfill.outputs.kind import KINDS, Output
+from reportfill.errors import ReportfillError
+from reportfill.outputs.kind import KINDS, Output, OutputKind
 from reportfill.outputs.material import Material
+from reportfill.text import Text
 
 
-def outputs_of_data(material: Material, names: Iterable[str]) -> tuple[Output, ...]:
-    """The outputs of some kinds, without those that are made of a report's pages."""
-    kinds = (KINDS[name] for name in names)
-    return tuple(output for kind in kinds if not kind.is_of_pages for output in kind.outputs(material))
+class MadeOutputs(NamedTuple):
+    """Outputs that were made, and why others could not be."""
+
+    outputs: tuple[Output, ...] = ()
+    not_made: tuple[Text, ...] = ()
+
+
+def outputs_of_data(material: Material, names: Iterable[str]) -> MadeOutputs:
+    """The outputs of some kinds, without those that are made of a report's pages. One that cannot be made holds up no
+    other."""
+    outputs: list[Output] = []
+    not_made: list[Text] = []
+    for kind in (KINDS[name] for name in names):
+        if not kind.is_of_pages:
+            try:
+                outputs += kind.outputs(material)
+            except ReportfillError as error:
+                not_made.append(why_not_made(kind, error))
+    return MadeOutputs(tuple(outputs), tuple(not_made))
+
+
+def why_not_made(kind: OutputKind, error: ReportfillError) -> Text:
+    """What is said of a kind of output that could not be made."""
+    return Text(f"没有生成{kind.title.zh}：{error.chinese}", f"no {kind.title.en} was made: {error.english}")

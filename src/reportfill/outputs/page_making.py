@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from reportfill.errors import ReportfillError
 from reportfill.finding import Finding, finding
 from reportfill.outputs.kind import Output, OutputKind
+from reportfill.outputs.making import MadeOutputs, why_not_made
 from reportfill.text import Text
 
 if TYPE_CHECKING:
     from reportfill.office.libreoffice.office import Office
+    from reportfill.outputs.pages import Pages
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -56,23 +59,27 @@ class PageMaker:
 
     def outputs(self, report: bytes) -> tuple[Output, ...]:
         """The outputs of a report. Raises what `Office.pdf` raises."""
+        pages = self._pages(report)
+        return tuple(output for kind in self.kinds for output in kind.outputs(pages)) if pages else ()
+
+    def made_of(self, report: bytes) -> MadeOutputs:
+        """The outputs of a report, and why others could not be made: one that cannot holds up no other."""
+        outputs: list[Output] = []
+        not_made: list[Text] = []
+        pages = self._pages(report)
+        for kind in self.kinds if pages else ():
+            try:
+                outputs += kind.outputs(pages)
+            except ReportfillError as error:
+                not_made.append(why_not_made(kind, error))
+        return MadeOutputs(tuple(outputs), tuple(not_made))
+
+    def _pages(self, report: bytes) -> Pages | None:
         if self.office is None:
-            return ()
+            return None
         from reportfill.outputs.pages import Pages
 
-        pages = Pages(report, self.office)
-        return tuple(output for kind in self.kinds for output in kind.outputs(pages))
-
-    def outputs_or_why(self, report: bytes) -> tuple[Output, ...] | Finding:
-        """The outputs of a report, or why they cannot be made."""
-        if self.office is None:
-            return ()
-        from reportfill.office.libreoffice.word_file import NotConvertedError
-
-        try:
-            return self.outputs(report)
-        except NotConvertedError as error:
-            return error.why
+        return Pages(report, self.office)
 
     def in_order(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """What a function that asks for outputs gives for each item, in order, as many side by side as LibreOffice

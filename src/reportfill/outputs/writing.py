@@ -10,7 +10,6 @@ from reportfill.file_names import path_within
 from reportfill.files import write_file
 from reportfill.model.submission import Submission
 from reportfill.outputs.kind import WORD, Output, kinds_named
-from reportfill.outputs.making import outputs_of_data
 from reportfill.outputs.material import Material
 from reportfill.outputs.page_making import page_maker
 from reportfill.outputs.publication import UNKNOWN, Publication
@@ -41,7 +40,7 @@ def make_outputs(
     wanted = kinds_named([kinds] if isinstance(kinds, str) else kinds)
     report = render(submission, last, draft=draft)
     material = Material(submission, report, last, draft, publication)
-    outputs = list(outputs_of_data(material, [kind.name for kind in wanted]))
+    outputs = [output for kind in wanted if not kind.is_of_pages for output in kind.outputs(material)]
     with page_maker(wanted, 1, None if fonts is None else Path(fonts), only_prescribed_fonts) as pages:
         outputs += pages.outputs(report)
     order = {kind.name: place for place, kind in enumerate(wanted)}

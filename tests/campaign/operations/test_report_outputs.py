@@ -121,3 +121,16 @@ def test_pages_are_made_too_and_what_stands_in_is_said(campaign: CampaignFolder)
     assert made(campaign) == [output_of(campaign, ".pdf")]
     assert campaign.store.read(output_of(campaign, ".pdf")).startswith(b"%PDF")
     assert {found.code for found in campaign.recorded} <= {"document.stood_in"}
+
+
+def test_without_the_program_for_a_kind_all_else_is_done_and_what_to_install_is_said(
+    campaign: CampaignFolder, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    want(campaign, "docx", "pdf")
+    drop(campaign, "2.xlsx", completed(pack, AGENCIES[2]))
+    monkeypatch.setenv("PATH", "")
+    (one,) = taken(campaign)
+    assert one.version is not None
+    (found,) = campaign.recorded
+    assert found.code == "campaign.file_held"
+    assert "LibreOffice" in found.message.zh

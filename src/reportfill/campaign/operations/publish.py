@@ -33,7 +33,7 @@ from reportfill.campaign.publication.release import (
     release_content,
 )
 from reportfill.campaign.publication.report_making import ReportMaker
-from reportfill.campaign.publication.reports import PAGE, ReportPlans
+from reportfill.campaign.publication.reports import ReportPlans
 from reportfill.campaign.publication.site import PublishedYear, Site
 from reportfill.campaign.publication.site_places import ASSETS, HOME, RELEASE, SITEMAP, SitePlaces
 from reportfill.campaign.publication.site_reports import SiteReports
@@ -55,7 +55,7 @@ from reportfill.campaign.storage.putting_away import digest_of_file
 from reportfill.campaign.storage.store import store_at
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
-from reportfill.outputs.kind import OutputKind, kinds_named
+from reportfill.outputs.kind import PAGE, OutputKind, kinds_named
 from reportfill.outputs.page_making import PageMaker, page_maker
 from reportfill.outputs.publication import publication_of_user
 from reportfill.pack.known_packs import pack_digest
@@ -67,7 +67,7 @@ from reportfill.workers import ProcessWorkers, Workers
 @dataclass(frozen=True, slots=True)
 class Published:
     """A campaign published: where its first page is, how many reports there are, how many of them are new or were made
-    anew, how many of before went, how many sound ones wait to be accepted, of which agencies no page could be made and
+    anew, how many of before went, how many sound ones wait to be accepted, of which agencies not all could be made and
     why, and what could not be written for a reason of its own. `unknown_tags` are the prescribed tags of which nobody
     has said what is in them; without `has_address` there is no sitemap."""
 
@@ -78,7 +78,7 @@ class Published:
     waiting: int
     unknown_tags: tuple[str, ...] = ()
     has_address: bool = False
-    troubles: tuple[tuple[str, Finding], ...] = ()
+    troubles: tuple[tuple[str, Text], ...] = ()
     held: tuple[Text, ...] = ()
     remarks: tuple[Finding, ...] = ()
     """What else there is to say: of the typefaces of its PDFs."""

@@ -20,9 +20,11 @@ from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.campaign.storage.putting_away import digest_of_file, put_away
+from reportfill.errors import UsageError
 from reportfill.files import noting
-from reportfill.finding import Finding, finding
-from reportfill.outputs.kind import WORD, Output, kinds_named
+from reportfill.finding import finding
+from reportfill.outputs.kind import WORD, kinds_named
+from reportfill.outputs.making import MadeOutputs
 from reportfill.outputs.page_making import PageMaker, page_maker
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import load_pack
@@ -47,13 +49,17 @@ class _Made:
 
 
 def write_report_outputs(folder: CampaignFolder, ledger: Ledger, workers: Workers) -> None:
-    """Write the outputs that campaign.toml names beside the reports that count. What cannot be written for a reason of
-    its own is told with the record."""
+    """Write the outputs that campaign.toml names beside the reports that count. What cannot be made, as a program for
+    it is not installed, or not be written for a reason of its own, is told with the record."""
     kinds = [name for name in folder.settings().outputs if name != WORD]
     former = _made_before(folder)
-    if kinds or former:
+    if not (kinds or former):
+        return
+    try:
         with page_maker(kinds_named(kinds) if kinds else ()) as pages:
             _ReportOutputs(folder, ledger, kinds, former, pages).write(workers)
+    except UsageError as error:
+        folder.recorded.append(finding("campaign.file_held", reason=Text(error.chinese, error.english)))
 
 
 class _ReportOutputs:
@@ -144,17 +150,15 @@ class _ReportOutputs:
         for (holder, _), copy, reading in zip(versions, copies, readings, strict=True):
             yield ReportSource(copy, reading, self._last.figures_of(holder), self._publication)
 
-    def _contents(self, version: Version, outputs: tuple[Output, ...] | Finding) -> dict[str, bytes]:
-        """The outputs of a version by their places; none where they could not be made, which is told."""
-        if isinstance(outputs, Finding):
-            why = Text(
-                f"{version.name}：{outputs.message.zh.rstrip('。')}",
-                f"{version.name}: {outputs.message.en.rstrip('.')}",
-            )
-            self._files.held.append(why)
+    def _contents(self, version: Version, made: MadeOutputs) -> dict[str, bytes]:
+        """The outputs of a version by their places; none where not all could be made, which is told."""
+        if made.not_made:
+            self._files.held += [
+                Text(f"{version.name}：{why.zh}", f"{version.name}: {why.en}") for why in made.not_made
+            ]
             return {}
         stem = version.report.removesuffix(".docx")
-        return {f"{stem}{output.ending}": output.content for output in outputs}
+        return {f"{stem}{output.ending}": output.content for output in made.outputs}
 
     def _refused_room(self, contents: Mapping[str, bytes]) -> frozenset[str]:
         """Put away what stands where an output goes and was not written here, for somebody has put it there; the places

@@ -15,7 +15,8 @@ from reportfill.decimals import Number
 from reportfill.finding import Finding
 from reportfill.model.submission import Submission
 from reportfill.office.encryption import unlocked_with
-from reportfill.outputs.kind import KINDS, WORD, Output
+from reportfill.outputs.kind import KINDS, WORD
+from reportfill.outputs.making import MadeOutputs, outputs_of_data
 from reportfill.outputs.material import Material
 from reportfill.outputs.page_making import PageMaker
 from reportfill.outputs.publication import Publication
@@ -35,10 +36,10 @@ class ReportSource(NamedTuple):
 
 
 class MadeReport(NamedTuple):
-    """A report: the Word file, empty where nothing needs it, and the outputs that are made of data."""
+    """A report: the Word file, empty where nothing needs it, and what was made of its data."""
 
     report: bytes
-    outputs: tuple[Output, ...]
+    of_data: MadeOutputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ class ReportMaker:
     def made(self, source: ReportSource | None) -> MadeReport | None:
         """The report; nothing of nothing, which stands between the parts of the list. Raises CampaignError where
         pictures are to be taken from a copy that is not what was handed in."""
-        from reportfill.outputs.making import outputs_of_data
         from reportfill.report.render import render
 
         if source is None:
@@ -90,15 +90,15 @@ def submission_of(pack: Pack, reading: Reading, digest: str) -> Submission:
     return Submission(pack, values_in(reading), digest=digest)
 
 
-def all_outputs(
-    pages: PageMaker, made: Iterable[MadeReport | Finding | None]
-) -> Iterator[tuple[Output, ...] | Finding]:
-    """The outputs of reports, those of their pages among them, or why they cannot be made."""
+def all_outputs(pages: PageMaker, made: Iterable[MadeReport | Finding | None]) -> Iterator[MadeOutputs]:
+    """The outputs of reports, those of their pages among them, and why others could not be made."""
 
-    def outputs_of(one: MadeReport | Finding | None) -> tuple[Output, ...] | Finding:
+    def outputs_of(one: MadeReport | Finding | None) -> MadeOutputs:
         if not isinstance(one, MadeReport):
-            return one or ()
-        of_pages = pages.outputs_or_why(one.report)
-        return of_pages if isinstance(of_pages, Finding) else (*one.outputs, *of_pages)
+            return MadeOutputs((), (one.message,) if one else ())
+        of_pages = pages.made_of(one.report)
+        return MadeOutputs(
+            (*one.of_data.outputs, *of_pages.outputs), (*one.of_data.not_made, *of_pages.not_made)
+        )
 
     return pages.in_order(outputs_of, made)

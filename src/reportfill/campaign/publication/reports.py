@@ -19,12 +19,9 @@ from reportfill.campaign.records.last_figures import LastFigures
 from reportfill.campaign.storage.store import Store
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
-from reportfill.outputs.kind import KINDS, WORD, Output
+from reportfill.outputs.kind import KINDS, PAGE, WORD, Output
 from reportfill.pack.pack import Pack
 from reportfill.version import __version__
-
-PAGE = "html"
-"""The kind of output that becomes the page of a report."""
 
 
 class PlannedReport(NamedTuple):

@@ -14,15 +14,17 @@ from reportfill.campaign.publication.reports import PlannedReport, ReportPlans
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.finding import Finding
+from reportfill.outputs.kind import PAGE
 from reportfill.outputs.page_making import PageMaker
 from reportfill.outputs.publication import Publication
+from reportfill.text import Text
 from reportfill.workers import Workers
 
 
 @dataclass
 class SiteReports:
     """Makes and writes the reports that are not there yet as they should be. `now` is the moment of publication;
-    `made` counts those that were made, `troubles` are the names of agencies of which none could be made, and why."""
+    `made` counts those that were made, `troubles` are the names of agencies of which not all could be made, and why."""
 
     ledger: Ledger
     plans: ReportPlans
@@ -32,7 +34,7 @@ class SiteReports:
     files: OwnFiles
     now: str
     made: int = 0
-    troubles: list[tuple[str, Finding]] = field(default_factory=list)
+    troubles: list[tuple[str, Text]] = field(default_factory=list)
 
     def written(
         self, parts: Sequence[ListPart], advance: Callable[[], None]
@@ -80,23 +82,27 @@ class SiteReports:
         reports = {one.agency.code: one.kept for one in plan if one.kept}
         contents: dict[str, Mapping[str, bytes]] = {}
         anew = [one for one in plan if one.kept is None]
-        for one, outputs in zip(anew, all_outputs(self.pages, fresh), strict=True):
-            if isinstance(outputs, Finding):
-                self.troubles.append((one.agency.name, outputs))
-            else:
+        unfinished: set[str] = set()
+        for one, (outputs, not_made) in zip(anew, all_outputs(self.pages, fresh), strict=True):
+            self.troubles += [(one.agency.name, why) for why in not_made]
+            if not_made:
+                unfinished.add(one.agency.code)
+            if any(output.kind == PAGE for output in outputs):
                 contents[one.agency.code] = self.plans.files(part, one.agency, outputs)
         refused = self.files.write({place: file for own in contents.values() for place, file in own.items()})
         for one in anew:
             own = digests_of(contents.get(one.agency.code, {}))
             if own and refused.isdisjoint(own):
-                reports[one.agency.code] = self._newly_published(one, own)
+                made_of = "" if one.agency.code in unfinished else one.made_of
+                reports[one.agency.code] = self._newly_published(one, made_of, own)
             elif former := self.plans.former.report(one.agency.code):
                 written = {place: digest for place, digest in own.items() if place not in refused}
                 reports[one.agency.code] = replace(former, made_of="", files={**former.files, **written})
         return {agency.code: reports[agency.code] for agency, _ in part.agencies if agency.code in reports}
 
-    def _newly_published(self, one: PlannedReport, files: Mapping[str, str]) -> PublishedReport:
-        """A report that has been written; files of before that it has not any more are removed."""
+    def _newly_published(self, one: PlannedReport, made_of: str, files: Mapping[str, str]) -> PublishedReport:
+        """A report that has been written, `made_of` that as a digest, empty where the next run is to make it again;
+        files of before that it has not any more are removed."""
         self.made += 1
         agency = one.agency
         former = self.plans.former.report(agency.code)

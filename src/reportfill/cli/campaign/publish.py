@@ -9,7 +9,7 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_held, print_record, print_some, print_written
-from reportfill.cli.console import print_findings, print_said
+from reportfill.cli.console import print_error, print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, To, path_option
 from reportfill.cli.outcome import UNUSABLE
@@ -59,9 +59,8 @@ def publish_reports(
     with at_work(campaign, say("发布", "Publishing"), jobs, cluster) as working:
         done = working.publish(site, to or _KINDS)
     status = print_record(campaign)
-    for name, trouble in done.troubles:
-        print_said(f"没有发布：{name}", f"not published: {name}")
-        print_findings([trouble])
+    for name, why in done.troubles:
+        print_error(say(f"{name}：{why.zh}", f"{name}: {why.en}"))
     print_written(done.home)
     print_said(
         f"已发布{done.reports}份，其中本次生成{done.made}份；撤下{done.removed}份；未审核的{done.waiting}份没有发布。",

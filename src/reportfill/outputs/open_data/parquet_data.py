@@ -6,6 +6,7 @@ needs them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,15 +14,18 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from reportfill.model.fields import Field, RowGroup, is_rows, schema_of_parts
 from reportfill.model.figures import value_at
 from reportfill.model.submission import Submission
 from reportfill.outputs.open_data.data_writer import DataWriter
 from reportfill.outputs.open_data.reported_values import parts_in_order
 from reportfill.pack.pack import Pack
+
+# Arrow's own allocator takes a gibibyte of addresses at once, half of what a process may have for a file (pyarrow
+# 26.0.1, findings/pyarrow-takes-a-gibibyte-of-addresses.sh). It is chosen when pyarrow is imported, and so before that.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 
 class _Types(NamedTuple):
