@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument, PdfPage
 from reportfill.office.package import composed
 from reportfill.office.word_faces import WordFaces
 from reportfill.office.xml import Element, xml_bytes
-from reportfill.outputs.ofd_document.page_content import POINT, PageContent
+from reportfill.outputs.ofd_document.page_content import POINT, PageContent, paper
 from reportfill.outputs.ofd_document.parts import Resources, element, numbers, part, readable
 from reportfill.version import __version__
 
@@ -24,31 +24,18 @@ def ofd_document(pdf: bytes, faces: WordFaces) -> bytes:
     which the PDF was made."""
     with _ONE_AT_A_TIME, PdfDocument(pdf) as source:
         resources, pages = Resources(), list(source)
-        contents = [_content(page, resources) for page in pages]
+        contents = [PageContent(page, resources).xml() for page in pages]
         parts = {"Document.xml": _document(source, pages, resources), **resources.parts(faces)}
         parts |= {f"Pages/Page_{number}/Content.xml": content for number, content in enumerate(contents)}
         entrance = _entrance(source, parts)
         return composed({"OFD.xml": entrance} | {f"Doc_0/{name}": content for name, content in parts.items()})
 
 
-def _content(page: PdfPage, resources: Resources) -> bytes:
-    root = part("Page")
-    element(element(root, "Area"), "PhysicalBox", _box(page))
-    layer = element(element(root, "Content"), "Layer", ID=resources.new_id(), Type="Body")
-    PageContent(page, layer, resources).write()
-    return xml_bytes(root)
-
-
-def _box(page: PdfPage) -> str:
-    """A page from its upper left corner, to a tenth of a millimetre: a PDF's paper is not quite that of ISO 216."""
-    return " ".join(f"{length * POINT:.1f}" for length in (0, 0, *page.get_size()))
-
-
 def _document(source: PdfDocument, pages: list[PdfPage], resources: Resources) -> bytes:
     root = part("Document")
     common = element(root, "CommonData")
     last = element(common, "MaxUnitID")
-    element(element(common, "PageArea"), "PhysicalBox", _box(pages[0]))
+    element(element(common, "PageArea"), "PhysicalBox", paper(pages[0]))
     element(common, "PublicRes", "PublicRes.xml")
     element(common, "DocumentRes", "DocumentRes.xml")
     listed = element(root, "Pages")
@@ -64,22 +51,15 @@ def _write_outlines(root: Element, source: PdfDocument, pages: list[PdfPage], id
     above: list[Element] = []
     for bookmark in source.get_toc():
         target = bookmark.get_dest()
-        number = target.get_index() if target else None
-        if number is not None:
+        if target and (number := target.get_index()) is not None:
             del above[bookmark.level + 1 :]
             above = above or [element(root, "Outlines")]
             heading = element(above[-1], "OutlineElem", Title=readable(bookmark.get_title()))
             action = element(element(heading, "Actions"), "Action", Event="CLICK")
             kind, view = target.get_view()
             top = pages[number].get_height() - view[1] if kind == pdfium.PDFDEST_VIEW_XYZ else 0
-            where = {
-                "Type": "XYZ",
-                "PageID": ids[number],
-                "Left": "0",
-                "Top": numbers(top * POINT),
-                "Zoom": "0",
-            }
-            element(element(action, "Goto"), "Dest", None, **where)
+            where = {"PageID": ids[number], "Left": "0", "Top": numbers(top * POINT), "Zoom": "0"}
+            element(element(action, "Goto"), "Dest", Type="XYZ", **where)
             above.append(heading)
 
 

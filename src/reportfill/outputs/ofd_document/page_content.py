@@ -1,19 +1,19 @@
-"""What is drawn on a page of a PDF, written as a layer of OFD: texts, paths and pictures, in their order."""
+"""What is drawn on a page of a PDF, written as a page of OFD: texts, paths and pictures, in their order."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from ctypes import c_double, c_float, c_int, c_uint
-from itertools import pairwise
+from ctypes import c_double, c_float, c_int, c_uint, create_string_buffer
+from itertools import groupby, pairwise
 from math import hypot, sqrt
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfMatrix, PdfObject, PdfPage, PdfTextObj
 
-from reportfill.office.xml import Element
-from reportfill.outputs.ofd_document.parts import Resources, element, numbers, readable
+from reportfill.office.xml import Element, xml_bytes
+from reportfill.outputs.ofd_document.parts import Resources, element, numbers, part, readable
 from reportfill.outputs.ofd_document.pictures import picture_file, png
 
 POINT = 25.4 / 72
@@ -33,13 +33,11 @@ _HYPHEN = "\x02"
 """What pdfium makes of a hyphen at the end of a line."""
 
 _UPRIGHT = [1, 0, 0, 1]
-_RGBA = (c_uint, c_uint, c_uint, c_uint)
-_BLACK = [0, 0, 0, 255]
+_COLOURS = {"Stroke": pdfium.FPDFPageObj_GetStrokeColor, "Fill": pdfium.FPDFPageObj_GetFillColor}
 _UPSIDE_DOWN = PdfMatrix(1, 0, 0, -1, 0, 1)
 """What turns a picture as PDF has it, whose lower edge is at 0, into one as OFD has it."""
 
 _Point = tuple[float, float]
-_Character = tuple[int, int, _Point]
 
 
 class _Box(NamedTuple):
@@ -47,6 +45,11 @@ class _Box(NamedTuple):
     top: float
     right: float
     bottom: float
+
+    @property
+    def size(self) -> _Point:
+        """Its width and its height."""
+        return self.right - self.left, self.bottom - self.top
 
     def shared(self, other: _Box) -> _Box:
         """What lies in both; without width or height where that is nothing."""
@@ -56,28 +59,32 @@ class _Box(NamedTuple):
 
 
 class PageContent:
-    """A page of a PDF that is written into a layer."""
+    """A page of a PDF as a part of the document."""
 
-    def __init__(self, page: PdfPage, layer: Element, resources: Resources) -> None:
-        self._page, self._layer, self._resources = page, layer, resources
+    def __init__(self, page: PdfPage, resources: Resources) -> None:
+        self._page, self._resources = page, resources
+        self._root = part("Page")
+        element(element(self._root, "Area"), "PhysicalBox", paper(page))
+        self._layer = element(element(self._root, "Content"), "Layer", ID=resources.new_id(), Type="Body")
         self._width, self._height = (length * POINT for length in page.get_size())
+        self._place = PdfMatrix(POINT, 0, 0, -POINT, 0, self._height)
         self._text = page.get_textpage()
-        self._characters = self._by_object(self._text.raw)
+        self._characters, self._name = self._by_object(self._text.raw), create_string_buffer(256)
 
-    def write(self) -> None:
-        """Write all that is drawn on the page."""
-        place = PdfMatrix(POINT, 0, 0, -POINT, 0, self._height)
-        self._write(None, place, _Box(0, 0, self._width, self._height), 255)
+    def xml(self) -> bytes:
+        """The part, with all that is drawn on the page."""
+        self._write(None, self._place, _Box(0, 0, self._width, self._height), 255)
+        return xml_bytes(self._root)
 
-    def _by_object(self, text: Any) -> dict[bytes, list[_Character]]:
-        """The characters that each object writes, by the bytes of its address."""
+    def _by_object(self, text: Any) -> dict[bytes, list[tuple[int, int, _Point]]]:
+        """The characters that each object writes, by the bytes of its address: the number of each on the page, its
+        code, and where it begins."""
         found = defaultdict(list)
         x, y = c_double(), c_double()
         for number in range(pdfium.FPDFText_CountChars(text)):
             if not pdfium.FPDFText_IsGenerated(text, number):
                 pdfium.FPDFText_GetCharOrigin(text, number, x, y)
-                point = x.value * POINT, self._height - y.value * POINT
-                code = pdfium.FPDFText_GetUnicode(text, number)
+                code, point = pdfium.FPDFText_GetUnicode(text, number), self._place.on_point(x.value, y.value)
                 found[bytes(pdfium.FPDFText_GetTextObject(text, number))].append((number, code, point))
         return found
 
@@ -88,19 +95,15 @@ class PageContent:
             clip = _clip(drawn, place, outer)
             if drawn.type == pdfium.FPDF_PAGEOBJ_TEXT:
                 self._write_text(drawn, clip, alpha)
-            elif drawn.type == pdfium.FPDF_PAGEOBJ_PATH:
+            elif drawn.type == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPath_CountSegments(drawn):
                 self._write_path(drawn, drawn.get_matrix().multiply(place), clip, alpha)
             elif drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-                upright = _UPSIDE_DOWN.multiply(drawn.get_matrix()).multiply(place)
-                self._write_picture(picture_file(drawn), upright, clip, alpha)
+                self._write_picture(picture_file(drawn), drawn.get_matrix().multiply(place), clip, alpha)
             elif drawn.type == pdfium.FPDF_PAGEOBJ_SHADING:
-                as_large = PdfMatrix(
-                    clip.right - clip.left, 0, 0, clip.bottom - clip.top, clip.left, clip.top
-                )
-                self._write_picture(self._shown(clip), as_large, clip, alpha)
+                self._write_shown(clip, alpha)
             elif drawn.type == pdfium.FPDF_PAGEOBJ_FORM:
-                opaque = _told(pdfium.FPDFPageObj_GetFillColor, drawn, *_RGBA)[3]
-                self._write(drawn, drawn.get_matrix().multiply(place), clip, opaque * alpha // 255)
+                opaque = _colour("Fill", drawn)[3] * alpha // 255
+                self._write(drawn, drawn.get_matrix().multiply(place), clip, opaque)
 
     def _write_text(self, drawn: PdfTextObj, clip: _Box, alpha: int) -> None:
         """Write characters, each with the place where it begins on the baseline; a matrix turns and stretches them, and
@@ -109,12 +112,11 @@ class PageContent:
         pdfium.FPDFText_GetMatrix(self._text, found[0][0] if found else 0, matrix)
         if not found or matrix.a * matrix.d == matrix.b * matrix.c:
             return
-        high, font = hypot(matrix.c, matrix.d), drawn.get_font().get_base_name().rpartition("+")[2]
+        pdfium.FPDFText_GetFontInfo(self._text, found[0][0], self._name, len(self._name), None)
+        high, font = hypot(matrix.c, matrix.d), self._name.value.decode().rpartition("+")[2]
         a, b, c, d = matrix.a / high, -matrix.b / high, -matrix.c / high, matrix.d / high
         size = pdfium.FPDFText_GetFontSize(self._text, found[0][0]) * high * POINT
         points = [point for _, code, point in found if not 0xDC00 <= code < 0xE000]
-        x, y = points[0]
-        places = [((right - x) * a + (low - y) * b) / (a * a + b * b) for right, low in points]
         box = _box_around(points, _REACH * size).shared(clip)
         written = _characters(code for _, code, _ in found)
         number = self._resources.font(font, size / POINT, written)
@@ -124,14 +126,13 @@ class PageContent:
             text.set("Weight", "700")
         if "Italic" in font:
             text.set("Italic", "true")
-        right, low = x - box.left, y - box.top
-        area = a * d - b * c
-        start = (d * right - c * low) / area, (a * low - b * right) / area
-        if [round(part, 3) for part in (a, b, c, d)] != _UPRIGHT:
+        if [round(factor, 3) for factor in (a, b, c, d)] != _UPRIGHT:
             text.set("CTM", numbers(a, b, c, d, 0, 0))
-        if (colour := _told(pdfium.FPDFPageObj_GetFillColor, drawn, *_RGBA)) != _BLACK:
-            _write_colour(text, "FillColor", colour)
-        code = element(text, "TextCode", written, X=numbers(start[0]), Y=numbers(start[1]))
+        _write_colour(text, "Fill", drawn)
+        area = a * d - b * c
+        places = [((x - box.left) * d - (y - box.top) * c) / area for x, y in points]
+        low = ((points[0][1] - box.top) * a - (points[0][0] - box.left) * b) / area
+        code = element(text, "TextCode", written, X=numbers(places[0]), Y=numbers(low))
         if len(places) > 1:
             code.set("DeltaX", numbers(*(after - here for here, after in pairwise(_spread(places, size)))))
 
@@ -141,9 +142,7 @@ class PageContent:
         line = _told(pdfium.FPDFPageObj_GetStrokeWidth, drawn, c_float)[0] * scale or _HAIRLINE
         count = pdfium.FPDFPath_CountSegments(drawn)
         segments = [pdfium.FPDFPath_GetPathSegment(drawn, number) for number in range(count)]
-        points = [place.on_point(*_point(segment)) for segment in segments]
-        if not points:
-            return
+        points = _points(segments, place)
         box = _box_around(points, line if stroking else 0).shared(clip)
         path = self._element("PathObject", box, alpha, LineWidth=numbers(line))
         if (count := pdfium.FPDFPageObj_GetDashCount(drawn)) > 0:
@@ -152,32 +151,33 @@ class PageContent:
             path.set("DashPattern", numbers(*(dash * scale for dash in dashes)))
         if filling == pdfium.FPDF_FILLMODE_ALTERNATE:
             path.set("Rule", "Even-Odd")
-        for name, mode, colour in (
-            ("Stroke", stroking, pdfium.FPDFPageObj_GetStrokeColor),
-            ("Fill", filling, pdfium.FPDFPageObj_GetFillColor),
-        ):
+        for name, mode in ("Stroke", stroking), ("Fill", filling):
             path.set(name, str(bool(mode)).lower())
             if mode:
-                _write_colour(path, f"{name}Color", _told(colour, drawn, *_RGBA))
+                _write_colour(path, name, drawn)
         element(path, "AbbreviatedData", " ".join(_steps(segments, points, box)))
 
     def _write_picture(self, file: tuple[str, bytes], place: PdfMatrix, clip: _Box, alpha: int) -> None:
-        """Write a picture: the square of one, its upper edge at 0, under its matrix."""
+        """Write a picture: the square of one, its lower edge at 0, under its matrix."""
         box = _box_around(place.on_point(x, y) for x in (0, 1) for y in (0, 1)).shared(clip)
-        matrix = numbers(*place.translate(-box.left, -box.top).get())
+        matrix = numbers(*_UPSIDE_DOWN.multiply(place).translate(-box.left, -box.top).get())
         self._element("ImageObject", box, alpha, CTM=matrix, ResourceID=self._resources.picture(*file))
 
-    def _shown(self, box: _Box) -> tuple[str, bytes]:
-        """A picture of what shows in a box of the page: of what goes over from one colour into another pdfium does not
-        tell how."""
+    def _write_shown(self, box: _Box, alpha: int) -> None:
+        """Write a picture of what shows in a box of the page: of what goes over from one colour into another pdfium
+        does not tell how."""
         edges = (box.left, self._height - box.bottom, self._width - box.right, box.top)
-        return png(self._page.render(scale=_SHARPNESS, crop=tuple(edge / POINT for edge in edges)))
+        shown = png(self._page.render(scale=_SHARPNESS, crop=tuple(edge / POINT for edge in edges)))
+        self._write_picture(shown, _UPSIDE_DOWN.scale(*box.size).translate(box.left, box.top), box, alpha)
 
     def _element(self, name: str, box: _Box, alpha: int, **attributes: str) -> Element:
-        boundary = numbers(box.left, box.top, box.right - box.left, box.bottom - box.top)
-        if alpha < 255:
-            attributes["Alpha"] = str(alpha)
-        return element(self._layer, name, ID=self._resources.new_id(), Boundary=boundary, **attributes)
+        known = {"ID": self._resources.new_id(), "Boundary": numbers(box.left, box.top, *box.size)}
+        return element(self._layer, name, **known, Alpha=str(alpha), **attributes)
+
+
+def paper(page: PdfPage) -> str:
+    """A page from its upper left corner, to a tenth of a millimetre: a PDF's paper is not quite that of ISO 216."""
+    return " ".join(f"{length * POINT:.1f}" for length in (0, 0, *page.get_size()))
 
 
 def _clip(drawn: PdfObject, place: PdfMatrix, clip: _Box) -> _Box:
@@ -185,9 +185,9 @@ def _clip(drawn: PdfObject, place: PdfMatrix, clip: _Box) -> _Box:
     path = pdfium.FPDFPageObj_GetClipPath(drawn)
     for number in range(pdfium.FPDFClipPath_CountPaths(path)):
         steps = range(pdfium.FPDFClipPath_CountPathSegments(path, number))
-        points = [_point(pdfium.FPDFClipPath_GetPathSegment(path, number, step)) for step in steps]
-        if points:
-            clip = clip.shared(_box_around(place.on_point(*point) for point in points))
+        segments = [pdfium.FPDFClipPath_GetPathSegment(path, number, step) for step in steps]
+        if segments:
+            clip = clip.shared(_box_around(_points(segments, place)))
     return clip
 
 
@@ -202,14 +202,12 @@ def _box_around(points: Iterable[_Point], margin: float = 0) -> _Box:
     return _Box(min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
 
 
-def _spread(places: Sequence[float], size: float) -> list[float]:
-    """Places along a line; letters that the PDF draws as one (fi) share its width."""
-    spread = list(places)
-    for number, (before, here) in enumerate(pairwise(places), 1):
-        if here == before:
-            after = places[number + 1] if number + 1 < len(places) else here + size / 2
-            spread[number] = (spread[number - 1] + after) / 2
-    return spread
+def _spread(places: Iterable[float], size: float) -> Iterator[float]:
+    """Places along a line; letters that the PDF draws as one (ffi) share its width."""
+    drawn = [(place, len(list(same))) for place, same in groupby(places)]
+    ends = [*(place for place, _ in drawn[1:]), drawn[-1][0] + size / 2]
+    for (place, count), end in zip(drawn, ends, strict=True):
+        yield from (place + (end - place) * number / count for number in range(count))
 
 
 def _told(function: Callable[..., Any], drawn: Any, *kinds: type[Any]) -> list[Any]:
@@ -219,9 +217,10 @@ def _told(function: Callable[..., Any], drawn: Any, *kinds: type[Any]) -> list[A
     return [place.value for place in places]
 
 
-def _point(segment: Any) -> _Point:
-    x, y = _told(pdfium.FPDFPathSegment_GetPoint, segment, c_float, c_float)
-    return x, y
+def _points(segments: Iterable[Any], place: PdfMatrix) -> list[_Point]:
+    """Where the segments of a path end."""
+    ends = (_told(pdfium.FPDFPathSegment_GetPoint, segment, c_float, c_float) for segment in segments)
+    return [place.on_point(x, y) for x, y in ends]
 
 
 def _steps(segments: Sequence[Any], points: Sequence[_Point], box: _Box) -> Iterator[str]:
@@ -237,7 +236,11 @@ def _steps(segments: Sequence[Any], points: Sequence[_Point], box: _Box) -> Iter
             yield "C"
 
 
-def _write_colour(drawing: Element, name: str, colour: Sequence[int]) -> None:
-    written = element(drawing, name, Value=" ".join(map(str, colour[:3])))
-    if colour[3] < 255:
-        written.set("Alpha", str(colour[3]))
+def _colour(name: str, drawn: PdfObject) -> list[int]:
+    """The red, green and blue of what fills an object or is stroked around it, and how opaque that is."""
+    return _told(_COLOURS[name], drawn, c_uint, c_uint, c_uint, c_uint)
+
+
+def _write_colour(drawing: Element, name: str, drawn: PdfObject) -> None:
+    *colour, alpha = _colour(name, drawn)
+    element(drawing, f"{name}Color", Value=" ".join(map(str, colour)), Alpha=str(alpha))
