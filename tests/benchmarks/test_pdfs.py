@@ -12,6 +12,7 @@ from reportfill.office.libreoffice.pdf_form import PdfForm
 pytestmark = pytest.mark.usefixtures("office")
 
 
+@pytest.mark.long
 def test_every_way_lays_out_the_same_words() -> None:
     report = render(read_workbook(SAMPLE))
     assert len({words(way(report, 2, PdfForm.PLAIN)) for way in WAYS.values()}) == 1

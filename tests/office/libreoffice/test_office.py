@@ -179,8 +179,15 @@ def test_without_libreoffice_one_line_says_how_to_get_it(monkeypatch: pytest.Mon
     assert "\n" not in error.value.chinese + error.value.english
 
 
-@WARM_AND_COLD
-@pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "hung"])
+@pytest.mark.parametrize(
+    ("has_uno", "with_signal"),
+    [
+        pytest.param(True, signal.SIGKILL, id="warm, killed"),
+        pytest.param(True, signal.SIGSTOP, id="warm, hung"),
+        pytest.param(False, signal.SIGKILL, id="cold, killed"),
+        pytest.param(False, signal.SIGSTOP, id="cold, hung", marks=pytest.mark.long),
+    ],
+)
 def test_a_libreoffice_that_ends_in_the_middle_loses_no_file(
     has_uno: bool,
     with_signal: signal.Signals,
