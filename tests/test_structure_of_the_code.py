@@ -20,6 +20,7 @@ SOURCE = ROOT / "src" / "reportfill"
 LAYERS = (
     "errors",
     "version",
+    "extras",
     "text",
     "held_files",
     "plain_files",

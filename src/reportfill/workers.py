@@ -21,6 +21,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from reportfill.errors import CampaignError, UsageError
+from reportfill.extras import install_command
 from reportfill.finding import Finding, finding
 from reportfill.limits import GENEROUS, Limits, Lost, end_if_stuck, may_rest, within_limits
 from reportfill.version import __version__
@@ -179,10 +180,8 @@ def workers(jobs: int = 0, cluster: str = "") -> Iterator[Workers]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise UsageError(
-            "for a cluster, run: pip install 'reportfill[cluster]'",
-            "使用集群请先运行：pip install 'reportfill[cluster]'",
-        ) from error
+        command = install_command("cluster")
+        raise UsageError(f"for a cluster, run: {command}", f"使用集群请先运行：{command}") from error
     if cluster == LOCAL:
         with cluster_here(processes) as machines, Client(machines) as client:
             yield ClusterWorkers(client)

@@ -34,8 +34,8 @@ def test_a_kind_that_needs_what_is_not_installed_says_how_to_install_it() -> Non
     kind = OutputKind("x", Text("某种", "something"), "no:no", (".x",), module="no_such_module", extra="xs")
     with pytest.raises(UsageError) as caught:
         kind.require()
-    assert caught.value.english == "for something, run: python -m pip install 'reportfill[xs]'"
-    assert caught.value.chinese == "输出某种，请先运行：python -m pip install 'reportfill[xs]'"
+    assert caught.value.english == 'for something, run: python -m pip install "reportfill[xs]"'
+    assert caught.value.chinese == '输出某种，请先运行：python -m pip install "reportfill[xs]"'
 
 
 def test_a_file_is_of_the_kind_that_has_its_suffix() -> None:

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from reportfill.errors import UsageError
+from reportfill.extras import install_command
 from reportfill.office.compound_file import CompoundFile, CompoundFileError
 from reportfill.office.first_bytes import FileKind, kind_of
 from reportfill.office.guard import declares_entities
@@ -19,7 +20,7 @@ OWN_PASSWORD = "VelvetSweatshop"
 """With this one Excel locks workbooks that are protected without a password of their own; Excel and WPS open them
 without asking ([MS-XLS] 2.4.191)."""
 
-INSTALL = 'python -m pip install "reportfill[password]"'
+INSTALL = install_command("password")
 """The command that installs what opens workbooks with a password."""
 
 _PACKAGE, _INFORMATION = "EncryptedPackage", "EncryptionInfo"

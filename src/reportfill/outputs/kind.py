@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from reportfill.errors import UsageError
+from reportfill.extras import install_command
 from reportfill.text import Text
 
 WORD = "docx"
@@ -60,7 +61,7 @@ class OutputKind:
     def require(self) -> None:
         """Raise UsageError where what it needs is not installed."""
         if not self.is_installed:
-            command = f"python -m pip install 'reportfill[{self.extra}]'"
+            command = install_command(self.extra)
             raise UsageError(
                 f"for {self.title.en}, run: {command}", f"输出{self.title.zh}，请先运行：{command}"
             )

@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from reportfill.errors import CampaignError
+from reportfill.extras import install_command
 
 _KEEPERS = ("sqlite", "postgresql")
 
@@ -61,9 +62,9 @@ def engine_at(url: URL | str) -> Engine:
         with _urls_named():
             engine = create_engine(url)
     except ImportError as error:
+        command = install_command("postgresql")
         raise CampaignError(
-            "for a ledger on PostgreSQL, run: pip install 'reportfill[postgresql]'",
-            "使用PostgreSQL保存台账，请先运行：pip install 'reportfill[postgresql]'",
+            f"for a ledger on PostgreSQL, run: {command}", f"使用PostgreSQL保存台账，请先运行：{command}"
         ) from error
     if engine.dialect.name == "sqlite":
         _require_short(engine.url.database or "")

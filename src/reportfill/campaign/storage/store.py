@@ -18,6 +18,7 @@ from typing import IO, Any, BinaryIO, TypeAlias, cast
 
 from reportfill.campaign.storage.folder_walk import FOLDER_UNREADABLE, files_below
 from reportfill.errors import CampaignError, UsageError
+from reportfill.extras import install_command
 from reportfill.files import not_written, remove_file, write_file, written_whole
 from reportfill.finding import Finding
 from reportfill.held_files import patiently
@@ -232,9 +233,10 @@ def _filesystem(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
+        command = install_command("cluster")
         raise UsageError(
-            f"{url}: for folders elsewhere, run: pip install 'reportfill[cluster]'",
-            f"{url}：文件夹在别处时，请先运行：pip install 'reportfill[cluster]'",
+            f"{url}: for folders elsewhere, run: {command}",
+            f"{url}：文件夹在别处时，请先运行：{command}",
         ) from error
     try:
         system, root = url_to_fs(url)
