@@ -217,3 +217,9 @@ def test_what_it_raises_is_raised_where_its_result_is_asked_for(processes: int) 
     with ProcessWorkers(processes).beside(_refused, "写") as result, pytest.raises(UsageError) as caught:
         result()
     assert caught.value.chinese == "不能写"
+
+
+def test_one_whose_process_ends_is_one_line() -> None:
+    with ProcessWorkers(2).beside(squared_or_ended, 33) as result, pytest.raises(CampaignError) as caught:
+        result()
+    assert "内存不足" in caught.value.chinese

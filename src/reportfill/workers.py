@@ -94,12 +94,13 @@ class ProcessWorkers(Workers):
 
     @contextmanager
     def beside(self, function: Callable[[Item], Result], item: Item) -> Iterator[Callable[[], Result]]:
-        """The same, in a process of its own where there are several."""
+        """The same, in a process of its own where there are several. What gives the result raises CampaignError where
+        that process ended."""
         if self.processes <= 1:
             yield partial(function, item)
             return
         with closing(_Pool(1)) as pool:
-            yield pool.submitted(function, item).result
+            yield partial(_result_of, pool, pool.submitted(function, item))
 
     def _attempts(
         self, function: Callable[[Item], Result], items: Iterable[Item]
@@ -150,6 +151,24 @@ class ClusterWorkers(Workers):
                 yield from zip(chunk, future.result(), strict=True)
             except KilledWorker:
                 yield from ((item, Lost(finding("file.process_ended"))) for item in chunk)
+
+
+def _result_of(pool: _Pool, future: Future[Result]) -> Result:
+    """The result of a long piece of work."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        return future.result()
+    except BrokenExecutor as error:
+        raise (_ended() if pool.has_begun else _not_begun()) from error
+
+
+def _ended() -> CampaignError:
+    return CampaignError(
+        "a process that worked beside this one was ended, probably for lack of memory: run the command again; where "
+        "that helps nothing, with --jobs 1",
+        "同时运行的进程异常退出，可能是内存不足：请再运行一次；仍然如此的，加上--jobs 1",
+    )
 
 
 def _not_begun() -> UsageError:
