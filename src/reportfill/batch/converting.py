@@ -28,4 +28,6 @@ def _converted(pages: PageMaker, source: Path) -> Prepared:
         outputs, findings = pages.outputs(content), word_file(content).findings
     except NotConvertedError as error:
         return Prepared(source, findings=(error.why,))
+    except OSError as error:
+        return Prepared(source, not_made=(in_one_line(error),))
     return Prepared(source, report_name=source.stem, findings=findings, outputs=outputs)

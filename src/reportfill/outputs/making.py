@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reportfill.errors import ReportfillError
 from reportfill.outputs.kind import KINDS, Output, OutputKind
 from reportfill.outputs.material import Material
+from reportfill.system_words import in_one_line
 from reportfill.text import Text
 
 
@@ -27,11 +28,12 @@ def outputs_of_data(material: Material, names: Iterable[str]) -> MadeOutputs:
         if not kind.is_of_pages:
             try:
                 outputs += kind.outputs(material)
-            except ReportfillError as error:
+            except (ReportfillError, OSError) as error:
                 not_made.append(why_not_made(kind, error))
     return MadeOutputs(tuple(outputs), tuple(not_made))
 
 
-def why_not_made(kind: OutputKind, error: ReportfillError) -> Text:
+def why_not_made(kind: OutputKind, error: ReportfillError | OSError) -> Text:
     """What is said of a kind of output that could not be made."""
-    return Text(f"没有生成{kind.title.zh}：{error.chinese}", f"no {kind.title.en} was made: {error.english}")
+    why = in_one_line(error)
+    return Text(f"没有生成{kind.title.zh}：{why.zh}", f"no {kind.title.en} was made: {why.en}")

@@ -70,7 +70,7 @@ class PageMaker:
         for kind in self.kinds if pages else ():
             try:
                 outputs += kind.outputs(pages)
-            except ReportfillError as error:
+            except (ReportfillError, OSError) as error:
                 not_made.append(why_not_made(kind, error))
         return MadeOutputs(tuple(outputs), tuple(not_made))
 

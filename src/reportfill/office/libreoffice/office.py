@@ -122,10 +122,10 @@ class Office:
         missing = {face: self._missing[face] for face in file.faces if face in self._missing}
         if missing and self._only_prescribed:
             raise NotConvertedError(no_stand_ins(missing))
-        self._stood_in |= missing
         made = self._made(_Request(file.content, form))
         if isinstance(made, Finding):
             raise NotConvertedError(made)
+        self._stood_in |= missing
         return made
 
     def rest(self) -> None:
