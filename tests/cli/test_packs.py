@@ -125,6 +125,19 @@ def test_a_page_template_is_made_of_the_word_report_and_the_former_one_kept(
     assert kept.name in done.out
 
 
+def test_a_copy_under_another_id_has_the_page_that_a_keeper_adapted_and_no_drafted_one(
+    reportfill: Callable[..., Any], tmp_path: Path
+) -> None:
+    assert reportfill("pack", "new", "one", "--from", PACK_FOLDER).status == 0
+    assert not (tmp_path / "templates" / "one" / "report.html").exists()
+    adapted = Path(shutil.copytree(PACK_FOLDER, tmp_path / "annual-report-2021")) / "report.html"
+    adapted.write_bytes(adapted.read_bytes() + b"<!-- mine -->\n")
+    assert reportfill("pack", "new", "two", "--from", adapted.parent).status == 0
+    assert (tmp_path / "templates" / "two" / "report.html").read_bytes() == adapted.read_bytes()
+    assert reportfill("pack", "export", PACK_FOLDER, "-o", "out").status == 0
+    assert (tmp_path / "out" / "annual-report-2021" / "report.html").is_file()
+
+
 def test_numbers_that_word_makes_by_itself_are_named(reportfill: Callable[..., Any], tmp_path: Path) -> None:
     def numbered(document: Any) -> None:
         document.add_paragraph("总体情况", style="List Number")

@@ -34,7 +34,7 @@ def test_one_that_a_keeper_has_changed_is_tried_out_once(pack: Pack, monkeypatch
     changed = replace(pack, manifest=replace(pack.manifest, version="1.0.1"))
     assert not any(is_known(other) for other in (changed, replace(pack, report=pack.report + b" ")))
     tried: list[Pack] = []
-    monkeypatch.setattr(report_trial, "_prints", lambda one: tried.append(one) or ())
+    monkeypatch.setattr(report_trial, "prints_of", lambda one: tried.append(one) or ())
     for one in (pack, changed, changed):
         refuse_unworkable(one)
     assert tried == [changed]

@@ -21,7 +21,7 @@ from reportfill.cli.pack_diff import diff_packs
 from reportfill.cli.pack_try import HELP as TRY_HELP
 from reportfill.cli.pack_try import TRIAL, Trial, check_at_each_save, told_problems, try_pack
 from reportfill.cli.shell_paths import path_meant
-from reportfill.errors import UsageError
+from reportfill.errors import PackError, UsageError
 from reportfill.pack.discovery import (
     MANIFEST,
     find_pack,
@@ -276,7 +276,19 @@ def _copy(source: str, target: Path, id: str, title: str, years: str) -> None:
     manifest = manifest_in(folder)
     title = title or _asked(say("名称", "Title"), manifest.title)
     years = years or _asked(say("适用年度", "Years"), manifest.years.replace("–", "-"))
-    copy_pack(folder, target, id, title, years)
+    copy_pack(folder, target, id, title, years, without=_drafted_again(folder))
+
+
+def _drafted_again(folder: Path) -> tuple[str, ...]:
+    """The page of the pack in a folder, where it is as it was drafted: that of a copy follows the copy's own report."""
+    from reportfill.outputs.page_draft.drafting import drafted_page
+    from reportfill.pack.pack import PAGE, pack_in
+
+    try:
+        pack = pack_in(folder)
+    except PackError:  # a copy may well be made to mend it
+        return ()
+    return (PAGE,) if pack.page == drafted_page(pack.report, pack.manifest).encode("utf-8") else ()
 
 
 def _asked(question: str, default: str) -> str:

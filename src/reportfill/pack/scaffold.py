@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -18,9 +19,16 @@ from reportfill.plain_files import read_file
 README = "README.md"
 
 
-def copy_pack(source: Path, target: Path, new_id: str = "", title: str = "", years: str = "") -> Path:
+def copy_pack(
+    source: Path,
+    target: Path,
+    new_id: str = "",
+    title: str = "",
+    years: str = "",
+    without: Collection[str] = (),
+) -> Path:
     """Copy a pack's files to a folder that does not exist yet, under a new id if one is given, and then with a title
-    and years of its own if there are any: 2025, 2019-2020.
+    and years of its own if there are any: 2025, 2019-2020; without some of them.
 
     Returns the folder. Raises OutputError when there is something at the target already, and where a file cannot be
     read or written: none is written then.
@@ -38,7 +46,7 @@ def copy_pack(source: Path, target: Path, new_id: str = "", title: str = "", yea
             )
     with ExitStack() as written:
         for name in (MANIFEST, SCHEMA, INTAKE, REPORT, PAGE, *also):
-            if name in parts:
+            if name in parts and name not in without:
                 written.callback(removed, write_file(target / name, parts[name]).path)
         written.pop_all()
     return target
