@@ -246,17 +246,20 @@ def test_the_text_of_a_text_box_stands_behind_its_paragraph() -> None:
 
 def test_notes_stand_at_the_end_and_are_linked() -> None:
     document = docx.Document()
-    run = document.add_paragraph("文").add_run()
-    reference = OxmlElement("w:footnoteReference")
-    reference.set(qn("w:id"), "2")
-    run._r.append(reference)
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    for number, paragraph in (("2", cell.paragraphs[0]), ("3", document.add_paragraph("文"))):
+        reference = OxmlElement("w:footnoteReference")
+        reference.set(qn("w:id"), number)
+        paragraph.add_run()._r.append(reference)
     saved = BytesIO()
     document.save(saved)
     parts = parts_of(saved.getvalue())
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-    paragraph = "<w:p><w:r><w:t>注{{ a }}</w:t></w:r></w:p>"
-    note = f'<w:footnote w:id="2">{paragraph}</w:footnote>'
+    note = "".join(
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:t>注{number}{{{{ a }}}}</w:t></w:r></w:p></w:footnote>'
+        for number in (2, 3)
+    )
     parts["word/footnotes.xml"] = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>".encode()
     declared = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>'
     leading = f'<Relationship Id="rIdN" Type="{related}" Target="footnotes.xml"/>'
@@ -266,9 +269,8 @@ def test_notes_stand_at_the_end_and_are_linked() -> None:
     ):
         parts[name] = parts[name].replace(end, added.encode() + end)
     body = body_of(drafted_page(composed(parts), MANIFEST).encode())
-    (link,) = body.iter("a")
-    assert (link.get("href"), link.text) == ("#note-1", "1")
-    assert body.get_element_by_id("note-1").text_content() == "注{{ a }}"
+    assert [(link.get("href"), link.text) for link in body.iter("a")] == [("#note-1", "1"), ("#note-2", "2")]
+    assert [note.text_content() for note in body.iter("li")] == ["注2{{ a }}", "注3{{ a }}"]
 
 
 @pytest.mark.parametrize("columns", [15, 16])

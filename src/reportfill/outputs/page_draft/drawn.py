@@ -25,19 +25,22 @@ _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"
 
 
 class Drawn:
-    """What is drawn in a document; `notes` are those that were asked for so far, each as its paragraphs."""
+    """What is drawn in a document; `notes` are those to which its text refers, in that order, each as its
+    paragraphs."""
 
     def __init__(self, document: WordDocument) -> None:
         self.notes: list[list[Element]] = []
         self._document = document
         self._numbers: dict[Element, int] = {}
+        for reference in (one for block in document.blocks for one in block.iter(*_NOTES)):
+            self._number(_NOTES[str(reference.tag)], reference)
 
     def shown(self, element: Element) -> str:
         """What a page shows of an element of a run in the place where it stands: a picture, the number of a note;
         nothing of what it shows behind the paragraph, or not at all."""
-        kind = _NOTES.get(str(element.tag))
-        if kind:
-            return self._reference(kind, element)
+        if element.tag in _NOTES:
+            number = self._numbers.get(element)
+            return f'<sup><a href="#note-{number}">{number}</a></sup>' if number else ""
         return "".join(map(self._image, _properties_in(element)))
 
     def behind(self, paragraph: Element) -> list[str | Element]:
@@ -48,15 +51,11 @@ class Drawn:
         boxes = (box for box in paragraph.iter(f"{W}txbxContent") if not _is_fallback(box))
         return [*charts, *(block for box in boxes for block in own_blocks(box))]
 
-    def _reference(self, kind: str, reference: Element) -> str:
-        if reference not in self._numbers:
-            note = self._document.notes(kind).get(reference.get(f"{W}id", ""))
-            if note is None:
-                return ""
+    def _number(self, kind: str, reference: Element) -> None:
+        note = self._document.notes(kind).get(reference.get(f"{W}id", ""))
+        if note is not None:
             self.notes.append(list(note.iter(f"{W}p")))
             self._numbers[reference] = len(self.notes)
-        number = self._numbers[reference]
-        return f'<sup><a href="#note-{number}">{number}</a></sup>'
 
     def _image(self, properties: Element) -> str:
         if tags_in(properties, is_picture_tag):
