@@ -15,7 +15,12 @@ from lxml import html
 from reportfill import Pack
 from reportfill.campaign.operations.publish import publish
 from reportfill.campaign.operations.review import review
-from reportfill.campaign.publication.site_places import SitePlaces, address_of_code, relative_link
+from reportfill.campaign.publication.site_places import (
+    WITHOUT_SUPERIOR,
+    SitePlaces,
+    address_of_code,
+    relative_link,
+)
 
 PLACES = SitePlaces("annual-report", 2023)
 TYPE = "var box = document.querySelector('input'); box.value = %r; box.dispatchEvent(new Event('input'));"
@@ -124,6 +129,10 @@ def test_no_two_codes_have_one_address_on_any_system() -> None:
     codes = ["a", "A", "甲", "乙", "con", "CON", "A-1", "a-1", "A_1", "A 1", "x" * 39, "x" * 40, "X" * 40]
     addresses = [address_of_code(code).lower() for code in codes]
     assert len(set(addresses)) == len(codes)
+
+
+def test_no_code_has_the_address_of_those_without_a_superior() -> None:
+    assert address_of_code("TOP").lower() != WITHOUT_SUPERIOR
 
 
 def test_links_lead_from_page_to_page_wherever_the_site_lies() -> None:

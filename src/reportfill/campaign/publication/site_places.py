@@ -27,7 +27,9 @@ WITHOUT_SUPERIOR = "top"
 """What stands for the superior of agencies that have none."""
 
 _PLAIN = re.compile(r"[0-9A-Z][0-9A-Z-]{0,39}")
-_RESERVED = re.compile(r"CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]")
+_RESERVED = re.compile(rf"CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]|{WITHOUT_SUPERIOR}", re.IGNORECASE)
+"""What Windows takes for a device, and what stands for no agency here."""
+
 _MARK = 8
 
 
