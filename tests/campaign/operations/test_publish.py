@@ -400,7 +400,8 @@ def test_many_agencies_are_listed_in_parts_that_lead_on(
     assert lists == ["01.html", "01_2.html", "top.html"]
     first = (site / PLACES.list_file("01", ".html")).read_text("utf-8")
     assert 'href="01_2.html">下一页' in first
-    assert "第1页，共2页" in first
+    assert "第1页，共2页，本页2个单位" in first
+    assert "共1个单位" in (site / PLACES.list_file("top", ".html")).read_text("utf-8")
     monkeypatch.undo()
     published(folder, site, LATER)
     assert sorted(path.name for path in (site / PLACES.folder / "lists").glob("*.html")) == [
@@ -421,6 +422,20 @@ def test_sums_are_those_of_what_is_published(campaign: CampaignFolder, site: Pat
     published(campaign, site)
     figures = json.loads((site / PLACES.sums_file("figures.json")).read_bytes())
     assert (figures["agencies"], figures["figures"][LICENSING]) == (2, "3")
+
+
+def test_sums_that_cannot_be_made_are_told_of_and_do_not_vanish(
+    campaign: CampaignFolder, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(campaign, site)
+
+    def ended(*_: object) -> None:
+        raise CampaignError("the process ended", "进程异常退出")
+
+    monkeypatch.setattr("reportfill.campaign.publication.year_files.rollup", ended)
+    with pytest.raises(CampaignError, match="the process ended"):
+        published(campaign, site, LATER)
+    assert (site / PLACES.sums_file("index.html")).is_file()
 
 
 def test_pages_of_reports_are_made_where_they_are_asked_for_and_once(

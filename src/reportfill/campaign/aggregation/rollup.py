@@ -95,6 +95,10 @@ EVERYBODY = Subset()
 """All agencies of a roster."""
 
 
+class NothingToAddError(CampaignError):
+    """There is no report that could be added up."""
+
+
 def subset(
     roster: Roster,
     *,
@@ -134,7 +138,7 @@ def rollup(
     workers: Workers | None = None,
     progress: Progress = unseen,
 ) -> Rollup:
-    """The sums over the agencies of the roster, or over some of them, in the roster's order. Raises CampaignError
+    """The sums over the agencies of the roster, or over some of them, in the roster's order. Raises NothingToAddError
     where there is nothing to add."""
     roster, pack = folder.roster(), load_pack(folder.pack)
     with folder.read_ledger() as ledger:
@@ -209,11 +213,11 @@ def _absent(roster: Roster, known: Coverage, *, is_whole: bool) -> Iterator[Abse
         yield Absent(Agency(*holder), left)
 
 
-def _nothing_to_add(known: Coverage, some: Subset) -> CampaignError:
+def _nothing_to_add(known: Coverage, some: Subset) -> NothingToAddError:
     """Why there is no roll-up: zeros would look like one."""
     covers, whom = (f"（{some.covers}）", " of those asked for") if some.covers else ("", "")
     missing, left_out = len(known.missing), len(known.left_out) + len(known.closed)
-    return CampaignError(
+    return NothingToAddError(
         f"there is nothing to add{whom}, and no roll-up was written: no report that can be used of "
         f"{how_many(missing, 'agency', 'agencies')}, and {left_out} left out, which count with another or not at all",
         f"没有可以汇总的数据{covers}，没有生成汇总：应汇总的单位中{missing}个还没有完成报送，"

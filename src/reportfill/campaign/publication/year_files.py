@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.campaign.aggregation.rollup import Subset, rollup
+from reportfill.campaign.aggregation.rollup import NothingToAddError, Subset, rollup
 from reportfill.campaign.publication import sums_page
 from reportfill.campaign.publication.data_files import DataJob, data_kinds, write_data_files
 from reportfill.campaign.publication.former_release import FormerRelease, content_or_nothing
@@ -17,7 +17,6 @@ from reportfill.campaign.publication.sums_picture import sums_picture
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.decimals import Number
-from reportfill.errors import CampaignError
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import Pack
 from reportfill.version import __version__
@@ -72,7 +71,7 @@ class YearFiles:
         counted = Subset(lambda one: one.code in codes and (through is None or one.level <= through))
         try:
             sums = rollup(self.folder, counted, self.workers)
-        except CampaignError:
+        except NothingToAddError:
             return {}
         place, last = self.year.places.sums_file, self._last_sums()
         picture, files = sums_picture(self.year, sums, last)
