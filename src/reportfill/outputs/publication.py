@@ -97,6 +97,12 @@ def publication_of_user() -> Publication:
     return publication_of(user_settings().get("publish", {}), str(settings_file()))
 
 
+def publication_or_of_user(said: Publication) -> Publication:
+    """What is said of a website where somebody has said anything, else what the user's settings say. Raises UsageError
+    as `publication_of_user` does."""
+    return said if said.said else publication_of_user()
+
+
 def publication_of(said: Mapping[str, Any], file: str) -> Publication:
     """What a table [publish] says of the website. Raises UsageError, in one line with all that is wrong, which names
     the file."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, taken
 from held import Held
+from lxml import html
 
 from reportfill import Pack
 from reportfill.campaign.folder.parts import SETTINGS
@@ -121,6 +122,28 @@ def test_pages_are_made_too_and_what_stands_in_is_said(campaign: CampaignFolder)
     assert made(campaign) == [output_of(campaign, ".pdf")]
     assert campaign.store.read(output_of(campaign, ".pdf")).startswith(b"%PDF")
     assert {found.code for found in campaign.recorded} <= {"document.stood_in"}
+
+
+def test_a_page_says_of_the_website_what_the_campaign_says_else_the_users_settings(
+    campaign: CampaignFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "reportfill.toml"
+    settings.write_text('[publish]\nSiteName = "用户网站"\n', "utf-8")
+    monkeypatch.setattr("reportfill.user_settings.settings_file", lambda: settings)
+    monkeypatch.setattr("reportfill.outputs.publication.settings_file", lambda: settings)
+    want(campaign, "docx", "html")
+    taken(campaign)
+    assert site_name(campaign) == "用户网站"
+    said = campaign.store.read(SETTINGS) + '[publish]\nSiteName = "本级网站"\n'.encode()
+    campaign.store.write(SETTINGS, said)
+    taken(campaign)
+    assert site_name(campaign) == "本级网站"
+
+
+def site_name(campaign: CampaignFolder) -> str:
+    """The site that the page of the agency's report names."""
+    page = html.fromstring(campaign.store.read(output_of(campaign, ".html")))
+    return str(page.xpath('string(//meta[@name="SiteName"]/@content)'))
 
 
 def test_without_the_program_for_a_kind_all_else_is_done_and_what_to_install_is_said(

@@ -57,7 +57,7 @@ from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.outputs.kind import PAGE, OutputKind, kinds_named
 from reportfill.outputs.page_making import PageMaker, page_maker
-from reportfill.outputs.publication import publication_of_user
+from reportfill.outputs.publication import publication_or_of_user
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import load_pack
 from reportfill.text import Text
@@ -129,8 +129,7 @@ class _Publishing:
         settings, roster, store = folder.settings(), folder.roster(), files.store
         self._folder, self._ledger, self._files, self._workers = folder, ledger, files, workers
         pack = load_pack(folder.pack)
-        known = settings.publication if settings.publication.said else publication_of_user()
-        self._site = Site(settings.issuer, known)
+        self._site = Site(settings.issuer, publication_or_of_user(settings.publication))
         self._places = SitePlaces(pack.manifest.series, settings.year)
         self._year = PublishedYear(self._places, f"{settings.year}年{pack.manifest.title}", settings.issuer)
         self._campaign = settings.id or folder.title

@@ -23,9 +23,10 @@ from reportfill.campaign.storage.putting_away import digest_of_file, put_away
 from reportfill.errors import UsageError
 from reportfill.files import noting
 from reportfill.finding import finding
-from reportfill.outputs.kind import WORD, kinds_named
+from reportfill.outputs.kind import PAGE, WORD, kinds_named
 from reportfill.outputs.making import MadeOutputs
 from reportfill.outputs.page_making import PageMaker, page_maker
+from reportfill.outputs.publication import UNKNOWN, publication_or_of_user
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import load_pack
 from reportfill.text import Text
@@ -77,9 +78,11 @@ class _ReportOutputs:
         self._folder, self._ledger, self._kinds = folder, ledger, kinds
         self._former = former
         self._files = OwnFiles(folder.store)
-        self._publication = folder.settings().publication
+        known = folder.settings().publication
+        self._publication = publication_or_of_user(known) if PAGE in kinds else UNKNOWN
         self._last = read_last_figures(folder.store).now(folder.roster(), ledger)
-        self._how = __version__, tuple(kinds), pack_digest(load_pack(folder.pack))
+        pack = pack_digest(load_pack(folder.pack))
+        self._how = __version__, tuple(kinds), pack, dict(self._publication.said)
 
     def write(self, workers: Workers) -> None:
         """Make what lacks or is of another report, and remove what is of none that counts."""
