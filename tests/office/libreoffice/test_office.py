@@ -266,6 +266,24 @@ def test_one_after_another_is_done_by_one_libreoffice() -> None:
         assert len(own_offices()) == 1
 
 
+def test_nothing_is_left_of_one_that_is_closed_while_it_starts(
+    monkeypatch: pytest.MonkeyPatch, left_behind: Callable[[], list[Path]]
+) -> None:
+    python = talking_python(require_office())
+    assert python is not None
+    worker = WarmWorker(OfficeSetup(require_office()), python)
+    folder = OfficeSetup.folder
+
+    def closed_meanwhile(setup: OfficeSetup) -> object:
+        worker.close()
+        return folder(setup)
+
+    monkeypatch.setattr(OfficeSetup, "folder", closed_meanwhile)
+    worker.pdfs([a_report()], PdfForm.PLAIN.value)
+    assert own_offices() == []
+    assert left_behind() == []
+
+
 def test_one_that_does_not_start_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office_module, "require_office", lambda: "/bin/false")
     monkeypatch.setattr(office_module, "talking_python", lambda _: talking_python(require_office()))

@@ -53,7 +53,11 @@ class WarmWorker:
     def pdfs(self, sources: Sequence[bytes], choices: Choices) -> list[bytes | Finding]:
         """The PDF of each Word file, or why there is none. Raises UsageError where LibreOffice does not start, and
         OSError where its disk is full."""
-        return [self._pdf(source, choices) for source in sources]
+        try:
+            return [self._pdf(source, choices) for source in sources]
+        finally:
+            if self._is_closed:
+                self.rest()  # it may have begun anew while it was being closed
 
     def rest(self) -> None:
         """End it; it starts again with the next file."""
