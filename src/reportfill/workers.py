@@ -78,6 +78,11 @@ class Workers(ABC):
         it, and else when it is asked for."""
         yield partial(function, item)
 
+    @property
+    def own_processes(self) -> int:
+        """How many programs may work for this process on this machine; 0 means one a core."""
+        return 0
+
     @abstractmethod
     def _attempts(
         self, function: Callable[[Item], Result], items: Iterable[Item]
@@ -91,6 +96,11 @@ class ProcessWorkers(Workers):
 
     processes: int
     limits: Limits = GENEROUS
+
+    @property
+    def own_processes(self) -> int:
+        """As many as there are processes."""
+        return self.processes
 
     @contextmanager
     def beside(self, function: Callable[[Item], Result], item: Item) -> Iterator[Callable[[], Result]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, taken
@@ -11,9 +12,13 @@ from lxml import html
 
 from reportfill import Pack
 from reportfill.campaign.folder.parts import SETTINGS
+from reportfill.campaign.operations.catching_up import changing
+from reportfill.campaign.operations.report_outputs import write_report_outputs
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.errors import CampaignError
+from reportfill.office.libreoffice.office import Office
+from reportfill.workers import ProcessWorkers
 
 LICENSING = "proactive.licensing.decisions"
 
@@ -122,6 +127,29 @@ def test_pages_are_made_too_and_what_stands_in_is_said(campaign: CampaignFolder)
     assert made(campaign) == [output_of(campaign, ".pdf")]
     assert campaign.store.read(output_of(campaign, ".pdf")).startswith(b"%PDF")
     assert {found.code for found in campaign.recorded} <= {"document.stood_in"}
+
+
+def test_as_many_libreoffices_may_work_as_processes_were_asked_for(
+    campaign: CampaignFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever says --jobs 1 may have memory for one alone."""
+    begin, asked = Office.__init__, []
+
+    def noted(office: Office, processes: int, *more: Any) -> None:
+        asked.append(processes)
+        begin(office, processes, *more)
+
+    monkeypatch.setattr(Office, "__init__", noted)
+    want(campaign, "docx", "pdf")
+    for jobs in (1, 2):
+        write_outputs_by(campaign, ProcessWorkers(jobs))
+    assert asked == [1, 2]
+
+
+def write_outputs_by(campaign: CampaignFolder, workers: ProcessWorkers) -> None:
+    """Have the outputs made by some workers."""
+    with changing(campaign) as ledger:
+        write_report_outputs(campaign, ledger, workers)
 
 
 def test_a_page_says_of_the_website_what_the_campaign_says_else_the_users_settings(

@@ -100,7 +100,11 @@ def publish(
     """
     wanted = kinds_named([PAGE, *kinds])
     store, moment, crew = store_at(place), f"{now:%Y-%m-%d %H:%M}", workers or ProcessWorkers(1)
-    with _site_held(store.url), folder.read_ledger() as ledger, page_maker(wanted) as pages:
+    with (
+        _site_held(store.url),
+        folder.read_ledger() as ledger,
+        page_maker(wanted, crew.own_processes) as pages,
+    ):
         publishing = _Publishing(folder, ledger, OwnFiles(store), wanted, moment, crew, pages)
         return publishing.published(progress)
 

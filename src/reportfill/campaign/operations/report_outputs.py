@@ -57,7 +57,7 @@ def write_report_outputs(folder: CampaignFolder, ledger: Ledger, workers: Worker
     if not (kinds or former):
         return
     try:
-        with page_maker(kinds_named(kinds) if kinds else ()) as pages:
+        with page_maker(kinds_named(kinds) if kinds else (), workers.own_processes) as pages:
             _ReportOutputs(folder, ledger, kinds, former, pages).write(workers)
     except UsageError as error:
         folder.recorded.append(finding("campaign.file_held", reason=Text(error.chinese, error.english)))
