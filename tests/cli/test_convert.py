@@ -6,6 +6,7 @@ import errno
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from office_processes import comes_true, offices_of
 from pdf_texts import text_of
 from places import SAMPLES
 from printing import a_report
@@ -194,6 +196,19 @@ def test_two_converts_at_once_do_not_disturb_each_other(reports: Path, tmp_path:
     for process in both:
         process.communicate()
     assert [names_in(tmp_path / out) for out in "ab"] == [["a.pdf", "b 甲 乙.pdf"]] * 2
+
+
+def test_ctrl_c_ends_it_at_once_also_where_libreoffice_hangs(reports: Path) -> None:
+    command = [sys.executable, "-m", "reportfill", "convert", str(reports / "a.docx"), "--lang", "zh"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as converting:
+        assert comes_true(lambda: offices_of(converting.pid))
+        for office in offices_of(converting.pid):
+            os.kill(office, signal.SIGSTOP)
+        converting.send_signal(signal.SIGINT)
+        try:
+            assert "已中断" in converting.communicate(timeout=20)[1].decode()
+        finally:
+            converting.kill()
 
 
 def test_where_the_disk_is_full_one_line_says_so_and_what_was_there_stays(

@@ -102,8 +102,7 @@ class Office:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for converter in self._converters:
-            converter.close()
+        self._close()
 
     @property
     def at_once(self) -> int:
@@ -145,8 +144,15 @@ class Office:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+        except KeyboardInterrupt:
+            self._close()  # or the threads would wait for what hangs
+            raise
         finally:
             threads.shutdown(cancel_futures=True)
+
+    def _close(self) -> None:
+        for converter in self._converters:
+            converter.close()
 
     def _made(self, request: _Request) -> bytes | Finding:
         """What comes of a request. Whoever has a LibreOffice takes what waits, his own or another's."""

@@ -98,6 +98,8 @@ class WarmWorker:
                 return self._running
             require_space(folder)
             self.rest()
+            if self._is_closed:
+                break
         raise UsageError("LibreOffice does not start", "LibreOffice无法启动")
 
 
