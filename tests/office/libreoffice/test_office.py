@@ -33,7 +33,7 @@ from reportfill.office.libreoffice import process, program
 from reportfill.office.libreoffice.cold_calls import ColdCalls
 from reportfill.office.libreoffice.office import Office
 from reportfill.office.libreoffice.pdf_form import PdfForm
-from reportfill.office.libreoffice.process import pipes_of
+from reportfill.office.libreoffice.process import pipes_of, profile_in
 from reportfill.office.libreoffice.profile import write_profile
 from reportfill.office.libreoffice.program import require_office, talking_python
 from reportfill.office.libreoffice.setup import OfficeSetup, WorkerLimits
@@ -49,6 +49,7 @@ pytestmark = [
 
 WARM_AND_COLD = pytest.mark.parametrize("has_uno", [True, False], ids=["warm", "cold"])
 MANY = 8
+UNO_WORKER = Path(process.__file__).with_name("uno_worker.py")
 
 
 @pytest.fixture
@@ -361,6 +362,33 @@ def test_nothing_is_left_of_one_whose_asker_was_killed(paragraphs: int, tmp_path
     asker.communicate()
     assert comes_true(lambda: not os.path.isdir(f"/proc/{running}"))
     assert comes_true(lambda: not any(map(os.path.lexists, left)))
+
+
+def test_nothing_is_left_of_one_whose_answer_nobody_reads(tmp_path: Path) -> None:
+    program = require_office()
+    python = talking_python(program)
+    assert python is not None
+    with OfficeSetup(program).folder() as folder:
+        left = [folder, *pipes_of(folder)]
+        where = (program, folder.name, profile_in(folder), 3 << 30, *left)
+        worker = subprocess.Popen(
+            [python, str(UNO_WORKER), *map(str, where)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        assert worker.stdout.readline()
+        (running,) = own_offices()
+        worker.stdout.close()
+        worker.stdin.write(b'{"source": "file:///none", "target": "file:///none", "choices": {}}\n')
+        worker.stdin.flush()
+        assert not comes_true(lambda: worker.poll() is not None, seconds=1), "more may come"
+        worker.stdin.close()
+        assert worker.wait(20) == 0
+        assert comes_true(lambda: not os.path.isdir(f"/proc/{running}"))
+        assert [path for path in left if os.path.lexists(path)] == []
 
 
 @contextmanager

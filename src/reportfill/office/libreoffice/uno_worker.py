@@ -172,7 +172,7 @@ def serve(soffice: str, pipe: str, profile: str, most: str, *left: str) -> None:
     there, what it leaves is still being removed."""
     started = listening_office(soffice, pipe, profile)
     questions = Questions(left, started)
-    with suppress(NoConnectException, RuntimeException):
+    with suppress(BrokenPipeError, NoConnectException, RuntimeException):
         answer_all(questions, pipe, started, int(most))
     os.close(sys.stdout.fileno())
     threading.Event().wait()
