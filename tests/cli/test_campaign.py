@@ -887,3 +887,25 @@ def test_what_cannot_be_meant_by_an_extension_is_refused(
     campaign_in(tmp_path)
     status, printed = said(capsys, "extend", str(tmp_path), *options)
     assert (status, words in printed) == (2, True), printed
+
+
+@pytest.mark.parametrize(
+    ("address", "has_map"),
+    [("https://www.example.gov.cn/nb/", True), ("https://www.example.gov.cn/nb", False)],
+)
+def test_without_the_address_of_its_folder_a_site_has_no_map_and_why_is_said(
+    tmp_path: Path, pack: Pack, capsys: pytest.CaptureFixture[str], address: str, has_map: bool
+) -> None:
+    folder, site = tmp_path / "2023", tmp_path / "site"
+    campaign = campaign_in(folder, AGENCIES[:1])
+    drop(campaign, "a.xlsx", completed(pack, AGENCIES[0]))
+    taken(campaign)
+    assert said(capsys, "review", str(folder), "--accept", "--all-sound", "--by", "王芳")[0] == 0
+    settings = folder / "campaign.toml"
+    said_before = settings.read_text(encoding="utf-8")
+    settings.write_text(said_before.replace("[publish]", f'[publish]\nUrl = "{address}"'), encoding="utf-8")
+    status, printed = said(capsys, "publish", str(folder), "-o", str(site), "--jobs", "1")
+    assert status == 0
+    assert (site / "sitemap.xml").exists() == has_map
+    assert ("以/结尾；没有生成sitemap.xml" in printed) != has_map
+    assert "没有写明SiteName" in printed

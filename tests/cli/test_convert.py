@@ -265,3 +265,10 @@ def test_fill_says_why_there_is_no_pdf_and_writes_the_report(
     assert run.status == 2
     assert "方正小标宋简体" in run.err
     assert names_in(tmp_path) == [f"{TITLE}.docx"]
+
+
+def test_a_workbook_is_for_fill(tmp_path: Path, reportfill: Run) -> None:
+    run = reportfill("convert", SAMPLES / "weihui-xinfang-2023.xlsx", "-o", tmp_path)
+    assert run.status == 2
+    assert "填报表请用reportfill fill处理" in run.err
+    assert names_in(tmp_path) == []

@@ -254,3 +254,12 @@ def test_a_draft_with_errors_has_its_data_and_its_picture_too(
         )
         assert (run.status, run.err) == (1, "")
         assert len(list(made.iterdir())) == 6
+
+
+def test_kinds_that_powershell_made_arguments_of_are_not_taken_for_files(
+    reportfill: Callable[..., Any], weihui_workbook: Path
+) -> None:
+    run = reportfill("fill", weihui_workbook, "--to", "docx", "html", "json")
+    assert run.status == 2
+    assert '--to "docx,html,json"' in run.err
+    assert list(weihui_workbook.parent.iterdir()) == [weihui_workbook]

@@ -53,3 +53,18 @@ def test_a_console_that_was_opened_by_a_click_waits_for_its_reader(
     monkeypatch.setattr(sys, "stdin", StringIO("\nmore"))
     main.wait_for_reader(arguments)
     assert sys.stdin.read() == ("more" if waits and is_ours else "\nmore")
+
+
+@pytest.mark.parametrize(
+    ("command", "default"),
+    [
+        ("fill", "默认docx，或者按-o的文件名"),
+        ("watch", "默认docx。"),
+        ("convert", "默认pdf，或者按-o的文件名"),
+        ("campaign publish", "默认html,docx。"),
+    ],
+)
+def test_the_help_says_which_kinds_are_made_where_none_is_named(
+    reportfill: Callable[..., Any], command: str, default: str
+) -> None:
+    assert default in reportfill(*command.split(), "--help").out.replace("\n", "").replace(" ", "")

@@ -16,6 +16,13 @@ def test_names_may_stand_in_one_text_and_count_once() -> None:
     assert kind.name == "docx"
 
 
+@pytest.mark.parametrize(
+    "named", ["docx,html", "docx，html", "docx、html", "docx; html", "docx；html", "docx html"]
+)
+def test_names_are_told_apart_by_whatever_people_put_between_them(named: str) -> None:
+    assert [kind.name for kind in kinds_named([named])] == ["docx", "html"]
+
+
 def test_a_name_that_is_none_is_refused_with_the_nearest_and_with_all() -> None:
     with pytest.raises(UsageError) as caught:
         kinds_named(["docx,docs"])

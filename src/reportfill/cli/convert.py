@@ -11,9 +11,17 @@ import typer
 from reportfill.batch.delivery import Outcome, delivered, is_file_named
 from reportfill.batch.inputs import DOCUMENTS, input_files
 from reportfill.cli.console import print_error, print_line, progress
-from reportfill.cli.inputs import kinds_wanted
+from reportfill.cli.inputs import kinds_wanted, require_quotes
 from reportfill.cli.language import say, told
-from reportfill.cli.options import Fonts, Jobs, Lang, OnlyPrescribedFonts, option, path_argument, path_option
+from reportfill.cli.options import (
+    Fonts,
+    Jobs,
+    Lang,
+    OnlyPrescribedFonts,
+    kinds_option,
+    path_argument,
+    path_option,
+)
 from reportfill.cli.outcome import DONE, UNUSABLE, print_not_written, print_stand_ins, told_of_outputs
 from reportfill.errors import UsageError
 from reportfill.outputs.kind import KINDS, OutputKind
@@ -33,13 +41,7 @@ Documents = Annotated[
 ]
 To = Annotated[
     list[str] | None,
-    option(
-        "--to",
-        "KINDS",
-        f"输出格式，用逗号分隔；默认pdf，或者按-o的文件名。可用的：{'、'.join(OF_PAGES)}。",
-        "What to make, separated by commas. Default: pdf, or what the name after -o says. There are "
-        f"{', '.join(OF_PAGES)}.",
-    ),
+    kinds_option("pdf，或者按-o的文件名", "pdf, or what the name after -o says", OF_PAGES),
 ]
 Output = Annotated[
     Path | None,
@@ -80,6 +82,7 @@ def convert(
     lang: Lang = None,
 ) -> None:
     """Convert Word reports."""
+    require_quotes(to, documents)
     sources = input_files(documents, DOCUMENTS)
     if len(sources) > 1 and output is not None and (output.is_file() or is_file_named(output)):
         raise UsageError("with several reports, -o must be a folder", "有几份报告时，-o 应当是文件夹")

@@ -11,7 +11,7 @@ from reportfill.batch.delivery import Outcome, delivered, is_file_named
 from reportfill.batch.page_outputs import with_pages
 from reportfill.batch.preparing import all_prepared
 from reportfill.cli.console import print_error, print_findings, print_line, progress, summary
-from reportfill.cli.inputs import inputs_named, job_of, kinds_wanted, publication_for
+from reportfill.cli.inputs import inputs_named, job_of, kinds_wanted, publication_for, require_quotes
 from reportfill.cli.language import say, told
 from reportfill.cli.options import (
     BlankAsZero,
@@ -23,8 +23,8 @@ from reportfill.cli.options import (
     OnlyPrescribedFonts,
     PackName,
     Returned,
-    To,
     flag,
+    kinds_option,
     path_option,
 )
 from reportfill.cli.outcome import (
@@ -39,6 +39,9 @@ from reportfill.errors import UsageError
 from reportfill.finding import counts, has_errors
 from reportfill.outputs.page_making import page_maker
 
+To = Annotated[
+    list[str] | None, kinds_option("docx，或者按-o的文件名", "docx, or what the name after -o says")
+]
 Output = Annotated[
     Path | None,
     path_option(
@@ -96,6 +99,7 @@ def fill(
     lang: Lang = None,
 ) -> None:
     """Check workbooks and write their reports."""
+    require_quotes(to, files)
     inputs = inputs_named(files)
     if len(inputs) > 1 and output is not None and (output.is_file() or is_file_named(output)):
         raise UsageError("with several workbooks, -o must be a folder", "有几个填报表时，-o 应当是文件夹")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from reportfill.cli.console import print_error
 from reportfill.cli.language import say, told
 from reportfill.cli.outcome import not_read, passed_over, print_worked_in
 from reportfill.errors import UsageError
-from reportfill.outputs.kind import PAGE, WORD, OutputKind, kind_of_suffix, kinds_named
+from reportfill.outputs.kind import KINDS, PAGE, WORD, OutputKind, kind_of_suffix, kinds_named
 from reportfill.outputs.publication import UNKNOWN, Publication, publication_of_user
 from reportfill.pack.discovery import choice_for_year, hidden_packs, is_year
 from reportfill.user_settings import settings_file
@@ -70,6 +71,17 @@ def kinds_wanted(
         return kinds_named(named)
     kind = kind_of_suffix(output) if output is not None and is_file_named(output) else None
     return kinds_named([kind.name if kind else default])
+
+
+def require_quotes(named: Sequence[str] | None, files: Iterable[str]) -> None:
+    """Raise UsageError where one of the files that were named is none and is called as a kind of output: PowerShell
+    makes several arguments of what stands without quotes between commas."""
+    if named and any(file in KINDS and not os.path.exists(file) for file in files):
+        said = ",".join([*named, *(file for file in files if file in KINDS)])
+        raise UsageError(
+            f'kinds of output stand in one argument, in PowerShell between quotes: --to "{said}"',
+            f'几种输出格式写在一起，用逗号分隔，在PowerShell中加引号：--to "{said}"',
+        )
 
 
 def publication_for(kinds: Iterable[str]) -> Publication:

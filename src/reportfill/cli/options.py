@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -48,6 +49,17 @@ def flag(name: str, chinese: str, english: str) -> Any:
     return typer.Option(name, help=say(chinese, english))
 
 
+def kinds_option(chinese: str, english: str, kinds: Iterable[str] = KINDS) -> Any:
+    """--to, for the annotation of a parameter: which kinds there are, and which is made where none is named."""
+    names = tuple(kinds)
+    return option(
+        "--to",
+        "KINDS",
+        f"输出格式，用逗号分隔；默认{chinese}。可用的：{'、'.join(names)}。",
+        f"What to make, separated by commas. Default: {english}. There are {', '.join(names)}.",
+    )
+
+
 Files = Annotated[
     list[str],
     path_argument(
@@ -64,17 +76,6 @@ PackName = Annotated[
         "模板包的编号、文件夹或者适用年度；默认按填报表中的标识选用。",
         "The pack: its id, folder or year. Default: the one that the workbook names.",
         parser=path_meant,
-    ),
-]
-To = Annotated[
-    list[str] | None,
-    option(
-        "--to",
-        "KINDS",
-        "输出格式，用逗号分隔；默认docx，或者按-o的文件名。可用的：" + "、".join(KINDS) + "。",
-        "What to make, separated by commas. Default: docx, or what the name after -o says. There are "
-        + ", ".join(KINDS)
-        + ".",
     ),
 ]
 Last = Annotated[

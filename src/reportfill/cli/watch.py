@@ -24,9 +24,9 @@ from reportfill.cli.options import (
     Lang,
     NotAtLogon,
     PackName,
-    To,
     Unattended,
     flag,
+    kinds_option,
     path_argument,
     path_option,
 )
@@ -84,7 +84,7 @@ HELP = say(
 def watch(
     inbox: Inbox,
     output: Output,
-    to: To = None,
+    to: Annotated[list[str] | None, kinds_option("docx", "docx")] = None,
     pack: PackName = None,
     blank_as_zero: BlankAsZero = False,
     poll: Poll = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -117,18 +118,16 @@ _KINDS = (
 KINDS: Mapping[str, OutputKind] = {kind.name: kind for kind in _KINDS}
 """The kinds of output by their names."""
 
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+"""What people put between names: a Chinese list has 、."""
+
 
 def kinds_named(names: Iterable[str]) -> tuple[OutputKind, ...]:
-    """The kinds of some names, of which several may stand in one text with commas between them, each once.
+    """The kinds of some names, of which several may stand in one text with commas or the like between them, each once.
 
     Raises UsageError for a name that is none, and where a kind needs what is not installed.
     """
-    wanted = dict.fromkeys(
-        name
-        for text in names
-        for part in text.replace("，", ",").split(",")
-        if (name := part.strip().lower())
-    )
+    wanted = dict.fromkeys(name for text in names for part in _BETWEEN.split(text) if (name := part.lower()))
     for name in wanted:
         if name not in KINDS:
             raise _unknown(name)

@@ -11,7 +11,7 @@ from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_held, print_record, print_some, print_written
 from reportfill.cli.console import print_error, print_said
 from reportfill.cli.language import say
-from reportfill.cli.options import Jobs, Lang, To, path_option
+from reportfill.cli.options import Jobs, Lang, kinds_option, path_option
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.shell_paths import path_meant
 from reportfill.text import how_many
@@ -49,7 +49,7 @@ def publish_reports(
             parser=path_meant,
         ),
     ],
-    to: To = None,
+    to: Annotated[list[str] | None, kinds_option("html,docx", "html,docx")] = None,
     jobs: Jobs = 0,
     cluster: Cluster = "",
     lang: Lang = None,
@@ -68,12 +68,14 @@ def publish_reports(
         f"{done.waiting} not reviewed yet and left out.",
     )
     print_some(done.remarks)
-    if done.unknown_tags or not done.has_address:
-        tags = [*done.unknown_tags, *([] if done.has_address else ["Url"])]
+    if done.unknown_tags:
         print_said(
-            f"campaign.toml的[publish]没有写明{'、'.join(tags)}，网页中没有这些标签"
-            + ("" if done.has_address else "，也没有生成sitemap.xml"),
-            f"[publish] in campaign.toml does not say {', '.join(tags)}: the pages lack these tags"
-            + ("" if done.has_address else ", and there is no sitemap.xml"),
+            f"campaign.toml的[publish]没有写明{'、'.join(done.unknown_tags)}，网页中没有这些标签",
+            f"[publish] in campaign.toml does not say {', '.join(done.unknown_tags)}: the pages lack these tags",
+        )
+    if not done.has_address:
+        print_said(
+            "campaign.toml的[publish]没有写明Url，即网站文件夹的网址，以/结尾；没有生成sitemap.xml",
+            "[publish] in campaign.toml has no Url of the site's folder, which ends in /: there is no sitemap.xml",
         )
     raise typer.Exit(max(status, print_held(done.held), UNUSABLE if done.troubles else status))
