@@ -53,3 +53,10 @@ def test_a_broken_one_is_refused_in_one_line(text: str) -> None:
 
 def test_what_is_written_for_any_pack_speaks_of_no_annual_report() -> None:
     assert "年报" not in settings_text(Settings("assets", 2025, "清河县人民政府", None, None))
+
+
+@pytest.mark.parametrize("repeated", ["[publish]\n[publish]", "[publish]\nUrl = 1\nUrl = 2"])
+def test_what_stands_twice_is_said_to(repeated: str) -> None:
+    with pytest.raises(CampaignError) as caught:
+        read_settings(f'pack = "a"\nyear = 2025\nissuer = "b"\n{repeated}')
+    assert "与前面重复" in caught.value.chinese

@@ -47,7 +47,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, pack: Pack) -> Path:
     for agency in AGENCIES:
         review(folder, agency.code, is_accepted=True, remark="", by="王芳", now=NOW)
     place = tmp_path_factory.mktemp("site") / "网站 1"
-    publish(folder, place, ("html", "docx"), NOW)
+    publish(folder, place, ("html", "docx", "picture"), NOW)
     return place
 
 
@@ -93,6 +93,14 @@ def test_without_scripts_every_report_is_reached_from_the_first_page(site: Path)
                 if name == "href" and ":" not in target:
                     waiting.append((page.parent / target.partition("#")[0]).resolve())
     assert {(site / PLACES.report_page(one.code)).resolve() for one in AGENCIES} <= reached
+
+
+def test_no_two_downloads_of_a_report_are_called_the_same(site: Path) -> None:
+    for page in (html.fromstring(path.read_bytes()) for path in site.rglob("lists/*.html")):
+        for row in page.xpath("//tbody/tr"):
+            names = [link.text_content() for link in row.xpath(".//a")]
+            assert {"Word报告", "图解（PNG）", "图解（SVG）"} < set(names)
+            assert len(set(names)) == len(names)
 
 
 def test_no_page_asks_for_anything_elsewhere_and_only_the_search_has_a_script(site: Path) -> None:

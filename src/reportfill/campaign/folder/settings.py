@@ -89,12 +89,19 @@ _WEBSITE = {
     "ColumnName": "年度报告",
     "ColumnDescription": "各单位的年度报告",
     "ColumnKeywords": "年度报告",
+    "ColumnType": "年度报告",
     "Url": "https://www.example.gov.cn/zfxxgk/report/",
 }
 """Examples of what is said of a website."""
 
 _LINE = re.compile(r"at line (\d+)")
 """Where tomllib says that something is wrong."""
+
+_FAULTS = dict.fromkeys(("twice", "overwrite"), "与前面重复：每一项、每个[…]只能写一次，请合并到一处")
+"""What is wrong, by words of tomllib."""
+
+_NO_TOML = "写法不对。文字要放在英文双引号里，日期写成2026-01-31，行首加#的不起作用"
+"""What is said of any other fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +188,8 @@ def read_settings(text: str) -> Settings:
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
         where = f"第{line[1]}行" if line else ""
-        raise _broken(
-            str(error), f"{where}写法不对。文字要放在英文双引号里，日期写成2026-01-31，行首加#的不起作用"
-        ) from error
+        what = next((chinese for words, chinese in _FAULTS.items() if words in str(error)), _NO_TOML)
+        raise _broken(str(error), where + what) from error
     except (RecursionError, ValueError) as error:  # lists within lists, numbers of thousands of digits
         raise _broken(
             "it is nested too deep, or holds a number too long", "嵌套过深，或者数字过长"

@@ -19,7 +19,7 @@ from reportfill.campaign.records.last_figures import LastFigures
 from reportfill.campaign.storage.store import Store
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
-from reportfill.outputs.kind import KINDS, PAGE, WORD, Output
+from reportfill.outputs.kind import KINDS, PAGE, WORD, Output, OutputKind, suffix_of_ending
 from reportfill.pack.pack import Pack
 from reportfill.version import __version__
 
@@ -113,10 +113,15 @@ class ReportPlans:
         ]
 
 
-_TITLES = {name: kind.title.zh for name, kind in KINDS.items()} | {WORD: "Word报告"}
+def _title(kind: OutputKind, ending: str) -> str:
+    """What a file is called for people: of several of one kind, each by its suffix too."""
+    title = "Word报告" if kind.name == WORD else kind.title.zh
+    suffix = suffix_of_ending(ending).removeprefix(".").upper()
+    return f"{title}（{suffix}）" if len(kind.endings) > 1 else title
+
 
 _DOWNLOADS = [
-    (download_name(Output(kind.name, ending, b"")), _TITLES[kind.name], ending)
+    (download_name(Output(kind.name, ending, b"")), _title(kind, ending), ending)
     for kind in KINDS.values()
     for ending in kind.endings
 ]
