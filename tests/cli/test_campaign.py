@@ -114,6 +114,7 @@ def test_a_roll_up_is_handed_over_once_it_is_filled_in_and_the_campaign_closed(
     said(capsys, "rollup", root)
     status, printed = said(capsys, "handover", root, "--unsealed")
     assert (status, "汇总填报表有错误，没有生成报送包。" in printed) == (1, True)
+    assert "--last" not in printed, "it has no such option"
     assert not Path(file).exists()
 
     (form,) = (campaign.root / "rollup").glob("*填报表.xlsx")

@@ -15,6 +15,7 @@ from places import SAMPLES
 
 from reportfill import windows
 from reportfill.cli import main
+from reportfill.outputs.page_making import stood_in
 
 
 def test_a_process_that_calls_a_command_keeps_its_own_settings(reportfill: Callable[..., Any]) -> None:
@@ -68,3 +69,13 @@ def test_the_help_says_which_kinds_are_made_where_none_is_named(
     reportfill: Callable[..., Any], command: str, default: str
 ) -> None:
     assert default in reportfill(*command.split(), "--help").out.replace("\n", "").replace(" ", "")
+
+
+def test_what_stands_in_for_a_typeface_is_said_with_the_commands_that_take_others(
+    reportfill: Callable[..., Any],
+) -> None:
+    hint = stood_in({"楷体_GB2312": "AR PL UKai CN"}).hint.zh
+    with_fonts = [
+        name for name in ("fill", "watch", "convert") if "--fonts" in reportfill(name, "--help").out
+    ]
+    assert f"{'和'.join(with_fonts)}命令也可以用--fonts" in hint

@@ -14,6 +14,7 @@ from reportfill.cli.console import print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, flag, path_option
 from reportfill.cli.outcome import FINDINGS
+from reportfill.finding import Severity
 
 HELP = say(
     """把本级的汇总打包成一个文件（报送包），报送上级；上级放入收件文件夹（inbox），用collect接收，作为本级的填报表。
@@ -55,7 +56,7 @@ def hand_over(
     with at_work(campaign, say("汇总", "Adding up"), jobs) as working:
         done = working.handover(output, unsealed=unsealed)
     status = print_record(campaign)
-    print_some(done.findings)
+    print_some([found for found in done.findings if found.severity is not Severity.NOTE])
     if done.written is None:
         print_said(
             "汇总填报表有错误，没有生成报送包。", "the roll-up has errors, and nothing was handed over."
