@@ -58,7 +58,7 @@ HELP = say(
 
     不联网，不运行宏，也不打开文档引用的其他文件。已有同名文件且内容不同的，改名保留。
 
-    例：reportfill convert 卫辉市信访局2023年政府信息公开工作年度报告.docx
+    例：reportfill convert 卫辉市信访局2023年年度报告.docx
 
     例：reportfill convert 报告 --to pdf,pdfa -o 归档""",
     """Convert Word reports to PDF and the like, by LibreOffice.

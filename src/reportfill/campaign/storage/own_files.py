@@ -22,10 +22,20 @@ class OwnFiles:
         self.held: list[Text] = []
 
     def write(self, contents: Mapping[str, bytes]) -> frozenset[str]:
-        """Write files by their places; the places of those that could not be written."""
-        refused: Mapping[str, OneFileError] = write_all(self.store, contents)
+        """Write files by their places; the places of those that could not be written. One that another program keeps
+        from being read is left as it is."""
+        kept = {place for place in contents if not self._is_free(place)}
+        free = {place: content for place, content in contents.items() if place not in kept}
+        refused: Mapping[str, OneFileError] = write_all(self.store, free)
         self.held += [Text(error.chinese, error.english) for error in refused.values()]
-        return frozenset(refused)
+        return frozenset((*kept, *refused))
+
+    def _is_free(self, place: str) -> bool:
+        with noting(self.held):
+            if isinstance(self.store, FolderStore) and self.store.exists(place):
+                self.store.open(place).close()
+            return True
+        return False
 
     def remove(self, digests: Mapping[str, str]) -> None:
         """Remove files by their places, where they still are what was written: what somebody has changed stays."""
