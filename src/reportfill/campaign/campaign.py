@@ -268,12 +268,13 @@ class Campaign:
 
         return compare_years(self._up_to_date(), _folder_of(last), self.workers, self.progress)
 
-    def publish(self, site: str | Path, kinds: Iterable[str] = ("html", "docx")) -> Published:
+    def publish(self, site: str | Path, kinds: Iterable[str] | None = None) -> Published:
         """Publish the accepted reports as a website in a folder, or at a URL, which is empty or was published into
-        before: a page a report with its files in these kinds of output, lists, sums and open data."""
+        before: a page a report with its files in these kinds of output, those of before where none are named and at
+        first Word, lists, sums and open data."""
         from reportfill.campaign.operations.publish import publish
 
-        wanted = _texts_in(kinds, "kinds")
+        wanted = None if kinds is None else _texts_in(kinds, "kinds")
         _require_texts(site=str(site))
         return publish(self._up_to_date(), site, wanted, datetime.now(), self.workers, self.progress)
 

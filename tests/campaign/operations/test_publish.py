@@ -467,3 +467,15 @@ def test_a_bucket_is_published_into_as_a_folder_is(campaign: CampaignFolder, buc
     store = store_at(f"{bucket}/site")
     there = {file.path: hashlib.sha256(store.read(file.path)).hexdigest() for file in store.files()}
     assert there == files_of(site)
+
+
+def test_where_no_kinds_are_named_they_are_those_of_the_time_before(
+    campaign: CampaignFolder, site: Path
+) -> None:
+    folder = site / PLACES.report_folder("02")
+    publish(campaign, site, None, NOW)
+    assert sorted(path.name for path in folder.iterdir()) == ["index.html", "report.docx"]
+    published(campaign, site, NOW, "csv", "json")
+    whole = files_of(site)
+    assert publish(campaign, site, None, LATER).made == 0
+    assert files_of(site) == whole

@@ -28,6 +28,7 @@ from reportfill.campaign.publication.release import (
     PublishedReport,
     ReleasePart,
     digests_of,
+    kinds_of_release,
     part_content,
     parts_of_release,
     release_content,
@@ -52,10 +53,10 @@ from reportfill.campaign.records.last_figures import read_last_figures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.campaign.storage.putting_away import digest_of_file
-from reportfill.campaign.storage.store import store_at
+from reportfill.campaign.storage.store import Store, store_at
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
-from reportfill.outputs.kind import PAGE, OutputKind, kinds_named
+from reportfill.outputs.kind import PAGE, WORD, OutputKind, kinds_named
 from reportfill.outputs.page_making import PageMaker, page_maker
 from reportfill.outputs.publication import publication_or_of_user
 from reportfill.pack.known_packs import pack_digest
@@ -87,19 +88,19 @@ class Published:
 def publish(
     folder: CampaignFolder,
     place: str | Path,
-    kinds: Sequence[str],
+    kinds: Sequence[str] | None,
     now: datetime,
     workers: Workers | None = None,
     progress: Progress = unseen,
 ) -> Published:
     """Publish a campaign into a folder, which is empty or one that was published into before, beside other years.
 
-    `kinds` are those of output, of which the web page is always one. Raises UsageError where there is none of such a
-    name, and CampaignError where the folder holds anything else, or the same year of another campaign; where nothing is
-    accepted; and where another process publishes into it.
+    `kinds` are those of output, of which the web page is always one; None for those of before, at first the Word
+    report. Raises UsageError where there is none of such a name, and CampaignError where the folder holds anything
+    else, or the same year of another campaign; where nothing is accepted; and where another process publishes into it.
     """
-    wanted = kinds_named([PAGE, *kinds])
     store, moment, crew = store_at(place), f"{now:%Y-%m-%d %H:%M}", workers or ProcessWorkers(1)
+    wanted = kinds_named([PAGE, *(_kinds_of_before(folder, store) if kinds is None else kinds)])
     with (
         _site_held(store.url),
         folder.read_ledger() as ledger,
@@ -107,6 +108,12 @@ def publish(
     ):
         publishing = _Publishing(folder, ledger, OwnFiles(store), wanted, moment, crew, pages)
         return publishing.published(progress)
+
+
+def _kinds_of_before(folder: CampaignFolder, store: Store) -> Sequence[str]:
+    """The kinds of output in which a campaign is in a site; Word where it is in none."""
+    places = SitePlaces(load_pack(folder.pack).manifest.series, folder.settings().year)
+    return kinds_of_release(content_or_nothing(store, places.release)) or (WORD,)
 
 
 @contextmanager
@@ -145,7 +152,7 @@ class _Publishing:
         self._others = [one for one in of_series if one.places.year != settings.year]
         earlier = [one for one in self._others if one.places.year < settings.year]
         last = read_last_figures(folder.store).now(roster, ledger)
-        kinds = tuple(kind.name for kind in wanted)
+        kinds = self._kinds = tuple(kind.name for kind in wanted)
         how = (kinds, pack_digest(pack))
         plans = ReportPlans(store, self._site, self._year, earlier, self._former, last, pack, how)
         maker = ReportMaker(folder.store, folder.pack, passwords_of(settings), kinds)
@@ -261,7 +268,9 @@ class _Publishing:
             pages = dict.fromkeys((self._year.home, *list(sums)[:1]), newest)
             files[self._places.sitemap] = page_list(self._site.address, pages)
         digests = {**digests_of(files), **data.files}
-        release = {self._places.release: release_content(self._year.title, parts, digests, data.made_of)}
+        release = {
+            self._places.release: release_content(self._year.title, self._kinds, parts, digests, data.made_of)
+        }
         self._files.write(files | release)
         former = self._former.files
         self._files.remove({gone: former[gone] for gone in former.keys() - digests.keys()})

@@ -121,15 +121,24 @@ def data_made_of(content: bytes) -> str:
         return ""
 
 
+def kinds_of_release(content: bytes) -> tuple[str, ...]:
+    """The kinds of output in which the reports of a release are; none where that is not known."""
+    try:
+        return tuple(str(kind) for kind in json.loads(content)["kinds"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ()
+
+
 def release_content(
-    title: str, parts: Mapping[str, str], files: Mapping[str, str], data_made_of: str
+    title: str, kinds: Sequence[str], parts: Mapping[str, str], files: Mapping[str, str], data_made_of: str
 ) -> bytes:
-    """What a year consists of: the SHA-256 of what tells of each part, and of every other file; `data_made_of` is all
-    that its open data were made of, as a digest."""
+    """What a year consists of: the kinds of output in which its reports are, the SHA-256 of what tells of each part,
+    and of every other file; `data_made_of` is all that its open data were made of, as a digest."""
     return json_content(
         {
             "format": _FORMAT,
             "title": title,
+            "kinds": list(kinds),
             "data_made_of": data_made_of,
             "parts": dict(parts),
             "sha256": dict(files),

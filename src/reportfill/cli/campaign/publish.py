@@ -34,7 +34,6 @@ HELP = say(
 
     Example: reportfill campaign publish reports-2025 -o site --to html,docx,pdf""",
 )
-_KINDS = ("html", "docx")
 
 
 def publish_reports(
@@ -49,7 +48,10 @@ def publish_reports(
             parser=path_meant,
         ),
     ],
-    to: Annotated[list[str] | None, kinds_option("html,docx", "html,docx")] = None,
+    to: Annotated[
+        list[str] | None,
+        kinds_option("html,docx，再次发布的与上次相同", "html,docx, later as before"),
+    ] = None,
     jobs: Jobs = 0,
     cluster: Cluster = "",
     lang: Lang = None,
@@ -57,7 +59,7 @@ def publish_reports(
     """Publish what was accepted."""
     campaign = Campaign.open(folder)
     with at_work(campaign, say("发布", "Publishing"), jobs, cluster) as working:
-        done = working.publish(site, to or _KINDS)
+        done = working.publish(site, to)
     status = print_record(campaign)
     for name, why in done.troubles:
         print_error(say(f"{name}：{why.zh}", f"{name}: {why.en}"))
