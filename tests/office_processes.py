@@ -7,10 +7,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+SHARED = b"/libreoffice/profile"
+"""Where the profile lies of the LibreOffice that tests share."""
+
 
 def own_offices() -> list[int]:
-    """Their process numbers, of the program itself and not of what starts it."""
-    return offices_of(os.getpid())
+    """Their process numbers, of the program itself and not of what starts it; without the one that all tests of a run
+    share (tests/libreoffice.py)."""
+    return [number for number in offices_of(os.getpid()) if SHARED not in _command_of(number)]
+
+
+def _command_of(number: int) -> bytes:
+    try:
+        return (Path("/proc") / str(number) / "cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def offices_of(asker: int) -> list[int]:

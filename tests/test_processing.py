@@ -90,12 +90,15 @@ def test_labels_of_the_workbook_that_was_handed_out_are_nobodys_mistake_beside_l
 
 
 def test_a_kind_that_cannot_be_made_is_told_and_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportfill.outputs.infographic import typeface
+    from reportfill.outputs.infographic import rendering, typeface
 
-    typeface.typeface.cache_clear()
+    known = typeface.typeface, rendering.drawn_width, rendering._sized
+    for cached in known:
+        cached.cache_clear()
     monkeypatch.setattr(typeface, "FACES", ())
     processed = process(SOUND, Job(kinds=("docx", "picture", "csv")))
-    typeface.typeface.cache_clear()
+    for cached in known:
+        cached.cache_clear()
     assert [output.kind for output in processed.outputs] == ["docx", "csv"]
     (why,) = processed.not_made
     assert why.zh.startswith("没有生成图解：图解需要中文字体")

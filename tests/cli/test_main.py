@@ -62,7 +62,7 @@ def test_a_console_that_was_opened_by_a_click_waits_for_its_reader(
         ("fill", "默认docx，或者按-o的文件名"),
         ("watch", "默认docx。"),
         ("convert", "默认pdf，或者按-o的文件名"),
-        ("campaign publish", "默认html,docx。"),
+        ("campaign publish", "默认html,docx，再次发布的与上次相同。"),
     ],
 )
 def test_the_help_says_which_kinds_are_made_where_none_is_named(
