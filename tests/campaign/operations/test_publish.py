@@ -479,3 +479,16 @@ def test_where_no_kinds_are_named_they_are_those_of_the_time_before(
     whole = files_of(site)
     assert publish(campaign, site, None, LATER).made == 0
     assert files_of(site) == whole
+
+
+def test_the_list_of_a_superior_leads_to_its_report_only_where_that_could_be_written(
+    campaign: CampaignFolder, site: Path, held: Held
+) -> None:
+    held.hold(PLACES.report_page("01"))
+    published(campaign, site)
+    held.let_go()
+    listed = PLACES.list_file("01", ".html")
+    assert f"{AGENCIES[0].name}的报告" not in (site / listed).read_text("utf-8")
+    published(campaign, site)
+    assert f"{AGENCIES[0].name}的报告" in (site / listed).read_text("utf-8")
+    assert (site / PLACES.report_page("01")).is_file()

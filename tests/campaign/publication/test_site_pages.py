@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Browser, browser
+from browser import Browser
 from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, taken
 from lxml import html
 
@@ -24,17 +21,6 @@ from reportfill.campaign.publication.site_places import (
 
 PLACES = SitePlaces("annual-report", 2023)
 TYPE = "var box = document.querySelector('input'); box.value = %r; box.dispatchEvent(new Event('input'));"
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser."""
-    program = shutil.which("chromium")
-    if program is None and not os.environ.get("CI"):
-        pytest.skip("Chromium is not installed")
-    assert program, "CI needs Chromium"
-    with browser(program, tmp_path_factory.mktemp("chromium")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

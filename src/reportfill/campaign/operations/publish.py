@@ -246,8 +246,10 @@ class _Publishing:
     def _own_page(self, part: ListPart) -> str:
         """The page of the report of the superior whose agencies a part lists; empty where there is none."""
         superior = part.superior
-        is_published = superior is not None and superior.holder in self._copies
-        return self._places.report_page(superior.code) if superior and is_published else ""
+        if superior is None or superior.holder not in self._copies:
+            return ""
+        page = self._places.report_page(superior.code)
+        return page if self._files.store.exists(page) else ""  # superiors are written before those below
 
     def _write_year(
         self, lists: Sequence[ListPart], parts: Mapping[str, str], newest: str, data: YearData
