@@ -1,11 +1,16 @@
 """A campaign published as a website: how long the first time takes, and a time when nothing has changed, and what
 memory; whole programs, their start included.
 
-usage: python -m benchmarks.publishing [AGENCIES ...]
+usage: python -m benchmarks.publishing [--campaign FOLDER] [AGENCIES ...]
+
+With a folder the campaign in it is published, what is accepted of it; without one campaigns are made of so many
+agencies.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -20,15 +25,18 @@ AGENCIES = (1000, 10_000)
 LEAST_A_SECOND = 300
 """So many reports should be published in a second, as web pages, on two cores."""
 
+_PROGRAM = (sys.executable, "-m", "reportfill", "campaign")
+
 
 @dataclass(frozen=True, slots=True)
 class PublishingRun:
-    """One `campaign publish` of so many reports. The peaks are in MiB: of the process that was started, and of the
-    largest that it started itself."""
+    """One `campaign publish` of so many reports. `processor` are the seconds of all its processes; the peaks are in
+    MiB: of the process that was started, and of the largest that it started itself."""
 
     label: str
     reports: int
     seconds: float
+    processor: float
     main_mib: float
     worker_mib: float
 
@@ -40,36 +48,53 @@ class PublishingRun:
 
 def publishing(agencies: int) -> Iterator[PublishingRun]:
     """A campaign of so many agencies published, and published again."""
-    program = [sys.executable, "-m", "reportfill", "campaign"]
     with TemporaryDirectory() as name:
-        folder, site = Path(name, "campaign"), Path(name, "site")
-        campaign(folder, YEAR, agencies, lambda arguments: run_watched([*program, *arguments]))
+        folder = Path(name, "campaign")
+        campaign(folder, YEAR, agencies, lambda arguments: run_watched([*_PROGRAM, *arguments]))
         fill_inbox(folder / "inbox", agencies, YEAR, own_workbook)
-        run_watched([*program, "collect", str(folder)])
-        run_watched([*program, "review", str(folder), "--accept", "--all-sound"])
+        run_watched([*_PROGRAM, "collect", str(folder)])
+        run_watched([*_PROGRAM, "review", str(folder), "--accept", "--all-sound"])
+        yield from publishing_of(folder)
+
+
+def publishing_of(folder: Path) -> Iterator[PublishingRun]:
+    """The campaign in a folder published, and published again, into a site that is gone afterwards."""
+    with TemporaryDirectory() as name:
+        site = Path(name, "site")
         for label in ("first time", "nothing changed"):
-            yield _measured(label, [*program, "publish", str(folder), "-o", str(site), "--to", "html"], site)
+            yield _measured(label, [*_PROGRAM, "publish", str(folder), "-o", str(site), "--to", "html"], site)
 
 
 def _measured(label: str, command: Sequence[str], site: Path) -> PublishingRun:
-    begin = time.perf_counter()
+    begin, spent = time.perf_counter(), _processor_seconds()
     status, main_mib, worker_mib = run_watched(command)
-    seconds = time.perf_counter() - begin
+    seconds, processor = time.perf_counter() - begin, _processor_seconds() - spent
     pages = sum(1 for _ in site.glob("*/*/reports/*/*/index.html"))
     if status or not pages:
         raise RuntimeError(f"publish ended with {status}, and there are {pages} pages")
-    return PublishingRun(label, pages, seconds, main_mib, worker_mib)
+    return PublishingRun(label, pages, seconds, processor, main_mib, worker_mib)
 
 
-def main() -> None:
+def _processor_seconds() -> float:
+    """What all processes have cost that this one has waited for, and those that they waited for."""
+    used = os.times()
+    return used.children_user + used.children_system
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and print a line for each run."""
-    for agencies in [int(argument) for argument in sys.argv[1:]] or AGENCIES:
-        for run in publishing(agencies):
-            print(
-                f"{run.reports} reports, {run.label}: {run.seconds:.1f} s, {run.per_second:.0f} a second "
-                f"({LEAST_A_SECOND} asked the first time); {run.main_mib:.0f} MiB, a worker {run.worker_mib:.0f}",
-                flush=True,
-            )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.publishing", description=__doc__)
+    parser.add_argument("--campaign", type=Path, help="the folder of a campaign that is to be published")
+    parser.add_argument("agencies", nargs="*", type=int, help=f"how many agencies ({AGENCIES})")
+    asked = parser.parse_args(arguments)
+    runs = [publishing_of(asked.campaign)] if asked.campaign else map(publishing, asked.agencies or AGENCIES)
+    for run in (one for of_one in runs for one in of_one):
+        print(
+            f"{run.reports} reports, {run.label}: {run.seconds:.1f} s, {run.processor:.1f} of processors, "
+            f"{run.per_second:.0f} a second ({LEAST_A_SECOND} asked the first time); {run.main_mib:.0f} MiB, "
+            f"a worker {run.worker_mib:.0f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

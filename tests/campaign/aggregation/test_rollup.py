@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 
 from reportfill import Pack, check, read_workbook
 from reportfill.campaign.agencies.agency import Agency
+from reportfill.campaign.aggregation.added_up import added_paths
 from reportfill.campaign.aggregation.detail_sheets import MOST_COLUMNS, detail_sheets
-from reportfill.campaign.aggregation.rollup import added_paths, rollup, subset
+from reportfill.campaign.aggregation.rollup import rollup, subset
 from reportfill.campaign.aggregation.rollup_files import contribution_tables, make_known, rollup_workbook
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.records.campaign_folder import CampaignFolder

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from reportfill import Pack
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.aggregation.rollup import summed_paths
+from reportfill.campaign.aggregation.added_up import summed_paths
 from reportfill.campaign.comparison.compare_sheet import compare_sheet
 from reportfill.campaign.comparison.comparison import Comparison, main_paths
 from reportfill.text import width_in_digits

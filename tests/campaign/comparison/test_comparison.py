@@ -10,7 +10,7 @@ from campaign.two_years import (
 )
 
 from reportfill import Pack
-from reportfill.campaign.aggregation.rollup import summed_paths
+from reportfill.campaign.aggregation.added_up import summed_paths
 from reportfill.campaign.comparison.comparison import main_paths
 
 

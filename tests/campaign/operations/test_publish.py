@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -21,11 +22,15 @@ from reportfill.campaign.folder.parts import SETTINGS
 from reportfill.campaign.operations import publish as publishing
 from reportfill.campaign.operations.publish import Published, publish
 from reportfill.campaign.operations.review import review
+from reportfill.campaign.publication.report_making import all_outputs
 from reportfill.campaign.publication.site_places import SitePlaces
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.campaign.storage.store import store_at
 from reportfill.errors import CampaignError, UsageError
+from reportfill.outputs.making import MadeOutputs
+from reportfill.outputs.page_making import PageMaker
+from reportfill.text import Text
 
 LICENSING = "proactive.licensing.decisions"
 PLACES = SitePlaces("annual-report", 2023)
@@ -432,7 +437,7 @@ def test_sums_that_cannot_be_made_are_told_of_and_do_not_vanish(
     def ended(*_: object) -> None:
         raise CampaignError("the process ended", "进程异常退出")
 
-    monkeypatch.setattr("reportfill.campaign.publication.year_files.rollup", ended)
+    monkeypatch.setattr("reportfill.campaign.publication.year_files.added_up", ended)
     with pytest.raises(CampaignError, match="the process ended"):
         published(campaign, site, LATER)
     assert (site / PLACES.sums_file("index.html")).is_file()
@@ -447,6 +452,23 @@ def test_pages_of_reports_are_made_where_they_are_asked_for_and_once(
     assert published(campaign, site, LATER, "pdf").made == 0
     assert (site / PLACES.report_folder("02") / "report.pdf").read_bytes() == content
     assert told_files(site) == files_of(site)
+
+
+def test_a_report_of_which_one_kind_could_not_be_made_is_made_again(
+    campaign: CampaignFolder, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(campaign, tmp := site.with_name("whole"))
+
+    def without_word(pages: PageMaker, made: Iterable[Any]) -> Iterator[MadeOutputs]:
+        for one in all_outputs(pages, made):
+            yield MadeOutputs(tuple(out for out in one.outputs if out.kind != "docx"), (Text("缺", "lacks"),))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("reportfill.campaign.publication.site_reports.all_outputs", without_word)
+        assert [name for name, _ in published(campaign, site).troubles] == [one.name for one in AGENCIES[:2]]
+    assert "report.docx" not in "".join(files_of(site))
+    assert published(campaign, site).made == 2
+    assert files_of(site) == files_of(tmp)
 
 
 def test_the_sums_have_a_picture_with_what_it_shows_in_words(campaign: CampaignFolder, site: Path) -> None:

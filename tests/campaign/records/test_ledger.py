@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from builders import a_finding
@@ -12,6 +12,7 @@ from builders import a_finding
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.history import (
     AgencyChange,
+    Extension,
     History,
     OnlyVersion,
     Review,
@@ -78,6 +79,40 @@ def test_what_is_recorded_is_read(ledger: Ledger) -> None:
     assert ledger.strays() == [StrayFile("inbox/b.pdf", finding("container.password"), NOW)]
     assert (ledger.seen(), ledger.numbers()) == ({"inbox/a.xlsx": "1"}, {holder("02"): 2, holder("03"): 1})
     assert ledger.digests() == {one.digest for one in versions}
+
+
+def test_what_was_said_of_many_stands_with_each_of_them(ledger: Ledger) -> None:
+    versions = [version("02", 1)._replace(code=f"{one:04}", digest=f"{one:064}") for one in range(1100)]
+    reviews = [Review(one.code, one.name, 1, True, "", "王芳", "", NOW) for one in versions[::2]]
+    with ledger.writing() as record:
+        record.versions(versions)
+        record.reviews(reviews)
+    histories = [history for _, history in ledger.histories()]
+    assert [list(one.versions) for one in histories] == [[one] for one in versions]
+    assert [review for one in histories for review in one.reviews] == reviews
+    assert [len(one.reviews) for one in histories] == [1, 0] * 550
+
+
+def test_copies_are_given_in_the_order_asked_for(ledger: Ledger) -> None:
+    versions = [version("02", 1), version("02", 2), version("03", 1)]
+    with ledger.writing() as record:
+        record.versions(versions)
+    wanted = [versions[2], versions[0]]
+    assert list(ledger.copies(one.digest for one in wanted)) == [
+        (one.number, one.received, one.digest) for one in wanted
+    ]
+    with pytest.raises(KeyError):
+        list(ledger.copies(["of another"]))
+
+
+def test_everybody_of_whom_anything_is_known_is_named(ledger: Ledger) -> None:
+    with ledger.writing() as record:
+        record.versions([version("02", 1), version("02", 2)])
+        record.workbooks(
+            [SentWorkbook("1", *holder("03"), "a.xlsx"), SentWorkbook("2", "", "清河县", "b.xlsx")]
+        )
+        record.extensions([Extension(*holder("04"), date(2024, 2, 9), "", "王芳", NOW)])
+    assert set(ledger.each_holder()) == {holder("02"), holder("03"), holder("04")}
 
 
 def test_who_came_once_and_of_whom_nothing_was_said_is_told_apart_from_the_others(ledger: Ledger) -> None:

@@ -65,9 +65,9 @@ def match_holders(roster: Roster, recorded: Iterable[Holder], known: Iterable[Ho
     """What became of those for whom something is recorded; of the `known` no more is recorded than that they were
     agencies. Nearly all are in the roster as they were, which one look at all of them tells."""
     recorded, known = set(recorded), set(known)
-    others = recorded.difference(roster.by_holder)
+    others = {one for one in recorded if not roster.has(one)}
     unlisted = frozenset(
-        one for one in (known - recorded).difference(roster.by_holder) if not _is_listed(roster, one)
+        one for one in known - recorded if not roster.has(one) and not _is_listed(roster, one)
     )
     if not others:
         return HolderMatching(unlisted=unlisted)

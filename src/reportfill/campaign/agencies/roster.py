@@ -78,6 +78,11 @@ class Roster:
         every = (*self.agencies, *self.closed)
         return dict(zip((Holder(*agency[:2]) for agency in every), every, strict=True))
 
+    def has(self, holder: Holder) -> bool:
+        """Whether an agency has that code and that name, both."""
+        agency = self.all_by_code.get(holder.code)
+        return agency is not None and agency.name == holder.name
+
     @cached_property
     def by_name(self) -> Mapping[str, Agency]:
         """Every agency by its name, which no two share."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, starmap
 from typing import TYPE_CHECKING
 
 from reportfill.campaign.agencies.agency import Holder
@@ -51,42 +51,46 @@ def figures_of_copies(
     folder: CampaignFolder, copies: Sequence[CountedCopy], workers: Workers
 ) -> Iterator[Mapping[str, Number]]:
     """The figures of each copy by path, in order."""
+    digests = [copy.digest for copy in copies]
     with folder.read_ledger() as ledger:
-        keep_readings(folder, ledger, copies, workers)
-        yield from ledger.figures([copy.digest for copy in copies])
+        keep_readings(folder, ledger, digests, workers)
+        yield from ledger.figures(digests)
 
 
 def readings_of_copies(
     folder: CampaignFolder, copies: Sequence[CountedCopy], workers: Workers
 ) -> Iterator[Reading]:
     """What was read of each copy, in order."""
+    digests = [copy.digest for copy in copies]
     with folder.read_ledger() as ledger:
-        keep_readings(folder, ledger, copies, workers, with_texts=True)
-        yield from ledger.readings([copy.digest for copy in copies])
+        keep_readings(folder, ledger, digests, workers, with_texts=True)
+        yield from ledger.readings(digests)
 
 
 def keep_readings(
     folder: CampaignFolder,
     ledger: Ledger,
-    copies: Iterable[CountedCopy],
+    digests: Iterable[str],
     workers: Workers,
     *,
     with_texts: bool = False,
 ) -> None:
-    """Let the ledger keep what the copies say of which it does not know that yet. Raises CampaignError where one of
-    these is gone or was changed, or cannot be read in time or in memory."""
-    by_digest = {copy.digest: copy for copy in copies}
-    lacking = [by_digest[digest] for digest in sorted(ledger.unread(by_digest, with_texts=with_texts))]
-    if not lacking:
-        return
-    read = partial(_reading, folder.store, folder.pack, passwords_of(folder.settings()))
-    found = zip(lacking, workers.results(read, lacking, partial(_refused, folder.store)), strict=True)
-    while some := list(islice(found, _AT_ONCE)):
+    """Let the ledger keep what the copies of versions, by their SHA-256, say of which it does not know that yet. Raises
+    CampaignError where one of these is gone or was changed, or cannot be read in time or in memory."""
+    lacking = copies_of(ledger, ledger.unread(digests, with_texts=with_texts))
+    read = partial(_read, folder.store, folder.pack, passwords_of(folder.settings()))
+    found = workers.results(read, lacking, partial(_refused, folder.store))
+    while some := dict(islice(found, _AT_ONCE)):
         with ledger.writing() as record:
-            record.readings({copy.digest: reading for copy, reading in some})
+            record.readings(some)
 
 
-def _refused(store: Store, copy: CountedCopy, why: Finding) -> Reading:
+def copies_of(ledger: Ledger, digests: Iterable[str]) -> Iterator[CountedCopy]:
+    """The copies of versions that count, by the SHA-256 of these, in order."""
+    return starmap(CountedCopy, ledger.copies(digests))
+
+
+def _refused(store: Store, copy: CountedCopy, why: Finding) -> tuple[str, Reading]:
     place = store.place(copy.path)
     raise CampaignError(
         f"{place}: {why.message.en} Nothing was written, try again.",
@@ -94,9 +98,9 @@ def _refused(store: Store, copy: CountedCopy, why: Finding) -> Reading:
     )
 
 
-def _reading(store: Store, pack: str, passwords: tuple[str, ...], copy: CountedCopy) -> Reading:
+def _read(store: Store, pack: str, passwords: tuple[str, ...], copy: CountedCopy) -> tuple[str, Reading]:
     content = content_of_copy(store, copy.path, copy.digest, passwords)
     reading = reading_of(read_workbook(unlocked_with(passwords, content), load_pack(pack)))
     if reading is None:
         raise unreadable_copy(store, copy.path)
-    return reading
+    return copy.digest, reading

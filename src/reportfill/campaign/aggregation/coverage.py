@@ -58,8 +58,7 @@ def coverage_of(
     """Who counts of the agencies that are wanted, in the roster's order. `may_be_below` says of a superior's folder, or
     "" for none, whether those who had their workbooks there may be wanted though the roster lost them; None where
     everybody may be."""
-    handed_in = ledger.holders()
-    recorded = match_holders(roster, handed_in, ledger.holders(with_workbooks=True))
+    handed_in, recorded = ledger.holders(), recorded_holders(roster, ledger)
     copies = recorded.now(counted_copies(ledger))
     agencies = [agency for agency in roster.agencies if wanted(agency)]
     counted = [agency for agency in agencies if adds_up(agency)]
@@ -84,5 +83,12 @@ def _elsewhere(lost: set[Holder], ledger: Ledger, may_be_below: Callable[[str], 
 
 def copies_by_agency(roster: Roster, ledger: Ledger) -> Mapping[Holder, CountedCopy]:
     """The copy of the version that counts by whose it is in the roster: one that is nobody's there has its own."""
-    copies = counted_copies(ledger)
-    return match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True)).now(copies)
+    return recorded_holders(roster, ledger).now(counted_copies(ledger))
+
+
+def recorded_holders(roster: Roster, ledger: Ledger) -> HolderMatching:
+    """What became of all of whom anything is recorded. Nearly always the roster has all of them as they were, for which
+    none of them needs to be kept."""
+    if all(map(roster.has, ledger.each_holder())):
+        return HolderMatching()
+    return match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportfill.campaign.aggregation.rollup import summed_paths
+from reportfill.campaign.aggregation.added_up import summed_paths
 from reportfill.model.fields import Field
 from reportfill.pack.pack import Pack
 

@@ -24,6 +24,11 @@ class OthersRolledUp:
     findings: Sequence[Finding]
 
 
+def has_others(pack: Pack) -> bool:
+    """Whether reports of a pack have rows or answers that are rolled up."""
+    return bool(pack.rows or answered(pack))
+
+
 class OthersBeingRolledUp:
     """Rows and answers of the reports of these agencies, one after the other."""
 
@@ -35,16 +40,11 @@ class OthersBeingRolledUp:
             path: [] for path, group in pack.rows.items() if not group.within
         }
 
-    @property
-    def are_wanted(self) -> bool:
-        """Whether a report of the pack has anything of the kind."""
-        return bool(self._answers or self._rows)
-
     def take(self, data: Mapping[str, Any]) -> None:
         """Take in the next report."""
         for path, answers in self._answers.items():
             answer = value_at(data, path)
-            answers += [] if answer in (None, "", []) else [answer]
+            answers += [] if answer in (None, "", []) or answer in answers else [answer]
         for path, rows in self._rows.items():
             rows.append(rows_at(data, path))
 

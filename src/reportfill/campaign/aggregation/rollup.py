@@ -7,26 +7,23 @@ those stand on which all agree. An agency whose figures are in its superior's re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.aggregation.counted_copies import CountedCopy, figures_of_copies, readings_of_copies
+from reportfill.campaign.aggregation.added_up import Reported, added_paths, added_up, reports_kept
+from reportfill.campaign.aggregation.counted_copies import keep_readings
 from reportfill.campaign.aggregation.coverage import Coverage, coverage_of
-from reportfill.campaign.aggregation.rolled_others import OthersBeingRolledUp
+from reportfill.campaign.aggregation.rolled_others import has_others
 from reportfill.campaign.aggregation.rolled_rows import Row
 from reportfill.campaign.folder.naming import folder_below
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
-from reportfill.campaign.records.readings import data_in, figures_in
 from reportfill.decimals import Number
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding, finding
-from reportfill.model.fields import ADDED
-from reportfill.model.report_model import YEAR
-from reportfill.model.row_paths import field_path
 from reportfill.pack.pack import Pack, load_pack
 from reportfill.text import how_many
 from reportfill.workers import ProcessWorkers, Workers
@@ -145,49 +142,40 @@ def rollup(
         coverage = coverage_of(roster, ledger, some.wanted, some.may_be_below)
     if not coverage.present:
         raise _nothing_to_add(coverage, some)
-    advance = steps(progress, len(coverage.present))
-    copies = [copy for _, copy in coverage.present]
+    digests = [copy.digest for _, copy in coverage.present]
     contributions = [Contribution(agency, copy.number) for agency, copy in coverage.present]
-    others = OthersBeingRolledUp(pack, [one.agency.name for one in contributions])
-    added: dict[str, list[Number]] = {path: [0] * len(copies) for path in added_paths(pack)}
-    known: set[str] = set()
-    for row, (figures, data) in enumerate(_reported(folder, others, copies, workers or ProcessWorkers(1))):
-        for path in added.keys() & figures.keys():
-            added[path][row] = figures[path]
-        known |= figures.keys()
-        others.take(data)
-        advance()
-    sums: dict[str, Number] = {
-        path: sum(column) for path, column in added.items() if path in known or path not in pack.conditional
-    }
-    rolled = others.result({field_path(path) for path in known})
+    columns: dict[str, list[Number]] = {path: [0] * len(digests) for path in added_paths(pack)}
+    with folder.read_ledger() as ledger:
+        keep_readings(folder, ledger, digests, workers or ProcessWorkers(1), with_texts=has_others(pack))
+        reports = _columns_filled(columns, reports_kept(ledger, pack, digests), steps(progress, len(digests)))
+        sums, others = added_up(pack, [agency.name for agency, _ in coverage.present], reports)
     return Rollup(
         pack,
         folder.settings().year,
-        sums | pack.rules.derive(sums),
+        sums,
         contributions,
-        added,
+        columns,
         coverage.missing,
         coverage.left_out,
         list(_absent(roster, coverage, is_whole=not some.covers)),
         coverage.lost,
         some.covers,
         some.is_selection,
-        rolled.values,
-        rolled.rows,
-        rolled.findings,
+        others.values,
+        others.rows,
+        others.findings,
     )
 
 
-def _reported(
-    folder: CampaignFolder, others: OthersBeingRolledUp, copies: Sequence[CountedCopy], workers: Workers
-) -> Iterator[tuple[Mapping[str, Number], Mapping[str, Any]]]:
-    """The figures of each copy by path, with everything else where any of that is rolled up."""
-    if not others.are_wanted:
-        yield from ((figures, {}) for figures in figures_of_copies(folder, copies, workers))
-        return
-    for reading in readings_of_copies(folder, copies, workers):
-        yield figures_in(reading.paths, reading.figures), data_in(reading)
+def _columns_filled(
+    columns: Mapping[str, list[Number]], reports: Iterable[Reported], advance: Callable[[], None]
+) -> Iterator[Reported]:
+    """Reports, each of whose figures stand in its row of the columns of their paths once it went by."""
+    for row, (figures, data) in enumerate(reports):
+        for path in columns.keys() & figures.keys():
+            columns[path][row] = figures[path]
+        yield figures, data
+        advance()
 
 
 def _absent(roster: Roster, known: Coverage, *, is_whole: bool) -> Iterator[Absent]:
@@ -223,19 +211,3 @@ def _nothing_to_add(known: Coverage, some: Subset) -> NothingToAddError:
         f"没有可以汇总的数据{covers}，没有生成汇总：应汇总的单位中{missing}个还没有完成报送，"
         f"另有{left_out}个不单独汇总、已撤销或者并入其他单位",
     )
-
-
-def added_paths(pack: Pack) -> list[str]:
-    """The paths of the figures that are added over agencies, in reading order: those that do not follow from others
-    that are."""
-    derived = pack.rules.derived
-    return [path for path in summed_paths(pack) if path not in derived or derived[path].is_over_rows]
-
-
-def summed_paths(pack: Pack) -> list[str]:
-    """The paths of the figures that there are sums of over agencies, totals included, in reading order."""
-    return [
-        path
-        for path, field in pack.fields.items()
-        if field.kind.is_number and not field.rows and field.rollup == ADDED and path != YEAR
-    ]

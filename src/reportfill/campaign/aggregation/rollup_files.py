@@ -7,8 +7,9 @@ from heapq import nlargest
 from operator import itemgetter
 
 from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.aggregation.added_up import added_paths
 from reportfill.campaign.aggregation.detail_sheets import detail_sheets
-from reportfill.campaign.aggregation.rollup import Rollup, added_paths
+from reportfill.campaign.aggregation.rollup import Rollup
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import SentWorkbook
 from reportfill.decimals import Number, plain

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reportfill.campaign.aggregation.added_up import added_paths, summed_paths
 from reportfill.campaign.aggregation.coverage import adds_up
-from reportfill.campaign.aggregation.rollup import added_paths, summed_paths
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.campaign.comparison.carry_over import CarryOver
 from reportfill.campaign.comparison.comparison import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.aggregation.rollup import summed_paths
+from reportfill.campaign.aggregation.added_up import summed_paths
 from reportfill.campaign.comparison.agency_matching import AgencyMatch
 from reportfill.decimals import Number
 from reportfill.finding import Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportfill.campaign.agencies.holder_matching import match_holders
+from reportfill.campaign.aggregation.coverage import recorded_holders
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import journal_damage
 from reportfill.campaign.records.extensions import extensions_now
@@ -31,5 +31,4 @@ def identity_findings(folder: CampaignFolder) -> list[Finding]:
     says so until it is settled."""
     roster = folder.roster()
     with folder.read_ledger() as ledger:
-        recorded = match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True))
-        return [*recorded.findings(), *extensions_now(roster, ledger).findings]
+        return [*recorded_holders(roster, ledger).findings(), *extensions_now(roster, ledger).findings]

@@ -15,10 +15,10 @@ from datetime import datetime
 from importlib.resources import files as package_files
 from pathlib import Path
 
-from reportfill.campaign.aggregation.counted_copies import counted_copies, keep_readings
+from reportfill.campaign.aggregation.counted_copies import keep_readings
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.progress import Progress, steps, unseen
-from reportfill.campaign.publication.accepted import accepted_copies
+from reportfill.campaign.publication.accepted import accepted_reports
 from reportfill.campaign.publication.data_files import named_data_files
 from reportfill.campaign.publication.former_release import FormerRelease, content_or_nothing
 from reportfill.campaign.publication.home_page import home_page
@@ -145,8 +145,9 @@ class _Publishing:
         self._year = PublishedYear(self._places, f"{settings.year}年{pack.manifest.title}", settings.issuer)
         self._campaign = settings.id or folder.title
         self._years = self._other_years()
-        self._copies = accepted_copies(roster, ledger)
-        self._parts = list(list_parts(roster, self._copies))
+        self._accepted = accepted_reports(roster, ledger)
+        versions = self._accepted.versions
+        self._parts = list(list_parts(roster, versions))
         self._former = FormerRelease(store, self._places, [part.name for part in self._parts])
         of_series = [one.year for one in self._years if one.year.places.series == self._places.series]
         self._others = [one for one in of_series if one.places.year != settings.year]
@@ -154,11 +155,11 @@ class _Publishing:
         last = read_last_figures(folder.store).now(roster, ledger)
         kinds = self._kinds = tuple(kind.name for kind in wanted)
         how = (kinds, pack_digest(pack))
-        plans = ReportPlans(store, self._site, self._year, earlier, self._former, last, pack, how)
+        plans = ReportPlans(store, self._site, self._year, earlier, self._former, versions, last, pack, how)
         maker = ReportMaker(folder.store, folder.pack, passwords_of(settings), kinds)
         self._reports = SiteReports(ledger, plans, maker, workers, pages, files, now)
         self._over_all = YearFiles(
-            folder, files, self._site, self._year, earlier, self._former, pack, workers
+            folder, ledger, files, self._site, self._year, earlier, self._former, versions, pack, workers
         )
 
     def _other_years(self) -> list[ReleasedYear]:
@@ -183,19 +184,19 @@ class _Publishing:
         if not self._files.store.exists(RELEASE):
             # A new site says whose it is before anything else is in it: so a run that is broken off can go on.
             self._files.store.write(RELEASE, years_content([], {}))
-        copies = [copy for part in self._parts for _, copy in part.agencies]
-        keep_readings(self._folder, self._ledger, copies, self._workers, with_texts=True)
-        versions = tuple(copy.digest for copy in copies)
+        accepted = self._accepted.versions
+        versions = [accepted[agency.code] for part in self._parts for agency in part.agencies]
+        keep_readings(self._folder, self._ledger, versions, self._workers, with_texts=True)
         with self._over_all.data_under_way(versions) as data:
-            lists, parts, newest = self._lists_written(steps(progress, len(copies)))
-            self._write_year(lists, parts, newest, data())
-        codes = {agency.code for part in lists for agency, _ in part.agencies}
+            lists, parts, newest = self._lists_written(steps(progress, len(versions)))
+            codes = {agency.code for part in lists for agency in part.agencies}
+            self._write_year(lists, parts, newest, self._over_all.sums(codes), data())
         return Published(
             self._files.store.place(self._year.home),
             len(codes),
             self._reports.made,
             self._removed(codes, parts),
-            len(counted_copies(self._ledger)) - len(self._copies),
+            self._accepted.waiting,
             self._site.unknown_tags,
             bool(self._site.address),
             tuple(self._reports.troubles),
@@ -213,7 +214,7 @@ class _Publishing:
         newest = ""
         for part, reports in self._reports.written(self._parts, advance):
             if reports:
-                there = [pair for pair in part.agencies if pair[0].code in reports]
+                there = [agency for agency in part.agencies if agency.code in reports]
                 lists.append(replace(part, agencies=there))
                 parts |= self._list_written(lists[-1], list(reports.values()))
                 newest = max(newest, *(report.published for report in reports.values()))
@@ -225,7 +226,7 @@ class _Publishing:
         pages = [self._places.report_page(report.code) for report in reports]
         rows = [
             ListRow(report.name, page, self._reports.plans.downloads(agency, report.files), report.published)
-            for (agency, _), report, page in zip(part.agencies, reports, pages, strict=True)
+            for agency, report, page in zip(part.agencies, reports, pages, strict=True)
         ]
         page = self._places.list_file(part.name, ".html")
         contents = {
@@ -246,16 +247,20 @@ class _Publishing:
     def _own_page(self, part: ListPart) -> str:
         """The page of the report of the superior whose agencies a part lists; empty where there is none."""
         superior = part.superior
-        if superior is None or superior.holder not in self._copies:
+        if superior is None or superior.code not in self._accepted.versions:
             return ""
         page = self._places.report_page(superior.code)
         return page if self._files.store.exists(page) else ""  # superiors are written before those below
 
     def _write_year(
-        self, lists: Sequence[ListPart], parts: Mapping[str, str], newest: str, data: YearData
+        self,
+        lists: Sequence[ListPart],
+        parts: Mapping[str, str],
+        newest: str,
+        sums: Mapping[str, bytes],
+        data: YearData,
     ) -> None:
-        """Write the first page of the year and of the site, and what they consist of."""
-        sums = self._over_all.sums(frozenset(agency.code for part in lists for agency, _ in part.agencies))
+        """Write the first page of the year and of the site, what all agencies come to, and what they consist of."""
         page = year_page(
             self._site,
             self._year,

@@ -123,7 +123,8 @@ class _ReportOutputs:
     ) -> Iterator[tuple[str, Mapping[str, str]]]:
         """The reports of versions with the SHA-256 of their outputs by place, which have been written."""
         copies = [CountedCopy(one.number, one.received, one.digest) for _, one in versions]
-        keep_readings(self._folder, self._ledger, copies, workers, with_texts=True)
+        digests = [copy.digest for copy in copies]
+        keep_readings(self._folder, self._ledger, digests, workers, with_texts=True)
         maker = ReportMaker(
             self._folder.store, self._folder.pack, passwords_of(self._folder.settings()), tuple(self._kinds)
         )

@@ -69,7 +69,7 @@ def list_script(year: PublishedYear, part: ListPart, reports: Sequence[Published
             posixpath.relpath(year.places.report_page(report.code), year.places.folder),
             agency.short_name,
         ]
-        for (agency, _), report in zip(part.agencies, reports, strict=True)
+        for agency, report in zip(part.agencies, reports, strict=True)
     ]
     told = ",".join(
         json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in (part.name, rows)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
-from reportfill.campaign.aggregation.counted_copies import CountedCopy
 from reportfill.campaign.publication.site_places import WITHOUT_SUPERIOR, address_of_code
 
 MOST_IN_PART = 200
@@ -18,29 +17,28 @@ MOST_IN_PART = 200
 @dataclass(frozen=True, slots=True)
 class ListPart:
     """A part of the list: its name in addresses, the superior of its agencies, which one of that superior's parts it is
-    and of how many, and the agencies with the copies of what is published of them."""
+    and of how many, and the agencies."""
 
     name: str
     superior: Agency | None
     number: int
     count: int
-    agencies: Sequence[tuple[Agency, CountedCopy]]
+    agencies: Sequence[Agency]
 
 
-def list_parts(roster: Roster, copies: Mapping[Holder, CountedCopy]) -> Iterator[ListPart]:
-    """The parts of the list of those agencies of which a copy is published, superiors and agencies in the roster's
-    order."""
-    by_superior: dict[str, list[tuple[Agency, CountedCopy]]] = {}
+def list_parts(roster: Roster, codes: Container[str]) -> Iterator[ListPart]:
+    """The parts of the list of the agencies of these codes, superiors and agencies in the roster's order."""
+    by_superior: dict[str, list[Agency]] = {}
     for agency in roster.agencies:
-        copy = copies.get(agency.holder)
-        if copy is not None:
-            by_superior.setdefault(agency.superior, []).append((agency, copy))
-    order = {agency.code: place for place, agency in enumerate(roster.agencies, 1)}
+        if agency.code in codes:
+            by_superior.setdefault(agency.superior, []).append(agency)
+    agencies = enumerate(roster.agencies, 1)
+    order = {agency.code: place for place, agency in agencies if agency.code in by_superior}
     for code in sorted(by_superior, key=lambda superior: order.get(superior, 0)):
         yield from _parts_of(roster.all_by_code.get(code), by_superior.pop(code))
 
 
-def _parts_of(superior: Agency | None, agencies: Sequence[tuple[Agency, CountedCopy]]) -> Iterator[ListPart]:
+def _parts_of(superior: Agency | None, agencies: Sequence[Agency]) -> Iterator[ListPart]:
     address = address_of_code(superior.code) if superior else WITHOUT_SUPERIOR
     count = -(-len(agencies) // MOST_IN_PART)
     every = iter(agencies)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.aggregation.counted_copies import CountedCopy
 from reportfill.campaign.publication.former_release import FormerRelease
 from reportfill.campaign.publication.list_page import Download
 from reportfill.campaign.publication.list_parts import ListPart
@@ -25,24 +24,26 @@ from reportfill.version import __version__
 
 
 class PlannedReport(NamedTuple):
-    """A report of the site: whose, the copy it is made of, all that goes into it as a digest, and what was published of
-    it before, where that is the same still."""
+    """A report of the site: whose, the SHA-256 of the version it is made of, all that goes into it as a digest, and
+    what was published of it before, where that is the same still."""
 
     agency: Agency
-    copy: CountedCopy
+    version: str
     made_of: str
     kept: PublishedReport | None
 
 
 @dataclass(frozen=True)
 class ReportPlans:
-    """Tells which reports are to be made anew, in a site in which a year was published before or not."""
+    """Tells which reports are to be made anew, in a site in which a year was published before or not. `versions` are
+    those that were accepted, by the codes of their agencies."""
 
     store: Store
     site: Site
     year: PublishedYear
     earlier: Sequence[PublishedYear]
     former: FormerRelease
+    versions: Mapping[str, str]
     last: LastFigures
     pack: Pack
     settings: tuple[object, ...]
@@ -50,16 +51,16 @@ class ReportPlans:
 
     def planned(self, part: ListPart) -> list[PlannedReport]:
         """The reports of a part of the list."""
-        return [self._planned(part, agency, copy) for agency, copy in part.agencies]
+        return [self._planned(part, agency) for agency in part.agencies]
 
-    def _planned(self, part: ListPart, agency: Agency, copy: CountedCopy) -> PlannedReport:
-        last = self.last.reports.get(agency.holder)
+    def _planned(self, part: ListPart, agency: Agency) -> PlannedReport:
+        version, last = self.versions[agency.code], self.last.reports.get(agency.holder)
         made_of = digest_of(
             __version__,
             self.settings,
             self.site.issuer,
             repr(self.site.publication),
-            copy.digest,
+            version,
             last and [last.digest, last.figures],
             agency.name,
             part.name,
@@ -68,7 +69,7 @@ class ReportPlans:
         )
         former = self.former.report(agency.code)
         is_same = former is not None and former.made_of == made_of
-        return PlannedReport(agency, copy, made_of, former if is_same and self._is_there(former) else None)
+        return PlannedReport(agency, version, made_of, former if is_same and self._is_there(former) else None)
 
     def _is_there(self, report: PublishedReport | None) -> bool:
         return report is not None and all(map(self.store.exists, report.files))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from reportfill.campaign.aggregation.counted_copies import copies_of
 from reportfill.campaign.publication.list_parts import ListPart
 from reportfill.campaign.publication.release import PublishedReport, digests_of
 from reportfill.campaign.publication.report_making import MadeReport, ReportMaker, ReportSource, all_outputs
@@ -57,10 +58,11 @@ class SiteReports:
         for part in parts:
             plans.append(self.plans.planned(part))
             anew = [one for one in plans[-1] if one.kept is None]
-            readings = self.ledger.readings([one.copy.digest for one in anew])
-            for one, reading in zip(anew, readings, strict=True):
+            versions = [one.version for one in anew]
+            copies, readings = copies_of(self.ledger, versions), self.ledger.readings(versions)
+            for one, copy, reading in zip(anew, copies, readings, strict=True):
                 last = self.plans.last.figures_of(one.agency.holder)
-                yield ReportSource(one.copy, reading, last, self._publication_of(one))
+                yield ReportSource(copy, reading, last, self._publication_of(one))
             yield None
 
     def _publication_of(self, one: PlannedReport) -> Publication:
@@ -71,7 +73,7 @@ class SiteReports:
 
     def _since(self, one: PlannedReport) -> str:
         former = self.plans.former.report(one.agency.code)
-        return former.published if former and former.version == one.copy.digest else self.now
+        return former.published if former and former.version == one.version else self.now
 
     def _written_part(
         self,
@@ -98,7 +100,7 @@ class SiteReports:
             elif former := self.plans.former.report(one.agency.code):
                 written = {place: digest for place, digest in own.items() if place not in refused}
                 reports[one.agency.code] = replace(former, made_of="", files={**former.files, **written})
-        return {agency.code: reports[agency.code] for agency, _ in part.agencies if agency.code in reports}
+        return {agency.code: reports[agency.code] for agency in part.agencies if agency.code in reports}
 
     def _newly_published(self, one: PlannedReport, made_of: str, files: Mapping[str, str]) -> PublishedReport:
         """A report that has been written, `made_of` that as a digest, empty where the next run is to make it again;
@@ -108,6 +110,4 @@ class SiteReports:
         former = self.plans.former.report(agency.code)
         if former:
             self.files.remove({place: former.files[place] for place in former.files.keys() - files.keys()})
-        return PublishedReport(
-            agency.code, agency.name, one.copy.digest, one.made_of, self._since(one), files
-        )
+        return PublishedReport(agency.code, agency.name, one.version, made_of, self._since(one), files)

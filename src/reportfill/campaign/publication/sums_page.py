@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from reportfill.campaign.aggregation.rollup import Rollup, summed_paths
+from reportfill.campaign.aggregation.added_up import AddedUp, summed_paths
 from reportfill.campaign.comparison.figure_words import full_label, in_digits, with_sign
 from reportfill.campaign.publication.release import json_content
 from reportfill.campaign.publication.site import PublishedYear, Site
@@ -48,10 +48,20 @@ class SumPicture:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class YearSums:
+    """What the reports of a year come to, of so many agencies; `left_out` counts those whose superiors count them."""
+
+    pack: Pack
+    added: AddedUp
+    agencies: int
+    left_out: int
+
+
 def sums_page(
     site: Site,
     year: PublishedYear,
-    sums: Rollup,
+    sums: YearSums,
     last: Mapping[str, Number] | None,
     picture: SumPicture | None,
 ) -> bytes:
@@ -69,17 +79,16 @@ def sums_page(
     )
 
 
-def _note(sums: Rollup) -> str:
-    left_out = len(sums.left_out)
-    others = f"；另有{left_out}个单位的数据计入上级单位，不重复汇总" if left_out else ""
-    return f"本页汇总已公布的{len(sums.contributions)}个单位的数据{others}。"
+def _note(sums: YearSums) -> str:
+    others = f"；另有{sums.left_out}个单位的数据计入上级单位，不重复汇总" if sums.left_out else ""
+    return f"本页汇总已公布的{sums.agencies}个单位的数据{others}。"
 
 
-def _groups(sums: Rollup, last: Mapping[str, Number]) -> Iterator[SumGroup]:
-    pack = sums.pack
-    paths = [path for path in summed_paths(pack) if path in sums.sums]
+def _groups(sums: YearSums, last: Mapping[str, Number]) -> Iterator[SumGroup]:
+    pack, figures = sums.pack, sums.added.sums
+    paths = [path for path in summed_paths(pack) if path in figures]
     for section, own in groupby(paths, key=lambda path: pack.fields[path].section):
-        yield SumGroup(section, [_row(pack, path, sums.sums[path], last.get(path)) for path in own])
+        yield SumGroup(section, [_row(pack, path, figures[path], last.get(path)) for path in own])
 
 
 def _row(pack: Pack, path: str, now: Number, last: Number | None) -> SumRow:
@@ -87,11 +96,12 @@ def _row(pack: Pack, path: str, now: Number, last: Number | None) -> SumRow:
     return SumRow(full_label(pack, path), in_digits(now), in_digits(last), with_sign(change))
 
 
-def figures_content(sums: Rollup) -> bytes:
+def figures_content(year: PublishedYear, sums: YearSums) -> bytes:
     """The sums for programs, and for the page of the year after."""
-    figures = {path: plain(sums.sums[path]) for path in summed_paths(sums.pack) if path in sums.sums}
-    agencies = len(sums.contributions)
-    return json_content({"pack": sums.pack.id, "year": sums.year, "agencies": agencies, "figures": figures})
+    added = sums.added.sums
+    figures = {path: plain(added[path]) for path in summed_paths(sums.pack) if path in added}
+    told = {"pack": sums.pack.id, "year": year.places.year, "agencies": sums.agencies, "figures": figures}
+    return json_content(told)
 
 
 def last_figures_in(content: bytes, pack: Pack) -> Mapping[str, Number] | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportfill.campaign.aggregation.rollup import Rollup
 from reportfill.campaign.publication.site import PublishedYear
-from reportfill.campaign.publication.sums_page import SumPicture
+from reportfill.campaign.publication.sums_page import SumPicture, YearSums
 from reportfill.campaign.records.last_figures import as_data
 from reportfill.decimals import Number
 from reportfill.model.report_model import AGENCY, YEAR
@@ -18,7 +17,7 @@ _KIND = KINDS["picture"]
 
 
 def sums_picture(
-    year: PublishedYear, sums: Rollup, last: Mapping[str, Number] | None
+    year: PublishedYear, sums: YearSums, last: Mapping[str, Number] | None
 ) -> tuple[SumPicture | None, Mapping[str, bytes]]:
     """The picture of a roll-up, with its files by their places; none where the pack says of none, or where what draws
     it is not installed."""
@@ -26,8 +25,8 @@ def sums_picture(
         return None, {}
     from reportfill.outputs.picture import picture_in_words
 
-    whose = f"{year.issuer}（{len(sums.contributions)}个单位汇总）"
-    values = {**sums.sums, **sums.others, AGENCY: whose, YEAR: sums.year}
+    whose = f"{year.issuer}（{sums.agencies}个单位汇总）"
+    values = {**sums.added.sums, **sums.added.others.values, AGENCY: whose, YEAR: year.places.year}
     submission = Submission(sums.pack, values, is_rolled_up=True)
     material = Material(submission, b"", as_data(last) if last else None)
     files = {

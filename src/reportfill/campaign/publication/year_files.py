@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reportfill.campaign.aggregation.rollup import NothingToAddError, Subset, rollup
+from reportfill.campaign.aggregation.added_up import added_up, reports_kept
+from reportfill.campaign.aggregation.coverage import adds_up
 from reportfill.campaign.publication import sums_page
 from reportfill.campaign.publication.data_files import DataJob, data_kinds, write_data_files
 from reportfill.campaign.publication.former_release import FormerRelease, content_or_nothing
@@ -15,6 +16,7 @@ from reportfill.campaign.publication.release import digest_of
 from reportfill.campaign.publication.site import PublishedYear, Site
 from reportfill.campaign.publication.sums_picture import sums_picture
 from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.decimals import Number
 from reportfill.pack.known_packs import pack_digest
@@ -33,14 +35,17 @@ class YearData(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class YearFiles:
-    """Makes what a year has over all agencies. `earlier` are the years before it in the site."""
+    """Makes what a year has over all agencies. `earlier` are the years before it in the site, `versions` what is
+    published by the codes of the agencies."""
 
     folder: CampaignFolder
+    ledger: Ledger
     files: OwnFiles
     site: Site
     year: PublishedYear
     earlier: Sequence[PublishedYear]
     former: FormerRelease
+    versions: Mapping[str, str]
     pack: Pack
     workers: Workers
 
@@ -65,21 +70,30 @@ class YearFiles:
             yield written
 
     def sums(self, codes: Collection[str]) -> Mapping[str, bytes]:
-        """The page of the sums over agencies, and the files beside it, by place; none where none of them is added up:
-        all count with their superiors."""
-        through = self.folder.settings().through
-        counted = Subset(lambda one: one.code in codes and (through is None or one.level <= through))
-        try:
-            sums = rollup(self.folder, counted, self.workers)
-        except NothingToAddError:
+        """The page of the sums over the agencies of these codes, and the files beside it, by place; none where none of
+        them is added up: all count with their superiors."""
+        sums = self._added_up(codes)
+        if not sums.agencies:
             return {}
         place, last = self.year.places.sums_file, self._last_sums()
         picture, files = sums_picture(self.year, sums, last)
         return {
             place(sums_page.PAGE): sums_page.sums_page(self.site, self.year, sums, last, picture),
-            place(sums_page.FIGURES): sums_page.figures_content(sums),
+            place(sums_page.FIGURES): sums_page.figures_content(self.year, sums),
             **files,
         }
+
+    def _added_up(self, codes: Collection[str]) -> sums_page.YearSums:
+        through = self.folder.settings().through
+        agencies = [
+            one
+            for one in self.folder.roster().agencies
+            if one.code in codes and (through is None or one.level <= through)
+        ]
+        counted = [one for one in agencies if adds_up(one)]
+        reports = reports_kept(self.ledger, self.pack, (self.versions[one.code] for one in counted))
+        added = added_up(self.pack, [one.name for one in counted], reports)
+        return sums_page.YearSums(self.pack, added, len(counted), len(agencies) - len(counted))
 
     def _last_sums(self) -> Mapping[str, Number] | None:
         """The sums of the year before; None where the site does not have it."""

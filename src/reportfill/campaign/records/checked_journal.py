@@ -37,10 +37,15 @@ def journal_damage(folder: CampaignFolder) -> tuple[Finding, ...]:
     known, digests = _in_ledger(folder)
     store = folder.store
     names = table_names(store)
-    others = read_tables(store, [name for name in names if not _is_unchanged(store, name, digests)])
-    named = {name for previous in ({**known, **others.seen}).values() for name in previous}
-    lost = lost_tables(names, {*named, *known})
-    return (*others.damage, *lost, *conflict_copies(store))
+    changed = (name for name in names if not _is_unchanged(store, name, digests))
+    seen, damage = {**known}, list[Finding]()
+    for read in (
+        read_tables(store, [name]) for name in changed
+    ):  # none is kept, for all may be of an earlier version
+        seen |= read.seen
+        damage += read.damage
+    named = {name for previous in seen.values() for name in previous}
+    return (*damage, *lost_tables(names, {*named, *known}), *conflict_copies(store))
 
 
 def _in_ledger(folder: CampaignFolder) -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:

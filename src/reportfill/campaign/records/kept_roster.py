@@ -34,9 +34,10 @@ def roster_of(connection: Connection, digest: str) -> Roster | None:
     if kept is None:
         return None
     wanted = select(*(AGENCIES.c[field] for field in Agency._fields)).order_by(AGENCIES.c.row)
-    # The driver's own rows: to make others of a hundred thousand takes as long as to read them.
+    # The driver's own rows, for to make others of a hundred thousand takes as long as to read them; and one after the
+    # other, for all of them would take as much memory as the agencies.
     cursor = connection.execute(wanted).cursor
-    agencies = tuple(map(Agency._make, cursor.fetchall() if cursor else ()))
+    agencies = tuple(map(Agency._make, iter(cursor.fetchone, None) if cursor else ()))
     if len(agencies) != kept.agencies:
         return None
     closed = tuple(agency for agency in agencies if agency.is_closed)

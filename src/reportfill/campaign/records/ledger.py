@@ -5,9 +5,9 @@ SQLAlchemy Core, so that the same statements work on SQLite in the folder and on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
@@ -23,6 +23,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    union_all,
 )
 
 from reportfill.campaign.agencies.agency import Holder
@@ -77,6 +78,13 @@ def _has_later(table: Table) -> ColumnElement[bool]:
 def _in_sequence(table: Table) -> Select[Any]:
     """The rows of a table in the order in which they were recorded, without the number that says so."""
     return select(*(column for column in table.c if column.name != "sequence")).order_by(table.c.sequence)
+
+
+def _in_parts(values: Iterable[str]) -> Iterator[list[str]]:
+    """Values in lists of so many as a statement takes."""
+    every = iter(values)
+    while some := list(islice(every, PARAMETERS)):
+        yield some
 
 
 class Ledger:
@@ -189,14 +197,23 @@ class Ledger:
 
     def histories(self, *, with_a_story: bool = False) -> Iterator[tuple[Holder, History]]:
         """Every agency that handed anything in, in the ledger's order, with its history: without those of
-        `only_versions` where `with_a_story` says so."""
+        `only_versions` where `with_a_story` says so. They are read some at a time."""
+        by_holder = groupby(self.versions(with_a_story=with_a_story), attrgetter("code", "name"))
+        every = ((Holder(code, name), list(own)) for (code, name), own in by_holder)
+        while some := dict(islice(every, PARAMETERS)):
+            reviews = self._reviews_of(some)
+            for holder, versions in some.items():
+                yield holder, History(versions, reviews.get(holder, ()))
+
+    def _reviews_of(self, holders: Iterable[Holder]) -> dict[Holder, list[Review]]:
+        """What was said of the versions of some agencies, in order."""
+        theirs = REVIEWS.c.code.in_([holder.code for holder in holders])
         reviews: dict[Holder, list[Review]] = {}
-        for review in self.reviews():
-            reviews.setdefault(review.holder, []).append(review)
-        versions = self.versions(with_a_story=with_a_story)
-        for (code, name), own in groupby(versions, attrgetter("code", "name")):
-            holder = Holder(code, name)
-            yield holder, History(list(own), reviews.get(holder, ()))
+        with self._reading() as connection:
+            for row in connection.execute(_in_sequence(REVIEWS).where(theirs)):
+                review = Review(*row)
+                reviews.setdefault(review.holder, []).append(review)
+        return reviews
 
     def history(self, holder: Holder) -> History:
         """The history of one agency."""
@@ -219,6 +236,14 @@ class Ledger:
         with self._reading() as connection:
             rows = connection.execute(wanted.union(made, extended) if with_workbooks else wanted.distinct())
             return {Holder(*row) for row in rows}
+
+    def each_holder(self) -> Iterator[Holder]:
+        """All of whom anything came in, for whom a workbook was made, or who have an extension, one after the other,
+        some of them more than once."""
+        tables = (VERSIONS, WORKBOOKS, EXTENSIONS)
+        every = union_all(*(select(one.c.code, one.c.name).where(one.c.code != "") for one in tables))
+        with self._reading() as connection:
+            yield from map(Holder._make, connection.execution_options(yield_per=1000).execute(every))
 
     def strays(self) -> list[StrayFile]:
         """The files that belong to no agency for certain, by name."""
@@ -249,32 +274,43 @@ class Ledger:
         with self._reading() as connection:
             return {row.path: row.stamp for row in connection.execute(select(SEEN))}
 
-    def unread(self, digests: Iterable[str], *, with_texts: bool = False) -> set[str]:
-        """Those of the contents of which the figures, or not all that was read of them, are not kept."""
+    def unread(self, digests: Iterable[str], *, with_texts: bool = False) -> Iterator[str]:
+        """Those of the contents, in order, of which the figures, or not all that was read of them, are not kept."""
         kept = select(READINGS.c.digest).join(PATHS, PATHS.c.key == READINGS.c.paths)
         kept = kept.join(TEXTS, TEXTS.c.digest == READINGS.c.digest) if with_texts else kept
-        with self._reading() as connection:
-            return set(digests).difference(connection.execute(kept).scalars())
+        for some in _in_parts(digests):
+            with self._reading() as connection:
+                known = set(connection.execute(kept.where(READINGS.c.digest.in_(some))).scalars())
+            yield from (digest for digest in some if digest not in known)
 
-    def figures(self, digests: Sequence[str]) -> Iterator[Mapping[str, Number]]:
+    def copies(self, digests: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+        """The number of each of these contents among the versions of its agency, where its copy is kept, and its
+        SHA-256, in order. Raises KeyError where no version has it."""
+        wanted = select(VERSIONS.c.number, VERSIONS.c.received, VERSIONS.c.digest)
+        for some in _in_parts(digests):
+            with self._reading() as connection:
+                found = connection.execute(wanted.where(VERSIONS.c.digest.in_(some)))
+                rows = {digest: (number, received, digest) for number, received, digest in found}
+            yield from map(rows.__getitem__, some)
+
+    def figures(self, digests: Iterable[str]) -> Iterator[Mapping[str, Number]]:
         """The figures of contents by path, in order. Raises KeyError where they are not kept."""
         for rows in self._readings(digests, READINGS):
             yield from (figures_in(paths, row.figures) for paths, row in rows)
 
-    def readings(self, digests: Sequence[str]) -> Iterator[Reading]:
+    def readings(self, digests: Iterable[str]) -> Iterator[Reading]:
         """What was read of contents, in order. Raises KeyError where that is not kept."""
         for rows in self._readings(digests, READINGS.join(TEXTS, READINGS.c.digest == TEXTS.c.digest)):
             yield from (Reading(paths, row.figures, row.texts) for paths, row in rows)
 
     def _readings(
-        self, digests: Sequence[str], source: FromClause
+        self, digests: Iterable[str], source: FromClause
     ) -> Iterator[list[tuple[tuple[str, ...], Row[Any]]]]:
         """The rows of contents with the paths of their figures, in order, some at a time."""
         wanted = [column for column in source.c if column is not TEXTS.c.digest]
         with self._reading() as connection:
             known = {row.key: paths_in(row.paths) for row in connection.execute(select(PATHS))}
-            for start in range(0, len(digests), PARAMETERS):
-                some = digests[start : start + PARAMETERS]
+            for some in _in_parts(digests):
                 statement = select(*wanted).select_from(source).where(READINGS.c.digest.in_(some))
                 rows = {row.digest: row for row in connection.execute(statement)}
                 yield [(known[rows[digest].paths], rows[digest]) for digest in some]
