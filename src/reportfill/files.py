@@ -113,6 +113,18 @@ def write_beside(path: Path, content: bytes) -> Path:
     raise AssertionError("numbers never end")
 
 
+def confirm_names(path: Path, top: Path) -> None:
+    """Have the disk confirm that a file is where it is, with its folders up to one of them, as far as the system can:
+    Windows has no such call, and does so by itself."""
+    for folder in (one for one in path.parents if one.is_relative_to(top)):
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
 def remove_file(path: Path) -> None:
     """Remove a file, where it is there. Raises OutputError where it cannot be removed."""
     try:

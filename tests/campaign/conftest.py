@@ -13,6 +13,14 @@ from uuid import uuid4
 
 import pytest
 
+from reportfill.campaign.records import in_use
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait for who holds a campaign."""
+    monkeypatch.setattr(in_use, "PATIENCE", 0.0)
+
 
 @pytest.fixture(scope="session")
 def s3_server() -> Iterator[str]:

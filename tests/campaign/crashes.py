@@ -20,10 +20,10 @@ whatever a ledger commits."""
 
 def killed_after(seconds: float, change: Callable[[], object]) -> bool:
     """Let a process of its own make a change, and kill it after some time; whether it was still at it."""
-    child = _started(change)
+    child = started(change)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
-    return _was_killed(child)
+    return was_killed(child)
 
 
 def killed_at_step(number: int, change: Callable[[], object]) -> bool:
@@ -34,10 +34,11 @@ def killed_at_step(number: int, change: Callable[[], object]) -> bool:
         _count_steps(number)
         change()
 
-    return _was_killed(_started(counted))
+    return was_killed(started(counted))
 
 
-def _started(change: Callable[[], object]) -> int:
+def started(change: Callable[[], object]) -> int:
+    """A process of its own that makes a change."""
     child = os.fork()
     if child == 0:
         _run(change)
@@ -56,7 +57,8 @@ def _run(change: Callable[[], object]) -> NoReturn:
         os._exit(status)
 
 
-def _was_killed(child: int) -> bool:
+def was_killed(child: int) -> bool:
+    """Wait for a process to end; whether it was killed. Nothing else may end it before it is done."""
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         assert os.WTERMSIG(status) == signal.SIGKILL

@@ -139,6 +139,14 @@ OF_NOBODY: dict[str, FileRead] = {
 """What a file says of itself, in a campaign of 2023 of three agencies and a closed one."""
 
 
+def why_not_its_own() -> Iterator[Finding]:
+    """Why a file is nobody's that another agency handed in."""
+    read = FileRead("", name=AFFAIRS.name, code=AFFAIRS.code, year=2023)
+    owner = Owners(Roster((OFFICE, ARCHIVE, AFFAIRS)), 2023, SENT, ()).of_handed_in(read, None, ARCHIVE.code)
+    if isinstance(owner, Finding):
+        yield owner
+
+
 def why_of_nobody(read: FileRead) -> Iterator[Finding]:
     """Why a file is nobody's."""
     roster = Roster((OFFICE, ARCHIVE, AFFAIRS), closed=(LETTERS._replace(is_closed=True),))
@@ -302,6 +310,7 @@ IN_ITS_OWN_WAY: dict[str, Callable[[Path, pytest.MonkeyPatch], Iterable[Finding]
     "stray.empty_folder": odd_places,
     "stray.folder": file_that_became_a_folder,
     "stray.folder_unreadable": folder_that_is_closed,
+    "stray.handed_in_by_another": lambda *_: why_not_its_own(),
     "stray.held": report_open_elsewhere,
     "stray.link_broken": odd_places,
     "stray.link_to_folder": odd_places,

@@ -81,6 +81,7 @@ def test_in_memory_with_a_ledger_in_a_file_elsewhere(
         assert len(campaign.store.read(path)) > 1000 * number
 
 
+@pytest.mark.usefixtures("impatient")
 def test_two_at_once_on_postgresql_the_second_says_so(
     tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -486,6 +486,7 @@ def test_copies_that_are_merged_on_a_disk_of_this_computer(tmp_path: Path, pack:
     assert [one.state for one in status.agencies if one.agency.code == "02"] == [State.DISPUTED]
 
 
+@pytest.mark.usefixtures("impatient")
 def test_what_a_killed_process_left_on_a_share_holds_up_others_and_not_this_computer(
     computers: tuple[Computer, Computer], pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -516,6 +517,7 @@ def network_mounts() -> list[Path]:
 
 
 @pytest.mark.skipif(not network_mounts(), reason="no share of another computer is mounted here")
+@pytest.mark.usefixtures("impatient")
 def test_a_campaign_on_a_real_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Pack) -> None:
     with TemporaryDirectory(dir=network_mounts()[0]) as place:
         folder = campaign_in(Path(place) / "2023")

@@ -15,6 +15,7 @@ from reportfill.errors import require_kind
 
 if TYPE_CHECKING:
     from reportfill.campaign.agencies.roster import Roster
+    from reportfill.campaign.operations.agency_history import AgencyHistory
     from reportfill.campaign.operations.bulk_review import BulkReviewed
     from reportfill.campaign.operations.close import Closed
     from reportfill.campaign.operations.collected_batch import Collected
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.review import Reviewed
     from reportfill.campaign.operations.roll_up import RolledUp
     from reportfill.campaign.operations.status_files import StatusFiles
+    from reportfill.campaign.records.receipts import HandedInFile
     from reportfill.campaign.records.seal import Verification
     from reportfill.campaign.status.agency_status import CampaignStatus
     from reportfill.campaign.storage.store import StoredFile
@@ -169,6 +171,51 @@ class Campaign:
         return collect(
             self.folder, datetime.now(), self.workers, wanted=wanted, each=each, progress=self.progress
         )
+
+    def hand_in(self, agency: str, content: bytes, *, file_name: str, by: str = "") -> HandedInFile:
+        """Lay a file that an agency, named by its code or a name, hands in itself into the inbox; the receipt for it,
+        given when the disk has it. The same content handed in again has the same receipt. The name of the file decides
+        nothing; `by` is a person's name."""
+        from reportfill.campaign.operations.hand_in import hand_in
+
+        _require_texts(agency=agency, file_name=file_name, by=by)
+        require_kind("content", content, bytes, "the bytes of a file", "文件的内容（bytes）")
+        return hand_in(self.folder, agency, content, file_name=file_name, by=by, now=datetime.now())
+
+    def take_in(self, files: Iterable[HandedInFile] | None = None) -> tuple[Collected, ...]:
+        """Take in these files that agencies handed in themselves, or all that are not taken in yet, as `collect` does,
+        but without a look at the rest of the inbox; what else is made beside reports the next `collect` makes."""
+        from reportfill.campaign.operations.take_in import take_in
+
+        return take_in(self.folder, files, datetime.now(), self.workers)
+
+    def pending_of(self, agency: str) -> tuple[HandedInFile, ...]:
+        """What an agency, named by its code or a name, handed in itself and is not taken in yet, in order."""
+        from reportfill.campaign.operations.take_in import pending_of
+
+        _require_texts(agency=agency)
+        return pending_of(self.folder, agency)
+
+    def history_of(self, agency: str) -> AgencyHistory:
+        """What an agency, named by its code or a name, handed in, what became of it, what was said of it, and the
+        receipts of what it handed in itself."""
+        from reportfill.campaign.operations.agency_history import history_of
+
+        _require_texts(agency=agency)
+        return history_of(self._up_to_date(), agency)
+
+    def content_of(self, path: str) -> bytes:
+        """A file of an agency, such as a copy, a report or a marked workbook, as its history names it."""
+        from reportfill.campaign.operations.agency_history import file_of_agency
+
+        _require_texts(path=path)
+        return file_of_agency(self.folder, path)
+
+    def journal_mark(self) -> str:
+        """What is another text whenever anything was recorded of the campaign, by whomever."""
+        from reportfill.campaign.operations.agency_history import journal_mark
+
+        return journal_mark(self.folder)
 
     def watch(self) -> InboxWatch:
         """A watch over the inbox: which files are to be taken in now."""

@@ -203,6 +203,7 @@ def test_a_workbook_of_before_an_agency_was_renamed_is_taken_in_with_a_warning(
     assert versions(campaign) == before
 
 
+@pytest.mark.usefixtures("impatient")
 def test_two_at_once_the_second_says_so_and_leaves(campaign: CampaignFolder) -> None:
     with campaign.locked(), pytest.raises(CampaignError, match="another process"):
         taken(campaign)

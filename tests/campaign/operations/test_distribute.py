@@ -69,6 +69,7 @@ def test_agencies_whose_files_would_be_the_same_get_their_codes_in_the_name(tmp_
     assert all(campaign.store.exists(one.path) for one in made)
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_campaign_that_another_process_works_on_is_left_alone(tmp_path: Path) -> None:
     campaign = campaign_in(tmp_path / "2023")
     with campaign.locked(), pytest.raises(CampaignError, match="another process"):

@@ -66,7 +66,9 @@ def test_what_is_recorded_is_read(ledger: Ledger) -> None:
         record.versions(reversed(versions))
         record.reviews([review])
         record.workbooks([SentWorkbook("id", "02", "档案馆", "outgoing/a.xlsx", "x")])
-        record.strays([StrayFile("inbox/b.pdf", finding("container.password"), NOW)])
+        record.strays(
+            [StrayFile("inbox/b.pdf", finding("container.password"), NOW)], in_place_of=["inbox/c.pdf"]
+        )
         record.seen({"inbox/a.xlsx": "1"})
     assert list(ledger.versions()) == versions
     assert list(ledger.versions(holder("03"))) == versions[2:]
@@ -77,7 +79,10 @@ def test_what_is_recorded_is_read(ledger: Ledger) -> None:
     assert ledger.history(holder("02")) == History(versions[:2], [review])
     assert ledger.workbooks() == {"id": SentWorkbook("id", "02", "档案馆", "outgoing/a.xlsx", "x")}
     assert ledger.strays() == [StrayFile("inbox/b.pdf", finding("container.password"), NOW)]
-    assert (ledger.seen(), ledger.numbers()) == ({"inbox/a.xlsx": "1"}, {holder("02"): 2, holder("03"): 1})
+    assert (ledger.seen(), ledger.numbers(["02", "03"])) == (
+        {"inbox/a.xlsx": "1"},
+        {holder("02"): 2, holder("03"): 1},
+    )
     assert ledger.digests() == {one.digest for one in versions}
 
 

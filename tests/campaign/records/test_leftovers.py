@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportfill.campaign.records.leftovers import remove_leftovers
+from reportfill.campaign.records.leftovers import HELD, remove_leftovers
 
 NAMES = ("~reportfill-1.tmp", "log/~reportfill-2.tmp", "reports/县政府办/~reportfill-3.tmp")
 
@@ -28,9 +28,11 @@ def gone(paths: list[Path]) -> list[str]:
     return [path.name for path in paths if not path.exists()]
 
 
-def test_on_a_disk_of_this_computer_all_of_it_goes_at_once(tmp_path: Path, left: list[Path]) -> None:
-    remove_leftovers(tmp_path, others_write=False)
-    assert gone(left) == ["~reportfill-1.tmp", "~reportfill-2.tmp", "~reportfill-3.tmp"]
+def test_on_a_disk_of_this_computer_all_goes_at_once_where_only_who_holds_the_campaign_writes(
+    tmp_path: Path, left: list[Path]
+) -> None:
+    remove_leftovers(tmp_path, *HELD, others_write=False)
+    assert gone(left) == ["~reportfill-2.tmp", "~reportfill-3.tmp"]
 
 
 def test_where_others_write_only_what_is_a_day_old_goes(tmp_path: Path, left: list[Path]) -> None:

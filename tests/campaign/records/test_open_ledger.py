@@ -17,6 +17,7 @@ from reportfill.errors import CampaignError
 NAME = "清河县人民政府办公室 2023"
 
 
+@pytest.mark.usefixtures("impatient")
 def test_a_second_process_is_refused_until_the_first_ends(url: str) -> None:
     with locked(url), pytest.raises(CampaignError, match="another process"), locked(url):
         pass

@@ -6,6 +6,7 @@ import json
 import os
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,10 +14,13 @@ import pytest
 from campaign.office import AGENCIES, NOW, campaign_in, completed, drop
 
 from reportfill import Pack
+from reportfill.campaign.operations import intake
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.records import campaign_folder
 from reportfill.campaign.records.share_lock import LOCK, OLD, ShareLock, noticed
-from reportfill.errors import CampaignError, OutputError
+from reportfill.campaign.storage.store import Store
+from reportfill.campaign.storage.writing import write_all
+from reportfill.errors import CampaignError, OneFileError, OutputError
 from reportfill.finding import Finding
 from reportfill.folder_kind import FolderKind
 
@@ -145,12 +149,14 @@ def test_who_lost_it_writes_no_table_of_the_journal(
     folder = campaign_in(tmp_path / "2023")
     drop(folder, "1.xlsx", completed(pack, AGENCIES[1]))
 
-    def taken_over(done: int, total: int) -> None:
-        if done:
-            held_by_another(folder.root, 0)
+    def taken_over(store: Store, contents: Mapping[str, bytes]) -> Mapping[str, OneFileError]:
+        held_by_another(folder.root, 0)
+        return write_all(store, contents)
 
-    with pytest.raises(CampaignError) as refused:
-        collect(folder, NOW, progress=taken_over)
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "write_all", taken_over)
+        with pytest.raises(CampaignError) as refused:
+            collect(folder, NOW)
     assert "王芳（计算机PC-07）已接手处理" in refused.value.chinese
     assert list(folder.root.glob("log/*.csv")) == []
     assert (folder.root / LOCK).exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from campaign.closed_folder import closed_folder
 
-from reportfill.campaign.records.leftovers import remove_leftovers
+from reportfill.campaign.records.leftovers import HELD, remove_leftovers
 from reportfill.campaign.storage.folder_walk import files_below
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.errors import CampaignError
@@ -63,11 +63,11 @@ def test_a_folder_that_nobody_may_look_into_is_still_named(
 def test_leftovers_are_removed_while_a_folder_beside_them_vanishes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gone = tmp_path / "inbox" / "a"
+    gone = tmp_path / "received" / "a"
     gone.mkdir(parents=True)
-    leftover = tmp_path / "inbox" / "b" / TEMPORARY.replace("*", "0")
+    leftover = tmp_path / "received" / "b" / TEMPORARY.replace("*", "0")
     leftover.parent.mkdir()
     leftover.touch()
     removed_when_it_is_opened(monkeypatch, gone, leaves_file=False)
-    remove_leftovers(tmp_path, others_write=False)
+    remove_leftovers(tmp_path, *HELD, others_write=False)
     assert (gone.exists(), leftover.exists()) == (False, False)

@@ -20,10 +20,19 @@ LEDGER_URL = "REPORTFILL_LEDGER"
 """The environment variable that names the ledger's database where campaign.toml does not."""
 
 
-def own_folder(code: str) -> str:
-    """The folder of an agency's versions under received/, by its code: another for every code, also on systems that
-    do not tell capitals from small letters."""
+HANDED_IN = f"{INBOX}/网上报送"
+"""What agencies handed in themselves, a folder an agency."""
+
+
+def folder_of_code(code: str) -> str:
+    """The name of an agency's own folder, by its code: another for every code, also on systems that do not tell
+    capitals from small letters."""
     name = safe_name(code)
     if name != code or code != code.upper():
         name += f"-{hashlib.sha256(code.encode()).hexdigest()[:6]}"
-    return f"{RECEIVED}/{name}"
+    return name
+
+
+def own_folder(code: str) -> str:
+    """The folder of an agency's versions under received/."""
+    return f"{RECEIVED}/{folder_of_code(code)}"

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from reportfill.arrivals import is_junk
-from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.folder.parts import HANDED_IN, INBOX
 from reportfill.campaign.inbox.container import ContainerError, unreadable
 from reportfill.campaign.inbox.containers import OpenContainer
 from reportfill.campaign.inbox.file_type import WORKBOOKS
@@ -47,12 +47,28 @@ class Source:
         """What it is called, with the archive that it is in."""
         return printable_path(_WITHIN.join((self.path, *self.inner)))
 
+    @property
+    def handed_in(self) -> str:
+        """The name of the agency's own folder in which it lies, where an agency handed it in itself; else nothing."""
+        return handed_in_folder(self.path)
+
+
+def handed_in_folder(path: str) -> str:
+    """The name of the agency's own folder in which a file of the inbox lies that it handed in itself; else nothing."""
+    folder, slash, _ = path.removeprefix(f"{HANDED_IN}/").partition("/")
+    return folder if slash and path.startswith(f"{HANDED_IN}/") else ""
+
 
 def inbox_sources(store: Store, wanted: Callable[[StoredFile], bool]) -> list[Source]:
     """What there is to read of those files of the inbox that are wanted, in the order of their paths."""
     every = store.files(INBOX, unreadable=True)
     files = (file for file in every if not is_junk(file.path))
     return [source for file in files if wanted(file) for source in _sources(store, file)]
+
+
+def sources_in(store: Store, file: StoredFile) -> list[Source]:
+    """What there is to read of one file."""
+    return list(_sources(store, file))
 
 
 def content_of_source(store: Store, source: Source) -> bytes | Finding:

@@ -6,16 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import NamedTuple
 
 from reportfill.campaign.agencies.holder_matching import HolderMatching, match_holders
+from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import RECEIVED
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
-from reportfill.campaign.records.database import CampaignInUseError, locked
+from reportfill.campaign.records.database import locked
 from reportfill.campaign.records.history import AgencyChange, Decision, Extension, Review, entry_of
-from reportfill.campaign.records.journal import Journal, read_journal, table_names
+from reportfill.campaign.records.in_use import CampaignInUseError
+from reportfill.campaign.records.journal import Journal, JournalWriter, read_journal, table_names
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.made_workbooks import unseen_workbooks
 from reportfill.campaign.records.open_ledger import ledger_made_anew
@@ -28,12 +31,54 @@ from reportfill.workers import ProcessWorkers, Workers
 # What fills a ledger is slow to import, and mostly there is nothing to fill.
 
 
+class Turn(NamedTuple):
+    """A campaign while it is held: its ledger, caught up, what writes its journal, and whether tables of the journal
+    tell of what is not there yet."""
+
+    ledger: Ledger
+    journal: JournalWriter
+    is_behind: bool
+
+
+class Turns:
+    """A campaign that is held again and again, a moment each, and by others in between. What has to be looked up is
+    looked up where anything was written meanwhile."""
+
+    def __init__(
+        self, folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen
+    ) -> None:
+        self._folder, self._workers, self._progress = folder, workers, progress
+        self._left: tuple[int, list[str]] | None = None
+        self._roster: Roster | None = None
+        self._known: tuple[JournalWriter, bool] | None = None
+
+    @contextmanager
+    def taken(self) -> Iterator[Turn]:
+        """Hold the campaign. Raises CampaignInUseError where another process has it and does not let go of it, and
+        CampaignError where it is closed."""
+        with self._folder.locked(), opened_ledger(self._folder, self._workers, self._progress) as ledger:
+            yield Turn(ledger, *self._caught_up(ledger))
+            self._left = ledger.revision(), table_names(self._folder.store)
+
+    def _caught_up(self, ledger: Ledger) -> tuple[JournalWriter, bool]:
+        found, roster = (ledger.revision(), table_names(self._folder.store)), self._folder.roster()
+        if self._known is not None and found == self._left and roster is self._roster:
+            return self._known
+        is_new = _catch_up(self._folder, ledger, self._workers, tidies=True)
+        if is_new or roster is not self._roster:
+            self._folder.recorded.extend(_record_moved(self._folder, ledger))
+        self._roster = roster
+        is_behind = not ledger.whole_tables().issuperset(table_names(self._folder.store))
+        self._known = self._folder.journal_writer(ledger.journal()), is_behind
+        return self._known
+
+
 @contextmanager
 def changing(
     folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen
 ) -> Iterator[Ledger]:
-    """The ledger of a campaign that is held for this process alone, caught up. Raises CampaignError where another
-    process has it, or it is closed."""
+    """The ledger of a campaign that is held for this process alone, caught up. Raises CampaignInUseError where another
+    process has it and does not let go of it, and CampaignError where it is closed."""
     with folder.locked(), caught_up_ledger(folder, workers, progress) as ledger:
         yield ledger
 
@@ -44,11 +89,20 @@ def caught_up_ledger(
 ) -> Iterator[Ledger]:
     """The ledger of a campaign that is held, open, with all that the journal tells and with what changed in the roster
     on record."""
+    with opened_ledger(folder, workers, progress) as ledger:
+        _catch_up(folder, ledger, workers, tidies=True)
+        folder.recorded.extend(_record_moved(folder, ledger))
+        yield ledger
+
+
+@contextmanager
+def opened_ledger(
+    folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen
+) -> Iterator[Ledger]:
+    """The ledger of a campaign that is held, open, and filled from the folder where it was lost."""
     if folder.lacks_ledger:
         fill_ledger(folder, checked_journal(folder), workers, progress)
     with folder.read_ledger() as ledger:
-        _catch_up(folder, ledger, workers, tidies=True)
-        folder.recorded.extend(_record_moved(folder, ledger))
         yield ledger
 
 
@@ -64,7 +118,7 @@ def bring_up_to_date(
     with folder.read_ledger() as ledger:
         if any(_behind(folder, ledger)):
             # Where another process writes to it, that catches up.
-            with suppress(CampaignInUseError), locked(folder.ledger_url):
+            with suppress(CampaignInUseError), locked(folder.ledger_url, patience=0):
                 _catch_up(folder, ledger, workers, tidies=False)
 
 
@@ -95,8 +149,9 @@ def fill_ledger(
         return filling.fill(step, prints=is_asked and not folder.is_sealed)
 
 
-def _catch_up(folder: CampaignFolder, ledger: Ledger, workers: Workers | None, *, tidies: bool) -> None:
-    """Let the ledger hold what it is behind with, and, where that is wanted, the folder what follows from it."""
+def _catch_up(folder: CampaignFolder, ledger: Ledger, workers: Workers | None, *, tidies: bool) -> bool:
+    """Let the ledger hold what it is behind with, and, where that is wanted, the folder what follows from it; whether
+    it was behind with anything."""
     tables, workbooks = _behind(folder, ledger)
     if tables or workbooks:
         from reportfill.campaign.operations.filling import Filling
@@ -104,12 +159,13 @@ def _catch_up(folder: CampaignFolder, ledger: Ledger, workers: Workers | None, *
         journal = read_journal(folder.store)
         filling = Filling(folder, ledger, journal, workers or ProcessWorkers(1))
         filling.catch_up(tables, workbooks, tidies=tidies)
+    return bool(tables or workbooks)
 
 
 def _behind(folder: CampaignFolder, ledger: Ledger) -> tuple[list[str], list[StoredFile]]:
     """The tables of the journal of which the ledger does not hold everything, and of a user's own the workbooks that
     others have made."""
-    recorded = ledger.journal(only_whole=True)
+    recorded = ledger.whole_tables()
     tables = [name for name in table_names(folder.store) if name not in recorded]
     return tables, unseen_workbooks(folder, ledger) if folder.has_own_ledger else []
 

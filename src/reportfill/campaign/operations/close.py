@@ -42,6 +42,7 @@ def close(folder: CampaignFolder, by: str, now: datetime, progress: Progress = u
     """Set the seal on a campaign. What changed in the roster is put on record first. Raises CampaignError where it is
     closed already, where its roster has errors, or another process works on it."""
     with folder.locked():
+        folder.remove_leftovers()
         with caught_up_ledger(folder):  # closed again before the files are looked at
             pass
         return set_seal(folder, by, now, progress)

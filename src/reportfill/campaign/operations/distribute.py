@@ -299,6 +299,7 @@ def distribute(
         last_year(last, folder.settings().year, tuple(folder.roster().all_by_code.values())) if last else None
     )
     with changing(folder, workers, progress) as ledger:
+        folder.remove_leftovers(OUTGOING)
         run = DistributeRun(folder, pack, ledger, known)
         unknown, step = run.unknown, steps(progress, run.total)
         made = []

@@ -120,7 +120,7 @@ def _kinds_of_before(folder: CampaignFolder, store: Store) -> Sequence[str]:
 def _site_held(url: str) -> Iterator[None]:
     """Hold a site for this process alone, by a lock that lies elsewhere: a website holds nothing but what it shows."""
     mark = hashlib.sha256(str(url if "://" in url else Path(url).resolve()).encode()).hexdigest()[:16]
-    with locked(url_of_file(Path(tempfile.gettempdir(), f"reportfill-site-{mark}"))):
+    with locked(url_of_file(Path(tempfile.gettempdir(), f"reportfill-site-{mark}")), patience=0):
         yield
 
 

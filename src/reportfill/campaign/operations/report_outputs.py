@@ -49,6 +49,11 @@ class _Made:
     files: Mapping[str, str]
 
 
+def has_report_outputs(folder: CampaignFolder) -> bool:
+    """Whether anything is to be made beside reports, or was."""
+    return folder.store.exists(PLACE) or any(name != WORD for name in folder.settings().outputs)
+
+
 def write_report_outputs(folder: CampaignFolder, ledger: Ledger, workers: Workers) -> None:
     """Write the outputs that campaign.toml names beside the reports that count. What cannot be made, as a program for
     it is not installed, or not be written for a reason of its own, is told with the record."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import uuid4
 
 from reportfill.campaign.agencies.roster import Roster
@@ -22,8 +23,9 @@ from reportfill.campaign.folder.parts import (
     SETTINGS,
 )
 from reportfill.campaign.folder.settings import Settings, read_settings, settings_text, with_id
+from reportfill.campaign.records import in_use
 from reportfill.campaign.records.journal import JournalWriter, table_names
-from reportfill.campaign.records.leftovers import remove_leftovers
+from reportfill.campaign.records.leftovers import HELD, remove_leftovers
 from reportfill.campaign.records.own_ledger import own_ledger
 from reportfill.campaign.records.share_lock import ShareLock, noticed
 from reportfill.campaign.storage.putting_away import is_taken
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 # The ledger's library is slow to import, as is what reads rosters: most calls of the program do without, and what needs
 # them imports them.
+Made = TypeVar("Made")
+
 LONG = 100_000
 """Bytes of a roster's file; one that has fewer is read as fast as what the ledger would keep of it."""
 
@@ -67,7 +71,7 @@ class CampaignFolder:
 
     store: Store
     recorded: list[Finding] = field(default_factory=list, compare=False, repr=False)
-    _rosters: dict[str, Roster] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[str, tuple[object, object]] = field(default_factory=dict, compare=False, repr=False)
     _locks: list[ShareLock] = field(default_factory=list, compare=False, repr=False)
 
     @property
@@ -114,8 +118,9 @@ class CampaignFolder:
 
     def settings(self) -> Settings:
         """What campaign.toml says. Raises CampaignError where it is broken."""
+        content = self._read(SETTINGS)
         try:
-            return read_settings(self._read(SETTINGS).decode("utf-8-sig"))
+            return self.kept("settings", content, lambda: read_settings(content.decode("utf-8-sig")))
         except UnicodeDecodeError as error:
             raise CampaignError(
                 f"{SETTINGS} is not UTF-8 text", f"{SETTINGS}不是UTF-8编码，请用记事本另存为UTF-8"
@@ -146,19 +151,24 @@ class CampaignFolder:
         anything is wrong with it: without a sound one nobody knows whose report is whose, and who is missing."""
         file = self.roster_file
         content = self._read(file)
-        roster = _read_roster(content, file) if len(content) < LONG else self._long_roster(content, file)
+        read = partial(_read_roster if len(content) < LONG else self._long_roster, content, file)
+        roster = self.kept("roster", (file, sha256(content).digest()), read)
         if roster.has_errors:
             raise RosterError(self.store.place(file), roster.findings)
         return roster
+
+    def kept(self, name: str, made_of: object, make: Callable[[], Made]) -> Made:
+        """What was made for this folder before under a name, made anew where it was made of something else."""
+        known = self._kept.get(name)
+        if known is None or known[0] != made_of:
+            known = self._kept[name] = (made_of, make())
+        return cast("Made", known[1])
 
     def _long_roster(self, content: bytes, file: str) -> Roster:
         from reportfill.campaign.records.kept_roster import digest_of_roster
 
         digest = digest_of_roster(content, file)
-        if digest not in self._rosters:
-            self._rosters.clear()
-            self._rosters[digest] = self._kept_roster(digest) or self._newly_kept(content, file, digest)
-        return self._rosters[digest]
+        return self._kept_roster(digest) or self._newly_kept(content, file, digest)
 
     def _kept_roster(self, digest: str) -> Roster | None:
         """The roster that the ledger keeps; None where there is none, or no ledger that can be used."""
@@ -256,24 +266,30 @@ class CampaignFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the campaign for this process alone. Raises CampaignError where another has it or it is closed."""
+        """Hold the campaign for this process alone. Raises CampaignInUseError where another has it and does not let go
+        of it, and CampaignError where it is closed."""
         with self.held():
             self.require_open()
-            if isinstance(self.store, FolderStore):
-                remove_leftovers(self.store.root, others_write=self.kind is not FolderKind.LOCAL)
             self._give_id()
             yield
+
+    def remove_leftovers(self, *held: str) -> None:
+        """Remove what processes that were killed left behind, of a campaign that is held, and of these folders too,
+        into which nobody else writes now."""
+        if isinstance(self.store, FolderStore):
+            others_write = self.kind is not FolderKind.LOCAL
+            remove_leftovers(self.store.root, *HELD, *held, others_write=others_write)
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the campaign for this process alone, closed or not: on this computer by a lock of the system, on a share
         by a file as well, unless nothing can be written there; in a folder that is synchronised others are only told.
-        Raises CampaignError where another has it."""
+        Raises CampaignInUseError where another has it and does not let go of it."""
         from reportfill.campaign.records.database import locked, seat_of
 
         with locked(self.ledger_url), ExitStack() as stack:
             if self._is_by_file and self.kind is FolderKind.SHARE and os.access(self.root, os.W_OK):
-                lock = ShareLock(self.root, seat=seat_of(self.ledger_url))
+                lock = ShareLock(self.root, seat=seat_of(self.ledger_url), patience=in_use.PATIENCE)
                 stack.enter_context(lock.held())
                 self._locks.append(lock)
                 stack.callback(self._locks.remove, lock)

@@ -29,9 +29,8 @@ _TABLE = re.compile(rf"\d{{6,}}(?:-[a-z]{{8}}[^a-z].*|-[a-z]{{9,}}|{_MARK}|-[A-Z
 
 def conflict_copies(store: Store) -> Iterator[Finding]:
     """Such copies of the journal's tables, and of what a campaign has one of."""
-    for file in store.files(FOLDER):
-        if _TABLE.fullmatch(file.path.removeprefix(f"{FOLDER}/")):
-            yield finding("journal.conflict_copy", value=file.path)
+    for name in sorted(filter(_TABLE.fullmatch, store.names(FOLDER))):
+        yield finding("journal.conflict_copy", value=f"{FOLDER}/{name}")
     for name in sorted(os.listdir(store.root)) if isinstance(store, FolderStore) else ():
         if any(_is_copy_of(name, one) for one in _OF_ONE_FILE):
             yield finding("journal.conflict_copy", value=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from reportfill.campaign.records import in_use
+from reportfill.campaign.records.in_use import CampaignInUseError, waited_for
 from reportfill.errors import CampaignError
 from reportfill.extras import install_command
 
@@ -49,8 +51,8 @@ def _urls_named() -> Iterator[None]:
         ) from error
 
 
-def engine_at(url: URL | str) -> Engine:
-    """The engine for a database. Raises CampaignError where there can be none."""
+def keeper_of(url: URL | str) -> str:
+    """What keeps a database. Raises CampaignError where it is nothing that keeps ledgers."""
     with _urls_named():
         keeper = make_url(url).get_backend_name()
     if keeper not in _KEEPERS:
@@ -58,6 +60,12 @@ def engine_at(url: URL | str) -> Engine:
             f"a ledger is kept by SQLite or PostgreSQL, not by {keeper}",
             f"台账只能存放在SQLite或PostgreSQL，不能用{keeper}",
         )
+    return keeper
+
+
+def engine_at(url: URL | str) -> Engine:
+    """The engine for a database. Raises CampaignError where there can be none."""
+    keeper_of(url)
     try:
         with _urls_named():
             engine = create_engine(url)
@@ -69,6 +77,7 @@ def engine_at(url: URL | str) -> Engine:
     if engine.dialect.name == "sqlite":
         _require_short(engine.url.database or "")
         event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -83,8 +92,20 @@ def _require_short(place: str) -> None:
         )
 
 
+WRITES = "reportfill_writes"
+"""The option of a connection that is going to write."""
+
+
+def _begin(connection: Connection) -> None:
+    """Who writes says so first: two who had both read could not both go on to write."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
 def _prepare(connection: Any, _: object) -> None:
-    """Write-ahead logging: who reads does not wait for who writes, and a killed process leaves a sound file."""
+    """Write-ahead logging: who reads does not wait for who writes, and a killed process leaves a sound file; what was
+    confirmed survives a power cut."""
+    connection.isolation_level = None  # transactions begin where they are said to
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
@@ -92,21 +113,23 @@ def _prepare(connection: Any, _: object) -> None:
 
 
 @contextmanager
-def locked(url: URL | str) -> Iterator[None]:
-    """Hold a ledger for this process alone. Raises CampaignError where another has it.
+def locked(url: URL | str, patience: float | None = None) -> Iterator[None]:
+    """Hold a ledger for this process alone, as soon as nobody else has it. Raises CampaignInUseError where somebody
+    still has it after so many seconds, without a number after as many as one usually waits.
 
     Either way the system lets go of it however the process ends: the lock of a file is one of SQLite's on an empty
     database beside it, that of a server belongs to the connection.
     """
+    seconds = in_use.PATIENCE if patience is None else patience
+    if keeper_of(url) == "sqlite":
+        with _file_locked(Path(make_url(url).database or "campaign.db"), seconds):
+            yield
+        return
     engine = engine_at(url)
     try:
-        if engine.dialect.name == "sqlite":
-            with _file_locked(Path(engine.url.database or "campaign.db")):
-                yield
-        else:
-            with refusals_named(), engine.connect() as connection:
-                _lock_on_server(connection)
-                yield
+        with refusals_named(), engine.connect() as connection:
+            _lock_on_server(connection, seconds)
+            yield
     finally:
         engine.dispose()
 
@@ -119,18 +142,31 @@ def seat_of(url: URL | str) -> str:
 
 
 @contextmanager
-def _file_locked(ledger: Path) -> Iterator[None]:
-    place = ledger.with_name(f".{ledger.stem}.lock")
+def _file_locked(ledger: Path, patience: float) -> Iterator[None]:
+    """Whoever waits holds what all have to take first: who lets go of a ledger and wants it again stands behind."""
+    with ExitStack() as held:
+        with _exclusive(ledger.with_name(f".{ledger.stem}.next"), patience):
+            held.enter_context(_exclusive(ledger.with_name(f".{ledger.stem}.lock"), patience))
+        yield
+
+
+@contextmanager
+def _exclusive(place: Path, patience: float) -> Iterator[None]:
+    """Have an empty database alone."""
     _require_short(str(place))
     try:
         connection = sqlite3.connect(place, timeout=0, isolation_level=None)
     except sqlite3.Error as error:
         raise _not_locked(place, error) from error
-    try:
+
+    def take() -> None:
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.DatabaseError as error:
             raise _not_locked(place, error) from error
+
+    try:
+        waited_for(take, patience)
         yield
     finally:
         connection.close()
@@ -146,13 +182,22 @@ def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
     )
 
 
-def _lock_on_server(connection: Connection) -> None:
+def _lock_on_server(connection: Connection, patience: float) -> None:
+    """Take a server's lock, for which it lets those who wait stand in line."""
     number = crc32(connection.engine.url.render_as_string(hide_password=True).encode())
-    held = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar()
+    longest = {"longest": f"{max(round(patience * 1000), 1)}ms"}
+    connection.execute(text("SELECT set_config('lock_timeout', :longest, false)"), longest)
+    try:
+        connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": number})
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
+            raise _in_use() from error
+        raise
     connection.commit()
-    if not held:
-        raise _in_use()
 
+
+_LOCK_NOT_AVAILABLE = "55P03"
+"""What PostgreSQL says where a lock was waited for in vain."""
 
 _REASONS = {
     "not a database": "文件的内容不是台账",
@@ -167,10 +212,6 @@ _REASONS = {
 
 _UNREACHABLE = ("could not connect", "connection failed")
 """What PostgreSQL's driver says of a server that does not answer, or does not let in."""
-
-
-class CampaignInUseError(CampaignError):
-    """Another process works on the campaign."""
 
 
 def _in_use() -> CampaignInUseError:

@@ -11,10 +11,8 @@ names the last tables that its writer had seen, and so it can be told what was d
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -26,7 +24,7 @@ from typing import NamedTuple
 
 from reportfill.campaign.folder.said_texts import require_sayable
 from reportfill.campaign.records.journal_table import HEADINGS, TableError, rows_of
-from reportfill.campaign.storage.store import FolderStore, Store
+from reportfill.campaign.storage.store import Store
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding, finding
 from reportfill.system_words import reason_of
@@ -182,10 +180,7 @@ class JournalWriter:
 def table_names(store: Store) -> list[str]:
     """The names of all tables that are there, in order, and of what has taken the place of one. Raises CampaignError
     where that cannot be told."""
-    paths = [file.path for file in store.files(FOLDER)]
-    if isinstance(store, FolderStore):
-        with suppress(FileNotFoundError):
-            paths += [f"{FOLDER}/{name}" for name in os.listdir(store.root / FOLDER)]  # folders are no files
+    paths = (f"{FOLDER}/{name}" for name in store.names(FOLDER))  # folders are no files
     return sorted({name for path in paths if (name := name_of_table(path))}, key=table_place)
 
 

@@ -5,7 +5,7 @@ SQLAlchemy Core, so that the same statements work on SQLite in the folder and on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby, islice
 from operator import attrgetter
@@ -29,7 +29,7 @@ from sqlalchemy import (
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.as_kept import read_as_kept
-from reportfill.campaign.records.database import refusals_named
+from reportfill.campaign.records.database import WRITES, refusals_named
 from reportfill.campaign.records.history import (
     AgencyChange,
     Extension,
@@ -43,6 +43,7 @@ from reportfill.campaign.records.history import (
 from reportfill.campaign.records.kept_findings import findings_in
 from reportfill.campaign.records.kept_roster import roster_of
 from reportfill.campaign.records.ledger_tables import (
+    ABOUT,
     CHANGES,
     EXTENSIONS,
     JOURNAL,
@@ -102,16 +103,26 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Record several things at once."""
-        with refusals_named(), self._engine.begin() as connection:
+        """Record several things at once, which the disk has confirmed afterwards."""
+        with refusals_named(), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield Writer(connection)
+            connection.execute(ABOUT.update().values(revision=ABOUT.c.revision + 1))
 
-    def journal(self, *, only_whole: bool = False) -> dict[str, tuple[str, ...]]:
-        """The tables of the journal that were read, or of which everything is recorded, by name, with those that each
-        of them names."""
-        wanted = select(JOURNAL).where(*([JOURNAL.c.is_whole] if only_whole else []))
+    def revision(self) -> int:
+        """A number that is another one whenever anything was recorded."""
         with self._reading() as connection:
-            return {row.name: tuple(row.previous.split()) for row in connection.execute(wanted)}
+            return int(connection.execute(select(ABOUT.c.revision)).scalar_one())
+
+    def journal(self) -> dict[str, tuple[str, ...]]:
+        """The tables of the journal that were read, by name, with those that each of them names."""
+        wanted = select(JOURNAL.c.name, JOURNAL.c.previous)
+        with self._reading() as connection:
+            return {name: tuple(previous.split()) for name, previous in connection.execute(wanted)}
+
+    def whole_tables(self) -> set[str]:
+        """The names of the tables of the journal of which everything is recorded."""
+        with self._reading() as connection:
+            return set(connection.execute(select(JOURNAL.c.name).where(JOURNAL.c.is_whole)).scalars())
 
     def journal_digests(self) -> dict[str, str]:
         """The SHA-256 of the tables of the journal that were read, by name, as this program writes them."""
@@ -124,6 +135,12 @@ class Ledger:
         """The workbooks that were made, by id."""
         with self._reading() as connection:
             return {row.id: SentWorkbook(*row) for row in connection.execute(select(WORKBOOKS))}
+
+    def workbooks_called(self, ids: Collection[str]) -> dict[str, SentWorkbook]:
+        """Those of the workbooks that were made that have one of these ids, by id."""
+        wanted = select(WORKBOOKS).where(WORKBOOKS.c.id.in_(ids))
+        with self._reading() as connection:
+            return {row.id: SentWorkbook(*row) for row in connection.execute(wanted)}
 
     def place_of_workbook(self, id: str) -> str:
         """Where the workbook of an id is; empty where none has it."""
@@ -245,10 +262,11 @@ class Ledger:
         with self._reading() as connection:
             yield from map(Holder._make, connection.execution_options(yield_per=1000).execute(every))
 
-    def strays(self) -> list[StrayFile]:
-        """The files that belong to no agency for certain, by name."""
+    def strays(self, files: Collection[str] | None = None) -> list[StrayFile]:
+        """The files that belong to no agency for certain, or those of them with one of these names, by name."""
+        wanted = select(STRAYS).order_by(STRAYS.c.file)
         with self._reading() as connection:
-            rows = connection.execute(select(STRAYS).order_by(STRAYS.c.file))
+            rows = connection.execute(wanted if files is None else wanted.where(STRAYS.c.file.in_(files)))
             return [StrayFile(row.file, findings_in(row.reason)[0], row.seen) for row in rows]
 
     def digests(self) -> set[str]:
@@ -262,17 +280,33 @@ class Ledger:
             wanted = select(VERSIONS.c.received).where(VERSIONS.c.digest == digest)
             return connection.execute(wanted).scalar() or ""
 
-    def numbers(self) -> dict[Holder, int]:
-        """The number of each agency's newest version."""
+    def holders_of(self, digests: Collection[str]) -> dict[str, Holder]:
+        """Whose those of the contents are that were taken in."""
+        wanted = select(VERSIONS.c.digest, VERSIONS.c.code, VERSIONS.c.name)
+        with self._reading() as connection:
+            rows = connection.execute(wanted.where(VERSIONS.c.digest.in_(digests)))
+            return {digest: Holder(code, name) for digest, code, name in rows}
+
+    def recorded_copies(self, paths: Collection[str]) -> set[str]:
+        """Those of the copies that are a version's."""
+        with self._reading() as connection:
+            wanted = select(VERSIONS.c.received).where(VERSIONS.c.received.in_(paths))
+            return set(connection.execute(wanted).scalars())
+
+    def numbers(self, codes: Collection[str]) -> dict[Holder, int]:
+        """The number of the newest version of each agency that has one of these codes."""
         with self._reading() as connection:
             newest = select(VERSIONS.c.code, VERSIONS.c.name, func.max(VERSIONS.c.number))
-            rows = connection.execute(newest.group_by(VERSIONS.c.code, VERSIONS.c.name))
+            of_those = newest.where(VERSIONS.c.code.in_(codes))
+            rows = connection.execute(of_those.group_by(VERSIONS.c.code, VERSIONS.c.name))
             return {Holder(code, name): number for code, name, number in rows}
 
-    def seen(self) -> dict[str, str]:
-        """The stamp of each file of the inbox of which everything was taken in, by path."""
+    def seen(self, paths: Collection[str] | None = None) -> dict[str, str]:
+        """The stamp of each file of the inbox, or of each of these, of which everything was taken in, by path."""
+        wanted = select(SEEN.c.path, SEEN.c.stamp)
         with self._reading() as connection:
-            return {row.path: row.stamp for row in connection.execute(select(SEEN))}
+            rows = connection.execute(wanted if paths is None else wanted.where(SEEN.c.path.in_(paths)))
+            return {row.path: row.stamp for row in rows}
 
     def unread(self, digests: Iterable[str], *, with_texts: bool = False) -> Iterator[str]:
         """Those of the contents, in order, of which the figures, or not all that was read of them, are not kept."""

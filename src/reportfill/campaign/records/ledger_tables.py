@@ -43,7 +43,7 @@ _TYPES: Mapping[str, Any] = {
     **dict.fromkeys(("id",), String(36)),
     **dict.fromkeys(("digest", "made_of"), String(64)),
     **dict.fromkeys(("code", "former_code"), String(80)),
-    **dict.fromkeys(("level", "number", "version", "agencies"), Integer),
+    **dict.fromkeys(("level", "number", "version", "revision", "agencies"), Integer),
     **dict.fromkeys(
         ("is_counted_by_superior", "is_closed", "is_sound", "is_accepted", "is_disputed", "is_whole"), Boolean
     ),
@@ -69,7 +69,8 @@ def _fields(of: type) -> list[str]:
     return [field.name for field in fields(of)]
 
 
-ABOUT = _table("about", ("version", "campaign"))
+ABOUT = _table("about", ("version", "campaign", "revision"))
+"""What the ledger is of, and how often anything was recorded in it."""
 JOURNAL = _table("journal", ("name", "previous", "digest", "is_whole"), key="name")
 """The tables of the journal that were read, with those that each of them names, their SHA-256, and whether all that
 they tell of was there."""

@@ -137,9 +137,12 @@ class Writer:
         if rows:
             self._connection.execute(insert(EXTENSIONS), rows)
 
-    def strays(self, strays: Iterable[StrayFile]) -> None:
-        """Record that these, and no other files, belong to nobody for certain."""
-        self._connection.execute(STRAYS.delete())
+    def strays(self, strays: Iterable[StrayFile], in_place_of: Iterable[str]) -> None:
+        """Record that of these files, by name, those and no others belong to nobody for certain."""
+        files = sorted(in_place_of)
+        for start in range(0, len(files), PARAMETERS):
+            some = files[start : start + PARAMETERS]
+            self._connection.execute(STRAYS.delete().where(STRAYS.c.file.in_(some)))
         rows = [
             {"file": stray.file, "reason": as_text([stray.reason]), "seen": stray.seen} for stray in strays
         ]

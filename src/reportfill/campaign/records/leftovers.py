@@ -6,28 +6,40 @@ import fnmatch
 import math
 import os
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from reportfill.campaign.folder.parts import FOLDERS, REMINDERS
+from reportfill.campaign.folder.parts import FOLDERS, RECEIVED, REMINDERS, REPORTS, RETURNED
 from reportfill.campaign.records.journal import FOLDER
 from reportfill.files import TEMPORARY
 from reportfill.held_files import removed
 
+HELD = (RECEIVED, REPORTS, RETURNED, FOLDER)
+"""The folders into which nobody writes but who holds the campaign."""
+
 _LEFT_BEHIND = 86_400
-"""Seconds after which a file that is being written was left behind, where it may be another computer that writes it."""
+"""Seconds after which a file that is being written was left behind, where it may be another process, or another
+computer, that writes it."""
 
 
-def remove_leftovers(root: Path, *, others_write: bool) -> None:
-    """Remove the files of a campaign that is held which were being written when a process was killed; those that may be
-    on their way from another computer only when they are old."""
-    before = time.time() - _LEFT_BEHIND if others_write else math.inf
-    for path in root.glob(TEMPORARY):
-        _remove_older(path, before)
-    for folder in (*FOLDERS, FOLDER, REMINDERS):
-        for below, _, names in os.walk(root / folder):  # this passes over what vanishes meanwhile
-            for name in fnmatch.filter(names, TEMPORARY):
-                _remove_older(Path(below, name), before)
+def remove_leftovers(root: Path, *held: str, others_write: bool) -> None:
+    """Remove the files of a campaign which were being written when a process was killed: those of the folders into
+    which nobody else writes now at once, others, and all that may be on their way from another computer, only when they
+    are old."""
+    old = time.time() - _LEFT_BEHIND
+    for folder in (*FOLDERS, FOLDER, REMINDERS, ""):
+        before = old if others_write or folder not in held else math.inf
+        for path in _being_written(root / folder, is_deep=folder not in ("", FOLDER)):
+            _remove_older(path, before)
+
+
+def _being_written(folder: Path, *, is_deep: bool) -> Iterator[Path]:
+    for below, _, names in os.walk(folder):  # this passes over what vanishes meanwhile
+        for name in fnmatch.filter(names, TEMPORARY):
+            yield Path(below, name)
+        if not is_deep:
+            return
 
 
 def _remove_older(path: Path, before: float) -> None:

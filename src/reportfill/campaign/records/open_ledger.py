@@ -14,14 +14,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 
-from reportfill.campaign.records.database import engine_at, refusals_named
+from reportfill.campaign.records.database import WRITES, engine_at, refusals_named
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.ledger_tables import ABOUT, METADATA
 from reportfill.errors import CampaignError
 from reportfill.files import not_written
 from reportfill.held_files import patiently, removed
 
-VERSION = 11
+VERSION = 12
 _SIDE = "rebuilding"
 """What a ledger is called that is being made anew: the ending of its file, or its schema on a server."""
 
@@ -40,14 +40,11 @@ def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
     try:
         if not is_new:
             _require_ledger(engine)
-        with refusals_named(), engine.begin() as connection:
-            if is_new or not _is_made(connection):
-                METADATA.create_all(connection)
-            _require_version(connection)
-            whose = connection.execute(select(ABOUT.c.campaign)).scalar()
-            if whose is None:
-                connection.execute(insert(ABOUT), {"version": VERSION, "campaign": campaign})
-        if whose not in (None, campaign):
+        with refusals_named(), engine.connect() as connection:
+            whose = _campaign_of(connection)
+        if whose is None:
+            whose = _made(engine, campaign)
+        if whose != campaign:
             raise CampaignError(
                 f"the ledger is that of another campaign: {whose}", f"台账属于另一项年度报告工作：{whose}"
             )
@@ -55,6 +52,23 @@ def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
         engine.dispose()
         raise
     return Ledger(engine)
+
+
+def _made(engine: Engine, campaign: str) -> str:
+    """Make the tables, unless another process has done so meanwhile; whose ledger it is then."""
+    with refusals_named(), engine.execution_options(**{WRITES: True}).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MAKING})
+        METADATA.create_all(connection)
+        whose = _campaign_of(connection)
+        if whose is None:
+            told = {"version": VERSION, "campaign": campaign, "revision": 0}
+            connection.execute(insert(ABOUT), told)
+        return whose or campaign
+
+
+_MAKING = 5_721_403
+"""The number by which a server knows that somebody makes the tables of a ledger."""
 
 
 @contextmanager
@@ -115,10 +129,14 @@ def _require_ledger(engine: Engine) -> None:
         )
 
 
-def _is_made(connection: Connection) -> bool:
-    """Whether all tables are there, which take long to look up: what the ledger is about is written last."""
-    is_there = inspect(connection).has_table(ABOUT.name)
-    return is_there and connection.execute(select(ABOUT.c.version)).scalar() is not None
+def _campaign_of(connection: Connection) -> str | None:
+    """Whose a ledger is, of which the version is looked at too; None where it is not made, or not all of it: what it is
+    about is written last."""
+    schema = connection.get_execution_options().get("schema_translate_map", {}).get(None)
+    if not inspect(connection).has_table(ABOUT.name, schema):
+        return None
+    _require_version(connection)
+    return connection.execute(select(ABOUT.c.campaign)).scalar()
 
 
 def _require_version(connection: Connection) -> None:

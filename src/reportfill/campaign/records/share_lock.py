@@ -22,6 +22,7 @@ from itertools import count
 from pathlib import Path
 from secrets import token_hex
 
+from reportfill.campaign.records.in_use import CampaignInUseError, waited_for
 from reportfill.errors import CampaignError
 from reportfill.files import not_written
 from reportfill.finding import Finding, finding
@@ -65,22 +66,28 @@ def own_hold(seat: str = "") -> Hold:
 
 class ShareLock:
     """A hold on a campaign in a folder of a share. `seat` names what the system lets this process alone hold on this
-    computer: whoever had it before has ended."""
+    computer: whoever had it before has ended. Another computer is waited for so many seconds (`patience`)."""
 
     def __init__(
-        self, folder: Path, heartbeat: float = HEARTBEAT, old: float = OLD, *, seat: str = ""
+        self,
+        folder: Path,
+        heartbeat: float = HEARTBEAT,
+        old: float = OLD,
+        *,
+        seat: str = "",
+        patience: float = 0,
     ) -> None:
         self._path = folder / LOCK
-        self._heartbeat, self._old = heartbeat, old
+        self._heartbeat, self._old, self._patience = heartbeat, old, patience
         self._hold = own_hold(seat)
         self._content = json.dumps(asdict(self._hold), ensure_ascii=False).encode()
         self._released = threading.Event()
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the campaign, and say so again and again. Raises CampaignError where another computer has it, and
+        """Hold the campaign, and say so again and again. Raises CampaignInUseError where another computer has it, and
         OutputError where nothing can be written."""
-        self._acquire()
+        waited_for(self._acquire, self._patience)
         touching = threading.Thread(target=self._touch_again_and_again, daemon=True)
         touching.start()
         try:
@@ -271,11 +278,11 @@ def _name(hold: Hold) -> Text:
     return Text(f"{hold.user}（计算机{hold.computer}）", f"{hold.user} on {hold.computer}")
 
 
-def _in_use(other: Hold | None, age: float | None) -> CampaignError:
+def _in_use(other: Hold | None, age: float | None) -> CampaignInUseError:
     whom = _name(other) if other else Text("另一台计算机", "another computer")
     # In the same words for a while: whoever waits is told once.
     heard = Text("刚才", "just now") if (age or 0) < 60 else Text("1分钟前", "a minute ago")
-    return CampaignError(
+    return CampaignInUseError(
         f"{whom.en} is working on the campaign (heard of {heard.en}); try again when they have done",
         f"{whom.zh}正在处理这项年度报告工作（{heard.zh}有回应），请等其处理完后再试",
     )

@@ -14,12 +14,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
 from typing import IO, Any, BinaryIO, TypeAlias, cast
 
 from reportfill.campaign.storage.folder_walk import FOLDER_UNREADABLE, files_below
 from reportfill.errors import CampaignError, UsageError
 from reportfill.extras import install_command
-from reportfill.files import not_written, remove_file, write_file, written_whole
+from reportfill.files import (
+    confirm_names,
+    not_written,
+    remove_file,
+    write_beside,
+    write_file,
+    written_whole,
+)
 from reportfill.finding import Finding
 from reportfill.held_files import patiently
 from reportfill.plain_files import opened_plain, read_file
@@ -88,11 +96,7 @@ class FolderStore:
 
         def refuse(error: OSError) -> None:
             if not isinstance(error, FileNotFoundError):
-                why = reason_of(error, top)
-                raise CampaignError(
-                    f"the folder {top} cannot be read: {why.en}",
-                    f"文件夹{top}无法读取（{why.zh}），请核对权限，以及是否为文件夹",
-                ) from error
+                raise _unreadable_folder(top, error) from error
 
         place, below = "", ""
         for found_in, name, what in files_below(top, refuse):
@@ -102,8 +106,32 @@ class FolderStore:
             if isinstance(what, Finding):
                 yield StoredFile(path, "", datetime.min, what)
             else:
-                stamp = f"{what.st_size}-{what.st_mtime_ns}-{what.st_ctime_ns}"
-                yield StoredFile(path, stamp, datetime.fromtimestamp(what.st_mtime), size=what.st_size)
+                yield _stored(path, what)
+
+    def names(self, folder: str) -> list[str]:
+        """What is directly in a folder, files and folders; nothing where it is not there. Raises CampaignError where it
+        cannot be read."""
+        try:
+            return os.listdir(self.root / folder)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise _unreadable_folder(self.root / folder, error) from error
+
+    def lay(self, path: str, content: bytes) -> str:
+        """Write a file under a name, or a numbered one, that nothing else has, and have the disk confirm it with its
+        folders; where it is. Raises OutputError where it cannot be written."""
+        there = write_beside(self.root / path, content)
+        confirm_names(there, self.root)
+        return there.relative_to(self.root).as_posix()
+
+    def stored(self, path: str) -> StoredFile | None:
+        """What there is to say of one file; None where there is none."""
+        try:
+            told = os.stat(self.root / path)
+        except OSError:
+            return None
+        return _stored(path, told) if S_ISREG(told.st_mode) else None
 
     def exists(self, path: str) -> bool:
         """Whether there is a file."""
@@ -125,6 +153,19 @@ class FolderStore:
     def place(self, path: str) -> str:
         """Where a file is, as a person finds it."""
         return str(self.root / path)
+
+
+def _stored(path: str, told: os.stat_result) -> StoredFile:
+    stamp = f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}"
+    return StoredFile(path, stamp, datetime.fromtimestamp(told.st_mtime), size=told.st_size)
+
+
+def _unreadable_folder(place: Path, error: OSError) -> CampaignError:
+    why = reason_of(error, place)
+    return CampaignError(
+        f"the folder {place} cannot be read: {why.en}",
+        f"文件夹{place}无法读取（{why.zh}），请核对权限，以及是否为文件夹",
+    )
 
 
 @dataclass(frozen=True)
@@ -178,6 +219,20 @@ class DistantStore:
         except FileNotFoundError:
             return []
         return sorted(map(self._stored, found.values()), key=lambda file: file.path)
+
+    def names(self, folder: str) -> list[str]:
+        """What is directly in a folder."""
+        paths = (file.path.removeprefix(f"{folder}/") for file in self.files(folder))
+        return sorted({path.partition("/")[0] for path in paths})
+
+    def lay(self, path: str, content: bytes) -> str:
+        """Write a file whose name says what is in it: what stands under that name is the same."""
+        self.write(path, content)
+        return path
+
+    def stored(self, path: str) -> StoredFile | None:
+        """What there is to say of one file; None where there is none."""
+        return next((file for file in self.files(path) if file.path == path), None)
 
     def _stored(self, told: Mapping[str, Any]) -> StoredFile:
         path = str(told["name"]).removeprefix(self._root).lstrip("/")
