@@ -245,6 +245,13 @@ def _extension_doubtful(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatc
     return identity_findings(campaign)
 
 
+def _link_doubtful(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
+    campaign = campaign_in(folder / "2023")
+    Campaign(campaign).give_links("02")
+    use_roster(campaign, (AGENCIES[0], AGENCIES[1]._replace(name="清河县档案局")))
+    return identity_findings(campaign)
+
+
 def _long_path(pack: Pack, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterable[Finding]:
     campaign = campaign_in(folder / ("文件夹" * 20) / ("年报工作" * 15) / "2023")
     return distribute(campaign).findings
@@ -431,6 +438,7 @@ MADE: dict[str, Made] = {
     "schema.pack_chosen": _pack_chosen,
     "agency.code_doubtful": _code_doubtful,
     "agency.extension_doubtful": _extension_doubtful,
+    "agency.link_doubtful": _link_doubtful,
     "agency.unlisted": lambda *_: match_holders(Roster(()), [], [FIRST]).findings(),
     "agency.other_last_year": lambda *_: possible_renames(
         match_agencies([Agency("03", "清河县水务局")], [Agency("03", "清河县水利局")])

@@ -63,6 +63,7 @@ CAMPAIGN = (
     "agencies",
     "storage",
     "folder",
+    "access",
     "records",
     "inbox",
     "aggregation",

@@ -68,6 +68,18 @@ class Computer:
         with self.at_work() as folder:
             Campaign(folder).extend(code, until=until)
 
+    def gives_link(self, code: str, *, renew: bool = False) -> str:
+        """Give an agency a link here; its code."""
+        with self.at_work() as folder:
+            (given,) = Campaign(folder).give_links(code, renew=renew).links
+            return given.code
+
+    def opens(self, code: str) -> bool:
+        """Whether a code opens a page here."""
+        with self.at_work() as folder:
+            link = Campaign(folder).link_of(code)
+            return link is not None and link.is_open
+
     def shows(self, code: str) -> AgencyStatus:
         """How an agency stands, as this computer shows it."""
         with self.at_work() as folder:
@@ -527,3 +539,47 @@ def test_a_campaign_on_a_real_share(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert here.shows("02").state is State.ACCEPTED
         with here.at_work(), folder.held(), pytest.raises(CampaignError, match="working on the campaign"):
             there.reviews("02", is_accepted=False)
+
+
+def test_a_link_that_one_computer_gave_opens_on_the_other_until_it_is_renewed(
+    computers: tuple[Computer, Computer],
+) -> None:
+    here, there = computers
+    first = here.gives_link("02")
+    sync(here, there)
+    assert there.opens(first)
+    second = there.gives_link("02", renew=True)
+    sync(here, there)
+    for computer in computers:
+        assert (computer.opens(first), computer.opens(second)) == (False, True)
+
+
+def test_links_that_both_renewed_at_once_open_and_the_former_does_not(
+    computers: tuple[Computer, Computer],
+) -> None:
+    here, there = computers
+    first = here.gives_link("02")
+    sync(here, there)
+    renewed = [computer.gives_link("02", renew=True) for computer in computers]
+    sync(here, there)
+    for computer in computers:
+        assert [computer.opens(code) for code in (first, *renewed)] == [False, True, True]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_link_that_one_withdrew_while_the_other_renewed_it_opens_nothing(
+    computers: tuple[Computer, Computer], is_first: bool
+) -> None:
+    here, there = computers if is_first else computers[::-1]
+    first = here.gives_link("02")
+    sync(here, there)
+    with here.at_work() as folder:
+        Campaign(folder).withdraw_links("02")
+    second = there.gives_link("02", renew=True)
+    sync(here, there)
+    for computer in computers:
+        assert not computer.opens(first)
+        assert not computer.opens(second)
+    third = there.gives_link("02")
+    sync(here, there)
+    assert [computer.opens(third) for computer in computers] == [True, True]

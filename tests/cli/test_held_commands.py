@@ -18,6 +18,7 @@ from datetime import date, datetime
 from fnmatch import fnmatch
 from io import StringIO
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple, Self, TypeAlias
 
 import pytest
@@ -29,6 +30,7 @@ from places import SAMPLES
 
 from reportfill import Campaign, Pack, held_files
 from reportfill.campaign import campaign as campaign_module
+from reportfill.campaign.access import codes
 from reportfill.campaign.records.campaign_folder import open_campaign_folder
 from reportfill.cli import console
 from reportfill.files import TEMPORARY
@@ -103,6 +105,7 @@ COMPARE = "campaign compare 2023 --last 2022 --jobs 1"
 PUBLISH = "campaign publish 2023 -o site --jobs 1"
 ACCEPT_ALL = "campaign review 2023 --accept --all-sound"
 HAND_OVER = "campaign handover 2023 --unsealed --jobs 1 -o a.zip"
+LINKS = "campaign links 2023 --url https://tb.example.cn --jobs 1"
 CLOSE = "campaign close 2023"
 PASSWORD = "campaign password 2023"
 FIRST: tuple[Step, ...] = (DISTRIBUTE, handed_in((1, 1, True), (2, 1, False)), COLLECT)
@@ -118,6 +121,9 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "accept all": (ACCEPT_ALL, (*FIRST, *SECOND, report_deleted)),
     "send back": (SEND_BACK, (*FIRST, SEND_BACK)),
     "extend": ("campaign extend 2023 04 --until 2024-02-10", FIRST),
+    "links": (LINKS, FIRST),
+    "links renewed": (f"{LINKS} --renew", (LINKS,)),
+    "links withdrawn": ("campaign links 2023 02 --withdraw", (LINKS,)),
     "roll up": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND)),
     "roll up all": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND, handed_in((0, 2, True)), COLLECT)),
     "hand over": (HAND_OVER, (*FIRST, *SECOND, handed_in((0, 2, True)), COLLECT, ROLL_UP, roll_up_filled_in)),
@@ -140,7 +146,16 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
 """Every command that writes, and what leads to where it is tried."""
 
 ALL_OR_NOTHING = {"roll up", "roll up all", "reopen", "rebuild", "password", "password removed"}
-ALL_OR_NOTHING |= {"hand over", "new", "new pack", "blank pack", "export a pack"}
+ALL_OR_NOTHING |= {
+    "links",
+    "links renewed",
+    "links withdrawn",
+    "hand over",
+    "new",
+    "new pack",
+    "blank pack",
+    "export a pack",
+}
 """Those that change nothing where they do not change everything."""
 
 
@@ -214,6 +229,7 @@ class Desk:
     def run(self, command: str) -> tuple[int, str, str]:
         """What a command says."""
         self.monkeypatch.setattr(sys, "stdin", StringIO("打开密码1\n"))
+        self.monkeypatch.setattr(codes, "choice", Random(command).choice)
         held_files._waited_in_vain.clear()  # each run is a process of its own
         status, out, err = self.reportfill(*command.split())
         return (

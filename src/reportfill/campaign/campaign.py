@@ -14,6 +14,8 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder, open_cam
 from reportfill.errors import require_kind
 
 if TYPE_CHECKING:
+    from reportfill.campaign.access.link import Link
+    from reportfill.campaign.agencies.agency import Agency
     from reportfill.campaign.agencies.roster import Roster
     from reportfill.campaign.operations.agency_history import AgencyHistory
     from reportfill.campaign.operations.bulk_review import BulkReviewed
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.extend import Extended
     from reportfill.campaign.operations.hand_over import HandedOver
     from reportfill.campaign.operations.inbox_watch import InboxWatch
+    from reportfill.campaign.operations.links import LinksGiven
     from reportfill.campaign.operations.log import Log
     from reportfill.campaign.operations.publish import Published
     from reportfill.campaign.operations.remind import Reminders
@@ -277,6 +280,58 @@ class Campaign:
             _require_texts(agency=agency)
         _require_texts(under=under, why=why, by=by)
         return extend(self.folder, agencies, until, under, why=why, by=by, now=datetime.now())
+
+    def give_links(
+        self,
+        *agencies: str,
+        under: str | None = None,
+        until: str | date | None = None,
+        renew: bool = False,
+        url: str | None = None,
+        by: str = "",
+    ) -> LinksGiven:
+        """Give links to agencies that have none, named by their codes or names, or to one and all below it, or to all;
+        new ones in place of those that they have where these are to be renewed. They open until a day where one is
+        named. The codes are told now and kept nowhere. With the `url` of the web page, the files that take the links to
+        the agencies are written: a table, a text, and cards with QR codes."""
+        from reportfill.campaign.operations.links import give_links
+
+        for agency in agencies:
+            _require_texts(agency=agency)
+        _require_texts(under=under, url=url, by=by)
+        return give_links(
+            self.folder,
+            *(agencies, under, until, url),
+            renew=renew,
+            by=by,
+            now=datetime.now(),
+            workers=self.workers,
+            progress=self.progress,
+        )
+
+    def withdraw_links(self, *agencies: str, under: str | None = None, by: str = "") -> tuple[Agency, ...]:
+        """Let agencies, named by their codes or names, or one and all below it, have no link any more; those that had
+        one."""
+        from reportfill.campaign.operations.links import withdraw_links
+
+        for agency in agencies:
+            _require_texts(agency=agency)
+        _require_texts(under=under, by=by)
+        return withdraw_links(self.folder, agencies, under, by=by, now=datetime.now())
+
+    def link_of(self, code: str) -> Link | None:
+        """The link of a code that somebody typed, which says whether it opens; None where no link has it."""
+        from reportfill.campaign.operations.links import link_of
+
+        _require_texts(code=code)
+        return link_of(self._up_to_date(), code, date.today())
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links that were not withdrawn."""
+        from reportfill.campaign.operations.links import links_now
+
+        return links_now(self._up_to_date(), date.today())
 
     def rollup(
         self, *, through: int | None = None, of: str | None = None, listed: Iterable[str] | None = None

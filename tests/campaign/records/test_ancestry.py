@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from reportfill.campaign.access.decisions import LinkDecision
 from reportfill.campaign.records.ancestry import Ancestry
 from reportfill.campaign.records.history import Extension, Review
 
@@ -67,3 +68,30 @@ def test_of_days_the_last_one_said_counts_and_of_two_at_once_the_later_one(
 ) -> None:
     said = [(table, until(one)) for table, one in told]
     assert ANCESTRY.extension(said) == until(day)
+
+
+def link(digest: str) -> LinkDecision:
+    """A link with a code of that digest; that there is none any more, where it is empty."""
+    return LinkDecision("02", "清河县档案馆", digest, None, "", AT)
+
+
+@pytest.mark.parametrize(
+    ("told", "in_force"),
+    [
+        ([("000001-a", "one")], ["one"]),
+        ([("000001-a", "one"), ("000002-a", "two")], ["two"]),
+        ([("000001-a", "one"), ("000002-a", "two"), ("000002-b", "three")], ["two", "three"]),
+        ([("000001-a", "one"), ("000002-a", "")], []),
+        ([("000001-a", "one"), ("000002-a", ""), ("000002-b", "two")], []),
+        ([("000001-a", "one"), ("000002-a", "two"), ("000002-b", "")], []),
+        ([("000001-a", ""), ("000002-a", "two")], ["two"]),
+        ([("000002-a", ""), ("000002-b", "one"), ("000003-a", "two")], ["two"]),
+        ([("000002-a", ""), ("000003-b", "one")], []),
+        ([("000001-a", "one"), ("000001-a", "two")], ["two"]),
+    ],
+)
+def test_what_was_given_holds_until_who_knew_of_it_ends_it_or_a_withdrawal_that_it_did_not_know_of(
+    told: list[tuple[str, str]], in_force: list[str]
+) -> None:
+    said = [(table, link(digest)) for table, digest in told]
+    assert ANCESTRY.in_force(said) == [link(digest) for digest in in_force]

@@ -9,6 +9,7 @@ from reportfill.files import safe_name
 SETTINGS, LEDGER, NOTICE, SEAL = "campaign.toml", "campaign.db", "通知模板.docx", "封存清单.json"
 OUTGOING, INBOX, RECEIVED = "outgoing", "inbox", "received"
 REPORTS, RETURNED, ROLLUP, REMINDERS = "reports", "returned", "rollup", "reminders"
+LINKS = "links"
 MAILS = f"{OUTGOING}/邮件"
 FOLDERS = (OUTGOING, INBOX, RECEIVED, REPORTS, RETURNED, ROLLUP)
 """Workbooks to be sent; what comes back; every version of it, numbered; reports; marked workbooks; sums."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple
 
+from reportfill.campaign.access.decisions import AccessDecision
 from reportfill.campaign.agencies.holder_matching import HolderMatching, match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.naming import put_away_place
@@ -192,6 +193,7 @@ def put_on_record(folder: CampaignFolder, ledger: Ledger, said: Sequence[Decisio
     with ledger.writing() as record:
         record.changes(one for one in said if isinstance(one, AgencyChange))
         record.extensions(one for one in said if isinstance(one, Extension))
+        record.access([one for one in said if isinstance(one, AccessDecision)], ledger.accounts())
     reviewed = [
         (version, review)
         for review in reviews

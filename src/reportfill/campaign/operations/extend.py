@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reportfill.campaign.agencies.agencies_chosen import agencies_chosen
 from reportfill.campaign.agencies.agency import Agency
-from reportfill.campaign.agencies.agency_named import agency_named
-from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.last_day import last_day
 from reportfill.campaign.folder.parts import SETTINGS
 from reportfill.campaign.folder.settings import Settings
@@ -46,7 +45,7 @@ def extend(
     folder.require_open()
     settings, roster = folder.settings(), folder.roster()
     day = _later_day(until, settings)
-    agencies = _agencies(roster, named, under)
+    agencies = agencies_chosen(roster, named, under)
     with changing(folder) as ledger:
         if day is None:
             extended = extensions_now(roster, ledger).days
@@ -71,14 +70,3 @@ def _later_day(until: str | date, settings: Settings) -> date | None:
             f"--until {until}：早于报送截止日期{own}，请写以后的日期；取消延期的写{own}",
         )
     return day if day > own else None
-
-
-def _agencies(roster: Roster, named: Sequence[str], under: str | None) -> list[Agency]:
-    """The agencies that are named, and one with all below it, each once."""
-    chosen = [agency_named(roster, one) for one in named]
-    if under is not None:
-        top = agency_named(roster, under, also_closed=True).code
-        chosen += [one for one in roster.agencies if roster.is_below(one, top)]
-    if not chosen:
-        raise UsageError("say which agencies, or --under CODE", "请写明单位，或者写--under 单位编码")
-    return list(dict.fromkeys(chosen))

@@ -83,7 +83,7 @@ class Filling:
         where a copy is not what was handed in or cannot be read."""
         self._record_sent(workbook_files(self._store))
         self._record_changes(self._told.changes)
-        self._record_extensions(self._told.agencies)
+        self._record_given(self._journal.seen)
         self._record_versions(received_copies(self._store), advance)
         number = self._settle(self._ledger.histories(), prints=prints)
         self._record_tables(self._journal.tables)
@@ -100,7 +100,7 @@ class Filling:
         self._record_changes([one for one in self._told.changes if one not in known])
         read = self._ledger.journal()
         concerned = self._concerned([table for table in tables if table.name not in read])
-        self._record_extensions(concerned)
+        self._record_given(concerned)
         self._record_versions(self._copies_of(self._lacking(tables)), lambda: None, passes_over=True)
         holders = {holder for name in concerned.union(names) for holder in self._told.agencies[name]}
         histories = ((holder, self._ledger.history(holder)) for holder in sorted(holders))
@@ -183,14 +183,18 @@ class Filling:
         with self._ledger.writing() as record:
             record.changes(changes)
 
-    def _record_extensions(self, names: Collection[str]) -> None:
-        """Record until when those agencies may hand in of whom some tables say so."""
+    def _record_given(self, names: Collection[str]) -> None:
+        """Record until when those agencies may hand in, and who may come in, of whom some tables say so."""
+        access, accounts = self._told.access, self._ledger.accounts()
         with self._ledger.writing() as record:
             record.extensions(
                 self._ancestry.extension(told)
                 for told in self._told.extensions.values()
                 if any(name in names for name, _ in told)
             )
+            record.links(access.kept_links(self._ancestry, names))
+            record.keys(access.kept_keys(self._ancestry, names))
+            record.accounts(access.kept_accounts(self._ancestry, names, accounts))
 
     def _record_versions(
         self, copies: Sequence[ReceivedCopy], advance: Callable[[], None], *, passes_over: bool = False

@@ -8,6 +8,7 @@ from reportfill.campaign.aggregation.coverage import recorded_holders
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import journal_damage
 from reportfill.campaign.records.extensions import extensions_now
+from reportfill.campaign.records.links import link_questions
 from reportfill.campaign.status.agency_status import CampaignStatus
 from reportfill.campaign.storage.store import FolderStore
 from reportfill.finding import Finding
@@ -31,4 +32,8 @@ def identity_findings(folder: CampaignFolder) -> list[Finding]:
     says so until it is settled."""
     roster = folder.roster()
     with folder.read_ledger() as ledger:
-        return [*recorded_holders(roster, ledger).findings(), *extensions_now(roster, ledger).findings]
+        return [
+            *recorded_holders(roster, ledger).findings(),
+            *extensions_now(roster, ledger).findings,
+            *link_questions(roster, ledger),
+        ]

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from reportfill.campaign.access.decisions import KeyDecision, LinkDecision, PasswordDecision, RoleDecision
 from reportfill.campaign.records.history import Extension, Review
 from reportfill.campaign.records.journal import table_place
 
-Said = TypeVar("Said", Review, Extension)
+Said = TypeVar("Said", Review, Extension, PasswordDecision)
+Given = TypeVar("Given", LinkDecision, KeyDecision, RoleDecision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,25 @@ class Ancestry:
             said
             for place, (table, said) in enumerate(told, 1)
             if not any(self.had_seen(later, table) for later, _ in told[place:])
+        ]
+
+    def in_force(self, told: Sequence[tuple[str, Given]]) -> list[Given]:
+        """What holds of what was given and withdrawn of one thing, each with the table that tells of it, in order:
+        whatever nobody has replaced or withdrawn who knew of it, unless it was given in ignorance of a withdrawal."""
+
+        def knew(one: int, other: int) -> bool:
+            return other < one and self.had_seen(told[one][0], told[other][0])
+
+        def ends(one: int, other: int) -> bool:
+            return one != other and (
+                knew(one, other) or (told[one][1].is_withdrawal and not knew(other, one))
+            )
+
+        places = range(len(told))
+        return [
+            said
+            for place, (_, said) in enumerate(told)
+            if not said.is_withdrawal and not any(ends(one, place) for one in places)
         ]
 
     def settled(self, told: Sequence[tuple[str, Review]]) -> list[Review]:

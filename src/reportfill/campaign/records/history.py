@@ -9,7 +9,9 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
+from reportfill.campaign.access.decisions import AccessDecision
 from reportfill.campaign.agencies.agency import Holder
+from reportfill.campaign.records.access_entries import access_decision_in, access_entry
 from reportfill.campaign.records.journal import CHANGES, Event, JournalEntry
 from reportfill.finding import Finding
 
@@ -174,9 +176,9 @@ class History(NamedTuple):
         return newest if is_good else None
 
 
-Decision: TypeAlias = Review | AgencyChange | Extension
-"""What was decided of an agency: the coordinator's word on a version, that it had another code or name before, or until
-when it may hand in."""
+Decision: TypeAlias = Review | AgencyChange | Extension | AccessDecision
+"""What was decided: the coordinator's word on a version of an agency, that it had another code or name before, until
+when it may hand in; or who may come in."""
 
 
 def decision_in(told: JournalEntry) -> Decision | None:
@@ -187,7 +189,7 @@ def decision_in(told: JournalEntry) -> Decision | None:
         until = date.fromisoformat(told.result) if told.event is Event.EXTENDED else None
         return Extension(told.code, told.name, until, told.remark, told.by, told.at)
     if told.event not in (Event.ACCEPTED, Event.SENT_BACK):
-        return None
+        return access_decision_in(told)
     is_accepted = told.event is Event.ACCEPTED
     return Review(
         told.code,
@@ -219,6 +221,8 @@ def entry_of(said: Decision, by: str = "") -> JournalEntry:
     if isinstance(said, Extension):
         event, result = (Event.EXTENDED, str(said.until)) if said.until else (Event.NOT_EXTENDED, "")
         return JournalEntry(said.at, event, *said.holder, result=result, remark=said.remark, by=said.by)
+    if not isinstance(said, AgencyChange):
+        return access_entry(said)
     event = Event.RECODED if said.former_name == said.name else Event.RENAMED
     return JournalEntry(
         said.at, event, *said.now, by=by, former_code=said.former_code, former_name=said.former_name

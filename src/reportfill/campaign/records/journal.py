@@ -22,6 +22,8 @@ from secrets import choice
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from reportfill.campaign.access.kept_password import is_kept_password
+from reportfill.campaign.access.roles import ROLE_NAMES
 from reportfill.campaign.folder.said_texts import require_sayable
 from reportfill.campaign.records.journal_table import HEADINGS, TableError, rows_of
 from reportfill.campaign.storage.store import Store
@@ -51,6 +53,14 @@ class Event(Enum):
     RENAMED = "更名"
     EXTENDED = "延期"
     NOT_EXTENDED = "取消延期"
+    LINK_GIVEN = "开通链接"
+    LINK_WITHDRAWN = "停用链接"
+    ACCOUNT_ADDED = "添加账号"
+    ROLE_CHANGED = "变更角色"
+    PASSWORD_SET = "设置登录密码"
+    ACCOUNT_REMOVED = "删除账号"
+    KEY_GIVEN = "添加接口密钥"
+    KEY_WITHDRAWN = "停用接口密钥"
     CLOSED = "封存"
     REOPENED = "启封"
 
@@ -65,15 +75,18 @@ class Event(Enum):
         }.get(str(value))
 
 
+_WITH_ROLES = (Event.ACCOUNT_ADDED, Event.ROLE_CHANGED, Event.KEY_GIVEN)
+_ROLES = {name.zh for name in ROLE_NAMES.values()}
 CHANGES = (Event.RECODED, Event.RENAMED)
 """What happened to an agency itself."""
 
 
 class JournalEntry(NamedTuple):
     """One thing that happened: when, to which agency and version (0 for the whole campaign), with which file, the
-    report or marked workbook that came of it, or the day until which there is more time, and what was said by whom.
-    `digest` is the SHA-256 of the version; where the agency changed, `former_code` and `former_name` are what it had
-    before."""
+    report or marked workbook that came of it, the day until which there is more time or a link opens, a role or what is
+    kept of a password, and what was said by whom; of an account or a key its name. `digest` is the SHA-256 of the
+    version, or of the code or key that was given; where the agency changed, `former_code` and `former_name` are what
+    it had before."""
 
     at: datetime
     event: Event
@@ -274,6 +287,17 @@ def _row(entry: JournalEntry) -> tuple[object, ...]:
     return (_moment(at), event.value, code, name, number or "", *rest)
 
 
+def _require_result(event: Event, result: str) -> None:
+    """Raise ValueError for a result that is not as it was written."""
+    is_day = event is Event.EXTENDED or (event is Event.LINK_GIVEN and result)
+    if is_day and str(date.fromisoformat(result)) != result:
+        raise ValueError(f"the day {result}")
+    if event in _WITH_ROLES and result not in _ROLES:
+        raise ValueError(f"the role {result}")
+    if event is Event.PASSWORD_SET and not is_kept_password(result):
+        raise ValueError("what is kept of a password")
+
+
 def _moment(at: datetime) -> str:
     return at.isoformat(sep=" ", timespec="microseconds")
 
@@ -287,8 +311,7 @@ def _entry(row: list[str]) -> JournalEntry:
         raise ValueError(f"the time {at}")
     if not _DIGEST.fullmatch(digest):
         raise ValueError(f"the SHA-256 {digest}")
-    if Event(event) is Event.EXTENDED and str(date.fromisoformat(result)) != result:
-        raise ValueError(f"the day {result}")
+    _require_result(Event(event), result)
     return JournalEntry(
         moment, Event(event), code, name, int(number or 0), file, result, remark, by, digest, *former
     )

@@ -26,6 +26,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from reportfill.campaign.access.kept import KeptAccount, KeptKey, KeptLink
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.as_kept import read_as_kept
@@ -44,9 +45,12 @@ from reportfill.campaign.records.kept_findings import findings_in
 from reportfill.campaign.records.kept_roster import roster_of
 from reportfill.campaign.records.ledger_tables import (
     ABOUT,
+    ACCOUNTS,
     CHANGES,
     EXTENSIONS,
     JOURNAL,
+    KEYS,
+    LINKS,
     PARAMETERS,
     PATHS,
     READINGS,
@@ -212,6 +216,42 @@ class Ledger:
             known = (Extension(*row) for row in connection.execute(_in_sequence(EXTENSIONS)))
             return {one.holder: one for one in known}
 
+    def link(self, digest: str) -> KeptLink | None:
+        """The link of a code, by its SHA-256, also one that was withdrawn; None where there was never one."""
+        with self._reading() as connection:
+            row = connection.execute(select(LINKS).where(LINKS.c.digest == digest)).first()
+            return KeptLink(*row) if row else None
+
+    def links(self) -> list[KeptLink]:
+        """The links that were not withdrawn, the agency's newest last."""
+        wanted = select(LINKS).where(LINKS.c.is_withdrawn.is_(False)).order_by(LINKS.c.at, LINKS.c.digest)
+        with self._reading() as connection:
+            return [KeptLink(*row) for row in connection.execute(wanted)]
+
+    def link_holders(self) -> set[Holder]:
+        """The agencies that have links which were not withdrawn."""
+        wanted = select(LINKS.c.code, LINKS.c.name).where(LINKS.c.is_withdrawn.is_(False)).distinct()
+        with self._reading() as connection:
+            return {Holder(*row) for row in connection.execute(wanted)}
+
+    def key(self, digest: str) -> KeptKey | None:
+        """The key of that SHA-256, also one that was withdrawn; None where there was never one."""
+        with self._reading() as connection:
+            row = connection.execute(select(KEYS).where(KEYS.c.digest == digest)).first()
+            return KeptKey(*row) if row else None
+
+    def keys(self) -> list[KeptKey]:
+        """The keys that were not withdrawn, by name."""
+        wanted = select(KEYS).where(KEYS.c.is_withdrawn.is_(False)).order_by(KEYS.c.folded_name, KEYS.c.at)
+        with self._reading() as connection:
+            return [KeptKey(*row) for row in connection.execute(wanted)]
+
+    def accounts(self) -> dict[str, KeptAccount]:
+        """The accounts by their folded names."""
+        with self._reading() as connection:
+            rows = connection.execute(select(ACCOUNTS).order_by(ACCOUNTS.c.folded_name))
+            return {row.folded_name: KeptAccount(*row) for row in rows}
+
     def histories(self, *, with_a_story: bool = False) -> Iterator[tuple[Holder, History]]:
         """Every agency that handed anything in, in the ledger's order, with its history: without those of
         `only_versions` where `with_a_story` says so. They are read some at a time."""
@@ -246,12 +286,15 @@ class Ledger:
             return {Holder(*row) for row in connection.execute(of_versions.union(of_reviews))}
 
     def holders(self, *, with_workbooks: bool = False) -> set[Holder]:
-        """Those of whom anything came in; or as well those for whom a workbook was made, and who have an extension."""
+        """Those of whom anything came in; or as well those for whom a workbook was made, and who have an extension or
+        a link."""
         wanted = select(VERSIONS.c.code, VERSIONS.c.name)
         made = select(WORKBOOKS.c.code, WORKBOOKS.c.name).where(WORKBOOKS.c.code != "")
         extended = select(EXTENSIONS.c.code, EXTENSIONS.c.name)
+        linked = select(LINKS.c.code, LINKS.c.name).where(LINKS.c.is_withdrawn.is_(False))
         with self._reading() as connection:
-            rows = connection.execute(wanted.union(made, extended) if with_workbooks else wanted.distinct())
+            every = wanted.union(made, extended, linked)
+            rows = connection.execute(every if with_workbooks else wanted.distinct())
             return {Holder(*row) for row in rows}
 
     def each_holder(self) -> Iterator[Holder]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
+from reportfill.campaign.access.kept import KeptAccount, KeptKey, KeptLink
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.records.history import (
     AgencyChange,
@@ -44,8 +45,13 @@ _TYPES: Mapping[str, Any] = {
     **dict.fromkeys(("digest", "made_of"), String(64)),
     **dict.fromkeys(("code", "former_code"), String(80)),
     **dict.fromkeys(("level", "number", "version", "revision", "agencies"), Integer),
+    **dict.fromkeys(("folded_name",), String(250)),
     **dict.fromkeys(
-        ("is_counted_by_superior", "is_closed", "is_sound", "is_accepted", "is_disputed", "is_whole"), Boolean
+        (
+            *("is_counted_by_superior", "is_closed", "is_sound", "is_accepted", "is_disputed", "is_whole"),
+            "is_withdrawn",
+        ),
+        Boolean,
     ),
     **dict.fromkeys(("seen", "at"), DateTime),
     **dict.fromkeys(("until",), Date),
@@ -59,7 +65,9 @@ def _table(
 ) -> Table:
     """A table with these columns behind `more`."""
     made = (
-        Column(one, _TYPES.get(one, Text), primary_key=one == key, nullable=False, index=one in indexed)
+        Column(
+            one, _TYPES.get(one, Text), primary_key=one == key, nullable=one == "until", index=one in indexed
+        )
         for one in columns
     )
     return Table(name, METADATA, *more, *made)
@@ -86,6 +94,9 @@ REVIEWS = _table("reviews", _fields(Review), Column("sequence", Integer, primary
 CHANGES = _table("changes", _fields(AgencyChange), Column("sequence", Integer, primary_key=True))
 EXTENSIONS = _table("extensions", _fields(Extension), Column("sequence", Integer, primary_key=True))
 """The extensions that hold, one an agency."""
+LINKS = _table("links", _fields(KeptLink), key="digest", indexed=("code",))
+KEYS = _table("keys", _fields(KeptKey), key="digest")
+ACCOUNTS = _table("accounts", _fields(KeptAccount), key="folded_name")
 STRAYS = _table("strays", _fields(StrayFile), key="file")
 SEEN = _table("seen", ("path", "stamp"), key="path")
 ROSTERS = _table("rosters", ("digest", "agencies", "findings"), key="digest")

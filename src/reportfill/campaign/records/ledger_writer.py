@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, bindparam, insert, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, insert, update
 
+from reportfill.campaign.access.decisions import (
+    AccessDecision,
+    KeyDecision,
+    LinkDecision,
+    PasswordDecision,
+    RoleDecision,
+)
+from reportfill.campaign.access.kept import KeptAccount, KeptKey, KeptLink, accounts_after, folded_name
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.history import (
@@ -25,9 +33,12 @@ from reportfill.campaign.records.journal import JournalTable
 from reportfill.campaign.records.kept_findings import as_text
 from reportfill.campaign.records.kept_roster import keep_roster
 from reportfill.campaign.records.ledger_tables import (
+    ACCOUNTS,
     CHANGES,
     EXTENSIONS,
     JOURNAL,
+    KEYS,
+    LINKS,
     PARAMETERS,
     PATHS,
     READINGS,
@@ -120,7 +131,7 @@ class Writer:
             {"was": one.former_code, "called": one.former_name, "is_now": one.code, "called_now": one.name}
             for one in recorded
         ]
-        for table in (VERSIONS, REVIEWS, WORKBOOKS, EXTENSIONS):
+        for table in (VERSIONS, REVIEWS, WORKBOOKS, EXTENSIONS, LINKS):
             theirs = table.c.code == bindparam("was"), table.c.name == bindparam("called")
             now: dict[str, Any] = {"code": bindparam("is_now"), "name": bindparam("called_now")}
             self._connection.execute(update(table).where(*theirs).values(now), told)
@@ -136,6 +147,41 @@ class Writer:
         rows = [asdict(one) for one in recorded if one.until]
         if rows:
             self._connection.execute(insert(EXTENSIONS), rows)
+
+    def access(self, said: Sequence[AccessDecision], known: Mapping[str, KeptAccount]) -> None:
+        """Record what was decided of who may come in by somebody who knew of all that was given before, also of the
+        accounts that are `known`: what was given takes the place of that."""
+        links = [one for one in said if isinstance(one, LinkDecision)]
+        theirs = LINKS.c.code == bindparam("whose"), LINKS.c.name == bindparam("called")
+        self._withdraw(LINKS, theirs, [{"whose": one.code, "called": one.name} for one in links])
+        self.links(KeptLink.of(one) for one in links if not one.is_withdrawal)
+        keys = [one for one in said if isinstance(one, KeyDecision)]
+        called = (KEYS.c.folded_name == bindparam("called"),)
+        self._withdraw(KEYS, called, [{"called": folded_name(one.name)} for one in keys])
+        self.keys(KeptKey.of(one) for one in keys if not one.is_withdrawal)
+        of_accounts = [one for one in said if isinstance(one, RoleDecision | PasswordDecision)]
+        if of_accounts:
+            self.accounts(accounts_after(known, of_accounts))
+
+    def _withdraw(
+        self, table: Table, which: Iterable[ColumnElement[bool]], told: Sequence[Mapping[str, str]]
+    ) -> None:
+        if told:
+            self._connection.execute(update(table).where(*which).values(is_withdrawn=True), told)
+
+    def links(self, links: Iterable[KeptLink]) -> None:
+        """Record links; one of the same code is replaced."""
+        self._put(LINKS, LINKS.c.digest, [asdict(one) for one in links])
+
+    def keys(self, keys: Iterable[KeptKey]) -> None:
+        """Record keys; the same one is replaced."""
+        self._put(KEYS, KEYS.c.digest, [asdict(one) for one in keys])
+
+    def accounts(self, accounts: Mapping[str, KeptAccount]) -> None:
+        """Record that these, and no others, are the accounts."""
+        self._connection.execute(ACCOUNTS.delete())
+        if accounts:
+            self._connection.execute(insert(ACCOUNTS), [asdict(one) for one in accounts.values()])
 
     def strays(self, strays: Iterable[StrayFile], in_place_of: Iterable[str]) -> None:
         """Record that of these files, by name, those and no others belong to nobody for certain."""

@@ -21,7 +21,7 @@ from reportfill.errors import CampaignError
 from reportfill.files import not_written
 from reportfill.held_files import patiently, removed
 
-VERSION = 12
+VERSION = 13
 _SIDE = "rebuilding"
 """What a ledger is called that is being made anew: the ending of its file, or its schema on a server."""
 

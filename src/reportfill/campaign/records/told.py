@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
+from reportfill.campaign.access.decisions import AccessDecision
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.ancestry import Ancestry
 from reportfill.campaign.records.history import (
@@ -14,18 +15,20 @@ from reportfill.campaign.records.history import (
     decision_in,
 )
 from reportfill.campaign.records.journal import CHANGES, Event, Journal, JournalEntry
+from reportfill.campaign.records.told_access import ToldAccess
 
 
 @dataclass(slots=True)
 class Told:
     """Of each content, by its SHA-256, how it was handed in and whose it is now; of each agency what the coordinator
-    said of its versions, and until when it may hand in, each with the table that tells of it, in order; which agencies
-    came to have another code or name; and of which agencies each table tells."""
+    said of its versions, and until when it may hand in, each with the table that tells of it, in order; who may come
+    in; which agencies came to have another code or name; and of which agencies' reports each table may tell."""
 
     handed_in: dict[str, JournalEntry] = field(default_factory=dict)
     holders: dict[str, Holder] = field(default_factory=dict)
     reviews: dict[Holder, list[tuple[str, Review]]] = field(default_factory=lambda: defaultdict(list))
     extensions: dict[Holder, list[tuple[str, Extension]]] = field(default_factory=lambda: defaultdict(list))
+    access: ToldAccess = field(default_factory=ToldAccess)
     changes: list[AgencyChange] = field(default_factory=list)
     agencies: dict[str, set[Holder]] = field(default_factory=lambda: defaultdict(set))
 
@@ -36,12 +39,15 @@ class Told:
         holders = iter(holders_now(journal))
         for table in journal.tables:
             for entry, holder in zip(table.entries, holders, strict=False):
-                told.agencies[table.name].add(holder)
                 told._take(table.name, entry, holder)
         return told
 
     def _take(self, table: str, entry: JournalEntry, holder: Holder) -> None:
         said = decision_in(entry)
+        if isinstance(said, AccessDecision):
+            self.access.take(table, said, holder)
+            return
+        self.agencies[table].add(holder)
         if entry.event is Event.HANDED_IN:
             self.handed_in.setdefault(entry.digest, entry)
             self.holders[entry.digest] = holder

@@ -12,6 +12,7 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.extensions import extensions_now
 from reportfill.campaign.records.history import AgencyChange, History, OnlyVersion, Review, StrayFile, Version
+from reportfill.campaign.records.links import link_questions
 from reportfill.campaign.status.agency_status import (
     AgencyStatus,
     CampaignStatus,
@@ -30,7 +31,7 @@ def campaign_status(folder: CampaignFolder, today: date) -> CampaignStatus:
         only: Mapping[Holder, OnlyVersion] = ledger.only_versions()
         stories = dict(ledger.histories(with_a_story=True))
         changes, known = ledger.changes(), ledger.holders(with_workbooks=True)
-        extensions = extensions_now(roster, ledger)
+        extensions, questions = extensions_now(roster, ledger), link_questions(roster, ledger)
     recorded = match_holders(roster, {*only, *stories}, known)
     only, histories = recorded.now(only), recorded.now(stories)
     left_behind = {*recorded.gone, *recorded.doubtful}
@@ -52,7 +53,7 @@ def campaign_status(folder: CampaignFolder, today: date) -> CampaignStatus:
         ),
         strays=strays,
         closed=_statuses(roster.closed, only, histories),
-        findings=(*recorded.findings(), *extensions.findings),
+        findings=(*recorded.findings(), *extensions.findings, *questions),
     )
 
 

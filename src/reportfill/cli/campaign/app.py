@@ -37,6 +37,12 @@ COMMANDS = {
     "extend": command(
         "campaign.extend", "extend_deadline", "同意单位延期报送", "Let agencies hand in later."
     ),
+    "links": command(
+        "campaign.links",
+        "give_links",
+        "给单位开通填报链接，或者停用",
+        "Give agencies links to hand in by, or withdraw them.",
+    ),
     "rollup": command(
         "campaign.rollup", "roll_up", "汇总各单位的数据", "Add up the figures of the agencies."
     ),

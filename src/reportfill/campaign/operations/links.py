@@ -1,0 +1,122 @@
+"""Links: each agency's page opens by a code that it alone was given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reportfill.campaign.access.codes import code_digest, new_code
+from reportfill.campaign.access.decisions import LinkDecision
+from reportfill.campaign.access.given_link import GivenLink
+from reportfill.campaign.access.link import Link, has_expired
+from reportfill.campaign.agencies.agencies_chosen import agencies_chosen
+from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.folder.last_day import last_day
+from reportfill.campaign.operations.catching_up import changing, put_on_record
+from reportfill.campaign.progress import Progress, unseen
+from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.ledger import Ledger
+from reportfill.campaign.records.links import link_holder_now, link_holders_now
+from reportfill.errors import UsageError
+from reportfill.workers import ProcessWorkers, Workers
+
+
+@dataclass(frozen=True, slots=True)
+class LinksGiven:
+    """Links that were given, with the codes that are told once and kept nowhere; which of the agencies asked for had
+    one that stays; and the files that take them to the agencies, where those were wanted."""
+
+    links: tuple[GivenLink, ...]
+    had_one: tuple[Agency, ...]
+    until: date | None
+    files: tuple[str, ...] = ()
+
+
+def give_links(
+    folder: CampaignFolder,
+    named: Sequence[str],
+    under: str | None,
+    until: str | date | None,
+    url: str | None,
+    *,
+    renew: bool,
+    by: str,
+    now: datetime,
+    workers: Workers | None = None,
+    progress: Progress = unseen,
+) -> LinksGiven:
+    """Give links to agencies that have none, named by their codes or names, or to one and all below it, or to all where
+    nobody is named; to those that have one as well where they are to be renewed, and theirs are withdrawn. Where the
+    URL of the web page is given, the files that take them to the agencies are written first: what cannot be written is
+    not given.
+
+    Raises UsageError for a day that cannot be or is gone, a URL that is none, or an agency that the roster does not
+    have; CampaignError where the campaign is closed or another process works on it.
+    """
+    folder.require_open()
+    roster, settings = folder.roster(), folder.settings()
+    day = None if until is None else _day_to_come(until, settings.year, now.date())
+    is_for_all = not named and under is None
+    wanted = roster.agencies if is_for_all else agencies_chosen(roster, named, under)
+    with changing(folder) as ledger:
+        having = _holders_with_links(ledger, now.date())
+        staying = () if renew else tuple(one for one in wanted if one.holder in having)
+        chosen = wanted if renew else [one for one in wanted if one.holder not in having]
+        links = tuple(GivenLink(one, new_code()) for one in chosen)
+        files: tuple[str, ...] = ()
+        if links and url is not None:
+            from reportfill.campaign.sending.link_files import write_links
+
+            files = write_links(folder, links, url, day, now.date(), workers or ProcessWorkers(1), progress)
+        said = [LinkDecision(*one.agency.holder, code_digest(one.code), day, by, now) for one in links]
+        if said:
+            put_on_record(folder, ledger, said, by)
+    return LinksGiven(links, staying, day, files)
+
+
+def withdraw_links(
+    folder: CampaignFolder, named: Sequence[str], under: str | None, *, by: str, now: datetime
+) -> tuple[Agency, ...]:
+    """Let agencies, named by their codes or names, or one and all below it, have no link any more; those that had one.
+    Raises UsageError for an agency that the roster does not have, or none, and CampaignError where the campaign is
+    closed or another process works on it."""
+    folder.require_open()
+    wanted = agencies_chosen(folder.roster(), named, under, also_closed=True)
+    with changing(folder) as ledger:
+        having = ledger.link_holders()
+        chosen = [one for one in wanted if one.holder in having]
+        if chosen:
+            put_on_record(
+                folder, ledger, [LinkDecision(*one.holder, "", None, by, now) for one in chosen], by
+            )
+    return tuple(chosen)
+
+
+def link_of(folder: CampaignFolder, typed: str, today: date) -> Link | None:
+    """The link of a code that somebody typed, whether or not it opens; None where no link has it. It is looked up by
+    its SHA-256, so that the time this takes tells nothing."""
+    with folder.read_ledger() as ledger:
+        kept = ledger.link(code_digest(typed))
+        if kept is None:
+            return None
+        agency = link_holder_now(folder.roster(), ledger, kept.holder)
+    return Link.of(kept, agency, today)
+
+
+def links_now(folder: CampaignFolder, today: date) -> tuple[Link, ...]:
+    """The links that were not withdrawn, as they are on a day, those given last behind the others."""
+    with folder.read_ledger() as ledger:
+        holders = link_holders_now(folder.roster(), ledger)
+        return tuple(Link.of(one, holders[one.holder], today) for one in ledger.links())
+
+
+def _holders_with_links(ledger: Ledger, today: date) -> set[Holder]:
+    return {link.holder for link in ledger.links() if not has_expired(link, today)}
+
+
+def _day_to_come(until: str | date, year: int, today: date) -> date:
+    day = last_day("--until", until, year)
+    if day < today:
+        raise UsageError(f"--until {until} is gone already", f"--until {until}：日期已过，请写以后的日期")
+    return day
