@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_inputs" / "hongze-2023-corrected.xlsx"
+LONG_LIST = ROOT / "sample_inputs" / "university-2021.xlsx"
 PACK = "annual-report-2021"
 TEMPLATE = ROOT / "templates" / PACK / "report.docx"
 SCHEMA = ROOT / "templates" / PACK / "schema.json"

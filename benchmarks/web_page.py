@@ -16,7 +16,7 @@ from io import BytesIO
 import mammoth
 from lxml import html
 
-from benchmarks.places import SAMPLE
+from benchmarks.places import LONG_LIST, SAMPLE
 from benchmarks.rows import measured
 from reportfill import read_workbook, render
 from reportfill.outputs.html import html_files
@@ -28,13 +28,14 @@ OURS, THEIRS = "reportfill, of the data", "mammoth, of the Word report"
 
 
 def tasks() -> dict[str, Callable[[], object]]:
-    """What is measured, each on the same report."""
-    submission = read_workbook(SAMPLE)
+    """What is measured, each on the same report, but for a page of rows within rows."""
+    submission, long_list = read_workbook(SAMPLE), read_workbook(LONG_LIST)
     report = render(submission)
-    material = Material(submission, report)
+    material, of_list = Material(submission, report), Material(long_list, b"")
     return {
         OURS: lambda: html_files(material)[".html"].decode(),
         "reportfill, the fragment": lambda: html_fragment_files(material),
+        "reportfill, a page with 56 rows within rows": lambda: html_files(of_list),
         THEIRS: lambda: mammoth.convert_to_html(BytesIO(report)).value,
         "reportfill, the Word report itself": lambda: render(submission),
     }

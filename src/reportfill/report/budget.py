@@ -92,4 +92,7 @@ def loop_rounds(values: Iterable[Any], characters: int = 0) -> list[Any]:
 
 
 def _size(value: Any) -> int:
-    return len(value) if isinstance(value, str | list | tuple) else 0
+    return len(value) if isinstance(value, _SIZED) else 0
+
+
+_SIZED = (str, list, tuple)

@@ -91,6 +91,9 @@ _OF_TEXTS: Mapping[str, Callable[..., Any]] = {
 }
 """The methods of texts, those that make something longer within bounds."""
 
+_OF_LOOPS = frozenset(("index", "first", "last", "length"))
+"""What templates ask of a loop; whatever else there is Jinja itself looks at first, which takes long."""
+
 _SPELLED, _ROUNDS = "to join", "to go through"
 """Filters that the environment itself puts behind every part of `a ~ b`, and behind what a loop goes through; with a
 blank in their names, nobody can type them."""
@@ -131,6 +134,8 @@ class TagEnvironment(SandboxedEnvironment):
             obj, Mapping
         ):  # the first is most of them, and far quicker to tell
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        if type(obj) is LoopContext and attribute in _OF_LOOPS:
+            return getattr(obj, attribute)
         if isinstance(obj, str) and attribute in _OF_TEXTS:
             return partial(_OF_TEXTS[attribute], str(obj))
         return super().getattr(obj, attribute)

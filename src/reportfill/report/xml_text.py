@@ -22,6 +22,9 @@ _ESCAPES = {ord(character): f"&#{ord(character)};" for character in "{}%\t\n\r\a
 """What may not stand as it is in XML, and what docxtpl would take for a tag, a tab or a line break of its own."""
 
 
+_AS_THEY_ARE = (int, Undefined, Markup)
+_TEXTS = (str, PrintedList)
+
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 
 
@@ -38,11 +41,11 @@ def text_in_markup(value: Any, escapes: Mapping[int, str], line_break: Markup) -
     Raises PackError as `word_text` does."""
     if value is None or value is True or value is False:
         raise no_value(value)
-    if isinstance(value, int | Undefined | Markup):
+    if isinstance(value, _AS_THEY_ARE):
         return value
     if isinstance(value, Decimal):
         return Markup(plain(value))
-    if isinstance(value, str | PrintedList):
+    if isinstance(value, _TEXTS):
         return Markup(str(value).translate(escapes))
     if isinstance(value, Lines):
         return line_break.join(Markup(line.translate(escapes)) for line in value.texts)

@@ -159,6 +159,47 @@ def test_in_a_loop_the_first_value_that_is_no_number_of_the_row_is_its_label() -
     assert cells(body)[1] == ["td {{ loop.index }}", "throw {{ one.name }}", "td {{ one.count }}"]
 
 
+def merged_down(first: int, last: int, *statements: str) -> str:
+    """A table whose cells from one row to another, in its first column, are one, with rows of these statements around
+    the printed one."""
+    opened = [one for one in statements if " for " in one or " if " in one]
+    around = [["", one] for one in opened], [["", one] for one in statements if one not in opened]
+    rows = table(
+        ["类别", "名称"],
+        *around[0],
+        ["{{ one.kind }}", "{{ two.name }}"],
+        *around[1],
+        change=lambda made: made.cell(first, 0).merge(made.cell(last, 0)),
+    )
+    return html.tostring(drafted(rows), encoding="unicode")
+
+
+OUTER, INNER, IF = "{%tr for one in units %}", "{%tr for two in one.parts %}", "{%tr if two.name %}"
+
+
+def test_a_cell_over_all_rounds_of_a_loop_of_one_row_is_printed_in_the_first_of_them() -> None:
+    source = merged_down(2, 4, OUTER, INNER, "{%tr endfor %}", "{%tr endfor %}")
+    assert "{% if loop.first %}" in source
+    assert 'rowspan="{{ loop.length }}"' in source
+    assert "data-merge" not in source
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "statements"),
+    [
+        (1, 5, (OUTER, INNER, "{%tr endfor %}", "{%tr endfor %}")),
+        (2, 6, (OUTER, INNER, IF, "{%tr endif %}", "{%tr endfor %}", "{%tr endfor %}")),
+    ],
+    ids=["two loops", "a condition"],
+)
+def test_a_cell_over_more_than_one_loop_is_marked_in_every_row(
+    first: int, last: int, statements: tuple[str, ...]
+) -> None:
+    source = merged_down(first, last, *statements)
+    assert "data-merge" in source
+    assert "loop.length" not in source
+
+
 def test_ids_in_loops_are_numbered_by_every_loop_around_them() -> None:
     rows = table(
         ["类别", "名称", "数量"],

@@ -38,6 +38,27 @@ def test_what_a_keeper_adds_is_on_every_page(folder: Path, weihui: dict[str, Any
     assert body_of(page_of(folder, weihui)).find("p").text == "2023年度"
 
 
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("{{ agency.name }}", "<i>&'\""),
+        ("{{ '<b>' }}", "<b>"),
+        ("{{ '<b>' ~ agency.name }}", "<b><i>&'\""),
+        ("{{ agency.name | e | upper | trim }}", "<I>&'\""),
+        ("{{ [agency.name, '<'] | join('&') }}", "<i>&'\"&<"),
+        ("{{ agency.name.replace('i', '<script>') }}", "<<script>>&'\""),
+        ("{% set text = agency.name %}{{ text if year else '' }}", "<i>&'\""),
+    ],
+)
+def test_whatever_a_tag_gives_is_text_and_no_markup(
+    folder: Path, weihui: dict[str, Any], tag: str, shown: str
+) -> None:
+    (folder / PAGE).write_text(PAGE_TEXT.replace("</h1>", f"</h1><p>{tag}</p>"), encoding="utf-8")
+    body = body_of(page_of(folder, weihui | {"agency": {"name": "<i>&'\""}}))
+    assert body.find("p").text == shown
+    assert not len(body.find("p"))
+
+
 def test_without_a_page_of_its_own_a_pack_has_the_drafted_one(folder: Path, weihui: dict[str, Any]) -> None:
     shipped = page_of(PACK_FOLDER, weihui)
     (folder / PAGE).unlink()

@@ -84,7 +84,8 @@ class _TableDraft:
                 self._lines.add(_element("td", {"colspan": _span(cell.column - column)}, ""))
             column = cell.right
             if cell.row == row or self._roles.is_moving(cell):
-                self._lines.add(self._cell(cell, row))
+                html = self._cell(cell, row)
+                self._lines.add(*(_in_first_round(html) if self._roles.is_over_one_loop(cell) else [html]))
         self._lines.add("</tr>")
 
     def _cell(self, cell: WordCell, row: int) -> str:
@@ -95,13 +96,20 @@ class _TableDraft:
         attributes = {
             "class": "left" if not is_label and align == "left" and html else "",
             "colspan": _span(cell.columns),
-            "rowspan": "" if is_moving else _span(cell.rows),
+            **({} if is_moving else {"rowspan": _span(cell.rows)}),
             "scope": role.value,
             "id": self._id(cell) if is_label and self._has_ids else "",
             "headers": "" if is_label or not self._has_ids else " ".join(self._headers(cell, row)),
-            "data-merge": f"{self._numbers[cell]}{self._within[cell]}" if is_moving else "",
+            **(self._going_down(cell) if is_moving else {}),
         }
         return _element("th" if is_label else "td", attributes, html)
+
+    def _going_down(self, cell: WordCell) -> dict[str, str]:
+        """What says how far a cell goes down that is printed with rows of loops: over all rounds of its one loop, or as
+        far as the cells go that are the same."""
+        if self._roles.is_over_one_loop(cell):
+            return {"rowspan": "{{ loop.length }}"}
+        return {"data-merge": f"{self._numbers[cell]}{self._within[cell]}"}
 
     def _headers(self, cell: WordCell, row: int) -> Iterator[str]:
         if cell.text.strip():
@@ -109,6 +117,10 @@ class _TableDraft:
 
     def _id(self, cell: WordCell) -> str:
         return f"{self._identifier}-{self._numbers[cell]}{self._within[cell]}"
+
+
+def _in_first_round(html: str) -> list[str]:
+    return ["{% if loop.first %}", html, "{% endif %}"]
 
 
 def _span(number: int) -> str:

@@ -56,6 +56,15 @@ class TableRoles:
         """Whether how far a cell goes down is known only once the rows are printed."""
         return cell.rows > 1 and any(not self.is_printed(row) for row in range(cell.row, cell.bottom))
 
+    def is_over_one_loop(self, cell: WordCell) -> bool:
+        """Whether a cell goes down over all rounds of a loop of one row, and no further."""
+        printed = self.printed_rows(cell)
+        if not self.is_moving(cell) or len(printed) != 1:
+            return False
+        row = printed[0]
+        above, below = self.statements[cell.row : row], self.statements[row + 1 : row + 2]
+        return _keywords(above) == ["for"] and _keywords(below)[:1] == ["endfor"]
+
     def cells_of(self, row: int) -> list[WordCell]:
         """The cells that a row of the page has: those that begin in it, and those that move through it."""
         return [cell for cell in self.table.across(row) if cell.row == row or self.is_moving(cell)]
@@ -165,6 +174,11 @@ class TableRoles:
         own = self.table.starting_in(row)
         behind_corner = [cell for cell in own if cell.column > 0 or cell.text.strip()]
         return bool(behind_corner) and all(map(_is_label, behind_corner))
+
+
+def _keywords(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Those of the statements in rows."""
+    return [statement_keyword(as_jinja(statement)) for row in rows for statement in row]
 
 
 def _is_label(cell: WordCell) -> bool:

@@ -72,8 +72,9 @@ def page_template(pack: Pack) -> PageTemplate:
 
 @cache
 def page_environment() -> TagEnvironment:
-    """The one environment of pages: that of the Word report, whose values are HTML."""
-    return TagEnvironment(finalize=html_text, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    """The one environment of pages: that of the Word report, whose values are HTML. All that is printed goes through
+    `html_text`; Jinja would go over it once more, which takes a third of the time."""
+    return TagEnvironment(finalize=html_text, autoescape=False, trim_blocks=True, lstrip_blocks=True)
 
 
 def _with_places(source: str) -> str:
