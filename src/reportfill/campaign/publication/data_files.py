@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,11 +45,11 @@ def data_kinds() -> tuple[str, ...]:
 
 
 class DataJob(NamedTuple):
-    """What open data are written of: the campaign, the SHA-256 of the versions whose reports are in them, and the site
-    with its year into which they go. It can be sent to other processes."""
+    """What open data are written of: the campaign, the SHA-256 of the versions whose reports are in them, joined, and
+    the site with its year into which they go. It can be sent to other processes."""
 
     campaign: str
-    versions: Sequence[str]
+    versions: bytes
     store: Store
     year: PublishedYear
 
@@ -69,7 +69,7 @@ def write_data_files(job: DataJob) -> WrittenData:
     campaign, held = open_campaign_folder(job.campaign), list[Text]()
     pack = load_pack(campaign.pack)
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, campaign.read_ledger() as ledger:
-        readings = zip(job.versions, ledger.readings(job.versions), strict=True)
+        readings = zip(_digests(job.versions), ledger.readings(_digests(job.versions)), strict=True)
         submissions = (submission_of(pack, reading, version) for version, reading in readings)
         for path in write_open_data(pack, submissions, Path(folder), about, data_kinds()):
             place = places.data_file(path.name)
@@ -79,6 +79,16 @@ def write_data_files(job: DataJob) -> WrittenData:
                 made.seek(0)
                 digests[place] = hashlib.file_digest(made, "sha256").hexdigest()
     return WrittenData(digests, held)
+
+
+def joined_digests(digests: Iterable[str]) -> bytes:
+    """SHA-256 one behind the other: of a hundred thousand a third of what they take as texts."""
+    return b"".join(map(bytes.fromhex, digests))
+
+
+def _digests(joined: bytes) -> Iterator[str]:
+    size = hashlib.sha256().digest_size
+    return (joined[start : start + size].hex() for start in range(0, len(joined), size))
 
 
 def named_data_files(places: Iterable[str]) -> list[DataFile]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import NamedTuple
 
 from reportfill.campaign.aggregation.added_up import added_up, reports_kept
 from reportfill.campaign.aggregation.coverage import adds_up
 from reportfill.campaign.publication import sums_page
-from reportfill.campaign.publication.data_files import DataJob, data_kinds, write_data_files
+from reportfill.campaign.publication.data_files import (
+    DataJob,
+    data_kinds,
+    joined_digests,
+    write_data_files,
+)
 from reportfill.campaign.publication.former_release import FormerRelease, content_or_nothing
 from reportfill.campaign.publication.release import digest_of
 from reportfill.campaign.publication.site import PublishedYear, Site
@@ -53,13 +59,15 @@ class YearFiles:
     def data_under_way(self, versions: Sequence[str]) -> Iterator[Callable[[], YearData]]:
         """The open data over all agencies, by the SHA-256 of their versions, being written beside what else is done:
         what gives them in the end. They are left where they are the same still."""
-        made_of = digest_of(__version__, pack_digest(self.pack), versions, data_kinds())
+        joined = joined_digests(versions)
+        told = sha256(joined).hexdigest()
+        made_of = digest_of(__version__, pack_digest(self.pack), told, data_kinds())
         folder = self.year.places.data_file("")
         former = {place: digest for place, digest in self.former.files.items() if place.startswith(folder)}
         if made_of == self.former.data_made_of and all(map(self.files.store.exists, former)):
             yield lambda: YearData(made_of, former)
             return
-        job = DataJob(self.folder.store.url, versions, self.files.store, self.year)
+        job = DataJob(self.folder.store.url, joined, self.files.store, self.year)
         with self.workers.beside(write_data_files, job) as result:
 
             def written() -> YearData:
