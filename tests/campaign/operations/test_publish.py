@@ -416,6 +416,32 @@ def test_many_agencies_are_listed_in_parts_that_lead_on(
     assert told_files(site) == files_of(site)
 
 
+def test_pages_of_a_list_lead_past_a_part_of_which_no_report_could_be_written(
+    tmp_path: Path, pack: Pack, site: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportfill.campaign.publication.list_parts.MOST_IN_PART", 1)
+    folder = campaign_in(tmp_path / "2023")
+    for number, agency in enumerate(AGENCIES):
+        drop(folder, f"{number}.xlsx", completed(pack, agency, {LICENSING: number}))
+    taken(folder)
+    accept(folder, "01", "02", "03", "04")
+
+    def neighbours(name: str) -> dict[str, str]:
+        page = html.fromstring((site / PLACES.list_file(name, ".html")).read_bytes())
+        return {link.text: link.get("href") for link in page.xpath('//*[@class="pages"]/a')}
+
+    held.hold(PLACES.report_page("03"))
+    published(folder, site)
+    held.let_go()
+    assert neighbours("01") == {"下一页": "01_3.html"}
+    assert neighbours("01_3") == {"上一页": "01.html"}
+    assert not (site / PLACES.list_file("01_2", ".html")).exists()
+    published(folder, site)
+    assert neighbours("01_2") == {"上一页": "01.html", "下一页": "01_3.html"}
+    assert neighbours("01_3") == {"上一页": "01_2.html"}
+    assert told_files(site) == files_of(site)
+
+
 def test_open_data_of_all_are_valid_and_lead_to_each(campaign: CampaignFolder, site: Path) -> None:
     published(campaign, site)
     data = json.loads((site / PLACES.data_file("data.json")).read_bytes())

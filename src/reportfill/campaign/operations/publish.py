@@ -22,8 +22,8 @@ from reportfill.campaign.publication.accepted import accepted_reports
 from reportfill.campaign.publication.data_files import named_data_files
 from reportfill.campaign.publication.former_release import FormerRelease, content_or_nothing
 from reportfill.campaign.publication.home_page import home_page
-from reportfill.campaign.publication.list_page import ListRow, list_page, list_script
-from reportfill.campaign.publication.list_parts import ListPart, list_parts
+from reportfill.campaign.publication.list_page import ListLinks, ListRow, list_page, list_script
+from reportfill.campaign.publication.list_parts import ListPart, list_parts, with_neighbours
 from reportfill.campaign.publication.release import (
     PublishedReport,
     ReleasePart,
@@ -212,15 +212,26 @@ class _Publishing:
         lists: list[ListPart] = []
         parts: dict[str, str] = {}
         newest = ""
+        for before, (part, reports), after in with_neighbours(self._parts_there(advance)):
+            beside = (self._page_beside(part, other[0]) if other else "" for other in (before, after))
+            links = ListLinks(self._own_page(part), *beside)
+            lists.append(part)
+            parts |= self._list_written(part, reports, links)
+            newest = max(newest, *(report.published for report in reports))
+        return lists, parts, newest
+
+    def _parts_there(
+        self, advance: Callable[[], None]
+    ) -> Iterator[tuple[ListPart, Sequence[PublishedReport]]]:
+        """Write the reports; each part of the list of which any is in the site, with those that are."""
         for part, reports in self._reports.written(self._parts, advance):
             if reports:
                 there = [agency for agency in part.agencies if agency.code in reports]
-                lists.append(replace(part, agencies=there))
-                parts |= self._list_written(lists[-1], list(reports.values()))
-                newest = max(newest, *(report.published for report in reports.values()))
-        return lists, parts, newest
+                yield replace(part, agencies=there), list(reports.values())
 
-    def _list_written(self, part: ListPart, reports: Sequence[PublishedReport]) -> Mapping[str, str]:
+    def _list_written(
+        self, part: ListPart, reports: Sequence[PublishedReport], links: ListLinks
+    ) -> Mapping[str, str]:
         """Write the page of a part of the list, its index for the search, its pages for search engines, and what it
         consists of; the place of that with its SHA-256."""
         pages = [self._places.report_page(report.code) for report in reports]
@@ -230,7 +241,7 @@ class _Publishing:
         ]
         page = self._places.list_file(part.name, ".html")
         contents = {
-            page: list_page(self._site, self._year, part, rows, self._own_page(part)),
+            page: list_page(self._site, self._year, part, rows, links),
             self._places.list_file(part.name, ".js"): list_script(self._year, part, reports),
         }
         if self._site.address:
@@ -243,6 +254,11 @@ class _Publishing:
         self._files.write(contents | release)
         self._files.remove({gone: former[gone] for gone in former.keys() - contents.keys()})
         return digests_of(release)
+
+    def _page_beside(self, part: ListPart, other: ListPart) -> str:
+        """The page of the part before or behind one; empty where that is the list of another superior."""
+        is_same = part.superior is other.superior
+        return self._places.list_file(other.name, ".html") if is_same else ""
 
     def _own_page(self, part: ListPart) -> str:
         """The page of the report of the superior whose agencies a part lists; empty where there is none."""

@@ -32,16 +32,25 @@ class ListRow:
     published: str
 
 
+@dataclass(frozen=True, slots=True)
+class ListLinks:
+    """The pages to which that of a part leads, each empty where there is none: the report of the superior itself, and
+    the parts before and behind it."""
+
+    own_report: str
+    before: str
+    after: str
+
+
 def list_page(
     site: Site,
     year: PublishedYear,
     part: ListPart,
     rows: Sequence[ListRow],
-    own_report: str,
+    links: ListLinks,
 ) -> bytes:
-    """The page as UTF-8. `own_report` is the page of the superior's own report, empty where there is none."""
+    """The page as UTF-8."""
     name = part.superior.name if part.superior else "单位目录"
-    base = part.name.rpartition("_")[0] if part.number > 1 else part.name
     return site.page(
         __name__,
         year.places.list_file(part.name, ".html"),
@@ -50,14 +59,8 @@ def list_page(
         name,
         part=part,
         rows=rows,
-        own_report=own_report,
-        before=_page_of(year, base, part.number - 1) if part.number > 1 else "",
-        after=_page_of(year, base, part.number + 1) if part.number < part.count else "",
+        links=links,
     )
-
-
-def _page_of(year: PublishedYear, base: str, number: int) -> str:
-    return year.places.list_file(f"{base}_{number}" if number > 1 else base, ".html")
 
 
 def list_script(year: PublishedYear, part: ListPart, reports: Sequence[PublishedReport]) -> bytes:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from typing import TypeVar
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.publication.site_places import WITHOUT_SUPERIOR, address_of_code
+
+Item = TypeVar("Item")
 
 MOST_IN_PART = 200
 """So many agencies a page lists."""
@@ -45,3 +48,13 @@ def _parts_of(superior: Agency | None, agencies: Sequence[Agency]) -> Iterator[L
     for number in range(1, count + 1):
         name = f"{address}_{number}" if number > 1 else address
         yield ListPart(name, superior, number, count, list(islice(every, MOST_IN_PART)))
+
+
+def with_neighbours(items: Iterable[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
+    """Each item with the one before it and the one behind it, None where there is none."""
+    before: Item | None = None
+    here: Item | None = None
+    for after in chain(items, (None,)):
+        if here is not None:
+            yield before, here, after
+        before, here = here, after
