@@ -11,7 +11,7 @@ from builders import figures_only
 from reportfill import Pack, new_workbook
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.roster_sheet import blank_roster
-from reportfill.campaign.folder.parts import INBOX
+from reportfill.campaign.folder.parts import INBOX, SETTINGS
 from reportfill.campaign.folder.settings import Settings
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.operations.collected_batch import Collected
@@ -64,6 +64,13 @@ def drop(campaign: CampaignFolder, name: str, content: bytes) -> str:
     path = f"{INBOX}/{name}"
     campaign.store.write(path, content)
     return path
+
+
+def want(campaign: CampaignFolder, *kinds: str) -> None:
+    """Let campaign.toml name these kinds of output."""
+    text = campaign.store.read(SETTINGS).decode().partition("[outputs]")[0]
+    said = ", ".join(f'"{kind}"' for kind in kinds)
+    campaign.store.write(SETTINGS, f"{text}[outputs]\nkinds = [{said}]\n".encode())
 
 
 def use_roster(campaign: CampaignFolder, agencies: tuple[Agency, ...]) -> None:

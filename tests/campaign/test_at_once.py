@@ -15,14 +15,14 @@ from random import Random
 
 import pytest
 from campaign.crashes import started, was_killed
-from campaign.office import AGENCIES, NOW, TODAY, campaign_in, drop
+from campaign.office import AGENCIES, NOW, TODAY, campaign_in, drop, want
 from campaign.prepared import digest, prepared
 from campaign.test_killed import OFFICE, Office, assert_all_is_there
 from often import IN_FULL
 
 from reportfill import Campaign
 from reportfill.campaign.folder.parts import LEDGER_URL
-from reportfill.campaign.operations import intake
+from reportfill.campaign.operations import intake, report_outputs
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.records import campaign_folder, in_use
 from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
@@ -174,6 +174,42 @@ def test_a_campaign_that_is_closed_while_one_collects_stays_closed(
         running.join()
     assert ["is closed" in str(one) for one in refused] == [True]
     assert campaign.verify().is_intact
+
+
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+def test_a_campaign_that_somebody_looks_at_while_it_is_closed_is_intact_afterwards(office: Office) -> None:
+    campaign = Campaign(office.campaign)
+    drop(office.campaign, "1.xlsx", prepared(AGENCIES[1], 1))
+    with office.campaign.read_ledger() as ledger:
+        campaign.collect()
+        assert ledger.revision()
+        campaign.close()
+    assert campaign.verify().is_intact
+
+
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+def test_what_is_made_beside_reports_is_made_while_all_else_can_be_done(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = Campaign(office.campaign)
+    want(office.campaign, "docx", "json")
+    for number, agency in enumerate(AGENCIES[1:3]):
+        drop(office.campaign, f"{number}.xlsx", prepared(agency, number))
+    monkeypatch.setattr(in_use, "PATIENCE", 0.0)
+    usual = report_outputs.all_outputs
+    reviewed = []
+
+    def made(*arguments: object) -> object:
+        reviewed.append(campaign.send_back("02", "请补充"))
+        return usual(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(report_outputs, "all_outputs", made)
+    campaign.collect()
+    assert len(reviewed) == 1
+    beside = {path.suffix for path in (office.campaign.root / "reports").rglob("*民政局*")}
+    assert beside == {".docx", ".json"}
+    beside = {path.suffix for path in (office.campaign.root / "reports").rglob("*档案馆*")}
+    assert beside == {".docx"}
 
 
 def test_what_one_sends_back_while_another_collects_is_known_to_it(

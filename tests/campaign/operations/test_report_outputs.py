@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, taken
+from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standing, taken, want
 from held import Held
 from lxml import html
 
 from reportfill import Pack
 from reportfill.campaign.folder.parts import SETTINGS
-from reportfill.campaign.operations.catching_up import changing
+from reportfill.campaign.operations.catching_up import Turns
 from reportfill.campaign.operations.report_outputs import write_report_outputs
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records.campaign_folder import CampaignFolder
@@ -21,13 +21,6 @@ from reportfill.office.libreoffice.office import Office
 from reportfill.workers import ProcessWorkers
 
 LICENSING = "proactive.licensing.decisions"
-
-
-def want(campaign: CampaignFolder, *kinds: str) -> None:
-    """Let campaign.toml name these kinds of output."""
-    text = campaign.store.read(SETTINGS).decode().partition("[outputs]")[0]
-    said = ", ".join(f'"{kind}"' for kind in kinds)
-    campaign.store.write(SETTINGS, f"{text}[outputs]\nkinds = [{said}]\n".encode())
 
 
 def made(campaign: CampaignFolder) -> list[str]:
@@ -148,8 +141,7 @@ def test_as_many_libreoffices_may_work_as_processes_were_asked_for(
 
 def write_outputs_by(campaign: CampaignFolder, workers: ProcessWorkers) -> None:
     """Have the outputs made by some workers."""
-    with changing(campaign) as ledger:
-        write_report_outputs(campaign, ledger, workers)
+    write_report_outputs(campaign, Turns(campaign), workers)
 
 
 def test_a_page_says_of_the_website_what_the_campaign_says_else_the_users_settings(

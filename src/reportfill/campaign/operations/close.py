@@ -43,6 +43,6 @@ def close(folder: CampaignFolder, by: str, now: datetime, progress: Progress = u
     closed already, where its roster has errors, or another process works on it."""
     with folder.locked():
         folder.remove_leftovers()
-        with caught_up_ledger(folder):  # closed again before the files are looked at
-            pass
+        with caught_up_ledger(folder) as ledger:  # closed again before the files are looked at
+            ledger.settle()
         return set_seal(folder, by, now, progress)

@@ -15,7 +15,7 @@ from reportfill.campaign.inbox.source_reading import FileRead, lost_source
 from reportfill.campaign.inbox.sources import Source, close_container, inbox_sources, outermost
 from reportfill.campaign.operations.collected_batch import Collected
 from reportfill.campaign.operations.intake import Intake
-from reportfill.campaign.operations.report_outputs import has_report_outputs, write_report_outputs
+from reportfill.campaign.operations.report_outputs import write_report_outputs
 from reportfill.campaign.progress import Progress, steps, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.ledger import Ledger
@@ -81,9 +81,7 @@ def collect(
         taken.append(one)
         each(one)
     intake.forget_strays({file for file in strays if outermost(file) not in unwanted})
-    if has_report_outputs(folder):
-        with intake.turns.taken() as turn:
-            write_report_outputs(folder, turn.ledger, crew)
+    write_report_outputs(folder, intake.turns, crew)
     return tuple(taken)
 
 

@@ -4,7 +4,7 @@ where that does not count any more."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,6 +12,7 @@ from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.aggregation.counted_copies import CountedCopy, keep_readings
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.operations.catching_up import Turns
 from reportfill.campaign.publication.release import digest_of, digests_of, json_content
 from reportfill.campaign.publication.report_making import ReportMaker, ReportSource, all_outputs
 from reportfill.campaign.records.campaign_folder import CampaignFolder
@@ -49,37 +50,37 @@ class _Made:
     files: Mapping[str, str]
 
 
-def has_report_outputs(folder: CampaignFolder) -> bool:
-    """Whether anything is to be made beside reports, or was."""
-    return folder.store.exists(PLACE) or any(name != WORD for name in folder.settings().outputs)
-
-
-def write_report_outputs(folder: CampaignFolder, ledger: Ledger, workers: Workers) -> None:
-    """Write the outputs that campaign.toml names beside the reports that count. What cannot be made, as a program for
+def write_report_outputs(folder: CampaignFolder, turns: Turns, workers: Workers) -> None:
+    """Write the outputs that campaign.toml names beside the reports that count. They are made while anybody may work on
+    the campaign, which is held while some of them are written. What cannot be made, as a program for
     it is not installed, or not be written for a reason of its own, is told with the record."""
     kinds = [name for name in folder.settings().outputs if name != WORD]
     former = _made_before(folder)
     if not (kinds or former):
         return
     try:
-        with page_maker(kinds_named(kinds) if kinds else (), workers.own_processes) as pages:
-            _ReportOutputs(folder, ledger, kinds, former, pages).write(workers)
+        with (
+            folder.read_ledger() as ledger,
+            page_maker(kinds_named(kinds) if kinds else (), workers.own_processes) as pages,
+        ):
+            _ReportOutputs(folder, ledger, turns, kinds, former, pages).write(workers)
     except UsageError as error:
         folder.recorded.append(finding("campaign.file_held", reason=Text(error.chinese, error.english)))
 
 
 class _ReportOutputs:
-    """The outputs of the reports of one campaign, which is held."""
+    """The outputs of the reports of one campaign."""
 
     def __init__(
         self,
         folder: CampaignFolder,
         ledger: Ledger,
+        turns: Turns,
         kinds: Sequence[str],
         former: Mapping[str, _Made],
         pages: PageMaker,
     ) -> None:
-        self._pages = pages
+        self._pages, self._turns = pages, turns
         self._folder, self._ledger, self._kinds = folder, ledger, kinds
         self._former = former
         self._files = OwnFiles(folder.store)
@@ -101,8 +102,11 @@ class _ReportOutputs:
             report: one for report, one in self._former.items() if self._is_as_wanted(one, wanted.get(report))
         }
         lacking = [report for report in counted if report not in made]
-        for report in self._former.keys() - made.keys() - counted.keys():
-            self._files.remove(self._former[report].files)
+        obsolete = self._former.keys() - made.keys() - counted.keys()
+        if obsolete:
+            with self._turns.taken():
+                for report in obsolete:
+                    self._files.remove(self._former[report].files)
         for report, files in self._written([counted[report] for report in lacking], workers):
             former = self._former.get(report)
             if former:
@@ -112,7 +116,9 @@ class _ReportOutputs:
             made[report] = _Made(wanted[report], files)
         for report in self._former.keys() & set(lacking) - made.keys():  # the next run makes them
             made[report] = _Made("", self._former[report].files)
-        self._keep(made)
+        if made != self._former:
+            with self._turns.taken():
+                self._keep(self._with_others(made, {*lacking, *obsolete}))
         self._folder.recorded.extend(finding("campaign.file_held", reason=why) for why in self._files.held)
         self._folder.recorded.extend(self._pages.findings)
 
@@ -141,16 +147,33 @@ class _ReportOutputs:
                 one.report: self._contents(one, made)
                 for ((_, one), _), made in zip(some, outputs, strict=True)
             }
-            together = {place: file for own in contents.values() for place, file in own.items()}
-            refused = self._refused_room(together)
-            refused |= self._files.write(
-                {place: file for place, file in together.items() if place not in refused}
-            )
-            yield from (
-                (report, digests_of(own))
-                for report, own in contents.items()
-                if own and refused.isdisjoint(own)
-            )
+            with self._turns.taken() as turn:
+                yield from self._put(self._still_counted(turn.ledger, some, contents))
+
+    def _still_counted(
+        self,
+        ledger: Ledger,
+        made: Sequence[tuple[tuple[Holder, Version], object]],
+        contents: Mapping[str, Mapping[str, bytes]],
+    ) -> Mapping[str, Mapping[str, bytes]]:
+        """The outputs of those of the versions, by their reports, that nothing came behind meanwhile."""
+        counted = ((one, ledger.history(holder).counted) for (holder, one), _ in made)
+        return {
+            one.report: contents[one.report]
+            for one, now in counted
+            if now is not None and (now.digest, now.report) == (one.digest, one.report)
+        }
+
+    def _put(self, contents: Mapping[str, Mapping[str, bytes]]) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Write outputs; the reports of which all were written, with the SHA-256 of each by its place."""
+        together = {place: file for own in contents.values() for place, file in own.items()}
+        refused = self._refused_room(together)
+        refused |= self._files.write(
+            {place: file for place, file in together.items() if place not in refused}
+        )
+        yield from (
+            (report, digests_of(own)) for report, own in contents.items() if own and refused.isdisjoint(own)
+        )
 
     def _sources(
         self, versions: Sequence[tuple[Holder, Version]], copies: Sequence[CountedCopy]
@@ -184,6 +207,14 @@ class _ReportOutputs:
         store = self._folder.store
         if store.exists(place) and digest_of_file(store, place) not in own:
             put_away(store, place, put_away_place(place))
+
+    def _with_others(self, made: Mapping[str, _Made], own: Collection[str]) -> Mapping[str, _Made]:
+        """What was made of which report, with what others made meanwhile of reports that are not this run's own."""
+        now = _made_before(self._folder)
+        every = now.keys() | self._former.keys()
+        others = {report for report in every if now.get(report) != self._former.get(report)}.difference(own)
+        mine = {report: one for report, one in made.items() if report not in others}
+        return mine | {report: now[report] for report in others if report in now}
 
     def _keep(self, made: Mapping[str, _Made]) -> None:
         """Keep what was made of which report."""

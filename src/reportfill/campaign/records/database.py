@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from reportfill.campaign.records import in_use
-from reportfill.campaign.records.in_use import CampaignInUseError, waited_for
+from reportfill.campaign.records.in_use import held_by_another, waited_for
 from reportfill.errors import CampaignError
 from reportfill.extras import install_command
 
@@ -175,7 +175,7 @@ def _exclusive(place: Path, patience: float) -> Iterator[None]:
 def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
     """Why a campaign cannot be held: somebody has it, or its file cannot be written."""
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-        return _in_use()
+        return held_by_another()
     return _no_room(str(error)) or CampaignError(
         f"{place}: {error}; see that the folder can be written to and the disk has room, or remove this file",
         f"无法使用{place}：{_in_chinese(str(error))}。请核对文件夹能否写入、磁盘有无空间，或者删去这个文件",
@@ -191,7 +191,7 @@ def _lock_on_server(connection: Connection, patience: float) -> None:
         connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": number})
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
-            raise _in_use() from error
+            raise held_by_another() from error
         raise
     connection.commit()
 
@@ -212,13 +212,6 @@ _REASONS = {
 
 _UNREACHABLE = ("could not connect", "connection failed")
 """What PostgreSQL's driver says of a server that does not answer, or does not let in."""
-
-
-def _in_use() -> CampaignInUseError:
-    return CampaignInUseError(
-        "the campaign is being worked on by another process; try again when it ends",
-        "另一个程序正在处理这项年度报告工作，请等它结束后再试",
-    )
 
 
 @contextmanager

@@ -21,6 +21,14 @@ class CampaignInUseError(CampaignError):
     """Another process, or another computer, works on the campaign."""
 
 
+def held_by_another() -> CampaignInUseError:
+    """That another process of this computer, or with the same server, has the campaign."""
+    return CampaignInUseError(
+        "the campaign is being worked on by another process; try again when it ends",
+        "另一个程序正在处理这项年度报告工作，请等它结束后再试",
+    )
+
+
 def waited_for(take: Callable[[], Held], patience: float) -> Held:
     """What a call gives that takes hold of a campaign, as soon as nobody else has it. Raises CampaignInUseError where
     somebody still has it after so many seconds."""

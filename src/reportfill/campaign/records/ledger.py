@@ -6,7 +6,7 @@ SQLAlchemy Core, so that the same statements work on SQLite in the folder and on
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
@@ -41,6 +41,7 @@ from reportfill.campaign.records.history import (
     StrayFile,
     Version,
 )
+from reportfill.campaign.records.in_use import held_by_another
 from reportfill.campaign.records.kept_findings import findings_in
 from reportfill.campaign.records.kept_roster import roster_of
 from reportfill.campaign.records.ledger_tables import (
@@ -111,6 +112,16 @@ class Ledger:
         with refusals_named(), self._engine.execution_options(**{WRITES: True}).begin() as connection:
             yield Writer(connection)
             connection.execute(ABOUT.update().values(revision=ABOUT.c.revision + 1))
+
+    def settle(self) -> None:
+        """Let all that was recorded be in the ledger's file alone, where it is in one. Raises CampaignInUseError where
+        another process does not let go of what SQLite keeps beside it."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        with refusals_named(), closing(self._engine.raw_connection()) as connection:
+            (is_busy, *_) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise held_by_another()
 
     def revision(self) -> int:
         """A number that is another one whenever anything was recorded."""
