@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from campaign.crashes import started, was_killed
@@ -210,6 +211,23 @@ def test_what_is_made_beside_reports_is_made_while_all_else_can_be_done(
     assert beside == {".docx", ".json"}
     beside = {path.suffix for path in (office.campaign.root / "reports").rglob("*档案馆*")}
     assert beside == {".docx"}
+
+
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+def test_a_second_look_at_a_file_holds_nobody_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = Campaign(office.campaign)
+    drop(office.campaign, "1.xlsx", prepared(AGENCIES[1], 1))
+    monkeypatch.setattr(in_use, "PATIENCE", 0.0)
+    usual, looks = intake.SourceReader.checked_for, []
+
+    def looked(reader: intake.SourceReader, *arguments: Any) -> intake.FileRead:
+        looks.append(campaign.extend("03", until="2024-03-01"))
+        return usual(reader, *arguments)
+
+    monkeypatch.setattr(intake.SourceReader, "needs_second_look", lambda *_, **__: True)
+    monkeypatch.setattr(intake.SourceReader, "checked_for", looked)
+    assert [one.agency for one in campaign.collect()] == [AGENCIES[1].name]
+    assert len(looks) == 1
 
 
 def test_what_one_sends_back_while_another_collects_is_known_to_it(

@@ -183,7 +183,7 @@ def test_the_second_look_has_limits_as_the_first(
     drop(campaign, "a.xlsx", completed(pack, ARCHIVE))
     hurried = partial(SourceReader, limits=Limits(seconds=0.001))
     with monkeypatch.context() as patch:
-        patch.setattr("reportfill.campaign.operations.collect.SourceReader", hurried)
+        patch.setattr("reportfill.campaign.operations.intake.SourceReader", hurried)
         [one] = taken(campaign)
     assert one.version is None
     assert one.reason is not None

@@ -45,6 +45,12 @@ class Owners:
                 self._now[former] = change.now
             self._now[change.former] = change.now
 
+    def of_source(self, source: Source, read: FileRead, told: JournalEntry | None = None) -> _Owner:
+        """Whose a file is, as `of` tells it, or `of_handed_in` of what an agency handed in itself."""
+        if source.handed_in:
+            return self.of_handed_in(read, told, source.handed_in)
+        return self.of(read, told, source.code)
+
     def of(self, read: FileRead, told: JournalEntry | None = None, code: str = "") -> _Owner:
         """Whose a file is: of what the journal tells already, whose it told; of a copy that lies in the folder of a
         code, that agency's where nothing else says so."""

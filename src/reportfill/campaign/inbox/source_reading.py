@@ -80,6 +80,12 @@ class SourceReader:
             return FileRead(source.name, trouble=content)
         return self._processed(source.name, content, sha256(content).hexdigest(), last, b"")
 
+    def needs_second_look(self, read: FileRead, *, has_last: bool) -> bool:
+        """Whether a file is perhaps to be looked at once more when it is known whose it is; `has_last` says that
+        figures of last year are known of anybody."""
+        is_of_another_form = any(found.code in LAYOUT for found in read.findings)
+        return read.reading is not None and (is_of_another_form or (has_last and read.last is None))
+
     def checked_for(
         self, name: str, read: FileRead, last: LastYearFigures, place_of: Callable[[str], str]
     ) -> FileRead:

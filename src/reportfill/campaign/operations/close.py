@@ -42,7 +42,7 @@ def close(folder: CampaignFolder, by: str, now: datetime, progress: Progress = u
     """Set the seal on a campaign. What changed in the roster is put on record first. Raises CampaignError where it is
     closed already, where its roster has errors, or another process works on it."""
     with folder.locked():
-        folder.remove_leftovers()
+        folder.remove_leftovers("")
         with caught_up_ledger(folder) as ledger:  # closed again before the files are looked at
             ledger.settle()
         return set_seal(folder, by, now, progress)

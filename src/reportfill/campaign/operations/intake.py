@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.folder.long_paths import room_in
@@ -46,6 +47,14 @@ from reportfill.files import not_written
 from reportfill.finding import Finding
 from reportfill.pack.pack import load_pack
 from reportfill.workers import Workers
+
+
+class _Look(NamedTuple):
+    """A second look at a content: as whose it was looked at, and beside which workbook that was handed out."""
+
+    digest: str
+    holder: Holder
+    form: str
 
 
 class Intake:
@@ -108,11 +117,36 @@ class Intake:
     def written_down(self, batch: Sequence[tuple[Source, FileRead]]) -> Sequence[Collected]:
         """What became of files that were read, written down while nobody else has the campaign; what is known already
         gives nothing."""
+        looks = self._second_looks(batch)
         with self.turns.taken() as turn:
-            writing = _Writing(self, turn, batch)
+            writing = _Writing(self, turn, batch, looks)
             writing.take_in_all()
             self._strays |= writing.strays.keys()
             return writing.collected
+
+    def checked(self, read: FileRead, holder: Holder, form: str) -> FileRead:
+        """What was read, beside what is known of the agency whose it is; `form` is where the workbook lies that was
+        handed out to it."""
+        last = self.last.figures_of(holder)
+        return self.reader.checked_for(holder.name, read, last, lambda id: form)
+
+    def _second_looks(self, batch: Sequence[tuple[Source, FileRead]]) -> dict[_Look, FileRead]:
+        """What a second look gives at those files of a batch that perhaps need one, as far as it can be told whose they
+        are before the campaign is held: it may take long."""
+        has_last = bool(self.last.reports)
+        doubtful = [one for one in batch if self.reader.needs_second_look(one[1], has_last=has_last)]
+        if not doubtful:
+            return {}
+        with self.folder.read_ledger() as ledger:
+            known = ledger.holders_of([read.digest for _, read in doubtful])
+            sent = _LedgerWorkbooks(ledger, {read.workbook for _, read in doubtful})
+            owners = Owners(self.roster, self.settings.year, sent, ledger.changes())
+            return {
+                _Look(read.digest, owner, form): self.checked(read, owner, form)
+                for source, read in doubtful
+                if read.digest not in known and isinstance(owner := owners.of_source(source, read), Holder)
+                for form in [sent.place(read.workbook)]
+            }
 
     def forgotten_copies(self) -> list[Source]:
         """Copies that an earlier run had written, but not recorded, of files that are not in the inbox any more."""
@@ -158,6 +192,11 @@ class _LedgerWorkbooks:
         """The workbook of an id that was asked for."""
         return self._called.get(id)
 
+    def place(self, id: str) -> str:
+        """Where the workbook of an id lies; empty where it is none of those."""
+        sent = self._called.get(id)
+        return sent.path if sent else ""
+
     def values(self) -> Collection[SentWorkbook]:
         """All of them."""
         return self._every.values()
@@ -170,8 +209,15 @@ class _LedgerWorkbooks:
 class _Writing:
     """One batch of files being written down, while the campaign is held."""
 
-    def __init__(self, intake: Intake, turn: Turn, files: Sequence[tuple[Source, FileRead]]) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        turn: Turn,
+        files: Sequence[tuple[Source, FileRead]],
+        looks: Mapping[_Look, FileRead],
+    ) -> None:
         read = [one for _, one in files]
+        self._looks = looks
         self._intake, self._turn, self._sources = intake, turn, files
         self._store, self._ledger = intake.store, turn.ledger
         self._known = self._ledger.holders_of([one.digest for one in read])
@@ -243,10 +289,7 @@ class _Writing:
         self.collected += batch.collected
 
     def _owner(self, source: Source, read: FileRead) -> Holder | Finding:
-        told = self._told(read.digest)
-        if source.handed_in:
-            return self._owners.of_handed_in(read, told, source.handed_in)
-        return self._owners.of(read, told, source.code)
+        return self._owners.of_source(source, read, self._told(read.digest))
 
     def _why_not_its_own(self, source: Source, read: FileRead) -> Finding | None:
         """Why a content that is known may not be handed in by the agency that did; None where it may."""
@@ -305,8 +348,9 @@ class _Writing:
 
     def _plan(self, source: Source, read: FileRead, holder: Holder) -> None:
         """Plan the files of a version: its copy, and its report or the marked workbook."""
-        last = self._intake.last.figures_of(holder)
-        read = self._intake.reader.checked_for(holder.name, read, last, self._place_of_workbook)
+        form = self._sent.place(read.workbook)
+        look = self._looks.get(_Look(read.digest, holder, form))
+        read = look or self._intake.checked(read, holder, form)
         if read.trouble:
             self._leave(source, read, read.trouble)
             return
@@ -355,10 +399,6 @@ class _Writing:
         path = handover_list_path(received, listed.as_json())
         if received and not self._store.exists(path):
             self._store.write(path, listed.as_json())
-
-    def _place_of_workbook(self, id: str) -> str:
-        sent = self._sent.get(id)
-        return sent.path if sent else ""
 
     def _outcomes(self, read: FileRead, holder: Holder, number: int, history: History) -> tuple[str, str]:
         """The places of the report and of the marked workbook, empty where there is none. A version that comes to light
