@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportfill.campaign.folder.parts import HANDED_IN, RECEIPTS
 from reportfill.campaign.records.leftovers import HELD, remove_leftovers
 
 NAMES = ("~reportfill-1.tmp", "log/~reportfill-2.tmp", "reports/县政府办/~reportfill-3.tmp")
@@ -33,6 +34,17 @@ def test_on_a_disk_of_this_computer_all_goes_at_once_where_only_who_holds_the_ca
 ) -> None:
     remove_leftovers(tmp_path, *HELD, others_write=False)
     assert gone(left) == ["~reportfill-2.tmp", "~reportfill-3.tmp"]
+
+
+def test_what_is_being_handed_in_goes_when_it_is_a_day_old(tmp_path: Path) -> None:
+    new, old = (tmp_path / place / "02" / "~reportfill-4.tmp" for place in (HANDED_IN, RECEIPTS))
+    for path in (new, old):
+        path.parent.mkdir(parents=True)
+        path.touch()
+    two_days_ago = time.time() - 2 * 86_400
+    os.utime(old, (two_days_ago, two_days_ago))
+    remove_leftovers(tmp_path, *HELD, others_write=False)
+    assert (new.exists(), old.exists()) == (True, False)
 
 
 def test_where_others_write_only_what_is_a_day_old_goes(tmp_path: Path, left: list[Path]) -> None:

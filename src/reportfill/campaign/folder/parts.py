@@ -21,8 +21,8 @@ LEDGER_URL = "REPORTFILL_LEDGER"
 """The environment variable that names the ledger's database where campaign.toml does not."""
 
 
-HANDED_IN = f"{INBOX}/网上报送"
-"""What agencies handed in themselves, a folder an agency."""
+HANDED_IN, RECEIPTS = f"{INBOX}/网上报送", "log/回执"
+"""What agencies handed in themselves, and the receipts for it, a folder an agency."""
 
 
 def folder_of_code(code: str) -> str:

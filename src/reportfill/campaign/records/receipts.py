@@ -10,10 +10,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from reportfill.campaign.agencies.agency import Holder
-from reportfill.campaign.folder.parts import folder_of_code
+from reportfill.campaign.folder.parts import RECEIPTS, folder_of_code
 from reportfill.campaign.storage.store import Store
 
-_FOLDER = "log/回执"
 _LETTERS = 12
 """So many letters and digits a number has, in groups of four."""
 
@@ -56,7 +55,7 @@ def receipt_of(store: Store, code: str, digest: str) -> HandedInFile | None:
 
 def receipts_of(store: Store, code: str) -> list[HandedInFile]:
     """The receipts of an agency, in order."""
-    folder = f"{_FOLDER}/{folder_of_code(code)}"
+    folder = f"{RECEIPTS}/{folder_of_code(code)}"
     found = (_receipt(store, f"{folder}/{name}") for name in store.names(folder) if name.endswith(".json"))
     return sorted((one for one in found if one is not None), key=lambda one: (one.at, one.number))
 
@@ -75,7 +74,7 @@ def kept_receipt(store: Store, given: HandedInFile) -> HandedInFile:
 
 
 def _place(code: str, digest: str) -> str:
-    return f"{_FOLDER}/{folder_of_code(code)}/{digest}.json"
+    return f"{RECEIPTS}/{folder_of_code(code)}/{digest}.json"
 
 
 def _receipt(store: Store, path: str) -> HandedInFile | None:
