@@ -147,6 +147,7 @@ def test_imports_within_a_campaign_point_down_too(code: Code) -> None:
 
 SHOWN = {
     "campaign.campaign": "the facade",
+    "campaign.access.roles": "what the roles are called that the screen names",
     "campaign.folder.parts": "what the folders are called, for messages that name them",
     "campaign.status.agency_status": "the states that the screen counts",
     "campaign.records.journal": "the events that the screen names",

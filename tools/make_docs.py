@@ -11,11 +11,13 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportfill.catalogue import CATALOGUE
 from reportfill.cli.campaign.app import COMMANDS as OF_CAMPAIGN
+from reportfill.cli.campaign.key import keys
+from reportfill.cli.campaign.user import users
 from reportfill.cli.main import COMMANDS as OF_PROGRAM
 from reportfill.cli.packs import packs
 from reportfill.outputs.page_draft.drafting import drafted_page
@@ -34,11 +36,23 @@ DOCS, TEMPLATES = ROOT / "docs", ROOT / "templates"
 KNOWN_SCHEMAS = ROOT / "src" / "reportfill" / "pack" / KNOWN
 KNOWN_PACKS = ROOT / "src" / "reportfill" / "pack" / PACKS
 KNOWN_TEMPLATES = ROOT / "src" / "reportfill" / "report" / FOLDER
-_GROUPS = {"pack": [one.name or "" for one in packs.registered_commands], "campaign": list(OF_CAMPAIGN)}
-COMMANDS = (
-    (),
-    *((name, *below) for name in OF_PROGRAM for below in [(), *((one,) for one in _GROUPS.get(name, ()))]),
-)
+_GROUPS: Mapping[tuple[str, ...], Iterable[str]] = {
+    (): OF_PROGRAM,
+    ("pack",): [one.name or "" for one in packs.registered_commands],
+    ("campaign",): OF_CAMPAIGN,
+    ("campaign", "user"): [one.name or "" for one in users.registered_commands],
+    ("campaign", "key"): [one.name or "" for one in keys.registered_commands],
+}
+
+
+def _commands(words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """A command and those below it, each by its words."""
+    yield words
+    for name in _GROUPS.get(words, ()):
+        yield from _commands((*words, name))
+
+
+COMMANDS = tuple(_commands())
 """All commands, each by its words, in the order of the help."""
 
 
@@ -109,6 +123,8 @@ import sys
 from reportfill.cli.campaign.app import COMMANDS as OF_CAMPAIGN
 from reportfill.cli.main import COMMANDS as OF_PROGRAM
 from reportfill.cli.packs import packs
+from reportfill.cli.campaign.key import keys
+from reportfill.cli.campaign.user import users
 from reportfill.cli.main import status_of
 for command in sys.argv[1:]:
     assert status_of([*command.split(), "--help"]) == 0

@@ -80,6 +80,17 @@ class Computer:
             link = Campaign(folder).link_of(code)
             return link is not None and link.is_open
 
+    @contextmanager
+    def campaign(self) -> Iterator[Campaign]:
+        """The campaign as it is here."""
+        with self.at_work() as folder:
+            yield Campaign(folder)
+
+    def roles(self) -> dict[str, str]:
+        """What those may do who have accounts here."""
+        with self.campaign() as campaign:
+            return {one.name: one.role.value for one in campaign.users}
+
     def shows(self, code: str) -> AgencyStatus:
         """How an agency stands, as this computer shows it."""
         with self.at_work() as folder:
@@ -583,3 +594,76 @@ def test_a_link_that_one_withdrew_while_the_other_renewed_it_opens_nothing(
     third = there.gives_link("02")
     sync(here, there)
     assert [computer.opens(third) for computer in computers] == [True, True]
+
+
+PASSWORD, ANOTHER = "雨伞 火车 土豆 月亮", "橘子 台灯 山羊 河流"
+
+
+def with_account(computers: tuple[Computer, Computer]) -> tuple[Computer, Computer]:
+    """Two computers that know of an account and a key."""
+    with computers[0].campaign() as campaign:
+        campaign.add_user("王芳", PASSWORD, "coordinator")
+        campaign.add_key("数据平台", "reader")
+    sync(*computers)
+    return computers
+
+
+def test_accounts_and_keys_of_one_computer_are_known_on_the_other(
+    computers: tuple[Computer, Computer],
+) -> None:
+    here, there = with_account(computers)
+    with there.campaign() as campaign:
+        assert campaign.user_with("王芳", PASSWORD) is not None
+        assert [one.name for one in campaign.keys] == ["数据平台"]
+        campaign.change_password("王芳", ANOTHER)
+        campaign.withdraw_key("数据平台")
+    sync(here, there)
+    with here.campaign() as campaign:
+        assert campaign.user_with("王芳", PASSWORD) is None
+        assert campaign.user_with("王芳", ANOTHER) is not None
+        assert campaign.keys == ()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_account_that_one_removed_while_the_other_changed_it_is_gone(
+    computers: tuple[Computer, Computer], is_first: bool
+) -> None:
+    here, there = with_account(computers) if is_first else with_account(computers)[::-1]
+    with here.campaign() as campaign:
+        campaign.remove_user("王芳")
+    with there.campaign() as campaign:
+        campaign.change_role("王芳", "reviewer")
+        campaign.change_password("王芳", ANOTHER)
+    sync(here, there)
+    assert [computer.roles() for computer in computers] == [{}, {}]
+    with there.campaign() as campaign:
+        campaign.add_user("王芳", PASSWORD, "reader")
+    sync(here, there)
+    assert [computer.roles() for computer in computers] == [{"王芳": "reader"}] * 2
+
+
+def test_of_two_roles_that_were_given_at_once_the_lesser_counts(
+    computers: tuple[Computer, Computer],
+) -> None:
+    here, there = with_account(computers)
+    for computer, role in ((here, "reader"), (there, "reviewer")):
+        with computer.campaign() as campaign:
+            campaign.change_role("王芳", role)
+    sync(here, there)
+    assert [computer.roles() for computer in computers] == [{"王芳": "reader"}] * 2
+
+
+def test_of_two_passwords_that_were_set_at_once_both_computers_take_the_same(
+    computers: tuple[Computer, Computer],
+) -> None:
+    here, there = with_account(computers)
+    for computer, password in ((here, "葡萄 窗帘 刺猬 山谷"), (there, ANOTHER)):
+        with computer.campaign() as campaign:
+            campaign.change_password("王芳", password)
+    sync(here, there)
+    stamps = set()
+    for computer in computers:
+        with computer.campaign() as campaign:
+            assert campaign.user_with("王芳", PASSWORD) is None
+            stamps.add(campaign.users[0].stamp)
+    assert len(stamps) == 1

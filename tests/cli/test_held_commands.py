@@ -106,6 +106,7 @@ PUBLISH = "campaign publish 2023 -o site --jobs 1"
 ACCEPT_ALL = "campaign review 2023 --accept --all-sound"
 HAND_OVER = "campaign handover 2023 --unsealed --jobs 1 -o a.zip"
 LINKS = "campaign links 2023 --url https://tb.example.cn --jobs 1"
+USER = "campaign user"
 CLOSE = "campaign close 2023"
 PASSWORD = "campaign password 2023"
 FIRST: tuple[Step, ...] = (DISTRIBUTE, handed_in((1, 1, True), (2, 1, False)), COLLECT)
@@ -124,6 +125,10 @@ COMMANDS: dict[str, tuple[str, tuple[Step, ...]]] = {
     "links": (LINKS, FIRST),
     "links renewed": (f"{LINKS} --renew", (LINKS,)),
     "links withdrawn": ("campaign links 2023 02 --withdraw", (LINKS,)),
+    "user added": (f"{USER} add 2023 王芳 --role reader", FIRST),
+    "user changed": (f"{USER} role 2023 王芳 --role reviewer", (f"{USER} add 2023 王芳 --role reader",)),
+    "user removed": (f"{USER} remove 2023 王芳", (f"{USER} add 2023 王芳 --role reader",)),
+    "key added": ("campaign key add 2023 数据平台 --role reader", FIRST),
     "roll up": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND)),
     "roll up all": (ROLL_UP, (*FIRST, ROLL_UP, *SECOND, handed_in((0, 2, True)), COLLECT)),
     "hand over": (HAND_OVER, (*FIRST, *SECOND, handed_in((0, 2, True)), COLLECT, ROLL_UP, roll_up_filled_in)),
@@ -150,6 +155,10 @@ ALL_OR_NOTHING |= {
     "links",
     "links renewed",
     "links withdrawn",
+    "user added",
+    "user changed",
+    "user removed",
+    "key added",
     "hand over",
     "new",
     "new pack",
@@ -228,7 +237,7 @@ class Desk:
 
     def run(self, command: str) -> tuple[int, str, str]:
         """What a command says."""
-        self.monkeypatch.setattr(sys, "stdin", StringIO("打开密码1\n"))
+        self.monkeypatch.setattr(sys, "stdin", StringIO("打开密码 第一二三四\n"))
         self.monkeypatch.setattr(codes, "choice", Random(command).choice)
         held_files._waited_in_vain.clear()  # each run is a process of its own
         status, out, err = self.reportfill(*command.split())

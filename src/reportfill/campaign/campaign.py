@@ -15,6 +15,7 @@ from reportfill.errors import require_kind
 
 if TYPE_CHECKING:
     from reportfill.campaign.access.link import Link
+    from reportfill.campaign.access.user import GivenKey, Key, User
     from reportfill.campaign.agencies.agency import Agency
     from reportfill.campaign.agencies.roster import Roster
     from reportfill.campaign.operations.agency_history import AgencyHistory
@@ -332,6 +333,77 @@ class Campaign:
         from reportfill.campaign.operations.links import links_now
 
         return links_now(self._up_to_date(), date.today())
+
+    @property
+    def users(self) -> tuple[User, ...]:
+        """Who has an account for the web page."""
+        from reportfill.campaign.operations.accounts import users
+
+        return users(self._up_to_date())
+
+    def user_with(self, name: str, password: str) -> User | None:
+        """Who has the account of a name and its password; None where nobody has. It takes a tenth of a second, as long
+        for a name that is not there."""
+        from reportfill.campaign.operations.accounts import user_with
+
+        _require_texts(name=name, password=password)
+        return user_with(self._up_to_date(), name, password)
+
+    def add_user(self, name: str, password: str, role: str, *, by: str = "") -> User:
+        """Make an account for a coordinator, a reviewer or a reader; a password that is easily guessed is refused."""
+        from reportfill.campaign.operations.accounts import add_user
+
+        _require_texts(name=name, password=password, role=role, by=by)
+        return add_user(self.folder, name, password, role, by=by, now=datetime.now())
+
+    def change_password(self, name: str, password: str, *, by: str = "") -> User:
+        """Give an account another password."""
+        from reportfill.campaign.operations.accounts import change_password
+
+        _require_texts(name=name, password=password, by=by)
+        return change_password(self.folder, name, password, by=by, now=datetime.now())
+
+    def change_role(self, name: str, role: str, *, by: str = "") -> User:
+        """Give an account another role."""
+        from reportfill.campaign.operations.accounts import change_role
+
+        _require_texts(name=name, role=role, by=by)
+        return change_role(self.folder, name, role, by=by, now=datetime.now())
+
+    def remove_user(self, name: str, *, by: str = "") -> User:
+        """Remove an account; whose it was."""
+        from reportfill.campaign.operations.accounts import remove_user
+
+        _require_texts(name=name, by=by)
+        return remove_user(self.folder, name, by=by, now=datetime.now())
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of programs that were not withdrawn."""
+        from reportfill.campaign.operations.keys import keys
+
+        return keys(self._up_to_date())
+
+    def key_of(self, text: str) -> Key | None:
+        """The key that a program shows; None where it is none, or was withdrawn."""
+        from reportfill.campaign.operations.keys import key_of
+
+        _require_texts(text=text)
+        return key_of(self._up_to_date(), text)
+
+    def add_key(self, name: str, role: str, *, by: str = "") -> GivenKey:
+        """Give a program a key, which is told now and kept nowhere."""
+        from reportfill.campaign.operations.keys import add_key
+
+        _require_texts(name=name, role=role, by=by)
+        return add_key(self.folder, name, role, by=by, now=datetime.now())
+
+    def withdraw_key(self, name: str, *, by: str = "") -> Key:
+        """Let a program have no key any more; the one that it had."""
+        from reportfill.campaign.operations.keys import withdraw_key
+
+        _require_texts(name=name, by=by)
+        return withdraw_key(self.folder, name, by=by, now=datetime.now())
 
     def rollup(
         self, *, through: int | None = None, of: str | None = None, listed: Iterable[str] | None = None

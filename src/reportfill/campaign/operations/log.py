@@ -10,7 +10,7 @@ from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
-from reportfill.campaign.records.journal import Journal, JournalEntry
+from reportfill.campaign.records.journal import Event, Journal, JournalEntry
 from reportfill.campaign.records.seal import finish_closing, read_seal
 from reportfill.campaign.records.told import holders_now
 from reportfill.errors import CampaignError, OutputError, UsageError
@@ -32,7 +32,12 @@ def journal_of(folder: CampaignFolder, agency: str | None = None) -> Log:
             finish_closing(folder.store, read_seal(folder.store))
     journal = checked_journal(folder)
     entries = journal.entries if agency is None else _entries_of(folder.roster(), journal, agency)
-    return Log(tuple(entries), journal.damage)
+    return Log(tuple(map(_without_secret, entries)), journal.damage)
+
+
+def _without_secret(entry: JournalEntry) -> JournalEntry:
+    """An entry without what is kept of a password."""
+    return entry._replace(result="") if entry.event is Event.PASSWORD_SET else entry
 
 
 def _entries_of(roster: Roster, journal: Journal, named: str) -> list[JournalEntry]:

@@ -251,7 +251,7 @@ class Ledger:
             row = connection.execute(select(KEYS).where(KEYS.c.digest == digest)).first()
             return KeptKey(*row) if row else None
 
-    def keys(self) -> list[KeptKey]:
+    def open_keys(self) -> list[KeptKey]:
         """The keys that were not withdrawn, by name."""
         wanted = select(KEYS).where(KEYS.c.is_withdrawn.is_(False)).order_by(KEYS.c.folded_name, KEYS.c.at)
         with self._reading() as connection:

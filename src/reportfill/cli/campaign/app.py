@@ -69,6 +69,18 @@ COMMANDS = {
     "password": command(
         "campaign.password", "set_password", "设置填报表打开密码", "Give the workbooks a password."
     ),
+    "user": command(
+        "campaign.user",
+        "users",
+        "账号：添加、列出、设置登录密码、变更角色、删除",
+        "Accounts for the web page: add, list, password, role, remove.",
+    ),
+    "key": command(
+        "campaign.key",
+        "keys",
+        "接口密钥：添加、列出、停用",
+        "Keys for other programs: add, list, withdraw.",
+    ),
     "rebuild": command("campaign.rebuild", "rebuild_ledger", "重建台账", "Make the ledger anew."),
 }
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportfill.campaign.access.roles import ROLE_NAMES
 from reportfill.campaign.campaign import Campaign
 from reportfill.campaign.records.journal import Event
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.campaign.printing import print_some
 from reportfill.cli.console import print_said, print_table
-from reportfill.cli.language import say
+from reportfill.cli.language import say, told
 from reportfill.cli.options import Lang, option
 from reportfill.cli.outcome import FINDINGS
 
@@ -54,7 +55,7 @@ def _row(entry: JournalEntry) -> tuple[str, ...]:
         entry.name,
         str(entry.number or ""),
         entry.file,
-        entry.result,
+        _result(entry),
         _remark(entry),
         entry.by,
     )
@@ -81,6 +82,12 @@ def _event_name(event: Event) -> str:
         Event.REOPENED: say("启封", "reopened"),
     }
     return names[event]
+
+
+def _result(entry: JournalEntry) -> str:
+    """What came of it: a file, a day or a role."""
+    names = {role.zh: told(role) for role in ROLE_NAMES.values()}
+    return names.get(entry.result, entry.result)
 
 
 def _remark(entry: JournalEntry) -> str:

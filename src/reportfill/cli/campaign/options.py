@@ -23,4 +23,13 @@ Cluster = Annotated[
         "Let a Dask cluster do it: a scheduler's address (tcp://…), or local. Default: processes of this machine.",
     ),
 ]
+RoleOfAccess = Annotated[
+    str,
+    option(
+        "--role",
+        "ROLE",
+        "角色：coordinator（管理员，可以办理全部事项）、reviewer（审核员，可以审核）、reader（查阅员，只能查阅）。",
+        "coordinator (may do everything), reviewer (may accept and send back) or reader (may look).",
+    ),
+]
 By = Annotated[str, option("--by", "NAME", "经办人姓名。", "The name of who does it.")]

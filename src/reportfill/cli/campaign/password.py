@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from getpass import getpass
 from typing import Annotated
 
 from reportfill.campaign.campaign import Campaign
@@ -11,7 +9,7 @@ from reportfill.cli.campaign.options import Folder
 from reportfill.cli.console import print_said
 from reportfill.cli.language import say
 from reportfill.cli.options import Lang, flag
-from reportfill.errors import UsageError
+from reportfill.cli.passwords import typed_password
 
 HELP = say(
     """设置填报表打开密码：输入一次，此后下发的填报表都用它加密，接收时不再询问。
@@ -48,20 +46,8 @@ def set_password(
         )
         return
     require_library()
-    kept = campaign.protect(_asked())
+    kept = campaign.protect(typed_password("打开密码", "Password"))
     print_said(
         f"打开密码已保存在{kept}，只有当前登录人可以读取。请再运行 reportfill campaign distribute {folder}",
         f"the password is kept in {kept}, for you alone. Now run reportfill campaign distribute {folder}",
     )
-
-
-def _asked() -> str:
-    """The password that somebody types, twice, or that comes through a pipe. Raises UsageError where both
-    differ."""
-    if not sys.stdin.isatty():
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = getpass(say("打开密码：", "Password: "))
-        if password != getpass(say("再输入一次：", "Once more: ")):
-            raise UsageError("the two are not the same", "两次输入的打开密码不一致")
-    return password
