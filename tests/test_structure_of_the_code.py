@@ -54,6 +54,7 @@ LAYERS = (
     "batch",
     "campaign",
     "doctor",
+    "web",
     "cli",
 )
 CAMPAIGN = (

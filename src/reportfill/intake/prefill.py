@@ -117,7 +117,7 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
     """
     derived = pack.rules.derived
     given_sums = dict(_sums_of_unknown_rows(pack, data))
-    data = _with_prescribed_rows(pack, {**data, **rows_begun(pack, data, last)})
+    data = with_prescribed_rows(pack, {**data, **rows_begun(pack, data, last)})
     values = {
         path: field.kind.given(value_at(data, path))
         for path, field in pack.fields.items()
@@ -146,7 +146,7 @@ def prefill_of(pack: Pack, data: Mapping[str, Any], last: Mapping[str, Any] | No
     return Prefill(pack, typed, followed, before, _figures_in_rows(pack, data) if pack.rows else {})
 
 
-def _with_prescribed_rows(pack: Pack, data: Mapping[str, Any]) -> Mapping[str, Any]:
+def with_prescribed_rows(pack: Pack, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Data with the rows that every report has, where they have none."""
     return with_values(
         data,

@@ -1,0 +1,1 @@
+"""The web page: routes that parse, call and show."""
