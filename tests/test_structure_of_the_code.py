@@ -49,6 +49,7 @@ LAYERS = (
     "outputs",
     "trials",
     "new_pack",
+    "handing_out",
     "processing",
     "workers",
     "batch",

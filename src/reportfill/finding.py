@@ -71,6 +71,30 @@ class Finding:
             "cells": list(self.cells),
         }
 
+    def as_plain(self) -> dict[str, Any]:
+        """The finding as plain values in both languages, from which `from_plain` makes it again."""
+        return self.as_dict() | {
+            "cell": self.place,
+            "message": [self.message.zh, self.message.en],
+            "hint": [self.hint.zh, self.hint.en],
+        }
+
+    @classmethod
+    def from_plain(cls, told: Mapping[str, Any]) -> Finding:
+        """The finding that plain values tell of. A value that was no text, whole number or truth value comes back as
+        text. Raises KeyError, TypeError or ValueError where they tell of none."""
+        return cls(
+            told["code"],
+            Severity(told["severity"]),
+            told["field"],
+            Cell(*told["cell"]) if told["cell"] else None,
+            told["value"],
+            told["expected"],
+            Text(*told["message"]),
+            Text(*told["hint"]),
+            tuple(told["cells"]),
+        )
+
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | bool) else str(value)

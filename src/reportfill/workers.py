@@ -140,6 +140,33 @@ class ProcessWorkers(Workers):
                 yield from zip(chunk, results, strict=True)
 
 
+class OneProcess:
+    """One process on this machine, for one item at a time, with limits; begun with its first item, and again where it
+    has ended."""
+
+    def __init__(self, limits: Limits = GENEROUS) -> None:
+        self._limits = limits
+        self._pool = _Pool(1)
+
+    def result(self, function: Callable[[Item], Result], item: Item) -> Result | Lost:
+        """What a function gives for an item; or why there is nothing, where that took too long or too much memory or
+        ended the process. Raises UsageError where no process can be started."""
+        from concurrent.futures import BrokenExecutor
+
+        done = partial(_done_in_time, self._limits, function)
+        try:
+            results: list[Result | Lost] = self._pool.submitted(done, (item,)).result()
+        except BrokenExecutor as error:
+            if not self._pool.has_begun:
+                raise _not_begun() from error
+            return Lost(finding("file.process_ended"))
+        return results[0]
+
+    def close(self) -> None:
+        """Let the process end."""
+        self._pool.close()
+
+
 @dataclass(frozen=True)
 class ClusterWorkers(Workers):
     """The machines of a Dask cluster, to which `client` is connected. How long an item takes and how much memory is

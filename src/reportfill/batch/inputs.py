@@ -59,10 +59,17 @@ _MADE = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file to work on, with its content where somebody has read that already: no file is read twice."""
+    """One file to work on, with its content where somebody has read that already: no file is read twice. One that
+    `comes_alone`, as over a network, may name no other file."""
 
     path: Path
     content: bytes | None = None
+    comes_alone: bool = False
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the files are that it may name; None where it may name none."""
+        return None if self.comes_alone else self.path.parent
 
     @property
     def is_data(self) -> bool:

@@ -44,16 +44,16 @@ def all_prepared(inputs: Sequence[Input], job: Job, processes: int = 0) -> Gener
     """What comes of each file, in the order of the files; many are worked on by several processes, as many as
     there are cores unless told otherwise."""
     crew = ProcessWorkers(min(processes or cores(), len(inputs)))
-    yield from crew.results(partial(_prepared, job), inputs, _lost)
+    yield from crew.results(partial(prepared, job), inputs, _lost)
 
 
-def _prepared(job: Job, given: Input) -> Prepared:
+def prepared(job: Job, given: Input) -> Prepared:
     """What comes of one file. Whatever is wrong with it is in the result, so that other files go on."""
     from reportfill.processing import process  # with all that reads and checks: help does without
 
     source = given.path
     try:
-        processed = process(given.read(), job, is_data=given.is_data, folder=source.parent)
+        processed = process(given.read(), job, is_data=given.is_data, folder=given.folder)
         return _in_short(source, processed, draft=job.draft)
     except ReportfillError as error:
         return Prepared(source, trouble=Text(error.chinese, error.english))

@@ -94,6 +94,14 @@ class Campaign:
         return self.folder.store.url
 
     @property
+    def name(self) -> str:
+        """What the campaign is called for people: whose it is, the year and what is reported."""
+        from reportfill.pack.pack import load_pack
+
+        settings = self.settings
+        return f"{settings.issuer}{settings.year}年{load_pack(self.folder.pack).manifest.title}"
+
+    @property
     def settings(self) -> Settings:
         """What campaign.toml says."""
         return self.folder.settings()

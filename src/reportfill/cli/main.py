@@ -44,6 +44,12 @@ COMMANDS = {
         "监视收件文件夹，有填报表放入即自动处理",
         "Handle workbooks as they are dropped into a folder.",
     ),
+    "serve": command(
+        "serve",
+        "serve_page",
+        "在浏览器中使用：上传填报表，下载报告",
+        "Use it in a browser: send workbooks, get reports.",
+    ),
     "desktop": command(
         "desktop",
         "desktop",

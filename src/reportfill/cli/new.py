@@ -113,41 +113,24 @@ def new(
 ) -> None:
     """Write an intake workbook for an agency."""
     from reportfill.checks.pack_for_data import year_of
-    from reportfill.intake.author import new_workbook
-    from reportfill.model.report_model import AGENCY, CODE, YEAR
-    from reportfill.pack.check import refuse_unsound
-    from reportfill.pack.last_report import last_data
-    from reportfill.pack.room import require_room
-    from reportfill.trials.report_trial import refuse_unworkable
+    from reportfill.handing_out import WorkbookOrder, workbook_for
+    from reportfill.model.report_model import AGENCY, CODE
 
     given = _data(data)
     said = year_of(given) if year is None else year
     reporting_year = date.today().year - 1 if said is None else said
     chosen = pack_for(pack, reporting_year)
     chosen.require_year(reporting_year)
-    refuse_unsound(chosen)
-    refuse_unworkable(chosen)
     known = _values(chosen, given, data)
     name = agency or str(value_at(known, AGENCY) or "")
     number = code or str(value_at(known, CODE) or "")
-    require_room(chosen, AGENCY, "--agency", name)
-    require_room(chosen, CODE, "--code", number)
     before = known_report(last, "--last", chosen)
-    content = new_workbook(
-        chosen,
-        agency=name,
-        year=reporting_year,
-        code=number,
-        last=last_data(chosen, before) if before else None,
-        data=known or None,
-        password=password,
-    )
-    identity = {AGENCY: name, YEAR: reporting_year} | ({CODE: number} if number else {})
-    called = chosen.workbook_name(with_values({}, identity))
-    written = write_file(_path(output, called, name, number), content)
+    order = WorkbookOrder(name, reporting_year, number, before, known, password)
+    made = workbook_for(chosen, order)
+    written = write_file(_path(output, made.name, name, number), made.content)
     print_line(say(f"填报表：{written.path}", f"workbook: {written.path}") + remarks_on(written))
     if known:
-        _tell_what_is_wrong(chosen, with_values(known, identity), before)
+        _tell_what_is_wrong(chosen, with_values(known, order.identity), before)
 
 
 def _data(path: Path | None) -> Mapping[str, Any]:

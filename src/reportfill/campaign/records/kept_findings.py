@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from reportfill.campaign.records.as_kept import read_as_kept
 from reportfill.finding import Finding, Severity
-from reportfill.place import Cell
-from reportfill.text import Text
 
 MOST = 200
 """Findings of one version that are kept; the marked workbook has them all."""
@@ -23,7 +20,7 @@ def kept_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def as_text(findings: Iterable[Finding]) -> str:
     """Findings as JSON."""
-    return json.dumps(list(map(_plain, findings)), ensure_ascii=False)
+    return json.dumps([found.as_plain() for found in findings], ensure_ascii=False)
 
 
 @lru_cache(maxsize=1000)
@@ -31,26 +28,4 @@ def as_text(findings: Iterable[Finding]) -> str:
 def findings_in(text: str) -> tuple[Finding, ...]:
     """Findings from their JSON; those that many agencies have are read and kept once. A value that was no text, whole
     number or truth value comes back as text. Raises CampaignError where the text is something else."""
-    return tuple(map(_finding, json.loads(text)))
-
-
-def _plain(found: Finding) -> dict[str, Any]:
-    return found.as_dict() | {
-        "cell": found.place,
-        "message": [found.message.zh, found.message.en],
-        "hint": [found.hint.zh, found.hint.en],
-    }
-
-
-def _finding(told: Mapping[str, Any]) -> Finding:
-    return Finding(
-        told["code"],
-        Severity(told["severity"]),
-        told["field"],
-        Cell(*told["cell"]) if told["cell"] else None,
-        told["value"],
-        told["expected"],
-        Text(*told["message"]),
-        Text(*told["hint"]),
-        tuple(told["cells"]),
-    )
+    return tuple(map(Finding.from_plain, json.loads(text)))

@@ -1,0 +1,132 @@
+"""The application: its routes, and what stands around each of them."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files as package_files
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from reportfill.campaign.campaign import Campaign
+from reportfill.errors import ReportfillError
+from reportfill.text import Text
+from reportfill.version import __version__
+from reportfill.web.crew import BusyError
+from reportfill.web.house import opened_house
+from reportfill.web.problems import Problem, ProblemError, problem_of, said_of, told_problem
+from reportfill.web.routes import languages, results, start
+from reportfill.web.security.headers import SecurityHeaders
+from reportfill.web.security.origin import KnownNames, SameOrigin
+from reportfill.web.security.own_answers import OwnAnswers
+from reportfill.web.setup import ServerSetup
+
+SETUP = "REPORTFILL_SERVER"
+"""The environment variable by which a server hands its setup to its processes."""
+
+_ROUTERS = (languages.router, start.router, results.router)
+
+_LARGEST_BODY = 64 << 10
+"""So many bytes a request may have where its route does not say otherwise. It is said of each router, not of the whole
+application, whose own answer would stand outside all of ours."""
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
+class _Static(StaticFiles):
+    """Our own styles and scripts, whose addresses change with the version."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["cache-control"] = "public, max-age=86400"
+        return response
+
+
+def application(setup: ServerSetup) -> FastAPI:
+    """The application of a server."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with opened_house(setup) as house:
+            app.state.house = house
+            yield
+
+    app = FastAPI(
+        title="reportfill",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        lifespan=lifespan,
+    )
+    app.state.setup = setup
+    app.state.campaign_title = _title_of(setup)
+    for router in _ROUTERS:
+        app.include_router(router, max_body_size=_LARGEST_BODY)
+    static = package_files("reportfill.web").joinpath("static")
+    app.mount("/static", _Static(directory=str(static)), name="static")
+    app.add_middleware(SameOrigin, answer=_own_answer)
+    if setup.names:
+        app.add_middleware(KnownNames, names=setup.names, answer=_own_answer)
+    app.add_middleware(OwnAnswers, answer=_own_answer)
+    app.add_middleware(SecurityHeaders, is_https=setup.is_https)
+    _handle_errors(app)
+    return app
+
+
+def application_of_environment() -> FastAPI:
+    """The same in a process that a server has started."""
+    return application(ServerSetup.from_text(os.environ[SETUP]))
+
+
+def _title_of(setup: ServerSetup) -> str:
+    """What the campaign of a server is called; empty where it has none."""
+    return Campaign.open(setup.campaign).name if setup.campaign else ""
+
+
+async def _own_answer(request: Request, status: int) -> Response:
+    return told_problem(request, Problem(status, said_of(status)))
+
+
+def _handle_errors(app: FastAPI) -> None:
+    """Let every error be a page, or of the API a problem document."""
+
+    @app.exception_handler(HTTPException)
+    async def of_framework(request: Request, error: HTTPException) -> Response:
+        headers = tuple((error.headers or {}).items())
+        return told_problem(request, Problem(error.status_code, said_of(error.status_code), headers=headers))
+
+    @app.exception_handler(RequestValidationError)
+    async def of_values(request: Request, error: RequestValidationError) -> Response:
+        places = "、".join(".".join(map(str, one["loc"])) for one in error.errors()[:5])
+        return told_problem(
+            request, Problem(422, Text(f"参数有误：{places}。", f"These are not right: {places}."))
+        )
+
+    @app.exception_handler(ProblemError)
+    async def of_ours(request: Request, error: ProblemError) -> Response:
+        return told_problem(request, error.problem)
+
+    @app.exception_handler(ReportfillError)
+    async def of_program(request: Request, error: ReportfillError) -> Response:
+        return told_problem(request, problem_of(error))
+
+    @app.exception_handler(FileNotFoundError)
+    async def of_missing(request: Request, error: FileNotFoundError) -> Response:
+        return told_problem(request, Problem(404, said_of(404)))
+
+    @app.exception_handler(OSError)
+    async def of_system(request: Request, error: OSError) -> Response:
+        status = 507 if error.errno in _NO_ROOM else 500
+        return told_problem(request, Problem(status, said_of(status)))
+
+    @app.exception_handler(BusyError)
+    async def of_busy(request: Request, error: BusyError) -> Response:
+        return told_problem(request, Problem(503, said_of(503), headers=(("Retry-After", "5"),)))

@@ -1,0 +1,106 @@
+"""What went wrong with a request: a page for people, a problem document (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from reportfill.errors import PackError, ReportfillError, UsageError
+from reportfill.finding import Finding
+from reportfill.text import Text
+from reportfill.web.page import language_of, page
+
+PROBLEM = "application/problem+json"
+API = "/api/"
+
+_SAID = {
+    400: Text("请求有误，无法处理。", "The request cannot be understood."),
+    401: Text("请先登录。", "Please sign in first."),
+    403: Text(
+        "没有权限，或者页面打开太久：请返回上一页刷新后再试。",
+        "Not allowed, or the page is out of date: reload it.",
+    ),
+    404: Text(
+        "没有这个页面；保存的结果最多保留1小时。",
+        "There is no such page; results are kept for an hour at most.",
+    ),
+    405: Text("这个地址不能这样使用。", "This address cannot be used so."),
+    406: Text("没有所要的格式。", "There is no such format."),
+    409: Text("现在不能这样做。", "This cannot be done now."),
+    413: Text("上传的内容太大。", "What was sent is too large."),
+    415: Text("内容的格式不对。", "The content is of another type."),
+    422: Text("填写的内容有误。", "What was filled in is not right."),
+    429: Text("操作太频繁，请稍后再试。", "Too many requests: please wait a little."),
+    500: Text(
+        "程序出了故障，请稍后再试；仍然如此的，请告知管理人员。",
+        "Something went wrong here: try again, or tell whoever runs this server.",
+    ),
+    503: Text("正忙，请稍后再试。", "Busy: please try again soon."),
+    507: Text(
+        "服务器的磁盘已满，没有保存：请告知管理人员后再试。",
+        "The server's disk is full, nothing was kept: tell whoever runs it.",
+    ),
+}
+_OTHERWISE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong: the status of HTTP, what is said of it, which headers go with it, and the findings behind it."""
+
+    status: int
+    detail: Text
+    findings: Sequence[Finding] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The standard words for the status."""
+        try:
+            return HTTPStatus(self.status).phrase
+        except ValueError:
+            return HTTPStatus(_OTHERWISE).phrase
+
+    def as_dict(self, language: str) -> dict[str, object]:
+        """The problem document."""
+        return {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail.in_language(language),
+            "findings": [found.as_dict(language) for found in self.findings],
+        }
+
+
+class ProblemError(Exception):
+    """A request that is answered by a problem."""
+
+    def __init__(self, status: int, detail: Text | None = None, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(status)
+        self.problem = Problem(status, detail or said_of(status), findings)
+
+
+def said_of(status: int) -> Text:
+    """What is said where nothing more is known than the status."""
+    return _SAID.get(status) or _SAID[_OTHERWISE if status < 500 else 500]
+
+
+def problem_of(error: ReportfillError) -> Problem:
+    """The problem behind an error of ours: what was asked for cannot be, or cannot be now."""
+    status = 422 if isinstance(error, UsageError | PackError) else 409
+    return Problem(status, Text(error.chinese, error.english))
+
+
+def told_problem(request: Request, problem: Problem) -> Response:
+    """The problem as the one who asked can read it."""
+    headers = dict(problem.headers)
+    if request.url.path.removeprefix(request.scope.get("root_path", "")).startswith(API):
+        content = problem.as_dict(language_of(request))
+        return JSONResponse(content, problem.status, headers, media_type=PROBLEM)
+    response = page(request, "problem.html.jinja", problem.status, problem=problem)
+    response.headers.update(headers)
+    return response

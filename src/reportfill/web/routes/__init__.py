@@ -1,0 +1,1 @@
+"""What answers which address: each route parses, calls and shows."""

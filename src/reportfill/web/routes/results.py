@@ -1,0 +1,171 @@
+"""What came of dropped files: told, and to download in every kind of output, with the pages as pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from reportfill.finding import Finding, Severity
+from reportfill.limits import Lost
+from reportfill.outputs.kind import KINDS, WORD, Output, OutputKind
+from reportfill.outputs.page_pictures import page_pictures
+from reportfill.web.downloads import download, shown
+from reportfill.web.dropped import (
+    GIVEN,
+    MARKED,
+    REPORT,
+    TOLD,
+    DroppedFile,
+    DroppedResult,
+    OutputsAsked,
+    named_in_addresses,
+    outputs_asked,
+)
+from reportfill.web.house import House, HouseHere
+from reportfill.web.page import page
+from reportfill.web.problems import ProblemError
+from reportfill.web.routes.start import COUNT
+
+Result = TypeVar("Result")
+
+router = APIRouter(include_in_schema=False)
+
+_PDF = "pdf.pdf"
+_GRAVEST_FIRST = list(Severity)
+
+
+@router.get("/results/{token}")
+async def all_results(request: Request, house: HouseHere, token: str) -> Response:
+    """What came of several files."""
+    count = int(await _read(house, token, COUNT))
+    results = [await _result(house, token, number) for number in range(1, count + 1)]
+    return page(request, "results.html.jinja", token=token, results=results)
+
+
+@router.get("/results/{token}/{number}")
+async def one_result(request: Request, house: HouseHere, token: str, number: int) -> Response:
+    """What came of one file."""
+    result = await _result(house, token, number)
+    count = int(await _read(house, token, COUNT))
+    return page(
+        request,
+        "result.html.jinja",
+        token=token,
+        number=number,
+        count=count,
+        result=result,
+        sheets=findings_by_sheet(result.findings),
+        kinds=offered_kinds(),
+        named=named_in_addresses,
+    )
+
+
+@router.get("/results/{token}/{number}/marked.xlsx")
+async def marked_workbook(house: HouseHere, token: str, number: int) -> Response:
+    """The workbook with its mistakes marked."""
+    content = await _read(house, token, f"{number}/{MARKED}")
+    name = (await _result(house, token, number)).shown_name.rpartition(".")[0]
+    return download(content, f"{name}-需修改.xlsx")
+
+
+@router.get("/results/{token}/{number}/pages")
+async def pages_as_pictures(request: Request, house: HouseHere, token: str, number: int) -> Response:
+    """The pages of a report, to look at."""
+    result = await _result(house, token, number)
+    count = len(await _pictures(house, token, number))
+    return page(
+        request, "report_pages.html.jinja", token=token, number=number, result=result, page_count=count
+    )
+
+
+@router.get("/results/{token}/{number}/pages/{page_number}.png")
+async def page_picture(house: HouseHere, token: str, number: int, page_number: int) -> Response:
+    """One page as a picture."""
+    return shown(await _read(house, token, f"{number}/pages/{page_number}.png"), ".png")
+
+
+@router.get("/results/{token}/{number}/{name}")
+async def output_of_result(house: HouseHere, token: str, number: int, name: str) -> Response:
+    """A report in some kind of output, called by that and a suffix: pdf.pdf, picture.svg."""
+    kind = KINDS.get(name.partition(".")[0])
+    ending = (
+        next((one for one in kind.endings if name == named_in_addresses(kind.name, one)), "") if kind else ""
+    )
+    if kind is None or not ending:
+        raise ProblemError(404)
+    content = await _output(house, token, number, kind, name)
+    result = await _result(house, token, number)
+    return download(content, f"{result.report_name}{ending}")
+
+
+def findings_by_sheet(findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
+    """Findings by the sheet on which they are, in the order of the sheets' first ones; the gravest first on each."""
+    order = dict.fromkeys(found.place.sheet if found.place else "" for found in findings)
+
+    def rank(found: Finding) -> tuple[int, int]:
+        sheet = found.place.sheet if found.place else ""
+        return list(order).index(sheet), _GRAVEST_FIRST.index(found.severity)
+
+    ordered = sorted(findings, key=rank)
+    groups = groupby(ordered, lambda found: found.place.sheet if found.place else "")
+    return {sheet: list(group) for sheet, group in groups}
+
+
+def offered_kinds() -> Sequence[OutputKind]:
+    """The kinds of output for which nothing lacks here."""
+    return [kind for kind in KINDS.values() if kind.is_installed]
+
+
+async def _output(house: House, token: str, number: int, kind: OutputKind, name: str) -> bytes:
+    """A file of a kind of output, made where it is not there yet."""
+    if kind.name == WORD:
+        return await _read(house, token, f"{number}/{REPORT}")
+    try:
+        return await _read(house, token, f"{number}/{name}")
+    except FileNotFoundError:
+        made = await _made_outputs(house, token, number, kind)
+    for output in made:
+        await to_thread.run_sync(
+            house.kept.add, token, f"{number}/{named_in_addresses(kind.name, output.ending)}", output.content
+        )
+    found = next((one.content for one in made if named_in_addresses(kind.name, one.ending) == name), None)
+    if found is None:
+        raise ProblemError(404)
+    return found
+
+
+async def _made_outputs(house: House, token: str, number: int, kind: OutputKind) -> Sequence[Output]:
+    report = await _read(house, token, f"{number}/{REPORT}")
+    if kind.is_of_pages:
+        return await house.pages.outputs(report, kind.name)
+    file = DroppedFile("", await _read(house, token, f"{number}/{GIVEN}"))
+    return _not_lost(await house.crew.result(outputs_asked, OutputsAsked(file, kind.name)))
+
+
+async def _pictures(house: House, token: str, number: int) -> Sequence[bytes]:
+    """The pages of a report as pictures, which are kept."""
+    pdf = await _output(house, token, number, KINDS["pdf"], _PDF)
+    pictures = _not_lost(await house.crew.result(page_pictures, pdf))
+    for page_number, picture in enumerate(pictures, 1):
+        name = f"{number}/pages/{page_number}.png"
+        await to_thread.run_sync(house.kept.add, token, name, picture)
+    return pictures
+
+
+def _not_lost(result: Result | Lost) -> Result:
+    if isinstance(result, Lost):
+        raise ProblemError(422, result.why.message, [result.why])
+    return result
+
+
+async def _result(house: House, token: str, number: int) -> DroppedResult:
+    return DroppedResult.from_json(await _read(house, token, f"{number}/{TOLD}"))
+
+
+async def _read(house: House, token: str, name: str) -> bytes:
+    return await to_thread.run_sync(house.kept.read, token, name)

@@ -1,0 +1,85 @@
+"""The first page: a blank workbook to take, completed workbooks to drop."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from starlette.datastructures import UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from reportfill.errors import PackError
+from reportfill.handing_out import WorkbookOrder, workbook_for
+from reportfill.pack.discovery import choice_for_year, find_packs
+from reportfill.pack.pack import load_pack
+from reportfill.text import Text
+from reportfill.web.downloads import download
+from reportfill.web.dropped import DroppedFile, files_to_keep, result_of, shown_name
+from reportfill.web.house import House, HouseHere
+from reportfill.web.page import address, page
+from reportfill.web.posted import MOST_BYTES_OF_FILES, MOST_FILES, PostedForm, text_in
+from reportfill.web.problems import ProblemError
+
+router = APIRouter(include_in_schema=False)
+
+FILES = "files"
+"""The name of the field that files are dropped into."""
+
+COUNT = "count"
+"""What tells how many files a result has."""
+
+
+@router.get("/")
+async def first_page(request: Request) -> Response:
+    """Where everybody begins."""
+    packs = [found.manifest for found in await to_thread.run_sync(find_packs)]
+    last_year = date.today().year - 1
+    chosen = await to_thread.run_sync(_id_of_pack_for, last_year)
+    return page(
+        request, "start.html.jinja", packs=packs, chosen=chosen, last_year=last_year, most_files=MOST_FILES
+    )
+
+
+def _id_of_pack_for(year: int) -> str:
+    """The id of the pack that is taken for a year where nobody chooses; empty where there is none."""
+    try:
+        return choice_for_year(year).pack.manifest.id
+    except PackError:
+        return ""
+
+
+@router.post("/workbook")
+async def blank_workbook(house: HouseHere, form: PostedForm) -> Response:
+    """A blank workbook for an agency."""
+    year = text_in(form, "year")
+    if not (year.isdecimal() and len(year) == 4):
+        raise ProblemError(
+            422, Text("年度应当是4位数字，如2025。", "The year has to be four digits, like 2025.")
+        )
+    pack = await to_thread.run_sync(load_pack, text_in(form, "pack") or int(year))
+    order = WorkbookOrder(text_in(form, "agency"), int(year), text_in(form, "code"))
+    made = await to_thread.run_sync(workbook_for, pack, order)
+    return download(made.content, f"{made.name}.xlsx")
+
+
+@router.post("/reports", max_body_size=MOST_BYTES_OF_FILES)
+async def dropped_files(request: Request, house: HouseHere, form: PostedForm) -> Response:
+    """What comes of completed workbooks, or of JSON."""
+    files = [one for one in form.getlist(FILES) if isinstance(one, UploadFile) and (one.size or one.filename)]
+    if not files:
+        raise ProblemError(422, Text("请先选择填报表。", "Choose completed workbooks first."))
+    token = await _kept(house, files)
+    first = f"/results/{token}" if len(files) > 1 else f"/results/{token}/1"
+    return RedirectResponse(address(request, first), 303)
+
+
+async def _kept(house: House, files: list[UploadFile]) -> str:
+    """Work on files one after the other, so that others get their turn, and keep what came of them; the token."""
+    token = await to_thread.run_sync(house.kept.put, {COUNT: str(len(files)).encode()})
+    for number, sent in enumerate(files, 1):
+        file = DroppedFile(shown_name(sent.filename), await sent.read())
+        made = await house.crew.result(result_of, file)
+        for name, content in files_to_keep(file, made).items():
+            await to_thread.run_sync(house.kept.add, token, f"{number}/{name}", content)
+    return token

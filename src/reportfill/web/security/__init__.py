@@ -1,0 +1,1 @@
+"""What keeps visitors from each other, and other pages from ours."""
