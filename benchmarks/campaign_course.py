@@ -103,7 +103,7 @@ def roster_rows(number: int) -> Iterator[tuple[str, str, str]]:
 
 def fill_inbox(inbox: Path, number: int, year: int, completed: Completed) -> None:
     """Put a completed workbook of each agency into a folder, by superior; one in twenty has a mistake."""
-    sound, faulty = (_Pattern(year, completed, is_sound=is_sound) for is_sound in (True, False))
+    sound, faulty = (WorkbookPattern(year, completed, is_sound=is_sound) for is_sound in (True, False))
     for one, (code, name, superior) in enumerate(roster_rows(number)):
         folder = inbox / (superior or code)
         folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,7 @@ def require_all_collected(root: Path, number: int) -> None:
         raise RuntimeError(f"{reports} reports and {returned} returned workbooks for {number} agencies")
 
 
-class _Pattern:
+class WorkbookPattern:
     """A completed workbook in which names, code and one figure are replaced for each agency."""
 
     def __init__(self, year: int, completed: Completed, *, is_sound: bool) -> None:

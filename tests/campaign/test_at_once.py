@@ -70,6 +70,16 @@ def test_two_that_collect_at_once_take_in_each_file_once(office: Office) -> None
         assert ledger.digests() == set(office.handed_in)
 
 
+def test_many_open_a_new_ledger_at_once(office: Office) -> None:
+    def opened() -> None:
+        for _ in range(20):
+            with anew(office).read_ledger() as ledger:
+                assert ledger.digests() == set()
+
+    running = [started(opened) for _ in range(8)]
+    assert not any(map(was_killed, running))
+
+
 ROUNDS = 30
 
 

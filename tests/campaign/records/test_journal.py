@@ -13,7 +13,7 @@ from campaign.office import AGENCIES, NOW, TODAY, campaign_in, completed, drop, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportfill import Pack
+from reportfill import Campaign, Pack
 from reportfill.campaign.operations.rebuild import rebuild
 from reportfill.campaign.operations.review import review
 from reportfill.campaign.records import checked_journal as checking
@@ -31,7 +31,6 @@ from reportfill.campaign.records.journal import (
 )
 from reportfill.campaign.records.journal_table import TableError, rows_of
 from reportfill.campaign.status.agency_status import State
-from reportfill.campaign.status.campaign_status import campaign_status
 from reportfill.campaign.storage.store import FolderStore, Store, store_at
 from reportfill.errors import CampaignError
 
@@ -187,7 +186,7 @@ def test_a_folder_that_is_none_is_no_empty_record(campaign: CampaignFolder) -> N
     with pytest.raises(CampaignError, match="cannot be read"):
         read_journal(campaign.store)
     with pytest.raises(CampaignError, match="cannot be read"):
-        campaign_status(campaign, TODAY)
+        Campaign(campaign).status(TODAY)
 
 
 def test_what_an_editor_saved_without_changing_anything_is_read(campaign: CampaignFolder, first: str) -> None:

@@ -246,7 +246,8 @@ class CampaignFolder:
         is lost."""
         from reportfill.campaign.records.open_ledger import open_ledger
 
-        with closing(open_ledger(self.ledger_url, self.title, is_new=self.is_new)) as ledger:
+        is_new = not self._has_ledger_file and self.is_new
+        with closing(open_ledger(self.ledger_url, self.title, is_new=is_new)) as ledger:
             yield ledger
 
     @property
@@ -254,10 +255,14 @@ class CampaignFolder:
         """Whether the ledger is to be in a file that is not there, though something was handed in already."""
         if self._named_ledger or not isinstance(self.store, FolderStore):
             return False
-        from sqlalchemy.engine import make_url
+        return not self._has_ledger_file and not self.is_new
 
-        place = make_url(self.ledger_url).database
-        return not os.path.isfile(place or "") and not self.is_new
+    @property
+    def _has_ledger_file(self) -> bool:
+        """Whether the ledger is in a file that is there."""
+        from reportfill.campaign.records.database import file_of
+
+        return os.path.isfile(file_of(self.ledger_url))
 
     @property
     def is_new(self) -> bool:

@@ -63,6 +63,12 @@ def keeper_of(url: URL | str) -> str:
     return keeper
 
 
+def file_of(url: URL | str) -> str:
+    """The file of a database; empty where it is kept by a server. Raises CampaignError where nothing keeps it that
+    keeps ledgers."""
+    return make_url(url).database or "campaign.db" if keeper_of(url) == "sqlite" else ""
+
+
 def engine_at(url: URL | str) -> Engine:
     """The engine for a database. Raises CampaignError where there can be none."""
     keeper_of(url)
@@ -92,6 +98,24 @@ def _require_short(place: str) -> None:
         )
 
 
+_BUSY = 5.0
+"""Seconds for which SQLite waits for others, but not where it is told to write ahead."""
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    try:
+        cursor.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if not _is_busy(error):
+            raise
+        raise held_by_another() from error
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    """Whether a database is in the hands of somebody else, whatever they are about."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
 WRITES = "reportfill_writes"
 """The option of a connection that is going to write."""
 
@@ -107,7 +131,7 @@ def _prepare(connection: Any, _: object) -> None:
     confirmed survives a power cut."""
     connection.isolation_level = None  # transactions begin where they are said to
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    waited_for(lambda: _write_ahead(cursor), _BUSY)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
 
@@ -121,8 +145,8 @@ def locked(url: URL | str, patience: float | None = None) -> Iterator[None]:
     database beside it, that of a server belongs to the connection.
     """
     seconds = in_use.PATIENCE if patience is None else patience
-    if keeper_of(url) == "sqlite":
-        with _file_locked(Path(make_url(url).database or "campaign.db"), seconds):
+    if file := file_of(url):
+        with _file_locked(Path(file), seconds):
             yield
         return
     engine = engine_at(url)
@@ -174,7 +198,7 @@ def _exclusive(place: Path, patience: float) -> Iterator[None]:
 
 def _not_locked(place: Path, error: sqlite3.Error) -> CampaignError:
     """Why a campaign cannot be held: somebody has it, or its file cannot be written."""
-    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+    if _is_busy(error):
         return held_by_another()
     return _no_room(str(error)) or CampaignError(
         f"{place}: {error}; see that the folder can be written to and the disk has room, or remove this file",
@@ -202,13 +226,15 @@ _LOCK_NOT_AVAILABLE = "55P03"
 _REASONS = {
     "not a database": "文件的内容不是台账",
     "malformed": "文件的内容已损坏",
-    "database is locked": "正被其他程序使用",
     "no such table": "缺少表",
     "no such column": "缺少列",
     "unable to open": "文件无法打开",
     "readonly": "文件或者文件夹只读",
 }
 """What SQLite and PostgreSQL say, in Chinese."""
+
+_LOCKED = "database is locked"
+"""What SQLite says where others did not let go of a database for some seconds."""
 
 _UNREACHABLE = ("could not connect", "connection failed")
 """What PostgreSQL's driver says of a server that does not answer, or does not let in."""
@@ -226,6 +252,8 @@ def refusals_named() -> Iterator[None]:
                 f"the ledger cannot be written: {reason}; see that the folder can be written to",
                 "台账无法写入，请核对文件夹是否只读",
             ) from error
+        if _LOCKED in reason:
+            raise held_by_another() from error
         if any(said in reason for said in _UNREACHABLE):
             raise CampaignError(
                 f"the ledger's server cannot be reached: {reason}; see that it runs, and what is said of it",

@@ -40,6 +40,8 @@ _LETTERS = 8
 _NAME = re.compile(rf"(\d{{6,}})(?:-[a-z]{{{_LETTERS}}})?")
 """What a table is called; the first versions gave it a number alone."""
 
+_FILE = re.compile(rf"({_NAME.pattern})\.csv")
+
 _DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
 
 
@@ -193,8 +195,8 @@ class JournalWriter:
 def table_names(store: Store) -> list[str]:
     """The names of all tables that are there, in order, and of what has taken the place of one. Raises CampaignError
     where that cannot be told."""
-    paths = (f"{FOLDER}/{name}" for name in store.names(FOLDER))  # folders are no files
-    return sorted({name for path in paths if (name := name_of_table(path))}, key=table_place)
+    found = map(_FILE.fullmatch, store.names(FOLDER))
+    return sorted((match[1] for match in found if match), key=table_place)
 
 
 def read_journal(store: Store, known: Iterable[str] = ()) -> Journal:
@@ -265,12 +267,6 @@ def _damaged(name: str, reason: Text) -> Finding:
 def table_path(name: str) -> str:
     """Where the table of a name is."""
     return f"{FOLDER}/{name}.csv"
-
-
-def name_of_table(path: str) -> str:
-    """What the table at a path is called; empty where there can be none."""
-    name = path.removeprefix(f"{FOLDER}/").removesuffix(".csv")
-    return name if _NAME.fullmatch(name) and path == table_path(name) else ""
 
 
 def _number(name: str) -> int:
