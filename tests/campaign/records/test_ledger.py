@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 from builders import a_finding
 
+from reportfill.campaign.access.kept import KeptLink
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.records.history import (
     AgencyChange,
@@ -117,7 +118,9 @@ def test_everybody_of_whom_anything_is_known_is_named(ledger: Ledger) -> None:
             [SentWorkbook("1", *holder("03"), "a.xlsx"), SentWorkbook("2", "", "清河县", "b.xlsx")]
         )
         record.extensions([Extension(*holder("04"), date(2024, 2, 9), "", "王芳", NOW)])
-    assert set(ledger.each_holder()) == {holder("02"), holder("03"), holder("04")}
+        record.links([KeptLink("1" * 64, *holder("05"), None, "王芳", NOW)])
+        record.links([KeptLink("2" * 64, "06", "统计局", None, "王芳", NOW, is_withdrawn=True)])
+    assert set(ledger.each_holder()) == set(map(holder, NAMES)) == ledger.holders(with_workbooks=True)
 
 
 def test_who_came_once_and_of_whom_nothing_was_said_is_told_apart_from_the_others(ledger: Ledger) -> None:

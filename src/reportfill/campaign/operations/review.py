@@ -8,8 +8,8 @@ from datetime import datetime
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.agency_named import agency_named
-from reportfill.campaign.agencies.holder_matching import match_holders
 from reportfill.campaign.agencies.roster import Roster
+from reportfill.campaign.aggregation.coverage import recorded_holders
 from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.password import passwords_of
@@ -73,7 +73,7 @@ def review(
 def _of_former_name(ledger: Ledger, roster: Roster, agency: Agency) -> tuple[History, Holder | None]:
     """What was handed in under an agency's code and another name, which it may have had before; who reviews it says
     that it is the same agency."""
-    doubtful = match_holders(roster, ledger.holders(), ledger.holders(with_workbooks=True)).doubtful
+    doubtful = recorded_holders(roster, ledger).doubtful
     histories = {holder: ledger.history(holder) for holder, now in doubtful.items() if now == agency}
     newest = max(histories, key=lambda holder: histories[holder].versions[-1].seen, default=None)
     return (histories[newest], newest) if newest else (History(), None)

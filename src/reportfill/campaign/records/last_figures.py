@@ -61,10 +61,12 @@ class LastFigures:
         for change in ledger.changes() if reports else ():
             if change.former in reports and change.now not in reports:
                 reports[change.now] = reports.pop(change.former)
-        known = ledger.holders(with_workbooks=True) if reports else ()
-        now = match_holders(roster, reports, known).now(reports)
-        grown = {one.successor for one in roster.closed if one.holder in now}
-        return LastFigures(self.paths, {holder: now[holder] for holder in now if holder.code not in grown})
+        if not all(map(roster.has, reports)):
+            reports = dict(match_holders(roster, reports, ledger.holders(with_workbooks=True)).now(reports))
+        grown = {one.successor for one in roster.closed if one.holder in reports}
+        return LastFigures(
+            self.paths, {holder: one for holder, one in reports.items() if holder.code not in grown}
+        )
 
 
 @lru_cache(maxsize=16)

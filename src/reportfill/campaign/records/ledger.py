@@ -23,6 +23,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    union,
     union_all,
 )
 
@@ -70,6 +71,15 @@ from reportfill.decimals import Number
 _WITH_A_STORY = select(VERSIONS.c.code).where(VERSIONS.c.number > 1).union(select(REVIEWS.c.code))
 """The codes of the agencies that handed in more than once, or of whose version something was said."""
 
+
+_OF_VERSIONS = select(VERSIONS.c.code, VERSIONS.c.name)
+_OF_HOLDERS = (
+    _OF_VERSIONS,
+    select(WORKBOOKS.c.code, WORKBOOKS.c.name).where(WORKBOOKS.c.code != ""),
+    select(EXTENSIONS.c.code, EXTENSIONS.c.name),
+    select(LINKS.c.code, LINKS.c.name).where(LINKS.c.is_withdrawn.is_(False)),
+)
+"""Whose it is what is recorded of agencies."""
 
 _FINDINGS = Version._fields.index("findings")
 
@@ -299,20 +309,14 @@ class Ledger:
     def holders(self, *, with_workbooks: bool = False) -> set[Holder]:
         """Those of whom anything came in; or as well those for whom a workbook was made, and who have an extension or
         a link."""
-        wanted = select(VERSIONS.c.code, VERSIONS.c.name)
-        made = select(WORKBOOKS.c.code, WORKBOOKS.c.name).where(WORKBOOKS.c.code != "")
-        extended = select(EXTENSIONS.c.code, EXTENSIONS.c.name)
-        linked = select(LINKS.c.code, LINKS.c.name).where(LINKS.c.is_withdrawn.is_(False))
+        wanted = union(*_OF_HOLDERS) if with_workbooks else _OF_VERSIONS.distinct()
         with self._reading() as connection:
-            every = wanted.union(made, extended, linked)
-            rows = connection.execute(every if with_workbooks else wanted.distinct())
-            return {Holder(*row) for row in rows}
+            return set(map(Holder._make, connection.execute(wanted)))
 
     def each_holder(self) -> Iterator[Holder]:
-        """All of whom anything came in, for whom a workbook was made, or who have an extension, one after the other,
-        some of them more than once."""
-        tables = (VERSIONS, WORKBOOKS, EXTENSIONS)
-        every = union_all(*(select(one.c.code, one.c.name).where(one.c.code != "") for one in tables))
+        """Those of `holders` and those with workbooks, an extension or a link, one after the other, and some of them
+        more than once."""
+        every = union_all(*_OF_HOLDERS)
         with self._reading() as connection:
             yield from map(Holder._make, connection.execution_options(yield_per=1000).execute(every))
 
