@@ -165,11 +165,12 @@ def test_a_campaign_is_watched_from_each_logon_on_too(
     (office / "roster.xlsx").unlink()
     (office / "roster.csv").write_text("单位编码,单位名称\n1,清河县教育局\n", "utf-8-sig")
     with ended(office) as watcher:
-        run = reportfill("campaign", "collect", office, "--at-logon")
+        run = reportfill("campaign", "collect", office, "--at-logon", "--only-prescribed-fonts")
         entry = home / ".config" / "autostart" / f"{watcher.name}.desktop"
         assert run.out.startswith(f"已设置登录后自动监视：{entry}\n")
         words = entry.read_text("utf-8")
-        assert f'"campaign" "collect" "{office}" "--watch" "--jobs" "0" "--lang" "zh" "--unattended"' in words
+        asked = '"--watch" "--jobs" "0" "--only-prescribed-fonts" "--lang" "zh" "--unattended"'
+        assert f'"campaign" "collect" "{office}" {asked}' in words
         wait_until(lambda: "正在监视" in told_by(watcher))
         (office / "inbox" / "a.xlsx").write_bytes(b"no workbook")
         wait_until((office / "status.html").exists)

@@ -75,7 +75,6 @@ def test_what_stands_in_for_a_typeface_is_said_with_the_commands_that_take_other
     reportfill: Callable[..., Any],
 ) -> None:
     hint = stood_in({"楷体_GB2312": "AR PL UKai CN"}).hint.zh
-    with_fonts = [
-        name for name in ("fill", "watch", "convert") if "--fonts" in reportfill(name, "--help").out
-    ]
-    assert f"{'和'.join(with_fonts)}命令也可以用--fonts" in hint
+    commands = ("fill", "watch", "convert", "campaign collect", "campaign publish")
+    with_fonts = [name for name in commands if "--fonts" in reportfill(*name.split(), "--help").out]
+    assert f"{'、'.join(with_fonts[:-1])}和{with_fonts[-1]}命令也可以用--fonts" in hint

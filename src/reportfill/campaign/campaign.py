@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.status.agency_status import CampaignStatus
     from reportfill.campaign.storage.store import StoredFile
     from reportfill.finding import Finding
+    from reportfill.outputs.page_making import FontChoice
     from reportfill.workers import Workers
 
 # What a verb needs is imported when it is used: no command needs all of it.
@@ -52,19 +53,28 @@ class Campaign:
     `workers` do the work on many files; without them this process does it. `progress` is called with how many are done
     and how many there are, first with (0, total). What cannot be done is raised as CampaignError or UsageError, whose
     words are there in both languages, as are arguments of another kind, such as a number for an agency's code or a path
-    for last year's campaign; nothing is printed.
+    for last year's campaign; nothing is printed. PDFs are set in the fonts of this computer and of the folder `fonts`;
+    with `only_prescribed_fonts` nothing stands in for a typeface that is prescribed and not there.
     """
 
     folder: CampaignFolder
     workers: Workers | None = None
     progress: Progress = unseen
+    fonts: str | Path | None = None
+    only_prescribed_fonts: bool = False
 
     @classmethod
     def open(
-        cls, place: str | Path, *, workers: Workers | None = None, progress: Progress = unseen
+        cls,
+        place: str | Path,
+        *,
+        workers: Workers | None = None,
+        progress: Progress = unseen,
+        fonts: str | Path | None = None,
+        only_prescribed_fonts: bool = False,
     ) -> Campaign:
         """The campaign in a folder or at a URL."""
-        return cls(open_campaign_folder(place), workers, progress)
+        return cls(open_campaign_folder(place), workers, progress, fonts, only_prescribed_fonts)
 
     @classmethod
     def new(
@@ -128,6 +138,12 @@ class Campaign:
         """Where a file of the campaign lies, for people."""
         return self.folder.store.place(path)
 
+    def _font_choice(self) -> FontChoice:
+        """In which typefaces pages are set."""
+        from reportfill.outputs.page_making import FontChoice
+
+        return FontChoice(None if self.fonts is None else Path(self.fonts), self.only_prescribed_fonts)
+
     def _up_to_date(self) -> CampaignFolder:
         """The campaign's folder, with a ledger that holds what others wrote."""
         from reportfill.campaign.operations.catching_up import bring_up_to_date
@@ -181,7 +197,13 @@ class Campaign:
         from reportfill.campaign.operations.collect import collect
 
         return collect(
-            self.folder, datetime.now(), self.workers, wanted=wanted, each=each, progress=self.progress
+            self.folder,
+            datetime.now(),
+            self.workers,
+            wanted=wanted,
+            each=each,
+            progress=self.progress,
+            fonts=self._font_choice(),
         )
 
     def hand_in(self, agency: str, content: bytes, *, file_name: str, by: str = "") -> HandedInFile:
@@ -458,7 +480,8 @@ class Campaign:
 
         wanted = None if kinds is None else _texts_in(kinds, "kinds")
         _require_texts(site=str(site))
-        return publish(self._up_to_date(), site, wanted, datetime.now(), self.workers, self.progress)
+        fonts = self._font_choice()
+        return publish(self._up_to_date(), site, wanted, datetime.now(), self.workers, self.progress, fonts)
 
     def log(self, agency: str | None = None) -> Log:
         """Who did what and when, all of it or what is about one agency."""

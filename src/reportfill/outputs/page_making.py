@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportfill.errors import ReportfillError
 from reportfill.finding import Finding, finding
@@ -17,6 +17,18 @@ from reportfill.text import Text
 if TYPE_CHECKING:
     from reportfill.office.libreoffice.office import Office
     from reportfill.outputs.pages import Pages
+
+
+class FontChoice(NamedTuple):
+    """Which typefaces pages may be set in: those in a folder of font files beside the computer's, and whether others
+    may stand in for those that are prescribed."""
+
+    folder: Path | None = None
+    only_prescribed: bool = False
+
+
+OF_THIS_COMPUTER = FontChoice()
+"""Those of the computer, and others where these lack."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -46,6 +58,11 @@ class PageMaker:
 
     kinds: Sequence[OutputKind]
     office: Office | None
+
+    @property
+    def set_in(self) -> tuple[object, ...]:
+        """The same of the typefaces as `Office.set_in` tells; nothing where there are no pages."""
+        return () if self.office is None else self.office.set_in
 
     @property
     def stand_ins(self) -> Mapping[str, str]:

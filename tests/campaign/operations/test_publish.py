@@ -29,7 +29,7 @@ from reportfill.campaign.storage.own_files import OwnFiles
 from reportfill.campaign.storage.store import store_at
 from reportfill.errors import CampaignError, UsageError
 from reportfill.outputs.making import MadeOutputs
-from reportfill.outputs.page_making import PageMaker
+from reportfill.outputs.page_making import FontChoice, PageMaker
 from reportfill.text import Text
 
 LICENSING = "proactive.licensing.decisions"
@@ -495,6 +495,20 @@ def test_a_report_of_which_one_kind_could_not_be_made_is_made_again(
     assert "report.docx" not in "".join(files_of(site))
     assert published(campaign, site).made == 2
     assert files_of(site) == files_of(tmp)
+
+
+def test_a_pdf_in_which_typefaces_stand_in_goes_where_none_may(
+    campaign: CampaignFolder, site: Path, stand_ins: Path
+) -> None:
+    pdf = site / PLACES.report_folder("02") / "report.pdf"
+    assert published(campaign, site, NOW, "pdf").made == 2
+    done = publish(campaign, site, ["pdf"], LATER, fonts=FontChoice(only_prescribed=True))
+    assert [name for name, _ in done.troubles] == [one.name for one in AGENCIES[:2]]
+    assert "方正小标宋简体" in done.troubles[0][1].zh
+    assert not pdf.exists()
+    assert told_files(site) == files_of(site)
+    assert published(campaign, site, LATER, "pdf").made == 2
+    assert pdf.exists()
 
 
 def test_the_sums_have_a_picture_with_what_it_shows_in_words(campaign: CampaignFolder, site: Path) -> None:

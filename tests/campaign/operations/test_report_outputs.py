@@ -10,7 +10,7 @@ from campaign.office import AGENCIES, NOW, campaign_in, completed, drop, standin
 from held import Held
 from lxml import html
 
-from reportfill import Pack
+from reportfill import Campaign, Pack
 from reportfill.campaign.folder.parts import SETTINGS
 from reportfill.campaign.operations.catching_up import Turns
 from reportfill.campaign.operations.report_outputs import write_report_outputs
@@ -66,7 +66,7 @@ def test_a_new_version_makes_them_anew_and_a_run_without_news_leaves_them(
 def test_those_of_a_report_that_is_sent_back_go(campaign: CampaignFolder) -> None:
     review(campaign, "02", is_accepted=False, remark="请补充", by="王芳", now=NOW)
     taken(campaign)
-    assert made(campaign) == []
+    assert output_of(campaign, ".pdf") not in made(campaign)
 
 
 def test_other_kinds_are_made_of_all_when_they_are_asked_for(campaign: CampaignFolder) -> None:
@@ -75,7 +75,7 @@ def test_other_kinds_are_made_of_all_when_they_are_asked_for(campaign: CampaignF
     assert made(campaign) == [output_of(campaign, "（数据）.json")]
     want(campaign, "docx")
     taken(campaign)
-    assert made(campaign) == []
+    assert output_of(campaign, ".pdf") not in made(campaign)
 
 
 def test_one_that_was_lost_is_made_again(campaign: CampaignFolder) -> None:
@@ -137,6 +137,20 @@ def test_as_many_libreoffices_may_work_as_processes_were_asked_for(
     for jobs in (1, 2):
         write_outputs_by(campaign, ProcessWorkers(jobs))
     assert asked == [1, 2]
+
+
+def test_pages_are_set_in_the_typefaces_that_were_asked_for(
+    campaign: CampaignFolder, tmp_path: Path, stand_ins: Path
+) -> None:
+    want(campaign, "docx", "pdf")
+    Campaign(campaign, only_prescribed_fonts=True).collect()
+    assert any("方正小标宋简体" in one.message.zh for one in campaign.recorded)
+    assert output_of(campaign, ".pdf") not in made(campaign)
+    campaign.recorded.clear()
+    Campaign(campaign, fonts=tmp_path).collect()
+    assert any("没有字体文件" in one.message.zh for one in campaign.recorded)
+    Campaign(campaign).collect()
+    assert made(campaign) == [output_of(campaign, ".pdf")]
 
 
 def write_outputs_by(campaign: CampaignFolder, workers: ProcessWorkers) -> None:

@@ -21,6 +21,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.storage.store import Store, StoredFile, printable_path
 from reportfill.folder_kind import FolderKind
+from reportfill.outputs.page_making import OF_THIS_COMPUTER, FontChoice
 from reportfill.workers import ProcessWorkers, Workers
 
 _AT_ONCE = 64
@@ -54,9 +55,11 @@ def collect(
     wanted: Callable[[StoredFile], bool] = lambda file: True,
     each: Callable[[Collected], None] = lambda one: None,
     progress: Progress = unseen,
+    fonts: FontChoice = OF_THIS_COMPUTER,
 ) -> tuple[Collected, ...]:
     """Take in every wanted file of the inbox that is not known yet, in the order of their paths. `each` is called with
-    what became of a file as soon as it is written down.
+    what became of a file as soon as it is written down. The pages of what else is made beside reports are set in
+    `fonts`.
 
     Files are read by the workers and written by this process. Raises CampaignInUseError where another process holds the
     campaign for longer than a batch takes, and CampaignError where it is closed.
@@ -81,7 +84,7 @@ def collect(
         taken.append(one)
         each(one)
     intake.forget_strays({file for file in strays if outermost(file) not in unwanted})
-    write_report_outputs(folder, intake.turns, crew)
+    write_report_outputs(folder, intake.turns, crew, fonts)
     return tuple(taken)
 
 

@@ -57,7 +57,7 @@ from reportfill.campaign.storage.store import Store, store_at
 from reportfill.errors import CampaignError
 from reportfill.finding import Finding
 from reportfill.outputs.kind import PAGE, WORD, OutputKind, kinds_named
-from reportfill.outputs.page_making import PageMaker, page_maker
+from reportfill.outputs.page_making import OF_THIS_COMPUTER, FontChoice, PageMaker, page_maker
 from reportfill.outputs.publication import publication_or_of_user
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import load_pack
@@ -92,19 +92,21 @@ def publish(
     now: datetime,
     workers: Workers | None = None,
     progress: Progress = unseen,
+    fonts: FontChoice = OF_THIS_COMPUTER,
 ) -> Published:
     """Publish a campaign into a folder, which is empty or one that was published into before, beside other years.
 
     `kinds` are those of output, of which the web page is always one; None for those of before, at first the Word
-    report. Raises UsageError where there is none of such a name, and CampaignError where the folder holds anything
-    else, or the same year of another campaign; where nothing is accepted; and where another process publishes into it.
+    report; their pages are set in `fonts`. Raises UsageError where there is none of such a name, and CampaignError
+    where the folder holds anything else, or the same year of another campaign; where nothing is accepted; and where
+    another process publishes into it.
     """
     store, moment, crew = store_at(place), f"{now:%Y-%m-%d %H:%M}", workers or ProcessWorkers(1)
     wanted = kinds_named([PAGE, *(_kinds_of_before(folder, store) if kinds is None else kinds)])
     with (
         _site_held(store.url),
         folder.read_ledger() as ledger,
-        page_maker(wanted, crew.own_processes) as pages,
+        page_maker(wanted, crew.own_processes, *fonts) as pages,
     ):
         publishing = _Publishing(folder, ledger, OwnFiles(store), wanted, moment, crew, pages)
         return publishing.published(progress)
@@ -154,7 +156,7 @@ class _Publishing:
         earlier = [one for one in self._others if one.places.year < settings.year]
         last = read_last_figures(folder.store).now(roster, ledger)
         kinds = self._kinds = tuple(kind.name for kind in wanted)
-        how = (kinds, pack_digest(pack))
+        how = (kinds, pack_digest(pack), *pages.set_in)
         plans = ReportPlans(store, self._site, self._year, earlier, self._former, versions, last, pack, how)
         maker = ReportMaker(folder.store, folder.pack, passwords_of(settings), kinds)
         self._reports = SiteReports(ledger, plans, maker, workers, pages, files, now)

@@ -26,7 +26,7 @@ from reportfill.files import noting
 from reportfill.finding import finding
 from reportfill.outputs.kind import PAGE, WORD, kinds_named
 from reportfill.outputs.making import MadeOutputs
-from reportfill.outputs.page_making import PageMaker, page_maker
+from reportfill.outputs.page_making import OF_THIS_COMPUTER, FontChoice, PageMaker, page_maker
 from reportfill.outputs.publication import UNKNOWN, publication_or_of_user
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import load_pack
@@ -50,7 +50,9 @@ class _Made:
     files: Mapping[str, str]
 
 
-def write_report_outputs(folder: CampaignFolder, turns: Turns, workers: Workers) -> None:
+def write_report_outputs(
+    folder: CampaignFolder, turns: Turns, workers: Workers, fonts: FontChoice = OF_THIS_COMPUTER
+) -> None:
     """Write the outputs that campaign.toml names beside the reports that count. They are made while anybody may work on
     the campaign, which is held while some of them are written. What cannot be made, as a program for
     it is not installed, or not be written for a reason of its own, is told with the record."""
@@ -61,7 +63,7 @@ def write_report_outputs(folder: CampaignFolder, turns: Turns, workers: Workers)
     try:
         with (
             folder.read_ledger() as ledger,
-            page_maker(kinds_named(kinds) if kinds else (), workers.own_processes) as pages,
+            page_maker(kinds_named(kinds) if kinds else (), workers.own_processes, *fonts) as pages,
         ):
             _ReportOutputs(folder, ledger, turns, kinds, former, pages).write(workers)
     except UsageError as error:
@@ -88,7 +90,7 @@ class _ReportOutputs:
         self._publication = publication_or_of_user(known) if PAGE in kinds else UNKNOWN
         self._last = read_last_figures(folder.store).now(folder.roster(), ledger)
         pack = pack_digest(load_pack(folder.pack))
-        self._how = __version__, tuple(kinds), pack, dict(self._publication.said)
+        self._how = __version__, tuple(kinds), pack, dict(self._publication.said), *pages.set_in
 
     def write(self, workers: Workers) -> None:
         """Make what lacks or is of another report, and remove what is of none that counts."""

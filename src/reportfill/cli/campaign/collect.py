@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +17,16 @@ from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import StrayLines, at_work, print_record
 from reportfill.cli.console import print_error, print_line, print_said
 from reportfill.cli.language import language, say
-from reportfill.cli.options import AtLogon, Jobs, Lang, NotAtLogon, Unattended, flag
+from reportfill.cli.options import (
+    AtLogon,
+    Fonts,
+    Jobs,
+    Lang,
+    NotAtLogon,
+    OnlyPrescribedFonts,
+    Unattended,
+    flag,
+)
 from reportfill.cli.outcome import FINDINGS, print_worked_in
 from reportfill.cli.waiting import LOOK_AGAIN, LOOK_ANYWAY, ToldOnce, stopped_by_signals, wait_for_change
 from reportfill.errors import ReportfillError
@@ -67,15 +77,18 @@ def collect_workbooks(
     at_logon: AtLogon = False,
     not_at_logon: NotAtLogon = False,
     unattended: Unattended = False,
+    fonts: Fonts = None,
+    only_prescribed_fonts: OnlyPrescribedFonts = False,
     jobs: Jobs = 0,
     cluster: Cluster = "",
     lang: Lang = None,
 ) -> None:
     """Take in what came back, now, whenever something comes, or whenever it does from each logon on."""
+    opened = partial(Campaign.open, folder, fonts=fonts, only_prescribed_fonts=only_prescribed_fonts)
     if at_logon or not_at_logon or unattended:
-        _without_window(folder, at_logon, not_at_logon, jobs, cluster)
+        _without_window(folder, opened, at_logon, not_at_logon, jobs, cluster)
         return
-    with at_work(Campaign.open(folder), say("接收填报表", "Collecting"), jobs, cluster) as campaign:
+    with at_work(opened(), say("接收填报表", "Collecting"), jobs, cluster) as campaign:
         if watch:
             inbox = _inbox_of(campaign)
             stopped = stopped_by_signals()
@@ -122,7 +135,9 @@ def _inbox_of(campaign: Campaign) -> Path:
     return inbox
 
 
-def _without_window(folder: str, at_logon: bool, not_at_logon: bool, jobs: int, cluster: str) -> None:
+def _without_window(
+    folder: str, opened: Callable[[], Campaign], at_logon: bool, not_at_logon: bool, jobs: int, cluster: str
+) -> None:
     """Watch where nobody looks on, or begin that at each logon, or leave it off."""
     from reportfill.cli.at_logon import begin_at_logon, leave_off, watching_unattended  # few runs need it
     from reportfill.watchers import Watcher
@@ -131,26 +146,29 @@ def _without_window(folder: str, at_logon: bool, not_at_logon: bool, jobs: int, 
     if not_at_logon:
         leave_off(watcher)
     elif at_logon:
-        inbox = _inbox_of(Campaign.open(folder))
+        campaign = opened()
+        inbox = _inbox_of(campaign)
         named = ["--cluster", cluster] if cluster else []
+        named += ["--fonts", os.path.abspath(campaign.fonts)] if campaign.fonts else []
+        named += ["--only-prescribed-fonts"] if campaign.only_prescribed_fonts else []
         arguments = ["collect", os.path.abspath(folder), "--watch", "--jobs", str(jobs), *named]
         begin_at_logon(watcher, inbox, ["campaign", *arguments])
     else:
         with watching_unattended(watcher) as stopped:
-            opened = _awaited(folder, stopped)
-            if opened is not None:
-                with at_work(opened, "", jobs, cluster) as campaign:
+            awaited = _awaited(folder, opened, stopped)
+            if awaited is not None:
+                with at_work(awaited, "", jobs, cluster) as campaign:
                     print_error(say(f"正在监视：{folder}", f"watching {folder}"))
                     _watch(campaign, stopped)
 
 
-def _awaited(folder: str, stopped: threading.Event) -> Campaign | None:
+def _awaited(folder: str, opened: Callable[[], Campaign], stopped: threading.Event) -> Campaign | None:
     """The campaign in a folder, as soon as it is there: a network drive may be there later than who has logged on. None
     where that is to end before."""
     awaited = ToldOnce()
     while not stopped.is_set():
         try:
-            campaign = Campaign.open(folder)
+            campaign = opened()
             campaign.folder.roster()
         except (OSError, ReportfillError) as error:
             awaited.tell({Path(folder): in_one_line(error)})

@@ -11,7 +11,7 @@ from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_held, print_record, print_some, print_written
 from reportfill.cli.console import print_error, print_said
 from reportfill.cli.language import say
-from reportfill.cli.options import Jobs, Lang, kinds_option, path_option
+from reportfill.cli.options import Fonts, Jobs, Lang, OnlyPrescribedFonts, kinds_option, path_option
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.shell_paths import path_meant
 from reportfill.text import how_many
@@ -52,12 +52,14 @@ def publish_reports(
         list[str] | None,
         kinds_option("html,docx，再次发布的与上次相同", "html,docx, later as before"),
     ] = None,
+    fonts: Fonts = None,
+    only_prescribed_fonts: OnlyPrescribedFonts = False,
     jobs: Jobs = 0,
     cluster: Cluster = "",
     lang: Lang = None,
 ) -> None:
     """Publish what was accepted."""
-    campaign = Campaign.open(folder)
+    campaign = Campaign.open(folder, fonts=fonts, only_prescribed_fonts=only_prescribed_fonts)
     with at_work(campaign, say("发布", "Publishing"), jobs, cluster) as working:
         done = working.publish(site, to)
     status = print_record(campaign)

@@ -110,6 +110,12 @@ class Office:
         return sum(converter.takes for converter in self._converters)
 
     @property
+    def set_in(self) -> tuple[object, ...]:
+        """What is to be known of the typefaces to tell whether a PDF would be made the same: what stands in for those
+        of the prescribed ones that are not there, and whether a file is refused for that."""
+        return (sorted(self._missing.items()), self._only_prescribed) if self._missing else ()
+
+    @property
     def stand_ins(self) -> Mapping[str, str]:
         """What has stood in so far for which of the prescribed typefaces."""
         return MappingProxyType(self._stood_in)
