@@ -22,7 +22,7 @@ from reportfill.version import __version__
 from reportfill.web.crew import BusyError
 from reportfill.web.house import opened_house
 from reportfill.web.problems import Problem, ProblemError, problem_of, said_of, told_problem
-from reportfill.web.routes import languages, results, start
+from reportfill.web.routes import form, languages, results, start
 from reportfill.web.security.headers import SecurityHeaders
 from reportfill.web.security.origin import KnownNames, SameOrigin
 from reportfill.web.security.own_answers import OwnAnswers
@@ -31,7 +31,7 @@ from reportfill.web.setup import ServerSetup
 SETUP = "REPORTFILL_SERVER"
 """The environment variable by which a server hands its setup to its processes."""
 
-_ROUTERS = (languages.router, start.router, results.router)
+_ROUTERS = (languages.router, start.router, form.router, results.router)
 
 _LARGEST_BODY = 64 << 10
 """So many bytes a request may have where its route does not say otherwise. It is said of each router, not of the whole

@@ -13,6 +13,7 @@ from reportfill.finding import errors_in
 from reportfill.intake.data import read_data
 from reportfill.outputs.json import json_files
 from reportfill.outputs.material import Material
+from reportfill.pack.discovery import find_pack_of_id
 from reportfill.web.form.form_page import (
     FormFile,
     TypedForm,
@@ -39,7 +40,7 @@ def test_a_form_lacks_at_its_beginning_what_a_new_workbook_lacks(pack: str) -> N
     year = report_of(pack).year
     assert year is not None
     of_workbook = check(read_workbook(new_workbook(loaded, year=year, agency="某单位"), loaded))
-    of_form = checked_form(TypedForm(loaded, begun_form(loaded, year, "某单位")))
+    of_form = checked_form(TypedForm(find_pack_of_id(pack), begun_form(loaded, year, "某单位")))
     assert {found.field for found in errors_in(of_form)} == {found.field for found in errors_in(of_workbook)}
 
 
@@ -62,10 +63,10 @@ def test_a_year_that_the_pack_does_not_serve_is_refused() -> None:
 def test_what_stands_in_a_workbook_stands_in_the_form_whatever_is_wrong_with_it(sample: str) -> None:
     pack = load_pack(PACK_OF_SAMPLE[sample])
     content = Path(SAMPLES / sample).read_bytes()
-    data, findings = contents_of_file(FormFile(pack, content, is_data=False))
+    data, findings = contents_of_file(FormFile(find_pack_of_id(pack.id), content, is_data=False))
     submission = read_workbook(content, pack)
     assert {found.code for found in findings} >= {found.code for found in submission.findings}
-    typed = TypedForm(pack, data_of(pack, posted_of(pack, data)))
+    typed = TypedForm(find_pack_of_id(pack.id), data_of(pack, posted_of(pack, data)))
     again = typed.submission
     shown = {
         path
@@ -82,7 +83,7 @@ def test_what_stands_in_a_workbook_stands_in_the_form_whatever_is_wrong_with_it(
 def test_the_json_of_a_sound_form_is_that_of_its_report() -> None:
     for name in REPORTS:
         report, pack = report_of(name), load_pack(name)
-        typed = TypedForm(pack, data_of(pack, posted_of(pack, report.exact_data)))
+        typed = TypedForm(find_pack_of_id(pack.id), data_of(pack, posted_of(pack, report.exact_data)))
         [written] = json_files(Material(typed.submission, b"")).values()
         assert json_of_form(typed) == written
         assert read_data(json_of_form(typed), pack).exact_data == typed.submission.exact_data
@@ -97,8 +98,8 @@ def test_the_json_of_a_form_that_is_wrong_has_all_that_was_typed() -> None:
         (name, "三四件"),
         ("/overview/summary", "甲\r\n\r\n乙"),
     ]
-    written = json_of_form(TypedForm(pack, data_of(pack, posted)))
-    data, _ = contents_of_file(FormFile(pack, written, is_data=True))
+    written = json_of_form(TypedForm(find_pack_of_id(pack.id), data_of(pack, posted)))
+    data, _ = contents_of_file(FormFile(find_pack_of_id(pack.id), written, is_data=True))
     assert data["requests"]["received"]["natural_person"] == "三四件"
     assert data["overview"]["summary"] == ["甲", "乙"]
 
@@ -111,9 +112,9 @@ def test_a_workbook_of_a_form_has_what_was_typed_as_it_was_typed() -> None:
         ("/bodies/3/name", "乙局"),
         ("/bodies/3/posts", "十个"),
     ]
-    data = data_for_workbook(TypedForm(pack, data_of(pack, posted)))
+    data = data_for_workbook(TypedForm(find_pack_of_id(pack.id), data_of(pack, posted)))
     workbook = new_workbook(pack, year=2025, agency="某区", data=data)
-    again, _ = contents_of_file(FormFile(pack, workbook, is_data=False))
+    again, _ = contents_of_file(FormFile(find_pack_of_id(pack.id), workbook, is_data=False))
     assert [row.get("name") for row in again["bodies"]] == ["甲局", "乙局"]
     assert again["bodies"][1]["posts"] == "十个"
 
@@ -122,7 +123,7 @@ def test_a_workbook_of_a_form_has_what_was_typed_as_it_was_typed() -> None:
 def test_a_file_that_cannot_be_read_is_named_and_brings_nothing(content: bytes) -> None:
     pack = load_pack("annual-report-2021")
     for is_data in (True, False):
-        data, findings = contents_of_file(FormFile(pack, content, is_data))
+        data, findings = contents_of_file(FormFile(find_pack_of_id(pack.id), content, is_data))
         assert data == {}
         assert errors_in(findings)
 
@@ -138,6 +139,6 @@ def test_a_file_that_cannot_be_read_is_named_and_brings_nothing(content: bytes) 
 )
 def test_data_of_another_structure_are_shown_as_far_as_the_form_has_places(content: str) -> None:
     pack = load_pack("annual-report-2021")
-    data, findings = contents_of_file(FormFile(pack, content.encode(), is_data=True))
+    data, findings = contents_of_file(FormFile(find_pack_of_id(pack.id), content.encode(), is_data=True))
     assert errors_in(findings)
-    assert checked_form(TypedForm(pack, data_of(pack, posted_of(pack, data))))
+    assert checked_form(TypedForm(find_pack_of_id(pack.id), data_of(pack, posted_of(pack, data))))

@@ -40,8 +40,9 @@ _SEVERE = (Severity.ERROR, Severity.WARNING)
 class DrawnField(NamedTuple):
     """A field in its place: what it is called, what it is drawn as, what stands in it and what there is to say of it.
 
-    `help` is said of the kind of its input, `terms` are the pointers that it is the sum of, `when` are the conditions
-    under which it is there, as JSON; `listed` is the id of the list of words from which one is chosen.
+    `help` is said of the kind of its input; a row is known by what `is_naming`; `terms` are the pointers that it is the
+    sum of, `when` are the conditions under which it is there, as JSON; `listed` is the id of the list of words from
+    which one is chosen.
     """
 
     pointer: str
@@ -55,6 +56,7 @@ class DrawnField(NamedTuple):
     findings: tuple[Finding, ...]
     is_required: bool
     is_absent: bool
+    is_naming: bool
     when: str
     terms: str
     listed: str
@@ -322,6 +324,7 @@ class _Drawing:
             findings=tuple(self.on_fields.get(pointer, ())),
             is_required=one.required and not one.conditions,
             is_absent=one.path in self.reckoning.absent,
+            is_naming=bool(one.rows) and self.pack.rows[one.rows].naming is one,
             when=self._when(one),
             terms=self.reckoning.terms(path) if is_derived else "",
             listed=one.listed_in,

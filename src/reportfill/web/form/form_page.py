@@ -6,6 +6,7 @@ All of it are functions of plain values that another process can work out; a pac
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportfill.checks.check import check
@@ -21,7 +22,7 @@ from reportfill.model.row_paths import field_path
 from reportfill.model.submission import Submission
 from reportfill.office.calamine_grid import read_grid
 from reportfill.outputs.open_data.json_data import as_utf8, json_text, report_object
-from reportfill.pack.pack import Pack
+from reportfill.pack.pack import Pack, pack_in
 from reportfill.web.form.posted import data_for_reading, holds_nothing, leaves_of, without_blanks_of_form
 
 _OF_BLANKS = frozenset(("schema.needed", *(kind.blank_code for kind in KINDS)))
@@ -31,9 +32,14 @@ _OF_BLANKS = frozenset(("schema.needed", *(kind.blank_code for kind in KINDS)))
 class FormFile(NamedTuple):
     """A file that is to be brought into a form: a workbook, or JSON."""
 
-    pack: Pack
+    folder: Path
     content: bytes
     is_data: bool
+
+    @property
+    def pack(self) -> Pack:
+        """The form's pack."""
+        return pack_in(self.folder)
 
 
 class FormContents(NamedTuple):
@@ -46,14 +52,24 @@ class FormContents(NamedTuple):
 class TypedForm(NamedTuple):
     """What was typed into the form of a pack; `last` is the same agency's report of the year before, if known."""
 
-    pack: Pack
+    folder: Path
     data: Mapping[str, Any]
     last: Submission | None = None
 
     @property
+    def pack(self) -> Pack:
+        """The form's pack."""
+        return pack_in(self.folder)
+
+    @property
+    def as_read(self) -> Mapping[str, Any]:
+        """What was typed, without blank rows: findings name rows as they are counted then."""
+        return data_for_reading(self.pack, self.data)
+
+    @property
     def submission(self) -> Submission:
         """What it reports."""
-        return Submission.from_data(self.pack, data_for_reading(self.pack, self.data))
+        return Submission.from_data(self.pack, self.as_read)
 
 
 def begun_form(
@@ -117,7 +133,7 @@ def json_of_form(typed: TypedForm) -> bytes:
     if not has_errors(unread):
         data = report_object(typed.pack, submission, with_pictures=True)
     else:
-        written = without_blanks_of_form(data_for_reading(typed.pack, typed.data))
+        written = without_blanks_of_form(typed.as_read)
         data = {SCHEMA_OF_DATA: typed.pack.schema_id, **written}
     return as_utf8(json_text(data, "\n") + "\n")
 
@@ -125,7 +141,7 @@ def json_of_form(typed: TypedForm) -> bytes:
 def data_for_workbook(typed: TypedForm) -> dict[str, Any]:
     """The data for a workbook that holds what was typed: values as they are read, and what cannot be read as it is."""
     submission = typed.submission
-    leaves = leaves_of(typed.pack, data_for_reading(typed.pack, typed.data))
+    leaves = leaves_of(typed.pack, typed.as_read)
     unread = {
         path: value
         for path, value in leaves.items()

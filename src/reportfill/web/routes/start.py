@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -50,13 +51,17 @@ def _id_of_pack_for(year: int) -> str:
 
 
 @router.post("/workbook")
-async def blank_workbook(house: HouseHere, form: PostedForm) -> Response:
-    """A blank workbook for an agency."""
+async def blank_workbook(request: Request, house: HouseHere, form: PostedForm) -> Response:
+    """A blank workbook for an agency, or the form to fill in here."""
     year = text_in(form, "year")
     if not (year.isdecimal() and len(year) == 4):
         raise ProblemError(
             422, Text("年度应当是4位数字，如2025。", "The year has to be four digits, like 2025.")
         )
+    if "fill-in" in form:
+        asked = urlencode({"agency": text_in(form, "agency"), "year": year})
+        pack_id = text_in(form, "pack") or await to_thread.run_sync(_id_of_pack_for, int(year))
+        return RedirectResponse(address(request, f"/form/{quote(pack_id, safe='')}?{asked}"), 303)
     pack = await to_thread.run_sync(load_pack, text_in(form, "pack") or int(year))
     order = WorkbookOrder(text_in(form, "agency"), int(year), text_in(form, "code"))
     made = await to_thread.run_sync(workbook_for, pack, order)
@@ -76,10 +81,19 @@ async def dropped_files(request: Request, house: HouseHere, form: PostedForm) ->
 
 async def _kept(house: House, files: list[UploadFile]) -> str:
     """Work on files one after the other, so that others get their turn, and keep what came of them; the token."""
-    token = await to_thread.run_sync(house.kept.put, {COUNT: str(len(files)).encode()})
+    token = await place_for_results(house, len(files))
     for number, sent in enumerate(files, 1):
-        file = DroppedFile(shown_name(sent.filename), await sent.read())
-        made = await house.crew.result(result_of, file)
-        for name, content in files_to_keep(file, made).items():
-            await to_thread.run_sync(house.kept.add, token, f"{number}/{name}", content)
+        await keep_result(house, token, number, DroppedFile(shown_name(sent.filename), await sent.read()))
     return token
+
+
+async def place_for_results(house: House, count: int) -> str:
+    """Where the results of so many files are to be kept: a token."""
+    return await to_thread.run_sync(house.kept.put, {COUNT: str(count).encode()})
+
+
+async def keep_result(house: House, token: str, number: int, file: DroppedFile) -> None:
+    """Work on a file, and keep what comes of it."""
+    made = await house.crew.result(result_of, file)
+    for name, content in files_to_keep(file, made).items():
+        await to_thread.run_sync(house.kept.add, token, f"{number}/{name}", content)
