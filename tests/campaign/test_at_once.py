@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import threading
@@ -24,6 +25,7 @@ from often import IN_FULL
 from reportfill import Campaign
 from reportfill.campaign.folder.parts import LEDGER_URL
 from reportfill.campaign.operations import intake, report_outputs
+from reportfill.campaign.operations.catching_up import turns_in
 from reportfill.campaign.operations.collect import collect
 from reportfill.campaign.records import campaign_folder, in_use
 from reportfill.campaign.records.campaign_folder import CampaignFolder, open_campaign_folder
@@ -259,6 +261,29 @@ def test_what_one_sends_back_while_another_collects_is_known_to_it(
     assert first.report.startswith("reports/旧版/")
     assert campaign.content_of(first.report) != campaign.content_of(second.report)
     assert not list((office.campaign.root / "returned").glob("*退回.xlsx"))
+
+
+def test_a_table_that_comes_while_a_campaign_is_held_is_read_in_the_next_turn(tmp_path: Path) -> None:
+    here = Campaign(campaign_in(tmp_path / "2023"))
+    there = Campaign.open(shutil.copytree(here.folder.root, tmp_path / "there"))
+    there.extend("03", until="2024-03-01")
+    (table,) = (there.folder.root / "log").glob("*.csv")
+    here.extend("02", until="2024-03-01")
+    drop(here.folder, "1.xlsx", prepared(AGENCIES[1], 1))
+    with turns_in(here.folder).taken():
+        shutil.copy(table, here.folder.root / "log")
+    with turns_in(here.folder).taken() as turn:
+        assert {holder.code for holder in turn.ledger.extensions()} == {"02", "03"}
+
+
+def test_who_reviews_between_two_that_are_taken_in_is_known_to_have_done_so(tmp_path: Path) -> None:
+    campaign = Campaign(campaign_in(tmp_path / "2023"))
+    campaign.take_in([campaign.hand_in("02", prepared(AGENCIES[1], 1), file_name="a")])
+    campaign.accept("02")
+    campaign.take_in([campaign.hand_in("03", prepared(AGENCIES[2], 2), file_name="a")])
+    campaign.take_in([campaign.hand_in("04", prepared(AGENCIES[3], 3), file_name="a")])
+    tables = read_journal(campaign.folder.store).tables
+    assert [one.previous for one in tables[1:]] == [(one.name,) for one in tables[:-1]]
 
 
 def test_who_waits_has_a_turn_although_another_takes_it_again_and_again(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class Turn(NamedTuple):
 
 class Turns:
     """A campaign that is held again and again, a moment each, and by others in between. What has to be looked up is
-    looked up where anything was written meanwhile."""
+    looked up where anything was written meanwhile, or the roster is another one."""
 
     def __init__(
         self, folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen
@@ -58,11 +58,16 @@ class Turns:
         """Hold the campaign. Raises CampaignInUseError where another process has it and does not let go of it, and
         CampaignError where it is closed."""
         with self._folder.locked(), opened_ledger(self._folder, self._workers, self._progress) as ledger:
-            yield Turn(ledger, *self._caught_up(ledger))
-            self._left = ledger.revision(), table_names(self._folder.store)
+            names = table_names(self._folder.store)
+            journal, is_behind = self._caught_up(ledger, names)
+            self._known = None
+            yield Turn(ledger, journal, is_behind)
+            left = table_names(self._folder.store)
+            if set(left) == {*names, *journal.written}:  # and no other table has come meanwhile
+                self._left, self._known = (ledger.revision(), left), (journal, is_behind)
 
-    def _caught_up(self, ledger: Ledger) -> tuple[JournalWriter, bool]:
-        found, roster = (ledger.revision(), table_names(self._folder.store)), self._folder.roster()
+    def _caught_up(self, ledger: Ledger, names: list[str]) -> tuple[JournalWriter, bool]:
+        found, roster = (ledger.revision(), names), self._folder.roster()
         if self._known is not None and found == self._left and roster is self._roster:
             return self._known
         is_new = _catch_up(self._folder, ledger, self._workers, tidies=True)
@@ -70,8 +75,12 @@ class Turns:
             self._folder.recorded.extend(_record_moved(self._folder, ledger))
         self._roster = roster
         is_behind = not ledger.whole_tables().issuperset(table_names(self._folder.store))
-        self._known = self._folder.journal_writer(ledger.journal()), is_behind
-        return self._known
+        return self._folder.journal_writer(ledger.journal()), is_behind
+
+
+def turns_in(folder: CampaignFolder, workers: Workers | None = None, progress: Progress = unseen) -> Turns:
+    """The turns that this process takes in a campaign: what it knows goes on from one operation to the next."""
+    return folder.kept("turns", (workers, progress), lambda: Turns(folder, workers, progress))
 
 
 @contextmanager
@@ -80,8 +89,8 @@ def changing(
 ) -> Iterator[Ledger]:
     """The ledger of a campaign that is held for this process alone, caught up. Raises CampaignInUseError where another
     process has it and does not let go of it, and CampaignError where it is closed."""
-    with folder.locked(), caught_up_ledger(folder, workers, progress) as ledger:
-        yield ledger
+    with turns_in(folder, workers, progress).taken() as turn:
+        yield turn.ledger
 
 
 @contextmanager

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Holder
-from reportfill.campaign.folder.long_paths import room_in
 from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
 from reportfill.campaign.folder.parts import own_folder
 from reportfill.campaign.folder.password import passwords_of
@@ -22,14 +21,15 @@ from reportfill.campaign.inbox.marked_copies import ObsoleteCopies, left_in_plac
 from reportfill.campaign.inbox.owners import Owners, handed_in_by_another
 from reportfill.campaign.inbox.source_reading import ExpectedSource, FileRead, SourceReader
 from reportfill.campaign.inbox.sources import Source, suffix_of
-from reportfill.campaign.operations.catching_up import Turn, Turns
+from reportfill.campaign.operations.catching_up import Turn, turns_in
 from reportfill.campaign.operations.collected_batch import Batch, Collected, PlannedVersion, held_back
+from reportfill.campaign.operations.lookups import known_of_last_year, places_in
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.handover_list import HandoverList
 from reportfill.campaign.records.history import History, SentWorkbook, StrayFile, Version
 from reportfill.campaign.records.journal import Event, JournalEntry, read_journal
-from reportfill.campaign.records.last_figures import PLACE, LastFigures, read_last_figures
+from reportfill.campaign.records.last_figures import LastFigures
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received_copies import (
     ReceivedCopy,
@@ -45,7 +45,6 @@ from reportfill.campaign.storage.writing import write_all
 from reportfill.errors import OneFileError
 from reportfill.files import not_written
 from reportfill.finding import Finding
-from reportfill.pack.pack import load_pack
 from reportfill.workers import Workers
 
 
@@ -70,8 +69,7 @@ class Intake:
         self.folder, self.store, self.now = folder, folder.store, now
         self.settings, self.roster = folder.settings(), folder.roster()
         self.reader = SourceReader(folder.store, folder.pack, passwords_of(self.settings))
-        new = partial(Turns, folder, workers, progress)
-        self.turns = folder.kept("turns", (workers, progress), new)
+        self.turns = turns_in(folder, workers, progress)
         self.held: dict[Holder, Finding] = {}
         self.unsettled: set[str] = set()
         self.unrecorded: Mapping[str, ReceivedCopy] = {}
@@ -82,8 +80,7 @@ class Intake:
     @cached_property
     def places(self) -> Places:
         """Where what agencies hand in goes."""
-        made_of = self.roster, self.settings, load_pack(self.folder.pack), room_in(self.store)
-        return self.folder.kept("places", made_of, lambda: Places(*made_of))
+        return places_in(self.folder)
 
     def begin(self) -> None:
         """Do what is left of runs that were broken off, and what an earlier one could not."""
@@ -102,11 +99,7 @@ class Intake:
 
     def know_last(self, ledger: Ledger) -> None:
         """Take notice of what was on record of last year."""
-        kept = self.store.stored(PLACE)
-        made_of = kept and kept.stamp, self.roster, tuple(ledger.changes())
-        self.last = self.folder.kept(
-            "last", made_of, lambda: read_last_figures(self.store).now(self.roster, ledger)
-        )
+        self.last = known_of_last_year(self.folder, ledger)
         self._owners = Owners(self.roster, self.settings.year, {}, ledger.changes())
 
     def expected(self, source: Source) -> ExpectedSource:

@@ -10,14 +10,14 @@ from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.aggregation.coverage import recorded_holders
-from reportfill.campaign.folder.long_paths import room_in
-from reportfill.campaign.folder.naming import Places, put_away_place, returned_place
+from reportfill.campaign.folder.naming import put_away_place, returned_place
 from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.folder.said_texts import require_sayable
 from reportfill.campaign.operations.catching_up import changing, put_on_record
+from reportfill.campaign.operations.lookups import known_of_last_year, places_in
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import AgencyChange, History, Review, Version
-from reportfill.campaign.records.last_figures import as_data, read_last_figures
+from reportfill.campaign.records.last_figures import as_data
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.received_copies import content_of_copy, unreadable_copy
 from reportfill.campaign.records.unclaimed_place import unclaimed_place
@@ -103,8 +103,8 @@ class _Reviewing:
         self._passwords = passwords_of(settings)
         self._agency = agency
         self._newest = newest
-        self._places = Places(folder.roster(), settings, self._pack, room_in(self._store))
-        last = read_last_figures(self._store).now(folder.roster(), ledger).figures_of(agency.holder)
+        self._places = places_in(folder)
+        last = known_of_last_year(folder, ledger).figures_of(agency.holder)
         self._last = None if last is None else as_data(last)
 
     def report(self) -> str:

@@ -164,14 +164,15 @@ class Journal:
 
 
 class JournalWriter:
-    """Writes tables, each behind all that are there and all that it wrote. `seen` are the tables that whoever writes
-    has read, with those that each of them names; `before` is called before each is written, and raises where nothing
-    may be written any more."""
+    """Writes tables, each behind all that are there and all that it wrote, whose names are `written`. `seen` are the
+    tables that whoever writes has read, with those that each of them names; `before` is called before each is written,
+    and raises where nothing may be written any more."""
 
     def __init__(
         self, store: Store, seen: Mapping[str, Sequence[str]], before: Callable[[], None] = lambda: None
     ) -> None:
         self._store, self._before = store, before
+        self.written: list[str] = []
         named = {name for previous in seen.values() for name in previous}
         self._last = tuple(sorted(set(seen) - named))
         self._number = max(map(_number, [*seen, *table_names(store)]), default=0)
@@ -190,6 +191,7 @@ class JournalWriter:
         self._before()
         self._store.write(table.path, table.content)
         self._number, self._last = _number(table.name), (table.name,)
+        self.written.append(table.name)
 
 
 def table_names(store: Store) -> list[str]:

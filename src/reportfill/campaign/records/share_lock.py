@@ -232,7 +232,9 @@ def noticed(folder: Path, said: list[Finding]) -> Iterator[None]:
     path = folder / LOCK
     other, own = _read(path), own_hold()
     if other is not None and _is_recent(path) and (other.computer, other.user) != (own.computer, own.user):
-        said.append(finding("campaign.worked_on_elsewhere", value=_name(other)))
+        elsewhere = finding("campaign.worked_on_elsewhere", value=_name(other))
+        if elsewhere not in said:  # a run holds a campaign again and again
+            said.append(elsewhere)
     with suppress(OSError):
         path.write_text(json.dumps(asdict(own), ensure_ascii=False), "utf-8")
     try:
