@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from campaign.office import AGENCIES, NOW, campaign_in, taken, use_roster
 from docx import Document
+from ooxml_judges import judges
 from openpyxl import load_workbook
+from PIL import Image
+from zxingcpp import read_barcodes
 
 from reportfill import Campaign
 from reportfill.campaign.access.link import LinkState
@@ -219,7 +222,13 @@ def test_the_files_take_each_link_to_its_agency(campaign: Campaign) -> None:
     text = (folder / "链接.txt").read_text("utf-8-sig")
     document = Document(BytesIO((folder / "二维码.docx").read_bytes()))
     cards = [cell.text for row in document.tables[0].rows for cell in row.cells]
-    assert len(document.inline_shapes) == len(AGENCIES)
+    pictures = [
+        document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+        for shape in document.inline_shapes
+    ]
+    scanned = [read_barcodes(Image.open(BytesIO(picture.blob)))[0].text for picture in pictures]
+    assert scanned == [f"{URL}/a/{one.code}" for one in given.links]
+    assert [problem for judge in judges() for problem in judge(folder / "二维码.docx")] == []
     for row, card, (agency, code) in zip(
         list(sheet.iter_rows(values_only=True))[1:], cards, given.links, strict=True
     ):
@@ -260,3 +269,35 @@ def test_where_a_file_cannot_be_written_no_link_is_given(
         campaign.give_links(url=URL)
     assert campaign.links == ()
     assert list(campaign.folder.root.rglob("links/*/*")) == []
+
+
+def test_with_many_agencies_the_cards_come_into_several_files(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportfill.campaign.sending import link_files
+
+    monkeypatch.setattr(link_files, "_CARDS_OF_FILE", 3)
+    given = campaign.give_links(url=URL)
+    cards = [Path(place) for place in given.files if place.endswith(".docx")]
+    assert [path.name for path in cards] == ["二维码-001.docx", "二维码-002.docx"]
+    assert [len(Document(str(path)).inline_shapes) for path in cards] == [3, 1]
+
+
+def test_while_qr_codes_are_made_others_work_on_the_campaign(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportfill.campaign.sending import link_files
+
+    meanwhile: list[str] = []
+
+    def made(folder: object, *_: object) -> link_files.LinkFiles:
+        if not meanwhile:
+            meanwhile.append(campaign.give_links("02").links[0].code)
+        return prepared(campaign.folder, *_)
+
+    prepared = link_files.LinkFiles.prepared
+    monkeypatch.setattr(link_files.LinkFiles, "prepared", made)
+    given = campaign.give_links(url=URL)
+    assert [one.agency.code for one in given.links] == ["01", "03", "04"]
+    assert given.had_one == (ARCHIVE,)
+    assert opened(campaign, meanwhile[0]) == "02"

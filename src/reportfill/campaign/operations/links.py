@@ -12,8 +12,9 @@ from reportfill.campaign.access.given_link import GivenLink
 from reportfill.campaign.access.link import Link, has_expired
 from reportfill.campaign.agencies.agencies_chosen import agencies_chosen
 from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.last_day import last_day
-from reportfill.campaign.operations.catching_up import changing, put_on_record
+from reportfill.campaign.operations.catching_up import bring_up_to_date, changing, put_on_record
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.ledger import Ledger
@@ -59,20 +60,25 @@ def give_links(
     day = None if until is None else _day_to_come(until, settings.year, now.date())
     is_for_all = not named and under is None
     wanted = roster.agencies if is_for_all else agencies_chosen(roster, named, under)
-    with changing(folder) as ledger:
-        having = _holders_with_links(ledger, now.date())
-        staying = () if renew else tuple(one for one in wanted if one.holder in having)
-        chosen = wanted if renew else [one for one in wanted if one.holder not in having]
-        links = tuple(GivenLink(one, new_code()) for one in chosen)
-        files: tuple[str, ...] = ()
-        if links and url is not None:
-            from reportfill.campaign.sending.link_files import write_links
+    bring_up_to_date(folder, workers)
+    with folder.read_ledger() as ledger:
+        having = _with_links(roster, ledger, now.date())
+    prepared = {one: GivenLink(one, new_code()) for one in wanted if renew or one.holder not in having}
+    files = None
+    if prepared and url is not None:  # before the campaign is held: QR codes take long
+        from reportfill.campaign.sending.link_files import LinkFiles
 
-            files = write_links(folder, links, url, day, now.date(), workers or ProcessWorkers(1), progress)
+        how = url, day, workers or ProcessWorkers(1), progress
+        files = LinkFiles.prepared(folder, tuple(prepared.values()), *how)
+    with changing(folder) as ledger:
+        having = set() if renew else _with_links(roster, ledger, now.date())
+        links = tuple(link for one, link in prepared.items() if one.holder not in having)
+        places = files.write(folder, links, now.date()) if files and links else ()
         said = [LinkDecision(*one.agency.holder, code_digest(one.code), day, by, now) for one in links]
         if said:
             put_on_record(folder, ledger, said, by)
-    return LinksGiven(links, staying, day, files)
+    given = {one.agency for one in links}
+    return LinksGiven(links, tuple(one for one in wanted if one not in given), day, places)
 
 
 def withdraw_links(
@@ -111,8 +117,11 @@ def links_now(folder: CampaignFolder, today: date) -> tuple[Link, ...]:
         return tuple(Link.of(one, holders[one.holder], today) for one in ledger.links())
 
 
-def _holders_with_links(ledger: Ledger, today: date) -> set[Holder]:
-    return {link.holder for link in ledger.links() if not has_expired(link, today)}
+def _with_links(roster: Roster, ledger: Ledger, today: date) -> set[Holder]:
+    """The agencies that have a link, by the roster of now, unless it has expired."""
+    now = link_holders_now(roster, ledger)
+    known = (now[link.holder] for link in ledger.links() if not has_expired(link, today))
+    return {agency.holder for agency in known if agency}
 
 
 def _day_to_come(until: str | date, year: int, today: date) -> date:

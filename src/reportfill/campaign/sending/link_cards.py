@@ -138,6 +138,7 @@ def _first_card(words: LinkWords) -> WordDocument:
         cell.width, cell.vertical_alignment = _CARD_WIDTH, WD_ALIGN_VERTICAL.CENTER
     _fill_card(row.cells[0], words)
     _end_small(document)
+    _settle_template(document)
     return document
 
 
@@ -175,6 +176,16 @@ def _end_small(document: WordDocument) -> None:
     """Let the paragraph that must follow a table take no page of its own."""
     last = document.add_paragraph()
     last.paragraph_format.space_after, last.paragraph_format.line_spacing = Pt(0), Pt(1)
+
+
+def _settle_template(document: WordDocument) -> None:
+    """Do without what is not sound in the template of python-docx: styles of Word 2010 that say otherwise than the
+    others, and a zoom without a percentage."""
+    for id, relationship in list(document.part.rels.items()):
+        if relationship.reltype.endswith("/stylesWithEffects"):
+            document.part.drop_rel(id)
+    for zoom in document.settings.element.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")
 
 
 def _saved(document: WordDocument) -> bytes:

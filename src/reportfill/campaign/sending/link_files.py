@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from urllib.parse import urlsplit
 
 from reportfill.campaign.access.given_link import GivenLink
+from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.parts import LINKS
 from reportfill.campaign.progress import Progress, steps
 from reportfill.campaign.records.campaign_folder import CampaignFolder
@@ -29,57 +30,58 @@ _LONGEST_URL = 120
 """A longer one makes a QR code of too many squares to be scanned from paper."""
 
 
-def write_links(
-    folder: CampaignFolder,
-    links: Sequence[GivenLink],
-    url: str,
-    until: date | None,
-    today: date,
-    workers: Workers,
-    progress: Progress,
-) -> tuple[str, ...]:
-    """Write the files of links that are about to be given, in a folder of the day, for this user alone; where they are.
-    Raises OutputError where one cannot be written, and none is left then, and UsageError where the URL is none or what
-    makes QR codes is not installed."""
-    require_qr_codes()
-    words = LinkWords.of(folder.settings(), manifest_of(folder.pack), _page_at(url), until)
-    store, place = folder.store, free_folder(folder.store, f"{LINKS}/{today.isoformat()}")
-    written: list[str] = []
-    try:
-        for name, content in _files(folder, links, words, workers, progress):
-            write_secret(store, f"{place}/{name}", content)
-            written.append(f"{place}/{name}")
-    except BaseException:
-        for path in written:
-            with suppress(OutputError):
-                store.remove(path)
-        raise
-    return tuple(map(store.place, written))
+@dataclass(frozen=True, slots=True)
+class LinkFiles:
+    """The files of links that are about to be given, as far as they take long to make: the words that go with links,
+    and the QR codes by the codes of the links."""
 
+    words: LinkWords
+    pictures: Mapping[str, bytes]
 
-def _files(
-    folder: CampaignFolder,
-    links: Sequence[GivenLink],
-    words: LinkWords,
-    workers: Workers,
-    progress: Progress,
-) -> Iterator[tuple[str, bytes]]:
-    yield TABLE, link_table(links, folder.roster(), words)
-    yield TEXTS, link_texts(links, words)
-    pictures = _pictures(links, words, workers, progress)
-    for number, start in enumerate(range(0, len(links), _CARDS_OF_FILE), 1):
-        some = links[start : start + _CARDS_OF_FILE]
-        name = CARDS if len(links) <= _CARDS_OF_FILE else f"{CARDS}-{number:03}"
-        yield f"{name}.docx", link_cards(some, islice(pictures, len(some)), words)
+    @classmethod
+    def prepared(
+        cls,
+        folder: CampaignFolder,
+        links: Sequence[GivenLink],
+        url: str,
+        until: date | None,
+        workers: Workers,
+        progress: Progress,
+    ) -> LinkFiles:
+        """What the files of links need. Raises UsageError where the URL is none, or what makes QR codes is not
+        installed."""
+        require_qr_codes()
+        words = LinkWords.of(folder.settings(), manifest_of(folder.pack), _page_at(url), until)
+        pictures, step = {}, steps(progress, len(links))
+        made = workers.results(qr_code, (words.address(link.code) for link in links))
+        for link, picture in zip(links, made, strict=True):
+            pictures[link.code] = picture
+            step()
+        return cls(words, pictures)
 
+    def write(self, folder: CampaignFolder, links: Sequence[GivenLink], today: date) -> tuple[str, ...]:
+        """Write the files of those links in a folder of the day, for this user alone; where they are. Raises
+        OutputError where one cannot be written, and none is left then."""
+        store, place = folder.store, free_folder(folder.store, f"{LINKS}/{today.isoformat()}")
+        written: list[str] = []
+        try:
+            for name, content in self._contents(links, folder.roster()):
+                write_secret(store, f"{place}/{name}", content)
+                written.append(f"{place}/{name}")
+        except BaseException:
+            for path in written:
+                with suppress(OutputError):
+                    store.remove(path)
+            raise
+        return tuple(map(store.place, written))
 
-def _pictures(
-    links: Sequence[GivenLink], words: LinkWords, workers: Workers, progress: Progress
-) -> Iterator[bytes]:
-    step = steps(progress, len(links))
-    for picture in workers.results(qr_code, (words.address(link.code) for link in links)):
-        step()
-        yield picture
+    def _contents(self, links: Sequence[GivenLink], roster: Roster) -> Iterator[tuple[str, bytes]]:
+        yield TABLE, link_table(links, roster, self.words)
+        yield TEXTS, link_texts(links, self.words)
+        for number, start in enumerate(range(0, len(links), _CARDS_OF_FILE), 1):
+            some = links[start : start + _CARDS_OF_FILE]
+            name = CARDS if len(links) <= _CARDS_OF_FILE else f"{CARDS}-{number:03}"
+            yield f"{name}.docx", link_cards(some, [self.pictures[link.code] for link in some], self.words)
 
 
 def _page_at(url: str) -> str:
