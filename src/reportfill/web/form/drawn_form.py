@@ -40,9 +40,9 @@ _SEVERE = (Severity.ERROR, Severity.WARNING)
 class DrawnField(NamedTuple):
     """A field in its place: what it is called, what it is drawn as, what stands in it and what there is to say of it.
 
-    `help` is said of the kind of its input; a row is known by what `is_naming`; `terms` are the pointers that it is the
-    sum of, `when` are the conditions under which it is there, as JSON; `listed` is the id of the list of words from
-    which one is chosen.
+    `help` is said of the kind of its input; an outermost row is known by what `is_naming`; `terms` are the pointers
+    that it is the sum of, `when` are the conditions under which it is there, as JSON; `listed` is the id of the list of
+    words from which one is chosen.
     """
 
     pointer: str
@@ -324,12 +324,16 @@ class _Drawing:
             findings=tuple(self.on_fields.get(pointer, ())),
             is_required=one.required and not one.conditions,
             is_absent=one.path in self.reckoning.absent,
-            is_naming=bool(one.rows) and self.pack.rows[one.rows].naming is one,
+            is_naming=self._is_naming(one),
             when=self._when(one),
             terms=self.reckoning.terms(path) if is_derived else "",
             listed=one.listed_in,
             picture=_picture_address(texts) if one.kind.is_laid else "",
         )
+
+    def _is_naming(self, one: Field) -> bool:
+        group = self.pack.rows.get(one.rows)
+        return group is not None and not group.within and group.naming is one
 
     def _when(self, one: Field) -> str:
         asked = [(self.pack.fields[condition.path], condition) for condition in one.conditions]

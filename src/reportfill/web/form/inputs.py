@@ -84,7 +84,7 @@ class _Words(_Line):
     """A text: in several lines where it may be long."""
 
     def attributes(self, field: Field, texts: Sequence[str]) -> Attributes:
-        return {"rows": "2"} if (field.max_length or 0) > _LONG_TEXT and not field.rows else {}
+        return {"rows": "2"} if (field.max_length or 0) > _LONG_TEXT else {}
 
 
 class _Address(_Line):

@@ -65,7 +65,7 @@ const reckon = () => {
   }
   let failing = 0;
   for (const row of document.querySelectorAll("tr[data-relation]")) {
-    const [left, right] = [row.dataset.left, row.dataset.right].map((side) => sumOf(side.split(" ")));
+    const [left, right] = [row.dataset.left, row.dataset.right].map((side) => sumOf(side.split(" ").filter(Boolean)));
     const holds = HOLDS[row.dataset.relation](left.sum, right.sum);
     const verdict = left.open || right.open ? "open" : holds ? "holds" : "error" in row.dataset ? "fails" : "doubtful";
     failing += verdict === "fails";
@@ -179,6 +179,7 @@ const send = async (body) => {
   main().replaceWith(page.getElementById("main"));
   begin();
   document.querySelector("#main [autofocus]")?.focus();
+  await keep().catch(() => tell("unkept"));
 };
 document.addEventListener("submit", async (event) => {
   const button = event.submitter;
