@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from campaign.office import AGENCIES, FAULTY, NOW, TODAY, campaign_in, completed, drop
 
-from reportfill import Pack
+from reportfill import Campaign, Pack
 from reportfill.campaign.aggregation.rollup import rollup
 from reportfill.campaign.folder.parts import LEDGER_URL
 from reportfill.campaign.operations.close import close
@@ -79,6 +79,23 @@ def test_in_memory_with_a_ledger_in_a_file_elsewhere(
         assert whole_campaign(campaign, pack, crew) == on_disk
     for path, number in archives(campaign.store, distribute(campaign).workbooks, []):
         assert len(campaign.store.read(path)) > 1000 * number
+
+
+def test_who_may_come_in_is_known_on_postgresql_too(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LEDGER_URL, database)
+    campaign = Campaign(campaign_in(tmp_path / "2023"))
+    former, code = (campaign.give_links("02", renew=True).links[0].code for _ in range(2))
+    key = campaign.add_key("数据平台", "reader")
+    user = campaign.add_user("王芳", "雨伞 火车 土豆 月亮", "reader")
+    user = campaign.change_role("王芳", "reviewer")
+    for _ in range(2):
+        opened = [link.is_open for link in map(campaign.link_of, (former, code)) if link]
+        assert opened == [False, True]
+        assert campaign.key_of(key.text) == campaign.keys[0]
+        assert campaign.users == (user,)
+        campaign.rebuild()
 
 
 @pytest.mark.usefixtures("impatient")

@@ -23,6 +23,7 @@ from campaign.office import AGENCIES, NOW, campaign_in, drop, states, use_roster
 from campaign.prepared import digest, is_whole, prepared, report_of
 from often import EVERY, IN_FULL
 
+from reportfill import Campaign
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.folder.parts import HANDED_IN, INBOX, RECEIPTS
 from reportfill.campaign.operations.close import close
@@ -398,6 +399,31 @@ def days_of(campaign: CampaignFolder) -> dict[str, date]:
     """Until when those agencies may hand in that were given more time."""
     with campaign.read_ledger() as ledger:
         return {holder.code: one.until for holder, one in ledger.extensions().items() if one.until}
+
+
+def test_broken_off_at_any_step_links_and_an_account_are_given_or_are_not(office: Office) -> None:
+    def change(copy: Office) -> None:
+        campaign = Campaign(copy.campaign)
+        if "王芳" not in [one.name for one in campaign.users]:
+            campaign.add_user("王芳", "雨伞 火车 土豆 月亮", "reader")
+        campaign.give_links("02", "03", url="https://tb.example.cn")
+
+    for broken in killed_at_every_step(office, change):
+        told = {one.event for one in read_journal(broken.campaign.store).entries}
+        assert given_in(broken.campaign) == (
+            ["王芳"] if Event.ACCOUNT_ADDED in told else [],
+            ["02", "03"] if Event.LINK_GIVEN in told else [],
+        )
+        change(broken)
+        assert given_in(broken.campaign) == (["王芳"], ["02", "03"])
+        assert Campaign(broken.campaign).user_with("王芳", "雨伞 火车 土豆 月亮") is not None
+        assert_all_is_there(broken)
+
+
+def given_in(campaign: CampaignFolder) -> tuple[list[str], list[str]]:
+    """Who has an account, and which agencies have links."""
+    links = (one.agency for one in Campaign(campaign).links)
+    return [one.name for one in Campaign(campaign).users], sorted(one.code for one in links if one)
 
 
 def test_broken_off_at_any_step_making_the_ledger_anew_loses_nothing(busy_office: Office) -> None:

@@ -73,6 +73,7 @@ def give_links(
     with changing(folder) as ledger:
         having = set() if renew else _with_links(roster, ledger, now.date())
         links = tuple(link for one, link in prepared.items() if one.holder not in having)
+        folder.remove_leftovers()
         places = files.write(folder, links, now.date()) if files and links else ()
         said = [LinkDecision(*one.agency.holder, code_digest(one.code), day, by, now) for one in links]
         if said:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from reportfill.campaign.folder.parts import FOLDERS, RECEIPTS, RECEIVED, REMINDERS, REPORTS, RETURNED
+from reportfill.campaign.folder.parts import FOLDERS, LINKS, RECEIPTS, RECEIVED, REMINDERS, REPORTS, RETURNED
 from reportfill.campaign.records.journal import FOLDER
 from reportfill.files import TEMPORARY
 from reportfill.held_files import removed
 
-HELD = (RECEIVED, REPORTS, RETURNED, FOLDER)
+HELD = (LINKS, RECEIVED, REPORTS, RETURNED, FOLDER)
 """The folders into which nobody writes but who holds the campaign."""
 
 _LEFT_BEHIND = 86_400
@@ -28,7 +28,7 @@ def remove_leftovers(root: Path, *held: str, others_write: bool) -> None:
     which nobody else writes now at once, others, and all that may be on their way from another computer, only when they
     are old."""
     old = time.time() - _LEFT_BEHIND
-    for folder in (*FOLDERS, FOLDER, RECEIPTS, REMINDERS, ""):
+    for folder in (*FOLDERS, FOLDER, LINKS, RECEIPTS, REMINDERS, ""):
         before = old if others_write or folder not in held else math.inf
         for path in _being_written(root / folder, is_deep=folder not in ("", FOLDER)):
             _remove_older(path, before)
