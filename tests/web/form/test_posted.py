@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from often import often
 from outputs.of_all_packs import REPORTS, data_of_pack, report_of
 from pack.random_pack import flat
+from page_judges import page_problems
 from test_random_packs import Drawn, drawn, told, tried
 from web.form.drawn_pages import fields_of_page, posted_by
 
@@ -137,3 +139,14 @@ def test_rows_keep_their_order_whatever_numbers_they_have() -> None:
     assert data_for_reading(pack, data_of(pack, posted))["bodies"] == [
         {"name": name, "kind": None, "posts": None, "staff": None} for name in ("甲", "乙")
     ]
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_the_fields_are_html_as_the_w3c_has_it(pack: str, tmp_path: Path) -> None:
+    blank_page, filled_page = tmp_path / "blank.html", tmp_path / "filled.html"
+    loaded = load_pack(pack)
+    findings = check(Submission.from_data(loaded, blank(loaded)))
+    blank_page.write_text(fields_of_page(loaded, {}, findings), encoding="utf-8")
+    filled_page.write_text(fields_of_page(loaded, report_of(pack).exact_data), encoding="utf-8")
+    said = page_problems(blank_page, filled_page)
+    assert [one for one in said if "is not supported in all browsers" not in one] == []

@@ -310,3 +310,15 @@ def test_everybody_can_use_the_form(context: BrowserContext, server: str, pack: 
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     assert page.evaluate(AXE) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"
+
+
+def test_a_draft_of_an_earlier_form_is_given_back_as_a_file(context: BrowserContext, server: str) -> None:
+    page = opened(context, server, LAW)
+    page.locator("#form").evaluate("one => { one.dataset.version = '0.0.1'; }")
+    page.fill(at("/bodies/0/name"), "甲局")
+    kept(page)
+    with page.expect_download() as saving:
+        page.reload()
+    assert "甲局" in Path(saving.value.path()).read_text("utf-8")
+    page.get_by_text("本浏览器中的草稿是旧版填报表的").wait_for()
+    assert page.input_value(at("/bodies/0/name")) == ""

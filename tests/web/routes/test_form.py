@@ -175,3 +175,16 @@ def test_the_first_page_leads_to_the_form(visitor: Visitor) -> None:
     page = visitor.post("/workbook", asked)
     assert page.url.path == f"/form/{LAW}"
     assert 'value="清河县某局"' in page.text
+
+
+def test_a_workbook_without_a_year_is_not_made_and_that_is_said(visitor: Visitor) -> None:
+    answer = opened(visitor, LAW).press("download-workbook", typed={"/year": ""})
+    assert answer.status_code == 422
+    assert "请先填写报告年度" in answer.text
+
+
+def test_many_rows_are_taken(visitor: Visitor) -> None:
+    typed = {f"/bodies/{row}/{key}": "1" for row in range(1000) for key in ("name", "kind", "posts", "staff")}
+    answer = opened(visitor, LAW).press("check", typed=typed)
+    assert answer.status_code == 200
+    assert 'name="/bodies/999/name"' in answer.text

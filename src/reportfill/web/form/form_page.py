@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportfill.checks.check import check
+from reportfill.errors import UsageError
 from reportfill.finding import Finding, finding, has_errors
+from reportfill.handing_out import WorkbookOrder, workbook_for
 from reportfill.intake.data import DataError, json_object, read_data
 from reportfill.intake.prefill import prefill_of, rows_begun, with_prescribed_rows
 from reportfill.intake.read import read_workbook
@@ -119,6 +121,34 @@ def _as_they_stand(file: FormFile, submission: Submission) -> dict[str, str]:
         if str(value).strip():
             found[path] = str(value)
     return found
+
+
+class FormDownload(NamedTuple):
+    """A file that is made of a form, and what it is called."""
+
+    name: str
+    content: bytes
+
+
+def json_download(typed: TypedForm) -> FormDownload:
+    """A form as a .json file."""
+    return FormDownload(f"{_name(typed)}.json", json_of_form(typed))
+
+
+def workbook_download(typed: TypedForm) -> FormDownload:
+    """A form as the workbook that holds what was typed. Raises UsageError where no year was typed, and what
+    `workbook_for` raises."""
+    submission = typed.submission
+    if submission.year is None:
+        raise UsageError("fill in the reporting year first, like 2025", "请先填写报告年度，如2025")
+    data = data_for_workbook(typed)
+    order = WorkbookOrder(submission.agency, submission.year, submission.code, typed.last, data)
+    made = workbook_for(typed.pack, order)
+    return FormDownload(f"{made.name}.xlsx", made.content)
+
+
+def _name(typed: TypedForm) -> str:
+    return typed.pack.workbook_name(typed.submission.exact_data)
 
 
 def checked_form(typed: TypedForm) -> tuple[Finding, ...]:

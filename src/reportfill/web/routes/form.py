@@ -16,7 +16,6 @@ from starlette.responses import RedirectResponse, Response
 
 from reportfill.errors import PackError
 from reportfill.finding import Finding, has_errors
-from reportfill.handing_out import WorkbookOrder, workbook_for
 from reportfill.limits import Lost
 from reportfill.pack.discovery import find_pack_of_id
 from reportfill.pack.pack import pack_in
@@ -30,8 +29,8 @@ from reportfill.web.form.form_page import (
     begun_form,
     checked_form,
     contents_of_file,
-    data_for_workbook,
-    json_of_form,
+    json_download,
+    workbook_download,
 )
 from reportfill.web.form.posted import data_of
 from reportfill.web.form.rows import with_row_added, with_row_removed
@@ -116,29 +115,20 @@ async def _hand_in(visit: FormVisit) -> Response:
     findings = await _worked_out(visit, checked_form, visit.typed)
     if has_errors(findings):
         return await _drawn(visit.request, visit.folder, visit.typed.as_read, findings)
-    content = await to_thread.run_sync(json_of_form, visit.typed)
-    name = pack_in(visit.folder).report_name(visit.typed.submission.exact_data)
+    made = await _worked_out(visit, json_download, visit.typed)
     token = await place_for_results(visit.house, 1)
-    await keep_result(visit.house, token, 1, DroppedFile(f"{name}.json", content))
+    await keep_result(visit.house, token, 1, DroppedFile(made.name, made.content))
     return RedirectResponse(address(visit.request, f"/results/{token}/1"), 303)
 
 
 async def _workbook(visit: FormVisit) -> Response:
-    submission = visit.typed.submission
-    if submission.year is None:
-        raise ProblemError(
-            422, Text("请先填写报告年度，如2025。", "Fill in the reporting year first, like 2025.")
-        )
-    data = await to_thread.run_sync(data_for_workbook, visit.typed)
-    order = WorkbookOrder(submission.agency, submission.year, submission.code, data=data)
-    made = await to_thread.run_sync(workbook_for, pack_in(visit.folder), order)
-    return download(made.content, f"{made.name}.xlsx")
+    made = await _worked_out(visit, workbook_download, visit.typed)
+    return download(made.content, made.name)
 
 
 async def _json(visit: FormVisit) -> Response:
-    content = await to_thread.run_sync(json_of_form, visit.typed)
-    name = pack_in(visit.folder).workbook_name(visit.typed.submission.exact_data)
-    return download(content, f"{name}.json")
+    made = await _worked_out(visit, json_download, visit.typed)
+    return download(made.content, made.name)
 
 
 async def _upload(visit: FormVisit) -> Response:
