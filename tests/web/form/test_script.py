@@ -322,3 +322,15 @@ def test_a_draft_of_an_earlier_form_is_given_back_as_a_file(context: BrowserCont
     assert "甲局" in Path(saving.value.path()).read_text("utf-8")
     page.get_by_text("本浏览器中的草稿是旧版填报表的").wait_for()
     assert page.input_value(at("/bodies/0/name")) == ""
+
+
+def test_nothing_of_the_form_covers_anything_else(
+    context: BrowserContext, server: str, tmp_path: Path
+) -> None:
+    page = opened(context, server, LAW)
+    bring(page, LAW, tmp_path)
+    boxes = page.eval_on_selector_all(
+        ".question, .sheet, .balances, .actions",
+        "all => all.map((one) => [one.scrollHeight, one.clientHeight])",
+    )
+    assert [box for box in boxes if box[0] > box[1] + 1] == []

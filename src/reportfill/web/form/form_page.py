@@ -25,6 +25,7 @@ from reportfill.model.submission import Submission
 from reportfill.office.calamine_grid import read_grid
 from reportfill.outputs.open_data.json_data import as_utf8, json_text, report_object
 from reportfill.pack.pack import Pack, pack_in
+from reportfill.web.form.inputs import value_as_text
 from reportfill.web.form.posted import data_for_reading, holds_nothing, leaves_of, without_blanks_of_form
 
 _OF_BLANKS = frozenset(("schema.needed", *(kind.blank_code for kind in KINDS)))
@@ -119,7 +120,7 @@ def _as_they_stand(file: FormFile, submission: Submission) -> dict[str, str]:
             continue
         value = grid.value(cell)
         if str(value).strip():
-            found[path] = str(value)
+            found[path] = str(value).upper() if isinstance(value, bool) else value_as_text(value)
     return found
 
 
