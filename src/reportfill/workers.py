@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
+from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -130,7 +131,7 @@ class ProcessWorkers(Workers):
         ahead = self.processes * _CHUNKS_AHEAD
         done = partial(_done_in_time, self.limits, function)
         with closing(_Pool(self.processes)) as pool, closing(_Pool(1)) as alone:
-            for chunk, future in _ahead(pool.submitted, done, _chunks(items), ahead):
+            for chunk, future in _under_way(partial(pool.submitted, done), _chunks(items), ahead):
                 try:
                     results = future.result()
                 except BrokenExecutor as error:
@@ -167,6 +168,42 @@ class OneProcess:
         self._pool.close()
 
 
+class LastingWorkers(Workers):
+    """So many processes that stay between one piece of work and the next, for a program that runs for days; of one
+    item, too, nothing is done in this process."""
+
+    def __init__(self, processes: int = 0, limits: Limits = GENEROUS) -> None:
+        self._processes = [OneProcess(limits) for _ in range(processes or cores())]
+        self._free: SimpleQueue[OneProcess] = SimpleQueue()
+        for one in self._processes:
+            self._free.put(one)
+
+    def close(self) -> None:
+        """Let the processes end."""
+        for one in self._processes:
+            one.close()
+
+    def _attempts(
+        self, function: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[tuple[Item, Result | Lost]]:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(len(self._processes)) as threads:
+
+            def submitted(item: Item) -> Future[Result | Lost]:
+                return threads.submit(self._result, function, item)
+
+            for item, future in _under_way(submitted, items, len(self._processes) * _CHUNKS_AHEAD):
+                yield item, future.result()
+
+    def _result(self, function: Callable[[Item], Result], item: Item) -> Result | Lost:
+        process = self._free.get()
+        try:
+            return process.result(function, item)
+        finally:
+            self._free.put(process)
+
+
 @dataclass(frozen=True)
 class ClusterWorkers(Workers):
     """The machines of a Dask cluster, to which `client` is connected. How long an item takes and how much memory is
@@ -183,7 +220,7 @@ class ClusterWorkers(Workers):
         # files change, and so the same call gives other results
         submitted = partial(self.client.submit, pure=False)
         done = partial(_done, function)
-        for chunk, future in _ahead(submitted, done, _chunks(items), threads * _CHUNKS_AHEAD):
+        for chunk, future in _under_way(partial(submitted, done), _chunks(items), threads * _CHUNKS_AHEAD):
             try:
                 yield from zip(chunk, future.result(), strict=True)
             except KilledWorker:
@@ -367,16 +404,13 @@ def _chunks(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
         yield chunk
 
 
-def _ahead(
-    submitted: Callable[..., Any],
-    done: Callable[[Sequence[Item]], list[Result]],
-    chunks: Iterable[Sequence[Item]],
-    most: int,
-) -> Iterator[tuple[Sequence[Item], Any]]:
-    """Each chunk with what is to become of it, in order, so many of them under way at a time."""
-    waiting: deque[tuple[Sequence[Item], Any]] = deque()
-    for chunk in chunks:
-        waiting.append((chunk, submitted(done, chunk)))
+def _under_way(
+    submitted: Callable[[Item], Any], items: Iterable[Item], most: int
+) -> Iterator[tuple[Item, Any]]:
+    """Each item with what is to become of it, in order, so many of them under way at a time."""
+    waiting: deque[tuple[Item, Any]] = deque()
+    for item in items:
+        waiting.append((item, submitted(item)))
         if len(waiting) > most:
             yield waiting.popleft()
     while waiting:

@@ -15,7 +15,7 @@ from reportfill.web.setup import ServerSetup
 @pytest.fixture(scope="session")
 def setup(tmp_path_factory: pytest.TempPathFactory) -> ServerSetup:
     """A server without a campaign."""
-    return ServerSetup(tmp_path_factory.mktemp("server") / "kept", "secret", jobs=1)
+    return ServerSetup(tmp_path_factory.mktemp("server"), "secret", jobs=1)
 
 
 @pytest.fixture(scope="session")

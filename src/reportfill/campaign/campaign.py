@@ -293,12 +293,16 @@ class Campaign:
         _require_texts(agency=agency, remark=remark, by=by)
         return review(self.folder, agency, is_accepted=False, remark=remark, by=by, now=datetime.now())
 
-    def accept_all_sound(self, under: str | None = None, *, by: str = "") -> BulkReviewed:
-        """Accept every report without a mistake of which nothing was said, or those of one agency and all below it."""
+    def accept_all_sound(
+        self, under: str | None = None, *, among: Iterable[str] | None = None, by: str = ""
+    ) -> BulkReviewed:
+        """Accept every report without a mistake of which nothing was said, or those of one agency and all below it, or
+        those among agencies of these codes."""
         from reportfill.campaign.operations.bulk_review import accept_all_sound
 
         _require_texts(under=under, by=by)
-        return accept_all_sound(self.folder, by, datetime.now(), under)
+        codes = None if among is None else frozenset(_texts_in(among, "among"))
+        return accept_all_sound(self.folder, by, datetime.now(), under, codes)
 
     def extend(
         self, *agencies: str, until: str | date, under: str | None = None, why: str = "", by: str = ""
@@ -356,6 +360,13 @@ class Campaign:
 
         _require_texts(code=code)
         return link_of(self._up_to_date(), code, date.today())
+
+    def link_with_digest(self, digest: str) -> Link | None:
+        """The link that tells itself from others by this digest, as it is now; None where there is none."""
+        from reportfill.campaign.operations.links import link_with_digest
+
+        _require_texts(digest=digest)
+        return link_with_digest(self._up_to_date(), digest, date.today())
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -7,10 +7,14 @@ from typing import Annotated
 
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
-from reportfill.cli.options import Jobs, Lang, option, path_option
+from reportfill.cli.options import Jobs, Lang, option, path_argument, path_option
 from reportfill.errors import UsageError
 from reportfill.extras import install_command
 
+CampaignFolder = Annotated[
+    Path | None,
+    path_argument("[CAMPAIGN]", "年度工作的文件夹。", "The folder of a campaign."),
+]
 Host = Annotated[
     str,
     option(
@@ -32,19 +36,35 @@ Processes = Annotated[
 HELP = say(
     """在浏览器中使用：下载空白填报表，上传填好的填报表，得到报告或者需要修改之处。
 
-    默认只供本机使用，不联网。上传的文件和生成的结果最多保留1小时，结束时全部删除。按Ctrl-C结束。
+    不写文件夹的，只供本机使用，不联网；上传的文件和生成的结果最多保留1小时，结束时全部删除。
 
-    例：reportfill serve""",
+    写明年度工作文件夹的，各单位用填报链接报送（campaign links），工作人员用账号登录（campaign user add），
+    在网页上查看进度、审核、退回、汇总。供他人使用的要用https：写明证书，或者放在nginx等反向代理之后。
+
+    按Ctrl-C结束。
+
+    例：reportfill serve
+
+    例：reportfill serve 2025年报 --host 0.0.0.0 --port 443 --certfile 证书.pem --keyfile 私钥.pem""",
     """Use it in a browser: take a blank workbook, drop completed ones, get reports or what to correct.
 
-    By default for this computer alone, without any network. What is sent and made is kept for an hour at most, and
-    nothing of it when the server ends, which Ctrl-C does.
+    Without a campaign it is for this computer alone, without any network; what is sent and made is kept for an hour at
+    most, and nothing of it when the server ends.
 
-    Example: reportfill serve""",
+    With a campaign, agencies hand in by their links (campaign links), and the office signs in with accounts (campaign
+    user add): who is missing, review, roll-up. Where others reach it, it needs https: a certificate, or a proxy such as
+    nginx in front.
+
+    Ctrl-C ends it.
+
+    Example: reportfill serve
+
+    Example: reportfill serve 2025 --host 0.0.0.0 --port 443 --certfile cert.pem --keyfile key.pem""",
 )
 
 
 def serve_page(
+    campaign: CampaignFolder = None,
     host: Host = "127.0.0.1",
     port: Port = 8000,
     processes: Processes = 1,
@@ -56,6 +76,33 @@ def serve_page(
     key: Annotated[
         Path | None, path_option("--keyfile", "FILE", "证书的私钥（PEM）。", "The certificate's key (PEM).")
     ] = None,
+    proxies: Annotated[
+        str,
+        option(
+            "--proxy",
+            "ADDRESS",
+            "反向代理的IP地址，如127.0.0.1；由它提供https。",
+            "The address of a proxy in front, such as 127.0.0.1, that gives https.",
+        ),
+    ] = "",
+    names: Annotated[
+        list[str] | None,
+        option(
+            "--name",
+            "NAME",
+            "浏览器中使用的网站名称，如baosong.example.cn；可以写几次。",
+            "The name by which browsers reach it; may be given several times.",
+        ),
+    ] = None,
+    database: Annotated[
+        str,
+        option(
+            "--database",
+            "URL",
+            "登录状态存放在PostgreSQL时的地址；默认存放在本机。",
+            "Where sign-ins are kept, when not on this computer: the URL of a PostgreSQL database.",
+        ),
+    ] = "",
     lang: Lang = None,
 ) -> None:
     """Serve the web page."""
@@ -64,7 +111,18 @@ def serve_page(
     except ImportError as error:
         command = install_command("web")
         raise UsageError(f"for the web page, run: {command}", f"使用网页请先运行：{command}") from error
-    wish = serving.ServerWish(host, port, processes=processes, jobs=jobs, certificate=certificate, key=key)
+    wish = serving.ServerWish(
+        host,
+        port,
+        str(campaign or ""),
+        tuple(names or ()),
+        processes,
+        jobs,
+        certificate,
+        key,
+        proxies,
+        database,
+    )
     serving.run_server(wish, _tell)
 
 

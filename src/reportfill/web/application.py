@@ -11,7 +11,7 @@ from importlib.resources import files as package_files
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -22,16 +22,18 @@ from reportfill.version import __version__
 from reportfill.web.crew import BusyError
 from reportfill.web.house import opened_house
 from reportfill.web.problems import Problem, ProblemError, problem_of, said_of, told_problem
-from reportfill.web.routes import form, languages, results, start
+from reportfill.web.routes import agency, form, languages, results, sign_in, start
+from reportfill.web.routes.office import dashboard
 from reportfill.web.security.headers import SecurityHeaders
 from reportfill.web.security.origin import KnownNames, SameOrigin
 from reportfill.web.security.own_answers import OwnAnswers
+from reportfill.web.security.signed_in import SignInNeededError
 from reportfill.web.setup import ServerSetup
 
 SETUP = "REPORTFILL_SERVER"
 """The environment variable by which a server hands its setup to its processes."""
 
-_ROUTERS = (languages.router, start.router, form.router, results.router)
+_ROOMS = (languages, start, form, results, sign_in, agency, dashboard)
 
 _LARGEST_BODY = 64 << 10
 """So many bytes a request may have where its route does not say otherwise. It is said of each router, not of the whole
@@ -68,8 +70,8 @@ def application(setup: ServerSetup) -> FastAPI:
     )
     app.state.setup = setup
     app.state.campaign_title = _title_of(setup)
-    for router in _ROUTERS:
-        app.include_router(router, max_body_size=_LARGEST_BODY)
+    for room in _ROOMS:
+        app.include_router(room.router, max_body_size=_LARGEST_BODY)
     static = package_files("reportfill.web").joinpath("static")
     app.mount("/static", _Static(directory=str(static)), name="static")
     app.add_middleware(SameOrigin, answer=_own_answer)
@@ -113,6 +115,10 @@ def _handle_errors(app: FastAPI) -> None:
     @app.exception_handler(ProblemError)
     async def of_ours(request: Request, error: ProblemError) -> Response:
         return told_problem(request, error.problem)
+
+    @app.exception_handler(SignInNeededError)
+    async def of_strangers(request: Request, error: SignInNeededError) -> Response:
+        return RedirectResponse(sign_in.sign_in_address(request), 303)
 
     @app.exception_handler(ReportfillError)
     async def of_program(request: Request, error: ReportfillError) -> Response:

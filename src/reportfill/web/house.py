@@ -3,48 +3,76 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from reportfill.campaign.campaign import Campaign
-from reportfill.web.crew import Crew
+from reportfill.web.crew import FILE_LIMITS, Crew
 from reportfill.web.kept_results import KeptResults
+from reportfill.web.overview import Overview
 from reportfill.web.page_outputs import PageOutputs
+from reportfill.web.security.server_database import ServerDatabase
 from reportfill.web.setup import ServerSetup
+from reportfill.web.taker import Taker
+from reportfill.workers import LastingWorkers
 
 _BETWEEN_SWEEPS = 60.0
+_PASSWORDS_AT_ONCE = 2
+"""So many passwords are looked at together: each takes 64 MiB and a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a process of the server has."""
+    """What a process of the server has; of a campaign only where it serves one."""
 
     setup: ServerSetup
     crew: Crew
     pages: PageOutputs
     kept: KeptResults
+    passwords: CapacityLimiter
     campaign: Campaign | None = None
+    database: ServerDatabase | None = None
+    overview: Overview | None = None
+    taker: Taker | None = None
 
 
 @asynccontextmanager
 async def opened_house(setup: ServerSetup) -> AsyncIterator[House]:
     """The house of a server that runs."""
-    campaign = Campaign.open(setup.campaign) if setup.campaign else None
-    house = House(setup, Crew(setup.jobs), PageOutputs(setup.jobs), KeptResults(setup.kept), campaign)
-    sweeping = asyncio.create_task(_swept(house.kept))
+    crew, pages, kept = Crew(setup.jobs), PageOutputs(setup.jobs), KeptResults(setup.kept)
+    house = House(setup, crew, pages, kept, CapacityLimiter(_PASSWORDS_AT_ONCE))
+    if not setup.campaign:
+        async with _at_work(_swept(kept)):
+            yield house
+    else:
+        workers = LastingWorkers(setup.jobs, FILE_LIMITS)
+        campaign = Campaign.open(setup.campaign, workers=workers)
+        database = ServerDatabase(setup.database or setup.own_database)
+        overview, taker = Overview(campaign), Taker(campaign)
+        await overview.look()
+        async with _at_work(_swept(kept), overview.run(), taker.run()):
+            yield House(setup, crew, pages, kept, house.passwords, campaign, database, overview, taker)
+        await to_thread.run_sync(workers.close)
+        database.close()
+    await to_thread.run_sync(crew.close)
+    await to_thread.run_sync(pages.close)
+
+
+@asynccontextmanager
+async def _at_work(*every: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """What goes on beside all requests, for a while."""
+    tasks = [asyncio.create_task(one) for one in every]
     try:
-        yield house
+        yield
     finally:
-        sweeping.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeping
-        await to_thread.run_sync(house.crew.close)
-        await to_thread.run_sync(house.pages.close)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _swept(kept: KeptResults) -> None:

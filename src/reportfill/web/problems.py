@@ -79,9 +79,15 @@ class Problem:
 class ProblemError(Exception):
     """A request that is answered by a problem."""
 
-    def __init__(self, status: int, detail: Text | None = None, findings: Sequence[Finding] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: Text | None = None,
+        findings: Sequence[Finding] = (),
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__(status)
-        self.problem = Problem(status, detail or said_of(status), findings)
+        self.problem = Problem(status, detail or said_of(status), findings, headers)
 
 
 def said_of(status: int) -> Text:

@@ -8,13 +8,17 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import uvicorn
+from platformdirs import user_data_path
 from uvicorn.supervisors import Multiprocess
 
+from reportfill.campaign.campaign import Campaign
 from reportfill.errors import UsageError
+from reportfill.files import make_folder
 from reportfill.system_words import reason_of
 from reportfill.web.application import SETUP
 from reportfill.web.setup import ServerSetup, is_loopback, names_of
@@ -39,6 +43,7 @@ class ServerWish:
     certificate: Path | None = None
     key: Path | None = None
     proxies: str = ""
+    database: str = ""
 
     @property
     def is_https(self) -> bool:
@@ -57,7 +62,7 @@ def run_server(wish: ServerWish, ready: Callable[[str], None]) -> None:
         _bound(wish) as listening,
     ):
         setup = ServerSetup(
-            Path(folder, "kept"),
+            Path(folder),
             secrets.token_urlsafe(_SECRET_BYTES),
             wish.campaign,
             names=names_of(wish.host, wish.names),
@@ -74,9 +79,53 @@ def run_server(wish: ServerWish, ready: Callable[[str], None]) -> None:
                 uvicorn.Server(config).run(sockets=[listening])
 
 
+@contextmanager
+def _data_folder(wish: ServerWish) -> Iterator[Path]:
+    """The folder of the server's own files: with a campaign one that stays, so that nobody has to sign in again when
+    the server is started anew; without one a folder that goes when the server ends."""
+    if not wish.campaign:
+        with TemporaryDirectory(prefix="reportfill-", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+        return
+    campaign = Campaign.open(wish.campaign)
+    mark = sha256(campaign.url.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    folder = user_data_path("reportfill", appauthor=False) / "servers" / mark
+    make_folder(folder)
+    if os.name == "posix":
+        folder.chmod(0o700)
+    yield folder
+
+
+def _secret(folder: Path) -> str:
+    """What tokens are signed with: the one that is kept, or a new one."""
+    place = folder / "secret"
+    with suppress(FileNotFoundError):
+        return place.read_text("ascii")
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    with os.fdopen(
+        os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
+    ) as file:
+        file.write(secret)
+    return secret
+
+
 def _require_allowed(wish: ServerWish) -> None:
-    """Raise UsageError where others would reach what is for this computer alone."""
-    if not is_loopback(wish.host) and not wish.campaign:
+    """Raise UsageError where others would reach what is for this computer alone, or read what is on its way."""
+    if wish.campaign:
+        campaign = Campaign.open(wish.campaign)
+        if not is_loopback(wish.host) and not campaign.users:
+            raise UsageError(
+                f"--host {wish.host}: the campaign has no accounts yet; run: reportfill campaign user add",
+                f"--host {wish.host}：还没有账号，请先运行 reportfill campaign user add",
+            )
+        if not is_loopback(wish.host) and not wish.is_https:
+            raise UsageError(
+                f"--host {wish.host}: passwords and codes would go over the network unencrypted; name a certificate by "
+                "--certfile and --keyfile, or a proxy that gives https by --proxy",
+                f"--host {wish.host}：密码和填报码会在网络上明文传送；请用--certfile和--keyfile写明证书，"
+                "或者用--proxy写明提供https的反向代理",
+            )
+    elif not is_loopback(wish.host):
         raise UsageError(
             f"--host {wish.host}: without a campaign the page is for this computer alone; serve a campaign with users",
             f"--host {wish.host}：只供本机使用；供多人使用的，请写明年度工作文件夹，并用campaign user add开通账号",

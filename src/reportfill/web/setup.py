@@ -14,18 +14,29 @@ _LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 class ServerSetup:
     """A server: whose campaign it serves, if any; where its own files are; how browsers reach it.
 
-    `kept` is the folder of what was made, `secret` what tokens are signed with; both are the same for all processes of
-    a server. `names` are those by which it may be called, any where there are none. `jobs` is how many files each
+    `data` is the folder of the server's own files, `secret` what tokens are signed with; both are the same for all
+    processes of a server. `database` is the URL of what it remembers of visitors, a file in that folder where there is
+    none. `names` are those by which it may be called, any where there are none. `jobs` is how many files each
     process works on at a time, 0 for one a core.
     """
 
-    kept: Path
+    data: Path
     secret: str
     campaign: str = ""
     database: str = ""
     names: tuple[str, ...] = ()
     is_https: bool = False
     jobs: int = 0
+
+    @property
+    def kept(self) -> Path:
+        """The folder of what was made."""
+        return self.data / "kept"
+
+    @property
+    def own_database(self) -> Path:
+        """The file of what it remembers of visitors."""
+        return self.data / "visitors.db"
 
     def as_text(self) -> str:
         """The setup as a text, for other processes."""
@@ -35,7 +46,7 @@ class ServerSetup:
     def from_text(cls, text: str) -> ServerSetup:
         """The setup from its text."""
         told = json.loads(text)
-        return cls(**told | {"kept": Path(told["kept"]), "names": tuple(told["names"])})
+        return cls(**told | {"data": Path(told["data"]), "names": tuple(told["names"])})
 
 
 def is_loopback(host: str) -> bool:

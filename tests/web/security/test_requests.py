@@ -93,7 +93,7 @@ def test_a_bug_is_told_with_all_headers_and_without_its_words(
 
 
 def test_a_server_of_this_computer_answers_to_no_other_name(setup: ServerSetup, tmp_path: Path) -> None:
-    own = ServerSetup(tmp_path / "kept", "secret", names=names_of("127.0.0.1", ()), jobs=1)
+    own = ServerSetup(tmp_path, "secret", names=names_of("127.0.0.1", ()), jobs=1)
     with TestClient(application(own), base_url="http://localhost:8000") as client:
         assert client.get("/").status_code == 200
         assert client.get("/", headers={"host": "127.0.0.1:8000"}).status_code == 200
@@ -102,7 +102,7 @@ def test_a_server_of_this_computer_answers_to_no_other_name(setup: ServerSetup, 
 
 
 def test_cookies_are_for_this_server_and_never_for_scripts(setup: ServerSetup, tmp_path: Path) -> None:
-    secure = ServerSetup(tmp_path / "kept", "secret", is_https=True, jobs=1)
+    secure = ServerSetup(tmp_path, "secret", is_https=True, jobs=1)
     with TestClient(application(secure), base_url="https://testserver") as client:
         answer = client.get("/")
         assert "max-age" in answer.headers["strict-transport-security"]

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.folder.naming import put_away_place
-from reportfill.campaign.folder.parts import HANDED_IN, RECEIVED, REPORTS, RETURNED
+from reportfill.campaign.folder.parts import HANDED_IN, OUTGOING, RECEIVED, REPORTS, RETURNED
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.history import Review, Version
 from reportfill.campaign.records.journal import table_names
@@ -20,19 +20,21 @@ from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_opened
 from reportfill.finding import Finding
 
-_OF_AGENCIES = (f"{RECEIVED}/", f"{REPORTS}/", f"{RETURNED}/", f"{HANDED_IN}/")
+_OF_AGENCIES = (f"{RECEIVED}/", f"{REPORTS}/", f"{RETURNED}/", f"{HANDED_IN}/", f"{OUTGOING}/")
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyHistory:
     """What an agency handed in, in order, with findings and where its files are now; what was said of it, in order; the
-    receipts of what it handed in itself, in order, and by their numbers why one of those files belongs to nobody."""
+    receipts of what it handed in itself, in order, and by their numbers why one of those files belongs to nobody; and
+    where the workbook is that was made for it, empty where none is there."""
 
     agency: Agency
     versions: tuple[Version, ...]
     reviews: tuple[Review, ...]
     receipts: tuple[HandedInFile, ...]
     refused: Mapping[str, Finding]
+    workbook: str = ""
 
 
 def history_of(folder: CampaignFolder, named: str) -> AgencyHistory:
@@ -41,10 +43,12 @@ def history_of(folder: CampaignFolder, named: str) -> AgencyHistory:
     receipts = receipts_of(folder.store, agency.code)
     with folder.read_ledger() as ledger:
         history = ledger.history(agency.holder)
+        workbook = ledger.workbook_of(agency.holder)
         strays = {one.file: one.reason for one in ledger.strays([given.path for given in receipts])}
     refused = {given.number: strays[given.path] for given in receipts if given.path in strays}
+    there = workbook if workbook and folder.store.exists(workbook) else ""
     versions = tuple(_with_its_report(folder.store, one, history.counted) for one in history.versions)
-    return AgencyHistory(agency, versions, tuple(history.reviews), tuple(receipts), refused)
+    return AgencyHistory(agency, versions, tuple(history.reviews), tuple(receipts), refused, there)
 
 
 def _with_its_report(store: Store, version: Version, counted: Version | None) -> Version:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,10 +35,14 @@ _DISPUTED = Text("待确认", "to be decided")
 
 
 def accept_all_sound(
-    folder: CampaignFolder, by: str, now: datetime, under: str | None = None
+    folder: CampaignFolder,
+    by: str,
+    now: datetime,
+    under: str | None = None,
+    among: Container[str] | None = None,
 ) -> BulkReviewed:
-    """Accept the newest version of every agency, or of one and all below it, that is sound and of which nothing was
-    said.
+    """Accept the newest version of every agency, or of one and all below it, or of those among some codes, that is
+    sound and of which nothing was said.
 
     Each has its own line in the journal. Raises UsageError where the roster has no such agency, and CampaignError where
     another process works on the campaign.
@@ -46,6 +50,8 @@ def accept_all_sound(
     roster = folder.roster()
     top = agency_named(roster, under, also_closed=True).code if under is not None else ""
     agencies = [one for one in roster.agencies if not top or roster.is_below(one, top)]
+    if among is not None:
+        agencies = [one for one in agencies if one.code in among]
     left_out: dict[Text, list[Agency]] = {}
     said: list[tuple[Agency, Review]] = []
     without_report: list[Agency] = []

@@ -103,8 +103,13 @@ def withdraw_links(
 def link_of(folder: CampaignFolder, typed: str, today: date) -> Link | None:
     """The link of a code that somebody typed, whether or not it opens; None where no link has it. It is looked up by
     its SHA-256, so that the time this takes tells nothing."""
+    return link_with_digest(folder, code_digest(typed), today)
+
+
+def link_with_digest(folder: CampaignFolder, digest: str, today: date) -> Link | None:
+    """The link of which the code has a SHA-256, whether or not it opens; None where there is none."""
     with folder.read_ledger() as ledger:
-        kept = ledger.link(code_digest(typed))
+        kept = ledger.link(digest)
         if kept is None:
             return None
         agency = link_holder_now(folder.roster(), ledger, kept.holder)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    and_,
     func,
     not_,
     or_,
@@ -166,6 +167,12 @@ class Ledger:
         wanted = select(WORKBOOKS).where(WORKBOOKS.c.id.in_(ids))
         with self._reading() as connection:
             return {row.id: SentWorkbook(*row) for row in connection.execute(wanted)}
+
+    def workbook_of(self, holder: Holder) -> str:
+        """Where the workbook is that was made for an agency; empty where none was."""
+        whose = and_(WORKBOOKS.c.code == holder.code, WORKBOOKS.c.name == holder.name)
+        with self._reading() as connection:
+            return connection.execute(select(WORKBOOKS.c.path).where(whose)).scalar() or ""
 
     def place_of_workbook(self, id: str) -> str:
         """Where the workbook of an id is; empty where none has it."""

@@ -92,15 +92,20 @@ async def page_picture(house: HouseHere, token: str, number: int, page_number: i
 @router.get("/results/{token}/{number}/{name}")
 async def output_of_result(house: HouseHere, token: str, number: int, name: str) -> Response:
     """A report in some kind of output, called by that and a suffix: pdf.pdf, picture.svg."""
-    kind = KINDS.get(name.partition(".")[0])
-    ending = (
-        next((one for one in kind.endings if name == named_in_addresses(kind.name, one)), "") if kind else ""
-    )
-    if kind is None or not ending:
-        raise ProblemError(404)
+    kind, ending = kind_asked(name)
     content = await _output(house, token, number, kind, name)
     result = await _result(house, token, number)
     return download(content, f"{result.report_name}{ending}")
+
+
+def kind_asked(name: str) -> tuple[OutputKind, str]:
+    """The kind of output that an address names, as in pdf.pdf, and how its file's name ends. Raises ProblemError where
+    there is none."""
+    kind = KINDS.get(name.partition(".")[0])
+    for ending in kind.endings if kind else ():
+        if kind is not None and name == named_in_addresses(kind.name, ending):
+            return kind, ending
+    raise ProblemError(404)
 
 
 def findings_by_sheet(findings: Sequence[Finding]) -> Mapping[str, Sequence[Finding]]:
@@ -119,6 +124,11 @@ def findings_by_sheet(findings: Sequence[Finding]) -> Mapping[str, Sequence[Find
 def offered_kinds() -> Sequence[OutputKind]:
     """The kinds of output for which nothing lacks here."""
     return [kind for kind in KINDS.values() if kind.is_installed]
+
+
+def kinds_of_reports() -> Sequence[OutputKind]:
+    """Those of them that are made of a Word report alone."""
+    return [kind for kind in offered_kinds() if kind.is_of_pages or kind.name == WORD]
 
 
 async def _output(house: House, token: str, number: int, kind: OutputKind, name: str) -> bytes:

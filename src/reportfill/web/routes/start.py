@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from reportfill.errors import PackError
 from reportfill.handing_out import WorkbookOrder, workbook_for
-from reportfill.pack.discovery import choice_for_year, find_packs
-from reportfill.pack.pack import load_pack
+from reportfill.pack.discovery import choice_for_year, find_pack_of_id, find_packs
+from reportfill.pack.pack import Pack, load_pack
 from reportfill.text import Text
 from reportfill.web.downloads import download
 from reportfill.web.dropped import DroppedFile, files_to_keep, result_of, shown_name
@@ -32,8 +32,16 @@ COUNT = "count"
 
 
 @router.get("/")
-async def first_page(request: Request) -> Response:
-    """Where everybody begins."""
+async def first_page(request: Request, house: HouseHere) -> Response:
+    """Where everybody begins: with a campaign its visitors come in, without one the tools are here."""
+    if house.campaign is not None:
+        return page(request, "campaign_home.html.jinja")
+    return await tools(request)
+
+
+@router.get("/tools")
+async def tools(request: Request) -> Response:
+    """A blank workbook to take, completed workbooks to drop."""
     packs = [found.manifest for found in await to_thread.run_sync(find_packs)]
     last_year = date.today().year - 1
     chosen = await to_thread.run_sync(_id_of_pack_for, last_year)
@@ -50,6 +58,11 @@ def _id_of_pack_for(year: int) -> str:
         return ""
 
 
+def _pack_asked(id: str, year: int) -> Pack:
+    """The pack of an id, or that for a year: never one at a path, which is nobody's who asks from elsewhere."""
+    return load_pack(find_pack_of_id(id) if id else year)
+
+
 @router.post("/workbook")
 async def blank_workbook(request: Request, house: HouseHere, form: PostedForm) -> Response:
     """A blank workbook for an agency, or the form to fill in here."""
@@ -62,7 +75,7 @@ async def blank_workbook(request: Request, house: HouseHere, form: PostedForm) -
         asked = urlencode({"agency": text_in(form, "agency"), "year": year})
         pack_id = text_in(form, "pack") or await to_thread.run_sync(_id_of_pack_for, int(year))
         return RedirectResponse(address(request, f"/form/{quote(pack_id, safe='')}?{asked}"), 303)
-    pack = await to_thread.run_sync(load_pack, text_in(form, "pack") or int(year))
+    pack = await to_thread.run_sync(_pack_asked, text_in(form, "pack"), int(year))
     order = WorkbookOrder(text_in(form, "agency"), int(year), text_in(form, "code"))
     made = await to_thread.run_sync(workbook_for, pack, order)
     return download(made.content, f"{made.name}.xlsx")

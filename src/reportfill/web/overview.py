@@ -1,0 +1,95 @@
+"""What several pages ask of a campaign, asked once for all of them: who has an account, and how everything stands.
+
+Once a second the campaign's journal is looked at, whoever writes into it; what was asked counts until it differs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+
+from reportfill.campaign.campaign import Campaign
+from reportfill.errors import ReportfillError
+
+if TYPE_CHECKING:
+    from reportfill.campaign.access.user import User
+    from reportfill.campaign.status.agency_status import CampaignStatus
+
+_BETWEEN_LOOKS = 1.0
+_QUICK = 0.3
+"""Seconds that somebody waits for how everything stands now; where it takes longer, how it stood is shown meanwhile."""
+
+
+class Overview:
+    """What is known of a campaign, and what tells that something was recorded."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._campaign = campaign
+        self.mark = ""
+        self._changed = asyncio.Condition()
+        self._users: tuple[str, Mapping[str, User]] | None = None
+        self._status: CampaignStatus | None = None
+        self._status_mark = ""
+        self._took = 0.0
+        self._renewing: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Look at the journal, for as long as the server runs."""
+        while True:
+            await self.look()
+            await asyncio.sleep(_BETWEEN_LOOKS)
+
+    async def look(self) -> None:
+        """Look at the journal now: something was recorded."""
+        try:
+            mark = await to_thread.run_sync(self._campaign.journal_mark)
+        except (ReportfillError, OSError):
+            return  # a share that is away for a moment
+        if mark != self.mark:
+            async with self._changed:
+                self.mark = mark
+                self._changed.notify_all()
+
+    async def changed_from(self, mark: str, seconds: float) -> str:
+        """What tells that something was recorded, as soon as it is another than that, or after so many seconds."""
+        try:
+            async with self._changed:
+                await asyncio.wait_for(self._changed.wait_for(lambda: self.mark != mark), seconds)
+        except TimeoutError:
+            pass
+        return self.mark
+
+    async def users(self) -> Mapping[str, User]:
+        """Who has an account, by name."""
+        known = self._users
+        if known is None or known[0] != self.mark:
+            mark = self.mark
+            found = await to_thread.run_sync(lambda: self._campaign.users)
+            known = self._users = (mark, {user.name: user for user in found})
+        return known[1]
+
+    async def status(self) -> CampaignStatus:
+        """How everything stands; where that takes long, how it stood a little before."""
+        is_old = self._status is None or self._status_mark != self.mark
+        if is_old and self._renewing is None:
+            self._renewing = asyncio.create_task(self._renewed())
+        if self._renewing is not None and (self._status is None or self._took < _QUICK):
+            await asyncio.shield(self._renewing)
+        if self._status is None:
+            return await to_thread.run_sync(self._campaign.status)  # which says what is wrong
+        return self._status
+
+    async def _renewed(self) -> None:
+        begin, mark = time.monotonic(), self.mark
+        try:
+            status = await to_thread.run_sync(self._campaign.status)
+            await to_thread.run_sync(lambda: status.columns)
+            self._status, self._status_mark = status, mark
+        except (ReportfillError, OSError):
+            pass  # who asks next meets it
+        finally:
+            self._took, self._renewing = time.monotonic() - begin, None

@@ -1,0 +1,116 @@
+"""How visitors of a campaign come in: with an account, or by an agency's link or the code on it."""
+
+from __future__ import annotations
+
+from math import ceil
+from urllib.parse import quote
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from reportfill.campaign.access.link import Link
+from reportfill.text import Text
+from reportfill.web.house import House, HouseHere
+from reportfill.web.page import address, page
+from reportfill.web.posted import PostedForm, text_in
+from reportfill.web.problems import ProblemError
+from reportfill.web.routes.languages import own_path
+from reportfill.web.security.server_database import Session, SessionKind
+from reportfill.web.security.signed_in import LINK_REFUSED, begin_session, end_session, served
+
+router = APIRouter(include_in_schema=False)
+
+FREE_FOR_ACCOUNT, FREE_FOR_ADDRESS = 4, 40
+"""So often somebody may be wrong without waiting: with one account, and from one address, which a whole office has."""
+
+_WRONG = Text("账号或密码不对。", "The account or the password is wrong.")
+
+
+@router.get("/sign-in")
+async def sign_in_page(request: Request, house: HouseHere, back: str = "") -> Response:
+    """Where somebody with an account signs in."""
+    served(house)
+    return page(request, "sign_in.html.jinja", back=back, wrong=None)
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request, house: HouseHere, form: PostedForm) -> Response:
+    """Sign in with an account."""
+    campaign = served(house).campaign
+    name, password = text_in(form, "name"), str(form.get("password") or "")
+    keys = {f"account {name.casefold()}": FREE_FOR_ACCOUNT, _key_of_address(request): FREE_FOR_ADDRESS}
+    await _require_patience(house, keys)
+    user = await to_thread.run_sync(campaign.user_with, name, password, limiter=house.passwords)
+    if user is None:
+        await _note_mistakes(house, keys)
+        return page(request, "sign_in.html.jinja", 401, back=text_in(form, "back"), wrong=_WRONG)
+    await to_thread.run_sync(served(house).database.forget_mistakes, next(iter(keys)))
+    response = RedirectResponse(own_path(request, text_in(form, "back") or address(request, "/office")), 303)
+    await begin_session(request, response, house, Session(SessionKind.USER, user.name, user.stamp))
+    if house.overview is not None:
+        await house.overview.look()
+    return response
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request, house: HouseHere, form: PostedForm) -> Response:
+    """Sign out, whoever it is."""
+    response = RedirectResponse(address(request, "/"), 303)
+    await end_session(request, response, house)
+    return response
+
+
+@router.get("/a/{code}")
+async def link_opened(request: Request, house: HouseHere, code: str) -> Response:
+    """An agency's link, opened: it shows what is, and hands in nothing."""
+    return await _came_by_code(request, house, code)
+
+
+@router.post("/code")
+async def code_typed(request: Request, house: HouseHere, form: PostedForm) -> Response:
+    """The code of a link, typed from paper."""
+    return await _came_by_code(request, house, text_in(form, "code"))
+
+
+async def _came_by_code(request: Request, house: House, code: str) -> Response:
+    link = await _link_of(request, house, code)
+    if link is None or not link.is_open:
+        raise ProblemError(403, LINK_REFUSED)
+    response = RedirectResponse(address(request, "/agency"), 303)
+    await begin_session(request, response, house, Session(SessionKind.AGENCY, link.digest, ""))
+    return response
+
+
+async def _link_of(request: Request, house: House, code: str) -> Link | None:
+    keys = {_key_of_address(request): FREE_FOR_ADDRESS}
+    await _require_patience(house, keys)
+    link = await to_thread.run_sync(served(house).campaign.link_of, code)
+    if link is None:
+        await _note_mistakes(house, keys)
+    return link
+
+
+def _key_of_address(request: Request) -> str:
+    return f"address {request.client.host if request.client else ''}"
+
+
+async def _require_patience(house: House, keys: dict[str, int]) -> None:
+    """Raise ProblemError where somebody who was wrong too often has to wait."""
+    database = served(house).database
+    waits = [await to_thread.run_sync(database.seconds_to_wait, key, free) for key, free in keys.items()]
+    seconds = ceil(max(waits))
+    if seconds:
+        why = Text(f"输错次数过多，请{seconds}秒后再试。", f"Wrong too often: please wait {seconds} s.")
+        raise ProblemError(429, why, headers=(("Retry-After", str(seconds)),))
+
+
+async def _note_mistakes(house: House, keys: dict[str, int]) -> None:
+    for key in keys:
+        await to_thread.run_sync(served(house).database.note_mistake, key)
+
+
+def sign_in_address(request: Request) -> str:
+    """Where somebody signs in who comes back here then."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return f"{address(request, '/sign-in')}?back={quote(here, safe='')}"
