@@ -6,7 +6,7 @@ DEMO := build/demo
 # Modules are compiled once, whatever the environment says: tests and benchmarks start hundreds of processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo demo-campaign test test-all test-encodings lint bench bench-report bench-campaign bench-against bench-campaign-against docs pictures bundle clean
+.PHONY: demo demo-campaign serve demo-serve test test-all test-encodings lint bench bench-report bench-campaign bench-against bench-campaign-against docs pictures bundle clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
@@ -16,6 +16,14 @@ demo: .venv/installed
 # The other main job: an office's year with thirty made-up agencies, from the workbooks that go out to the sums.
 demo-campaign: .venv/installed
 	@$(BIN)/python -m tools.demo_campaign
+
+# The page in the browser, for this computer: workbooks in, reports out.
+serve: .venv/installed-web
+	@$(BIN)/reportfill serve
+
+# The same campaign with links and accounts, ready to click.
+demo-serve: .venv/installed-web demo-campaign
+	@$(BIN)/python -m tools.demo_server
 
 # The tests, with the programs that judge from outside where they can be had; `test-all` runs those marked `long` too,
 # repeats in full what `test` repeats less, and writes its result to docs/testing.md. Each process begins with tests that
@@ -106,6 +114,10 @@ clean:
 
 .venv/installed-dev: pyproject.toml | .venv/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/installed
+
+.venv/installed-web: pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ofd,pictures,web]'
 	@touch $@ .venv/installed
 
 .venv/installed-bench: pyproject.toml | .venv/bin/python

@@ -15,8 +15,9 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from tools.bundle.installer import Installer
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM, EXTRAS = "reportfill", frozenset(("password",))
-"""What is installed: passwords of workbooks are within the reach of an office without a network, too."""
+PROGRAM, EXTRAS = "reportfill", frozenset(("ofd", "password", "web"))
+"""What is installed: passwords of workbooks and the page in the browser are within the reach of an office without a
+network, too."""
 
 INSTALLS = "pip"
 """What installs it: Python's own copy lies in a package of its own on Debian and its kin."""
