@@ -6,7 +6,7 @@ DEMO := build/demo
 # Modules are compiled once, whatever the environment says: tests and benchmarks start hundreds of processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo demo-campaign serve demo-serve test test-all test-encodings lint bench bench-report bench-campaign bench-against bench-campaign-against docs pictures bundle clean
+.PHONY: demo demo-campaign serve demo-serve test test-all test-encodings lint bench bench-report bench-campaign bench-against bench-campaign-against docs pictures bundle one-file clean
 
 # The main job on a sample: a completed workbook goes in, the official Word report comes out.
 demo: .venv/installed
@@ -101,6 +101,10 @@ pictures: .venv/installed-dev
 bundle: .venv/installed-dev
 	@$(BIN)/python -m tools.bundle $(if $(PYTHON_WINDOWS),--python-windows '$(PYTHON_WINDOWS)') \
 	    $(if $(SHA256),--sha256 $(SHA256))
+
+# The command line as one file for the Python of this system: build/reportfill.pyz.
+one-file: .venv/installed-dev
+	@$(BIN)/python -m tools.one_file
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
