@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files as package_files
+from multiprocessing import parent_process
+from threading import Thread
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -84,8 +87,17 @@ def application(setup: ServerSetup) -> FastAPI:
 
 
 def application_of_environment() -> FastAPI:
-    """The same in a process that a server has started."""
+    """The same in a process of a server, which ends with the one that started it, even where that was killed."""
+    Thread(target=_end_with_parent, daemon=True).start()
     return application(ServerSetup.from_text(os.environ[SETUP]))
+
+
+def _end_with_parent() -> None:
+    """End this process as by a signal when the one has ended that started it; uvicorn's would go on alone."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        signal.raise_signal(signal.SIGTERM)
 
 
 def _title_of(setup: ServerSetup) -> str:

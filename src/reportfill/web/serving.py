@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ from uvicorn.supervisors import Multiprocess
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.errors import UsageError
-from reportfill.files import make_folder
+from reportfill.files import make_folder, write_file
 from reportfill.system_words import reason_of
 from reportfill.web.application import SETUP
 from reportfill.web.setup import ServerSetup, is_loopback, names_of
@@ -57,14 +58,12 @@ def run_server(wish: ServerWish, ready: Callable[[str], None]) -> None:
     Raises UsageError where that is refused, as where the port is taken.
     """
     _require_allowed(wish)
-    with (
-        TemporaryDirectory(prefix="reportfill-", ignore_cleanup_errors=True) as folder,
-        _bound(wish) as listening,
-    ):
+    with _ended_by_a_signal(), _bound(wish) as listening, _data_folder(wish) as folder:
         setup = ServerSetup(
-            Path(folder),
-            secrets.token_urlsafe(_SECRET_BYTES),
+            folder,
+            _secret(folder),
             wish.campaign,
+            wish.database,
             names=names_of(wish.host, wish.names),
             is_https=wish.is_https,
             jobs=wish.jobs,
@@ -72,11 +71,21 @@ def run_server(wish: ServerWish, ready: Callable[[str], None]) -> None:
         os.environ[SETUP] = setup.as_text()
         config = _config(wish)
         ready(_address(wish, listening.getsockname()[1]))
+        if wish.processes > 1:
+            Multiprocess(config, [listening]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _ended_by_a_signal() -> Iterator[None]:
+    """Let the signal by which systems end a program end this one as Ctrl-C does, with everything put away."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
         with suppress(KeyboardInterrupt):
-            if wish.processes > 1:
-                Multiprocess(config, [listening]).run()
-            else:
-                uvicorn.Server(config).run(sockets=[listening])
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -100,12 +109,10 @@ def _secret(folder: Path) -> str:
     """What tokens are signed with: the one that is kept, or a new one."""
     place = folder / "secret"
     with suppress(FileNotFoundError):
-        return place.read_text("ascii")
+        if len(kept := place.read_text("ascii")) >= _SECRET_BYTES:  # one that was broken off is none
+            return kept
     secret = secrets.token_urlsafe(_SECRET_BYTES)
-    with os.fdopen(
-        os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-    ) as file:
-        file.write(secret)
+    write_file(place, secret.encode("ascii"), keep=False)
     return secret
 
 
