@@ -14,12 +14,13 @@ from anyio import to_thread
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.errors import ReportfillError
+from reportfill.web.status_index import StatusIndex
 
 if TYPE_CHECKING:
     from reportfill.campaign.access.user import User
-    from reportfill.campaign.status.agency_status import CampaignStatus
 
 _BETWEEN_LOOKS = 1.0
+_BETWEEN_RENEWALS = 60.0
 _QUICK = 0.3
 """Seconds that somebody waits for how everything stands now; where it takes longer, how it stood is shown meanwhile."""
 
@@ -32,9 +33,8 @@ class Overview:
         self.mark = ""
         self._changed = asyncio.Condition()
         self._users: tuple[str, Mapping[str, User]] | None = None
-        self._status: CampaignStatus | None = None
-        self._status_mark = ""
-        self._took = 0.0
+        self._index: StatusIndex | None = None
+        self._renewed_at = self._took = 0.0
         self._renewing: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -72,23 +72,32 @@ class Overview:
             known = self._users = (mark, {user.name: user for user in found})
         return known[1]
 
-    async def status(self) -> CampaignStatus:
-        """How everything stands; where that takes long, how it stood a little before."""
-        is_old = self._status is None or self._status_mark != self.mark
-        if is_old and self._renewing is None:
+    async def index(self, *, is_patient: bool = False) -> StatusIndex:
+        """How everything stands; where that takes long, and nobody is patient, how it stood a little before."""
+        if self._is_old and self._renewing is None:
             self._renewing = asyncio.create_task(self._renewed())
-        if self._renewing is not None and (self._status is None or self._took < _QUICK):
+        if self._renewing is not None and (is_patient or self._index is None or self._took < _QUICK):
             await asyncio.shield(self._renewing)
-        if self._status is None:
-            return await to_thread.run_sync(self._campaign.status)  # which says what is wrong
-        return self._status
+        if self._index is None:  # which says what is wrong
+            return StatusIndex(await to_thread.run_sync(self._campaign.status), self.mark)
+        return self._index
+
+    @property
+    def _is_old(self) -> bool:
+        """Whether something was recorded since, or time went by: days end, and the roster has its own hands."""
+        known = self._index
+        return (
+            known is None
+            or known.mark != self.mark
+            or time.monotonic() - self._renewed_at > _BETWEEN_RENEWALS
+        )
 
     async def _renewed(self) -> None:
         begin, mark = time.monotonic(), self.mark
         try:
             status = await to_thread.run_sync(self._campaign.status)
             await to_thread.run_sync(lambda: status.columns)
-            self._status, self._status_mark = status, mark
+            self._index, self._renewed_at = StatusIndex(status, mark), time.monotonic()
         except (ReportfillError, OSError):
             pass  # who asks next meets it
         finally:

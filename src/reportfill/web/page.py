@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from reportfill.campaign.access.roles import ROLE_NAMES
 from reportfill.catalogue import LANGUAGES
 from reportfill.text import Text
 from reportfill.version import __version__
@@ -48,6 +49,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
                 "csrf": Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token),
                 "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
                 "campaign": request.app.state.campaign_title,
+                "role_names": ROLE_NAMES,
                 "user": getattr(request.state, "user", None),
                 **values,
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -128,6 +128,12 @@ class CampaignStatus:
     closed: Sequence[AgencyStatus] = ()
     findings: Sequence[Finding] = ()
     """What became of those who handed in, or have an extension, and are not in the roster as they were."""
+    whole: CampaignStatus | None = None
+    """The status of which this is a part."""
+
+    def part(self, agencies: Sequence[AgencyStatus]) -> CampaignStatus:
+        """How some of the agencies stand, and nothing else."""
+        return replace(self, agencies=agencies, strays=(), closed=(), findings=(), whole=self)
 
     @cached_property
     def columns(self) -> StatusColumns:
@@ -137,6 +143,8 @@ class CampaignStatus:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The names of all agencies by their codes, those that report no more among them."""
+        if self.whole is not None:
+            return self.whole.names
         closed = ((one.agency.code, one.agency.name) for one in self.closed)
         return dict(chain(zip(self.columns.code, self.columns.name, strict=True), closed))
 

@@ -1,0 +1,86 @@
+"""How the year stands, on one page: filtered and sorted by its address alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from campaign.office import AGENCIES
+from campaign.prepared import prepared
+from web_campaign import ACCOUNTS, READER, ServedCampaign, served_campaign, sign_in
+from web_visitor import Visitor
+
+ARCHIVE, CIVIL_AFFAIRS, LETTERS = AGENCIES[1:]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> ServedCampaign:
+    served = served_campaign(tmp_path)
+    for agency, is_sound in ((ARCHIVE, True), (CIVIL_AFFAIRS, False)):
+        served.campaign.hand_in(agency.code, prepared(agency, 1, is_sound=is_sound), file_name="a.xlsx")
+    served.campaign.take_in()
+    return served
+
+
+@pytest.fixture
+def visitor(served: ServedCampaign) -> Iterator[Visitor]:
+    with served.visited() as visitor:
+        yield visitor
+
+
+def _rows(visitor: Visitor, query: str) -> list[str]:
+    """The names in the table."""
+    answer = visitor.get(f"/office?{query}")
+    assert answer.status_code == 200
+    return [row.split("</th>")[0] for row in answer.text.split('<th scope="row">')[1:]]
+
+
+def test_everybody_with_an_account_sees_how_it_stands_and_nobody_else(visitor: Visitor) -> None:
+    assert visitor.get("/office").url.path == "/sign-in"
+    for name in ACCOUNTS:
+        sign_in(visitor, name)
+        assert len(_rows(visitor, "")) == len(AGENCIES)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("state=sound", [ARCHIVE]),
+        ("state=faulty", [CIVIL_AFFAIRS]),
+        ("state=missing&text=信访", [LETTERS]),
+        ("under=01", list(AGENCIES)),
+        (f"under={ARCHIVE.name}", [ARCHIVE]),
+        ("sort=-code", list(AGENCIES[::-1])),
+        ("sort=-errors&under=01&state=faulty", [CIVIL_AFFAIRS]),
+        ("under=没有的", []),
+        ("timing=extended", []),
+        ("number=999", list(AGENCIES)),
+    ],
+)
+def test_the_address_says_who_is_seen(visitor: Visitor, query: str, expected: list[object]) -> None:
+    sign_in(visitor, READER)
+    assert _rows(visitor, query) == [one.name for one in expected]
+
+
+@pytest.mark.parametrize("query", ["state=none", "timing=x", "sort=name;", "number=0", f"text={'局' * 300}"])
+def test_an_address_that_says_nothing_is_refused_and_shows_nobody(visitor: Visitor, query: str) -> None:
+    sign_in(visitor, READER)
+    answer = visitor.get(f"/office?{query}")
+    assert answer.status_code == 422
+    assert ARCHIVE.name not in answer.text
+
+
+def test_heads_of_columns_sort_and_keep_the_filter(visitor: Visitor) -> None:
+    sign_in(visitor, READER)
+    page = visitor.get("/office?text=清河&sort=name").text
+    assert "sort=-name" in page
+    assert 'aria-sort="ascending"' in page
+    assert "text=%E6%B8%85%E6%B2%B3&amp;sort=code" in page
+
+
+def test_who_was_given_more_time_is_told_so(visitor: Visitor, served: ServedCampaign) -> None:
+    served.campaign.extend(LETTERS.code, until="2033-12-31")
+    sign_in(visitor, READER)
+    assert "2033-12-31 （延期）" in visitor.get("/office?timing=extended").text
+    assert LETTERS.name not in _rows(visitor, "timing=late")
