@@ -152,7 +152,7 @@ SHOWN = {
     "campaign.access.roles": "what the roles are called that the screen names",
     "campaign.folder.parts": "what the folders are called, for messages that name them",
     "campaign.status.agency_status": "the states that the screen counts",
-    "campaign.records.journal": "the events that the screen names",
+    "campaign.records.entry_words": "the words for what the journal tells",
     "campaign.sending.letter_check": "the letters of a pack, which pack check looks at without any campaign",
 }
 """What commands import of a campaign when they run: the facade, and values that it gives back."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.access.user import GivenKey, Key, User
     from reportfill.campaign.agencies.agency import Agency
     from reportfill.campaign.agencies.roster import Roster
+    from reportfill.campaign.comparison.two_versions import TwoVersions
     from reportfill.campaign.operations.agency_history import AgencyHistory
     from reportfill.campaign.operations.bulk_review import BulkReviewed
     from reportfill.campaign.operations.close import Closed
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.log import Log
     from reportfill.campaign.operations.publish import Published
     from reportfill.campaign.operations.remind import Reminders
-    from reportfill.campaign.operations.review import Reviewed
+    from reportfill.campaign.operations.review import Reviewed, SeenHistory
     from reportfill.campaign.operations.roll_up import RolledUp
     from reportfill.campaign.operations.status_files import StatusFiles
     from reportfill.campaign.records.receipts import HandedInFile
@@ -245,6 +246,21 @@ class Campaign:
         _require_texts(path=path)
         return file_of_agency(self.folder, path)
 
+    def versions_of(self, agency: str, first: int, second: int) -> TwoVersions:
+        """Two versions that an agency, named by its code or a name, handed in, by their numbers: to be compared by
+        whichever process has the time for it."""
+        from reportfill.campaign.operations.agency_history import two_versions_of
+
+        _require_texts(agency=agency)
+        return two_versions_of(self._up_to_date(), agency, first, second)
+
+    def link_given_to(self, agency: str) -> Link | None:
+        """The link that an agency, named by its code or a name, has now; None where it has none."""
+        from reportfill.campaign.operations.links import link_given_to
+
+        _require_texts(agency=agency)
+        return link_given_to(self._up_to_date(), agency, date.today())
+
     def journal_mark(self) -> str:
         """What is another text whenever anything was recorded of the campaign, by whomever."""
         from reportfill.campaign.operations.agency_history import journal_mark
@@ -279,19 +295,25 @@ class Campaign:
         _require_status(status)
         return write_reminders(self.folder, status, self.progress)
 
-    def accept(self, agency: str, *, by: str = "") -> Reviewed:
-        """Accept the newest report of an agency, named by its code or a name."""
+    def accept(self, agency: str, *, by: str = "", seen: SeenHistory | None = None) -> Reviewed:
+        """Accept the newest report of an agency, named by its code or a name; not where there is more on record than
+        was seen of it, if that is said."""
         from reportfill.campaign.operations.review import review
 
         _require_texts(agency=agency, by=by)
-        return review(self.folder, agency, is_accepted=True, remark="", by=by, now=datetime.now())
+        return review(self.folder, agency, is_accepted=True, remark="", by=by, now=datetime.now(), seen=seen)
 
-    def send_back(self, agency: str, remark: str, *, by: str = "") -> Reviewed:
-        """Send an agency's newest report back, with a remark that it finds in its workbook."""
+    def send_back(
+        self, agency: str, remark: str, *, by: str = "", seen: SeenHistory | None = None
+    ) -> Reviewed:
+        """Send an agency's newest report back, with a remark that it finds in its workbook; not where there is more on
+        record than was seen of it, if that is said."""
         from reportfill.campaign.operations.review import review
 
         _require_texts(agency=agency, remark=remark, by=by)
-        return review(self.folder, agency, is_accepted=False, remark=remark, by=by, now=datetime.now())
+        return review(
+            self.folder, agency, is_accepted=False, remark=remark, by=by, now=datetime.now(), seen=seen
+        )
 
     def accept_all_sound(
         self, under: str | None = None, *, among: Iterable[str] | None = None, by: str = ""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from reportfill.errors import PackError, ReportfillError, UsageError
 from reportfill.finding import Finding
+from reportfill.limits import Lost
 from reportfill.text import Text
 from reportfill.web.page import language_of, page
+
+Result = TypeVar("Result")
 
 PROBLEM = "application/problem+json"
 API = "/api/"
@@ -88,6 +92,13 @@ class ProblemError(Exception):
     ) -> None:
         super().__init__(status)
         self.problem = Problem(status, detail or said_of(status), findings, headers)
+
+
+def not_lost(result: Result | Lost) -> Result:
+    """What another process made. Raises ProblemError where it took too long, or ended."""
+    if isinstance(result, Lost):
+        raise ProblemError(422, result.why.message, [result.why])
+    return result
 
 
 def said_of(status: int) -> Text:

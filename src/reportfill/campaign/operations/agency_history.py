@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.agency_named import agency_named
+from reportfill.campaign.comparison.two_versions import TwoVersions
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import HANDED_IN, OUTGOING, RECEIVED, REPORTS, RETURNED
+from reportfill.campaign.folder.password import passwords_of
 from reportfill.campaign.records.campaign_folder import CampaignFolder
+from reportfill.campaign.records.extensions import extensions_now
 from reportfill.campaign.records.history import Review, Version
 from reportfill.campaign.records.journal import table_names
 from reportfill.campaign.records.receipts import HandedInFile, receipts_of
@@ -27,7 +31,8 @@ _OF_AGENCIES = (f"{RECEIVED}/", f"{REPORTS}/", f"{RETURNED}/", f"{HANDED_IN}/", 
 class AgencyHistory:
     """What an agency handed in, in order, with findings and where its files are now; what was said of it, in order; the
     receipts of what it handed in itself, in order, and by their numbers why one of those files belongs to nobody; and
-    where the workbook is that was made for it, empty where none is there."""
+    where the workbook is that was made for it, empty where none is there; and until when it may hand in that was given
+    more time, None where the campaign's last day holds."""
 
     agency: Agency
     versions: tuple[Version, ...]
@@ -35,20 +40,23 @@ class AgencyHistory:
     receipts: tuple[HandedInFile, ...]
     refused: Mapping[str, Finding]
     workbook: str = ""
+    until: date | None = None
 
 
 def history_of(folder: CampaignFolder, named: str) -> AgencyHistory:
     """The history of an agency, named by its code or a name. Raises UsageError where the roster has no such agency."""
-    agency = agency_named(folder.roster(), named, also_closed=True)
+    roster, deadline = folder.roster(), folder.settings().agency_deadline
+    agency = agency_named(roster, named, also_closed=True)
     receipts = receipts_of(folder.store, agency.code)
     with folder.read_ledger() as ledger:
         history = ledger.history(agency.holder)
         workbook = ledger.workbook_of(agency.holder)
+        until = extensions_now(roster, ledger).after(deadline).get(agency.holder)
         strays = {one.file: one.reason for one in ledger.strays([given.path for given in receipts])}
     refused = {given.number: strays[given.path] for given in receipts if given.path in strays}
     there = workbook if workbook and folder.store.exists(workbook) else ""
     versions = tuple(_with_its_report(folder.store, one, history.counted) for one in history.versions)
-    return AgencyHistory(agency, versions, tuple(history.reviews), tuple(receipts), refused, there)
+    return AgencyHistory(agency, versions, tuple(history.reviews), tuple(receipts), refused, there, until)
 
 
 def _with_its_report(store: Store, version: Version, counted: Version | None) -> Version:
@@ -59,6 +67,17 @@ def _with_its_report(store: Store, version: Version, counted: Version | None) ->
     put_away = put_away_place(version.report, version.number)
     places = (version.report, put_away) if version is counted else (put_away,)
     return version._replace(report=next(filter(store.exists, places), ""))
+
+
+def two_versions_of(folder: CampaignFolder, named: str, first: int, second: int) -> TwoVersions:
+    """Two versions that an agency handed in, by their numbers. Raises UsageError where it has none of such a number,
+    and OutputError where a copy cannot be read."""
+    received = {one.number: one.received for one in history_of(folder, named).versions}
+    for number in (first, second):
+        if number not in received:
+            raise UsageError(f"there is no version {number}", f"没有第{number}次报送")
+    contents = (file_of_agency(folder, received[number]) for number in (first, second))
+    return TwoVersions(folder.pack, passwords_of(folder.settings()), *contents)
 
 
 def file_of_agency(folder: CampaignFolder, path: str) -> bytes:

@@ -12,6 +12,7 @@ from reportfill.campaign.access.given_link import GivenLink
 from reportfill.campaign.access.link import Link, has_expired
 from reportfill.campaign.agencies.agencies_chosen import agencies_chosen
 from reportfill.campaign.agencies.agency import Agency, Holder
+from reportfill.campaign.agencies.agency_named import agency_named
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.last_day import last_day
 from reportfill.campaign.operations.catching_up import bring_up_to_date, changing, put_on_record
@@ -121,6 +122,14 @@ def links_now(folder: CampaignFolder, today: date) -> tuple[Link, ...]:
     with folder.read_ledger() as ledger:
         holders = link_holders_now(folder.roster(), ledger)
         return tuple(Link.of(one, holders[one.holder], today) for one in ledger.links())
+
+
+def link_given_to(folder: CampaignFolder, named: str, today: date) -> Link | None:
+    """The link that an agency has that was given last and not withdrawn. Raises UsageError where the roster has no such
+    agency."""
+    agency = agency_named(folder.roster(), named, also_closed=True)
+    own = [link for link in links_now(folder, today) if link.agency == agency]
+    return own[-1] if own else None
 
 
 def _with_links(roster: Roster, ledger: Ledger, today: date) -> set[Holder]:

@@ -3,8 +3,10 @@ workbook."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from reportfill.campaign.agencies.agency import Agency, Holder
 from reportfill.campaign.agencies.agency_named import agency_named
@@ -43,14 +45,37 @@ class Reviewed:
     former: Holder | None = None
 
 
+class OvertakenError(CampaignError):
+    """Something newer came in, or somebody else said something, since somebody looked."""
+
+
+class SeenHistory(NamedTuple):
+    """What somebody saw of an agency before deciding: how many versions, and how many words on them."""
+
+    versions: int
+    reviews: int
+
+    @classmethod
+    def of(cls, versions: Sequence[Version], reviews: Sequence[Review]) -> SeenHistory:
+        """What is to be seen of these."""
+        return cls(len(versions), len(reviews))
+
+
 def review(
-    folder: CampaignFolder, named: str, *, is_accepted: bool, remark: str, by: str, now: datetime
+    folder: CampaignFolder,
+    named: str,
+    *,
+    is_accepted: bool,
+    remark: str,
+    by: str,
+    now: datetime,
+    seen: SeenHistory | None = None,
 ) -> Reviewed:
     """Accept an agency's newest report, or send it back; the agency is named by its code or a name.
 
-    Raises UsageError where the roster has no such agency, or it is sent back without a remark, CampaignError where it
-    has handed in nothing, or is to be accepted although its newest version has errors, and where another process works
-    on the campaign.
+    Raises UsageError where the roster has no such agency, or it is sent back without a remark, OvertakenError where
+    there is more on record than was `seen`, CampaignError where it has handed in nothing, or is to be accepted although
+    its newest version has errors, and where another process works on the campaign.
     """
     if not is_accepted and not remark.strip():
         raise UsageError("say why it is sent back", "退回时请写明审核意见")
@@ -62,6 +87,11 @@ def review(
         history, former = ledger.history(agency.holder), None
         if not history.versions:
             history, former = _of_former_name(ledger, roster, agency)
+        if seen is not None and seen != SeenHistory.of(history.versions, history.reviews):
+            raise OvertakenError(
+                f"{agency.name}: something newer came in, or somebody else decided meanwhile; look at it again",
+                f"“{agency.name}”：其间有新的报送，或者已由他人审核，请查看后再处理",
+            )
         newest = _newest(history, agency, is_accepted=is_accepted)
         writing = _Reviewing(folder, ledger, agency, newest)
         file = writing.report() if is_accepted else writing.workbook_with(remark, by)

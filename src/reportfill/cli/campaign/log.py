@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportfill.campaign.access.roles import ROLE_NAMES
 from reportfill.campaign.campaign import Campaign
-from reportfill.campaign.records.journal import Event
+from reportfill.campaign.records.entry_words import EVENT_NAMES, remark_in_words, result_in_words
 from reportfill.cli.campaign.options import Folder
 from reportfill.cli.campaign.printing import print_some
 from reportfill.cli.console import print_said, print_table
@@ -51,54 +50,11 @@ def show_log(
 def _row(entry: JournalEntry) -> tuple[str, ...]:
     return (
         entry.at.isoformat(sep=" ", timespec="seconds"),
-        _event_name(entry.event),
+        told(EVENT_NAMES[entry.event]),
         entry.name,
         str(entry.number or ""),
         entry.file,
-        _result(entry),
-        _remark(entry),
+        told(result_in_words(entry)),
+        told(remark_in_words(entry)),
         entry.by,
-    )
-
-
-def _event_name(event: Event) -> str:
-    names = {
-        Event.HANDED_IN: say("报送", "handed in"),
-        Event.ACCEPTED: say("审核通过", "accepted"),
-        Event.SENT_BACK: say("审核退回", "sent back"),
-        Event.RECODED: say("编码变更", "other code"),
-        Event.RENAMED: say("更名", "other name"),
-        Event.EXTENDED: say("延期", "more time"),
-        Event.NOT_EXTENDED: say("取消延期", "no more time"),
-        Event.LINK_GIVEN: say("开通链接", "link given"),
-        Event.LINK_WITHDRAWN: say("停用链接", "link withdrawn"),
-        Event.ACCOUNT_ADDED: say("添加账号", "account added"),
-        Event.ROLE_CHANGED: say("变更角色", "other role"),
-        Event.PASSWORD_SET: say("设置登录密码", "password set"),
-        Event.ACCOUNT_REMOVED: say("删除账号", "account removed"),
-        Event.KEY_GIVEN: say("添加接口密钥", "key added"),
-        Event.KEY_WITHDRAWN: say("停用接口密钥", "key withdrawn"),
-        Event.CLOSED: say("封存", "closed"),
-        Event.REOPENED: say("启封", "reopened"),
-    }
-    return names[event]
-
-
-def _result(entry: JournalEntry) -> str:
-    """What came of it: a file, a day or a role."""
-    names = {role.zh: told(role) for role in ROLE_NAMES.values()}
-    return names.get(entry.result, entry.result)
-
-
-def _remark(entry: JournalEntry) -> str:
-    """What somebody said of it, that what came in has errors, or what an agency was called before."""
-    if not entry.former_code:
-        return (
-            say(entry.remark, "with errors")
-            if entry.remark and entry.event is Event.HANDED_IN
-            else entry.remark
-        )
-    return say(
-        f"原为{entry.former_name}（{entry.former_code}），现为{entry.name}（{entry.code}）",
-        f"was {entry.former_name} ({entry.former_code}), is now {entry.name} ({entry.code})",
     )

@@ -49,7 +49,7 @@ async def agency_page(request: Request, house: HouseHere, visiting: AgencyHere) 
         newest=newest,
         sheets=findings_by_sheet(newest.findings) if newest else {},
         verdict=verdict_on(history),
-        deadline=settings.agency_deadline,
+        deadline=history.until or settings.agency_deadline,
         today=date.today(),
         is_closed=campaign.is_closed,
         contact=settings.contact,
@@ -100,7 +100,11 @@ async def receipt_page(request: Request, house: HouseHere, visiting: AgencyHere,
 @router.get("/agency/workbook")
 async def own_workbook(house: HouseHere, visiting: AgencyHere) -> Response:
     """The workbook that was made for the agency."""
-    history = await _history(house, visiting)
+    return await workbook_file(house, await _history(house, visiting))
+
+
+async def workbook_file(house: House, history: AgencyHistory) -> Response:
+    """The workbook that was made for an agency. Raises ProblemError where none is there."""
     if not history.workbook:
         raise ProblemError(
             404, Text("填报表还没有下发，请稍后再来。", "The workbook is not there yet, come again later.")

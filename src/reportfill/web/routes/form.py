@@ -16,7 +16,6 @@ from starlette.responses import RedirectResponse, Response
 
 from reportfill.errors import PackError
 from reportfill.finding import Finding, has_errors
-from reportfill.limits import Lost
 from reportfill.pack.discovery import find_pack_of_id
 from reportfill.pack.pack import pack_in
 from reportfill.text import Text
@@ -37,7 +36,7 @@ from reportfill.web.form.rows import with_row_added, with_row_removed
 from reportfill.web.house import House, HouseHere
 from reportfill.web.page import address, page
 from reportfill.web.posted import PostedEntries, text_in
-from reportfill.web.problems import ProblemError
+from reportfill.web.problems import ProblemError, not_lost
 from reportfill.web.routes.start import keep_result, place_for_results
 
 router = APIRouter(include_in_schema=False)
@@ -175,10 +174,7 @@ ACTIONS: Mapping[str, Callable[[FormVisit], Awaitable[Response]]] = {
 
 async def _worked_out(visit: FormVisit, function: Callable[[Any], Result], item: object) -> Result:
     """What a function gives for what somebody typed or sent, worked out by another process."""
-    result = await visit.house.crew.result(function, item)
-    if isinstance(result, Lost):
-        raise ProblemError(422, result.why.message, [result.why])
-    return result
+    return not_lost(await visit.house.crew.result(function, item))
 
 
 async def _drawn(

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import TypeVar
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from reportfill.finding import Finding, Severity
-from reportfill.limits import Lost
 from reportfill.outputs.kind import KINDS, WORD, Output, OutputKind
 from reportfill.outputs.page_pictures import page_pictures
 from reportfill.web.downloads import download, shown
@@ -28,10 +26,8 @@ from reportfill.web.dropped import (
 )
 from reportfill.web.house import House, HouseHere
 from reportfill.web.page import page
-from reportfill.web.problems import ProblemError
+from reportfill.web.problems import ProblemError, not_lost
 from reportfill.web.routes.start import COUNT
-
-Result = TypeVar("Result")
 
 router = APIRouter(include_in_schema=False)
 
@@ -154,23 +150,17 @@ async def _made_outputs(house: House, token: str, number: int, kind: OutputKind)
     if kind.is_of_pages:
         return await house.pages.outputs(report, kind.name)
     file = DroppedFile("", await _read(house, token, f"{number}/{GIVEN}"))
-    return _not_lost(await house.crew.result(outputs_asked, OutputsAsked(file, kind.name)))
+    return not_lost(await house.crew.result(outputs_asked, OutputsAsked(file, kind.name)))
 
 
 async def _pictures(house: House, token: str, number: int) -> Sequence[bytes]:
     """The pages of a report as pictures, which are kept."""
     pdf = await _output(house, token, number, KINDS["pdf"], _PDF)
-    pictures = _not_lost(await house.crew.result(page_pictures, pdf))
+    pictures = not_lost(await house.crew.result(page_pictures, pdf))
     for page_number, picture in enumerate(pictures, 1):
         name = f"{number}/pages/{page_number}.png"
         await to_thread.run_sync(house.kept.add, token, name, picture)
     return pictures
-
-
-def _not_lost(result: Result | Lost) -> Result:
-    if isinstance(result, Lost):
-        raise ProblemError(422, result.why.message, [result.why])
-    return result
 
 
 async def _result(house: House, token: str, number: int) -> DroppedResult:
