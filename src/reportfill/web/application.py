@@ -26,8 +26,8 @@ from reportfill.web.crew import BusyError
 from reportfill.web.house import opened_house
 from reportfill.web.problems import Problem, ProblemError, problem_of, said_of, told_problem
 from reportfill.web.routes import agency, form, languages, results, sign_in, start
+from reportfill.web.routes.office import accepting, dashboard, exports
 from reportfill.web.routes.office import agency as office_agency
-from reportfill.web.routes.office import dashboard
 from reportfill.web.security.headers import SecurityHeaders
 from reportfill.web.security.origin import KnownNames, SameOrigin
 from reportfill.web.security.own_answers import OwnAnswers
@@ -37,7 +37,11 @@ from reportfill.web.setup import ServerSetup
 SETUP = "REPORTFILL_SERVER"
 """The environment variable by which a server hands its setup to its processes."""
 
-_ROOMS = (languages, start, form, results, sign_in, agency, dashboard, office_agency)
+_ROOMS = (
+    *(languages, start, form, results, sign_in, agency),
+    *(dashboard, accepting, exports),
+    *(office_agency,),
+)
 
 _LARGEST_BODY = 64 << 10
 """So many bytes a request may have where its route does not say otherwise. It is said of each router, not of the whole

@@ -15,6 +15,7 @@ from reportfill.campaign.status.overview import (
     superior_names,
 )
 from reportfill.finding import SEVERITY_NAMES, Finding, Severity
+from reportfill.office.workbook.csv_table import csv_table
 from reportfill.office.workbook.sheet_rows import Columns
 from reportfill.office.workbook.tables import Tables, does_not_fit
 
@@ -89,6 +90,13 @@ def status_tables(status: CampaignStatus) -> Tables:
     ]
     _add(tables, STRAYS, _STRAY_COLUMNS, strays)
     return tables
+
+
+def status_csv(status: CampaignStatus) -> bytes:
+    """The sheet in which each agency has a row, as text."""
+    headed, columns = _parted(_details(status, superior_names(status)))
+    rows = zip(*columns, strict=True)
+    return csv_table([[heading for heading, _ in headed], *rows])
 
 
 def _add(

@@ -10,16 +10,13 @@ from typing import IO
 
 from reportfill.decimals import exact, plain
 from reportfill.model.submission import Submission
-from reportfill.office.workbook.cell_xml import LIKE_FORMULAS
+from reportfill.office.workbook.csv_table import inert
 from reportfill.outputs.open_data.data_writer import DataWriter
 from reportfill.outputs.open_data.reported_values import ReportedValue, reported_values
 from reportfill.pack.pack import NAMED_BY, Pack
 
 CSV_COLUMNS = ("agency", "code", "year", "path", "labels", "value", "unit")
 LABELS_JOINED = " · "
-
-_LIKE_FORMULAS = (*LIKE_FORMULAS, *"＝＋－＠\t\r")
-"""How a text begins that a spreadsheet takes for a formula, in some languages with the wide signs too."""
 
 
 class CsvData(DataWriter):
@@ -47,7 +44,7 @@ class CsvData(DataWriter):
 
     def _values(self, submission: Submission) -> Iterator[tuple[object, ...]]:
         """The values of a report, each with whose it is: what says so is no row of its own."""
-        agency, code, year = _inert(submission.agency), _inert(submission.code), submission.year
+        agency, code, year = inert(submission.agency), inert(submission.code), submission.year
         for one in reported_values(submission):
             if one.path not in NAMED_BY:
                 yield agency, code, year, one.path, self._label(one), _value(one), one.field.unit
@@ -55,10 +52,10 @@ class CsvData(DataWriter):
     def _label(self, one: ReportedValue) -> str:
         """The labels of a value; what stands in no row has the same in every report."""
         if one.words:
-            return _inert(LABELS_JOINED.join(one.titles))
+            return inert(LABELS_JOINED.join(one.titles))
         known = self._labels.get(one.field.path)
         if known is None:
-            known = self._labels[one.field.path] = _inert(LABELS_JOINED.join(one.titles))
+            known = self._labels[one.field.path] = inert(LABELS_JOINED.join(one.titles))
         return known
 
 
@@ -70,9 +67,4 @@ def _value(one: ReportedValue) -> object:
         return plain(exact(value))
     if kind.is_printed_otherwise and not kind.holds_days:
         value = kind.printed(one.field, [value] if kind.is_list else value)
-    return _inert(str(value))
-
-
-def _inert(words: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(_LIKE_FORMULAS) else words
+    return inert(str(value))

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+import re
 
 import pytest
 from campaign.office import AGENCIES
-from campaign.prepared import prepared
-from web_campaign import ACCOUNTS, READER, ServedCampaign, served_campaign, sign_in
+from web_campaign import ACCOUNTS, READER, ServedCampaign, sign_in
 from web_visitor import Visitor
 
 ARCHIVE, CIVIL_AFFAIRS, LETTERS = AGENCIES[1:]
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> ServedCampaign:
-    served = served_campaign(tmp_path)
-    for agency, is_sound in ((ARCHIVE, True), (CIVIL_AFFAIRS, False)):
-        served.campaign.hand_in(agency.code, prepared(agency, 1, is_sound=is_sound), file_name="a.xlsx")
-    served.campaign.take_in()
-    return served
-
-
-@pytest.fixture
-def visitor(served: ServedCampaign) -> Iterator[Visitor]:
-    with served.visited() as visitor:
-        yield visitor
 
 
 def _rows(visitor: Visitor, query: str) -> list[str]:
     """The names in the table."""
     answer = visitor.get(f"/office?{query}")
     assert answer.status_code == 200
-    return [row.split("</th>")[0] for row in answer.text.split('<th scope="row">')[1:]]
+    return re.findall('<th scope="row"><a href="[^"]+">([^<]+)</a></th>', answer.text)
 
 
 def test_everybody_with_an_account_sees_how_it_stands_and_nobody_else(visitor: Visitor) -> None:

@@ -14,7 +14,7 @@ from reportfill.campaign.status.overview import minute_in_words
 from reportfill.web.house import House, HouseHere
 from reportfill.web.page import page
 from reportfill.web.problems import ProblemError
-from reportfill.web.security.signed_in import ReaderHere
+from reportfill.web.security.signed_in import ReaderHere, served
 from reportfill.web.status_index import TIMING_NAMES, AgencyFilter, Sorting, StatusIndex, Timing
 
 router = APIRouter(include_in_schema=False)
@@ -109,6 +109,7 @@ async def dashboard(
         rows=[_row(index, place) for place in places],
         number=number,
         pages=pages,
+        is_closed=served(house).campaign.is_closed,
         **shown_of(index, wish),
     )
 
