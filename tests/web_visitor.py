@@ -26,9 +26,13 @@ class Visitor:
         self, path: str, data: dict[str, Any] | None = None, files: Any = None, page: str = "/"
     ) -> Response:
         """What comes of a form that stands on a page, wherever it leads."""
+        return self.client.post(path, data={"csrf": self.token(page), **(data or {})}, files=files)
+
+    def token(self, page: str = "/") -> str:
+        """The token of the forms on a page."""
         found = TOKEN.search(self.get(page).text)
         assert found, f"no form on {page}"
-        return self.client.post(path, data={"csrf": found[1], **(data or {})}, files=files)
+        return found[1]
 
     def drop(self, *paths: Path) -> Response:
         """What comes of files that are dropped onto the first page."""

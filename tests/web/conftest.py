@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from campaign.conftest import database, postgresql
 from starlette.testclient import TestClient
 from web_visitor import Visitor
 
 from reportfill.web.application import application
 from reportfill.web.setup import ServerSetup
+
+__all__ = ["database", "postgresql"]
 
 
 @pytest.fixture(scope="session")
