@@ -39,6 +39,10 @@ class CampaignError(ReportfillError):
     """A campaign's folder that is none, is broken, or is being worked on by another process."""
 
 
+class NoRoomError(CampaignError):
+    """What a campaign keeps cannot be written because the disk has no room."""
+
+
 class UsageError(ReportfillError):
     """A call that cannot be carried out as it was asked."""
 

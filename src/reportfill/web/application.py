@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -24,13 +23,21 @@ from reportfill.text import Text
 from reportfill.version import __version__
 from reportfill.web.crew import BusyError
 from reportfill.web.house import opened_house
-from reportfill.web.problems import Problem, ProblemError, problem_of, said_of, told_problem
+from reportfill.web.problems import (
+    Problem,
+    ProblemError,
+    problem_of,
+    said_of,
+    tells_of_a_full_disk,
+    told_problem,
+)
 from reportfill.web.routes import agency, form, languages, results, sign_in, start
 from reportfill.web.routes.office import accepting, dashboard, exports
 from reportfill.web.routes.office import agency as office_agency
 from reportfill.web.security.headers import SecurityHeaders
 from reportfill.web.security.origin import KnownNames, SameOrigin
 from reportfill.web.security.own_answers import OwnAnswers
+from reportfill.web.security.patience import Patience
 from reportfill.web.security.signed_in import SignInNeededError
 from reportfill.web.setup import ServerSetup
 
@@ -46,8 +53,6 @@ _ROOMS = (
 _LARGEST_BODY = 64 << 10
 """So many bytes a request may have where its route does not say otherwise. It is said of each router, not of the whole
 application, whose own answer would stand outside all of ours."""
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _Static(StaticFiles):
@@ -85,6 +90,7 @@ def application(setup: ServerSetup) -> FastAPI:
     app.add_middleware(SameOrigin, answer=_own_answer)
     if setup.names:
         app.add_middleware(KnownNames, names=setup.names, answer=_own_answer)
+    app.add_middleware(Patience)
     app.add_middleware(OwnAnswers, answer=_own_answer)
     app.add_middleware(SecurityHeaders, is_https=setup.is_https)
     _handle_errors(app)
@@ -147,7 +153,7 @@ def _handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(OSError)
     async def of_system(request: Request, error: OSError) -> Response:
-        status = 507 if error.errno in _NO_ROOM else 500
+        status = 507 if tells_of_a_full_disk(error) else 500
         return told_problem(request, Problem(status, said_of(status)))
 
     @app.exception_handler(BusyError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,7 +11,7 @@ from typing import TypeVar
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from reportfill.errors import PackError, ReportfillError, UsageError
+from reportfill.errors import NoRoomError, PackError, ReportfillError, UsageError
 from reportfill.finding import Finding
 from reportfill.limits import Lost
 from reportfill.text import Text
@@ -34,6 +35,10 @@ _SAID = {
     ),
     405: Text("这个地址不能这样使用。", "This address cannot be used so."),
     406: Text("没有所要的格式。", "There is no such format."),
+    408: Text(
+        "内容传送太慢，已经中断，没有保存：网络通畅后请再试一次。",
+        "It came too slowly, nothing was kept: please try again.",
+    ),
     409: Text("现在不能这样做。", "This cannot be done now."),
     413: Text("上传的内容太大。", "What was sent is too large."),
     415: Text("内容的格式不对。", "The content is of another type."),
@@ -50,6 +55,7 @@ _SAID = {
     ),
 }
 _OTHERWISE = 400
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,18 @@ def said_of(status: int) -> Text:
 
 def problem_of(error: ReportfillError) -> Problem:
     """The problem behind an error of ours: what was asked for cannot be, or cannot be now."""
-    status = 422 if isinstance(error, UsageError | PackError) else 409
-    return Problem(status, Text(error.chinese, error.english))
+    return Problem(_status_of(error), Text(error.chinese, error.english))
+
+
+def _status_of(error: ReportfillError) -> int:
+    if isinstance(error, NoRoomError) or tells_of_a_full_disk(error.__cause__):
+        return 507
+    return 422 if isinstance(error, UsageError | PackError) else 409
+
+
+def tells_of_a_full_disk(error: BaseException | None) -> bool:
+    """Whether something could not be written because there was no room for it."""
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
 def told_problem(request: Request, problem: Problem) -> Response:

@@ -22,6 +22,7 @@ from reportfill.errors import UsageError
 from reportfill.files import make_folder, write_file
 from reportfill.system_words import reason_of
 from reportfill.web.application import SETUP
+from reportfill.web.security.patience import PatientProtocol
 from reportfill.web.setup import ServerSetup, is_loopback, names_of
 
 _APPLICATION = "reportfill.web.application:application_of_environment"
@@ -175,6 +176,8 @@ def _config(wish: ServerWish) -> uvicorn.Config:
     return uvicorn.Config(
         _APPLICATION,
         factory=True,
+        http=PatientProtocol,
+        ws="none",
         workers=wish.processes,
         ssl_certfile=wish.certificate,
         ssl_keyfile=wish.key,

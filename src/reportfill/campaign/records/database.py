@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from reportfill.campaign.records import in_use
 from reportfill.campaign.records.in_use import held_by_another, waited_for
-from reportfill.errors import CampaignError
+from reportfill.errors import CampaignError, NoRoomError
 from reportfill.extras import install_command
 
 _KEEPERS = ("sqlite", "postgresql")
@@ -269,11 +269,11 @@ def _in_chinese(reason: str) -> str:
     return next((words for said, words in _REASONS.items() if said in reason), reason)
 
 
-def _no_room(reason: str) -> CampaignError | None:
+def _no_room(reason: str) -> NoRoomError | None:
     """That the disk has no room, where a database says so: SQLite calls it an I/O error where it is what it keeps
     beside its file that finds none."""
     if any(said in reason for said in ("disk is full", "disk I/O error", "No space left")):
-        return CampaignError(
+        return NoRoomError(
             f"the ledger cannot be written: {reason}; make room and run the command again",
             "台账无法写入：磁盘已满，或者出了故障。请腾出空间后再运行一次",
         )

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +36,8 @@ class OwnAnswers:
         status = 0
         try:
             await self._app(scope, receive, sent)
+        except ClientDisconnect:
+            return  # whoever asked has gone
         except Exception:
             _LOG.exception("a request could not be answered")  # without its address, which may hold a code
             status = _FAILED
