@@ -15,9 +15,11 @@ from urllib.parse import unquote
 
 from reportfill.batch.inputs import DATA, LARGEST_INPUT, Input
 from reportfill.batch.preparing import Prepared, prepared
+from reportfill.errors import UsageError
 from reportfill.finding import Finding, has_errors
 from reportfill.intake.source import too_large
 from reportfill.limits import Lost
+from reportfill.model.submission import Submission
 from reportfill.outputs.kind import KINDS, WORD, Output, suffix_of_ending
 from reportfill.plain_files import TooLargeError
 from reportfill.processing import Job
@@ -25,15 +27,17 @@ from reportfill.text import Text, cut
 
 _LONGEST_SHOWN = 120
 _WORKBOOK = ".xlsx"
-GIVEN, REPORT, MARKED, TOLD = "given", "report.docx", "marked.xlsx", "told.json"
+GIVEN, LAST, REPORT, MARKED, TOLD = "given", "last", "report.docx", "marked.xlsx", "told.json"
 """What is kept of a file, and what is told of it."""
 
 
 class DroppedFile(NamedTuple):
-    """A file as it was dropped: what it is called for people, and its content."""
+    """A file as it was dropped: what it is called for people, its content, and that of last year's report where one was
+    dropped beside it."""
 
     shown_name: str
     content: bytes
+    last: bytes = b""
 
     @property
     def is_data(self) -> bool:
@@ -107,12 +111,14 @@ class OutputsAsked(NamedTuple):
 
 
 def result_of(file: DroppedFile) -> Prepared:
-    """What comes of a dropped file: its report, or the workbook with its mistakes marked."""
+    """What comes of a dropped file: its report, or the workbook with its mistakes marked. Raises UsageError where last
+    year's report cannot be read."""
     most = LARGEST_INPUT[file.place.suffix]
     if len(file.content) > most:
         error = TooLargeError(file.shown_name, len(file.content), most)
         return Prepared(file.place, findings=(too_large(error),))
-    return prepared(Job(kinds=(WORD,)), Input(file.place, file.content, comes_alone=True))
+    job = Job(kinds=(WORD,), last=_last_report(file.last))
+    return prepared(job, Input(file.place, file.content, comes_alone=True))
 
 
 def outputs_asked(asked: OutputsAsked) -> tuple[Output, ...]:
@@ -121,8 +127,23 @@ def outputs_asked(asked: OutputsAsked) -> tuple[Output, ...]:
 
     file, kind = asked
     KINDS[kind].require()
-    made = process(file.content, Job(kinds=(kind,)), is_data=file.is_data)
-    return made.outputs
+    job = Job(kinds=(kind,), last=_last_report(file.last))
+    return process(file.content, job, is_data=file.is_data).outputs
+
+
+def _last_report(content: bytes) -> Submission | None:
+    """Last year's report; None where there is none."""
+    from reportfill.intake.data import read_data
+    from reportfill.intake.read import read_workbook
+
+    if not content:
+        return None
+    file = DroppedFile("", content)
+    submission = read_data(content) if file.is_data else read_workbook(content)
+    if submission.pack is None:
+        why = submission.findings[0].message if submission.findings else Text("", "")
+        raise UsageError(f"last year's report cannot be read: {why.en}", f"上年度的报告无法读取：{why.zh}")
+    return submission
 
 
 def files_to_keep(file: DroppedFile, made: Prepared | Lost) -> Mapping[str, bytes]:
@@ -142,7 +163,13 @@ def files_to_keep(file: DroppedFile, made: Prepared | Lost) -> Mapping[str, byte
         bool(made.returned),
         made.not_made,
     )
-    files = {TOLD: told.as_json(), GIVEN: file.content, REPORT: made.report, MARKED: made.returned}
+    files = {
+        TOLD: told.as_json(),
+        GIVEN: file.content,
+        LAST: file.last,
+        REPORT: made.report,
+        MARKED: made.returned,
+    }
     return {name: content for name, content in files.items() if content}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from httpx2 import Response
 from places import ROOT
 from web_visitor import Visitor
 
@@ -88,6 +89,21 @@ def test_several_workbooks_have_a_page_of_their_own_each(visitor: Visitor) -> No
     first, second = re.findall(r'href="(/results/[^"]+/\d)"', page.text)
     assert "校验通过" in visitor.get(first).text
     assert "需要修改" in visitor.get(second).text
+
+
+def test_last_years_report_is_checked_beside_this_years(visitor: Visitor, by_command: Path) -> None:
+    def dropped(*last: tuple[str, bytes]) -> Response:
+        sent = [("files", ("a.xlsx", SOUND.read_bytes())), *(("last", one) for one in last)]
+        return visitor.post("/reports", files=sent)
+
+    without = dropped()
+    assert "没有核对跨年度的衔接关系" in without.text
+    beside = dropped(("去年.xlsx", SOUND.read_bytes()))
+    assert "没有核对跨年度的衔接关系" not in beside.text
+    assert visitor.get(f"{beside.url.path}/json.json").status_code == 200
+    unreadable = dropped(("去年.pdf", b"%PDF"))
+    assert unreadable.status_code == 422
+    assert "上年度的报告无法读取" in unreadable.text
 
 
 def test_what_was_made_is_found_by_its_own_address_alone(visitor: Visitor) -> None:

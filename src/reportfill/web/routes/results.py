@@ -15,6 +15,7 @@ from reportfill.outputs.page_pictures import page_pictures
 from reportfill.web.downloads import download, shown
 from reportfill.web.dropped import (
     GIVEN,
+    LAST,
     MARKED,
     REPORT,
     TOLD,
@@ -149,7 +150,11 @@ async def _made_outputs(house: House, token: str, number: int, kind: OutputKind)
     report = await _read(house, token, f"{number}/{REPORT}")
     if kind.is_of_pages:
         return await house.pages.outputs(report, kind.name)
-    file = DroppedFile("", await _read(house, token, f"{number}/{GIVEN}"))
+    try:
+        last = await _read(house, token, f"{number}/{LAST}")
+    except FileNotFoundError:
+        last = b""
+    file = DroppedFile("", await _read(house, token, f"{number}/{GIVEN}"), last)
     return not_lost(await house.crew.result(outputs_asked, OutputsAsked(file, kind.name)))
 
 

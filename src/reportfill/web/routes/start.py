@@ -27,6 +27,9 @@ router = APIRouter(include_in_schema=False)
 FILES = "files"
 """The name of the field that files are dropped into."""
 
+LAST_YEAR = "last"
+"""The name of the field for last year's report."""
+
 COUNT = "count"
 """What tells how many files a result has."""
 
@@ -87,16 +90,28 @@ async def dropped_files(request: Request, house: HouseHere, form: PostedForm) ->
     files = [one for one in form.getlist(FILES) if isinstance(one, UploadFile) and (one.size or one.filename)]
     if not files:
         raise ProblemError(422, Text("请先选择填报表。", "Choose completed workbooks first."))
-    token = await _kept(house, files)
+    last = form.get(LAST_YEAR)
+    before = await last.read() if isinstance(last, UploadFile) else b""
+    if before and len(files) > 1:
+        raise ProblemError(
+            422,
+            Text(
+                "上年度的报告只能与一份填报表一起上传。",
+                "Last year's report goes with one completed workbook only.",
+            ),
+        )
+    token = await _kept(house, files, before)
     first = f"/results/{token}" if len(files) > 1 else f"/results/{token}/1"
     return RedirectResponse(address(request, first), 303)
 
 
-async def _kept(house: House, files: list[UploadFile]) -> str:
+async def _kept(house: House, files: list[UploadFile], last: bytes) -> str:
     """Work on files one after the other, so that others get their turn, and keep what came of them; the token."""
     token = await place_for_results(house, len(files))
     for number, sent in enumerate(files, 1):
-        await keep_result(house, token, number, DroppedFile(shown_name(sent.filename), await sent.read()))
+        await keep_result(
+            house, token, number, DroppedFile(shown_name(sent.filename), await sent.read(), last)
+        )
     return token
 
 
