@@ -39,6 +39,7 @@ from reportfill.web.security.origin import KnownNames, SameOrigin
 from reportfill.web.security.own_answers import OwnAnswers
 from reportfill.web.security.patience import Patience
 from reportfill.web.security.signed_in import SignInNeededError
+from reportfill.web.security.upload_rate import UploadRate
 from reportfill.web.setup import ServerSetup
 
 SETUP = "REPORTFILL_SERVER"
@@ -90,6 +91,7 @@ def application(setup: ServerSetup) -> FastAPI:
     app.add_middleware(SameOrigin, answer=_own_answer)
     if setup.names:
         app.add_middleware(KnownNames, names=setup.names, answer=_own_answer)
+    app.add_middleware(UploadRate)
     app.add_middleware(Patience)
     app.add_middleware(OwnAnswers, answer=_own_answer)
     app.add_middleware(SecurityHeaders, is_https=setup.is_https)
