@@ -118,6 +118,13 @@ class Campaign:
         return self.folder.settings()
 
     @property
+    def pack(self) -> Path:
+        """The folder of the pack by which agencies report."""
+        from reportfill.pack.discovery import find_pack
+
+        return find_pack(self.folder.pack)
+
+    @property
     def roster(self) -> Roster:
         """The agencies that must report, with what there is to say of their list."""
         return self.folder.roster()
@@ -260,6 +267,13 @@ class Campaign:
 
         _require_texts(agency=agency)
         return link_given_to(self._up_to_date(), agency, date.today())
+
+    def unlocked_content_of(self, path: str) -> bytes:
+        """The same without the lock of a password that the campaign knows."""
+        from reportfill.campaign.folder.password import passwords_of
+        from reportfill.office.encryption import unlocked_with
+
+        return unlocked_with(passwords_of(self.settings), self.content_of(path))
 
     def journal_mark(self) -> str:
         """What is another text whenever anything was recorded of the campaign, by whomever."""

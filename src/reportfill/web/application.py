@@ -31,7 +31,7 @@ from reportfill.web.problems import (
     tells_of_a_full_disk,
     told_problem,
 )
-from reportfill.web.routes import agency, form, languages, results, sign_in, start
+from reportfill.web.routes import agency, agency_form, form, languages, results, sign_in, start
 from reportfill.web.routes.office import accepting, dashboard, exports
 from reportfill.web.routes.office import agency as office_agency
 from reportfill.web.security.headers import SecurityHeaders
@@ -46,7 +46,7 @@ SETUP = "REPORTFILL_SERVER"
 """The environment variable by which a server hands its setup to its processes."""
 
 _ROOMS = (
-    *(languages, start, form, results, sign_in, agency),
+    *(languages, start, form, results, sign_in, agency, agency_form),
     *(dashboard, accepting, exports),
     *(office_agency,),
 )

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.agencies.agency_named import agency_named
@@ -14,12 +15,15 @@ from reportfill.campaign.comparison.two_versions import TwoVersions
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import HANDED_IN, OUTGOING, RECEIVED, REPORTS, RETURNED
 from reportfill.campaign.folder.password import passwords_of
+from reportfill.campaign.operations.lookups import known_of_last_year
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.extensions import extensions_now
 from reportfill.campaign.records.history import Review, Version
 from reportfill.campaign.records.journal import table_names
+from reportfill.campaign.records.last_figures import as_data
 from reportfill.campaign.records.receipts import HandedInFile, receipts_of
 from reportfill.campaign.storage.store import Store
+from reportfill.decimals import Number
 from reportfill.errors import CampaignError, UsageError
 from reportfill.files import not_opened
 from reportfill.finding import Finding
@@ -31,8 +35,9 @@ _OF_AGENCIES = (f"{RECEIVED}/", f"{REPORTS}/", f"{RETURNED}/", f"{HANDED_IN}/", 
 class AgencyHistory:
     """What an agency handed in, in order, with findings and where its files are now; what was said of it, in order; the
     receipts of what it handed in itself, in order, and by their numbers why one of those files belongs to nobody; and
-    where the workbook is that was made for it, empty where none is there; and until when it may hand in that was given
-    more time, None where the campaign's last day holds."""
+    where the workbook is that was made for it, empty where none is there; until when it may hand in that was given more
+    time, None where the campaign's last day holds; and those figures of last year that are known and matter now, None
+    where none are."""
 
     agency: Agency
     versions: tuple[Version, ...]
@@ -41,6 +46,12 @@ class AgencyHistory:
     refused: Mapping[str, Finding]
     workbook: str = ""
     until: date | None = None
+    last: Mapping[str, Number] | None = None
+
+    @property
+    def last_data(self) -> dict[str, Any] | None:
+        """Last year's figures as the data of a report."""
+        return None if self.last is None else as_data(self.last)
 
 
 def history_of(folder: CampaignFolder, named: str) -> AgencyHistory:
@@ -52,11 +63,14 @@ def history_of(folder: CampaignFolder, named: str) -> AgencyHistory:
         history = ledger.history(agency.holder)
         workbook = ledger.workbook_of(agency.holder)
         until = extensions_now(roster, ledger).after(deadline).get(agency.holder)
+        last = known_of_last_year(folder, ledger).figures_of(agency.holder)
         strays = {one.file: one.reason for one in ledger.strays([given.path for given in receipts])}
     refused = {given.number: strays[given.path] for given in receipts if given.path in strays}
     there = workbook if workbook and folder.store.exists(workbook) else ""
     versions = tuple(_with_its_report(folder.store, one, history.counted) for one in history.versions)
-    return AgencyHistory(agency, versions, tuple(history.reviews), tuple(receipts), refused, there, until)
+    return AgencyHistory(
+        agency, versions, tuple(history.reviews), tuple(receipts), refused, there, until, last
+    )
 
 
 def _with_its_report(store: Store, version: Version, counted: Version | None) -> Version:

@@ -17,7 +17,7 @@ from reportfill.intake.data import DataError, json_object, read_data
 from reportfill.intake.prefill import prefill_of, rows_begun, with_prescribed_rows
 from reportfill.intake.read import read_workbook
 from reportfill.model.data_values import SCHEMA_OF_DATA
-from reportfill.model.figures import with_values
+from reportfill.model.figures import value_at, with_values
 from reportfill.model.kinds.table import KINDS
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.model.row_paths import field_path
@@ -134,6 +134,34 @@ class FormDownload(NamedTuple):
 def json_download(typed: TypedForm) -> FormDownload:
     """A form as a .json file."""
     return FormDownload(f"{_name(typed)}.json", json_of_form(typed))
+
+
+class DataHandedIn(NamedTuple):
+    """A .json file that an agency hands in, and whose it is where it does not say so; `last` as in TypedForm."""
+
+    file: FormFile
+    identity: Mapping[str, Any]
+    last: Submission | None = None
+
+
+def workbook_of_data(given: DataHandedIn) -> tuple[FormDownload | None, tuple[Finding, ...]]:
+    """A .json file as the workbook that holds what it says; none, and what is wrong, where it is no data at all. Raises
+    what `workbook_for` raises."""
+    data, findings = _contents_of_data(given.file)
+    if not data:
+        return None, findings
+    typed = TypedForm(given.file.folder, with_identity(given.file.pack, data, given.identity), given.last)
+    return workbook_download(typed), ()
+
+
+def with_identity(pack: Pack, data: Mapping[str, Any], identity: Mapping[str, Any]) -> dict[str, Any]:
+    """Data that say whose they are: what they leave blank is as given, by path; what they say themselves stays."""
+    blank = {
+        path: value
+        for path, value in identity.items()
+        if path in pack.fields and value and holds_nothing(value_at(data, path))
+    }
+    return with_values(data, blank)
 
 
 def workbook_download(typed: TypedForm) -> FormDownload:

@@ -8,25 +8,24 @@ from pathlib import PurePosixPath
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from reportfill.campaign.operations.agency_history import AgencyHistory
 from reportfill.campaign.records.history import Version
 from reportfill.plain_files import LARGEST, megabytes
 from reportfill.text import Text
 from reportfill.web.downloads import download
-from reportfill.web.dropped import named_in_addresses, shown_name
+from reportfill.web.dropped import DroppedFile, named_in_addresses, shown_name
 from reportfill.web.house import House, HouseHere
-from reportfill.web.page import address, page
+from reportfill.web.page import page
 from reportfill.web.posted import PostedForm
 from reportfill.web.problems import ProblemError
+from reportfill.web.receiving import handed_in_now
+from reportfill.web.routes.agency_form import workbook_of_json
 from reportfill.web.routes.results import findings_by_sheet, kind_asked, kinds_of_reports
 from reportfill.web.security.signed_in import AgencyHere, served
 
 router = APIRouter(include_in_schema=False)
-
-_PATIENCE = 4.0
-"""Seconds for which somebody waits to see what became of a file; it was acknowledged before."""
 
 _LARGEST_FORM = LARGEST + (1 << 20)
 _FILE = "file"
@@ -70,13 +69,10 @@ async def handed_in(request: Request, house: HouseHere, visiting: AgencyHere, fo
             413, Text(f"文件太大，最大{most}MB。", f"The file is too large: at most {most} MB.")
         )
     content, name = await file.read(), shown_name(file.filename)
-    campaign = served(house).campaign
-    receipt = await to_thread.run_sync(
-        lambda: campaign.hand_in(visiting.agency.code, content, file_name=name)
-    )
-    if house.taker is not None and await house.taker.taken(receipt, _PATIENCE) and house.overview is not None:
-        await house.overview.look()
-    return RedirectResponse(address(request, f"/agency/receipts/{receipt.number}"), 303)
+    if DroppedFile(name, content).is_data:
+        made = await workbook_of_json(house, await _history(house, visiting), content)
+        content, name = made.content, made.name
+    return await handed_in_now(request, house, visiting.agency.code, content, name)
 
 
 @router.get("/agency/receipts/{number}")

@@ -16,12 +16,13 @@ from starlette.responses import RedirectResponse, Response
 
 from reportfill.errors import PackError
 from reportfill.finding import Finding, has_errors
+from reportfill.model.submission import Submission
 from reportfill.pack.discovery import find_pack_of_id
-from reportfill.pack.pack import pack_in
+from reportfill.pack.pack import Pack, pack_in
 from reportfill.text import Text
 from reportfill.web.downloads import download
 from reportfill.web.dropped import DroppedFile
-from reportfill.web.form.drawn_form import drawn_form
+from reportfill.web.form.drawn_form import NO_LAST, drawn_form
 from reportfill.web.form.form_page import (
     FormFile,
     TypedForm,
@@ -41,7 +42,7 @@ from reportfill.web.routes.start import keep_result, place_for_results
 
 router = APIRouter(include_in_schema=False)
 
-_MOST_BYTES = 64 << 20
+LARGEST_FORM = 64 << 20
 """So many bytes a form has with its pictures."""
 
 _FILE = "file"
@@ -51,19 +52,37 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
+class FormPlace:
+    """Where a form is filled in: of which pack, where its buttons lead, by what the browser knows its draft, what
+    handing it in is called and does, and the same agency's report of the year before, if known."""
+
+    folder: Path
+    action: str
+    draft: str
+    hand_in: Text
+    handed_in: Callable[[FormVisit], Awaitable[Response]]
+    last: Submission | None = None
+
+    @property
+    def pack(self) -> Pack:
+        """The form's pack."""
+        return pack_in(self.folder)
+
+
+@dataclass(frozen=True, slots=True)
 class FormVisit:
-    """A form that was posted: by whom, of which pack, and what was typed into it."""
+    """A form that was posted: by whom, where, and what was typed into it."""
 
     request: Request
     house: House
-    folder: Path
+    place: FormPlace
     posted: FormData
     data: Mapping[str, Any]
 
     @property
     def typed(self) -> TypedForm:
         """What was typed."""
-        return TypedForm(self.folder, self.data)
+        return TypedForm(self.place.folder, self.data, self.place.last)
 
 
 @router.get("/form/{pack_id}")
@@ -71,19 +90,31 @@ async def blank_form(
     request: Request, pack_id: str, year: int = 0, agency: str = "", code: str = ""
 ) -> Response:
     """The form as it begins."""
-    folder = await to_thread.run_sync(_folder_of, pack_id)
-    pack = await to_thread.run_sync(pack_in, folder)
-    begin = partial(begun_form, pack, year or pack.manifest.first_year, agency, code)
-    return await _drawn(request, folder, await to_thread.run_sync(begin), begins=True)
+    place = await to_thread.run_sync(_place_of, request, pack_id)
+    begin = partial(begun_form, place.pack, year or place.pack.manifest.first_year, agency, code)
+    return await drawn_page(request, place, await to_thread.run_sync(begin), begins=True)
 
 
-@router.post("/form/{pack_id}", max_body_size=_MOST_BYTES)
+@router.post("/form/{pack_id}", max_body_size=LARGEST_FORM)
 async def posted_form(request: Request, house: HouseHere, form: PostedEntries, pack_id: str) -> Response:
     """What a button of the form asks for."""
-    folder = await to_thread.run_sync(_folder_of, pack_id)
-    data = await to_thread.run_sync(data_of, pack_in(folder), await _entries(form))
+    return await answered(request, house, await to_thread.run_sync(_place_of, request, pack_id), form)
+
+
+async def answered(request: Request, house: House, place: FormPlace, form: FormData) -> Response:
+    """What a button of a form asks for."""
+    data = await to_thread.run_sync(data_of, place.pack, await _entries(form))
     wanted = next((name for name in ACTIONS if name in form), "check")
-    return await ACTIONS[wanted](FormVisit(request, house, folder, form, data))
+    return await ACTIONS[wanted](FormVisit(request, house, place, form, data))
+
+
+def _place_of(request: Request, pack_id: str) -> FormPlace:
+    """The form of a pack for whoever comes."""
+    folder, asked = _folder_of(pack_id), request.query_params
+    query = f"?{request.url.query}" if request.url.query else ""
+    id = pack_in(folder).id
+    draft = " ".join((id, asked.get("agency", ""), asked.get("year", "")))
+    return FormPlace(folder, address(request, f"/form/{id}{query}"), draft, _HAND_IN, _kept)
 
 
 def _folder_of(pack_id: str) -> Path:
@@ -106,27 +137,32 @@ async def _entries(form: FormData) -> list[tuple[str, str]]:
 
 
 async def _check(visit: FormVisit) -> Response:
-    findings = await _worked_out(visit, checked_form, visit.typed)
-    return await _drawn(visit.request, visit.folder, visit.typed.as_read, findings)
+    findings = await worked_out(visit, checked_form, visit.typed)
+    return await drawn_page(visit.request, visit.place, visit.typed.as_read, findings)
 
 
 async def _hand_in(visit: FormVisit) -> Response:
-    findings = await _worked_out(visit, checked_form, visit.typed)
+    findings = await worked_out(visit, checked_form, visit.typed)
     if has_errors(findings):
-        return await _drawn(visit.request, visit.folder, visit.typed.as_read, findings)
-    made = await _worked_out(visit, json_download, visit.typed)
+        return await drawn_page(visit.request, visit.place, visit.typed.as_read, findings)
+    return await visit.place.handed_in(visit)
+
+
+async def _kept(visit: FormVisit) -> Response:
+    """Make the report and keep it, as of a file that is dropped onto the page."""
+    made = await worked_out(visit, json_download, visit.typed)
     token = await place_for_results(visit.house, 1)
     await keep_result(visit.house, token, 1, DroppedFile(made.name, made.content))
     return RedirectResponse(address(visit.request, f"/results/{token}/1"), 303)
 
 
 async def _workbook(visit: FormVisit) -> Response:
-    made = await _worked_out(visit, workbook_download, visit.typed)
+    made = await worked_out(visit, workbook_download, visit.typed)
     return download(made.content, made.name)
 
 
 async def _json(visit: FormVisit) -> Response:
-    made = await _worked_out(visit, json_download, visit.typed)
+    made = await worked_out(visit, json_download, visit.typed)
     return download(made.content, made.name)
 
 
@@ -135,28 +171,28 @@ async def _upload(visit: FormVisit) -> Response:
     if not isinstance(sent, UploadFile) or not sent.size:
         raise ProblemError(422, Text("请先选择文件。", "Choose a file first."))
     content = await sent.read()
-    file = FormFile(visit.folder, content, DroppedFile("", content).is_data)
-    data, findings = await _worked_out(visit, contents_of_file, file)
+    file = FormFile(visit.place.folder, content, DroppedFile("", content).is_data)
+    data, findings = await worked_out(visit, contents_of_file, file)
     is_draft = text_in(visit.posted, "upload") == "draft"
     told = () if is_draft else findings
-    return await _drawn(visit.request, visit.folder, data or visit.data, told)
+    return await drawn_page(visit.request, visit.place, data or visit.data, told)
 
 
 async def _more_rows(visit: FormVisit) -> Response:
     pointer = text_in(visit.posted, "add-row")
-    data = with_row_added(pack_in(visit.folder), visit.data, pointer)
-    return await _drawn(visit.request, visit.folder, data, focus=pointer)
+    data = with_row_added(visit.place.pack, visit.data, pointer)
+    return await drawn_page(visit.request, visit.place, data, focus=pointer)
 
 
 async def _fewer_rows(visit: FormVisit) -> Response:
-    data = with_row_removed(pack_in(visit.folder), visit.data, text_in(visit.posted, "remove-row"))
-    return await _drawn(visit.request, visit.folder, data)
+    data = with_row_removed(visit.place.pack, visit.data, text_in(visit.posted, "remove-row"))
+    return await drawn_page(visit.request, visit.place, data)
 
 
 async def _no_picture(visit: FormVisit) -> Response:
     name = text_in(visit.posted, "remove-picture")
     entries = [(other, text) for other, text in await _entries(visit.posted) if other != name]
-    return await _drawn(visit.request, visit.folder, data_of(pack_in(visit.folder), entries))
+    return await drawn_page(visit.request, visit.place, data_of(visit.place.pack, entries))
 
 
 ACTIONS: Mapping[str, Callable[[FormVisit], Awaitable[Response]]] = {
@@ -172,34 +208,33 @@ ACTIONS: Mapping[str, Callable[[FormVisit], Awaitable[Response]]] = {
 """What the buttons of the form do."""
 
 
-async def _worked_out(visit: FormVisit, function: Callable[[Any], Result], item: object) -> Result:
+async def worked_out(visit: FormVisit, function: Callable[[Any], Result], item: object) -> Result:
     """What a function gives for what somebody typed or sent, worked out by another process."""
     return not_lost(await visit.house.crew.result(function, item))
 
 
-async def _drawn(
+async def drawn_page(
     request: Request,
-    folder: Path,
+    place: FormPlace,
     data: Mapping[str, Any],
     findings: tuple[Finding, ...] = (),
     *,
     focus: str = "",
     begins: bool = False,
 ) -> Response:
-    pack = pack_in(folder)
-    draw = partial(drawn_form, pack, data, findings, focus=focus)
+    """The form with what it holds, and what there is to say of it."""
+    last = NO_LAST if place.last is None else place.last.figures_and_sums
+    draw = partial(drawn_form, place.pack, data, findings, last=last, focus=focus)
     form = await to_thread.run_sync(draw)
-    asked = request.query_params
-    query = f"?{request.url.query}" if request.url.query else ""
     return await to_thread.run_sync(
         partial(
             page,
             request,
             "form.html.jinja",
             form=form,
-            action=address(request, f"/form/{pack.id}{query}"),
-            draft=" ".join((pack.id, asked.get("agency", ""), asked.get("year", ""))),
+            action=place.action,
+            draft=place.draft,
             begins=begins,
-            hand_in=_HAND_IN,
+            hand_in=place.hand_in,
         )
     )
