@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reportfill.campaign.operations.links import LinksGiven
     from reportfill.campaign.operations.log import Log
     from reportfill.campaign.operations.publish import Published
-    from reportfill.campaign.operations.remind import Reminders
+    from reportfill.campaign.operations.remind import ReminderDrafts, Reminders
     from reportfill.campaign.operations.review import Reviewed, SeenHistory
     from reportfill.campaign.operations.roll_up import RolledUp
     from reportfill.campaign.operations.status_files import StatusFiles
@@ -308,6 +308,21 @@ class Campaign:
 
         _require_status(status)
         return write_reminders(self.folder, status, self.progress)
+
+    def texts_to_remind(self, status: CampaignStatus) -> tuple[str, ...]:
+        """The texts for chat groups that tell who owes something, in the order in which they are sent."""
+        from reportfill.campaign.operations.remind import texts_to_remind
+
+        _require_status(status)
+        return texts_to_remind(self.folder, status)
+
+    def drafts_to_remind(self, status: CampaignStatus) -> ReminderDrafts:
+        """A draft of a mail for everyone who owes something, all in one archive; nothing is sent, nor written into the
+        campaign."""
+        from reportfill.campaign.operations.remind import drafts_to_remind
+
+        _require_status(status)
+        return drafts_to_remind(self.folder, status)
 
     def accept(self, agency: str, *, by: str = "", seen: SeenHistory | None = None) -> Reviewed:
         """Accept the newest report of an agency, named by its code or a name; not where there is more on record than

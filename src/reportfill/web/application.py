@@ -32,7 +32,7 @@ from reportfill.web.problems import (
     told_problem,
 )
 from reportfill.web.routes import agency, agency_form, form, languages, results, sign_in, start
-from reportfill.web.routes.office import accepting, dashboard, exports
+from reportfill.web.routes.office import accepting, dashboard, events, exports, log, reminders
 from reportfill.web.routes.office import agency as office_agency
 from reportfill.web.security.headers import SecurityHeaders
 from reportfill.web.security.origin import KnownNames, SameOrigin
@@ -47,7 +47,7 @@ SETUP = "REPORTFILL_SERVER"
 
 _ROOMS = (
     *(languages, start, form, results, sign_in, agency, agency_form),
-    *(dashboard, accepting, exports),
+    *(dashboard, accepting, exports, reminders, log, events),
     *(office_agency,),
 )
 

@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 
 from reportfill.campaign.campaign import Campaign
 from reportfill.web.crew import FILE_LIMITS, Crew
+from reportfill.web.ending import doing_when_told_to_end
 from reportfill.web.kept_results import KeptResults
 from reportfill.web.overview import Overview
 from reportfill.web.page_outputs import PageOutputs
@@ -55,8 +56,9 @@ async def opened_house(setup: ServerSetup) -> AsyncIterator[House]:
         database = ServerDatabase(setup.database or setup.own_database)
         overview, taker = Overview(campaign), Taker(campaign)
         await overview.look()
-        async with _at_work(_swept(kept), overview.run(), taker.run()):
-            yield House(setup, crew, pages, kept, house.passwords, campaign, database, overview, taker)
+        with doing_when_told_to_end(overview.end):
+            async with _at_work(_swept(kept), overview.run(), taker.run()):
+                yield House(setup, crew, pages, kept, house.passwords, campaign, database, overview, taker)
         await to_thread.run_sync(workers.close)
         database.close()
     await to_thread.run_sync(crew.close)

@@ -18,6 +18,7 @@ from reportfill.web.status_index import StatusIndex
 
 if TYPE_CHECKING:
     from reportfill.campaign.access.user import User
+    from reportfill.campaign.operations.log import Log
 
 _BETWEEN_LOOKS = 1.0
 _BETWEEN_RENEWALS = 60.0
@@ -31,8 +32,10 @@ class Overview:
     def __init__(self, campaign: Campaign) -> None:
         self._campaign = campaign
         self.mark = ""
+        self.is_ending = False
         self._changed = asyncio.Condition()
         self._users: tuple[str, Mapping[str, User]] | None = None
+        self._log: tuple[str, Log] | None = None
         self._index: StatusIndex | None = None
         self._renewed_at = self._took = 0.0
         self._renewing: asyncio.Task[None] | None = None
@@ -54,14 +57,24 @@ class Overview:
                 self.mark = mark
                 self._changed.notify_all()
 
-    async def changed_from(self, mark: str, seconds: float) -> str:
-        """What tells that something was recorded, as soon as it is another than that, or after so many seconds."""
+    async def end(self) -> None:
+        """Let nobody wait any more: the server ends."""
+        async with self._changed:
+            self.is_ending = True
+            self._changed.notify_all()
+
+    async def changed_from(self, mark: str | None, seconds: float) -> str:
+        """What tells that something was recorded, as soon as it is another than that (None waits for no change), or
+        after so many seconds, or when the server ends."""
         try:
             async with self._changed:
-                await asyncio.wait_for(self._changed.wait_for(lambda: self.mark != mark), seconds)
+                await asyncio.wait_for(self._changed.wait_for(lambda: self._is_news(mark)), seconds)
         except TimeoutError:
             pass
         return self.mark
+
+    def _is_news(self, mark: str | None) -> bool:
+        return self.is_ending or (mark is not None and self.mark != mark)
 
     async def users(self) -> Mapping[str, User]:
         """Who has an account, by name."""
@@ -70,6 +83,14 @@ class Overview:
             mark = self.mark
             found = await to_thread.run_sync(lambda: self._campaign.users)
             known = self._users = (mark, {user.name: user for user in found})
+        return known[1]
+
+    async def log(self) -> Log:
+        """All that the journal says."""
+        known = self._log
+        if known is None or known[0] != self.mark:
+            mark = self.mark
+            known = self._log = (mark, await to_thread.run_sync(self._campaign.log))
         return known[1]
 
     async def index(self, *, is_patient: bool = False) -> StatusIndex:

@@ -33,6 +33,12 @@ class Reminder:
     is_mail: bool = True
 
 
+def reminder_texts(folder: CampaignFolder, status: CampaignStatus) -> list[str]:
+    """The messages for chat groups, in the order in which they are sent."""
+    facts = letter_tags_of(folder.settings(), manifest_of(folder.pack))
+    return chat_texts(letter_template(folder.pack, CHAT), facts, status)
+
+
 def reminders(folder: CampaignFolder, status: CampaignStatus, held: list[Text]) -> Iterator[Reminder]:
     """The drafts, one an agency that has something to do, each with the workbook that it needs, and the text. Which
     workbooks cannot be read for a reason of their own is added to those `held`."""
@@ -51,7 +57,7 @@ def reminders(folder: CampaignFolder, status: CampaignStatus, held: list[Text]) 
                 draft = mail_draft(one.agency.email, letter.subject, letter.text, attached)
                 yield Reminder(f"{place}.eml", draft)
     # Notepad takes a text for one in the system's own encoding unless it begins with this mark.
-    text = "\n\n——————\n\n".join(chat_texts(letter_template(folder.pack, CHAT), facts, status))
+    text = "\n\n——————\n\n".join(reminder_texts(folder, status))
     yield Reminder(CHAT_TO_PASTE, text.encode("utf-8-sig"), is_mail=False)
 
 
