@@ -31,6 +31,7 @@ PACKAGES = {
         "libjaxb-api-java",
     ),
     "initdb": ("postgresql",),
+    "curl": ("curl",),
     "Xvfb": ("xvfb", "python3-tk"),
     "gio": ("libglib2.0-bin",),
     "desktop-file-validate": ("desktop-file-utils",),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reportfill.finding import Finding, errors_in
 from reportfill.model.figures import with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
 from reportfill.pack.room import require_room
@@ -40,6 +41,14 @@ class NamedWorkbook(NamedTuple):
 
     name: str
     content: bytes
+
+
+def unclear_in(submission: Submission) -> list[Finding]:
+    """What of this year's data so far cannot be told; what is blank is still to be filled in."""
+    from reportfill.model.kinds.table import KINDS
+
+    blank = {kind.blank_code for kind in KINDS}
+    return [found for found in errors_in(submission.findings) if found.code not in blank]
 
 
 def workbook_for(pack: Pack, order: WorkbookOrder) -> NamedWorkbook:

@@ -6,11 +6,11 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportfill.batch.inputs import Input
 from reportfill.errors import ReportfillError
-from reportfill.finding import Finding
+from reportfill.finding import Finding, counts
 from reportfill.system_words import in_one_line
 from reportfill.text import Text
 from reportfill.workers import ProcessWorkers, cores
@@ -38,6 +38,18 @@ class Prepared:
     outputs: tuple[Output, ...] = ()
     not_made: tuple[Text, ...] = ()
     trouble: Text | None = None
+
+    def as_dict(self, language: str) -> dict[str, Any]:
+        """What was found in the file, as plain values for JSON; `error` says why it could not be used."""
+        found: dict[str, Any] = {
+            "file": str(self.source),
+            "pack": dict(zip(("id", "version"), self.pack, strict=True)) if self.pack else None,
+            "agency": self.agency,
+            "year": self.year,
+            "findings": [one.as_dict(language) for one in self.findings],
+            "counts": counts(self.findings),
+        }
+        return found | ({"error": self.trouble.in_language(language)} if self.trouble else {})
 
 
 def all_prepared(inputs: Sequence[Input], job: Job, processes: int = 0) -> Generator[Prepared, None, None]:

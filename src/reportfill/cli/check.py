@@ -23,7 +23,6 @@ from reportfill.cli.options import (
     Returned,
 )
 from reportfill.cli.outcome import print_not_written, status_of_file, told_of_copy
-from reportfill.finding import counts
 
 HELP = say(
     """只校验，不生成报告；逐个单元格列出错误和需要核对之处。加--returned的，另生成退回的填报表。
@@ -72,19 +71,11 @@ def check_files(
 def outcome_object(outcome: Outcome) -> dict[str, Any]:
     """What was found in a file, as plain values for JSON. A file that cannot be opened has an `error`; where a
     marked workbook was written, `returned` says where."""
-    prepared = outcome.prepared
-    found: dict[str, Any] = {
-        "file": str(prepared.source),
-        "pack": dict(zip(("id", "version"), prepared.pack, strict=True)) if prepared.pack else None,
-        "agency": prepared.agency,
-        "year": prepared.year,
-        "findings": [one.as_dict(language()) for one in prepared.findings],
-        "counts": counts(prepared.findings),
-    }
+    found = outcome.prepared.as_dict(language())
     if outcome.returned is not None:
         found["returned"] = str(outcome.returned.path)
-    troubles = [*filter(None, [prepared.trouble]), *outcome.not_written]
-    return found | ({"error": told(troubles[0])} if troubles else {})
+    not_written = {"error": told(outcome.not_written[0])} if outcome.not_written else {}
+    return found if "error" in found else found | not_written
 
 
 def _tell(outcome: Outcome) -> None:

@@ -17,7 +17,6 @@ from reportfill.cli.shell_paths import path_meant
 from reportfill.errors import UsageError
 from reportfill.file_names import path_within
 from reportfill.files import write_file
-from reportfill.finding import errors_in
 from reportfill.model.figures import value_at, with_values
 from reportfill.plain_files import LARGEST_DATA, read_file
 
@@ -151,14 +150,13 @@ def _data(path: Path | None) -> Mapping[str, Any]:
 
 def _values(pack: Pack, given: Mapping[str, Any], path: Path | None) -> Mapping[str, Any]:
     """The values that data give. Raises UsageError where one cannot be told; what is blank is still to be filled in."""
-    from reportfill.model.kinds.table import KINDS
+    from reportfill.handing_out import unclear_in
     from reportfill.model.submission import Submission
 
     if not given:
         return {}
     submission = Submission.from_data(pack, given)
-    blank = {kind.blank_code for kind in KINDS}
-    unclear = [found for found in errors_in(submission.findings) if found.code not in blank]
+    unclear = unclear_in(submission)
     if unclear:
         raise cannot_use("--data", path, unclear[0])
     return submission.exact_data

@@ -243,9 +243,15 @@ def _write_value(writes: Writes, contents: Prefill, field: Field) -> None:
 
 def _holdable(field: Field, words: str) -> str:
     if FORBIDDEN_IN_XML.search(words):
-        raise SubmissionError(f"{field.label} ({field.path}) holds a control character that no workbook can")
+        raise SubmissionError(
+            f"{field.label} ({field.path}) holds a control character that no workbook can",
+            f"{field.label}含有看不见的控制字符，不能写入填报表",
+        )
     if len(words) > LONGEST:
-        raise SubmissionError(f"{field.label} ({field.path}) is longer than its cells can hold")
+        raise SubmissionError(
+            f"{field.label} ({field.path}) is longer than its cells can hold",
+            f"{field.label}超过单元格能容纳的字数",
+        )
     return words
 
 

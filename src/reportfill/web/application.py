@@ -32,6 +32,8 @@ from reportfill.web.problems import (
     told_problem,
 )
 from reportfill.web.routes import agency, agency_form, form, languages, results, sign_in, start
+from reportfill.web.routes.api.description import ABOUT, DescribedApplication
+from reportfill.web.routes.api.routers import PREFIX, api_router
 from reportfill.web.routes.office import accepting, dashboard, events, exports, log, reminders
 from reportfill.web.routes.office import agency as office_agency
 from reportfill.web.security.headers import SecurityHeaders
@@ -74,18 +76,19 @@ def application(setup: ServerSetup) -> FastAPI:
             app.state.house = house
             yield
 
-    app = FastAPI(
+    app = DescribedApplication(
         title="reportfill",
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        description=ABOUT,
+        openapi_url=f"{PREFIX}/openapi.json",
         lifespan=lifespan,
     )
     app.state.setup = setup
     app.state.campaign_title = _title_of(setup)
-    for room in _ROOMS:
-        app.include_router(room.router, max_body_size=_LARGEST_BODY)
+    for router in (*(room.router for room in _ROOMS), api_router()):
+        app.include_router(router, max_body_size=_LARGEST_BODY)
     static = package_files("reportfill.web").joinpath("static")
     app.mount("/static", _Static(directory=str(static)), name="static")
     app.add_middleware(SameOrigin, answer=_own_answer)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -33,16 +33,17 @@ GIVEN, LAST, REPORT, MARKED, TOLD = "given", "last", "report.docx", "marked.xlsx
 
 class DroppedFile(NamedTuple):
     """A file as it was dropped: what it is called for people, its content, and that of last year's report where one was
-    dropped beside it."""
+    dropped beside it; `says_data` where its sender says that this is JSON."""
 
     shown_name: str
     content: bytes
     last: bytes = b""
+    says_data: bool = False
 
     @property
     def is_data(self) -> bool:
-        """Whether it is JSON, by how it begins: a workbook never begins with a brace."""
-        return self.content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+        """Whether it is JSON, by what is said or how it begins: a workbook never begins with a brace."""
+        return self.says_data or self.content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
 
     @property
     def place(self) -> Path:
@@ -103,6 +104,13 @@ class DroppedResult:
         )
 
 
+class FileWork(NamedTuple):
+    """What is wanted of a dropped file."""
+
+    file: DroppedFile
+    job: Job
+
+
 class OutputsAsked(NamedTuple):
     """A kind of output, made of data, that is asked of a dropped file."""
 
@@ -113,11 +121,17 @@ class OutputsAsked(NamedTuple):
 def result_of(file: DroppedFile) -> Prepared:
     """What comes of a dropped file: its report, or the workbook with its mistakes marked. Raises UsageError where last
     year's report cannot be read."""
+    return prepared_file(FileWork(file, Job(kinds=(WORD,))))
+
+
+def prepared_file(work: FileWork) -> Prepared:
+    """What is wanted of a dropped file. Raises UsageError where last year's report cannot be read."""
+    file, job = work
     most = LARGEST_INPUT[file.place.suffix]
     if len(file.content) > most:
         error = TooLargeError(file.shown_name, len(file.content), most)
         return Prepared(file.place, findings=(too_large(error),))
-    job = Job(kinds=(WORD,), last=_last_report(file.last))
+    job = replace(job, last=_last_report(file.last))
     return prepared(job, Input(file.place, file.content, comes_alone=True))
 
 

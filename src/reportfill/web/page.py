@@ -19,14 +19,19 @@ from reportfill.web.security.csrf import FIELD, new_visitor, token_for
 
 LANGUAGE = "language"
 VISITOR = "visitor"
+_API = "/api/"
 
 
 def language_of(request: Request) -> str:
     """The language of a visitor: the one that was chosen, else Chinese; of a program what it asks for."""
-    chosen = cookie_of(request, LANGUAGE)
-    if not chosen and request.url.path.startswith("/api/"):
-        chosen = request.headers.get("accept-language", "")[:2].lower()
+    asked = request.headers.get("accept-language", "")[:2].lower()
+    chosen = asked if is_of_program(request) else cookie_of(request, LANGUAGE)
     return chosen if chosen in LANGUAGES else "zh"
+
+
+def is_of_program(request: Request) -> bool:
+    """Whether a request is one to the API, which looks at no cookie."""
+    return request.url.path.removeprefix(request.scope.get("root_path", "")).startswith(_API)
 
 
 def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -55,7 +60,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
             }
         )
     )
-    response = HTMLResponse(content, status)
+    response = HTMLResponse(content.encode("utf-8", "replace"), status)
     if is_new:
         set_cookie(request, response, VISITOR, visitor)
     return response

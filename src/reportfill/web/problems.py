@@ -9,18 +9,18 @@ from http import HTTPStatus
 from typing import TypeVar
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from reportfill.errors import NoRoomError, PackError, ReportfillError, UsageError
+from reportfill.errors import NoRoomError, PackError, ReportfillError, SubmissionError, UsageError
 from reportfill.finding import Finding
 from reportfill.limits import Lost
 from reportfill.text import Text
-from reportfill.web.page import language_of, page
+from reportfill.web.json_answers import json_answer
+from reportfill.web.page import is_of_program, language_of, page
 
 Result = TypeVar("Result")
 
 PROBLEM = "application/problem+json"
-API = "/api/"
 
 _SAID = {
     400: Text("请求有误，无法处理。", "The request cannot be understood."),
@@ -30,8 +30,8 @@ _SAID = {
         "Not allowed, or the page is out of date: reload it.",
     ),
     404: Text(
-        "没有这个页面；保存的结果最多保留1小时。",
-        "There is no such page; results are kept for an hour at most.",
+        "没有这个地址；生成的结果最多保留1小时。",
+        "There is no such address; results are kept for an hour at most.",
     ),
     405: Text("这个地址不能这样使用。", "This address cannot be used so."),
     406: Text("没有所要的格式。", "There is no such format."),
@@ -120,7 +120,7 @@ def problem_of(error: ReportfillError) -> Problem:
 def _status_of(error: ReportfillError) -> int:
     if isinstance(error, NoRoomError) or tells_of_a_full_disk(error.__cause__):
         return 507
-    return 422 if isinstance(error, UsageError | PackError) else 409
+    return 422 if isinstance(error, UsageError | PackError | SubmissionError) else 409
 
 
 def tells_of_a_full_disk(error: BaseException | None) -> bool:
@@ -131,9 +131,8 @@ def tells_of_a_full_disk(error: BaseException | None) -> bool:
 def told_problem(request: Request, problem: Problem) -> Response:
     """The problem as the one who asked can read it."""
     headers = dict(problem.headers)
-    if request.url.path.removeprefix(request.scope.get("root_path", "")).startswith(API):
-        content = problem.as_dict(language_of(request))
-        return JSONResponse(content, problem.status, headers, media_type=PROBLEM)
+    if is_of_program(request):
+        return json_answer(problem.as_dict(language_of(request)), problem.status, headers, PROBLEM)
     response = page(request, "problem.html.jinja", problem.status, problem=problem)
     response.headers.update(headers)
     return response
