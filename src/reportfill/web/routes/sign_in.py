@@ -39,7 +39,7 @@ async def sign_in(request: Request, house: HouseHere, form: PostedForm) -> Respo
     """Sign in with an account."""
     campaign = served(house).campaign
     name, password = text_in(form, "name"), str(form.get("password") or "")
-    keys = {f"account {name.casefold()}": FREE_FOR_ACCOUNT, _key_of_address(request): FREE_FOR_ADDRESS}
+    keys = _keys_of_account(request, name)
     await _require_patience(house, keys)
     user = await to_thread.run_sync(campaign.user_with, name, password, limiter=house.passwords)
     if user is None:
@@ -89,6 +89,20 @@ async def _link_of(request: Request, house: House, code: str) -> Link | None:
     if link is None:
         await _note_mistakes(house, keys)
     return link
+
+
+async def require_patience(request: Request, house: House, name: str) -> None:
+    """Raise ProblemError where somebody has to wait who was wrong too often with an account, or from there."""
+    await _require_patience(house, _keys_of_account(request, name))
+
+
+async def wrong_with_account(request: Request, house: House, name: str) -> None:
+    """Write down that somebody was wrong with an account."""
+    await _note_mistakes(house, _keys_of_account(request, name))
+
+
+def _keys_of_account(request: Request, name: str) -> dict[str, int]:
+    return {f"account {name.casefold()}": FREE_FOR_ACCOUNT, _key_of_address(request): FREE_FOR_ADDRESS}
 
 
 def _key_of_address(request: Request) -> str:
