@@ -36,7 +36,6 @@ _HEIGHT, _TALLEST = 900, 2400
 OFFICE = {
     "dashboard": "/office",
     "one-agency": "/office/agencies/{code}",
-    "operations": "/office/operations",
     "people": "/office/people",
     "log": "/office/log",
 }

@@ -49,6 +49,11 @@ def test_opening_a_link_shows_the_agency_and_hands_in_nothing(
     assert served.campaign.history_of(ARCHIVE.code).receipts == ()
 
 
+def test_what_is_kept_for_an_hour_is_not_said_of_what_is_kept_for_good(archive: Visitor) -> None:
+    for path in ("/agency", "/agency/form", "/nowhere", "/"):
+        assert "最多1小时，之后自动删除" not in archive.get(path).text, path
+
+
 def test_a_code_may_be_typed(visitor: Visitor, served: ServedCampaign) -> None:
     typed = served.codes[ARCHIVE.code].lower().replace("-", " ")
     assert visitor.post("/code", {"code": typed}).url.path == "/agency"
