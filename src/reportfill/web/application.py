@@ -87,7 +87,7 @@ def application(setup: ServerSetup) -> FastAPI:
     )
     app.state.setup = setup
     app.state.campaign_title = _title_of(setup)
-    for router in (*(room.router for room in _ROOMS), api_router()):
+    for router in (*(room.router for room in _ROOMS), api_router(serves_campaign=bool(setup.campaign))):
         app.include_router(router, max_body_size=_LARGEST_BODY)
     static = package_files("reportfill.web").joinpath("static")
     app.mount("/static", _Static(directory=str(static)), name="static")

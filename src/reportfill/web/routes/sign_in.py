@@ -40,10 +40,10 @@ async def sign_in(request: Request, house: HouseHere, form: PostedForm) -> Respo
     campaign = served(house).campaign
     name, password = text_in(form, "name"), str(form.get("password") or "")
     keys = _keys_of_account(request, name)
-    await _require_patience(house, keys)
+    await require_waited(house, keys)
     user = await to_thread.run_sync(campaign.user_with, name, password, limiter=house.passwords)
     if user is None:
-        await _note_mistakes(house, keys)
+        await note_mistakes(house, keys)
         return page(request, "sign_in.html.jinja", 401, back=text_in(form, "back"), wrong=_WRONG)
     await to_thread.run_sync(served(house).database.forget_mistakes, next(iter(keys)))
     response = RedirectResponse(own_path(request, text_in(form, "back") or address(request, "/office")), 303)
@@ -83,33 +83,34 @@ async def _came_by_code(request: Request, house: House, code: str) -> Response:
 
 
 async def _link_of(request: Request, house: House, code: str) -> Link | None:
-    keys = {_key_of_address(request): FREE_FOR_ADDRESS}
-    await _require_patience(house, keys)
+    keys = {key_of_address(request): FREE_FOR_ADDRESS}
+    await require_waited(house, keys)
     link = await to_thread.run_sync(served(house).campaign.link_of, code)
     if link is None:
-        await _note_mistakes(house, keys)
+        await note_mistakes(house, keys)
     return link
 
 
 async def require_patience(request: Request, house: House, name: str) -> None:
     """Raise ProblemError where somebody has to wait who was wrong too often with an account, or from there."""
-    await _require_patience(house, _keys_of_account(request, name))
+    await require_waited(house, _keys_of_account(request, name))
 
 
 async def wrong_with_account(request: Request, house: House, name: str) -> None:
     """Write down that somebody was wrong with an account."""
-    await _note_mistakes(house, _keys_of_account(request, name))
+    await note_mistakes(house, _keys_of_account(request, name))
 
 
 def _keys_of_account(request: Request, name: str) -> dict[str, int]:
-    return {f"account {name.casefold()}": FREE_FOR_ACCOUNT, _key_of_address(request): FREE_FOR_ADDRESS}
+    return {f"account {name.casefold()}": FREE_FOR_ACCOUNT, key_of_address(request): FREE_FOR_ADDRESS}
 
 
-def _key_of_address(request: Request) -> str:
+def key_of_address(request: Request) -> str:
+    """By what the mistakes are counted that come from an address."""
     return f"address {request.client.host if request.client else ''}"
 
 
-async def _require_patience(house: House, keys: dict[str, int]) -> None:
+async def require_waited(house: House, keys: dict[str, int]) -> None:
     """Raise ProblemError where somebody who was wrong too often has to wait."""
     database = served(house).database
     waits = [await to_thread.run_sync(database.seconds_to_wait, key, free) for key, free in keys.items()]
@@ -119,7 +120,8 @@ async def _require_patience(house: House, keys: dict[str, int]) -> None:
         raise ProblemError(429, why, headers=(("Retry-After", str(seconds)),))
 
 
-async def _note_mistakes(house: House, keys: dict[str, int]) -> None:
+async def note_mistakes(house: House, keys: dict[str, int]) -> None:
+    """Write down that somebody was wrong."""
     for key in keys:
         await to_thread.run_sync(served(house).database.note_mistake, key)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from reportfill.web.routes.api import packs, reports
+from reportfill.web.routes.api import campaigns, packs, reports
 
 PREFIX = "/api/v1"
 
 
-def api_router() -> APIRouter:
+def api_router(*, serves_campaign: bool) -> APIRouter:
     """The API of a server."""
     router = APIRouter(prefix=PREFIX)
-    for one in (reports.router, packs.router):
-        router.include_router(one)
+    for room in (reports, packs, *([campaigns] if serves_campaign else [])):
+        router.include_router(room.router)
     return router
