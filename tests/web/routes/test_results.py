@@ -65,7 +65,10 @@ def test_pages_are_made_when_they_are_asked_for(visitor: Visitor) -> None:
     page = visitor.get(f"{address}/pages")
     pictures = re.findall(r'<img src="([^"]+)"', page.text)
     assert len(pictures) >= 4
-    assert all(visitor.get(one).content.startswith(b"\x89PNG") for one in pictures)
+    first = [visitor.get(one).content for one in pictures]
+    assert all(one.startswith(b"\x89PNG") for one in first)
+    assert visitor.get(f"{address}/pages").text == page.text
+    assert [visitor.get(one).content for one in pictures] == first
 
 
 def test_a_faulty_workbook_is_told_cell_by_cell_and_comes_back_marked(visitor: Visitor) -> None:

@@ -32,7 +32,7 @@ from reportfill.web.routes.start import COUNT
 
 router = APIRouter(include_in_schema=False)
 
-_PDF = "pdf.pdf"
+_PDF, _PAGES = "pdf.pdf", "pages"
 _GRAVEST_FIRST = list(Severity)
 
 
@@ -74,7 +74,7 @@ async def marked_workbook(house: HouseHere, token: str, number: int) -> Response
 async def pages_as_pictures(request: Request, house: HouseHere, token: str, number: int) -> Response:
     """The pages of a report, to look at."""
     result = await _result(house, token, number)
-    count = len(await _pictures(house, token, number))
+    count = await _page_count(house, token, number)
     return page(
         request, "report_pages.html.jinja", token=token, number=number, result=result, page_count=count
     )
@@ -83,7 +83,7 @@ async def pages_as_pictures(request: Request, house: HouseHere, token: str, numb
 @router.get("/results/{token}/{number}/pages/{page_number}.png")
 async def page_picture(house: HouseHere, token: str, number: int, page_number: int) -> Response:
     """One page as a picture."""
-    return shown(await _read(house, token, f"{number}/pages/{page_number}.png"), ".png")
+    return shown(await _read(house, token, f"{number}/{_PAGES}/{page_number}.png"), ".png")
 
 
 @router.get("/results/{token}/{number}/{name}")
@@ -158,14 +158,17 @@ async def _made_outputs(house: House, token: str, number: int, kind: OutputKind)
     return not_lost(await house.crew.result(outputs_asked, OutputsAsked(file, kind.name)))
 
 
-async def _pictures(house: House, token: str, number: int) -> Sequence[bytes]:
-    """The pages of a report as pictures, which are kept."""
-    pdf = await _output(house, token, number, KINDS["pdf"], _PDF)
+async def _page_count(house: House, token: str, number: int) -> int:
+    """How many pages a report has, which are kept as pictures from now on."""
+    try:
+        return int(await _read(house, token, f"{number}/{_PAGES}/{COUNT}"))
+    except FileNotFoundError:
+        pdf = await _output(house, token, number, KINDS["pdf"], _PDF)
     pictures = not_lost(await house.crew.result(page_pictures, pdf))
-    for page_number, picture in enumerate(pictures, 1):
-        name = f"{number}/pages/{page_number}.png"
-        await to_thread.run_sync(house.kept.add, token, name, picture)
-    return pictures
+    named = {f"{page_number}.png": picture for page_number, picture in enumerate(pictures, 1)}
+    for name, content in {**named, COUNT: str(len(pictures)).encode()}.items():
+        await to_thread.run_sync(house.kept.add, token, f"{number}/{_PAGES}/{name}", content)
+    return len(pictures)
 
 
 async def _result(house: House, token: str, number: int) -> DroppedResult:
