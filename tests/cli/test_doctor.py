@@ -54,7 +54,7 @@ def test_of_a_campaign_it_tells_the_ledger_and_the_lock_and_no_password(
         ("postgresql+psycopg://office:secret@server:port/x", "台账的地址有误"),
         ("mysql://office:secret@server/x", "台账只能存放在SQLite或PostgreSQL，不能用mysql"),
         ("postgresql+psycopg://office:secret@127.0.0.1:9/x", "无法连接存放台账的服务器"),
-        ("sqlite:////nowhere/x.db", "占用：无法使用/nowhere/.x.lock：文件无法打开。"),
+        ("sqlite:////nowhere/x.db", "占用：无法使用/nowhere/.x.next：文件无法打开。"),
     ],
 )
 def test_a_ledger_that_cannot_be_reached_ends_nothing(
