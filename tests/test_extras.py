@@ -8,7 +8,9 @@ import tomllib
 from places import ROOT
 
 COMMAND = re.compile(r"pip install (.)reportfill\[([^\]]*)\]")
-NAMED = re.compile(r"(?:install_command\(|extra=)\"(\w+)\"")
+NAMED = re.compile(
+    r"(?:install_command\(|extra=)\"(?!forbid)(\w+)\""
+)  # what pydantic does with more than it knows
 
 
 def texts_of(*folders: str) -> dict[str, str]:

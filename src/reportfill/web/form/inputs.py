@@ -17,19 +17,7 @@ from reportfill.decimals import LARGEST_EXPONENT, exact, is_number, plain, reduc
 from reportfill.model.chinese.yes_no import NO, YES
 from reportfill.model.days import is_dated
 from reportfill.model.fields import Field
-from reportfill.model.kinds.amount import Amount
-from reportfill.model.kinds.choice import OneChoice
-from reportfill.model.kinds.choices import SeveralChoices
-from reportfill.model.kinds.count import Count
-from reportfill.model.kinds.day import Day
-from reportfill.model.kinds.kind import Kind
-from reportfill.model.kinds.month import Month
-from reportfill.model.kinds.paragraphs import Paragraphs
-from reportfill.model.kinds.picture import PictureKind
-from reportfill.model.kinds.text import PlainText
 from reportfill.model.kinds.typed_numbers import LONGEST
-from reportfill.model.kinds.web_address import WebAddress
-from reportfill.model.kinds.yes_no import YesNo
 from reportfill.model.options import Option
 from reportfill.model.visible import with_line_feeds
 from reportfill.office.pictures import Picture
@@ -209,25 +197,25 @@ class _Picture(FieldInput):
         return super().texts(field, value)
 
 
-INPUTS: Mapping[type[Kind], FieldInput] = {
-    OneChoice: _Choice(),
-    SeveralChoices: _Choices(),
-    Day: _Day(),
-    Month: _Month(),
-    PictureKind: _Picture(),
-    WebAddress: _Address(),
-    YesNo: _YesNo(),
-    Count: _Count(),
-    Amount: _Amount(),
-    PlainText: _Words(),
-    Paragraphs: _Paragraphs(),
+INPUTS: Mapping[str, FieldInput] = {
+    "choice": _Choice(),
+    "choices": _Choices(),
+    "date": _Day(),
+    "year-month": _Month(),
+    "picture": _Picture(),
+    "uri": _Address(),
+    "boolean": _YesNo(),
+    "integer": _Count(),
+    "number": _Amount(),
+    "string": _Words(),
+    "array": _Paragraphs(),
 }
-"""The inputs of all kinds."""
+"""The inputs of all kinds, by their names."""
 
 
 def input_of(field: Field) -> FieldInput:
     """How a field is asked for."""
-    return INPUTS[OneChoice if field.choices and not field.kind.is_list else type(field.kind)]
+    return INPUTS["choice" if field.choices and not field.kind.is_list else field.kind.name]
 
 
 def picture_content(text: str) -> bytes:
