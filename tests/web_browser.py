@@ -47,9 +47,11 @@ def serving(setup: ServerSetup) -> Iterator[str]:
         until = time.monotonic() + _WAITING
         while not running.started and time.monotonic() < until:
             time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        running.should_exit = True
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            running.should_exit = True
+            thread.join()
 
 
 def violations(page: Page) -> Any:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
-import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import uvicorn
 from outputs.of_all_packs import REPORTS, report_of
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from web_browser import serving
 
 from reportfill import load_pack
 from reportfill.intake.data import read_data
 from reportfill.pack.discovery import find_pack_of_id
-from reportfill.web.application import application
 from reportfill.web.form.form_page import TypedForm, json_of_form
 from reportfill.web.form.reckoning import Reckoning
 from reportfill.web.setup import ServerSetup
@@ -46,18 +42,8 @@ PICTURE_KEPT = f"""new Promise((done) => {{
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that runs."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        setup = ServerSetup(tmp_path_factory.mktemp("server") / "kept", "secret", jobs=1)
-        running = uvicorn.Server(uvicorn.Config(application(setup), log_level="warning"))
-        thread = Thread(target=running.run, kwargs={"sockets": [listening]})
-        thread.start()
-        until = time.monotonic() + WAITING
-        while not running.started and time.monotonic() < until:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        running.should_exit = True
-        thread.join()
+    with serving(ServerSetup(tmp_path_factory.mktemp("server"), "secret", jobs=1)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
