@@ -1,5 +1,5 @@
-"""Install the programs that some tests need (LibreOffice, fonts, Chromium, PostgreSQL, a screen) where apt may, else
-say what is left out.
+"""Install the programs that some tests need (LibreOffice, fonts, Chromium, PostgreSQL, proxies, a screen) where apt
+may, else say what is left out.
 
 usage: python tools/install_programs.py      (needs nothing but Python; exits 0 on a machine without apt)
 """
@@ -32,6 +32,8 @@ PACKAGES = {
     ),
     "initdb": ("postgresql",),
     "curl": ("curl",),
+    "nginx": ("nginx-light",),
+    "caddy": ("caddy",),
     "Xvfb": ("xvfb", "python3-tk"),
     "gio": ("libglib2.0-bin",),
     "desktop-file-validate": ("desktop-file-utils",),
@@ -51,9 +53,9 @@ def missing_packages() -> list[str]:
 
 
 def _is_there(program: str) -> bool:
-    """Whether a program is there; Debian keeps those of PostgreSQL's server, and the modules of Python and Java, off
-    the path."""
+    """Whether a program is there; Debian keeps servers, and the modules of Python and Java, off the path."""
     elsewhere = (
+        f"sbin/{program}",
         f"lib/postgresql/*/bin/{program}",
         f"lib/python3/dist-packages/{program}.py",
         f"share/java/{program}",
@@ -84,8 +86,8 @@ def main() -> None:
     if packages and not install(packages):
         print(f"Not installed: {', '.join(packages)}.")
         print(
-            "The tests are left out that render with LibreOffice or Chromium, keep a ledger on PostgreSQL, or "
-            "open windows and launch icons."
+            "The tests are left out that render with LibreOffice or Chromium, keep a ledger on PostgreSQL, "
+            "stand behind nginx or Caddy, or open windows and launch icons."
         )
 
 

@@ -7,20 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 from campaign.office import AGENCIES, campaign_in
 from campaign.prepared import prepared
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from office_processes import comes_true
 from places import SAMPLES
 from web_campaign import PASSWORD, served_campaign, sign_in
-from web_server import RunningServer, running_server, trusting_anybody
+from web_server import RunningServer, certificate_in, running_server, trusting_anybody
 
 SOUND = SAMPLES / "weihui-xinfang-2023.xlsx"
 HOW_MANY = pytest.mark.parametrize("processes", ["1", "2"])
@@ -110,7 +105,7 @@ def test_what_others_reach_needs_a_campaign_with_accounts_and_https(tmp_path: Pa
 
 def test_by_a_certificate_it_is_reached_over_https_by_others(tmp_path: Path) -> None:
     served = served_campaign(tmp_path)
-    certificate, key = _certificate(tmp_path)
+    certificate, key = certificate_in(tmp_path)
     arguments = (served.setup.campaign, "--host", "0.0.0.0", "--certfile", certificate, "--keyfile", key)
     with running_server(tmp_path / "own", *arguments) as server:
         assert server.address.startswith("https://")
@@ -130,31 +125,6 @@ def _plain_answer(port: int) -> bytes:
             return connection.recv(100)
         except ConnectionResetError:
             return b""
-
-
-def _certificate(folder: Path) -> tuple[str, str]:
-    """A certificate for this computer that is signed by nobody else, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    places = folder / "certificate.pem", folder / "key.pem"
-    places[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    places[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return str(places[0]), str(places[1])
 
 
 @HOW_MANY

@@ -31,7 +31,7 @@ from reportfill.web.problems import (
     tells_of_a_full_disk,
     told_problem,
 )
-from reportfill.web.routes import agency, agency_form, form, languages, results, sign_in, start
+from reportfill.web.routes import agency, agency_form, for_proxies, form, languages, results, sign_in, start
 from reportfill.web.routes.api.description import ABOUT, DescribedApplication
 from reportfill.web.routes.api.routers import PREFIX, api_router
 from reportfill.web.routes.office import accepting, dashboard, events, exports, log, people, reminders
@@ -48,7 +48,7 @@ SETUP = "REPORTFILL_SERVER"
 """The environment variable by which a server hands its setup to its processes."""
 
 _ROOMS = (
-    *(languages, start, form, results, sign_in, agency, agency_form),
+    *(languages, for_proxies, start, form, results, sign_in, agency, agency_form),
     *(dashboard, accepting, exports, reminders, log, events),
     *(office_agency, people),
 )

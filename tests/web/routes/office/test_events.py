@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 from web_campaign import COORDINATOR, PASSWORD, READER, ServedCampaign
+from web_events import told_counts
 from web_visitor import TOKEN, Visitor
 
 _WAITING = 60.0
@@ -51,13 +51,6 @@ def _signed_in(url: str, name: str) -> Iterator[httpx2.Client]:
         yield client
 
 
-def _told(lines: Iterator[str]) -> dict[str, int]:
-    """The counts that come next."""
-    line = next(line for line in lines if line.startswith("data:"))
-    counts: dict[str, int] = json.loads(line.removeprefix("data:"))["counts"]
-    return counts
-
-
 @pytest.mark.skipif(os.name != "posix", reason="a process elsewhere is ended otherwise")
 def test_what_another_process_records_is_told_and_the_server_ends_at_once(
     served: ServedCampaign, server: tuple[subprocess.Popen[str], str]
@@ -69,14 +62,32 @@ def test_what_another_process_records_is_told_and_the_server_ends_at_once(
     ):
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
-        assert _told(lines)["accepted"] == 0
+        assert told_counts(lines)["accepted"] == 0
         served.campaign.accept("02", by=COORDINATOR)
-        assert _told(lines)["accepted"] == 1
+        assert told_counts(lines)["accepted"] == 1
         begin = time.monotonic()
         process.send_signal(signal.SIGTERM)
         assert [line for line in lines if line.startswith("data:")] == []
         process.wait(_WAITING)
         assert time.monotonic() - begin < _AT_ONCE
+
+
+@pytest.mark.parametrize("how", ["signed out", "password changed"])
+def test_who_was_signed_out_is_told_nothing_more(
+    served: ServedCampaign, server: tuple[subprocess.Popen[str], str], how: str
+) -> None:
+    _, url = server
+    with _signed_in(url, READER) as client, client.stream("GET", "/office/events") as answer:
+        lines = answer.iter_lines()
+        assert told_counts(lines)["accepted"] == 0
+        if how == "signed out":
+            token = TOKEN.search(client.get("/office").text)
+            assert token
+            assert client.post("/sign-out", data={"csrf": token[1]}).status_code == 200
+        else:
+            served.campaign.change_password(READER, "another horse, another staple")
+        served.campaign.accept("02", by=COORDINATOR)
+        assert [line for line in lines if line.startswith("data:")] == []  # and it ends
 
 
 def test_nobody_without_an_account_is_told_anything(visitor: Visitor, served: ServedCampaign) -> None:

@@ -15,7 +15,7 @@ from reportfill.web.status_index import StatusIndex
 router = APIRouter(include_in_schema=False)
 
 _BETWEEN_EVENTS = 2.0
-_BETWEEN_LOOKS_AT_SESSION = 60.0
+_BETWEEN_LOOKS_AT_SESSION = 15.0
 _BEFORE_COMING_AGAIN = 5_000
 """Milliseconds after which a browser comes again whose connection was lost."""
 
