@@ -14,7 +14,8 @@ from reportfill.campaign.status.agency_status import (
     CampaignStatus,
     State,
 )
-from reportfill.web.status_index import AgencyFilter, Sorting, StatusIndex, Timing
+from reportfill.campaign.status.timing import Timing
+from reportfill.web.status_index import AgencyFilter, Sorting, StatusIndex
 
 TODAY, DEADLINE = date(2024, 2, 1), date(2024, 1, 31)
 DAYS = [None, date(2024, 1, 20), TODAY, date(2024, 3, 1)]
@@ -36,7 +37,8 @@ statuses = st.lists(
             Agency(f"0{number}", f"{number}号{name}", "", "" if superior < 0 else f"0{superior}"),
             state,
             versions,
-            handed_in=datetime(2024, 1, 1 + versions) if versions else None,
+            first=datetime(2024, 1 + versions // 2, 20 * (versions % 2) + 1) if versions else None,
+            handed_in=datetime(2024, 2, 1 + versions) if versions else None,
             until=until,
         )
         for number, (superior, name, state, until, versions) in enumerate(rows)
@@ -57,9 +59,11 @@ def _status(agencies: list[AgencyStatus], deadline: date | None = DEADLINE) -> C
 
 def _is_wanted(one: AgencyStatus, agencies: list[AgencyStatus], wanted: AgencyFilter) -> bool:
     last_day = one.until or DEADLINE
-    is_late = one.state in OUTSTANDING and last_day < TODAY
+    is_overdue = one.state in OUTSTANDING and last_day < TODAY
+    is_late = one.first is not None and one.first.date() > last_day
     return (
         wanted.state in (None, one.state)
+        and (wanted.timing is not Timing.OVERDUE or is_overdue)
         and (wanted.timing is not Timing.LATE or is_late)
         and (wanted.timing is not Timing.EXTENDED or one.until is not None)
         and (not wanted.under or _is_below(one, agencies, wanted.under))
@@ -111,7 +115,7 @@ def test_names_stand_in_the_order_of_their_sounds() -> None:
 
 def test_nobody_is_late_where_there_is_no_last_day() -> None:
     agencies = [AgencyStatus(Agency("1", "局"), State.MISSING)]
-    assert StatusIndex(_status(agencies, None), "").timing_counts[Timing.LATE] == 0
+    assert not any(StatusIndex(_status(agencies, None), "").timing_counts.values())
 
 
 def test_a_part_names_the_superiors_that_are_left_out() -> None:

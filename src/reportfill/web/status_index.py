@@ -11,31 +11,15 @@ from itertools import compress
 from typing import Any, NamedTuple
 
 from reportfill.campaign.status.agency_status import (
-    OUTSTANDING,
     STATE_NAMES,
     AgencyStatus,
     CampaignStatus,
     State,
 )
+from reportfill.campaign.status.timing import Timing, timings_of
 from reportfill.model.labels import folded
-from reportfill.text import Text
 
 _BETWEEN_ROWS, _BETWEEN_TEXTS = "\0", "\1"
-
-
-class Timing(StrEnum):
-    """Whether an agency has still time."""
-
-    LATE = "late"
-    """It owes a report, and its last day is over."""
-    EXTENDED = "extended"
-    """It was given a last day of its own."""
-
-
-TIMING_NAMES: Mapping[Timing, Text] = {
-    Timing.LATE: Text("逾期", "late"),
-    Timing.EXTENDED: Text("已延期", "with more time"),
-}
 
 
 class Sorting(StrEnum):
@@ -54,8 +38,8 @@ class Sorting(StrEnum):
 
 
 class AgencyFilter(NamedTuple):
-    """Which agencies somebody wants to see: in a state, late or extended, an agency (by its code or name) with all
-    below it, with a text in their name or code. What is None or empty leaves nobody out."""
+    """Which agencies somebody wants to see: in a state, overdue, late or extended, an agency (by its code or name) with
+    all below it, with a text in their name or code. What is None or empty leaves nobody out."""
 
     state: State | None = None
     timing: Timing | None = None
@@ -79,19 +63,12 @@ class StatusIndex:
 
     @cached_property
     def timings(self) -> Mapping[Timing, Sequence[bool]]:
-        """Of each agency, whether it is late, and whether it has a day of its own."""
-        columns, deadline, today = self.status.columns, self.status.deadline, self.status.today
-        owes = {state: state in OUTSTANDING for state in State}
-        is_over = deadline is not None and deadline < today
-        late = [
-            owes[state] and (is_over if day is None else day < today)
-            for state, day in zip(columns.state, columns.until, strict=True)
-        ]
-        return {Timing.LATE: late, Timing.EXTENDED: [day is not None for day in columns.until]}
+        """Of each agency, how it stands to its last day."""
+        return timings_of(self.status)
 
     @cached_property
     def timing_counts(self) -> Mapping[Timing, int]:
-        """How many are late, and how many have a day of their own."""
+        """How many are overdue, were late, and have a day of their own."""
         return {timing: sum(those) for timing, those in self.timings.items()}
 
     @cached_property

@@ -14,6 +14,7 @@ from reportfill.campaign.status.overview import (
     state_counts,
     superior_names,
 )
+from reportfill.campaign.status.timing import lateness_in_words
 from reportfill.finding import SEVERITY_NAMES, Finding, Severity
 from reportfill.office.workbook.csv_table import csv_table
 from reportfill.office.workbook.sheet_rows import Columns
@@ -132,12 +133,13 @@ def _add(
 
 def _details(status: CampaignStatus, names: Mapping[str, str]) -> list[_Column]:
     """The columns of the sheet in which each agency has a row."""
-    known, extensions = status.columns, extensions_in_words(status)
+    known, extensions, lateness = status.columns, extensions_in_words(status), lateness_in_words(status)
     return [
         ("单位编码", 24, known.code),
         ("单位名称", 40, known.name),
         ("状态", 13, [STATE_NAMES[state].zh for state in known.state]),
         *([("延期至", 24, extensions)] if any(extensions) else ()),
+        *([("逾期", 22, lateness)] if any(lateness) else ()),
         ("报送次数", 11, known.versions),
         ("最近报送时间", 18, list(map(minute_in_words, known.handed_in))),
         ("错误", 8, known.errors),

@@ -38,6 +38,9 @@ def test_everybody_with_an_account_sees_how_it_stands_and_nobody_else(visitor: V
         ("sort=-errors&under=01&state=faulty", [CIVIL_AFFAIRS]),
         ("under=没有的", []),
         ("timing=extended", []),
+        ("timing=overdue", [AGENCIES[0], CIVIL_AFFAIRS, LETTERS]),
+        ("timing=overdue&state=missing", [AGENCIES[0], LETTERS]),
+        ("timing=late", [ARCHIVE, CIVIL_AFFAIRS]),
         ("number=999", list(AGENCIES)),
     ],
 )
@@ -66,4 +69,19 @@ def test_who_was_given_more_time_is_told_so(visitor: Visitor, served: ServedCamp
     served.campaign.extend(LETTERS.code, until="2033-12-31")
     sign_in(visitor, READER)
     assert "2033-12-31 （延期）" in visitor.get("/office?timing=extended").text
-    assert LETTERS.name not in _rows(visitor, "timing=late")
+    assert LETTERS.name not in _rows(visitor, "timing=overdue")
+
+
+def test_who_handed_in_late_is_told_apart_from_who_owes_a_report_after_the_last_day(visitor: Visitor) -> None:
+    sign_in(visitor, READER)
+    page = visitor.get("/office").text
+    said = {
+        row[1]: re.findall('<span class="bad">([^<]+)</span>', row[0])
+        for row in re.finditer('<th scope="row"><a href="[^"]+">([^<]+)</a></th>.*?</tr>', page, re.DOTALL)
+    }
+    assert said == {
+        AGENCIES[0].name: ["逾期未完成"],
+        ARCHIVE.name: ["逾期报送"],
+        CIVIL_AFFAIRS.name: ["逾期未完成", "逾期报送"],
+        LETTERS.name: ["逾期未完成"],
+    }

@@ -34,6 +34,15 @@ def test_a_superior_that_is_filtered_out_is_named_all_the_same(visitor: Visitor)
     assert row["上级单位"] == AGENCIES[0].name
 
 
+def test_who_was_late_is_told_apart_from_who_owes_a_report(visitor: Visitor) -> None:
+    sign_in(visitor, READER)
+    text = visitor.get("/office/export.csv?timing=late").content.decode("utf-8-sig")
+    assert {row["单位名称"]: row["逾期"] for row in csv.DictReader(StringIO(text))} == {
+        ARCHIVE.name: "逾期报送",
+        CIVIL_AFFAIRS.name: "逾期未完成、逾期报送",
+    }
+
+
 def test_nobody_without_an_account_gets_a_table(visitor: Visitor) -> None:
     assert visitor.get("/office/export.csv").url.path == "/sign-in"
     sign_in(visitor, READER)

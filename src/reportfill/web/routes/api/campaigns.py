@@ -13,6 +13,7 @@ from starlette.responses import Response
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.records.receipts import HandedInFile
 from reportfill.campaign.status.agency_status import AgencyStatus, State
+from reportfill.campaign.status.timing import Timing
 from reportfill.text import Text
 from reportfill.web.house import House, HouseHere
 from reportfill.web.json_answers import json_answer
@@ -23,7 +24,7 @@ from reportfill.web.routes.api.documents import FindingDocument
 from reportfill.web.routes.api.keys import ReadingKey, WritingKey
 from reportfill.web.routes.api.sent_file import MOST_BYTES_SENT, FormSent
 from reportfill.web.security.signed_in import served
-from reportfill.web.status_index import AgencyFilter, StatusIndex, Timing
+from reportfill.web.status_index import AgencyFilter, StatusIndex
 
 router = APIRouter(tags=["campaign"], responses=problems(401, 403, 404, 422, 429))
 

@@ -11,11 +11,12 @@ from starlette.responses import Response
 
 from reportfill.campaign.status.agency_status import STATE_NAMES, State
 from reportfill.campaign.status.overview import minute_in_words
+from reportfill.campaign.status.timing import TIMING_NAMES, Timing
 from reportfill.web.house import House, HouseHere
 from reportfill.web.page import page
 from reportfill.web.problems import ProblemError
 from reportfill.web.security.signed_in import ReaderHere, served
-from reportfill.web.status_index import TIMING_NAMES, AgencyFilter, Sorting, StatusIndex, Timing
+from reportfill.web.status_index import AgencyFilter, Sorting, StatusIndex
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,6 +27,8 @@ _MOST_SUPERIORS = 500
 """More superiors than these no list offers: they are typed."""
 
 _LONGEST = 200
+
+_LATENESS = [(timing, TIMING_NAMES[timing]) for timing in (Timing.OVERDUE, Timing.LATE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _row(index: StatusIndex, place: int) -> dict[str, Any]:
         "errors": columns.errors[place],
         "warnings": columns.warnings[place],
         "last_day": index.last_day_in_words(one),
-        "is_late": index.timings[Timing.LATE][place],
+        "lateness": [name for timing, name in _LATENESS if index.timings[timing][place]],
         "is_extended": one.until is not None,
         "remark": one.remark,
     }
