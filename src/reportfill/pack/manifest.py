@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from reportfill.model.requirements import problem_in_words
@@ -155,6 +156,8 @@ _SCHEMA: Mapping[str, Any] = {
 _QUICK_LOOK = plain_test(_SCHEMA)
 
 
+# Read once: a server looks with every page for packs that somebody has changed.
+@lru_cache(maxsize=256)
 def read_manifest(content: bytes) -> Manifest:
     """What a pack.toml says. Raises PackError with the place of everything that is wrong in it."""
     try:

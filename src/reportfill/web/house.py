@@ -84,7 +84,7 @@ async def _swept(kept: KeptResults) -> None:
         await asyncio.sleep(_BETWEEN_SWEEPS)
 
 
-def _house(request: Request) -> House:
+async def _house(request: Request) -> House:  # async, else FastAPI asks a thread for it
     house: House = request.app.state.house
     return house
 

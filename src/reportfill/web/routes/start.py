@@ -45,11 +45,15 @@ async def first_page(request: Request, house: HouseHere) -> Response:
 @router.get("/tools")
 async def tools(request: Request) -> Response:
     """A blank workbook to take, completed workbooks to drop."""
-    packs = [found.manifest for found in await to_thread.run_sync(find_packs)]
     last_year = date.today().year - 1
-    chosen = await to_thread.run_sync(_id_of_pack_for, last_year)
+    packs, chosen = await to_thread.run_sync(lambda: (find_packs(), _id_of_pack_for(last_year)))
     return page(
-        request, "start.html.jinja", packs=packs, chosen=chosen, last_year=last_year, most_files=MOST_FILES
+        request,
+        "start.html.jinja",
+        packs=[found.manifest for found in packs],
+        chosen=chosen,
+        last_year=last_year,
+        most_files=MOST_FILES,
     )
 
 
