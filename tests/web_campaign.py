@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaign.office import campaign_in
+from campaign.office import AGENCIES, campaign_in
 from httpx2 import Response
 from starlette.testclient import TestClient
 from web_visitor import Visitor
 
 from reportfill import Campaign
+from reportfill.campaign.agencies.agency import Agency
 from reportfill.web.application import application
 from reportfill.web.setup import ServerSetup
 
@@ -36,9 +37,9 @@ class ServedCampaign:
             yield Visitor(client)
 
 
-def served_campaign(folder: Path) -> ServedCampaign:
-    """A campaign of four agencies, each with a link, and three accounts."""
-    campaign = Campaign(campaign_in(folder / "campaign"))
+def served_campaign(folder: Path, agencies: tuple[Agency, ...] = AGENCIES) -> ServedCampaign:
+    """A campaign of some agencies, each with a link, and three accounts."""
+    campaign = Campaign(campaign_in(folder / "campaign", agencies))
     for name, role in ACCOUNTS.items():
         campaign.add_user(name, PASSWORD, role)
     codes = {link.agency.code: link.code for link in campaign.give_links().links}

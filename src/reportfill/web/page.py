@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -50,9 +51,10 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
                 "said": partial(_said, language),
                 "told": partial(_told, language),
                 "at": partial(address, request),
+                "at_agency": partial(address_of_agency, request),
                 "asset": partial(_asset, request),
                 "csrf": Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, token),
-                "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+                "here": address_asked(request),
                 "campaign": request.app.state.campaign_title,
                 "role_names": ROLE_NAMES,
                 "user": getattr(request.state, "user", None),
@@ -69,6 +71,17 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
 def address(request: Request, path: str) -> str:
     """A path of ours as the browser has to ask for it, behind a proxy in a folder too."""
     return f"{request.scope.get('root_path', '')}{path}"
+
+
+def address_asked(request: Request) -> str:
+    """The path that was asked for, as it was written, with what is asked there."""
+    path, query = request.scope["raw_path"].decode("ascii"), request.url.query
+    return f"{path}?{query}" if query else path
+
+
+def address_of_agency(request: Request, code: str) -> str:
+    """Where the office sees an agency, whatever characters its code has."""
+    return address(request, f"/office/agencies/{quote(code, safe='')}")
 
 
 def _asset(request: Request, name: str) -> str:

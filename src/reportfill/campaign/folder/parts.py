@@ -27,8 +27,8 @@ HANDED_IN, RECEIPTS = f"{INBOX}/网上报送", "log/回执"
 
 def folder_of_code(code: str) -> str:
     """The name of an agency's own folder, by its code: another for every code, also on systems that do not tell
-    capitals from small letters."""
-    name = safe_name(code)
+    capitals from small letters, and never one of a hidden folder, which nobody looks into."""
+    name = safe_name(code).lstrip(". ") or "_"
     if name != code or code != code.upper():
         name += f"-{hashlib.sha256(code.encode()).hexdigest()[:6]}"
     return name

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from reportfill.campaign.access.link import Link
 from reportfill.text import Text
 from reportfill.web.house import House, HouseHere
-from reportfill.web.page import address, page
+from reportfill.web.page import address, address_asked, page
 from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import ProblemError
 from reportfill.web.routes.languages import own_path
@@ -128,5 +128,4 @@ async def note_mistakes(house: House, keys: dict[str, int]) -> None:
 
 def sign_in_address(request: Request) -> str:
     """Where somebody signs in who comes back here then."""
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return f"{address(request, '/sign-in')}?back={quote(here, safe='')}"
+    return f"{address(request, '/sign-in')}?back={quote(address_asked(request), safe='')}"

@@ -87,7 +87,7 @@ async def list_agencies(
     return AgencyList(agencies=[_told_of_agency(one) for one in some], total=len(places))
 
 
-@router.get("/agencies/{code}", summary="一个单位 An agency", response_model=AgencyDocument)
+@router.get("/agencies/{code:path}", summary="一个单位 An agency", response_model=AgencyDocument)
 async def show_agency(house: HouseHere, key: ReadingKey, code: str) -> AgencyDocument:
     """一个单位的报送情况。How an agency stands."""
     for one in (await _index(house)).status.agencies:
@@ -119,7 +119,9 @@ async def hand_in_file(request: Request, house: HouseHere, key: WritingKey, sent
     return json_answer(await _told_of_receipt(house, receipt, language_of(request)), 201)
 
 
-@router.get("/submissions/{agency}/{receipt}", summary="回执 A receipt", response_model=SubmissionDocument)
+@router.get(
+    "/submissions/{agency:path}/{receipt}", summary="回执 A receipt", response_model=SubmissionDocument
+)
 async def show_submission(
     request: Request, house: HouseHere, key: ReadingKey, agency: str, receipt: str
 ) -> Response:

@@ -23,26 +23,20 @@ from reportfill.text import Text
 from reportfill.web.downloads import shown
 from reportfill.web.dropped import named_in_addresses
 from reportfill.web.house import House, HouseHere
-from reportfill.web.page import address, page
+from reportfill.web.page import address_of_agency, page
 from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import ProblemError, not_lost, problem_of
 from reportfill.web.routes.agency import verdict_on, version_file, workbook_file
 from reportfill.web.routes.results import findings_by_sheet, kinds_of_reports
 from reportfill.web.security.signed_in import CoordinatorHere, ReaderHere, ReviewerHere, served
 
-router = APIRouter(include_in_schema=False, prefix="/office/agencies/{code}")
+router = APIRouter(include_in_schema=False, prefix="/office/agencies/{code:path}")
 
 _PDF = "pdf"
 _NEEDS_REMARK = Text(
     "退回时请写明审核意见：填报单位按照意见修改。",
     "Say why it is sent back: the agency corrects it by that.",
 )
-
-
-@router.get("")
-async def agency_page(request: Request, house: HouseHere, user: ReaderHere, code: str) -> Response:
-    """All that is on record of an agency, and what can be decided."""
-    return await _page(request, house, user, code)
 
 
 @router.get("/changes")
@@ -155,6 +149,12 @@ async def link_changed(
     return await _page(request, house, user, code, new_code=given.links[0].code)
 
 
+@router.get("")  # the last of these: a code may have / in it
+async def agency_page(request: Request, house: HouseHere, user: ReaderHere, code: str) -> Response:
+    """All that is on record of an agency, and what can be decided."""
+    return await _page(request, house, user, code)
+
+
 async def _decided(
     request: Request, house: House, user: User, code: str, decide: Callable[[], object], remark: str = ""
 ) -> Response:
@@ -172,7 +172,7 @@ async def _decided(
         )
     finally:
         await _look(house)
-    return RedirectResponse(address(request, f"/office/agencies/{code}"), 303)
+    return RedirectResponse(address_of_agency(request, code), 303)
 
 
 async def _page(
