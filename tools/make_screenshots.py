@@ -38,6 +38,7 @@ OFFICE = {
     "one-agency": "/office/agencies/{code}",
     "people": "/office/people",
     "log": "/office/log",
+    "access-log": "/office/audit",
 }
 """The pages of the office by what their pictures are called."""
 

@@ -120,6 +120,14 @@ WRITES = "reportfill_writes"
 """The option of a connection that is going to write."""
 
 
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds a database from its beginning: one that reads first could not go on to write where
+    another has written meanwhile."""
+    with refusals_named(), engine.execution_options(**{WRITES: True}).begin() as connection:
+        yield connection
+
+
 def _begin(connection: Connection) -> None:
     """Who writes says so first: two who had both read could not both go on to write."""
     writes = connection.get_execution_options().get(WRITES)

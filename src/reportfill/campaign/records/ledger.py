@@ -32,7 +32,7 @@ from reportfill.campaign.access.kept import KeptAccount, KeptKey, KeptLink
 from reportfill.campaign.agencies.agency import Holder
 from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.records.as_kept import read_as_kept
-from reportfill.campaign.records.database import WRITES, refusals_named
+from reportfill.campaign.records.database import refusals_named, transaction
 from reportfill.campaign.records.history import (
     AgencyChange,
     Extension,
@@ -120,7 +120,7 @@ class Ledger:
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Record several things at once, which the disk has confirmed afterwards."""
-        with refusals_named(), self._engine.execution_options(**{WRITES: True}).begin() as connection:
+        with transaction(self._engine) as connection:
             yield Writer(connection)
             connection.execute(ABOUT.update().values(revision=ABOUT.c.revision + 1))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 
-from reportfill.campaign.records.database import WRITES, engine_at, refusals_named
+from reportfill.campaign.records.database import engine_at, refusals_named, transaction
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.ledger_tables import ABOUT, METADATA
 from reportfill.errors import CampaignError
@@ -56,7 +56,7 @@ def _opened(engine: Engine, campaign: str, *, is_new: bool) -> Ledger:
 
 def _made(engine: Engine, campaign: str) -> str:
     """Make the tables, unless another process has done so meanwhile; whose ledger it is then."""
-    with refusals_named(), engine.execution_options(**{WRITES: True}).begin() as connection:
+    with transaction(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MAKING})
         METADATA.create_all(connection)

@@ -9,6 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from reportfill.campaign.access.kept import folded_name
 from reportfill.campaign.access.link import Link
 from reportfill.text import Text
 from reportfill.web.house import House, HouseHere
@@ -16,6 +17,8 @@ from reportfill.web.page import address, address_asked, page
 from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import ProblemError
 from reportfill.web.routes.languages import own_path
+from reportfill.web.security.audit_log import AuditEvent
+from reportfill.web.security.auditing import agency_in_log, audit
 from reportfill.web.security.server_database import Session, SessionKind
 from reportfill.web.security.signed_in import LINK_REFUSED, begin_session, end_session, served
 
@@ -44,10 +47,12 @@ async def sign_in(request: Request, house: HouseHere, form: PostedForm) -> Respo
     user = await to_thread.run_sync(campaign.user_with, name, password, limiter=house.passwords)
     if user is None:
         await note_mistakes(house, keys)
+        await audit(request, house, AuditEvent.SIGN_IN_REFUSED, who=await _account_of(house, name))
         return page(request, "sign_in.html.jinja", 401, back=text_in(form, "back"), wrong=_WRONG)
     await to_thread.run_sync(served(house).database.forget_mistakes, next(iter(keys)))
     response = RedirectResponse(own_path(request, text_in(form, "back") or address(request, "/office")), 303)
     await begin_session(request, response, house, Session(SessionKind.USER, user.name, user.stamp))
+    await audit(request, house, AuditEvent.SIGNED_IN, who=user.name)
     if house.overview is not None:
         await house.overview.look()
     return response
@@ -75,10 +80,13 @@ async def code_typed(request: Request, house: HouseHere, form: PostedForm) -> Re
 
 async def _came_by_code(request: Request, house: House, code: str) -> Response:
     link = await _link_of(request, house, code)
+    whose = agency_in_log(link.agency) if link else ""
     if link is None or not link.is_open:
+        await audit(request, house, AuditEvent.LINK_REFUSED, who=whose)
         raise ProblemError(403, LINK_REFUSED)
     response = RedirectResponse(address(request, "/agency"), 303)
     await begin_session(request, response, house, Session(SessionKind.AGENCY, link.digest, ""))
+    await audit(request, house, AuditEvent.LINK_OPENED, who=whose)
     return response
 
 
@@ -91,6 +99,12 @@ async def _link_of(request: Request, house: House, code: str) -> Link | None:
     return link
 
 
+async def _account_of(house: House, typed: str) -> str:
+    """The account that somebody meant; empty where there is none, for what was typed may be a password."""
+    known = await house.overview.users() if house.overview is not None else {}
+    return next((name for name in known if folded_name(name) == folded_name(typed)), "")
+
+
 async def require_patience(request: Request, house: House, name: str) -> None:
     """Raise ProblemError where somebody has to wait who was wrong too often with an account, or from there."""
     await require_waited(house, _keys_of_account(request, name))
@@ -99,6 +113,7 @@ async def require_patience(request: Request, house: House, name: str) -> None:
 async def wrong_with_account(request: Request, house: House, name: str) -> None:
     """Write down that somebody was wrong with an account."""
     await note_mistakes(house, _keys_of_account(request, name))
+    await audit(request, house, AuditEvent.SIGN_IN_REFUSED, who=name)
 
 
 def _keys_of_account(request: Request, name: str) -> dict[str, int]:

@@ -1,4 +1,5 @@
-"""What the server remembers of visitors, in a database of its own: who is signed in, and how often somebody was wrong.
+"""What the server remembers of visitors, in a database of its own: who is signed in, how often somebody was wrong, and
+who did what.
 
 Nothing of a campaign is in it: when it is lost, everybody signs in again.
 """
@@ -6,48 +7,17 @@ Nothing of a campaign is in it: when it is lost, everybody signs in again.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from time import time
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import delete, insert, select, text, update
 
-from reportfill.campaign.records.database import WRITES, engine_at, refusals_named, url_of_file
-
-_TABLES = MetaData()
-_SESSIONS = Table(
-    "sessions",
-    _TABLES,
-    Column("digest", String(64), primary_key=True),
-    Column("kind", String(16), nullable=False),
-    Column("whose", String, nullable=False),
-    Column("stamp", String, nullable=False),
-    Column("begun", Float, nullable=False),
-    Column("seen", Float, nullable=False),
-)
-_MISTAKES = Table(
-    "mistakes",
-    _TABLES,
-    Column("whose", String, primary_key=True),
-    Column("times", Integer, nullable=False),
-    Column("last", Float, nullable=False),
-)
+from reportfill.campaign.records.database import engine_at, refusals_named, transaction, url_of_file
+from reportfill.web.security.audit_log import AuditLog
+from reportfill.web.security.server_tables import MISTAKES, SERVER_TABLES, SESSIONS
 
 LONGEST_SESSION = 12 * 3600.0
 LONGEST_REST = 2 * 3600.0
@@ -55,6 +25,9 @@ LONGEST_REST = 2 * 3600.0
 
 _TOUCHED = 60.0
 """So seldom it is written down that a session is in use."""
+
+_MAKING = 5_721_404
+"""The number by which a database's server knows that somebody makes these tables."""
 
 _FORGOTTEN = 24 * 3600.0
 _LONGEST_WAIT = 900.0
@@ -82,8 +55,11 @@ class ServerDatabase:
 
     def __init__(self, place: Path | str) -> None:
         self._engine = engine_at(url_of_file(place) if isinstance(place, Path) else place)
-        with self._writing() as connection:
-            _TABLES.create_all(connection)
+        with transaction(self._engine) as connection:
+            if connection.dialect.name == "postgresql":  # where several processes begin at once
+                connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MAKING})
+            SERVER_TABLES.create_all(connection)
+        self.audit = AuditLog(self._engine)
 
     def begin_session(self, session: Session) -> str:
         """Begin a session; its token, of which only SHA-256 is kept. What has ended is forgotten."""
@@ -96,31 +72,31 @@ class ServerDatabase:
             "begun": now,
             "seen": now,
         }
-        with self._writing() as connection:
-            connection.execute(delete(_SESSIONS).where(_SESSIONS.c.begun < now - LONGEST_SESSION))
-            connection.execute(insert(_SESSIONS).values(row))
+        with transaction(self._engine) as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.begun < now - LONGEST_SESSION))
+            connection.execute(insert(SESSIONS).values(row))
         return token
 
     def session_of(self, token: str) -> Session | None:
         """The session of a token; None where there is none, or it has ended."""
-        found, now = select(_SESSIONS).where(_SESSIONS.c.digest == _digest(token)), time()
+        found, now = select(SESSIONS).where(SESSIONS.c.digest == _digest(token)), time()
         with refusals_named(), self._engine.connect() as connection:
             row = connection.execute(found).first()
         if row is None or now - row.begun > LONGEST_SESSION or now - row.seen > LONGEST_REST:
             return None
         if now - row.seen > _TOUCHED:
-            with self._writing() as connection:
-                connection.execute(update(_SESSIONS).where(_SESSIONS.c.digest == row.digest).values(seen=now))
+            with transaction(self._engine) as connection:
+                connection.execute(update(SESSIONS).where(SESSIONS.c.digest == row.digest).values(seen=now))
         return Session(SessionKind(row.kind), row.whose, row.stamp)
 
     def end_session(self, token: str) -> None:
         """End a session."""
-        with self._writing() as connection:
-            connection.execute(delete(_SESSIONS).where(_SESSIONS.c.digest == _digest(token)))
+        with transaction(self._engine) as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.digest == _digest(token)))
 
     def seconds_to_wait(self, whose: str, free: int) -> float:
         """How long somebody has to wait who was wrong more often than is free: twice as long each time."""
-        found = select(_MISTAKES).where(_MISTAKES.c.whose == _digest(whose))
+        found = select(MISTAKES).where(MISTAKES.c.whose == _digest(whose))
         with refusals_named(), self._engine.connect() as connection:
             row = connection.execute(found).first()
         if row is None or row.times < free:
@@ -131,32 +107,22 @@ class ServerDatabase:
     def note_mistake(self, whose: str) -> None:
         """Write down that somebody was wrong."""
         now, key = time(), _digest(whose)
-        with self._writing() as connection:
-            connection.execute(delete(_MISTAKES).where(_MISTAKES.c.last < now - _FORGOTTEN))
+        with transaction(self._engine) as connection:
+            connection.execute(delete(MISTAKES).where(MISTAKES.c.last < now - _FORGOTTEN))
             changed = connection.execute(
-                update(_MISTAKES)
-                .where(_MISTAKES.c.whose == key)
-                .values(times=_MISTAKES.c.times + 1, last=now)
+                update(MISTAKES).where(MISTAKES.c.whose == key).values(times=MISTAKES.c.times + 1, last=now)
             )
             if not changed.rowcount:
-                connection.execute(insert(_MISTAKES).values(whose=key, times=1, last=now))
+                connection.execute(insert(MISTAKES).values(whose=key, times=1, last=now))
 
     def forget_mistakes(self, whose: str) -> None:
         """Forget that somebody was wrong."""
-        with self._writing() as connection:
-            connection.execute(delete(_MISTAKES).where(_MISTAKES.c.whose == _digest(whose)))
+        with transaction(self._engine) as connection:
+            connection.execute(delete(MISTAKES).where(MISTAKES.c.whose == _digest(whose)))
 
     def close(self) -> None:
         """Let the database go."""
         self._engine.dispose()
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """A transaction that holds the database from its beginning: one that reads first could not go on to write
-        where another has written meanwhile."""
-        engine = self._engine.execution_options(**{WRITES: True})
-        with refusals_named(), engine.begin() as connection:
-            yield connection
 
 
 def _digest(text: str) -> str:

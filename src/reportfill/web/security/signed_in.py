@@ -17,6 +17,8 @@ from reportfill.campaign.campaign import Campaign
 from reportfill.text import Text
 from reportfill.web.house import House, HouseHere
 from reportfill.web.problems import ProblemError
+from reportfill.web.security.audit_log import AuditEvent
+from reportfill.web.security.auditing import agency_in_log, audit
 from reportfill.web.security.cookies import cookie_of, forget_cookie, set_cookie
 from reportfill.web.security.server_database import ServerDatabase, Session, SessionKind
 
@@ -63,8 +65,19 @@ async def begin_session(request: Request, response: Response, house: House, sess
 
 async def end_session(request: Request, response: Response, house: House) -> None:
     """Sign somebody out."""
+    session = await _session(request, house)
+    if session is not None:
+        await audit(request, house, AuditEvent.SIGNED_OUT, who=await _name_of(house, session))
     await to_thread.run_sync(served(house).database.end_session, cookie_of(request, SESSION))
     forget_cookie(request, response, SESSION)
+
+
+async def _name_of(house: House, session: Session) -> str:
+    """Whose a session is, for people."""
+    if session.kind is SessionKind.USER:
+        return session.whose
+    link = await to_thread.run_sync(served(house).campaign.link_with_digest, session.whose)
+    return agency_in_log(link.agency) if link else ""
 
 
 async def _session(request: Request, house: House) -> Session | None:
@@ -88,9 +101,10 @@ def may(role: AccessRole) -> Callable[[Request, House], Coroutine[Any, Any, User
         user = await user_of(request, house)
         if user is None:
             raise SignInNeededError
-        if not user.role.may(role):
-            raise ProblemError(403, Text("您的角色没有这项权限。", "Your role does not allow this."))
         request.state.user = user
+        if not user.role.may(role):
+            await audit(request, house, AuditEvent.NOT_ALLOWED, request.url.path)
+            raise ProblemError(403, Text("您的角色没有这项权限。", "Your role does not allow this."))
         return user
 
     return allowed

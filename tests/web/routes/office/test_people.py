@@ -92,7 +92,7 @@ def test_everybody_can_use_the_page(served: ServedCampaign) -> None:
         page.fill("input[name=password]", PASSWORD)
         page.locator("button.main").click()
         page.wait_for_url(f"**{HERE}")
-        for path in (HERE, "/office/agencies/02"):
+        for path in (HERE, "/office/agencies/02", "/office/audit"):
             page.goto(f"{address}{path}")
             for width in (1280, 390):
                 page.set_viewport_size({"width": width, "height": 900})

@@ -15,6 +15,8 @@ from reportfill.text import Text
 from reportfill.web.house import HouseHere
 from reportfill.web.problems import ProblemError
 from reportfill.web.routes.sign_in import FREE_FOR_ADDRESS, key_of_address, note_mistakes, require_waited
+from reportfill.web.security.audit_log import AuditEvent
+from reportfill.web.security.auditing import audit, audit_seldom
 from reportfill.web.security.signed_in import served
 
 _SHOWN = HTTPBearer(
@@ -41,8 +43,11 @@ def key_that_may(role: AccessRole) -> Callable[..., Coroutine[Any, Any, Key]]:
         key = await to_thread.run_sync(served(house).campaign.key_of, shown.credentials)
         if key is None:
             await note_mistakes(house, waits)
+            await audit(request, house, AuditEvent.KEY_REFUSED)
             raise ProblemError(401, _REFUSED, headers=_CHALLENGE)
+        await audit_seldom(request, house, AuditEvent.KEY_USED, who=key.name)
         if not key.role.may(role):
+            await audit(request, house, AuditEvent.NOT_ALLOWED, request.url.path, who=key.name)
             raise ProblemError(
                 403, Text("这个密钥的角色没有这项权限。", "The key's role does not allow this.")
             )

@@ -17,6 +17,8 @@ from reportfill.web.page import page
 from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import ProblemError
 from reportfill.web.routes.office.dashboard import DashboardWish, WishHere
+from reportfill.web.security.audit_log import AuditEvent
+from reportfill.web.security.auditing import audit
 from reportfill.web.security.signed_in import ReviewerHere, served
 from reportfill.web.status_index import StatusIndex
 
@@ -25,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 SEEN = "seen"
 """The field that says which reports somebody saw before accepting them."""
 
+_ALL = "全部审核通过"
 _CHANGED = Text(
     "打开本页以后情况有了变化，还没有审核通过任何单位：请看过下面的家数后再点“全部审核通过”。",
     "Something changed since this page was opened, and nothing was accepted: look at the numbers again.",
@@ -70,6 +73,7 @@ async def accepted(
         return _asked(request, wish, wanted, _CHANGED)
     campaign = served(house).campaign
     done = await to_thread.run_sync(lambda: campaign.accept_all_sound(among=wanted.codes, by=user.name))
+    await audit(request, house, AuditEvent.REVIEWED, _ALL, number=len(done.accepted))
     if house.overview is not None:
         await house.overview.look()
     return page(request, "office/accepted.html.jinja", wish=wish, done=done)

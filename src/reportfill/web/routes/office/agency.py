@@ -28,6 +28,8 @@ from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import ProblemError, not_lost, problem_of
 from reportfill.web.routes.agency import verdict_on, version_file, workbook_file
 from reportfill.web.routes.results import findings_by_sheet, kinds_of_reports
+from reportfill.web.security.audit_log import AuditEvent
+from reportfill.web.security.auditing import agency_in_log, audit
 from reportfill.web.security.signed_in import CoordinatorHere, ReaderHere, ReviewerHere, served
 
 router = APIRouter(include_in_schema=False, prefix="/office/agencies/{code:path}")
@@ -58,9 +60,12 @@ async def changes_page(
 
 
 @router.get("/workbook")
-async def workbook_of_agency(house: HouseHere, user: ReaderHere, code: str) -> Response:
+async def workbook_of_agency(request: Request, house: HouseHere, user: ReaderHere, code: str) -> Response:
     """The workbook that was made for the agency."""
-    return await workbook_file(house, await _history(house, code))
+    history = await _history(house, code)
+    file = await workbook_file(house, history)
+    await audit(request, house, AuditEvent.DOWNLOADED, f"{agency_in_log(history.agency)}，填报表")
+    return file
 
 
 @router.get("/versions/{number}/pages")
@@ -96,9 +101,15 @@ async def page_picture(
 
 
 @router.get("/versions/{number}/{name}")
-async def file_of_version(house: HouseHere, user: ReaderHere, code: str, number: int, name: str) -> Response:
+async def file_of_version(
+    request: Request, house: HouseHere, user: ReaderHere, code: str, number: int, name: str
+) -> Response:
     """What the agency handed in, or what came of it."""
-    return await version_file(house, await _history(house, code), number, name)
+    history = await _history(house, code)
+    file = await version_file(house, history, number, name)
+    about = f"{agency_in_log(history.agency)}，第{number}次，{name}"
+    await audit(request, house, AuditEvent.DOWNLOADED, about)
+    return file
 
 
 @router.post("/review")
@@ -113,7 +124,7 @@ async def reviewed(
         decide = partial(campaign.send_back, code, remark, by=user.name, seen=seen)
     else:
         return await _page(request, house, user, code, refused=_NEEDS_REMARK, status=422)
-    return await _decided(request, house, user, code, decide, remark)
+    return await _decided(request, house, user, code, AuditEvent.REVIEWED, decide, remark)
 
 
 @router.post("/extension")
@@ -129,7 +140,7 @@ async def extended(
         needed = Text("请选择延期到哪一天。", "Choose the day until which it may hand in.")
         return await _page(request, house, user, code, refused=needed, status=422)
     decide = partial(campaign.extend, code, until=until, why=why, by=user.name)
-    return await _decided(request, house, user, code, decide)
+    return await _decided(request, house, user, code, AuditEvent.EXTENDED, decide)
 
 
 @router.post("/link")
@@ -139,12 +150,12 @@ async def link_changed(
     """Give the agency a new link, which is shown once, or withdraw the one that it has."""
     campaign = served(house).campaign
     if "withdraw" in form:
-        return await _decided(
-            request, house, user, code, partial(campaign.withdraw_links, code, by=user.name)
-        )
+        withdraw = partial(campaign.withdraw_links, code, by=user.name)
+        return await _decided(request, house, user, code, AuditEvent.LINK_WITHDRAWN, withdraw)
     given = await to_thread.run_sync(
         lambda: campaign.give_links(code, until=text_in(form, "until") or None, renew=True, by=user.name)
     )
+    await audit(request, house, AuditEvent.LINK_GIVEN, agency_in_log(given.links[0].agency))
     await _look(house)
     return await _page(request, house, user, code, new_code=given.links[0].code)
 
@@ -156,7 +167,13 @@ async def agency_page(request: Request, house: HouseHere, user: ReaderHere, code
 
 
 async def _decided(
-    request: Request, house: House, user: User, code: str, decide: Callable[[], object], remark: str = ""
+    request: Request,
+    house: House,
+    user: User,
+    code: str,
+    event: AuditEvent,
+    decide: Callable[[], object],
+    remark: str = "",
 ) -> Response:
     """Where a decision leads: to the agency as it is now; where it could not be, to the same with why, and what was
     typed."""
@@ -172,6 +189,7 @@ async def _decided(
         )
     finally:
         await _look(house)
+    await audit(request, house, event, agency_in_log((await _history(house, code)).agency))
     return RedirectResponse(address_of_agency(request, code), 303)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from anyio import to_thread
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from reportfill.campaign.status.agency_status import CampaignStatus
@@ -13,6 +13,8 @@ from reportfill.campaign.status.status_sheet import status_csv, status_tables
 from reportfill.web.downloads import download
 from reportfill.web.house import HouseHere
 from reportfill.web.routes.office.dashboard import WishHere, index_of
+from reportfill.web.security.audit_log import AuditEvent
+from reportfill.web.security.auditing import audit
 from reportfill.web.security.signed_in import ReaderHere
 
 _NAME = "填报进度"
@@ -28,12 +30,16 @@ class TableKind(StrEnum):
 
 
 @router.get("/office/export.{kind}")
-async def exported(house: HouseHere, user: ReaderHere, wish: WishHere, kind: TableKind) -> Response:
+async def exported(
+    request: Request, house: HouseHere, user: ReaderHere, wish: WishHere, kind: TableKind
+) -> Response:
     """A table of the agencies that are filtered, in the order in which they are seen."""
     index = await index_of(house)
     found = index.found(wish.agencies, wish.sorting, is_descending=wish.is_descending)
     content = await to_thread.run_sync(_table, index.part(found), kind)
-    return download(content, f"{_NAME}.{kind}")
+    name = f"{_NAME}.{kind}"
+    await audit(request, house, AuditEvent.EXPORTED, name, number=len(found))
+    return download(content, name)
 
 
 def _table(status: CampaignStatus, kind: TableKind) -> bytes:

@@ -18,6 +18,8 @@ from reportfill.web.page import address, page
 from reportfill.web.posted import PostedForm, text_in
 from reportfill.web.problems import problem_of
 from reportfill.web.routes.sign_in import require_patience, wrong_with_account
+from reportfill.web.security.audit_log import AuditEvent
+from reportfill.web.security.auditing import audit
 from reportfill.web.security.signed_in import CoordinatorHere, ReaderHere, served
 
 router = APIRouter(include_in_schema=False, prefix="/office/people")
@@ -49,9 +51,8 @@ async def password_changed(
         return await _page(request, house, user, refused=_WRONG, status=422)
     if new != again:
         return await _page(request, house, user, refused=_DIFFERS, status=422)
-    return await _decided(
-        request, house, user, partial(campaign.change_password, user.name, new, by=user.name)
-    )
+    change = partial(campaign.change_password, user.name, new, by=user.name)
+    return await _decided(request, house, user, AuditEvent.PASSWORD_CHANGED, user.name, change)
 
 
 @router.post("/accounts")
@@ -61,7 +62,7 @@ async def account_added(
     """Make an account."""
     name, role, password = text_in(form, "name"), text_in(form, "role"), str(form.get("password") or "")
     add = partial(served(house).campaign.add_user, name, password, role, by=user.name)
-    return await _decided(request, house, user, add)
+    return await _decided(request, house, user, AuditEvent.ACCOUNT_ADDED, name, add)
 
 
 @router.post("/accounts/change")
@@ -72,9 +73,11 @@ async def account_changed(
     campaign, name = served(house).campaign, text_in(form, "name")
     if name == user.name:
         return await _page(request, house, user, refused=_ONESELF, status=422)
-    remove = partial(campaign.remove_user, name, by=user.name)
+    if "remove" in form:
+        remove = partial(campaign.remove_user, name, by=user.name)
+        return await _decided(request, house, user, AuditEvent.ACCOUNT_REMOVED, name, remove)
     change = partial(campaign.change_role, name, text_in(form, "role"), by=user.name)
-    return await _decided(request, house, user, remove if "remove" in form else change)
+    return await _decided(request, house, user, AuditEvent.ROLE_CHANGED, name, change)
 
 
 @router.post("/keys")
@@ -88,6 +91,7 @@ async def key_given(request: Request, house: HouseHere, user: CoordinatorHere, f
     except ReportfillError as error:
         problem = problem_of(error)
         return await _page(request, house, user, refused=problem.detail, status=problem.status)
+    await audit(request, house, AuditEvent.KEY_GIVEN, given.name)
     return await _page(request, house, user, given=given)
 
 
@@ -96,17 +100,21 @@ async def key_withdrawn(
     request: Request, house: HouseHere, user: CoordinatorHere, form: PostedForm
 ) -> Response:
     """Let a program have no key any more."""
-    withdraw = partial(served(house).campaign.withdraw_key, text_in(form, "name"), by=user.name)
-    return await _decided(request, house, user, withdraw)
+    name = text_in(form, "name")
+    withdraw = partial(served(house).campaign.withdraw_key, name, by=user.name)
+    return await _decided(request, house, user, AuditEvent.KEY_WITHDRAWN, name, withdraw)
 
 
-async def _decided(request: Request, house: House, user: User, decide: Callable[[], object]) -> Response:
+async def _decided(
+    request: Request, house: House, user: User, event: AuditEvent, about: str, decide: Callable[[], object]
+) -> Response:
     """Where a decision leads: to the page as it is now, or to the same with why it could not be."""
     try:
         await to_thread.run_sync(decide, limiter=house.passwords)
     except ReportfillError as error:
         problem = problem_of(error)
         return await _page(request, house, user, refused=problem.detail, status=problem.status)
+    await audit(request, house, event, about)
     if house.overview is not None:
         await house.overview.look()
     return RedirectResponse(address(request, "/office/people"), 303)

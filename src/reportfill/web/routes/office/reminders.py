@@ -13,6 +13,8 @@ from reportfill.web.house import House, HouseHere
 from reportfill.web.page import page
 from reportfill.web.problems import ProblemError
 from reportfill.web.routes.office.dashboard import DashboardWish, WishHere, index_of
+from reportfill.web.security.audit_log import AuditEvent
+from reportfill.web.security.auditing import audit
 from reportfill.web.security.signed_in import ReaderHere, served
 
 router = APIRouter(include_in_schema=False)
@@ -20,6 +22,7 @@ router = APIRouter(include_in_schema=False)
 MOST_DRAFTS = 500
 """So many drafts, each with a workbook, are made for one press."""
 
+_DRAFTS = "催报邮件.zip"
 _TOO_MANY = Text(
     f"一次最多下载{MOST_DRAFTS}家的邮件草稿，请先筛选，例如按上级单位。",
     f"At most {MOST_DRAFTS} drafts at a time: filter first, by superior for instance.",
@@ -43,13 +46,14 @@ async def reminders_page(request: Request, house: HouseHere, user: ReaderHere, w
 
 
 @router.get("/office/reminders.zip")
-async def drafts(house: HouseHere, user: ReaderHere, wish: WishHere) -> Response:
+async def drafts(request: Request, house: HouseHere, user: ReaderHere, wish: WishHere) -> Response:
     """Drafts of mails, which the office's mail program opens."""
     part = await _filtered(house, wish)
     if _owing(part) > MOST_DRAFTS:
         raise ProblemError(422, _TOO_MANY)
     made = await to_thread.run_sync(served(house).campaign.drafts_to_remind, part)
-    return download(made.archive, "催报邮件.zip")
+    await audit(request, house, AuditEvent.EXPORTED, _DRAFTS, number=_owing(part))
+    return download(made.archive, _DRAFTS)
 
 
 async def _filtered(house: House, wish: DashboardWish) -> CampaignStatus:
