@@ -17,12 +17,14 @@ from reportfill.office.package import composed, parts_of
 SECRET = b"Secret camera"
 
 
-def png(width: int = 30, height: int = 20, colour: str = "red") -> bytes:
-    """A PNG with a text in it."""
+def png(width: int = 30, height: int = 20, colour: str = "red", orientation: int = 1) -> bytes:
+    """A PNG with a text in it, and how the camera was held."""
     said = PngInfo()
     said.add_text("Comment", SECRET.decode())
+    exif = Image.Exif()
+    exif[0x0112] = orientation
     saved = BytesIO()
-    Image.new("RGB", (width, height), colour).save(saved, "PNG", pnginfo=said)
+    Image.new("RGB", (width, height), colour).save(saved, "PNG", pnginfo=said, exif=exif)
     return saved.getvalue()
 
 

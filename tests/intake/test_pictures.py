@@ -120,6 +120,29 @@ def test_a_marked_copy_has_the_pictures_also_of_another_format(
         assert [(again[path].width, again[path].height) for path in ("seal", "view")] == [(30, 20), (60, 40)]
 
 
+@pytest.mark.parametrize("seal", [png(60, 40), photo(), photo(6), png(orientation=3)])
+@pytest.mark.parametrize("told", ["as read", "base64"])
+def test_a_workbook_that_is_made_of_data_has_its_pictures_and_they_come_back(
+    pack: Pack, tmp_path: Path, seal: bytes, told: str
+) -> None:
+    picture, view = inspected_picture(seal), inspected_picture(png(40, 60))
+    values = (picture, view) if told == "as read" else map(base64.b64encode, (seal, view.file_content))
+    given = dict(
+        zip(
+            ("seal", "view"), (one.decode() if isinstance(one, bytes) else one for one in values), strict=True
+        )
+    )
+    made = new_workbook(pack, agency="Office A", year=2025, data=DATA | given)
+    assert made == new_workbook(pack, agency="Office A", year=2025, data=DATA | given)
+    (tmp_path / "made.xlsx").write_bytes(made)
+    assert ooxml_problems(tmp_path / "made.xlsx") == []
+    submission = read_workbook(made, pack)
+    assert codes(submission) == []
+    again = submission.values["seal"]
+    assert (again, again.content, again.orientation) == (picture, picture.content, picture.orientation)
+    assert submission.values["view"] == view
+
+
 @pytest.mark.parametrize(
     ("laid", "code"),
     [

@@ -34,7 +34,7 @@ def test_how_a_photo_was_held_is_told(orientation: int) -> None:
     assert inspected_picture(photo(orientation)).orientation == orientation
 
 
-@pytest.mark.parametrize("content", [*map(photo, range(1, 9)), png()])
+@pytest.mark.parametrize("content", [*map(photo, range(1, 9)), png(), png(orientation=6)])
 def test_as_a_file_a_picture_says_again_how_it_was_held_and_nothing_else(content: bytes) -> None:
     picture = inspected_picture(content)
     again = inspected_picture(picture.file_content)

@@ -22,11 +22,14 @@ from reportfill.intake.room_for_rows import lines_needed, with_room_for
 from reportfill.intake.row_columns import can_be_counted, cells_of
 from reportfill.intake.tool_sheets import IDENTITY
 from reportfill.model.fields import Field
-from reportfill.model.figures import with_values
+from reportfill.model.figures import value_at, with_values
 from reportfill.model.report_model import AGENCY, CODE, YEAR
+from reportfill.office.package import composed, parts_of
+from reportfill.office.pictures import Picture
 from reportfill.office.properties import Properties
 from reportfill.office.workbook.cell_edits import Writes
 from reportfill.office.workbook.cell_xml import LONGEST, serial
+from reportfill.office.workbook.edited_workbook import EditedWorkbook
 from reportfill.office.workbook.formulas import absolute, ranges, sum_of, text
 from reportfill.office.workbook.workbook_template import WorkbookTemplate
 from reportfill.office.xml import FORBIDDEN_IN_XML
@@ -83,7 +86,23 @@ def new_workbook(
     writes = _names(contents, identity, frozenset(given))
     if last or data:
         write_figures(writes, contents, frozenset(given), contents.known)
-    return form.filled(writes.sheets, properties_of(pack, given))
+    return _with_pictures(form.filled(writes.sheets, properties_of(pack, given)), pack, data or {})
+
+
+def _with_pictures(workbook: bytes, pack: Pack, data: Mapping[str, Any]) -> bytes:
+    """A workbook with the pictures in data, each laid on the cell of its field."""
+    laid = {path: field for path, field in pack.fields.items() if field.kind.is_laid}
+    read = {
+        path: field.kind.read_data(field, value_at(data, path), None).value for path, field in laid.items()
+    }
+    pictures = {path: value for path, value in read.items() if isinstance(value, Picture)}
+    if not pictures:
+        return workbook
+    book = EditedWorkbook(parts_of(workbook))
+    for path, picture in pictures.items():
+        cell = pack.form.inputs[path][0]
+        book.worksheets[cell.sheet].lay(cell, picture)
+    return composed(book.parts())
 
 
 @lru_cache(maxsize=8)

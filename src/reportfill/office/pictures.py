@@ -47,6 +47,14 @@ _ORIENTATION = 0x0112
 _START_OF_IMAGE = b"\xff\xd8"
 
 
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+_END_OF_PNG = _chunk(b"IEND", b"")
+
+
 class PictureFault(Enum):
     """Why a picture cannot be used."""
 
@@ -94,12 +102,15 @@ class Picture(str):
 
     @property
     def file_content(self) -> bytes:
-        """Its content as a file has it that says how it has to be turned (CIPA DC-008, 4.6.4)."""
+        """Its content as a file has it that says how it has to be turned (CIPA DC-008, 4.6.4; W3C PNG, 11.3.3.2)."""
         if self.orientation == 1:
             return self.content
         entry = struct.pack("<HHIHH", _ORIENTATION, 3, 1, self.orientation, 0)
-        exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4)
-        start = self.content[: len(_START_OF_IMAGE)]
+        exif = b"II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4)
+        if self.suffix == "png":
+            start, told = self.content[: -len(_END_OF_PNG)], _chunk(b"eXIf", exif) + _END_OF_PNG
+            return start + told
+        start, exif = self.content[: len(_START_OF_IMAGE)], b"Exif\0\0" + exif
         segment = struct.pack(">BBH", 0xFF, _EXIF, len(exif) + 2) + exif
         return start + segment + self.content[len(start) :]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from io import BytesIO
 from typing import Any
 
@@ -10,11 +11,13 @@ from httpx2 import Response
 from lxml import html
 from openpyxl import load_workbook
 from outputs.of_all_packs import REPORTS, report_of
+from pictures import photo
 from places import SAMPLES
 from web_visitor import TOKEN, Visitor
 
 from reportfill import Submission, load_pack, read_workbook
 from reportfill.intake.data import read_data
+from reportfill.office.pictures import inspected_picture
 from reportfill.web.form.posted import posted_of
 
 LAW = "law-enforcement-statistics"
@@ -148,6 +151,17 @@ def test_a_picture_stays_until_it_is_removed(visitor: Visitor) -> None:
     assert form.values["/seal"] == kept
     form.press("remove-picture", "/seal")
     assert "/seal" not in form.values
+
+
+def test_a_picture_goes_into_the_workbook_and_comes_back_with_it(visitor: Visitor) -> None:
+    form = opened(visitor, LAW)
+    form.press("check", files={"/seal": ("公章.jpg", photo(6))})
+    kept = form.values["/seal"]
+    workbook = form.press("download-workbook", typed={"/year": "2025"}).content
+    assert read_workbook(workbook).values["seal"].orientation == 6
+    again = opened(visitor, LAW)
+    again.press("upload", files={"file": ("填报表.xlsx", workbook)})
+    assert b64decode(again.values["/seal"]) == inspected_picture(b64decode(kept)).file_content
 
 
 def test_a_file_that_is_no_picture_is_named(visitor: Visitor) -> None:

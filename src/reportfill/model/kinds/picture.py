@@ -89,7 +89,7 @@ class PictureKind(Kind):
         return None if is_one else self._none(field, _UNKNOWN, cell, str(value))
 
     def given(self, value: Any) -> Any:
-        """No workbook is made with pictures."""
+        """Nothing that is typed: a picture is laid on its cell."""
         return None
 
     def contents(self, field: Field, value: Any, cells: int) -> list[Any]:

@@ -30,7 +30,7 @@ def lay_picture(package: EditedPackage, sheet: str, cell: Cell, picture: Picture
     """Lay a picture on a cell of a sheet, given the name of its part, above those that it has."""
     drawing = next(iter(package.related(sheet, "drawing")), "") or _new_drawing(package, sheet)
     content = package.free_name(f"xl/media/image{{}}.{picture.suffix}")
-    package.add(content, f"image/{picture.suffix}", picture.content)
+    package.add(content, f"image/{picture.suffix}", picture.file_content)
     root = package.edit(drawing)
     scale = _LARGEST / max(picture.width, picture.height)
     made = _PICTURE.format(
