@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import re
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 
 from reportfill.text import Text
@@ -67,6 +68,8 @@ def _is_on_network(path: Path) -> bool:
     return _OF_NETWORKS.fullmatch(file_system_of(path, mounts)) is not None
 
 
+# A server asks several times for every page, and mounts are nearly always as they were.
+@lru_cache(maxsize=64)
 def file_system_of(path: Path, mounts: str) -> str:
     """The type of the file system that a path is in, by a list as /proc/self/mountinfo has it (proc(5)); empty where
     the list does not say."""

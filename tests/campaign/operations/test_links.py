@@ -16,6 +16,7 @@ from PIL import Image
 from zxingcpp import read_barcodes
 
 from reportfill import Campaign
+from reportfill.campaign.access.codes import code_digest
 from reportfill.campaign.access.link import LinkState
 from reportfill.campaign.agencies.agency import Agency
 from reportfill.campaign.operations.close import close
@@ -45,6 +46,12 @@ def opened(campaign: Campaign, code: str) -> str:
     """The code of the agency whose page a code opens; empty where it opens none."""
     link = campaign.link_of(code)
     return link.agency.code if link and link.is_open and link.agency else ""
+
+
+def digest_of_link(campaign: Campaign, agency: str) -> str:
+    """What tells the link that an agency has now; empty where it has none."""
+    link = campaign.link_given_to(agency)
+    return link.digest if link else ""
 
 
 def test_a_code_opens_the_page_of_its_agency_and_is_kept_nowhere(campaign: Campaign) -> None:
@@ -84,6 +91,7 @@ def test_where_nobody_is_named_those_that_have_none_get_one(campaign: Campaign) 
 
 def test_one_that_is_renewed_opens_and_the_former_does_not(campaign: Campaign) -> None:
     former, new = (campaign.give_links("02", renew=True).links[0].code for _ in range(2))
+    assert digest_of_link(campaign, "02") == code_digest(new)
     assert (opened(campaign, former), opened(campaign, new)) == ("", "02")
     assert [link.agency for link in campaign.links] == [ARCHIVE]
 
@@ -178,8 +186,11 @@ def test_a_link_goes_with_its_agency(campaign: Campaign, changes: dict[str, str]
     use_roster(campaign.folder, renamed(**changes))
     wanted = changes.get("code", "02")
     assert opened(campaign, code) == wanted
+    assert digest_of_link(campaign, wanted) == code_digest(code)
     taken(campaign.folder)  # which puts the change on record
     assert opened(campaign, code) == wanted
+    assert digest_of_link(campaign, wanted) == code_digest(code)
+    assert digest_of_link(campaign, "01") == ""
     rebuild(campaign.folder)
     assert opened(campaign, code) == wanted
     campaign.withdraw_links(wanted)

@@ -19,7 +19,7 @@ from reportfill.campaign.operations.catching_up import bring_up_to_date, changin
 from reportfill.campaign.progress import Progress, unseen
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.ledger import Ledger
-from reportfill.campaign.records.links import link_holder_now, link_holders_now
+from reportfill.campaign.records.links import link_holder_now, link_holders_now, moved_link_holders
 from reportfill.errors import UsageError
 from reportfill.workers import ProcessWorkers, Workers
 
@@ -127,9 +127,14 @@ def links_now(folder: CampaignFolder, today: date) -> tuple[Link, ...]:
 def link_given_to(folder: CampaignFolder, named: str, today: date) -> Link | None:
     """The link that an agency has that was given last and not withdrawn. Raises UsageError where the roster has no such
     agency."""
-    agency = agency_named(folder.roster(), named, also_closed=True)
-    own = [link for link in links_now(folder, today) if link.agency == agency]
-    return own[-1] if own else None
+    roster = folder.roster()
+    agency = agency_named(roster, named, also_closed=True)
+    with folder.read_ledger() as ledger:
+        own = ledger.links(agency.holder)
+        if not own:
+            former = (holder for holder, now in moved_link_holders(roster, ledger).items() if now == agency)
+            own = [link for holder in former for link in ledger.links(holder)]
+    return Link.of(max(own, key=lambda one: (one.at, one.digest)), agency, today) if own else None
 
 
 def _with_links(roster: Roster, ledger: Ledger, today: date) -> set[Holder]:

@@ -250,9 +250,11 @@ class Ledger:
             row = connection.execute(select(LINKS).where(LINKS.c.digest == digest)).first()
             return KeptLink(*row) if row else None
 
-    def links(self) -> list[KeptLink]:
-        """The links that were not withdrawn, the agency's newest last."""
+    def links(self, holder: Holder | None = None) -> list[KeptLink]:
+        """The links that were not withdrawn, of one agency or all, an agency's newest last."""
         wanted = select(LINKS).where(LINKS.c.is_withdrawn.is_(False)).order_by(LINKS.c.at, LINKS.c.digest)
+        if holder is not None:
+            wanted = wanted.where(*of_holder(LINKS, holder))
         with self._reading() as connection:
             return [KeptLink(*row) for row in connection.execute(wanted)]
 

@@ -26,6 +26,11 @@ def link_holder_now(roster: Roster, ledger: Ledger, holder: Holder) -> Agency | 
     return agency or link_holders_now(roster, ledger).get(holder)
 
 
+def moved_link_holders(roster: Roster, ledger: Ledger) -> Mapping[Holder, Agency]:
+    """The agencies that have links which they were given under another code or name, by those."""
+    return _matching(roster, ledger, ledger.link_holders()).moved
+
+
 def link_questions(roster: Roster, ledger: Ledger) -> list[Finding]:
     """What there is to ask of links whose agencies may be others than those to which they were given."""
     matching = _matching(roster, ledger, ledger.link_holders())
