@@ -153,6 +153,7 @@ SHOWN = {
     "campaign.folder.parts": "what the folders are called, for messages that name them",
     "campaign.status.agency_status": "the states that the screen counts",
     "campaign.records.entry_words": "the words for what the journal tells",
+    "campaign.operations.collected_batch": "what is said of files that were taken in",
     "campaign.sending.letter_check": "the letters of a pack, which pack check looks at without any campaign",
 }
 """What commands import of a campaign when they run: the facade, and values that it gives back."""

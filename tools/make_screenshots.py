@@ -39,6 +39,7 @@ OFFICE = {
     "people": "/office/people",
     "log": "/office/log",
     "access-log": "/office/audit",
+    "operations": "/office/operations",
 }
 """The pages of the office by what their pictures are called."""
 

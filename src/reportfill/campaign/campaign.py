@@ -253,6 +253,28 @@ class Campaign:
         _require_texts(path=path)
         return file_of_agency(self.folder, path)
 
+    @property
+    def office_files(self) -> tuple[StoredFile, ...]:
+        """What was made for the office alone and is there now, the newest first: roll-ups, comparisons, and the files
+        that take links to the agencies."""
+        from reportfill.campaign.operations.office_files import office_files
+
+        return office_files(self.folder)
+
+    def office_file(self, path: str) -> bytes:
+        """One of these files, by its path."""
+        from reportfill.campaign.operations.office_files import office_file
+
+        _require_texts(path=path)
+        return office_file(self.folder, path)
+
+    def remove_office_file(self, path: str) -> None:
+        """Remove a file that takes links to the agencies: whoever has it has their passwords."""
+        from reportfill.campaign.operations.office_files import remove_office_file
+
+        _require_texts(path=path)
+        remove_office_file(self.folder, path)
+
     def versions_of(self, agency: str, first: int, second: int) -> TwoVersions:
         """Two versions that an agency, named by its code or a name, handed in, by their numbers: to be compared by
         whichever process has the time for it."""

@@ -8,6 +8,7 @@ from typing import Annotated
 from reportfill.cli.console import print_line
 from reportfill.cli.language import say
 from reportfill.cli.options import Jobs, Lang, option, path_argument, path_option
+from reportfill.cli.shell_paths import path_meant
 from reportfill.errors import UsageError
 from reportfill.extras import install_command
 
@@ -103,6 +104,26 @@ def serve_page(
             "Where sign-ins are kept, when not on this computer: the URL of a PostgreSQL database.",
         ),
     ] = "",
+    last: Annotated[
+        str,
+        path_option(
+            "--last",
+            "DIR",
+            "上年度的工作文件夹，用于在网页上与上年对比。",
+            "Last year's campaign, to be compared with on the page.",
+            parser=path_meant,
+        ),
+    ] = "",
+    site: Annotated[
+        str,
+        path_option(
+            "--site",
+            "SITE",
+            "网站的文件夹或者网址，用于在网页上发布（同campaign publish -o）。",
+            "Where the page publishes to: a folder or a URL, as for campaign publish -o.",
+            parser=path_meant,
+        ),
+    ] = "",
     lang: Lang = None,
 ) -> None:
     """Serve the web page."""
@@ -122,6 +143,8 @@ def serve_page(
         key,
         proxies,
         database,
+        last,
+        site,
     )
     serving.run_server(wish, _tell)
 

@@ -34,7 +34,17 @@ from reportfill.web.problems import (
 from reportfill.web.routes import agency, agency_form, for_proxies, form, languages, results, sign_in, start
 from reportfill.web.routes.api.description import ABOUT, DescribedApplication
 from reportfill.web.routes.api.routers import PREFIX, api_router
-from reportfill.web.routes.office import accepting, audit, dashboard, events, exports, log, people, reminders
+from reportfill.web.routes.office import (
+    accepting,
+    audit,
+    dashboard,
+    events,
+    exports,
+    log,
+    operations,
+    people,
+    reminders,
+)
 from reportfill.web.routes.office import agency as office_agency
 from reportfill.web.security.headers import SecurityHeaders
 from reportfill.web.security.origin import KnownNames, SameOrigin
@@ -50,7 +60,7 @@ SETUP = "REPORTFILL_SERVER"
 _ROOMS = (
     *(languages, for_proxies, start, form, results, sign_in, agency, agency_form),
     *(dashboard, accepting, exports, reminders, log, events),
-    *(office_agency, people, audit),
+    *(office_agency, operations, people, audit),
 )
 
 _LARGEST_BODY = 64 << 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
@@ -15,6 +15,7 @@ from reportfill.campaign.campaign import Campaign
 from reportfill.web.crew import FILE_LIMITS, Crew
 from reportfill.web.ending import doing_when_told_to_end
 from reportfill.web.kept_results import KeptResults
+from reportfill.web.operations.operations import Operations
 from reportfill.web.overview import Overview
 from reportfill.web.page_outputs import PageOutputs
 from reportfill.web.security.server_database import ServerDatabase
@@ -40,6 +41,7 @@ class House:
     database: ServerDatabase | None = None
     overview: Overview | None = None
     taker: Taker | None = None
+    operations: Operations | None = None
 
 
 @asynccontextmanager
@@ -55,10 +57,19 @@ async def opened_house(setup: ServerSetup) -> AsyncIterator[House]:
         campaign = Campaign.open(setup.campaign, workers=workers)
         database = ServerDatabase(setup.database or setup.own_database)
         overview, taker = Overview(campaign), Taker(campaign)
+        operations = Operations(setup, database)
         await overview.look()
         with doing_when_told_to_end(overview.end):
             async with _at_work(_swept(kept), overview.run(), taker.run()):
-                yield House(setup, crew, pages, kept, house.passwords, campaign, database, overview, taker)
+                yield replace(
+                    house,
+                    campaign=campaign,
+                    database=database,
+                    overview=overview,
+                    taker=taker,
+                    operations=operations,
+                )
+        await to_thread.run_sync(operations.close)
         await to_thread.run_sync(workers.close)
         database.close()
     await to_thread.run_sync(crew.close)

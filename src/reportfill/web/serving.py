@@ -34,7 +34,8 @@ _WAITING = 512
 @dataclass(frozen=True, slots=True)
 class ServerWish:
     """What is asked of a server: where it listens, by which names it may be called, how many processes answer and how
-    many files each works on at a time, TLS by a certificate, and whose word on the visitor's address counts."""
+    many files each works on at a time, TLS by a certificate, whose word on the visitor's address counts; last
+    year's campaign, and where reports are published."""
 
     host: str
     port: int
@@ -46,6 +47,8 @@ class ServerWish:
     key: Path | None = None
     proxies: str = ""
     database: str = ""
+    last: str = ""
+    site: str = ""
 
     @property
     def is_https(self) -> bool:
@@ -68,6 +71,8 @@ def run_server(wish: ServerWish, ready: Callable[[str], None]) -> None:
             names=names_of(wish.host, wish.names),
             is_https=wish.is_https,
             jobs=wish.jobs,
+            last=wish.last,
+            site=wish.site,
         )
         os.environ[SETUP] = setup.as_text()
         config = _config(wish)
@@ -138,6 +143,13 @@ def _require_allowed(wish: ServerWish) -> None:
             f"--host {wish.host}: without a campaign the page is for this computer alone; serve a campaign with users",
             f"--host {wish.host}：只供本机使用；供多人使用的，请写明年度工作文件夹，并用campaign user add开通账号",
         )
+    if not wish.campaign and (wish.last or wish.site):
+        raise UsageError(
+            "--last and --site go with a campaign: reportfill serve CAMPAIGN",
+            "--last和--site要与年度工作文件夹一起写：reportfill serve 文件夹",
+        )
+    if wish.last:
+        Campaign.open(wish.last)
     if (wish.certificate is None) != (wish.key is None):
         raise UsageError("--certfile and --keyfile go together", "--certfile和--keyfile要一起写")
 

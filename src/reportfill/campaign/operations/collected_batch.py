@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportfill.campaign.inbox.marked_copies import ObsoleteCopies
@@ -13,6 +13,7 @@ from reportfill.campaign.storage.store import printable_path
 from reportfill.errors import OneFileError
 from reportfill.finding import Finding, finding
 from reportfill.system_words import in_one_line
+from reportfill.text import Text, how_many
 
 HELD = "stray.held"
 """The code that says so of a file which could not be taken in because what comes of it cannot be written now."""
@@ -32,6 +33,24 @@ class Collected:
         """Whether it was not taken in because a file that comes of it cannot be written now, as another program has
         open what it replaces: the next run does it."""
         return self.reason is not None and self.reason.code == HELD
+
+
+def collected_in_words(taken: Sequence[Collected]) -> tuple[Text, ...]:
+    """How many files became reports, and what became of the others."""
+    sound = sum(one.version is not None and one.version.is_sound for one in taken)
+    held = sum(one.is_held for one in taken)
+    strays = sum(one.version is None for one in taken) - held
+    faulty = len(taken) - sound - strays - held
+    told = Text(
+        f"新接收{len(taken)}个文件：生成报告{sound}份，有错误{faulty}份，未识别{strays}个。",
+        f"{how_many(len(taken), 'new file')}: {how_many(sound, 'report')}, {faulty} to be corrected, "
+        f"{strays} of unknown agencies.",
+    )
+    left = Text(
+        f"没有接收的{held}个，请按提示关闭有关文件或者缩短名称后再运行一次。",
+        f"not taken in: {held}; close those files or shorten their names, and run this again.",
+    )
+    return (told, left) if held else (told,)
 
 
 def held_back(error: OneFileError) -> Finding:

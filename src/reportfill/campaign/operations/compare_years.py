@@ -25,7 +25,7 @@ from reportfill.files import noting
 from reportfill.finding import Finding
 from reportfill.pack.last_report import figures_as_in
 from reportfill.pack.pack import load_pack
-from reportfill.text import Text
+from reportfill.text import Text, how_many
 from reportfill.workers import ProcessWorkers, Workers
 
 
@@ -40,6 +40,20 @@ class Compared:
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
     held: tuple[Text, ...] = ()
+
+    @property
+    def in_words(self) -> Text:
+        """How many agencies it is over, and how much stands out."""
+        both, jumps, breaks = (
+            self.comparison.added_in_both,
+            self.comparison.jump_count,
+            len(self.comparison.breaks),
+        )
+        return Text(
+            f"两年都汇总的单位{both}个；变动大的数据{jumps}处，结转不一致{breaks}处。",
+            f"{how_many(both, 'agency', 'agencies')} in both years; large changes: {jumps}, figures that do not carry "
+            f"over: {breaks}.",
+        )
 
 
 def compare_years(

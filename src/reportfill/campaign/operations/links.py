@@ -21,6 +21,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.links import link_holder_now, link_holders_now, moved_link_holders
 from reportfill.errors import UsageError
+from reportfill.text import Text, how_many
 from reportfill.workers import ProcessWorkers, Workers
 
 
@@ -33,6 +34,23 @@ class LinksGiven:
     had_one: tuple[Agency, ...]
     until: date | None
     files: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> tuple[Text, ...]:
+        """How many links there are now, and what to do with them; how many were there before."""
+        number, had_one = len(self.links), len(self.had_one)
+        chinese, english = (f"，有效期至{self.until}", f", until {self.until}") if self.until else ("", "")
+        given = Text(
+            f"已开通链接{number}个{chinese}。链接等同于密码：请逐个发送给本单位，发送后删除存有链接的文件。",
+            f"{how_many(number, 'link')} given{english}. Each is a password: send it to its agency alone, then delete "
+            "the files that hold them.",
+        )
+        stay = Text(
+            f"已有链接的{had_one}个单位没有改动；填报码没有保存，不能再次生成，遗失的需要更换。",
+            f"{how_many(had_one, 'link')} stay as they are; codes are not kept and cannot be told again: where one is "
+            "lost, renew the link.",
+        )
+        return (*((given,) if number else ()), *((stay,) if had_one else ()))
 
 
 def give_links(

@@ -61,7 +61,7 @@ from reportfill.outputs.page_making import OF_THIS_COMPUTER, FontChoice, PageMak
 from reportfill.outputs.publication import publication_or_of_user
 from reportfill.pack.known_packs import pack_digest
 from reportfill.pack.pack import load_pack
-from reportfill.text import Text
+from reportfill.text import Text, how_many
 from reportfill.workers import ProcessWorkers, Workers
 
 
@@ -83,6 +83,38 @@ class Published:
     held: tuple[Text, ...] = ()
     remarks: tuple[Finding, ...] = ()
     """What else there is to say: of the typefaces of its PDFs."""
+
+    @property
+    def in_words(self) -> Text:
+        """How many reports are in it, and how many are not."""
+        return Text(
+            f"已发布{self.reports}份，其中本次生成{self.made}份；撤下{self.removed}份；"
+            f"未审核的{self.waiting}份没有发布。",
+            f"{how_many(self.reports, 'report')} published, {self.made} of them made now; {self.removed} taken down; "
+            f"{self.waiting} not reviewed yet and left out.",
+        )
+
+    @property
+    def lacks(self) -> tuple[Text, ...]:
+        """What campaign.toml would have to say, so that nothing is missing in the site."""
+        lacks = []
+        if self.unknown_tags:
+            lacks.append(
+                Text(
+                    f"campaign.toml的[publish]没有写明{'、'.join(self.unknown_tags)}，网页中没有这些标签",
+                    f"[publish] in campaign.toml does not say {', '.join(self.unknown_tags)}: the pages lack "
+                    "these tags",
+                )
+            )
+        if not self.has_address:
+            lacks.append(
+                Text(
+                    "campaign.toml的[publish]没有写明Url，即网站文件夹的网址，以/结尾；没有生成sitemap.xml",
+                    "[publish] in campaign.toml has no Url of the site's folder, which ends in /: there is no "
+                    "sitemap.xml",
+                )
+            )
+        return tuple(lacks)
 
 
 def publish(

@@ -23,6 +23,7 @@ from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.storage.putting_away import keeping
 from reportfill.campaign.storage.store import Store
 from reportfill.file_names import name_within
+from reportfill.text import Text, how_many
 from reportfill.workers import Workers
 
 
@@ -40,6 +41,17 @@ class RolledUp:
 
     rollup: Rollup
     files: tuple[WrittenFile, ...]
+
+    @property
+    def in_words(self) -> Text:
+        """How many agencies are in it, and how many are not."""
+        added, missing, left_out = map(
+            len, (self.rollup.contributions, self.rollup.missing, self.rollup.left_out)
+        )
+        return Text(
+            f"已汇总{added}个单位，缺{missing}个，不汇总{left_out}个。",
+            f"{how_many(added, 'agency', 'agencies')} added, {missing} missing, {left_out} left out.",
+        )
 
 
 def roll_up(

@@ -16,7 +16,7 @@ from reportfill.campaign.folder.parts import INBOX
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import StrayLines, at_work, print_record
 from reportfill.cli.console import print_error, print_line, print_said
-from reportfill.cli.language import language, say
+from reportfill.cli.language import language, say, told
 from reportfill.cli.options import (
     AtLogon,
     Fonts,
@@ -247,22 +247,7 @@ def _why_not(version: Version) -> list[str]:
 
 
 def _print_sum(taken: tuple[Collected, ...]) -> None:
-    sound = sum(one.version is not None and one.version.is_sound for one in taken)
-    held = sum(one.is_held for one in taken)
-    strays = sum(one.version is None for one in taken) - held
-    faulty = len(taken) - sound - strays - held
-    print_said(
-        f"新接收{len(taken)}个文件：生成报告{sound}份，有错误{faulty}份，未识别{strays}个。",
-        f"{how_many(len(taken), 'new file')}: {how_many(sound, 'report')}, {faulty} to be corrected, "
-        f"{strays} of unknown agencies.",
-    )
-    if held:
-        print_said(
-            f"没有接收的{held}个，请按提示关闭有关文件或者缩短名称后再运行一次。",
-            f"not taken in: {held}; close those files or shorten their names, and run this again.",
-        )
-    if faulty:
-        print_said(
-            "退回的填报表在returned文件夹，请发给有关单位；改正后的放入inbox再接收。",
-            "the marked workbooks are in returned/: send them back, and put the corrected ones into inbox/.",
-        )
+    from reportfill.campaign.operations.collected_batch import collected_in_words  # few commands need it
+
+    for line in collected_in_words(taken):
+        print_line(told(line))

@@ -15,7 +15,6 @@ from reportfill.cli.options import Jobs, Lang
 from reportfill.cli.outcome import DONE, FINDINGS
 from reportfill.decimals import plain
 from reportfill.finding import has_errors
-from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from reportfill.campaign.comparison.comparison import Comparison
@@ -49,6 +48,7 @@ def compare_years(
         print_said("已经封存，不再生成文件。", "the campaign is closed: no file is written.")
     for place in compared.files:
         print_written(place)
+    print_line(told(compared.in_words))
     _print_comparison(compared.comparison)
     is_broken = has_errors(one.finding for one in compared.comparison.breaks)
     status = FINDINGS if is_broken or has_errors(compared.findings) else DONE
@@ -56,12 +56,6 @@ def compare_years(
 
 
 def _print_comparison(comparison: Comparison) -> None:
-    print_said(
-        f"两年都汇总的单位{comparison.added_in_both}个；变动大的数据{comparison.jump_count}处，"
-        f"结转不一致{len(comparison.breaks)}处。",
-        f"{how_many(comparison.added_in_both, 'agency', 'agencies')} in both years; large changes: "
-        f"{comparison.jump_count}, figures that do not carry over: {len(comparison.breaks)}.",
-    )
     if comparison.jumps:
         rows = [
             (

@@ -9,11 +9,10 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import By, Folder
 from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_written
-from reportfill.cli.console import print_said
-from reportfill.cli.language import say
+from reportfill.cli.console import print_line, print_said
+from reportfill.cli.language import say, told
 from reportfill.cli.options import Jobs, Lang, argument, flag, option
 from reportfill.errors import UsageError
-from reportfill.text import how_many
 
 if TYPE_CHECKING:
     from reportfill.campaign.operations.links import LinksGiven
@@ -104,18 +103,9 @@ def _print_withdrawn(campaign: Campaign, codes: list[str] | tuple[()], under: st
 def _print_given(given: LinksGiven) -> None:
     for place in given.files:
         print_written(place)
-    number, had_one = len(given.links), len(given.had_one)
-    if number:
-        day = say(f"，有效期至{given.until}", f", until {given.until}") if given.until else ""
-        print_said(
-            f"已开通链接{number}个{day}。链接等同于密码：请逐个发送给本单位，发送后删除以上文件。"
-            "文件只有当前登录人可以读取。",
-            f"{how_many(number, 'link')} given{day}. Each is a password: send it to its agency alone, then delete "
-            "these files, which nobody but you can read.",
-        )
-    if had_one:
-        print_said(
-            f"已有链接的{had_one}个单位没有改动；填报码没有保存，不能再次生成，需要更换的加上--renew。",
-            f"{how_many(had_one, 'link')} stay as they are; codes are not kept and cannot be printed again: --renew "
-            "gives new ones.",
-        )
+    for line in given.in_words:
+        print_line(told(line))
+    if given.links:
+        print_said("文件只有当前登录人可以读取。", "nobody but you can read these files.")
+    if given.had_one:
+        print_said("更换链接：加上--renew。", "to renew links: --renew.")

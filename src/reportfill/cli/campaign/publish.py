@@ -9,12 +9,11 @@ import typer
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_held, print_record, print_some, print_written
-from reportfill.cli.console import print_error, print_said
-from reportfill.cli.language import say
+from reportfill.cli.console import print_error, print_line
+from reportfill.cli.language import say, told
 from reportfill.cli.options import Fonts, Jobs, Lang, OnlyPrescribedFonts, kinds_option, path_option
 from reportfill.cli.outcome import UNUSABLE
 from reportfill.cli.shell_paths import path_meant
-from reportfill.text import how_many
 
 HELP = say(
     """把审核通过的报告发布成网站：输出到一个文件夹，上传到任何网站服务器，或者直接双击index.html查看。
@@ -66,20 +65,8 @@ def publish_reports(
     for name, why in done.troubles:
         print_error(say(f"{name}：{why.zh}", f"{name}: {why.en}"))
     print_written(done.home)
-    print_said(
-        f"已发布{done.reports}份，其中本次生成{done.made}份；撤下{done.removed}份；未审核的{done.waiting}份没有发布。",
-        f"{how_many(done.reports, 'report')} published, {done.made} of them made now; {done.removed} taken down; "
-        f"{done.waiting} not reviewed yet and left out.",
-    )
+    print_line(told(done.in_words))
     print_some(done.remarks)
-    if done.unknown_tags:
-        print_said(
-            f"campaign.toml的[publish]没有写明{'、'.join(done.unknown_tags)}，网页中没有这些标签",
-            f"[publish] in campaign.toml does not say {', '.join(done.unknown_tags)}: the pages lack these tags",
-        )
-    if not done.has_address:
-        print_said(
-            "campaign.toml的[publish]没有写明Url，即网站文件夹的网址，以/结尾；没有生成sitemap.xml",
-            "[publish] in campaign.toml has no Url of the site's folder, which ends in /: there is no sitemap.xml",
-        )
+    for lack in done.lacks:
+        print_line(told(lack))
     raise typer.Exit(max(status, print_held(done.held), UNUSABLE if done.troubles else status))

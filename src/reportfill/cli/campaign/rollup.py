@@ -11,12 +11,11 @@ from reportfill.batch.inputs import cannot_open
 from reportfill.campaign.campaign import Campaign
 from reportfill.cli.campaign.options import Cluster, Folder
 from reportfill.cli.campaign.printing import at_work, print_names, print_record, print_some, print_written
-from reportfill.cli.console import print_said
-from reportfill.cli.language import say
+from reportfill.cli.console import print_line, print_said
+from reportfill.cli.language import say, told
 from reportfill.cli.options import Jobs, Lang, option, path_option
 from reportfill.cli.outcome import FINDINGS
 from reportfill.plain_files import read_file
-from reportfill.text import how_many
 
 HELP = say(
     """汇总各单位的数据，生成本级政府预填数据的填报表和汇总明细，输出到rollup文件夹。
@@ -71,11 +70,7 @@ def roll_up(
         print_written(file.place)
         for former in file.former:
             print_said(f"原来的保留为：{former}", f"what was there is kept as {former}")
-    print_said(
-        f"已汇总{len(sums.contributions)}个单位，缺{len(sums.missing)}个，不汇总{len(sums.left_out)}个。",
-        f"{how_many(len(sums.contributions), 'agency', 'agencies')} added, {len(sums.missing)} missing, "
-        f"{len(sums.left_out)} left out.",
-    )
+    print_line(told(done.in_words))
     print_some(sums.findings)
     print_names(say("缺", "missing"), [agency.name for agency in sums.missing])
     print_names(say("名册中已没有", "not in the roster any more"), [one.name for one in sums.lost])

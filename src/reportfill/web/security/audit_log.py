@@ -49,6 +49,9 @@ class AuditEvent(StrEnum):
     PASSWORD_CHANGED = "password-changed"
     KEY_GIVEN = "key-given"
     KEY_WITHDRAWN = "key-withdrawn"
+    OPERATION_BEGUN = "operation-begun"
+    OPERATION_STOPPED = "operation-stopped"
+    FILE_REMOVED = "file-removed"
 
 
 AUDIT_EVENT_NAMES = {
@@ -72,6 +75,9 @@ AUDIT_EVENT_NAMES = {
     AuditEvent.PASSWORD_CHANGED: Text("更改登录密码", "password changed"),
     AuditEvent.KEY_GIVEN: Text("添加接口密钥", "key given"),
     AuditEvent.KEY_WITHDRAWN: Text("停用接口密钥", "key withdrawn"),
+    AuditEvent.OPERATION_BEGUN: Text("办理", "operation begun"),
+    AuditEvent.OPERATION_STOPPED: Text("停止办理", "operation stopped"),
+    AuditEvent.FILE_REMOVED: Text("删除文件", "file removed"),
 }
 
 

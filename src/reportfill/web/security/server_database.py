@@ -54,12 +54,12 @@ class ServerDatabase:
     """The database of a server, in its own file or at a URL. All processes of a server share it."""
 
     def __init__(self, place: Path | str) -> None:
-        self._engine = engine_at(url_of_file(place) if isinstance(place, Path) else place)
-        with transaction(self._engine) as connection:
+        self.engine = engine_at(url_of_file(place) if isinstance(place, Path) else place)
+        with transaction(self.engine) as connection:
             if connection.dialect.name == "postgresql":  # where several processes begin at once
                 connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _MAKING})
             SERVER_TABLES.create_all(connection)
-        self.audit = AuditLog(self._engine)
+        self.audit = AuditLog(self.engine)
 
     def begin_session(self, session: Session) -> str:
         """Begin a session; its token, of which only SHA-256 is kept. What has ended is forgotten."""
@@ -72,7 +72,7 @@ class ServerDatabase:
             "begun": now,
             "seen": now,
         }
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.begun < now - LONGEST_SESSION))
             connection.execute(insert(SESSIONS).values(row))
         return token
@@ -80,24 +80,24 @@ class ServerDatabase:
     def session_of(self, token: str) -> Session | None:
         """The session of a token; None where there is none, or it has ended."""
         found, now = select(SESSIONS).where(SESSIONS.c.digest == _digest(token)), time()
-        with refusals_named(), self._engine.connect() as connection:
+        with refusals_named(), self.engine.connect() as connection:
             row = connection.execute(found).first()
         if row is None or now - row.begun > LONGEST_SESSION or now - row.seen > LONGEST_REST:
             return None
         if now - row.seen > _TOUCHED:
-            with transaction(self._engine) as connection:
+            with transaction(self.engine) as connection:
                 connection.execute(update(SESSIONS).where(SESSIONS.c.digest == row.digest).values(seen=now))
         return Session(SessionKind(row.kind), row.whose, row.stamp)
 
     def end_session(self, token: str) -> None:
         """End a session."""
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.digest == _digest(token)))
 
     def seconds_to_wait(self, whose: str, free: int) -> float:
         """How long somebody has to wait who was wrong more often than is free: twice as long each time."""
         found = select(MISTAKES).where(MISTAKES.c.whose == _digest(whose))
-        with refusals_named(), self._engine.connect() as connection:
+        with refusals_named(), self.engine.connect() as connection:
             row = connection.execute(found).first()
         if row is None or row.times < free:
             return 0.0
@@ -107,7 +107,7 @@ class ServerDatabase:
     def note_mistake(self, whose: str) -> None:
         """Write down that somebody was wrong."""
         now, key = time(), _digest(whose)
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(MISTAKES).where(MISTAKES.c.last < now - _FORGOTTEN))
             changed = connection.execute(
                 update(MISTAKES).where(MISTAKES.c.whose == key).values(times=MISTAKES.c.times + 1, last=now)
@@ -117,12 +117,12 @@ class ServerDatabase:
 
     def forget_mistakes(self, whose: str) -> None:
         """Forget that somebody was wrong."""
-        with transaction(self._engine) as connection:
+        with transaction(self.engine) as connection:
             connection.execute(delete(MISTAKES).where(MISTAKES.c.whose == _digest(whose)))
 
     def close(self) -> None:
         """Let the database go."""
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 def _digest(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table
 
 SERVER_TABLES = MetaData()
 
@@ -36,3 +36,19 @@ AUDIT = Table(
     sqlite_autoincrement=True,
 )
 """Who did what; the newest has the greatest serial number."""
+OPERATIONS = Table(
+    "operations",
+    SERVER_TABLES,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("wish", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("begun", Float, nullable=False),
+    Column("seen", Float, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("done", Integer, nullable=False, default=0),
+    Column("total", Integer, nullable=False, default=0),
+    Column("is_to_stop", Boolean, nullable=False, default=False),
+    Column("result", String, nullable=False, default=""),
+)
+"""What was begun at a click, and what came of it."""

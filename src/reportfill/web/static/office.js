@@ -27,6 +27,22 @@ if (news) {
   follow();
 }
 
+const bar = document.querySelector("[data-progress]");
+if (bar) {
+  const progress = new EventSource(bar.dataset.progress);
+  progress.onmessage = (event) => {
+    const told = JSON.parse(event.data);
+    if (told.isOver) {
+      progress.close();
+      location.reload();
+    } else if (told.total) {
+      bar.max = told.total;
+      bar.value = told.done;
+      bar.nextElementSibling.textContent = `${told.done}/${told.total}`;
+    }
+  };
+}
+
 for (const button of document.querySelectorAll("button[data-copies]")) {
   const text = document.getElementById(button.dataset.copies);
   button.hidden = false;

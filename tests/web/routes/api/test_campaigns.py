@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from campaign.prepared import prepared
 from often import often
 from web_campaign import ServedCampaign, served_campaign
 from web_contract import broken_promises
+from web_operations import awaited
 from web_program import Program, problem_in
 
 from reportfill.web.application import application
+from reportfill.web.routes.api import rollups
 
 ARCHIVE = AGENCIES[1]
 
@@ -80,7 +83,41 @@ def test_what_is_handed_in_has_a_receipt_and_is_taken_in(
     assert coordinator.send("/submissions", content, fields={"agency": "none"}).status_code == 404
 
 
-def test_with_a_campaign_every_answer_is_one_that_is_described(
-    served: ServedCampaign, keys: dict[str, str]
+def test_sums_are_worked_out_and_their_files_given(
+    stranger: Program, served: ServedCampaign, keys: dict[str, str]
 ) -> None:
+    reader, coordinator = (Program(stranger.client, keys[role]) for role in ("reader", "coordinator"))
+    served.campaign.hand_in(ARCHIVE.code, prepared(ARCHIVE, 1), file_name="a.xlsx")
+    served.campaign.take_in()
+    assert reader.send_json("/rollups", {}).status_code == 403
+    begun = coordinator.send_json("/rollups", {"listed": [ARCHIVE.code]})
+    assert begun.status_code in (201, 202), begun.text
+    where = begun.headers["location"].removeprefix("/api/v1")
+    told = awaited(lambda: reader.get(where), lambda answer: answer.json()["state"] != "running").json()
+    assert (told["state"], told["by"], told["names"]) == ("done", "coordinator", [])
+    assert told["said"] == ["已汇总1个单位，缺0个，不汇总0个。"]
+    assert told["figures"]
+    for file in told["files"]:
+        content = reader.get(file["url"].removeprefix("/api/v1")).content
+        assert sha256(content).hexdigest() == file["sha256"]
+    again = coordinator.send_json("/rollups", {})
+    assert again.status_code in (201, 202)
+    now = awaited(
+        lambda: reader.get(f"/rollups/{again.json()['number']}"), lambda one: one.json()["state"] == "done"
+    )
+    assert now.json()["names"][0]["count"] == len(AGENCIES) - 1
+    assert reader.get(f"{where}/files/none.xlsx").status_code == 404
+    assert [reader.get(path).status_code for path in ("/rollups/999", "/rollups/0")] == [404, 422]
+    refused = coordinator.send_json("/rollups", {"of": "没有的"})
+    where = refused.headers["location"].removeprefix("/api/v1")
+    ended = awaited(lambda: reader.get(where), lambda one: one.json()["state"] != "running").json()
+    assert (ended["state"], ended["figures"], ended["files"]) == ("refused", {}, [])
+    for wrong_type in ({"through": "x"}, {"other": 1}):
+        assert coordinator.send_json("/rollups", wrong_type).status_code == 422
+
+
+def test_with_a_campaign_every_answer_is_one_that_is_described(
+    served: ServedCampaign, keys: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollups, "_PATIENCE", 0.0)  # nobody waits for sums
     assert broken_promises(application(served.setup), examples=often(30), key=keys["coordinator"]) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from reportfill.web.routes.api import campaigns, packs, reports
+from reportfill.web.routes.api import campaigns, packs, reports, rollups
 
 PREFIX = "/api/v1"
 
@@ -12,6 +12,6 @@ PREFIX = "/api/v1"
 def api_router(*, serves_campaign: bool) -> APIRouter:
     """The API of a server."""
     router = APIRouter(prefix=PREFIX)
-    for room in (reports, packs, *([campaigns] if serves_campaign else [])):
+    for room in (reports, packs, *([campaigns, rollups] if serves_campaign else [])):
         router.include_router(room.router)
     return router
