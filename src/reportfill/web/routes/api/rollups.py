@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from reportfill.text import Text
-from reportfill.web.downloads import download
+from reportfill.web.downloads import MEDIA_TYPES, download
 from reportfill.web.house import House, HouseHere
 from reportfill.web.json_answers import json_answer
 from reportfill.web.operations.kinds import OPERATION_KINDS, ROLLUP
@@ -124,7 +124,7 @@ async def show_rollup(request: Request, house: HouseHere, key: ReadingKey, numbe
     "/{number}/files/{name}",
     summary="汇总的文件 A roll-up's file",
     response_class=Response,
-    responses={**content_described("application/octet-stream"), **problems(409)},
+    responses={**content_described(MEDIA_TYPES[".xlsx"]), **problems(409)},
 )
 async def show_rollup_file(
     request: Request, house: HouseHere, key: ReadingKey, number: Number, name: str
