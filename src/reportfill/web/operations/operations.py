@@ -55,7 +55,7 @@ class Operations:
     @property
     def processes(self) -> tuple[int, ...]:
         """The numbers of the processes of those that this process began and that have not ended."""
-        return tuple(process.pid for process in [*self._own.values()] if process.pid)
+        return tuple(process.pid for process in [*self._own.values()] if process.pid and process.is_alive())
 
     def close(self) -> None:
         """Let those end that this process began."""
