@@ -13,7 +13,7 @@ import sys
 from reportfill import Campaign
 from reportfill.campaign.access.roles import ROLE_NAMES, AccessRole
 from reportfill.web.serving import ServerWish, run_server
-from tools.demo_campaign import ROOT
+from tools.demo_campaign import BOTH, LAST, ROOT
 
 HOST, PORT = "127.0.0.1", 8000
 _SHOWN = 3
@@ -32,9 +32,8 @@ def main() -> None:
     print(f"部门的账号，登录页面 {address}/sign-in ：")
     for role, password in accounts(campaign).items():
         print(f"  {ROLE_NAMES[role].zh}  {password}")
-    run_server(
-        ServerWish(HOST, port, str(ROOT)), lambda reached: print(f"\n请用浏览器打开：{reached}（Ctrl-C结束）")
-    )
+    wish = ServerWish(HOST, port, str(ROOT), last=str(LAST), site=str(BOTH / "site"))
+    run_server(wish, lambda reached: print(f"\n请用浏览器打开：{reached}（Ctrl-C结束）"))
 
 
 def accounts(campaign: Campaign) -> dict[AccessRole, str]:

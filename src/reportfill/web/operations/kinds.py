@@ -71,7 +71,10 @@ def _compared(campaign: Campaign, setup: ServerSetup, wish: Wish) -> OperationRe
 def _published(campaign: Campaign, setup: ServerSetup, wish: Wish) -> OperationResult:
     done = campaign.publish(setup.site, wish.get("kinds") or None)
     troubles = tuple(Text(f"{name}：{why.zh}", f"{name}: {why.en}") for name, why in done.troubles)
-    return OperationResult((done.in_words, *done.lacks), findings=done.remarks, held=(*troubles, *done.held))
+    where = Text(f"网站：{done.home}", f"The website: {done.home}")
+    return OperationResult(
+        (done.in_words, where, *done.lacks), findings=done.remarks, held=(*troubles, *done.held)
+    )
 
 
 def _links_given(campaign: Campaign, setup: ServerSetup, wish: Wish) -> OperationResult:
