@@ -10,12 +10,15 @@ import datetime
 
 class ReportfillError(Exception):
     """The root: catch this to catch all of ours. Its text is one line for a person, in English; `chinese` is the same
-    for a clerk, where the error is one that clerks meet."""
+    for a clerk, where the error is one that clerks meet. `by_command` says in both languages what the command line can
+    do about it; `told` is what there is to say, in Chinese and English, to whoever has only a page."""
 
-    def __init__(self, english: str, chinese: str = "") -> None:
-        super().__init__(english)
-        self.english = english
-        self.chinese = chinese or english
+    def __init__(self, english: str, chinese: str = "", *, by_command: tuple[str, str] = ("", "")) -> None:
+        self.told = chinese or english, english
+        self.has_command = any(by_command)
+        self.english = "; ".join(filter(None, (english, by_command[0])))
+        self.chinese = "；".join(filter(None, (self.told[0], by_command[1])))
+        super().__init__(self.english)
 
 
 class PackError(ReportfillError):

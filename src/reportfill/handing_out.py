@@ -62,8 +62,8 @@ def workbook_for(pack: Pack, order: WorkbookOrder) -> NamedWorkbook:
     pack.require_year(order.year)
     refuse_unsound(pack)
     refuse_unworkable(pack)
-    require_room(pack, AGENCY, "--agency", order.agency)
-    require_room(pack, CODE, "--code", order.code)
+    require_room(pack, AGENCY, order.agency)
+    require_room(pack, CODE, order.code)
     content = new_workbook(
         pack,
         agency=order.agency,

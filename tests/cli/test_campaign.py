@@ -110,7 +110,7 @@ def test_a_roll_up_is_handed_over_once_it_is_filled_in_and_the_campaign_closed(
     status, printed = said(capsys, "handover", root)
     assert (status, "还没有封存" in printed, "campaign close" in printed) == (2, True, True)
     status, printed = said(capsys, "handover", root, "--unsealed")
-    assert (status, "请先运行 reportfill campaign rollup" in printed) == (2, True)
+    assert (status, "请运行：reportfill campaign rollup" in printed) == (2, True)
     said(capsys, "rollup", root)
     status, printed = said(capsys, "handover", root, "--unsealed")
     assert (status, "汇总填报表有错误，没有生成报送包。" in printed) == (1, True)
@@ -128,7 +128,7 @@ def test_a_roll_up_is_handed_over_once_it_is_filled_in_and_the_campaign_closed(
     status, printed = said(capsys, "handover", root, "-o", "早.zip")
     assert (status, "原来的保留为：早 (1).zip" in printed) == (0, True)
     status, printed = said(capsys, "handover", root, "-o", f"{root}/rollup")
-    assert (status, "请用-o指定其他位置" in printed) == (2, True)
+    assert (status, "请指定其他位置" in printed) == (2, True)
 
 
 def test_where_one_file_of_a_roll_up_cannot_be_written_both_are_as_they_were(
@@ -874,7 +874,7 @@ def test_more_time_is_given_shown_on_record_and_taken_back(
     ("options", "words"),
     [
         (["02"], "缺少选项--until"),
-        (["--until", "2024-02-10"], "请写明单位，或者写--under 单位编码"),
+        (["--until", "2024-02-10"], "请写明单位；或者写--under 单位编码"),
         (["不在", "--until", "2024-02-10"], "名册中没有“不在”"),
         (["02", "--until", "2月10日"], "请写成2024-01-20这样"),
         (["02", "--until", "2020-02-10"], "早于报告年度2023年"),

@@ -143,12 +143,9 @@ def refuse(pack: Pack, faults: Sequence[PackProblem]) -> None:
     if faults:
         first, more = faults[0], len(faults) - 1
         raise PackError(
-            f"the pack {pack.id} cannot be used: {first}"
-            + (f" (and {more} more)" if more else "")
-            + "; `reportfill pack check` says all",
-            f"模板包{pack.id}不能使用：{first.in_chinese}"
-            + (f"（还有{more}处问题）" if more else "")
-            + "；用 reportfill pack check 查看",
+            f"the pack {pack.id} cannot be used: {first}" + (f" (and {more} more)" if more else ""),
+            f"模板包{pack.id}不能使用：{first.in_chinese}" + (f"（还有{more}处问题）" if more else ""),
+            by_command=("`reportfill pack check` says all", "用 reportfill pack check 查看"),
         )
 
 

@@ -66,20 +66,25 @@ def choice_for(year: int, packs: Sequence[FoundPack], series: str = "") -> Choic
     raise _overlapping(year, meant) if meant else _undecided(year, serving)
 
 
+_CHOOSE = ("choose one by --pack", "请用--pack指明")
+
+
 def _undecided(year: int, packs: Sequence[FoundPack]) -> PackError:
     return UndecidedPackError(
-        f"several packs serve the year {year}, choose one by --pack: {', '.join(map(str, packs))}",
-        f"适用于{year}年度的模板包不止一个，请用--pack指明：{'、'.join(pack.chinese for pack in packs)}",
+        f"several packs serve the year {year}: {', '.join(map(str, packs))}",
+        f"适用于{year}年度的模板包不止一个：{'、'.join(pack.chinese for pack in packs)}",
+        by_command=_CHOOSE,
     )
 
 
 def _overlapping(year: int, packs: Sequence[FoundPack]) -> PackError:
     series = packs[0].manifest.series
     return UndecidedPackError(
-        f"several packs of the series {series} serve the year {year}, choose one by --pack, or mend the years or the "
-        f"series in their pack.toml: {', '.join(map(str, packs))}",
-        f"{series}系列中适用于{year}年度的模板包不止一个，请用--pack指明，或者改正pack.toml中的年度或系列："
-        f"{'、'.join(pack.chinese for pack in packs)}",
+        f"several packs of the series {series} serve the year {year}: {', '.join(map(str, packs))}; mend the years or "
+        "the series in their pack.toml",
+        f"{series}系列中适用于{year}年度的模板包不止一个：{'、'.join(pack.chinese for pack in packs)}；"
+        "请改正pack.toml中的年度或系列",
+        by_command=_CHOOSE,
     )
 
 

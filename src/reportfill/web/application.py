@@ -104,7 +104,7 @@ def application(setup: ServerSetup) -> FastAPI:
     app.add_middleware(SameOrigin, answer=_own_answer)
     if setup.names:
         app.add_middleware(KnownNames, names=setup.names, answer=_own_answer)
-    app.add_middleware(UploadRate)
+    app.add_middleware(UploadRate, processes=setup.processes)
     app.add_middleware(Patience)
     app.add_middleware(OwnAnswers, answer=_own_answer)
     app.add_middleware(SecurityHeaders, is_https=setup.is_https)

@@ -114,7 +114,16 @@ def said_of(status: int) -> Text:
 
 def problem_of(error: ReportfillError) -> Problem:
     """The problem behind an error of ours: what was asked for cannot be, or cannot be now."""
-    return Problem(_status_of(error), Text(error.chinese, error.english))
+    return Problem(_status_of(error), told_of(error))
+
+
+def told_of(error: ReportfillError) -> Text:
+    """An error of ours in words for whoever has only a page: where the command line can do something about it, that is
+    for whoever runs the server."""
+    chinese, english = error.told
+    if not error.has_command:
+        return Text(chinese, english)
+    return Text(f"{chinese}：请告知管理人员。", f"{english}: tell whoever runs this server.")
 
 
 def _status_of(error: ReportfillError) -> int:

@@ -73,6 +73,7 @@ def run_server(wish: ServerWish, ready: Callable[[str], None]) -> None:
             jobs=wish.jobs,
             last=wish.last,
             site=wish.site,
+            processes=wish.processes,
         )
         os.environ[SETUP] = setup.as_text()
         config = _config(wish)

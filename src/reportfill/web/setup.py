@@ -17,7 +17,8 @@ class ServerSetup:
     `data` is the folder of the server's own files, `secret` what tokens are signed with; both are the same for all
     processes of a server. `database` is the URL of what it remembers of visitors, a file in that folder where there is
     none. `names` are those by which it may be called, any where there are none. `jobs` is how many files each
-    process works on at a time, 0 for one a core. `last` is last year's campaign, `site` where reports are published.
+    process works on at a time, 0 for one a core; `processes` how many there are. `last` is last year's campaign, `site`
+    where reports are published.
     """
 
     data: Path
@@ -29,6 +30,7 @@ class ServerSetup:
     jobs: int = 0
     last: str = ""
     site: str = ""
+    processes: int = 1
 
     @property
     def kept(self) -> Path:

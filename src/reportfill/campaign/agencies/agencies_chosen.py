@@ -20,5 +20,9 @@ def agencies_chosen(
         top = agency_named(roster, under, also_closed=True).code
         chosen += [one for one in roster.agencies if roster.is_below(one, top)]
     if not chosen:
-        raise UsageError("say which agencies, or --under CODE", "请写明单位，或者写--under 单位编码")
+        raise UsageError(
+            "say which agencies",
+            "请写明单位",
+            by_command=("or --under CODE", "或者写--under 单位编码"),
+        )
     return list(dict.fromkeys(chosen))

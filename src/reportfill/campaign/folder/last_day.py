@@ -14,8 +14,8 @@ _YEARS = 10
 """So many years after the reporting year a day is meant; a later one is a slip, such as 2062 for 2026."""
 
 
-def last_day(option: str, said: str | date, year: int) -> date:
-    """The day that somebody says with an option, not before the reporting year nor many years behind it. Raises
+def last_day(said: str | date, year: int) -> date:
+    """The day that somebody says, not before the reporting year nor many years behind it. Raises
     UsageError where it is none."""
     found = _DAY.fullmatch(str(said).strip())
     try:
@@ -24,17 +24,17 @@ def last_day(option: str, said: str | date, year: int) -> date:
         day = None
     if day is None:
         raise UsageError(
-            f"{option} {said}: no day; write one as {year + 1}-01-20",
-            f"{option} {said}：不是日期，请写成{year + 1}-01-20这样",
+            f"{said}: no day; write one as {year + 1}-01-20",
+            f"“{said}”不是日期，请写成{year + 1}-01-20这样",
         )
     if day.year < year:
         raise UsageError(
-            f"{option} {said} is before the reporting year {year}",
-            f"{option} {said}：早于报告年度{year}年",
+            f"{said} is before the reporting year {year}",
+            f"{said}早于报告年度{year}年",
         )
     if day.year > year + _YEARS:
         raise UsageError(
-            f"{option} {said} is more than {_YEARS} years after the reporting year {year}",
-            f"{option} {said}：晚于报告年度{year}年{_YEARS}年以上，请核对年份",
+            f"{said} is more than {_YEARS} years after the reporting year {year}",
+            f"{said}晚于报告年度{year}年{_YEARS}年以上，请核对年份",
         )
     return day

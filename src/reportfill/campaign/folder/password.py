@@ -26,8 +26,12 @@ def passwords_of(settings: Settings) -> tuple[str, ...]:
     kept = dict.fromkeys([*os.environ.get(PASSWORD, "").splitlines(), *_kept(settings).splitlines()])
     if not kept and settings.is_protected:
         raise CampaignError(
-            "the password of the workbooks is not known on this computer; `reportfill campaign password` asks for it",
-            "本机没有保存填报表的打开密码，请先运行 reportfill campaign password 输入",
+            "the password of the workbooks is not known on this computer",
+            "本机没有保存填报表的打开密码",
+            by_command=(
+                "`reportfill campaign password` asks for it",
+                "请先运行 reportfill campaign password 输入",
+            ),
         )
     return tuple(kept)
 

@@ -14,6 +14,7 @@ from reportfill.campaign.agencies.roster import Roster
 from reportfill.campaign.folder.naming import put_away_place
 from reportfill.campaign.folder.parts import RECEIVED
 from reportfill.campaign.progress import Progress, steps, unseen
+from reportfill.campaign.records.as_kept import REBUILD
 from reportfill.campaign.records.campaign_folder import CampaignFolder
 from reportfill.campaign.records.checked_journal import checked_journal
 from reportfill.campaign.records.database import locked
@@ -147,8 +148,9 @@ def fill_ledger(
         journal.require_whole()
         if not journal.tables:
             raise CampaignError(
-                "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
-                "台账已丢失，请运行 reportfill campaign rebuild，根据已接收的文件重建",
+                "the ledger is lost",
+                "台账已丢失",
+                by_command=REBUILD,
             )
     from reportfill.campaign.operations.filling import Filling
 

@@ -58,7 +58,7 @@ def extend(
 
 def _later_day(until: str | date, settings: Settings) -> date | None:
     """The day that is meant; None where it is the campaign's own last one."""
-    day, own = last_day("--until", until, settings.year), settings.agency_deadline
+    day, own = last_day(until, settings.year), settings.agency_deadline
     if own is None:
         raise UsageError(
             f"the campaign has no deadline that could be extended; write one into {SETTINGS}: agency = {day}",
@@ -66,7 +66,7 @@ def _later_day(until: str | date, settings: Settings) -> date | None:
         )
     if day < own:
         raise UsageError(
-            f"--until {until} is before the deadline, {own}; write a later day, or {own} to take an extension back",
-            f"--until {until}：早于报送截止日期{own}，请写以后的日期；取消延期的写{own}",
+            f"{until} is before the deadline, {own}; write a later day, or {own} to take an extension back",
+            f"{until}早于报送截止日期{own}，请写以后的日期；取消延期的写{own}",
         )
     return day if day > own else None

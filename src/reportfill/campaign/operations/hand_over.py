@@ -96,8 +96,8 @@ def _target(store: Store, target: Path | None, name: str, issuer: str) -> Path:
     path = folder if is_file else path_within(folder, name, _SUFFIX, issuer, "")
     if isinstance(store, FolderStore) and path.resolve().is_relative_to(store.root.resolve()):
         raise UsageError(
-            f"{path} would lie in the campaign's folder; name another place with -o",
-            f"{path}在年度报告工作的文件夹中：请用-o指定其他位置",
+            f"{path} would lie in the campaign's folder; name another place",
+            f"{path}在年度报告工作的文件夹中：请指定其他位置",
         )
     return path
 
@@ -110,8 +110,12 @@ def _seal(folder: CampaignFolder, unsealed: bool) -> Seal | None:
         return None
     name = folder.store.url
     raise CampaignError(
-        f"{name} is not closed: `reportfill campaign close {name}` closes it; --unsealed hands over without",
-        f"{name}还没有封存：请先运行 reportfill campaign close {name}；封存以前就要报送的，加上--unsealed",
+        "the campaign is not closed yet",
+        "本年度的工作还没有封存",
+        by_command=(
+            f"`reportfill campaign close {name}` closes it; --unsealed hands over without",
+            f"请先运行 reportfill campaign close {name}；封存以前就要报送的，加上--unsealed",
+        ),
     )
 
 
@@ -144,7 +148,9 @@ def _content(folder: CampaignFolder, path: str) -> bytes:
     except FileNotFoundError as error:
         how = _how_to_roll_up(folder)
         raise CampaignError(
-            f"there is no {store.place(path)}: {how.en}", f"没有{store.place(path)}：{how.zh}"
+            f"there is no {store.place(path)}: {how.en}",
+            f"没有{store.place(path)}：{how.zh}",
+            by_command=_command_to_roll_up(folder),
         ) from error
     except OSError as error:
         raise not_opened(store.place(path), error) from error
@@ -162,20 +168,25 @@ def _outdated(folder: CampaignFolder, sums: Rollup) -> CampaignError:
     return CampaignError(
         f"a roll-up of now would be a partial one, without {who}{more.en}: {how.en}",
         f"还缺{who}{more.zh}，只能部分汇总，不能报送上级。补齐以后{how.zh}",
+        by_command=_command_to_roll_up(folder),
     )
 
 
 def _how_to_roll_up(folder: CampaignFolder) -> Text:
-    name = folder.store.url
     if folder.is_sealed:
         return Text(
             "请先启封，重新汇总，填写文字部分以后再封存",
             "reopen the campaign, roll up, fill in the narrative, and close it again",
         )
     return Text(
-        f"请先运行 reportfill campaign rollup {name}，再填写文字部分",
-        f"run `reportfill campaign rollup {name}` first, and fill in the narrative",
+        "请先汇总，再填写文字部分",
+        "roll up first, and fill in the narrative",
     )
+
+
+def _command_to_roll_up(folder: CampaignFolder) -> tuple[str, str]:
+    command = f"reportfill campaign rollup {folder.store.url}"
+    return ("", "") if folder.is_sealed else (f"`{command}` rolls up", f"汇总请运行：{command}")
 
 
 def _other_sums(submission: Submission, sums: Rollup) -> Iterator[Finding]:

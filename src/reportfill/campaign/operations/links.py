@@ -163,7 +163,7 @@ def _with_links(roster: Roster, ledger: Ledger, today: date) -> set[Holder]:
 
 
 def _day_to_come(until: str | date, year: int, today: date) -> date:
-    day = last_day("--until", until, year)
+    day = last_day(until, year)
     if day < today:
-        raise UsageError(f"--until {until} is gone already", f"--until {until}：日期已过，请写以后的日期")
+        raise UsageError(f"{until} is gone already", f"{until}已过，请写以后的日期")
     return day

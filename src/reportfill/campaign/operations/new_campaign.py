@@ -33,15 +33,17 @@ def new_campaign(
     pack cannot be used, and CampaignError where there is a campaign already."""
     issuer = issuer.strip()
     if not issuer:
-        raise UsageError("say who is in charge: --issuer NAME", "请写明主管部门：--issuer 单位全称")
+        raise UsageError(
+            "say who is in charge", "请写明主管部门的全称", by_command=("--issuer NAME", "--issuer 单位全称")
+        )
     for text in (issuer, contact.name, contact.telephone, contact.email):
         require_sayable(text)
-    chosen_day = None if deadline is None else last_day("--deadline", deadline, year)
+    chosen_day = None if deadline is None else last_day(deadline, year)
     chosen = load_pack(year if pack is None else pack)
     chosen.require_year(year)
     refuse_unsound(chosen)
     refuse_unworkable(chosen)
-    require_room(chosen, AGENCY, "--issuer", issuer)
+    require_room(chosen, AGENCY, issuer)
     agency, government = chosen.manifest.deadlines(year)
     asked = Contact(*(" ".join(part.split()) for part in (contact.name, contact.telephone, contact.email)))
     named = chosen.id if pack is None else pack_setting(place, find_pack(pack))

@@ -8,6 +8,12 @@ from contextlib import contextmanager
 
 from reportfill.errors import CampaignError
 
+REBUILD = (
+    "`reportfill campaign rebuild` makes it anew from what was handed in",
+    "请运行 reportfill campaign rebuild，根据已接收的文件重建",
+)
+"""What the command line does about a ledger that cannot be used, in English and Chinese."""
+
 _ERRORS = (KeyError, RecursionError, TypeError, ValueError, zlib.error)
 
 
@@ -19,6 +25,7 @@ def read_as_kept(errors: tuple[type[Exception], ...] = _ERRORS) -> Iterator[None
         yield
     except errors as error:
         raise CampaignError(
-            "the ledger holds what this program did not write; `reportfill campaign rebuild` makes it anew",
-            "台账中有改动过的内容，无法读取；请运行 reportfill campaign rebuild 重建",
+            "the ledger holds what this program did not write",
+            "台账中有改动过的内容，无法读取",
+            by_command=REBUILD,
         ) from error

@@ -112,8 +112,12 @@ class CampaignFolder:
         if self.is_sealed:
             name = self.store.url
             raise CampaignError(
-                f"{name} is closed; `reportfill campaign close {name} --reopen WHY` opens it again",
-                f"{name}已经封存；需要改动的，先启封：reportfill campaign close {name} --reopen 原因",
+                "the campaign is closed",
+                "本年度的工作已经封存",
+                by_command=(
+                    f"`reportfill campaign close {name} --reopen WHY` opens it again",
+                    f"需要改动的，先启封：reportfill campaign close {name} --reopen 原因",
+                ),
             )
 
     def settings(self) -> Settings:
@@ -346,8 +350,9 @@ def open_campaign_folder(place: str | Path) -> CampaignFolder:
     store = store_at(place)
     if not store.exists(SETTINGS):
         raise CampaignError(
-            f"{place} is no campaign: it holds no {SETTINGS}; `reportfill campaign new` makes one",
-            f"{place}不是年度报告工作的文件夹：其中没有{SETTINGS}；用 reportfill campaign new 新建",
+            f"{place} is no campaign: it holds no {SETTINGS}",
+            f"{place}不是年度报告工作的文件夹：其中没有{SETTINGS}",
+            by_command=("`reportfill campaign new` makes one", "用 reportfill campaign new 新建"),
         )
     return CampaignFolder(store)
 

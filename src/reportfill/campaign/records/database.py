@@ -268,8 +268,12 @@ def refusals_named() -> Iterator[None]:
                 "无法连接存放台账的服务器，请核对网络、服务器是否运行，以及台账的地址",
             ) from error
         raise _no_room(reason) or CampaignError(
-            f"the ledger cannot be used: {reason}; where it is damaged, `reportfill campaign rebuild` makes it anew",
-            f"台账无法使用，可能已损坏（{_in_chinese(reason)}）；可以运行 reportfill campaign rebuild 重建",
+            f"the ledger cannot be used: {reason}",
+            f"台账无法使用，可能已损坏（{_in_chinese(reason)}）",
+            by_command=(
+                "where it is damaged, `reportfill campaign rebuild` makes it anew",
+                "可以运行 reportfill campaign rebuild 重建",
+            ),
         ) from error
 
 

@@ -101,8 +101,9 @@ def read_last_figures(store: Store) -> LastFigures:
         raise CampaignError(f"{place} cannot be read: {why.en}", f"无法读取{place}：{why.zh}") from error
     except (ValueError, ArithmeticError, KeyError, TypeError, AttributeError) as error:
         raise CampaignError(
-            f"{store.place(PLACE)} is damaged: put the original back, or run distribute with --last",
-            f"{store.place(PLACE)}已损坏：请从备份恢复，或者加上--last再运行一次distribute",
+            f"{store.place(PLACE)} is damaged: put the original back",
+            f"{store.place(PLACE)}已损坏：请从备份恢复",
+            by_command=("or run distribute with --last", "或者加上--last再运行一次distribute"),
         ) from error
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 
+from reportfill.campaign.records.as_kept import REBUILD
 from reportfill.campaign.records.database import engine_at, refusals_named, transaction
 from reportfill.campaign.records.ledger import Ledger
 from reportfill.campaign.records.ledger_tables import ABOUT, METADATA
@@ -124,8 +125,9 @@ def _require_ledger(engine: Engine) -> None:
         is_there = Path(file).is_file() if file else inspect(engine).has_table(ABOUT.name)
     if not is_there:
         raise CampaignError(
-            "the ledger is lost; `reportfill campaign rebuild` makes it anew from what was handed in",
-            "台账已丢失，请运行 reportfill campaign rebuild，根据已接收的文件重建",
+            "the ledger is lost",
+            "台账已丢失",
+            by_command=REBUILD,
         )
 
 
@@ -148,8 +150,9 @@ def _require_version(connection: Connection) -> None:
         )
     if version is not None and version < VERSION:
         raise CampaignError(
-            "the ledger was written by an older version of reportfill; `reportfill campaign rebuild` makes it anew",
-            "台账由较早版本的reportfill生成，请运行 reportfill campaign rebuild 重建",
+            "the ledger was written by an older version of reportfill",
+            "台账由较早版本的reportfill生成",
+            by_command=REBUILD,
         )
 
 

@@ -66,8 +66,9 @@ def content_of_copy(store: Store, path: str, digest: str, passwords: tuple[str, 
         content = store.read(path)
     except FileNotFoundError as error:
         raise CampaignError(
-            f"{store.place(path)} is gone; put it back, or run `reportfill campaign rebuild`",
-            f"{store.place(path)}已丢失：请恢复，或者运行 reportfill campaign rebuild",
+            f"{store.place(path)} is gone: put it back",
+            f"{store.place(path)}已丢失：请恢复",
+            by_command=("or run `reportfill campaign rebuild`", "或者运行 reportfill campaign rebuild"),
         ) from error
     except OSError as error:
         raise not_opened(store.place(path), error) from error
@@ -87,8 +88,12 @@ def require_original(store: Store, path: str, mark: str, content: bytes, passwor
     is_protected = is_locked(content) or is_locked_xls(content)
     if is_protected and unlocked_with((*passwords, OWN_PASSWORD), content) is content:
         raise CampaignError(
-            f"{place} has a password that is not known here; `reportfill campaign password` asks for it",
-            f"{place}设有打开密码，本机没有能打开它的密码：请先用 reportfill campaign password 输入",
+            f"{place} has a password that is not known here",
+            f"{place}设有打开密码，本机没有能打开它的密码",
+            by_command=(
+                "`reportfill campaign password` asks for it",
+                "请先用 reportfill campaign password 输入",
+            ),
         )
 
 

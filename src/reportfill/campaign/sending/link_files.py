@@ -95,7 +95,7 @@ def _page_at(url: str) -> str:
         is_page = False
     if not is_page or len(url) > _LONGEST_URL or any(map(str.isspace, url)):
         raise UsageError(
-            f"--url {url}: no address of a web page; write one as https://tb.example.gov.cn",
-            f"--url {url}：不是网页地址，请写成 https://tb.example.gov.cn 这样",
+            f"{url}: no address of a web page; write one as https://tb.example.gov.cn",
+            f"{url}：不是网页地址，请写成 https://tb.example.gov.cn 这样",
         )
     return url.rstrip("/")

@@ -43,12 +43,16 @@ def require_office() -> str:
     program = office_program()
     if program is None:
         raise UsageError(
-            "a PDF is made by LibreOffice, which is not installed: on Windows and macOS get it from "
-            "https://www.libreoffice.org/download/, on Debian and Ubuntu run: sudo apt install libreoffice-writer "
-            "python3-uno; on Kylin and UOS install LibreOffice from the app store, or run the same command",
-            "生成PDF需要LibreOffice，本机没有安装：Windows和macOS请从https://www.libreoffice.org/download/下载安装；"
-            "Debian、Ubuntu请运行：sudo apt install libreoffice-writer python3-uno；"
-            "麒麟、统信请在软件商店（应用商店）中安装LibreOffice，或者运行同一命令",
+            "a PDF is made by LibreOffice, which is not installed here",
+            "生成PDF需要LibreOffice，本机没有安装",
+            by_command=(
+                "on Windows and macOS get it from https://www.libreoffice.org/download/, on Debian and Ubuntu run: "
+                "sudo apt install libreoffice-writer python3-uno; on Kylin and UOS "
+                "install LibreOffice from the app store, or run the same command",
+                "Windows和macOS请从https://www.libreoffice.org/download/下载安装；"
+                "Debian、Ubuntu请运行：sudo apt install libreoffice-writer python3-uno；"
+                "麒麟、统信请在软件商店（应用商店）中安装LibreOffice，或者运行同一命令",
+            ),
         )
     return program
 

@@ -25,7 +25,7 @@ from reportfill.web.dropped import named_in_addresses
 from reportfill.web.house import House, HouseHere
 from reportfill.web.page import address_of_agency, page
 from reportfill.web.posted import PostedForm, text_in
-from reportfill.web.problems import ProblemError, not_lost, problem_of
+from reportfill.web.problems import ProblemError, not_lost, problem_of, told_of
 from reportfill.web.routes.agency import verdict_on, version_file, workbook_file
 from reportfill.web.routes.results import findings_by_sheet, kinds_of_reports
 from reportfill.web.security.audit_log import AuditEvent
@@ -180,7 +180,7 @@ async def _decided(
     try:
         await to_thread.run_sync(decide)
     except OvertakenError as error:
-        why = Text(error.chinese, error.english)
+        why = told_of(error)
         return await _page(request, house, user, code, refused=why, remark=remark, status=409)
     except ReportfillError as error:
         problem = problem_of(error)

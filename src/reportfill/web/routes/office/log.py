@@ -14,6 +14,7 @@ from reportfill.errors import UsageError
 from reportfill.text import Text
 from reportfill.web.house import House, HouseHere
 from reportfill.web.page import page
+from reportfill.web.problems import told_of
 from reportfill.web.routes.office.dashboard import A_PAGE
 from reportfill.web.security.signed_in import ReaderHere, served
 
@@ -34,7 +35,7 @@ async def log_page(
     try:
         log = await _log(house, of)
     except UsageError as error:
-        log, unknown = Log((), ()), Text(error.chinese, error.english)
+        log, unknown = Log((), ()), told_of(error)
     pages = max(1, -(-len(log.entries) // A_PAGE))
     number = min(number, pages)
     newest = log.entries[::-1]
